@@ -1,0 +1,73 @@
+/** Builders of plain turn data for tests: everything is filled in, so that a test names only what it is about. */
+import type { ReasoningPart, Step, TextPart, ToolCallPart } from "./turn";
+
+/** A finished step, sent at 0 and ended at 1,000 ms, with no parts and nothing reported. */
+export function buildStep(step: Partial<Step> = {}): Step {
+  return {
+    id: "step-1",
+    request: { provider: "llamacpp", model: "smollm2-135m", endpoint: null },
+    status: { state: "done" },
+    startedAt: 0,
+    sentAt: 0,
+    headAt: null,
+    firstTokenAt: null,
+    lastTokenAt: null,
+    endedAt: 1000,
+    head: null,
+    responseId: null,
+    responseModel: null,
+    promptProgress: null,
+    parts: [],
+    finish: { unified: "stop", raw: "stop" },
+    usage: null,
+    timings: null,
+    warnings: [],
+    retries: [],
+    ...step,
+  };
+}
+
+/** A finished thought of ten deltas, 300 to 500 ms. */
+export function buildReasoning(part: Partial<ReasoningPart> = {}): ReasoningPart {
+  return {
+    type: "reasoning",
+    id: "reasoning-1",
+    text: "I need to look up Florence.",
+    replay: [],
+    startedAt: 300,
+    endedAt: 500,
+    deltas: 10,
+    ...part,
+  };
+}
+
+/** A finished text of ten deltas, 500 to 900 ms. */
+export function buildText(part: Partial<TextPart> = {}): TextPart {
+  return {
+    type: "text",
+    id: "text-1",
+    text: "It is 22 degrees and sunny.",
+    replay: [],
+    startedAt: 500,
+    endedAt: 900,
+    deltas: 10,
+    ...part,
+  };
+}
+
+/** A complete call that waits for its result, streamed in ten deltas from 500 to 900 ms. */
+export function buildCall(part: Partial<ToolCallPart> = {}): ToolCallPart {
+  return {
+    type: "tool-call",
+    id: "call-1",
+    callId: "call_a",
+    name: "weather",
+    input: '{"location": "Florence"}',
+    status: { state: "awaiting-result", args: { valid: true, value: { location: "Florence" } } },
+    replay: [],
+    startedAt: 500,
+    endedAt: 900,
+    deltas: 10,
+    ...part,
+  };
+}

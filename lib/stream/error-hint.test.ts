@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+
+import { errorHint } from "./error-hint";
+import type { RunError } from "./event";
+
+function runError(error: Partial<RunError>): RunError {
+  return { source: "provider", code: "HTTP_500", message: "said", retryable: false, ...error };
+}
+
+describe("errorHint", () => {
+  it("lets Vitrine's own sentence stand, and adds what to do next", () => {
+    const message = "Nothing listens at 127.0.0.1:8080.";
+    expect(errorHint(runError({ source: "network", code: "ECONNREFUSED", message }))).toEqual({
+      title: message,
+      said: null,
+      next: "Start it and retry, or change the address in the lane's settings.",
+    });
+  });
+
+  it("does not put Vitrine's own words into the server's mouth", () => {
+    const message = "The address answers with HTML, not an API. Check the base URL.";
+    expect(errorHint(runError({ code: "HTML_NOT_API", message }))).toEqual({
+      title: message,
+      said: null,
+      next: "",
+    });
+  });
+
+  it.each([
+    [400, "The server refused the request"],
+    [401, "The key was refused"],
+    [402, "Out of credits"],
+    [403, "Not allowed"],
+    [404, "Not found"],
+    [408, "The server gave up waiting"],
+    [413, "The request is too large"],
+    [422, "The server refused a field"],
+    [429, "Too many requests"],
+    [503, "The server is busy or still loading"],
+  ])("names a %s and keeps the server's words", (status, title) => {
+    const hint = errorHint(runError({ code: "odd_word", status, message: "no such field" }));
+    expect([hint.title, hint.said]).toEqual([title, "no such field"]);
+    expect(hint.next).not.toBe("");
+  });
+
+  it("reads the status from the code when it is not given apart", () => {
+    expect(errorHint(runError({ code: "HTTP_401" }))).toEqual(
+      errorHint(runError({ code: "x", status: 401 })),
+    );
+  });
+
+  it.each([
+    { message: "request (9120 tokens) exceeds the available context size (8192 tokens), try increasing it" },
+    { message: "too long", detail: '{"error":{"n_prompt_tokens":9120,"n_ctx":8192}}' },
+  ])("shows both numbers of a prompt that is too long: $message", (said) => {
+    expect(errorHint(runError({ code: "exceed_context_size_error", status: 400, ...said }))).toEqual({
+      title: "The prompt has 9,120 tokens, and the context holds 8,192",
+      said: said.message,
+      next: "Shorten the prompt, or start a new session.",
+    });
+  });
+
+  it("says how long the server asks to wait", () => {
+    expect(errorHint(runError({ code: "HTTP_429", status: 429, retryAfterMs: 12_000 })).next).toBe(
+      "The server asks to wait 12.00 s, then retry.",
+    );
+  });
+
+  it("treats a code from the wire as a plain word, also when it names an object's own parts", () => {
+    expect(errorHint(runError({ code: "constructor" }))).toEqual({
+      title: "The server reported an error",
+      said: "said",
+      next: "",
+    });
+  });
+
+  it.each([
+    ["app", "Vitrine could not send this"],
+    ["network", "The connection failed"],
+    ["provider", "The server reported an error"],
+  ] as const)("has words for an error of %s that brings none", (source, title) => {
+    expect(errorHint(runError({ source, code: "odd", message: " " }))).toEqual({
+      title,
+      said: null,
+      next: "",
+    });
+  });
+
+  it("offers a retry for a 5xx", () => {
+    expect(errorHint(runError({ code: "HTTP_502", status: 502 }))).toEqual({
+      title: "The server failed",
+      said: "said",
+      next: "Retry in a moment.",
+    });
+  });
+});

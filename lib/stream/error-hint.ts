@@ -1,0 +1,141 @@
+/** What a person is told about a failed step: what happened, in whose words, and what to do next. Pure. */
+import type { RunError } from "./event";
+import { formatCount, formatSeconds } from "./format-number";
+
+export type ErrorHint = {
+  /** What happened. */
+  readonly title: string;
+  /** The server's own words; null where the title already holds all that is known. */
+  readonly said: string | null;
+  /** What to do next, one sentence; "" where the title says it or nothing helps. */
+  readonly next: string;
+};
+
+/** Where an error arose, in a person's words. */
+export const ERROR_PLACES: Record<RunError["source"], string> = {
+  app: "Vitrine",
+  network: "network",
+  provider: "provider",
+};
+
+const CUT = "What came is kept. Retry asks again from the start.";
+const SLOW = "Retry, or check whether the server is busy.";
+const WAIT = "Wait a moment, then retry.";
+const ADDRESS = "Check the address in the lane's settings.";
+const START = "Start it and retry, or change the address in the lane's settings.";
+const SHORTEN = "Shorten the prompt, or start a new session.";
+
+/** Codes of the provider's source whose message is Vitrine's own sentence and not the server's words. */
+const OWN_WORDS: ReadonlySet<string> = new Set([
+  "EMPTY_REPLY",
+  "HTML_NOT_API",
+  "LIMIT",
+  "NOT_A_STREAM",
+  "TRUNCATED",
+  "UNREADABLE",
+  "UNREADABLE_BODY",
+  "UNREADABLE_STREAM",
+  "UPSTREAM_REDIRECT",
+  "finish_error",
+]);
+
+/** What helps, by code, where the message itself does not say it. */
+const NEXT_BY_CODE: { readonly [code: string]: string } = {
+  ECONNREFUSED: START,
+  EAI_AGAIN: "Check the network, then retry.",
+  EHOSTUNREACH: "Check the network and the address, then retry.",
+  ENETUNREACH: "Check the network, then retry.",
+  ETIMEDOUT: ADDRESS,
+  ECONNRESET: CUT,
+  EPIPE: CUT,
+  HTTPParserError: CUT,
+  Z_DATA_ERROR: CUT,
+  Z_BUF_ERROR: CUT,
+  UND_ERR_SOCKET: CUT,
+  UND_ERR_CONNECT_TIMEOUT: ADDRESS,
+  UND_ERR_HEADERS_TIMEOUT: SLOW,
+  UND_ERR_BODY_TIMEOUT: CUT,
+  TRUNCATED: CUT,
+  LIMIT: "Ask for less, or lower the token limit.",
+  RATE_LOCAL: WAIT,
+  EMPTY_REPLY: "Retry. If it stays empty, the prompt may fill the model's whole context.",
+  UPSTREAM_REDIRECT: "Use the address it points to, if you trust it.",
+  exceed_context_size_error: SHORTEN,
+  context_length_exceeded: SHORTEN,
+};
+
+const TITLE_BY_CODE: { readonly [code: string]: string } = {
+  exceed_context_size_error: "The prompt is longer than the model's context",
+  context_length_exceeded: "The prompt is longer than the model's context",
+};
+
+const BY_STATUS: { readonly [status: number]: { readonly title: string; readonly next: string } } = {
+  400: { title: "The server refused the request", next: "Change what it names, then retry." },
+  401: { title: "The key was refused", next: "Paste another key, or set it in the server's environment." },
+  402: { title: "Out of credits", next: "Top up the account at the provider." },
+  403: { title: "Not allowed", next: "The key may lack this model, or the region or content is barred." },
+  404: {
+    title: "Not found",
+    next: "Check the model's name, and whether /v1 is missing or doubled in the address.",
+  },
+  408: { title: "The server gave up waiting", next: SLOW },
+  413: { title: "The request is too large", next: "Shorten the prompt." },
+  422: { title: "The server refused a field", next: "Change what it names, then retry." },
+  429: { title: "Too many requests", next: WAIT },
+  503: { title: "The server is busy or still loading", next: WAIT },
+  529: { title: "The server is overloaded", next: WAIT },
+};
+
+/** The hint for an error. Vitrine's own sentences stand as they are; a server's words get a title above them. */
+export function errorHint(error: RunError): ErrorHint {
+  const message = error.message.trim();
+  const isOwn = error.source !== "provider" || OWN_WORDS.has(error.code);
+  const next = nextFor(error);
+  if (isOwn && message !== "") return { title: message, said: null, next };
+  return { title: titleFor(error), said: message === "" ? null : message, next };
+}
+
+function titleFor(error: RunError): string {
+  const title = own(TITLE_BY_CODE, error.code);
+  if (title !== null) return withNumbers(title, error);
+  const status = statusOf(error);
+  const known = status === null ? undefined : BY_STATUS[status];
+  if (known !== undefined) return known.title;
+  if (error.source === "network") return "The connection failed";
+  if (error.source === "app") return "Vitrine could not send this";
+  return status !== null && status >= 500 ? "The server failed" : "The server reported an error";
+}
+
+function nextFor(error: RunError): string {
+  if (error.retryAfterMs !== undefined) {
+    return `The server asks to wait ${formatSeconds(error.retryAfterMs)}, then retry.`;
+  }
+  const byCode = own(NEXT_BY_CODE, error.code);
+  if (byCode !== null) return byCode;
+  // The sentences of Vitrine itself already say what to do.
+  if (error.source !== "provider" || OWN_WORDS.has(error.code)) return "";
+  const status = statusOf(error);
+  const known = status === null ? undefined : BY_STATUS[status];
+  if (known !== undefined) return known.next;
+  return error.retryable || (status !== null && status >= 500) ? "Retry in a moment." : "";
+}
+
+/** Codes come from the wire, so only the table's own keys count. */
+function own(table: { readonly [code: string]: string }, code: string): string | null {
+  return Object.hasOwn(table, code) ? (table[code] ?? null) : null;
+}
+
+function statusOf(error: RunError): number | null {
+  if (error.status !== undefined) return error.status;
+  const digits = /^HTTP_(\d{3})$/u.exec(error.code)?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
+/** llama.cpp tells both numbers, in fields of the body or in its sentence. */
+function withNumbers(title: string, error: RunError): string {
+  const said = `${error.message}\n${error.detail ?? ""}`;
+  const prompt = /n_prompt_tokens"?\s*[:=]\s*(\d+)/u.exec(said) ?? /\((\d+) tokens\) exceeds/u.exec(said);
+  const context = /n_ctx"?\s*[:=]\s*(\d+)/u.exec(said) ?? /context size \((\d+)/u.exec(said);
+  if (prompt?.[1] === undefined || context?.[1] === undefined) return title;
+  return `The prompt has ${formatCount(Number(prompt[1]))} tokens, and the context holds ${formatCount(Number(context[1]))}`;
+}

@@ -1,0 +1,163 @@
+/**
+ * The closed set of things that can happen to a turn. Everything a person sees is folded from these
+ * events and nothing else: a live run, a replayed recording and a test fixture are the same list.
+ *
+ * Order within a step: `step-start`, then waiting and transport events, then parts (each `*-start`,
+ * any number of `*-delta`, one `*-end`), with `usage`, `timings`, `finish` and `warning` anywhere, then
+ * exactly one of `step-end`, `step-stop`, `step-fail`. `tool-result` follows the end of its step.
+ * Parts may interleave: every part event names its part by `id`, unique within the step. A delta after
+ * its part's end opens the part again (some servers interleave the arguments of calls).
+ */
+import type { Json } from "./json";
+
+export type StreamEvent =
+  | { readonly type: "step-start"; readonly stepId: string; readonly request: StepRequest }
+  /** All stream slots of the browser are taken; the step waits for one. */
+  | { readonly type: "step-queue" }
+  /** The request left the page. */
+  | { readonly type: "step-send" }
+  /** The request failed before any byte and will be sent again after `delayMs`. */
+  | {
+      readonly type: "retry";
+      readonly attempt: number;
+      readonly of: number;
+      readonly delayMs: number;
+      readonly error: RunError;
+    }
+  /** The upstream's response head, told by the relay. Times are the relay's own, in ms since it dialled. */
+  | { readonly type: "response-head"; readonly head: ResponseHead }
+  /** The upstream's own id and model name; the first non-empty value of each is kept. */
+  | { readonly type: "response-start"; readonly id: string | null; readonly model: string | null }
+  /** llama.cpp's `prompt_progress`: tokens read so far; `elapsedMs` is the server's clock. */
+  | {
+      readonly type: "prompt-progress";
+      readonly total: number;
+      readonly cached: number;
+      readonly processed: number;
+      readonly elapsedMs: number;
+    }
+  | { readonly type: "reasoning-start"; readonly id: string }
+  | { readonly type: "reasoning-delta"; readonly id: string; readonly text: string }
+  | { readonly type: "reasoning-end"; readonly id: string }
+  | { readonly type: "text-start"; readonly id: string }
+  | { readonly type: "text-delta"; readonly id: string; readonly text: string }
+  | { readonly type: "text-end"; readonly id: string }
+  /** Only a closing think tag came: all of this text part was reasoning. It keeps its id and its times. */
+  | { readonly type: "text-to-reasoning"; readonly id: string }
+  /** Opens a call. `callId` is the provider's id, null where it sends none. */
+  | {
+      readonly type: "tool-input-start";
+      readonly id: string;
+      readonly callId: string | null;
+      readonly name: string;
+    }
+  | { readonly type: "tool-input-delta"; readonly id: string; readonly text: string }
+  | { readonly type: "tool-input-end"; readonly id: string }
+  /**
+   * Opaque data the provider wants back with this part on the next step: a signature, encrypted
+   * reasoning, one item of `reasoning_details`. Shown to nobody, sent back as it came.
+   * A part that has only replay data (hidden reasoning) is opened by `reasoning-start` as any other.
+   */
+  | { readonly type: "replay"; readonly id: string; readonly item: Json }
+  /** The provider's latest count; a later report replaces an earlier one, field by field where it is not null. */
+  | { readonly type: "usage"; readonly usage: Usage }
+  | { readonly type: "timings"; readonly timings: ServerTimings }
+  /** The provider's finish reason. The first raw value is kept. */
+  | { readonly type: "finish"; readonly finish: Finish }
+  | { readonly type: "warning"; readonly warning: Warning }
+  /** The upstream's bytes ended by themselves. Without a `finish` the step is truncated; `error` is why, when known. */
+  | { readonly type: "step-end"; readonly error?: RunError }
+  /** The person pressed Stop (or closed the lane). Not an error. */
+  | { readonly type: "step-stop" }
+  | { readonly type: "step-fail"; readonly error: RunError }
+  /** The result of a call of an ended step, typed, filled in or run; replaces an earlier one. `id` is the part's. */
+  | {
+      readonly type: "tool-result";
+      readonly stepId: string;
+      readonly id: string;
+      readonly result: ToolResult;
+    };
+
+/** An event and when it happened, in ms since the turn began. Time is data: the fold has no clock. */
+export type TimedEvent = { readonly at: number; readonly event: StreamEvent };
+
+/** Where a step was sent. The exact body is kept beside the wire, not here. */
+export type StepRequest = {
+  readonly provider: string;
+  readonly model: string;
+  /** Base URL of a person's own endpoint; null for a preset at its own address. */
+  readonly endpoint: string | null;
+};
+
+export type ResponseHead = {
+  readonly status: number;
+  readonly contentType: string;
+  readonly requestId: string | null;
+  /** ms to a connected socket; null when a kept-alive socket was used or the relay could not tell. */
+  readonly connectMs: number | null;
+  /** ms from dialling to the upstream's response head. */
+  readonly headersMs: number;
+};
+
+export type FinishKind =
+  | "stop"
+  | "tool-calls"
+  | "length"
+  | "content-filter"
+  | "error"
+  | "truncated"
+  | "unknown";
+
+/** `raw` is the provider's own word; null when the stream ended without one. */
+export type Finish = { readonly unified: FinishKind; readonly raw: string | null };
+
+/** Token counts as the provider reported them. null = not reported, which is never 0. `reasoning` may or may not be part of `output`. */
+export type Usage = {
+  readonly input: number | null;
+  readonly output: number | null;
+  readonly total: number | null;
+  readonly reasoning: number | null;
+  readonly cached: number | null;
+};
+
+/** What the server measured itself. Each known field is finite and ≥ 0, or null. `reported` is the object as it came. */
+export type ServerTimings = {
+  readonly reported: { readonly [key: string]: number };
+  readonly promptTokens: number | null;
+  readonly promptMs: number | null;
+  /** tokens per second */
+  readonly promptPerSecond: number | null;
+  readonly cachedTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly outputMs: number | null;
+  /** tokens per second */
+  readonly outputPerSecond: number | null;
+  readonly queueMs: number | null;
+  readonly firstTokenMs: number | null;
+};
+
+/** Something odd that harmed nothing: shown in the wire view and as a count on the answer. */
+export type Warning = { readonly code: string; readonly message: string };
+
+/** A failed step as a person must see it: what happened, where, what next. Never holds a key. */
+export type RunError = {
+  /** app = Vitrine itself, network = between Vitrine and the provider, provider = the provider's own answer. */
+  readonly source: "app" | "network" | "provider";
+  /** Stable word for tests and hints, such as ECONNREFUSED, HTTP_429, exceed_context_size_error. */
+  readonly code: string;
+  /** The provider's own words where it gave any. */
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly status?: number;
+  readonly requestId?: string;
+  readonly retryAfterMs?: number;
+  /** Raw detail (body text, cause) for behind a click. */
+  readonly detail?: string;
+};
+
+/** What goes back to the model for one call. Falsy values are results: "", 0, false. `output` is the exact text sent. */
+export type ToolResult = {
+  readonly output: string;
+  readonly isError: boolean;
+  readonly origin: "typed" | "example" | "run";
+};

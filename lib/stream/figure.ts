@@ -1,0 +1,28 @@
+/** A number with its provenance: who says so, and how it was found. */
+export type Figure = {
+  /** null = unknown, which is never 0. */
+  readonly value: number | null;
+  readonly source: FigureSource;
+  /** One sentence for a person: where the number comes from, or why there is none. */
+  readonly explain: string;
+};
+
+export type FigureSource = "server" | "measured" | "estimated" | "unknown";
+
+/** What each source is called on the page. */
+export const SOURCE_LABELS: Record<FigureSource, string> = {
+  server: "reported by the server",
+  measured: "measured here",
+  estimated: "estimated",
+  unknown: "unknown",
+};
+
+/** A figure from the server when it gave one, else unknown with the reason. */
+export function reported(value: number | null | undefined, explain: string, why: string): Figure {
+  return value === null || value === undefined ? unknown(why) : { value, source: "server", explain };
+}
+
+/** No number, and why. */
+export function unknown(explain: string): Figure {
+  return { value: null, source: "unknown", explain };
+}

@@ -1,0 +1,148 @@
+import type { StreamEvent } from "./event";
+import { parseArguments } from "./parse-arguments";
+import type { Part, Step, StepStatus, ToolCallPart } from "./turn";
+
+/** Events that name a part of the running step. */
+export type PartEvent = Extract<StreamEvent, { readonly id: string; readonly type: PartEventType }>;
+
+type PartEventType =
+  | `${"reasoning" | "text" | "tool-input"}-${"start" | "delta" | "end"}`
+  | "replay"
+  | "text-to-reasoning";
+
+type StartEvent = Extract<PartEvent, { type: `${string}-start` }>;
+type DeltaEvent = Extract<PartEvent, { type: `${string}-delta` }>;
+type EndEvent = Extract<PartEvent, { type: `${string}-end` }>;
+
+const PART_EVENTS: { readonly [type in PartEventType]: true } = {
+  "reasoning-start": true,
+  "reasoning-delta": true,
+  "reasoning-end": true,
+  "text-start": true,
+  "text-delta": true,
+  "text-end": true,
+  "tool-input-start": true,
+  "tool-input-delta": true,
+  "tool-input-end": true,
+  replay: true,
+  "text-to-reasoning": true,
+};
+
+export function isPartEvent(event: StreamEvent): event is PartEvent {
+  return Object.hasOwn(PART_EVENTS, event.type);
+}
+
+/** One part event folded into its step. An event whose part is unknown, or of another kind, changes nothing. */
+export function foldPart(step: Step, event: PartEvent, at: number): Step {
+  switch (event.type) {
+    case "reasoning-start":
+    case "text-start":
+    case "tool-input-start":
+      return startPart(step, event, at);
+    case "reasoning-delta":
+    case "text-delta":
+    case "tool-input-delta":
+      return growPart(step, event, at);
+    case "reasoning-end":
+    case "text-end":
+    case "tool-input-end":
+      return changePart(step, event.id, (part) =>
+        part.type === KINDS[event.type] ? finishPart(part, at) : part,
+      );
+    case "replay":
+      return changePart(step, event.id, (part) => ({ ...part, replay: [...part.replay, event.item] }));
+    case "text-to-reasoning":
+      return changePart(step, event.id, (part) =>
+        part.type === "text" ? { ...part, type: "reasoning" } : part,
+      );
+  }
+}
+
+/** A part whose step is over: text is closed, a call still arriving can never be run. */
+export function endPart(part: Part, at: number): Part {
+  if (part.type === "tool-call" && part.status.state === "input-streaming")
+    return { ...part, status: { state: "unfinished" }, endedAt: at };
+  return part.endedAt === null ? { ...part, endedAt: at } : part;
+}
+
+function startPart(step: Step, event: StartEvent, at: number): Step {
+  if (step.parts.some((part) => part.id === event.id)) return step;
+  const parts = [
+    ...step.parts.map((part) => (part.type === "reasoning" ? endPart(part, at) : part)),
+    newPart(event, at),
+  ];
+  if (event.type !== "tool-input-start") return { ...step, parts, status: STATUSES[KINDS[event.type]] };
+  const { finish } = step;
+  return {
+    ...step,
+    parts,
+    status: STATUSES["tool-call"],
+    // A name is a token, too: a call without arguments has no other.
+    firstTokenAt: step.firstTokenAt ?? at,
+    lastTokenAt: at,
+    finish: finish?.unified === "stop" ? { ...finish, unified: "tool-calls" } : finish,
+  };
+}
+
+function newPart(event: StartEvent, at: number): Part {
+  const common = { id: event.id, startedAt: at, endedAt: null, deltas: 0, replay: [] };
+  if (event.type === "reasoning-start") return { type: "reasoning", ...common, text: "" };
+  if (event.type === "text-start") return { type: "text", ...common, text: "" };
+  const { callId, name } = event;
+  return { type: "tool-call", ...common, callId, name, input: "", status: { state: "input-streaming" } };
+}
+
+function growPart(step: Step, event: DeltaEvent, at: number): Step {
+  if (event.text === "") return step;
+  const index = step.parts.findLastIndex((part) => part.id === event.id);
+  const part = step.parts[index];
+  if (part === undefined || part.type !== KINDS[event.type]) return step;
+  return {
+    ...step,
+    parts: step.parts.with(index, grow(part, event.text)),
+    status: STATUSES[part.type],
+    firstTokenAt: step.firstTokenAt ?? at,
+    lastTokenAt: at,
+  };
+}
+
+/** More text opens an ended part again: some servers interleave, and no text may be lost. */
+function grow(part: Part, text: string): Part {
+  const deltas = part.deltas + 1;
+  if (part.type !== "tool-call") return { ...part, text: part.text + text, deltas, endedAt: null };
+  const status: ToolCallPart["status"] = { state: "input-streaming" };
+  return { ...part, input: part.input + text, deltas, endedAt: null, status };
+}
+
+function finishPart(part: Part, at: number): Part {
+  if (part.endedAt !== null) return part;
+  if (part.type !== "tool-call") return { ...part, endedAt: at };
+  return { ...part, endedAt: at, status: { state: "awaiting-result", args: parseArguments(part.input) } };
+}
+
+function changePart(step: Step, id: string, change: (part: Part) => Part): Step {
+  const index = step.parts.findLastIndex((part) => part.id === id);
+  const part = step.parts[index];
+  if (part === undefined) return step;
+  const changed = change(part);
+  return changed === part ? step : { ...step, parts: step.parts.with(index, changed) };
+}
+
+const KINDS: { readonly [type in StartEvent["type"] | DeltaEvent["type"] | EndEvent["type"]]: Part["type"] } =
+  {
+    "reasoning-start": "reasoning",
+    "reasoning-delta": "reasoning",
+    "reasoning-end": "reasoning",
+    "text-start": "text",
+    "text-delta": "text",
+    "text-end": "text",
+    "tool-input-start": "tool-call",
+    "tool-input-delta": "tool-call",
+    "tool-input-end": "tool-call",
+  };
+
+const STATUSES: { readonly [type in Part["type"]]: StepStatus } = {
+  reasoning: { state: "thinking" },
+  text: { state: "answering" },
+  "tool-call": { state: "calling" },
+};

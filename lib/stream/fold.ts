@@ -1,0 +1,150 @@
+import type { Finish, RunError, StreamEvent, TimedEvent, Usage } from "./event";
+import { endPart, foldPart, isPartEvent } from "./fold-part";
+import type { Part, Step, StepStatus, ToolCallPart, Turn } from "./turn";
+
+const MOST_WARNINGS = 100;
+
+/** A turn before its first event. */
+export function emptyTurn(): Turn {
+  return { steps: [] };
+}
+
+/**
+ * The only place a turn changes. Pure: the same events always give the same turn. Never throws: an event
+ * that fits nothing (a delta of an unknown part, anything but a warning or a tool result after the end)
+ * changes nothing, and the same turn comes back.
+ */
+export function fold(turn: Turn, timed: TimedEvent): Turn {
+  const { event, at } = timed;
+  if (event.type === "step-start") return startStep(turn, event, at);
+  if (event.type === "tool-result") return answerCall(turn, event, at);
+  const step = turn.steps.at(-1);
+  if (step === undefined) return turn;
+  const next = foldStep(step, event, at);
+  return next === step ? turn : { steps: [...turn.steps.slice(0, -1), next] };
+}
+
+type StepEvent = Exclude<StreamEvent, { type: "step-start" | "tool-result" }>;
+type EventOf<T extends StreamEvent["type"]> = Extract<StreamEvent, { type: T }>;
+
+function startStep(turn: Turn, event: EventOf<"step-start">, at: number): Turn {
+  if (turn.steps.some((step) => step.id === event.stepId)) return turn;
+  const step: Step = {
+    id: event.stepId,
+    request: event.request,
+    status: { state: "queued" },
+    startedAt: at,
+    sentAt: null,
+    headAt: null,
+    firstTokenAt: null,
+    lastTokenAt: null,
+    endedAt: null,
+    head: null,
+    responseId: null,
+    responseModel: null,
+    promptProgress: null,
+    parts: [],
+    finish: null,
+    usage: null,
+    timings: null,
+    warnings: [],
+    retries: [],
+  };
+  return { steps: [...turn.steps, step] };
+}
+
+function foldStep(step: Step, event: StepEvent, at: number): Step {
+  if (event.type === "warning") return warn(step, event);
+  if (step.endedAt !== null) return step;
+  if (isPartEvent(event)) return foldPart(step, event, at);
+  switch (event.type) {
+    case "step-queue":
+      return { ...step, status: { state: "queued" } };
+    case "step-send":
+      return { ...step, sentAt: at, headAt: null, head: null, status: { state: "connecting" } };
+    case "retry":
+      return retryStep(step, event, at);
+    case "response-head":
+      return { ...step, headAt: at, head: event.head };
+    case "response-start":
+      return {
+        ...step,
+        responseId: step.responseId ?? event.id,
+        responseModel: step.responseModel ?? event.model,
+      };
+    case "prompt-progress":
+      return readPrompt(step, event, at);
+    case "usage":
+      return { ...step, usage: mergeUsage(step.usage, event.usage) };
+    case "timings":
+      return { ...step, timings: event.timings };
+    case "finish":
+      return step.finish === null ? { ...step, finish: inferFinish(event.finish, step.parts) } : step;
+    case "step-end":
+      return endStep(step, event.error ?? null, at);
+    case "step-stop":
+      return close(step, { state: "stopped" }, at);
+    case "step-fail":
+      return close(step, { state: "failed", error: event.error }, at);
+  }
+}
+
+function warn(step: Step, event: EventOf<"warning">): Step {
+  if (step.warnings.length >= MOST_WARNINGS) return step;
+  return { ...step, warnings: [...step.warnings, event.warning] };
+}
+
+function retryStep(step: Step, event: EventOf<"retry">, at: number): Step {
+  const retry = { attempt: event.attempt, of: event.of, delayMs: event.delayMs, error: event.error, at };
+  return { ...step, status: { state: "retrying", retry }, retries: [...step.retries, retry] };
+}
+
+function readPrompt(step: Step, event: EventOf<"prompt-progress">, at: number): Step {
+  const { total, cached, processed, elapsedMs } = event;
+  const promptProgress = { total, cached, processed, elapsedMs, at };
+  return step.firstTokenAt === null
+    ? { ...step, promptProgress, status: { state: "reading-prompt" } }
+    : { ...step, promptProgress };
+}
+
+function mergeUsage(known: Usage | null, report: Usage): Usage {
+  if (known === null) return report;
+  return {
+    input: report.input ?? known.input,
+    output: report.output ?? known.output,
+    total: report.total ?? known.total,
+    reasoning: report.reasoning ?? known.reasoning,
+    cached: report.cached ?? known.cached,
+  };
+}
+
+/** Servers that say "stop" beside a call mean that they wait for its result. */
+function inferFinish(finish: Finish, parts: readonly Part[]): Finish {
+  const isCall = finish.unified === "stop" && parts.some((part) => part.type === "tool-call");
+  return isCall ? { ...finish, unified: "tool-calls" } : finish;
+}
+
+function endStep(step: Step, error: RunError | null, at: number): Step {
+  if (step.finish !== null) return close(step, { state: "done" }, at);
+  const cut: Step = { ...step, finish: { unified: "truncated", raw: null } };
+  return close(cut, { state: "truncated", error }, at);
+}
+
+function close(step: Step, status: StepStatus, at: number): Step {
+  return { ...step, status, endedAt: at, parts: step.parts.map((part) => endPart(part, at)) };
+}
+
+function answerCall(turn: Turn, event: EventOf<"tool-result">, at: number): Turn {
+  const step = turn.steps.find((candidate) => candidate.id === event.stepId);
+  const part = step?.parts.find((candidate) => candidate.id === event.id);
+  if (step === undefined || step.endedAt === null || part?.type !== "tool-call") return turn;
+  if (part.status.state !== "awaiting-result" && part.status.state !== "answered") return turn;
+  const answered: ToolCallPart = {
+    ...part,
+    status: { state: "answered", args: part.status.args, result: event.result, at },
+  };
+  const parts = step.parts.map((candidate) => (candidate === part ? answered : candidate));
+  return {
+    steps: turn.steps.map((candidate) => (candidate === step ? { ...step, parts } : candidate)),
+  };
+}

@@ -1,0 +1,46 @@
+import { expect, it } from "vitest";
+
+import { formatCount, formatPlural, formatRate, formatSeconds } from "./format-number";
+
+it.each([
+  [null, "–"],
+  [0, "0.00 s"],
+  [3, "<0.01 s"],
+  [312, "0.31 s"],
+  [-20, "0.00 s"],
+  [99_994, "99.99 s"],
+  [99_996, "100 s"],
+  [128_400, "128 s"],
+  [725_000, "12 min 05 s"],
+])("writes %s ms as %s", (ms, text) => {
+  expect(formatSeconds(ms)).toBe(text);
+});
+
+it.each([
+  [null, "–"],
+  [0.04, "0.0"],
+  [9.44, "9.4"],
+  [9.96, "10"],
+  [92.4, "92"],
+  [1234.5, "1,235"],
+])("writes %s tokens per second as %s", (rate, text) => {
+  expect(formatRate(rate)).toBe(text);
+});
+
+it.each([
+  [null, "–"],
+  [0, "0"],
+  [999, "999"],
+  [1234, "1,234"],
+  [1_234_567, "1,234,567"],
+])("writes the count %s as %s", (count, text) => {
+  expect(formatCount(count)).toBe(text);
+});
+
+it("says one token and several tokens", () => {
+  expect([1, 8, null].map((count) => formatPlural(count, "token"))).toEqual([
+    "1 token",
+    "8 tokens",
+    "– tokens",
+  ]);
+});

@@ -1,0 +1,51 @@
+/** Narrow readers for JSON from outside: each gives the wanted type or null, and none throws. */
+import type { Json, JsonObject } from "./json";
+
+/** The parsed value, or undefined where the text is not JSON. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    const value: Json = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function objectAt(object: JsonObject, key: string): JsonObject | null {
+  const value = object[key];
+  return isObject(value) ? value : null;
+}
+
+export function listAt(object: JsonObject, key: string): readonly Json[] | null {
+  const value = object[key];
+  return isList(value) ? value : null;
+}
+
+/** A string of at least one character. */
+export function textAt(object: JsonObject, key: string): string | null {
+  const value = object[key];
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+/** A finite number of at least 0: whatever else a server sends, it is not a count or a duration. */
+export function amountAt(object: JsonObject, key: string): number | null {
+  const value = object[key];
+  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : null;
+}
+
+/** Compact JSON text; "" for a value nested so deep that it cannot be written. */
+export function writeJson(value: Json): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "";
+  }
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,45 @@
+import type { StreamEvent } from "./event";
+import { type BodyKind, kindOf, sniffBody } from "./sniff-body";
+import { openSseBody } from "./sse-body";
+import { openWholeBody } from "./whole-body";
+import type { BodyOptions, WireBody } from "./wire-body";
+
+/** Characters looked at to tell what a body is. */
+const SNIFFED = 1024;
+
+/** Reads a body as what it is, whatever its content type says. */
+export function openBody(options: BodyOptions): WireBody {
+  const { contentType } = options.head;
+  const decoder = new TextDecoder();
+  const held: Uint8Array[] = [];
+  let start = "";
+  let body: WireBody | null = null;
+
+  const decide = (kind: BodyKind): readonly StreamEvent[] => {
+    const opened = kind === "sse" ? openSseBody(options) : openWholeBody(options, kind);
+    body = opened;
+    const events = describeKind(kind, options);
+    for (const bytes of held.splice(0)) events.push(...opened.push(bytes));
+    return events;
+  };
+  return {
+    push: (bytes) => {
+      if (body !== null) return body.push(bytes);
+      held.push(bytes);
+      start += decoder.decode(bytes, { stream: true });
+      const kind = sniffBody(start, contentType) ?? (start.length > SNIFFED ? kindOf(contentType) : null);
+      return kind === null ? [] : decide(kind);
+    },
+    end: (error) => {
+      const events = body === null ? decide("other") : [];
+      return [...events, ...(body?.end(error) ?? [])];
+    },
+  };
+}
+
+/** A stream that is declared as something else is told about by its own reader, once it has an event. */
+function describeKind(kind: BodyKind, { head, isStreamed }: BodyOptions): StreamEvent[] {
+  if (kind !== "json" || !isStreamed || head.status >= 400) return [];
+  const message = "The server ignored “stream” and sent its answer at once.";
+  return [{ type: "warning", warning: { code: "not-streamed", message } }];
+}

@@ -1,0 +1,58 @@
+import { expect, it } from "vitest";
+
+import { parseArguments } from "./parse-arguments";
+
+it.each(["", "  ", "\n"])("reads empty arguments as an empty object", (input) => {
+  expect(parseArguments(input)).toEqual({ valid: true, value: {} });
+});
+
+it("reads an object", () => {
+  expect(parseArguments('{"a":{"b":[1,null,"x"]}}')).toEqual({
+    valid: true,
+    value: { a: { b: [1, null, "x"] } },
+  });
+});
+
+it.each([
+  ["[1]", "Arguments must be a JSON object, not a list."],
+  ["null", "Arguments must be a JSON object, not null."],
+  ["3", "Arguments must be a JSON object, not a number."],
+  ['"x"', "Arguments must be a JSON object, not a string."],
+])("refuses %s, which is not an object", (input, message) => {
+  expect(parseArguments(input)).toEqual({ valid: false, message });
+});
+
+it.each(['{"a":', '{"a":1}{"b":2}', "{'a':1}", "NaN"])("says why %s is not JSON", (input) => {
+  expect(parseArguments(input)).toEqual({
+    valid: false,
+    message: expect.stringMatching(/^Not valid JSON: ./),
+  });
+});
+
+it.each([
+  '{"__proto__":{"polluted":true}}',
+  '{"\\u005f_proto__":{"polluted":true}}',
+  '{"a":[{"__proto__":1}]}',
+  '{"constructor":{"prototype":{"polluted":true}}}',
+  '{"a":{"\\u0063onstructor":{"prototype":1}}}',
+])("refuses %s, whose key could reach a prototype", (input) => {
+  expect(parseArguments(input)).toEqual({ valid: false, message: expect.stringContaining("is refused") });
+  expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
+});
+
+it("accepts a constructor that is plain data", () => {
+  expect(parseArguments('{"constructor":"Rossi"}')).toEqual({ valid: true, value: { constructor: "Rossi" } });
+});
+
+function nested(levels: number): string {
+  return `{"a":${"[".repeat(levels - 1)}${"]".repeat(levels - 1)}}`;
+}
+
+it("refuses nesting below 128 levels", () => {
+  expect(parseArguments(nested(128)).valid).toBe(true);
+  expect(parseArguments(nested(129))).toEqual({
+    valid: false,
+    message: expect.stringContaining("128 levels"),
+  });
+  expect(parseArguments(nested(200_000)).valid).toBe(false);
+});

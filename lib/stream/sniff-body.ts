@@ -1,0 +1,28 @@
+export type BodyKind = "sse" | "json" | "html" | "other";
+
+const FIELDS = ["data:", "event:", "id:", "retry:", "error:"];
+const LONGEST_FIELD = 6;
+
+/**
+ * What a reply's body is, told by its first characters; the content type decides only where they do not.
+ * null: too few characters to tell. `start` is the beginning of the body, decoded.
+ */
+export function sniffBody(start: string, contentType: string): BodyKind | null {
+  const text = start.trimStart();
+  if (text === "") return null;
+  if (text.startsWith("{") || text.startsWith("[")) return "json";
+  if (text.startsWith("<")) return "html";
+  if (text.startsWith(":")) return "sse";
+  if (FIELDS.some((field) => text.startsWith(field))) return "sse";
+  const declared = kindOf(contentType);
+  if (declared === "sse") return "sse";
+  return text.length < LONGEST_FIELD && FIELDS.some((field) => field.startsWith(text)) ? null : declared;
+}
+
+/** What a content type promises, whatever its case and parameters. */
+export function kindOf(contentType: string): BodyKind {
+  const type = contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  if (type === "text/event-stream") return "sse";
+  if (type === "application/json" || type.endsWith("+json")) return "json";
+  return type === "text/html" || type === "application/xhtml+xml" ? "html" : "other";
+}

@@ -1,0 +1,125 @@
+/** What a turn is once events are folded into it. Everything is readonly: `fold` makes a new one. */
+import type {
+  Finish,
+  ResponseHead,
+  RunError,
+  ServerTimings,
+  StepRequest,
+  ToolResult,
+  Usage,
+  Warning,
+} from "./event";
+import type { Json } from "./json";
+
+/** A prompt's answer: one step per request. Times everywhere are ms since the turn began. */
+export type Turn = { readonly steps: readonly Step[] };
+
+export type Step = {
+  readonly id: string;
+  readonly request: StepRequest;
+  readonly status: StepStatus;
+  readonly startedAt: number;
+  /** When the request left the page (the last try); null while queued. */
+  readonly sentAt: number | null;
+  /** When the upstream's head reached the page. */
+  readonly headAt: number | null;
+  /** When the first token of any part reached the page; null before. */
+  readonly firstTokenAt: number | null;
+  /** When the last token reached the page; null before the first. */
+  readonly lastTokenAt: number | null;
+  readonly endedAt: number | null;
+  readonly head: ResponseHead | null;
+  readonly responseId: string | null;
+  /** The model name the provider answered with, which may differ from the one asked for. */
+  readonly responseModel: string | null;
+  readonly promptProgress: PromptProgress | null;
+  readonly parts: readonly Part[];
+  readonly finish: Finish | null;
+  readonly usage: Usage | null;
+  readonly timings: ServerTimings | null;
+  readonly warnings: readonly Warning[];
+  readonly retries: readonly Retry[];
+};
+
+export type StepStatus =
+  | { readonly state: "queued" }
+  | { readonly state: "connecting" }
+  | { readonly state: "retrying"; readonly retry: Retry }
+  | { readonly state: "reading-prompt" }
+  | { readonly state: "thinking" }
+  | { readonly state: "answering" }
+  | { readonly state: "calling" }
+  | { readonly state: "done" }
+  /** The bytes ended without a finish reason; the text that came is kept. */
+  | { readonly state: "truncated"; readonly error: RunError | null }
+  | { readonly state: "stopped" }
+  | { readonly state: "failed"; readonly error: RunError };
+
+export type PromptProgress = {
+  readonly total: number;
+  readonly cached: number;
+  readonly processed: number;
+  readonly elapsedMs: number;
+  readonly at: number;
+};
+
+export type Retry = {
+  readonly attempt: number;
+  readonly of: number;
+  readonly delayMs: number;
+  readonly error: RunError;
+  readonly at: number;
+};
+
+export type Part = ReasoningPart | TextPart | ToolCallPart;
+
+type PartTimes = {
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  /** Deltas that carried text: one delta means buffered delivery, so no rate can be told. */
+  readonly deltas: number;
+};
+
+export type ReasoningPart = PartTimes & {
+  readonly type: "reasoning";
+  readonly id: string;
+  /** "" for hidden or encrypted reasoning. */
+  readonly text: string;
+  readonly replay: readonly Json[];
+};
+
+export type TextPart = PartTimes & {
+  readonly type: "text";
+  readonly id: string;
+  readonly text: string;
+  readonly replay: readonly Json[];
+};
+
+export type ToolCallPart = PartTimes & {
+  readonly type: "tool-call";
+  readonly id: string;
+  readonly callId: string | null;
+  readonly name: string;
+  /** The arguments exactly as streamed, complete or not. */
+  readonly input: string;
+  readonly status: ToolCallStatus;
+  readonly replay: readonly Json[];
+};
+
+export type ToolCallStatus =
+  | { readonly state: "input-streaming" }
+  /** The arguments are complete and a result is waited for. `args` says whether they parse as a JSON object. */
+  | { readonly state: "awaiting-result"; readonly args: ParsedArguments }
+  | {
+      readonly state: "answered";
+      readonly args: ParsedArguments;
+      readonly result: ToolResult;
+      readonly at: number;
+    }
+  /** The step was cut, stopped or failed before the arguments were complete: never run. */
+  | { readonly state: "unfinished" };
+
+/** Empty arguments parse as {}. Keys that could reach a prototype are refused. */
+export type ParsedArguments =
+  | { readonly valid: true; readonly value: Json }
+  | { readonly valid: false; readonly message: string };
