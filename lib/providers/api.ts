@@ -1,0 +1,112 @@
+/** What the page and the server's routes say to each other. The server sends these; the page reads them with zod. */
+import type { RunError } from "@/lib/stream/event";
+
+/** Sent on every POST, and on every GET under /api but /api/health. */
+export const CSRF_HEADER = "x-vitrine";
+/** Carries a key that a person pasted, for one request. Never stored, never logged. */
+export const KEY_HEADER = "x-vitrine-key";
+
+/** Body of `POST /api/chat`. `endpoint` is the base URL of a person's own server. */
+export type ChatRequest = {
+  readonly provider: string;
+  readonly endpoint?: string;
+  readonly body: { readonly model: string; readonly stream?: boolean; readonly [key: string]: unknown };
+};
+
+/** Any of our routes refusing or failing before the stream: JSON `{error}` with its status. */
+export type ErrorReply = { readonly error: RunError };
+
+/** `data` of the `event: relay-head` frame. */
+export type RelayHead = {
+  readonly status: number;
+  readonly contentType: string;
+  /** As the upstream sent it, in ms. */
+  readonly retryAfterMs?: number;
+  readonly requestId?: string;
+  /** ms; null for a kept-alive socket. */
+  readonly connectMs: number | null;
+  readonly headersMs: number;
+};
+
+/** `data` of the `event: relay-error` frame; it closes the stream. */
+export type RelayError = { readonly error: RunError };
+
+/** `GET /api/providers` */
+export type ProvidersReply = {
+  readonly version: string;
+  /** Whether people may add endpoints of their own (the app is bound to loopback). */
+  readonly endpointsAllowed: boolean;
+  readonly providers: readonly ProviderReport[];
+  readonly demo: DemoModel;
+};
+
+export type ProviderReport = {
+  readonly id: string;
+  readonly label: string;
+  readonly local: boolean;
+  /** The address in use: found by probing, set by the environment, or the preset's. */
+  readonly baseUrl: string;
+  readonly key: "present" | "missing" | "not-needed";
+  readonly keyEnv: string | null;
+  readonly hint: string;
+  readonly reach:
+    | {
+        readonly state: "ready";
+        readonly latencyMs: number;
+        readonly models: readonly ModelInfo[];
+        readonly server: string | null;
+      }
+    /** Local server that does not answer. */
+    | { readonly state: "absent" }
+    | { readonly state: "error"; readonly message: string }
+    /** Hosted: not probed until a person looks at its models. */
+    | { readonly state: "unprobed" };
+};
+
+export type ModelInfo = {
+  readonly id: string;
+  /** Context length in tokens; null when the server does not say. */
+  readonly contextLength: number | null;
+  /** A short remark such as "loaded", "unloaded" or "tiny demo model: shows how, not how good". */
+  readonly note: string | null;
+};
+
+/** `GET /api/models?provider=…&endpoint=…` */
+export type ModelsReply = { readonly models: readonly ModelInfo[] };
+
+/** The server and model that Vitrine brings itself. */
+export type DemoModel =
+  /** Switched off, or the platform has no wheel: `reason` says which and what to do. */
+  | { readonly state: "off"; readonly reason: string }
+  /** Could be installed at a click: another server or a key was found. */
+  | { readonly state: "available"; readonly downloadBytes: number }
+  | {
+      readonly state: "installing";
+      readonly receivedBytes: number | null;
+      readonly totalBytes: number;
+      readonly elapsedMs: number;
+    }
+  | { readonly state: "starting"; readonly elapsedMs: number }
+  | { readonly state: "ready"; readonly baseUrl: string; readonly model: string }
+  | { readonly state: "failed"; readonly what: string; readonly next: string };
+
+export const DEMO_MODEL_NOTE = "tiny demo model: shows how, not how good";
+
+/** `POST /api/llama/props` → the parts of llama-server's `/props` that the page uses; unknown = null. */
+export type LlamaProps = {
+  readonly contextLength: number | null;
+  readonly slots: number | null;
+  readonly build: string | null;
+  readonly model: string | null;
+  readonly router: boolean;
+  readonly vision: boolean | null;
+  /** `chat_template_caps`; a missing key is unknown. */
+  readonly caps: { readonly [name: string]: boolean };
+};
+
+/** `apply-template` → the rendered prompt; `input-tokens` → its exact token count. */
+export type LlamaTemplateReply = { readonly prompt: string };
+export type LlamaTokensReply = { readonly tokens: number };
+export type LlamaControlReply = { readonly success: boolean; readonly message: string | null };
+/** `POST /api/llama/slots`; a server started with `--no-slots` answers with its own error. */
+export type LlamaSlotsReply = { readonly slots: readonly { readonly id: number; readonly busy: boolean }[] };

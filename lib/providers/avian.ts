@@ -1,0 +1,15 @@
+import { chatQuirks } from "./chat-quirks";
+import type { Provider } from "./provider";
+
+export const avian: Provider = {
+  id: "avian",
+  label: "Avian",
+  dialect: "chat-completions",
+  baseUrl: "https://api.avian.io/v1",
+  baseUrlEnv: "AVIAN_BASE_URL",
+  keyEnv: "AVIAN_API_KEY",
+  auth: { kind: "bearer" },
+  location: { kind: "hosted" },
+  hint: "Keys: avian.io",
+  quirks: chatQuirks({ effortShape: "none", reasoningEcho: "reasoning_content", streamOnly: true }),
+};

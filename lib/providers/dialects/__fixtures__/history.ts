@@ -1,0 +1,120 @@
+/** Turns, setups and tools for tests of the writer: everything a person did not set is at its default. */
+import type { StreamEvent } from "@/lib/stream/event";
+import { emptyTurn, fold } from "@/lib/stream/fold";
+import type { Turn } from "@/lib/stream/turn";
+
+import type { LaneSetup, ToolDefinition } from "../../provider";
+
+export function setup(changes: Partial<LaneSetup> = {}): LaneSetup {
+  return {
+    provider: "llamacpp",
+    endpoint: null,
+    model: "m",
+    system: "",
+    effort: null,
+    thinkingTokens: null,
+    maxTokens: null,
+    samplers: {},
+    tools: [],
+    toolChoice: { kind: "auto" },
+    parallelToolCalls: null,
+    thinkTags: null,
+    ...changes,
+  };
+}
+
+export function tool(name: string, changes: Partial<ToolDefinition> = {}): ToolDefinition {
+  return {
+    id: name,
+    name,
+    description: `${name} it`,
+    parameters: { type: "object" },
+    strict: null,
+    exampleResult: null,
+    runner: null,
+    ...changes,
+  };
+}
+
+/** What a step of `turnOf` did, in order. A call without `result` is left waiting. */
+export type Told =
+  | { readonly reasoning: string; readonly replay?: StreamEvent & { readonly type: "replay" } }
+  | { readonly text: string }
+  | {
+      readonly call: string;
+      readonly callId: string | null;
+      readonly input: string;
+      readonly result?: string;
+      readonly isError?: boolean;
+    };
+
+export type ToldStep = {
+  readonly parts: readonly Told[];
+  readonly end?: "end" | "stop" | "fail" | "cut";
+  readonly from?: Partial<Pick<LaneSetup, "provider" | "model">>;
+};
+
+/** Folds a turn from what its steps did, so that it has exactly the shape the product makes. */
+export function turnOf(...steps: readonly ToldStep[]): Turn {
+  let turn = emptyTurn();
+  for (const [index, step] of steps.entries()) {
+    for (const event of eventsOf(step, `s${String(index)}`)) turn = fold(turn, { at: 0, event });
+  }
+  return turn;
+}
+
+function eventsOf({ parts, end = "end", from }: ToldStep, stepId: string): readonly StreamEvent[] {
+  const request = { provider: "llamacpp", model: "m", endpoint: null, ...from };
+  return [
+    { type: "step-start", stepId, request },
+    ...parts.flatMap((part, index) =>
+      partEvents(part, String(index), end !== "end" && index === parts.length - 1),
+    ),
+    ...ending(end),
+    ...parts.flatMap((part, index) => results(part, stepId, String(index))),
+  ];
+}
+
+function partEvents(part: Told, id: string, isCut: boolean): readonly StreamEvent[] {
+  if ("reasoning" in part) {
+    return [
+      { type: "reasoning-start", id },
+      { type: "reasoning-delta", id, text: part.reasoning },
+      ...(part.replay === undefined ? [] : [{ ...part.replay, id }]),
+      { type: "reasoning-end", id },
+    ];
+  }
+  if ("text" in part) {
+    return [
+      { type: "text-start", id },
+      { type: "text-delta", id, text: part.text },
+      { type: "text-end", id },
+    ];
+  }
+  return [
+    { type: "tool-input-start", id, callId: part.callId, name: part.call },
+    { type: "tool-input-delta", id, text: part.input },
+    ...(isCut ? [] : [{ type: "tool-input-end" as const, id }]),
+  ];
+}
+
+function ending(end: NonNullable<ToldStep["end"]>): readonly StreamEvent[] {
+  switch (end) {
+    case "end":
+      return [{ type: "finish", finish: { unified: "stop", raw: "stop" } }, { type: "step-end" }];
+    case "cut":
+      return [{ type: "step-end" }];
+    case "stop":
+      return [{ type: "step-stop" }];
+    case "fail":
+      return [
+        { type: "step-fail", error: { source: "provider", code: "500", message: "no", retryable: false } },
+      ];
+  }
+}
+
+function results(part: Told, stepId: string, id: string): readonly StreamEvent[] {
+  if (!("call" in part) || part.result === undefined) return [];
+  const result = { output: part.result, isError: part.isError ?? false, origin: "typed" as const };
+  return [{ type: "tool-result", stepId, id, result }];
+}

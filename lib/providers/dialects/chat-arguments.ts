@@ -1,0 +1,18 @@
+import type { Json } from "@/lib/stream/json";
+import { isObject, writeJson } from "@/lib/stream/json-read";
+
+/** The arguments of a piece as text: as they came, or as compact JSON with sorted keys where a server sends an object. */
+export function readArguments(value: Json | undefined): string {
+  if (typeof value === "string") return value;
+  return value === undefined || value === null ? "" : writeJson(sortKeys(value, 0));
+}
+
+const DEEPEST = 128;
+
+function sortKeys(value: Json, depth: number): Json {
+  if (depth > DEEPEST || typeof value !== "object" || value === null) return value;
+  if (!isObject(value))
+    return Array.isArray(value) ? value.map((item: Json) => sortKeys(item, depth + 1)) : value;
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, item]) => [key, sortKeys(item, depth + 1)]));
+}

@@ -1,0 +1,275 @@
+import type { Finish, RunError, StreamEvent } from "@/lib/stream/event";
+import type { Json, JsonObject } from "@/lib/stream/json";
+import { amountAt, isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/json-read";
+import { openThinkTags } from "@/lib/stream/think-tags";
+
+import type { DialectReader, ReaderOptions, WireFrame } from "../provider";
+import { readContentList } from "./chat-content";
+import { openReasoningDetails } from "./chat-details";
+import { readChatError, readErrorFrame } from "./chat-error";
+import { readFinishReason } from "./chat-finish";
+import { openChatParts } from "./chat-parts";
+import { readServerTimings } from "./chat-timings";
+import { openToolCalls } from "./chat-tool-calls";
+import { findUsage, readChatUsage } from "./chat-usage";
+
+/** Unreadable events in a row after which a stream is given up. */
+const MOST_UNREADABLE = 3;
+/** Characters of foreign text shown in a message. */
+const EXCERPT = 200;
+
+/**
+ * Reads the answer of any server that speaks chat completions, streamed or whole. One reader for all:
+ * servers differ in where they put things, and every place is looked at. Holds the state of one answer.
+ */
+export function openChatCompletions({ quirks, thinkTags }: ReaderOptions): DialectReader {
+  let events: StreamEvent[] = [];
+  let isClosed = false;
+  let finish: Finish | null = null;
+  let responseId: string | null = null;
+  let model: string | null = null;
+  let lastUsage: JsonObject | null = null;
+  let unreadable = 0;
+  const warned = new Set<string>();
+
+  const emit = (event: StreamEvent): void => {
+    events.push(event);
+  };
+  const warn = (code: string, message: string): void => emit({ type: "warning", warning: { code, message } });
+  const warnOnce = (code: string, message: string): void => {
+    if (warned.has(code)) return;
+    warned.add(code);
+    warn(code, message);
+  };
+  const take = (): readonly StreamEvent[] => {
+    const taken = events;
+    events = [];
+    return taken;
+  };
+
+  const parts = openChatParts(emit);
+  const calls = openToolCalls({ parts, emit, warn: ({ code, message }) => warn(code, message) });
+  const details = openReasoningDetails();
+  const tags = thinkTags ? openThinkTags() : null;
+
+  const flushTags = (): void => {
+    if (tags !== null) addPieces(tags.flush());
+  };
+  const flushDetails = (): void => {
+    for (const item of details.take()) parts.addReplay(item);
+  };
+  const addPieces = (pieces: ReturnType<NonNullable<typeof tags>["push"]>): void => {
+    for (const piece of pieces) {
+      if (piece.kind === "was-reasoning") parts.turnTextToReasoning();
+      else if (piece.kind === "reasoning") parts.addReasoning(piece.text);
+      else parts.addText(piece.text);
+    }
+  };
+  const addReasoning = (text: string): void => {
+    if (text === "") return;
+    flushTags();
+    parts.addReasoning(text);
+  };
+  const addText = (text: string): void => {
+    if (text === "") return;
+    flushDetails();
+    if (tags === null) parts.addText(text);
+    else addPieces(tags.push(text));
+  };
+  const addContent = (content: Json | undefined): void => {
+    if (typeof content === "string") return addText(content);
+    if (!Array.isArray(content)) return;
+    for (const piece of readContentList(content)) {
+      if (piece.kind === "text") addText(piece.text);
+      else if (piece.kind === "reasoning") addReasoning(piece.text);
+      else warnOnce("unknown-content", `The answer holds content that Vitrine cannot show: ${piece.text}.`);
+    }
+  };
+  const addCalls = (message: JsonObject): void => {
+    const list = listAt(message, "tool_calls");
+    // The form before tool_calls: one call, without index and id.
+    const single = objectAt(message, "function_call");
+    if (single === null && (list === null || list.length === 0)) return;
+    flushTags();
+    flushDetails();
+    for (const piece of list ?? []) calls.add(piece);
+    if (single !== null) calls.add({ index: 0, function: single });
+  };
+
+  const readMessage = (message: JsonObject): void => {
+    const items = listAt(message, "reasoning_details");
+    const inDetails = items === null ? "" : details.add(items);
+    // Servers that send both tell the same text twice: the plain field is shown, the details go back.
+    addReasoning(textAt(message, "reasoning_content") ?? textAt(message, "reasoning") ?? inDetails);
+    addContent(message["content"]);
+    addContent(message["refusal"]);
+    addCalls(message);
+  };
+  const readChoice = (choice: JsonObject): void => {
+    const message = objectAt(choice, "delta") ?? (parts.isEmpty() ? objectAt(choice, "message") : null);
+    if (message !== null) readMessage(message);
+    else if (typeof choice["text"] === "string") addText(choice["text"]);
+    const raw = textAt(choice, "finish_reason");
+    if (raw === null || finish !== null) return;
+    finish = { unified: readFinishReason(raw), raw };
+    emit({ type: "finish", finish });
+  };
+  const readIdentity = (chunk: JsonObject): void => {
+    if (responseId !== null && model !== null) return;
+    const [id, name] = [textAt(chunk, "id"), textAt(chunk, "model")];
+    if ((responseId !== null || id === null) && (model !== null || name === null)) return;
+    responseId ??= id;
+    model ??= name;
+    emit({ type: "response-start", id: responseId, model });
+  };
+  const readCounts = (chunk: JsonObject, choice: JsonObject | null): void => {
+    for (const report of findUsage(chunk, choice)) {
+      lastUsage = report;
+      const usage = readChatUsage(report);
+      if (usage !== null) emit({ type: "usage", usage });
+    }
+    const timings = readServerTimings(chunk, lastUsage, quirks.timings);
+    if (timings !== null) emit({ type: "timings", timings });
+  };
+  const readProgress = (chunk: JsonObject): void => {
+    const progress = objectAt(chunk, "prompt_progress");
+    const total = progress && amountAt(progress, "total");
+    if (progress === null || total === null) return;
+    emit({
+      type: "prompt-progress",
+      total,
+      cached: amountAt(progress, "cache") ?? 0,
+      processed: amountAt(progress, "processed") ?? 0,
+      elapsedMs: amountAt(progress, "time_ms") ?? 0,
+    });
+  };
+  /** The first choice of a chunk; others were asked for by `n` and have no place on screen. */
+  const findChoice = (chunk: JsonObject): JsonObject | null => {
+    let found: JsonObject | null = null;
+    for (const choice of listAt(chunk, "choices") ?? []) {
+      if (!isObject(choice)) continue;
+      if ((choice["index"] ?? 0) === 0) found ??= choice;
+      else warnOnce("more-choices", "The server sent more than one choice; the first is shown.");
+    }
+    return found;
+  };
+  const readChunk = (chunk: JsonObject): void => {
+    const choice = findChoice(chunk);
+    readIdentity(chunk);
+    readProgress(chunk);
+    if (choice !== null) readChoice(choice);
+    readCounts(chunk, choice);
+    const error = readChatError(chunk) ?? (choice && readChatError({ error: choice["error"] ?? null }));
+    if (error !== null) fail(error);
+  };
+
+  const closeParts = (): void => {
+    flushTags();
+    flushDetails();
+    parts.close();
+    calls.showNameless();
+  };
+  const fail = (error: RunError): void => {
+    if (isClosed) return;
+    closeParts();
+    isClosed = true;
+    emit({ type: "step-fail", error });
+  };
+  /** `isMarked`: the server itself said that this is the end. */
+  const finishStep = (isMarked: boolean): void => {
+    if (isClosed) return;
+    if (finish?.unified === "error") return fail(finishedInError(finish.raw));
+    closeParts();
+    if (finish === null && isMarked && calls.areComplete()) {
+      // vLLM forgets the finish reason of some calls.
+      finish = { unified: "tool-calls", raw: null };
+      warn("no-finish-reason", "The server gave no finish reason; its calls are complete.");
+      emit({ type: "finish", finish });
+    }
+    if (finish !== null) calls.end();
+    if (finish !== null && parts.isEmpty()) warn("empty-answer", emptyAnswer(finish));
+    isClosed = true;
+    emit({ type: "step-end" });
+  };
+  const missEvent = (data: string): void => {
+    unreadable += 1;
+    calls.distrustOpen();
+    warn("unreadable-event", `One event is not JSON and was left out: ${data.slice(0, EXCERPT)}`);
+    if (unreadable >= MOST_UNREADABLE) fail(unreadableStream(data));
+  };
+
+  const readFrame = (frame: WireFrame): void => {
+    if (frame.data === "[DONE]" && frame.event === null) return finishStep(true);
+    if (frame.event === null && frame.data.trim() === "") return;
+    const chunk = parseJson(frame.data);
+    if (frame.event === "error") return fail(readErrorFrame(chunk, frame.data));
+    if (isObject(chunk)) {
+      unreadable = 0;
+      readChunk(chunk);
+    } else if (frame.event === null || frame.event === "message") missEvent(frame.data);
+    else
+      warnOnce(`event-${frame.event}`, `An event named ${frame.event} is not known here and was left out.`);
+  };
+  const readWhole = (body: string): void => {
+    const parsed = parseJson(body);
+    const error = parsed === undefined ? null : readChatError(parsed);
+    if (!isObject(parsed) || (error === null && listAt(parsed, "choices") === null))
+      fail(error ?? unreadableBody(body));
+    else {
+      readChunk(parsed);
+      finishStep(true);
+    }
+  };
+
+  return {
+    read: (frame) => {
+      if (isClosed) return [];
+      readFrame(frame);
+      return take();
+    },
+    readBody: (body) => {
+      if (isClosed) return [];
+      readWhole(body);
+      return take();
+    },
+    end: () => {
+      finishStep(false);
+      return take();
+    },
+  };
+}
+
+function emptyAnswer(finish: Finish): string {
+  return finish.unified === "length"
+    ? "The model sent nothing before its token limit. The prompt may fill the context."
+    : "The model ended its turn without text, reasoning or a call.";
+}
+
+function finishedInError(raw: string | null): RunError {
+  return {
+    source: "provider",
+    code: "finish_error",
+    message: `The provider ended the answer with the reason “${raw ?? "error"}” and no message.`,
+    retryable: true,
+  };
+}
+
+function unreadableStream(data: string): RunError {
+  return {
+    source: "provider",
+    code: "UNREADABLE_STREAM",
+    message: `${String(MOST_UNREADABLE)} events in a row were not JSON, so Vitrine stopped reading. What came before is kept.`,
+    retryable: true,
+    detail: data.slice(0, EXCERPT),
+  };
+}
+
+function unreadableBody(body: string): RunError {
+  return {
+    source: "provider",
+    code: "UNREADABLE_BODY",
+    message: "The reply is not a chat completion. Check the address: it may need /v1 at its end.",
+    retryable: false,
+    detail: body.trim().slice(0, EXCERPT),
+  };
+}

@@ -1,0 +1,77 @@
+import type { StreamEvent } from "@/lib/stream/event";
+import type { Json } from "@/lib/stream/json";
+
+/** The order of an answer's parts: opens, grows and closes them as payload comes. */
+export type ChatParts = {
+  readonly addReasoning: (text: string) => void;
+  readonly addText: (text: string) => void;
+  /** Opens a call and gives its part id. */
+  readonly startCall: (callId: string | null, name: string) => string;
+  /** Keeps replay data with the last reasoning; hidden reasoning gets a part of its own. */
+  readonly addReplay: (item: Json) => void;
+  /** The text of the open part was reasoning all along. */
+  readonly turnTextToReasoning: () => void;
+  /** Closes the open text or reasoning part. */
+  readonly close: () => void;
+  readonly isEmpty: () => boolean;
+};
+
+type Open = { readonly kind: "reasoning" | "text"; readonly id: string };
+
+/** Starts an answer; every change goes to `emit`. */
+export function openChatParts(emit: (event: StreamEvent) => void): ChatParts {
+  let open: Open | null = null;
+  let started = 0;
+  let sawCall = false;
+  let lastReasoning: string | null = null;
+
+  const nextId = (kind: string): string => {
+    started += 1;
+    return `${kind}-${String(started)}`;
+  };
+  const close = (): void => {
+    if (open === null) return;
+    emit(open.kind === "text" ? { type: "text-end", id: open.id } : { type: "reasoning-end", id: open.id });
+    open = null;
+  };
+  const start = (kind: Open["kind"]): Open => {
+    if (open?.kind === kind) return open;
+    close();
+    const part: Open = { kind, id: nextId(kind) };
+    emit(kind === "text" ? { type: "text-start", id: part.id } : { type: "reasoning-start", id: part.id });
+    if (kind === "reasoning") lastReasoning = part.id;
+    open = part;
+    return part;
+  };
+  /** Hidden reasoning amid an answer is a part beside it and does not cut the text in two. */
+  const startHidden = (): string => {
+    if (open === null && !sawCall) return start("reasoning").id;
+    const id = nextId("reasoning");
+    emit({ type: "reasoning-start", id });
+    emit({ type: "reasoning-end", id });
+    lastReasoning = id;
+    return id;
+  };
+
+  return {
+    addReasoning: (text) => emit({ type: "reasoning-delta", id: start("reasoning").id, text }),
+    addText: (text) => emit({ type: "text-delta", id: start("text").id, text }),
+    startCall: (callId, name) => {
+      close();
+      sawCall = true;
+      const id = nextId("call");
+      emit({ type: "tool-input-start", id, callId, name });
+      return id;
+    },
+    addReplay: (item) => emit({ type: "replay", id: lastReasoning ?? startHidden(), item }),
+    turnTextToReasoning: () => {
+      if (open?.kind !== "text") return;
+      emit({ type: "text-to-reasoning", id: open.id });
+      emit({ type: "reasoning-end", id: open.id });
+      lastReasoning = open.id;
+      open = null;
+    },
+    close,
+    isEmpty: () => started === 0,
+  };
+}

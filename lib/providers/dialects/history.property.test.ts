@@ -1,0 +1,78 @@
+import * as fc from "fast-check";
+import { expect, it } from "vitest";
+
+import type { JsonObject } from "@/lib/stream/json";
+
+import { providers } from "../registry";
+import { setup, turnOf, type Told, type ToldStep } from "./__fixtures__/history";
+import { openCallIds } from "./call-ids";
+import { writeMessages } from "./write-messages";
+
+const parts: fc.Arbitrary<Told> = fc.oneof(
+  fc.record({ reasoning: fc.string({ minLength: 1 }) }),
+  fc.record({ text: fc.string({ minLength: 1 }) }),
+  fc.record(
+    {
+      call: fc.constantFrom("add", "weather"),
+      callId: fc.constantFrom(null, "", "a", "call_1", "call_2", "functions.f:0", "abcDEF123"),
+      input: fc.constantFrom("", "{}", '{"a":1}', '{"a":', "[]", '{"__proto__":{}}'),
+      result: fc.constantFrom("", "0", "5"),
+    },
+    { requiredKeys: ["call", "callId", "input"] },
+  ),
+);
+const steps: fc.Arbitrary<ToldStep> = fc.record({
+  parts: fc.array(parts, { maxLength: 4 }),
+  end: fc.constantFrom("end", "stop", "fail", "cut"),
+  from: fc.record({ provider: fc.constantFrom(...providers.map(({ id }) => id)) }),
+});
+const histories = fc.array(
+  fc.array(steps, { maxLength: 3 }).map((told) => ({ prompt: "p", turn: turnOf(...told) })),
+  { minLength: 1, maxLength: 4 },
+);
+
+function roleOf(message: JsonObject | undefined): unknown {
+  return message?.["role"];
+}
+
+function callsOf(message: JsonObject): readonly JsonObject[] {
+  const calls = message["tool_calls"];
+  return Array.isArray(calls) ? calls : [];
+}
+
+it("writes a history that every provider can read, whatever happened in it and wherever", () => {
+  fc.assert(
+    fc.property(histories, fc.constantFrom(...providers), (history, provider) => {
+      const lane = setup({ provider: provider.id, model: "m" });
+      const messages = writeMessages({ provider, setup: lane, tools: [], history }, () => undefined);
+      const ids = messages.flatMap((message) => callsOf(message).map(({ id }) => id));
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const [index, message] of messages.entries()) {
+        const calls = callsOf(message);
+        const answers = messages.slice(index + 1, index + 1 + calls.length);
+        expect(answers.map((answer) => answer["tool_call_id"])).toEqual(calls.map(({ id }) => id));
+        if (roleOf(message) === "user") expect(roleOf(messages[index + 1])).not.toBe("user");
+        if (roleOf(message) === "assistant")
+          expect(calls.length > 0 || message["content"] !== undefined).toBe(true);
+        for (const { function: called } of calls) {
+          expect(called).toEqual({ name: expect.any(String), arguments: expect.stringMatching(/^\{.*\}$/s) });
+        }
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+it("keeps the ids of earlier calls when the history grows, so that a cached prompt stays valid", () => {
+  const taken = fc.array(fc.option(fc.constantFrom("a", "call_1", "call_3")), { maxLength: 8 });
+  fc.assert(
+    fc.property(taken, taken, fc.constantFrom(...providers), (first, more, provider) => {
+      const give = (own: readonly (string | null)[]) => {
+        const ids = openCallIds(provider);
+        return own.map((id) => ids.take(id, false, () => undefined));
+      };
+      expect(give([...first, ...more]).slice(0, first.length)).toEqual(give(first));
+    }),
+    { numRuns: 1000 },
+  );
+});

@@ -1,0 +1,41 @@
+import type { JsonObject } from "@/lib/stream/json";
+
+import type { RequestInput } from "../provider";
+import { openCallIds } from "./call-ids";
+import type { Note } from "./note";
+import type { StepContext } from "./step-context";
+import { writeStep } from "./write-step";
+
+/**
+ * System prompt, history and the continuing turn as chat messages. User messages never stand next to
+ * each other and every call has exactly one result, because templates and providers refuse anything else.
+ */
+export function writeMessages(input: RequestInput, note: Note): JsonObject[] {
+  const { setup, history } = input;
+  const messages: JsonObject[] =
+    setup.system.trim() === "" ? [] : [{ role: "system", content: setup.system }];
+  const ids = openCallIds(input.provider);
+  for (const [index, { prompt, turn }] of history.entries()) {
+    addPrompt(messages, prompt, input, note);
+    const isLast = index === history.length - 1;
+    const called = turn.steps.some((step) => step.parts.some((part) => part.type === "tool-call"));
+    const context: StepContext = { input, ids, note, echo: isLast || called };
+    for (const step of turn.steps) messages.push(...writeStep(step, context));
+  }
+  return messages;
+}
+
+/** A prompt that got no answer joins the next one: nothing is lost and the roles still alternate. */
+function addPrompt(messages: JsonObject[], prompt: string, { provider }: RequestInput, note: Note): void {
+  const previous = messages.at(-1);
+  if (previous?.["role"] === "user" && typeof previous["content"] === "string") {
+    note("A prompt that got no answer is sent together with the next one.");
+    messages[messages.length - 1] = { role: "user", content: `${previous["content"]}\n\n${prompt}` };
+    return;
+  }
+  if (previous?.["role"] === "tool" && provider.quirks.answersTools === true) {
+    note(`${provider.label} wants an answer after every tool result: a short one is put in.`);
+    messages.push({ role: "assistant", content: "(no answer)" });
+  }
+  messages.push({ role: "user", content: prompt });
+}

@@ -1,0 +1,64 @@
+import type { Json, JsonObject } from "@/lib/stream/json";
+import { isObject } from "@/lib/stream/json-read";
+import type { Step, ToolCallPart } from "@/lib/stream/turn";
+
+import type { Note } from "./note";
+import { plainText } from "./plain-text";
+import { cameFromHere, echoReasoning } from "./reasoning-echo";
+import type { StepContext } from "./step-context";
+import { writeResult } from "./write-result";
+
+/** One past step: the assistant message and a tool message per call; nothing for a step without an answer. */
+export function writeStep(step: Step, context: StepContext): readonly JsonObject[] {
+  const { ids, note } = context;
+  const calls = sendableCalls(step, note);
+  const text = plainText(step, context.input.setup.model, note);
+  if (calls.length === 0 && text.trim() === "") {
+    if (step.parts.length > 0) note("A step that ended before its answer is not sent back.");
+    return [];
+  }
+  if (step.status.state !== "done") note("An answer that was cut off is sent back as far as it came.");
+  const foreign = !cameFromHere(step, context.input);
+  const written = calls.map((call) => ({ call, id: ids.take(call.callId, foreign, note) }));
+  const assistant: JsonObject = {
+    role: "assistant",
+    ...(text === "" ? {} : { content: text }),
+    ...echoReasoning(step, context, calls),
+    ...(written.length === 0
+      ? {}
+      : { tool_calls: written.map(({ call, id }) => writeCall(call, id, foreign)) }),
+  };
+  return [assistant, ...written.map(({ call, id }) => writeResult(call, id, note))];
+}
+
+function sendableCalls(step: Step, note: Note): readonly ToolCallPart[] {
+  const calls = step.parts.filter((part) => part.type === "tool-call");
+  return calls.filter((call) => {
+    const finished = call.status.state === "answered" || call.status.state === "awaiting-result";
+    if (!finished) note(`The unfinished call of ${call.name} is not sent back.`);
+    return finished;
+  });
+}
+
+function writeCall(call: ToolCallPart, id: string, foreign: boolean): JsonObject {
+  return {
+    id,
+    type: "function",
+    function: { name: call.name, arguments: sentArguments(call) },
+    ...(foreign ? {} : extraContent(call.replay)),
+  };
+}
+
+/** A call that does not parse is never sent back as it came: llama.cpp answers it with a 500. */
+function sentArguments({ status, input }: ToolCallPart): string {
+  const valid = (status.state === "answered" || status.state === "awaiting-result") && status.args.valid;
+  return valid && input.trim() !== "" ? input : "{}";
+}
+
+/** Gemini's thought signature, which must come back on the call that carried it. */
+function extraContent(replay: readonly Json[]): JsonObject {
+  for (const item of replay) {
+    if (isObject(item) && isObject(item["extra_content"])) return { extra_content: item["extra_content"] };
+  }
+  return {};
+}

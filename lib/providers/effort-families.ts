@@ -1,0 +1,84 @@
+/** A family of models that take the same effort values, wherever they are served. */
+export type EffortFamily = {
+  /** Tested against `modelName(id)`. */
+  readonly matches: RegExp;
+  /** What may be sent; empty when the family takes no effort. "on" means thinking without a level. */
+  readonly values: readonly string[];
+  /** Why there is nothing to choose, or how the provider reads the values; null when they speak for themselves. */
+  readonly note: string | null;
+  /** Answers without thinking, whatever is asked. */
+  readonly neverThinks?: true;
+};
+
+const NO_THINKING = "This model does not think, so it takes no effort.";
+const ALWAYS = "This model always thinks and takes no effort.";
+const BUDGET = "The gateway turns the effort into a token limit for this model.";
+const SWITCH = "This model can only be switched between thinking and not thinking.";
+
+/** First match wins, so the narrow patterns stand before the wide ones. */
+export const effortFamilies: readonly EffortFamily[] = [
+  { matches: /gpt-oss/, values: ["low", "medium", "high"], note: "Thinking cannot be turned off." },
+
+  { matches: /^gpt-5.*-chat/, values: [], note: NO_THINKING, neverThinks: true },
+  { matches: /^gpt-5-pro/, values: ["high"], note: null },
+  { matches: /^gpt-5\.\d+-pro/, values: ["medium", "high", "xhigh"], note: null },
+  { matches: /^gpt-5\.1(?!\d)/, values: ["none", "low", "medium", "high"], note: null },
+  { matches: /^gpt-5\.[2-5](?!\d)/, values: ["none", "low", "medium", "high", "xhigh"], note: null },
+  { matches: /^gpt-5\.\d/, values: ["none", "low", "medium", "high", "xhigh", "max"], note: null },
+  { matches: /^gpt-5/, values: ["minimal", "low", "medium", "high"], note: null },
+  { matches: /^o[134](?:-|$)/, values: ["low", "medium", "high"], note: null },
+  { matches: /^(?:chatgpt|gpt-[34])/, values: [], note: NO_THINKING, neverThinks: true },
+
+  {
+    matches: /^claude-3[-.]7|^claude-3[-.]7-sonnet/,
+    values: ["none", "low", "medium", "high"],
+    note: BUDGET,
+  },
+  { matches: /^claude-(?:3|instant|2)/, values: [], note: NO_THINKING, neverThinks: true },
+  {
+    matches: /^claude-(?:\w+-4[-.]6|4[-.]6)(?!\d)/,
+    values: ["low", "medium", "high", "max"],
+    note: null,
+  },
+  {
+    matches: /^claude-(?:\w+-(?:4[-.][7-9]|[5-9])|4[-.][7-9]|[5-9])(?!\d)/,
+    values: ["low", "medium", "high", "xhigh", "max"],
+    note: null,
+  },
+  { matches: /^claude/, values: ["none", "low", "medium", "high"], note: BUDGET },
+
+  { matches: /^gemini-3\.1-pro/, values: ["low", "medium", "high"], note: null },
+  { matches: /^gemini-3(?:\.\d)?-flash/, values: ["minimal", "low", "medium", "high"], note: null },
+  { matches: /^gemini-3-pro/, values: ["low", "high"], note: null },
+  { matches: /^gemini-2\.5-pro/, values: ["low", "medium", "high"], note: "Thinking cannot be turned off." },
+  { matches: /^gemini-2\.5/, values: ["none", "low", "medium", "high"], note: null },
+  { matches: /^gemini-(?:1|2\.0)/, values: [], note: NO_THINKING, neverThinks: true },
+
+  { matches: /^grok-3-mini/, values: ["low", "high"], note: null },
+  { matches: /^grok-4\.3/, values: ["none", "low", "medium", "high"], note: null },
+  { matches: /^grok-4\.5/, values: ["low", "medium", "high"], note: null },
+  { matches: /^grok-(?:code|4)/, values: [], note: "This model decides by itself how long it thinks." },
+  { matches: /^grok/, values: [], note: NO_THINKING, neverThinks: true },
+
+  {
+    matches: /^glm-(?:5\.[2-9]|[6-9])/,
+    values: ["none", "high", "xhigh"],
+    note: "low, medium and high are the same to this model; xhigh is its most.",
+  },
+  { matches: /^glm-(?:4\.[5-9]|5)/, values: ["none", "on"], note: SWITCH },
+
+  { matches: /^kimi-k3/, values: ["none", "low", "high", "max"], note: null },
+  { matches: /^kimi-k2\.\d/, values: ["none", "on"], note: SWITCH },
+  { matches: /^kimi-k2-thinking/, values: [], note: ALWAYS },
+  { matches: /^(?:kimi-k2|moonshot)/, values: [], note: NO_THINKING, neverThinks: true },
+
+  { matches: /^qwen3.*(?:instruct|coder)/, values: [], note: NO_THINKING, neverThinks: true },
+  { matches: /^(?:qwen3.*thinking|qwq)/, values: [], note: ALWAYS },
+  { matches: /^qwen-?3/, values: ["none", "on"], note: SWITCH },
+
+  { matches: /^deepseek-(?:r1|reasoner)/, values: [], note: ALWAYS },
+  { matches: /^deepseek/, values: ["none", "on"], note: SWITCH },
+
+  { matches: /^minimax-m[3-9]/, values: ["none", "on"], note: SWITCH },
+  { matches: /^minimax/, values: [], note: ALWAYS },
+];

@@ -1,0 +1,16 @@
+import { chatQuirks } from "./chat-quirks";
+import { LOCAL_SAMPLERS } from "./local-samplers";
+import type { Provider } from "./provider";
+
+export const groq: Provider = {
+  id: "groq",
+  label: "Groq",
+  dialect: "chat-completions",
+  baseUrl: "https://api.groq.com/openai/v1",
+  baseUrlEnv: "GROQ_BASE_URL",
+  keyEnv: "GROQ_API_KEY",
+  auth: { kind: "bearer" },
+  location: { kind: "hosted" },
+  hint: "Keys: console.groq.com/keys",
+  quirks: chatQuirks({ timings: "groq", rejects: LOCAL_SAMPLERS }),
+};

@@ -1,0 +1,173 @@
+/**
+ * The contract between Vitrine and an upstream. A provider is one file of mostly data in this folder and
+ * one line in `registry.ts`; a dialect is one file in `dialects/`. Both run in the browser and in Node,
+ * are pure, and hold only the *name* of a key.
+ */
+import type { StreamEvent } from "@/lib/stream/event";
+import type { JsonObject } from "@/lib/stream/json";
+import type { Turn } from "@/lib/stream/turn";
+
+export type DialectId = "chat-completions";
+
+export type Provider = {
+  /** Stable id: used in links (`?lane=id/model`), saved sessions and the API. Lower case, no slash. */
+  readonly id: string;
+  readonly label: string;
+  readonly dialect: DialectId;
+  /** Where the API lives, with its version path and no trailing slash. */
+  readonly baseUrl: string;
+  /** Environment variable that overrides `baseUrl`. */
+  readonly baseUrlEnv: string;
+  /** Environment variable that holds the key; null when the provider never takes one. */
+  readonly keyEnv: string | null;
+  /** Header that carries the key. */
+  readonly auth: { readonly kind: "bearer" } | { readonly kind: "header"; readonly name: string };
+  readonly location: ProviderLocation;
+  /** Where to get a key or how to start the server, one line for a person. */
+  readonly hint: string;
+  readonly quirks: ChatQuirks;
+};
+
+export type ProviderLocation =
+  /** Runs on the person's machine; probed at these base URLs in order. */
+  { readonly kind: "local"; readonly probes: readonly string[] } | { readonly kind: "hosted" };
+
+/** How one chat-completions server differs from the others. Data, so that the reader and writer stay one. */
+export type ChatQuirks = {
+  /** The body field that caps output tokens. */
+  readonly limitField: "max_tokens" | "max_completion_tokens";
+  /** Whether `stream_options.include_usage` may be sent. */
+  readonly includeUsage: boolean;
+  /** How reasoning effort is asked for. See `effort.ts` for the values of a model's family. */
+  readonly effortShape: EffortShape;
+  /** The message field in which past reasoning goes back; null = never sent back. */
+  readonly reasoningEcho: "reasoning_content" | "reasoning" | "reasoning_details" | null;
+  readonly parallelToolCalls: boolean;
+  /** Body fields this server answers with an error: never sent. */
+  readonly rejects: readonly string[];
+  /** Extra body fields always sent, such as llama.cpp's `timings_per_token`. */
+  readonly extra: JsonObject;
+  /** Read `<think>…</think>` inside content as reasoning. Opt-in: a person can switch it per lane. */
+  readonly thinkTags: boolean;
+  /** Which shape of server timings to look for. */
+  readonly timings: "llama-cpp" | "groq" | "azure" | "time-info" | null;
+  /** The dialect streams only (a `stream: false` request is refused). */
+  readonly streamOnly: boolean;
+  /** Where a thinking token limit goes; absent = this server has no field for it. */
+  readonly thinkingLimit?: ThinkingLimitShape;
+  /** Which `tool_choice` values the server obeys; absent = all. */
+  readonly toolChoice?: "auto-only" | "auto-while-thinking" | "named-ignored";
+  /** Form of tool call ids the server accepts; absent = any text. */
+  readonly callIds?: "nine-alphanumeric";
+  /** Send the echo field as "" on calls whose step had no readable reasoning. */
+  readonly echoEmptyReasoning?: boolean;
+  /** A user message right after a tool message is refused: an answer must stand between them. */
+  readonly answersTools?: boolean;
+};
+
+export type ThinkingLimitShape =
+  /** llama.cpp: `reasoning_budget_tokens: n` */
+  | "reasoning-budget"
+  /** OpenRouter, Vercel: `reasoning: {max_tokens: n}`, instead of an effort. */
+  | "reasoning-object"
+  /** Fireworks: `thinking: {type: "enabled", budget_tokens: n}`, instead of an effort. */
+  | "thinking-object"
+  /** Alibaba: `thinking_budget: n` */
+  | "thinking-budget";
+
+export type EffortShape =
+  | "none"
+  /** `reasoning_effort: "low"` */
+  | "reasoning_effort"
+  /** llama.cpp and kin: `reasoning_effort` and `chat_template_kwargs.reasoning_effort`; "none" also sends `enable_thinking: false`. */
+  | "effort-and-template"
+  /** OpenRouter: `reasoning: {effort}` */
+  | "reasoning-object"
+  /** Vercel: `reasoning: {enabled, effort}` */
+  | "reasoning-enabled"
+  /** Z.ai, Moonshot, DeepSeek: `thinking: {type}` and `reasoning_effort` */
+  | "thinking-type"
+  /** MiniMax: `thinking: {type: "adaptive" | "disabled"}` */
+  | "thinking-adaptive"
+  /** Alibaba: `enable_thinking` */
+  | "enable-thinking";
+
+/** One wire format: how to read an answer and how to write a request. */
+export type Dialect = {
+  readonly id: DialectId;
+  /** Opens a reader for one step. Readers hold state; one per request. */
+  readonly open: (options: ReaderOptions) => DialectReader;
+  /** The request body for the next step. Pure. `notes` says what was changed or left out, in a person's words. */
+  readonly write: (input: RequestInput) => WrittenRequest;
+  /** Path below `baseUrl`, such as `/chat/completions`. */
+  readonly path: string;
+};
+
+export type ReaderOptions = { readonly quirks: ChatQuirks; readonly thinkTags: boolean };
+
+/** Never throws: a bad chunk becomes a `warning` or a `step-fail`. After a terminal event it reads no more. */
+export type DialectReader = {
+  /** One SSE frame's `event` name (or null) and `data`. */
+  readonly read: (frame: WireFrame) => readonly StreamEvent[];
+  /** A whole JSON body (`stream: false`, or a server that ignored `stream`). */
+  readonly readBody: (body: string) => readonly StreamEvent[];
+  /** The bytes ended. Closes open parts and gives the terminal event when none was given. */
+  readonly end: () => readonly StreamEvent[];
+};
+
+export type WireFrame = { readonly event: string | null; readonly data: string };
+
+export type WrittenRequest = { readonly body: JsonObject; readonly notes: readonly string[] };
+
+/** All that the next request depends on. */
+export type RequestInput = {
+  readonly provider: Provider;
+  readonly setup: LaneSetup;
+  readonly tools: readonly ToolDefinition[];
+  /** Earlier turns of the lane's branch, oldest first, then the turn that now continues (its steps may be empty). */
+  readonly history: readonly { readonly prompt: string; readonly turn: Turn }[];
+};
+
+/** What a person sets for a lane. Each field can be linked across lanes or a lane's own. */
+export type LaneSetup = {
+  readonly provider: string;
+  /** Base URL of a person's own endpoint, with the provider's quirks; null = the preset's address. */
+  readonly endpoint: string | null;
+  readonly model: string;
+  readonly system: string;
+  /** null = not sent: the model's own default. */
+  readonly effort: string | null;
+  /** Thinking token limit (llama.cpp `reasoning_budget_tokens` and kin); null = not sent. */
+  readonly thinkingTokens: number | null;
+  readonly maxTokens: number | null;
+  /** Sampler fields as they go into the body: temperature, top_p, top_k, min_p, seed, … Unknown keys survive. */
+  readonly samplers: JsonObject;
+  /** Ids of the enabled tools. */
+  readonly tools: readonly string[];
+  readonly toolChoice: ToolChoice;
+  /** null = not sent. */
+  readonly parallelToolCalls: boolean | null;
+  /** Read `<think>` tags in content as reasoning; null = as the provider's preset says. */
+  readonly thinkTags: boolean | null;
+};
+
+export type ToolChoice =
+  | { readonly kind: "auto" }
+  | { readonly kind: "none" }
+  | { readonly kind: "required" }
+  /** `enforce: true` sends only this tool with "required": for servers that ignore a named choice. */
+  | { readonly kind: "named"; readonly name: string; readonly enforce: boolean };
+
+/** A function tool as a person edits it. */
+export type ToolDefinition = {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema of the arguments. */
+  readonly parameters: JsonObject;
+  readonly strict: boolean | null;
+  /** Filled into the result field at a click; null = none. */
+  readonly exampleResult: string | null;
+  /** Name of a runner in `lib/tools/registry.ts` that works in the page at a click; null = answered by hand. */
+  readonly runner: string | null;
+};

@@ -1,0 +1,146 @@
+import { describe, expect, it } from "vitest";
+
+import type { LlamaProps } from "./api";
+import { setup, tool } from "./dialects/__fixtures__/history";
+import type { LaneSetup } from "./provider";
+import { findProvider } from "./registry";
+import { templateProbe, type TemplateRenders } from "./template-probe";
+import { verdicts } from "./verdicts";
+
+const weather = tool("weather");
+
+function judge(
+  changes: Partial<LaneSetup>,
+  known: { caps?: LlamaProps["caps"]; renders?: TemplateRenders } = {},
+) {
+  const lane = setup(changes);
+  const provider = findProvider(lane.provider);
+  if (provider === null) throw new Error(lane.provider);
+  const props: LlamaProps | null =
+    known.caps === undefined
+      ? null
+      : {
+          contextLength: null,
+          slots: null,
+          build: null,
+          model: null,
+          router: false,
+          vision: null,
+          caps: known.caps,
+        };
+  return verdicts({ provider, setup: lane, tools: [weather], props, renders: known.renders ?? null });
+}
+
+describe("what llama.cpp will do", () => {
+  it("says nothing of what is not known", () => {
+    expect(judge({ tools: ["weather"], effort: "low", parallelToolCalls: true }, { caps: {} })).toEqual([]);
+  });
+
+  it("tells when the template does not read tools, and nothing more about calls then", () => {
+    const lane = { tools: ["weather"], parallelToolCalls: true, toolChoice: { kind: "none" } as const };
+    const caps = { supports_tools: false, supports_parallel_tool_calls: false };
+    expect(judge(lane, { caps })).toEqual([
+      {
+        setting: "tools",
+        level: "no-effect",
+        message: "This model's chat template does not read tools: the server drops them without a word.",
+        fix: { tools: [] },
+        fixLabel: "Turn tools off",
+      },
+    ]);
+    expect(judge({}, { caps })).toEqual([]);
+  });
+
+  it("tells when two efforts render the same prompt, whatever the capabilities say", () => {
+    const caps = { supports_reasoning_effort: true };
+    expect(judge({ effort: "high" }, { caps, renders: { chosen: "same", other: "same" } })).toEqual([
+      {
+        setting: "effort",
+        level: "no-effect",
+        message:
+          'This model\'s chat template does not read the effort: "high" changes nothing in its prompt.',
+        fix: { effort: null },
+        fixLabel: "Do not send effort",
+      },
+    ]);
+    const renders = { chosen: "one", other: "two" };
+    expect(judge({ effort: "high" }, { caps: { supports_reasoning_effort: false }, renders })).toEqual([]);
+  });
+
+  it("takes the server's word for a level while there are no renders, but not for a switch", () => {
+    const caps = { supports_reasoning_effort: false };
+    expect(judge({ effort: "high" }, { caps })).toMatchObject([{ setting: "effort", level: "no-effect" }]);
+    expect(judge({ effort: "none" }, { caps })).toEqual([]);
+  });
+
+  it("offers to enforce a named tool, which the server does not", () => {
+    const named = { kind: "named", name: "weather", enforce: false } as const;
+    expect(judge({ tools: ["weather"], toolChoice: named })).toEqual([
+      {
+        setting: "toolChoice",
+        level: "no-effect",
+        message: "llama.cpp does not enforce a named tool: the model may call another, or none.",
+        fix: { toolChoice: { kind: "named", name: "weather", enforce: true } },
+        fixLabel: "Send only this tool, required",
+      },
+    ]);
+    expect(judge({ tools: ["weather"], toolChoice: { ...named, enforce: true } })).toEqual([]);
+  });
+
+  it("tells that tools stay in the prompt when none may be called", () => {
+    expect(judge({ tools: ["weather"], toolChoice: { kind: "none" } })).toMatchObject([
+      { setting: "toolChoice", level: "note", fix: { tools: [] } },
+    ]);
+  });
+
+  it("tells when parallel calls were asked for and cannot come", () => {
+    const lane = { tools: ["weather"], parallelToolCalls: true };
+    expect(judge(lane, { caps: { supports_parallel_tool_calls: false } })).toMatchObject([
+      { setting: "parallelToolCalls", level: "no-effect", fix: { parallelToolCalls: null } },
+    ]);
+    const serial = { ...lane, parallelToolCalls: false };
+    expect(judge(serial, { caps: { supports_parallel_tool_calls: false } })).toEqual([]);
+  });
+});
+
+describe("what a hosted model takes", () => {
+  it("is told when the effort is not among its values", () => {
+    expect(judge({ provider: "openai", model: "gpt-5", effort: "xhigh" })).toMatchObject([
+      {
+        setting: "effort",
+        level: "note",
+        message: 'This model takes minimal, low, medium, high: "xhigh" may be refused.',
+      },
+    ]);
+    expect(judge({ provider: "openai", model: "gpt-4o", effort: "low" })).toMatchObject([
+      { message: 'This model does not think, so it takes no effort. "low" may be refused.' },
+    ]);
+    expect(judge({ provider: "openai", model: "tomorrow-1", effort: "huge" })).toEqual([]);
+  });
+});
+
+describe("the probe", () => {
+  const llama = findProvider("llamacpp");
+  const efforts = (effort: string | null) => {
+    const probe = llama && templateProbe(llama, setup({ effort, tools: ["weather"] }), [weather]);
+    return probe && [probe.chosen, probe.other].map((body) => body["chat_template_kwargs"]);
+  };
+
+  it("sets the chosen effort against one that a reading template renders otherwise", () => {
+    expect(efforts("high")).toEqual([{ reasoning_effort: "high" }, { reasoning_effort: "low" }]);
+    expect(efforts("max")).toEqual([{ reasoning_effort: "max" }, { reasoning_effort: "low" }]);
+    expect(efforts("low")).toEqual([{ reasoning_effort: "low" }, { reasoning_effort: "high" }]);
+    expect(efforts("none")).toEqual([
+      { reasoning_effort: "none", enable_thinking: false },
+      { reasoning_effort: "high" },
+    ]);
+    expect(efforts("on")).toEqual([
+      { enable_thinking: true },
+      { reasoning_effort: "none", enable_thinking: false },
+    ]);
+  });
+
+  it("is not needed without an effort", () => {
+    expect(efforts(null)).toBeNull();
+  });
+});

@@ -1,0 +1,15 @@
+import { chatQuirks } from "./chat-quirks";
+import type { Provider } from "./provider";
+
+export const xai: Provider = {
+  id: "xai",
+  label: "xAI",
+  dialect: "chat-completions",
+  baseUrl: "https://api.x.ai/v1",
+  baseUrlEnv: "XAI_BASE_URL",
+  keyEnv: "XAI_API_KEY",
+  auth: { kind: "bearer" },
+  location: { kind: "hosted" },
+  hint: "Keys: console.x.ai",
+  quirks: chatQuirks({ reasoningEcho: "reasoning_content" }),
+};
