@@ -1,0 +1,103 @@
+import { Lexer, type Links, Marked, type Token, Tokenizer, type TokensList } from "marked";
+
+import { readFence } from "./fence";
+import { displayMath, inlineMath, maskMath } from "./math-syntax";
+
+/** Deepest nesting of quotes, lists and emphasis that is read; below it text stays text. */
+const DEEPEST = 24;
+/** Longest line of text, in characters, and most delimiters in it, that is searched for emphasis and links. */
+const LONGEST_INLINE = 32_000;
+const MOST_DELIMITERS = 2_000;
+
+const BLANK_LINE = /\n[ \t]*\n/;
+const DELIMITERS = /[\\[\]()*_`~<!$&@\n]/g;
+
+const markdown = new Marked({ gfm: true });
+markdown.use({
+  extensions: [displayMath, inlineMath],
+  hooks: { emStrongMask: maskMath },
+  tokenizer: {
+    // CommonMark's fences, by the same rules as the stream's fast path.
+    fences(source) {
+      const block = readFence(source);
+      return block
+        ? {
+            type: "code",
+            raw: source.slice(0, block.length),
+            lang: block.fence.language,
+            text: block.text,
+            closed: block.closed,
+          }
+        : undefined;
+    },
+    // A definition never holds a blank line (CommonMark); marked reads titles and labels across one.
+    def(source) {
+      const definition = Tokenizer.prototype.def.call(this, source);
+      const blank = definition ? definition.raw.search(BLANK_LINE) : -1;
+      return blank < 0 ? definition : Tokenizer.prototype.def.call(this, source.slice(0, blank + 1));
+    },
+    // HTML is only text here, so a tag must not change how what follows is read, least of all in a later block.
+    tag(source) {
+      const tag = source.startsWith("<") ? this.rules.inline.tag.exec(source)?.[0] : undefined;
+      return tag === undefined
+        ? undefined
+        : { type: "html", raw: tag, text: tag, block: false, inLink: false, inRawBlock: false };
+    },
+  },
+});
+
+/** marked's lexer with limits, so that hostile text costs time in proportion to its length. */
+class BoundedLexer extends Lexer {
+  #depth = 0;
+
+  override blockTokens(source: string, tokens?: Token[], clipped?: boolean): Token[];
+  override blockTokens(source: string, tokens?: TokensList, clipped?: boolean): TokensList;
+  override blockTokens(source: string, tokens: Token[] = [], clipped = false): Token[] {
+    if (this.#depth >= DEEPEST) {
+      tokens.push({
+        type: "paragraph",
+        raw: source,
+        text: source,
+        tokens: [{ type: "text", raw: source, text: source }],
+      });
+      return tokens;
+    }
+    this.#depth += 1;
+    try {
+      return super.blockTokens(source, tokens, clipped);
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  override inlineTokens(source: string, tokens: Token[] = []): Token[] {
+    if (this.#depth >= DEEPEST || isTooDense(source)) {
+      tokens.push({ type: "text", raw: source, text: source });
+      return tokens;
+    }
+    this.#depth += 1;
+    try {
+      return super.inlineTokens(source, tokens);
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+}
+
+function isTooDense(source: string): boolean {
+  if (source.length > LONGEST_INLINE) {
+    return true;
+  }
+  return source.length > MOST_DELIMITERS && (source.match(DELIMITERS)?.length ?? 0) > MOST_DELIMITERS;
+}
+
+/** Tokens of `source`, whose line ends are "\n", and the definitions known after it. `links` is not changed. */
+export function lex(
+  source: string,
+  links: Links,
+): { readonly tokens: readonly Token[]; readonly links: Links } {
+  const lexer = new BoundedLexer(markdown.defaults);
+  lexer.tokens.links = Object.assign(Object.create(null), links);
+  const tokens = lexer.lex(source);
+  return { tokens, links: tokens.links };
+}

@@ -1,0 +1,67 @@
+import { type OutputUnit, Validator } from "@cfworker/json-schema";
+
+import type { Json, JsonObject } from "@/lib/stream/json";
+
+import { describeFailure } from "./describe-failure";
+
+/** Whether a call's arguments fit the tool's schema, and if not where they fail. */
+export type ArgumentsCheck =
+  | { readonly valid: true }
+  | { readonly valid: false; readonly failures: readonly ArgumentsFailure[] };
+
+export type ArgumentsFailure = {
+  /** JSON pointer into the arguments, "" for the whole. A missing property is named by its own path. */
+  readonly path: string;
+  readonly message: string;
+};
+
+/**
+ * Checks parsed arguments against a tool's schema (2020-12). Never throws: a schema that cannot be used is
+ * itself a failure, at "". The schema is not changed.
+ */
+export function checkArguments(parameters: JsonObject, input: Json): ArgumentsCheck {
+  const errors = validate(parameters, input);
+  if (typeof errors === "string") {
+    return { valid: false, failures: [{ path: "", message: `The tool's schema cannot be used: ${errors}` }] };
+  }
+  if (errors.length === 0) return { valid: true };
+  return { valid: false, failures: leaves(errors).map((error) => describeFailure(error, errors)) };
+}
+
+/** The validator's errors, or why the schema cannot be used. */
+function validate(parameters: JsonObject, input: Json): OutputUnit[] | string {
+  try {
+    // The validator writes hidden fields into the schema, so it gets a copy.
+    return new Validator(structuredClone(parameters), "2020-12", false).validate(input).errors;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return message.split("\n", 1)[0] ?? message;
+  }
+}
+
+/** Keywords that only say that something below them failed. */
+const PARENTS = new Set([
+  "$ref",
+  "additionalProperties",
+  "allOf",
+  "dependentSchemas",
+  "if",
+  "items",
+  "patternProperties",
+  "prefixItems",
+  "properties",
+  "unevaluatedItems",
+  "unevaluatedProperties",
+]);
+
+/** Keywords that say it better themselves than the errors below them. */
+const SUMMARIES = new Set(["anyOf", "oneOf", "propertyNames"]);
+
+function leaves(errors: readonly OutputUnit[]): readonly OutputUnit[] {
+  const summaries = errors.filter((error) => SUMMARIES.has(error.keyword));
+  return errors.filter(
+    (error) =>
+      !PARENTS.has(error.keyword) &&
+      !summaries.some((summary) => error.keywordLocation.startsWith(`${summary.keywordLocation}/`)),
+  );
+}

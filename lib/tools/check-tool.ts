@@ -1,0 +1,33 @@
+import type { ToolDefinition } from "@/lib/providers/provider";
+
+import { checkSchema } from "./check-schema";
+
+/** Something about a tool that a server or a model could not use. */
+export type ToolProblem = {
+  /** JSON pointer into the tool: "/name", "/parameters/properties/city/type". */
+  readonly path: string;
+  readonly message: string;
+};
+
+const NAME = /^[\w-]{1,64}$/;
+
+/** All problems of a tool as it is edited; `others` are the session's other tools. Never throws. */
+export function checkTool(tool: ToolDefinition, others: readonly ToolDefinition[]): readonly ToolProblem[] {
+  return [...checkName(tool, others), ...checkSchema(tool.parameters, "/parameters")];
+}
+
+function checkName({ id, name }: ToolDefinition, others: readonly ToolDefinition[]): ToolProblem[] {
+  if (name === "") return [{ path: "/name", message: "A tool needs a name." }];
+  if (!NAME.test(name)) {
+    return [
+      {
+        path: "/name",
+        message: "A name is 1 to 64 letters, digits, _ or -: providers refuse anything else.",
+      },
+    ];
+  }
+  if (others.some((other) => other.id !== id && other.name === name)) {
+    return [{ path: "/name", message: `Another tool is named ${name}: a model could not tell them apart.` }];
+  }
+  return [];
+}

@@ -1,0 +1,10 @@
+import type { ToolRunner } from "./tool";
+import { runOnNumbers, twoNumbers } from "./two-numbers";
+
+/** Multiplies two numbers. */
+export const multiply: ToolRunner = {
+  name: "multiply",
+  description: "Multiply two numbers.",
+  parameters: twoNumbers,
+  run: (input) => Promise.resolve(runOnNumbers(input, (a, b) => a * b)),
+};

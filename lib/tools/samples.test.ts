@@ -1,0 +1,44 @@
+import { expect, it } from "vitest";
+
+import type { Json } from "@/lib/stream/json";
+
+import { findRunner } from "./registry";
+import { sampleTools } from "./samples";
+
+const { signal } = new AbortController();
+
+function run(name: string, input: Json) {
+  return findRunner(name)?.run(input, { signal });
+}
+
+it("has ids and names of their own, and a way to a result for each", () => {
+  expect(
+    sampleTools.map(({ id, name, exampleResult, runner }) => [id, name, exampleResult !== null, runner]),
+  ).toEqual([
+    ["sample-weather", "weather", true, null],
+    ["sample-add", "add", false, "add"],
+    ["sample-multiply", "multiply", false, "multiply"],
+    ["sample-search", "search", true, null],
+  ]);
+});
+
+it("runs the calculators on two numbers", async () => {
+  expect(await run("add", { a: 2, b: 3 })).toEqual({ ok: true, output: "5" });
+  expect(await run("multiply", { a: 2, b: -0.5 })).toEqual({ ok: true, output: "-1" });
+  expect(await run("add", { a: 0, b: 0 })).toEqual({ ok: true, output: "0" });
+  expect(await run("add", { a: 0.1, b: 0.2 })).toEqual({ ok: true, output: "0.3" });
+});
+
+it("says what is wrong instead of guessing", async () => {
+  const refused = { ok: false, message: "a and b must be numbers." };
+  expect(await run("multiply", { a: "2", b: 3 })).toEqual(refused);
+  expect(await run("multiply", [2, 3])).toEqual(refused);
+  expect(await run("multiply", { a: 1e200, b: 1e200 })).toEqual({
+    ok: false,
+    message: "The result is too large for a number.",
+  });
+});
+
+it("has no runner of an unknown name", () => {
+  expect(findRunner("rm")).toBeNull();
+});
