@@ -1,0 +1,10 @@
+import { chatRequestSchema } from "@/lib/server/chat-request";
+import { guard } from "@/lib/server/guard";
+import { relay } from "@/lib/server/relay";
+
+/** Relays one chat request to a provider, or to a person's own endpoint. */
+export async function POST(request: Request): Promise<Response> {
+  const guarded = await guard(request, { method: "POST", body: chatRequestSchema });
+  if (!guarded.ok) return guarded.response;
+  return relay(guarded.body, request, guarded.requestId);
+}

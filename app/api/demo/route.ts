@@ -1,0 +1,16 @@
+import { z } from "zod";
+
+import { guard } from "@/lib/server/guard";
+import { demoModel } from "@/lib/server/own-discovery";
+import { jsonReply } from "@/lib/server/reply";
+
+const body = z.strictObject({ action: z.literal("install") });
+
+/** Installs and starts the demo model, also after a failure. Answers at once with the state it is in then. */
+export async function POST(request: Request): Promise<Response> {
+  const guarded = await guard(request, { method: "POST", body });
+  if (!guarded.ok) return guarded.response;
+  const demo = await demoModel();
+  demo.start();
+  return jsonReply(demo.state());
+}

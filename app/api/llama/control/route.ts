@@ -1,0 +1,14 @@
+import { answerUpstream } from "@/lib/server/answer-upstream";
+import { guard } from "@/lib/server/guard";
+import { llamaControl } from "@/lib/server/llama-api";
+import { llamaRequests } from "@/lib/server/llama-request";
+
+/** Ends the thinking of a running completion. */
+export async function POST(request: Request): Promise<Response> {
+  const guarded = await guard(request, { method: "POST", body: llamaRequests.control });
+  if (!guarded.ok) return guarded.response;
+  const { body, requestId } = guarded;
+  return answerUpstream(request, body, requestId, (call) =>
+    llamaControl({ call, requestId, signal: request.signal }, body.id),
+  );
+}

@@ -1,0 +1,14 @@
+import { answerUpstream } from "@/lib/server/answer-upstream";
+import { guard } from "@/lib/server/guard";
+import { llamaProps } from "@/lib/server/llama-api";
+import { llamaRequests } from "@/lib/server/llama-request";
+
+/** What a llama-server and its chat template can do. */
+export async function POST(request: Request): Promise<Response> {
+  const guarded = await guard(request, { method: "POST", body: llamaRequests.props });
+  if (!guarded.ok) return guarded.response;
+  const { body, requestId } = guarded;
+  return answerUpstream(request, body, requestId, (call) =>
+    llamaProps({ call, requestId, signal: request.signal }, body.model),
+  );
+}

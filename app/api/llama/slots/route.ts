@@ -1,0 +1,14 @@
+import { answerUpstream } from "@/lib/server/answer-upstream";
+import { guard } from "@/lib/server/guard";
+import { llamaSlots } from "@/lib/server/llama-api";
+import { llamaRequests } from "@/lib/server/llama-request";
+
+/** Which slots of a llama-server are at work. */
+export async function POST(request: Request): Promise<Response> {
+  const guarded = await guard(request, { method: "POST", body: llamaRequests.slots });
+  if (!guarded.ok) return guarded.response;
+  const { body, requestId } = guarded;
+  return answerUpstream(request, body, requestId, (call) =>
+    llamaSlots({ call, requestId, signal: request.signal }),
+  );
+}

@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+import { answerUpstream } from "@/lib/server/answer-upstream";
+import { guard } from "@/lib/server/guard";
+import { listModels } from "@/lib/server/models";
+import { appError, errorReply } from "@/lib/server/reply";
+
+const query = z.strictObject({
+  provider: z.string().min(1).max(64),
+  endpoint: z.string().min(1).max(2048).optional(),
+});
+
+/** The models of `?provider=`, or of a person's own `&endpoint=`. A pasted key comes in its header. */
+export async function GET(request: Request): Promise<Response> {
+  const guarded = await guard(request, { method: "GET" });
+  if (!guarded.ok) return guarded.response;
+  const { requestId } = guarded;
+  const place = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (!place.success) {
+    return errorReply(
+      appError(400, "QUERY", "Ask with ?provider=… and, if need be, &endpoint=….", requestId),
+    );
+  }
+  return answerUpstream(request, place.data, requestId, async (call) => {
+    const listed = await listModels(call, requestId, request.signal);
+    return listed.ok ? { ok: true, reply: { models: listed.models } } : listed;
+  });
+}

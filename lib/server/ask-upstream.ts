@@ -1,0 +1,59 @@
+/** One JSON question to a planned upstream, with failures in a person's words. */
+import "server-only";
+import type { RunError } from "@/lib/stream/event";
+
+import { ask } from "./ask";
+import { authHeaders } from "./auth-headers";
+import type { PlannedCall } from "./plan-call";
+import { answerError, connectionError, redactError } from "./read-answer";
+
+/** Lists and tokenizers answer at once; a server that reads a long prompt meanwhile may take a while. */
+const LIMIT_MS = 15_000;
+
+export type Asked =
+  | { readonly ok: true; readonly json: unknown }
+  /** `status` is for our own reply: the upstream's, or 502 when it gave none. */
+  | { readonly ok: false; readonly status: number; readonly error: RunError };
+
+export type UpstreamQuestion = {
+  readonly url: string;
+  /** Sent as JSON with POST; a GET without it. */
+  readonly body?: unknown;
+  readonly requestId: string;
+  /** The page left. */
+  readonly signal: AbortSignal;
+};
+
+/** Never rejects. The answer holds no live key. */
+export async function askUpstream(call: PlannedCall, question: UpstreamQuestion): Promise<Asked> {
+  const { requestId, ...asked } = question;
+  const headers = authHeaders(call.provider, call.key);
+  const answer = await ask({ ...asked, headers, timeoutMs: LIMIT_MS });
+  if (answer.kind === "silent") {
+    return { ok: false, status: 502, error: connectionError(answer.error, call, requestId, false) };
+  }
+  const { status, text, json, latencyMs } = answer;
+  const response = new Response(text === "" ? null : text, { status, headers: answer.headers });
+  const refused = await answerError(
+    { ok: true, response, connectMs: null, headersMs: latencyMs },
+    call,
+    requestId,
+  );
+  if (refused !== null) return { ok: false, status: status >= 400 ? status : 502, error: refused };
+  return json.ok ? { ok: true, json: json.value } : unreadable(question, call);
+}
+
+/** An answer of another shape than the one that was asked for. */
+export function unreadable(
+  { url, requestId }: UpstreamQuestion,
+  call: PlannedCall,
+): Asked & { readonly ok: false } {
+  const error: RunError = {
+    source: "provider",
+    code: "UNREADABLE",
+    message: `${new URL(url).host} answered with something else than was asked for. Check the base URL.`,
+    retryable: false,
+    requestId,
+  };
+  return { ok: false, status: 502, error: redactError(error, call.secrets) };
+}

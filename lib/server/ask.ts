@@ -1,0 +1,70 @@
+/** One small question to a server, answered with JSON: bounded in time and bytes, following no redirect. */
+import "server-only";
+import { readBytes } from "./read-bytes";
+import { type SafeJson, safeJson } from "./safe-json";
+import { upstreamFetch } from "./upstream-fetch";
+import { VERSION } from "./version";
+
+/** Model catalogues are the largest answers: some are several MB. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+export type Question = {
+  readonly url: string;
+  /** From dialling to the answer's last byte. */
+  readonly timeoutMs: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON with POST; a GET without it. */
+  readonly body?: unknown;
+  /** Ends the question early. */
+  readonly signal?: AbortSignal;
+};
+
+export type Answer =
+  | {
+      readonly kind: "answer";
+      readonly status: number;
+      readonly headers: Headers;
+      readonly text: string;
+      readonly json: SafeJson;
+      /** ms to the response head. */
+      readonly latencyMs: number;
+    }
+  /** Refused, unknown host, cut, timed out. */
+  | { readonly kind: "silent"; readonly error: unknown };
+
+/** Never rejects. */
+export async function ask({ url, timeoutMs, headers, body, signal }: Question): Promise<Answer> {
+  const dial = upstreamFetch({
+    patience: "hosted",
+    headers: {
+      accept: "application/json",
+      "accept-encoding": "identity",
+      "user-agent": `vitrine/${VERSION}`,
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...headers,
+    },
+    report: { connectMs: null },
+  });
+  const limit = AbortSignal.timeout(timeoutMs);
+  const startedAt = performance.now();
+  try {
+    const response = await dial(url, {
+      method: body === undefined ? "GET" : "POST",
+      signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const latencyMs = performance.now() - startedAt;
+    const read = await readBytes(response.body, MAX_BYTES);
+    if (!read.ok) return { kind: "silent", error: new Error("The answer is larger than 16 MB.") };
+    const text = new TextDecoder().decode(read.bytes);
+    const { status } = response;
+    return { kind: "answer", status, headers: response.headers, text, json: safeJson(text), latencyMs };
+  } catch (error) {
+    return { kind: "silent", error };
+  }
+}
+
+/** The JSON of a good answer; null for any other. */
+export function goodJson(answer: Answer): unknown {
+  return answer.kind === "answer" && answer.status === 200 && answer.json.ok ? answer.json.value : null;
+}

@@ -1,0 +1,23 @@
+/** Where a provider is called: what its environment variable says, else what discovery found, else the preset. */
+import "server-only";
+import type { Provider } from "@/lib/providers/provider";
+
+import { environment, type Environment } from "./environment";
+import { shared } from "./shared";
+import { withPresetPath } from "./target";
+
+const found = () => shared("found-base-urls", () => new Map<string, string>());
+/** Discovery tells where a local server answers, or with null that it no longer does. */
+export function setFoundBaseUrl(providerId: string, baseUrl: string | null): void {
+  if (baseUrl === null) found().delete(providerId);
+  else found().set(providerId, baseUrl);
+}
+
+/** The base URL in use, with its version path and no trailing slash. Not checked: see `presetTarget`. */
+export function resolveBaseUrl(
+  provider: Provider,
+  { baseUrlOf }: Pick<Environment, "baseUrlOf"> = environment(),
+): string {
+  const baseUrl = baseUrlOf(provider) ?? found().get(provider.id) ?? provider.baseUrl;
+  return withPresetPath(baseUrl, provider).replace(/\/+$/, "");
+}

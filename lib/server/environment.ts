@@ -1,0 +1,87 @@
+/** The one place that reads `process.env`. Values are parsed once; a bad one is named in plain words. */
+import "server-only";
+import { z } from "zod";
+
+import type { Provider } from "@/lib/providers/provider";
+
+const list = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ""),
+  );
+
+const origin = z
+  .url({ protocol: /^https?$/, error: "must be an http or https address such as http://10.0.0.5:8080" })
+  .transform((text) => new URL(text).origin);
+
+const schema = z.object({
+  PORT: z.coerce
+    .number({ error: "must be a port number" })
+    .int({ error: "must be a port number" })
+    .min(0, { error: "must be a port number" })
+    .max(65_535, { error: "must be a port number" })
+    .default(3000),
+  HOST: z.string().default("127.0.0.1"),
+  VITRINE_TOKEN: z.string().min(8, { error: "must have at least 8 characters" }).optional(),
+  VITRINE_LLAMA: z.enum(["on", "off"], { error: 'must be "on" or "off"' }).default("on"),
+  ALLOWED_HOSTS: list,
+  VITRINE_ORIGINS: list.pipe(z.array(origin)),
+});
+
+export type Environment = {
+  readonly port: number;
+  /** The address the server listens on. */
+  readonly host: string;
+  /** null = no token is asked for. */
+  readonly token: string | null;
+  /** Whether Vitrine may bring a model of its own. */
+  readonly demoModel: boolean;
+  /** Host names, besides the loopback ones, under which people may open the page. */
+  readonly allowedHosts: readonly string[];
+  /** Origins that people may use as endpoints while the app is not bound to loopback. */
+  readonly endpointOrigins: readonly string[];
+  /** The server's key of a provider, or null. Never leaves the server. */
+  readonly keyOf: (provider: Pick<Provider, "keyEnv">) => string | null;
+  /** The base URL set for a provider, as written, or null. */
+  readonly baseUrlOf: (provider: Pick<Provider, "baseUrlEnv">) => string | null;
+};
+
+type Variables = { readonly [name: string]: string | undefined };
+
+/** Reads variables; throws one `Error` that names every bad one. An empty variable counts as absent. */
+export function parseEnvironment(variables: Variables): Environment {
+  const valueOf = (name: string) => variables[name]?.trim() || null;
+  const given = Object.fromEntries(
+    Object.keys(schema.shape).flatMap((name) => {
+      const value = valueOf(name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const complaints = parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}.`);
+    throw new Error(complaints.join(" "));
+  }
+  const { PORT, HOST, VITRINE_TOKEN, VITRINE_LLAMA, ALLOWED_HOSTS, VITRINE_ORIGINS } = parsed.data;
+  return {
+    port: PORT,
+    host: HOST,
+    token: VITRINE_TOKEN ?? null,
+    demoModel: VITRINE_LLAMA === "on",
+    allowedHosts: ALLOWED_HOSTS,
+    endpointOrigins: VITRINE_ORIGINS,
+    keyOf: ({ keyEnv }) => (keyEnv === null ? null : valueOf(keyEnv)),
+    baseUrlOf: ({ baseUrlEnv }) => valueOf(baseUrlEnv),
+  };
+}
+
+let environmentOfProcess: Environment | undefined;
+
+/** This process's environment. Throws as `parseEnvironment` does. */
+export function environment(): Environment {
+  return (environmentOfProcess ??= parseEnvironment(process.env));
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+
+import { providerError } from "./provider-error";
+
+const told = (status: number, text: string, headers: Readonly<Record<string, string>> = {}) =>
+  providerError({ status, headers: new Headers(headers), text, retryAfterMs: undefined, requestId: "r" });
+
+const words = (status: number, text: string) => {
+  const { code, message } = told(status, text);
+  return [code, message];
+};
+
+const tooLong = (message: string) =>
+  JSON.stringify({
+    error: { code: 400, message, type: "exceed_context_size_error", n_prompt_tokens: 5021, n_ctx: 4096 },
+  });
+
+describe("a provider's own words", () => {
+  it.each([
+    [
+      '{"error":{"message":"No","type":"invalid_request_error","code":"model_not_found"}}',
+      "model_not_found",
+      "No",
+    ],
+    [
+      '{"error":{"message":"Bad key","type":"authentication_error","code":401}}',
+      "authentication_error",
+      "Bad key",
+    ],
+    ['{"error":"no such model"}', "HTTP_400", "no such model"],
+    ['{"message":"Too long"}', "HTTP_400", "Too long"],
+    ['{"detail":"Not Found"}', "HTTP_400", "Not Found"],
+    ['{"detail":[{"loc":["body"],"msg":"bad"}]}', "HTTP_400", '[{"loc":["body"],"msg":"bad"}]'],
+    [
+      '[{"error":{"code":400,"message":"API key not valid","status":"INVALID"}}]',
+      "HTTP_400",
+      "API key not valid",
+    ],
+    ['{"error":{"message":"","code":"x"},"message":"outside"}', "x", "outside"],
+    ["plain words", "HTTP_400", "plain words"],
+    ["", "HTTP_400", "The provider answered 400 without a reason."],
+    ["{}", "HTTP_400", "The provider answered 400 without a reason."],
+    ["null", "HTTP_400", "null"],
+    ['{"error":{"__proto__":{}}}', "HTTP_400", '{"error":{"__proto__":{}}}'],
+  ])("%s", (text, code, message) => {
+    expect(words(400, text)).toEqual([code, message]);
+  });
+
+  it("fault:context/keep both numbers, also where the message has none", () => {
+    expect(words(400, tooLong("the request exceeds the available context size"))).toEqual([
+      "exceed_context_size_error",
+      "the request exceeds the available context size (prompt 5021 tokens, context 4096 tokens)",
+    ]);
+    expect(words(400, tooLong("request (5021 tokens) exceeds the context (4096 tokens)"))).toEqual([
+      "exceed_context_size_error",
+      "request (5021 tokens) exceeds the context (4096 tokens)",
+    ]);
+  });
+
+  it("fault:html/name the page instead of showing its source", () => {
+    expect(words(502, "<html><head><title>502 Bad Gateway</title>")).toEqual([
+      "HTML_NOT_API",
+      "The address answers with HTML, not an API: “502 Bad Gateway”. Check the base URL.",
+    ]);
+  });
+
+  it("are cut where no person would read on", () => {
+    const { message, detail } = told(400, `{"message":"${"x".repeat(9000)}"}`);
+    expect([message.length, detail?.length]).toEqual([2001, 4001]);
+  });
+});
+
+describe("a refused answer", () => {
+  it.each([
+    [400, false],
+    [401, false],
+    [402, false],
+    [403, false],
+    [404, false],
+    [408, true],
+    [409, true],
+    [413, false],
+    [422, false],
+    [429, true],
+    [500, true],
+    [503, true],
+  ])("fault:%i/ may be sent again: %s", (status, retryable) => {
+    expect(told(status, "").retryable).toBe(retryable);
+  });
+
+  it("is not sent again for an empty account, nor against the provider's own word", () => {
+    expect(told(429, '{"error":{"message":"m","code":"insufficient_quota"}}').retryable).toBe(false);
+    expect(told(500, "", { "x-should-retry": "false" }).retryable).toBe(false);
+    expect(told(400, "", { "x-should-retry": "true" }).retryable).toBe(true);
+  });
+});

@@ -1,0 +1,51 @@
+import "server-only";
+import type { ProviderReport, ProvidersReply } from "@/lib/providers/api";
+import type { Provider } from "@/lib/providers/provider";
+import { providers } from "@/lib/providers/registry";
+
+import { resolveBaseUrl } from "./base-url";
+import type { Found } from "./discovery";
+import { environment, type Environment } from "./environment";
+import { isLoopback } from "./loopback";
+import { demoModel, localServers } from "./own-discovery";
+import { startUp } from "./start-up";
+import { VERSION } from "./version";
+
+/** What exists, which keys are present (never their values) and what answers. Takes under a second. */
+export async function providersReply(): Promise<ProvidersReply> {
+  await startUp();
+  // Before the servers, so that a model that is told to be ready is also told as found.
+  const demo = (await demoModel()).state();
+  const found = await localServers();
+  const variables = environment();
+  return {
+    version: VERSION,
+    endpointsAllowed: isLoopback(variables.host) || variables.endpointOrigins.length > 0,
+    providers: providers.map((provider) => report(provider, found, variables)),
+    demo,
+  };
+}
+
+function report(
+  provider: Provider,
+  found: ReadonlyMap<string, Found>,
+  variables: Environment,
+): ProviderReport {
+  const { id, label, keyEnv, hint } = provider;
+  const here = found.get(id);
+  return {
+    id,
+    label,
+    local: provider.location.kind === "local",
+    baseUrl: here?.baseUrl ?? resolveBaseUrl(provider, variables),
+    key: keyState(provider, variables),
+    keyEnv,
+    hint,
+    reach: here?.reach ?? { state: provider.location.kind === "local" ? "absent" : "unprobed" },
+  };
+}
+
+function keyState(provider: Provider, { keyOf }: Pick<Environment, "keyOf">): ProviderReport["key"] {
+  if (keyOf(provider) !== null) return "present";
+  return provider.location.kind === "local" ? "not-needed" : "missing";
+}

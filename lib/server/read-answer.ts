@@ -1,0 +1,121 @@
+/** What to make of an upstream's response head: a body to pass on, or an error in the provider's own words. */
+import "server-only";
+import type { RelayHead } from "@/lib/providers/api";
+import type { RunError } from "@/lib/stream/event";
+
+import { networkError } from "./network-error";
+import type { PlannedCall } from "./plan-call";
+import { htmlMessage, providerError } from "./provider-error";
+import { readBytes } from "./read-bytes";
+import { redactText } from "./redact";
+import { retryAfterMs } from "./retry-after";
+import type { UpstreamAnswer } from "./upstream";
+
+const MAX_ERROR_BYTES = 64 * 1024;
+const MAX_ERROR_MS = 10_000;
+
+type Answered = Extract<UpstreamAnswer, { ok: true }>;
+
+/** The head for the page. */
+export function relayHead({ response, connectMs, headersMs }: Answered, call: PlannedCall): RelayHead {
+  const requestId = upstreamRequestId(response.headers);
+  const wait = retryAfterMs(response.headers, Date.now());
+  return {
+    status: response.status,
+    contentType: redactText(response.headers.get("content-type") ?? "", call.secrets),
+    ...(wait === undefined ? {} : { retryAfterMs: wait }),
+    ...(requestId === undefined ? {} : { requestId: redactText(requestId, call.secrets) }),
+    connectMs,
+    headersMs,
+  };
+}
+
+/** Why this answer holds no completion, or null when its body is to be passed on. Reads the body only in the first case. */
+export async function answerError(
+  { response }: Answered,
+  call: PlannedCall,
+  requestId: string,
+): Promise<RunError | null> {
+  const { status, headers } = response;
+  if (status >= 300 && status < 400) {
+    await response.body?.cancel();
+    return redactError(redirectError(response, call, requestId), call.secrets);
+  }
+  const isPage = /^text\/html\b/i.test(headers.get("content-type")?.trim() ?? "");
+  if (status < 300 && !isPage) return null;
+  const text = await bodyText(response);
+  const error: RunError =
+    status < 300
+      ? pageError(status, text, requestId)
+      : providerError({
+          status,
+          headers,
+          text,
+          retryAfterMs: retryAfterMs(headers, Date.now()),
+          requestId: upstreamRequestId(headers) ?? requestId,
+        });
+  return redactError(error, call.secrets);
+}
+
+/** A connection that failed before or after the head. */
+export function connectionError(
+  error: unknown,
+  call: PlannedCall,
+  requestId: string,
+  answered: boolean,
+): RunError {
+  const { baseUrl, provider, secrets } = call;
+  return redactError(
+    networkError({ error, url: baseUrl, hint: provider.hint, requestId, answered }),
+    secrets,
+  );
+}
+
+/** An error without any live key in its words. */
+export function redactError(error: RunError, secrets: readonly string[]): RunError {
+  const clean = (text: string) => redactText(text, secrets);
+  return {
+    ...error,
+    code: clean(error.code),
+    message: clean(error.message),
+    ...(error.requestId === undefined ? {} : { requestId: clean(error.requestId) }),
+    ...(error.detail === undefined ? {} : { detail: clean(error.detail) }),
+  };
+}
+
+function redirectError(response: Response, call: PlannedCall, requestId: string): RunError {
+  const location = response.headers.get("location") ?? "";
+  const to = URL.canParse(location, call.baseUrl) ? new URL(location, call.baseUrl).origin : "nowhere";
+  return {
+    source: "provider",
+    code: "UPSTREAM_REDIRECT",
+    message: `upstream redirected to ${to}, not followed`,
+    retryable: false,
+    status: response.status,
+    requestId,
+  };
+}
+
+function pageError(status: number, text: string, requestId: string): RunError {
+  return {
+    source: "provider",
+    code: "HTML_NOT_API",
+    message: htmlMessage(text),
+    retryable: false,
+    status,
+    requestId,
+    detail: text.slice(0, 200),
+  };
+}
+
+async function bodyText(response: Response): Promise<string> {
+  const until = AbortSignal.timeout(MAX_ERROR_MS);
+  // A reason that was cut off on its way is no reason: the status alone is told then.
+  const read = await readBytes(response.body, MAX_ERROR_BYTES, { until }).catch(() => null);
+  return new TextDecoder().decode(read?.bytes);
+}
+
+function upstreamRequestId(headers: Headers): string | undefined {
+  const value = headers.get("x-request-id") ?? headers.get("request-id") ?? "";
+  return value === "" ? undefined : value.slice(0, 200);
+}

@@ -1,0 +1,90 @@
+/** The bytes of one streamed answer: our frames around the upstream's own bytes. */
+import "server-only";
+import type { RunError } from "@/lib/stream/event";
+
+import { commentFrame, errorFrame, headFrame } from "./frames";
+import type { PlannedCall } from "./plan-call";
+import { answerError, connectionError, relayHead } from "./read-answer";
+import { createRedactor } from "./redact";
+import { callUpstream } from "./upstream";
+
+const MAX_STREAM_BYTES = 64 * 1024 * 1024;
+const COMMENT_EVERY_MS = 15_000;
+
+/**
+ * Calls the upstream and yields, in order: a comment at once and another every 15 s until the upstream's
+ * first byte; `relay-head`; the upstream's bytes with live keys overwritten; on failure `relay-error`, last.
+ * Never rejects. After `signal` aborts it ends without a word, since nobody listens.
+ */
+export async function* relayFrames(
+  call: PlannedCall,
+  requestId: string,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const answering = callUpstream({ ...call, signal });
+  yield commentFrame(`vitrine ${requestId}`);
+  const answer = yield* commentsUntil(answering);
+  if (signal.aborted) return;
+  if (!answer.ok) return yield errorFrame(connectionError(answer.error, call, requestId, false));
+  yield headFrame(relayHead(answer, call));
+  const refused = yield* commentsUntil(answerError(answer, call, requestId));
+  if (refused !== null) return yield errorFrame(refused);
+  const failure = yield* bodyBytes(answer.response.body, call, requestId);
+  if (failure !== null && !signal.aborted) yield errorFrame(failure);
+}
+
+/** The body's bytes, then why it broke off, or null when it ended by itself. */
+async function* bodyBytes(
+  body: ReadableStream<Uint8Array> | null,
+  call: PlannedCall,
+  requestId: string,
+): AsyncGenerator<Uint8Array, RunError | null, undefined> {
+  if (body === null) return null;
+  const redactor = createRedactor(call.secrets);
+  const reader = body.getReader();
+  let size = 0;
+  try {
+    // Comments only until here: later ones could land in the middle of an event.
+    let next = yield* commentsUntil(reader.read());
+    while (!next.done) {
+      size += next.value.byteLength;
+      if (size > MAX_STREAM_BYTES) break;
+      const bytes = redactor.push(next.value);
+      if (bytes.length > 0) yield bytes;
+      next = await reader.read();
+    }
+    yield redactor.flush();
+    return next.done ? null : tooLong(requestId);
+  } catch (error) {
+    yield redactor.flush();
+    return connectionError(error, call, requestId, true);
+  } finally {
+    // Closes the upstream's socket where the answer was left early; a body that failed has nothing to cancel.
+    reader.cancel().catch(ignore);
+  }
+}
+
+async function* commentsUntil<Value>(promise: Promise<Value>): AsyncGenerator<Uint8Array, Value, undefined> {
+  const settled = promise.then((value) => ({ value }));
+  for (;;) {
+    let timer: NodeJS.Timeout | undefined;
+    const tick = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), COMMENT_EVERY_MS);
+    });
+    const first = await Promise.race([settled, tick]).finally(() => clearTimeout(timer));
+    if (first !== null) return first.value;
+    yield commentFrame("waiting");
+  }
+}
+
+function tooLong(requestId: string): RunError {
+  return {
+    source: "app",
+    code: "LIMIT",
+    message: "The answer is longer than 64 MB. Vitrine stopped reading it.",
+    retryable: false,
+    requestId,
+  };
+}
+
+function ignore(): void {}

@@ -1,0 +1,67 @@
+/** One chat request from the page to an upstream and back. Nothing of the answer is parsed here. */
+import "server-only";
+import type { ParsedChatRequest } from "./chat-request";
+import { environment } from "./environment";
+import { limiter } from "./limits";
+import { planCall, type PlannedCall } from "./plan-call";
+import { relayFrames } from "./relay-frames";
+import { relayWhole } from "./relay-whole";
+import { appError, errorReply } from "./reply";
+
+const STREAM_HEADERS = {
+  "content-type": "text/event-stream; charset=utf-8",
+  "cache-control": "no-cache, no-transform",
+  "x-accel-buffering": "no",
+};
+
+/**
+ * Answers a guarded chat request. With `stream: true` the reply is 200 at once and failures are a
+ * `relay-error` frame; otherwise it is JSON with the upstream's status. When the page leaves, the upstream's
+ * socket is closed, whether or not it had answered.
+ */
+export async function relay(chat: ParsedChatRequest, request: Request, requestId: string): Promise<Response> {
+  const plan = planCall(chat, request.headers, environment(), requestId);
+  if (!plan.ok) return errorReply(plan.error);
+  const admission = limiter().admit(Date.now());
+  if (!admission.ok) {
+    const { waitMs, message } = admission;
+    const more = { retryable: true, retryAfterMs: waitMs };
+    return errorReply(appError(429, "RATE_LOCAL", message, requestId, more));
+  }
+  if (chat.body.stream === true) return streamed(plan.call, request, requestId, admission.release);
+  try {
+    return await relayWhole(plan.call, requestId, request.signal);
+  } finally {
+    admission.release();
+  }
+}
+
+function streamed(call: PlannedCall, request: Request, requestId: string, release: () => void): Response {
+  const stop = new AbortController();
+  const leave = () => stop.abort();
+  request.signal.addEventListener("abort", leave, { once: true });
+  if (request.signal.aborted) leave();
+  const over = () => {
+    // Also keeps `request` alive: its signal would go quiet once it is collected.
+    request.signal.removeEventListener("abort", leave);
+    release();
+  };
+  const frames = relayFrames(call, requestId, stop.signal);
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await frames.next().catch((error: unknown) => {
+        over();
+        throw error;
+      });
+      if (!next.done) return controller.enqueue(next.value);
+      over();
+      controller.close();
+    },
+    async cancel() {
+      leave();
+      over();
+      await frames.return();
+    },
+  });
+  return new Response(body, { headers: STREAM_HEADERS });
+}

@@ -1,0 +1,99 @@
+/** How Vitrine dials an upstream: own limits, own address check, no redirects, no header but our own. */
+import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
+import dns from "node:dns";
+import type { LookupFunction } from "node:net";
+
+import { Agent, buildConnector, fetch as undiciFetch, type RequestInit as UndiciInit } from "undici";
+
+import { blockedAddress } from "./address";
+import { shared } from "./shared";
+
+const CONNECT_MS = 10_000;
+const HOSTED_HEADERS_MS = 120_000;
+const HOSTED_IDLE_MS = 90_000;
+/** undici reads 0 as "no limit": a local model may read a long prompt for minutes. */
+const NO_LIMIT = 0;
+
+/** Thrown into a dial whose name resolves to an address that is never called. */
+export class BlockedAddressError extends Error {
+  readonly code = "TARGET_BLOCKED";
+}
+
+/** What one dial has to tell beside its response. */
+export type DialReport = {
+  /** ms to a connected socket; null when a kept-alive one was used. */
+  connectMs: number | null;
+};
+
+export type DialOptions = {
+  /** Local upstreams have no time limits after the connection; hosted ones must answer and keep talking. */
+  readonly patience: "local" | "hosted";
+  /** Replaces every header the caller sends. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly report: DialReport;
+};
+
+/** A `fetch` for one request. Redirects come back as they are. Rejects as undici does. */
+export function upstreamFetch({ patience, headers, report }: DialOptions): typeof fetch {
+  const dial = (url: string | URL | Request, init?: RequestInit): Promise<unknown> => {
+    const { method, body, signal } = init ?? {};
+    if (typeof url !== "string" || (body !== undefined && typeof body !== "string")) {
+      throw new TypeError("Upstreams are called by URL with a text body.");
+    }
+    const options: UndiciInit = {
+      method: method ?? "GET",
+      body: body ?? null,
+      signal: signal ?? null,
+      headers: { ...headers },
+      redirect: "manual",
+      dispatcher: agent(patience),
+    };
+    return reports.run(report, () => undiciFetch(url, options));
+  };
+  // undici's Response is the platform's own class in another copy, which only its types tell apart.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return dial as typeof fetch;
+}
+
+const reports = new AsyncLocalStorage<DialReport>();
+
+function agent(patience: DialOptions["patience"]): Agent {
+  return shared(`agent.${patience}`, () => {
+    const hosted = patience === "hosted";
+    return new Agent({
+      connect: timedConnect(),
+      headersTimeout: hosted ? HOSTED_HEADERS_MS : NO_LIMIT,
+      bodyTimeout: hosted ? HOSTED_IDLE_MS : NO_LIMIT,
+    });
+  });
+}
+
+function timedConnect(): buildConnector.connector {
+  const connect = buildConnector({ timeout: CONNECT_MS, lookup: checkedLookup });
+  return (options, callback) => {
+    const report = reports.getStore();
+    const startedAt = performance.now();
+    connect(options, (...result) => {
+      if (result[0] === null && report !== undefined) report.connectMs = performance.now() - startedAt;
+      callback(...result);
+    });
+  };
+}
+
+/** The addresses that are checked are those the socket connects to, so a name cannot change in between. */
+export const checkedLookup: LookupFunction = (hostname, options, callback) => {
+  dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error !== null) return callback(error, []);
+    for (const { address } of addresses) {
+      const reason = blockedAddress(address);
+      if (reason !== null) {
+        const message = `${hostname} leads to ${address}, which is never called, because ${reason}.`;
+        return callback(new BlockedAddressError(message), []);
+      }
+    }
+    const [first] = addresses;
+    if (options.all === true || first === undefined) return callback(null, addresses);
+    return callback(null, first.address, first.family);
+  });
+};

@@ -1,0 +1,92 @@
+/** One call of an upstream, from the checked target to its response head. Nothing is sent twice. */
+import "server-only";
+import OpenAI from "openai";
+
+import type { Provider } from "@/lib/providers/provider";
+
+import { type DialReport, upstreamFetch } from "./upstream-fetch";
+import { VERSION } from "./version";
+
+/** The longest timer there is: the client would else give up after ten minutes. */
+const NEVER_MS = 2 ** 31 - 1;
+
+export type UpstreamCall = {
+  readonly provider: Provider;
+  readonly baseUrl: string;
+  /** Path below the base URL, such as `/chat/completions`. */
+  readonly path: string;
+  readonly body: object;
+  readonly key: string | null;
+  readonly patience: "local" | "hosted";
+  /** Closes the upstream's socket, also before it has answered. */
+  readonly signal: AbortSignal;
+};
+
+export type UpstreamAnswer =
+  | {
+      readonly ok: true;
+      readonly response: Response;
+      readonly connectMs: number | null;
+      readonly headersMs: number;
+    }
+  | { readonly ok: false; readonly error: unknown };
+
+/** The upstream's answer with any status, redirects included, or why there is none. Never rejects. */
+export async function callUpstream(call: UpstreamCall): Promise<UpstreamAnswer> {
+  const report: DialReport = { connectMs: null };
+  const dial = upstreamFetch({ patience: call.patience, headers: headersOf(call), report });
+  const startedAt = performance.now();
+  let answer: UpstreamAnswer | undefined;
+  const observed: typeof fetch = async (url, init) => {
+    try {
+      const response = await dial(url, init);
+      answer = { ok: true, response, ...report, headersMs: performance.now() - startedAt };
+      // The client reads the whole body of what is not a 2xx; the relay wants to read it with a limit.
+      return response.ok ? response : new Response(null, { status: response.status });
+    } catch (error) {
+      answer = { ok: false, error };
+      throw error;
+    }
+  };
+  try {
+    await clientFor(call.baseUrl, observed)
+      .post(call.path, { body: call.body, signal: call.signal })
+      .asResponse();
+  } catch (error) {
+    return answer ?? { ok: false, error };
+  }
+  return answer ?? { ok: false, error: new Error("The client answered without a call.") };
+}
+
+function clientFor(baseURL: string, fetchOnce: typeof fetch): OpenAI {
+  return new OpenAI({
+    baseURL,
+    fetch: fetchOnce,
+    maxRetries: 0,
+    timeout: NEVER_MS,
+    // It would print prompts.
+    logLevel: "off",
+    // It insists on a key and has environment variables of its own; the adapter sends our headers alone.
+    apiKey: "unused",
+    organization: null,
+    project: null,
+    webhookSecret: null,
+  });
+}
+
+function headersOf({ provider, key, body }: UpstreamCall): Readonly<Record<string, string>> {
+  const wantsStream = "stream" in body && body.stream === true;
+  return {
+    accept: wantsStream ? "text/event-stream" : "application/json",
+    // Compression holds events back, and a packed bomb is larger than its bytes say.
+    "accept-encoding": "identity",
+    "content-type": "application/json",
+    "user-agent": `vitrine/${VERSION}`,
+    ...authHeader(provider, key),
+  };
+}
+
+function authHeader({ auth }: Provider, key: string | null): Readonly<Record<string, string>> {
+  if (key === null) return {};
+  return auth.kind === "bearer" ? { authorization: `Bearer ${key}` } : { [auth.name]: key };
+}

@@ -1,0 +1,63 @@
+import { type NextRequest, NextResponse } from "next/server";
+
+import { contentSecurityPolicy, NO_CONTENT_POLICY } from "@/lib/server/content-security-policy";
+import { environment } from "@/lib/server/environment";
+import { isAllowedHost } from "@/lib/server/hosts";
+import { appError, errorReply } from "@/lib/server/reply";
+import { isAuthorized } from "@/lib/server/token";
+
+const CHUNKS = "/_next/static/";
+const TOKEN_PAGE = "/token";
+
+/**
+ * Stands before pages and static files: host names, read-only methods, the token page, the nonce. API routes
+ * are left out, since they guard themselves and a body that passes here would be cut at 10 MB.
+ */
+export const config = { matcher: "/((?!api/).*)" };
+
+export function proxy(request: NextRequest): Response {
+  const refused = refuse(request);
+  if (refused !== null) return refused;
+  if (request.nextUrl.pathname.startsWith(CHUNKS)) return NextResponse.next();
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
+  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development");
+  const response = page(request, policy);
+  response.headers.set("content-security-policy", policy);
+  return response;
+}
+
+function refuse({ headers, method }: NextRequest): Response | null {
+  if (!isAllowedHost(headers.get("host"), environment())) {
+    return no(403, "HOST", "This host name is not one of Vitrine's. Add it to ALLOWED_HOSTS to use it.");
+  }
+  if (method !== "GET" && method !== "HEAD") return no(405, "METHOD", "Pages can only be read.");
+  return null;
+}
+
+function no(status: number, code: string, message: string): Response {
+  const response = errorReply(appError(status, code, message, crypto.randomUUID()));
+  response.headers.set("content-security-policy", NO_CONTENT_POLICY);
+  return response;
+}
+
+function page(request: NextRequest, policy: string): NextResponse {
+  // Next takes the nonce from this request header, so the one of the visitor must not survive.
+  const headers = new Headers(request.headers);
+  headers.delete("x-nonce");
+  headers.delete("content-security-policy-report-only");
+  headers.set("content-security-policy", policy);
+  const pass = () => NextResponse.next({ request: { headers } });
+  const isTokenPage = request.nextUrl.pathname === TOKEN_PAGE;
+  if (isAuthorized(request.headers, environment())) return isTokenPage ? redirect(request, "/") : pass();
+  if (isTokenPage) return pass();
+  const { pathname, search } = request.nextUrl;
+  return redirect(request, TOKEN_PAGE, `?to=${encodeURIComponent(`${pathname}${search}`)}`);
+}
+
+/** Not a rewrite: Next takes `127.0.0.1` and `localhost` for two servers there and calls itself for ever. */
+function redirect(request: NextRequest, pathname: string, search = ""): NextResponse {
+  const url = request.nextUrl.clone();
+  url.pathname = pathname;
+  url.search = search;
+  return NextResponse.redirect(url);
+}
