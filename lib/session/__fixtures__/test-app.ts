@@ -1,0 +1,174 @@
+import type { ProvidersReply } from "@/lib/providers/api";
+import { providers } from "@/lib/providers/registry";
+import type { Turn } from "@/lib/stream/turn";
+
+import { createApp } from "../create-app";
+import { openDatabase, type SessionDatabase } from "../database";
+import { createIds, sessionId } from "../ids";
+import type { Lane, SessionId, TurnId, TurnRecord } from "../session";
+import type { SessionApp } from "../session-app";
+import type { Locks } from "../slots";
+import type { Surroundings } from "../surroundings";
+import { createFakeLocks } from "./fake-locks";
+
+let names = 0;
+
+/** A name that no other database of the test run has. */
+export const freshName = (): string => `test-${(names += 1)}`;
+
+export type TestApp = SessionApp & {
+  readonly database: SessionDatabase;
+  /** Waits that run asked for and that nobody ended yet, with their length in ms. */
+  readonly waits: { readonly ms: number; readonly pass: () => void }[];
+  /** Moves the clock, in ms. */
+  readonly pass: (ms: number) => void;
+  /** Runs every tick that is registered, as a timer would. */
+  readonly tick: () => void;
+  /** Writes what is due, as the timer of a second would. */
+  readonly saveNow: () => void;
+  /** Resolves once `test` holds; looked at after every change of the store and every frame. */
+  readonly until: (test: () => boolean) => Promise<void>;
+  readonly lanes: () => readonly Lane[];
+  /** The turn of a lane's leaf as it is now. */
+  readonly leaf: (lane: number) => TurnRecord;
+  readonly turn: (id: TurnId) => Turn;
+  readonly end: () => void;
+};
+
+export type TestAppOptions = {
+  readonly fetch: typeof fetch;
+  readonly database?: SessionDatabase;
+  readonly locks?: Locks;
+  readonly search?: string;
+  readonly remembered?: SessionId;
+  /** null = the servers were not asked yet. */
+  readonly reply?: ProvidersReply | null;
+  /** First id of this tab. */
+  readonly from?: number;
+};
+
+/** A started page over a stub relay, with a clock, timers and frames in the test's hand. */
+export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
+  let now = 0;
+  let unique = options.from ?? 0;
+  let remembered = options.remembered ?? null;
+  let due: (() => void)[] = [];
+  const waits: { ms: number; pass: () => void }[] = [];
+  const ticks = new Set<() => void>();
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+  const world: Surroundings = {
+    fetch: options.fetch,
+    clock: { now: () => now, wall: () => 1_000_000 + now },
+    random: () => 0.5,
+    wait: (ms, signal) =>
+      new Promise((resolve) => {
+        signal.addEventListener("abort", () => resolve(false), { once: true });
+        waits.push({ ms, pass: () => resolve(true) });
+        changed();
+      }),
+    every: (_ms, tick) => {
+      ticks.add(tick);
+      return () => ticks.delete(tick);
+    },
+    onReturn: () => () => undefined,
+  };
+  const database = options.database ?? openDatabase(freshName());
+  const app = createApp({
+    world,
+    database,
+    ids: createIds(() => `id-${(unique += 1)}`),
+    // Every event is a frame of its own.
+    frames: {
+      request: (draw) =>
+        queueMicrotask(() => {
+          draw(false);
+          changed();
+        }),
+    },
+    locks: options.locks ?? createFakeLocks(),
+    later: (_ms, call) => {
+      due.push(call);
+      return () => {
+        due = due.filter((other) => other !== call);
+      };
+    },
+    remembered: { read: () => remembered, write: (id) => (remembered = sessionId(id)) },
+    channel: { tell: () => undefined, listen: () => () => undefined },
+    onLeave: () => () => undefined,
+    guardLeave: () => () => undefined,
+    forgetLink: () => undefined,
+    askToKeep: () => undefined,
+  });
+  app.store.subscribe(changed);
+  app.store.setState(({ servers }) => ({
+    servers: { ...servers, reply: options.reply === undefined ? llamaReply : options.reply },
+  }));
+  const end = app.start(options.search ?? "");
+
+  const until = (test: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const look = () => {
+        if (!test()) return;
+        listeners.delete(look);
+        resolve();
+      };
+      listeners.add(look);
+      look();
+    });
+  const { store, live } = app;
+  const lanes = () => store.getState().session.lanes;
+  const record = (id: TurnId | null | undefined): TurnRecord => {
+    const found = id ? store.getState().turns.get(id) : undefined;
+    if (!found) throw new Error("The lane has no turn");
+    const current = live.current(found.id);
+    return current ? { ...found, turn: current } : found;
+  };
+  await until(() => store.getState().boot === "ready");
+  return {
+    ...app,
+    database,
+    waits,
+    pass: (ms) => {
+      now += ms;
+    },
+    tick: () => {
+      for (const tick of ticks) tick();
+    },
+    saveNow: () => {
+      for (const call of due.splice(0)) call();
+    },
+    until,
+    lanes,
+    leaf: (lane) => record(lanes()[lane]?.leaf),
+    turn: (id) => record(id).turn,
+    end,
+  };
+}
+
+/** llama.cpp is there with one model; every hosted provider lacks its key. */
+export const llamaReply: ProvidersReply = {
+  version: "0.0.0",
+  endpointsAllowed: true,
+  demo: { state: "off", reason: "test" },
+  providers: providers.map((provider) => ({
+    id: provider.id,
+    label: provider.label,
+    local: provider.location.kind === "local",
+    baseUrl: provider.baseUrl,
+    key: provider.location.kind === "local" ? "not-needed" : "missing",
+    keyEnv: provider.keyEnv,
+    hint: provider.hint,
+    reach:
+      provider.id === "llamacpp"
+        ? {
+            state: "ready",
+            latencyMs: 1,
+            server: null,
+            models: [{ id: "tiny", contextLength: null, note: null }],
+          }
+        : { state: "absent" },
+  })),
+};

@@ -1,0 +1,91 @@
+/** Calls of the app's own routes. Failure is a value; nothing here throws but on abort of its caller's making. */
+import * as z from "zod/mini";
+
+import { CSRF_HEADER, KEY_HEADER } from "@/lib/providers/api";
+import type { RunError } from "@/lib/stream/event";
+import { runErrorSchema } from "@/lib/stream/run-error-schema";
+
+export type ApiResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: RunError };
+
+export type ApiCall<T> = {
+  readonly fetch: typeof fetch;
+  readonly path: string;
+  /** Sent as JSON by POST; absent = GET. */
+  readonly body?: unknown;
+  readonly key?: string | null;
+  readonly reply: z.ZodMiniType<T>;
+};
+
+/** Headers of every call: the one that other sites cannot set, and a pasted key when this tab holds one. */
+export function apiHeaders(key: string | null): Record<string, string> {
+  const headers: Record<string, string> = { [CSRF_HEADER]: "1" };
+  return key === null ? headers : { ...headers, [KEY_HEADER]: key };
+}
+
+/** One call and its checked reply. */
+export async function callApi<T>(call: ApiCall<T>): Promise<ApiResult<T>> {
+  const headers = apiHeaders(call.key ?? null);
+  const init: RequestInit =
+    call.body === undefined
+      ? { headers, cache: "no-store" }
+      : {
+          method: "POST",
+          headers: { ...headers, "content-type": "application/json" },
+          body: JSON.stringify(call.body),
+        };
+  try {
+    const response = await call.fetch(call.path, init);
+    if (!response.ok) return { ok: false, error: await readRefusal(response) };
+    const reply = z.safeParse(call.reply, await response.json());
+    return reply.success ? { ok: true, value: reply.data } : { ok: false, error: unreadable(call.path) };
+  } catch (error) {
+    return { ok: false, error: unreachable(error) };
+  }
+}
+
+const refusalSchema = z.object({ error: runErrorSchema });
+
+/** The reason in a reply that is not 2xx; one of our own words when the reply has none. */
+export async function readRefusal(response: Response): Promise<RunError> {
+  const text = await response.text();
+  const refusal = z.safeParse(refusalSchema, parseJson(text));
+  if (refusal.success) return { ...refusal.data.error, status: response.status };
+  return {
+    source: "app",
+    code: `HTTP_${response.status}`,
+    message: `Vitrine's server answered ${response.status} without saying why.`,
+    retryable: response.status >= 500,
+    status: response.status,
+    ...(text === "" ? {} : { detail: text.slice(0, 2_000) }),
+  };
+}
+
+/** Vitrine's own server did not answer at all. */
+export function unreachable(cause: unknown): RunError {
+  return {
+    source: "app",
+    code: "APP_UNREACHABLE",
+    message: "Vitrine's own server does not answer. Is it still running? Start it again with: npm start",
+    retryable: true,
+    detail: cause instanceof Error ? cause.message : String(cause),
+  };
+}
+
+function unreadable(path: string): RunError {
+  return {
+    source: "app",
+    code: "REPLY_UNREADABLE",
+    message: `The reply of ${path} has another shape than this page expects. Reload the page.`,
+    retryable: false,
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,149 @@
+import { createStore } from "zustand/vanilla";
+
+import { type AppState, initialState } from "./app-state";
+import type { SessionDatabase } from "./database";
+import { createEditor } from "./editor";
+import { foundModel, withModel } from "./first-session";
+import type { FrameClock } from "./frame-clock";
+import type { NewIds } from "./ids";
+import { createKeys } from "./keys";
+import { laneActions } from "./lane-actions";
+import { createLibrary } from "./library";
+import { createLiveTurns } from "./live-turns";
+import { createSay } from "./notices";
+import { pageActions } from "./page-actions";
+import { createPersist } from "./persist";
+import { createServers } from "./servers";
+import type { SessionId, TurnId, TurnRecord } from "./session";
+import type { SessionApp } from "./session-app";
+import { createSessionLock } from "./session-lock";
+import { createSlots, type Locks } from "./slots";
+import { createStepPlaces } from "./step-places";
+import type { Surroundings } from "./surroundings";
+import { watchTemplates } from "./template-facts";
+import { turnActions } from "./turn-actions";
+import { createTurnRunner } from "./turn-runner";
+
+/** The world as one page sees it. A test gives its own. */
+export type AppPorts = {
+  readonly world: Surroundings;
+  readonly ids: NewIds;
+  readonly frames: FrameClock;
+  readonly database: SessionDatabase;
+  readonly locks: Locks | null;
+  readonly later: (ms: number, call: () => void) => () => void;
+  readonly remembered: { readonly read: () => SessionId | null; readonly write: (id: SessionId) => void };
+  readonly channel: TabChannel;
+  /** Calls `listener` when the page may be gone a moment later. */
+  readonly onLeave: (listener: () => void) => () => void;
+  /** Has the browser ask before it leaves the page while `isUnsafe` says that something would be lost. */
+  readonly guardLeave: (isUnsafe: () => boolean) => () => void;
+  /** A link's comparison is open now: a reload must not open it once more. */
+  readonly forgetLink: () => void;
+  /** The first turn was saved: the browser may be asked to keep the storage. */
+  readonly askToKeep: () => void;
+};
+
+/** Tells the other tabs which sessions were written. */
+export type TabChannel = {
+  readonly tell: (ids: readonly SessionId[]) => void;
+  readonly listen: (listener: (ids: readonly SessionId[]) => void) => () => void;
+};
+
+/** One page, wired. Nothing happens before `start`. */
+export function createApp(ports: AppPorts): SessionApp {
+  const { world, ids, database } = ports;
+  const store = createStore<AppState>(initialState);
+  const live = createLiveTurns(ports.frames);
+  const keys = createKeys(store);
+  const say = createSay(store, ids.step);
+  const lock = createSessionLock(ports.locks);
+
+  const readTurn = (id: TurnId): TurnRecord | null => {
+    const record = store.getState().turns.get(id);
+    if (!record) return library.parkedTurn(id);
+    const turn = live.current(id);
+    return turn ? { ...record, turn } : record;
+  };
+  const persist = createPersist({
+    database,
+    readTurn,
+    later: ports.later,
+    onState: (saveState) => store.setState({ saveState }),
+    onSaved: (saved) => {
+      library.saved(saved);
+      if (store.getState().turns.size > 0) ports.askToKeep();
+    },
+  });
+  const editor = createEditor(store, persist, world.clock);
+  const runner = createTurnRunner({
+    store,
+    live,
+    world,
+    ids,
+    keys,
+    places: createStepPlaces(createSlots(ports.locks)),
+    onTurn: (id) => {
+      persist.turn(id);
+      // A step that ended or a result that was typed is not left to the next second.
+      if (live.current(id) === null) void persist.flush();
+    },
+    onWire: (wire) => {
+      const record = store.getState().turns.get(wire.turnId);
+      if (record) persist.wire(record.sessionId, wire);
+    },
+  });
+  const library = createLibrary({
+    store,
+    database,
+    persist,
+    editor,
+    runner,
+    ids,
+    lock,
+    say,
+    readTurn,
+    clock: world.clock,
+    remembered: ports.remembered,
+    tellOthers: ports.channel.tell,
+    forgetLink: ports.forgetLink,
+  });
+  const servers = createServers({ store, world, keys });
+
+  /** A session that was opened before any server answered gets its model as soon as one does. */
+  const fillModel = () => {
+    const { session, servers: known } = store.getState();
+    const found = session.shared.model === "" && known.reply ? foundModel(known.reply) : null;
+    if (found) editor.change((current) => withModel(current, found), "quiet");
+  };
+  let booting: Promise<void> | null = null;
+
+  return {
+    store,
+    live,
+    actions: {
+      ...library.actions,
+      ...laneActions({ store, editor, runner, ids, keys }),
+      ...turnActions({ store, editor, runner, live, world, ids, keys, say }),
+    },
+    page: pageActions({ store, servers, persist, database }),
+    start: (search) => {
+      // React's development mode starts twice.
+      booting ??= library.boot(search);
+      const ends = [
+        store.subscribe(fillModel),
+        servers.start(),
+        watchTemplates({ store, world, keys }),
+        ports.channel.listen(library.changedElsewhere),
+        ports.guardLeave(() => {
+          const { saveState, turns } = store.getState();
+          return saveState.state === "not-saved" && turns.size > 0;
+        }),
+        ports.onLeave(() => void persist.flush()),
+      ];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { Bundle } from "./database";
+
+/** What marks a file as ours, and the shape of what is in it. */
+export const BUNDLE_FORMAT = "vitrine-session";
+export const BUNDLE_VERSION = 1;
+
+/** The whole of a session as JSON text: setup, turns, raw wire. Nothing is lost, and there is no key to leave out. */
+export function exportBundle(bundle: Bundle, exportedAt: number): string {
+  const { session, turns, wires } = bundle;
+  const head = { format: BUNDLE_FORMAT, version: BUNDLE_VERSION, exportedAt };
+  return JSON.stringify({ ...head, session, turns, wires }, null, 1);
+}
+
+/** A file name that says what is in it and is safe on every system. */
+export function exportFileName(name: string): string {
+  const safe = name
+    .normalize("NFKD")
+    .replaceAll(/[^\p{Letter}\p{Number}]+/gu, "-")
+    .replaceAll(/^-+|-+$/g, "")
+    .slice(0, 60);
+  return `${safe === "" ? "comparison" : safe}.vitrine.json`;
+}

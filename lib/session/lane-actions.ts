@@ -1,0 +1,90 @@
+import type { StoreApi } from "zustand/vanilla";
+
+import type { AppState } from "./app-state";
+import type { Editor } from "./editor";
+import type { NewIds } from "./ids";
+import type { Keys } from "./keys";
+import * as lanes from "./lanes";
+import type { SessionActions } from "./session";
+import { addEndpoint, removeEndpoint, removeTool, saveTool } from "./setup-lists";
+import type { TurnRunner } from "./turn-runner";
+import { copyBranch } from "./turn-tree";
+
+type LaneActions = Pick<
+  SessionActions,
+  | "addLane"
+  | "cloneLane"
+  | "closeLane"
+  | "restoreLane"
+  | "moveLane"
+  | "setWidths"
+  | "changeSetup"
+  | "setLinked"
+  | "setSequential"
+  | "setDraft"
+  | "saveTool"
+  | "removeTool"
+  | "addEndpoint"
+  | "removeEndpoint"
+  | "setKey"
+>;
+
+/** What a person does to lanes, settings, tools and endpoints. */
+export function laneActions(ports: {
+  readonly store: StoreApi<AppState>;
+  readonly editor: Editor;
+  readonly runner: TurnRunner;
+  readonly ids: NewIds;
+  readonly keys: Keys;
+}): LaneActions {
+  const { store, editor, runner, ids, keys } = ports;
+  return {
+    addLane: () => editor.change((session) => lanes.addLane(session, ids.lane())),
+    cloneLane: (id) => {
+      const { session, turns } = store.getState();
+      const lane = lanes.laneOf(session, id);
+      if (!lane || !editor.isOwner()) return;
+      const copy = ids.lane();
+      const branch = copyBranch(turns, lane, copy, ids.turn);
+      const after = lanes.insertLaneAfter(session, id, { ...lane, id: copy, leaf: branch.leaf });
+      if (after === session) return;
+      editor.addTurns(branch.copies);
+      editor.change(() => after);
+    },
+    closeLane: (id) => {
+      if (!editor.isOwner()) return;
+      const { session, closed } = lanes.closeLane(store.getState().session, id);
+      if (!closed) return;
+      runner.stop((_turn, lane) => lane === id);
+      editor.change(() => session);
+      store.setState(({ undo }) => ({ undo: { ...undo, closed: [closed, ...undo.closed] } }));
+    },
+    restoreLane: () => {
+      const [last, ...older] = store.getState().undo.closed;
+      if (!last || !editor.isOwner()) return;
+      const before = store.getState().session;
+      editor.change((session) => lanes.restoreLane(session, last));
+      if (store.getState().session === before) return;
+      store.setState(({ undo }) => ({ undo: { ...undo, closed: older } }));
+    },
+    moveLane: (id, by) => editor.change((session) => lanes.moveLane(session, id, by)),
+    setWidths: (widths) => editor.change((session) => lanes.setWidths(session, widths), "quiet"),
+    changeSetup: (id, patch) => editor.change((session) => lanes.changeSetup(session, id, patch)),
+    setLinked: (id, key, linked) => editor.change((session) => lanes.setLinked(session, id, key, linked)),
+    setSequential: (sequential) => editor.change((session) => ({ ...session, sequential })),
+    setDraft: (draft) => editor.change((session) => ({ ...session, draft }), "quiet"),
+    saveTool: (tool) => editor.change((session) => saveTool(session, tool)),
+    removeTool: (id) => editor.change((session) => removeTool(session, id)),
+    addEndpoint: (endpoint, key) => {
+      if (key !== null) keys.set(endpoint.provider, endpoint.baseUrl, key);
+      editor.change((session) => addEndpoint(session, endpoint));
+    },
+    removeEndpoint: (baseUrl) => {
+      for (const endpoint of store.getState().session.endpoints) {
+        if (endpoint.baseUrl === baseUrl) keys.set(endpoint.provider, baseUrl, null);
+      }
+      editor.change((session) => removeEndpoint(session, baseUrl));
+    },
+    setKey: keys.set,
+  };
+}

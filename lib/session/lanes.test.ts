@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+
+import { firstSession } from "./first-session";
+import { laneId, sessionId } from "./ids";
+import {
+  addLane,
+  changeSetup,
+  closeLane,
+  differingSettings,
+  effectiveSetup,
+  insertLaneAfter,
+  isLinked,
+  MAX_LANES,
+  moveLane,
+  restoreLane,
+  setLinked,
+  SETTING_KEYS,
+  setWidths,
+} from "./lanes";
+import type { Session } from "./session";
+
+const [a, b, c] = [laneId("a"), laneId("b"), laneId("c")];
+const session: Session = firstSession({
+  id: sessionId("s"),
+  lanes: [a, b],
+  now: 0,
+  found: { provider: "llamacpp", model: "tiny" },
+});
+const idsOf = ({ lanes }: Session) => lanes.map((lane) => lane.id);
+
+describe("settings", () => {
+  it("of a lane are the shared ones with its own on top", () => {
+    expect(effectiveSetup(session, a)).toEqual({ ...session.shared, effort: "low" });
+    expect(effectiveSetup(session, c)).toEqual(session.shared);
+  });
+
+  it("that are linked change for all lanes, others for one", () => {
+    const changed = changeSetup(session, a, { effort: "medium", system: "Be brief" });
+    expect(effectiveSetup(changed, a)).toMatchObject({ effort: "medium", system: "Be brief" });
+    expect(effectiveSetup(changed, b)).toMatchObject({ effort: "high", system: "Be brief" });
+  });
+
+  it("keep their value when their link breaks, and take the shared one when it is restored", () => {
+    const unlinked = changeSetup(setLinked(session, a, "system", false), b, { system: "Shared" });
+    expect(effectiveSetup(unlinked, a).system).toBe("");
+    expect(effectiveSetup(setLinked(unlinked, a, "system", true), a).system).toBe("Shared");
+  });
+
+  it("link provider, endpoint and model as one choice", () => {
+    const unlinked = setLinked(session, a, "model", false);
+    expect(isLinked(unlinked, a, "provider")).toBe(false);
+    const moved = changeSetup(unlinked, a, { provider: "groq", endpoint: null, model: "kimi" });
+    expect(effectiveSetup(moved, b)).toMatchObject({ provider: "llamacpp", model: "tiny" });
+    const linked = setLinked(moved, a, "endpoint", true);
+    expect(effectiveSetup(linked, a)).toEqual(effectiveSetup(session, a));
+  });
+
+  it("that differ are named once, in their order", () => {
+    const changed = changeSetup(setLinked(session, a, "samplers", false), a, { samplers: { top_k: 1 } });
+    expect(differingSettings(changed)).toEqual(["effort", "samplers"]);
+  });
+
+  it("are all named in the order that lanes show them", () => {
+    expect(SETTING_KEYS.toSorted()).toEqual(Object.keys(session.shared).toSorted());
+  });
+});
+
+describe("lanes", () => {
+  it("are added at the end, up to the limit", () => {
+    let full = session;
+    for (let index = 0; index < 20; index += 1) full = addLane(full, laneId(`new-${index}`));
+    expect(full.lanes).toHaveLength(MAX_LANES);
+    expect(insertLaneAfter(full, a, { id: c, own: {}, leaf: null, width: 1 })).toBe(full);
+  });
+
+  it("swap with their neighbour and stay at the edge", () => {
+    expect(idsOf(moveLane(session, a, 1))).toEqual([b, a]);
+    expect(moveLane(session, a, -1)).toBe(session);
+    expect(moveLane(session, b, 1)).toBe(session);
+  });
+
+  it("come back where they stood; the last one cannot be closed", () => {
+    const { session: one, closed } = closeLane(session, a);
+    expect(idsOf(one)).toEqual([b]);
+    expect(closeLane(one, b)).toEqual({ session: one, closed: null });
+    expect(closed && restoreLane(one, closed)).toEqual(session);
+  });
+
+  it("keep their width where none that makes sense is given", () => {
+    expect(setWidths(session, [2, Number.NaN]).lanes.map((lane) => lane.width)).toEqual([2, 1]);
+    expect(setWidths(session, [0]).lanes.map((lane) => lane.width)).toEqual([1, 1]);
+  });
+});

@@ -1,0 +1,140 @@
+/** What happens to a session's lanes and settings, as pure functions: the session that comes in is never changed. */
+import type { LaneSetup } from "@/lib/providers/provider";
+
+import type { Lane, LaneId, Session, SettingKey } from "./session";
+
+/** Lanes a session may hold at once. */
+export const MAX_LANES = 8;
+
+/** Every setting, in the order in which a lane shows them. */
+export const SETTING_KEYS: readonly SettingKey[] = [
+  "provider",
+  "endpoint",
+  "model",
+  "system",
+  "effort",
+  "thinkingTokens",
+  "maxTokens",
+  "samplers",
+  "tools",
+  "toolChoice",
+  "parallelToolCalls",
+  "thinkTags",
+];
+
+/** Which server answers and with which model: one choice to a person, so they are linked and unlinked together. */
+const MODEL_CHOICE: readonly string[] = ["provider", "endpoint", "model"];
+
+/** A lane that was closed, and where it stood. */
+export type ClosedLane = { readonly lane: Lane; readonly index: number };
+
+/** The lane of that id, or null. */
+export function laneOf(session: Session, id: LaneId): Lane | null {
+  return session.lanes.find((lane) => lane.id === id) ?? null;
+}
+
+/** A lane's settings with those it shares filled in; an unknown lane has the shared ones. */
+export function effectiveSetup(session: Session, id: LaneId): LaneSetup {
+  return { ...session.shared, ...laneOf(session, id)?.own };
+}
+
+/** Sets fields for one lane: a linked field changes all lanes that share it, an unlinked one this lane only. */
+export function changeSetup(session: Session, id: LaneId, patch: Partial<LaneSetup>): Session {
+  const lane = laneOf(session, id);
+  if (!lane) return session;
+  const [own, shared] = splitPatch(patch, (key) => key in lane.own);
+  return {
+    ...session,
+    shared: { ...session.shared, ...shared },
+    lanes: replaceLane(session.lanes, { ...lane, own: { ...lane.own, ...own } }),
+  };
+}
+
+/** Whether this lane shares the setting with the others. */
+export function isLinked(session: Session, id: LaneId, key: SettingKey): boolean {
+  const lane = laneOf(session, id);
+  return lane === null || !(key in lane.own);
+}
+
+/** Breaks a setting's link for one lane, which keeps its value, or restores it. Provider, endpoint and model go together. */
+export function setLinked(session: Session, id: LaneId, key: SettingKey, linked: boolean): Session {
+  const lane = laneOf(session, id);
+  if (!lane) return session;
+  const keys = MODEL_CHOICE.includes(key) ? MODEL_CHOICE : [key];
+  const setup = effectiveSetup(session, id);
+  const [, others] = splitPatch(lane.own, (own) => keys.includes(own));
+  const [kept] = splitPatch(setup, (own) => keys.includes(own));
+  const own = linked ? others : { ...others, ...kept };
+  return { ...session, lanes: replaceLane(session.lanes, { ...lane, own }) };
+}
+
+/** Adds a lane with the shared settings at the end. At `MAX_LANES` nothing changes. */
+export function addLane(session: Session, id: LaneId): Session {
+  if (session.lanes.length >= MAX_LANES) return session;
+  return { ...session, lanes: [...session.lanes, { id, own: {}, leaf: null, width: 1 }] };
+}
+
+/** Adds `copy` right of the lane of that id. At `MAX_LANES` nothing changes. */
+export function insertLaneAfter(session: Session, id: LaneId, copy: Lane): Session {
+  const index = session.lanes.findIndex((lane) => lane.id === id);
+  if (index < 0 || session.lanes.length >= MAX_LANES) return session;
+  return { ...session, lanes: session.lanes.toSpliced(index + 1, 0, copy) };
+}
+
+/** Takes a lane away; the last one stays. `closed` is null when nothing was closed. */
+export function closeLane(session: Session, id: LaneId): { session: Session; closed: ClosedLane | null } {
+  const index = session.lanes.findIndex((lane) => lane.id === id);
+  const lane = session.lanes[index];
+  if (!lane || session.lanes.length === 1) return { session, closed: null };
+  return { session: { ...session, lanes: session.lanes.toSpliced(index, 1) }, closed: { lane, index } };
+}
+
+/** Puts a closed lane back where it stood. At `MAX_LANES` nothing changes. */
+export function restoreLane(session: Session, { lane, index }: ClosedLane): Session {
+  if (session.lanes.length >= MAX_LANES || laneOf(session, lane.id)) return session;
+  return { ...session, lanes: session.lanes.toSpliced(index, 0, lane) };
+}
+
+/** Swaps a lane with its neighbour; at the edge nothing changes. */
+export function moveLane(session: Session, id: LaneId, by: -1 | 1): Session {
+  const from = session.lanes.findIndex((lane) => lane.id === id);
+  const lane = session.lanes[from];
+  const neighbour = session.lanes[from + by];
+  if (!lane || !neighbour) return session;
+  return { ...session, lanes: session.lanes.with(from, neighbour).with(from + by, lane) };
+}
+
+/** Sets the lanes' shares of the width, in their order. Widths that are not positive numbers are left out. */
+export function setWidths(session: Session, widths: readonly number[]): Session {
+  const lanes = session.lanes.map((lane, index) => {
+    const width = widths[index];
+    return width !== undefined && Number.isFinite(width) && width > 0 ? { ...lane, width } : lane;
+  });
+  return { ...session, lanes };
+}
+
+/** The settings whose values are not the same in all lanes, in the order of `LaneSetup`. */
+export function differingSettings(session: Session): readonly SettingKey[] {
+  const setups = session.lanes.map((lane) => effectiveSetup(session, lane.id));
+  return SETTING_KEYS.filter((key) => {
+    const values = setups.map((setup) => JSON.stringify(setup[key]));
+    return values.some((value) => value !== values[0]);
+  });
+}
+
+function replaceLane(lanes: readonly Lane[], lane: Lane): readonly Lane[] {
+  return lanes.map((other) => (other.id === lane.id ? lane : other));
+}
+
+/** The fields that pass the test, and the fields that do not. */
+function splitPatch(
+  patch: Partial<LaneSetup>,
+  test: (key: string) => boolean,
+): [Partial<LaneSetup>, Partial<LaneSetup>] {
+  const passing: Partial<LaneSetup> = {};
+  const failing: Partial<LaneSetup> = {};
+  for (const [key, value] of Object.entries(patch)) {
+    Object.assign(test(key) ? passing : failing, { [key]: value });
+  }
+  return [passing, failing];
+}

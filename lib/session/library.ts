@@ -1,0 +1,230 @@
+/** Which session is open, and what happens to sessions as a whole. One thing at a time. */
+import type { StoreApi } from "zustand/vanilla";
+
+import type { AppState } from "./app-state";
+import { type Bundle, type SessionDatabase, summaryOf } from "./database";
+import type { Editor } from "./editor";
+import { exportBundle } from "./export-session";
+import { foundModel } from "./first-session";
+import type { NewIds } from "./ids";
+import { importBundle } from "./import-session";
+import { interruptRecord } from "./interrupt-turn";
+import { readLink, sessionOfLink } from "./link";
+import { type Say, wordsOf } from "./notices";
+import { createParking } from "./parking";
+import type { Persist } from "./persist";
+import type { SessionActions, SessionId, TurnId, TurnRecord } from "./session";
+import { sessionBundle } from "./session-bundle";
+import { createSessionList } from "./session-list";
+import type { SessionLock } from "./session-lock";
+import { createShelf } from "./session-shelf";
+import type { Clock } from "./turn-clock";
+import type { TurnRunner } from "./turn-runner";
+import { withNewIds } from "./with-new-ids";
+
+export type LibraryActions = Pick<
+  SessionActions,
+  | "newSession"
+  | "openSession"
+  | "renameSession"
+  | "duplicateSession"
+  | "deleteSession"
+  | "undoDelete"
+  | "exportSession"
+  | "importSession"
+>;
+
+export type Library = {
+  readonly actions: LibraryActions;
+  /** Reads the list and opens what this tab had open, what a link asks for, or the first comparison. */
+  readonly boot: (search: string) => Promise<void>;
+  /** Another tab has written these sessions. */
+  readonly changedElsewhere: (ids: readonly SessionId[]) => void;
+  /** These sessions were written by this tab. */
+  readonly saved: (ids: readonly SessionId[]) => void;
+  /** A turn that is no longer on screen but could not be saved yet. */
+  readonly parkedTurn: (id: TurnId) => TurnRecord | null;
+};
+
+export type LibraryPorts = {
+  readonly store: StoreApi<AppState>;
+  readonly database: SessionDatabase;
+  readonly persist: Persist;
+  readonly editor: Editor;
+  readonly runner: TurnRunner;
+  readonly ids: NewIds;
+  readonly lock: SessionLock;
+  readonly clock: Clock;
+  readonly say: Say;
+  /** A turn as it is now, its streaming text included. */
+  readonly readTurn: (id: TurnId) => TurnRecord | null;
+  /** The session this tab has open, remembered over a reload. */
+  readonly remembered: { readonly read: () => SessionId | null; readonly write: (id: SessionId) => void };
+  /** The link was opened; the page's address no longer needs it. */
+  readonly forgetLink: () => void;
+  /** Other tabs should read their list again. */
+  readonly tellOthers: (ids: readonly SessionId[]) => void;
+};
+
+/** Nothing is read before `boot`. */
+export function createLibrary(ports: LibraryPorts): Library {
+  const { store, database, persist, editor, ids, lock, clock, say } = ports;
+  const parking = createParking();
+  const list = createSessionList({ store, database, parking, say });
+  let deleted: Bundle | null = null;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  /** Opening, deleting and importing wait for each other: a second click must not mix two sessions. */
+  const oneByOne = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = queue.then(work);
+    queue = result.catch(() => undefined);
+    return result;
+  };
+
+  const shelf = createShelf({
+    ...ports,
+    parking,
+    onFreed: (id) => void oneByOne(() => shelf.reload(id)),
+  });
+  const { read, leave, show } = shelf;
+
+  const bundleOf = (id: SessionId) => sessionBundle(id, { ...ports, read });
+
+  /** Saves a whole session; when the store is broken it is kept in memory, so that it can still be shown. */
+  const keep = async (bundle: Bundle) => {
+    try {
+      await database.writeBundle(bundle);
+      ports.tellOthers([bundle.session.id]);
+    } catch (error) {
+      parking.park(bundle);
+      say("error", `It is open, but could not be saved. ${wordsOf(error)}`);
+    }
+    await list.refresh();
+  };
+
+  const isBusyElsewhere = async (id: SessionId): Promise<boolean> => {
+    const elsewhere = await lock.isElsewhere(id);
+    if (elsewhere) say("info", "That comparison is open in another tab. Change it there, or close that tab.");
+    return elsewhere;
+  };
+
+  const actions: LibraryActions = {
+    newSession: () =>
+      void oneByOne(async () => {
+        const { saveState } = store.getState();
+        await shelf.openFresh();
+        if (saveState.state === "not-saved") await list.refresh();
+      }),
+    openSession: (id) =>
+      oneByOne(async () => {
+        if (store.getState().session.id !== id) await shelf.open(id);
+      }),
+    renameSession: (id, name) => {
+      const text = name.trim();
+      if (text === "") return;
+      if (store.getState().session.id === id) {
+        editor.change((session) => ({ ...session, name: text }));
+        return;
+      }
+      void oneByOne(async () => {
+        if (await isBusyElsewhere(id)) return;
+        const found = await read(id).catch(() => null);
+        if (!found) return;
+        persist.session({ ...found.session, name: text });
+        await persist.flush();
+        await list.refresh();
+      });
+    },
+    duplicateSession: (id) =>
+      oneByOne(async () => {
+        const bundle = await bundleOf(id);
+        if (!bundle) return;
+        const turns = bundle.turns.map(interruptRecord);
+        const copy = withNewIds({ ...bundle, turns }, ids, clock.wall());
+        const named = { ...copy, session: { ...copy.session, name: `${copy.session.name} (copy)` } };
+        await keep(named);
+        await leave();
+        await show(named);
+      }),
+    deleteSession: (id) =>
+      oneByOne(async () => {
+        if (await isBusyElsewhere(id)) return;
+        const isOpen = store.getState().session.id === id;
+        if (isOpen) await leave();
+        const bundle = await bundleOf(id);
+        if (!bundle) return;
+        persist.drop(id);
+        parking.release([id]);
+        try {
+          await database.remove(id);
+        } catch (error) {
+          say("error", `It could not be deleted. ${wordsOf(error)}`);
+          return;
+        }
+        deleted = bundle;
+        ports.tellOthers([id]);
+        await list.refresh();
+        store.setState(({ undo }) => ({ undo: { ...undo, deleted: summaryOf(bundle.session) } }));
+        if (isOpen) await shelf.openAnother();
+      }),
+    undoDelete: () =>
+      oneByOne(async () => {
+        const bundle = deleted;
+        if (!bundle) return;
+        deleted = null;
+        store.setState(({ undo }) => ({ undo: { ...undo, deleted: null } }));
+        await keep(bundle);
+        await leave();
+        await show(bundle);
+      }),
+    exportSession: async (id) => {
+      const bundle = await bundleOf(id);
+      if (!bundle) throw new Error(`There is no session ${id} to export`);
+      return exportBundle(bundle, clock.wall());
+    },
+    importSession: (json) =>
+      oneByOne(async () => {
+        const imported = importBundle(json, ids, clock.wall());
+        if (!imported.ok) return imported;
+        await keep(imported.bundle);
+        await leave();
+        await show(imported.bundle);
+        return { ok: true, id: imported.bundle.session.id };
+      }),
+  };
+
+  return {
+    actions,
+    boot: (search) =>
+      oneByOne(async () => {
+        await list.refresh();
+        const link = readLink(search);
+        if (link) {
+          const { reply } = store.getState().servers;
+          const made = sessionOfLink(link, {
+            id: ids.session(),
+            lane: ids.lane,
+            now: clock.wall(),
+            found: reply && foundModel(reply),
+          });
+          await show({ session: made.session, turns: [] }, made.notices);
+          persist.session(made.session);
+          ports.forgetLink();
+        } else await shelf.openFirst();
+        store.setState({ boot: "ready" });
+      }),
+    changedElsewhere: (changed) => {
+      void oneByOne(async () => {
+        await list.refresh();
+        const { session, ownership } = store.getState();
+        if (ownership === "elsewhere" && changed.includes(session.id)) await shelf.reload(session.id);
+      });
+    },
+    saved: (saved) => {
+      parking.release(saved);
+      ports.tellOthers(saved);
+      list.saved(saved);
+    },
+    parkedTurn: parking.turn,
+  };
+}

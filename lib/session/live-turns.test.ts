@@ -1,0 +1,96 @@
+import { expect, it } from "vitest";
+
+import type { TimedEvent } from "@/lib/stream/event";
+import { emptyTurn } from "@/lib/stream/fold";
+
+import type { FrameClock } from "./frame-clock";
+import { turnId } from "./ids";
+import { createLiveTurns } from "./live-turns";
+
+/** Frames that come when the test says so. */
+function handFrames(): FrameClock & {
+  readonly frame: (late?: boolean) => void;
+  readonly asked: () => number;
+} {
+  let pending: ((late: boolean) => void)[] = [];
+  let asked = 0;
+  return {
+    request: (draw) => {
+      asked += 1;
+      pending.push(draw);
+    },
+    frame: (late = false) => {
+      const now = pending;
+      pending = [];
+      for (const draw of now) draw(late);
+    },
+    asked: () => asked,
+  };
+}
+
+const start = (stepId: string): TimedEvent => ({
+  at: 0,
+  event: { type: "step-start", stepId, request: { provider: "p", model: "m", endpoint: null } },
+});
+const open: TimedEvent = { at: 1, event: { type: "text-start", id: "t" } };
+const text = (piece: string): TimedEvent => ({ at: 2, event: { type: "text-delta", id: "t", text: piece } });
+const ids = ["a", "b", "c", "d"].map(turnId);
+
+function opened() {
+  const frames = handFrames();
+  const live = createLiveTurns(frames);
+  const drawn: string[] = [];
+  for (const id of ids) {
+    live.open(id, emptyTurn());
+    live.subscribe(id, () => drawn.push(id));
+  }
+  return { frames, live, drawn };
+}
+
+it("folds at once, and tells readers once a frame", () => {
+  const { frames, live, drawn } = opened();
+  const [a] = ids;
+  if (!a) return;
+  live.push(a, [start("s"), open]);
+  live.push(a, [text("He")]);
+  live.push(a, [text("llo")]);
+  expect(live.current(a)?.steps[0]?.parts).toMatchObject([{ text: "Hello" }]);
+  expect([live.shown(a)?.steps, drawn]).toEqual([[], []]);
+  frames.frame();
+  expect(live.shown(a)).toBe(live.current(a));
+  expect([drawn, frames.asked()]).toEqual([["a"], 1]);
+});
+
+it("tells nobody about a turn that did not change", () => {
+  const { frames, live, drawn } = opened();
+  for (const id of ids.slice(0, 2)) live.push(id, [start("s")]);
+  frames.frame();
+  live.push(turnId("b"), [open, text("x")]);
+  const before = live.shown(turnId("a"));
+  frames.frame();
+  expect(live.shown(turnId("a"))).toBe(before);
+  expect(drawn).toEqual(["a", "b", "b"]);
+});
+
+it("draws half of the lanes in a late frame, and the others before them in the next", () => {
+  const { frames, live, drawn } = opened();
+  for (const id of ids) live.push(id, [start("s")]);
+  frames.frame(true);
+  expect(drawn).toEqual(["a", "b"]);
+  for (const id of ids.slice(0, 2)) live.push(id, [open]);
+  frames.frame(true);
+  expect(drawn).toEqual(["a", "b", "c", "d"]);
+  frames.frame();
+  expect(drawn).toEqual(["a", "b", "c", "d", "a", "b"]);
+});
+
+it("tells readers at once when a turn ends, and nobody who has left", () => {
+  const { frames, live, drawn } = opened();
+  const leave = live.subscribe(turnId("a"), () => drawn.push("again"));
+  leave();
+  live.push(turnId("a"), [start("s")]);
+  live.close(turnId("a"));
+  expect([drawn, live.shown(turnId("a")), live.push(turnId("a"), [open])]).toEqual([["a"], null, null]);
+  frames.frame();
+  expect(drawn).toEqual(["a"]);
+});

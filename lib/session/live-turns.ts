@@ -1,0 +1,82 @@
+/**
+ * The turns that stream right now. Their text never goes through the store: each has one holder, events are
+ * folded into it as they arrive, and readers hear of it at most once a frame.
+ */
+import type { TimedEvent } from "@/lib/stream/event";
+import { fold } from "@/lib/stream/fold";
+import type { Turn } from "@/lib/stream/turn";
+
+import type { FrameClock } from "./frame-clock";
+import type { TurnId } from "./session";
+
+export type LiveTurns = {
+  /** Begins or goes on with a turn that streams. */
+  readonly open: (id: TurnId, turn: Turn) => void;
+  /** Folds events at once and returns the turn after them. A turn that is not open stays as it is: null. */
+  readonly push: (id: TurnId, events: readonly TimedEvent[]) => Turn | null;
+  /** The turn with every event that came, drawn or not; null when it does not stream. */
+  readonly current: (id: TurnId) => Turn | null;
+  /** The turn as of the last frame, the same object until the next one; null when it does not stream. */
+  readonly shown: (id: TurnId) => Turn | null;
+  /** The turn no longer streams: readers are told at once and find it in the store. */
+  readonly close: (id: TurnId) => void;
+  /** Calls `listener` when `shown` of this turn may have changed. */
+  readonly subscribe: (id: TurnId, listener: () => void) => () => void;
+};
+
+type Holder = { current: Turn; shown: Turn };
+
+/** One frame clock serves all lanes. A frame that came late draws half of the lanes that changed; the others are next. */
+export function createLiveTurns(clock: FrameClock): LiveTurns {
+  const holders = new Map<TurnId, Holder>();
+  const listeners = new Map<TurnId, Set<() => void>>();
+  // In insertion order, so a turn that had to wait is first in the next frame.
+  const dirty = new Set<TurnId>();
+
+  const tell = (id: TurnId) => {
+    for (const listener of listeners.get(id) ?? []) listener();
+  };
+
+  const draw = (late: boolean) => {
+    const count = late ? Math.ceil(dirty.size / 2) : dirty.size;
+    for (const id of [...dirty].slice(0, count)) {
+      dirty.delete(id);
+      const holder = holders.get(id);
+      if (holder) holder.shown = holder.current;
+      tell(id);
+    }
+    if (dirty.size > 0) clock.request(draw);
+  };
+
+  return {
+    open: (id, turn) => {
+      holders.set(id, { current: turn, shown: turn });
+      tell(id);
+    },
+    push: (id, events) => {
+      const holder = holders.get(id);
+      if (!holder) return null;
+      holder.current = events.reduce(fold, holder.current);
+      if (holder.current !== holder.shown) {
+        if (dirty.size === 0) clock.request(draw);
+        dirty.add(id);
+      }
+      return holder.current;
+    },
+    current: (id) => holders.get(id)?.current ?? null,
+    shown: (id) => holders.get(id)?.shown ?? null,
+    close: (id) => {
+      holders.delete(id);
+      dirty.delete(id);
+      tell(id);
+    },
+    subscribe: (id, listener) => {
+      const set = listeners.get(id) ?? new Set();
+      listeners.set(id, set.add(listener));
+      return () => {
+        set.delete(listener);
+        if (set.size === 0 && listeners.get(id) === set) listeners.delete(id);
+      };
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { StoreApi } from "zustand/vanilla";
+
+import type { AppState, Notice } from "./app-state";
+
+/** More than this on screen is a wall of text: the oldest goes. */
+const MOST = 4;
+
+export type Say = (tone: Notice["tone"], text: string) => void;
+
+/** Puts a notice on screen; the same text twice is one. */
+export function createSay(store: StoreApi<AppState>, newId: () => string): Say {
+  return (tone, text) =>
+    store.setState(({ notices }) => ({
+      notices: [...notices.filter((notice) => notice.text !== text), { id: newId(), tone, text }].slice(
+        -MOST,
+      ),
+    }));
+}
+
+/** "One answer", "3 answers". */
+export function count(many: number, what: string): string {
+  return many === 1 ? `One ${what}` : `${many} ${what}s`;
+}
+
+/** The browser's own words for a failure, as a sentence; "" when it has none. */
+export function wordsOf(error: unknown): string {
+  return error instanceof Error && error.message !== "" ? `The browser says: ${error.message}` : "";
+}

@@ -1,0 +1,63 @@
+import type { StoreApi } from "zustand/vanilla";
+
+import { emptyTurn } from "@/lib/stream/fold";
+
+import type { AppState } from "./app-state";
+import type { SessionDatabase } from "./database";
+import { exportFileName } from "./export-session";
+import { effectiveSetup, laneOf } from "./lanes";
+import { linkOf } from "./link";
+import type { Persist } from "./persist";
+import { prepareStep } from "./prepare-step";
+import type { Servers } from "./servers";
+import type { PageActions } from "./session-app";
+import { pathOf, rowsOf } from "./turn-tree";
+
+/** What a person can do beside the session itself. */
+export function pageActions(ports: {
+  readonly store: StoreApi<AppState>;
+  readonly servers: Servers;
+  readonly persist: Persist;
+  readonly database: SessionDatabase;
+}): PageActions {
+  const { store, servers, persist, database } = ports;
+  return {
+    dismissNotice: (id) =>
+      store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+    refreshServers: servers.refresh,
+    loadModels: servers.loadModels,
+    installDemo: servers.installDemo,
+    wiresOf: async (turn) => {
+      const saved = await database.wiresOfTurn(turn).catch(() => []);
+      const unsaved = persist.unsavedWires().filter((wire) => wire.turnId === turn);
+      return [...new Map([...saved, ...unsaved].map((wire) => [wire.stepId, wire])).values()];
+    },
+    previewRequest: (id, prompt) => {
+      const { session, turns, servers: known } = store.getState();
+      const lane = laneOf(session, id);
+      if (!lane) return null;
+      const setup = effectiveSetup(session, id);
+      const prepared = prepareStep({
+        setup,
+        tools: session.tools,
+        history: [...pathOf(turns, lane.leaf), { prompt, turn: emptyTurn() }],
+        reply: known.reply,
+        // What would be sent can be seen before there is a key.
+        keyHeld: true,
+      });
+      if (!prepared.ok) return null;
+      const { url, body, notes } = prepared.step;
+      return { url, body, notes };
+    },
+    exportFileName: (id) => {
+      const { session, summaries } = store.getState();
+      const summary = summaries.find((other) => other.id === id);
+      return exportFileName(session.id === id ? session.name : (summary?.name ?? ""));
+    },
+    shareLink: () => {
+      const { session, turns } = store.getState();
+      const lastPrompt = rowsOf(session.lanes, turns).at(-1)?.prompt ?? "";
+      return linkOf(session, session.draft === "" ? lastPrompt : session.draft);
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import * as z from "zod/mini";
+
+import { createApp, type TabChannel } from "./create-app";
+import { openDatabase } from "./database";
+import { createFrameClock } from "./frame-clock";
+import { createIds, randomId, sessionId } from "./ids";
+import { browserSurroundings } from "./surroundings";
+
+// The page's content security policy forbids the compiled checks that zod would otherwise try.
+z.config({ jitless: true });
+
+const REMEMBERED = "vitrine-session";
+const CHANNEL = "vitrine-sessions";
+
+/**
+ * The one app of this page. Also made on the server, where it only ever shows its first state: nothing here
+ * touches the browser before `start` or an action.
+ */
+export const pageApp = createApp({
+  world: browserSurroundings(),
+  ids: createIds(randomId),
+  frames: createFrameClock(),
+  database: openDatabase(),
+  locks: typeof navigator !== "undefined" && "locks" in navigator ? navigator.locks : null,
+  later: (ms, call) => {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+  remembered: {
+    read: () => {
+      const id = sessionStorage.getItem(REMEMBERED);
+      return id === null ? null : sessionId(id);
+    },
+    write: (id) => sessionStorage.setItem(REMEMBERED, id),
+  },
+  channel: tabChannel(),
+  onLeave: (listener) => {
+    const onHidden = () => {
+      if (document.hidden) listener();
+    };
+    window.addEventListener("pagehide", listener);
+    document.addEventListener("visibilitychange", onHidden);
+    return () => {
+      window.removeEventListener("pagehide", listener);
+      document.removeEventListener("visibilitychange", onHidden);
+    };
+  },
+  guardLeave: (isUnsafe) => {
+    const onBeforeUnload = (event: BeforeUnloadEvent) => {
+      if (isUnsafe()) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", onBeforeUnload);
+    return () => window.removeEventListener("beforeunload", onBeforeUnload);
+  },
+  forgetLink: () => window.history.replaceState(window.history.state, "", window.location.pathname),
+  askToKeep: askOnce(),
+});
+
+function askOnce(): () => void {
+  let asked = false;
+  return () => {
+    // Absent where the page is not a secure context.
+    const storage: StorageManager | undefined = navigator.storage;
+    if (asked || !storage) return;
+    asked = true;
+    void storage.persist();
+  };
+}
+
+const changeSchema = z.array(z.string());
+
+function tabChannel(): TabChannel {
+  let channel: BroadcastChannel | null = null;
+  const open = () => (channel ??= new BroadcastChannel(CHANNEL));
+  return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target but its own origin
+    tell: (ids) => open().postMessage(ids),
+    listen: (listener) => {
+      const onMessage = (message: MessageEvent<unknown>) => {
+        const change = z.safeParse(changeSchema, message.data);
+        if (change.success) listener(change.data.map(sessionId));
+      };
+      const opened = open();
+      opened.addEventListener("message", onMessage);
+      return () => opened.removeEventListener("message", onMessage);
+    },
+  };
+}

@@ -1,0 +1,153 @@
+/** Writes what changes, at most about once a second, and says honestly when it could not. */
+import type { SessionDatabase } from "./database";
+import type { SaveState, Session, SessionId, TurnId, TurnRecord, WireRecord } from "./session";
+
+export type Persist = {
+  readonly session: (session: Session) => void;
+  /** The turn changed. It is read when it is written, so calling this for every event costs nothing. */
+  readonly turn: (id: TurnId) => void;
+  readonly wire: (sessionId: SessionId, wire: WireRecord) => void;
+  /** Writes all that is due now; resolves when it is written or has failed. */
+  readonly flush: () => Promise<void>;
+  /** Forgets what is due for a session: it was deleted. */
+  readonly drop: (id: SessionId) => void;
+  /** Wire records that are not written yet. */
+  readonly unsavedWires: () => readonly WireRecord[];
+};
+
+export type PersistPorts = {
+  readonly database: SessionDatabase;
+  /** The turn as it is now, its streaming text included; null when it is gone. */
+  readonly readTurn: (id: TurnId) => TurnRecord | null;
+  readonly onState: (state: SaveState) => void;
+  /** These sessions were written. */
+  readonly onSaved: (sessions: readonly SessionId[]) => void;
+  /** Calls back once after `ms`; the returned function cancels. */
+  readonly later: (ms: number, call: () => void) => () => void;
+};
+
+const EVERY_MS = 1_000;
+/** What a person typed or set is written sooner: a page may be left right after. */
+const SOON_MS = 100;
+/** After a failure the next try waits longer: a full disk does not empty within a second. */
+const RETRY_MS = 10_000;
+
+type Due = {
+  readonly sessions: Map<SessionId, Session>;
+  readonly turns: Set<TurnId>;
+  readonly wires: Map<string, { readonly sessionId: SessionId; readonly wire: WireRecord }>;
+};
+
+/** Nothing is due at first. */
+export function createPersist(ports: PersistPorts): Persist {
+  const due: Due = { sessions: new Map(), turns: new Set(), wires: new Map() };
+  let cancel: (() => void) | null = null;
+  let isSoon = false;
+  let writing: Promise<void> = Promise.resolve();
+  let state: SaveState["state"] = "saved";
+
+  const say = (next: SaveState) => {
+    if (next.state === "saved" && state === "saved") return;
+    state = next.state;
+    ports.onState(next);
+  };
+
+  const flush = () => {
+    cancel?.();
+    cancel = null;
+    isSoon = false;
+    writing = writing.then(writeDue);
+    return writing;
+  };
+
+  const writeDue = async () => {
+    if (isEmpty(due)) return;
+    try {
+      const saved = await write(due, ports);
+      ports.onSaved(saved);
+      say({ state: isEmpty(due) ? "saved" : "saving" });
+    } catch (error) {
+      say({ state: "not-saved", message: inWords(error) });
+      schedule(RETRY_MS);
+    }
+  };
+
+  const schedule = (ms: number) => {
+    cancel ??= ports.later(ms, () => {
+      cancel = null;
+      isSoon = false;
+      void flush();
+    });
+  };
+
+  const changed = () => {
+    // A failure stays on screen until something was written again.
+    if (state === "saved") say({ state: "saving" });
+    schedule(state === "not-saved" ? RETRY_MS : EVERY_MS);
+  };
+
+  return {
+    session: (session) => {
+      due.sessions.set(session.id, session);
+      if (state !== "not-saved" && !isSoon) {
+        cancel?.();
+        cancel = null;
+        schedule(SOON_MS);
+        isSoon = true;
+      }
+      changed();
+    },
+    turn: (id) => {
+      due.turns.add(id);
+      changed();
+    },
+    wire: (sessionId, wire) => {
+      due.wires.set(wire.stepId, { sessionId, wire });
+      changed();
+    },
+    flush,
+    drop: (id) => {
+      due.sessions.delete(id);
+      for (const turn of due.turns) if (ports.readTurn(turn)?.sessionId === id) due.turns.delete(turn);
+      for (const [step, { sessionId }] of due.wires) if (sessionId === id) due.wires.delete(step);
+    },
+    unsavedWires: () => [...due.wires.values()].map(({ wire }) => wire),
+  };
+}
+
+/** Writes all that is due. What could not be written is due again, unless it has changed since. */
+async function write(due: Due, { database, readTurn }: PersistPorts): Promise<readonly SessionId[]> {
+  const sessions = [...due.sessions.values()];
+  const turnIds = [...due.turns];
+  // Wires stay due until they are written, so that a reader finds them here or in the database at any moment.
+  const wires = [...due.wires.values()];
+  const turns = turnIds.map(readTurn).filter((turn) => turn !== null);
+  due.sessions.clear();
+  due.turns.clear();
+  try {
+    await database.write({ sessions, turns });
+  } catch (error) {
+    for (const session of sessions) {
+      if (!due.sessions.has(session.id)) due.sessions.set(session.id, session);
+    }
+    for (const id of turnIds) due.turns.add(id);
+    throw error;
+  }
+  if (wires.length > 0) await database.writeWires(wires);
+  for (const entry of wires) {
+    if (due.wires.get(entry.wire.stepId) === entry) due.wires.delete(entry.wire.stepId);
+  }
+  return [...new Set([...sessions.map((session) => session.id), ...turns.map((turn) => turn.sessionId)])];
+}
+
+function isEmpty(due: Due): boolean {
+  return due.sessions.size === 0 && due.turns.size === 0 && due.wires.size === 0;
+}
+
+function inWords(error: unknown): string {
+  if (error instanceof DOMException && error.name === "QuotaExceededError") {
+    return "The browser's storage is full. Everything stays on screen: export this comparison, or delete old ones.";
+  }
+  const reason = error instanceof Error ? ` (${error.message})` : "";
+  return `The browser could not save${reason}. Everything stays on screen and can be exported.`;
+}

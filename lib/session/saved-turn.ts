@@ -1,0 +1,147 @@
+/** The saved shape of a turn. Read with it, never trusted without: old pages, other tabs and people's files wrote it. */
+import * as z from "zod/mini";
+
+import type { Json } from "@/lib/stream/json";
+import { runErrorSchema } from "@/lib/stream/run-error-schema";
+import type { Part, Retry, Step, StepStatus, ToolCallStatus, Turn } from "@/lib/stream/turn";
+
+import { jsonSchema } from "./json-schema";
+
+const text = z.string();
+const flag = z.boolean();
+const figure = z.number();
+const figureOrNull = z.nullable(z.number());
+const textOrNull = z.nullable(z.string());
+
+const requestSchema = z.object({ provider: text, model: text, endpoint: textOrNull });
+
+const headSchema = z.object({
+  status: figure,
+  contentType: text,
+  requestId: textOrNull,
+  connectMs: figureOrNull,
+  headersMs: figure,
+});
+
+const finishSchema = z.object({
+  unified: z.enum(["stop", "tool-calls", "length", "content-filter", "error", "truncated", "unknown"]),
+  raw: textOrNull,
+});
+
+const usageSchema = z.object({
+  input: figureOrNull,
+  output: figureOrNull,
+  total: figureOrNull,
+  reasoning: figureOrNull,
+  cached: figureOrNull,
+});
+
+const timingsSchema = z.object({
+  reported: z.record(text, figure),
+  promptTokens: figureOrNull,
+  promptMs: figureOrNull,
+  promptPerSecond: figureOrNull,
+  cachedTokens: figureOrNull,
+  outputTokens: figureOrNull,
+  outputMs: figureOrNull,
+  outputPerSecond: figureOrNull,
+  queueMs: figureOrNull,
+  firstTokenMs: figureOrNull,
+});
+
+const progressSchema = z.object({
+  total: figure,
+  cached: figure,
+  processed: figure,
+  elapsedMs: figure,
+  at: figure,
+});
+
+const retrySchema: z.ZodMiniType<Retry> = z.object({
+  attempt: figure,
+  of: figure,
+  delayMs: figure,
+  error: runErrorSchema,
+  at: figure,
+});
+
+const statusSchema: z.ZodMiniType<StepStatus> = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("queued") }),
+  z.object({ state: z.literal("connecting") }),
+  z.object({ state: z.literal("retrying"), retry: retrySchema }),
+  z.object({ state: z.literal("reading-prompt") }),
+  z.object({ state: z.literal("thinking") }),
+  z.object({ state: z.literal("answering") }),
+  z.object({ state: z.literal("calling") }),
+  z.object({ state: z.literal("done") }),
+  z.object({ state: z.literal("truncated"), error: z.nullable(runErrorSchema) }),
+  z.object({ state: z.literal("stopped") }),
+  z.object({ state: z.literal("failed"), error: runErrorSchema }),
+]);
+
+const argumentsSchema = z.discriminatedUnion("valid", [
+  z.object({ valid: z.literal(true), value: jsonSchema }),
+  z.object({ valid: z.literal(false), message: text }),
+]);
+
+const resultSchema = z.object({
+  output: text,
+  isError: flag,
+  origin: z.enum(["typed", "example", "run"]),
+});
+
+const callStatusSchema: z.ZodMiniType<ToolCallStatus> = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("input-streaming") }),
+  z.object({ state: z.literal("awaiting-result"), args: argumentsSchema }),
+  z.object({ state: z.literal("answered"), args: argumentsSchema, result: resultSchema, at: figure }),
+  z.object({ state: z.literal("unfinished") }),
+]);
+
+const replaySchema: z.ZodMiniType<readonly Json[]> = z.array(jsonSchema);
+const partFields = {
+  id: text,
+  startedAt: figure,
+  endedAt: figureOrNull,
+  deltas: figure,
+  replay: replaySchema,
+};
+
+const partSchema: z.ZodMiniType<Part> = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("reasoning"), text, ...partFields }),
+  z.object({ type: z.literal("text"), text, ...partFields }),
+  z.object({
+    type: z.literal("tool-call"),
+    callId: textOrNull,
+    name: text,
+    input: text,
+    status: callStatusSchema,
+    ...partFields,
+  }),
+]);
+
+const stepSchema: z.ZodMiniType<Step> = z.object({
+  id: text,
+  request: requestSchema,
+  status: statusSchema,
+  startedAt: figure,
+  sentAt: figureOrNull,
+  headAt: figureOrNull,
+  firstTokenAt: figureOrNull,
+  lastTokenAt: figureOrNull,
+  endedAt: figureOrNull,
+  head: z.nullable(headSchema),
+  responseId: textOrNull,
+  responseModel: textOrNull,
+  promptProgress: z.nullable(progressSchema),
+  parts: z.array(partSchema).check(z.maxLength(2_000)),
+  finish: z.nullable(finishSchema),
+  usage: z.nullable(usageSchema),
+  timings: z.nullable(timingsSchema),
+  warnings: z.array(z.object({ code: text, message: text })),
+  retries: z.array(retrySchema),
+});
+
+/** A turn as it was saved. */
+export const turnSchema: z.ZodMiniType<Turn> = z.object({
+  steps: z.array(stepSchema).check(z.maxLength(1_000)),
+});

@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createStore } from "zustand/vanilla";
+
+import type { DemoModel } from "@/lib/providers/api";
+
+import { type RelayStub, startRelay } from "./__fixtures__/relay-stub";
+import { llamaReply } from "./__fixtures__/test-app";
+import { type AppState, initialState, serverKey } from "./app-state";
+import { createKeys } from "./keys";
+import { changeSetup } from "./lanes";
+import { createServers } from "./servers";
+import type { Surroundings } from "./surroundings";
+import { watchTemplates } from "./template-facts";
+
+let relay: RelayStub;
+let stop: () => void;
+
+beforeEach(async () => {
+  relay = await startRelay();
+  stop = () => undefined;
+});
+
+afterEach(async () => {
+  stop();
+  await relay.close();
+});
+
+function ignore(): void {}
+
+/** A page's world whose waits end when the test says so. */
+function openWorld() {
+  const store = createStore<AppState>(initialState);
+  const waits: { ms: number; pass: () => void }[] = [];
+  let told = ignore;
+  const world: Surroundings = {
+    fetch: relay.fetch,
+    clock: { now: () => 0, wall: () => 0 },
+    random: () => 0,
+    every: () => () => undefined,
+    onReturn: () => () => undefined,
+    wait: (ms, signal) =>
+      new Promise((resolve) => {
+        signal.addEventListener("abort", () => resolve(false), { once: true });
+        waits.push({ ms, pass: () => resolve(true) });
+        told();
+      }),
+  };
+  /** The next wait, once it has begun. */
+  const nextWait = async () => {
+    while (waits.length === 0) {
+      await new Promise<void>((resolve) => {
+        told = resolve;
+      });
+    }
+    return waits.shift() ?? { ms: -1, pass: told };
+  };
+  const until = (test: (state: AppState) => boolean) =>
+    new Promise<void>((resolve) => {
+      const look = (state: AppState) => {
+        if (test(state)) resolve();
+      };
+      store.subscribe(look);
+      look(store.getState());
+    });
+  return { store, world, keys: createKeys(store), nextWait, until };
+}
+
+describe("the list of providers", () => {
+  it("is asked for every second while the demo model gets ready, and seldom after that", async () => {
+    const states: DemoModel[] = [
+      { state: "installing", receivedBytes: 41_000_000, totalBytes: 127_000_000, elapsedMs: 1_000 },
+      { state: "starting", elapsedMs: 2_000 },
+      { state: "ready", baseUrl: "http://127.0.0.1:9/v1", model: "tiny" },
+    ];
+    relay.answer("/api/providers", () => ({ ...llamaReply, demo: states.shift() ?? llamaReply.demo }));
+    const page = openWorld();
+    stop = createServers(page).start();
+    const pauses: number[] = [];
+    for (let turn = 0; turn < 3; turn += 1) {
+      const wait = await page.nextWait();
+      pauses.push(wait.ms);
+      wait.pass();
+    }
+    expect(pauses).toEqual([1_000, 1_000, 15_000]);
+  });
+
+  it("says when the app's own server does not answer, and keeps what was known", async () => {
+    let down = false;
+    relay.answer("/api/providers", () => (down ? { odd: true } : llamaReply));
+    const page = openWorld();
+    stop = createServers(page).start();
+    (await page.nextWait()).pass();
+    await page.until(({ servers }) => servers.reply !== null);
+    down = true;
+    (await page.nextWait()).pass();
+    await page.until(({ servers }) => servers.problem !== null);
+    expect(page.store.getState().servers).toMatchObject({
+      reply: { version: "0.0.0" },
+      problem: { source: "app", code: "REPLY_UNREADABLE" },
+    });
+  });
+});
+
+describe("a model list", () => {
+  it("is fetched once, and again when asked to", async () => {
+    let asked = 0;
+    relay.answer("/api/models", () => {
+      asked += 1;
+      return { models: [{ id: `m${asked}`, contextLength: 4_096, note: null }] };
+    });
+    const page = openWorld();
+    const servers = createServers(page);
+    const list = () => page.store.getState().servers.models.get(serverKey("groq", null));
+    servers.loadModels("groq", null);
+    servers.loadModels("groq", null);
+    await page.until(() => list()?.state === "ready");
+    servers.loadModels("groq", null);
+    expect(list()).toEqual({ state: "ready", models: [{ id: "m1", contextLength: 4_096, note: null }] });
+    servers.loadModels("groq", null, true);
+    await page.until(() => JSON.stringify(list()).includes("m2"));
+    expect(asked).toBe(2);
+  });
+
+  it("that cannot be had says why", async () => {
+    const page = openWorld();
+    createServers(page).loadModels("groq", null);
+    const list = () => page.store.getState().servers.models.get(serverKey("groq", null));
+    await page.until(() => list()?.state === "failed");
+    expect(list()).toMatchObject({ state: "failed", error: { code: "NO_STUB" } });
+  });
+});
+
+describe("what a template reads", () => {
+  const props = {
+    contextLength: 2_048,
+    slots: 4,
+    build: "b1",
+    model: "tiny",
+    router: false,
+    vision: null,
+    caps: { supports_tools: false },
+  };
+
+  it("is asked once per server and per setting, when the person has stopped typing", async () => {
+    const bodies: unknown[] = [];
+    relay.answer("/api/llama/props", () => props);
+    relay.answer("/api/llama/apply-template", (body) => {
+      bodies.push(body);
+      return { prompt: "same" };
+    });
+    const page = openWorld();
+    page.store.setState(({ servers }) => ({ servers: { ...servers, reply: llamaReply } }));
+    stop = watchTemplates(page);
+    (await page.nextWait()).pass();
+    await page.until(({ servers }) => servers.llama.size === 1 && servers.renders.size === 2);
+    expect([...page.store.getState().servers.llama.values()]).toEqual([props]);
+    expect([...page.store.getState().servers.renders.values()]).toEqual([
+      { chosen: "same", other: "same" },
+      { chosen: "same", other: "same" },
+    ]);
+    const lane = page.store.getState().session.lanes[0];
+    if (!lane) return;
+    page.store.setState(({ session }) => ({ session: changeSetup(session, lane.id, { effort: "high" }) }));
+    (await page.nextWait()).pass();
+    page.store.setState(({ session }) => ({ session: changeSetup(session, lane.id, { effort: "medium" }) }));
+    (await page.nextWait()).pass();
+    await page.until(({ servers }) => servers.renders.size === 3);
+    expect(bodies).toHaveLength(6);
+  });
+
+  it("is not asked of a server that is not there", async () => {
+    const page = openWorld();
+    stop = watchTemplates(page);
+    (await page.nextWait()).pass();
+    page.store.setState({ saveState: { state: "saving" } });
+    expect(page.store.getState().servers.llama.size).toBe(0);
+  });
+});

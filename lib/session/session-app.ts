@@ -1,0 +1,44 @@
+import type { StoreApi } from "zustand/vanilla";
+
+import type { JsonObject } from "@/lib/stream/json";
+
+import type { AppState } from "./app-state";
+import type { LiveTurns } from "./live-turns";
+import type { LaneId, SessionActions, SessionId, TurnId, WireRecord } from "./session";
+
+/** The running page without its components: state, streaming turns and everything a person can do. */
+export type SessionApp = {
+  readonly store: StoreApi<AppState>;
+  readonly live: LiveTurns;
+  readonly actions: SessionActions;
+  readonly page: PageActions;
+  /** Reads the saved sessions and begins to watch servers. Returns what ends it. Called once, in the browser. */
+  readonly start: (search: string) => () => void;
+};
+
+/** What a person can do beside the session itself. Safe to call at any time. */
+export type PageActions = {
+  readonly dismissNotice: (id: string) => void;
+  /** Asks the app's server now what exists; it also does so by itself. */
+  readonly refreshServers: () => void;
+  /** Fetches a server's model list into `servers.models`; a list that is there stays until `again`. */
+  readonly loadModels: (provider: string, endpoint: string | null, again?: boolean) => void;
+  /** Installs and starts the tiny demo model, or starts it again after a failure. */
+  readonly installDemo: () => void;
+  /** The raw bytes of a turn's steps, oldest first: from memory, else from the saved session. */
+  readonly wiresOf: (turn: TurnId) => Promise<readonly WireRecord[]>;
+  /** The exact request a lane would send now for this prompt; null without a model. */
+  readonly previewRequest: (lane: LaneId, prompt: string) => RequestPreview | null;
+  /** The lossless bundle of a session that is saved, as a file name and its text. */
+  readonly exportFileName: (id: SessionId) => string;
+  /** A link that opens this comparison's models and prompt, relative to the site's origin. Holds no key. */
+  readonly shareLink: () => string;
+};
+
+export type RequestPreview = {
+  /** Where Vitrine's server sends it; null while the provider's address is not known. */
+  readonly url: string | null;
+  readonly body: JsonObject;
+  /** What was changed or left out, in a person's words. */
+  readonly notes: readonly string[];
+};

@@ -1,0 +1,45 @@
+import type { StoreApi } from "zustand/vanilla";
+
+import type { AppState } from "./app-state";
+import type { Bundle, SessionDatabase } from "./database";
+import type { OpenSession } from "./parking";
+import type { Persist } from "./persist";
+import type { SessionId, TurnId, TurnRecord, WireRecord } from "./session";
+
+/**
+ * A whole session, null when it is not there. The open one comes from the screen and is had also when the
+ * store is broken; then only its wires may be missing.
+ */
+export async function sessionBundle(
+  id: SessionId,
+  ports: {
+    readonly store: StoreApi<AppState>;
+    readonly database: SessionDatabase;
+    readonly persist: Persist;
+    /** A turn as it is now, its streaming text included. */
+    readonly readTurn: (id: TurnId) => TurnRecord | null;
+    readonly read: (id: SessionId) => Promise<OpenSession | null>;
+  },
+): Promise<Bundle | null> {
+  const { session, turns } = ports.store.getState();
+  const open =
+    session.id === id
+      ? { session, turns: [...turns.values()].map((turn) => ports.readTurn(turn.id) ?? turn) }
+      : await ports.read(id).catch(() => null);
+  if (!open) return null;
+  const lanes = new Set(open.session.lanes.map((lane) => lane.id));
+  const shown = open.turns.filter((turn) => lanes.has(turn.laneId));
+  const saved = await ports.database.wiresOfSession(id).catch(() => []);
+  const wires = latest([...saved, ...ports.persist.unsavedWires()]);
+  const ids = new Set(shown.map((turn) => turn.id));
+  return {
+    session: open.session,
+    turns: shown,
+    wires: wires.filter((wire) => ids.has(wire.turnId)),
+  };
+}
+
+/** One record per step, the later of two. */
+function latest(wires: readonly WireRecord[]): readonly WireRecord[] {
+  return [...new Map(wires.map((wire) => [wire.stepId, wire])).values()];
+}

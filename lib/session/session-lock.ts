@@ -1,0 +1,55 @@
+import type { Ownership } from "./app-state";
+import type { Release } from "./semaphore";
+import type { SessionId } from "./session";
+import { hold, type Locks } from "./slots";
+
+/** One tab at a time may change a session. */
+export type SessionLock = {
+  /**
+   * Asks for a session and gives the one held before back. `onFreed` is called once this tab becomes the
+   * owner later on, because the other one was closed.
+   */
+  readonly claim: (id: SessionId, onFreed: () => void) => Promise<Ownership>;
+  /** Whether another tab has the session open. */
+  readonly isElsewhere: (id: SessionId) => Promise<boolean>;
+};
+
+/** Without Web Locks every tab believes to be alone. */
+export function createSessionLock(locks: Locks | null): SessionLock {
+  let held: { readonly id: SessionId; readonly release: Release } | null = null;
+  let waiting = new AbortController();
+
+  return {
+    claim: async (id, onFreed) => {
+      if (!locks || held?.id === id) return "owner";
+      waiting.abort();
+      waiting = new AbortController();
+      held?.release();
+      held = null;
+      const { signal } = waiting;
+      const release = await hold(locks, nameOf(id), { ifAvailable: true });
+      if (release) {
+        held = { id, release };
+        return "owner";
+      }
+      const wait = async () => {
+        const later = await hold(locks, nameOf(id), { signal });
+        if (!later) return;
+        held = { id, release: later };
+        onFreed();
+      };
+      void wait();
+      return "elsewhere";
+    },
+    isElsewhere: async (id) => {
+      if (!locks || held?.id === id) return false;
+      const release = await hold(locks, nameOf(id), { ifAvailable: true });
+      release?.();
+      return release === null;
+    },
+  };
+}
+
+function nameOf(id: SessionId): string {
+  return `vitrine-session-${id}`;
+}

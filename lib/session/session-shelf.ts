@@ -1,0 +1,180 @@
+/** The one session that is open: how another takes its place without losing what the first still owes. */
+import type { StoreApi } from "zustand/vanilla";
+
+import type { AppState } from "./app-state";
+import type { SessionDatabase } from "./database";
+import { emptySession, firstSession, foundModel } from "./first-session";
+import type { NewIds } from "./ids";
+import { interruptRecord } from "./interrupt-turn";
+import { count, type Say, wordsOf } from "./notices";
+import type { OpenSession, Parking } from "./parking";
+import type { Persist } from "./persist";
+import type { LaneId, SessionId } from "./session";
+import type { SessionLock } from "./session-lock";
+import type { Clock } from "./turn-clock";
+import type { TurnRunner } from "./turn-runner";
+
+export type Shelf = {
+  /** A session from memory or from the database; null when it cannot be had. Rejects when the database fails. */
+  readonly read: (id: SessionId) => Promise<OpenSession | null>;
+  /** Stops what runs and writes what the open session still owes; what cannot be written stays in memory. */
+  readonly leave: () => Promise<void>;
+  /** Puts a session on screen, as the owner's or as another tab's. */
+  readonly show: (open: OpenSession, notices?: ReadonlyMap<LaneId, string>) => Promise<void>;
+  /** Leaves the open session for another; says why when that cannot be had. */
+  readonly open: (id: SessionId) => Promise<void>;
+  /** Reads the open session again: another tab has changed it, or has left it to this one. */
+  readonly reload: (id: SessionId) => Promise<void>;
+  /** Leaves the open session for a new one with its settings. */
+  readonly openFresh: () => Promise<void>;
+  /** After the open session was deleted: the next one, or a new one like it. */
+  readonly openAnother: () => Promise<void>;
+  /** At the start: what this tab had open, else the last one, else the first comparison. */
+  readonly openFirst: () => Promise<void>;
+};
+
+export type ShelfPorts = {
+  readonly store: StoreApi<AppState>;
+  readonly database: SessionDatabase;
+  readonly persist: Persist;
+  readonly runner: TurnRunner;
+  readonly ids: NewIds;
+  readonly lock: SessionLock;
+  readonly clock: Clock;
+  readonly say: Say;
+  readonly parking: Parking;
+  /** The session this tab has open, remembered over a reload. */
+  readonly remembered: { readonly read: () => SessionId | null; readonly write: (id: SessionId) => void };
+  /** Another tab has left the session that is open here: it is this tab's now. */
+  readonly onFreed: (id: SessionId) => void;
+};
+
+/** Nothing is open before the first `show`. */
+export function createShelf(ports: ShelfPorts): Shelf {
+  const { store, database, persist, runner, ids, lock, clock, say, parking } = ports;
+
+  const leave = async () => {
+    runner.stop(() => true);
+    await runner.settled();
+    const { session, turns, ownership, undo } = store.getState();
+    if (ownership === "elsewhere") return;
+    await persist.flush();
+    if (store.getState().saveState.state === "not-saved") {
+      parking.park({ session, turns: [...turns.values()] });
+      return;
+    }
+    const closed = new Set(undo.closed.map(({ lane }) => lane.id));
+    await forgetClosedLanes(turns, closed);
+  };
+
+  const forgetClosedLanes = async (turns: AppState["turns"], closed: ReadonlySet<LaneId>) => {
+    const orphans = [...turns.values()].filter((turn) => closed.has(turn.laneId));
+    if (orphans.length === 0) return;
+    try {
+      await database.removeTurns(orphans.map((turn) => turn.id));
+    } catch {
+      // They belong to no lane and are not shown; what they take up is freed when the session is deleted.
+    }
+  };
+
+  const show = async (open: OpenSession, notices: ReadonlyMap<LaneId, string> = new Map()): Promise<void> => {
+    const ownership = await lock.claim(open.session.id, () => ports.onFreed(open.session.id));
+    const lanes = new Set(open.session.lanes.map((lane) => lane.id));
+    const kept = open.turns.filter((turn) => lanes.has(turn.laneId));
+    const turns = ownership === "owner" ? kept.map(interruptRecord) : kept;
+    ports.remembered.write(open.session.id);
+    store.setState(({ undo }) => ({
+      session: open.session,
+      turns: new Map(turns.map((turn) => [turn.id, turn])),
+      laneNotices: notices,
+      ownership,
+      undo: { ...undo, closed: [] },
+    }));
+    for (const [index, turn] of turns.entries()) if (turn !== kept[index]) persist.turn(turn.id);
+  };
+
+  const read = async (id: SessionId): Promise<OpenSession | null> => {
+    const parked = parking.get(id);
+    if (parked) return parked;
+    const loaded = await database.load(id);
+    if (loaded && loaded.refused > 0) {
+      say(
+        "info",
+        `${count(loaded.refused, "answer")} of this comparison cannot be read by this version and was left as it is.`,
+      );
+    }
+    return loaded;
+  };
+
+  const open = async (id: SessionId): Promise<void> => {
+    try {
+      const found = await read(id);
+      if (!found) {
+        say("error", "That comparison is not there any more, or was saved by a newer Vitrine.");
+        return;
+      }
+      await leave();
+      await show(found);
+    } catch (error) {
+      say("error", `The comparison could not be opened. ${wordsOf(error)}`);
+    }
+  };
+
+  const reload = async (id: SessionId) => {
+    if (store.getState().session.id !== id) return;
+    const found = await read(id).catch(() => null);
+    await show(found ?? { session: store.getState().session, turns: [...store.getState().turns.values()] });
+  };
+
+  /** A new session with the settings of the open one. */
+  const freshSession = (): OpenSession => {
+    const { session } = store.getState();
+    const lanes = session.lanes.map(() => ids.lane());
+    return {
+      session: emptySession({ id: ids.session(), lanes, now: clock.wall(), like: session }),
+      turns: [],
+    };
+  };
+
+  const openAnother = async () => {
+    for (const { id } of store.getState().summaries) {
+      const found = await read(id).catch(() => null);
+      if (found) return show(found);
+    }
+    return show(freshSession());
+  };
+
+  const openFirst = async () => {
+    const remembered = ports.remembered.read();
+    const candidates = [remembered, store.getState().summaries[0]?.id ?? null];
+    for (const id of candidates) {
+      const found = id === null ? null : await read(id).catch(() => null);
+      if (found) return show(found);
+    }
+    const { reply } = store.getState().servers;
+    return show({
+      session: firstSession({
+        id: ids.session(),
+        lanes: [ids.lane(), ids.lane()],
+        now: clock.wall(),
+        found: reply && foundModel(reply),
+      }),
+      turns: [],
+    });
+  };
+
+  return {
+    read,
+    leave,
+    show,
+    open,
+    reload,
+    openFresh: async () => {
+      const fresh = freshSession();
+      await leave();
+      await show(fresh);
+    },
+    openAnother,
+    openFirst,
+  };
+}

@@ -1,0 +1,151 @@
+/** What is saved and named: a setup of lanes and the turns they made. Text that is still streaming lives in `live-turns.ts`. */
+import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import type { Turn } from "@/lib/stream/turn";
+
+export type SessionId = string & { readonly __brand: "SessionId" };
+export type LaneId = string & { readonly __brand: "LaneId" };
+export type TurnId = string & { readonly __brand: "TurnId" };
+export type PromptId = string & { readonly __brand: "PromptId" };
+
+export type Session = {
+  readonly id: SessionId;
+  readonly name: string;
+  /** epoch ms */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly lanes: readonly Lane[];
+  /** Settings of every lane that does not have its own. */
+  readonly shared: LaneSetup;
+  readonly tools: readonly ToolDefinition[];
+  /** Own servers that people added in the page. Keys are never here. */
+  readonly endpoints: readonly Endpoint[];
+  /** Lanes that share one server run one after another. */
+  readonly sequential: boolean;
+  /** What is typed in the composer and not sent yet. */
+  readonly draft: string;
+};
+
+export type Endpoint = { readonly name: string; readonly baseUrl: string; readonly provider: string };
+
+export type SettingKey = keyof LaneSetup;
+
+export type Lane = {
+  readonly id: LaneId;
+  /** Settings whose link is broken: this lane's own values. All others come from `Session.shared`. */
+  readonly own: Partial<LaneSetup>;
+  /** The last turn of the branch on screen; null before the first prompt. */
+  readonly leaf: TurnId | null;
+  /** Share of the width, relative to the other lanes; 1 by default. */
+  readonly width: number;
+};
+
+/**
+ * One prompt in one lane. Turns form a tree per lane: a retry is a sibling with the same `promptId`, an
+ * edited prompt a sibling with a new one. The same `promptId` in several lanes makes one row on screen.
+ */
+export type TurnRecord = {
+  readonly id: TurnId;
+  readonly sessionId: SessionId;
+  readonly laneId: LaneId;
+  readonly promptId: PromptId;
+  readonly parentId: TurnId | null;
+  readonly prompt: string;
+  /** epoch ms; the zero of all times in `turn`. */
+  readonly createdAt: number;
+  /** The lane's effective setup when the turn was sent. */
+  readonly setup: LaneSetup;
+  /** Another lane streamed from the same server at the same time, so its timings are not its own. */
+  readonly sharedServer: boolean;
+  /** What went back or stayed out of the request, in a person's words (see `WrittenRequest.notes`). */
+  readonly notes: readonly string[];
+  readonly turn: Turn;
+};
+
+/** The exact bytes of one step, bounded; kept beside the turn for the wire view. */
+export type WireRecord = {
+  readonly stepId: string;
+  readonly turnId: TurnId;
+  readonly url: string;
+  readonly request: string;
+  /** Reads as they arrived: `at` in ms since the turn began. Text is the decoded bytes. */
+  readonly chunks: readonly { readonly at: number; readonly text: string }[];
+  /** Bytes left out because the record was full (2 MB a step). */
+  readonly droppedBytes: number;
+};
+
+export type SaveState =
+  | { readonly state: "saved" }
+  | { readonly state: "saving" }
+  /** The store is full or broken: everything stays on screen and can be exported. */
+  | { readonly state: "not-saved"; readonly message: string };
+
+/** One row on screen: a prompt and the turns that answer it on the lanes' current branches. */
+export type Row = {
+  readonly promptId: PromptId;
+  readonly prompt: string;
+  readonly createdAt: number;
+  readonly turns: ReadonlyMap<LaneId, TurnRecord>;
+};
+
+/** What a person can do. Every action is safe to call at any time; those that cannot act do nothing. */
+export type SessionActions = {
+  readonly newSession: () => void;
+  readonly openSession: (id: SessionId) => Promise<void>;
+  readonly renameSession: (id: SessionId, name: string) => void;
+  readonly duplicateSession: (id: SessionId) => Promise<void>;
+  /** Removes it from the list; `undoDelete` brings it back until the page is left or another is deleted. */
+  readonly deleteSession: (id: SessionId) => Promise<void>;
+  readonly undoDelete: () => Promise<void>;
+  /** The lossless bundle as JSON text. Holds no key. */
+  readonly exportSession: (id: SessionId) => Promise<string>;
+  /** All or nothing; a reason in a person's words when refused. */
+  readonly importSession: (
+    json: string,
+  ) => Promise<
+    { readonly ok: true; readonly id: SessionId } | { readonly ok: false; readonly reason: string }
+  >;
+
+  readonly addLane: () => void;
+  readonly cloneLane: (lane: LaneId) => void;
+  /** Stops it first. Its turns are kept until the session is left, so that `restoreLane` can bring it back. */
+  readonly closeLane: (lane: LaneId) => void;
+  readonly restoreLane: () => void;
+  readonly moveLane: (lane: LaneId, by: -1 | 1) => void;
+  readonly setWidths: (widths: readonly number[]) => void;
+
+  /** Sets fields for one lane: a linked field changes all lanes, an unlinked one this lane only. */
+  readonly changeSetup: (lane: LaneId, patch: Partial<LaneSetup>) => void;
+  /** Breaks the link of a field for this lane (it keeps its value), or restores it. */
+  readonly setLinked: (lane: LaneId, key: SettingKey, linked: boolean) => void;
+  readonly setSequential: (sequential: boolean) => void;
+  readonly setDraft: (draft: string) => void;
+
+  readonly saveTool: (tool: ToolDefinition) => void;
+  readonly removeTool: (id: string) => void;
+
+  readonly addEndpoint: (endpoint: Endpoint, key: string | null) => void;
+  readonly removeEndpoint: (baseUrl: string) => void;
+  /** Kept in this tab's memory only. `null` forgets it. */
+  readonly setKey: (provider: string, endpoint: string | null, key: string | null) => void;
+
+  /** Sends to all lanes or to the named ones. Lanes that cannot send say why in their own place. */
+  readonly send: (prompt: string, to: "all" | readonly LaneId[]) => void;
+  readonly stop: (lane: LaneId) => void;
+  readonly stopAll: () => void;
+  /** A new branch with the same prompt. */
+  readonly retry: (turn: TurnId) => void;
+  /** A new branch with another prompt, in every lane of that row. */
+  readonly editPrompt: (promptId: PromptId, prompt: string) => void;
+  readonly showSibling: (turn: TurnId, by: -1 | 1) => void;
+  /** Gives a call its result; when every call of the step has one, the lane goes on by itself. */
+  readonly submitResult: (
+    turn: TurnId,
+    stepId: string,
+    partId: string,
+    output: string,
+    isError: boolean,
+    origin: "typed" | "example" | "run",
+  ) => void;
+  /** Asks the server to end the thinking phase (llama.cpp). */
+  readonly endThinking: (turn: TurnId) => Promise<void>;
+};

@@ -1,0 +1,230 @@
+import type { StoreApi } from "zustand/vanilla";
+
+import type { TimedEvent } from "@/lib/stream/event";
+import { emptyTurn } from "@/lib/stream/fold";
+import type { Step, Turn } from "@/lib/stream/turn";
+
+import { callApi } from "./api-client";
+import type { AppState } from "./app-state";
+import type { Editor } from "./editor";
+import type { NewIds } from "./ids";
+import type { Keys } from "./keys";
+import { effectiveSetup } from "./lanes";
+import type { LiveTurns } from "./live-turns";
+import { nameOfPrompt } from "./name-of-prompt";
+import type { Say } from "./notices";
+import { llamaControlSchema } from "./server-replies";
+import type { Lane, LaneId, PromptId, SessionActions, TurnRecord } from "./session";
+import type { Surroundings } from "./surroundings";
+import { lastMoment, openTurnClock } from "./turn-clock";
+import type { TurnRunner } from "./turn-runner";
+import { latestLeafUnder, pathOf, siblingsOf } from "./turn-tree";
+
+type TurnActions = Pick<
+  SessionActions,
+  "send" | "stop" | "stopAll" | "retry" | "editPrompt" | "showSibling" | "submitResult" | "endThinking"
+>;
+
+export type TurnPorts = {
+  readonly store: StoreApi<AppState>;
+  readonly editor: Editor;
+  readonly runner: TurnRunner;
+  readonly live: LiveTurns;
+  readonly world: Surroundings;
+  readonly ids: NewIds;
+  readonly keys: Keys;
+  readonly say: Say;
+};
+
+/** What a person does to prompts and answers. */
+export function turnActions(ports: TurnPorts): TurnActions {
+  const { store, editor, runner, live, world, ids } = ports;
+
+  /** Puts new turns on screen as the leaves of their lanes, then runs them. */
+  const begin = (records: readonly TurnRecord[]) => {
+    if (records.length === 0) return;
+    const leaves = new Map(records.map((record) => [record.laneId, record.id]));
+    editor.addTurns(records);
+    editor.change((session) => ({
+      ...session,
+      lanes: session.lanes.map((lane) => ({ ...lane, leaf: leaves.get(lane.id) ?? lane.leaf })),
+    }));
+    store.setState((state) => ({ laneNotices: without(state.laneNotices, [...leaves.keys()]) }));
+    for (const record of records) runner.next(record.id);
+  };
+
+  const newTurn = (
+    lane: LaneId,
+    asked: Pick<TurnRecord, "promptId" | "prompt" | "createdAt" | "parentId">,
+    turn: Turn = emptyTurn(),
+  ): TurnRecord => {
+    const { session } = store.getState();
+    return {
+      ...asked,
+      id: ids.turn(),
+      sessionId: session.id,
+      laneId: lane,
+      setup: effectiveSetup(session, lane),
+      sharedServer: false,
+      notes: [],
+      turn,
+    };
+  };
+
+  const isLaneLive = (lane: LaneId) => [...store.getState().live.values()].includes(lane);
+
+  const send: TurnActions["send"] = (prompt, to) => {
+    if (!editor.isOwner() || prompt.trim() === "") return;
+    // A person can be faster than the first answer about the servers, which brings the model.
+    if (isModelComing(store.getState())) {
+      const stopWaiting = store.subscribe((state) => {
+        if (isModelComing(state)) return;
+        stopWaiting();
+        send(prompt, to);
+      });
+      return;
+    }
+    const { session, turns } = store.getState();
+    const asked = session.lanes.filter((lane) => to === "all" || to.includes(lane.id));
+    const [busy, free] = [
+      asked.filter(({ id }) => isLaneLive(id)),
+      asked.filter(({ id }) => !isLaneLive(id)),
+    ];
+    const createdAt = editor.stamp();
+    const promptId = ids.prompt();
+    begin(free.map((lane) => newTurn(lane.id, { promptId, prompt, createdAt, parentId: lane.leaf })));
+    noteBusy(store, busy);
+    if (free.length === 0) return;
+    editor.change((current) => ({
+      ...current,
+      name: turns.size === 0 ? nameOfPrompt(current.name, prompt) : current.name,
+      draft: current.draft === prompt ? "" : current.draft,
+    }));
+  };
+
+  return {
+    send,
+    stop: (id) => runner.stop((_turn, lane) => lane === id),
+    stopAll: () => runner.stop(() => true),
+    retry: (id) => {
+      const record = editor.turn(id);
+      if (!record || !editor.isOwner()) return;
+      runner.stop((_turn, lane) => lane === record.laneId);
+      const kept = keptSteps(record.turn);
+      const passed = lastMoment(kept);
+      // Times of the steps that are kept stay true: the new turn began as long ago as they took.
+      const createdAt = Math.max(editor.stamp() - passed, record.createdAt + 1);
+      begin([newTurn(record.laneId, { ...askedOf(record), createdAt }, kept)]);
+    },
+    editPrompt: (promptId, prompt) => {
+      if (!editor.isOwner() || prompt.trim() === "") return;
+      const { session, turns } = store.getState();
+      const asked = onScreen(session.lanes, turns, promptId);
+      const lanes = new Set(asked.map((record) => record.laneId));
+      runner.stop((_turn, lane) => lanes.has(lane));
+      const edited = { promptId: ids.prompt(), prompt, createdAt: editor.stamp() };
+      begin(asked.map((record) => newTurn(record.laneId, { ...edited, parentId: record.parentId })));
+    },
+    showSibling: (id, by) => {
+      const record = editor.turn(id);
+      if (!record) return;
+      const { turns } = store.getState();
+      const siblings = siblingsOf(turns, record);
+      const sibling = siblings[siblings.findIndex((other) => other.id === id) + by];
+      if (!sibling) return;
+      const leaf = latestLeafUnder(turns, sibling.id);
+      editor.change(
+        (session) => ({
+          ...session,
+          lanes: session.lanes.map((lane) => (lane.id === record.laneId ? { ...lane, leaf } : lane)),
+        }),
+        "quiet",
+      );
+    },
+    submitResult: (id, stepId, partId, output, isError, origin) => {
+      const record = editor.turn(id);
+      if (!record || !editor.isOwner() || !mayAnswer(record, stepId, store.getState().turns)) return;
+      const at = openTurnClock(record.createdAt, record.turn, world.clock)();
+      const event: TimedEvent["event"] = {
+        type: "tool-result",
+        stepId,
+        id: partId,
+        result: { output, isError, origin },
+      };
+      const turn = runner.amend(id, [{ at, event }]);
+      if (turn && isAnswered(turn.steps.at(-1))) runner.next(id);
+    },
+    endThinking: async (id) => {
+      const record = editor.turn(id);
+      const responseId = live.current(id)?.steps.at(-1)?.responseId;
+      if (!record || !responseId) return;
+      const { provider, endpoint } = record.setup;
+      const result = await callApi({
+        fetch: world.fetch,
+        path: "/api/llama/control",
+        key: ports.keys.get(provider, endpoint),
+        body: { provider, ...(endpoint === null ? {} : { endpoint }), id: responseId },
+        reply: llamaControlSchema,
+      });
+      const reason = result.ok ? result.value.message : result.error.message;
+      if (result.ok && result.value.success) return;
+      ports.say("error", `Thinking was not ended: ${reason ?? "the server gave no reason"}`);
+    },
+  };
+}
+
+/** Whether the lanes have no model only because the servers were not asked yet. */
+function isModelComing({ session, servers }: AppState): boolean {
+  return session.shared.model === "" && servers.reply === null && servers.problem === null;
+}
+
+const askedOf = ({ promptId, prompt, parentId }: TurnRecord) => ({ promptId, prompt, parentId });
+
+/** The turns on screen that answer a prompt. */
+function onScreen(
+  lanes: readonly Lane[],
+  turns: AppState["turns"],
+  promptId: PromptId,
+): readonly TurnRecord[] {
+  return lanes.flatMap((lane) => pathOf(turns, lane.leaf).filter((turn) => turn.promptId === promptId));
+}
+
+/**
+ * What a retry begins with. When a later step went wrong, the steps before it with their typed results: nobody
+ * types them twice. Otherwise nothing.
+ */
+function keptSteps(turn: Turn): Turn {
+  const last = turn.steps.at(-1);
+  const earlier = turn.steps.slice(0, -1);
+  const wentWrong = last !== undefined && last.status.state !== "done";
+  return wentWrong && isAnswered(earlier.at(-1)) ? { steps: earlier } : emptyTurn();
+}
+
+/** Whether every call of an ended step has its result, and there is one. */
+function isAnswered(step: Step | undefined): boolean {
+  const calls = step?.parts.filter((part) => part.type === "tool-call") ?? [];
+  const waiting = calls.some((call) => call.status.state === "awaiting-result");
+  return !waiting && calls.some((call) => call.status.state === "answered");
+}
+
+/** Results belong to the last step of a branch's last turn: later answers were given without them. */
+function mayAnswer(record: TurnRecord, stepId: string, turns: AppState["turns"]): boolean {
+  const isLast = ![...turns.values()].some((turn) => turn.parentId === record.id);
+  return isLast && record.turn.steps.at(-1)?.id === stepId;
+}
+
+function noteBusy(store: StoreApi<AppState>, lanes: readonly Lane[]): void {
+  if (lanes.length === 0) return;
+  const text =
+    "This lane was still answering, so the prompt was not sent here. Stop it or wait, then send again.";
+  store.setState((state) => {
+    const laneNotices = new Map(state.laneNotices);
+    for (const lane of lanes) laneNotices.set(lane.id, text);
+    return { laneNotices };
+  });
+}
+
+function without<K, V>(map: ReadonlyMap<K, V>, keys: readonly K[]): ReadonlyMap<K, V> {
+  if (!keys.some((key) => map.has(key))) return map;
+  return new Map([...map].filter(([key]) => !keys.includes(key)));
+}

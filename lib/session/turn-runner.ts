@@ -1,0 +1,181 @@
+/** Runs turns: step after step, until a turn waits for results or has ended. */
+import type { StoreApi } from "zustand/vanilla";
+
+import type { StreamEvent, TimedEvent } from "@/lib/stream/event";
+import { fold } from "@/lib/stream/fold";
+import type { Turn } from "@/lib/stream/turn";
+
+import type { AppState } from "./app-state";
+import type { NewIds } from "./ids";
+import type { Keys } from "./keys";
+import type { LiveTurns } from "./live-turns";
+import { type Preparation, prepareStep } from "./prepare-step";
+import { runStep } from "./run-step";
+import { createServerLoad } from "./server-load";
+import type { LaneId, TurnId, TurnRecord, WireRecord } from "./session";
+import type { StepPlaces } from "./step-places";
+import type { Surroundings } from "./surroundings";
+import { openTurnClock } from "./turn-clock";
+import { pathOf } from "./turn-tree";
+
+export type TurnRunner = {
+  /** Runs the turn's next step. A turn that is live or not in the store is left alone. */
+  readonly next: (id: TurnId) => void;
+  /** Stops what is live and passes the test; what came is kept. */
+  readonly stop: (test: (turn: TurnId, lane: LaneId) => boolean) => void;
+  /** Resolves when nothing is live any more. */
+  readonly settled: () => Promise<void>;
+  /** Folds events into a turn that is not live. */
+  readonly amend: (id: TurnId, events: readonly TimedEvent[]) => Turn | null;
+};
+
+export type RunnerPorts = {
+  readonly store: StoreApi<AppState>;
+  readonly live: LiveTurns;
+  readonly world: Surroundings;
+  readonly ids: NewIds;
+  readonly keys: Keys;
+  readonly places: StepPlaces;
+  /** A turn changed, live or not. */
+  readonly onTurn: (id: TurnId) => void;
+  /** A step has ended; its raw record is complete. */
+  readonly onWire: (wire: WireRecord) => void;
+};
+
+/** A runner over one store. Turns run side by side; a turn's steps one after another. */
+export function createTurnRunner(ports: RunnerPorts): TurnRunner {
+  const { store, live, world, ids } = ports;
+  const stops = new Map<TurnId, AbortController>();
+  const runs = new Set<Promise<void>>();
+  const load = createServerLoad((turns) => {
+    for (const id of turns) patchRecord(store, id, { sharedServer: true });
+  });
+
+  const prepare = (record: TurnRecord): Preparation => {
+    const { session, turns, servers } = store.getState();
+    const { setup } = record;
+    return prepareStep({
+      setup,
+      tools: session.tools,
+      history: pathOf(turns, record.id),
+      reply: servers.reply,
+      keyHeld: ports.keys.get(setup.provider, setup.endpoint) !== null,
+    });
+  };
+
+  const run = async (record: TurnRecord, stop: AbortController): Promise<void> => {
+    const { id, setup } = record;
+    const at = openTurnClock(record.createdAt, record.turn, world.clock);
+    const stepId = ids.step();
+    const request = { provider: setup.provider, model: setup.model, endpoint: setup.endpoint };
+    const emit = (events: readonly TimedEvent[]) => {
+      live.push(id, events);
+      ports.onTurn(id);
+    };
+    const preparation = prepare(record);
+    if (!preparation.ok) {
+      emit([
+        { at: at(), event: { type: "step-start", stepId, request } },
+        { at: at(), event: { type: "step-fail", error: preparation.error } },
+      ]);
+      return;
+    }
+    const { chat, url, notes, openReader } = preparation.step;
+    patchRecord(store, id, { notes: [...new Set([...record.notes, ...notes])] });
+    const wire = await runStep(
+      {
+        stepId,
+        turnId: id,
+        request,
+        chat,
+        url,
+        key: ports.keys.get(setup.provider, setup.endpoint),
+        openReader,
+        at,
+        emit,
+        signal: stop.signal,
+        takePlace: (onWait) => {
+          const alone = store.getState().session.sequential;
+          return ports.places.take({ server: url, alone }, stop.signal, onWait);
+        },
+        onSend: () => load.begin(url, id),
+        onSilent: (silent) => setSilent(store, id, silent),
+      },
+      world,
+    );
+    ports.onWire(wire);
+  };
+
+  const finish = (id: TurnId) => {
+    const turn = live.current(id);
+    stops.delete(id);
+    store.setState((state) => {
+      const liveTurns = new Map(state.live);
+      liveTurns.delete(id);
+      const record = state.turns.get(id);
+      if (!record || !turn) return { live: liveTurns };
+      return { live: liveTurns, turns: new Map(state.turns).set(id, { ...record, turn }) };
+    });
+    live.close(id);
+    ports.onTurn(id);
+  };
+
+  return {
+    next: (id) => {
+      const record = store.getState().turns.get(id);
+      if (!record || stops.has(id)) return;
+      const stop = new AbortController();
+      stops.set(id, stop);
+      live.open(id, record.turn);
+      store.setState((state) => ({ live: new Map(state.live).set(id, record.laneId) }));
+      const running = run(record, stop)
+        .catch((error: unknown) => {
+          live.push(id, [{ at: world.clock.wall() - record.createdAt, event: failedByUs(error) }]);
+          throw error;
+        })
+        .finally(() => {
+          finish(id);
+          runs.delete(running);
+        });
+      runs.add(running);
+    },
+    stop: (test) => {
+      for (const [id, lane] of store.getState().live) if (test(id, lane)) stops.get(id)?.abort();
+    },
+    settled: async () => {
+      await Promise.allSettled(runs);
+    },
+    amend: (id, events) => {
+      const record = store.getState().turns.get(id);
+      if (!record || stops.has(id)) return null;
+      const turn = events.reduce(fold, record.turn);
+      if (turn === record.turn) return null;
+      patchRecord(store, id, { turn });
+      ports.onTurn(id);
+      return turn;
+    },
+  };
+}
+
+/** A bug of ours must not leave a turn running for ever; it is still thrown, for the console. */
+function failedByUs(error: unknown): StreamEvent {
+  const message = "Vitrine made a mistake while it ran this step. Reload the page and press Retry.";
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { type: "step-fail", error: { source: "app", code: "BUG", message, retryable: true, detail } };
+}
+
+function patchRecord(store: StoreApi<AppState>, id: TurnId, patch: Partial<TurnRecord>): void {
+  store.setState((state) => {
+    const record = state.turns.get(id);
+    return record ? { turns: new Map(state.turns).set(id, { ...record, ...patch }) } : state;
+  });
+}
+
+function setSilent(store: StoreApi<AppState>, id: TurnId, silent: boolean): void {
+  store.setState((state) => {
+    const next = new Set(state.silent);
+    if (silent) next.add(id);
+    else next.delete(id);
+    return { silent: next };
+  });
+}

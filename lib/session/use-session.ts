@@ -1,0 +1,240 @@
+"use client";
+
+/** The one way for components to the session. Each hook renders again only when what it returns has changed. */
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
+import { useStore } from "zustand";
+
+import type { ProvidersReply } from "@/lib/providers/api";
+import type { LaneSetup } from "@/lib/providers/provider";
+import type { Verdict } from "@/lib/providers/verdicts";
+import { emptyTurn } from "@/lib/stream/fold";
+import type { Turn } from "@/lib/stream/turn";
+
+import { type AppState, type ModelList, type Notice, type Ownership, serverOfKey } from "./app-state";
+import type { SessionSummary, UndoState } from "./app-state";
+import { laneVerdicts } from "./lane-verdicts";
+import { differingSettings, effectiveSetup } from "./lanes";
+import { lastOf } from "./last-of";
+import { pageApp } from "./page-app";
+import type { Lane, LaneId, Row, SaveState, Session, SessionActions, SettingKey, TurnId } from "./session";
+import type { PageActions } from "./session-app";
+import { rowsOf, siblingsOf } from "./turn-tree";
+
+/** Starts the session's life in the page: reads what is saved, opens a link's lanes, watches servers. Once, at the top. */
+export function useStartSession(): void {
+  useEffect(() => pageApp.start(window.location.search), []);
+}
+
+/** "loading" until the saved sessions are read. */
+export function useBoot(): AppState["boot"] {
+  return useApp((state) => state.boot);
+}
+
+/** The open session: lanes, shared settings, tools, endpoints, draft. */
+export function useSession(): Session {
+  return useApp((state) => state.session);
+}
+
+export function useLanes(): readonly Lane[] {
+  return useApp((state) => state.session.lanes);
+}
+
+/** A lane's settings, the shared ones filled in. */
+export function useLaneSetup(lane: LaneId): LaneSetup {
+  const pick = useMemo(() => lastOf((session: Session) => effectiveSetup(session, lane)), [lane]);
+  return useApp((state) => pick(state.session));
+}
+
+/** The settings in which the lanes differ: what a lane's header shows. */
+export function useDifferingSettings(): readonly SettingKey[] {
+  return useApp((state) => pickDiffering(state.session));
+}
+
+/** Why this lane is not what a link asked for; null when it is. */
+export function useLaneNotice(lane: LaneId): string | null {
+  return useApp((state) => state.laneNotices.get(lane) ?? null);
+}
+
+/** The rows on screen, oldest prompt first. Changes when a turn starts, ends a step or gets a result, never per token. */
+export function useRows(): readonly Row[] {
+  return useApp((state) => pickRows(state.session.lanes, state.turns));
+}
+
+/** A turn as it is now, at most one change a frame; an unknown id is an empty turn. */
+export function useTurn(turn: TurnId): Turn {
+  return useTurnPart(turn, whole);
+}
+
+/** One thing about a turn. Renders again only when that has changed, so `pick` returns what is in the turn or a plain value. */
+function useTurnPart<T>(turn: TurnId, pick: (turn: Turn) => T): T {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const ends = [pageApp.live.subscribe(turn, listener), pageApp.store.subscribe(listener)];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+    [turn],
+  );
+  const read = () => pick(readTurn(turn));
+  return useSyncExternalStore(subscribe, read, read);
+}
+
+/**
+ * One thing about many turns, each read as of now. Renders again only when that has changed, so `pick` returns a plain
+ * value.
+ */
+export function useTurns<T extends string | number | boolean | null>(
+  turns: readonly TurnId[],
+  pick: (read: (turn: TurnId) => Turn) => T,
+): T {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const ends = turns.map((turn) => pageApp.live.subscribe(turn, listener));
+      ends.push(pageApp.store.subscribe(listener));
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+    [turns],
+  );
+  const read = () => pick(readTurn);
+  return useSyncExternalStore(subscribe, read, read);
+}
+
+/** Where a turn stands among the branches of its place: `index` from 0. */
+export function useBranch(turn: TurnId): { readonly index: number; readonly count: number } {
+  const pick = useMemo(
+    () =>
+      lastOf((turns: AppState["turns"]) => {
+        const record = turns.get(turn);
+        const siblings = record ? siblingsOf(turns, record) : [];
+        return { index: siblings.findIndex((other) => other.id === turn), count: siblings.length };
+      }),
+    [turn],
+  );
+  return useApp((state) => pick(state.turns));
+}
+
+/** Whether a turn has a request under way or waiting. Between a call and its result it has none. */
+export function useIsLive(turn: TurnId): boolean {
+  return useApp((state) => state.live.has(turn));
+}
+
+/** Whether any turn of the lane is live. */
+export function useIsLaneLive(lane: LaneId): boolean {
+  return useApp((state) => [...state.live.values()].includes(lane));
+}
+
+/** Whether anything is live: Run is then Stop all. */
+export function useIsAnyLive(): boolean {
+  return useApp((state) => state.live.size > 0);
+}
+
+/** Whether a live turn's server has sent nothing for 20 s. */
+export function useIsSilent(turn: TurnId): boolean {
+  return useApp((state) => state.silent.has(turn));
+}
+
+/** Everything a person can do with the session. Always the same object. */
+export function useActions(): SessionActions {
+  return pageApp.actions;
+}
+
+/** Everything a person can do beside it. Always the same object. */
+export function usePageActions(): PageActions {
+  return pageApp.page;
+}
+
+/** What exists and is reachable, and the state of the demo model; null before the first answer. */
+export function useServers(): ProvidersReply | null {
+  return useApp((state) => state.servers.reply);
+}
+
+/** Why the app's own server does not answer; null while it does. */
+export function useServerProblem(): AppState["servers"]["problem"] {
+  return useApp((state) => state.servers.problem);
+}
+
+/** Every model list that was asked for, and whose it is. */
+export function useModelLists(): readonly {
+  readonly provider: string;
+  readonly endpoint: string | null;
+  readonly list: ModelList;
+}[] {
+  const models = useApp((state) => state.servers.models);
+  return useMemo(
+    () =>
+      [...models].map(([key, list]) => {
+        const { provider, endpoint } = serverOfKey(key);
+        return { provider, endpoint, list };
+      }),
+    [models],
+  );
+}
+
+/** The servers for which this tab holds a pasted key. */
+export function useHeldKeys(): readonly { readonly provider: string; readonly endpoint: string | null }[] {
+  const held = useApp((state) => state.keysHeld);
+  return useMemo(() => [...held].map(serverOfKey), [held]);
+}
+
+/** What this lane's server will not do as asked, before anything is sent. */
+export function useVerdicts(lane: LaneId): readonly Verdict[] {
+  const setup = useLaneSetup(lane);
+  const pick = useMemo(() => lastOf(laneVerdicts), []);
+  return useApp(({ session, servers }) => pick(setup, session.tools, servers.llama, servers.renders));
+}
+
+/** The verdicts on every lane, by lane id. */
+export function useAllVerdicts(): Readonly<Record<string, readonly Verdict[]>> {
+  const session = useSession();
+  const servers = useApp((state) => state.servers);
+  return useMemo(
+    () =>
+      Object.fromEntries(
+        session.lanes.map(({ id }) => [
+          id,
+          laneVerdicts(effectiveSetup(session, id), session.tools, servers.llama, servers.renders),
+        ]),
+      ),
+    [session, servers],
+  );
+}
+
+export function useSaveState(): SaveState {
+  return useApp((state) => state.saveState);
+}
+
+/** All saved sessions, last changed first. */
+export function useSessionList(): readonly SessionSummary[] {
+  return useApp((state) => state.summaries);
+}
+
+/** "elsewhere" while another tab has this session open: nothing here changes it then. */
+export function useOwnership(): Ownership {
+  return useApp((state) => state.ownership);
+}
+
+/** What can be brought back: a deleted session, closed lanes. */
+export function useUndo(): UndoState {
+  return useApp((state) => state.undo);
+}
+
+export function useNotices(): readonly Notice[] {
+  return useApp((state) => state.notices);
+}
+
+const pickRows = lastOf((lanes: readonly Lane[], turns: AppState["turns"]) => rowsOf(lanes, turns));
+const pickDiffering = lastOf(differingSettings);
+const whole = (turn: Turn) => turn;
+/** One object, so that a turn that is gone does not render again and again. */
+const NO_TURN = emptyTurn();
+
+function readTurn(turn: TurnId): Turn {
+  return pageApp.live.shown(turn) ?? pageApp.store.getState().turns.get(turn)?.turn ?? NO_TURN;
+}
+
+function useApp<T>(pick: (state: AppState) => T): T {
+  return useStore(pageApp.store, pick);
+}

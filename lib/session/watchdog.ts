@@ -1,0 +1,43 @@
+/**
+ * Tells a lost connection from a slow server after the machine slept or the network changed. The browser says
+ * nothing in that case: the read just never ends. All times are epoch ms, given from outside.
+ */
+export type Watchdog = {
+  /** Bytes came. */
+  readonly seen: (now: number) => void;
+  /** The network came back: a connection that was silent for a while must show that it survived. */
+  readonly doubt: (now: number) => void;
+  /** Called every few seconds. */
+  readonly check: (now: number) => WatchdogState;
+};
+
+/** "silent": nothing came for a while, which may be fine. "lost": give up. */
+export type WatchdogState = "fine" | "silent" | "lost";
+
+const SILENT_AFTER_MS = 20_000;
+/** Background tabs run timers once a minute at worst; a longer gap between two checks is sleep. */
+const SLEEP_GAP_MS = 75_000;
+/** Time for a live connection to show itself after sleep: one heartbeat of the relay (15 s) and some. */
+const GRACE_MS = 20_000;
+
+/** A watchdog that starts now. */
+export function openWatchdog(start: number): Watchdog {
+  let lastSeen = start;
+  let lastCheck = start;
+  let doubtSince: number | null = null;
+  return {
+    seen: (now) => {
+      lastSeen = now;
+      doubtSince = null;
+    },
+    doubt: (now) => {
+      if (now - lastSeen >= SILENT_AFTER_MS) doubtSince ??= now;
+    },
+    check: (now) => {
+      if (now - lastCheck > SLEEP_GAP_MS) doubtSince ??= now;
+      lastCheck = now;
+      if (doubtSince !== null && now - doubtSince >= GRACE_MS) return "lost";
+      return now - lastSeen >= SILENT_AFTER_MS ? "silent" : "fine";
+    },
+  };
+}
