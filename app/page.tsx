@@ -1,0 +1,8 @@
+import { cookies } from "next/headers";
+
+import { Playground } from "@/components/compare/playground";
+
+export default async function Page() {
+  const theme = (await cookies()).get("vitrine-theme")?.value;
+  return <Playground theme={theme === "light" || theme === "dark" ? theme : "system"} />;
+}

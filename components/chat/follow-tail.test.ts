@@ -1,0 +1,53 @@
+import { expect, it } from "vitest";
+
+import { followsAfterScroll, isAtTail, scrollsUp } from "./follow-tail";
+
+const atEnd = { top: 600, height: 1000, view: 400 };
+
+it("is at the tail within a few pixels of the end", () => {
+  expect([isAtTail(atEnd), isAtTail({ ...atEnd, top: 597 }), isAtTail({ ...atEnd, top: 580 })]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+});
+
+it.each([
+  ["lets go when the reader moves up", true, atEnd, { ...atEnd, top: 590 }, false],
+  [
+    "lets go when the reader moves up while the content grows",
+    true,
+    atEnd,
+    { top: 590, height: 1100, view: 400 },
+    false,
+  ],
+  ["keeps following while the content grows", true, atEnd, { ...atEnd, height: 1200 }, true],
+  ["keeps following when content above shrinks", true, atEnd, { top: 500, height: 900, view: 400 }, true],
+  ["keeps following when the view grows", true, atEnd, { top: 500, height: 1000, view: 500 }, true],
+  [
+    "stays away when the reader moves down but not to the end",
+    false,
+    { ...atEnd, top: 100 },
+    { ...atEnd, top: 300 },
+    false,
+  ],
+  ["follows again when the reader comes to the end", false, { ...atEnd, top: 300 }, atEnd, true],
+  [
+    "stays away when shrinking content moves the reader",
+    false,
+    { ...atEnd, top: 300 },
+    { top: 250, height: 650, view: 400 },
+    false,
+  ],
+])("%s", (_, isFollowing, before, now, expected) => {
+  expect(followsAfterScroll(isFollowing, before, now)).toBe(expected);
+});
+
+it("knows the keys that scroll up", () => {
+  expect([
+    scrollsUp("PageUp", false),
+    scrollsUp(" ", true),
+    scrollsUp(" ", false),
+    scrollsUp("a", false),
+  ]).toEqual([true, true, false, false]);
+});

@@ -1,0 +1,71 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, it } from "vitest";
+
+import { buildReasoning } from "@/lib/stream/build-step";
+import type { Figure } from "@/lib/stream/figure";
+
+import { ReasoningBlock } from "./reasoning-block";
+
+const eight: Figure = { value: 8, source: "server", explain: "" };
+const about: Figure = { value: 1234, source: "estimated", explain: "" };
+
+/** What is read of the drawing: its text, without the tags. */
+function textOf(html: string): string {
+  return html.replaceAll(/<[^>]*>/gu, "");
+}
+
+describe("ReasoningBlock", () => {
+  it("is open while the model thinks and closed after", () => {
+    const thinking = renderToStaticMarkup(
+      <ReasoningBlock part={buildReasoning()} isThinking timeMs={210} tokens={eight} />,
+    );
+    const thought = renderToStaticMarkup(
+      <ReasoningBlock part={buildReasoning()} isThinking={false} timeMs={210} tokens={eight} />,
+    );
+    expect(thinking).toContain('aria-expanded="true"');
+    expect(textOf(thinking)).toContain("I need to look up Florence.");
+    expect(thought).toContain('aria-expanded="false"');
+    expect(textOf(thought)).toBe("Thought 0.21 s · 8 tokens");
+  });
+
+  it("marks an estimate and leaves out what nobody knows", () => {
+    const part = buildReasoning();
+    const headings = [
+      <ReasoningBlock key="a" part={part} isThinking={false} timeMs={210} tokens={about} />,
+      <ReasoningBlock
+        key="b"
+        part={part}
+        isThinking={false}
+        timeMs={null}
+        tokens={{ ...about, value: null }}
+      />,
+    ].map((block) => textOf(renderToStaticMarkup(block)));
+    expect(headings).toEqual(["Thought 0.21 s · ≈ 1,234 tokens", "Thought"]);
+  });
+
+  it("says that reasoning was hidden, with its tokens when they are known", () => {
+    const part = buildReasoning({ text: "" });
+    const chips = [eight, { ...eight, value: null }].map((tokens) =>
+      textOf(
+        renderToStaticMarkup(<ReasoningBlock part={part} isThinking={false} timeMs={null} tokens={tokens} />),
+      ),
+    );
+    expect(chips).toEqual(["hidden reasoning, 8 tokens", "hidden reasoning"]);
+  });
+
+  it("offers to end the thinking only while the model thinks", () => {
+    const [live, over] = [true, false].map((isThinking) =>
+      renderToStaticMarkup(
+        <ReasoningBlock
+          part={buildReasoning()}
+          isThinking={isThinking}
+          timeMs={210}
+          tokens={eight}
+          onEndThinking={() => {}}
+        />,
+      ),
+    );
+    expect(live).toContain("End thinking now");
+    expect(over).not.toContain("End thinking now");
+  });
+});

@@ -1,0 +1,102 @@
+"use client";
+
+import { ChevronRight } from "lucide-react";
+import { memo, useId, useState } from "react";
+
+import { Markdown } from "@/components/markdown/markdown";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import type { Figure } from "@/lib/stream/figure";
+import { formatPlural, formatSeconds } from "@/lib/stream/format-number";
+import type { ReasoningPart } from "@/lib/stream/turn";
+
+import { HiddenReasoning } from "./hidden-reasoning";
+import { ScrollBox } from "./scroll-box";
+
+type ReasoningBlockProps = {
+  part: ReasoningPart;
+  /** The model is in this thought right now. */
+  isThinking: boolean;
+  /** ms the thought has taken; null when it came in one piece. */
+  timeMs: number | null;
+  tokens: Figure;
+  onEndThinking?: (() => void) | undefined;
+};
+
+/**
+ * A thought. Open while the model is in it and closed when the answer begins, until a person opens or
+ * closes it: from then on it stays as they left it.
+ */
+export const ReasoningBlock = memo(function ReasoningBlock(props: ReasoningBlockProps) {
+  const { part, isThinking, onEndThinking } = props;
+  const id = useId();
+  const [choice, setChoice] = useState<boolean | null>(null);
+  if (part.text.trim() === "" && !isThinking) return <HiddenReasoning tokens={props.tokens.value} />;
+  const isOpen = choice ?? isThinking;
+  const isWindow = isOpen && choice === null;
+  return (
+    <div>
+      <div className="flex min-h-7 items-center gap-2">
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          aria-controls={id}
+          data-reasoning-toggle=""
+          onClick={() => setChoice(!isOpen)}
+          className="rounded-inner text-muted hover:text-text -ml-1 flex min-h-7 items-center gap-1 pr-1"
+        >
+          <ChevronRight size={14} aria-hidden className={cn("shrink-0", isOpen && "rotate-90")} />
+          <ReasoningHeading {...props} />
+        </button>
+        {isThinking && onEndThinking !== undefined ? (
+          <Button size="small" onClick={onEndThinking} className="ml-auto">
+            End thinking now
+          </Button>
+        ) : null}
+      </div>
+      <div id={id} hidden={!isOpen}>
+        {isOpen && part.text !== "" ? (
+          <ReasoningText text={part.text} live={isThinking} isWindow={isWindow} />
+        ) : null}
+      </div>
+    </div>
+  );
+});
+
+function ReasoningHeading({ isThinking, timeMs, tokens }: ReasoningBlockProps) {
+  const about = tokens.source === "estimated" ? "≈ " : "";
+  return (
+    <span className="text-left">
+      {isThinking ? "Thinking" : "Thought"}
+      {timeMs === null ? null : <span className="figures"> {formatSeconds(timeMs)}</span>}
+      {tokens.value === null ? null : (
+        <span className="figures">
+          {" · "}
+          {about}
+          {formatPlural(tokens.value, "token")}
+        </span>
+      )}
+    </span>
+  );
+}
+
+type ReasoningTextProps = { text: string; live: boolean; isWindow: boolean };
+
+/**
+ * The thought's text. Where nobody asked for it, it is a window of a few lines on its tail, so that closing
+ * it moves what follows by little; opened by hand it is whole.
+ */
+function ReasoningText({ text, live, isWindow }: ReasoningTextProps) {
+  const body = <Markdown text={text} live={live} />;
+  return (
+    <div className="border-phase-thinking text-muted ml-[5px] border-l-2 pl-3 text-[14px] leading-normal">
+      {isWindow ? (
+        <ScrollBox label="Reasoning" fromEnd className="max-h-[12lh]">
+          {body}
+        </ScrollBox>
+      ) : (
+        body
+      )}
+    </div>
+  );
+}

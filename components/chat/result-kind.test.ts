@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+
+import { resultKind } from "./result-kind";
+
+it.each([
+  ["", "empty result"],
+  ["0", "JSON"],
+  ["false", "JSON"],
+  ['{"celsius": 22}', "JSON"],
+  ["22 degrees and sunny", "text"],
+  ['{"celsius": 22', "text, not valid JSON"],
+])("says what %j is", (text, kind) => {
+  expect(resultKind(text)).toBe(kind);
+});

@@ -1,0 +1,46 @@
+import { formatCount, formatSeconds } from "@/lib/stream/format-number";
+import type { Step } from "@/lib/stream/turn";
+
+/** What a step is waiting for: `say` is spoken once, `numbers` change too often to be spoken. */
+export type StatusLabel = {
+  readonly say: string;
+  readonly numbers: string;
+  /** ms on the turn's axis at which this began */
+  readonly since: number;
+};
+
+/** The label of a step that has shown nothing yet; null once it has parts or has ended. */
+export function statusLabel(step: Step): StatusLabel | null {
+  const since = step.sentAt ?? step.startedAt;
+  switch (step.status.state) {
+    case "queued":
+      return { say: "waiting for a free stream", numbers: "", since: step.startedAt };
+    case "connecting":
+      return step.headAt === null
+        ? { say: "connecting", numbers: "", since }
+        : { say: "waiting for the first token", numbers: "", since };
+    case "retrying": {
+      const { attempt, of, delayMs, error, at } = step.status.retry;
+      const numbers = `${attempt}/${of} in ${formatSeconds(delayMs)}, after ${error.code}`;
+      return { say: "retry", numbers, since: at };
+    }
+    case "reading-prompt":
+      return { say: "reading the prompt", numbers: promptNumbers(step), since };
+    case "thinking":
+    case "answering":
+    case "calling":
+      return step.parts.length > 0 ? null : { say: "waiting for the first token", numbers: "", since };
+    case "done":
+    case "truncated":
+    case "stopped":
+    case "failed":
+      return null;
+  }
+}
+
+function promptNumbers(step: Step): string {
+  const progress = step.promptProgress;
+  if (progress === null) return "";
+  const read = `${formatCount(progress.processed)} / ${formatCount(progress.total)}`;
+  return progress.cached > 0 ? `${read} (cached ${formatCount(progress.cached)})` : read;
+}

@@ -1,0 +1,45 @@
+import type { RunError } from "@/lib/stream/event";
+import type { Step } from "@/lib/stream/turn";
+
+import { ErrorNote } from "./error-note";
+
+type StepEndNoteProps = { step: Step; onRetry?: (() => void) | undefined };
+
+/** What a person must know about how a step ended; nothing where it ended well. */
+export function StepEndNote({ step, onRetry }: StepEndNoteProps) {
+  const { status } = step;
+  if (status.state === "failed") return <ErrorNote error={status.error} onRetry={onRetry} />;
+  if (status.state === "truncated") return <ErrorNote error={status.error ?? cutOff()} onRetry={onRetry} />;
+  const words = quietNote(step);
+  return words === null ? null : <p className="text-muted min-h-7 py-1">{words}</p>;
+}
+
+function cutOff(): RunError {
+  return {
+    source: "provider",
+    code: "TRUNCATED",
+    message: "The answer was cut off: the stream ended without a finish reason.",
+    retryable: true,
+  };
+}
+
+function quietNote(step: Step): string | null {
+  if (step.status.state === "stopped") {
+    return step.parts.length === 0 ? "Stopped before anything came." : "Stopped. What came is kept.";
+  }
+  if (step.status.state !== "done") return null;
+  switch (step.finish?.unified) {
+    case "length":
+      return "Ended at the token limit: raise it, or shorten the prompt if the context is full.";
+    case "content-filter":
+      return "The provider's filter ended this answer.";
+    case "error":
+      return "The provider ended this answer with an error of its own.";
+    case "stop":
+    case "tool-calls":
+    case "truncated":
+    case "unknown":
+    case undefined:
+      return step.parts.length === 0 ? "The model answered with nothing." : null;
+  }
+}

@@ -1,0 +1,106 @@
+"use client";
+
+import { memo } from "react";
+
+import type { ToolDefinition } from "@/lib/providers/provider";
+import { partTime } from "@/lib/stream/measure";
+import { blockTokens, hiddenReasoningTokens, isReasoning } from "@/lib/stream/token-counts";
+import type { Part, Step } from "@/lib/stream/turn";
+
+import { type Block, groupParts } from "./group-parts";
+import { HiddenReasoning } from "./hidden-reasoning";
+import { ReasoningBlock } from "./reasoning-block";
+import { StepEndNote } from "./step-end-note";
+import { StepStatusLine } from "./step-status-line";
+import { TextPart } from "./text-part";
+import { TimingsLine } from "./timings-line";
+import { ToolGroup } from "./tool-group";
+import type { SubmitResult, SubmitToAll } from "./turn-view-props";
+
+type StepViewProps = {
+  step: Step;
+  /** Which step of the turn, from 1. */
+  place: number;
+  /** ms on the turn's axis; stands still for a step that is over. */
+  now: number;
+  isLive: boolean;
+  /** Whether its calls may be given results. */
+  isOpen: boolean;
+  tools: readonly ToolDefinition[];
+  sharedServer: boolean;
+  onSubmitResult: SubmitResult;
+  onSubmitToAll?: SubmitToAll | undefined;
+  onEndThinking?: (() => void) | undefined;
+  onRetry?: (() => void) | undefined;
+  onShowWire: (stepId: string) => void;
+};
+
+/** One request's answer: its parts in wire order, how it ended, and its numbers. */
+export const StepView = memo(function StepView(props: StepViewProps) {
+  const { step, now, isLive } = props;
+  const hasReasoningPart = step.parts.some(isReasoning);
+  return (
+    <div className="not-first:pt-2">
+      {isLive ? <StepStatusLine step={step} now={now} /> : null}
+      {groupParts(step.parts).map((block) => (
+        <BlockView key={keyOf(block)} block={block} {...props} />
+      ))}
+      {isLive ? null : <StepEndNote step={step} onRetry={props.onRetry} />}
+      {/* Known only at the end, so it stands below: above it would push what is being read. */}
+      {hasReasoningPart ? null : <UnseenReasoning step={step} />}
+      <TimingsLine
+        step={step}
+        place={props.place}
+        sharedServer={props.sharedServer}
+        onShowWire={props.onShowWire}
+      />
+    </div>
+  );
+});
+
+function BlockView({ block, ...props }: StepViewProps & { block: Block }) {
+  const { step, now, isLive } = props;
+  switch (block.type) {
+    case "reasoning":
+      return (
+        <ReasoningBlock
+          part={block.part}
+          isThinking={isLive && isCurrent(step, block.part)}
+          timeMs={
+            block.part.endedAt === null && isLive ? now - block.part.startedAt : partTime(step, block.part)
+          }
+          tokens={blockTokens(step, block.part)}
+          onEndThinking={props.onEndThinking}
+        />
+      );
+    case "text":
+      return <TextPart part={block.part} live={isLive && block.part.endedAt === null} />;
+    case "calls":
+      return (
+        <ToolGroup
+          step={step}
+          calls={block.calls}
+          tools={props.tools}
+          isOpen={props.isOpen}
+          isLive={isLive}
+          onSubmitResult={props.onSubmitResult}
+          onSubmitToAll={props.onSubmitToAll}
+        />
+      );
+  }
+}
+
+function UnseenReasoning({ step }: { step: Step }) {
+  const tokens = hiddenReasoningTokens(step);
+  return tokens === null ? null : <HiddenReasoning tokens={tokens} />;
+}
+
+function keyOf(block: Block): string {
+  if (block.type !== "calls") return block.part.id;
+  return `calls ${block.calls[0]?.id ?? ""}`;
+}
+
+/** Whether the step is in this part: nothing but white space has come after it. */
+function isCurrent(step: Step, part: Part): boolean {
+  return part.endedAt === null && step.parts.at(-1) === part;
+}

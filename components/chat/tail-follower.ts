@@ -1,0 +1,109 @@
+import { followsAfterScroll, type ScrollPlace, scrollsUp } from "./follow-tail";
+
+/** Holds one scroll container at its end; see `useFollowTail`. */
+export class TailFollower {
+  #element: HTMLElement;
+  #onChange: (isFollowing: boolean) => void;
+  #isFollowing = true;
+  #place: ScrollPlace;
+  #touchY = 0;
+  #ending = new AbortController();
+  #sizes = new ResizeObserver(() => this.#grew());
+  #children: MutationObserver;
+
+  /** Starts at the end. `onChange` hears each change of following. */
+  constructor(element: HTMLElement, onChange: (isFollowing: boolean) => void) {
+    this.#element = element;
+    this.#onChange = onChange;
+    this.#place = placeOf(element);
+    this.#children = new MutationObserver(() => this.#watchChildren());
+    this.#children.observe(element, { childList: true });
+    this.#watchChildren();
+    this.#listen();
+    this.#show();
+  }
+
+  /** Goes to the end and follows it. */
+  jump(): void {
+    this.#follow(true);
+    this.#show();
+  }
+
+  /** Lets go of the element. */
+  stop(): void {
+    this.#ending.abort();
+    this.#sizes.disconnect();
+    this.#children.disconnect();
+  }
+
+  #listen(): void {
+    const options = { signal: this.#ending.signal, passive: true } as const;
+    const element = this.#element;
+    element.addEventListener("scroll", () => this.#scrolled(), options);
+    element.addEventListener("wheel", (event) => event.deltaY < 0 && this.#release(), options);
+    element.addEventListener("keydown", (event) => this.#pressed(event), options);
+    element.addEventListener("touchstart", (event) => this.#touched(event), options);
+    element.addEventListener("touchmove", (event) => this.#touched(event), options);
+    document.addEventListener("selectionchange", () => this.#selected(), options);
+  }
+
+  #watchChildren(): void {
+    this.#sizes.disconnect();
+    this.#sizes.observe(this.#element);
+    for (const child of this.#element.children) this.#sizes.observe(child);
+  }
+
+  /** Runs after layout and before paint, so a reader at the end never sees the content jump. */
+  #grew(): void {
+    if (this.#isFollowing) this.#show();
+    this.#place = placeOf(this.#element);
+  }
+
+  #show(): void {
+    const { scrollHeight, clientHeight } = this.#element;
+    this.#element.scrollTo({ top: scrollHeight - clientHeight, behavior: "instant" });
+    this.#place = placeOf(this.#element);
+  }
+
+  #scrolled(): void {
+    const now = placeOf(this.#element);
+    this.#follow(followsAfterScroll(this.#isFollowing, this.#place, now));
+    this.#place = now;
+  }
+
+  #pressed(event: KeyboardEvent): void {
+    const isTyping =
+      event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+    if (!isTyping && scrollsUp(event.key, event.shiftKey)) this.#release();
+  }
+
+  #touched(event: TouchEvent): void {
+    const y = event.touches[0]?.clientY ?? 0;
+    if (event.type === "touchmove" && y > this.#touchY) this.#release();
+    this.#touchY = y;
+  }
+
+  #selected(): void {
+    const selection = document.getSelection();
+    if (!selection || selection.isCollapsed) return;
+    if (this.#element.contains(selection.anchorNode)) this.#release();
+  }
+
+  /** The reader turned away from the end; where everything fits there is nothing to turn to. */
+  #release(): void {
+    const { scrollHeight, clientHeight } = this.#element;
+    if (scrollHeight > clientHeight) this.#follow(false);
+  }
+
+  #follow(isFollowing: boolean): void {
+    if (isFollowing === this.#isFollowing) return;
+    this.#isFollowing = isFollowing;
+    // While following, the browser's own anchoring would work against us; else it keeps the reader's line.
+    this.#element.style.overflowAnchor = isFollowing ? "none" : "auto";
+    this.#onChange(isFollowing);
+  }
+}
+
+function placeOf({ scrollTop, scrollHeight, clientHeight }: HTMLElement): ScrollPlace {
+  return { top: scrollTop, height: scrollHeight, view: clientHeight };
+}

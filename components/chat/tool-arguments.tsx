@@ -1,0 +1,80 @@
+"use client";
+
+import { useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { showMarks } from "@/lib/markdown/visible-marks";
+import type { Json } from "@/lib/stream/json";
+import type { ToolCallPart } from "@/lib/stream/turn";
+
+import type { ArgumentsVerdict } from "./call-state";
+import { ScrollBox } from "./scroll-box";
+import { StreamingArguments } from "./streaming-arguments";
+import { ValueTree } from "./value-tree";
+
+type ToolArgumentsProps = { call: ToolCallPart; isLive: boolean; verdict: ArgumentsVerdict };
+
+/** A call's arguments: text while they arrive, a tree once complete, the exact text at a click. */
+export function ToolArguments({ call, isLive, verdict }: ToolArgumentsProps) {
+  const [isRaw, setIsRaw] = useState(false);
+  const tree = readTree(call);
+  if (call.status.state === "input-streaming" || call.status.state === "unfinished") {
+    return (
+      <div className="min-h-8 px-3 pb-2">
+        <StreamingArguments input={call.input} isLive={isLive && call.status.state === "input-streaming"} />
+      </div>
+    );
+  }
+  return (
+    <div className="grid gap-1 px-3 pb-2">
+      <div className="flex items-start gap-2">
+        <ScrollBox label="Arguments" className="figures max-h-96 min-w-0 flex-1">
+          {isRaw || tree === null ? <RawText text={call.input} /> : <Arguments value={tree} />}
+        </ScrollBox>
+        <span className="flex shrink-0 items-center">
+          {tree === null ? null : (
+            <Button
+              kind="quiet"
+              size="small"
+              aria-pressed={isRaw}
+              onClick={() => setIsRaw(!isRaw)}
+              className="aria-pressed:bg-sunken aria-pressed:text-text"
+            >
+              Raw
+            </Button>
+          )}
+          <CopyButton label="Copy arguments" text={() => call.input} className="size-6" />
+        </span>
+      </div>
+      {verdict.kind === "invalid" ? (
+        <ul aria-label="What is wrong with the arguments" className="text-danger text-[13px]">
+          {verdict.failures.map((failure) => (
+            <li key={failure} className="[overflow-wrap:anywhere]">
+              {showMarks(failure)}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+function Arguments({ value }: { value: Json }) {
+  const isEmpty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
+  return isEmpty ? <span className="text-faint">no arguments</span> : <ValueTree value={value} />;
+}
+
+function RawText({ text }: { text: string }) {
+  return (
+    <pre className="[overflow-wrap:anywhere] whitespace-pre-wrap">
+      {text === "" ? "(empty)" : showMarks(text)}
+    </pre>
+  );
+}
+
+function readTree(call: ToolCallPart): Json | null {
+  const { status } = call;
+  if (status.state !== "awaiting-result" && status.state !== "answered") return null;
+  return status.args.valid ? status.args.value : null;
+}

@@ -1,0 +1,40 @@
+import type { ToolDefinition } from "@/lib/providers/provider";
+import type { ToolResult } from "@/lib/stream/event";
+import type { StripScale } from "@/lib/stream/strip-scale";
+import type { Turn } from "@/lib/stream/turn";
+
+/** Gives a call its result. */
+export type SubmitResult = (
+  stepId: string,
+  partId: string,
+  output: string,
+  isError: boolean,
+  origin: ToolResult["origin"],
+) => void;
+
+/** Gives every open call of this tool, in every lane of the row, the same typed result. */
+export type SubmitToAll = (toolName: string, output: string, isError: boolean) => void;
+
+/** What one answer needs to be drawn, and what can be done with it. */
+export type TurnViewProps = {
+  readonly turn: Turn;
+  /** The turn is streaming. */
+  readonly live: boolean;
+  /** ms on the turn's axis; read only while live. */
+  readonly now: number;
+  /** ms that a full phase strip stands for, one for all lanes of the row: see `stripScale`. */
+  readonly scaleMs: StripScale;
+  readonly tools: readonly ToolDefinition[];
+  /** Another lane streamed from the same server at the same time. */
+  readonly sharedServer: boolean;
+  /** What was changed or left out of the request, in a person's words. */
+  readonly notes: readonly string[];
+  /** Another tab owns the session: nothing here can be changed. */
+  readonly readOnly?: boolean;
+  readonly onSubmitResult: SubmitResult;
+  readonly onSubmitToAll?: SubmitToAll;
+  readonly onRetry: () => void;
+  /** Asks the server to end the thinking phase; absent where the server cannot. */
+  readonly onEndThinking?: () => void;
+  readonly onShowWire: (stepId: string) => void;
+};

@@ -1,0 +1,84 @@
+"use client";
+
+import { useMemo, useRef } from "react";
+
+import { formatCount, formatPlural, formatSeconds } from "@/lib/stream/format-number";
+import { phases } from "@/lib/stream/phases";
+import { sumTurn } from "@/lib/stream/sum-turn";
+import type { Turn } from "@/lib/stream/turn";
+
+import { PhaseStrip } from "./phase-strip";
+import { StepView } from "./step-view";
+import { TurnNotes } from "./turn-notes";
+import type { TurnViewProps } from "./turn-view-props";
+import { useHeldHeight } from "./use-held-height";
+import { useSteady } from "./use-steady";
+
+/** One lane's answer to one prompt: its steps in order, and the phase strip under them. */
+export function TurnView(props: TurnViewProps) {
+  const { turn, live } = props;
+  const root = useRef<HTMLDivElement>(null);
+  useHeldHeight(root, live);
+  // Callers make callbacks anew for every render; settled steps must not be drawn again for that.
+  const onSubmitResult = useSteady(props.onSubmitResult);
+  const onSubmitToAll = useSteady(props.onSubmitToAll ?? ignore);
+  const onRetry = useSteady(props.onRetry);
+  const onEndThinking = useSteady(props.onEndThinking ?? ignore);
+  const onShowWire = useSteady(props.onShowWire);
+  const settledAt = lastMoment(turn);
+  const now = live ? Math.max(props.now, settledAt) : settledAt;
+  const last = turn.steps.length - 1;
+  const canChange = props.readOnly !== true;
+  return (
+    <div ref={root} className="min-w-0">
+      {turn.steps.map((step, index) => {
+        const isLive = live && index === last;
+        return (
+          <StepView
+            key={step.id}
+            step={step}
+            place={index + 1}
+            now={isLive ? now : (step.endedAt ?? settledAt)}
+            isLive={isLive}
+            isOpen={canChange && index === last && !isLive && step.status.state === "done"}
+            tools={props.tools}
+            sharedServer={props.sharedServer}
+            onSubmitResult={onSubmitResult}
+            onSubmitToAll={props.onSubmitToAll === undefined ? undefined : onSubmitToAll}
+            onEndThinking={
+              isLive && canChange && props.onEndThinking !== undefined ? onEndThinking : undefined
+            }
+            onRetry={canChange && index === last ? onRetry : undefined}
+            onShowWire={onShowWire}
+          />
+        );
+      })}
+      <PhaseStrip phases={phases(turn, now)} scaleMs={props.scaleMs} />
+      <Totals turn={turn} />
+      <TurnNotes notes={props.notes} />
+    </div>
+  );
+}
+
+/** The sums of a turn of several steps. */
+function Totals({ turn }: { turn: Turn }) {
+  const totals = useMemo(() => sumTurn(turn), [turn]);
+  if (turn.steps.length < 2) return null;
+  const { totalTime, inputTokens, outputTokens } = totals;
+  return (
+    <p className="figures text-muted pt-1 text-[12px]">
+      {`${formatPlural(turn.steps.length, "step")} · ${formatSeconds(totalTime.value)} · `}
+      {`${formatCount(outputTokens.value)} out · ${formatCount(inputTokens.value)} in`}
+    </p>
+  );
+}
+
+/** The last moment that a turn tells of, in ms on its axis. */
+function lastMoment(turn: Turn): number {
+  const step = turn.steps.at(-1);
+  return step === undefined
+    ? 0
+    : (step.endedAt ?? step.lastTokenAt ?? step.headAt ?? step.sentAt ?? step.startedAt);
+}
+
+function ignore(): void {}

@@ -1,0 +1,124 @@
+"use client";
+
+import { ChevronLeft, ChevronRight, RotateCcw, Square } from "lucide-react";
+import { memo } from "react";
+
+import { TurnView } from "@/components/chat/turn-view";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import type { ToolDefinition } from "@/lib/providers/provider";
+import type { TurnId, TurnRecord } from "@/lib/session/session";
+import { useActions, useBranch, useIsLive, useIsSilent, useTurn } from "@/lib/session/use-session";
+
+import { answerText } from "./answer-text";
+import { useNow } from "./use-now";
+
+type AnswerProps = {
+  record: TurnRecord;
+  place: number;
+  /** End of the row's time axis in ms, one for all its lanes. */
+  scaleMs: number;
+  tools: readonly ToolDefinition[];
+  canEndThinking: boolean;
+  readOnly: boolean;
+  onShowWire: (turn: TurnId, stepId: string) => void;
+  onSubmitToAll: (record: TurnRecord, toolName: string, output: string, isError: boolean) => void;
+};
+
+/** One lane's answer to one prompt, live or saved, with its branches and what can be done with it. */
+export const Answer = memo(function Answer(props: AnswerProps) {
+  const { record, place } = props;
+  const turn = useTurn(record.id) ?? record.turn;
+  const isLive = useIsLive(record.id);
+  const isSilent = useIsSilent(record.id);
+  const actions = useActions();
+  const now = useNow(record.createdAt, isLive);
+  return (
+    <article
+      aria-label={`Answer of lane ${place} to: ${record.prompt.slice(0, 80)}`}
+      aria-busy={isLive}
+      className="group/answer min-w-0 px-4 pb-4 [contain:layout_style]"
+    >
+      <div className="mx-auto max-w-[80ch]">
+        <TurnView
+          turn={turn}
+          live={isLive}
+          now={now}
+          scaleMs={props.scaleMs}
+          tools={props.tools}
+          sharedServer={record.sharedServer}
+          notes={record.notes}
+          readOnly={props.readOnly}
+          onSubmitResult={(stepId, partId, output, isError, origin) =>
+            actions.submitResult(record.id, stepId, partId, output, isError, origin)
+          }
+          onSubmitToAll={(toolName, output, isError) =>
+            props.onSubmitToAll(record, toolName, output, isError)
+          }
+          onRetry={() => actions.retry(record.id)}
+          {...(props.canEndThinking ? { onEndThinking: () => void actions.endThinking(record.id) } : {})}
+          onShowWire={(stepId) => props.onShowWire(record.id, stepId)}
+        />
+        <div className="flex h-7 items-center gap-1">
+          <Branches record={record} disabled={isLive} />
+          {isLive ? (
+            <>
+              {isSilent ? <span className="text-warn">Nothing has come for 20 s.</span> : null}
+              <Button kind="quiet" size="small" onClick={() => actions.stop(record.laneId)}>
+                <Square size={12} fill="currentColor" aria-hidden />
+                Stop
+              </Button>
+            </>
+          ) : (
+            <>
+              <CopyButton label="Copy answer" text={() => answerText(turn)} />
+              {props.readOnly ? null : (
+                <Button
+                  kind="quiet"
+                  size="icon"
+                  aria-label="Retry as a new branch"
+                  title="Retry as a new branch"
+                  onClick={() => actions.retry(record.id)}
+                >
+                  <RotateCcw size={14} aria-hidden />
+                </Button>
+              )}
+            </>
+          )}
+        </div>
+      </div>
+    </article>
+  );
+});
+
+function Branches({ record, disabled }: { record: TurnRecord; disabled: boolean }) {
+  const { index, count } = useBranch(record.id);
+  const actions = useActions();
+  if (count < 2) return null;
+  return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- buttons in a line of text, not fields of a form
+    <span className="flex items-center" role="group" aria-label={`Branch ${index + 1} of ${count}`}>
+      <Button
+        kind="quiet"
+        size="icon"
+        aria-label="Previous branch"
+        disabled={disabled || index === 0}
+        onClick={() => actions.showSibling(record.id, -1)}
+      >
+        <ChevronLeft size={14} aria-hidden />
+      </Button>
+      <span className="figures text-muted">
+        {index + 1}/{count}
+      </span>
+      <Button
+        kind="quiet"
+        size="icon"
+        aria-label="Next branch"
+        disabled={disabled || index === count - 1}
+        onClick={() => actions.showSibling(record.id, 1)}
+      >
+        <ChevronRight size={14} aria-hidden />
+      </Button>
+    </span>
+  );
+}

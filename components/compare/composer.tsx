@@ -1,0 +1,101 @@
+"use client";
+
+import { Square, Wrench } from "lucide-react";
+import type { KeyboardEvent } from "react";
+
+import { Button } from "@/components/ui/button";
+import type { LaneId } from "@/lib/session/session";
+
+export type ComposerTarget = "all" | LaneId;
+
+type ComposerProps = {
+  draft: string;
+  /** Lanes by their place on screen: the first is "Lane 1". */
+  lanes: readonly { readonly id: LaneId; readonly model: string }[];
+  target: ComposerTarget;
+  toolCount: number;
+  isLive: boolean;
+  readOnly: boolean;
+  /** False until the page is alive: a click before that would be lost. */
+  isReady: boolean;
+  onDraft: (draft: string) => void;
+  onTarget: (target: ComposerTarget) => void;
+  onTools: () => void;
+  onRun: () => void;
+  onStopAll: () => void;
+};
+
+/** One prompt for all lanes or for one. Enter runs, Shift+Enter breaks the line; while lanes run, Run is Stop all. */
+export function Composer(props: ComposerProps) {
+  const canRun = props.draft.trim() !== "" && !props.readOnly;
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    // Safari reports the Enter that ends an IME composition only by its key code.
+    const composing = event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229;
+    if (event.key !== "Enter" || event.shiftKey || composing) return;
+    event.preventDefault();
+    if (canRun && !props.isLive) props.onRun();
+  };
+
+  return (
+    <form
+      className="rounded-outer border-line-strong bg-surface focus-within:border-accent flex flex-wrap items-end gap-2 border p-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (canRun && !props.isLive) props.onRun();
+      }}
+    >
+      <textarea
+        aria-label="Prompt"
+        rows={1}
+        value={props.draft}
+        placeholder="Ask every lane the same thing"
+        onChange={(event) => props.onDraft(event.target.value)}
+        onKeyDown={onKeyDown}
+        className="field-sizing-content max-h-60 min-h-8 min-w-0 flex-1 basis-64 resize-none bg-transparent px-1 py-1.5 text-[15px] leading-snug outline-none"
+      />
+      <div className="ml-auto flex items-center gap-1.5">
+        <Button kind="quiet" onClick={props.onTools} aria-label={`Tools, ${props.toolCount} on`}>
+          <Wrench size={15} aria-hidden />
+          <span className="figures">{props.toolCount}</span>
+        </Button>
+        <label className="text-muted flex items-center gap-1">
+          <span className="max-[480px]:sr-only">to</span>
+          <select
+            value={props.target}
+            onChange={(event) => props.onTarget(asTarget(event.target.value, props.lanes))}
+            className="rounded-inner border-line-strong bg-surface text-text h-8 max-w-36 border px-1.5"
+            aria-label="Send to"
+          >
+            <option value="all">all lanes</option>
+            {props.lanes.map((lane, index) => (
+              <option key={lane.id} value={lane.id}>
+                {`lane ${index + 1}: ${lane.model || "no model"}`}
+              </option>
+            ))}
+          </select>
+        </label>
+        {props.isLive ? (
+          <Button kind="primary" onClick={props.onStopAll} className="min-w-24 justify-center">
+            <Square size={13} fill="currentColor" aria-hidden />
+            Stop all
+          </Button>
+        ) : (
+          <Button
+            kind="primary"
+            type="submit"
+            disabled={!props.isReady}
+            aria-disabled={!canRun}
+            className="min-w-24 justify-center"
+          >
+            Run
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function asTarget(value: string, lanes: ComposerProps["lanes"]): ComposerTarget {
+  return lanes.find((lane) => lane.id === value)?.id ?? "all";
+}

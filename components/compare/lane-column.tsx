@@ -1,0 +1,143 @@
+"use client";
+
+import { useMemo } from "react";
+
+import type { ProvidersReply } from "@/lib/providers/api";
+import type { LaneId, Row, Session, TurnId, TurnRecord } from "@/lib/session/session";
+import {
+  useActions,
+  useDifferingSettings,
+  useIsLaneLive,
+  useLaneNotice,
+  useLaneSetup,
+  usePageActions,
+  useServers,
+  useVerdicts,
+} from "@/lib/session/use-session";
+
+import { Lane } from "./lane";
+import { LaneEmpty } from "./lane-empty";
+import { LaneHeader } from "./lane-header";
+import { LaneSeparator } from "./lane-separator";
+import type { PanelState } from "./panel-state";
+import { settingChips } from "./setting-chips";
+import { VerdictList } from "./verdict-list";
+
+type LaneColumnProps = {
+  session: Session;
+  laneId: LaneId;
+  place: number;
+  isActive: boolean;
+  rows: readonly Row[];
+  scales: readonly number[];
+  readOnly: boolean;
+  onPanel: (panel: PanelState) => void;
+  onWidths: (left: number, deltaPx: number, pairPx: number) => void;
+  onSubmitToAll: (record: TurnRecord, toolName: string, output: string, isError: boolean) => void;
+};
+
+/** A lane with everything it knows: its setup, its server, what will have no effect, its answers. */
+export function LaneColumn(props: LaneColumnProps) {
+  const { session, laneId, place, onPanel } = props;
+  const setup = useLaneSetup(laneId);
+  const verdicts = useVerdicts(laneId);
+  const differing = useDifferingSettings();
+  const notice = useLaneNotice(laneId);
+  const isLive = useIsLaneLive(laneId);
+  const servers = useServers();
+  const actions = useActions();
+  const page = usePageActions();
+
+  const noEffect = useMemo(
+    () =>
+      new Map(
+        verdicts
+          .filter(({ level }) => level === "no-effect")
+          .map((verdict) => [verdict.setting, verdict.message]),
+      ),
+    [verdicts],
+  );
+  const report = servers?.providers.find(({ id }) => id === setup.provider) ?? null;
+  const usesDemo = isDemo(servers, setup.provider, setup.endpoint);
+  const verdictList = (
+    <VerdictList verdicts={verdicts} notice={notice} onFix={(fix) => actions.changeSetup(laneId, fix)} />
+  );
+
+  return (
+    <Lane
+      id={laneId}
+      place={place}
+      laneCount={session.lanes.length}
+      model={setup.model}
+      isActive={props.isActive}
+      rows={props.rows}
+      scales={props.scales}
+      tools={session.tools}
+      canEndThinking={setup.provider === "llamacpp"}
+      readOnly={props.readOnly}
+      onEditPrompt={(row, prompt) => actions.editPrompt(row.promptId, prompt)}
+      onShowWire={(turn: TurnId, stepId: string) => onPanel({ kind: "wire", turn, stepId })}
+      onSubmitToAll={props.onSubmitToAll}
+      empty={
+        <LaneEmpty
+          report={report}
+          demo={servers?.demo ?? null}
+          usesDemo={usesDemo}
+          model={setup.model}
+          verdicts={verdictList}
+          onInstallDemo={page.installDemo}
+          onPickModel={() => onPanel({ kind: "model", lane: laneId })}
+        />
+      }
+      header={
+        <LaneHeader
+          place={place}
+          laneCount={session.lanes.length}
+          model={setup.model}
+          provider={report?.label ?? setup.provider}
+          note={usesDemo ? "tiny demo model: shows how, not how good" : null}
+          chips={settingChips(setup, differing, noEffect)}
+          isLive={isLive}
+          canClone={session.lanes.length < 8}
+          onPickModel={() => onPanel({ kind: "model", lane: laneId })}
+          onSettings={() => onPanel({ kind: "settings", lane: laneId })}
+          onClone={() => actions.cloneLane(laneId)}
+          onMove={(by) => actions.moveLane(laneId, by)}
+          onClose={() => actions.closeLane(laneId)}
+          onStop={() => actions.stop(laneId)}
+          separator={separatorOf(props)}
+        />
+      }
+    />
+  );
+}
+
+function separatorOf({ session, place, onWidths }: LaneColumnProps) {
+  const left = session.lanes[place - 1];
+  const right = session.lanes[place];
+  if (left === undefined || right === undefined) return null;
+  const share = (100 * left.width) / (left.width + right.width);
+  return (
+    <LaneSeparator
+      left={place}
+      right={place + 1}
+      share={share}
+      onMove={(deltaPx, pairPx) => onWidths(place - 1, deltaPx, pairPx)}
+    />
+  );
+}
+
+/** Whether a lane stands on the model that Vitrine brings itself: it runs there, or would once it is installed. */
+function isDemo(servers: ProvidersReply | null, provider: string, endpoint: string | null): boolean {
+  if (servers === null || provider !== "llamacpp" || endpoint !== null) return false;
+  if (servers.demo.state === "ready") {
+    return servers.providers.some(
+      ({ id, baseUrl }) => id === "llamacpp" && sameOrigin(baseUrl, servers.demo),
+    );
+  }
+  return servers.providers.find(({ id }) => id === "llamacpp")?.reach.state !== "ready";
+}
+
+function sameOrigin(baseUrl: string, demo: ProvidersReply["demo"]): boolean {
+  return demo.state === "ready" && new URL(baseUrl).origin === new URL(demo.baseUrl).origin;
+}

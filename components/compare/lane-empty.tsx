@@ -1,0 +1,132 @@
+"use client";
+
+import type { ReactNode } from "react";
+
+import { Button } from "@/components/ui/button";
+import { DEMO_MODEL_NOTE, type DemoModel, type ProviderReport } from "@/lib/providers/api";
+
+type LaneEmptyProps = {
+  report: ProviderReport | null;
+  demo: DemoModel | null;
+  /** The lane runs on the model that Vitrine brings itself (or would, once it is there). */
+  usesDemo: boolean;
+  model: string;
+  /** What the server will do with the lane's settings, and what it will not. */
+  verdicts: ReactNode;
+  onInstallDemo: () => void;
+  onPickModel: () => void;
+};
+
+/** A lane before its first prompt: what its server is doing, and what to do when it cannot answer. */
+export function LaneEmpty(props: LaneEmptyProps) {
+  return (
+    <div className="text-muted grid content-start gap-3 px-4 py-6">
+      <p className="max-w-prose">{serverLine(props)}</p>
+      {props.verdicts}
+    </div>
+  );
+}
+
+function serverLine({
+  report,
+  demo,
+  usesDemo,
+  model,
+  onInstallDemo,
+  onPickModel,
+}: LaneEmptyProps): ReactNode {
+  if (usesDemo && demo !== null && demo.state !== "ready")
+    return <DemoLine demo={demo} onInstall={onInstallDemo} />;
+  if (model === "") {
+    return (
+      <>
+        This lane has no model yet.{" "}
+        <Button size="small" onClick={onPickModel}>
+          Choose a model
+        </Button>
+      </>
+    );
+  }
+  if (usesDemo) return `Ready. ${sentence(DEMO_MODEL_NOTE)}`;
+  if (report === null) return "Looking for the server …";
+  return reachLine(report);
+}
+
+function reachLine(report: ProviderReport): string {
+  if (report.key === "missing") return `${report.label} needs a key. ${report.hint}`;
+  switch (report.reach.state) {
+    case "ready":
+      return `Ready at ${report.baseUrl}.`;
+    case "absent":
+      return `Nothing listens at ${report.baseUrl}. ${report.hint}`;
+    case "error":
+      return `${report.label} answered with an error: ${report.reach.message}`;
+    case "unprobed":
+      return `Ready to ask ${report.label}.`;
+  }
+}
+
+function DemoLine({ demo, onInstall }: { demo: DemoModel; onInstall: () => void }) {
+  switch (demo.state) {
+    case "off":
+      return demo.reason;
+    case "available":
+      return (
+        <>
+          No llama.cpp is running. Vitrine can bring one with a {megabytes(demo.downloadBytes)} MB model.{" "}
+          <Button size="small" onClick={onInstall}>
+            Install it
+          </Button>
+        </>
+      );
+    case "installing":
+      return <Installing received={demo.receivedBytes} total={demo.totalBytes} elapsedMs={demo.elapsedMs} />;
+    case "starting":
+      return <>Starting the model · {Math.round(demo.elapsedMs / 1000)} s</>;
+    case "ready":
+      return "Ready.";
+    case "failed":
+      return (
+        <>
+          <span className="text-danger">{demo.what}</span> {demo.next}{" "}
+          <Button size="small" onClick={onInstall}>
+            Try again
+          </Button>
+        </>
+      );
+  }
+}
+
+function Installing({
+  received,
+  total,
+  elapsedMs,
+}: {
+  received: number | null;
+  total: number;
+  elapsedMs: number;
+}) {
+  const said =
+    received === null
+      ? `Installing a small model · ${Math.round(elapsedMs / 1000)} s`
+      : `Installing a small model · ${megabytes(Math.min(received, total))} of ${megabytes(total)} MB`;
+  return (
+    <span className="grid gap-2">
+      <span className="tabular-nums">{said}</span>
+      <progress
+        className="accent-accent h-1.5 w-full max-w-80"
+        aria-label={said}
+        max={total}
+        {...(received === null ? {} : { value: received })}
+      />
+    </span>
+  );
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1_000_000);
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import { type ReactNode, useMemo } from "react";
+
+import type { Lane, PromptId, Row } from "@/lib/session/session";
+
+import { gridColumns, gridRows, promptRow } from "./grid-rows";
+import { PromptRow } from "./prompt-row";
+
+type LaneGridProps = {
+  lanes: readonly Lane[];
+  rows: readonly Row[];
+  readOnly: boolean;
+  onEditPrompt: (promptId: PromptId, prompt: string) => void;
+  /** One `Lane` region for each lane, in order. */
+  children: ReactNode;
+};
+
+const LANE_MAX_PX = 860;
+
+/** The one grid: columns are lanes, rows are turns, and a prompt that went to every lane spans them all. */
+export function LaneGrid({ lanes, rows, readOnly, onEditPrompt, children }: LaneGridProps) {
+  const style = useMemo(
+    () => ({
+      "--columns": gridColumns(lanes.map((lane) => lane.width)),
+      gridTemplateRows: gridRows(rows.length),
+      maxWidth: lanes.length * LANE_MAX_PX,
+    }),
+    [lanes, rows.length],
+  );
+  return (
+    <div
+      style={style}
+      className="mx-auto grid min-h-full [grid-template-columns:var(--columns)] max-[719px]:[grid-template-columns:minmax(0,1fr)]"
+    >
+      {children}
+      {rows.map((row, index) =>
+        row.turns.size === lanes.length ? (
+          <div
+            key={row.promptId}
+            style={{ gridRow: promptRow(index) }}
+            className="border-line bg-bg z-10 col-span-full not-first-of-type:border-t"
+          >
+            <div className="sticky left-0 w-[min(100%,100cqw)] px-4">
+              <PromptRow
+                id={`prompt-${row.promptId}`}
+                prompt={row.prompt}
+                readOnly={readOnly}
+                onEdit={(prompt) => onEditPrompt(row.promptId, prompt)}
+              />
+            </div>
+          </div>
+        ) : null,
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { useMemo } from "react";
+
+import { SettingsPanel } from "@/components/settings/settings-panel";
+import { effortOptions } from "@/lib/providers/effort";
+import { findProvider } from "@/lib/providers/registry";
+import type { LaneId } from "@/lib/session/session";
+import { useActions, usePageActions, useServers, useSession, useVerdicts } from "@/lib/session/use-session";
+
+import type { PanelProps } from "./panels";
+import { useLaneViews } from "./use-lane-views";
+
+/** All settings of one lane, and the exact request they make. */
+export function LaneSettingsPanel({ lane, onPanel, onClose }: PanelProps & { lane: LaneId }) {
+  const views = useLaneViews();
+  const view = views.find(({ id }) => id === lane);
+  const session = useSession();
+  const servers = useServers();
+  const verdicts = useVerdicts(lane);
+  const actions = useActions();
+  const page = usePageActions();
+  const preview = useMemo(
+    // The session is what the preview is made of; it is read inside.
+    () => requestText(page.previewRequest(lane, session.draft)),
+    [page, lane, session],
+  );
+  if (view === undefined) return null;
+  const provider = findProvider(view.setup.provider);
+  if (provider === null) return null;
+  return (
+    <SettingsPanel
+      lanes={views}
+      lane={view}
+      onLane={(next) => onPanel({ kind: "settings", lane: next })}
+      providerLabel={servers?.providers.find(({ id }) => id === provider.id)?.label ?? provider.label}
+      tools={session.tools}
+      effort={effortOptions(provider, view.setup.model)}
+      rejects={provider.quirks.rejects}
+      verdicts={verdicts}
+      requestPreview={preview}
+      onChange={(patch) => actions.changeSetup(lane, patch)}
+      onLink={(key, linked) => actions.setLinked(lane, key, linked)}
+      onModel={() => onPanel({ kind: "model", lane })}
+      onTools={() => onPanel({ kind: "tools", lane })}
+      onClose={onClose}
+    />
+  );
+}
+
+function requestText(preview: { readonly body: unknown } | null): string {
+  return preview === null ? "Choose a model first." : JSON.stringify(preview.body, null, 2);
+}

@@ -1,0 +1,106 @@
+"use client";
+
+import { memo, type ReactNode } from "react";
+
+import { cn } from "@/components/ui/cn";
+import type { ToolDefinition } from "@/lib/providers/provider";
+import type { LaneId, Row, TurnId, TurnRecord } from "@/lib/session/session";
+
+import { Answer } from "./answer";
+import { answerRow, HEADER_ROW, promptRow } from "./grid-rows";
+import { PromptRow } from "./prompt-row";
+
+type LaneProps = {
+  id: LaneId;
+  place: number;
+  laneCount: number;
+  model: string;
+  isActive: boolean;
+  rows: readonly Row[];
+  /** Ends of the rows' time axes in ms, in the order of `rows`. */
+  scales: readonly number[];
+  tools: readonly ToolDefinition[];
+  canEndThinking: boolean;
+  readOnly: boolean;
+  header: ReactNode;
+  empty: ReactNode;
+  onEditPrompt: (row: Row, prompt: string) => void;
+  onShowWire: (turn: TurnId, stepId: string) => void;
+  onSubmitToAll: (record: TurnRecord, toolName: string, output: string, isError: boolean) => void;
+};
+
+/** One exhibit: a column of the grid whose rows line up with those of the other lanes. */
+export const Lane = memo(function Lane(props: LaneProps) {
+  const { id, place, rows } = props;
+  const answered = rows.some((row) => row.turns.has(id));
+  return (
+    <section
+      id={`lane-${place}`}
+      tabIndex={-1}
+      aria-label={`Lane ${place}: ${props.model || "no model"}`}
+      style={{ gridColumn: place, gridRow: "1 / -1" }}
+      className={cn(
+        "grid min-w-0 grid-rows-subgrid border-line outline-offset-[-2px] max-[719px]:[grid-column:1]!",
+        place > 1 && "min-[720px]:border-l",
+        !props.isActive && "max-[719px]:hidden",
+      )}
+    >
+      <div className="sticky top-0 z-20 min-w-0" style={{ gridRow: HEADER_ROW }}>
+        {props.header}
+      </div>
+      {answered ? null : <div style={{ gridRow: promptRow(rows.length) }}>{props.empty}</div>}
+      {rows.map((row, index) => {
+        const record = row.turns.get(id);
+        if (record === undefined) return null;
+        const isOwn = row.turns.size < props.laneCount;
+        return (
+          <LaneRow
+            key={row.promptId}
+            row={row}
+            index={index}
+            isOwnPrompt={isOwn}
+            {...props}
+            record={record}
+          />
+        );
+      })}
+    </section>
+  );
+});
+
+function LaneRow({
+  row,
+  index,
+  record,
+  isOwnPrompt,
+  ...props
+}: LaneProps & { row: Row; index: number; record: TurnRecord; isOwnPrompt: boolean }) {
+  return (
+    <>
+      {isOwnPrompt ? (
+        <div style={{ gridRow: promptRow(index) }} className="px-4">
+          <div className="mx-auto max-w-[80ch]">
+            <PromptRow
+              id={`prompt-${row.promptId}-${props.place}`}
+              prompt={row.prompt}
+              readOnly={props.readOnly}
+              onEdit={(prompt) => props.onEditPrompt(row, prompt)}
+            />
+          </div>
+        </div>
+      ) : null}
+      <div style={{ gridRow: answerRow(index) }} className="min-w-0">
+        <Answer
+          record={record}
+          place={props.place}
+          scaleMs={props.scales[index] ?? 1_000}
+          tools={props.tools}
+          canEndThinking={props.canEndThinking}
+          readOnly={props.readOnly}
+          onShowWire={props.onShowWire}
+          onSubmitToAll={props.onSubmitToAll}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { useMemo } from "react";
+
+import { ModelPicker } from "@/components/settings/model-picker";
+import { type ModelList, sourceKey } from "@/components/settings/model-source";
+import type { LaneId } from "@/lib/session/session";
+import {
+  useActions,
+  useHeldKeys,
+  useLaneSetup,
+  useModelLists,
+  usePageActions,
+  useServers,
+  useSession,
+} from "@/lib/session/use-session";
+
+import type { PanelProps } from "./panels";
+
+/** Picks a lane's model. The choice is this lane's own: the others keep theirs. */
+export function ModelPanel({ lane, onClose }: PanelProps & { lane: LaneId }) {
+  const setup = useLaneSetup(lane);
+  const session = useSession();
+  const lists = useModelLists();
+  const held = useHeldKeys();
+  const actions = useActions();
+  const page = usePageActions();
+  const models = useMemo(
+    () =>
+      Object.fromEntries(
+        lists.map(({ provider, endpoint, list }): [string, ModelList] => [
+          sourceKey(provider, endpoint),
+          list.state === "failed" ? { state: "failed", message: list.error.message } : list,
+        ]),
+      ),
+    [lists],
+  );
+  const keysHeld = useMemo(
+    () => new Set(held.map(({ provider, endpoint }) => sourceKey(provider, endpoint))),
+    [held],
+  );
+  return (
+    <ModelPicker
+      reply={useServers()}
+      endpoints={session.endpoints}
+      value={setup}
+      models={models}
+      keysHeld={keysHeld}
+      onLoadModels={page.loadModels}
+      onPick={(provider, endpoint, model) => {
+        if (session.lanes.length > 1) actions.setLinked(lane, "model", false);
+        actions.changeSetup(lane, { provider, endpoint, model });
+        onClose();
+      }}
+      onSetKey={actions.setKey}
+      onAddEndpoint={actions.addEndpoint}
+      onRemoveEndpoint={actions.removeEndpoint}
+      onInstallDemo={page.installDemo}
+      onClose={onClose}
+    />
+  );
+}

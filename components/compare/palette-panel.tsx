@@ -1,0 +1,69 @@
+"use client";
+
+import { type Command, Palette } from "@/components/settings/palette";
+import { copyText } from "@/components/ui/copy-text";
+import { useActions, useIsAnyLive, useLanes, usePageActions, useUndo } from "@/lib/session/use-session";
+
+import type { PanelProps } from "./panels";
+import { focusLane, focusPrompt, toggleReasoning } from "./use-playground-shortcuts";
+
+/** Every command by name, with its keys. */
+export function PalettePanel({ onPanel, onClose }: PanelProps) {
+  const actions = useActions();
+  const page = usePageActions();
+  const lanes = useLanes();
+  const isLive = useIsAnyLive();
+  const undo = useUndo();
+  const first = lanes[0];
+  const commands: Command[] = [
+    { id: "prompt", label: "Go to the prompt", keys: "Alt P", run: focusPrompt },
+    { id: "new", label: "New comparison", run: actions.newSession },
+    { id: "sessions", label: "Sessions", keys: "Alt S", run: () => onPanel({ kind: "sessions" }) },
+    { id: "add-lane", label: "Add lane", keys: "Alt N", run: actions.addLane },
+    { id: "reasoning", label: "Open or close the newest reasoning", keys: "Alt R", run: toggleReasoning },
+    {
+      id: "link",
+      label: "Copy a link to this comparison",
+      run: () => void copyText(window.location.origin + page.shareLink()),
+    },
+  ];
+  if (isLive) commands.unshift({ id: "stop", label: "Stop all", keys: "Alt .", run: actions.stopAll });
+  if (undo.closed.length > 0)
+    commands.push({ id: "restore", label: "Bring back the closed lane", run: actions.restoreLane });
+  if (first !== undefined) {
+    commands.push({
+      id: "tools",
+      label: "Tools",
+      keys: "Alt T",
+      run: () => onPanel({ kind: "tools", lane: first.id }),
+    });
+  }
+  for (const [index, lane] of lanes.entries()) {
+    const place = index + 1;
+    const group = `Lane ${place}`;
+    commands.push(
+      {
+        id: `go-${place}`,
+        group,
+        label: `Go to lane ${place}`,
+        keys: `Alt ${place}`,
+        run: () => focusLane(place),
+      },
+      {
+        id: `model-${place}`,
+        group,
+        label: "Choose its model",
+        run: () => onPanel({ kind: "model", lane: lane.id }),
+      },
+      {
+        id: `set-${place}`,
+        group,
+        label: "Its settings",
+        run: () => onPanel({ kind: "settings", lane: lane.id }),
+      },
+      { id: `clone-${place}`, group, label: "Clone it", run: () => actions.cloneLane(lane.id) },
+      { id: `close-${place}`, group, label: "Close it", run: () => actions.closeLane(lane.id) },
+    );
+  }
+  return <Palette commands={commands} onClose={onClose} />;
+}

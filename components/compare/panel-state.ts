@@ -1,0 +1,13 @@
+import type { LaneId, TurnId } from "@/lib/session/session";
+
+/** What lies over the page; one thing at a time. */
+export type PanelState =
+  | { readonly kind: "none" }
+  | { readonly kind: "tools"; readonly lane: LaneId }
+  | { readonly kind: "settings"; readonly lane: LaneId }
+  | { readonly kind: "model"; readonly lane: LaneId }
+  | { readonly kind: "palette" }
+  | { readonly kind: "sessions" }
+  | { readonly kind: "wire"; readonly turn: TurnId; readonly stepId: string };
+
+export const NO_PANEL: PanelState = { kind: "none" };

@@ -1,0 +1,42 @@
+"use client";
+
+import dynamic from "next/dynamic";
+
+import { useLanes } from "@/lib/session/use-session";
+
+import { NO_PANEL, type PanelState } from "./panel-state";
+
+// Whatever opens at a click is fetched at that click.
+const ModelPanel = dynamic(async () => (await import("./model-panel")).ModelPanel, { ssr: false });
+const LaneSettingsPanel = dynamic(async () => (await import("./lane-settings-panel")).LaneSettingsPanel, {
+  ssr: false,
+});
+const ToolsPanel = dynamic(async () => (await import("./tools-panel")).ToolsPanel, { ssr: false });
+const PalettePanel = dynamic(async () => (await import("./palette-panel")).PalettePanel, { ssr: false });
+const SessionsPanel = dynamic(async () => (await import("./sessions-panel")).SessionsPanel, { ssr: false });
+const WirePanel = dynamic(async () => (await import("./wire-panel")).WirePanel, { ssr: false });
+
+export type PanelProps = { onPanel: (panel: PanelState) => void; onClose: () => void };
+
+/** The one layer over the page, if any. A panel of a lane that was closed closes with it. */
+export function Panels({ panel, onPanel }: { panel: PanelState; onPanel: (panel: PanelState) => void }) {
+  const lanes = useLanes();
+  const props: PanelProps = { onPanel, onClose: () => onPanel(NO_PANEL) };
+  if ("lane" in panel && !lanes.some((lane) => lane.id === panel.lane)) return null;
+  switch (panel.kind) {
+    case "none":
+      return null;
+    case "model":
+      return <ModelPanel lane={panel.lane} {...props} />;
+    case "settings":
+      return <LaneSettingsPanel lane={panel.lane} {...props} />;
+    case "tools":
+      return <ToolsPanel {...props} />;
+    case "palette":
+      return <PalettePanel {...props} />;
+    case "sessions":
+      return <SessionsPanel {...props} />;
+    case "wire":
+      return <WirePanel turn={panel.turn} stepId={panel.stepId} {...props} />;
+  }
+}

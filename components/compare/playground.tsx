@@ -1,0 +1,164 @@
+"use client";
+
+import { useState } from "react";
+
+import { Toasts } from "@/components/ui/toasts";
+import type { LaneId } from "@/lib/session/session";
+import {
+  useActions,
+  useBoot,
+  useIsAnyLive,
+  useOwnership,
+  useRows,
+  useSaveState,
+  useServerProblem,
+  useServers,
+  useSession,
+  useStartSession,
+} from "@/lib/session/use-session";
+
+import { useFollowTail } from "../chat/use-follow-tail";
+import { Composer, type ComposerTarget } from "./composer";
+import { JumpToTail } from "./jump-to-tail";
+import { LaneColumn } from "./lane-column";
+import { LaneGrid } from "./lane-grid";
+import { LaneTabStrip } from "./lane-tab-strip";
+import { LaneTabs } from "./lane-tabs";
+import { NO_PANEL, type PanelState } from "./panel-state";
+import { Panels } from "./panels";
+import { submitToAll } from "./submit-to-all";
+import type { Theme } from "./theme-toggle";
+import { TopBar } from "./top-bar";
+import { usePlaygroundShortcuts } from "./use-playground-shortcuts";
+import { useRowScales } from "./use-row-scales";
+import { useToasts } from "./use-toasts";
+import { WaysIn } from "./ways-in";
+
+const MAX_LANES = 8;
+
+/** The screen: one bar, one grid of lanes, one composer. */
+export function Playground({ theme }: { theme: Theme }) {
+  useStartSession();
+  const boot = useBoot();
+  const session = useSession();
+  const rows = useRows();
+  const scales = useRowScales(rows);
+  const servers = useServers();
+  const saveState = useSaveState();
+  const problem = useServerProblem();
+  const isLive = useIsAnyLive();
+  const readOnly = useOwnership() === "elsewhere";
+  const actions = useActions();
+  const toasts = useToasts();
+
+  const [panel, setPanel] = useState<PanelState>(NO_PANEL);
+  const [target, setTarget] = useState<ComposerTarget>("all");
+  const [narrowLane, setNarrowLane] = useState<LaneId | null>(null);
+  const { lanes } = session;
+  const first = lanes[0];
+  const activeLane = lanes.some((lane) => lane.id === narrowLane) ? narrowLane : (first?.id ?? null);
+  const sendTo = target === "all" || lanes.some((lane) => lane.id === target) ? target : "all";
+  const laneModels = lanes.map((lane) => ({ id: lane.id, model: lane.own.model ?? session.shared.model }));
+
+  const { ref: scroller, atTail, jumpToTail } = useFollowTail();
+  const run = () => {
+    const prompt = session.draft.trim();
+    if (prompt === "" || readOnly) return;
+    actions.send(prompt, sendTo === "all" ? "all" : [sendTo]);
+    actions.setDraft("");
+    jumpToTail();
+  };
+  usePlaygroundShortcuts({ lanes, activeLane, setNarrowLane, setPanel, isLive });
+
+  const moveBorder = (left: number, deltaPx: number, pairPx: number) => {
+    const widths = lanes.map((lane) => lane.width);
+    const pair = (widths[left] ?? 1) + (widths[left + 1] ?? 1);
+    const share = Math.min(0.9, Math.max(0.1, (widths[left] ?? 1) / pair + deltaPx / Math.max(1, pairPx)));
+    widths[left] = pair * share;
+    widths[left + 1] = pair * (1 - share);
+    actions.setWidths(widths);
+  };
+
+  return (
+    <div className="flex h-dvh flex-col" data-boot={boot}>
+      <TopBar
+        sessionName={session.name}
+        theme={theme}
+        servers={servers}
+        saveState={saveState}
+        canAddLane={lanes.length < MAX_LANES && !readOnly}
+        onSessions={() => setPanel({ kind: "sessions" })}
+        onServers={() => activeLane !== null && setPanel({ kind: "model", lane: activeLane })}
+        onPalette={() => setPanel({ kind: "palette" })}
+        onAddLane={actions.addLane}
+      />
+      <LaneTabs
+        lanes={laneModels.map((lane) => ({
+          ...lane,
+          strip: <LaneTabStrip lane={lane.id} rows={rows} scales={scales} />,
+        }))}
+        active={activeLane}
+        onActivate={setNarrowLane}
+      />
+      <main ref={scroller} className="[container-type:inline-size] relative min-h-0 flex-1 overflow-auto">
+        <LaneGrid lanes={lanes} rows={rows} readOnly={readOnly} onEditPrompt={actions.editPrompt}>
+          {lanes.map((lane, index) => (
+            <LaneColumn
+              key={lane.id}
+              session={session}
+              laneId={lane.id}
+              place={index + 1}
+              isActive={lane.id === activeLane}
+              rows={rows}
+              scales={scales}
+              readOnly={readOnly}
+              onPanel={setPanel}
+              onWidths={moveBorder}
+              onSubmitToAll={(record, toolName, output, isError) =>
+                submitToAll({ rows, record, toolName, output, isError, submit: actions.submitResult })
+              }
+            />
+          ))}
+        </LaneGrid>
+      </main>
+      <footer className="border-line bg-bg border-t px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+        <div className="relative mx-auto max-w-[1120px]">
+          <JumpToTail shown={!atTail} onJump={jumpToTail} />
+          <Composer
+            draft={session.draft}
+            lanes={laneModels}
+            target={sendTo}
+            toolCount={toolCount(
+              session.shared.tools,
+              lanes.map((lane) => lane.own.tools),
+            )}
+            isLive={isLive}
+            readOnly={readOnly}
+            isReady={boot === "ready"}
+            onDraft={actions.setDraft}
+            onTarget={setTarget}
+            onTools={() => activeLane !== null && setPanel({ kind: "tools", lane: activeLane })}
+            onRun={run}
+            onStopAll={actions.stopAll}
+          />
+          <WaysIn
+            servers={servers}
+            saveState={saveState}
+            problem={problem?.message ?? null}
+            readOnly={readOnly}
+            sequential={session.sequential}
+            onSequential={actions.setSequential}
+            onServers={() => activeLane !== null && setPanel({ kind: "model", lane: activeLane })}
+          />
+        </div>
+      </footer>
+      <Panels panel={panel} onPanel={setPanel} />
+      <Toasts toasts={toasts.toasts} onDismiss={toasts.dismiss} />
+    </div>
+  );
+}
+
+/** How many tools are on in any lane. */
+function toolCount(shared: readonly string[], own: readonly (readonly string[] | undefined)[]): number {
+  return new Set(own.flatMap((tools) => tools ?? shared)).size;
+}

@@ -1,0 +1,93 @@
+"use client";
+
+import { Pencil } from "lucide-react";
+import { useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+
+type PromptRowProps = {
+  id: string;
+  prompt: string;
+  readOnly: boolean;
+  onEdit: (prompt: string) => void;
+};
+
+/** What was asked, once for all lanes it went to. Editing it makes a branch in each of them. */
+export function PromptRow({ id, prompt, readOnly, onEdit }: PromptRowProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+  if (draft !== null) {
+    return (
+      <PromptEditor
+        draft={draft}
+        onDraft={setDraft}
+        onCancel={() => setDraft(null)}
+        onSave={() => saveEdit()}
+      />
+    );
+  }
+  return (
+    <div className="group flex items-start gap-3 py-2">
+      <span className="text-muted shrink-0 pt-px text-[13px] font-medium">You</span>
+      <p
+        id={id}
+        className="min-w-0 flex-1 text-[15px] leading-[1.55] [overflow-wrap:anywhere] whitespace-pre-wrap"
+      >
+        {prompt}
+      </p>
+      <span className="flex shrink-0 opacity-60 group-focus-within:opacity-100 group-hover:opacity-100">
+        {readOnly ? null : (
+          <Button kind="quiet" size="icon" aria-label="Edit prompt" onClick={() => setDraft(prompt)}>
+            <Pencil size={14} aria-hidden />
+          </Button>
+        )}
+        <CopyButton label="Copy prompt" text={() => prompt} />
+      </span>
+    </div>
+  );
+
+  function saveEdit(): void {
+    const text = draft?.trim() ?? "";
+    setDraft(null);
+    if (text !== "" && text !== prompt) onEdit(text);
+  }
+}
+
+/** The editor opens where the person pressed Edit: the next key is meant for it. */
+function focusOnce(field: HTMLTextAreaElement | null): void {
+  field?.focus();
+}
+
+type PromptEditorProps = {
+  draft: string;
+  onDraft: (draft: string) => void;
+  onCancel: () => void;
+  onSave: () => void;
+};
+
+function PromptEditor({ draft, onDraft, onCancel, onSave }: PromptEditorProps) {
+  return (
+    <div className="grid gap-2 py-2">
+      <textarea
+        aria-label="Edited prompt"
+        ref={focusOnce}
+        rows={Math.min(8, draft.split("\n").length + 1)}
+        value={draft}
+        onChange={(event) => onDraft(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") onCancel();
+          if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) onSave();
+        }}
+        className="rounded-inner border-line-strong bg-surface border p-2 text-[15px]"
+      />
+      <div className="flex gap-2">
+        <Button kind="primary" size="small" onClick={onSave}>
+          Run as a new branch
+        </Button>
+        <Button size="small" onClick={onCancel}>
+          Cancel
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import type { ProvidersReply } from "@/lib/providers/api";
+import type { SaveState } from "@/lib/session/session";
+
+type WaysInProps = {
+  servers: ProvidersReply | null;
+  saveState: SaveState;
+  /** Why the app's own server does not answer; null while it does. */
+  problem: string | null;
+  readOnly: boolean;
+  sequential: boolean;
+  onSequential: (sequential: boolean) => void;
+  onServers: () => void;
+};
+
+/** The line under the composer: what was found, other ways in, and how lanes of one server run. */
+export function WaysIn({
+  servers,
+  saveState,
+  problem,
+  readOnly,
+  sequential,
+  onSequential,
+  onServers,
+}: WaysInProps) {
+  return (
+    <div className="text-muted flex flex-wrap items-center gap-x-4 gap-y-1 px-1 pt-1.5 text-[13px]">
+      {readOnly ? (
+        <strong className="text-warn font-medium">Open in another tab: nothing can change here.</strong>
+      ) : null}
+      {saveState.state === "not-saved" ? (
+        <span className="text-danger">Not saved: {saveState.message}</span>
+      ) : null}
+      {problem === null ? null : (
+        <span className="text-danger">Vitrine’s server does not answer: {problem}</span>
+      )}
+      <span>{foundLine(servers)}</span>
+      <button
+        type="button"
+        onClick={onServers}
+        className="rounded-inner hover:text-text underline underline-offset-2"
+      >
+        Add a server or paste a key
+      </button>
+      <label
+        className="ml-auto flex items-center gap-1.5"
+        title="Lanes that share one server run one after another, so that their timings are their own"
+      >
+        <input
+          type="checkbox"
+          checked={sequential}
+          onChange={(event) => onSequential(event.target.checked)}
+          className="accent-accent"
+        />
+        one lane at a time per server
+      </label>
+    </div>
+  );
+}
+
+function foundLine(servers: ProvidersReply | null): string {
+  if (servers === null) return "Looking for servers on this machine …";
+  const found = servers.providers
+    .filter(({ local, reach }) => local && reach.state === "ready")
+    .map(({ label }) => label);
+  const keys = servers.providers
+    .filter(({ local, key }) => !local && key === "present")
+    .map(({ label }) => label);
+  const parts = [
+    found.length > 0 ? `Found on this machine: ${found.join(", ")}.` : "No server found on this machine.",
+    keys.length > 0 ? `Keys for ${keys.join(", ")}.` : "",
+  ];
+  return parts.filter(Boolean).join(" ");
+}

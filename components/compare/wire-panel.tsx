@@ -1,0 +1,89 @@
+"use client";
+
+import { useEffect, useState } from "react";
+
+import { CodeText } from "@/components/ui/code-text";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Panel } from "@/components/ui/panel";
+import type { TurnId, WireRecord } from "@/lib/session/session";
+import { useIsLive, usePageActions } from "@/lib/session/use-session";
+
+import { curlOf } from "./curl-of";
+import type { PanelProps } from "./panels";
+
+/** The exact bytes of one step: what was sent, and every read that came back with its time. */
+export function WirePanel({ turn, stepId, onClose }: PanelProps & { turn: TurnId; stepId: string }) {
+  const isLive = useIsLive(turn);
+  return (
+    <Panel title="Wire" kind="side" onClose={onClose} className="min-[720px]:w-[44rem]">
+      {/* Once the turn has settled its records are complete, so they are read again. */}
+      <WireOfStep key={isLive ? "live" : "settled"} turn={turn} stepId={stepId} />
+    </Panel>
+  );
+}
+
+function WireOfStep({ turn, stepId }: { turn: TurnId; stepId: string }) {
+  const page = usePageActions();
+  const [wire, setWire] = useState<WireRecord | null | "loading">("loading");
+  useEffect(() => {
+    let current = true;
+    const load = async () => {
+      const wires = await page.wiresOf(turn);
+      if (current) setWire(wires.find((record) => record.stepId === stepId) ?? null);
+    };
+    void load();
+    return () => {
+      current = false;
+    };
+  }, [page, turn, stepId]);
+  return <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto p-4">{wireBody(wire)}</div>;
+}
+
+function wireBody(wire: WireRecord | null | "loading") {
+  if (wire === "loading") return <p className="text-muted">Reading …</p>;
+  if (wire === null) {
+    return (
+      <p className="text-muted">
+        Nothing is recorded for this step yet. The record is complete when the step has ended.
+      </p>
+    );
+  }
+  const request = pretty(wire.request);
+  const response = wire.chunks.map(({ at, text }) => `[${at.toFixed(0)} ms]\n${text}`).join("\n");
+  const bytes = wire.chunks.reduce((sum, { text }) => sum + text.length, 0);
+  return (
+    <>
+      <section className="grid gap-1">
+        <div className="flex items-center gap-1">
+          <h3 className="flex-1 font-medium">Request</h3>
+          <CopyButton label="Copy request" text={() => wire.request} />
+          <CopyButton label="Copy as curl, without the key" text={() => curlOf(wire)} />
+        </div>
+        <p className="figures text-muted [overflow-wrap:anywhere]">POST {wire.url}</p>
+        <CodeText label="Request body" text={request} />
+      </section>
+      <section className="grid gap-1">
+        <div className="flex items-center gap-1">
+          <h3 className="flex-1 font-medium">Response</h3>
+          <CopyButton label="Copy response" text={() => wire.chunks.map(({ text }) => text).join("")} />
+        </div>
+        <p className="figures text-muted">
+          {wire.chunks.length.toLocaleString("en")} reads · {bytes.toLocaleString("en")} characters
+          {wire.droppedBytes > 0
+            ? ` · ${wire.droppedBytes.toLocaleString("en")} bytes over the 2 MB limit left out`
+            : ""}
+        </p>
+        <CodeText label="Response as it came" text={response} maxRows={40} />
+      </section>
+    </>
+  );
+}
+
+function pretty(json: string): string {
+  try {
+    return JSON.stringify(JSON.parse(json), null, 2);
+  } catch {
+    // Shown as it was sent, whatever it was.
+    return json;
+  }
+}

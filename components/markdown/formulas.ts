@@ -1,0 +1,53 @@
+import { whenIdleInFrame } from "./frame-budget";
+
+/** Formulas kept typeset. Beyond this the cache starts anew. */
+const MOST_CACHED = 2_000;
+/** Longest source that is typeset, in characters. */
+const LONGEST = 5_000;
+
+type Typeset = (source: string, display: boolean) => Element | null;
+
+const cache = new Map<string, Element>();
+let loading: Promise<Typeset> | null = null;
+
+function keyOf(source: string, display: boolean): string {
+  return `${display ? "D" : "I"}${source}`;
+}
+
+/** A fresh copy of a formula that was typeset before, or null. */
+export function cachedFormula(source: string, display: boolean): Node | null {
+  return cache.get(keyOf(source, display))?.cloneNode(true) ?? null;
+}
+
+/** Typesets a formula when there is time and hands it over; loads the typesetter first. Returns how to call it off. */
+export function renderFormula(source: string, display: boolean, done: (formula: Node) => void): () => void {
+  let isWanted = source.length <= LONGEST;
+  const render = (typeset: Typeset) => {
+    if (!isWanted) return;
+    const formula =
+      cachedFormula(source, display) ?? remember(typeset(source, display), keyOf(source, display));
+    if (formula) done(formula);
+  };
+  if (isWanted) {
+    load().then(
+      (typeset) => whenIdleInFrame(() => render(typeset)),
+      // Not loaded (offline, an old page after an update): the source stays readable and the next formula tries again.
+      () => (loading = null),
+    );
+  }
+  return () => {
+    isWanted = false;
+  };
+}
+
+function load(): Promise<Typeset> {
+  loading ??= import("./typeset").then((module) => module.typeset);
+  return loading;
+}
+
+function remember(formula: Element | null, key: string): Node | null {
+  if (!formula) return null;
+  if (cache.size >= MOST_CACHED) cache.clear();
+  cache.set(key, formula);
+  return formula.cloneNode(true);
+}

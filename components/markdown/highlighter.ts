@@ -1,0 +1,96 @@
+import type { HighlightReply, HighlightRequest } from "./highlight-messages";
+import { grammarOf } from "./languages";
+
+/** Lines sent at once. The worker serves all blocks in turn, so no block may keep it for long. */
+const BATCH = 100;
+/** Time in ms that lines gather for before they are sent: a message costs the page more than the lines in it. */
+const GATHER_MS = 60;
+/** Most lines of one block that are coloured. */
+const MOST_LINES = 20_000;
+
+/** The colours of finished lines, from line `first` on: lengths and token classes in turn. */
+type OnColours = (first: number, colours: readonly (readonly number[])[]) => void;
+
+/** The colours of one code block. */
+export type Colouring = {
+  /** Sends finished lines that follow those sent before. */
+  push(lines: readonly string[]): void;
+  /** No colours are wanted any more. */
+  close(): void;
+};
+
+const takers = new Map<number, (reply: HighlightReply) => void>();
+let worker: Worker | null = null;
+let isBroken = false;
+let lastId = 0;
+
+/** Starts colouring a block, or gives null where its language is unknown or the worker cannot run: it stays plain. */
+export function openColouring(language: string, onColours: OnColours): Colouring | null {
+  const grammar = grammarOf(language);
+  if (grammar === null || isBroken) return null;
+  lastId += 1;
+  const id = lastId;
+  const lines: string[] = [];
+  let sent = 0;
+  let coloured = 0;
+  let isBusy = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const send = () => {
+    timer = undefined;
+    if (!takers.has(id) || isBusy || sent === lines.length || sent >= MOST_LINES) return;
+    const batch = lines.slice(sent, sent + BATCH);
+    isBusy = true;
+    sent += batch.length;
+    post({ type: "lines", id, language: grammar, lines: batch });
+  };
+  takers.set(id, (reply) => {
+    if (reply.lines === null) {
+      takers.delete(id);
+      return;
+    }
+    isBusy = false;
+    onColours(coloured, reply.lines);
+    coloured += reply.lines.length;
+    send();
+  });
+  return {
+    push(more) {
+      if (!takers.has(id)) return;
+      for (const line of more) lines.push(line);
+      timer ??= setTimeout(send, GATHER_MS);
+    },
+    close() {
+      clearTimeout(timer);
+      if (takers.delete(id) && sent > 0) post({ type: "close", id });
+    },
+  };
+}
+
+function post(request: HighlightRequest): void {
+  if (isBroken) return;
+  worker ??= start();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
+  worker?.postMessage(request);
+}
+
+function start(): Worker | null {
+  try {
+    const started = new Worker(new URL("./highlight.worker.ts", import.meta.url), { type: "module" });
+    started.addEventListener("message", (event: MessageEvent<HighlightReply>) => {
+      takers.get(event.data.id)?.(event.data);
+    });
+    started.addEventListener("error", () => giveUp(started));
+    return started;
+  } catch {
+    // No workers here, or a policy forbids them: code stays plain.
+    isBroken = true;
+    return null;
+  }
+}
+
+function giveUp(failed: Worker): void {
+  isBroken = true;
+  failed.terminate();
+  takers.clear();
+}

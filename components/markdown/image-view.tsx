@@ -1,0 +1,39 @@
+import { ImageIcon } from "lucide-react";
+
+import type { Inline } from "@/lib/markdown/block";
+
+type ImageViewProps = { image: Extract<Inline, { type: "image" }> };
+
+/**
+ * An image of an answer. Bytes that came with the answer are drawn; an image elsewhere is a chip that names its host
+ * and opens it in a tab of its own at a click, as merely loading it could tell that host what was said.
+ */
+export function ImageView({ image }: ImageViewProps) {
+  const { source, alt, title } = image;
+  switch (source.kind) {
+    case "inline":
+      return <img src={source.url} alt={alt} title={title ?? undefined} className="markdown-image" />;
+    case "remote":
+      return (
+        <a
+          href={source.url}
+          title={source.url}
+          target="_blank"
+          rel="noopener noreferrer"
+          className="markdown-chip"
+        >
+          <ImageIcon size={14} aria-hidden />
+          <span>{alt === "" ? "Image" : alt}</span>
+          <span className="markdown-chip-host">{source.host}</span>
+        </a>
+      );
+    case "blocked":
+      return (
+        <span className="markdown-chip" title={source.url}>
+          <ImageIcon size={14} aria-hidden />
+          <span>{alt === "" ? "Image" : alt}</span>
+          <span className="markdown-chip-host">not loaded</span>
+        </span>
+      );
+  }
+}

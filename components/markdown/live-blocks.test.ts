@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+
+import { lexBlocks } from "@/lib/markdown/lex-blocks";
+
+import { LiveBlocks } from "./live-blocks";
+
+const paragraphs = (count: number) => Array.from({ length: count }, (_, index) => `p${index}\n\n`).join("");
+
+describe("LiveBlocks", () => {
+  it("keeps full groups the same while the text grows", () => {
+    const blocks = new LiveBlocks();
+    const before = blocks.update(paragraphs(30), true);
+    const after = blocks.update(paragraphs(80), true);
+    expect(after.groups[0]).toBe(before.groups[0]);
+    expect(after.groups.flat()).toEqual(lexBlocks(paragraphs(80)));
+  });
+
+  it("gives the same result back for the same text", () => {
+    const blocks = new LiveBlocks();
+    const first = blocks.update("a", true);
+    expect(blocks.update("a", true)).toBe(first);
+    const ended = blocks.update("a", false);
+    expect(blocks.update("a", false)).toBe(ended);
+  });
+
+  it("starts anew with a text that does not continue the last", () => {
+    const blocks = new LiveBlocks();
+    blocks.update("# a\n\nb", true);
+    expect(blocks.update("c", true).groups).toEqual([lexBlocks("c")]);
+  });
+
+  it("goes on when a text that had ended grows after all", () => {
+    const blocks = new LiveBlocks();
+    blocks.update("```\na", false);
+    expect(blocks.update("```\na\n```\nb", false).groups).toEqual([lexBlocks("```\na\n```\nb")]);
+  });
+
+  it("replaces a full group only when a definition explains something in it", () => {
+    const blocks = new LiveBlocks();
+    const text = `[r]\n\n${paragraphs(60)}`;
+    const before = blocks.update(text, true);
+    const after = blocks.update(`${text}[r]: https://e.example\n\nend`, true);
+    expect(after.groups[0]).not.toBe(before.groups[0]);
+    expect(after.groups[1]).toBe(before.groups[1]);
+  });
+});

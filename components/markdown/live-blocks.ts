@@ -1,0 +1,65 @@
+import type { Block } from "@/lib/markdown/block";
+import { BlockStream } from "@/lib/markdown/block-stream";
+
+/** Blocks in one group: large enough that groups stay few, small enough that one is quickly drawn. */
+const GROUP = 24;
+
+/** What is drawn of a text: groups of blocks, the last one still open, and the unread end of a very long block. */
+export type DrawnBlocks = { readonly groups: readonly (readonly Block[])[]; readonly pending: string };
+
+/** The blocks of one text that grows. The same text always gives the same arrays back, so a memo can rely on them. */
+export class LiveBlocks {
+  #stream = new BlockStream();
+  #text = "";
+  #ended = false;
+  #revision = 0;
+  #full: Block[][] = [];
+  #drawn: DrawnBlocks = { groups: [], pending: "" };
+
+  /** Takes the whole text so far; `live` says that more may come. A text that does not continue the last one restarts. */
+  update(text: string, live: boolean): DrawnBlocks {
+    if (text === this.#text && live !== this.#ended) {
+      return this.#drawn;
+    }
+    if (this.#ended || !text.startsWith(this.#text)) {
+      this.#restart();
+    }
+    this.#stream.append(text.slice(this.#text.length));
+    this.#text = text;
+    if (!live) {
+      this.#stream.finish();
+      this.#ended = true;
+    }
+    this.#drawn = this.#draw();
+    return this.#drawn;
+  }
+
+  #restart(): void {
+    this.#stream = new BlockStream();
+    this.#text = "";
+    this.#ended = false;
+    this.#revision = 0;
+    this.#full = [];
+  }
+
+  #draw(): DrawnBlocks {
+    const { closed, open, pending, revision } = this.#stream;
+    if (revision !== this.#revision) {
+      this.#revision = revision;
+      this.#full = this.#full.map((group, index) =>
+        refreshed(group, closed.slice(index * GROUP, (index + 1) * GROUP)),
+      );
+    }
+    while ((this.#full.length + 1) * GROUP <= closed.length) {
+      const start = this.#full.length * GROUP;
+      this.#full.push(closed.slice(start, start + GROUP));
+    }
+    const rest = [...closed.slice(this.#full.length * GROUP), ...open];
+    // A new array each time: React compares elements by identity and would miss a change inside the old one.
+    return { groups: rest.length === 0 ? [...this.#full] : [...this.#full, rest], pending };
+  }
+}
+
+function refreshed(group: Block[], now: Block[]): Block[] {
+  return group.every((block, index) => block === now[index]) ? group : now;
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import { useLayoutEffect, useRef } from "react";
+
+import { cachedFormula, renderFormula } from "./formulas";
+
+type MathViewProps = { source: string; display: boolean };
+
+/** A formula. Its source is shown until the typesetter has been loaded, and stays where it cannot be typeset. */
+export function MathView({ source, display }: MathViewProps) {
+  const ref = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (!element) return undefined;
+    const cached = cachedFormula(source, display);
+    if (cached) {
+      element.replaceChildren(cached);
+      return undefined;
+    }
+    element.textContent = source;
+    return renderFormula(source, display, (formula) => element.replaceChildren(formula));
+  }, [source, display]);
+  return (
+    <span
+      ref={ref}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the typesetter draws with spans
+      role="math"
+      aria-label={source}
+      className="markdown-math"
+      data-display={display || undefined}
+    />
+  );
+}

@@ -1,0 +1,104 @@
+"use client";
+
+import { useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { focusOnMount } from "@/components/ui/focus-on-mount";
+import { Select } from "@/components/ui/select";
+import { TextField } from "@/components/ui/text-field";
+import type { Endpoint } from "@/lib/session/session";
+
+import { checkEndpointUrl } from "./check-endpoint-url";
+
+type EndpointFormProps = {
+  /** Whose manners the server has; the first is the default. */
+  kinds: readonly { readonly id: string; readonly label: string }[];
+  /** What was already typed elsewhere, such as an address in the search field. */
+  initialUrl: string;
+  onAdd: (endpoint: Endpoint, key: string | null) => void;
+  onCancel: () => void;
+};
+
+/** Adds a person's own server: any OpenAI-style endpoint the app may reach. */
+export function EndpointForm({ kinds, initialUrl, onAdd, onCancel }: EndpointFormProps) {
+  const [name, setName] = useState("");
+  const [url, setUrl] = useState(initialUrl);
+  const [key, setKey] = useState("");
+  const [provider, setProvider] = useState(kinds[0]?.id ?? "");
+  const [isTried, setIsTried] = useState(false);
+  const checked = checkEndpointUrl(url);
+  const submit = () => {
+    setIsTried(true);
+    if (!checked.ok) return;
+    const host = new URL(checked.baseUrl).host;
+    onAdd({ name: name.trim() || host, baseUrl: checked.baseUrl, provider }, key.trim() || null);
+  };
+  return (
+    <form
+      className="grid gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Field
+        label="Base URL"
+        hint={checked.ok ? checked.hint : "Up to and including /v1."}
+        error={isTried && !checked.ok ? checked.message : null}
+      >
+        {(control) => (
+          <TextField
+            {...control}
+            ref={focusOnMount}
+            inputMode="url"
+            placeholder="http://192.168.1.20:8080/v1"
+            value={url}
+            onChange={(event) => setUrl(event.target.value)}
+            onBlur={() => setIsTried(url !== "")}
+            className="figures w-full"
+          />
+        )}
+      </Field>
+      <Field label="Name" hint="Shown in the lane; the host when empty.">
+        {(control) => (
+          <TextField
+            {...control}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            className="w-full"
+          />
+        )}
+      </Field>
+      <Field label="Speaks like" hint="Which fields it takes and how it reports reasoning and timings.">
+        {(control) => (
+          <Select
+            {...control}
+            value={provider}
+            onChange={setProvider}
+            options={kinds.map((kind) => ({ value: kind.id, label: kind.label }))}
+            className="w-full"
+          />
+        )}
+      </Field>
+      <Field label="Key (optional)" hint="Kept in this tab's memory only.">
+        {(control) => (
+          <TextField
+            {...control}
+            type="password"
+            autoComplete="new-password"
+            value={key}
+            onChange={(event) => setKey(event.target.value)}
+            className="figures w-full"
+          />
+        )}
+      </Field>
+      <div className="flex gap-2">
+        <Button kind="primary" type="submit">
+          Add server
+        </Button>
+        <Button onClick={onCancel}>Back</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,99 @@
+import type { ModelInfo, ProviderReport, ProvidersReply } from "@/lib/providers/api";
+import type { Endpoint } from "@/lib/session/session";
+
+/** A place that serves models: a preset at its own address, or a server that a person added. */
+export type ModelSource = {
+  readonly provider: string;
+  /** Base URL of a person's own server; null for a preset. */
+  readonly endpoint: string | null;
+  readonly label: string;
+  readonly keyEnv: string | null;
+  readonly hint: string;
+  /** A pasted key is in this tab's memory. */
+  readonly keyHeld: boolean;
+  readonly state: SourceState;
+};
+
+export type SourceState =
+  | { readonly state: "ready"; readonly models: readonly ModelInfo[] }
+  | { readonly state: "loading" }
+  /** Nobody asked it for its models yet. */
+  | { readonly state: "not-asked" }
+  | { readonly state: "no-key" }
+  /** A local server that does not answer. */
+  | { readonly state: "absent" }
+  | { readonly state: "error"; readonly message: string };
+
+/** A list of models as the page got it, later than the report of the providers. */
+export type ModelList =
+  | { readonly state: "loading" }
+  | { readonly state: "ready"; readonly models: readonly ModelInfo[] }
+  | { readonly state: "failed"; readonly message: string };
+
+/** Under which name a source's list and key are held: the provider, and the address for a person's own server. */
+export function sourceKey(provider: string, endpoint: string | null): string {
+  return endpoint === null ? provider : `${provider} ${endpoint}`;
+}
+
+export type SourceInput = {
+  readonly reply: ProvidersReply | null;
+  readonly endpoints: readonly Endpoint[];
+  /** By `sourceKey`. */
+  readonly lists: Readonly<Record<string, ModelList>>;
+  /** `sourceKey`s with a key in this tab's memory. */
+  readonly keysHeld: ReadonlySet<string>;
+};
+
+/** Every source and what is known of it; a person's own servers first. Pure. */
+export function modelSources({ reply, endpoints, lists, keysHeld }: SourceInput): readonly ModelSource[] {
+  const own = endpoints.map((endpoint) => ({
+    provider: endpoint.provider,
+    endpoint: endpoint.baseUrl,
+    label: endpoint.name,
+    keyEnv: null,
+    hint: endpoint.baseUrl,
+    keyHeld: keysHeld.has(sourceKey(endpoint.provider, endpoint.baseUrl)),
+    state: fromList(lists[sourceKey(endpoint.provider, endpoint.baseUrl)]) ?? { state: "not-asked" as const },
+  }));
+  const presets = (reply?.providers ?? []).map((report) => ({
+    provider: report.id,
+    endpoint: null,
+    label: report.label,
+    keyEnv: report.keyEnv,
+    hint: report.hint,
+    keyHeld: keysHeld.has(report.id),
+    state: presetState(report, lists[report.id], keysHeld.has(report.id)),
+  }));
+  return [...own, ...presets];
+}
+
+function presetState(report: ProviderReport, list: ModelList | undefined, keyHeld: boolean): SourceState {
+  const { reach } = report;
+  if (reach.state === "ready" && list?.state !== "ready") return { state: "ready", models: reach.models };
+  if (report.key === "missing" && !keyHeld && list?.state !== "ready") return { state: "no-key" };
+  const listed = fromList(list);
+  if (listed !== null) return listed;
+  switch (reach.state) {
+    case "ready":
+      return { state: "ready", models: reach.models };
+    case "absent":
+      return { state: "absent" };
+    case "error":
+      return { state: "error", message: reach.message };
+    case "unprobed":
+      return { state: "not-asked" };
+  }
+}
+
+function fromList(list: ModelList | undefined): SourceState | null {
+  switch (list?.state) {
+    case undefined:
+      return null;
+    case "loading":
+      return { state: "loading" };
+    case "ready":
+      return { state: "ready", models: list.models };
+    case "failed":
+      return { state: "error", message: list.message };
+  }
+}

@@ -1,0 +1,142 @@
+import { KeyRound, Plus, RefreshCw, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
+
+import type { ModelSource, SourceState } from "./model-source";
+import type { PickerGroup, PickerRow } from "./picker-rows";
+
+/** One option of the model picker. */
+export function PickerRowView({ row }: { row: PickerRow }) {
+  switch (row.kind) {
+    case "model":
+      return (
+        <Line>
+          <span className="min-w-0 flex-1 basis-40 [overflow-wrap:anywhere]">{row.model.id}</span>
+          <Remark>{row.model.note}</Remark>
+          <Remark>
+            {row.model.contextLength === null ? null : `${tokens(row.model.contextLength)} context`}
+          </Remark>
+        </Line>
+      );
+    case "typed":
+      return (
+        <span className="min-w-0 [overflow-wrap:anywhere]">
+          Use <strong className="font-medium">{row.model}</strong> on {row.source.label}
+          {row.source.state.state === "no-key" ? " (needs a key)" : ""}
+        </span>
+      );
+    case "ask":
+      return <Ask source={row.source} />;
+    case "key":
+      return (
+        <>
+          <KeyRound size={14} aria-hidden className="text-muted shrink-0" />
+          <Line>
+            <span className="min-w-0 flex-1 basis-40">{keyWords(row.source)}</span>
+            <Remark>{row.source.keyEnv}</Remark>
+          </Line>
+        </>
+      );
+    case "remove-endpoint":
+      return (
+        <>
+          <Trash2 size={14} aria-hidden className="text-muted shrink-0" />
+          <Line>
+            <span className="min-w-0 flex-1 basis-40 [overflow-wrap:anywhere]">
+              Remove {row.source.label}
+            </span>
+            <Remark>{row.source.endpoint}</Remark>
+          </Line>
+        </>
+      );
+    case "add-endpoint":
+      return (
+        <>
+          <Plus size={14} aria-hidden className="text-muted shrink-0" />
+          Add a server
+        </>
+      );
+  }
+}
+
+/** A group's name and how its source is doing. */
+export function PickerHeading({ group, source }: { group: PickerGroup; source: ModelSource | null }) {
+  return (
+    <>
+      <span className="font-medium">{group.label}</span>
+      <span className="min-w-0 flex-1 truncate">{source?.endpoint ?? ""}</span>
+      {group.hidden > 0 ? <span>{group.hidden} more: type to narrow</span> : null}
+      {source === null ? null : <span>{stateWords(source.state)}</span>}
+    </>
+  );
+}
+
+function Ask({ source }: { source: ModelSource }) {
+  return (
+    <>
+      <RefreshCw size={14} aria-hidden className="text-muted shrink-0" />
+      <span className="min-w-0 flex-1">
+        <span className="block">{askWords(source)}</span>
+        {source.state.state === "error" ? (
+          <span className="text-danger block text-[13px] [overflow-wrap:anywhere]">
+            {source.state.message}
+          </span>
+        ) : null}
+        {source.state.state === "absent" ? (
+          <span className="text-muted block text-[13px] [overflow-wrap:anywhere]">{source.hint}</span>
+        ) : null}
+      </span>
+    </>
+  );
+}
+
+function keyWords({ label, keyHeld }: ModelSource): string {
+  return keyHeld ? `${label}: change or forget the key` : `${label}: paste a key`;
+}
+
+function askWords(source: ModelSource): string {
+  switch (source.state.state) {
+    case "loading":
+      return "Loading models …";
+    case "not-asked":
+      return "Load its models";
+    case "error":
+      return "Try again";
+    case "absent":
+      return `${source.label}: look again`;
+    case "ready":
+    case "no-key":
+      return source.label;
+  }
+}
+
+function stateWords(state: SourceState): string {
+  switch (state.state) {
+    case "ready":
+      return "ready";
+    case "loading":
+      return "loading";
+    case "not-asked":
+      return "not asked yet";
+    case "no-key":
+      return "needs a key";
+    case "absent":
+      return "not running";
+    case "error":
+      return "does not answer";
+  }
+}
+
+/** Remarks go under a long name where they do not fit beside it. */
+function Line({ children }: { children: ReactNode }) {
+  return <span className="flex min-w-0 flex-1 flex-wrap gap-x-3">{children}</span>;
+}
+
+function Remark({ children }: { children: string | null }) {
+  return children === null ? null : (
+    <span className="text-muted min-w-0 text-[13px] [overflow-wrap:anywhere]">{children}</span>
+  );
+}
+
+function tokens(count: number): string {
+  return count >= 1000 ? `${Math.round(count / 1024)}k` : String(count);
+}

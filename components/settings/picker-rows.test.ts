@@ -1,0 +1,110 @@
+import { expect, it } from "vitest";
+
+import type { ProviderReport, ProvidersReply } from "@/lib/providers/api";
+
+import { modelSources, type SourceInput } from "./model-source";
+import { MODEL_CAP, pickerRows } from "./picker-rows";
+
+const OPTIONS = { endpointsAllowed: true, endpointsRemovable: true };
+
+const info = (id: string) => ({ id, contextLength: null, note: null });
+
+function report(id: string, over: Partial<ProviderReport>): ProviderReport {
+  return {
+    id,
+    label: id.toUpperCase(),
+    local: false,
+    baseUrl: `https://${id}.test/v1`,
+    key: "present",
+    keyEnv: `${id.toUpperCase()}_API_KEY`,
+    hint: "",
+    reach: { state: "unprobed" },
+    ...over,
+  };
+}
+
+function ready(...models: string[]): ProviderReport["reach"] {
+  return { state: "ready", latencyMs: 1, models: models.map(info), server: null };
+}
+
+const local = report("llamacpp", { local: true, key: "not-needed", reach: ready("smollm2-135m") });
+const groq = report("groq", {});
+const openai = report("openai", { key: "missing" });
+const ollama = report("ollama", { local: true, key: "not-needed", reach: { state: "absent" } });
+
+function reply(providers: readonly ProviderReport[]): ProvidersReply {
+  return { version: "0", endpointsAllowed: true, providers, demo: { state: "off", reason: "" } };
+}
+
+function ids(query: string, over: Partial<SourceInput> = {}): readonly (readonly string[])[] {
+  const input = {
+    reply: reply([local, groq, openai, ollama]),
+    endpoints: [],
+    lists: {},
+    keysHeld: new Set<string>(),
+  };
+  return pickerRows(modelSources({ ...input, ...over }), query, OPTIONS).map((group) =>
+    [group.label].concat(group.rows.map((row) => row.id)),
+  );
+}
+
+it("shows models first, then what must be asked, keyed or started", () => {
+  expect(ids("")).toEqual([
+    ["LLAMACPP", "model llamacpp smollm2-135m"],
+    ["GROQ", "ask groq"],
+    ["Needs a key", "key openai"],
+    ["Not running on this machine", "ask ollama"],
+    ["More", "add-endpoint"],
+  ]);
+});
+
+it("offers an unlisted id on every usable source, but not where it is listed", () => {
+  expect(ids("smollm2-135m")).toEqual([
+    ["LLAMACPP", "model llamacpp smollm2-135m"],
+    ["Use as typed", "typed groq smollm2-135m"],
+  ]);
+});
+
+it("splits provider and model at the first slash, also for a provider without a key", () => {
+  expect(ids("openai/org/model")[0]).toEqual([
+    "Use as typed",
+    "typed openai org/model",
+    "typed llamacpp openai/org/model",
+    "typed groq openai/org/model",
+  ]);
+});
+
+it("lists a keyed provider's models once they came, and says when they did not", () => {
+  const lists = { groq: { state: "ready" as const, models: [info("kimi-k2")] } };
+  expect(ids("kimi", { lists })[0]).toEqual(["GROQ", "model groq kimi-k2"]);
+});
+
+it("treats a pasted key as a key, and leads to it again", () => {
+  const groups = ids("", { keysHeld: new Set(["openai"]) });
+  expect(groups).toContainEqual(["OPENAI", "ask openai"]);
+  expect(groups).toContainEqual(["Keys in this tab", "key openai"]);
+});
+
+it("offers another key where a source with a key refuses to list its models", () => {
+  const lists = { groq: { state: "failed" as const, message: "Invalid API Key" } };
+  expect(ids("groq", { lists })[0]).toEqual(["GROQ", "ask groq", "key groq"]);
+});
+
+it("puts a person's own servers first, and lets them be removed", () => {
+  const endpoints = [{ name: "lab", baseUrl: "http://10.0.0.7:8080/v1", provider: "llamacpp" }];
+  const groups = ids("", { endpoints });
+  expect(groups[0]).toEqual(["lab", "ask llamacpp http://10.0.0.7:8080/v1"]);
+  expect(groups).toContainEqual(["Your servers", "remove-endpoint llamacpp http://10.0.0.7:8080/v1"]);
+});
+
+it("draws no more than the cap and counts the rest", () => {
+  const many = Array.from({ length: MODEL_CAP + 5 }, (_, index) => `m${index}`);
+  const sources = modelSources({
+    reply: reply([report("llamacpp", { key: "not-needed", reach: ready(...many) })]),
+    endpoints: [],
+    lists: {},
+    keysHeld: new Set(),
+  });
+  const [group] = pickerRows(sources, "", OPTIONS);
+  expect([group?.rows.length, group?.hidden]).toEqual([MODEL_CAP, 5]);
+});

@@ -1,0 +1,159 @@
+import type { ModelInfo } from "@/lib/providers/api";
+
+import { type ModelSource, sourceKey, type SourceState } from "./model-source";
+import { rank } from "./rank";
+
+/** One thing to pick in the model picker. */
+export type PickerRow =
+  | { readonly kind: "model"; readonly id: string; readonly source: ModelSource; readonly model: ModelInfo }
+  /** What was typed, taken as a model id that no list names. */
+  | { readonly kind: "typed"; readonly id: string; readonly source: ModelSource; readonly model: string }
+  /** Asks the source for its models, again or for the first time. */
+  | { readonly kind: "ask"; readonly id: string; readonly source: ModelSource }
+  /** Leads to the source's key: to paste, replace or forget it. */
+  | { readonly kind: "key"; readonly id: string; readonly source: ModelSource }
+  | { readonly kind: "remove-endpoint"; readonly id: string; readonly source: ModelSource }
+  | { readonly kind: "add-endpoint"; readonly id: string };
+
+export type PickerGroup = {
+  readonly id: string;
+  readonly label: string;
+  readonly rows: readonly PickerRow[];
+  /** Models left out because the list is full: typing narrows it. */
+  readonly hidden: number;
+};
+
+/** Rows of models drawn at most, over all groups. */
+export const MODEL_CAP = 200;
+
+/**
+ * What the picker shows for a query: models by source (best fit first while searching), the query itself as a
+ * model id where no list names it, then keys, local servers that do not answer, and a person's own servers. Pure.
+ */
+export function pickerRows(
+  sources: readonly ModelSource[],
+  query: string,
+  options: { readonly endpointsAllowed: boolean; readonly endpointsRemovable: boolean },
+): readonly PickerGroup[] {
+  const text = query.trim();
+  const usable = sources.filter(
+    (source) => source.state.state !== "no-key" && source.state.state !== "absent",
+  );
+  const asked = prefixed(sources, text);
+  const groups = [
+    ...capped(usable.map((source) => modelGroup(source, text))),
+    typedGroup(usable, asked, text),
+    rowsOf("Needs a key", "key", text, sources.filter(hasState("no-key"))),
+    rowsOf("Not running on this machine", "ask", text, sources.filter(hasState("absent"))),
+    rowsOf(
+      "Keys in this tab",
+      "key",
+      text,
+      sources.filter((source) => source.keyHeld && !needsNewKey(source)),
+    ),
+    rowsOf("Your servers", "remove-endpoint", text, options.endpointsRemovable ? sources.filter(isOwn) : []),
+    ...(options.endpointsAllowed ? [addGroup(text)] : []),
+  ];
+  return groups.filter((group) => group.rows.length > 0);
+}
+
+/** The row's id for a source's model: what marks the model in use. */
+export function modelRowId(provider: string, endpoint: string | null, model: string): string {
+  return `model ${sourceKey(provider, endpoint)} ${model}`;
+}
+
+function modelGroup(source: ModelSource, text: string): PickerGroup {
+  const id = sourceKey(source.provider, source.endpoint);
+  const group = { id, label: source.label, hidden: 0 };
+  if (source.state.state !== "ready") {
+    const shown = rank(`${source.label} ${source.provider}`, text) > 0;
+    const rows: PickerRow[] = [{ kind: "ask", id: `ask ${id}`, source }];
+    if (needsNewKey(source)) rows.push({ kind: "key", id: `key ${id}`, source });
+    return { ...group, rows: shown ? rows : [] };
+  }
+  const rows = source.state.models
+    .map((model) => ({ model, score: rank(`${model.id} ${source.label} ${source.provider}`, text) }))
+    .filter(({ score }) => score > 0)
+    .toSorted((a, b) => b.score - a.score)
+    .map(({ model }) => ({
+      kind: "model" as const,
+      id: modelRowId(source.provider, source.endpoint, model.id),
+      source,
+      model,
+    }));
+  return { ...group, rows };
+}
+
+function capped(groups: readonly PickerGroup[]): PickerGroup[] {
+  let room = MODEL_CAP;
+  return groups.map((group) => {
+    const rows = group.rows.slice(0, room);
+    room -= rows.length;
+    return { ...group, rows, hidden: group.rows.length - rows.length };
+  });
+}
+
+type Asked = { readonly source: ModelSource; readonly model: string };
+
+/** "groq/moonshotai/kimi-k2" names its provider: the part before the first slash. */
+function prefixed(sources: readonly ModelSource[], text: string): Asked | null {
+  const slash = text.indexOf("/");
+  if (slash < 1 || slash === text.length - 1) return null;
+  const source = sources.find(
+    ({ provider, endpoint }) => endpoint === null && provider === text.slice(0, slash),
+  );
+  return source === undefined ? null : { source, model: text.slice(slash + 1) };
+}
+
+function typedGroup(usable: readonly ModelSource[], asked: Asked | null, text: string): PickerGroup {
+  const everywhere = text === "" ? [] : usable.map((source) => ({ source, model: text }));
+  const candidates = asked === null ? everywhere : [asked, ...everywhere];
+  const rows = candidates
+    .filter(({ source, model }) => !lists(source, model))
+    .map(({ source, model }) => ({
+      kind: "typed" as const,
+      id: `typed ${sourceKey(source.provider, source.endpoint)} ${model}`,
+      source,
+      model,
+    }));
+  return { id: "typed", label: "Use as typed", rows, hidden: 0 };
+}
+
+function lists(source: ModelSource, model: string): boolean {
+  return source.state.state === "ready" && source.state.models.some(({ id }) => id === model);
+}
+
+function rowsOf(
+  label: string,
+  kind: "key" | "ask" | "remove-endpoint",
+  text: string,
+  sources: readonly ModelSource[],
+): PickerGroup {
+  const rows = sources
+    .filter((source) => rank(`${source.label} ${source.provider}`, text) > 0)
+    .map((source) => ({ kind, id: `${kind} ${sourceKey(source.provider, source.endpoint)}`, source }));
+  return { id: label, label, rows, hidden: 0 };
+}
+
+function hasState(state: SourceState["state"]): (source: ModelSource) => boolean {
+  return (source) => source.state.state === state;
+}
+
+function isOwn(source: ModelSource): boolean {
+  return source.endpoint !== null;
+}
+
+/** A place that takes a key and refused to list its models: the key may be why. */
+function needsNewKey(source: ModelSource): boolean {
+  return source.state.state === "error" && (source.keyEnv !== null || isOwn(source));
+}
+
+function addGroup(text: string): PickerGroup {
+  const fits = rank("Add a server endpoint URL", text) > 0 || text.includes("://");
+  return {
+    id: "add",
+    label: "More",
+    rows: fits ? [{ kind: "add-endpoint", id: "add-endpoint" }] : [],
+    hidden: 0,
+  };
+}

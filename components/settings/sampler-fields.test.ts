@@ -1,0 +1,34 @@
+import * as fc from "fast-check";
+import { expect, it } from "vitest";
+
+import { otherSamplers, readOtherSamplers, withSampler } from "./sampler-fields";
+
+it("sets and leaves out one field and keeps the rest", () => {
+  const samplers = { temperature: 0, mirostat: 2 };
+  expect(withSampler(samplers, "top_p", 0.9)).toEqual({ temperature: 0, mirostat: 2, top_p: 0.9 });
+  expect(withSampler(samplers, "temperature", null)).toEqual({ mirostat: 2 });
+});
+
+it("keeps fields and others apart, and joins them again without loss", () => {
+  const key = fc.constantFrom("temperature", "top_k", "seed", "mirostat", "dry_base", "logit_bias");
+  const value = fc.oneof(fc.integer(), fc.constant("text"), fc.constant(null));
+  fc.assert(
+    fc.property(fc.dictionary(key, value), (samplers) => {
+      const text = JSON.stringify(otherSamplers(samplers));
+      expect(readOtherSamplers(text, samplers)).toEqual({ ok: true, samplers: { ...samplers } });
+    }),
+  );
+});
+
+it("forgets the others when the text is emptied, but not the fields", () => {
+  const samplers = { temperature: 0.5, mirostat: 2 };
+  expect(readOtherSamplers(" ", samplers)).toEqual({ ok: true, samplers: { temperature: 0.5 } });
+});
+
+it.each([
+  ['{"mirostat": ', 'This is not JSON yet. It looks like {"mirostat": 2}.'],
+  ["[1]", 'Write an object, such as {"mirostat": 2}.'],
+  ['{"model": "x"}', "model has its own control and is not a sampler."],
+])("refuses %s and says why", (text, message) => {
+  expect(readOtherSamplers(text, {})).toEqual({ ok: false, message });
+});

@@ -1,0 +1,72 @@
+"use client";
+
+import { useState } from "react";
+
+import { Disclosure } from "@/components/ui/disclosure";
+import { Field } from "@/components/ui/field";
+import { NumberField } from "@/components/ui/number-field";
+import { TextArea } from "@/components/ui/text-area";
+import type { JsonObject } from "@/lib/stream/json";
+
+import { otherSamplers, readOtherSamplers, samplerFields, samplerValue, withSampler } from "./sampler-fields";
+
+type SamplersFieldProps = {
+  samplers: JsonObject;
+  /** Body fields this provider refuses, so that they are never sent. */
+  rejects: readonly string[];
+  onChange: (samplers: JsonObject) => void;
+};
+
+/** The usual samplers as fields, every other one as JSON. */
+export function SamplersField({ samplers, rejects, onChange }: SamplersFieldProps) {
+  return (
+    <div className="grid gap-2">
+      <div className="grid grid-cols-2 gap-x-3 gap-y-2">
+        {samplerFields.map(({ key, label, ...rule }) => (
+          <NumberField
+            key={key}
+            {...rule}
+            label={label}
+            value={samplerValue(samplers, key)}
+            hint={rejects.includes(key) ? "This provider refuses it: not sent." : undefined}
+            onChange={(value) => onChange(withSampler(samplers, key, value))}
+          />
+        ))}
+      </div>
+      <OtherSamplers samplers={samplers} onChange={onChange} />
+    </div>
+  );
+}
+
+function OtherSamplers({ samplers, onChange }: Pick<SamplersFieldProps, "samplers" | "onChange">) {
+  const others = otherSamplers(samplers);
+  const count = Object.keys(others).length;
+  const [typed, setTyped] = useState<string | null>(null);
+  const read = typed === null ? null : readOtherSamplers(typed, samplers);
+  return (
+    <Disclosure summary={count === 0 ? "Other fields" : `Other fields (${count})`} defaultOpen={count > 0}>
+      <Field
+        label="JSON of fields without a control"
+        hint="Goes into the request as it is."
+        error={read?.ok === false ? `Not saved: ${read.message}` : null}
+      >
+        {(control) => (
+          <TextArea
+            {...control}
+            rows={4}
+            spellCheck={false}
+            placeholder='{"mirostat": 2, "mirostat_tau": 5}'
+            value={typed ?? (count === 0 ? "" : JSON.stringify(others, null, 2))}
+            onChange={(event) => {
+              setTyped(event.target.value);
+              const next = readOtherSamplers(event.target.value, samplers);
+              if (next.ok) onChange(next.samplers);
+            }}
+            onBlur={() => (read?.ok === false ? undefined : setTyped(null))}
+            className="figures w-full"
+          />
+        )}
+      </Field>
+    </Disclosure>
+  );
+}

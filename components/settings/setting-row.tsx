@@ -1,0 +1,50 @@
+import type { ReactNode } from "react";
+
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import type { LaneSetup } from "@/lib/providers/provider";
+import type { Verdict } from "@/lib/providers/verdicts";
+
+import { LinkButton } from "./link-button";
+
+type SettingRowProps = {
+  /** What the row sets. */
+  title: string;
+  /** null where there is one lane, so nothing to link. */
+  linked: boolean | null;
+  onLink: (linked: boolean) => void;
+  verdicts: readonly Verdict[];
+  onFix: (patch: Partial<LaneSetup>) => void;
+  children: ReactNode;
+};
+
+/** One setting: its name, its link, the control, and what the server will make of it. */
+export function SettingRow({ title, linked, onLink, verdicts, onFix, children }: SettingRowProps) {
+  const isDropped = verdicts.some(({ level }) => level === "no-effect");
+  return (
+    <section aria-label={title} className="border-line grid gap-1 border-b px-4 py-3">
+      <div className="flex min-h-7 items-center gap-2">
+        <h3 className={cn("flex-1 font-medium", isDropped && "text-muted line-through")}>{title}</h3>
+        {linked === null ? null : <LinkButton setting={title} linked={linked} onLink={onLink} />}
+      </div>
+      {children}
+      {verdicts.map((verdict) => (
+        <VerdictNote key={verdict.message} verdict={verdict} onFix={onFix} />
+      ))}
+    </section>
+  );
+}
+
+function VerdictNote({ verdict, onFix }: { verdict: Verdict; onFix: (patch: Partial<LaneSetup>) => void }) {
+  const { message, fix, fixLabel } = verdict;
+  return (
+    <div className="flex flex-wrap items-center gap-2 pt-1">
+      <p className="text-warn min-w-0 flex-1 basis-56 text-[13px]">{message}</p>
+      {fix === undefined ? null : (
+        <Button size="small" onClick={() => onFix(fix)}>
+          {fixLabel ?? "Change it"}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,212 @@
+"use client";
+
+import type { ReactNode } from "react";
+
+import { ToolChoiceField } from "@/components/tools/tool-choice-field";
+import { Button } from "@/components/ui/button";
+import { CodeText } from "@/components/ui/code-text";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Disclosure } from "@/components/ui/disclosure";
+import { NumberField } from "@/components/ui/number-field";
+import { Panel } from "@/components/ui/panel";
+import { Select } from "@/components/ui/select";
+import { TextArea } from "@/components/ui/text-area";
+import type { EffortOptions } from "@/lib/providers/effort";
+import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import type { Verdict } from "@/lib/providers/verdicts";
+import type { LaneId, SettingKey } from "@/lib/session/session";
+
+import { EffortField } from "./effort-field";
+import type { LaneView } from "./lane-view";
+import { SamplersField } from "./samplers-field";
+import { SettingRow } from "./setting-row";
+import { ThreeWay } from "./three-way";
+
+export type SettingsPanelProps = {
+  lanes: readonly LaneView[];
+  /** The lane whose settings are shown. */
+  lane: LaneView;
+  onLane: (lane: LaneId) => void;
+  /** Where the lane's model runs, as a person reads it, such as "llama.cpp". */
+  providerLabel: string;
+  tools: readonly ToolDefinition[];
+  effort: EffortOptions;
+  /** Body fields the provider refuses. */
+  rejects: readonly string[];
+  verdicts: readonly Verdict[];
+  /** JSON of the request that a send would make now. */
+  requestPreview: string;
+  onChange: (patch: Partial<LaneSetup>) => void;
+  onLink: (key: SettingKey, linked: boolean) => void;
+  onModel: () => void;
+  onTools: () => void;
+  onClose: () => void;
+};
+
+/** All settings of one lane; each row tells whether it is shared and what the server will make of it. */
+export function SettingsPanel(props: SettingsPanelProps) {
+  const { lanes, lane, onLane, requestPreview, onClose } = props;
+  return (
+    <Panel title="Settings" kind="side" onClose={onClose}>
+      {lanes.length > 1 ? (
+        <div className="border-line shrink-0 border-b px-4 py-2">
+          <Select
+            aria-label="Lane"
+            value={lane.id}
+            options={lanes.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(picked) => {
+              const next = lanes.find(({ id }) => id === picked);
+              if (next !== undefined) onLane(next.id);
+            }}
+            className="w-full"
+          />
+        </div>
+      ) : null}
+      {/* Another lane starts with fresh fields: half-typed numbers stay where they were typed. */}
+      <div key={lane.id} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+        <ModelRows {...props} />
+        <LimitRows {...props} />
+        <ToolRows {...props} />
+        <Disclosure summary="Request" className="px-4 py-3">
+          <div className="flex justify-end">
+            <CopyButton label="Copy request" text={() => requestPreview} />
+          </div>
+          <CodeText label="Request as JSON" text={requestPreview} />
+        </Disclosure>
+      </div>
+    </Panel>
+  );
+}
+
+function ModelRows(props: SettingsPanelProps) {
+  const { lane, providerLabel, effort, onChange, onModel } = props;
+  const { setup } = lane;
+  return (
+    <>
+      <Row {...props} title="Model" setting="model" with={MODEL_KEYS}>
+        <Button onClick={onModel} className="w-full justify-between overflow-hidden">
+          <span className="truncate">{setup.model || "Choose a model"}</span>
+          <span className="text-muted shrink-0">{providerLabel}</span>
+        </Button>
+      </Row>
+      <Row {...props} title="System prompt" setting="system">
+        <TextArea
+          aria-label="System prompt"
+          rows={3}
+          value={setup.system}
+          placeholder="not sent"
+          onChange={(event) => onChange({ system: event.target.value })}
+          className="w-full"
+        />
+      </Row>
+      <Row {...props} title="Effort" setting="effort">
+        <EffortField
+          value={setup.effort}
+          options={effort}
+          onChange={(value) => onChange({ effort: value })}
+        />
+      </Row>
+    </>
+  );
+}
+
+function LimitRows(props: SettingsPanelProps) {
+  const { lane, rejects, onChange } = props;
+  const { setup } = lane;
+  return (
+    <>
+      <Row {...props} title="Thinking limit" setting="thinkingTokens">
+        <NumberField
+          label="Tokens of thinking at most"
+          integer
+          min={-1}
+          value={setup.thinkingTokens}
+          onChange={(thinkingTokens) => onChange({ thinkingTokens })}
+        />
+      </Row>
+      <Row {...props} title="Output limit" setting="maxTokens">
+        <NumberField
+          label="Tokens at most, thinking included"
+          integer
+          min={1}
+          value={setup.maxTokens}
+          onChange={(maxTokens) => onChange({ maxTokens })}
+        />
+      </Row>
+      <Row {...props} title="Samplers" setting="samplers">
+        <SamplersField
+          samplers={setup.samplers}
+          rejects={rejects}
+          onChange={(samplers) => onChange({ samplers })}
+        />
+      </Row>
+      <Row {...props} title="Think tags" setting="thinkTags">
+        <ThreeWay
+          label="Read <think> tags in the answer as reasoning"
+          value={setup.thinkTags}
+          unset="as the preset"
+          onChange={(thinkTags) => onChange({ thinkTags })}
+        />
+        <p className="text-muted text-[13px]">Reads &lt;think&gt; tags in the answer as reasoning.</p>
+      </Row>
+    </>
+  );
+}
+
+function ToolRows(props: SettingsPanelProps) {
+  const { lane, tools, onChange, onTools } = props;
+  const { setup } = lane;
+  const names = tools.filter((tool) => setup.tools.includes(tool.id)).map((tool) => tool.name);
+  return (
+    <>
+      <Row {...props} title="Tools" setting="tools">
+        <Button onClick={onTools} className="w-full justify-between overflow-hidden">
+          <span className="truncate">{names.length === 0 ? "none on" : names.join(", ")}</span>
+          <span className="text-muted shrink-0">edit</span>
+        </Button>
+      </Row>
+      <Row {...props} title="Tool choice" setting="toolChoice">
+        <ToolChoiceField
+          value={setup.toolChoice}
+          names={names}
+          onChange={(toolChoice) => onChange({ toolChoice })}
+        />
+      </Row>
+      <Row {...props} title="Parallel calls" setting="parallelToolCalls">
+        <ThreeWay
+          label="Parallel calls"
+          value={setup.parallelToolCalls}
+          unset="not sent"
+          onChange={(parallelToolCalls) => onChange({ parallelToolCalls })}
+        />
+      </Row>
+    </>
+  );
+}
+
+type RowProps = Pick<SettingsPanelProps, "lanes" | "lane" | "verdicts" | "onChange" | "onLink"> & {
+  title: string;
+  setting: SettingKey;
+  /** Settings that are linked and unlinked together with this one. */
+  with?: readonly SettingKey[];
+  children: ReactNode;
+};
+
+// A model means nothing without the place that serves it.
+const MODEL_KEYS: readonly SettingKey[] = ["provider", "endpoint"];
+
+function Row(props: RowProps) {
+  const { lanes, lane, verdicts, onChange, onLink, title, setting, with: others = [], children } = props;
+  const keys = [setting, ...others];
+  return (
+    <SettingRow
+      title={title}
+      linked={lanes.length > 1 ? !keys.some((key) => lane.own.has(key)) : null}
+      onLink={(linked) => keys.forEach((key) => onLink(key, linked))}
+      verdicts={verdicts.filter((verdict) => verdict.setting === setting)}
+      onFix={onChange}
+    >
+      {children}
+    </SettingRow>
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import { useState } from "react";
+
+import { Select } from "@/components/ui/select";
+import type { LaneSetup } from "@/lib/providers/provider";
+import type { SettingKey } from "@/lib/session/session";
+
+import { SettingRow } from "../settings/setting-row";
+import { ThreeWay } from "../settings/three-way";
+import { ToolChoiceField } from "./tool-choice-field";
+import type { ToolsDrawerProps } from "./tools-drawer";
+
+type ChoiceRowsProps = Pick<ToolsDrawerProps, "tools" | "lanes" | "verdicts" | "onChange" | "onLink">;
+
+/** How a lane's model may choose among the tools. Linked settings change all lanes, as everywhere. */
+export function ChoiceRows({ tools, lanes, verdicts, onChange, onLink }: ChoiceRowsProps) {
+  const [picked, setPicked] = useState<string | null>(null);
+  const lane = lanes.find(({ id }) => id === picked) ?? lanes[0];
+  if (lane === undefined) return null;
+  const names = tools.filter((tool) => lane.setup.tools.includes(tool.id)).map((tool) => tool.name);
+  const change = (patch: Partial<LaneSetup>) => onChange(lane.id, patch);
+  const row = (setting: SettingKey) => ({
+    linked: lanes.length > 1 ? !lane.own.has(setting) : null,
+    onLink: (linked: boolean) => onLink(lane.id, setting, linked),
+    onFix: change,
+    verdicts: (verdicts[lane.id] ?? []).filter((verdict) => verdict.setting === setting),
+  });
+  return (
+    <>
+      {lanes.length > 1 ? (
+        <div className="px-4 pt-3">
+          <Select
+            aria-label="Lane of the settings below"
+            value={lane.id}
+            options={lanes.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={setPicked}
+            className="w-full"
+          />
+        </div>
+      ) : null}
+      <SettingRow title="Tool choice" {...row("toolChoice")}>
+        <ToolChoiceField
+          value={lane.setup.toolChoice}
+          names={names}
+          onChange={(toolChoice) => change({ toolChoice })}
+        />
+      </SettingRow>
+      <SettingRow title="Parallel calls" {...row("parallelToolCalls")}>
+        <ThreeWay
+          label="Parallel calls"
+          value={lane.setup.parallelToolCalls}
+          unset="not sent"
+          onChange={(parallelToolCalls) => change({ parallelToolCalls })}
+        />
+      </SettingRow>
+    </>
+  );
+}

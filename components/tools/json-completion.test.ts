@@ -1,0 +1,78 @@
+import * as fc from "fast-check";
+import { expect, it } from "vitest";
+
+import { optionsAt, placeAt } from "./json-completion";
+import { parametersSchema, toolSchema } from "./tool-schema";
+
+/** Labels offered at the `|` of a text. */
+function offered(marked: string, schema = toolSchema): readonly string[] {
+  const position = marked.indexOf("|");
+  const text = marked.replace("|", "");
+  const place = placeAt(text, position);
+  return place === null ? [] : optionsAt(schema, place, text).map(({ label }) => label);
+}
+
+it("offers the names of a tool, required ones marked", () => {
+  expect(offered("{|}")).toEqual(['"name"', '"description"', '"parameters"', '"strict"']);
+});
+
+it("leaves out names that are there already", () => {
+  expect(offered('{"name": "weather", |}')).toEqual(['"description"', '"parameters"', '"strict"']);
+});
+
+it("completes a half-typed name, with and without its quote", () => {
+  expect(offered('{"name": "x", "des|}')).toContain('"description"');
+  expect(offered('{"name": "x", des|}')).toContain('"description"');
+  expect(offered('{"na|": 1}')).toContain('"description"');
+});
+
+it("offers the values of an enum right after the colon and inside a string", () => {
+  expect(offered('{"parameters": {"type": |}}').slice(0, 3)).toEqual(['"string"', '"number"', '"integer"']);
+  expect(offered('{"parameters": {"type": "ob|"}}')).toContain('"object"');
+});
+
+it("follows references into nested properties", () => {
+  const text = '{"properties": {"place": {"properties": {"city": {"type": "string", |}}}}}';
+  expect(offered(text, parametersSchema)).toContain('"enum"');
+  expect(offered(text, parametersSchema)).not.toContain('"type"');
+});
+
+it("offers true and false where a boolean belongs", () => {
+  expect(offered('{"strict": |}')).toEqual(["true", "false"]);
+});
+
+it("offers the properties beside it in required, and none twice", () => {
+  const text = '{"properties": {"a": {}, "b": {}}, "required": ["a", |]}';
+  expect(offered(text, parametersSchema)).toEqual(['"b"']);
+});
+
+it("offers nothing after a finished value", () => {
+  expect(offered('{"name": "x" |}')).toEqual([]);
+});
+
+it("survives the cursor anywhere in any text", () => {
+  const piece = fc.constantFrom(
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    ",",
+    '"',
+    "properties",
+    "type",
+    " ",
+    "1",
+    "true",
+    "\n",
+    "\\",
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), fc.nat(), (pieces, at) => {
+      const text = pieces.join("");
+      const place = placeAt(text, at % (text.length + 1));
+      if (place !== null) optionsAt(toolSchema, place, text);
+    }),
+    { numRuns: 1000 },
+  );
+});

@@ -1,0 +1,198 @@
+import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
+import { jsonLanguage } from "@codemirror/lang-json";
+
+import type { Json, JsonObject } from "@/lib/stream/json";
+
+import {
+  isValue,
+  members,
+  pathTo,
+  placeInArray,
+  propertyName,
+  propertyValue,
+  type SyntaxNode,
+} from "./json-node";
+import { asObject, isArray, schemasAt } from "./schema-walk";
+
+/** What can stand at a place of a JSON text. */
+export type Place =
+  | {
+      readonly kind: "key";
+      readonly object: SyntaxNode;
+      readonly path: readonly string[];
+      readonly from: number;
+    }
+  | {
+      readonly kind: "value";
+      readonly path: readonly string[];
+      readonly from: number;
+      /** The array that holds the value, or null. */
+      readonly array: SyntaxNode | null;
+    };
+
+/** Offers the names and values that a schema allows at the cursor. */
+export function jsonCompletion(schema: JsonObject) {
+  return (context: CompletionContext): CompletionResult | null => {
+    const text = context.state.doc.toString();
+    const place = placeAt(text, context.pos);
+    if (place === null) return null;
+    if (!context.explicit && place.from === context.pos && !/["{,:[\s]$/u.test(text.slice(0, context.pos)))
+      return null;
+    const options = optionsAt(schema, place, text);
+    // A half-typed word keeps the list; the source is asked again when something else is typed.
+    return options.length === 0
+      ? null
+      : { from: place.from, to: wordEnd(text, context.pos), options, validFor: /^"?[\w$-]*$/u };
+  };
+}
+
+/** What the schema allows at a place: names not used yet, required ones first, or values. Pure. */
+export function optionsAt(schema: JsonObject, place: Place, text: string): Completion[] {
+  const schemas = schemasAt(schema, place.path);
+  const options =
+    place.kind === "key" ? keyOptions(schemas, place, text) : valueOptions(schemas, place, text);
+  const seen = new Set<string>();
+  return options.filter(({ label }) => !seen.has(label) && seen.add(label));
+}
+
+/** Whether a name or a value belongs at the position, and where what was typed of it begins. Pure. */
+export function placeAt(text: string, position: number): Place | null {
+  const node = jsonLanguage.parser.parse(text).resolveInner(position, -1);
+  const from = position - (/"?[\w$-]*$/u.exec(text.slice(0, position))?.[0].length ?? 0);
+  if (node.name === "PropertyName") return keyPlace(node.parent?.parent ?? null, text, node.from);
+  if (isValue(node) && node.name !== "Object" && node.name !== "Array") {
+    return node.to < position ? null : valuePlace(pathTo(node, text), node.parent, node.from);
+  }
+  // At a bracket, a comma or a half-typed word, what holds it decides.
+  const holder = HOLDERS.has(node.name) ? node : node.parent;
+  if (holder === null) return null;
+  switch (holder.name) {
+    case "Property":
+      // Between the colon and the value the cursor is in the property itself.
+      return holder.getChild("PropertyName") !== null &&
+        /:\s*"?[\w$-]*$/u.test(text.slice(holder.from, position))
+        ? valuePlace(pathTo(holder, text), null, from)
+        : keyPlace(holder.parent, text, holder.from);
+    case "Object":
+      return objectPlace(holder, text, position, from);
+    case "Array":
+      return position > holder.from && /[[,]\s*"?[\w$-]*$/u.test(text.slice(0, position))
+        ? valuePlace([...pathTo(holder, text), String(placeInArray(holder, position))], holder, from)
+        : null;
+    case "JsonText":
+      return text.slice(0, from).trim() === "" ? valuePlace([], null, from) : null;
+    default:
+      return null;
+  }
+}
+
+const HOLDERS = new Set(["Property", "Object", "Array", "JsonText"]);
+
+function objectPlace(object: SyntaxNode, text: string, position: number, from: number): Place | null {
+  const before = text.slice(object.from, position);
+  if (/[{,]\s*"?[\w$-]*$/u.test(before)) return keyPlace(object, text, from);
+  if (!/:\s*"?[\w$-]*$/u.test(before)) return null;
+  const property = members(object).findLast((member) => member.from < position);
+  return property === undefined ? null : valuePlace(pathTo(property, text), null, from);
+}
+
+function keyPlace(object: SyntaxNode | null, text: string, from: number): Place | null {
+  return object?.name === "Object" ? { kind: "key", object, path: pathTo(object, text), from } : null;
+}
+
+function valuePlace(path: readonly string[], holder: SyntaxNode | null, from: number): Place {
+  return { kind: "value", path, from, array: holder?.name === "Array" ? holder : null };
+}
+
+function keyOptions(
+  schemas: readonly JsonObject[],
+  place: Place & { kind: "key" },
+  text: string,
+): Completion[] {
+  const used = new Set(members(place.object).map((property) => propertyName(property, text)));
+  const required = new Set(
+    schemas.flatMap((schema) => (isArray(schema["required"]) ? schema["required"] : [])),
+  );
+  return schemas.flatMap((schema) =>
+    Object.entries(asObject(schema["properties"]) ?? {})
+      .filter(([name]) => !used.has(name))
+      .map(([name, part]) => keyOption(name, asObject(part) ?? {}, required.has(name))),
+  );
+}
+
+function keyOption(name: string, schema: JsonObject, isRequired: boolean): Completion {
+  const info = schema["description"];
+  return {
+    label: JSON.stringify(name),
+    type: "property",
+    detail: [typeWords(schema), isRequired ? "required" : ""].filter(Boolean).join(", "),
+    ...(typeof info === "string" ? { info } : {}),
+    boost: isRequired ? 1 : 0,
+    apply: `${JSON.stringify(name)}: `,
+  };
+}
+
+function valueOptions(
+  schemas: readonly JsonObject[],
+  place: Place & { kind: "value" },
+  text: string,
+): Completion[] {
+  const listed = schemas.flatMap(listedValues).map((value) => valueOption(value, "enum"));
+  if (listed.length > 0) return listed;
+  const siblings = place.array === null ? [] : siblingNames(place.array, text);
+  if (siblings.length > 0) return siblings.map((name) => valueOption(name, "property"));
+  const types = new Set(schemas.flatMap(typesOf));
+  return [...types].flatMap((type) => STARTS[type] ?? []).map((label) => ({ label, type: "text" }));
+}
+
+const STARTS: Readonly<Record<string, readonly string[]>> = {
+  boolean: ["true", "false"],
+  null: ["null"],
+  object: ["{}"],
+  array: ["[]"],
+  string: ['""'],
+};
+
+function listedValues(schema: JsonObject): Json[] {
+  const values = isArray(schema["enum"]) ? [...schema["enum"]] : [];
+  return "const" in schema ? [...values, schema["const"] ?? null] : values;
+}
+
+function valueOption(value: Json, type: string): Completion {
+  return { label: JSON.stringify(value), type };
+}
+
+/** In `required`, the names of the properties beside it. */
+function siblingNames(array: SyntaxNode, text: string): string[] {
+  const property = array.parent;
+  const object = property?.parent;
+  if (
+    property?.name !== "Property" ||
+    object?.name !== "Object" ||
+    propertyName(property, text) !== "required"
+  )
+    return [];
+  const properties = members(object).find((member) => propertyName(member, text) === "properties");
+  const value = properties === undefined ? null : propertyValue(properties);
+  const used = new Set(members(array).map((item) => text.slice(item.from, item.to)));
+  return (value === null ? [] : members(value))
+    .map((member) => propertyName(member, text))
+    .filter((name) => name !== null && !used.has(JSON.stringify(name)))
+    .filter((name) => name !== null);
+}
+
+function typesOf(schema: JsonObject): string[] {
+  const type = schema["type"];
+  if (typeof type === "string") return [type];
+  return isArray(type) ? type.filter((name) => typeof name === "string") : [];
+}
+
+function typeWords(schema: JsonObject): string {
+  if (isArray(schema["enum"])) return "one of a list";
+  return typesOf(schema).join(" or ");
+}
+
+/** The end of the word under the cursor, so that a picked option replaces all of it. */
+function wordEnd(text: string, position: number): number {
+  return position + (/^[\w$-]*"?/u.exec(text.slice(position))?.[0].length ?? 0);
+}

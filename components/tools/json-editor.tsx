@@ -1,0 +1,106 @@
+"use client";
+
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  closeCompletion,
+  completionKeymap,
+} from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { bracketMatching, indentOnInput } from "@codemirror/language";
+import { linter } from "@codemirror/lint";
+import { EditorState } from "@codemirror/state";
+import { drawSelection, EditorView, keymap } from "@codemirror/view";
+import { useEffect, useEffectEvent, useRef } from "react";
+
+import { cn } from "@/components/ui/cn";
+import type { Json, JsonObject } from "@/lib/stream/json";
+
+import { jsonCompletion } from "./json-completion";
+import { jsonEditorTheme } from "./json-editor-theme";
+import { jsonProblems, type Problem } from "./json-problems";
+
+export type JsonEditorProps = {
+  /** The editor's name for assistive technology. */
+  label: string;
+  /** The text at first. The editor owns it from then on: a later change needs a new `key`. */
+  initialValue: string;
+  onChange: (text: string) => void;
+  /** What names and values to offer while typing; a constant. */
+  schema: JsonObject;
+  /** What is wrong with a value that is JSON; each problem is drawn at its pointer. */
+  check: (value: Json) => readonly Problem[];
+  readOnly?: boolean;
+  className?: string;
+};
+
+const LINT_MS = 250;
+
+/** A JSON text with colours, completion from a schema and problems at their token. Tab leaves it, as it leaves any field. */
+export function JsonEditor({
+  label,
+  initialValue,
+  onChange,
+  schema,
+  check,
+  readOnly = false,
+  className,
+}: JsonEditorProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const changed = useEffectEvent(onChange);
+  const problemsOf = useEffectEvent((text: string) => jsonProblems(text, check));
+  const firstValue = useEffectEvent(() => initialValue);
+
+  useEffect(() => {
+    if (host.current === null) return;
+    const editor = new EditorView({
+      parent: host.current,
+      state: EditorState.create({
+        doc: firstValue(),
+        extensions: [
+          editing(schema),
+          EditorView.contentAttributes.of({ "aria-label": label }),
+          EditorState.readOnly.of(readOnly),
+          linter((current) => diagnostics(problemsOf(current.state.doc.toString())), { delay: LINT_MS }),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) changed(update.state.doc.toString());
+          }),
+        ],
+      }),
+    });
+    return () => editor.destroy();
+  }, [label, readOnly, schema]);
+
+  return (
+    <div
+      ref={host}
+      className={cn(
+        "overflow-hidden rounded-inner border border-line-strong bg-surface focus-within:outline-2 focus-within:outline-accent",
+        className,
+      )}
+    />
+  );
+}
+
+function editing(schema: JsonObject) {
+  return [
+    history(),
+    drawSelection(),
+    indentOnInput(),
+    bracketMatching(),
+    closeBrackets(),
+    json(),
+    autocompletion({ override: [jsonCompletion(schema)], icons: false }),
+    // The first Esc is the list's; the next one reaches the panel around the editor.
+    keymap.of([{ key: "Escape", run: closeCompletion, stopPropagation: true }]),
+    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+    EditorView.lineWrapping,
+    jsonEditorTheme,
+  ];
+}
+
+function diagnostics(problems: ReturnType<typeof jsonProblems>) {
+  return problems.map(({ from, to, level, message }) => ({ from, to, severity: level, message }));
+}

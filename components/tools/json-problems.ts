@@ -1,0 +1,102 @@
+import { jsonLanguage } from "@codemirror/lang-json";
+
+import type { Json } from "@/lib/stream/json";
+import { parseJson } from "@/lib/stream/json-read";
+
+import { members, propertyName, type Range, rangeAt, type Tree } from "./json-node";
+
+/** Something wrong with a value, at a JSON pointer ("" = the whole value). */
+export type Problem = {
+  readonly pointer: string;
+  readonly message: string;
+  readonly level: "error" | "warning";
+};
+
+/** A problem and where it is drawn. */
+export type PlacedProblem = Range & Pick<Problem, "message" | "level">;
+
+/**
+ * What is wrong with a JSON text: its first syntax mistake alone, or else what `check` finds in the value,
+ * each at the right token. Pure.
+ */
+export function jsonProblems(text: string, check: (value: Json) => readonly Problem[]): PlacedProblem[] {
+  const tree = jsonLanguage.parser.parse(text);
+  const mistake = syntaxMistake(tree, text);
+  if (mistake !== null) return [{ ...mistake, level: "error" }];
+  const value = parseJson(text);
+  if (value === undefined)
+    return [{ from: 0, to: text.length, level: "error", message: "This is not JSON." }];
+  const found = check(value).map(({ pointer, message, level }) => {
+    const { from, to } = rangeAt(tree, text, pointer);
+    return { from, to, message, level };
+  });
+  return [...found, ...duplicates(tree, text)];
+}
+
+type Mistake = Range & { readonly message: string };
+
+function syntaxMistake(tree: Tree, text: string): Mistake | null {
+  if (text.trim() === "") return { from: 0, to: text.length, message: "Nothing is here yet." };
+  let at: Range | null = null;
+  tree.iterate({
+    enter: (node) => {
+      if (at === null && node.type.isError) at = { from: node.from, to: node.to };
+      return at === null;
+    },
+  });
+  return at === null ? null : explain(at, text);
+}
+
+function explain(at: Range, text: string): Mistake {
+  const rest = text.slice(at.from).trimStart();
+  const from = text.length - rest.length;
+  const before = text.slice(0, at.from).trimEnd();
+  const comma = before.length - 1;
+  const next = rest[0];
+  if (next === undefined) {
+    const message = before.endsWith(",")
+      ? "Something must follow this comma."
+      : "A closing } or ] is missing.";
+    return { from: Math.max(0, comma), to: before.length, message };
+  }
+  if (before.endsWith(",") && (next === "}" || next === "]")) {
+    return { from: comma, to: before.length, message: `Remove the comma before ${next}.` };
+  }
+  const to = Math.max(at.to, from + 1);
+  if (next === "'" || next === "\u201c" || next === "\u201d") {
+    return { from, to, message: 'Use straight double quotes: "…".' };
+  }
+  if (rest.startsWith("//") || rest.startsWith("/*")) return { from, to, message: "JSON has no comments." };
+  if (next === '"' && !/^"(?:[^"\\\n]|\\.)*"/u.test(rest)) {
+    return { from, to, message: "This text is not closed: a quote is missing." };
+  }
+  if (/["\d}\]el]$/u.test(before) && /["\d{[tfn-]/u.test(next)) {
+    return { from, to, message: "A comma or a colon is missing before this." };
+  }
+  return { from, to, message: `“${next}” cannot stand here.` };
+}
+
+function duplicates(tree: Tree, text: string): PlacedProblem[] {
+  const found: PlacedProblem[] = [];
+  tree.iterate({
+    enter: ({ node }) => {
+      if (node.name !== "Object") return;
+      const seen = new Set<string>();
+      for (const property of members(node)) {
+        const name = propertyName(property, text);
+        const key = property.firstChild;
+        if (name === null || key === null) continue;
+        if (seen.has(name)) {
+          found.push({
+            from: key.from,
+            to: key.to,
+            level: "warning",
+            message: `“${name}” is here twice: the last one counts.`,
+          });
+        }
+        seen.add(name);
+      }
+    },
+  });
+  return found;
+}

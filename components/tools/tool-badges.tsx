@@ -1,0 +1,61 @@
+import { cn } from "@/components/ui/cn";
+import { Disclosure } from "@/components/ui/disclosure";
+import type { ToolDefinition } from "@/lib/providers/provider";
+import { lintTool, type ToolLint } from "@/lib/tools/lint-tool";
+
+const NAMES = { strict: "strict-ready", grammar: "grammar-ready" } as const;
+const WHAT = {
+  strict: "OpenAI's strict mode would refuse:",
+  grammar: "llama.cpp's grammar would not enforce:",
+} as const;
+
+/** Whether a tool's schema can be enforced, in two words. */
+export function ToolBadges({ tool }: { tool: ToolDefinition }) {
+  const lint = lintTool(tool);
+  return (
+    <span className="flex flex-wrap gap-1">
+      <Badge name={NAMES.strict} lint={lint.strict} />
+      <Badge name={NAMES.grammar} lint={lint.grammar} />
+    </span>
+  );
+}
+
+function Badge({ name, lint }: { name: string; lint: ToolLint }) {
+  return (
+    <span
+      className={cn(
+        "rounded border px-1 text-xs leading-[18px]",
+        lint.ready ? "border-ok text-ok" : "border-line text-muted",
+      )}
+    >
+      {lint.ready ? name : `not ${name}`}
+    </span>
+  );
+}
+
+/** What stands in the way of each badge, with the place in the schema. */
+export function ToolFindings({ tool }: { tool: ToolDefinition }) {
+  const lint = lintTool(tool);
+  return (
+    <div className="grid gap-1">
+      {(["strict", "grammar"] as const).map((kind) =>
+        lint[kind].ready ? (
+          <p key={kind} className="text-ok text-[13px]">
+            {NAMES[kind]}
+          </p>
+        ) : (
+          <Disclosure key={kind} summary={`Not ${NAMES[kind]}: ${lint[kind].findings.length} found`}>
+            <p className="text-muted pl-5 text-[13px]">{WHAT[kind]}</p>
+            <ul className="grid gap-1 pl-5 text-[13px]">
+              {lint[kind].findings.map(({ path, message }) => (
+                <li key={path + message}>
+                  <code className="text-muted [overflow-wrap:anywhere]">{path}</code> {message}
+                </li>
+              ))}
+            </ul>
+          </Disclosure>
+        ),
+      )}
+    </div>
+  );
+}

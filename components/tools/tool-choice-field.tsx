@@ -1,0 +1,59 @@
+import { Select } from "@/components/ui/select";
+import { Switch } from "@/components/ui/switch";
+import type { ToolChoice } from "@/lib/providers/provider";
+
+type ToolChoiceFieldProps = {
+  value: ToolChoice;
+  /** Names of the tools that are on in this lane. */
+  names: readonly string[];
+  onChange: (choice: ToolChoice) => void;
+};
+
+const KINDS = [
+  { value: "auto", label: "auto: the model decides" },
+  { value: "none", label: "none: no call" },
+  { value: "required", label: "required: at least one call" },
+];
+
+/** `tool_choice`: one of three words or one named tool. */
+export function ToolChoiceField({ value, names, onChange }: ToolChoiceFieldProps) {
+  const named = value.kind === "named" && !names.includes(value.name) ? [...names, value.name] : names;
+  const options = [
+    ...KINDS,
+    ...named.map((name) => ({
+      value: `named ${name}`,
+      label: names.includes(name) ? `only ${name}` : `only ${name} (not on in this lane)`,
+    })),
+  ];
+  return (
+    <div className="grid gap-2">
+      <Select
+        aria-label="Tool choice"
+        value={value.kind === "named" ? `named ${value.name}` : value.kind}
+        options={options}
+        onChange={(picked) => onChange(toChoice(picked))}
+        className="w-full"
+      />
+      {value.kind === "named" ? (
+        <Switch
+          label="Send only this tool, required"
+          checked={value.enforce}
+          onChange={(enforce) => onChange({ ...value, enforce })}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function toChoice(picked: string): ToolChoice {
+  switch (picked) {
+    case "none":
+      return { kind: "none" };
+    case "required":
+      return { kind: "required" };
+    case "auto":
+      return { kind: "auto" };
+    default:
+      return { kind: "named", name: picked.slice("named ".length), enforce: false };
+  }
+}

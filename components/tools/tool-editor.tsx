@@ -1,0 +1,107 @@
+"use client";
+
+import { useState } from "react";
+
+import { Field } from "@/components/ui/field";
+import { Segmented } from "@/components/ui/segmented";
+import { TextArea } from "@/components/ui/text-area";
+import type { ToolDefinition } from "@/lib/providers/provider";
+import type { Json } from "@/lib/stream/json";
+
+import { JsonEditor } from "./json-editor";
+import type { Problem } from "./json-problems";
+import { ToolFindings } from "./tool-badges";
+import { formDraft, readDraft, toFormView, toJsonView, type ToolDraft } from "./tool-draft";
+import { ToolForm } from "./tool-form";
+import { readTool } from "./tool-json";
+import { toolSchema } from "./tool-schema";
+
+type ToolEditorProps = {
+  tool: ToolDefinition;
+  others: readonly ToolDefinition[];
+  /** What was typed earlier and could not be saved; null = nothing. */
+  kept: ToolDraft | null;
+  /** Called with each text that cannot be saved, and with null once it can. */
+  onKeep: (draft: ToolDraft | null) => void;
+  onSave: (tool: ToolDefinition) => void;
+};
+
+/** One tool in two views of one value. What is valid is saved as it is typed; what is not stays a draft and says why. */
+export function ToolEditor({ tool, others, kept, onKeep, onSave }: ToolEditorProps) {
+  const [draft, setDraft] = useState<ToolDraft>(kept ?? formDraft(tool));
+  const outcome = readDraft(draft, tool, others);
+  const form = toFormView(draft, tool);
+
+  const change = (next: ToolDraft) => {
+    setDraft(next);
+    const read = readDraft(next, tool, others);
+    onKeep(read.ok ? null : next);
+    if (read.ok) onSave(read.tool);
+  };
+  const check = (value: Json): readonly Problem[] => {
+    const read = readTool(value, tool, others);
+    return read.ok ? read.warnings : read.problems;
+  };
+  return (
+    <div className="grid content-start gap-3 p-4">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <Segmented
+          label="View"
+          value={draft.view}
+          options={[
+            { value: "form", label: "Fields" },
+            { value: "json", label: "JSON" },
+          ]}
+          onChange={(view) => {
+            if (view === "json") setDraft(toJsonView(draft));
+            else if (form !== null) setDraft(form);
+          }}
+        />
+        <SaveState message={outcome.ok ? null : outcome.message} />
+      </div>
+      {draft.view === "form" ? (
+        <ToolForm draft={draft} outcome={outcome} onChange={change} />
+      ) : (
+        <>
+          <JsonEditor
+            label="Tool as JSON"
+            initialValue={draft.text}
+            schema={toolSchema}
+            check={check}
+            onChange={(text) => change({ view: "json", text })}
+          />
+          {form === null ? (
+            <p className="text-muted text-[13px]">The fields come back when this JSON holds a tool.</p>
+          ) : null}
+        </>
+      )}
+      <Field label="Example result" hint="Filled into a call's result field at a click. Empty = none.">
+        {(control) => (
+          <TextArea
+            {...control}
+            rows={2}
+            value={tool.exampleResult ?? ""}
+            onChange={(event) =>
+              onSave({ ...tool, exampleResult: event.target.value === "" ? null : event.target.value })
+            }
+            className="figures w-full"
+          />
+        )}
+      </Field>
+      {tool.runner === null ? null : (
+        <p className="text-muted text-[13px]">
+          Runs in the page at a click (<code>{tool.runner}</code>).
+        </p>
+      )}
+      <ToolFindings tool={tool} />
+    </div>
+  );
+}
+
+function SaveState({ message }: { message: string | null }) {
+  return (
+    <output className={message === null ? "text-muted text-[13px]" : "text-danger text-[13px]"}>
+      {message === null ? "Saved" : `Not saved: ${message}`}
+    </output>
+  );
+}

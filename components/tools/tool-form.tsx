@@ -1,0 +1,78 @@
+"use client";
+
+import { Field } from "@/components/ui/field";
+import { TextArea } from "@/components/ui/text-area";
+import { TextField } from "@/components/ui/text-field";
+import type { Json } from "@/lib/stream/json";
+import { isObject } from "@/lib/stream/json-read";
+import { checkSchema } from "@/lib/tools/check-schema";
+
+import { ThreeWay } from "../settings/three-way";
+import { JsonEditor } from "./json-editor";
+import type { Problem } from "./json-problems";
+import type { DraftOutcome, ToolDraft } from "./tool-draft";
+import { parametersSchema } from "./tool-schema";
+
+type FormDraft = ToolDraft & { readonly view: "form" };
+
+type ToolFormProps = {
+  draft: FormDraft;
+  outcome: DraftOutcome;
+  onChange: (draft: FormDraft) => void;
+};
+
+/** A tool's fields, with the schema as JSON. */
+export function ToolForm({ draft, outcome, onChange }: ToolFormProps) {
+  const errorAt = (part: "name" | "description" | "parameters") =>
+    !outcome.ok && outcome.at === part ? outcome.message : null;
+  return (
+    <>
+      <Field label="Name" error={errorAt("name")}>
+        {(control) => (
+          <TextField
+            {...control}
+            value={draft.name}
+            onChange={(event) => onChange({ ...draft, name: event.target.value })}
+            className="figures w-full"
+          />
+        )}
+      </Field>
+      <Field label="Description" hint="When to call it and what comes back." error={errorAt("description")}>
+        {(control) => (
+          <TextArea
+            {...control}
+            rows={2}
+            value={draft.description}
+            onChange={(event) => onChange({ ...draft, description: event.target.value })}
+            className="w-full"
+          />
+        )}
+      </Field>
+      <div className="grid gap-1">
+        <span className="text-muted text-[13px]">Parameters (JSON Schema)</span>
+        <JsonEditor
+          label="Parameters"
+          initialValue={draft.parameters}
+          schema={parametersSchema}
+          check={checkParameters}
+          onChange={(parameters) => onChange({ ...draft, parameters })}
+        />
+        <p className="text-danger text-[13px] empty:hidden">{errorAt("parameters")}</p>
+      </div>
+      <div className="grid gap-1">
+        <span className="text-muted text-[13px]">Strict</span>
+        <ThreeWay
+          label="Strict"
+          value={draft.strict}
+          unset="not sent"
+          onChange={(strict) => onChange({ ...draft, strict })}
+        />
+      </div>
+    </>
+  );
+}
+
+function checkParameters(value: Json): readonly Problem[] {
+  if (!isObject(value)) return [{ pointer: "", message: "A schema is an object: { … }.", level: "error" }];
+  return checkSchema(value, "").map(({ path, message }) => ({ pointer: path, message, level: "error" }));
+}

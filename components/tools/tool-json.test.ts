@@ -1,0 +1,63 @@
+import { expect, it } from "vitest";
+
+import type { ToolDefinition } from "@/lib/providers/provider";
+
+import { readTool } from "./tool-json";
+
+const base: ToolDefinition = {
+  id: "t1",
+  name: "old",
+  description: "",
+  parameters: { type: "object" },
+  strict: null,
+  exampleResult: null,
+  runner: null,
+};
+
+it("points into the text as it was pasted, also inside a wrapper and another vendor's field", () => {
+  const wrong = { type: "object", properties: { city: { type: "strng" } } };
+  const pointers = [
+    { type: "function", function: { name: "f", parameters: wrong } },
+    { name: "f", input_schema: wrong },
+  ].map((value) => {
+    const read = readTool(value, base, []);
+    return read.ok ? [] : read.problems.map(({ pointer }) => pointer);
+  });
+  expect(pointers).toEqual([
+    ["/function/parameters/properties/city/type"],
+    ["/input_schema/properties/city/type"],
+  ]);
+});
+
+it("asks for every field of the right kind at once", () => {
+  const read = readTool({ name: 1, description: [], strict: "yes" }, base, []);
+  expect(read).toEqual({
+    ok: false,
+    problems: [
+      { pointer: "/name", message: "name is a text, and must be there.", level: "error" },
+      { pointer: "/description", message: "description is a text.", level: "error" },
+      { pointer: "/strict", message: "strict is true or false.", level: "error" },
+      {
+        pointer: "/parameters",
+        message: "parameters is a JSON Schema of the arguments, and must be there.",
+        level: "error",
+      },
+    ],
+  });
+});
+
+it("warns of a field that a tool does not have", () => {
+  const read = readTool({ name: "f", parameters: { type: "object" }, "x/y": 1 }, base, []);
+  expect(read).toEqual({
+    ok: true,
+    tool: { ...base, name: "f" },
+    warnings: [{ pointer: "/x~1y", message: "x/y is not kept: a tool has no such field.", level: "warning" }],
+  });
+});
+
+it("refuses what is no object, and a name another tool has", () => {
+  const taken = readTool({ name: "f", parameters: { type: "object" } }, base, [
+    { ...base, id: "t2", name: "f" },
+  ]);
+  expect([readTool([], base, []).ok, taken.ok]).toEqual([false, false]);
+});

@@ -1,0 +1,57 @@
+import { expect, it } from "vitest";
+
+import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import { laneId } from "@/lib/session/ids";
+import type { SettingKey } from "@/lib/session/session";
+
+import type { LaneView } from "../settings/lane-view";
+import { enableEverywhere, enableInLane, freeName } from "./tool-patches";
+
+const setup: LaneSetup = {
+  provider: "llamacpp",
+  endpoint: null,
+  model: "m",
+  system: "",
+  effort: null,
+  thinkingTokens: null,
+  maxTokens: null,
+  samplers: {},
+  tools: [],
+  toolChoice: { kind: "auto" },
+  parallelToolCalls: null,
+  thinkTags: null,
+};
+
+function lane(id: string, tools: readonly string[], ...own: SettingKey[]): LaneView {
+  return { id: laneId(id), name: id, setup: { ...setup, tools }, own: new Set(own) };
+}
+
+it("changes linked lanes through one of them, and lanes of their own one by one", () => {
+  const lanes = [lane("a", ["x"]), lane("b", ["x"]), lane("c", [], "tools"), lane("d", ["y"], "tools")];
+  expect(enableEverywhere(lanes, "y", true)).toEqual([
+    { lane: "a", tools: ["x", "y"], unlink: false },
+    { lane: "c", tools: ["y"], unlink: false },
+  ]);
+});
+
+it("breaks the link when one lane alone is changed", () => {
+  const lanes = [lane("a", ["x"]), lane("b", ["x"])];
+  expect(enableInLane(lanes, lane("b", ["x"]), "x", false)).toEqual([{ lane: "b", tools: [], unlink: true }]);
+});
+
+it("has no link to break with a single lane or a lane of its own", () => {
+  const single = lane("a", []);
+  const own = lane("b", [], "tools");
+  expect(enableInLane([single], single, "x", true)).toEqual([{ lane: "a", tools: ["x"], unlink: false }]);
+  expect(enableInLane([single, own], own, "x", true)).toEqual([{ lane: "b", tools: ["x"], unlink: false }]);
+});
+
+it("finds a name nobody has, within 64 characters", () => {
+  expect(freeName("weather", [tool("weather"), tool("weather_2")])).toBe("weather_3");
+  const long = "a".repeat(64);
+  expect(freeName(long, [tool(long)])).toBe(`${"a".repeat(62)}_2`);
+});
+
+function tool(name: string): ToolDefinition {
+  return { id: name, name, description: "", parameters: {}, strict: null, exampleResult: null, runner: null };
+}

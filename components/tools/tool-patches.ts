@@ -1,0 +1,51 @@
+import type { ToolDefinition } from "@/lib/providers/provider";
+import type { LaneId } from "@/lib/session/session";
+
+import type { LaneView } from "../settings/lane-view";
+
+/** The lanes' lists of enabled tools after a change: one entry per lane whose list changes. */
+export type ToolPatch = {
+  readonly lane: LaneId;
+  readonly tools: readonly string[];
+  /** The lane gets a list of its own first, so that the others keep theirs. */
+  readonly unlink: boolean;
+};
+
+/** Turns a tool on or off in every lane; links stay as they are. Pure. */
+export function enableEverywhere(
+  lanes: readonly LaneView[],
+  toolId: string,
+  on: boolean,
+): readonly ToolPatch[] {
+  const firstLinked = lanes.find((lane) => !lane.own.has("tools"));
+  return lanes
+    .filter((lane) => lane.own.has("tools") || lane === firstLinked)
+    .filter((lane) => lane.setup.tools.includes(toolId) !== on)
+    .map((lane) => ({ lane: lane.id, tools: toggled(lane.setup.tools, toolId, on), unlink: false }));
+}
+
+/** Turns a tool on or off in one lane alone. A lane that is linked to others gets a list of its own. Pure. */
+export function enableInLane(
+  lanes: readonly LaneView[],
+  lane: LaneView,
+  toolId: string,
+  on: boolean,
+): readonly ToolPatch[] {
+  const tools = toggled(lane.setup.tools, toolId, on);
+  return [{ lane: lane.id, tools, unlink: lanes.length > 1 && !lane.own.has("tools") }];
+}
+
+/** A name like the wanted one that no tool has yet: "weather", "weather_2", …, at most 64 characters. Pure. */
+export function freeName(wanted: string, tools: readonly ToolDefinition[]): string {
+  const taken = new Set(tools.map(({ name }) => name));
+  for (let count = 1; ; count += 1) {
+    const suffix = count === 1 ? "" : `_${count}`;
+    const name = wanted.slice(0, 64 - suffix.length) + suffix;
+    if (!taken.has(name)) return name;
+  }
+}
+
+function toggled(tools: readonly string[], toolId: string, on: boolean): readonly string[] {
+  const rest = tools.filter((id) => id !== toolId);
+  return on ? [...rest, toolId] : rest;
+}

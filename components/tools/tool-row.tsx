@@ -1,0 +1,62 @@
+import { Copy, Trash2 } from "lucide-react";
+
+import { focusOnMount } from "@/components/ui/focus-on-mount";
+import { IconButton } from "@/components/ui/icon-button";
+import type { ToolDefinition } from "@/lib/providers/provider";
+
+import type { LaneView } from "../settings/lane-view";
+import { LaneToggles } from "./lane-toggles";
+import { ToolBadges } from "./tool-badges";
+
+type ToolRowProps = {
+  tool: ToolDefinition;
+  lanes: readonly LaneView[];
+  /** Takes the focus when it appears: a person comes back from its editor, or brought it back. */
+  takesFocus: boolean;
+  onEdit: () => void;
+  onDuplicate: () => void;
+  onRemove: () => void;
+  onAll: (on: boolean) => void;
+  onLane: (lane: LaneView, on: boolean) => void;
+};
+
+/** One tool of the session in the drawer's list. */
+export function ToolRow({
+  tool,
+  lanes,
+  takesFocus,
+  onEdit,
+  onDuplicate,
+  onRemove,
+  onAll,
+  onLane,
+}: ToolRowProps) {
+  return (
+    <li className="border-line grid gap-1.5 border-b px-4 py-3">
+      <div className="flex items-start gap-2">
+        <button
+          ref={takesFocus ? focusOnMount : null}
+          type="button"
+          onClick={onEdit}
+          className="rounded-inner hover:text-accent grid min-w-0 flex-1 text-left"
+          aria-label={`Edit ${tool.name}`}
+        >
+          <span className="figures truncate font-medium">{tool.name}</span>
+          <span className="text-muted truncate text-[13px]">
+            {tool.description.split("\n", 1)[0] || "no description"}
+          </span>
+        </button>
+        <IconButton label={`Duplicate ${tool.name}`} onClick={onDuplicate}>
+          <Copy size={14} aria-hidden />
+        </IconButton>
+        <IconButton label={`Delete ${tool.name}`} onClick={onRemove}>
+          <Trash2 size={14} aria-hidden />
+        </IconButton>
+      </div>
+      <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1.5">
+        <LaneToggles name={tool.name} toolId={tool.id} lanes={lanes} onAll={onAll} onLane={onLane} />
+        <ToolBadges tool={tool} />
+      </div>
+    </li>
+  );
+}

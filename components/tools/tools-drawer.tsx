@@ -1,0 +1,191 @@
+"use client";
+
+import { ArrowLeft, Plus } from "lucide-react";
+import { lazy, Suspense, useEffect, useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { focusOnMount } from "@/components/ui/focus-on-mount";
+import { IconButton } from "@/components/ui/icon-button";
+import { Panel } from "@/components/ui/panel";
+import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import type { Verdict } from "@/lib/providers/verdicts";
+import { randomId } from "@/lib/session/ids";
+import type { LaneId, SettingKey } from "@/lib/session/session";
+import { sampleTools } from "@/lib/tools/samples";
+
+import type { LaneView } from "../settings/lane-view";
+import { ChoiceRows } from "./choice-rows";
+import type { ToolDraft } from "./tool-draft";
+import { enableEverywhere, enableInLane, freeName, type ToolPatch } from "./tool-patches";
+import { ToolRow } from "./tool-row";
+
+export type ToolsDrawerProps = {
+  tools: readonly ToolDefinition[];
+  lanes: readonly LaneView[];
+  /** Verdicts on the tool settings of each lane, by lane id. */
+  verdicts: Readonly<Record<string, readonly Verdict[]>>;
+  /** The tool to open at once, such as the one of a card; null = the list. */
+  initialTool?: string | null;
+  onSave: (tool: ToolDefinition) => void;
+  onRemove: (toolId: string) => void;
+  onChange: (lane: LaneId, patch: Partial<LaneSetup>) => void;
+  onLink: (lane: LaneId, key: SettingKey, linked: boolean) => void;
+  onClose: () => void;
+};
+
+/** A deleted tool and where it was on. */
+type Removed = { readonly tool: ToolDefinition; readonly patches: readonly ToolPatch[] };
+
+const loadEditor = async () => {
+  const { ToolEditor } = await import("./tool-editor");
+  return { default: ToolEditor };
+};
+const ToolEditor = lazy(loadEditor);
+
+// What is typed and cannot be saved outlives the drawer, as long as the tab: nobody loses a schema to Esc.
+const keptDrafts = new Map<string, ToolDraft>();
+
+/** The session's tools: list, editor, where each is on, and how models may choose. */
+export function ToolsDrawer(props: ToolsDrawerProps) {
+  const { tools, lanes, initialTool = null, onSave, onClose } = props;
+  const [editing, setEditing] = useState(initialTool);
+  const [latest, setLatest] = useState<string | null>(null);
+  const [removed, setRemoved] = useState<Removed | null>(null);
+  const tool = tools.find(({ id }) => id === editing);
+  // The list is here at once; the editor comes while it is read.
+  useEffect(() => void loadEditor(), []);
+
+  const edit = (id: string) => {
+    setLatest(id);
+    setEditing(id);
+  };
+  const apply = (patches: readonly ToolPatch[]) => {
+    for (const patch of patches) {
+      if (patch.unlink) props.onLink(patch.lane, "tools", false);
+      props.onChange(patch.lane, { tools: patch.tools });
+    }
+  };
+  const add = (like: ToolDefinition) => {
+    const fresh = { ...like, id: randomId(), name: freeName(like.name, tools) };
+    onSave(fresh);
+    apply(enableEverywhere(lanes, fresh.id, true));
+    edit(fresh.id);
+  };
+  const remove = (gone: ToolDefinition) => {
+    const patches = lanes
+      .filter((lane) => lane.setup.tools.includes(gone.id))
+      .map((lane) => ({ lane: lane.id, tools: lane.setup.tools, unlink: false }));
+    setRemoved({ tool: gone, patches });
+    props.onRemove(gone.id);
+  };
+
+  return (
+    <Panel
+      title={tool === undefined ? "Tools" : tool.name}
+      kind="side"
+      onClose={onClose}
+      className="min-[720px]:w-[32rem]"
+      actions={
+        tool === undefined ? null : (
+          <IconButton label="Back to all tools" ref={focusOnMount} onClick={() => setEditing(null)}>
+            <ArrowLeft size={16} aria-hidden />
+          </IconButton>
+        )
+      }
+    >
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+        {tool === undefined ? (
+          <>
+            <AddTools tools={tools} onAdd={add} onSave={onSave} />
+            {removed === null ? null : (
+              <UndoRow
+                key={removed.tool.id}
+                name={removed.tool.name}
+                onUndo={() => {
+                  onSave(removed.tool);
+                  apply(removed.patches);
+                  setLatest(removed.tool.id);
+                  setRemoved(null);
+                }}
+              />
+            )}
+            <ul>
+              {tools.map((each) => (
+                <ToolRow
+                  key={each.id}
+                  tool={each}
+                  lanes={lanes}
+                  takesFocus={each.id === latest}
+                  onEdit={() => edit(each.id)}
+                  onDuplicate={() => add(each)}
+                  onRemove={() => remove(each)}
+                  onAll={(on) => apply(enableEverywhere(lanes, each.id, on))}
+                  onLane={(lane, on) => apply(enableInLane(lanes, lane, each.id, on))}
+                />
+              ))}
+            </ul>
+            {tools.length === 0 ? (
+              <p className="text-muted px-4 py-3">No tools yet. Add a sample, or write one.</p>
+            ) : null}
+            <ChoiceRows {...props} />
+          </>
+        ) : (
+          <Suspense fallback={<p className="text-muted p-4">Fetching the editor …</p>}>
+            <ToolEditor
+              key={tool.id}
+              tool={tool}
+              others={tools.filter(({ id }) => id !== tool.id)}
+              kept={keptDrafts.get(tool.id) ?? null}
+              onKeep={(draft) =>
+                draft === null ? keptDrafts.delete(tool.id) : keptDrafts.set(tool.id, draft)
+              }
+              onSave={onSave}
+            />
+          </Suspense>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+const EMPTY_TOOL: ToolDefinition = {
+  id: "",
+  name: "new_tool",
+  description: "",
+  parameters: { type: "object", properties: {}, required: [], additionalProperties: false },
+  strict: null,
+  exampleResult: null,
+  runner: null,
+};
+
+type AddToolsProps = Pick<ToolsDrawerProps, "tools" | "onSave"> & { onAdd: (like: ToolDefinition) => void };
+
+function AddTools({ tools, onAdd, onSave }: AddToolsProps) {
+  const missing = sampleTools.filter(
+    (sample) => !tools.some(({ id, name }) => id === sample.id || name === sample.name),
+  );
+  return (
+    <div className="border-line flex flex-wrap gap-2 border-b px-4 py-3">
+      <Button kind="primary" onClick={() => onAdd(EMPTY_TOOL)}>
+        <Plus size={14} aria-hidden />
+        New tool
+      </Button>
+      {missing.length === 0 ? null : (
+        <Button onClick={() => missing.forEach(onSave)}>
+          Add samples ({missing.map(({ name }) => name).join(", ")})
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function UndoRow({ name, onUndo }: { name: string; onUndo: () => void }) {
+  return (
+    <output className="border-line bg-sunken flex items-center gap-2 border-b px-4 py-1.5">
+      <span className="min-w-0 flex-1 truncate">Deleted {name}.</span>
+      <Button ref={focusOnMount} size="small" onClick={onUndo}>
+        Undo
+      </Button>
+    </output>
+  );
+}

@@ -1,0 +1,4 @@
+/** A `ref` for the field that a person came for when a view takes another's place, so that the focus is not lost with it. */
+export function focusOnMount(element: HTMLElement | null): void {
+  element?.focus();
+}

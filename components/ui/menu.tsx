@@ -1,0 +1,87 @@
+"use client";
+
+import {
+  type ComponentProps,
+  lazy,
+  type ReactElement,
+  type ReactNode,
+  Suspense,
+  useRef,
+  useState,
+} from "react";
+
+import { Button } from "./button";
+import type { MenuEntry } from "./menu-entry";
+import { Tooltip } from "./tooltip";
+
+const loadPopup = async () => {
+  const { MenuPopup } = await import("./menu-popup");
+  return { default: MenuPopup };
+};
+const MenuPopup = lazy(loadPopup);
+
+type MenuProps = Omit<ComponentProps<typeof Button>, "onClick" | "children" | "aria-label"> & {
+  /** Name of the button and of the menu. */
+  label: string;
+  /** What the button shows. */
+  children: ReactNode;
+  entries: readonly MenuEntry[];
+  /** Shows the label on hover, for buttons that are only an icon. */
+  tip?: boolean;
+};
+
+/** A button with a menu. The menu's code is fetched when the pointer or the focus first reaches the button. */
+export function Menu({ label, children, entries, tip = false, ...rest }: MenuProps) {
+  const [opened, setOpened] = useState<"no" | "by-pointer" | "by-keys">("no");
+  const isOpen = opened !== "no";
+  const trigger = useRef<HTMLButtonElement>(null);
+  const close = (keepFocus: boolean) => {
+    setOpened("no");
+    if (keepFocus) trigger.current?.focus();
+  };
+  const button: ReactElement<{ "aria-describedby"?: string }> = (
+    <Button
+      ref={trigger}
+      aria-label={label}
+      aria-haspopup="menu"
+      aria-expanded={isOpen}
+      onPointerEnter={() => void loadPopup()}
+      onFocus={() => void loadPopup()}
+      onClick={(event) => {
+        // A click without a pointer has no click count.
+        const by = event.detail === 0 ? "by-keys" : "by-pointer";
+        setOpened(isOpen ? "no" : by);
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+        event.preventDefault();
+        setOpened("by-keys");
+      }}
+      {...rest}
+    >
+      {children}
+    </Button>
+  );
+  return (
+    <>
+      {tip ? (
+        <Tooltip content={isOpen ? null : label} describes={false}>
+          {button}
+        </Tooltip>
+      ) : (
+        button
+      )}
+      {isOpen ? (
+        <Suspense>
+          <MenuPopup
+            label={label}
+            entries={entries}
+            anchor={trigger}
+            startsAtFirst={opened === "by-keys"}
+            onClose={close}
+          />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { Dialog as Base } from "@base-ui/react/dialog";
+import { X } from "lucide-react";
+import { type ReactNode, useRef } from "react";
+
+import { cn } from "./cn";
+import { useIsNarrow } from "./use-is-narrow";
+
+type PanelProps = {
+  title: string;
+  /** Buttons beside the title. */
+  actions?: ReactNode;
+  /**
+   * `dialog` sits in the middle and takes the page; `side` lies over the right edge and leaves the page in
+   * use. On narrow screens both are sheets that rise from the bottom and take the page.
+   */
+  kind: "dialog" | "side";
+  /** Esc, the close button and, for a dialog, a click beside it. */
+  onClose: () => void;
+  children: ReactNode;
+  className?: string;
+};
+
+const FRAME =
+  "fixed z-40 flex flex-col overflow-hidden border-line bg-surface text-text outline-none transition-opacity duration-150 data-starting-style:opacity-0 max-[719px]:inset-x-0 max-[719px]:bottom-0 max-[719px]:h-[85dvh] max-[719px]:rounded-t-outer max-[719px]:border-t";
+
+const KINDS = {
+  dialog:
+    "min-[720px]:top-[10vh] min-[720px]:left-1/2 min-[720px]:max-h-[80vh] min-[720px]:w-[min(40rem,calc(100vw-3rem))] min-[720px]:-translate-x-1/2 min-[720px]:rounded-outer min-[720px]:border shadow-xl",
+  side: "min-[720px]:inset-y-0 min-[720px]:right-0 min-[720px]:w-[26rem] min-[720px]:border-l shadow-xl",
+} as const;
+
+/** A layer over the page, mounted only while it is open. Takes the focus (to the child marked `data-initial-focus`) and gives it back. */
+export function Panel({ title, actions, kind, onClose, children, className }: PanelProps) {
+  const popup = useRef<HTMLDivElement>(null);
+  const isNarrow = useIsNarrow();
+  // A sheet covers what it would leave in use.
+  const isModal = kind === "dialog" || isNarrow;
+  return (
+    <Base.Root
+      open
+      modal={isModal}
+      disablePointerDismissal={!isModal}
+      onOpenChange={(open) => (open ? undefined : onClose())}
+    >
+      <Base.Portal>
+        {isModal ? <Base.Backdrop className="fixed inset-0 z-40 bg-black/40" /> : null}
+        <Base.Popup
+          ref={popup}
+          initialFocus={() => popup.current?.querySelector<HTMLElement>("[data-initial-focus]") ?? true}
+          className={cn(FRAME, KINDS[kind], className)}
+        >
+          <div className="border-line flex min-h-11 shrink-0 items-center gap-2 border-b pr-1.5 pl-4">
+            <Base.Title className="min-w-0 flex-1 truncate font-medium">{title}</Base.Title>
+            {actions}
+            <Base.Close
+              aria-label={`Close ${title.toLowerCase()}`}
+              className="rounded-inner text-muted hover:bg-sunken hover:text-text inline-flex size-7 shrink-0 items-center justify-center"
+            >
+              <X size={16} aria-hidden />
+            </Base.Close>
+          </div>
+          {children}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,9 @@
+import type { ComponentProps } from "react";
+
+import { cn } from "./cn";
+import { CONTROL } from "./control";
+
+/** A text of several lines, resizable downwards. */
+export function TextArea({ className, ...rest }: ComponentProps<"textarea">) {
+  return <textarea className={cn(CONTROL, "resize-y py-1.5 leading-snug", className)} {...rest} />;
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useEffect, useState } from "react";
+
+import { Button } from "./button";
+import { IconButton } from "./icon-button";
+
+export type Toast = {
+  readonly id: string;
+  readonly message: string;
+  /** A way back, such as "Undo". */
+  readonly action?: { readonly label: string; readonly run: () => void };
+};
+
+type ToastsProps = { toasts: readonly Toast[]; onDismiss: (id: string) => void };
+
+const STAY_MS = 8000;
+
+/** Short remarks at the bottom, read out politely. Mount it once, from the start: an empty live region is what makes the first toast heard. */
+export function Toasts({ toasts, onDismiss }: ToastsProps) {
+  return (
+    <section
+      aria-label="Notices"
+      className="pointer-events-none fixed inset-x-0 bottom-3 z-50 grid justify-items-center gap-2 px-3"
+    >
+      <output className="contents">
+        {toasts.map((toast) => (
+          <ToastCard key={toast.id} toast={toast} onDismiss={onDismiss} />
+        ))}
+      </output>
+    </section>
+  );
+}
+
+function ToastCard({ toast, onDismiss }: { toast: Toast; onDismiss: (id: string) => void }) {
+  const [isHeld, setIsHeld] = useState(false);
+  const { id, message, action } = toast;
+  useEffect(() => {
+    if (isHeld) return;
+    const timer = setTimeout(() => onDismiss(id), STAY_MS);
+    return () => clearTimeout(timer);
+  }, [id, isHeld, onDismiss]);
+
+  return (
+    // Time stops while a person is on it: nobody should have to race an Undo.
+    <div
+      onPointerEnter={() => setIsHeld(true)}
+      onPointerLeave={() => setIsHeld(false)}
+      onFocus={() => setIsHeld(true)}
+      onBlur={() => setIsHeld(false)}
+      className="rounded-outer border-line-strong bg-surface pointer-events-auto flex max-w-full items-center gap-2 border py-1.5 pr-1.5 pl-3 shadow-lg"
+    >
+      <span className="min-w-0 [overflow-wrap:anywhere]">{message}</span>
+      {action === undefined ? null : (
+        <Button
+          size="small"
+          onClick={() => {
+            action.run();
+            onDismiss(id);
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      <IconButton label="Close notice" onClick={() => onDismiss(id)}>
+        <X size={14} aria-hidden />
+      </IconButton>
+    </div>
+  );
+}

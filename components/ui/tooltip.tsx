@@ -1,0 +1,119 @@
+"use client";
+
+import {
+  cloneElement,
+  type PointerEvent,
+  type ReactElement,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
+
+import { place } from "./place";
+
+type TooltipProps = {
+  /** null = no tooltip now. */
+  content: ReactNode;
+  /** One element that can take the focus, so that the tooltip is there for the keyboard too. */
+  children: ReactElement<{ "aria-describedby"?: string }>;
+  /** false where the tooltip only repeats the trigger's name. */
+  describes?: boolean;
+};
+
+const HOVER_MS = 350;
+const LEAVE_MS = 120;
+const TOUCH_MS = 2500;
+
+/** A short remark on hover, focus or touch. Esc hides it, and the pointer may rest on it. Holds nothing to click. */
+export function Tooltip({ content, children, describes = true }: TooltipProps) {
+  const id = useId();
+  const anchor = useRef<HTMLSpanElement>(null);
+  const { isOpen, showIn, hideIn, hide } = useDelayedOpen();
+
+  const onPointerLeave = (event: PointerEvent) => hideIn(event.pointerType === "touch" ? TOUCH_MS : LEAVE_MS);
+  return (
+    // The wrapper only listens: everything the keyboard needs is on the trigger inside.
+    <span
+      ref={anchor}
+      className="contents"
+      onPointerEnter={(event) => showIn(event.pointerType === "touch" ? 0 : HOVER_MS)}
+      onPointerLeave={onPointerLeave}
+      onPointerDown={(event) => (event.pointerType === "touch" ? showIn(0) : hide())}
+      onFocus={(event) => (event.target.matches(":focus-visible") ? showIn(0) : undefined)}
+      onBlur={hide}
+    >
+      {describes && isOpen ? cloneElement(children, { "aria-describedby": id }) : children}
+      {isOpen && content !== null ? (
+        <TooltipPopup id={id} anchor={anchor} onEscape={hide}>
+          {content}
+        </TooltipPopup>
+      ) : null}
+    </span>
+  );
+}
+
+type TooltipPopupProps = {
+  id: string;
+  anchor: React.RefObject<HTMLSpanElement | null>;
+  onEscape: () => void;
+  children: ReactNode;
+};
+
+function TooltipPopup({ id, anchor, onEscape, children }: TooltipPopupProps) {
+  const popup = useRef<HTMLSpanElement>(null);
+
+  useLayoutEffect(() => {
+    const element = popup.current;
+    const trigger = anchor.current?.firstElementChild;
+    if (element === null || trigger === null || trigger === undefined) return;
+    // The top layer: neither a scroll container nor a dialog can cut it off.
+    element.showPopover?.();
+    const viewport = { width: document.documentElement.clientWidth, height: window.innerHeight };
+    const spot = place(trigger.getBoundingClientRect(), element.getBoundingClientRect(), viewport);
+    element.style.left = `${spot.left}px`;
+    element.style.top = `${spot.top}px`;
+  });
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      // The first Esc is the tooltip's; the next one reaches the dialog around it.
+      event.stopPropagation();
+      onEscape();
+    };
+    document.addEventListener("keydown", onKeyDown, { capture: true });
+    return () => document.removeEventListener("keydown", onKeyDown, { capture: true });
+  }, [onEscape]);
+
+  return (
+    <span
+      ref={popup}
+      id={id}
+      role="tooltip"
+      popover="manual"
+      className="rounded-inner border-line-strong bg-surface text-text fixed [inset:auto] m-0 max-w-72 border px-2 py-1 text-[13px] leading-snug font-normal whitespace-pre-line normal-case shadow-md"
+    >
+      {children}
+    </span>
+  );
+}
+
+function useDelayedOpen() {
+  const [isOpen, setIsOpen] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const setIn = (open: boolean, ms: number) => {
+    clearTimeout(timer.current);
+    if (ms === 0) setIsOpen(open);
+    else timer.current = setTimeout(() => setIsOpen(open), ms);
+  };
+  return {
+    isOpen,
+    showIn: (ms: number) => setIn(true, ms),
+    hideIn: (ms: number) => setIn(false, ms),
+    hide: () => setIn(false, 0),
+  };
+}
