@@ -1,0 +1,93 @@
+import { openChatCompletions } from "@/lib/providers/dialects/chat-completions-reader";
+import type { ChatQuirks } from "@/lib/providers/provider";
+import { emptyTurn, fold } from "@/lib/stream/fold";
+import { isObject, parseJson, textAt } from "@/lib/stream/json-read";
+import { kindOf } from "@/lib/stream/sniff-body";
+import type { Step, Turn } from "@/lib/stream/turn";
+import { openWire } from "@/lib/stream/wire";
+
+import { describeStep } from "./describe-step";
+import type { Exchange } from "./recording";
+
+/** Bytes per read. The answer must not depend on it. */
+const READS = [1, 7, 4096];
+
+/** A recording does not say which preset made it; the reader finds each server's shapes by itself. */
+const QUIRKS: ChatQuirks = {
+  limitField: "max_tokens",
+  includeUsage: true,
+  effortShape: "none",
+  reasoningEcho: null,
+  parallelToolCalls: true,
+  rejects: [],
+  extra: {},
+  thinkTags: false,
+  timings: null,
+  streamOnly: false,
+};
+
+export type FoldedExchange =
+  | { readonly kind: "folded"; readonly line: string }
+  | { readonly kind: "unsupported"; readonly dialect: string }
+  /** Two ways to cut the same bytes gave two answers: a bug of ours. */
+  | { readonly kind: "unstable"; readonly message: string };
+
+/** One exchange through the product's own wire, dialect and fold, as one line of JSON. */
+export function foldExchange(file: string, exchange: Exchange): FoldedExchange {
+  const dialect = dialectOf(exchange.url);
+  if (dialect !== "chat") return { kind: "unsupported", dialect };
+  const lines = READS.map((size) => describe(file, exchange, size));
+  const [line = ""] = lines;
+  const odd = lines.findIndex((other) => other !== line);
+  if (odd === -1) return { kind: "folded", line };
+  return {
+    kind: "unstable",
+    message: `reads of ${String(READS[0])} and ${String(READS[odd])} bytes differ:\n${line}\n${lines[odd] ?? ""}`,
+  };
+}
+
+/** The wire format, told by the address. */
+function dialectOf(url: string): string {
+  const { pathname } = new URL(url);
+  if (pathname.endsWith("/chat/completions")) return "chat";
+  if (pathname.endsWith("/responses")) return "responses";
+  if (/:(?:streamGenerateContent|generateContent)$/.test(pathname)) return "gemini";
+  return /\/messages$|:(?:streamRawPredict|rawPredict)$|\/invoke/.test(pathname) ? "anthropic" : "unknown";
+}
+
+function describe(file: string, exchange: Exchange, size: number): string {
+  const step = foldBytes(exchange, size).steps[0];
+  if (step === undefined) throw new Error("A turn that was started has a step.");
+  const stream = kindOf(exchange.contentType) === "sse";
+  const row = {
+    file,
+    index: exchange.index,
+    dialect: "chat",
+    stream,
+    status: exchange.status,
+    model_requested: requestedModel(exchange),
+    ...describeStep(step),
+  };
+  // One line, with a blank after each colon and comma. Line breaks inside strings are escaped by then.
+  return JSON.stringify(row, null, 1).replaceAll(/,\n */g, ", ").replaceAll(/\n */g, "");
+}
+
+function foldBytes(exchange: Exchange, size: number): Turn {
+  const reader = openChatCompletions({ quirks: QUIRKS, thinkTags: false });
+  const { status, contentType, body } = exchange;
+  const head = { status, contentType, requestId: null, connectMs: null, headersMs: 0 };
+  const wire = openWire({ reader, head, isStreamed: kindOf(contentType) === "sse" });
+  const request: Step["request"] = { provider: "", model: requestedModel(exchange) ?? "", endpoint: null };
+  let turn = fold(emptyTurn(), { at: 0, event: { type: "step-start", stepId: "step", request } });
+  const take = (events: ReturnType<typeof wire.end>): void => {
+    for (const event of events) turn = fold(turn, event);
+  };
+  for (let from = 0; from < body.length; from += size) take(wire.push(body.subarray(from, from + size), 0));
+  take(wire.end(0));
+  return turn;
+}
+
+function requestedModel({ requestBody }: Exchange): string | null {
+  const request = parseJson(requestBody);
+  return isObject(request) ? textAt(request, "model") : null;
+}

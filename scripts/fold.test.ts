@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+import { describe, expect, it } from "vitest";
+import * as z from "zod";
+
+import { foldExchange } from "./fold-exchange";
+import { readRecording } from "./recording";
+
+const RECORDINGS = path.resolve(import.meta.dirname, "../../shared/recordings");
+
+const recording = (body: string, url = "https://api.example/v1/chat/completions"): string => `---
+version: 2
+interactions:
+- id: 0
+  request:
+    body: '{"model":"m","stream":true}'
+    url: ${url}
+  response:
+    body: ${JSON.stringify(body)}
+    headers:
+      Content-Type:
+      - text/event-stream
+    code: 200
+`;
+
+describe("one exchange in one line", () => {
+  it("writes the answer as recordings expect it", () => {
+    const [exchange] = readRecording(
+      recording('data: {"choices":[{"delta":{"content":"Oi, ok"},"finish_reason":"stop"}]}\n\n'),
+    );
+    expect(exchange && foldExchange("TestX/simple.yaml", exchange)).toEqual({
+      kind: "folded",
+      line:
+        '{"file": "TestX/simple.yaml", "index": 0, "dialect": "chat", "stream": true, "status": 200, "model_requested": "m", ' +
+        '"model_reported": null, "parts": [{"type": "text", "text": "Oi, ok"}], "reasoning": "", "text": "Oi, ok", "tool_calls": [], ' +
+        '"finish": {"unified": "stop", "raw": "stop"}, "usage": null, "timings": null, "signature_present": false, ' +
+        '"encrypted_reasoning_present": false, "error": null, "warnings": []}',
+    });
+  });
+
+  it("names a dialect that it does not read yet", () => {
+    const [exchange] = readRecording(recording("", "https://api.example/v1/responses"));
+    expect(exchange && foldExchange("x.yaml", exchange)).toEqual({
+      kind: "unsupported",
+      dialect: "responses",
+    });
+  });
+
+  it("refuses what is no recording", () => {
+    expect(() => readRecording("a: 1")).toThrow("not a go-vcr version 2 recording");
+  });
+});
+
+/** A row without its warnings, which are remarks for people and not for comparison. */
+const rowSchema = z
+  .looseObject({ file: z.string(), dialect: z.string(), warnings: z.array(z.string()) })
+  .transform(({ warnings: _remarks, ...row }) => row);
+type Row = z.infer<typeof rowSchema>;
+
+function readExpected(): readonly Row[] {
+  const lines = readFileSync(path.join(RECORDINGS, "expected.jsonl"), "utf8").trim().split("\n");
+  return lines.map((line) => rowSchema.parse(JSON.parse(line))).filter((row) => row.dialect === "chat");
+}
+
+function foldFile(file: string): readonly Row[] {
+  return readRecording(readFileSync(path.join(RECORDINGS, file), "utf8")).map((exchange) => {
+    const folded = foldExchange(file, exchange);
+    if (folded.kind !== "folded") throw new Error(`${file} #${String(exchange.index)} is ${folded.kind}`);
+    return rowSchema.parse(JSON.parse(folded.line));
+  });
+}
+
+describe.skipIf(!existsSync(RECORDINGS))(
+  "recorded provider traffic (skipped where ../shared/recordings is absent)",
+  () => {
+    it("folds every chat exchange to what is expected of it, warnings apart", () => {
+      const expected = readExpected();
+      const files = [...new Set(expected.map((row) => row.file))];
+      expect(files.flatMap((file) => foldFile(file))).toEqual(expected);
+      expect(files.length).toBeGreaterThan(0);
+    });
+  },
+);

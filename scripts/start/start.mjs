@@ -1,0 +1,49 @@
+// @ts-check
+import { askProviders } from "./ask.mjs";
+import { keyNames } from "./key-names.mjs";
+import { pickPort } from "./pick-port.mjs";
+import { ensureBuild, ensureModules } from "./prepare.mjs";
+import { refuse } from "./refuse.mjs";
+import { report } from "./report.mjs";
+import { serve } from "./serve.mjs";
+
+/** Addresses to listen on everywhere, which no browser can open. */
+const EVERYWHERE = new Set(["0.0.0.0", "::"]);
+
+/**
+ * Everything of `npm start`. Prints a few lines and returns the exit code once the server has ended.
+ *
+ * @param {string} root the project's folder
+ * @returns {Promise<number>}
+ */
+export async function start(root) {
+  const wanted = Number(process.env["PORT"]?.trim() || 3000);
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535) return no("PORT must be a port number.");
+  const refusal = refuse(process.env, keyNames(root));
+  if (refusal !== null) return no(refusal);
+  if (!ensureModules(root)) return no("npm ci failed. See above.");
+  if (!ensureBuild(root)) return no("The build failed. See above.");
+
+  const host = process.env["HOST"]?.trim() || "127.0.0.1";
+  const picked = await pickPort(host, wanted);
+  if (!picked.ok) return no(picked.message);
+  if (picked.port !== wanted) console.log(`Port ${wanted} is taken. Using ${picked.port} instead.`);
+
+  const { exited, showOutput } = serve(root, { host, port: picked.port });
+  const url = `http://${EVERYWHERE.has(host) ? "127.0.0.1" : bracketed(host)}:${picked.port}`;
+  const reply = await askProviders(url, exited);
+  if (reply !== null) console.log(report(url, reply));
+  showOutput();
+  return exited;
+}
+
+/** @param {string} message */
+function no(message) {
+  console.error(message);
+  return 1;
+}
+
+/** @param {string} host */
+function bracketed(host) {
+  return host.includes(":") ? `[${host}]` : host;
+}

