@@ -1,0 +1,78 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "./fixtures";
+import { answer, ask, lane, prompt, settled } from "./screen";
+
+for (const theme of ["light", "dark"] as const) {
+  for (const width of [360, 1440]) {
+    test(`axe finds nothing serious: ${theme}, ${width} px`, async ({ open, page }) => {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.setViewportSize({ width, height: 800 });
+      await open(["vllm/plain", "vllm/caller"]);
+      await ask(page, "Check me");
+      await settled(page);
+      expect(await serious(page)).toEqual([]);
+    });
+  }
+}
+
+for (const [name, opener] of [
+  ["tools drawer", /^Tools, /],
+  ["settings", /^Settings of lane 1/],
+  ["model picker", /^Model of lane 1/],
+  ["commands", /^Commands/],
+  ["sessions", /^Sessions/],
+] as const) {
+  test(`axe finds nothing serious in the ${name}, and Esc closes it`, async ({ open }) => {
+    const page = await open(["vllm/plain", "vllm/caller"]);
+    await page.getByRole("button", { name: opener }).first().click();
+    await page.getByRole("dialog").waitFor();
+    expect(await serious(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  });
+}
+
+test("everything of a run works by keyboard alone", async ({ open, upstream }) => {
+  const page = await open(["vllm/caller", "vllm/endless"]);
+  await page.keyboard.press("Alt+p");
+  await expect(prompt(page)).toBeFocused();
+  await page.keyboard.type("Weather?");
+  await page.keyboard.press("Enter");
+  await expect(answer(page, 2)).toContainText("still on");
+  await page.keyboard.press("Alt+.");
+  await upstream.seen.findLast(({ model }) => model === "endless")?.closed;
+  await settled(page);
+  await page.keyboard.press("Alt+1");
+  await expect(lane(page, 1)).toBeFocused();
+  const thought = lane(page, 1).getByRole("button", { name: /^Thought/ });
+  const before = await thought.getAttribute("aria-expanded");
+  await page.keyboard.press("Alt+r");
+  await expect(thought).toHaveAttribute("aria-expanded", before === "true" ? "false" : "true");
+  await page.keyboard.press("Alt+n");
+  await expect(page.getByRole("region", { name: /^Lane 3/ })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog")).toBeVisible();
+});
+
+test("on a narrow screen one lane is shown at a time and its tab leads to it", async ({ open, page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await open(["vllm/plain", "vllm/thinker"]);
+  await expect(page.getByRole("region", { name: "Lane 1: plain" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Lane 2: thinker" })).toBeHidden();
+  await page
+    .getByRole("group", { name: "Lanes" })
+    .getByRole("button", { name: /thinker/ })
+    .click();
+  await expect(page.getByRole("region", { name: "Lane 2: thinker" })).toBeVisible();
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  expect(sideways).toBe(false);
+});
+
+async function serious(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+}

@@ -1,0 +1,123 @@
+import { expect, test } from "./fixtures";
+import { answer, ask, settled } from "./screen";
+import { readWires } from "./wires";
+
+test("an error frame on HTTP 200 is shown with the server's words and the text that came is kept", async ({
+  open,
+}) => {
+  const page = await open(["vllm/error-frame"]);
+  await ask(page, "Go");
+  await settled(page);
+  await expect(answer(page, 1)).toContainText("Half an answer");
+  await expect(answer(page, 1).getByRole("alert")).toContainText("does not match the expected format");
+});
+
+test("an error in one lane leaves the others running", async ({ open }) => {
+  const page = await open(["vllm/error-frame", "vllm/plain"]);
+  await ask(page, "Go");
+  await settled(page);
+  await expect(answer(page, 1).getByRole("alert")).toBeVisible();
+  await expect(answer(page, 2)).toContainText("still on");
+  await expect(answer(page, 2).getByRole("alert")).toHaveCount(0);
+});
+
+test("a cut stream keeps its text, also after a reload", async ({ open, upstream }) => {
+  const page = await open(["vllm/cut-off"]);
+  await ask(page, "Go");
+  await expect(answer(page, 1)).toContainText("Text that came before");
+  upstream.open("cut");
+  await settled(page);
+  await expect(answer(page, 1).getByRole("alert")).toBeVisible();
+  await page.reload();
+  await expect(answer(page, 1)).toContainText("Text that came before");
+  await expect(answer(page, 1).getByRole("alert")).toBeVisible();
+});
+
+test("an answer that was streaming when the page was left keeps its text", async ({ open, upstream }) => {
+  upstream.script("left", async (exchange) => {
+    await exchange.paced("content", ["Words ", "before ", "leaving."], 5);
+    await exchange.gate("left");
+  });
+  const page = await open(["vllm/left"]);
+  await ask(page, "Go");
+  await expect(answer(page, 1)).toContainText("Words before leaving.");
+  await expect.poll(async () => JSON.stringify(await readWires(page))).toContain("leaving.");
+  await page.reload();
+  await expect(answer(page, 1)).toContainText("Words before leaving.");
+  await expect(answer(page, 1).getByRole("alert")).toBeVisible();
+});
+
+test("nothing listening is told with the address and what to do", async ({ open }) => {
+  const page = await open(["sglang/any-model"]);
+  await ask(page, "Go");
+  await settled(page);
+  await expect(answer(page, 1).getByRole("alert")).toContainText(/nothing listens at 127\.0\.0\.1:30000/i);
+});
+
+test("a page instead of an API is told by its title", async ({ open }) => {
+  const page = await open(["vllm/html"]);
+  await ask(page, "Go");
+  await settled(page);
+  await expect(answer(page, 1).getByRole("alert")).toContainText(/HTML/);
+  await expect(answer(page, 1).getByRole("alert")).toContainText("Captive portal");
+});
+
+test("a model that the server does not have is told in the server's words", async ({ open }) => {
+  const page = await open(["vllm/no-such-model"]);
+  await ask(page, "Go");
+  await settled(page);
+  await expect(answer(page, 1).getByRole("alert")).toContainText("The model 'no-such-model' does not exist");
+});
+
+test("a busy server is asked again, visibly, at most twice", async ({ open, upstream }) => {
+  let tries = 0;
+  upstream.script("busy", (exchange) => {
+    tries += 1;
+    if (tries < 3) {
+      exchange.head(503, { "content-type": "application/json", "retry-after": "0" });
+      exchange.raw(JSON.stringify({ error: { message: "Loading model" } }));
+      exchange.end();
+      return;
+    }
+    exchange.delta({ content: "now ready" });
+    exchange.finish();
+  });
+  const page = await open(["vllm/busy"]);
+  await ask(page, "Go");
+  await expect(answer(page, 1)).toContainText("now ready");
+  expect(tries).toBe(3);
+});
+
+test("one unreadable event is passed over and the answer goes on", async ({ open, upstream }) => {
+  upstream.script("one-bad", (exchange) => {
+    exchange.delta({ content: "before " });
+    exchange.raw("data: {not json\n\n");
+    exchange.delta({ content: "after" });
+    exchange.finish();
+  });
+  const page = await open(["vllm/one-bad"]);
+  await ask(page, "Go");
+  await settled(page);
+  await expect(answer(page, 1)).toContainText("before after");
+});
+
+test("a server that ignored stream is read as a whole answer", async ({ open, upstream }) => {
+  upstream.script("whole", (exchange) => {
+    exchange.head(200, { "content-type": "application/json" });
+    exchange.raw(
+      JSON.stringify({
+        id: "x",
+        model: "whole",
+        choices: [
+          { index: 0, message: { role: "assistant", content: "all at once" }, finish_reason: "stop" },
+        ],
+      }),
+    );
+    exchange.end();
+  });
+  const page = await open(["vllm/whole"]);
+  await ask(page, "Go");
+  await settled(page);
+  await expect(answer(page, 1)).toContainText("all at once");
+  await expect(answer(page, 1).getByRole("alert")).toHaveCount(0);
+});

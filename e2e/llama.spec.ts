@@ -1,0 +1,242 @@
+import type { Page } from "@playwright/test";
+
+import { startApp } from "./app";
+import { expect, startLlama, test } from "./fixtures";
+import { answer, ask, lane, prompt, resultFields, settled, stopAll, thoughts } from "./screen";
+import { readWires } from "./wires";
+
+const MODEL = "llamacpp/smollm2-135m";
+
+// A real model on a busy machine: how long it takes is not what is asked here.
+test.describe.configure({ timeout: 180_000 });
+
+/** The first visit's setup: two lanes of the small model, temperature 0, effort low and high, the weather tool. */
+async function firstVisit(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.locator("[data-boot=ready]").waitFor();
+  await expect(page.getByRole("region", { name: "Lane 1: smollm2-135m" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Lane 2: smollm2-135m" })).toBeVisible();
+}
+
+test("two efforts of one real model: both think, call the weather tool, take a typed result and answer", async ({
+  page,
+  app,
+}) => {
+  await firstVisit(page, app.url);
+  await expect(prompt(page)).toHaveValue("What is the weather in Florence?");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await settled(page);
+  for (const place of [1, 2]) {
+    await expect(thoughts(page, place).first()).toBeVisible();
+    const first = lane(page, place)
+      .getByRole("group", { name: /^Tool call( 1 of \d+)?: weather/ })
+      .first();
+    await expect(first).toContainText("Florence");
+    await expect(first).toContainText("valid");
+  }
+  const [low, high] = await Promise.all([reasoningLength(page, 1), reasoningLength(page, 2)]);
+  expect(high).toBeGreaterThan(low);
+
+  // A lane may make a second call, and may call again after a result: every card is answered.
+  for (const place of [1, 2]) {
+    await expect(async () => {
+      await answerOpenCalls(page, place, "22 degrees and sunny");
+      await settled(page);
+      await expect(resultFields(page, place)).toHaveCount(0);
+    }).toPass({ timeout: 120_000 });
+    await expect(answer(page, place).locator("[data-part=text]").last()).toContainText("22");
+  }
+
+  for (const { turn, wires } of await readWires(page)) {
+    expect(wires.length).toBeGreaterThanOrEqual(2);
+    for (const wire of wires) {
+      const step = turn.steps.find(({ id }) => id === wire.stepId);
+      expect(step?.timings?.reported).toEqual(lastTimings(wire.text));
+    }
+  }
+});
+
+test("effort none and no tools: the model answers without thinking", async ({ page, app }) => {
+  await openOne(page, app.url);
+  await setEffort(page, "none");
+  await setTools(page, []);
+  await ask(page, "How many months are in a year?");
+  await settled(page);
+  await expect(answer(page, 1).locator("[data-part=text]").last()).toContainText("12");
+  await expect(thoughts(page, 1)).toHaveCount(0);
+});
+
+test("two parallel calls stand in one group, and two results lead to one answer", async ({ page, app }) => {
+  await openOne(page, app.url);
+  await setEffort(page, "low");
+  await setTools(page, ["add", "multiply"]);
+  await ask(page, "Add 2 and 3, and multiply 2 and 3.");
+  await settled(page);
+  const group = lane(page, 1).getByRole("group", { name: "2 parallel calls" });
+  await expect(group.getByRole("group", { name: "Tool call 1 of 2: add" })).toBeVisible();
+  await expect(group.getByRole("group", { name: "Tool call 2 of 2: multiply" })).toBeVisible();
+  for (const name of ["add", "multiply"]) {
+    await group
+      .getByRole("group", { name: new RegExp(`: ${name}$`) })
+      .getByRole("button", { name: "Run in page" })
+      .click();
+  }
+  await settled(page);
+  await expect(answer(page, 1).locator("[data-part=text]").last()).toContainText(/5|6/);
+});
+
+test("Stop while decoding frees the server's slot and keeps the text", async ({ page, app, llama }) => {
+  await openOne(page, app.url);
+  await setEffort(page, "high");
+  await setTools(page, []);
+  await ask(page, "Write a very long poem about the sea.");
+  await expect(lane(page, 1).getByRole("button", { name: /^Think/ })).toBeVisible();
+  await expect(answer(page, 1)).toContainText(/\w{3,}/);
+  await stopAll(page).click();
+  await expect.poll(() => busySlots(llama.url), { timeout: 20_000 }).toBe(0);
+  await expect(answer(page, 1)).toContainText("stopped");
+  expect((await answer(page, 1).innerText()).length).toBeGreaterThan(20);
+});
+
+test("a prompt over the context shows the server's own words with both numbers, and Retry works once it is shorter", async ({
+  page,
+  app,
+}) => {
+  await openOne(page, app.url);
+  await setTools(page, []);
+  await ask(page, "sea ".repeat(6_000));
+  await settled(page);
+  await expect(answer(page, 1)).toContainText(/exceeds the available context size/);
+  await expect(answer(page, 1)).toContainText(/4,?096/);
+  await expect(answer(page, 1)).toContainText(/6,?\d\d\d/);
+  await page.getByRole("button", { name: "Edit prompt" }).click();
+  await page.getByRole("textbox", { name: "Edited prompt" }).fill("How many months are in a year?");
+  await page.getByRole("button", { name: "Run as a new branch" }).click();
+  await settled(page);
+  await expect(answer(page, 1)).toContainText("12");
+});
+
+test("End thinking now moves the lane on to its answer", async ({ page, app }) => {
+  await openOne(page, app.url);
+  await setEffort(page, "high");
+  await setTools(page, []);
+  await ask(page, "Write a very long poem about the sea.");
+  await lane(page, 1).getByRole("button", { name: "End thinking now" }).click();
+  await expect(answer(page, 1).locator("[data-part=text]").first()).toBeVisible();
+  await expect(lane(page, 1).getByRole("button", { name: /^Thought/ })).toBeVisible();
+  if (await stopAll(page).isVisible()) await stopAll(page).click();
+  await settled(page);
+});
+
+test.describe("on servers of its own", () => {
+  test("a template that reads no tools is told before anything is sent", async ({ page }) => {
+    const llama = await startLlama({ ownTemplate: true });
+    const app = await startApp({ LLAMA_CPP_URL: `${llama.url}/v1`, VITRINE_LLAMA: "off" });
+    try {
+      await firstVisit(page, app.url);
+      await expect(lane(page, 1).getByRole("list", { name: "Before you send" })).toContainText(
+        "does not read tools",
+      );
+    } finally {
+      await app.stop();
+      await llama.stop();
+    }
+  });
+
+  test("a server killed in mid-stream leaves its text, and Retry works when it is back", async ({ page }) => {
+    const llama = await startLlama();
+    const port = Number(new URL(llama.url).port);
+    const app = await startApp({ LLAMA_CPP_URL: `${llama.url}/v1`, VITRINE_LLAMA: "off" });
+    try {
+      await openOne(page, app.url);
+      await setEffort(page, "high");
+      await setTools(page, []);
+      await ask(page, "Write a very long poem about the sea.");
+      await expect(answer(page, 1)).toContainText(/\w{3,}/);
+      await llama.kill();
+      await settled(page);
+      await expect(answer(page, 1).getByRole("alert")).toContainText(/cut|connection|closed/i);
+      await expect(answer(page, 1)).toContainText(/\w{3,}/);
+      const again = await startLlama({ port });
+      try {
+        await answer(page, 1).getByRole("button", { name: "Retry as a new branch" }).click();
+        await expect(thoughts(page, 1)).toBeVisible();
+        await stopAll(page).click();
+        await settled(page);
+      } finally {
+        await again.stop();
+      }
+    } finally {
+      await app.stop();
+      await llama.stop();
+    }
+  });
+});
+
+async function openOne(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/?${new URLSearchParams({ lane: MODEL })}`);
+  await page.locator("[data-boot=ready]").waitFor();
+  await setTemperatureZero(page);
+}
+
+async function settings(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Settings of lane 1" }).click();
+}
+
+async function closePanel(page: Page): Promise<void> {
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+}
+
+async function setTemperatureZero(page: Page): Promise<void> {
+  await settings(page);
+  await page.getByRole("textbox", { name: "Temperature" }).fill("0");
+  await closePanel(page);
+}
+
+async function setEffort(page: Page, effort: string): Promise<void> {
+  await settings(page);
+  await page.getByRole("radio", { name: effort, exact: true }).check({ force: true });
+  await closePanel(page);
+}
+
+async function setTools(page: Page, names: readonly string[]): Promise<void> {
+  await page.getByRole("button", { name: /^Tools, / }).click();
+  for (const name of ["weather", "add", "multiply", "search"]) {
+    const toggle = page.getByRole("button", { name: `${name} on` });
+    const isOn = (await toggle.getAttribute("aria-pressed")) === "true";
+    if (isOn !== names.includes(name)) await toggle.click();
+  }
+  await closePanel(page);
+}
+
+async function answerOpenCalls(page: Page, place: number, result: string): Promise<void> {
+  const fields = resultFields(page, place);
+  while ((await fields.count()) > 0) {
+    const card = lane(page, place)
+      .getByRole("group", { name: /^Tool call/ })
+      .filter({ has: page.getByRole("textbox") })
+      .first();
+    await card.getByRole("textbox", { name: /^Result for / }).fill(result);
+    await card.getByRole("button", { name: "Send", exact: true }).click();
+  }
+}
+
+async function reasoningLength(page: Page, place: number): Promise<number> {
+  const thought = thoughts(page, place).first();
+  if ((await thought.getAttribute("aria-expanded")) === "false") await thought.click();
+  const id = await thought.getAttribute("aria-controls");
+  const text = await page.locator(`[id="${id}"]`).innerText();
+  return text.length;
+}
+
+async function busySlots(url: string): Promise<number> {
+  const slots: unknown = await (await fetch(`${url}/slots`)).json();
+  return Array.isArray(slots) ? slots.filter((slot) => slot.is_processing === true).length : -1;
+}
+
+/** The last `timings` object on the wire of one step. */
+function lastTimings(wire: string): unknown {
+  const frames = wire.split("\n").filter((line) => line.startsWith("data: {"));
+  return frames.map((line) => JSON.parse(line.slice(6)).timings).findLast((timings) => timings !== undefined);
+}

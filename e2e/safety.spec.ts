@@ -1,0 +1,71 @@
+import { CANARY, expect, test } from "./fixtures";
+import { answer, ask, settled } from "./screen";
+
+test("what a model sends is text: nothing runs, nothing is fetched", async ({ open, app }) => {
+  const page = await open(["vllm/hostile"]);
+  const elsewhere: string[] = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(app.url) && /^https?:/.test(request.url())) elsewhere.push(request.url());
+  });
+  page.on("dialog", () => elsewhere.push("dialog"));
+  await ask(page, "Attack");
+  await settled(page);
+  await expect(answer(page, 1)).toContainText("<script>window.__x=1</script>");
+  expect(await page.evaluate(() => Reflect.get(window, "__x"))).toBeUndefined();
+  expect(elsewhere).toEqual([]);
+});
+
+test("the server's key goes to its provider and never reaches the page", async ({ open, upstream, page }) => {
+  const bodies: string[] = [];
+  page.on("response", (response) => {
+    void response.text().then(
+      (text) => bodies.push(text),
+      () => {},
+    );
+  });
+  await open(["openai/refused"]);
+  await ask(page, "Key?");
+  await settled(page);
+  expect(upstream.seen.at(-1)?.headers["authorization"]).toBe(`Bearer ${CANARY}`);
+  await expect(answer(page, 1).getByRole("alert")).toContainText("Incorrect API key provided");
+  const stored = await page.evaluate(async () =>
+    JSON.stringify([Object.entries(localStorage), document.cookie, document.body.innerText]),
+  );
+  expect(stored).not.toContain(CANARY);
+  expect(bodies.join("\n")).not.toContain(CANARY);
+});
+
+test("a pasted key travels in a header, is not stored, and is asked for again after a reload", async ({
+  page,
+  app,
+  upstream,
+}) => {
+  await page.goto(`${app.url}/?lane=groq/some-model`);
+  await page.locator("[data-boot=ready]").waitFor();
+  await page.getByRole("button", { name: /^Model of lane 1/ }).click();
+  await page.getByRole("dialog").getByRole("combobox").fill("groq");
+  await page.getByRole("option", { name: /Groq: paste a key/ }).click();
+  await page.getByLabel("Key for Groq").fill("gsk-PASTED-9d2e");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  const stored = await page.evaluate(async () =>
+    JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie]),
+  );
+  expect(stored).not.toContain("gsk-PASTED");
+  await page.reload();
+  await expect(page.getByRole("region", { name: /^Lane 1/ })).toContainText(/needs a key/i);
+  expect(upstream.seen.map(({ headers }) => JSON.stringify(headers)).join("")).not.toContain("gsk-PASTED");
+});
+
+test("the page runs under its policy without a violation", async ({ open, page }) => {
+  const violations: string[] = [];
+  page.on("console", (message) => {
+    if (/content security policy/i.test(message.text())) violations.push(message.text());
+  });
+  await open(["vllm/essay"]);
+  await ask(page, "Hello");
+  await settled(page);
+  await page.getByRole("button", { name: /^Tools, / }).click();
+  await page.getByRole("dialog").waitFor();
+  expect(violations).toEqual([]);
+});

@@ -1,0 +1,52 @@
+import type { Locator, Page } from "@playwright/test";
+
+/** The words by which a person finds things on the screen. */
+export function lane(page: Page, place: number): Locator {
+  return page.getByRole("region", { name: new RegExp(`^Lane ${place}: `) });
+}
+
+export function prompt(page: Page): Locator {
+  return page.getByRole("textbox", { name: "Prompt", exact: true });
+}
+
+export function run(page: Page): Locator {
+  return page.getByRole("button", { name: "Run", exact: true });
+}
+
+export function stopAll(page: Page): Locator {
+  return page.getByRole("button", { name: "Stop all" });
+}
+
+/** The lane's answers, oldest first. */
+export function answers(page: Page, place: number): Locator {
+  return lane(page, place).getByRole("article");
+}
+
+export function answer(page: Page, place: number): Locator {
+  return answers(page, place).last();
+}
+
+/** Buttons of the reasoning blocks in a lane: "Thought 0.21 s · 8 tokens". */
+export function thoughts(page: Page, place: number): Locator {
+  return lane(page, place).getByRole("button", { name: /^(Thought|Thinking)/ });
+}
+
+/** What the model said in its last answer, without reasoning, calls and timings. */
+export function texts(page: Page, place: number): Locator {
+  return answer(page, place).locator("[data-part=text]");
+}
+
+export function resultFields(page: Page, place: number): Locator {
+  return lane(page, place).getByRole("textbox", { name: /^Result for / });
+}
+
+/** Types a prompt and runs it. */
+export async function ask(page: Page, text: string): Promise<void> {
+  await prompt(page).fill(text);
+  await run(page).click();
+}
+
+/** Nothing streams any more: Stop all has become Run again. */
+export async function settled(page: Page): Promise<void> {
+  await run(page).waitFor({ timeout: 90_000 });
+}
