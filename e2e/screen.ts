@@ -36,6 +36,11 @@ export function texts(page: Page, place: number): Locator {
   return answer(page, place).locator("[data-part=text]");
 }
 
+/** What the model has said or thought in its last answer, and nothing of the page's own words. */
+export function streamed(page: Page, place: number): Locator {
+  return answer(page, place).locator("[data-part=text], [data-part=reasoning]").first();
+}
+
 export function resultFields(page: Page, place: number): Locator {
   return lane(page, place).getByRole("textbox", { name: /^Result for / });
 }

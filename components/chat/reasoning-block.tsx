@@ -54,7 +54,7 @@ export const ReasoningBlock = memo(function ReasoningBlock(props: ReasoningBlock
           </Button>
         ) : null}
       </div>
-      <div id={id} hidden={!isOpen}>
+      <div id={id} hidden={!isOpen} data-part="reasoning">
         {isOpen && part.text !== "" ? (
           <ReasoningText text={part.text} live={isThinking} isWindow={isWindow} />
         ) : null}
