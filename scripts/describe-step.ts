@@ -8,6 +8,7 @@ type PlainPart =
       readonly id: string | null;
       readonly name: string;
       readonly arguments: string;
+      readonly provider_executed?: true;
     };
 
 /** A step as the recordings' expectations write it: plain data, keys in their order. */
@@ -36,6 +37,11 @@ function plainParts(parts: readonly Part[]): readonly PlainPart[] {
   for (const part of parts) {
     if (part.type === "tool-call") {
       plain.push({ type: part.type, id: part.callId, name: part.name, arguments: part.input });
+      continue;
+    }
+    if (part.type === "provider-call") {
+      const { callId: id, name, input } = part;
+      plain.push({ type: "tool-call", id, name, arguments: input, provider_executed: true });
       continue;
     }
     if (part.text === "") continue;

@@ -77,7 +77,12 @@ function foldBytes(exchange: Exchange, size: number): Turn {
   const { status, contentType, body } = exchange;
   const head = { status, contentType, requestId: null, connectMs: null, headersMs: 0 };
   const wire = openWire({ reader, head, isStreamed: kindOf(contentType) === "sse" });
-  const request: Step["request"] = { provider: "", model: requestedModel(exchange) ?? "", endpoint: null };
+  const request: Step["request"] = {
+    provider: "",
+    dialect: "chat-completions",
+    model: requestedModel(exchange) ?? "",
+    endpoint: null,
+  };
   let turn = fold(emptyTurn(), { at: 0, event: { type: "step-start", stepId: "step", request } });
   const take = (events: ReturnType<typeof wire.end>): void => {
     for (const event of events) turn = fold(turn, event);

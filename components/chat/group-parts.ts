@@ -1,9 +1,10 @@
-import type { Part, ReasoningPart, TextPart, ToolCallPart } from "@/lib/stream/turn";
+import type { Part, ProviderCallPart, ReasoningPart, TextPart, ToolCallPart } from "@/lib/stream/turn";
 
 /** What is drawn of a step, in wire order: a thought, a text, or calls made side by side. */
 export type Block =
   | { readonly type: "reasoning"; readonly part: ReasoningPart }
   | { readonly type: "text"; readonly part: TextPart }
+  | { readonly type: "provider-call"; readonly part: ProviderCallPart }
   | { readonly type: "calls"; readonly calls: readonly ToolCallPart[] };
 
 /** Groups neighbouring calls. Texts of nothing but white space are kept in the data and not drawn. */
@@ -12,6 +13,7 @@ export function groupParts(parts: readonly Part[]): readonly Block[] {
   for (const part of parts) {
     if (part.type === "reasoning") blocks.push({ type: "reasoning", part });
     else if (part.type === "tool-call") addCall(blocks, part);
+    else if (part.type === "provider-call") blocks.push({ type: "provider-call", part });
     else if (part.text.trim() !== "") blocks.push({ type: "text", part });
   }
   return blocks;

@@ -9,6 +9,7 @@ import type { Part, Step } from "@/lib/stream/turn";
 
 import { type Block, groupParts } from "./group-parts";
 import { HiddenReasoning } from "./hidden-reasoning";
+import { ProviderCallCard } from "./provider-call-card";
 import { ReasoningBlock } from "./reasoning-block";
 import { StepEndNote } from "./step-end-note";
 import { StepStatusLine } from "./step-status-line";
@@ -75,6 +76,8 @@ function BlockView({ block, ...props }: StepViewProps & { block: Block }) {
       );
     case "text":
       return <TextPart part={block.part} live={isLive && block.part.endedAt === null} />;
+    case "provider-call":
+      return <ProviderCallCard call={block.part} />;
     case "calls":
       return (
         <ToolGroup

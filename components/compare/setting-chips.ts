@@ -1,3 +1,4 @@
+import { DIALECT_LABELS } from "@/lib/providers/dialect-labels";
 import type { LaneSetup } from "@/lib/providers/provider";
 import type { SettingKey } from "@/lib/session/session";
 
@@ -50,6 +51,10 @@ function chipLabel(setup: LaneSetup, key: SettingKey): string {
         : setup.parallelToolCalls
           ? "parallel calls"
           : "one call at a time";
+    case "dialect":
+      return setup.dialect === null ? "usual dialect" : DIALECT_LABELS[setup.dialect];
+    case "webSearch":
+      return setup.webSearch ? "web search" : "no web search";
     case "thinkTags":
       return setup.thinkTags === true ? "reads <think>" : "leaves <think>";
   }

@@ -10,6 +10,7 @@ import { enableEverywhere, enableInLane, freeName } from "./tool-patches";
 const setup: LaneSetup = {
   provider: "llamacpp",
   endpoint: null,
+  dialect: null,
   model: "m",
   system: "",
   effort: null,
@@ -20,6 +21,7 @@ const setup: LaneSetup = {
   toolChoice: { kind: "auto" },
   parallelToolCalls: null,
   thinkTags: null,
+  webSearch: false,
 };
 
 function lane(id: string, tools: readonly string[], ...own: SettingKey[]): LaneView {

@@ -4,16 +4,20 @@ import type { Provider } from "./provider";
 export const alibaba: Provider = {
   id: "alibaba",
   label: "Alibaba Model Studio",
-  dialect: "chat-completions",
   baseUrl: "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
   baseUrlEnv: "DASHSCOPE_BASE_URL",
   keyEnv: "DASHSCOPE_API_KEY",
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: modelstudio.console.alibabacloud.com",
-  quirks: chatQuirks({
-    effortShape: "enable-thinking",
-    toolChoice: "auto-while-thinking",
-    thinkingLimit: "thinking-budget",
-  }),
+  speaks: [
+    {
+      dialect: "chat-completions",
+      quirks: chatQuirks({
+        effortShape: "enable-thinking",
+        toolChoice: "auto-while-thinking",
+        thinkingLimit: "thinking-budget",
+      }),
+    },
+  ],
 };

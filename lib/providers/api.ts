@@ -1,16 +1,26 @@
 /** What the page and the server's routes say to each other. The server sends these; the page reads them with zod. */
 import type { RunError } from "@/lib/stream/event";
+import type { JsonObject } from "@/lib/stream/json";
+
+import type { DialectId } from "./provider";
 
 /** Sent on every POST, and on every GET under /api but /api/health. */
 export const CSRF_HEADER = "x-vitrine";
 /** Carries a key that a person pasted, for one request. Never stored, never logged. */
 export const KEY_HEADER = "x-vitrine-key";
 
-/** Body of `POST /api/chat`. `endpoint` is the base URL of a person's own server. */
+/**
+ * Body of `POST /api/chat`. `endpoint` is the base URL of a person's own server. `body` goes to the upstream
+ * as it is; `model` and `stream` stand beside it because not every dialect says them there. Each may be left
+ * out: the provider's first dialect, and what `body` says.
+ */
 export type ChatRequest = {
   readonly provider: string;
   readonly endpoint?: string;
-  readonly body: { readonly model: string; readonly stream?: boolean; readonly [key: string]: unknown };
+  readonly dialect?: DialectId;
+  readonly model?: string;
+  readonly stream?: boolean;
+  readonly body: JsonObject;
 };
 
 /** Any of our routes refusing or failing before the stream: JSON `{error}` with its status. */

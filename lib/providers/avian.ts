@@ -4,12 +4,16 @@ import type { Provider } from "./provider";
 export const avian: Provider = {
   id: "avian",
   label: "Avian",
-  dialect: "chat-completions",
   baseUrl: "https://api.avian.io/v1",
   baseUrlEnv: "AVIAN_BASE_URL",
   keyEnv: "AVIAN_API_KEY",
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: avian.io",
-  quirks: chatQuirks({ effortShape: "none", reasoningEcho: "reasoning_content", streamOnly: true }),
+  speaks: [
+    {
+      dialect: "chat-completions",
+      quirks: chatQuirks({ effortShape: "none", reasoningEcho: "reasoning_content", streamOnly: true }),
+    },
+  ],
 };

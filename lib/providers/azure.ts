@@ -6,12 +6,16 @@ import type { Provider } from "./provider";
 export const azure: Provider = {
   id: "azure",
   label: "Azure OpenAI",
-  dialect: "chat-completions",
   baseUrl: "https://set-azure-openai-base-url.invalid/openai/v1",
   baseUrlEnv: "AZURE_OPENAI_BASE_URL",
   keyEnv: "AZURE_OPENAI_API_KEY",
   auth: { kind: "header", name: "api-key" },
   location: { kind: "hosted" },
   hint: "Set AZURE_OPENAI_BASE_URL to https://RESOURCE.openai.azure.com/openai/v1; the model is the deployment's name",
-  quirks: chatQuirks({ limitField: "max_completion_tokens", timings: "azure", rejects: LOCAL_SAMPLERS }),
+  speaks: [
+    {
+      dialect: "chat-completions",
+      quirks: chatQuirks({ limitField: "max_completion_tokens", timings: "azure", rejects: LOCAL_SAMPLERS }),
+    },
+  ],
 };

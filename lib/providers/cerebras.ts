@@ -5,12 +5,20 @@ import type { Provider } from "./provider";
 export const cerebras: Provider = {
   id: "cerebras",
   label: "Cerebras",
-  dialect: "chat-completions",
   baseUrl: "https://api.cerebras.ai/v1",
   baseUrlEnv: "CEREBRAS_BASE_URL",
   keyEnv: "CEREBRAS_API_KEY",
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: cloud.cerebras.ai",
-  quirks: chatQuirks({ limitField: "max_completion_tokens", timings: "time-info", rejects: LOCAL_SAMPLERS }),
+  speaks: [
+    {
+      dialect: "chat-completions",
+      quirks: chatQuirks({
+        limitField: "max_completion_tokens",
+        timings: "time-info",
+        rejects: LOCAL_SAMPLERS,
+      }),
+    },
+  ],
 };

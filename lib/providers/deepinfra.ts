@@ -4,12 +4,11 @@ import type { Provider } from "./provider";
 export const deepinfra: Provider = {
   id: "deepinfra",
   label: "DeepInfra",
-  dialect: "chat-completions",
   baseUrl: "https://api.deepinfra.com/v1/openai",
   baseUrlEnv: "DEEPINFRA_BASE_URL",
   keyEnv: "DEEPINFRA_API_KEY",
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: deepinfra.com/dash/api_keys",
-  quirks: chatQuirks(),
+  speaks: [{ dialect: "chat-completions", quirks: chatQuirks() }],
 };

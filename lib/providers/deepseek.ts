@@ -4,16 +4,20 @@ import type { Provider } from "./provider";
 export const deepseek: Provider = {
   id: "deepseek",
   label: "DeepSeek",
-  dialect: "chat-completions",
   baseUrl: "https://api.deepseek.com",
   baseUrlEnv: "DEEPSEEK_BASE_URL",
   keyEnv: "DEEPSEEK_API_KEY",
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: platform.deepseek.com/api_keys",
-  quirks: chatQuirks({
-    effortShape: "thinking-type",
-    reasoningEcho: "reasoning_content",
-    echoEmptyReasoning: true,
-  }),
+  speaks: [
+    {
+      dialect: "chat-completions",
+      quirks: chatQuirks({
+        effortShape: "thinking-type",
+        reasoningEcho: "reasoning_content",
+        echoEmptyReasoning: true,
+      }),
+    },
+  ],
 };

@@ -8,7 +8,7 @@ import { thinksByDefault } from "./thinks-by-default";
 function values(provider: string, model: string): readonly string[] {
   const found = findProvider(provider);
   if (found === null) throw new Error(provider);
-  return effortOptions(found, model).values;
+  return effortOptions(found, found.speaks[0].quirks, model).values;
 }
 
 describe("the values of a model", () => {
@@ -54,7 +54,7 @@ describe("the values of a model", () => {
 
   it("of an unknown family are not guessed", () => {
     const openai = findProvider("openai");
-    expect(openai && effortOptions(openai, "tomorrow-1")).toEqual({
+    expect(openai && effortOptions(openai, openai.speaks[0].quirks, "tomorrow-1")).toEqual({
       values: [],
       verified: false,
       note: "The effort values of this model are not known. What you type is sent as it is.",
@@ -63,7 +63,7 @@ describe("the values of a model", () => {
 
   it("come with the reason when there are none", () => {
     const openai = findProvider("openai");
-    expect(openai && effortOptions(openai, "gpt-4o")).toEqual({
+    expect(openai && effortOptions(openai, openai.speaks[0].quirks, "gpt-4o")).toEqual({
       values: [],
       verified: true,
       note: "This model does not think, so it takes no effort.",

@@ -1,6 +1,6 @@
 import { effortFamilies, type EffortFamily } from "./effort-families";
 import { modelName } from "./model-name";
-import type { Provider } from "./provider";
+import type { Provider, Quirks } from "./provider";
 
 /** What a person may choose as effort for one model at one provider. */
 export type EffortOptions = {
@@ -13,8 +13,8 @@ export type EffortOptions = {
 };
 
 /** The effort values of a model. A provider's own rule goes before the family's. Pure. */
-export function effortOptions(provider: Provider, model: string): EffortOptions {
-  if (provider.quirks.effortShape === "none") {
+export function effortOptions(provider: Provider, quirks: Quirks, model: string): EffortOptions {
+  if (quirks.effortShape === "none") {
     return { values: [], verified: true, note: `${provider.label} has no effort setting.` };
   }
   const name = modelName(model);

@@ -4,12 +4,16 @@ import type { Provider } from "./provider";
 export const fireworks: Provider = {
   id: "fireworks",
   label: "Fireworks",
-  dialect: "chat-completions",
   baseUrl: "https://api.fireworks.ai/inference/v1",
   baseUrlEnv: "FIREWORKS_BASE_URL",
   keyEnv: "FIREWORKS_API_KEY",
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: app.fireworks.ai/settings/users/api-keys",
-  quirks: chatQuirks({ reasoningEcho: "reasoning_content", thinkingLimit: "thinking-object" }),
+  speaks: [
+    {
+      dialect: "chat-completions",
+      quirks: chatQuirks({ reasoningEcho: "reasoning_content", thinkingLimit: "thinking-object" }),
+    },
+  ],
 };

@@ -5,12 +5,11 @@ import type { Provider } from "./provider";
 export const geminiCompat: Provider = {
   id: "gemini-compat",
   label: "Gemini (OpenAI mode)",
-  dialect: "chat-completions",
   baseUrl: "https://generativelanguage.googleapis.com/v1beta/openai",
   baseUrlEnv: "GEMINI_BASE_URL",
   keyEnv: "GEMINI_API_KEY",
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: aistudio.google.com/apikey",
-  quirks: chatQuirks({ rejects: LOCAL_SAMPLERS }),
+  speaks: [{ dialect: "chat-completions", quirks: chatQuirks({ rejects: LOCAL_SAMPLERS }) }],
 };

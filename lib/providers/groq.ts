@@ -5,12 +5,11 @@ import type { Provider } from "./provider";
 export const groq: Provider = {
   id: "groq",
   label: "Groq",
-  dialect: "chat-completions",
   baseUrl: "https://api.groq.com/openai/v1",
   baseUrlEnv: "GROQ_BASE_URL",
   keyEnv: "GROQ_API_KEY",
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: console.groq.com/keys",
-  quirks: chatQuirks({ timings: "groq", rejects: LOCAL_SAMPLERS }),
+  speaks: [{ dialect: "chat-completions", quirks: chatQuirks({ timings: "groq", rejects: LOCAL_SAMPLERS }) }],
 };

@@ -4,12 +4,11 @@ import type { Provider } from "./provider";
 export const huggingface: Provider = {
   id: "huggingface",
   label: "Hugging Face",
-  dialect: "chat-completions",
   baseUrl: "https://router.huggingface.co/v1",
   baseUrlEnv: "HF_BASE_URL",
   keyEnv: "HF_TOKEN",
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Tokens: huggingface.co/settings/tokens; a suffix such as :groq or :fastest picks who serves the model",
-  quirks: chatQuirks({ timings: "groq" }),
+  speaks: [{ dialect: "chat-completions", quirks: chatQuirks({ timings: "groq" }) }],
 };

@@ -4,12 +4,11 @@ import type { Provider } from "./provider";
 export const lmStudio: Provider = {
   id: "lmstudio",
   label: "LM Studio",
-  dialect: "chat-completions",
   baseUrl: "http://127.0.0.1:1234/v1",
   baseUrlEnv: "LMSTUDIO_BASE_URL",
   keyEnv: null,
   auth: { kind: "bearer" },
   location: { kind: "local", probes: ["http://127.0.0.1:1234/v1"] },
   hint: "Start the server in LM Studio's Developer tab",
-  quirks: chatQuirks({ reasoningEcho: "reasoning_content" }),
+  speaks: [{ dialect: "chat-completions", quirks: chatQuirks({ reasoningEcho: "reasoning_content" }) }],
 };

@@ -4,16 +4,20 @@ import type { Provider } from "./provider";
 export const minimax: Provider = {
   id: "minimax",
   label: "MiniMax",
-  dialect: "chat-completions",
   baseUrl: "https://api.minimax.io/v1",
   baseUrlEnv: "MINIMAX_BASE_URL",
   keyEnv: "MINIMAX_API_KEY",
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: platform.minimax.io",
-  quirks: chatQuirks({
-    effortShape: "thinking-adaptive",
-    reasoningEcho: "reasoning_details",
-    extra: { reasoning_split: true },
-  }),
+  speaks: [
+    {
+      dialect: "chat-completions",
+      quirks: chatQuirks({
+        effortShape: "thinking-adaptive",
+        reasoningEcho: "reasoning_details",
+        extra: { reasoning_split: true },
+      }),
+    },
+  ],
 };

@@ -5,25 +5,29 @@ import type { Provider } from "./provider";
 export const mistral: Provider = {
   id: "mistral",
   label: "Mistral",
-  dialect: "chat-completions",
   baseUrl: "https://api.mistral.ai/v1",
   baseUrlEnv: "MISTRAL_BASE_URL",
   keyEnv: "MISTRAL_API_KEY",
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: console.mistral.ai/api-keys",
-  quirks: chatQuirks({
-    includeUsage: false,
-    answersTools: true,
-    callIds: "nine-alphanumeric",
-    rejects: [
-      ...LOCAL_SAMPLERS,
-      "stream_options",
-      "max_completion_tokens",
-      "seed",
-      "logit_bias",
-      "logprobs",
-      "top_logprobs",
-    ],
-  }),
+  speaks: [
+    {
+      dialect: "chat-completions",
+      quirks: chatQuirks({
+        includeUsage: false,
+        answersTools: true,
+        callIds: "nine-alphanumeric",
+        rejects: [
+          ...LOCAL_SAMPLERS,
+          "stream_options",
+          "max_completion_tokens",
+          "seed",
+          "logit_bias",
+          "logprobs",
+          "top_logprobs",
+        ],
+      }),
+    },
+  ],
 };

@@ -4,12 +4,11 @@ import type { Provider } from "./provider";
 export const nvidia: Provider = {
   id: "nvidia",
   label: "NVIDIA",
-  dialect: "chat-completions",
   baseUrl: "https://integrate.api.nvidia.com/v1",
   baseUrlEnv: "NVIDIA_BASE_URL",
   keyEnv: "NVIDIA_API_KEY",
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: build.nvidia.com",
-  quirks: chatQuirks(),
+  speaks: [{ dialect: "chat-completions", quirks: chatQuirks() }],
 };

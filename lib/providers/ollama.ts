@@ -4,12 +4,16 @@ import type { Provider } from "./provider";
 export const ollama: Provider = {
   id: "ollama",
   label: "Ollama",
-  dialect: "chat-completions",
   baseUrl: "http://127.0.0.1:11434/v1",
   baseUrlEnv: "OLLAMA_BASE_URL",
   keyEnv: "OLLAMA_API_KEY",
   auth: { kind: "bearer" },
   location: { kind: "local", probes: ["http://127.0.0.1:11434/v1"] },
   hint: "Start it with: ollama serve",
-  quirks: chatQuirks({ reasoningEcho: "reasoning", parallelToolCalls: false }),
+  speaks: [
+    {
+      dialect: "chat-completions",
+      quirks: chatQuirks({ reasoningEcho: "reasoning", parallelToolCalls: false }),
+    },
+  ],
 };

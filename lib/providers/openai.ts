@@ -5,12 +5,16 @@ import type { Provider } from "./provider";
 export const openai: Provider = {
   id: "openai",
   label: "OpenAI",
-  dialect: "chat-completions",
   baseUrl: "https://api.openai.com/v1",
   baseUrlEnv: "OPENAI_BASE_URL",
   keyEnv: "OPENAI_API_KEY",
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: platform.openai.com/api-keys",
-  quirks: chatQuirks({ limitField: "max_completion_tokens", rejects: LOCAL_SAMPLERS }),
+  speaks: [
+    {
+      dialect: "chat-completions",
+      quirks: chatQuirks({ limitField: "max_completion_tokens", rejects: LOCAL_SAMPLERS }),
+    },
+  ],
 };

@@ -4,17 +4,21 @@ import type { Provider } from "./provider";
 export const openrouter: Provider = {
   id: "openrouter",
   label: "OpenRouter",
-  dialect: "chat-completions",
   baseUrl: "https://openrouter.ai/api/v1",
   baseUrlEnv: "OPENROUTER_BASE_URL",
   keyEnv: "OPENROUTER_API_KEY",
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: openrouter.ai/keys",
-  quirks: chatQuirks({
-    effortShape: "reasoning-object",
-    reasoningEcho: "reasoning_details",
-    thinkingLimit: "reasoning-object",
-    extra: { usage: { include: true } },
-  }),
+  speaks: [
+    {
+      dialect: "chat-completions",
+      quirks: chatQuirks({
+        effortShape: "reasoning-object",
+        reasoningEcho: "reasoning_details",
+        thinkingLimit: "reasoning-object",
+        extra: { usage: { include: true } },
+      }),
+    },
+  ],
 };

@@ -7,13 +7,14 @@ import type { StreamEvent } from "@/lib/stream/event";
 import type { JsonObject } from "@/lib/stream/json";
 import type { Turn } from "@/lib/stream/turn";
 
-export type DialectId = "chat-completions";
+export type DialectId = "chat-completions" | "responses" | "anthropic" | "gemini";
 
 export type Provider = {
   /** Stable id: used in links (`?lane=id/model`), saved sessions and the API. Lower case, no slash. */
   readonly id: string;
   readonly label: string;
-  readonly dialect: DialectId;
+  /** The dialects it speaks, each with its own quirks. The first is used unless a lane chooses another. */
+  readonly speaks: readonly [Speech, ...Speech[]];
   /** Where the API lives, with its version path and no trailing slash. */
   readonly baseUrl: string;
   /** Environment variable that overrides `baseUrl`. */
@@ -22,47 +23,91 @@ export type Provider = {
   readonly keyEnv: string | null;
   /** Header that carries the key. */
   readonly auth: { readonly kind: "bearer" } | { readonly kind: "header"; readonly name: string };
+  /** Headers that every request carries, such as a version of the API. Never a key. */
+  readonly headers?: { readonly [name: string]: string };
   readonly location: ProviderLocation;
   /** Where to get a key or how to start the server, one line for a person. */
   readonly hint: string;
-  readonly quirks: ChatQuirks;
+  /** Known and not usable yet: said before any request. */
+  readonly unsupported?: string;
 };
+
+/** A dialect as one provider speaks it. */
+export type Speech =
+  | { readonly dialect: "chat-completions"; readonly quirks: ChatQuirks }
+  | { readonly dialect: "responses"; readonly quirks: ResponsesQuirks }
+  | { readonly dialect: "anthropic"; readonly quirks: AnthropicQuirks }
+  | { readonly dialect: "gemini"; readonly quirks: GeminiQuirks };
 
 export type ProviderLocation =
   /** Runs on the person's machine; probed at these base URLs in order. */
   { readonly kind: "local"; readonly probes: readonly string[] } | { readonly kind: "hosted" };
 
-/** How one chat-completions server differs from the others. Data, so that the reader and writer stay one. */
-export type ChatQuirks = {
-  /** The body field that caps output tokens. */
-  readonly limitField: "max_tokens" | "max_completion_tokens";
-  /** Whether `stream_options.include_usage` may be sent. */
-  readonly includeUsage: boolean;
-  /** How reasoning effort is asked for. See `effort.ts` for the values of a model's family. */
-  readonly effortShape: EffortShape;
-  /** The message field in which past reasoning goes back; null = never sent back. */
-  readonly reasoningEcho: "reasoning_content" | "reasoning" | "reasoning_details" | null;
+/** How one server differs from the others of its dialect. Data, so that each dialect has one reader and one writer. */
+export type Quirks = {
+  /** How reasoning effort is asked for; "native" = in the dialect's own field. See `effort.ts` for the values of a model's family. */
+  readonly effortShape: EffortShape | "native";
   readonly parallelToolCalls: boolean;
   /** Body fields this server answers with an error: never sent. */
   readonly rejects: readonly string[];
   /** Extra body fields always sent, such as llama.cpp's `timings_per_token`. */
   readonly extra: JsonObject;
-  /** Read `<think>…</think>` inside content as reasoning. Opt-in: a person can switch it per lane. */
-  readonly thinkTags: boolean;
   /** Which shape of server timings to look for. */
   readonly timings: "llama-cpp" | "groq" | "azure" | "time-info" | null;
-  /** The dialect streams only (a `stream: false` request is refused). */
-  readonly streamOnly: boolean;
   /** Where a thinking token limit goes; absent = this server has no field for it. */
-  readonly thinkingLimit?: ThinkingLimitShape;
+  readonly thinkingLimit?: ThinkingLimitShape | "native";
   /** Which `tool_choice` values the server obeys; absent = all. */
   readonly toolChoice?: "auto-only" | "auto-while-thinking" | "named-ignored";
+  /** The server can be asked to search the web by itself; absent = it cannot. */
+  readonly webSearch?: true;
+};
+
+export type ChatQuirks = Quirks & {
+  readonly effortShape: EffortShape;
+  readonly thinkingLimit?: ThinkingLimitShape;
+  /** The body field that caps output tokens. */
+  readonly limitField: "max_tokens" | "max_completion_tokens";
+  /** Whether `stream_options.include_usage` may be sent. */
+  readonly includeUsage: boolean;
+  /** The message field in which past reasoning goes back; null = never sent back. */
+  readonly reasoningEcho: "reasoning_content" | "reasoning" | "reasoning_details" | null;
+  /** Read `<think>…</think>` inside content as reasoning. Opt-in: a person can switch it per lane. */
+  readonly thinkTags: boolean;
+  /** The dialect streams only (a `stream: false` request is refused). */
+  readonly streamOnly: boolean;
   /** Form of tool call ids the server accepts; absent = any text. */
   readonly callIds?: "nine-alphanumeric";
   /** Send the echo field as "" on calls whose step had no readable reasoning. */
   readonly echoEmptyReasoning?: boolean;
   /** A user message right after a tool message is refused: an answer must stand between them. */
   readonly answersTools?: boolean;
+};
+
+type ResponsesQuirks = Quirks & {
+  readonly effortShape: "native" | "none";
+  /**
+   * How past reasoning goes back: OpenAI keeps nothing of ours (`store: false`) and wants its encrypted items,
+   * llama.cpp reads `reasoning_text`; null = never sent back.
+   */
+  readonly reasoningEcho: "encrypted" | "text" | null;
+  /** Ask for a summary of the reasoning, which the provider else hides. */
+  readonly summary: boolean;
+};
+
+type AnthropicQuirks = Quirks & {
+  readonly effortShape: "native" | "none";
+  /** Where the model and the API's version go: in the body and a header, or (Vertex) in the URL and the body. */
+  readonly place: "body" | "vertex";
+  /** Whether thinking must come back with the provider's own signature (an unsigned one is refused). */
+  readonly signedThinking: boolean;
+  /** `max_tokens` must be sent; this is used where a person sets none. */
+  readonly defaultMaxTokens: number;
+};
+
+type GeminiQuirks = Quirks & {
+  readonly effortShape: "native" | "none";
+  /** Whether calls and their results carry ids (Gemini 3 at AI Studio); Vertex refuses them. */
+  readonly callIds: boolean;
 };
 
 export type ThinkingLimitShape =
@@ -93,17 +138,23 @@ export type EffortShape =
   | "enable-thinking";
 
 /** One wire format: how to read an answer and how to write a request. */
-export type Dialect = {
+export type Dialect<Q extends Quirks> = {
   readonly id: DialectId;
   /** Opens a reader for one step. Readers hold state; one per request. */
-  readonly open: (options: ReaderOptions) => DialectReader;
+  readonly open: (options: ReaderOptions<Q>) => DialectReader;
   /** The request body for the next step. Pure. `notes` says what was changed or left out, in a person's words. */
-  readonly write: (input: RequestInput) => WrittenRequest;
+  readonly write: (input: RequestInput<Q>) => WrittenRequest;
   /** Path below `baseUrl`, such as `/chat/completions`. */
-  readonly path: string;
+  readonly path: (call: CallShape, quirks: Q) => string;
 };
 
-export type ReaderOptions = { readonly quirks: ChatQuirks; readonly thinkTags: boolean };
+/** What the address of a call depends on in dialects that put it there. */
+export type CallShape = { readonly model: string; readonly stream: boolean };
+
+export type ReaderOptions<Q extends Quirks = Quirks> = {
+  readonly quirks: Q;
+  readonly thinkTags: boolean;
+};
 
 /** Never throws: a bad chunk becomes a `warning` or a `step-fail`. After a terminal event it reads no more. */
 export type DialectReader = {
@@ -117,22 +168,38 @@ export type DialectReader = {
 
 export type WireFrame = { readonly event: string | null; readonly data: string };
 
+/** `body` is exactly what the upstream gets. */
 export type WrittenRequest = { readonly body: JsonObject; readonly notes: readonly string[] };
 
 /** All that the next request depends on. */
-export type RequestInput = {
+export type RequestInput<Q extends Quirks = Quirks> = {
   readonly provider: Provider;
+  readonly dialect: DialectId;
+  /** The provider's, for this dialect. */
+  readonly quirks: Q;
   readonly setup: LaneSetup;
   readonly tools: readonly ToolDefinition[];
   /** Earlier turns of the lane's branch, oldest first, then the turn that now continues (its steps may be empty). */
-  readonly history: readonly { readonly prompt: string; readonly turn: Turn }[];
+  readonly history: readonly PastTurn[];
 };
+
+/** A prompt, the images that were sent with it, and its answer so far. */
+export type PastTurn = {
+  readonly prompt: string;
+  readonly images?: readonly PromptImage[];
+  readonly turn: Turn;
+};
+
+/** An image as it goes out: `base64` without a `data:` head. */
+export type PromptImage = { readonly mediaType: string; readonly base64: string };
 
 /** What a person sets for a lane. Each field can be linked across lanes or a lane's own. */
 export type LaneSetup = {
   readonly provider: string;
   /** Base URL of a person's own endpoint, with the provider's quirks; null = the preset's address. */
   readonly endpoint: string | null;
+  /** The wire format to use, of those the provider speaks; null = its first. */
+  readonly dialect: DialectId | null;
   readonly model: string;
   readonly system: string;
   /** null = not sent: the model's own default. */
@@ -149,6 +216,8 @@ export type LaneSetup = {
   readonly parallelToolCalls: boolean | null;
   /** Read `<think>` tags in content as reasoning; null = as the provider's preset says. */
   readonly thinkTags: boolean | null;
+  /** Let the provider search the web by itself, where it can. */
+  readonly webSearch: boolean;
 };
 
 export type ToolChoice =

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { setup, tool, turnOf } from "./dialects/__fixtures__/history";
-import { findDialect } from "./dialects/find-dialect";
+import { bindDialect } from "./dialects/bind-dialect";
 import type { LaneSetup, ToolChoice } from "./provider";
 import { findProvider, providers } from "./registry";
 import { rejectedFields } from "./rejected-fields";
@@ -34,10 +34,11 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
   });
 
   it("is never sent a field it refuses, and is always asked to stream", () => {
+    const [{ quirks }] = provider.speaks;
     fc.assert(
-      fc.property(setups(provider.id, provider.quirks.rejects), (lane) => {
+      fc.property(setups(provider.id, quirks.rejects), (lane) => {
         const body = write(lane).body;
-        const refused = new Set(rejectedFields(provider, lane).map(({ name }) => name));
+        const refused = new Set(rejectedFields(provider, quirks, lane).map(({ name }) => name));
         expect(Object.keys(body).filter((name) => refused.has(name))).toEqual([]);
         expect(body["stream"]).toBe(true);
         expect(body["model"]).toBe(lane.model);
@@ -97,7 +98,9 @@ function write(lane: LaneSetup) {
   const turn = turnOf({
     parts: [{ reasoning: "why" }, { call: "add", callId: "a", input: "{}", result: "0" }],
   });
-  return findDialect(provider.dialect).write({
+  const dialect = bindDialect(provider.speaks[0]);
+  if (dialect === null) throw new Error(`${lane.provider} has no dialect`);
+  return dialect.write({
     provider,
     setup: lane,
     tools: [tool("weather"), tool("add")],

@@ -1,12 +1,16 @@
 import { modelName } from "./model-name";
-import type { LaneSetup, Provider } from "./provider";
+import type { LaneSetup, Provider, Quirks } from "./provider";
 
 /** A body field that would be answered with an error. `why` completes "… is not sent: ". */
 export type RejectedField = { readonly name: string; readonly why: string };
 
 /** Every field that this provider, or this model there, refuses. Pure. */
-export function rejectedFields(provider: Provider, setup: LaneSetup): readonly RejectedField[] {
-  const everywhere = provider.quirks.rejects.map((name) => ({ name, why: `${provider.label} refuses it` }));
+export function rejectedFields(
+  provider: Provider,
+  quirks: Quirks,
+  setup: LaneSetup,
+): readonly RejectedField[] {
+  const everywhere = quirks.rejects.map((name) => ({ name, why: `${provider.label} refuses it` }));
   return [...everywhere, ...byModel(provider, setup)];
 }
 

@@ -4,12 +4,16 @@ import type { Provider } from "./provider";
 export const sglang: Provider = {
   id: "sglang",
   label: "SGLang",
-  dialect: "chat-completions",
   baseUrl: "http://127.0.0.1:30000/v1",
   baseUrlEnv: "SGLANG_BASE_URL",
   keyEnv: "SGLANG_API_KEY",
   auth: { kind: "bearer" },
   location: { kind: "local", probes: ["http://127.0.0.1:30000/v1"] },
   hint: "Start it with: python -m sglang.launch_server --model MODEL --reasoning-parser PARSER --tool-call-parser PARSER",
-  quirks: chatQuirks({ effortShape: "effort-and-template", reasoningEcho: "reasoning_content" }),
+  speaks: [
+    {
+      dialect: "chat-completions",
+      quirks: chatQuirks({ effortShape: "effort-and-template", reasoningEcho: "reasoning_content" }),
+    },
+  ],
 };

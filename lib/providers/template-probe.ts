@@ -1,7 +1,7 @@
 import type { JsonObject } from "@/lib/stream/json";
 
-import { findDialect } from "./dialects/find-dialect";
-import type { LaneSetup, Provider, ToolDefinition } from "./provider";
+import { chatCompletions } from "./dialects/chat-completions";
+import type { ChatQuirks, LaneSetup, Provider, ToolDefinition } from "./provider";
 
 /** Two bodies for llama.cpp's `/apply-template` that differ in effort only. */
 export type TemplateProbe = { readonly chosen: JsonObject; readonly other: JsonObject };
@@ -18,15 +18,24 @@ export function templateProbe(
   setup: LaneSetup,
   tools: readonly ToolDefinition[],
 ): TemplateProbe | null {
-  if (setup.effort === null) return null;
+  const quirks = chatQuirksOf(provider);
+  if (setup.effort === null || quirks === null) return null;
   const body = (effort: string) =>
-    findDialect(provider.dialect).write({
+    chatCompletions.write({
       provider,
+      dialect: chatCompletions.id,
+      quirks,
       setup: { ...setup, effort },
       tools,
       history: [{ prompt: "Hello", turn: { steps: [] } }],
     }).body;
   return { chosen: body(setup.effort), other: body(contrast(setup.effort)) };
+}
+
+/** The server renders chat bodies only; a lane that speaks another dialect reaches the same template. */
+function chatQuirksOf({ speaks }: Provider): ChatQuirks | null {
+  for (const speech of speaks) if (speech.dialect === "chat-completions") return speech.quirks;
+  return null;
 }
 
 /** An effort that a template which reads efforts renders otherwise. Neighbours such as high and max may be one to it. */

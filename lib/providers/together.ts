@@ -4,12 +4,11 @@ import type { Provider } from "./provider";
 export const together: Provider = {
   id: "together",
   label: "Together",
-  dialect: "chat-completions",
   baseUrl: "https://api.together.xyz/v1",
   baseUrlEnv: "TOGETHER_BASE_URL",
   keyEnv: "TOGETHER_API_KEY",
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: api.together.ai/settings/api-keys",
-  quirks: chatQuirks(),
+  speaks: [{ dialect: "chat-completions", quirks: chatQuirks() }],
 };

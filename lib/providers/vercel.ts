@@ -4,16 +4,20 @@ import type { Provider } from "./provider";
 export const vercel: Provider = {
   id: "vercel",
   label: "Vercel AI Gateway",
-  dialect: "chat-completions",
   baseUrl: "https://ai-gateway.vercel.sh/v1",
   baseUrlEnv: "AI_GATEWAY_BASE_URL",
   keyEnv: "AI_GATEWAY_API_KEY",
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: vercel.com, AI Gateway, API keys",
-  quirks: chatQuirks({
-    effortShape: "reasoning-enabled",
-    reasoningEcho: "reasoning_details",
-    thinkingLimit: "reasoning-object",
-  }),
+  speaks: [
+    {
+      dialect: "chat-completions",
+      quirks: chatQuirks({
+        effortShape: "reasoning-enabled",
+        reasoningEcho: "reasoning_details",
+        thinkingLimit: "reasoning-object",
+      }),
+    },
+  ],
 };

@@ -1,6 +1,7 @@
 import type { LlamaProps } from "./api";
 import { effortOptions } from "./effort";
-import type { LaneSetup, Provider, ToolDefinition } from "./provider";
+import type { LaneSetup, Provider, Quirks, ToolDefinition } from "./provider";
+import { speechOf } from "./speech-of";
 import type { TemplateRenders } from "./template-probe";
 
 /** What the server will do with one setting of a lane, told before anything is sent. */
@@ -56,7 +57,7 @@ function onEffort({ provider, setup, props, renders }: VerdictInput): Verdict | 
       fixLabel: "Do not send effort",
     };
   }
-  const { values, verified, note } = effortOptions(provider, setup.model);
+  const { values, verified, note } = effortOptions(provider, quirksOf(provider, setup), setup.model);
   if (provider.id === "llamacpp" || !verified || values.includes(effort)) return null;
   return {
     setting: "effort",
@@ -78,7 +79,7 @@ function isUnread(effort: string, props: LlamaProps | null, renders: TemplateRen
 
 function onToolChoice({ provider, setup, tools }: VerdictInput): Verdict | null {
   const { toolChoice } = setup;
-  if (provider.quirks.toolChoice !== "named-ignored" || !sendsTools(setup, tools)) return null;
+  if (quirksOf(provider, setup).toolChoice !== "named-ignored" || !sendsTools(setup, tools)) return null;
   if (toolChoice.kind === "none") {
     return {
       setting: "toolChoice",
@@ -104,7 +105,7 @@ function onParallelCalls({ provider, setup, tools, props }: VerdictInput): Verdi
     setup.parallelToolCalls && props?.caps["supports_parallel_tool_calls"] === false
       ? "This model's chat template has no parallel calls: at most one comes per step."
       : null;
-  const unsent = provider.quirks.parallelToolCalls
+  const unsent = quirksOf(provider, setup).parallelToolCalls
     ? null
     : `${provider.label} has no parallel_tool_calls: it is not sent.`;
   const message = unread ?? unsent;
@@ -116,6 +117,10 @@ function onParallelCalls({ provider, setup, tools, props }: VerdictInput): Verdi
     fix: { parallelToolCalls: null },
     fixLabel: "Do not send it",
   };
+}
+
+function quirksOf(provider: Provider, setup: LaneSetup): Quirks {
+  return speechOf(provider, setup.dialect).quirks;
 }
 
 function sendsTools(setup: LaneSetup, tools: readonly ToolDefinition[]): boolean {

@@ -4,12 +4,16 @@ import type { Provider } from "./provider";
 export const vllm: Provider = {
   id: "vllm",
   label: "vLLM",
-  dialect: "chat-completions",
   baseUrl: "http://127.0.0.1:8000/v1",
   baseUrlEnv: "VLLM_BASE_URL",
   keyEnv: "VLLM_API_KEY",
   auth: { kind: "bearer" },
   location: { kind: "local", probes: ["http://127.0.0.1:8000/v1"] },
   hint: "Start it with: vllm serve MODEL --enable-auto-tool-choice --tool-call-parser PARSER --reasoning-parser PARSER",
-  quirks: chatQuirks({ effortShape: "effort-and-template", reasoningEcho: "reasoning" }),
+  speaks: [
+    {
+      dialect: "chat-completions",
+      quirks: chatQuirks({ effortShape: "effort-and-template", reasoningEcho: "reasoning" }),
+    },
+  ],
 };

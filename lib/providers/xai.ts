@@ -4,12 +4,11 @@ import type { Provider } from "./provider";
 export const xai: Provider = {
   id: "xai",
   label: "xAI",
-  dialect: "chat-completions",
   baseUrl: "https://api.x.ai/v1",
   baseUrlEnv: "XAI_BASE_URL",
   keyEnv: "XAI_API_KEY",
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: console.x.ai",
-  quirks: chatQuirks({ reasoningEcho: "reasoning_content" }),
+  speaks: [{ dialect: "chat-completions", quirks: chatQuirks({ reasoningEcho: "reasoning_content" }) }],
 };

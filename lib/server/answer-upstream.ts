@@ -18,8 +18,8 @@ export async function answerUpstream(
   requestId: string,
   run: (call: PlannedCall) => Promise<Outcome>,
 ): Promise<Response> {
-  const place = endpoint === undefined ? { provider } : { provider, endpoint };
-  const plan = planCall({ ...place, body: { model: "none" } }, request.headers, environment(), requestId);
+  const chat = { provider, endpoint, model: "none", stream: false, body: {} };
+  const plan = planCall(chat, request.headers, environment(), requestId);
   if (!plan.ok) return errorReply(plan.error);
   const outcome = await run(plan.call);
   return outcome.ok ? jsonReply(outcome.reply) : errorReply(outcome.error, outcome.status);

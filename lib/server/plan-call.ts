@@ -1,8 +1,10 @@
 /** From a chat request to a call that may be made: which address, which key, how patient. */
 import "server-only";
 import { KEY_HEADER } from "@/lib/providers/api";
-import type { DialectId, Provider } from "@/lib/providers/provider";
+import { bindDialect } from "@/lib/providers/dialects/bind-dialect";
+import type { Provider } from "@/lib/providers/provider";
 import { findProvider, providers } from "@/lib/providers/registry";
+import { speechOf } from "@/lib/providers/speech-of";
 import type { RunError } from "@/lib/stream/event";
 
 import { resolveBaseUrl } from "./base-url";
@@ -11,8 +13,6 @@ import type { Environment } from "./environment";
 import { appError } from "./reply";
 import { endpointTarget, presetTarget, type Target, withPresetPath } from "./target";
 import type { UpstreamCall } from "./upstream";
-
-const PATHS: Readonly<Record<DialectId, string>> = { "chat-completions": "/chat/completions" };
 
 export type PlannedCall = Omit<UpstreamCall, "signal"> & {
   /** Every key that an answer must never show. */
@@ -28,7 +28,7 @@ export type Plan =
  * goes to the address of its own request.
  */
 export function planCall(
-  chat: ParsedChatRequest,
+  chat: Omit<ParsedChatRequest, "endpoint"> & { readonly endpoint?: string | undefined },
   headers: Headers,
   environment: Environment,
   requestId: string,
@@ -39,6 +39,11 @@ export function planCall(
   });
   const provider = findProvider(chat.provider);
   if (provider === null) return no("PROVIDER", `provider: "${chat.provider}" is not known.`);
+  if (provider.unsupported !== undefined) return no("NOT_SUPPORTED", provider.unsupported);
+  const speech = speechOf(provider, chat.dialect ?? null);
+  const dialect = bindDialect(speech);
+  if (dialect === null || (chat.dialect !== undefined && chat.dialect !== speech.dialect))
+    return no("DIALECT", `dialect: ${provider.label} is not called in "${chat.dialect ?? speech.dialect}".`);
   const pasted = headers.get(KEY_HEADER)?.trim() || null;
   if (pasted !== null && !isHeaderText(pasted)) return no("KEY", "The key holds characters no key has.");
   const preset = presetTarget(resolveBaseUrl(provider, environment));
@@ -51,7 +56,8 @@ export function planCall(
   const call: PlannedCall = {
     provider,
     baseUrl: target.baseUrl,
-    path: PATHS[provider.dialect],
+    path: dialect.path(chat),
+    stream: chat.stream,
     body: chat.body,
     key: pasted ?? (isOwn ? environment.keyOf(provider) : null),
     // A person's own server may think as long as one on this machine.

@@ -28,7 +28,7 @@ export async function relay(chat: ParsedChatRequest, request: Request, requestId
     const more = { retryable: true, retryAfterMs: waitMs };
     return errorReply(appError(429, "RATE_LOCAL", message, requestId, more));
   }
-  if (chat.body.stream === true) return streamed(plan.call, request, requestId, admission.release);
+  if (chat.stream) return streamed(plan.call, request, requestId, admission.release);
   try {
     return await relayWhole(plan.call, requestId, request.signal);
   } finally {

@@ -4,6 +4,7 @@ import OpenAI from "openai";
 
 import type { Provider } from "@/lib/providers/provider";
 
+import { authHeaders } from "./auth-headers";
 import { type DialReport, upstreamFetch } from "./upstream-fetch";
 import { VERSION } from "./version";
 
@@ -16,6 +17,8 @@ export type UpstreamCall = {
   /** Path below the base URL, such as `/chat/completions`. */
   readonly path: string;
   readonly body: object;
+  /** Whether the answer is asked for as a stream. */
+  readonly stream: boolean;
   readonly key: string | null;
   readonly patience: "local" | "hosted";
   /** Closes the upstream's socket, also before it has answered. */
@@ -74,19 +77,14 @@ function clientFor(baseURL: string, fetchOnce: typeof fetch): OpenAI {
   });
 }
 
-function headersOf({ provider, key, body }: UpstreamCall): Readonly<Record<string, string>> {
-  const wantsStream = "stream" in body && body.stream === true;
+function headersOf({ provider, key, stream }: UpstreamCall): Readonly<Record<string, string>> {
   return {
-    accept: wantsStream ? "text/event-stream" : "application/json",
+    accept: stream ? "text/event-stream" : "application/json",
     // Compression holds events back, and a packed bomb is larger than its bytes say.
     "accept-encoding": "identity",
     "content-type": "application/json",
     "user-agent": `vitrine/${VERSION}`,
-    ...authHeader(provider, key),
+    ...provider.headers,
+    ...authHeaders(provider, key),
   };
-}
-
-function authHeader({ auth }: Provider, key: string | null): Readonly<Record<string, string>> {
-  if (key === null) return {};
-  return auth.kind === "bearer" ? { authorization: `Bearer ${key}` } : { [auth.name]: key };
 }

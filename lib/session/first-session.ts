@@ -72,6 +72,7 @@ export function emptySetup(found: FoundModel | null): LaneSetup {
   return {
     provider: found?.provider ?? DEMO_PROVIDER,
     endpoint: null,
+    dialect: null,
     model: found?.model ?? "",
     system: "",
     effort: null,
@@ -82,6 +83,7 @@ export function emptySetup(found: FoundModel | null): LaneSetup {
     toolChoice: { kind: "auto" },
     parallelToolCalls: null,
     thinkTags: null,
+    webSearch: false,
   };
 }
 

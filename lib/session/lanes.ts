@@ -10,6 +10,7 @@ export const MAX_LANES = 8;
 export const SETTING_KEYS: readonly SettingKey[] = [
   "provider",
   "endpoint",
+  "dialect",
   "model",
   "system",
   "effort",
@@ -20,10 +21,11 @@ export const SETTING_KEYS: readonly SettingKey[] = [
   "toolChoice",
   "parallelToolCalls",
   "thinkTags",
+  "webSearch",
 ];
 
 /** Which server answers and with which model: one choice to a person, so they are linked and unlinked together. */
-const MODEL_CHOICE: readonly string[] = ["provider", "endpoint", "model"];
+const MODEL_CHOICE: readonly string[] = ["provider", "endpoint", "dialect", "model"];
 
 /** A lane that was closed, and where it stood. */
 export type ClosedLane = { readonly lane: Lane; readonly index: number };

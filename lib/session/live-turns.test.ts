@@ -30,7 +30,11 @@ function handFrames(): FrameClock & {
 
 const start = (stepId: string): TimedEvent => ({
   at: 0,
-  event: { type: "step-start", stepId, request: { provider: "p", model: "m", endpoint: null } },
+  event: {
+    type: "step-start",
+    stepId,
+    request: { provider: "p", dialect: "chat-completions", model: "m", endpoint: null },
+  },
 });
 const open: TimedEvent = { at: 1, event: { type: "text-start", id: "t" } };
 const text = (piece: string): TimedEvent => ({ at: 2, event: { type: "text-delta", id: "t", text: piece } });

@@ -1,22 +1,32 @@
 import type { ChatRequest, ProvidersReply } from "@/lib/providers/api";
-import { findDialect } from "@/lib/providers/dialects/find-dialect";
-import type { DialectReader, LaneSetup, Provider, ToolDefinition } from "@/lib/providers/provider";
+import { DIALECT_LABELS } from "@/lib/providers/dialect-labels";
+import { bindDialect } from "@/lib/providers/dialects/bind-dialect";
+import type {
+  DialectId,
+  DialectReader,
+  LaneSetup,
+  PastTurn,
+  Provider,
+  Speech,
+  ToolDefinition,
+} from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
+import { speechOf } from "@/lib/providers/speech-of";
 import type { RunError } from "@/lib/stream/event";
 import type { JsonObject } from "@/lib/stream/json";
-import type { Turn } from "@/lib/stream/turn";
 
 export type StepInput = {
   readonly setup: LaneSetup;
   readonly tools: readonly ToolDefinition[];
   /** Earlier turns of the branch, oldest first, then the one that continues. */
-  readonly history: readonly { readonly prompt: string; readonly turn: Turn }[];
+  readonly history: readonly PastTurn[];
   readonly reply: ProvidersReply | null;
   /** Whether this tab holds a pasted key for the server. */
   readonly keyHeld: boolean;
 };
 
 export type PreparedStep = {
+  readonly dialect: DialectId;
   readonly chat: ChatRequest;
   /** `chat.body`, as the dialect wrote it. */
   readonly body: JsonObject;
@@ -37,24 +47,39 @@ export function prepareStep(input: StepInput): Preparation {
     return refuse("NO_PROVIDER", `Vitrine knows no provider "${setup.provider}". Choose another.`);
   if (setup.model === "") return refuse("NO_MODEL", whyNoModel(input.reply));
   if (lacksKey(input)) return refuse("NO_KEY", whyNoKey(provider));
-  const dialect = findDialect(provider.dialect);
+  if (provider.unsupported !== undefined) return refuse("NOT_SUPPORTED", provider.unsupported);
+  const speech = speechOf(provider, setup.dialect);
+  const dialect = bindDialect(speech);
+  if (dialect === null) return refuse("NO_DIALECT", whyNoDialect(provider, speech.dialect));
   const { body, notes } = dialect.write({ provider, setup, tools, history });
+  const call = { model: setup.model, stream: true };
   const chat: ChatRequest = {
     provider: provider.id,
     ...(setup.endpoint === null ? {} : { endpoint: setup.endpoint }),
-    body: { ...body, model: setup.model },
+    dialect: dialect.id,
+    ...call,
+    body,
   };
-  const thinkTags = setup.thinkTags ?? provider.quirks.thinkTags;
+  const thinkTags = setup.thinkTags ?? readsThinkTags(speech);
   return {
     ok: true,
     step: {
       chat,
       body,
-      url: baseUrlOf(provider, input) + dialect.path,
+      dialect: dialect.id,
+      url: baseUrlOf(provider, input) + dialect.path(call),
       notes,
-      openReader: () => dialect.open({ quirks: provider.quirks, thinkTags }),
+      openReader: () => dialect.open(thinkTags),
     },
   };
+}
+
+function readsThinkTags(speech: Speech): boolean {
+  return speech.dialect === "chat-completions" && speech.quirks.thinkTags;
+}
+
+function whyNoDialect(provider: Provider, dialect: DialectId): string {
+  return `Vitrine cannot speak ${DIALECT_LABELS[dialect]} to ${provider.label} yet. Choose another dialect or provider.`;
 }
 
 function baseUrlOf(provider: Provider, { setup, reply }: StepInput): string {

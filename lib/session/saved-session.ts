@@ -1,7 +1,7 @@
 /** The saved shapes of a session, a turn record and a wire record. */
 import * as z from "zod/mini";
 
-import type { LaneSetup, ToolChoice, ToolDefinition } from "@/lib/providers/provider";
+import type { DialectId, LaneSetup, ToolChoice, ToolDefinition } from "@/lib/providers/provider";
 
 import { laneId, promptId, sessionId, turnId } from "./ids";
 import { jsonObjectSchema } from "./json-schema";
@@ -25,9 +25,17 @@ const toolChoiceSchema: z.ZodMiniType<ToolChoice> = z.discriminatedUnion("kind",
   z.object({ kind: z.literal("named"), name: z.string(), enforce: z.boolean() }),
 ]);
 
+const dialectSchema: z.ZodMiniType<DialectId> = z.enum([
+  "chat-completions",
+  "responses",
+  "anthropic",
+  "gemini",
+]);
+
 const setupFields = {
   provider: z.string(),
   endpoint: textOrNull,
+  dialect: z.nullable(dialectSchema),
   model: z.string(),
   system: z.string(),
   effort: textOrNull,
@@ -38,6 +46,7 @@ const setupFields = {
   toolChoice: toolChoiceSchema,
   parallelToolCalls: z.nullable(z.boolean()),
   thinkTags: z.nullable(z.boolean()),
+  webSearch: z.boolean(),
 };
 
 const setupSchema: z.ZodMiniType<LaneSetup> = z.object(setupFields);

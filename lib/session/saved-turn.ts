@@ -1,9 +1,18 @@
 /** The saved shape of a turn. Read with it, never trusted without: old pages, other tabs and people's files wrote it. */
 import * as z from "zod/mini";
 
+import type { Citation } from "@/lib/stream/event";
 import type { Json } from "@/lib/stream/json";
 import { runErrorSchema } from "@/lib/stream/run-error-schema";
-import type { Part, Retry, Step, StepStatus, ToolCallStatus, Turn } from "@/lib/stream/turn";
+import type {
+  Part,
+  ProviderCallStatus,
+  Retry,
+  Step,
+  StepStatus,
+  ToolCallStatus,
+  Turn,
+} from "@/lib/stream/turn";
 
 import { jsonSchema } from "./json-schema";
 
@@ -13,7 +22,7 @@ const figure = z.number();
 const figureOrNull = z.nullable(z.number());
 const textOrNull = z.nullable(z.string());
 
-const requestSchema = z.object({ provider: text, model: text, endpoint: textOrNull });
+const requestSchema = z.object({ provider: text, dialect: text, model: text, endpoint: textOrNull });
 
 const headSchema = z.object({
   status: figure,
@@ -97,6 +106,26 @@ const callStatusSchema: z.ZodMiniType<ToolCallStatus> = z.discriminatedUnion("st
   z.object({ state: z.literal("unfinished") }),
 ]);
 
+const outcomeSchema = z.object({
+  output: textOrNull,
+  sources: z.array(z.object({ url: text, title: textOrNull })),
+  error: textOrNull,
+});
+
+const providerCallStatusSchema: z.ZodMiniType<ProviderCallStatus> = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("running") }),
+  z.object({ state: z.literal("done"), outcome: outcomeSchema }),
+  z.object({ state: z.literal("unfinished") }),
+]);
+
+const citationSchema: z.ZodMiniType<Citation> = z.object({
+  url: textOrNull,
+  title: textOrNull,
+  quote: textOrNull,
+  start: figureOrNull,
+  end: figureOrNull,
+});
+
 const replaySchema: z.ZodMiniType<readonly Json[]> = z.array(jsonSchema);
 const partFields = {
   id: text,
@@ -108,13 +137,21 @@ const partFields = {
 
 const partSchema: z.ZodMiniType<Part> = z.discriminatedUnion("type", [
   z.object({ type: z.literal("reasoning"), text, ...partFields }),
-  z.object({ type: z.literal("text"), text, ...partFields }),
+  z.object({ type: z.literal("text"), text, citations: z.array(citationSchema), ...partFields }),
   z.object({
     type: z.literal("tool-call"),
     callId: textOrNull,
     name: text,
     input: text,
     status: callStatusSchema,
+    ...partFields,
+  }),
+  z.object({
+    type: z.literal("provider-call"),
+    callId: textOrNull,
+    name: text,
+    input: text,
+    status: providerCallStatusSchema,
     ...partFields,
   }),
 ]);

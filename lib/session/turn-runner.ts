@@ -67,12 +67,14 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
     const { id, setup } = record;
     const at = openTurnClock(record.createdAt, record.turn, world.clock);
     const stepId = ids.step();
-    const request = { provider: setup.provider, model: setup.model, endpoint: setup.endpoint };
+    const { provider, model, endpoint } = setup;
     const emit = (events: readonly TimedEvent[]) => {
       live.push(id, events);
       ports.onTurn(id);
     };
     const preparation = prepare(record);
+    const dialect = preparation.ok ? preparation.step.dialect : "";
+    const request = { provider, dialect, model, endpoint };
     if (!preparation.ok) {
       emit([
         { at: at(), event: { type: "step-start", stepId, request } },
@@ -89,7 +91,7 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
         request,
         chat,
         url,
-        key: ports.keys.get(setup.provider, setup.endpoint),
+        key: ports.keys.get(provider, endpoint),
         openReader,
         at,
         emit,

@@ -5,7 +5,7 @@ import type { ReasoningPart, Step, TextPart, ToolCallPart } from "./turn";
 export function buildStep(step: Partial<Step> = {}): Step {
   return {
     id: "step-1",
-    request: { provider: "llamacpp", model: "smollm2-135m", endpoint: null },
+    request: { provider: "llamacpp", dialect: "chat-completions", model: "smollm2-135m", endpoint: null },
     status: { state: "done" },
     startedAt: 0,
     sentAt: 0,
@@ -47,6 +47,7 @@ export function buildText(part: Partial<TextPart> = {}): TextPart {
     type: "text",
     id: "text-1",
     text: "It is 22 degrees and sunny.",
+    citations: [],
     replay: [],
     startedAt: 500,
     endedAt: 900,

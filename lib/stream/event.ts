@@ -54,6 +54,20 @@ export type StreamEvent =
   | { readonly type: "tool-input-delta"; readonly id: string; readonly text: string }
   | { readonly type: "tool-input-end"; readonly id: string }
   /**
+   * A call that the provider runs itself, such as a web search: it needs no result from here. Deltas carry
+   * what it was asked, as JSON text; the end tells what came of it.
+   */
+  | {
+      readonly type: "provider-call-start";
+      readonly id: string;
+      readonly callId: string | null;
+      readonly name: string;
+    }
+  | { readonly type: "provider-call-delta"; readonly id: string; readonly text: string }
+  | { readonly type: "provider-call-end"; readonly id: string; readonly outcome: ProviderOutcome }
+  /** A source for what the text part says. */
+  | { readonly type: "citation"; readonly id: string; readonly citation: Citation }
+  /**
    * Opaque data the provider wants back with this part on the next step: a signature, encrypted
    * reasoning, one item of `reasoning_details`. Shown to nobody, sent back as it came.
    * A part that has only replay data (hidden reasoning) is opened by `reasoning-start` as any other.
@@ -84,6 +98,8 @@ export type TimedEvent = { readonly at: number; readonly event: StreamEvent };
 /** Where a step was sent. The exact body is kept beside the wire, not here. */
 export type StepRequest = {
   readonly provider: string;
+  /** The wire format it was written in, by its id. */
+  readonly dialect: string;
   readonly model: string;
   /** Base URL of a person's own endpoint; null for a preset at its own address. */
   readonly endpoint: string | null;
@@ -134,6 +150,28 @@ export type ServerTimings = {
   readonly outputPerSecond: number | null;
   readonly queueMs: number | null;
   readonly firstTokenMs: number | null;
+};
+
+/** What came of a call that the provider ran. `output` is text to show, where it gave any; `error` its own words. */
+export type ProviderOutcome = {
+  readonly output: string | null;
+  readonly sources: readonly Source[];
+  readonly error: string | null;
+};
+
+/** A page that the provider looked at. The URL is as it came: only links that are safe may be made of it. */
+export type Source = { readonly url: string; readonly title: string | null };
+
+/**
+ * A source of a statement. `start` and `end` are UTF-16 offsets in the text of its part; null = the whole part.
+ * `url` is null for a source that is no page (a document that was sent along).
+ */
+export type Citation = {
+  readonly url: string | null;
+  readonly title: string | null;
+  readonly quote: string | null;
+  readonly start: number | null;
+  readonly end: number | null;
 };
 
 /** Something odd that harmed nothing: shown in the wire view and as a count on the answer. */

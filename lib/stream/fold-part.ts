@@ -1,12 +1,13 @@
 import type { StreamEvent } from "./event";
 import { parseArguments } from "./parse-arguments";
-import type { Part, Step, StepStatus, ToolCallPart } from "./turn";
+import type { Part, ReasoningPart, Step, StepStatus, TextPart, ToolCallPart } from "./turn";
 
 /** Events that name a part of the running step. */
 export type PartEvent = Extract<StreamEvent, { readonly id: string; readonly type: PartEventType }>;
 
 type PartEventType =
-  | `${"reasoning" | "text" | "tool-input"}-${"start" | "delta" | "end"}`
+  | `${"reasoning" | "text" | "tool-input" | "provider-call"}-${"start" | "delta" | "end"}`
+  | "citation"
   | "replay"
   | "text-to-reasoning";
 
@@ -24,6 +25,10 @@ const PART_EVENTS: { readonly [type in PartEventType]: true } = {
   "tool-input-start": true,
   "tool-input-delta": true,
   "tool-input-end": true,
+  "provider-call-start": true,
+  "provider-call-delta": true,
+  "provider-call-end": true,
+  citation: true,
   replay: true,
   "text-to-reasoning": true,
 };
@@ -38,10 +43,12 @@ export function foldPart(step: Step, event: PartEvent, at: number): Step {
     case "reasoning-start":
     case "text-start":
     case "tool-input-start":
+    case "provider-call-start":
       return startPart(step, event, at);
     case "reasoning-delta":
     case "text-delta":
     case "tool-input-delta":
+    case "provider-call-delta":
       return growPart(step, event, at);
     case "reasoning-end":
     case "text-end":
@@ -49,18 +56,28 @@ export function foldPart(step: Step, event: PartEvent, at: number): Step {
       return changePart(step, event.id, (part) =>
         part.type === KINDS[event.type] ? finishPart(part, at) : part,
       );
+    case "provider-call-end":
+      return changePart(step, event.id, (part) =>
+        part.type === "provider-call"
+          ? { ...part, endedAt: at, status: { state: "done", outcome: event.outcome } }
+          : part,
+      );
+    case "citation":
+      return changePart(step, event.id, (part) =>
+        part.type === "text" ? { ...part, citations: [...part.citations, event.citation] } : part,
+      );
     case "replay":
       return changePart(step, event.id, (part) => ({ ...part, replay: [...part.replay, event.item] }));
     case "text-to-reasoning":
-      return changePart(step, event.id, (part) =>
-        part.type === "text" ? { ...part, type: "reasoning" } : part,
-      );
+      return changePart(step, event.id, (part) => (part.type === "text" ? toReasoning(part) : part));
   }
 }
 
 /** A part whose step is over: text is closed, a call still arriving can never be run. */
 export function endPart(part: Part, at: number): Part {
   if (part.type === "tool-call" && part.status.state === "input-streaming")
+    return { ...part, status: { state: "unfinished" }, endedAt: at };
+  if (part.type === "provider-call" && part.status.state === "running")
     return { ...part, status: { state: "unfinished" }, endedAt: at };
   return part.endedAt === null ? { ...part, endedAt: at } : part;
 }
@@ -87,8 +104,10 @@ function startPart(step: Step, event: StartEvent, at: number): Step {
 function newPart(event: StartEvent, at: number): Part {
   const common = { id: event.id, startedAt: at, endedAt: null, deltas: 0, replay: [] };
   if (event.type === "reasoning-start") return { type: "reasoning", ...common, text: "" };
-  if (event.type === "text-start") return { type: "text", ...common, text: "" };
+  if (event.type === "text-start") return { type: "text", ...common, text: "", citations: [] };
   const { callId, name } = event;
+  if (event.type === "provider-call-start")
+    return { type: "provider-call", ...common, callId, name, input: "", status: { state: "running" } };
   return { type: "tool-call", ...common, callId, name, input: "", status: { state: "input-streaming" } };
 }
 
@@ -109,6 +128,7 @@ function growPart(step: Step, event: DeltaEvent, at: number): Step {
 /** More text opens an ended part again: some servers interleave, and no text may be lost. */
 function grow(part: Part, text: string): Part {
   const deltas = part.deltas + 1;
+  if (part.type === "provider-call") return { ...part, input: part.input + text, deltas };
   if (part.type !== "tool-call") return { ...part, text: part.text + text, deltas, endedAt: null };
   const status: ToolCallPart["status"] = { state: "input-streaming" };
   return { ...part, input: part.input + text, deltas, endedAt: null, status };
@@ -118,6 +138,11 @@ function finishPart(part: Part, at: number): Part {
   if (part.endedAt !== null) return part;
   if (part.type !== "tool-call") return { ...part, endedAt: at };
   return { ...part, endedAt: at, status: { state: "awaiting-result", args: parseArguments(part.input) } };
+}
+
+/** A text part has a field more than a reasoning part, which must not be carried over. */
+function toReasoning({ citations: _none, ...part }: TextPart): ReasoningPart {
+  return { ...part, type: "reasoning" };
 }
 
 function changePart(step: Step, id: string, change: (part: Part) => Part): Step {
@@ -139,10 +164,14 @@ const KINDS: { readonly [type in StartEvent["type"] | DeltaEvent["type"] | EndEv
     "tool-input-start": "tool-call",
     "tool-input-delta": "tool-call",
     "tool-input-end": "tool-call",
+    "provider-call-start": "provider-call",
+    "provider-call-delta": "provider-call",
+    "provider-call-end": "provider-call",
   };
 
 const STATUSES: { readonly [type in Part["type"]]: StepStatus } = {
   reasoning: { state: "thinking" },
   text: { state: "answering" },
   "tool-call": { state: "calling" },
+  "provider-call": { state: "calling" },
 };

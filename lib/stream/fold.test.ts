@@ -5,7 +5,7 @@ import type { RunError, StreamEvent } from "./event";
 import { emptyTurn, fold } from "./fold";
 import type { Step, Turn } from "./turn";
 
-const REQUEST = { provider: "llamacpp", model: "m", endpoint: null };
+const REQUEST = { provider: "llamacpp", dialect: "chat-completions", model: "m", endpoint: null };
 const START: StreamEvent = { type: "step-start", stepId: "s1", request: REQUEST };
 const ERROR: RunError = { source: "network", code: "ECONNRESET", message: "cut", retryable: true };
 
@@ -87,7 +87,16 @@ it("folds a whole answer with thought, text and call", () => {
     finish: { unified: "tool-calls", raw: "stop" },
     parts: [
       { type: "reasoning", id: "r1", text: "Hmm.", startedAt: 30, endedAt: 60, deltas: 2, replay: [] },
-      { type: "text", id: "t1", text: "Hi", startedAt: 70, endedAt: 90, deltas: 1, replay: [] },
+      {
+        type: "text",
+        id: "t1",
+        text: "Hi",
+        citations: [],
+        startedAt: 70,
+        endedAt: 90,
+        deltas: 1,
+        replay: [],
+      },
       {
         type: "tool-call",
         id: "c1",
@@ -148,7 +157,16 @@ describe("how a step ends", () => {
     expect([step.status, step.finish, step.parts[0]]).toEqual([
       { state: "truncated", error: ERROR },
       { unified: "truncated", raw: null },
-      { type: "text", id: "t1", text: "Hi", startedAt: 10, endedAt: 30, deltas: 1, replay: [] },
+      {
+        type: "text",
+        id: "t1",
+        text: "Hi",
+        citations: [],
+        startedAt: 10,
+        endedAt: 30,
+        deltas: 1,
+        replay: [],
+      },
     ]);
   });
 
@@ -229,7 +247,16 @@ describe("parts", () => {
     const step = stepAfter(startText, say(""), say(" "));
     expect([step.firstTokenAt, step.parts[0]]).toEqual([
       30,
-      { type: "text", id: "t1", text: " ", startedAt: 10, endedAt: null, deltas: 1, replay: [] },
+      {
+        type: "text",
+        id: "t1",
+        text: " ",
+        citations: [],
+        startedAt: 10,
+        endedAt: null,
+        deltas: 1,
+        replay: [],
+      },
     ]);
   });
 
@@ -328,10 +355,67 @@ describe("results of calls", () => {
   });
 });
 
+describe("calls that the provider runs", () => {
+  const asked: readonly StreamEvent[] = [
+    { type: "provider-call-start", id: "w", callId: "ws_1", name: "web_search" },
+    { type: "provider-call-delta", id: "w", text: '{"query":"x"}' },
+  ];
+  const outcome = { output: null, sources: [{ url: "https://a.example", title: "A" }], error: null };
+  const done: StreamEvent = { type: "provider-call-end", id: "w", outcome };
+
+  it("keep what was asked and what came of it, and wait for nobody", () => {
+    const step = stepAfter(...asked, done, { type: "finish", finish: { unified: "stop", raw: "stop" } }, END);
+    expect([step.status, step.finish, step.parts]).toEqual([
+      { state: "done" },
+      { unified: "stop", raw: "stop" },
+      [
+        {
+          type: "provider-call",
+          id: "w",
+          callId: "ws_1",
+          name: "web_search",
+          input: '{"query":"x"}',
+          status: { state: "done", outcome },
+          startedAt: 10,
+          endedAt: 30,
+          deltas: 1,
+          replay: [],
+        },
+      ],
+    ]);
+  });
+
+  it("are unfinished where the step ends first", () => {
+    expect(stepAfter(...asked, END).parts[0]).toMatchObject({ status: { state: "unfinished" } });
+  });
+});
+
+it("adds citations to the text they speak of, and to nothing else", () => {
+  const citation = { url: "https://a.example", title: "A", quote: "q", start: null, end: null };
+  const step = stepAfter(
+    startText,
+    say("Hi"),
+    { type: "citation", id: "t1", citation },
+    { type: "citation", id: "nowhere", citation },
+  );
+  expect(step.parts).toEqual([
+    {
+      type: "text",
+      id: "t1",
+      text: "Hi",
+      citations: [citation],
+      startedAt: 10,
+      endedAt: null,
+      deltas: 1,
+      replay: [],
+    },
+  ]);
+});
+
 /** Characters that a person could see. */
 function shownLength(turn: Turn): number {
   const parts = turn.steps.flatMap((step) => step.parts);
-  return parts.reduce((sum, part) => sum + (part.type === "tool-call" ? part.input : part.text).length, 0);
+  return parts.reduce((sum, part) => sum + ("input" in part ? part.input : part.text).length, 0);
 }
 
 describe("any events in any order", () => {

@@ -89,6 +89,7 @@ function kindOf(part: Part): PhaseKind {
     case "text":
       return "answer";
     case "tool-call":
+    case "provider-call":
       return "call";
   }
 }

@@ -1,6 +1,8 @@
 /** What a turn is once events are folded into it. Everything is readonly: `fold` makes a new one. */
 import type {
+  Citation,
   Finish,
+  ProviderOutcome,
   ResponseHead,
   RunError,
   ServerTimings,
@@ -71,7 +73,7 @@ export type Retry = {
   readonly at: number;
 };
 
-export type Part = ReasoningPart | TextPart | ToolCallPart;
+export type Part = ReasoningPart | TextPart | ToolCallPart | ProviderCallPart;
 
 type PartTimes = {
   readonly startedAt: number;
@@ -92,6 +94,7 @@ export type TextPart = PartTimes & {
   readonly type: "text";
   readonly id: string;
   readonly text: string;
+  readonly citations: readonly Citation[];
   readonly replay: readonly Json[];
 };
 
@@ -105,6 +108,24 @@ export type ToolCallPart = PartTimes & {
   readonly status: ToolCallStatus;
   readonly replay: readonly Json[];
 };
+
+/** A call that the provider ran itself: it is shown, and nobody answers it. */
+export type ProviderCallPart = PartTimes & {
+  readonly type: "provider-call";
+  readonly id: string;
+  readonly callId: string | null;
+  readonly name: string;
+  /** What was asked, as JSON text. */
+  readonly input: string;
+  readonly status: ProviderCallStatus;
+  readonly replay: readonly Json[];
+};
+
+export type ProviderCallStatus =
+  | { readonly state: "running" }
+  | { readonly state: "done"; readonly outcome: ProviderOutcome }
+  /** The step ended before the provider said what came of it. */
+  | { readonly state: "unfinished" };
 
 export type ToolCallStatus =
   | { readonly state: "input-streaming" }

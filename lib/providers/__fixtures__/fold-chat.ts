@@ -35,7 +35,7 @@ const START: TimedEvent = {
   event: {
     type: "step-start",
     stepId: "step",
-    request: { provider: "test", model: "asked-for", endpoint: null },
+    request: { provider: "test", dialect: "chat-completions", model: "asked-for", endpoint: null },
   },
 };
 
@@ -109,7 +109,7 @@ export function piece(fields: {
 /** A part in one line: what it is, what it says, and for calls how far they came. */
 export type BriefPart =
   | readonly ["reasoning" | "text", string]
-  | readonly ["call", id: string | null, name: string, input: string, state: string];
+  | readonly ["call" | "provider-call", id: string | null, name: string, input: string, state: string];
 
 export type BriefStep = {
   readonly state: Step["status"]["state"];
@@ -126,6 +126,8 @@ export function briefParts(step: Step): readonly BriefPart[] {
 }
 
 function briefPart(part: Part): BriefPart {
+  if (part.type === "provider-call")
+    return [part.type, part.callId, part.name, part.input, part.status.state];
   if (part.type !== "tool-call") return [part.type, part.text];
   const { status } = part;
   const state = status.state === "awaiting-result" && !status.args.valid ? "invalid" : status.state;

@@ -1,4 +1,3 @@
-import type { Provider } from "../provider";
 import type { Note } from "./note";
 
 /** Gives every call of one request an id of its own. Ids already given never change as the history grows. */
@@ -13,10 +12,9 @@ export type CallIds = {
 const EVERYWHERE = /^[\w-]{1,40}$/;
 const NINE = /^[A-Za-z0-9]{9}$/;
 
-/** Opens the ids of one request. They are told apart only within it. */
-export function openCallIds(provider: Provider): CallIds {
+/** Opens the ids of one request. They are told apart only within it. `nine`: nine letters and digits, as Mistral wants them. */
+export function openCallIds(nine: boolean): CallIds {
   const taken = new Set<string>();
-  const nine = provider.quirks.callIds === "nine-alphanumeric";
 
   function usable(id: string, foreign: boolean): boolean {
     if (id === "" || taken.has(id)) return false;

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "@/lib/stream/json";
 import { amountAt, isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/json-read";
 import { openThinkTags } from "@/lib/stream/think-tags";
 
-import type { DialectReader, ReaderOptions, WireFrame } from "../provider";
+import type { ChatQuirks, DialectReader, ReaderOptions, WireFrame } from "../provider";
 import { readContentList } from "./chat-content";
 import { openReasoningDetails } from "./chat-details";
 import { readChatError, readErrorFrame } from "./chat-error";
@@ -22,7 +22,7 @@ const EXCERPT = 200;
  * Reads the answer of any server that speaks chat completions, streamed or whole. One reader for all:
  * servers differ in where they put things, and every place is looked at. Holds the state of one answer.
  */
-export function openChatCompletions({ quirks, thinkTags }: ReaderOptions): DialectReader {
+export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQuirks>): DialectReader {
   let events: StreamEvent[] = [];
   let isClosed = false;
   let finish: Finish | null = null;

@@ -2,19 +2,14 @@ import { describe, expect, it } from "vitest";
 
 import type { LaneSetup, ToolDefinition } from "../provider";
 import { findProvider } from "../registry";
-import { setup, tool, turnOf } from "./__fixtures__/history";
+import { inputOf, setup, tool, turnOf } from "./__fixtures__/history";
 import { writeChatCompletions } from "./chat-completions-writer";
 
 function write(provider: string, changes: Partial<LaneSetup> = {}, tools: readonly ToolDefinition[] = []) {
   const found = findProvider(provider);
   if (found === null) throw new Error(`no provider ${provider}`);
   const lane = setup({ provider, tools: tools.map(({ id }) => id), ...changes });
-  return writeChatCompletions({
-    provider: found,
-    setup: lane,
-    tools,
-    history: [{ prompt: "hi", turn: turnOf() }],
-  });
+  return writeChatCompletions(inputOf(found, lane, [{ prompt: "hi", turn: turnOf() }], tools));
 }
 
 const hi = [{ role: "user", content: "hi" }];

@@ -89,7 +89,7 @@ it("gives the same step for any split of the bytes", () => {
 });
 
 function shownLength(step: Step): number {
-  return briefParts(step).reduce((sum, part) => sum + (part[0] === "call" ? part[3] : part[1]).length, 0);
+  return briefParts(step).reduce((sum, part) => sum + (part.length === 2 ? part[1] : part[3]).length, 0);
 }
 
 it("folds every prefix of the bytes without throwing, to an ended step that shows no less than a shorter one", () => {

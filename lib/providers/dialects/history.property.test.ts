@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import type { JsonObject } from "@/lib/stream/json";
 
 import { providers } from "../registry";
-import { setup, turnOf, type Told, type ToldStep } from "./__fixtures__/history";
+import { inputOf, setup, turnOf, type Told, type ToldStep } from "./__fixtures__/history";
 import { openCallIds } from "./call-ids";
 import { writeMessages } from "./write-messages";
 
@@ -44,7 +44,7 @@ it("writes a history that every provider can read, whatever happened in it and w
   fc.assert(
     fc.property(histories, fc.constantFrom(...providers), (history, provider) => {
       const lane = setup({ provider: provider.id, model: "m" });
-      const messages = writeMessages({ provider, setup: lane, tools: [], history }, () => undefined);
+      const messages = writeMessages(inputOf(provider, lane, history), () => undefined);
       const ids = messages.flatMap((message) => callsOf(message).map(({ id }) => id));
       expect(new Set(ids).size).toBe(ids.length);
       for (const [index, message] of messages.entries()) {
@@ -66,9 +66,9 @@ it("writes a history that every provider can read, whatever happened in it and w
 it("keeps the ids of earlier calls when the history grows, so that a cached prompt stays valid", () => {
   const taken = fc.array(fc.option(fc.constantFrom("a", "call_1", "call_3")), { maxLength: 8 });
   fc.assert(
-    fc.property(taken, taken, fc.constantFrom(...providers), (first, more, provider) => {
+    fc.property(taken, taken, fc.boolean(), (first, more, nine) => {
       const give = (own: readonly (string | null)[]) => {
-        const ids = openCallIds(provider);
+        const ids = openCallIds(nine);
         return own.map((id) => ids.take(id, false, () => undefined));
       };
       expect(give([...first, ...more]).slice(0, first.length)).toEqual(give(first));

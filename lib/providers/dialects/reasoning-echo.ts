@@ -11,12 +11,12 @@ export function echoReasoning(
   { input, note, echo }: StepContext,
   calls: readonly ToolCallPart[],
 ): JsonObject {
-  const { provider } = input;
-  const field = provider.quirks.reasoningEcho;
+  const { provider, quirks } = input;
+  const field = quirks.reasoningEcho;
   const text = step.parts.map((part) => (part.type === "reasoning" ? part.text : "")).join("");
   const details = field === "reasoning_details" && cameFromHere(step, input) ? replayItems(step, calls) : [];
   if (text === "" && details.length === 0) {
-    const wanted = field !== null && provider.quirks.echoEmptyReasoning === true && calls.length > 0;
+    const wanted = field !== null && quirks.echoEmptyReasoning === true && calls.length > 0;
     return wanted ? { [field]: "" } : {};
   }
   if (field === null) {
@@ -34,10 +34,11 @@ export function echoReasoning(
   };
 }
 
-/** Signatures and encrypted reasoning mean something only to the model and address they came from. */
-export function cameFromHere({ request }: Step, { setup }: RequestInput): boolean {
+/** Signatures and encrypted reasoning mean something only to the model, address and dialect they came from. */
+export function cameFromHere({ request }: Step, { setup, dialect }: RequestInput): boolean {
   return (
     request.provider === setup.provider &&
+    request.dialect === dialect &&
     request.endpoint === setup.endpoint &&
     request.model === setup.model
   );

@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
 
 import { findProvider } from "../registry";
-import { setup } from "./__fixtures__/history";
+import { inputOf, setup } from "./__fixtures__/history";
 import { writeEffort } from "./write-effort";
 
 function effort(provider: string, model: string, value: string | null, thinkingTokens: number | null = null) {
   const found = findProvider(provider);
   if (found === null) throw new Error(`no provider ${provider}`);
   const notes: string[] = [];
-  const fields = writeEffort(found, setup({ provider, model, effort: value, thinkingTokens }), (text) =>
-    notes.push(text),
+  const fields = writeEffort(
+    inputOf(found, setup({ provider, model, effort: value, thinkingTokens })),
+    (text) => notes.push(text),
   );
   return { fields, notes };
 }

@@ -1,16 +1,17 @@
 import type { JsonObject } from "@/lib/stream/json";
 
 import { effortFamily, effortOptions } from "../effort";
-import type { LaneSetup, Provider, ThinkingLimitShape } from "../provider";
+import type { ChatQuirks, RequestInput, ThinkingLimitShape } from "../provider";
 import type { Note } from "./note";
 
 /** The fields that ask for an effort and a thinking token limit, in the provider's own shape. */
-export function writeEffort(provider: Provider, setup: LaneSetup, note: Note): JsonObject {
-  const limit = thinkingLimit(provider, setup, note);
+export function writeEffort(input: RequestInput<ChatQuirks>, note: Note): JsonObject {
+  const { provider, quirks, setup } = input;
+  const limit = thinkingLimit(input, note);
   if (setup.effort === null) return limit ?? {};
-  const effort = effortFields(provider, setup.effort, setup.model, note);
+  const effort = effortFields(input, setup.effort, note);
   if (limit === null) return effort;
-  const shape = provider.quirks.thinkingLimit;
+  const shape = quirks.thinkingLimit;
   if (shape === "reasoning-object" || shape === "thinking-object") {
     note(`${provider.label} takes an effort or a thinking token limit, not both: the effort is not sent.`);
     return limit;
@@ -18,16 +19,17 @@ export function writeEffort(provider: Provider, setup: LaneSetup, note: Note): J
   return { ...limit, ...effort };
 }
 
-function effortFields(provider: Provider, effort: string, model: string, note: Note): JsonObject {
+function effortFields(input: RequestInput<ChatQuirks>, effort: string, note: Note): JsonObject {
+  const { provider, quirks, setup } = input;
   const off = effort === "none";
-  switch (provider.quirks.effortShape) {
+  switch (quirks.effortShape) {
     case "none":
       note(`Effort is not sent: ${provider.label} has no effort setting.`);
       return {};
     case "reasoning_effort":
       return { reasoning_effort: effort };
     case "effort-and-template":
-      return templateFields(effort, model);
+      return templateFields(effort, setup.model);
     case "reasoning-object":
       return { reasoning: effort === "on" ? { enabled: true } : { effort } };
     case "reasoning-enabled":
@@ -35,13 +37,13 @@ function effortFields(provider: Provider, effort: string, model: string, note: N
     case "thinking-type":
       return {
         thinking: { type: off ? "disabled" : "enabled" },
-        ...(off || !takesLevel(provider, effort, model, note) ? {} : { reasoning_effort: effort }),
+        ...(off || !takesLevel(input, effort, note) ? {} : { reasoning_effort: effort }),
       };
     case "thinking-adaptive":
-      takesLevel(provider, effort, model, note);
+      takesLevel(input, effort, note);
       return { thinking: { type: off ? "disabled" : "adaptive" } };
     case "enable-thinking":
-      takesLevel(provider, effort, model, note);
+      takesLevel(input, effort, note);
       return { enable_thinking: !off };
   }
 }
@@ -58,21 +60,21 @@ function templateFields(effort: string, model: string): JsonObject {
   return { ...(effort === "on" ? {} : { reasoning_effort: effort }), chat_template_kwargs: kwargs };
 }
 
-function takesLevel(provider: Provider, effort: string, model: string, note: Note): boolean {
+function takesLevel({ provider, quirks, setup }: RequestInput, effort: string, note: Note): boolean {
   if (effort === "on" || effort === "none") return false;
-  const { quirks } = provider;
   const switchOnly =
     quirks.effortShape !== "thinking-type" ||
-    (effortFamily(model) !== null && effortOptions(provider, model).values.includes("on"));
+    (effortFamily(setup.model) !== null &&
+      effortOptions(provider, quirks, setup.model).values.includes("on"));
   if (switchOnly)
     note(`${provider.label} can only switch thinking on or off here: "${effort}" is sent as on.`);
   return !switchOnly;
 }
 
 /** null when no limit is set or the provider has no field for one. */
-function thinkingLimit(provider: Provider, setup: LaneSetup, note: Note): JsonObject | null {
+function thinkingLimit({ provider, quirks, setup }: RequestInput<ChatQuirks>, note: Note): JsonObject | null {
   const { thinkingTokens } = setup;
-  const shape = provider.quirks.thinkingLimit;
+  const shape = quirks.thinkingLimit;
   if (thinkingTokens === null) return null;
   if (shape === undefined) {
     note(`The thinking token limit is not sent: ${provider.label} has no such setting.`);

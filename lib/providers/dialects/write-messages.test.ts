@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 
-import type { LaneSetup } from "../provider";
+import type { LaneSetup, PastTurn } from "../provider";
 import { findProvider } from "../registry";
-import { setup, turnOf } from "./__fixtures__/history";
+import { inputOf, setup, turnOf } from "./__fixtures__/history";
 import { writeChatCompletions } from "./chat-completions-writer";
 
-type History = Parameters<typeof writeChatCompletions>[0]["history"];
+type History = readonly PastTurn[];
 
 function write(provider: string, history: History, changes: Partial<LaneSetup> = {}) {
   const found = findProvider(provider);
   if (found === null) throw new Error(`no provider ${provider}`);
   const lane = setup({ provider, ...changes });
-  const { body, notes } = writeChatCompletions({ provider: found, setup: lane, tools: [], history });
+  const { body, notes } = writeChatCompletions(inputOf(found, lane, history));
   return { messages: body["messages"], notes };
 }
 

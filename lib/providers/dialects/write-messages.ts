@@ -1,6 +1,6 @@
 import type { JsonObject } from "@/lib/stream/json";
 
-import type { RequestInput } from "../provider";
+import type { ChatQuirks, RequestInput } from "../provider";
 import { openCallIds } from "./call-ids";
 import type { Note } from "./note";
 import type { StepContext } from "./step-context";
@@ -10,11 +10,11 @@ import { writeStep } from "./write-step";
  * System prompt, history and the continuing turn as chat messages. User messages never stand next to
  * each other and every call has exactly one result, because templates and providers refuse anything else.
  */
-export function writeMessages(input: RequestInput, note: Note): JsonObject[] {
+export function writeMessages(input: RequestInput<ChatQuirks>, note: Note): JsonObject[] {
   const { setup, history } = input;
   const messages: JsonObject[] =
     setup.system.trim() === "" ? [] : [{ role: "system", content: setup.system }];
-  const ids = openCallIds(input.provider);
+  const ids = openCallIds(input.quirks.callIds === "nine-alphanumeric");
   for (const [index, { prompt, turn }] of history.entries()) {
     addPrompt(messages, prompt, input, note);
     const isLast = index === history.length - 1;
@@ -26,14 +26,19 @@ export function writeMessages(input: RequestInput, note: Note): JsonObject[] {
 }
 
 /** A prompt that got no answer joins the next one: nothing is lost and the roles still alternate. */
-function addPrompt(messages: JsonObject[], prompt: string, { provider }: RequestInput, note: Note): void {
+function addPrompt(
+  messages: JsonObject[],
+  prompt: string,
+  { provider, quirks }: RequestInput<ChatQuirks>,
+  note: Note,
+): void {
   const previous = messages.at(-1);
   if (previous?.["role"] === "user" && typeof previous["content"] === "string") {
     note("A prompt that got no answer is sent together with the next one.");
     messages[messages.length - 1] = { role: "user", content: `${previous["content"]}\n\n${prompt}` };
     return;
   }
-  if (previous?.["role"] === "tool" && provider.quirks.answersTools === true) {
+  if (previous?.["role"] === "tool" && quirks.answersTools === true) {
     note(`${provider.label} wants an answer after every tool result: a short one is put in.`);
     messages.push({ role: "assistant", content: "(no answer)" });
   }

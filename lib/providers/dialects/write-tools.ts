@@ -38,7 +38,7 @@ type Chosen = { readonly tools: readonly ToolDefinition[]; readonly choice: Json
 function choose(tools: readonly ToolDefinition[], input: RequestInput, note: Note): Chosen {
   const choice = obeyed(input, note);
   if (choice.kind !== "named") {
-    return choice.kind === "none" && input.provider.quirks.toolChoice === "auto-only"
+    return choice.kind === "none" && input.quirks.toolChoice === "auto-only"
       ? { tools: [], choice: null }
       : { tools, choice: choice.kind };
   }
@@ -53,9 +53,9 @@ function choose(tools: readonly ToolDefinition[], input: RequestInput, note: Not
 }
 
 /** The lane's choice, or "auto" where the server would answer a forced one with an error. */
-function obeyed({ provider, setup }: RequestInput, note: Note): ToolChoice {
+function obeyed({ provider, quirks, setup }: RequestInput, note: Note): ToolChoice {
   const forced = setup.toolChoice.kind === "required" || setup.toolChoice.kind === "named";
-  const limits = provider.quirks.toolChoice;
+  const limits = quirks.toolChoice;
   if (setup.toolChoice.kind === "none" && limits === "auto-only") {
     note(`${provider.label} cannot be told to call no tool: the tools are not sent.`);
   }
@@ -82,9 +82,9 @@ function toFunction(tool: ToolDefinition): JsonObject {
   };
 }
 
-function parallel({ provider, setup }: RequestInput, note: Note): JsonObject {
+function parallel({ provider, quirks, setup }: RequestInput, note: Note): JsonObject {
   if (setup.parallelToolCalls === null) return {};
-  if (provider.quirks.parallelToolCalls) return { parallel_tool_calls: setup.parallelToolCalls };
+  if (quirks.parallelToolCalls) return { parallel_tool_calls: setup.parallelToolCalls };
   note(`parallel_tool_calls is not sent: ${provider.label} has no such setting.`);
   return {};
 }

@@ -5,10 +5,15 @@ import { z } from "zod";
 import type { ChatRequest } from "@/lib/providers/api";
 import type { RunError } from "@/lib/stream/event";
 
+import { jsonObjectSchema } from "../json-schema";
+
 const chatSchema = z.object({
   provider: z.string(),
   endpoint: z.exactOptional(z.string()),
-  body: z.looseObject({ model: z.string() }),
+  dialect: z.literal("chat-completions"),
+  model: z.string(),
+  stream: z.boolean(),
+  body: jsonObjectSchema,
 });
 
 /** One `POST /api/chat` that waits for the test to answer it. */

@@ -3,12 +3,13 @@ import type { StreamEvent } from "@/lib/stream/event";
 import { emptyTurn, fold } from "@/lib/stream/fold";
 import type { Turn } from "@/lib/stream/turn";
 
-import type { LaneSetup, ToolDefinition } from "../../provider";
+import type { ChatQuirks, LaneSetup, PastTurn, Provider, RequestInput, ToolDefinition } from "../../provider";
 
 export function setup(changes: Partial<LaneSetup> = {}): LaneSetup {
   return {
     provider: "llamacpp",
     endpoint: null,
+    dialect: null,
     model: "m",
     system: "",
     effort: null,
@@ -19,6 +20,7 @@ export function setup(changes: Partial<LaneSetup> = {}): LaneSetup {
     toolChoice: { kind: "auto" },
     parallelToolCalls: null,
     thinkTags: null,
+    webSearch: false,
     ...changes,
   };
 }
@@ -36,6 +38,19 @@ export function tool(name: string, changes: Partial<ToolDefinition> = {}): ToolD
   };
 }
 
+/** All that a chat request is written from. Throws for a provider that speaks no chat completions. */
+export function inputOf(
+  provider: Provider,
+  lane: LaneSetup,
+  history: readonly PastTurn[] = [],
+  tools: readonly ToolDefinition[] = [],
+): RequestInput<ChatQuirks> {
+  for (const { dialect, quirks } of provider.speaks) {
+    if (dialect === "chat-completions") return { provider, dialect, quirks, setup: lane, tools, history };
+  }
+  throw new Error(`${provider.id} speaks no chat completions`);
+}
+
 /** What a step of `turnOf` did, in order. A call without `result` is left waiting. */
 export type Told =
   | { readonly reasoning: string; readonly replay?: StreamEvent & { readonly type: "replay" } }
@@ -51,7 +66,7 @@ export type Told =
 export type ToldStep = {
   readonly parts: readonly Told[];
   readonly end?: "end" | "stop" | "fail" | "cut";
-  readonly from?: Partial<Pick<LaneSetup, "provider" | "model">>;
+  readonly from?: Partial<{ provider: string; dialect: string; model: string }>;
 };
 
 /** Folds a turn from what its steps did, so that it has exactly the shape the product makes. */
@@ -64,7 +79,7 @@ export function turnOf(...steps: readonly ToldStep[]): Turn {
 }
 
 function eventsOf({ parts, end = "end", from }: ToldStep, stepId: string): readonly StreamEvent[] {
-  const request = { provider: "llamacpp", model: "m", endpoint: null, ...from };
+  const request = { provider: "llamacpp", dialect: "chat-completions", model: "m", endpoint: null, ...from };
   return [
     { type: "step-start", stepId, request },
     ...parts.flatMap((part, index) =>

@@ -1,0 +1,40 @@
+import type {
+  CallShape,
+  Dialect,
+  DialectId,
+  DialectReader,
+  Quirks,
+  RequestInput,
+  Speech,
+  WrittenRequest,
+} from "../provider";
+import { chatCompletions } from "./chat-completions";
+
+/** A dialect with the quirks of one provider: all that is left to say is the call itself. */
+export type BoundDialect = {
+  readonly id: DialectId;
+  readonly path: (call: CallShape) => string;
+  readonly open: (thinkTags: boolean) => DialectReader;
+  readonly write: (input: Omit<RequestInput, "dialect" | "quirks">) => WrittenRequest;
+};
+
+/** The dialect of a speech; null for one that Vitrine cannot read and write yet. */
+export function bindDialect(speech: Speech): BoundDialect | null {
+  switch (speech.dialect) {
+    case "chat-completions":
+      return bind(chatCompletions, speech.quirks);
+    case "responses":
+    case "anthropic":
+    case "gemini":
+      return null;
+  }
+}
+
+function bind<Q extends Quirks>(dialect: Dialect<Q>, quirks: Q): BoundDialect {
+  return {
+    id: dialect.id,
+    path: (call) => dialect.path(call, quirks),
+    open: (thinkTags) => dialect.open({ quirks, thinkTags }),
+    write: (input) => dialect.write({ ...input, dialect: dialect.id, quirks }),
+  };
+}
