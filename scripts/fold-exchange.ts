@@ -1,5 +1,5 @@
 import { openChatCompletions } from "@/lib/providers/dialects/chat-completions-reader";
-import type { ChatQuirks } from "@/lib/providers/provider";
+import type { ChatQuirks, DialectReader } from "@/lib/providers/provider";
 import { emptyTurn, fold } from "@/lib/stream/fold";
 import { isObject, parseJson, textAt } from "@/lib/stream/json-read";
 import { kindOf } from "@/lib/stream/sniff-body";
@@ -35,8 +35,9 @@ export type FoldedExchange =
 /** One exchange through the product's own wire, dialect and fold, as one line of JSON. */
 export function foldExchange(file: string, exchange: Exchange): FoldedExchange {
   const dialect = dialectOf(exchange.url);
-  if (dialect !== "chat") return { kind: "unsupported", dialect };
-  const lines = READS.map((size) => describe(file, exchange, size));
+  const open = READERS[dialect];
+  if (open === undefined) return { kind: "unsupported", dialect };
+  const lines = READS.map((size) => describe(file, exchange, { dialect, reader: open(), size }));
   const [line = ""] = lines;
   const odd = lines.findIndex((other) => other !== line);
   if (odd === -1) return { kind: "folded", line };
@@ -45,6 +46,13 @@ export function foldExchange(file: string, exchange: Exchange): FoldedExchange {
     message: `reads of ${String(READS[0])} and ${String(READS[odd])} bytes differ:\n${line}\n${lines[odd] ?? ""}`,
   };
 }
+
+/** A reader for each wire format, by the name that the expectations give it. */
+const READERS: { readonly [dialect: string]: (() => DialectReader) | undefined } = {
+  chat: () => openChatCompletions({ quirks: QUIRKS, thinkTags: false }),
+};
+
+type Reading = { readonly dialect: string; readonly reader: DialectReader; readonly size: number };
 
 /** The wire format, told by the address. */
 function dialectOf(url: string): string {
@@ -55,14 +63,14 @@ function dialectOf(url: string): string {
   return /\/messages$|:(?:streamRawPredict|rawPredict)$|\/invoke/.test(pathname) ? "anthropic" : "unknown";
 }
 
-function describe(file: string, exchange: Exchange, size: number): string {
-  const step = foldBytes(exchange, size).steps[0];
+function describe(file: string, exchange: Exchange, reading: Reading): string {
+  const step = foldBytes(exchange, reading).steps[0];
   if (step === undefined) throw new Error("A turn that was started has a step.");
   const stream = kindOf(exchange.contentType) === "sse";
   const row = {
     file,
     index: exchange.index,
-    dialect: "chat",
+    dialect: reading.dialect,
     stream,
     status: exchange.status,
     model_requested: requestedModel(exchange),
@@ -72,14 +80,13 @@ function describe(file: string, exchange: Exchange, size: number): string {
   return JSON.stringify(row, null, 1).replaceAll(/,\n */g, ", ").replaceAll(/\n */g, "");
 }
 
-function foldBytes(exchange: Exchange, size: number): Turn {
-  const reader = openChatCompletions({ quirks: QUIRKS, thinkTags: false });
+function foldBytes(exchange: Exchange, { dialect, reader, size }: Reading): Turn {
   const { status, contentType, body } = exchange;
   const head = { status, contentType, requestId: null, connectMs: null, headersMs: 0 };
   const wire = openWire({ reader, head, isStreamed: kindOf(contentType) === "sse" });
   const request: Step["request"] = {
     provider: "",
-    dialect: "chat-completions",
+    dialect,
     model: requestedModel(exchange) ?? "",
     endpoint: null,
   };

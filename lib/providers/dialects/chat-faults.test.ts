@@ -4,20 +4,8 @@ import { describe, expect, it } from "vitest";
 import type { RunError } from "@/lib/stream/event";
 import type { Step } from "@/lib/stream/turn";
 
-import {
-  brief,
-  briefParts,
-  calls,
-  delta,
-  DONE,
-  foldText,
-  piece,
-  sse,
-  warningCodes,
-  type FoldOptions,
-  foldEvents,
-  readBytes,
-} from "../__fixtures__/fold-chat";
+import { calls, delta, DONE, foldText, piece, type FoldOptions, readBytes } from "../__fixtures__/fold-chat";
+import { brief, briefParts, sse, warningCodes, foldEvents } from "../__fixtures__/fold-wire";
 
 const hi = delta({ content: "Hi" });
 const end = delta({}, "stop");

@@ -6,18 +6,8 @@ import { emptyTurn, fold } from "@/lib/stream/fold";
 import type { JsonObject } from "@/lib/stream/json";
 import type { Step } from "@/lib/stream/turn";
 
-import {
-  brief,
-  briefParts,
-  calls,
-  delta,
-  DONE,
-  foldEvents,
-  foldText,
-  piece,
-  readBytes,
-  sse,
-} from "../__fixtures__/fold-chat";
+import { calls, delta, DONE, foldText, piece, readBytes } from "../__fixtures__/fold-chat";
+import { brief, briefParts, foldEvents, sse } from "../__fixtures__/fold-wire";
 
 const RUNS = { numRuns: 1000 };
 

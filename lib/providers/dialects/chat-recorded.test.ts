@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 
 import { expect, it } from "vitest";
 
-import { brief, foldEvents, readBytes } from "../__fixtures__/fold-chat";
+import { readBytes } from "../__fixtures__/fold-chat";
+import { brief, foldEvents } from "../__fixtures__/fold-wire";
 
 function fold(name: string, size?: number) {
   const bytes = new Uint8Array(readFileSync(new URL(`../__fixtures__/${name}.sse`, import.meta.url)));

@@ -1,17 +1,8 @@
 /** One test for each oddity that chat servers were seen to send. */
 import { describe, expect, it } from "vitest";
 
-import {
-  brief,
-  briefParts,
-  calls,
-  delta,
-  DONE,
-  foldText,
-  piece,
-  sse,
-  warningCodes,
-} from "../__fixtures__/fold-chat";
+import { calls, delta, DONE, foldText, piece } from "../__fixtures__/fold-chat";
+import { brief, briefParts, sse, warningCodes } from "../__fixtures__/fold-wire";
 
 const STOP = { unified: "stop", raw: "stop" };
 const CALLED = { unified: "tool-calls", raw: "tool_calls" };

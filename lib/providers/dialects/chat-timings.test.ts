@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 
-import { delta, DONE, foldText, sse } from "../__fixtures__/fold-chat";
+import { delta, DONE, foldText } from "../__fixtures__/fold-chat";
+import { sse } from "../__fixtures__/fold-wire";
 import { readServerTimings } from "./chat-timings";
 
 const UNKNOWN = {

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "@/lib/stream/json";
 import { isObject } from "@/lib/stream/json-read";
 import type { Step, ToolCallPart } from "@/lib/stream/turn";
 
-import type { RequestInput } from "../provider";
+import { cameFromHere } from "./came-from-here";
 import type { StepContext } from "./step-context";
 
 /** The message fields in which a step's reasoning goes back; none where the provider takes none. */
@@ -32,16 +32,6 @@ export function echoReasoning(
     ...(text === "" ? {} : { reasoning: text }),
     ...(details.length === 0 ? {} : { reasoning_details: details }),
   };
-}
-
-/** Signatures and encrypted reasoning mean something only to the model, address and dialect they came from. */
-export function cameFromHere({ request }: Step, { setup, dialect }: RequestInput): boolean {
-  return (
-    request.provider === setup.provider &&
-    request.dialect === dialect &&
-    request.endpoint === setup.endpoint &&
-    request.model === setup.model
-  );
 }
 
 /** Items of `reasoning_details`, whole as the reader joined them; replay data of other kinds belongs to its call. */

@@ -2,9 +2,11 @@ import type { Json, JsonObject } from "@/lib/stream/json";
 import { isObject } from "@/lib/stream/json-read";
 import type { Step, ToolCallPart } from "@/lib/stream/turn";
 
-import type { Note } from "./note";
+import { cameFromHere } from "./came-from-here";
 import { plainText } from "./plain-text";
-import { cameFromHere, echoReasoning } from "./reasoning-echo";
+import { echoReasoning } from "./reasoning-echo";
+import { sendableCalls } from "./sendable-calls";
+import { sentArguments } from "./sent-arguments";
 import type { StepContext } from "./step-context";
 import { writeResult } from "./write-result";
 
@@ -31,15 +33,6 @@ export function writeStep(step: Step, context: StepContext): readonly JsonObject
   return [assistant, ...written.map(({ call, id }) => writeResult(call, id, note))];
 }
 
-function sendableCalls(step: Step, note: Note): readonly ToolCallPart[] {
-  const calls = step.parts.filter((part) => part.type === "tool-call");
-  return calls.filter((call) => {
-    const finished = call.status.state === "answered" || call.status.state === "awaiting-result";
-    if (!finished) note(`The unfinished call of ${call.name} is not sent back.`);
-    return finished;
-  });
-}
-
 function writeCall(call: ToolCallPart, id: string, foreign: boolean): JsonObject {
   return {
     id,
@@ -47,12 +40,6 @@ function writeCall(call: ToolCallPart, id: string, foreign: boolean): JsonObject
     function: { name: call.name, arguments: sentArguments(call) },
     ...(foreign ? {} : extraContent(call.replay)),
   };
-}
-
-/** A call that does not parse is never sent back as it came: llama.cpp answers it with a 500. */
-function sentArguments({ status, input }: ToolCallPart): string {
-  const valid = (status.state === "answered" || status.state === "awaiting-result") && status.args.valid;
-  return valid && input.trim() !== "" ? input : "{}";
 }
 
 /** Gemini's thought signature, which must come back on the call that carried it. */
