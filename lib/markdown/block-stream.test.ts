@@ -177,7 +177,6 @@ describe("BlockStream", () => {
           }
         },
       ),
-      { numRuns: 1_000 },
     );
   });
 

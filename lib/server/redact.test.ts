@@ -48,7 +48,7 @@ describe("redactor", () => {
     const property = fc.property(fc.array(fc.uint8Array({ maxLength: 40 })), (chunks) => {
       expect(inChunks(chunks, [KEY])).toBe(Buffer.concat(chunks).toString("latin1"));
     });
-    fc.assert(property, { numRuns: 1000 });
+    fc.assert(property);
   });
 
   it("holds back only what could be the beginning of a key", () => {

@@ -79,7 +79,6 @@ it("agrees with JSON.parse on every value, however it is cut", () => {
         expect(JSON.stringify(json.value())).toBe(JSON.stringify(JSON.parse(text)));
       },
     ),
-    { numRuns: 1000 },
   );
 });
 
@@ -113,6 +112,5 @@ it("never throws, and never puts the tail outside the text", () => {
         expect(json.tailStart()).toBeLessThanOrEqual(length);
       }
     }),
-    { numRuns: 1000 },
   );
 });

@@ -123,7 +123,6 @@ describe("phases", () => {
           end = phase.endMs;
         }
       }),
-      { numRuns: 1000 },
     );
   });
 });

@@ -46,7 +46,6 @@ describe("stripScale", () => {
           if (!drawn.cut) expect(drawn.width * scaleMs).toBeCloseTo(real, 5);
         }
       }),
-      { numRuns: 1000 },
     );
   });
 

@@ -279,6 +279,5 @@ it("gives the same events for any split of any bytes, and always exactly one end
         expect(ends).toHaveLength(1);
       },
     ),
-    { numRuns: 1000 },
   );
 });

@@ -9,8 +9,6 @@ import type { Step } from "@/lib/stream/turn";
 import { calls, delta, DONE, foldText, piece, readBytes } from "../__fixtures__/fold-chat";
 import { brief, briefParts, foldEvents, sse } from "../__fixtures__/fold-wire";
 
-const RUNS = { numRuns: 1000 };
-
 const words = fc.oneof(
   fc.constantFrom(" ", "\n", "Olá", "🙂", "</think>", "<think>", "[DONE]"),
   fc.string({ maxLength: 5 }),
@@ -74,7 +72,6 @@ it("gives the same step for any split of the bytes", () => {
         expect(step(size)).toEqual(step(bytes.length || 1));
       },
     ),
-    RUNS,
   );
 });
 
@@ -94,7 +91,6 @@ it("folds every prefix of the bytes without throwing, to an ended step that show
         shown = shownLength(step);
       }
     }),
-    RUNS,
   );
 });
 
@@ -108,7 +104,6 @@ it("cuts a stream at any byte without throwing or changing what came before", ()
         parts.map((each) => `${each[0]}:${each[1] ?? ""}`).join("|");
       expect(join(whole).startsWith(join(part))).toBe(true);
     }),
-    RUNS,
   );
 });
 
@@ -125,7 +120,6 @@ it("loses and doubles no text, and keeps the order of parts", () => {
       const step = foldText(sse(...payloads.map(({ chunk }) => chunk), delta({}, "stop"), DONE));
       expect(briefParts(step)).toEqual(expected);
     }),
-    RUNS,
   );
 });
 
@@ -152,7 +146,6 @@ it("assembles the arguments of parallel calls, however they are cut and interlea
         finish: { unified: "tool-calls", raw: "tool_calls" },
       });
     }),
-    RUNS,
   );
 });
 
@@ -178,7 +171,6 @@ it("balances its parts: each starts once, before its deltas, and is closed in a 
         events.filter(({ event }) => event.type === "step-end" || event.type === "step-fail"),
       ).toHaveLength(1);
     }),
-    RUNS,
   );
 });
 
