@@ -1,4 +1,4 @@
-import type { Finish, RunError, StreamEvent } from "@/lib/stream/event";
+import type { Finish, RunError } from "@/lib/stream/event";
 import type { Json, JsonObject } from "@/lib/stream/json";
 import { amountAt, isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/json-read";
 import { openThinkTags } from "@/lib/stream/think-tags";
@@ -12,40 +12,27 @@ import { openChatParts } from "./chat-parts";
 import { readServerTimings } from "./chat-timings";
 import { openToolCalls } from "./chat-tool-calls";
 import { findUsage, readChatUsage } from "./chat-usage";
-
-/** Unreadable events in a row after which a stream is given up. */
-const MOST_UNREADABLE = 3;
-/** Characters of foreign text shown in a message. */
-const EXCERPT = 200;
+import { openEventQueue } from "./event-queue";
+import {
+  emptyAnswer,
+  MOST_UNREADABLE,
+  unreadableBody,
+  unreadableEvent,
+  unreadableStream,
+} from "./reader-faults";
 
 /**
  * Reads the answer of any server that speaks chat completions, streamed or whole. One reader for all:
  * servers differ in where they put things, and every place is looked at. Holds the state of one answer.
  */
 export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQuirks>): DialectReader {
-  let events: StreamEvent[] = [];
+  const { emit, warn, warnOnce, take } = openEventQueue();
   let isClosed = false;
   let finish: Finish | null = null;
   let responseId: string | null = null;
   let model: string | null = null;
   let lastUsage: JsonObject | null = null;
   let unreadable = 0;
-  const warned = new Set<string>();
-
-  const emit = (event: StreamEvent): void => {
-    events.push(event);
-  };
-  const warn = (code: string, message: string): void => emit({ type: "warning", warning: { code, message } });
-  const warnOnce = (code: string, message: string): void => {
-    if (warned.has(code)) return;
-    warned.add(code);
-    warn(code, message);
-  };
-  const take = (): readonly StreamEvent[] => {
-    const taken = events;
-    events = [];
-    return taken;
-  };
 
   const parts = openChatParts(emit);
   const calls = openToolCalls({ parts, emit, warn: ({ code, message }) => warn(code, message) });
@@ -194,7 +181,7 @@ export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQui
   const missEvent = (data: string): void => {
     unreadable += 1;
     calls.distrustOpen();
-    warn("unreadable-event", `One event is not JSON and was left out: ${data.slice(0, EXCERPT)}`);
+    warn("unreadable-event", unreadableEvent(data));
     if (unreadable >= MOST_UNREADABLE) fail(unreadableStream(data));
   };
 
@@ -214,7 +201,7 @@ export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQui
     const parsed = parseJson(body);
     const error = parsed === undefined ? null : readChatError(parsed);
     if (!isObject(parsed) || (error === null && listAt(parsed, "choices") === null))
-      fail(error ?? unreadableBody(body));
+      fail(error ?? unreadableBody(body, "a chat completion"));
     else {
       readChunk(parsed);
       finishStep(true);
@@ -239,37 +226,11 @@ export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQui
   };
 }
 
-function emptyAnswer(finish: Finish): string {
-  return finish.unified === "length"
-    ? "The model sent nothing before its token limit. The prompt may fill the context."
-    : "The model ended its turn without text, reasoning or a call.";
-}
-
 function finishedInError(raw: string | null): RunError {
   return {
     source: "provider",
     code: "finish_error",
     message: `The provider ended the answer with the reason “${raw ?? "error"}” and no message.`,
     retryable: true,
-  };
-}
-
-function unreadableStream(data: string): RunError {
-  return {
-    source: "provider",
-    code: "UNREADABLE_STREAM",
-    message: `${String(MOST_UNREADABLE)} events in a row were not JSON, so Vitrine stopped reading. What came before is kept.`,
-    retryable: true,
-    detail: data.slice(0, EXCERPT),
-  };
-}
-
-function unreadableBody(body: string): RunError {
-  return {
-    source: "provider",
-    code: "UNREADABLE_BODY",
-    message: "The reply is not a chat completion. Check the address: it may need /v1 at its end.",
-    retryable: false,
-    detail: body.trim().slice(0, EXCERPT),
   };
 }
