@@ -1,7 +1,7 @@
 import type { JsonObject } from "@/lib/stream/json";
 
 import type { ChatQuirks, RequestInput, WrittenRequest } from "../provider";
-import { rejectedFields } from "../rejected-fields";
+import { leaveOutRejected } from "./leave-out-rejected";
 import { mergeTemplateKwargs } from "./merge-template-kwargs";
 import type { Note } from "./note";
 import { writeEffort } from "./write-effort";
@@ -31,20 +31,5 @@ export function writeChatCompletions(input: RequestInput<ChatQuirks>): WrittenRe
     stream: true,
     ...(quirks.includeUsage ? { stream_options: { include_usage: true } } : {}),
   };
-  return { body: withoutRejected(body, input, note), notes: [...notes] };
-}
-
-function withoutRejected(
-  body: JsonObject,
-  { provider, quirks, setup }: RequestInput,
-  note: Note,
-): JsonObject {
-  const rejected = new Map(rejectedFields(provider, quirks, setup).map((field) => [field.name, field.why]));
-  return Object.fromEntries(
-    Object.entries(body).filter(([name]) => {
-      const why = rejected.get(name);
-      if (why !== undefined) note(`${name} is not sent: ${why}.`);
-      return why === undefined;
-    }),
-  );
+  return { body: leaveOutRejected(body, input, note), notes: [...notes] };
 }

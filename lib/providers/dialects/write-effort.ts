@@ -3,6 +3,7 @@ import type { JsonObject } from "@/lib/stream/json";
 import { effortFamily, effortOptions } from "../effort";
 import type { ChatQuirks, RequestInput, ThinkingLimitShape } from "../provider";
 import type { Note } from "./note";
+import { templateEffort } from "./template-effort";
 
 /** The fields that ask for an effort and a thinking token limit, in the provider's own shape. */
 export function writeEffort(input: RequestInput<ChatQuirks>, note: Note): JsonObject {
@@ -50,13 +51,7 @@ function effortFields(input: RequestInput<ChatQuirks>, effort: string, note: Not
 
 /** Older llama.cpp builds hand only the template's own arguments on, newer ones prefer the top level: both are sent. */
 function templateFields(effort: string, model: string): JsonObject {
-  const off = effort === "none";
-  const kwargs = {
-    ...(effort === "on" ? {} : { reasoning_effort: effort }),
-    ...(off || effort === "on" ? { enable_thinking: !off } : {}),
-    // DeepSeek's hybrid templates call the switch `thinking`.
-    ...(/deepseek/i.test(model) ? { thinking: !off } : {}),
-  };
+  const kwargs = templateEffort(effort, model);
   return { ...(effort === "on" ? {} : { reasoning_effort: effort }), chat_template_kwargs: kwargs };
 }
 
