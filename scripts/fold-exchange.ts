@@ -1,3 +1,4 @@
+import { openAnthropic } from "@/lib/providers/dialects/anthropic-reader";
 import { openChatCompletions } from "@/lib/providers/dialects/chat-completions-reader";
 import type { ChatQuirks, DialectReader } from "@/lib/providers/provider";
 import { emptyTurn, fold } from "@/lib/stream/fold";
@@ -50,6 +51,7 @@ export function foldExchange(file: string, exchange: Exchange): FoldedExchange {
 /** A reader for each wire format, by the name that the expectations give it. */
 const READERS: { readonly [dialect: string]: (() => DialectReader) | undefined } = {
   chat: () => openChatCompletions({ quirks: QUIRKS, thinkTags: false }),
+  anthropic: openAnthropic,
 };
 
 type Reading = { readonly dialect: string; readonly reader: DialectReader; readonly size: number };
@@ -99,7 +101,10 @@ function foldBytes(exchange: Exchange, { dialect, reader, size }: Reading): Turn
   return turn;
 }
 
-function requestedModel({ requestBody }: Exchange): string | null {
+/** The model asked for, told by the body or, where providers put it there, by the address. */
+function requestedModel({ requestBody, url }: Exchange): string | null {
   const request = parseJson(requestBody);
-  return isObject(request) ? textAt(request, "model") : null;
+  const named = isObject(request) ? textAt(request, "model") : null;
+  const inAddress = /\/models?\/([^/:]+)(?::\w+|\/invoke[\w-]*)$/.exec(new URL(url).pathname)?.[1];
+  return named ?? (inAddress === undefined ? null : decodeURIComponent(inAddress));
 }

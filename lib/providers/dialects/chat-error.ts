@@ -10,6 +10,7 @@ const TRANSIENT = new Set([
   "overloaded_error",
   "api_error",
   "rate_limit_error",
+  "timeout_error",
   "rate_limit_exceeded",
   "unavailable_error",
 ]);

@@ -1,0 +1,136 @@
+import type { Finish, RunError } from "@/lib/stream/event";
+import type { JsonObject } from "@/lib/stream/json";
+import { isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/json-read";
+
+import type { DialectReader, WireFrame } from "../provider";
+import { openBlocks } from "./anthropic-blocks";
+import { readStopReason, stopNotice } from "./anthropic-stop";
+import { readAnthropicUsage } from "./anthropic-usage";
+import { readChatError, readErrorFrame } from "./chat-error";
+import { openEventQueue } from "./event-queue";
+import {
+  emptyAnswer,
+  MOST_UNREADABLE,
+  unreadableBody,
+  unreadableEvent,
+  unreadableStream,
+} from "./reader-faults";
+
+/** Reads an answer of the Messages API, streamed or whole. Holds the state of one answer. */
+export function openAnthropic(): DialectReader {
+  const queue = openEventQueue();
+  const { emit, warn, warnOnce, take } = queue;
+  const blocks = openBlocks(queue);
+  let isClosed = false;
+  let finish: Finish | null = null;
+  let unreadable = 0;
+
+  const fail = (error: RunError): void => {
+    if (isClosed) return;
+    blocks.close(false);
+    isClosed = true;
+    emit({ type: "step-fail", error });
+  };
+  /** `isMarked`: the server itself said that this is the end. */
+  const finishStep = (isMarked: boolean): void => {
+    if (isClosed) return;
+    if (finish === null && isMarked && blocks.holdCompleteCalls()) {
+      setFinish({ unified: "tool-calls", raw: null });
+      warn("no-finish-reason", "The server gave no stop reason; its calls are complete.");
+    }
+    blocks.close(finish !== null);
+    if (finish !== null && blocks.areEmpty()) warn("empty-answer", emptyAnswer(finish));
+    isClosed = true;
+    emit({ type: "step-end" });
+  };
+  const setFinish = (read: Finish): void => {
+    if (finish !== null) return;
+    finish = read;
+    emit({ type: "finish", finish });
+  };
+  const readStop = (holder: JsonObject): void => {
+    const raw = textAt(holder, "stop_reason");
+    if (raw === null) return;
+    setFinish({ unified: readStopReason(raw), raw });
+    const notice = stopNotice(raw, holder);
+    if (notice !== null) warnOnce(`stop-${raw}`, notice);
+  };
+  const readUsage = (holder: JsonObject): void => {
+    const usage = readAnthropicUsage(objectAt(holder, "usage") ?? {});
+    if (usage !== null) emit({ type: "usage", usage });
+  };
+  const readMessage = (message: JsonObject): void => {
+    const [id, model] = [textAt(message, "id"), textAt(message, "model")];
+    if (id !== null || model !== null) emit({ type: "response-start", id, model });
+    for (const block of listAt(message, "content") ?? []) blocks.addWhole(block);
+    readStop(message);
+    readUsage(message);
+  };
+
+  const readEvent = (type: string, event: JsonObject): void => {
+    switch (type) {
+      case "message_start":
+        return readMessage(objectAt(event, "message") ?? {});
+      case "content_block_start":
+        return blocks.start(event["index"], objectAt(event, "content_block") ?? {});
+      case "content_block_delta":
+        return blocks.grow(event["index"], objectAt(event, "delta") ?? {});
+      case "content_block_stop":
+        return blocks.stop(event["index"]);
+      case "message_delta":
+        readStop(objectAt(event, "delta") ?? {});
+        return readUsage(event);
+      case "message_stop":
+        return finishStep(true);
+      case "ping":
+        return;
+      default:
+        return missEvent(type, event);
+    }
+  };
+  const missEvent = (type: string, event: JsonObject): void => {
+    const error = readChatError(event);
+    if (error !== null) return fail(error);
+    warnOnce(`event-${type}`, `An event of the type ${type} is not known here and was left out.`);
+  };
+  const missFrame = (data: string): void => {
+    unreadable += 1;
+    blocks.distrust();
+    warn("unreadable-event", unreadableEvent(data));
+    if (unreadable >= MOST_UNREADABLE) fail(unreadableStream(data));
+  };
+  const readFrame = ({ event: name, data }: WireFrame): void => {
+    if (data.trim() === "" && name !== "error") return;
+    const event = parseJson(data);
+    if (name === "error" || (isObject(event) && event["type"] === "error"))
+      return fail(readErrorFrame(event, data));
+    if (!isObject(event)) return data === "[DONE]" ? finishStep(false) : missFrame(data);
+    unreadable = 0;
+    readEvent(textAt(event, "type") ?? name ?? "none", event);
+  };
+  const readWhole = (body: string): void => {
+    const parsed = parseJson(body);
+    const error = parsed === undefined ? null : readChatError(parsed);
+    if (!isObject(parsed) || error !== null || listAt(parsed, "content") === null)
+      return fail(error ?? unreadableBody(body, "an Anthropic message"));
+    readMessage(parsed);
+    finishStep(true);
+  };
+
+  return {
+    read: (frame) => {
+      if (isClosed) return [];
+      readFrame(frame);
+      return take();
+    },
+    readBody: (body) => {
+      if (isClosed) return [];
+      readWhole(body);
+      return take();
+    },
+    end: () => {
+      finishStep(false);
+      return take();
+    },
+  };
+}

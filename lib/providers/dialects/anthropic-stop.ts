@@ -1,0 +1,24 @@
+import type { FinishKind } from "@/lib/stream/event";
+import type { JsonObject } from "@/lib/stream/json";
+import { objectAt, textAt } from "@/lib/stream/json-read";
+
+const KINDS: ReadonlyMap<string, FinishKind> = new Map<string, FinishKind>([
+  ["end_turn", "stop"],
+  ["stop_sequence", "stop"],
+  ["pause_turn", "stop"],
+  ["tool_use", "tool-calls"],
+  ["max_tokens", "length"],
+  ["model_context_window_exceeded", "length"],
+  ["refusal", "content-filter"],
+]);
+
+/** What a `stop_reason` means; a word not known here is "unknown". */
+export function readStopReason(raw: string): FinishKind {
+  return KINDS.get(raw) ?? "unknown";
+}
+
+/** What a person should know of this end beyond its reason; null for most. `holder` is the object that holds it. */
+export function stopNotice(raw: string, holder: JsonObject): string | null {
+  if (raw === "pause_turn") return "The provider paused a long turn. Send a prompt to let it go on.";
+  return raw === "refusal" ? textAt(objectAt(holder, "stop_details") ?? {}, "explanation") : null;
+}
