@@ -170,6 +170,12 @@ describe("measure", () => {
     expect(measure(step).inputTokens.value).toBe(512);
   });
 
+  it("counts what the Messages API took from its cache as input too, which others do already", () => {
+    const step = buildStep({ usage: usage({ input: 12, cached: 500 }) });
+    const request = { ...step.request, dialect: "anthropic" };
+    expect([step, { ...step, request }].map((each) => measure(each).inputTokens.value)).toEqual([12, 512]);
+  });
+
   it("gives no time for reasoning that came in one piece", () => {
     const step = buildStep({ parts: [buildReasoning({ deltas: 1 })] });
     expect(measure(step).reasoningTime).toEqual({

@@ -9,10 +9,16 @@ export function inputTokens(step: Step): Figure {
   const read = timings?.promptTokens ?? null;
   const summed = read === null ? null : read + (timings?.cachedTokens ?? 0);
   return reported(
-    step.usage?.input ?? summed,
+    reportedInput(step) ?? summed,
     "tokens of the prompt, tools and history included",
     "the server reported no usage",
   );
+}
+
+/** The Messages API counts what came from its cache apart; all others count it as input. */
+function reportedInput({ request, usage }: Step): number | null {
+  const input = usage?.input ?? null;
+  return input === null || request.dialect !== "anthropic" ? input : input + (usage?.cached ?? 0);
 }
 
 /** Tokens of the prompt that the server did not have to read again. */
