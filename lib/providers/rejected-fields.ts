@@ -10,7 +10,7 @@ export function rejectedFields(
   quirks: Quirks,
   setup: LaneSetup,
 ): readonly RejectedField[] {
-  const everywhere = quirks.rejects.map((name) => ({ name, why: `${provider.label} refuses it` }));
+  const everywhere = quirks.rejects.map((name) => ({ name, why: `${provider.label} does not take it` }));
   return [...everywhere, ...byModel(provider, setup)];
 }
 

@@ -64,7 +64,7 @@ describe("a whole body", () => {
   it("leaves out what Mistral refuses, and says so", () => {
     expect(write("mistral", { maxTokens: 5, samplers: { seed: 1, temperature: 0.5 } })).toEqual({
       body: { model: "m", messages: hi, max_tokens: 5, temperature: 0.5, stream: true },
-      notes: ["seed is not sent: Mistral refuses it."],
+      notes: ["seed is not sent: Mistral does not take it."],
     });
   });
 
