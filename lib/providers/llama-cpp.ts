@@ -1,4 +1,5 @@
 import { chatQuirks } from "./chat-quirks";
+import { NOT_IN_MESSAGES } from "./not-in-messages";
 import type { Provider } from "./provider";
 
 export const llamaCpp: Provider = {
@@ -21,6 +22,23 @@ export const llamaCpp: Provider = {
         timings: "llama-cpp",
         extra: { timings_per_token: true, return_progress: true, reasoning_control: true },
       }),
+    },
+    {
+      dialect: "anthropic",
+      quirks: {
+        effortShape: "effort-and-template",
+        thinkingLimit: "native",
+        place: "body",
+        signedThinking: false,
+        defaultMaxTokens: null,
+        ignoresErrorFlag: true,
+        toolChoice: "none-ignored",
+        parallelToolCalls: false,
+        timings: null,
+        // The server converts the request and drops all but Anthropic's own fields and the template's arguments.
+        rejects: NOT_IN_MESSAGES.filter((name) => name !== "chat_template_kwargs"),
+        extra: {},
+      },
     },
   ],
 };

@@ -56,8 +56,8 @@ export type Quirks = {
   readonly timings: "llama-cpp" | "groq" | "azure" | "time-info" | null;
   /** Where a thinking token limit goes; absent = this server has no field for it. */
   readonly thinkingLimit?: ThinkingLimitShape | "native";
-  /** Which `tool_choice` values the server obeys; absent = all. */
-  readonly toolChoice?: "auto-only" | "auto-while-thinking" | "named-ignored";
+  /** Which `tool_choice` values the server obeys; absent = all. "none-ignored": neither a named tool nor "none". */
+  readonly toolChoice?: "auto-only" | "auto-while-thinking" | "named-ignored" | "none-ignored";
   /** The server can be asked to search the web by itself; absent = it cannot. */
   readonly webSearch?: true;
 };
@@ -94,14 +94,18 @@ type ResponsesQuirks = Quirks & {
   readonly summary: boolean;
 };
 
-type AnthropicQuirks = Quirks & {
-  readonly effortShape: "native" | "none";
+export type AnthropicQuirks = Quirks & {
+  /** "effort-and-template": llama.cpp, whose template reads the effort and whose server ignores `output_config`. */
+  readonly effortShape: "native" | "effort-and-template" | "none";
+  readonly thinkingLimit?: "native";
   /** Where the model and the API's version go: in the body and a header, or (Vertex) in the URL and the body. */
   readonly place: "body" | "vertex";
   /** Whether thinking must come back with the provider's own signature (an unsigned one is refused). */
   readonly signedThinking: boolean;
-  /** `max_tokens` must be sent; this is used where a person sets none. */
-  readonly defaultMaxTokens: number;
+  /** Sent as `max_tokens` where a person sets none, beside the thinking's own limit; null = the server needs none. */
+  readonly defaultMaxTokens: number | null;
+  /** `is_error` of a result never reaches the model, so its text must say it. */
+  readonly ignoresErrorFlag?: true;
 };
 
 type GeminiQuirks = Quirks & {

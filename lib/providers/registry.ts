@@ -1,4 +1,5 @@
 import { alibaba } from "./alibaba";
+import { anthropic } from "./anthropic";
 import { avian } from "./avian";
 import { azure } from "./azure";
 import { cerebras } from "./cerebras";
@@ -34,6 +35,7 @@ export const providers: readonly Provider[] = [
   sglang,
   openai,
   azure,
+  anthropic,
   geminiCompat,
   xai,
   zai,

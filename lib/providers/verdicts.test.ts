@@ -87,6 +87,15 @@ describe("what llama.cpp will do", () => {
     expect(judge({ tools: ["weather"], toolChoice: { ...named, enforce: true } })).toEqual([]);
   });
 
+  it("says nothing of none where the tools are left out for it, and offers to enforce a named one there too", () => {
+    const lane = { tools: ["weather"], dialect: "anthropic" } as const;
+    const named = { kind: "named", name: "weather", enforce: false } as const;
+    expect(judge({ ...lane, toolChoice: { kind: "none" } })).toEqual([]);
+    expect(judge({ ...lane, toolChoice: named })).toMatchObject([
+      { setting: "toolChoice", level: "no-effect" },
+    ]);
+  });
+
   it("tells that tools stay in the prompt when none may be called", () => {
     expect(judge({ tools: ["weather"], toolChoice: { kind: "none" } })).toMatchObject([
       { setting: "toolChoice", level: "note", fix: { tools: [] } },

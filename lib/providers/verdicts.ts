@@ -79,8 +79,10 @@ function isUnread(effort: string, props: LlamaProps | null, renders: TemplateRen
 
 function onToolChoice({ provider, setup, tools }: VerdictInput): Verdict | null {
   const { toolChoice } = setup;
-  if (quirksOf(provider, setup).toolChoice !== "named-ignored" || !sendsTools(setup, tools)) return null;
-  if (toolChoice.kind === "none") {
+  const limits = quirksOf(provider, setup).toolChoice;
+  if (!sendsTools(setup, tools) || (limits !== "named-ignored" && limits !== "none-ignored")) return null;
+  // Where "none" is ignored the tools are left out: nothing is left to be said.
+  if (toolChoice.kind === "none" && limits === "named-ignored") {
     return {
       setting: "toolChoice",
       level: "note",

@@ -8,6 +8,7 @@ import type {
   Speech,
   WrittenRequest,
 } from "../provider";
+import { anthropic } from "./anthropic";
 import { chatCompletions } from "./chat-completions";
 
 /** A dialect with the quirks of one provider: all that is left to say is the call itself. */
@@ -23,8 +24,9 @@ export function bindDialect(speech: Speech): BoundDialect | null {
   switch (speech.dialect) {
     case "chat-completions":
       return bind(chatCompletions, speech.quirks);
-    case "responses":
     case "anthropic":
+      return bind(anthropic, speech.quirks);
+    case "responses":
     case "gemini":
       return null;
   }

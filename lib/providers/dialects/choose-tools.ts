@@ -44,7 +44,7 @@ function usableTools({ setup, tools }: RequestInput, note: Note): ToolDefinition
 function obeyed({ provider, quirks, setup }: RequestInput, note: Note): ToolChoice | null {
   const forced = setup.toolChoice.kind === "required" || setup.toolChoice.kind === "named";
   const limits = quirks.toolChoice;
-  if (setup.toolChoice.kind === "none" && limits === "auto-only") {
+  if (setup.toolChoice.kind === "none" && (limits === "auto-only" || limits === "none-ignored")) {
     note(`${provider.label} cannot be told to call no tool: the tools are not sent.`);
     return null;
   }

@@ -1,6 +1,7 @@
 /** Turns, setups and tools for tests of the writer: everything a person did not set is at its default. */
 import type { StreamEvent } from "@/lib/stream/event";
 import { emptyTurn, fold } from "@/lib/stream/fold";
+import type { Json } from "@/lib/stream/json";
 import type { Turn } from "@/lib/stream/turn";
 
 import type { ChatQuirks, LaneSetup, PastTurn, Provider, RequestInput, ToolDefinition } from "../../provider";
@@ -54,7 +55,9 @@ export function inputOf(
 /** What a step of `turnOf` did, in order. A call without `result` is left waiting. */
 export type Told =
   | { readonly reasoning: string; readonly replay?: StreamEvent & { readonly type: "replay" } }
-  | { readonly text: string }
+  | { readonly text: string; readonly replay?: readonly Json[] }
+  /** A call that the provider ran itself, by the tool's name. */
+  | { readonly search: string; readonly replay: readonly Json[] }
   | {
       readonly call: string;
       readonly callId: string | null;
@@ -103,7 +106,16 @@ function partEvents(part: Told, id: string, isCut: boolean): readonly StreamEven
     return [
       { type: "text-start", id },
       { type: "text-delta", id, text: part.text },
+      ...(part.replay ?? []).map((item) => ({ type: "replay" as const, id, item })),
       { type: "text-end", id },
+    ];
+  }
+  if ("search" in part) {
+    const outcome = { output: null, sources: [], error: null };
+    return [
+      { type: "provider-call-start", id, callId: null, name: part.search },
+      ...part.replay.map((item) => ({ type: "replay" as const, id, item })),
+      ...(isCut ? [] : [{ type: "provider-call-end" as const, id, outcome }]),
     ];
   }
   return [

@@ -1,0 +1,87 @@
+import type { Json, JsonObject } from "@/lib/stream/json";
+import { isObject, parseJson } from "@/lib/stream/json-read";
+import type { Part, ProviderCallPart, ReasoningPart, ToolCallPart } from "@/lib/stream/turn";
+
+import type { AnthropicQuirks, RequestInput } from "../provider";
+import { writeCitedText } from "./anthropic-cited-text";
+import type { CallIds } from "./call-ids";
+import { cleanText } from "./clean-text";
+import type { Note } from "./note";
+import { sentArguments } from "./sent-arguments";
+
+/** What the blocks of one step depend on beyond the step. */
+export type AnthropicContext = {
+  readonly input: RequestInput<AnthropicQuirks>;
+  readonly ids: CallIds;
+  readonly note: Note;
+  /** Whether unsigned reasoning of this turn goes back, where the server takes any. */
+  readonly echo: boolean;
+};
+
+type PartContext = AnthropicContext & {
+  readonly isOwn: boolean;
+  /** The calls that go back, with their ids. */
+  readonly calls: ReadonlyMap<ToolCallPart, string>;
+};
+
+/** One past part as the blocks it goes back in; none where it stays out. */
+export function writeAnthropicPart(part: Part, context: PartContext): readonly JsonObject[] {
+  const { input, isOwn, note } = context;
+  switch (part.type) {
+    case "reasoning":
+      return writeReasoning(part, context);
+    case "text":
+      return writeCitedText(cleanText(part.text, input.setup.model, note), isOwn ? part.replay : []);
+    case "tool-call":
+      return writeCall(part, context);
+    case "provider-call":
+      return writeProviderCall(part, context);
+  }
+}
+
+function writeReasoning(
+  part: ReasoningPart,
+  { input, isOwn, echo, note }: PartContext,
+): readonly JsonObject[] {
+  const kept = isOwn ? part.replay.flatMap((item) => thinkingBlock(item, part.text)) : [];
+  if (kept.length > 0 || part.text === "") return kept;
+  if (input.quirks.signedThinking) {
+    note("Reasoning that this model did not sign is not sent back.");
+    return [];
+  }
+  if (echo) return [{ type: "thinking", thinking: part.text }];
+  note("Reasoning of earlier turns without tool calls is not sent back.");
+  return [];
+}
+
+function thinkingBlock(item: Json, text: string): readonly JsonObject[] {
+  if (!isObject(item)) return [];
+  if (item["type"] === "redacted_thinking") return [item];
+  return item["type"] === "thinking"
+    ? [{ type: "thinking", thinking: text, signature: item["signature"] ?? "" }]
+    : [];
+}
+
+function writeCall(part: ToolCallPart, { calls, note }: PartContext): readonly JsonObject[] {
+  const id = calls.get(part);
+  if (id === undefined) return [];
+  return [
+    { type: "tool_use", id, name: sentName(part.name, note), input: parseJson(sentArguments(part)) ?? {} },
+  ];
+}
+
+/** The API refuses a name that holds anything but letters, digits, _ and -, or is longer than 128. */
+function sentName(name: string, note: Note): string {
+  const accepted = name.replaceAll(/[^\w-]/g, "_").slice(0, 128) || "unnamed";
+  if (accepted !== name)
+    note(`The called tool "${name}" is named ${accepted} in the history: the API refuses its name.`);
+  return accepted;
+}
+
+/** Call and result, whole: the API wants both or neither. */
+function writeProviderCall(part: ProviderCallPart, { isOwn, note }: PartContext): readonly JsonObject[] {
+  const blocks = part.replay.filter((item) => isObject(item));
+  if (isOwn && part.status.state === "done" && blocks.length === 2) return blocks;
+  note(`The call of ${part.name} that a provider ran is not sent back.`);
+  return [];
+}
