@@ -185,6 +185,15 @@ describe("measure", () => {
     });
   });
 
+  it("gives no time, and never 0, for reasoning of many pieces that came in one read", () => {
+    const step = buildStep({ parts: [buildReasoning({ deltas: 8, startedAt: 300, endedAt: 300 })] });
+    expect(measure(step).reasoningTime).toEqual({
+      value: null,
+      source: "unknown",
+      explain: "the reasoning came in one piece",
+    });
+  });
+
   it.each([
     ["stopped", { state: "stopped" }, "stopped"],
     ["truncated", { state: "truncated", error: null }, "cut off"],

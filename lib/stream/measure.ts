@@ -42,11 +42,11 @@ export function measure(step: Step): StepNumbers {
   };
 }
 
-/** ms that a part took; an open part counts up to the last token. null when it came in one piece. */
+/** ms that a part took; an open part counts up to the last token. null when it came in one piece or in one read. */
 export function partTime(step: Step, part: Part): number | null {
   if (part.deltas < 2) return null;
   const end = part.endedAt ?? step.endedAt ?? step.lastTokenAt ?? part.startedAt;
-  return Math.max(0, end - part.startedAt);
+  return end > part.startedAt ? end - part.startedAt : null;
 }
 
 function firstToken(step: Step): Figure {
