@@ -46,6 +46,6 @@ export function writeJson(value: Json): string {
   }
 }
 
-function isList(value: Json | undefined): value is readonly Json[] {
+export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }

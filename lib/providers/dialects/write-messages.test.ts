@@ -25,6 +25,40 @@ function result(id: string, content: string) {
 
 const call = { call: "f", callId: "a", input: "{}", result: "1" };
 const hi = { role: "user", content: "hi" };
+const red = { mediaType: "image/png", base64: "cmVk" };
+const blue = { mediaType: "image/jpeg", base64: "Ymx1ZQ==" };
+const text = (words: string) => ({ type: "text", text: words });
+const redPart = { type: "image_url", image_url: { url: "data:image/png;base64,cmVk" } };
+const bluePart = { type: "image_url", image_url: { url: "data:image/jpeg;base64,Ymx1ZQ==" } };
+
+describe("images", () => {
+  it("follow the text of their prompt, in every turn they were sent with", () => {
+    const answered = turnOf({ parts: [{ text: "Red." }] });
+    expect(
+      write("llamacpp", [
+        { prompt: "Which colour?", images: [red], turn: answered },
+        { prompt: "And these?", images: [red, blue], turn: turnOf() },
+        { prompt: "hi", images: [], turn: turnOf() },
+      ]).messages,
+    ).toEqual([
+      { role: "user", content: [text("Which colour?"), redPart] },
+      { role: "assistant", content: "Red." },
+      { role: "user", content: [text("And these?"), redPart, bluePart, text("hi")] },
+    ]);
+  });
+
+  it("stay with their own words when an unanswered prompt joins the next", () => {
+    expect(
+      write("llamacpp", [
+        { prompt: "hi", turn: turnOf() },
+        { prompt: "Look", images: [blue], turn: turnOf() },
+      ]),
+    ).toEqual({
+      messages: [{ role: "user", content: [text("hi"), text("Look"), bluePart] }],
+      notes: ["A prompt that got no answer is sent together with the next one."],
+    });
+  });
+});
 
 describe("a turn that continues", () => {
   it("sends reasoning, calls and one result per call, arguments byte for byte", () => {

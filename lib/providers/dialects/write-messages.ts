@@ -1,7 +1,8 @@
 import type { JsonObject } from "@/lib/stream/json";
 
-import type { ChatQuirks, RequestInput } from "../provider";
+import type { ChatQuirks, PastTurn, RequestInput } from "../provider";
 import { openCallIds } from "./call-ids";
+import { chatPrompt, joinPrompts } from "./chat-prompt";
 import type { Note } from "./note";
 import type { StepContext } from "./step-context";
 import { writeStep } from "./write-step";
@@ -15,8 +16,9 @@ export function writeMessages(input: RequestInput<ChatQuirks>, note: Note): Json
   const messages: JsonObject[] =
     setup.system.trim() === "" ? [] : [{ role: "system", content: setup.system }];
   const ids = openCallIds(input.quirks.callIds === "nine-alphanumeric");
-  for (const [index, { prompt, turn }] of history.entries()) {
-    addPrompt(messages, prompt, input, note);
+  for (const [index, past] of history.entries()) {
+    const { turn } = past;
+    addPrompt(messages, past, input, note);
     const isLast = index === history.length - 1;
     const called = turn.steps.some((step) => step.parts.some((part) => part.type === "tool-call"));
     const context: StepContext = { input, ids, note, echo: isLast || called };
@@ -28,19 +30,20 @@ export function writeMessages(input: RequestInput<ChatQuirks>, note: Note): Json
 /** A prompt that got no answer joins the next one: nothing is lost and the roles still alternate. */
 function addPrompt(
   messages: JsonObject[],
-  prompt: string,
+  { prompt, images }: PastTurn,
   { provider, quirks }: RequestInput<ChatQuirks>,
   note: Note,
 ): void {
+  const content = chatPrompt(prompt, images);
   const previous = messages.at(-1);
-  if (previous?.["role"] === "user" && typeof previous["content"] === "string") {
+  if (previous?.["role"] === "user" && previous["content"] !== undefined) {
     note("A prompt that got no answer is sent together with the next one.");
-    messages[messages.length - 1] = { role: "user", content: `${previous["content"]}\n\n${prompt}` };
+    messages[messages.length - 1] = { role: "user", content: joinPrompts(previous["content"], content) };
     return;
   }
   if (previous?.["role"] === "tool" && quirks.answersTools === true) {
     note(`${provider.label} wants an answer after every tool result: a short one is put in.`);
     messages.push({ role: "assistant", content: "(no answer)" });
   }
-  messages.push({ role: "user", content: prompt });
+  messages.push({ role: "user", content });
 }
