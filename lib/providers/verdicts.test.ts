@@ -11,7 +11,12 @@ const weather = tool("weather");
 
 function judge(
   changes: Partial<LaneSetup>,
-  known: { caps?: LlamaProps["caps"]; renders?: TemplateRenders } = {},
+  known: {
+    caps?: LlamaProps["caps"];
+    renders?: TemplateRenders;
+    images?: boolean;
+    props?: Partial<LlamaProps>;
+  } = {},
 ) {
   const lane = setup(changes);
   const provider = findProvider(lane.provider);
@@ -27,8 +32,16 @@ function judge(
           router: false,
           vision: null,
           caps: known.caps,
+          ...known.props,
         };
-  return verdicts({ provider, setup: lane, tools: [weather], props, renders: known.renders ?? null });
+  return verdicts({
+    provider,
+    setup: lane,
+    tools: [weather],
+    props,
+    renders: known.renders ?? null,
+    images: known.images ?? false,
+  });
 }
 
 describe("what llama.cpp will do", () => {
@@ -49,6 +62,20 @@ describe("what llama.cpp will do", () => {
       },
     ]);
     expect(judge({}, { caps })).toEqual([]);
+  });
+
+  it("tells that images are left out where the server has no vision, once there are images", () => {
+    const blind = { caps: {}, props: { vision: false } };
+    expect(judge({}, { ...blind, images: true })).toEqual([
+      {
+        setting: "model",
+        level: "note",
+        message: "This model does not read images, says its server: they are left out in this lane.",
+      },
+    ]);
+    expect(judge({}, blind)).toEqual([]);
+    expect(judge({}, { caps: {}, props: { vision: true }, images: true })).toEqual([]);
+    expect(judge({}, { caps: {}, props: { vision: false, router: true }, images: true })).toEqual([]);
   });
 
   it("tells when two efforts render the same prompt, whatever the capabilities say", () => {

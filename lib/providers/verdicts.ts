@@ -1,6 +1,7 @@
 import type { LlamaProps } from "./api";
 import { effortOptions } from "./effort";
 import type { LaneSetup, Provider, Quirks, ToolDefinition } from "./provider";
+import { readsImages } from "./reads-images";
 import { speechOf } from "./speech-of";
 import type { TemplateRenders } from "./template-probe";
 
@@ -24,6 +25,8 @@ export type VerdictInput = {
   readonly props: LlamaProps | null;
   /** Both answers to `templateProbe`; null while unknown. */
   readonly renders: TemplateRenders | null;
+  /** Whether images would go with the next prompt. */
+  readonly images: boolean;
 };
 
 /** All verdicts on a lane, the most telling first. What is not known gives none. Pure. */
@@ -31,7 +34,16 @@ export function verdicts(input: VerdictInput): readonly Verdict[] {
   const tools = onTools(input);
   // Tools that never reach the model make every word about their choice idle.
   const calls = tools === null ? [onToolChoice(input), onParallelCalls(input)] : [];
-  return [tools, onEffort(input), ...calls].filter((verdict) => verdict !== null);
+  return [onImages(input), tools, onEffort(input), ...calls].filter((verdict) => verdict !== null);
+}
+
+function onImages({ images, props }: VerdictInput): Verdict | null {
+  if (!images || readsImages(props) !== false) return null;
+  return {
+    setting: "model",
+    level: "note",
+    message: "This model does not read images, says its server: they are left out in this lane.",
+  };
 }
 
 function onTools({ setup, tools, props }: VerdictInput): Verdict | null {
