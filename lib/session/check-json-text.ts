@@ -3,12 +3,13 @@ export type CheckedJson =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly reason: string };
 
-const MAX_CHARACTERS = 50_000_000;
+/** Most of a large file is its images, which take a third more as text. */
+export const MAX_CHARACTERS = 200_000_000;
 const MAX_DEPTH = 100;
 
-/** Parses JSON text of at most 50 MB that is at most 100 deep and has no key that could reach a prototype. */
+/** Parses JSON text of at most 200 MB that is at most 100 deep and has no key that could reach a prototype. */
 export function checkJsonText(text: string): CheckedJson {
-  if (text.length > MAX_CHARACTERS) return refuse("The file is larger than 50 MB.");
+  if (text.length > MAX_CHARACTERS) return refuse("The file is larger than 200 MB.");
   if (text.slice(0, 4).includes("\u0000")) return refuse("The file is not UTF-8 text. Save it as UTF-8.");
   const json = text.startsWith("\uFEFF") ? text.slice(1) : text;
   if (json.trim() === "") return refuse("The file is empty.");

@@ -6,6 +6,8 @@ import { createEditor } from "./editor";
 import { foundModel, withModel } from "./first-session";
 import type { FrameClock } from "./frame-clock";
 import type { NewIds } from "./ids";
+import { imageActions } from "./image-actions";
+import { createImages } from "./images";
 import { createKeys } from "./keys";
 import { laneActions } from "./lane-actions";
 import { createLibrary } from "./library";
@@ -76,6 +78,7 @@ export function createApp(ports: AppPorts): SessionApp {
     },
   });
   const editor = createEditor(store, persist, world.clock);
+  const images = createImages({ store, database, persist, ids });
   const runner = createTurnRunner({
     store,
     live,
@@ -83,6 +86,7 @@ export function createApp(ports: AppPorts): SessionApp {
     ids,
     keys,
     places: createStepPlaces(createSlots(ports.locks)),
+    images,
     onTurn: (id) => {
       persist.turn(id);
       // A step that ended or a result that was typed is not left to the next second.
@@ -124,9 +128,10 @@ export function createApp(ports: AppPorts): SessionApp {
     actions: {
       ...library.actions,
       ...laneActions({ store, editor, runner, ids, keys }),
-      ...turnActions({ store, editor, runner, live, world, ids, keys, say }),
+      ...imageActions({ store, editor, images }),
+      ...turnActions({ store, editor, runner, live, world, ids, keys, images, say }),
     },
-    page: pageActions({ store, servers, persist, database }),
+    page: pageActions({ store, servers, persist, database, images }),
     start: (search) => {
       // React's development mode starts twice.
       booting ??= library.boot(search);

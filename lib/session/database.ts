@@ -1,31 +1,22 @@
 /** The browser's database of sessions. Rejects with the browser's own error; what to do about it is the caller's. */
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import * as z from "zod/mini";
 
 import type { SessionSummary } from "./app-state";
-import { sessionSchema, turnRecordSchema, wireRecordSchema } from "./saved-session";
-import type { Session, SessionId, TurnId, TurnRecord, WireRecord } from "./session";
+import { createHandle, type Saved } from "./database-handle";
+import { sessionSchema, storedImageSchema, turnRecordSchema, wireRecordSchema } from "./saved-session";
+import type { ImageId, Session, SessionId, StoredImage, TurnId, TurnRecord, WireRecord } from "./session";
 
-/** Shape of the records below. A record of another version is neither read nor touched. */
-const VERSION = 1;
+/** Shape of the records below: version 2 has images. */
+const VERSION = 2;
+/** The schemas fill in what version 1 lacks. A record of any other version is neither read nor touched. */
+const READABLE: ReadonlySet<number> = new Set([1, VERSION]);
 
-type Saved<T> = { readonly version: number; readonly sessionId: string; readonly value: T };
-
-interface Schema extends DBSchema {
-  sessions: { key: string; value: Saved<unknown> };
-  turns: { key: string; value: Saved<unknown> & { readonly id: string }; indexes: { session: string } };
-  wires: {
-    key: string;
-    value: Saved<unknown> & { readonly stepId: string; readonly turnId: string };
-    indexes: { session: string; turn: string };
-  };
-}
-
-/** What is saved together: one session with some or all of its turns and wires. */
+/** What is saved together: one session with some or all of its turns, wires and images. */
 export type Bundle = {
   readonly session: Session;
   readonly turns: readonly TurnRecord[];
   readonly wires: readonly WireRecord[];
+  readonly images: readonly StoredImage[];
 };
 
 export type Writing = {
@@ -47,6 +38,11 @@ export type SessionDatabase = {
   readonly writeWires: (
     wires: readonly { readonly sessionId: SessionId; readonly wire: WireRecord }[],
   ) => Promise<void>;
+  readonly writeImage: (sessionId: SessionId, image: StoredImage) => Promise<void>;
+  /** null when it is not there or cannot be read. */
+  readonly image: (id: ImageId) => Promise<StoredImage | null>;
+  readonly imagesOfSession: (id: SessionId) => Promise<readonly StoredImage[]>;
+  readonly removeImages: (ids: readonly ImageId[]) => Promise<void>;
   readonly wiresOfTurn: (id: TurnId) => Promise<readonly WireRecord[]>;
   readonly wiresOfSession: (id: SessionId) => Promise<readonly WireRecord[]>;
   /** A whole session at once, or nothing of it. */
@@ -95,33 +91,48 @@ export function openDatabase(name = "vitrine"): SessionDatabase {
         const puts = wires.map(({ sessionId, wire }) => transaction.store.put(savedWire(sessionId, wire)));
         await allDone([...puts, transaction.done]);
       }),
+    writeImage: (sessionId, image) =>
+      withDatabase(async (database) => {
+        await database.put("images", savedImage(sessionId, image));
+      }),
+    image: (id) =>
+      withDatabase(async (database) => readSaved(storedImageSchema, await database.get("images", id))),
+    imagesOfSession: (id) =>
+      withDatabase(async (database) => {
+        const records = await database.getAllFromIndex("images", "session", id);
+        return records
+          .map((record) => readSaved(storedImageSchema, record))
+          .filter((image) => image !== null);
+      }),
+    removeImages: (ids) =>
+      withDatabase(async (database) => {
+        const transaction = database.transaction("images", "readwrite");
+        await allDone([...ids.map((id) => transaction.store.delete(id)), transaction.done]);
+      }),
     wiresOfTurn: (id) =>
       withDatabase(async (database) => readWires(await database.getAllFromIndex("wires", "turn", id))),
     wiresOfSession: (id) =>
       withDatabase(async (database) => readWires(await database.getAllFromIndex("wires", "session", id))),
-    writeBundle: ({ session, turns, wires }) =>
+    writeBundle: ({ session, turns, wires, images }) =>
       withDatabase(async (database) => {
-        const transaction = database.transaction(["sessions", "turns", "wires"], "readwrite");
+        const transaction = database.transaction(["sessions", "turns", "wires", "images"], "readwrite");
         const puts = [
           transaction.objectStore("sessions").put(savedSession(session), session.id),
           ...turns.map((turn) => transaction.objectStore("turns").put(savedTurn(turn))),
           ...wires.map((wire) => transaction.objectStore("wires").put(savedWire(session.id, wire))),
+          ...images.map((image) => transaction.objectStore("images").put(savedImage(session.id, image))),
         ];
         await allDone([...puts, transaction.done]);
       }),
     remove: (id) =>
       withDatabase(async (database) => {
-        const transaction = database.transaction(["sessions", "turns", "wires"], "readwrite");
-        const turns = transaction.objectStore("turns");
-        const wires = transaction.objectStore("wires");
-        const [turnKeys, wireKeys] = await Promise.all([
-          turns.index("session").getAllKeys(id),
-          wires.index("session").getAllKeys(id),
-        ]);
+        const parts = ["turns", "wires", "images"] as const;
+        const transaction = database.transaction(["sessions", ...parts], "readwrite");
+        const stores = parts.map((part) => transaction.objectStore(part));
+        const keys = await Promise.all(stores.map((store) => store.index("session").getAllKeys(id)));
         await allDone([
           transaction.objectStore("sessions").delete(id),
-          ...turnKeys.map((key) => turns.delete(key)),
-          ...wireKeys.map((key) => wires.delete(key)),
+          ...stores.flatMap((store, index) => (keys[index] ?? []).map((key) => store.delete(key))),
           transaction.done,
         ]);
       }),
@@ -145,46 +156,6 @@ export function summaryOf(session: Session): SessionSummary {
   return { id, name, updatedAt, createdAt, lanes: lanes.length };
 }
 
-type Handle = IDBPDatabase<Schema>;
-
-/** Opens once for all calls; a handle that the browser closed or that fails is thrown away, so the next call opens anew. */
-function createHandle(name: string): <T>(work: (database: Handle) => Promise<T>) => Promise<T> {
-  let opening: Promise<Handle> | null = null;
-  const forget = () => {
-    opening = null;
-  };
-  const open = () =>
-    openDB<Schema>(name, 1, {
-      upgrade: (database) => {
-        database.createObjectStore("sessions");
-        database.createObjectStore("turns", { keyPath: "id" }).createIndex("session", "sessionId");
-        const wires = database.createObjectStore("wires", { keyPath: "stepId" });
-        wires.createIndex("session", "sessionId");
-        wires.createIndex("turn", "turnId");
-      },
-      // A newer Vitrine in another tab wants to change the database: do not stand in its way.
-      blocking: (_current, _blocked, event) => {
-        forget();
-        if (event.target instanceof IDBDatabase) event.target.close();
-      },
-      terminated: forget,
-    });
-  return async (work) => {
-    opening ??= open();
-    try {
-      return await work(await opening);
-    } catch (error) {
-      if (isBrokenHandle(error)) forget();
-      throw error;
-    }
-  };
-}
-
-/** Only a full store leaves the handle usable; after anything else a new one may work again. */
-function isBrokenHandle(error: unknown): boolean {
-  return !(error instanceof DOMException && error.name === "QuotaExceededError");
-}
-
 /** Waits for all, so that no rejection is left over, then rejects with the first. */
 async function allDone(work: readonly Promise<unknown>[]): Promise<void> {
   const results = await Promise.allSettled(work);
@@ -205,8 +176,12 @@ function savedWire(sessionId: SessionId, wire: WireRecord) {
   return { version: VERSION, sessionId, stepId, turnId, value: wire };
 }
 
+function savedImage(sessionId: SessionId, image: StoredImage) {
+  return { version: VERSION, sessionId, id: image.id, value: image };
+}
+
 function readSaved<T>(schema: z.ZodMiniType<T>, record: Saved<unknown> | undefined): T | null {
-  if (record?.version !== VERSION) return null;
+  if (record === undefined || !READABLE.has(record.version)) return null;
   const value = z.safeParse(schema, record.value);
   return value.success ? value.data : null;
 }

@@ -39,6 +39,7 @@ export function firstSession(input: {
     endpoints: [],
     sequential: false,
     draft: "What is the weather in Florence?",
+    draftImages: [],
   };
 }
 
@@ -64,6 +65,7 @@ export function emptySession(input: {
       width: like.lanes[index]?.width ?? 1,
     })),
     draft: "",
+    draftImages: [],
   };
 }
 

@@ -1,11 +1,12 @@
-import type { LaneId, PromptId, SessionId, TurnId } from "./session";
+import type { ImageId, LaneId, PromptId, SessionId, TurnId } from "./session";
 
-/** The four branded ids of a session. A new id never repeats, also across tabs and imports. */
+/** The branded ids of a session. A new id never repeats, also across tabs and imports. */
 export type NewIds = {
   readonly session: () => SessionId;
   readonly lane: () => LaneId;
   readonly turn: () => TurnId;
   readonly prompt: () => PromptId;
+  readonly image: () => ImageId;
   readonly step: () => string;
 };
 
@@ -16,6 +17,7 @@ export function createIds(unique: () => string): NewIds {
     lane: () => laneId(unique()),
     turn: () => turnId(unique()),
     prompt: () => promptId(unique()),
+    image: () => imageId(unique()),
     step: unique,
   };
 }
@@ -34,6 +36,7 @@ export const sessionId = idOf((text): text is SessionId => text !== "");
 export const laneId = idOf((text): text is LaneId => text !== "");
 export const turnId = idOf((text): text is TurnId => text !== "");
 export const promptId = idOf((text): text is PromptId => text !== "");
+export const imageId = idOf((text): text is ImageId => text !== "");
 
 function idOf<Id extends string>(isId: (text: string) => text is Id): (text: string) => Id {
   return (text) => {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 
+import { gif, png } from "./__fixtures__/image-heads";
+import { toBase64 } from "./base64";
 import { exportBundle, exportFileName } from "./export-session";
 import { firstSession } from "./first-session";
-import { createIds, laneId, promptId, sessionId, turnId } from "./ids";
+import { createIds, imageId, laneId, promptId, sessionId, turnId } from "./ids";
 import { importBundle } from "./import-session";
-import type { TurnRecord } from "./session";
+import type { ImageRef, TurnRecord } from "./session";
 
 const session = {
   ...firstSession({
@@ -15,6 +17,15 @@ const session = {
   }),
   endpoints: [{ name: "Attic", baseUrl: "http://10.0.0.7:8080/v1", provider: "llamacpp" }],
 };
+const pixel = png(1, 1);
+const image: ImageRef = {
+  id: imageId("i1"),
+  name: "pixel.png",
+  mediaType: "image/png",
+  width: 1,
+  height: 1,
+  bytes: pixel.length,
+};
 const record: TurnRecord = {
   id: turnId("t1"),
   sessionId: session.id,
@@ -22,6 +33,7 @@ const record: TurnRecord = {
   promptId: promptId("p1"),
   parentId: null,
   prompt: "Hi",
+  images: [image],
   createdAt: 6,
   setup: session.shared,
   sharedServer: false,
@@ -33,11 +45,16 @@ const wire = {
   stepId: "w",
   turnId: record.id,
   url: "u",
-  request: "{}",
+  request: `{"url":"data:image/png;base64,vitrine-image(i1,${pixel.length})"}`,
   chunks: [{ at: 1, text: "x" }],
   droppedBytes: 0,
 };
-const bundle = { session: { ...session, lanes }, turns: [record], wires: [wire] };
+const bundle = {
+  session: { ...session, lanes },
+  turns: [record],
+  wires: [wire],
+  images: [{ id: image.id, bytes: pixel }],
+};
 const good = JSON.parse(exportBundle(bundle, 7));
 
 let unique = 0;
@@ -53,8 +70,9 @@ describe("an export", () => {
   it("comes back whole, with new ids that still fit together", () => {
     const imported = read(good);
     if (!imported.ok) expect.unreachable(imported.reason);
-    const { session: copy, turns, wires } = imported.bundle;
+    const { session: copy, turns, wires, images } = imported.bundle;
     const [turn] = turns;
+    const id = images[0]?.id;
     expect(copy).toEqual({
       ...bundle.session,
       id: copy.id,
@@ -66,10 +84,44 @@ describe("an export", () => {
       })),
     });
     expect(turns).toEqual([
-      { ...record, id: turn?.id, promptId: turn?.promptId, sessionId: copy.id, laneId: copy.lanes[0]?.id },
+      {
+        ...record,
+        id: turn?.id,
+        promptId: turn?.promptId,
+        sessionId: copy.id,
+        laneId: copy.lanes[0]?.id,
+        images: [{ ...image, id }],
+      },
     ]);
-    expect(wires).toEqual([{ ...wire, stepId: wires[0]?.stepId, turnId: turn?.id }]);
-    expect([copy.id, turn?.id, turn?.promptId].filter((id) => id?.startsWith("new-"))).toHaveLength(3);
+    expect(wires).toEqual([
+      {
+        ...wire,
+        stepId: wires[0]?.stepId,
+        turnId: turn?.id,
+        request: wire.request.replace("(i1,", `(${id},`),
+      },
+    ]);
+    expect(images).toEqual([{ id, bytes: pixel }]);
+    expect([copy.id, turn?.id, turn?.promptId, id].filter((each) => each?.startsWith("new-"))).toHaveLength(
+      4,
+    );
+  });
+
+  it("of a Vitrine without images is read too", () => {
+    const { images: _images, ...file } = good;
+    const { images: _refs, ...turn } = good.turns[0];
+    const { draftImages: _draft, ...old } = good.session;
+    const imported = read({ ...file, version: 1, session: old, turns: [turn] });
+    if (!imported.ok) expect.unreachable(imported.reason);
+    const { session: copy, turns, images } = imported.bundle;
+    expect([copy.draftImages, turns.map((each) => each.images), images]).toEqual([[], [[]], []]);
+  });
+
+  it("may lack an image whose bytes could not be saved", () => {
+    const imported = read({ ...good, images: [] });
+    if (!imported.ok) expect.unreachable(imported.reason);
+    expect(imported.bundle.turns[0]?.images.map(({ name }) => name)).toEqual(["pixel.png"]);
+    expect(imported.bundle.images).toEqual([]);
   });
 
   it("may begin with a byte order mark", () => {
@@ -105,8 +157,32 @@ describe("an import is refused with a reason", () => {
     ["a list", [], "This is not a comparison exported by Vitrine."],
     [
       "a future version",
-      { ...good, version: 2 },
-      "The file has version 2; this Vitrine reads version 1. Update Vitrine.",
+      { ...good, version: 3 },
+      "The file has version 3; this Vitrine reads up to version 2. Update Vitrine.",
+    ],
+    [
+      "an image that is another kind of file",
+      {
+        ...good,
+        images: [{ id: "i1", base64: toBase64(gif(1, 1)) }],
+      },
+      "The image pixel.png is not what the file says it is.",
+    ],
+    [
+      "an image with more bytes than it claims",
+      { ...good, images: [{ id: "i1", base64: toBase64(png(1, 1, "more")) }] },
+      "The image pixel.png is not what the file says it is.",
+    ],
+    ["broken base64", { ...good, images: [{ id: "i1", base64: "*" }] }, "images.0.base64 is not base64."],
+    [
+      "two images with one id",
+      { ...good, images: [good.images[0], good.images[0]] },
+      "The file has two images with the same id.",
+    ],
+    [
+      "an image of no prompt",
+      { ...good, images: [...good.images, { id: "i2", base64: "AAAA" }] },
+      "images.1.id is named by no prompt in the file.",
     ],
     ["UTF-16", Array.from(text).join("\u0000"), "The file is not UTF-8 text. Save it as UTF-8."],
     [
@@ -189,7 +265,7 @@ describe("an import is refused with a reason", () => {
     );
   });
 
-  it("when it is larger than 50 MB", () => {
-    expect(reasonOf(" ".repeat(50_000_001))).toBe("The file is larger than 50 MB.");
+  it("when it is larger than 200 MB", () => {
+    expect(reasonOf(" ".repeat(200_000_001))).toBe("The file is larger than 200 MB.");
   });
 });

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { fileImagesSchema, namedImages, readFileImages } from "./bundle-images";
 import { checkJsonText } from "./check-json-text";
 import type { Bundle } from "./database";
 import { BUNDLE_FORMAT, BUNDLE_VERSION } from "./export-session";
@@ -15,12 +16,16 @@ export type Imported =
 const MAX_TURNS = 10_000;
 const MAX_WIRES = 20_000;
 
+const READABLE: ReadonlySet<number> = new Set([1, BUNDLE_VERSION]);
+
 const headSchema = z.object({ format: z.literal(BUNDLE_FORMAT), version: z.number() });
 
-const bundleSchema: z.ZodMiniType<Bundle> = z.object({
+// Version 1 had no images.
+const fileSchema = z.object({
   session: sessionSchema,
   turns: z.array(turnRecordSchema).check(z.maxLength(MAX_TURNS)),
   wires: z.array(wireRecordSchema).check(z.maxLength(MAX_WIRES)),
+  images: z.prefault(fileImagesSchema, []),
 });
 
 /**
@@ -32,17 +37,20 @@ export function importBundle(text: string, ids: NewIds, now: number): Imported {
   if (!json.ok) return json;
   const head = z.safeParse(headSchema, json.value);
   if (!head.success) return refuse("This is not a comparison exported by Vitrine.");
-  if (head.data.version !== BUNDLE_VERSION) {
+  if (!READABLE.has(head.data.version)) {
     return refuse(
-      `The file has version ${head.data.version}; this Vitrine reads version ${BUNDLE_VERSION}. Update Vitrine.`,
+      `The file has version ${head.data.version}; this Vitrine reads up to version ${BUNDLE_VERSION}. Update Vitrine.`,
     );
   }
-  const parsed = z.safeParse(bundleSchema, json.value);
+  const parsed = z.safeParse(fileSchema, json.value);
   if (!parsed.success) return refuse(inWords(parsed.error));
+  const { session, wires } = parsed.data;
   const problem = findBrokenReference(parsed.data);
   if (problem !== null) return refuse(problem);
+  const read = readFileImages(parsed.data.images, namedImages(session, parsed.data.turns));
+  if (!read.ok) return read;
   const turns = parsed.data.turns.map(interruptRecord);
-  return { ok: true, bundle: withNewIds({ ...parsed.data, turns }, ids, now) };
+  return { ok: true, bundle: withNewIds({ session, turns, wires, images: read.images }, ids, now) };
 }
 
 function refuse(reason: string): Imported {
@@ -56,7 +64,7 @@ function inWords(error: z.core.$ZodError): string {
 }
 
 /** Every id that is named must exist, once, in the right lane; and no turn may be its own ancestor. */
-function findBrokenReference({ session, turns, wires }: Bundle): string | null {
+function findBrokenReference({ session, turns, wires }: Omit<Bundle, "images">): string | null {
   const lanes = new Set(session.lanes.map((lane) => lane.id));
   if (lanes.size < session.lanes.length) return "The file has two lanes with the same id.";
   const byId = new Map(turns.map((turn) => [turn.id, turn]));

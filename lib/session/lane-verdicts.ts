@@ -1,5 +1,6 @@
 import type { LlamaProps } from "@/lib/providers/api";
 import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import { readsImages } from "@/lib/providers/reads-images";
 import { findProvider } from "@/lib/providers/registry";
 import { type TemplateProbe, templateProbe, type TemplateRenders } from "@/lib/providers/template-probe";
 import { type Verdict, verdicts } from "@/lib/providers/verdicts";
@@ -12,6 +13,7 @@ export function laneVerdicts(
   tools: readonly ToolDefinition[],
   llama: ReadonlyMap<string, LlamaProps>,
   renders: ReadonlyMap<string, TemplateRenders>,
+  images: boolean,
 ): readonly Verdict[] {
   const provider = findProvider(setup.provider);
   if (!provider) return [];
@@ -20,9 +22,19 @@ export function laneVerdicts(
     provider,
     setup,
     tools,
-    props: llama.get(serverKey(setup.provider, setup.endpoint)) ?? null,
+    props: propsOf(setup, llama),
     renders: (probe && renders.get(probeKey(setup, probe))) ?? null,
+    images,
   });
+}
+
+/** Whether a lane's model reads images; null = not known. Pure. */
+export function laneReadsImages(setup: LaneSetup, llama: ReadonlyMap<string, LlamaProps>): boolean | null {
+  return readsImages(propsOf(setup, llama));
+}
+
+function propsOf(setup: LaneSetup, llama: ReadonlyMap<string, LlamaProps>): LlamaProps | null {
+  return llama.get(serverKey(setup.provider, setup.endpoint)) ?? null;
 }
 
 /** Names the answer of one server to one probe. */

@@ -2,6 +2,7 @@
 import type { StoreApi } from "zustand/vanilla";
 
 import type { AppState } from "./app-state";
+import { MAX_CHARACTERS } from "./check-json-text";
 import { type Bundle, type SessionDatabase, summaryOf } from "./database";
 import type { Editor } from "./editor";
 import { exportBundle } from "./export-session";
@@ -97,6 +98,7 @@ export function createLibrary(ports: LibraryPorts): Library {
       ports.tellOthers([bundle.session.id]);
     } catch (error) {
       parking.park(bundle);
+      for (const image of bundle.images) persist.image(bundle.session.id, image);
       say("error", `It is open, but could not be saved. ${wordsOf(error)}`);
     }
     await list.refresh();
@@ -180,7 +182,11 @@ export function createLibrary(ports: LibraryPorts): Library {
     exportSession: async (id) => {
       const bundle = await bundleOf(id);
       if (!bundle) throw new Error(`There is no session ${id} to export`);
-      return exportBundle(bundle, clock.wall());
+      const text = exportBundle(bundle, clock.wall());
+      if (text.length > MAX_CHARACTERS) {
+        say("info", "The exported file is larger than the 200 MB that Vitrine reads back.");
+      }
+      return text;
     },
     importSession: (json) =>
       oneByOne(async () => {

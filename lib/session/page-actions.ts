@@ -5,13 +5,18 @@ import { emptyTurn } from "@/lib/stream/fold";
 import type { AppState } from "./app-state";
 import type { SessionDatabase } from "./database";
 import { exportFileName } from "./export-session";
+import type { Images } from "./images";
+import { laneReadsImages } from "./lane-verdicts";
 import { effectiveSetup, laneOf } from "./lanes";
 import { linkOf } from "./link";
+import { pastTurns } from "./past-turns";
 import type { Persist } from "./persist";
 import { prepareStep } from "./prepare-step";
 import type { Servers } from "./servers";
+import type { ImageId } from "./session";
 import type { PageActions } from "./session-app";
 import { pathOf, rowsOf } from "./turn-tree";
+import { referencesIn, sizeMark, withBytes } from "./wire-images";
 
 /** What a person can do beside the session itself. */
 export function pageActions(ports: {
@@ -19,8 +24,9 @@ export function pageActions(ports: {
   readonly servers: Servers;
   readonly persist: Persist;
   readonly database: SessionDatabase;
+  readonly images: Images;
 }): PageActions {
-  const { store, servers, persist, database } = ports;
+  const { store, servers, persist, database, images } = ports;
   return {
     dismissNotice: (id) =>
       store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
@@ -32,22 +38,30 @@ export function pageActions(ports: {
       const unsaved = persist.unsavedWires().filter((wire) => wire.turnId === turn);
       return [...new Map([...saved, ...unsaved].map((wire) => [wire.stepId, wire])).values()];
     },
+    sentRequest: async ({ request }) => withBytes(request, await images.base64(referencesIn(request))),
+    readImage: images.read,
     previewRequest: (id, prompt) => {
       const { session, turns, servers: known } = store.getState();
       const lane = laneOf(session, id);
       if (!lane) return null;
       const setup = effectiveSetup(session, id);
+      const draft = { prompt, images: session.draftImages.map(({ sent }) => sent), turn: emptyTurn() };
+      const path = [...pathOf(turns, lane.leaf), draft];
+      const sizes = new Map<ImageId, string>(
+        path.flatMap((turn) => turn.images).map((ref) => [ref.id, sizeMark(ref.bytes)]),
+      );
+      const past = pastTurns(path, sizes, laneReadsImages(setup, known.llama));
       const prepared = prepareStep({
         setup,
         tools: session.tools,
-        history: [...pathOf(turns, lane.leaf), { prompt, turn: emptyTurn() }],
+        history: past.history,
         reply: known.reply,
         // What would be sent can be seen before there is a key.
         keyHeld: true,
       });
       if (!prepared.ok) return null;
       const { url, body, notes } = prepared.step;
-      return { url, body, notes };
+      return { url, body, notes: [...past.notes, ...notes] };
     },
     exportFileName: (id) => {
       const { session, summaries } = store.getState();

@@ -1,18 +1,32 @@
 /** Writes what changes, at most about once a second, and says honestly when it could not. */
 import type { SessionDatabase } from "./database";
-import type { SaveState, Session, SessionId, TurnId, TurnRecord, WireRecord } from "./session";
+import type {
+  ImageId,
+  SaveState,
+  Session,
+  SessionId,
+  StoredImage,
+  TurnId,
+  TurnRecord,
+  WireRecord,
+} from "./session";
 
 export type Persist = {
   readonly session: (session: Session) => void;
   /** The turn changed. It is read when it is written, so calling this for every event costs nothing. */
   readonly turn: (id: TurnId) => void;
   readonly wire: (sessionId: SessionId, wire: WireRecord) => void;
+  readonly image: (sessionId: SessionId, image: StoredImage) => void;
   /** Writes all that is due now; resolves when it is written or has failed. */
   readonly flush: () => Promise<void>;
   /** Forgets what is due for a session: it was deleted. */
   readonly drop: (id: SessionId) => void;
   /** Wire records that are not written yet. */
   readonly unsavedWires: () => readonly WireRecord[];
+  /** Images that are not written yet. */
+  readonly unsavedImages: () => readonly StoredImage[];
+  /** Forgets images that are due: nothing needs them any more. */
+  readonly dropImages: (ids: readonly ImageId[]) => void;
 };
 
 export type PersistPorts = {
@@ -36,11 +50,12 @@ type Due = {
   readonly sessions: Map<SessionId, Session>;
   readonly turns: Set<TurnId>;
   readonly wires: Map<string, { readonly sessionId: SessionId; readonly wire: WireRecord }>;
+  readonly images: Map<ImageId, { readonly sessionId: SessionId; readonly image: StoredImage }>;
 };
 
 /** Nothing is due at first. */
 export function createPersist(ports: PersistPorts): Persist {
-  const due: Due = { sessions: new Map(), turns: new Set(), wires: new Map() };
+  const due: Due = { sessions: new Map(), turns: new Set(), wires: new Map(), images: new Map() };
   let cancel: (() => void) | null = null;
   let isSoon = false;
   let writing: Promise<void> = Promise.resolve();
@@ -105,13 +120,22 @@ export function createPersist(ports: PersistPorts): Persist {
       due.wires.set(wire.stepId, { sessionId, wire });
       changed();
     },
+    image: (sessionId, image) => {
+      due.images.set(image.id, { sessionId, image });
+      changed();
+    },
     flush,
     drop: (id) => {
       due.sessions.delete(id);
       for (const turn of due.turns) if (ports.readTurn(turn)?.sessionId === id) due.turns.delete(turn);
       for (const [step, { sessionId }] of due.wires) if (sessionId === id) due.wires.delete(step);
+      for (const [image, { sessionId }] of due.images) if (sessionId === id) due.images.delete(image);
     },
     unsavedWires: () => [...due.wires.values()].map(({ wire }) => wire),
+    unsavedImages: () => [...due.images.values()].map(({ image }) => image),
+    dropImages: (ids) => {
+      for (const id of ids) due.images.delete(id);
+    },
   };
 }
 
@@ -137,11 +161,27 @@ async function write(due: Due, { database, readTurn }: PersistPorts): Promise<re
   for (const entry of wires) {
     if (due.wires.get(entry.wire.stepId) === entry) due.wires.delete(entry.wire.stepId);
   }
+  await writeImages(due, database);
   return [...new Set([...sessions.map((session) => session.id), ...turns.map((turn) => turn.sessionId)])];
 }
 
+/** One by one, so that an image that does not fit keeps back no other; then rejects with the last failure. */
+async function writeImages(due: Due, database: SessionDatabase): Promise<void> {
+  let failure: { readonly error: unknown } | null = null;
+  // A map's own iteration passes by what is dropped meanwhile.
+  for (const [id, { sessionId, image }] of due.images) {
+    try {
+      await database.writeImage(sessionId, image);
+      due.images.delete(id);
+    } catch (error) {
+      failure = { error };
+    }
+  }
+  if (failure) throw failure.error;
+}
+
 function isEmpty(due: Due): boolean {
-  return due.sessions.size === 0 && due.turns.size === 0 && due.wires.size === 0;
+  return due.sessions.size === 0 && due.turns.size === 0 && due.wires.size === 0 && due.images.size === 0;
 }
 
 function inWords(error: unknown): string {

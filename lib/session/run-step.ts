@@ -16,6 +16,8 @@ export type StepRun = {
   readonly turnId: TurnId;
   readonly request: StepRequest;
   readonly chat: ChatRequest;
+  /** The request as the wire record keeps it. */
+  readonly recorded: string;
   /** Where the relay sends it, as far as the page knows; for the wire view. */
   readonly url: string;
   /** A pasted key, sent in its header only; null = none is held. */
@@ -40,7 +42,7 @@ export async function runStep(step: StepRun, world: Surroundings): Promise<WireR
   const { stepId, turnId, url, signal } = step;
   const tell = (event: StreamEvent) => step.emit([{ at: step.at(), event }]);
   const body = JSON.stringify(step.chat);
-  const recorder = openWireRecorder({ stepId, turnId, url, request: JSON.stringify(step.chat.body) });
+  const recorder = openWireRecorder({ stepId, turnId, url, request: step.recorded });
 
   tell({ type: "step-start", stepId, request: step.request });
   const release = await step.takePlace(() => tell({ type: "step-queue" }));

@@ -3,11 +3,21 @@ import * as z from "zod/mini";
 
 import type { DialectId, LaneSetup, ToolChoice, ToolDefinition } from "@/lib/providers/provider";
 
-import { laneId, promptId, sessionId, turnId } from "./ids";
+import { imageId, laneId, promptId, sessionId, turnId } from "./ids";
+import { MAX_IMAGES, MAX_NAME } from "./image-limits";
 import { jsonObjectSchema } from "./json-schema";
 import { MAX_LANES } from "./lanes";
 import { turnSchema } from "./saved-turn";
-import type { Endpoint, Lane, Session, TurnRecord, WireRecord } from "./session";
+import type {
+  DraftImage,
+  Endpoint,
+  ImageRef,
+  Lane,
+  Session,
+  StoredImage,
+  TurnRecord,
+  WireRecord,
+} from "./session";
 
 const id = z.string().check(z.minLength(1), z.maxLength(200));
 const textOrNull = z.nullable(z.string());
@@ -17,6 +27,30 @@ const laneIdSchema = z.pipe(id, z.transform(laneId));
 const turnIdSchema = z.pipe(id, z.transform(turnId));
 const sessionIdSchema = z.pipe(id, z.transform(sessionId));
 const promptIdSchema = z.pipe(id, z.transform(promptId));
+// Stands in the text of wire records, so it has none of the characters around it.
+export const imageIdSchema = z.pipe(z.string().check(z.regex(/^[\w-]{1,100}$/)), z.transform(imageId));
+
+const pixels = z.int().check(z.positive());
+
+const imageRefSchema: z.ZodMiniType<ImageRef> = z.object({
+  id: imageIdSchema,
+  name: z.string().check(z.maxLength(MAX_NAME)),
+  mediaType: z.enum(["image/png", "image/jpeg", "image/webp", "image/gif"]),
+  width: pixels,
+  height: pixels,
+  bytes: z.int().check(z.positive()),
+});
+
+const draftImageSchema: z.ZodMiniType<DraftImage> = z.object({
+  original: imageRefSchema,
+  sent: imageRefSchema,
+});
+
+/** The bytes of an image as they were saved. */
+export const storedImageSchema: z.ZodMiniType<StoredImage> = z.object({
+  id: imageIdSchema,
+  bytes: z.instanceof(Uint8Array<ArrayBuffer>),
+});
 
 const toolChoiceSchema: z.ZodMiniType<ToolChoice> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("auto") }),
@@ -87,6 +121,8 @@ export const sessionSchema: z.ZodMiniType<Session> = z.object({
   endpoints: z.array(endpointSchema).check(z.maxLength(500)),
   sequential: z.boolean(),
   draft: z.string(),
+  // Absent in version 1.
+  draftImages: z.prefault(z.array(draftImageSchema).check(z.maxLength(MAX_IMAGES)), []),
 });
 
 /** A turn record as it was saved. */
@@ -97,6 +133,8 @@ export const turnRecordSchema: z.ZodMiniType<TurnRecord> = z.object({
   promptId: promptIdSchema,
   parentId: z.nullable(turnIdSchema),
   prompt: z.string(),
+  // Absent in version 1.
+  images: z.prefault(z.array(imageRefSchema).check(z.maxLength(MAX_IMAGES)), []),
   createdAt: z.number(),
   setup: setupSchema,
   sharedServer: z.boolean(),

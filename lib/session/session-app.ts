@@ -4,7 +4,7 @@ import type { JsonObject } from "@/lib/stream/json";
 
 import type { AppState } from "./app-state";
 import type { LiveTurns } from "./live-turns";
-import type { LaneId, SessionActions, SessionId, TurnId, WireRecord } from "./session";
+import type { ImageBytes, ImageId, LaneId, SessionActions, SessionId, TurnId, WireRecord } from "./session";
 
 /** The running page without its components: state, streaming turns and everything a person can do. */
 export type SessionApp = {
@@ -27,7 +27,11 @@ export type PageActions = {
   readonly installDemo: () => void;
   /** The raw bytes of a turn's steps, oldest first: from memory, else from the saved session. */
   readonly wiresOf: (turn: TurnId) => Promise<readonly WireRecord[]>;
-  /** The exact request a lane would send now for this prompt; null without a model. */
+  /** A recorded request exactly as it was sent, the bytes of its images put back. */
+  readonly sentRequest: (wire: WireRecord) => Promise<string>;
+  /** The bytes of an image; null when they are not there. */
+  readonly readImage: (id: ImageId) => Promise<ImageBytes | null>;
+  /** The request a lane would send now for this prompt and the draft's images, which show their size in place of their bytes; null without a model. */
   readonly previewRequest: (lane: LaneId, prompt: string) => RequestPreview | null;
   /** The lossless bundle of a session that is saved, as a file name and its text. */
   readonly exportFileName: (id: SessionId) => string;

@@ -1,6 +1,7 @@
 import type { StoreApi } from "zustand/vanilla";
 
 import type { AppState } from "./app-state";
+import { namedImages } from "./bundle-images";
 import type { Bundle, SessionDatabase } from "./database";
 import type { OpenSession } from "./parking";
 import type { Persist } from "./persist";
@@ -8,7 +9,7 @@ import type { SessionId, TurnId, TurnRecord, WireRecord } from "./session";
 
 /**
  * A whole session, null when it is not there. The open one comes from the screen and is had also when the
- * store is broken; then only its wires may be missing.
+ * store is broken; then only its wires and images may be missing.
  */
 export async function sessionBundle(
   id: SessionId,
@@ -32,10 +33,14 @@ export async function sessionBundle(
   const saved = await ports.database.wiresOfSession(id).catch(() => []);
   const wires = latest([...saved, ...ports.persist.unsavedWires()]);
   const ids = new Set(shown.map((turn) => turn.id));
+  const named = new Set(namedImages(open.session, shown).map((ref) => ref.id));
+  const stored = await ports.database.imagesOfSession(id).catch(() => []);
+  const images = [...ports.persist.unsavedImages(), ...stored].filter((image) => named.has(image.id));
   return {
     session: open.session,
     turns: shown,
     wires: wires.filter((wire) => ids.has(wire.turnId)),
+    images: [...new Map(images.map((image) => [image.id, image])).values()],
   };
 }
 

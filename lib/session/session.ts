@@ -6,6 +6,7 @@ export type SessionId = string & { readonly __brand: "SessionId" };
 export type LaneId = string & { readonly __brand: "LaneId" };
 export type TurnId = string & { readonly __brand: "TurnId" };
 export type PromptId = string & { readonly __brand: "PromptId" };
+export type ImageId = string & { readonly __brand: "ImageId" };
 
 export type Session = {
   readonly id: SessionId;
@@ -23,7 +24,34 @@ export type Session = {
   readonly sequential: boolean;
   /** What is typed in the composer and not sent yet. */
   readonly draft: string;
+  readonly draftImages: readonly DraftImage[];
 };
+
+/** The image formats that every dialect's providers read. */
+export type ImageType = "image/png" | "image/jpeg" | "image/webp" | "image/gif";
+
+/** An image of a prompt. Its bytes lie apart, once, however many lanes and branches were asked with it. */
+export type ImageRef = {
+  readonly id: ImageId;
+  /** The file's name, for people. */
+  readonly name: string;
+  readonly mediaType: ImageType;
+  /** px, turned as the file says. */
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+};
+
+/** An image in the composer: what was attached, and what will be sent (the same, or a smaller copy). */
+export type DraftImage = { readonly original: ImageRef; readonly sent: ImageRef };
+
+export type ImageBytes = Uint8Array<ArrayBuffer>;
+
+/** An image that has no id yet. */
+export type NewImage = Omit<ImageRef, "id" | "bytes"> & { readonly bytes: ImageBytes };
+
+/** The bytes behind an `ImageRef`. */
+export type StoredImage = { readonly id: ImageId; readonly bytes: ImageBytes };
 
 export type Endpoint = { readonly name: string; readonly baseUrl: string; readonly provider: string };
 
@@ -50,6 +78,7 @@ export type TurnRecord = {
   readonly promptId: PromptId;
   readonly parentId: TurnId | null;
   readonly prompt: string;
+  readonly images: readonly ImageRef[];
   /** epoch ms; the zero of all times in `turn`. */
   readonly createdAt: number;
   /** The lane's effective setup when the turn was sent. */
@@ -66,6 +95,7 @@ export type WireRecord = {
   readonly stepId: string;
   readonly turnId: TurnId;
   readonly url: string;
+  /** The body as it was sent, with references in place of image bytes (see `wire-images.ts`). */
   readonly request: string;
   /** Reads as they arrived: `at` in ms since the turn began. Text is the decoded bytes. */
   readonly chunks: readonly { readonly at: number; readonly text: string }[];
@@ -83,6 +113,7 @@ export type SaveState =
 export type Row = {
   readonly promptId: PromptId;
   readonly prompt: string;
+  readonly images: readonly ImageRef[];
   readonly createdAt: number;
   readonly turns: ReadonlyMap<LaneId, TurnRecord>;
 };
@@ -119,6 +150,11 @@ export type SessionActions = {
   readonly setLinked: (lane: LaneId, key: SettingKey, linked: boolean) => void;
   readonly setSequential: (sequential: boolean) => void;
   readonly setDraft: (draft: string) => void;
+  /** Adds an image to the draft. */
+  readonly attachImage: (image: NewImage) => void;
+  /** Sends another size of a draft's image; "original" goes back to what was attached. */
+  readonly resizeImage: (original: ImageId, size: NewImage | "original") => void;
+  readonly detachImage: (original: ImageId) => void;
 
   readonly saveTool: (tool: ToolDefinition) => void;
   readonly removeTool: (id: string) => void;
@@ -128,14 +164,14 @@ export type SessionActions = {
   /** Kept in this tab's memory only. `null` forgets it. */
   readonly setKey: (provider: string, endpoint: string | null, key: string | null) => void;
 
-  /** Sends to all lanes or to the named ones. Lanes that cannot send say why in their own place. */
-  readonly send: (prompt: string, to: "all" | readonly LaneId[]) => void;
+  /** Sends to all lanes or to the named ones. Lanes that cannot send say why in their own place. What is sent leaves the draft. */
+  readonly send: (prompt: string, to: "all" | readonly LaneId[], images?: readonly ImageRef[]) => void;
   readonly stop: (lane: LaneId) => void;
   readonly stopAll: () => void;
   /** A new branch with the same prompt. */
   readonly retry: (turn: TurnId) => void;
-  /** A new branch with another prompt, in every lane of that row. */
-  readonly editPrompt: (promptId: PromptId, prompt: string) => void;
+  /** A new branch with another prompt, in every lane of that row. Without `images` it keeps those it had. */
+  readonly editPrompt: (promptId: PromptId, prompt: string, images?: readonly ImageRef[]) => void;
   readonly showSibling: (turn: TurnId, by: -1 | 1) => void;
   /** Gives a call its result; when every call of the step has one, the lane goes on by itself. */
   readonly submitResult: (

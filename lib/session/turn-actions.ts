@@ -8,6 +8,7 @@ import { callApi } from "./api-client";
 import type { AppState } from "./app-state";
 import type { Editor } from "./editor";
 import type { NewIds } from "./ids";
+import type { Images } from "./images";
 import type { Keys } from "./keys";
 import { effectiveSetup } from "./lanes";
 import type { LiveTurns } from "./live-turns";
@@ -33,6 +34,7 @@ export type TurnPorts = {
   readonly world: Surroundings;
   readonly ids: NewIds;
   readonly keys: Keys;
+  readonly images: Images;
   readonly say: Say;
 };
 
@@ -55,7 +57,7 @@ export function turnActions(ports: TurnPorts): TurnActions {
 
   const newTurn = (
     lane: LaneId,
-    asked: Pick<TurnRecord, "promptId" | "prompt" | "createdAt" | "parentId">,
+    asked: Pick<TurnRecord, "promptId" | "prompt" | "images" | "createdAt" | "parentId">,
     turn: Turn = emptyTurn(),
   ): TurnRecord => {
     const { session } = store.getState();
@@ -73,14 +75,14 @@ export function turnActions(ports: TurnPorts): TurnActions {
 
   const isLaneLive = (lane: LaneId) => [...store.getState().live.values()].includes(lane);
 
-  const send: TurnActions["send"] = (prompt, to) => {
+  const send: TurnActions["send"] = (prompt, to, images = []) => {
     if (!editor.isOwner() || prompt.trim() === "") return;
     // A person can be faster than the first answer about the servers, which brings the model.
     if (isModelComing(store.getState())) {
       const stopWaiting = store.subscribe((state) => {
         if (isModelComing(state)) return;
         stopWaiting();
-        send(prompt, to);
+        send(prompt, to, images);
       });
       return;
     }
@@ -92,14 +94,17 @@ export function turnActions(ports: TurnPorts): TurnActions {
     ];
     const createdAt = editor.stamp();
     const promptId = ids.prompt();
-    begin(free.map((lane) => newTurn(lane.id, { promptId, prompt, createdAt, parentId: lane.leaf })));
+    begin(free.map((lane) => newTurn(lane.id, { promptId, prompt, images, createdAt, parentId: lane.leaf })));
     noteBusy(store, busy);
     if (free.length === 0) return;
     editor.change((current) => ({
       ...current,
       name: turns.size === 0 ? nameOfPrompt(current.name, prompt) : current.name,
       draft: current.draft === prompt ? "" : current.draft,
+      draftImages: current.draftImages.filter(({ sent }) => !images.some((image) => image.id === sent.id)),
     }));
+    // The originals of what went out smaller.
+    ports.images.release(session.draftImages.map((draft) => draft.original.id));
   };
 
   return {
@@ -116,14 +121,22 @@ export function turnActions(ports: TurnPorts): TurnActions {
       const createdAt = Math.max(editor.stamp() - passed, record.createdAt + 1);
       begin([newTurn(record.laneId, { ...askedOf(record), createdAt }, kept)]);
     },
-    editPrompt: (promptId, prompt) => {
+    editPrompt: (promptId, prompt, images) => {
       if (!editor.isOwner() || prompt.trim() === "") return;
       const { session, turns } = store.getState();
       const asked = onScreen(session.lanes, turns, promptId);
       const lanes = new Set(asked.map((record) => record.laneId));
       runner.stop((_turn, lane) => lanes.has(lane));
       const edited = { promptId: ids.prompt(), prompt, createdAt: editor.stamp() };
-      begin(asked.map((record) => newTurn(record.laneId, { ...edited, parentId: record.parentId })));
+      begin(
+        asked.map((record) =>
+          newTurn(record.laneId, {
+            ...edited,
+            images: images ?? record.images,
+            parentId: record.parentId,
+          }),
+        ),
+      );
     },
     showSibling: (id, by) => {
       const record = editor.turn(id);
@@ -178,7 +191,12 @@ function isModelComing({ session, servers }: AppState): boolean {
   return session.shared.model === "" && servers.reply === null && servers.problem === null;
 }
 
-const askedOf = ({ promptId, prompt, parentId }: TurnRecord) => ({ promptId, prompt, parentId });
+const askedOf = ({ promptId, prompt, images, parentId }: TurnRecord) => ({
+  promptId,
+  prompt,
+  images,
+  parentId,
+});
 
 /** The turns on screen that answer a prompt. */
 function onScreen(

@@ -7,16 +7,16 @@ import type { Turn } from "@/lib/stream/turn";
 
 import type { AppState } from "./app-state";
 import type { NewIds } from "./ids";
+import type { Images } from "./images";
 import type { Keys } from "./keys";
 import type { LiveTurns } from "./live-turns";
-import { type Preparation, prepareStep } from "./prepare-step";
+import { prepareTurn } from "./prepare-turn";
 import { runStep } from "./run-step";
 import { createServerLoad } from "./server-load";
 import type { LaneId, TurnId, TurnRecord, WireRecord } from "./session";
 import type { StepPlaces } from "./step-places";
 import type { Surroundings } from "./surroundings";
 import { openTurnClock } from "./turn-clock";
-import { pathOf } from "./turn-tree";
 
 export type TurnRunner = {
   /** Runs the turn's next step. A turn that is live or not in the store is left alone. */
@@ -36,6 +36,7 @@ export type RunnerPorts = {
   readonly ids: NewIds;
   readonly keys: Keys;
   readonly places: StepPlaces;
+  readonly images: Images;
   /** A turn changed, live or not. */
   readonly onTurn: (id: TurnId) => void;
   /** A step has ended; its raw record is complete. */
@@ -51,18 +52,6 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
     for (const id of turns) patchRecord(store, id, { sharedServer: true });
   });
 
-  const prepare = (record: TurnRecord): Preparation => {
-    const { session, turns, servers } = store.getState();
-    const { setup } = record;
-    return prepareStep({
-      setup,
-      tools: session.tools,
-      history: pathOf(turns, record.id),
-      reply: servers.reply,
-      keyHeld: ports.keys.get(setup.provider, setup.endpoint) !== null,
-    });
-  };
-
   const run = async (record: TurnRecord, stop: AbortController): Promise<void> => {
     const { id, setup } = record;
     const at = openTurnClock(record.createdAt, record.turn, world.clock);
@@ -72,7 +61,7 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
       live.push(id, events);
       ports.onTurn(id);
     };
-    const preparation = prepare(record);
+    const { preparation, record: recorded } = await prepareTurn(record, ports);
     const dialect = preparation.ok ? preparation.step.dialect : "";
     const request = { provider, dialect, model, endpoint };
     if (!preparation.ok) {
@@ -90,6 +79,7 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
         turnId: id,
         request,
         chat,
+        recorded: recorded(JSON.stringify(chat.body)),
         url,
         key: ports.keys.get(provider, endpoint),
         openReader,

@@ -21,6 +21,7 @@ function turn(
     promptId: promptId(`prompt-${id}`),
     parentId: parent === null ? null : turnId(parent),
     prompt: id,
+    images: [],
     createdAt,
     setup: emptySetup(null),
     sharedServer: false,

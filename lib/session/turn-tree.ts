@@ -49,8 +49,8 @@ export function rowsOf(lanes: readonly Lane[], turns: Turns): readonly Row[] {
       if (row) row.turns.set(lane.id, turn);
       else {
         const createdAt = born.get(turn.promptId) ?? turn.createdAt;
-        const { promptId, prompt } = turn;
-        rows.set(promptId, { promptId, prompt, createdAt, turns: new Map([[lane.id, turn]]) });
+        const { promptId, prompt, images } = turn;
+        rows.set(promptId, { promptId, prompt, images, createdAt, turns: new Map([[lane.id, turn]]) });
       }
     }
   }

@@ -183,7 +183,9 @@ export function useHeldKeys(): readonly { readonly provider: string; readonly en
 export function useVerdicts(lane: LaneId): readonly Verdict[] {
   const setup = useLaneSetup(lane);
   const pick = useMemo(() => lastOf(laneVerdicts), []);
-  return useApp(({ session, servers }) => pick(setup, session.tools, servers.llama, servers.renders));
+  return useApp(({ session, servers }) =>
+    pick(setup, session.tools, servers.llama, servers.renders, session.draftImages.length > 0),
+  );
 }
 
 /** The verdicts on every lane, by lane id. */
@@ -195,7 +197,13 @@ export function useAllVerdicts(): Readonly<Record<string, readonly Verdict[]>> {
       Object.fromEntries(
         session.lanes.map(({ id }) => [
           id,
-          laneVerdicts(effectiveSetup(session, id), session.tools, servers.llama, servers.renders),
+          laneVerdicts(
+            effectiveSetup(session, id),
+            session.tools,
+            servers.llama,
+            servers.renders,
+            session.draftImages.length > 0,
+          ),
         ]),
       ),
     [session, servers],

@@ -15,7 +15,7 @@ export function openWireRecorder(about: {
   readonly stepId: string;
   readonly turnId: TurnId;
   readonly url: string;
-  /** The body exactly as sent. */
+  /** The body as sent, its images as references. */
   readonly request: string;
 }): WireRecorder {
   const decoder = new TextDecoder();

@@ -1,13 +1,17 @@
 import type { Bundle } from "./database";
 import type { NewIds } from "./ids";
+import type { ImageRef } from "./session";
+import { renameReferences } from "./wire-images";
 
 /** A copy of a session under new ids throughout, so that it and the original live side by side. `now` is epoch ms. */
-export function withNewIds({ session, turns, wires }: Bundle, ids: NewIds, now: number): Bundle {
+export function withNewIds({ session, turns, wires, images }: Bundle, ids: NewIds, now: number): Bundle {
   const newSession = ids.session();
   const newLane = renames(ids.lane);
   const newTurn = renames(ids.turn);
   const newPrompt = renames(ids.prompt);
   const newStep = renames(ids.step);
+  const newImage = renames(ids.image);
+  const newRef = (ref: ImageRef): ImageRef => ({ ...ref, id: newImage(ref.id) });
   return {
     session: {
       ...session,
@@ -18,6 +22,10 @@ export function withNewIds({ session, turns, wires }: Bundle, ids: NewIds, now: 
         id: newLane(lane.id),
         leaf: lane.leaf === null ? null : newTurn(lane.leaf),
       })),
+      draftImages: session.draftImages.map(({ original, sent }) => ({
+        original: newRef(original),
+        sent: newRef(sent),
+      })),
     },
     turns: turns.map((record) => ({
       ...record,
@@ -26,9 +34,16 @@ export function withNewIds({ session, turns, wires }: Bundle, ids: NewIds, now: 
       laneId: newLane(record.laneId),
       promptId: newPrompt(record.promptId),
       parentId: record.parentId === null ? null : newTurn(record.parentId),
+      images: record.images.map(newRef),
       turn: { steps: record.turn.steps.map((step) => ({ ...step, id: newStep(step.id) })) },
     })),
-    wires: wires.map((wire) => ({ ...wire, stepId: newStep(wire.stepId), turnId: newTurn(wire.turnId) })),
+    wires: wires.map((wire) => ({
+      ...wire,
+      stepId: newStep(wire.stepId),
+      turnId: newTurn(wire.turnId),
+      request: renameReferences(wire.request, newImage),
+    })),
+    images: images.map((image) => ({ ...image, id: newImage(image.id) })),
   };
 }
 

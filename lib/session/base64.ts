@@ -1,0 +1,25 @@
+/** Bytes as base64 and back. The browsers' own `toBase64` is too young to lean on. */
+
+/** `String.fromCharCode` takes its bytes as arguments, of which a browser allows only so many. */
+const PIECE = 32_768;
+
+export function toBase64(bytes: Uint8Array): string {
+  let binary = "";
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + PIECE));
+  }
+  return btoa(binary);
+}
+
+/** null where the text is no base64. */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
+  let binary: string;
+  try {
+    binary = atob(text);
+  } catch {
+    return null;
+  }
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
+  return bytes;
+}

@@ -1,0 +1,65 @@
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+
+/** A record as it lies in the database. `version` is the shape of `value`. */
+export type Saved<T> = { readonly version: number; readonly sessionId: string; readonly value: T };
+
+interface Schema extends DBSchema {
+  sessions: { key: string; value: Saved<unknown> };
+  turns: { key: string; value: Saved<unknown> & { readonly id: string }; indexes: { session: string } };
+  wires: {
+    key: string;
+    value: Saved<unknown> & { readonly stepId: string; readonly turnId: string };
+    indexes: { session: string; turn: string };
+  };
+  images: { key: string; value: Saved<unknown> & { readonly id: string }; indexes: { session: string } };
+}
+
+type Handle = IDBPDatabase<Schema>;
+
+/** Stores and indexes, one step per version. A step only adds: what an older Vitrine wrote stays as it is. */
+const STEPS: readonly ((database: Handle) => void)[] = [
+  (database) => {
+    database.createObjectStore("sessions");
+    database.createObjectStore("turns", { keyPath: "id" }).createIndex("session", "sessionId");
+    const wires = database.createObjectStore("wires", { keyPath: "stepId" });
+    wires.createIndex("session", "sessionId");
+    wires.createIndex("turn", "turnId");
+  },
+  (database) => {
+    database.createObjectStore("images", { keyPath: "id" }).createIndex("session", "sessionId");
+  },
+];
+
+/** Opens once for all calls; a handle that the browser closed or that fails is thrown away, so the next call opens anew. */
+export function createHandle(name: string): <T>(work: (database: Handle) => Promise<T>) => Promise<T> {
+  let opening: Promise<Handle> | null = null;
+  const forget = () => {
+    opening = null;
+  };
+  const open = () =>
+    openDB<Schema>(name, STEPS.length, {
+      upgrade: (database, from) => {
+        for (const step of STEPS.slice(from)) step(database);
+      },
+      // A newer Vitrine in another tab wants to change the database: do not stand in its way.
+      blocking: (_current, _blocked, event) => {
+        forget();
+        if (event.target instanceof IDBDatabase) event.target.close();
+      },
+      terminated: forget,
+    });
+  return async (work) => {
+    opening ??= open();
+    try {
+      return await work(await opening);
+    } catch (error) {
+      if (isBrokenHandle(error)) forget();
+      throw error;
+    }
+  };
+}
+
+/** Only a full store leaves the handle usable; after anything else a new one may work again. */
+function isBrokenHandle(error: unknown): boolean {
+  return !(error instanceof DOMException && error.name === "QuotaExceededError");
+}

@@ -1,0 +1,45 @@
+import type { StoreApi } from "zustand/vanilla";
+
+import type { AppState } from "./app-state";
+import type { Images } from "./images";
+import type { Keys } from "./keys";
+import { laneReadsImages } from "./lane-verdicts";
+import { pastTurns } from "./past-turns";
+import { type Preparation, prepareStep } from "./prepare-step";
+import type { TurnRecord } from "./session";
+import { pathOf } from "./turn-tree";
+import { withReferences } from "./wire-images";
+
+export type TurnPreparation = {
+  readonly preparation: Preparation;
+  /** The request as it is recorded: the bytes of its images are stored already. */
+  readonly record: (request: string) => string;
+};
+
+/** The next request of a turn, with the images of its branch. */
+export async function prepareTurn(
+  { id, setup }: TurnRecord,
+  ports: { readonly store: StoreApi<AppState>; readonly keys: Keys; readonly images: Images },
+): Promise<TurnPreparation> {
+  const before = ports.store.getState();
+  const path = pathOf(before.turns, id);
+  const readsImages = laneReadsImages(setup, before.servers.llama);
+  const refs = readsImages === false ? [] : path.flatMap((turn) => turn.images);
+  const base64 = await ports.images.base64(refs.map((ref) => ref.id));
+  const past = pastTurns(path, base64, readsImages);
+  const preparation = prepareStep({
+    setup,
+    tools: before.session.tools,
+    history: past.history,
+    reply: before.servers.reply,
+    keyHeld: ports.keys.get(setup.provider, setup.endpoint) !== null,
+  });
+  return {
+    preparation: preparation.ok ? withNotes(preparation, past.notes) : preparation,
+    record: (request) => withReferences(request, refs, base64),
+  };
+}
+
+function withNotes({ step }: Preparation & { readonly ok: true }, notes: readonly string[]): Preparation {
+  return { ok: true, step: { ...step, notes: [...notes, ...step.notes] } };
+}
