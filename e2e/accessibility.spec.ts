@@ -1,8 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-
 import { expect, test } from "./fixtures";
 import { answer, ask, lane, prompt, settled } from "./screen";
+import { serious } from "./serious";
 
 for (const theme of ["light", "dark"] as const) {
   for (const width of [360, 1440]) {
@@ -69,10 +67,3 @@ test("on a narrow screen one lane is shown at a time and its tab leads to it", a
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   expect(sideways).toBe(false);
 });
-
-async function serious(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
-}

@@ -60,7 +60,7 @@ test("an exported session comes back whole when it is imported, and holds no key
   const file = info.outputPath("session.json");
   await (await download).saveAs(file);
   expect(await readFile(file, "utf8")).not.toContain("CANARY");
-  await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByLabel("Session file to import").setInputFiles(file);
   await expect(page.getByRole("dialog").getByRole("listitem")).toHaveCount(2);
 });
 
@@ -68,7 +68,7 @@ test("a file that is no session is refused with a reason and changes nothing", a
   const page = await open(["vllm/plain"]);
   await page.getByRole("button", { name: /^Sessions/ }).click();
   await page
-    .locator("input[type=file]")
+    .getByLabel("Session file to import")
     .setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from('{"version": 99}') });
   await expect(page.getByRole("dialog").getByRole("alert")).toBeVisible();
   expect(info.errors).toEqual([]);

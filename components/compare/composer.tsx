@@ -1,10 +1,13 @@
 "use client";
 
-import { Square, Wrench } from "lucide-react";
-import type { KeyboardEvent } from "react";
+import { Paperclip, Square, Wrench } from "lucide-react";
+import { type KeyboardEvent, useRef } from "react";
 
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import type { LaneId } from "@/lib/session/session";
+
+import type { ComposerImages } from "./use-composer-images";
 
 export type ComposerTarget = "all" | LaneId;
 
@@ -14,6 +17,7 @@ type ComposerProps = {
   lanes: readonly { readonly id: LaneId; readonly model: string }[];
   target: ComposerTarget;
   toolCount: number;
+  images: ComposerImages;
   isLive: boolean;
   readOnly: boolean;
   /** False until the page is alive: a click before that would be lost. */
@@ -27,7 +31,7 @@ type ComposerProps = {
 
 /** One prompt for all lanes or for one. Enter runs, Shift+Enter breaks the line; while lanes run, Run is Stop all. */
 export function Composer(props: ComposerProps) {
-  const canRun = props.draft.trim() !== "" && !props.readOnly;
+  const canRun = props.draft.trim() !== "" && !props.readOnly && !props.images.isBlocked;
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // Safari reports the Enter that ends an IME composition only by its key code.
@@ -39,22 +43,27 @@ export function Composer(props: ComposerProps) {
 
   return (
     <form
-      className="rounded-outer border-line-strong bg-surface focus-within:border-accent flex flex-wrap items-end gap-2 border p-2"
+      className={cn(
+        "rounded-outer border-line-strong bg-surface focus-within:border-accent flex flex-wrap items-end gap-2 border p-2",
+        props.images.isDragging && "border-accent border-dashed",
+      )}
       onSubmit={(event) => {
         event.preventDefault();
         if (canRun && !props.isLive) props.onRun();
       }}
     >
+      {props.images.view}
       <textarea
         aria-label="Prompt"
         rows={1}
         value={props.draft}
-        placeholder="Ask every lane the same thing"
+        placeholder={props.images.isDragging ? "Drop images here" : "Ask every lane the same thing"}
         onChange={(event) => props.onDraft(event.target.value)}
         onKeyDown={onKeyDown}
         className="field-sizing-content max-h-60 min-h-8 min-w-0 flex-1 basis-64 resize-none bg-transparent px-1 py-1.5 text-[15px] leading-snug outline-none"
       />
       <div className="ml-auto flex items-center gap-1.5">
+        <AttachButton disabled={props.readOnly} onFiles={props.images.attach} />
         <Button kind="quiet" onClick={props.onTools} aria-label={`Tools, ${props.toolCount} on`}>
           <Wrench size={15} aria-hidden />
           <span className="figures">{props.toolCount}</span>
@@ -93,6 +102,44 @@ export function Composer(props: ComposerProps) {
         )}
       </div>
     </form>
+  );
+}
+
+function AttachButton({
+  disabled,
+  onFiles,
+}: {
+  disabled: boolean;
+  onFiles: (files: readonly File[]) => void;
+}) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button
+        kind="quiet"
+        disabled={disabled}
+        aria-label="Attach images"
+        title="Attach images: pick, paste or drop them"
+        onClick={() => input.current?.click()}
+      >
+        <Paperclip size={15} aria-hidden />
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        accept="image/png,image/jpeg,image/webp,image/gif"
+        aria-label="Images to attach"
+        className="sr-only"
+        tabIndex={-1}
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])];
+          // The same file may be picked again after it was removed.
+          event.target.value = "";
+          onFiles(files);
+        }}
+      />
+    </>
   );
 }
 

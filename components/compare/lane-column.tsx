@@ -75,7 +75,7 @@ export function LaneColumn(props: LaneColumnProps) {
       tools={session.tools}
       canEndThinking={setup.provider === "llamacpp"}
       readOnly={props.readOnly}
-      onEditPrompt={(row, prompt) => actions.editPrompt(row.promptId, prompt)}
+      onEditPrompt={(row, prompt, images) => actions.editPrompt(row.promptId, prompt, images)}
       onShowWire={(turn: TurnId, stepId: string) => onPanel({ kind: "wire", turn, stepId })}
       onSubmitToAll={props.onSubmitToAll}
       empty={

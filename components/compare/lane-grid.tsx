@@ -2,7 +2,7 @@
 
 import { type ReactNode, useMemo } from "react";
 
-import type { Lane, PromptId, Row } from "@/lib/session/session";
+import type { ImageRef, Lane, PromptId, Row } from "@/lib/session/session";
 
 import { gridColumns, gridRows, promptRow } from "./grid-rows";
 import { PromptRow } from "./prompt-row";
@@ -11,7 +11,7 @@ type LaneGridProps = {
   lanes: readonly Lane[];
   rows: readonly Row[];
   readOnly: boolean;
-  onEditPrompt: (promptId: PromptId, prompt: string) => void;
+  onEditPrompt: (promptId: PromptId, prompt: string, images: readonly ImageRef[]) => void;
   /** One `Lane` region for each lane, in order. */
   children: ReactNode;
 };
@@ -45,8 +45,9 @@ export function LaneGrid({ lanes, rows, readOnly, onEditPrompt, children }: Lane
               <PromptRow
                 id={`prompt-${row.promptId}`}
                 prompt={row.prompt}
+                images={row.images}
                 readOnly={readOnly}
-                onEdit={(prompt) => onEditPrompt(row.promptId, prompt)}
+                onEdit={(prompt, images) => onEditPrompt(row.promptId, prompt, images)}
               />
             </div>
           </div>

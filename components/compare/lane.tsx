@@ -4,7 +4,7 @@ import { memo, type ReactNode } from "react";
 
 import { cn } from "@/components/ui/cn";
 import type { ToolDefinition } from "@/lib/providers/provider";
-import type { LaneId, Row, TurnId, TurnRecord } from "@/lib/session/session";
+import type { ImageRef, LaneId, Row, TurnId, TurnRecord } from "@/lib/session/session";
 
 import { Answer } from "./answer";
 import { answerRow, HEADER_ROW, promptRow } from "./grid-rows";
@@ -24,7 +24,7 @@ type LaneProps = {
   readOnly: boolean;
   header: ReactNode;
   empty: ReactNode;
-  onEditPrompt: (row: Row, prompt: string) => void;
+  onEditPrompt: (row: Row, prompt: string, images: readonly ImageRef[]) => void;
   onShowWire: (turn: TurnId, stepId: string) => void;
   onSubmitToAll: (record: TurnRecord, toolName: string, output: string, isError: boolean) => void;
 };
@@ -83,8 +83,9 @@ function LaneRow({
             <PromptRow
               id={`prompt-${row.promptId}-${props.place}`}
               prompt={row.prompt}
+              images={row.images}
               readOnly={props.readOnly}
-              onEdit={(prompt) => props.onEditPrompt(row, prompt)}
+              onEdit={(prompt, images) => props.onEditPrompt(row, prompt, images)}
             />
           </div>
         </div>

@@ -29,6 +29,7 @@ import { Panels } from "./panels";
 import { submitToAll } from "./submit-to-all";
 import type { Theme } from "./theme-toggle";
 import { TopBar } from "./top-bar";
+import { useComposerImages } from "./use-composer-images";
 import { usePlaygroundShortcuts } from "./use-playground-shortcuts";
 import { useRowScales } from "./use-row-scales";
 import { useToasts } from "./use-toasts";
@@ -60,11 +61,12 @@ export function Playground({ theme }: { theme: Theme }) {
   const sendTo = target === "all" || lanes.some((lane) => lane.id === target) ? target : "all";
   const laneModels = lanes.map((lane) => ({ id: lane.id, model: lane.own.model ?? session.shared.model }));
 
+  const images = useComposerImages(sendTo, readOnly);
   const { ref: scroller, atTail, jumpToTail } = useFollowTail();
   const run = () => {
     const prompt = session.draft.trim();
-    if (prompt === "" || readOnly) return;
-    actions.send(prompt, sendTo === "all" ? "all" : [sendTo]);
+    if (prompt === "" || readOnly || images.isBlocked) return;
+    actions.send(prompt, sendTo === "all" ? "all" : [sendTo], images.images);
     actions.setDraft("");
     jumpToTail();
   };
@@ -132,6 +134,7 @@ export function Playground({ theme }: { theme: Theme }) {
               session.shared.tools,
               lanes.map((lane) => lane.own.tools),
             )}
+            images={images}
             isLive={isLive}
             readOnly={readOnly}
             isReady={boot === "ready"}

@@ -1,21 +1,28 @@
 "use client";
 
 import { Pencil } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import type { ImageRef } from "@/lib/session/session";
+
+const PromptImages = dynamic(async () => (await import("./prompt-images")).PromptImages, { ssr: false });
 
 type PromptRowProps = {
   id: string;
   prompt: string;
+  images: readonly ImageRef[];
   readOnly: boolean;
-  onEdit: (prompt: string) => void;
+  onEdit: (prompt: string, images: readonly ImageRef[]) => void;
 };
 
+type PromptDraft = { readonly text: string; readonly images: readonly ImageRef[] };
+
 /** What was asked, once for all lanes it went to. Editing it makes a branch in each of them. */
-export function PromptRow({ id, prompt, readOnly, onEdit }: PromptRowProps) {
-  const [draft, setDraft] = useState<string | null>(null);
+export function PromptRow({ id, prompt, images, readOnly, onEdit }: PromptRowProps) {
+  const [draft, setDraft] = useState<PromptDraft | null>(null);
   if (draft !== null) {
     return (
       <PromptEditor
@@ -29,15 +36,20 @@ export function PromptRow({ id, prompt, readOnly, onEdit }: PromptRowProps) {
   return (
     <div className="group flex items-start gap-3 py-2">
       <span className="text-muted shrink-0 pt-px text-[13px] font-medium">You</span>
-      <p
-        id={id}
-        className="min-w-0 flex-1 text-[15px] leading-[1.55] [overflow-wrap:anywhere] whitespace-pre-wrap"
-      >
-        {prompt}
-      </p>
+      <div className="min-w-0 flex-1">
+        <p id={id} className="text-[15px] leading-[1.55] [overflow-wrap:anywhere] whitespace-pre-wrap">
+          {prompt}
+        </p>
+        {images.length === 0 ? null : <PromptImages images={images} />}
+      </div>
       <span className="flex shrink-0 opacity-60 group-focus-within:opacity-100 group-hover:opacity-100">
         {readOnly ? null : (
-          <Button kind="quiet" size="icon" aria-label="Edit prompt" onClick={() => setDraft(prompt)}>
+          <Button
+            kind="quiet"
+            size="icon"
+            aria-label="Edit prompt"
+            onClick={() => setDraft({ text: prompt, images })}
+          >
             <Pencil size={14} aria-hidden />
           </Button>
         )}
@@ -47,9 +59,10 @@ export function PromptRow({ id, prompt, readOnly, onEdit }: PromptRowProps) {
   );
 
   function saveEdit(): void {
-    const text = draft?.trim() ?? "";
+    const text = draft?.text.trim() ?? "";
+    const kept = draft?.images ?? images;
     setDraft(null);
-    if (text !== "" && text !== prompt) onEdit(text);
+    if (text !== "" && (text !== prompt || kept.length !== images.length)) onEdit(text, kept);
   }
 }
 
@@ -59,8 +72,8 @@ function focusOnce(field: HTMLTextAreaElement | null): void {
 }
 
 type PromptEditorProps = {
-  draft: string;
-  onDraft: (draft: string) => void;
+  draft: PromptDraft;
+  onDraft: (draft: PromptDraft) => void;
   onCancel: () => void;
   onSave: () => void;
 };
@@ -71,15 +84,21 @@ function PromptEditor({ draft, onDraft, onCancel, onSave }: PromptEditorProps) {
       <textarea
         aria-label="Edited prompt"
         ref={focusOnce}
-        rows={Math.min(8, draft.split("\n").length + 1)}
-        value={draft}
-        onChange={(event) => onDraft(event.target.value)}
+        rows={Math.min(8, draft.text.split("\n").length + 1)}
+        value={draft.text}
+        onChange={(event) => onDraft({ ...draft, text: event.target.value })}
         onKeyDown={(event) => {
           if (event.key === "Escape") onCancel();
           if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) onSave();
         }}
         className="rounded-inner border-line-strong bg-surface border p-2 text-[15px]"
       />
+      {draft.images.length === 0 ? null : (
+        <PromptImages
+          images={draft.images}
+          onRemove={(id) => onDraft({ ...draft, images: draft.images.filter((image) => image.id !== id) })}
+        />
+      )}
       <div className="flex gap-2">
         <Button kind="primary" size="small" onClick={onSave}>
           Run as a new branch

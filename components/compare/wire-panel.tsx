@@ -7,6 +7,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Panel } from "@/components/ui/panel";
 import type { TurnId, WireRecord } from "@/lib/session/session";
 import { useIsLive, usePageActions } from "@/lib/session/use-session";
+import { withSizes } from "@/lib/session/wire-images";
 
 import { curlOf } from "./curl-of";
 import type { PanelProps } from "./panels";
@@ -24,12 +25,14 @@ export function WirePanel({ turn, stepId, onClose }: PanelProps & { turn: TurnId
 
 function WireOfStep({ turn, stepId }: { turn: TurnId; stepId: string }) {
   const page = usePageActions();
-  const [wire, setWire] = useState<WireRecord | null | "loading">("loading");
+  const [wire, setWire] = useState<ShownWire | null | "loading">("loading");
   useEffect(() => {
     let current = true;
     const load = async () => {
       const wires = await page.wiresOf(turn);
-      if (current) setWire(wires.find((record) => record.stepId === stepId) ?? null);
+      const record = wires.find((other) => other.stepId === stepId);
+      const shown = record ? { record, sent: await page.sentRequest(record) } : null;
+      if (current) setWire(shown);
     };
     void load();
     return () => {
@@ -39,16 +42,20 @@ function WireOfStep({ turn, stepId }: { turn: TurnId; stepId: string }) {
   return <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto p-4">{wireBody(wire)}</div>;
 }
 
-function wireBody(wire: WireRecord | null | "loading") {
-  if (wire === "loading") return <p className="text-muted">Reading …</p>;
-  if (wire === null) {
+/** A record, and its request exactly as it was sent: that is what is copied. */
+type ShownWire = { readonly record: WireRecord; readonly sent: string };
+
+function wireBody(shown: ShownWire | null | "loading") {
+  if (shown === "loading") return <p className="text-muted">Reading …</p>;
+  if (shown === null) {
     return (
       <p className="text-muted">
         Nothing is recorded for this step yet. The record is complete when the step has ended.
       </p>
     );
   }
-  const request = pretty(wire.request);
+  const { record: wire, sent } = shown;
+  const request = withSizes(pretty(wire.request));
   const response = wire.chunks.map(({ at, text }) => `[${at.toFixed(0)} ms]\n${text}`).join("\n");
   const bytes = wire.chunks.reduce((sum, { text }) => sum + text.length, 0);
   return (
@@ -56,8 +63,11 @@ function wireBody(wire: WireRecord | null | "loading") {
       <section className="grid gap-1">
         <div className="flex items-center gap-1">
           <h3 className="flex-1 font-medium">Request</h3>
-          <CopyButton label="Copy request" text={() => wire.request} />
-          <CopyButton label="Copy as curl, without the key" text={() => curlOf(wire)} />
+          <CopyButton label="Copy request" text={() => sent} />
+          <CopyButton
+            label="Copy as curl, without the key"
+            text={() => curlOf({ url: wire.url, request: sent })}
+          />
         </div>
         <p className="figures text-muted [overflow-wrap:anywhere]">POST {wire.url}</p>
         <CodeText label="Request body" text={request} />

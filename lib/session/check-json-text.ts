@@ -1,10 +1,10 @@
+import { MAX_CHARACTERS } from "./export-session";
+
 /** Text from outside as JSON, with the bombs taken out before anything else looks at it. */
 export type CheckedJson =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly reason: string };
 
-/** Most of a large file is its images, which take a third more as text. */
-export const MAX_CHARACTERS = 200_000_000;
 const MAX_DEPTH = 100;
 
 /** Parses JSON text of at most 200 MB that is at most 100 deep and has no key that could reach a prototype. */

@@ -32,7 +32,9 @@ export function imageActions(ports: {
 
   return {
     attachImage: (image) => {
-      if (!editor.isOwner() || store.getState().session.draftImages.length >= MAX_IMAGES) return;
+      if (!editor.isOwner() || store.getState().session.draftImages.length >= MAX_IMAGES) {
+        return false;
+      }
       const ref = images.keep(image);
       editor.change(
         (session) => ({
@@ -41,6 +43,7 @@ export function imageActions(ports: {
         }),
         "quiet",
       );
+      return true;
     },
     resizeImage: (id, size) => {
       const draft = find(id);

@@ -3,9 +3,9 @@ import type { StoreApi } from "zustand/vanilla";
 
 import type { AppState } from "./app-state";
 import { toBase64 } from "./base64";
-import { namedImages } from "./bundle-images";
 import type { SessionDatabase } from "./database";
 import type { NewIds } from "./ids";
+import { namedImages } from "./named-images";
 import type { Persist } from "./persist";
 import type { ImageBytes, ImageId, ImageRef, NewImage } from "./session";
 

@@ -1,11 +1,12 @@
 import * as z from "zod/mini";
 
-import { fileImagesSchema, namedImages, readFileImages } from "./bundle-images";
 import { checkJsonText } from "./check-json-text";
 import type { Bundle } from "./database";
 import { BUNDLE_FORMAT, BUNDLE_VERSION } from "./export-session";
+import { fileImagesSchema, readFileImages } from "./file-images";
 import type { NewIds } from "./ids";
 import { interruptRecord } from "./interrupt-turn";
+import { namedImages } from "./named-images";
 import { sessionSchema, turnRecordSchema, wireRecordSchema } from "./saved-session";
 import { withNewIds } from "./with-new-ids";
 

@@ -2,13 +2,11 @@
 import type { StoreApi } from "zustand/vanilla";
 
 import type { AppState } from "./app-state";
-import { MAX_CHARACTERS } from "./check-json-text";
 import { type Bundle, type SessionDatabase, summaryOf } from "./database";
 import type { Editor } from "./editor";
-import { exportBundle } from "./export-session";
+import { exportBundle, MAX_CHARACTERS } from "./export-session";
 import { foundModel } from "./first-session";
 import type { NewIds } from "./ids";
-import { importBundle } from "./import-session";
 import { interruptRecord } from "./interrupt-turn";
 import { readLink, sessionOfLink } from "./link";
 import { type Say, wordsOf } from "./notices";
@@ -190,6 +188,8 @@ export function createLibrary(ports: LibraryPorts): Library {
     },
     importSession: (json) =>
       oneByOne(async () => {
+        // Most visits import nothing.
+        const { importBundle } = await import("./import-session");
         const imported = importBundle(json, ids, clock.wall());
         if (!imported.ok) return imported;
         await keep(imported.bundle);

@@ -1,8 +1,8 @@
 import type { StoreApi } from "zustand/vanilla";
 
 import type { AppState } from "./app-state";
-import { namedImages } from "./bundle-images";
 import type { Bundle, SessionDatabase } from "./database";
+import { namedImages } from "./named-images";
 import type { OpenSession } from "./parking";
 import type { Persist } from "./persist";
 import type { SessionId, TurnId, TurnRecord, WireRecord } from "./session";

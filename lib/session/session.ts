@@ -150,8 +150,8 @@ export type SessionActions = {
   readonly setLinked: (lane: LaneId, key: SettingKey, linked: boolean) => void;
   readonly setSequential: (sequential: boolean) => void;
   readonly setDraft: (draft: string) => void;
-  /** Adds an image to the draft. */
-  readonly attachImage: (image: NewImage) => void;
+  /** Adds an image to the draft; false where it has as many as it can. */
+  readonly attachImage: (image: NewImage) => boolean;
   /** Sends another size of a draft's image; "original" goes back to what was attached. */
   readonly resizeImage: (original: ImageId, size: NewImage | "original") => void;
   readonly detachImage: (original: ImageId) => void;

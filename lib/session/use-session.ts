@@ -12,6 +12,7 @@ import type { Turn } from "@/lib/stream/turn";
 
 import { type AppState, type ModelList, type Notice, type Ownership, serverOfKey } from "./app-state";
 import type { SessionSummary, UndoState } from "./app-state";
+import { type DraftReport, draftReport } from "./draft-report";
 import { laneVerdicts } from "./lane-verdicts";
 import { differingSettings, effectiveSetup } from "./lanes";
 import { lastOf } from "./last-of";
@@ -208,6 +209,12 @@ export function useAllVerdicts(): Readonly<Record<string, readonly Verdict[]>> {
       ),
     [session, servers],
   );
+}
+
+/** What is to say of the draft's images before they go to these lanes. */
+export function useDraftReport(to: "all" | LaneId): DraftReport {
+  const pick = useMemo(() => lastOf(draftReport), []);
+  return useApp(({ session, turns, servers }) => pick(session, turns, servers.llama, to));
 }
 
 export function useSaveState(): SaveState {

@@ -1,11 +1,11 @@
 /** The images of a session in an exported file: base64 under their ids. */
 import * as z from "zod/mini";
 
-import { fromBase64, toBase64 } from "./base64";
+import { fromBase64 } from "./base64";
 import { MAX_FILE_BYTES } from "./image-limits";
 import { readImageHead } from "./read-image-head";
 import { imageIdSchema } from "./saved-session";
-import type { ImageBytes, ImageId, ImageRef, ImageType, Session, StoredImage, TurnRecord } from "./session";
+import type { ImageBytes, ImageId, ImageRef, ImageType, StoredImage } from "./session";
 
 const MAX_STORED = 10_000;
 
@@ -19,10 +19,6 @@ export const fileImagesSchema: z.ZodMiniType<readonly FileImage[]> = z
     }),
   )
   .check(z.maxLength(MAX_STORED));
-
-export function toFileImages(images: readonly StoredImage[]): readonly FileImage[] {
-  return images.map(({ id, bytes }) => ({ id, base64: toBase64(bytes) }));
-}
 
 export type ReadImages =
   | { readonly ok: true; readonly images: readonly StoredImage[] }
@@ -53,12 +49,4 @@ export function readFileImages(files: readonly FileImage[], refs: readonly Image
 
 function refuse(reason: string): ReadImages {
   return { ok: false, reason };
-}
-
-/** Every image that a session names, as often as it is named. */
-export function namedImages(session: Session, turns: Iterable<TurnRecord>): readonly ImageRef[] {
-  return [
-    ...session.draftImages.flatMap(({ original, sent }) => [original, sent]),
-    ...Array.from(turns, (turn) => turn.images).flat(),
-  ];
 }

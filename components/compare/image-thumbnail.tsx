@@ -1,0 +1,31 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+
+import { cn } from "@/components/ui/cn";
+import type { ImageRef } from "@/lib/session/session";
+
+import { ImagePicture } from "./image-picture";
+
+const ImageViewer = dynamic(async () => (await import("./image-viewer")).ImageViewer, { ssr: false });
+
+/** A small picture that opens as a large one. */
+export function ImageThumbnail({ image, className }: { image: ImageRef; className?: string }) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        aria-label={`Show ${image.name}`}
+        title={image.name}
+        aria-haspopup="dialog"
+        onClick={() => setIsOpen(true)}
+        className={cn("rounded-inner border-line shrink-0 overflow-hidden border", className)}
+      >
+        <ImagePicture image={image} className="size-full object-cover" />
+      </button>
+      {isOpen ? <ImageViewer image={image} onClose={() => setIsOpen(false)} /> : null}
+    </>
+  );
+}
