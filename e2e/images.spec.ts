@@ -4,7 +4,7 @@ import type { Locator, Page } from "@playwright/test";
 
 import { expect, test } from "./fixtures";
 import { png, sizeOfPng } from "./pictures";
-import { answer, ask, lane, prompt, run, settled, streamed } from "./screen";
+import { answer, ask, lane, prompt, run, settled, thoughts } from "./screen";
 import { serious } from "./serious";
 import { savedSessions } from "./wires";
 
@@ -271,7 +271,7 @@ test("the real llama.cpp has no vision: the lane says so before sending, and ans
   ).toBeVisible();
   await ask(page, "How many months are in a year?");
   await settled(page);
-  await expect(streamed(page, 1)).not.toBeEmpty();
+  await expect(thoughts(page, 1).first()).toBeVisible();
   await answer(page, 1).getByText("1 note on the request").click();
   await expect(answer(page, 1)).toContainText("Images were left out: this model does not read them.");
   await expect(answer(page, 2)).toContainText("It depends.");

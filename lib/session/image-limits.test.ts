@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { imageId } from "./ids";
-import { imageProblem, inKilobytes, inMegabytes } from "./image-limits";
+import { imageProblem, sizeInWords, inMegabytes } from "./image-limits";
 import type { ImageRef } from "./session";
 
 const image = (name: string, bytes: number): ImageRef => ({
@@ -42,9 +42,11 @@ describe("sizes in words", () => {
     [999, "999 B"],
     [1_499, "1 kB"],
     [143_210, "143 kB"],
-    [1_234_567, "1,235 kB"],
+    [999_499, "999 kB"],
+    [999_500, "1 MB"],
+    [5_763_000, "5.8 MB"],
   ])("%d bytes are %s", (bytes, words) => {
-    expect(inKilobytes(bytes)).toBe(words);
+    expect(sizeInWords(bytes)).toBe(words);
   });
 
   it("never rounds a size down to its limit", () => {

@@ -31,9 +31,10 @@ export function inMegabytes(bytes: number): string {
   return `${(Math.ceil(bytes / 100_000) / 10).toLocaleString("en")} MB`;
 }
 
-/** "143 kB", "12 B" */
-export function inKilobytes(bytes: number): string {
-  return bytes < 1_000 ? `${bytes} B` : `${Math.round(bytes / 1_000).toLocaleString("en")} kB`;
+/** "12 B", "143 kB", "5.8 MB" */
+export function sizeInWords(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`;
+  return bytes < 999_500 ? `${Math.round(bytes / 1_000)} kB` : inMegabytes(bytes);
 }
 
 function base64Length(bytes: number): number {

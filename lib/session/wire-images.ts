@@ -3,7 +3,7 @@
  * step of every lane. Putting them back gives the exact text that was sent.
  */
 import { imageId } from "./ids";
-import { inKilobytes } from "./image-limits";
+import { sizeInWords } from "./image-limits";
 import type { ImageId, ImageRef } from "./session";
 
 const REFERENCE = /vitrine-image\(([\w-]+),(\d+)\)/g;
@@ -32,7 +32,7 @@ export function withSizes(request: string): string {
 
 /** What stands for an image's base64 where people read it. */
 export function sizeMark(bytes: number): string {
-  return `… ${inKilobytes(bytes)}`;
+  return `… ${sizeInWords(bytes)}`;
 }
 
 /** Ids of the images in a recorded request. */
