@@ -141,8 +141,8 @@ export function createApp(ports: AppPorts): SessionApp {
         watchTemplates({ store, world, keys }),
         ports.channel.listen(library.changedElsewhere),
         ports.guardLeave(() => {
-          const { saveState, turns } = store.getState();
-          return saveState.state === "not-saved" && turns.size > 0;
+          const { saveState, turns, session } = store.getState();
+          return saveState.state === "not-saved" && (turns.size > 0 || session.draftImages.length > 0);
         }),
         ports.onLeave(() => void persist.flush()),
       ];
