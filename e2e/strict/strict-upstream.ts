@@ -13,7 +13,6 @@ import { strictGemini } from "./strict-gemini";
 import { strictResponses } from "./strict-responses";
 
 const DIALECTS: readonly StrictDialect[] = [strictAnthropic, strictGemini, strictResponses, strictChat];
-const MODELS = ["scripted"];
 
 export type StrictUpstream = {
   /** `http://127.0.0.1:PORT`; each dialect lives below a path of its own. */
@@ -35,7 +34,8 @@ export async function startStrictUpstream(): Promise<StrictUpstream> {
   const ledgers = new Map<StrictDialect, Ledger>(DIALECTS.map((dialect) => [dialect, openLedger()]));
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname } = new URL(request.url ?? "/", "http://upstream");
-    if (request.method === "GET" && pathname.endsWith("/models")) return sendJson(response, 200, modelList());
+    if (request.method === "GET" && pathname.endsWith("/models"))
+      return sendJson(response, 200, { data: [], models: [] });
     const dialect = DIALECTS.find(({ serves }) => serves(pathname));
     const ledger = dialect && ledgers.get(dialect);
     if (dialect === undefined || ledger === undefined)
@@ -73,13 +73,6 @@ function answerTo({ tools, results }: StrictRequest): StrictAnswer {
     return { thought: "Now I know.", calls: [], text: `It is ${results.join(" and ")}.` };
   const calls = tools.map((name) => ({ name, args: { a: 2, b: 3 } }));
   return { thought: "I think about it.", calls, text: calls.length === 0 ? "Nothing to call." : "" };
-}
-
-function modelList(): unknown {
-  return {
-    data: MODELS.map((id) => ({ id, object: "model" })),
-    models: MODELS.map((id) => ({ name: `models/${id}`, supportedGenerationMethods: ["generateContent"] })),
-  };
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
