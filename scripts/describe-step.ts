@@ -24,7 +24,7 @@ export function describeStep(step: Step): { readonly [key: string]: unknown } {
     finish: step.finish ?? { unified: "error", raw: null },
     usage: step.usage,
     timings: step.timings && sortedByKey(step.timings.reported),
-    signature_present: hasReplay(step, (item) => item === "signature"),
+    signature_present: hasReplay(step, (item) => item === "signature" || item === "thoughtSignature"),
     encrypted_reasoning_present: hasReplay(step, (item) => item === "data"),
     error: error && { code: error.code, message: error.message },
     warnings: step.warnings.map((warning) => warning.message),

@@ -1,5 +1,6 @@
 import { openAnthropic } from "@/lib/providers/dialects/anthropic-reader";
 import { openChatCompletions } from "@/lib/providers/dialects/chat-completions-reader";
+import { openGemini } from "@/lib/providers/dialects/gemini-reader";
 import type { ChatQuirks, DialectReader } from "@/lib/providers/provider";
 import { emptyTurn, fold } from "@/lib/stream/fold";
 import { isObject, parseJson, textAt } from "@/lib/stream/json-read";
@@ -52,6 +53,7 @@ export function foldExchange(file: string, exchange: Exchange): FoldedExchange {
 const READERS: { readonly [dialect: string]: (() => DialectReader) | undefined } = {
   chat: () => openChatCompletions({ quirks: QUIRKS, thinkTags: false }),
   anthropic: openAnthropic,
+  gemini: openGemini,
 };
 
 type Reading = { readonly dialect: string; readonly reader: DialectReader; readonly size: number };

@@ -103,7 +103,7 @@ function foldFile(file: string): readonly Row[] {
 describe.skipIf(!existsSync(RECORDINGS))(
   "recorded provider traffic (skipped where ../shared/recordings is absent)",
   () => {
-    it.each(["chat", "anthropic"])(
+    it.each(["chat", "anthropic", "gemini"])(
       "folds every %s exchange to what is expected of it, warnings apart",
       (dialect) => {
         const expected = readExpected(dialect);

@@ -1,0 +1,104 @@
+import type { ProviderOutcome } from "@/lib/stream/event";
+import type { Json, JsonObject } from "@/lib/stream/json";
+import { isObject, objectAt, textAt, writeJson } from "@/lib/stream/json-read";
+
+import { readArguments } from "./chat-arguments";
+
+/** What one part of `content.parts` brings. `part` is the part as it came, to be sent back whole. */
+export type GeminiPiece =
+  /** Text may be "": a signature then stands alone. */
+  | {
+      readonly kind: "text" | "reasoning";
+      readonly text: string;
+      readonly signature: string | null;
+      readonly part: JsonObject;
+    }
+  | {
+      readonly kind: "call";
+      readonly callId: string | null;
+      readonly name: string;
+      readonly input: string;
+      readonly signature: string | null;
+    }
+  | {
+      readonly kind: "provider-call";
+      readonly callId: string | null;
+      readonly name: string;
+      readonly input: string;
+      readonly part: JsonObject;
+    }
+  | {
+      readonly kind: "provider-result";
+      readonly callId: string | null;
+      readonly name: string;
+      readonly outcome: ProviderOutcome;
+      readonly part: JsonObject;
+    }
+  /** Content that Vitrine cannot show, named for a person. */
+  | { readonly kind: "other"; readonly name: string };
+
+/** Reads one part. A signature belongs to what its part brings. */
+export function readPiece(part: JsonObject): GeminiPiece {
+  const text = part["text"];
+  if (typeof text === "string") return readText(part, text);
+  const call = objectAt(part, "functionCall");
+  if (call !== null) return readCall(call, textAt(part, "thoughtSignature"));
+  return readProviderPiece(part) ?? readOther(part);
+}
+
+function readText(part: JsonObject, text: string): GeminiPiece {
+  const kind = part["thought"] === true ? "reasoning" : "text";
+  return { kind, text, signature: textAt(part, "thoughtSignature"), part };
+}
+
+function readCall(call: JsonObject, signature: string | null): GeminiPiece {
+  const input = readArguments(call["args"]);
+  return { kind: "call", callId: textAt(call, "id"), name: textAt(call, "name") ?? "", input, signature };
+}
+
+/** Code that ran at the provider, and calls of its own tools where they are told one by one. */
+function readProviderPiece(part: JsonObject): GeminiPiece | null {
+  const code = objectAt(part, "executableCode");
+  if (code !== null) return startOf(part, code, "code_execution", withoutId(code));
+  const result = objectAt(part, "codeExecutionResult");
+  if (result !== null) return resultOf(part, result, "code_execution", codeOutcome(result));
+  const call = objectAt(part, "toolCall");
+  if (call !== null) return startOf(part, call, toolName(call), call["args"]);
+  const response = objectAt(part, "toolResponse");
+  if (response === null) return null;
+  const output = isObject(response["response"]) ? writeJson(response["response"]) : null;
+  return resultOf(part, response, toolName(response), { output, sources: [], error: null });
+}
+
+function startOf(part: JsonObject, from: JsonObject, name: string, asked: Json | undefined): GeminiPiece {
+  return { kind: "provider-call", callId: textAt(from, "id"), name, input: readArguments(asked), part };
+}
+
+function resultOf(part: JsonObject, from: JsonObject, name: string, outcome: ProviderOutcome): GeminiPiece {
+  return { kind: "provider-result", callId: textAt(from, "id"), name, outcome, part };
+}
+
+function withoutId({ id: _id, ...rest }: JsonObject): JsonObject {
+  return rest;
+}
+
+function toolName(from: JsonObject): string {
+  return textAt(from, "toolType")?.toLowerCase() ?? "provider_tool";
+}
+
+function codeOutcome(result: JsonObject): ProviderOutcome {
+  const output = textAt(result, "output");
+  const outcome = textAt(result, "outcome");
+  return outcome === null || outcome === "OUTCOME_OK"
+    ? { output, sources: [], error: null }
+    : { output: null, sources: [], error: output ?? outcome };
+}
+
+/** A part without data is empty text. Data is always an object; other unknown fields describe it. */
+function readOther(part: JsonObject): GeminiPiece {
+  const data = Object.entries(part).find(([, value]) => isObject(value));
+  if (data === undefined) return readText(part, "");
+  const [name, value] = data;
+  const type = isObject(value) ? textAt(value, "mimeType") : null;
+  return { kind: "other", name: type === null ? name : `${name} of the type ${type}` };
+}

@@ -1,0 +1,167 @@
+import type { Finish, RunError } from "@/lib/stream/event";
+import type { Json, JsonObject } from "@/lib/stream/json";
+import { isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/json-read";
+
+import type { DialectReader, WireFrame } from "../provider";
+import { readChatError, readErrorFrame } from "./chat-error";
+import { openEventQueue } from "./event-queue";
+import { finishFailure, readGeminiFinish } from "./gemini-finish";
+import { openGrounding } from "./gemini-grounding";
+import { openGeminiParts } from "./gemini-parts";
+import { readPiece } from "./gemini-piece";
+import { readGeminiUsage } from "./gemini-usage";
+import {
+  emptyAnswer,
+  MOST_UNREADABLE,
+  unreadableBody,
+  unreadableEvent,
+  unreadableStream,
+} from "./reader-faults";
+
+/**
+ * Reads an answer of generateContent, streamed or whole, from AI Studio or Vertex. Every chunk of a stream has
+ * the shape of a whole answer and nothing marks the end: bytes that end after a finish reason are complete.
+ */
+export function openGemini(): DialectReader {
+  const queue = openEventQueue();
+  const { emit, warn, warnOnce, take } = queue;
+  const parts = openGeminiParts(queue);
+  const grounding = openGrounding();
+  let isClosed = false;
+  let finish: Finish | null = null;
+  let finishMessage: string | null = null;
+  let isBlocked = false;
+  let unreadable = 0;
+  let responseId: string | null = null;
+  let model: string | null = null;
+
+  const setFinish = (read: Finish): void => {
+    if (finish !== null) return;
+    finish = read;
+    emit({ type: "finish", finish });
+  };
+  const readIdentity = (chunk: JsonObject): void => {
+    const [id, name] = [textAt(chunk, "responseId"), textAt(chunk, "modelVersion")];
+    // Both are repeated in every chunk.
+    if ((responseId !== null || id === null) && (model !== null || name === null)) return;
+    responseId ??= id;
+    model ??= name;
+    emit({ type: "response-start", id: responseId, model });
+  };
+  const readParts = (list: readonly Json[]): void => {
+    for (const part of list) {
+      if (isObject(part)) parts.add(readPiece(part));
+      else warnOnce("bad-part", "A part of the answer is not an object and was left out.");
+    }
+  };
+  const readCandidate = (candidate: JsonObject): void => {
+    readParts(listAt(objectAt(candidate, "content") ?? {}, "parts") ?? []);
+    grounding.add(candidate);
+    const raw = textAt(candidate, "finishReason");
+    if (raw === null || raw === "FINISH_REASON_UNSPECIFIED") return;
+    const unified = readGeminiFinish(raw);
+    finishMessage ??= textAt(candidate, "finishMessage");
+    if (unified === "content-filter" && finishMessage !== null) warnOnce("filtered", finishMessage);
+    setFinish({ unified, raw });
+  };
+  /** The first candidate; others have to be asked for and have no place on screen. */
+  const readCandidates = (candidates: readonly Json[]): void => {
+    for (const [at, candidate] of candidates.entries()) {
+      if (!isObject(candidate)) continue;
+      if ((candidate["index"] ?? at) === 0) readCandidate(candidate);
+      else warnOnce("more-choices", "The server sent more than one candidate; the first is shown.");
+    }
+  };
+  const readFeedback = (feedback: JsonObject): void => {
+    const raw = textAt(feedback, "blockReason");
+    if (raw === null || raw === "BLOCK_REASON_UNSPECIFIED") return;
+    isBlocked = true;
+    warnOnce(
+      "prompt-blocked",
+      `The provider refused the prompt: ${textAt(feedback, "blockReasonMessage") ?? raw}`,
+    );
+    setFinish({ unified: "content-filter", raw });
+  };
+  const readChunk = (chunk: JsonObject): void => {
+    readIdentity(chunk);
+    readCandidates(listAt(chunk, "candidates") ?? []);
+    const usage = readGeminiUsage(objectAt(chunk, "usageMetadata") ?? {});
+    if (usage !== null) emit({ type: "usage", usage });
+    readFeedback(objectAt(chunk, "promptFeedback") ?? {});
+    const error = readChatError(chunk);
+    if (error !== null) fail(error);
+  };
+
+  const closeParts = (): void => {
+    parts.close();
+    const search = grounding.search();
+    const outcome = { output: null, sources: search?.sources ?? [], error: null };
+    if (search !== null) parts.addProviderCall("google_search", search.input, outcome);
+    for (const cited of grounding.citations(parts.texts())) emit({ type: "citation", ...cited });
+  };
+  const fail = (error: RunError): void => {
+    if (isClosed) return;
+    closeParts();
+    isClosed = true;
+    emit({ type: "step-fail", error });
+  };
+  const finishStep = (): void => {
+    if (isClosed) return;
+    if (finish?.unified === "error") return fail(finishFailure(finish.raw, finishMessage));
+    closeParts();
+    if (finish !== null) parts.endCalls();
+    if (finish !== null && parts.isEmpty() && !isBlocked) warn("empty-answer", emptyAnswer(finish));
+    isClosed = true;
+    emit({ type: "step-end" });
+  };
+  const missEvent = (data: string): void => {
+    unreadable += 1;
+    warn("unreadable-event", unreadableEvent(data));
+    if (unreadable >= MOST_UNREADABLE) fail(unreadableStream(data));
+  };
+
+  const readFrame = ({ event: name, data }: WireFrame): void => {
+    if (data.trim() === "" && name !== "error") return;
+    const value = parseJson(data);
+    if (name === "error") return fail(readErrorFrame(value, data));
+    const chunks = chunksOf(value);
+    if (chunks === null) return data === "[DONE]" ? finishStep() : missEvent(data);
+    unreadable = 0;
+    for (const chunk of chunks) if (!isClosed) readChunk(chunk);
+  };
+  const readWhole = (body: string): void => {
+    const chunks = chunksOf(parseJson(body)) ?? [];
+    if (!chunks.some(isAnswer)) return fail(unreadableBody(body, "an answer of Gemini"));
+    for (const chunk of chunks) if (!isClosed) readChunk(chunk);
+    finishStep();
+  };
+
+  return {
+    read: (frame) => {
+      if (isClosed) return [];
+      readFrame(frame);
+      return take();
+    },
+    readBody: (body) => {
+      if (isClosed) return [];
+      readWhole(body);
+      return take();
+    },
+    end: () => {
+      finishStep();
+      return take();
+    },
+  };
+}
+
+/** One chunk, or the list of them that a stream is when it is not asked for as events; null for anything else. */
+function chunksOf(value: Json | undefined): readonly JsonObject[] | null {
+  if (isObject(value)) return [value];
+  const chunks = Array.isArray(value) ? value.filter((item: Json) => isObject(item)) : [];
+  return chunks.length === 0 ? null : chunks;
+}
+
+function isAnswer(chunk: JsonObject): boolean {
+  const known = ["candidates", "promptFeedback", "usageMetadata"];
+  return known.some((key) => chunk[key] !== undefined) || readChatError(chunk) !== null;
+}
