@@ -108,10 +108,13 @@ export type AnthropicQuirks = Quirks & {
   readonly ignoresErrorFlag?: true;
 };
 
-type GeminiQuirks = Quirks & {
+export type GeminiQuirks = Quirks & {
   readonly effortShape: "native" | "none";
+  readonly thinkingLimit?: "native";
   /** Whether calls and their results carry ids (Gemini 3 at AI Studio); Vertex refuses them. */
   readonly callIds: boolean;
+  /** From Gemini 3 on the provider's own search may be asked for beside tools of a person's; absent = never. */
+  readonly searchBesideTools?: true;
 };
 
 export type ThinkingLimitShape =

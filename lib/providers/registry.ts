@@ -6,6 +6,7 @@ import { cerebras } from "./cerebras";
 import { deepinfra } from "./deepinfra";
 import { deepseek } from "./deepseek";
 import { fireworks } from "./fireworks";
+import { gemini } from "./gemini";
 import { geminiCompat } from "./gemini-compat";
 import { groq } from "./groq";
 import { huggingface } from "./huggingface";
@@ -36,6 +37,7 @@ export const providers: readonly Provider[] = [
   openai,
   azure,
   anthropic,
+  gemini,
   geminiCompat,
   xai,
   zai,

@@ -10,6 +10,7 @@ import type {
 } from "../provider";
 import { anthropic } from "./anthropic";
 import { chatCompletions } from "./chat-completions";
+import { gemini } from "./gemini";
 
 /** A dialect with the quirks of one provider: all that is left to say is the call itself. */
 export type BoundDialect = {
@@ -26,8 +27,9 @@ export function bindDialect(speech: Speech): BoundDialect | null {
       return bind(chatCompletions, speech.quirks);
     case "anthropic":
       return bind(anthropic, speech.quirks);
-    case "responses":
     case "gemini":
+      return bind(gemini, speech.quirks);
+    case "responses":
       return null;
   }
 }

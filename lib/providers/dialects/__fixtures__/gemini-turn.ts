@@ -1,0 +1,34 @@
+import type { StreamEvent } from "@/lib/stream/event";
+import { emptyTurn, fold } from "@/lib/stream/fold";
+import type { JsonObject } from "@/lib/stream/json";
+import type { Turn } from "@/lib/stream/turn";
+
+import { geminiSse, readGeminiBytes } from "../../__fixtures__/fold-gemini";
+
+/** A step as it came over the wire, and what its calls were answered with, in their order. */
+export type GeminiStep = {
+  readonly chunks: readonly (JsonObject | string)[];
+  readonly results?: readonly string[];
+};
+
+/** The turn that these steps fold to, from the same provider and model that `geminiInput` asks. */
+export function geminiTurn(...steps: readonly GeminiStep[]): Turn {
+  let turn = emptyTurn();
+  for (const [index, step] of steps.entries()) turn = addStep(turn, step, `s${String(index)}`);
+  return turn;
+}
+
+function addStep(turn: Turn, { chunks, results = [] }: GeminiStep, stepId: string): Turn {
+  const request = { provider: "gemini", dialect: "gemini", model: "gemini-3-pro-preview", endpoint: null };
+  const bytes = new TextEncoder().encode(geminiSse(...chunks));
+  const events: StreamEvent[] = [
+    { type: "step-start", stepId, request },
+    ...readGeminiBytes(bytes).map(({ event }) => event),
+  ];
+  const folded = events.reduce((state, event) => fold(state, { at: 0, event }), turn);
+  const calls = folded.steps.at(-1)?.parts.filter(({ type }) => type === "tool-call") ?? [];
+  return results.reduce<Turn>((state, output, at) => {
+    const result = { output, isError: false, origin: "typed" as const };
+    return fold(state, { at: 0, event: { type: "tool-result", stepId, id: calls[at]?.id ?? "", result } });
+  }, folded);
+}

@@ -1,0 +1,81 @@
+import type { JsonObject } from "@/lib/stream/json";
+import { isObject, parseJson } from "@/lib/stream/json-read";
+import type { Part, ReasoningPart, TextPart, ToolCallPart } from "@/lib/stream/turn";
+
+import { acceptedName } from "./gemini-name";
+import { signatureOf, spansOf, wholeParts } from "./gemini-replay";
+import type { Note } from "./note";
+import { sentArguments } from "./sent-arguments";
+
+export type GeminiPartContext = {
+  /** Only what came from here may go back with its signatures. */
+  readonly isOwn: boolean;
+  /** The calls to be sent and their ids; null where the provider takes none. */
+  readonly calls: ReadonlyMap<ToolCallPart, string | null>;
+  readonly note: Note;
+};
+
+/** One part of a past step as parts of the wire, and what followed it there. */
+export function writeGeminiPart(part: Part, context: GeminiPartContext): readonly JsonObject[] {
+  const { isOwn, note } = context;
+  if (!isOwn && part.replay.length > 0)
+    note("Signatures and hidden reasoning of other models are not sent back.");
+  const written = writeOwn(part, context);
+  return isOwn ? [...written, ...wholeParts(part.replay)] : written;
+}
+
+function writeOwn(part: Part, context: GeminiPartContext): readonly JsonObject[] {
+  const { isOwn, calls, note } = context;
+  switch (part.type) {
+    case "reasoning":
+      return writeThought(part, isOwn, note);
+    case "text":
+      return isOwn ? cutBySignature(part, {}) : textPart(part.text);
+    case "tool-call": {
+      const id = calls.get(part);
+      return id === undefined ? [] : [writeCall(part, id, context)];
+    }
+    case "provider-call":
+      if (!isOwn) note(`The call of ${part.name}, which its provider ran, is not sent back.`);
+      return [];
+  }
+}
+
+/** Gemini wants no thoughts back but those that carry a signature. */
+function writeThought(part: ReasoningPart, isOwn: boolean, note: Note): readonly JsonObject[] {
+  const signed = isOwn
+    ? cutBySignature(part, { thought: true }).filter((cut) => "thoughtSignature" in cut)
+    : [];
+  if (part.text !== "" && signed.length === 0)
+    note("Reasoning is not sent back: Gemini takes only its signatures.");
+  return signed;
+}
+
+/** The text in the pieces that were signed and those that were not; each signed one is marked as well. */
+function cutBySignature({ text, replay }: TextPart | ReasoningPart, mark: JsonObject): readonly JsonObject[] {
+  const cuts: JsonObject[] = [];
+  let from = 0;
+  for (const { signature, start, end } of spansOf(replay, text.length)) {
+    cuts.push(...textPart(text.slice(from, start)));
+    cuts.push({ text: text.slice(start, end), ...mark, thoughtSignature: signature });
+    from = end;
+  }
+  return [...cuts, ...textPart(text.slice(from))];
+}
+
+function textPart(text: string): readonly JsonObject[] {
+  return text === "" ? [] : [{ text }];
+}
+
+function writeCall(call: ToolCallPart, id: string | null, { isOwn, note }: GeminiPartContext): JsonObject {
+  const args = parseJson(sentArguments(call));
+  const signature = isOwn ? signatureOf(call.replay) : null;
+  return {
+    functionCall: {
+      ...(id === null ? {} : { id }),
+      name: acceptedName(call.name, note),
+      args: isObject(args) ? args : {},
+    },
+    ...(signature === null ? {} : { thoughtSignature: signature }),
+  };
+}

@@ -1,0 +1,69 @@
+import type { JsonObject } from "@/lib/stream/json";
+import type { Step, ToolCallPart } from "@/lib/stream/turn";
+
+import type { GeminiQuirks, RequestInput } from "../provider";
+import type { CallIds } from "./call-ids";
+import { cameFromHere } from "./came-from-here";
+import { acceptedName } from "./gemini-name";
+import { writeGeminiPart } from "./gemini-part";
+import { withSignature } from "./gemini-signature";
+import type { Note } from "./note";
+import { resultText } from "./result-text";
+import { sendableCalls } from "./sendable-calls";
+
+/** What the contents of one step depend on beyond the step. */
+export type GeminiContext = {
+  readonly input: RequestInput<GeminiQuirks>;
+  readonly ids: CallIds;
+  readonly note: Note;
+  /** Whether the step belongs to the turn that now continues. */
+  readonly isCurrent: boolean;
+};
+
+type WrittenStep = {
+  readonly answer: readonly JsonObject[];
+  /** One result per call of the answer, in its order. */
+  readonly results: readonly JsonObject[];
+};
+
+const NOTHING: WrittenStep = { answer: [], results: [] };
+
+/** One past step as parts; none at all for a step without an answer. */
+export function writeGeminiStep(step: Step, context: GeminiContext): WrittenStep {
+  const { input, ids, isCurrent, note } = context;
+  const isOwn = cameFromHere(step, input);
+  const calls = new Map(
+    sendableCalls(step, note).map((call) => [
+      call,
+      input.quirks.callIds ? ids.take(call.callId, !isOwn, note) : null,
+    ]),
+  );
+  const answer = step.parts.flatMap((part) => writeGeminiPart(part, { isOwn, calls, note }));
+  if (!answer.some(saysSomething)) {
+    if (step.parts.length > 0) note("A step that ended before its answer is not sent back.");
+    return NOTHING;
+  }
+  if (step.status.state !== "done") note("An answer that was cut off is sent back as far as it came.");
+  return {
+    answer: isCurrent ? withSignature(answer, input.setup.model, note) : answer,
+    results: [...calls].map(([call, id]) => writeResult(call, id, note)),
+  };
+}
+
+/** Thoughts and bare signatures are no answer. */
+function saysSomething(part: JsonObject): boolean {
+  if (part["thought"] === true) return false;
+  return typeof part["text"] !== "string" || part["text"].trim() !== "";
+}
+
+function writeResult(call: ToolCallPart, id: string | null, note: Note): JsonObject {
+  const text = resultText(call, true, note);
+  const isError = call.status.state === "answered" && call.status.result.isError;
+  return {
+    functionResponse: {
+      ...(id === null ? {} : { id }),
+      name: acceptedName(call.name, note),
+      response: isError ? { error: text } : { result: text },
+    },
+  };
+}
