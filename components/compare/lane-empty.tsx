@@ -63,6 +63,8 @@ function reachLine(report: ProviderReport): string {
       return `${report.label} answered with an error: ${report.reach.message}`;
     case "unprobed":
       return `Ready to ask ${report.label}.`;
+    case "unsupported":
+      return report.reach.message;
   }
 }
 

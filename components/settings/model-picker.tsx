@@ -78,7 +78,7 @@ export function ModelPicker(props: ModelPickerProps) {
             />
           ) : (
             <EndpointForm
-              kinds={reply?.providers ?? []}
+              kinds={(reply?.providers ?? []).filter(({ reach }) => reach.state !== "unsupported")}
               initialUrl={query.includes("://") ? query : ""}
               onCancel={() => setView({ at: "list" })}
               onAdd={(endpoint, key) => {
@@ -141,7 +141,8 @@ function PickerList(props: PickerListProps) {
           options: group.rows.map((row) => ({
             id: row.id,
             content: <PickerRowView row={row} />,
-            disabled: row.kind === "ask" && row.source.state.state === "loading",
+            disabled:
+              row.kind === "unsupported" || (row.kind === "ask" && row.source.state.state === "loading"),
           })),
         }))}
       />
@@ -163,6 +164,8 @@ function act(row: PickerRow, props: PickerListProps): void {
       return row.source.endpoint === null ? undefined : props.onRemoveEndpoint?.(row.source.endpoint);
     case "add-endpoint":
       return props.onEndpoint();
+    case "unsupported":
+      return undefined;
   }
 }
 

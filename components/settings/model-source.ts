@@ -22,6 +22,8 @@ export type SourceState =
   | { readonly state: "no-key" }
   /** A local server that does not answer. */
   | { readonly state: "absent" }
+  /** Known to Vitrine and not usable yet. */
+  | { readonly state: "unsupported"; readonly message: string }
   | { readonly state: "error"; readonly message: string };
 
 /** A list of models as the page got it, later than the report of the providers. */
@@ -69,6 +71,7 @@ export function modelSources({ reply, endpoints, lists, keysHeld }: SourceInput)
 
 function presetState(report: ProviderReport, list: ModelList | undefined, keyHeld: boolean): SourceState {
   const { reach } = report;
+  if (reach.state === "unsupported") return reach;
   if (reach.state === "ready" && list?.state !== "ready") return { state: "ready", models: reach.models };
   if (report.key === "missing" && !keyHeld && list?.state !== "ready") return { state: "no-key" };
   const listed = fromList(list);

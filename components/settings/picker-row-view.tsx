@@ -1,6 +1,8 @@
 import { KeyRound, Plus, RefreshCw, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 
+import { cn } from "@/components/ui/cn";
+
 import type { ModelSource, SourceState } from "./model-source";
 import type { PickerGroup, PickerRow } from "./picker-rows";
 
@@ -48,6 +50,13 @@ export function PickerRowView({ row }: { row: PickerRow }) {
           </Line>
         </>
       );
+    case "unsupported":
+      return (
+        <span className="min-w-0 flex-1">
+          <span className="block">{row.source.label}</span>
+          <StateMessage source={row.source} />
+        </span>
+      );
     case "add-endpoint":
       return (
         <>
@@ -76,16 +85,24 @@ function Ask({ source }: { source: ModelSource }) {
       <RefreshCw size={14} aria-hidden className="text-muted shrink-0" />
       <span className="min-w-0 flex-1">
         <span className="block">{askWords(source)}</span>
-        {source.state.state === "error" ? (
-          <span className="text-danger block text-[13px] [overflow-wrap:anywhere]">
-            {source.state.message}
-          </span>
-        ) : null}
-        {source.state.state === "absent" ? (
-          <span className="text-muted block text-[13px] [overflow-wrap:anywhere]">{source.hint}</span>
-        ) : null}
+        <StateMessage source={source} />
       </span>
     </>
+  );
+}
+
+/** What a person is told of a source that lists nothing now. */
+function StateMessage({ source: { state, hint } }: { source: ModelSource }) {
+  const isError = state.state === "error";
+  const message =
+    isError || state.state === "unsupported" ? state.message : state.state === "absent" ? hint : null;
+  if (message === null) return null;
+  return (
+    <span
+      className={cn("block text-[13px] [overflow-wrap:anywhere]", isError ? "text-danger" : "text-muted")}
+    >
+      {message}
+    </span>
   );
 }
 
@@ -105,6 +122,7 @@ function askWords(source: ModelSource): string {
       return `${source.label}: look again`;
     case "ready":
     case "no-key":
+    case "unsupported":
       return source.label;
   }
 }
@@ -121,8 +139,10 @@ function stateWords(state: SourceState): string {
       return "needs a key";
     case "absent":
       return "not running";
+    case "unsupported":
+      return "not supported yet";
     case "error":
-      return "does not answer";
+      return "cannot list its models";
   }
 }
 

@@ -97,6 +97,23 @@ it("puts a person's own servers first, and lets them be removed", () => {
   expect(groups).toContainEqual(["Your servers", "remove-endpoint llamacpp http://10.0.0.7:8080/v1"]);
 });
 
+it("lists what is not supported yet last, with the reason, and never offers it for a typed id", () => {
+  const message = "Bedrock is not supported yet.";
+  const bedrock = report("bedrock", { key: "missing", reach: { state: "unsupported", message } });
+  const input = { reply: reply([bedrock, groq]), endpoints: [], lists: {}, keysHeld: new Set<string>() };
+  const sources = modelSources({ ...input, keysHeld: new Set(["bedrock"]) });
+  expect(sources.map(({ state }) => state)).toEqual([
+    { state: "unsupported", message },
+    { state: "not-asked" },
+  ]);
+  expect(ids("", input)).toEqual([
+    ["GROQ", "ask groq"],
+    ["More", "add-endpoint"],
+    ["Not supported yet", "unsupported bedrock"],
+  ]);
+  expect(ids("bedrock/claude", input)).toEqual([["Use as typed", "typed groq bedrock/claude"]]);
+});
+
 it("draws no more than the cap and counts the rest", () => {
   const many = Array.from({ length: MODEL_CAP + 5 }, (_, index) => `m${index}`);
   const sources = modelSources({

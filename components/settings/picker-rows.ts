@@ -12,6 +12,8 @@ export type PickerRow =
   | { readonly kind: "ask"; readonly id: string; readonly source: ModelSource }
   /** Leads to the source's key: to paste, replace or forget it. */
   | { readonly kind: "key"; readonly id: string; readonly source: ModelSource }
+  /** Says why a provider cannot be used: nothing to pick. */
+  | { readonly kind: "unsupported"; readonly id: string; readonly source: ModelSource }
   | { readonly kind: "remove-endpoint"; readonly id: string; readonly source: ModelSource }
   | { readonly kind: "add-endpoint"; readonly id: string };
 
@@ -28,7 +30,8 @@ export const MODEL_CAP = 200;
 
 /**
  * What the picker shows for a query: models by source (best fit first while searching), the query itself as a
- * model id where no list names it, then keys, local servers that do not answer, and a person's own servers. Pure.
+ * model id where no list names it, then keys, local servers that do not answer, a person's own servers, and
+ * what cannot be used yet. Pure.
  */
 export function pickerRows(
   sources: readonly ModelSource[],
@@ -36,10 +39,11 @@ export function pickerRows(
   options: { readonly endpointsAllowed: boolean; readonly endpointsRemovable: boolean },
 ): readonly PickerGroup[] {
   const text = query.trim();
-  const usable = sources.filter(
-    (source) => source.state.state !== "no-key" && source.state.state !== "absent",
+  const usable = sources.filter(({ state }) => !UNUSABLE.has(state.state));
+  const asked = prefixed(
+    sources.filter(({ state }) => state.state !== "unsupported"),
+    text,
   );
-  const asked = prefixed(sources, text);
   const groups = [
     ...capped(usable.map((source) => modelGroup(source, text))),
     typedGroup(usable, asked, text),
@@ -53,9 +57,12 @@ export function pickerRows(
     ),
     rowsOf("Your servers", "remove-endpoint", text, options.endpointsRemovable ? sources.filter(isOwn) : []),
     ...(options.endpointsAllowed ? [addGroup(text)] : []),
+    rowsOf("Not supported yet", "unsupported", text, sources.filter(hasState("unsupported"))),
   ];
   return groups.filter((group) => group.rows.length > 0);
 }
+
+const UNUSABLE: ReadonlySet<SourceState["state"]> = new Set(["no-key", "absent", "unsupported"]);
 
 /** The row's id for a source's model: what marks the model in use. */
 export function modelRowId(provider: string, endpoint: string | null, model: string): string {
@@ -125,7 +132,7 @@ function lists(source: ModelSource, model: string): boolean {
 
 function rowsOf(
   label: string,
-  kind: "key" | "ask" | "remove-endpoint",
+  kind: "key" | "ask" | "remove-endpoint" | "unsupported",
   text: string,
   sources: readonly ModelSource[],
 ): PickerGroup {

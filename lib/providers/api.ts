@@ -70,7 +70,9 @@ export type ProviderReport = {
     | { readonly state: "absent" }
     | { readonly state: "error"; readonly message: string }
     /** Hosted: not probed until a person looks at its models. */
-    | { readonly state: "unprobed" };
+    | { readonly state: "unprobed" }
+    /** Known and not usable yet. */
+    | { readonly state: "unsupported"; readonly message: string };
 };
 
 export type ModelInfo = {

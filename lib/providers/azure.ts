@@ -1,5 +1,6 @@
 import { chatQuirks } from "./chat-quirks";
 import { LOCAL_SAMPLERS } from "./local-samplers";
+import { openAiResponsesQuirks } from "./openai-responses-quirks";
 import type { Provider } from "./provider";
 
 /** Every resource has its own address, so the preset's is one that can never resolve: no key leaves by mistake. */
@@ -17,5 +18,6 @@ export const azure: Provider = {
       dialect: "chat-completions",
       quirks: chatQuirks({ limitField: "max_completion_tokens", timings: "azure", rejects: LOCAL_SAMPLERS }),
     },
+    { dialect: "responses", quirks: openAiResponsesQuirks },
   ],
 };

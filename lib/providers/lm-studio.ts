@@ -1,5 +1,6 @@
 import { chatQuirks } from "./chat-quirks";
 import type { Provider } from "./provider";
+import { responsesQuirks } from "./responses-quirks";
 
 export const lmStudio: Provider = {
   id: "lmstudio",
@@ -10,5 +11,8 @@ export const lmStudio: Provider = {
   auth: { kind: "bearer" },
   location: { kind: "local", probes: ["http://127.0.0.1:1234/v1"] },
   hint: "Start the server in LM Studio's Developer tab",
-  speaks: [{ dialect: "chat-completions", quirks: chatQuirks({ reasoningEcho: "reasoning_content" }) }],
+  speaks: [
+    { dialect: "chat-completions", quirks: chatQuirks({ reasoningEcho: "reasoning_content" }) },
+    { dialect: "responses", quirks: responsesQuirks() },
+  ],
 };

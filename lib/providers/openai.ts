@@ -1,5 +1,6 @@
 import { chatQuirks } from "./chat-quirks";
 import { LOCAL_SAMPLERS } from "./local-samplers";
+import { openAiResponsesQuirks } from "./openai-responses-quirks";
 import type { Provider } from "./provider";
 
 export const openai: Provider = {
@@ -16,5 +17,6 @@ export const openai: Provider = {
       dialect: "chat-completions",
       quirks: chatQuirks({ limitField: "max_completion_tokens", rejects: LOCAL_SAMPLERS }),
     },
+    { dialect: "responses", quirks: openAiResponsesQuirks },
   ],
 };

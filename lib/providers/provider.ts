@@ -30,6 +30,8 @@ export type Provider = {
   readonly hint: string;
   /** Known and not usable yet: said before any request. */
   readonly unsupported?: string;
+  /** It cannot be asked for its models: what a person is told instead. */
+  readonly noModelList?: string;
 };
 
 /** A dialect as one provider speaks it. */
@@ -83,7 +85,7 @@ export type ChatQuirks = Quirks & {
   readonly answersTools?: boolean;
 };
 
-type ResponsesQuirks = Quirks & {
+export type ResponsesQuirks = Quirks & {
   readonly effortShape: "native" | "none";
   /**
    * How past reasoning goes back: OpenAI keeps nothing of ours (`store: false`) and wants its encrypted items,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { setup, tool, turnOf } from "./dialects/__fixtures__/history";
 import { bindDialect } from "./dialects/bind-dialect";
-import type { LaneSetup, ToolChoice } from "./provider";
+import type { LaneSetup, Provider, Speech, ToolChoice } from "./provider";
 import { findProvider, providers } from "./registry";
 import { rejectedFields } from "./rejected-fields";
 
@@ -33,12 +33,33 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
     }
   });
 
+  it("speaks each of its dialects once", () => {
+    const dialects = provider.speaks.map(({ dialect }) => dialect);
+    expect(new Set(dialects).size).toBe(dialects.length);
+  });
+});
+
+it("shares the variable of an address only between presets of one address", () => {
+  const addresses = new Map<string, Set<string>>();
+  for (const { baseUrlEnv, baseUrl } of providers) {
+    addresses.set(baseUrlEnv, (addresses.get(baseUrlEnv) ?? new Set()).add(baseUrl));
+  }
+  expect([...addresses].filter(([, urls]) => urls.size > 1)).toEqual([]);
+});
+
+/** Every way in which a request can be written. */
+const spoken = providers.flatMap((provider) =>
+  provider.speaks
+    .filter((speech) => provider.unsupported === undefined && bindDialect(speech) !== null)
+    .map((speech) => [`${provider.id} in ${speech.dialect}`, provider, speech] as const),
+);
+
+describe.each(spoken)("%s", (_name, provider, speech) => {
   it("is never sent a field it refuses, and is always asked to stream where the body says it", () => {
-    const [{ quirks }] = provider.speaks;
     fc.assert(
-      fc.property(setups(provider.id, quirks.rejects), (lane) => {
-        const body = write(lane).body;
-        const refused = new Set(rejectedFields(provider, quirks, lane).map(({ name }) => name));
+      fc.property(setups(provider.id, speech.quirks.rejects), (lane) => {
+        const body = write(provider, speech, lane);
+        const refused = new Set(rejectedFields(provider, speech.quirks, lane).map(({ name }) => name));
         expect(Object.keys(body).filter((name) => refused.has(name))).toEqual([]);
         expect(body["stream"] ?? true).toBe(true);
         expect(body["model"] ?? lane.model).toBe(lane.model);
@@ -50,7 +71,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
   it("is sent the same body for the same lane", () => {
     fc.assert(
       fc.property(setups(provider.id, []), (lane) => {
-        expect(write(lane)).toEqual(write(structuredClone(lane)));
+        expect(write(provider, speech, lane)).toEqual(write(provider, speech, structuredClone(lane)));
       }),
       { numRuns: 20 },
     );
@@ -74,6 +95,9 @@ const models = [
   "qwen3-8b",
   "glm-4.7",
   "deepseek-chat",
+  "claude-sonnet-4-5",
+  "claude-opus-4-7",
+  "gemini-2.5-pro",
 ];
 
 function setups(provider: string, rejects: readonly string[]): fc.Arbitrary<LaneSetup> {
@@ -92,18 +116,16 @@ function setups(provider: string, rejects: readonly string[]): fc.Arbitrary<Lane
     .map((changes) => setup({ provider, ...changes }));
 }
 
-function write(lane: LaneSetup) {
-  const provider = findProvider(lane.provider);
-  if (provider === null) throw new Error(lane.provider);
+function write(provider: Provider, speech: Speech, lane: LaneSetup) {
   const turn = turnOf({
     parts: [{ reasoning: "why" }, { call: "add", callId: "a", input: "{}", result: "0" }],
   });
-  const dialect = bindDialect(provider.speaks[0]);
-  if (dialect === null) throw new Error(`${lane.provider} has no dialect`);
+  const dialect = bindDialect(speech);
+  if (dialect === null) throw new Error(`${provider.id} has no dialect`);
   return dialect.write({
     provider,
-    setup: lane,
+    setup: { ...lane, dialect: speech.dialect },
     tools: [tool("weather"), tool("add")],
     history: [{ prompt: "hi", turn }],
-  });
+  }).body;
 }

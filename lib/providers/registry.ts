@@ -2,6 +2,7 @@ import { alibaba } from "./alibaba";
 import { anthropic } from "./anthropic";
 import { avian } from "./avian";
 import { azure } from "./azure";
+import { bedrock } from "./bedrock";
 import { cerebras } from "./cerebras";
 import { deepinfra } from "./deepinfra";
 import { deepseek } from "./deepseek";
@@ -23,6 +24,8 @@ import type { Provider } from "./provider";
 import { sglang } from "./sglang";
 import { together } from "./together";
 import { vercel } from "./vercel";
+import { vertex } from "./vertex";
+import { vertexAnthropic } from "./vertex-anthropic";
 import { vllm } from "./vllm";
 import { xai } from "./xai";
 import { zai } from "./zai";
@@ -39,6 +42,9 @@ export const providers: readonly Provider[] = [
   anthropic,
   gemini,
   geminiCompat,
+  vertex,
+  vertexAnthropic,
+  bedrock,
   xai,
   zai,
   groq,

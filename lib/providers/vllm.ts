@@ -1,5 +1,6 @@
 import { chatQuirks } from "./chat-quirks";
 import type { Provider } from "./provider";
+import { responsesQuirks } from "./responses-quirks";
 
 export const vllm: Provider = {
   id: "vllm",
@@ -15,5 +16,6 @@ export const vllm: Provider = {
       dialect: "chat-completions",
       quirks: chatQuirks({ effortShape: "effort-and-template", reasoningEcho: "reasoning" }),
     },
+    { dialect: "responses", quirks: responsesQuirks({ reasoningEcho: "text" }) },
   ],
 };

@@ -41,11 +41,19 @@ function report(
     key: keyState(provider, variables),
     keyEnv,
     hint,
-    reach: here?.reach ?? { state: provider.location.kind === "local" ? "absent" : "unprobed" },
+    reach: here?.reach ?? unseen(provider),
   };
 }
 
+/** Of a provider that no discovery found. */
+function unseen({ unsupported, location }: Provider): ProviderReport["reach"] {
+  if (unsupported !== undefined) return { state: "unsupported", message: unsupported };
+  return { state: location.kind === "local" ? "absent" : "unprobed" };
+}
+
 function keyState(provider: Provider, { keyOf }: Pick<Environment, "keyOf">): ProviderReport["key"] {
+  // A key for what cannot be used would only mislead.
+  if (provider.unsupported !== undefined) return "not-needed";
   if (keyOf(provider) !== null) return "present";
   return provider.location.kind === "local" ? "not-needed" : "missing";
 }

@@ -365,6 +365,24 @@ describe("an upstream that fails", () => {
   });
 });
 
+it("refuses what is not supported yet before anything is called", async () => {
+  const upstream = await stub((response) => response.end());
+  const sent = streamBody(upstream.origin);
+  const response = await POST(chatRequest({ ...sent, provider: "bedrock" }));
+  expect([response.status, (await response.json()).error, upstream.connections()]).toEqual([
+    400,
+    {
+      source: "app",
+      code: "NOT_SUPPORTED",
+      message: expect.stringMatching(/^Bedrock is not supported yet: /),
+      retryable: false,
+      status: 400,
+      requestId: expect.any(String),
+    },
+    0,
+  ]);
+});
+
 describe("an answer that is not streamed", () => {
   it("is JSON with the upstream's status", async () => {
     const upstream = await stub((response) => {

@@ -45,9 +45,9 @@ export function prepareStep(input: StepInput): Preparation {
   const provider = findProvider(setup.provider);
   if (!provider)
     return refuse("NO_PROVIDER", `Vitrine knows no provider "${setup.provider}". Choose another.`);
+  if (provider.unsupported !== undefined) return refuse("NOT_SUPPORTED", provider.unsupported);
   if (setup.model === "") return refuse("NO_MODEL", whyNoModel(input.reply));
   if (lacksKey(input)) return refuse("NO_KEY", whyNoKey(provider));
-  if (provider.unsupported !== undefined) return refuse("NOT_SUPPORTED", provider.unsupported);
   const speech = speechOf(provider, setup.dialect);
   const dialect = bindDialect(speech);
   if (dialect === null) return refuse("NO_DIALECT", whyNoDialect(provider, speech.dialect));

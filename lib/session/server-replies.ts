@@ -46,6 +46,7 @@ const reachSchema = z.discriminatedUnion("state", [
   z.object({ state: z.literal("absent") }),
   z.object({ state: z.literal("error"), message: text }),
   z.object({ state: z.literal("unprobed") }),
+  z.object({ state: z.literal("unsupported"), message: text }),
 ]);
 
 /** `GET /api/providers` */

@@ -13,6 +13,10 @@ const chatProviders = providers.filter(({ speaks }) =>
   speaks.some(({ dialect }) => dialect === "chat-completions"),
 );
 
+const chatProviders = providers.filter(({ speaks }) =>
+  speaks.some(({ dialect }) => dialect === "chat-completions"),
+);
+
 function roleOf(message: JsonObject | undefined): unknown {
   return message?.["role"];
 }
