@@ -1,10 +1,8 @@
 import "server-only";
 import type { Asked } from "./ask-upstream";
 import { environment } from "./environment";
-import { planCall, type PlannedCall } from "./plan-call";
+import { type PlannedPlace, planPlace, type UpstreamPlace } from "./plan-place";
 import { errorReply, jsonReply } from "./reply";
-
-export type UpstreamPlace = { readonly provider: string; readonly endpoint?: string | undefined };
 
 type Outcome = { readonly ok: true; readonly reply: object } | (Asked & { readonly ok: false });
 
@@ -16,11 +14,10 @@ export async function answerUpstream(
   request: Request,
   { provider, endpoint }: UpstreamPlace,
   requestId: string,
-  run: (call: PlannedCall) => Promise<Outcome>,
+  run: (place: PlannedPlace) => Promise<Outcome>,
 ): Promise<Response> {
-  const chat = { provider, endpoint, model: "none", stream: false, body: {} };
-  const plan = planCall(chat, request.headers, environment(), requestId);
+  const plan = planPlace({ provider, endpoint }, request.headers, environment(), requestId);
   if (!plan.ok) return errorReply(plan.error);
-  const outcome = await run(plan.call);
+  const outcome = await run(plan.place);
   return outcome.ok ? jsonReply(outcome.reply) : errorReply(outcome.error, outcome.status);
 }

@@ -3,8 +3,8 @@ import "server-only";
 import type { RunError } from "@/lib/stream/event";
 
 import { ask } from "./ask";
-import { authHeaders } from "./auth-headers";
-import type { PlannedCall } from "./plan-call";
+import type { PlannedPlace } from "./plan-place";
+import { providerHeaders } from "./provider-headers";
 import { answerError, connectionError, redactError } from "./read-answer";
 
 /** Lists and tokenizers answer at once; a server that reads a long prompt meanwhile may take a while. */
@@ -25,28 +25,28 @@ export type UpstreamQuestion = {
 };
 
 /** Never rejects. The answer holds no live key. */
-export async function askUpstream(call: PlannedCall, question: UpstreamQuestion): Promise<Asked> {
+export async function askUpstream(place: PlannedPlace, question: UpstreamQuestion): Promise<Asked> {
   const { requestId, ...asked } = question;
-  const headers = authHeaders(call.provider, call.key);
+  const headers = providerHeaders(place.provider, place.key);
   const answer = await ask({ ...asked, headers, timeoutMs: LIMIT_MS });
   if (answer.kind === "silent") {
-    return { ok: false, status: 502, error: connectionError(answer.error, call, requestId, false) };
+    return { ok: false, status: 502, error: connectionError(answer.error, place, requestId, false) };
   }
   const { status, text, json, latencyMs } = answer;
   const response = new Response(text === "" ? null : text, { status, headers: answer.headers });
   const refused = await answerError(
     { ok: true, response, connectMs: null, headersMs: latencyMs },
-    call,
+    place,
     requestId,
   );
   if (refused !== null) return { ok: false, status: status >= 400 ? status : 502, error: refused };
-  return json.ok ? { ok: true, json: json.value } : unreadable(question, call);
+  return json.ok ? { ok: true, json: json.value } : unreadable(question, place);
 }
 
 /** An answer of another shape than the one that was asked for. */
 export function unreadable(
   { url, requestId }: UpstreamQuestion,
-  call: PlannedCall,
+  place: PlannedPlace,
 ): Asked & { readonly ok: false } {
   const error: RunError = {
     source: "provider",
@@ -55,5 +55,5 @@ export function unreadable(
     retryable: false,
     requestId,
   };
-  return { ok: false, status: 502, error: redactError(error, call.secrets) };
+  return { ok: false, status: 502, error: redactError(error, place.secrets) };
 }

@@ -4,9 +4,9 @@ import type { ProviderReport } from "@/lib/providers/api";
 import type { Provider } from "@/lib/providers/provider";
 
 import { ask } from "./ask";
-import { authHeaders } from "./auth-headers";
 import type { Environment } from "./environment";
 import { identify, type Identity } from "./identify";
+import { providerHeaders } from "./provider-headers";
 import { localPath } from "./server-root";
 import { withPresetPath } from "./target";
 
@@ -81,10 +81,10 @@ async function look(
   const signal = AbortSignal.timeout(limitMs);
   const askWith = (headers: Readonly<Record<string, string>>) =>
     identify((path) => ask({ url: localPath(baseUrl, path), timeoutMs: limitMs, headers, signal }));
-  const identity = await askWith({});
+  const identity = await askWith(providerHeaders(provider, null));
   const key = environment.keyOf(provider);
   if (identity?.problem !== "needs-key" || key === null) return identity;
-  return (await askWith(authHeaders(provider, key))) ?? identity;
+  return (await askWith(providerHeaders(provider, key))) ?? identity;
 }
 
 function match(local: Local, sightings: readonly Sighting[], options: DiscoveryOptions): Found | null {

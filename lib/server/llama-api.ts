@@ -12,11 +12,11 @@ import type {
 
 import { askUpstream, type Asked, unreadable } from "./ask-upstream";
 import { readLlamaProps } from "./llama-props";
-import type { PlannedCall } from "./plan-call";
+import type { PlannedPlace } from "./plan-place";
 import { localPath } from "./server-root";
 
 export type LlamaContext = {
-  readonly call: PlannedCall;
+  readonly place: PlannedPlace;
   readonly requestId: string;
   readonly signal: AbortSignal;
 };
@@ -58,17 +58,17 @@ export function llamaSlots(context: LlamaContext): Promise<LlamaAnswer<LlamaSlot
 }
 
 async function put<Reply>(
-  { call, requestId, signal }: LlamaContext,
+  { place, requestId, signal }: LlamaContext,
   path: string,
   body: object | undefined,
   read: (json: unknown) => Reply | null,
 ): Promise<LlamaAnswer<Reply>> {
   const sent = body === undefined ? {} : { body };
-  const question = { url: localPath(call.baseUrl, path), ...sent, requestId, signal };
-  const asked = await askUpstream(call, question);
+  const question = { url: localPath(place.baseUrl, path), ...sent, requestId, signal };
+  const asked = await askUpstream(place, question);
   if (!asked.ok) return asked;
   const reply = read(asked.json);
-  return reply === null ? unreadable(question, call) : { ok: true, reply };
+  return reply === null ? unreadable(question, place) : { ok: true, reply };
 }
 
 function reader<Reply>(schema: z.ZodType<Reply>): (json: unknown) => Reply | null {

@@ -14,6 +14,8 @@ const word = z.string().nullish().catch(null);
 const entry = z.object({
   id: word,
   name: word,
+  display_name: word,
+  displayName: word,
   object: word,
   type: word,
   owned_by: word,
@@ -23,6 +25,8 @@ const entry = z.object({
   max_model_len: count,
   max_context_length: count,
   loaded_context_length: count,
+  inputTokenLimit: count,
+  supportedGenerationMethods: z.array(z.string()).nullish().catch(null),
   meta: z.object({ n_ctx: count, n_ctx_train: count }).nullish().catch(null),
   status: z.object({ value: word }).nullish().catch(null),
 });
@@ -49,12 +53,13 @@ export function readModelList(body: unknown): ModelList | null {
     const parsed = entry.safeParse(item);
     return parsed.success ? [parsed.data] : [];
   });
-  const models = known.filter((item) => !isEmbedder(item)).flatMap(toModelInfo);
+  const models = known.filter(canChat).flatMap(toModelInfo);
   return { models, owner: known[0]?.owned_by ?? null };
 }
 
 function toModelInfo(item: Entry): readonly ModelInfo[] {
-  const id = item.id ?? item.name;
+  // Gemini names its models by their path.
+  const id = item.id ?? item.name?.replace(/^models\//, "");
   if (id === null || id === undefined || id === "") return [];
   return [{ id, contextLength: contextLength(item), note: noteOf(id, item) }];
 }
@@ -68,17 +73,19 @@ function contextLength(item: Entry): number | null {
     item.context_length ??
     item.context_window ??
     item.max_context_length ??
+    item.inputTokenLimit ??
     item.meta?.n_ctx_train ??
     null
   );
 }
 
-/** llama.cpp's router and LM Studio tell which models are in memory. */
+/** llama.cpp's router and LM Studio tell which models are in memory; Anthropic and Gemini have names for people. */
 function noteOf(id: string, item: Entry): string | null {
   if (id === DEMO_MODEL_ID) return DEMO_MODEL_NOTE;
-  return item.status?.value ?? item.state ?? null;
+  return item.status?.value ?? item.state ?? item.display_name ?? item.displayName ?? null;
 }
 
-function isEmbedder({ type }: Entry): boolean {
-  return type === "embedding" || type === "embeddings";
+function canChat({ type, supportedGenerationMethods: methods }: Entry): boolean {
+  const isEmbedder = type === "embedding" || type === "embeddings";
+  return !isEmbedder && (methods?.includes("generateContent") ?? true);
 }

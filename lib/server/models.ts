@@ -3,41 +3,69 @@ import "server-only";
 import type { ModelInfo } from "@/lib/providers/api";
 
 import { ask } from "./ask";
-import { askUpstream, type Asked, unreadable } from "./ask-upstream";
-import { authHeaders } from "./auth-headers";
+import { askUpstream, type Asked, unreadable, type UpstreamQuestion } from "./ask-upstream";
 import { identify } from "./identify";
 import { readModelList } from "./model-list";
-import type { PlannedCall } from "./plan-call";
+import { modelPages } from "./model-pages";
+import type { PlannedPlace } from "./plan-place";
+import { providerHeaders } from "./provider-headers";
+import { appError } from "./reply";
 import { localPath } from "./server-root";
 
 /** A person waits for this list: longer than discovery, but not for long. */
 const LOCAL_LIMIT_MS = 5000;
+/** At up to a thousand models each: a list without an end is cut here. */
+const MAX_PAGES = 5;
 
 export type Models =
   | { readonly ok: true; readonly models: readonly ModelInfo[] }
   | (Asked & { readonly ok: false });
 
 /** Never rejects. A list that is public is read without a key. */
-export async function listModels(call: PlannedCall, requestId: string, signal: AbortSignal): Promise<Models> {
-  if (call.provider.location.kind === "local") {
-    const identity = await lookLocally(call, signal);
+export async function listModels(
+  place: PlannedPlace,
+  requestId: string,
+  signal: AbortSignal,
+): Promise<Models> {
+  if (place.provider.location.kind === "local") {
+    const identity = await lookLocally(place, signal);
     if (identity !== null && identity.problem === null) return { ok: true, models: identity.models };
   }
-  const question = { url: `${call.baseUrl}/models`, requestId, signal };
-  const asked = await askUpstream(call, question);
-  if (!asked.ok) return call.key === null && asked.status === 401 ? withoutKey(asked, call) : asked;
-  const list = readModelList(asked.json);
-  return list === null ? unreadable(question, call) : { ok: true, models: list.models };
+  const { noModelList } = place.provider;
+  return noModelList === undefined
+    ? listPages(place, requestId, signal)
+    : { ok: false, status: 404, error: appError(404, "NO_MODEL_LIST", noModelList, requestId) };
 }
 
-function lookLocally({ baseUrl, provider, key }: PlannedCall, signal: AbortSignal) {
-  const headers = authHeaders(provider, key);
+async function listPages(place: PlannedPlace, requestId: string, signal: AbortSignal): Promise<Models> {
+  const { first, next } = modelPages(place.provider);
+  const models: ModelInfo[] = [];
+  let path: string | null = first;
+  for (let page = 0; path !== null && page < MAX_PAGES; page += 1) {
+    const question: UpstreamQuestion = { url: `${place.baseUrl}${path}`, requestId, signal };
+    const asked = await askUpstream(place, question);
+    if (!asked.ok) return place.key === null && needsKey(asked) ? withoutKey(asked, place) : asked;
+    const list = readModelList(asked.json);
+    if (list === null) return unreadable(question, place);
+    models.push(...list.models);
+    path = next(asked.json);
+  }
+  return { ok: true, models };
+}
+
+/** Gemini says 403 to a request without a key. */
+function needsKey({ status }: Asked & { readonly ok: false }): boolean {
+  return status === 401 || status === 403;
+}
+
+function lookLocally({ baseUrl, provider, key }: PlannedPlace, signal: AbortSignal) {
+  const headers = providerHeaders(provider, key);
   return identify((path) =>
     ask({ url: localPath(baseUrl, path), timeoutMs: LOCAL_LIMIT_MS, headers, signal }),
   );
 }
 
-function withoutKey(asked: Asked & { readonly ok: false }, { provider }: PlannedCall): Models {
+function withoutKey(asked: Asked & { readonly ok: false }, { provider }: PlannedPlace): Models {
   const { label, keyEnv } = provider;
   const set = keyEnv === null ? "Paste one" : `Set ${keyEnv} or paste one`;
   const message = `${label} lists its models only for a key. ${set}, or type a model's id.`;

@@ -1,10 +1,12 @@
 import type { Provider } from "@/lib/providers/provider";
 
-/** The one header that carries `key` to a provider; none without a key. Pure. */
-export function authHeaders(
-  { auth }: Pick<Provider, "auth">,
+/** What every request to a provider carries: its fixed headers, and the one with `key` where there is one. Pure. */
+export function providerHeaders(
+  { headers, auth }: Pick<Provider, "headers" | "auth">,
   key: string | null,
 ): Readonly<Record<string, string>> {
-  if (key === null) return {};
-  return auth.kind === "bearer" ? { authorization: `Bearer ${key}` } : { [auth.name]: key };
+  if (key === null) return { ...headers };
+  const withKey: Record<string, string> =
+    auth.kind === "bearer" ? { authorization: `Bearer ${key}` } : { [auth.name]: key };
+  return { ...headers, ...withKey };
 }

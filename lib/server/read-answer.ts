@@ -4,7 +4,7 @@ import type { RelayHead } from "@/lib/providers/api";
 import type { RunError } from "@/lib/stream/event";
 
 import { networkError } from "./network-error";
-import type { PlannedCall } from "./plan-call";
+import type { PlannedPlace } from "./plan-place";
 import { htmlMessage, providerError } from "./provider-error";
 import { readBytes } from "./read-bytes";
 import { redactText } from "./redact";
@@ -17,14 +17,14 @@ const MAX_ERROR_MS = 10_000;
 type Answered = Extract<UpstreamAnswer, { ok: true }>;
 
 /** The head for the page. */
-export function relayHead({ response, connectMs, headersMs }: Answered, call: PlannedCall): RelayHead {
+export function relayHead({ response, connectMs, headersMs }: Answered, place: PlannedPlace): RelayHead {
   const requestId = upstreamRequestId(response.headers);
   const wait = retryAfterMs(response.headers, Date.now());
   return {
     status: response.status,
-    contentType: redactText(response.headers.get("content-type") ?? "", call.secrets),
+    contentType: redactText(response.headers.get("content-type") ?? "", place.secrets),
     ...(wait === undefined ? {} : { retryAfterMs: wait }),
-    ...(requestId === undefined ? {} : { requestId: redactText(requestId, call.secrets) }),
+    ...(requestId === undefined ? {} : { requestId: redactText(requestId, place.secrets) }),
     connectMs,
     headersMs,
   };
@@ -33,13 +33,13 @@ export function relayHead({ response, connectMs, headersMs }: Answered, call: Pl
 /** Why this answer holds no completion, or null when its body is to be passed on. Reads the body only in the first case. */
 export async function answerError(
   { response }: Answered,
-  call: PlannedCall,
+  place: PlannedPlace,
   requestId: string,
 ): Promise<RunError | null> {
   const { status, headers } = response;
   if (status >= 300 && status < 400) {
     await response.body?.cancel();
-    return redactError(redirectError(response, call, requestId), call.secrets);
+    return redactError(redirectError(response, place, requestId), place.secrets);
   }
   const isPage = /^text\/html\b/i.test(headers.get("content-type")?.trim() ?? "");
   if (status < 300 && !isPage) return null;
@@ -54,17 +54,17 @@ export async function answerError(
           retryAfterMs: retryAfterMs(headers, Date.now()),
           requestId: upstreamRequestId(headers) ?? requestId,
         });
-  return redactError(error, call.secrets);
+  return redactError(error, place.secrets);
 }
 
 /** A connection that failed before or after the head. */
 export function connectionError(
   error: unknown,
-  call: PlannedCall,
+  place: PlannedPlace,
   requestId: string,
   answered: boolean,
 ): RunError {
-  const { baseUrl, provider, secrets } = call;
+  const { baseUrl, provider, secrets } = place;
   return redactError(
     networkError({ error, url: baseUrl, hint: provider.hint, requestId, answered }),
     secrets,
@@ -83,9 +83,9 @@ export function redactError(error: RunError, secrets: readonly string[]): RunErr
   };
 }
 
-function redirectError(response: Response, call: PlannedCall, requestId: string): RunError {
+function redirectError(response: Response, place: PlannedPlace, requestId: string): RunError {
   const location = response.headers.get("location") ?? "";
-  const to = URL.canParse(location, call.baseUrl) ? new URL(location, call.baseUrl).origin : "nowhere";
+  const to = URL.canParse(location, place.baseUrl) ? new URL(location, place.baseUrl).origin : "nowhere";
   return {
     source: "provider",
     code: "UPSTREAM_REDIRECT",

@@ -4,7 +4,7 @@ import OpenAI from "openai";
 
 import type { Provider } from "@/lib/providers/provider";
 
-import { authHeaders } from "./auth-headers";
+import { providerHeaders } from "./provider-headers";
 import { type DialReport, upstreamFetch } from "./upstream-fetch";
 import { VERSION } from "./version";
 
@@ -84,7 +84,6 @@ function headersOf({ provider, key, stream }: UpstreamCall): Readonly<Record<str
     "accept-encoding": "identity",
     "content-type": "application/json",
     "user-agent": `vitrine/${VERSION}`,
-    ...provider.headers,
-    ...authHeaders(provider, key),
+    ...providerHeaders(provider, key),
   };
 }

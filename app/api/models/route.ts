@@ -15,14 +15,14 @@ export async function GET(request: Request): Promise<Response> {
   const guarded = await guard(request, { method: "GET" });
   if (!guarded.ok) return guarded.response;
   const { requestId } = guarded;
-  const place = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
-  if (!place.success) {
+  const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (!asked.success) {
     return errorReply(
       appError(400, "QUERY", "Ask with ?provider=… and, if need be, &endpoint=….", requestId),
     );
   }
-  return answerUpstream(request, place.data, requestId, async (call) => {
-    const listed = await listModels(call, requestId, request.signal);
+  return answerUpstream(request, asked.data, requestId, async (place) => {
+    const listed = await listModels(place, requestId, request.signal);
     return listed.ok ? { ok: true, reply: { models: listed.models } } : listed;
   });
 }

@@ -8,7 +8,7 @@ export async function POST(request: Request): Promise<Response> {
   const guarded = await guard(request, { method: "POST", body: llamaRequests.template });
   if (!guarded.ok) return guarded.response;
   const { body, requestId } = guarded;
-  return answerUpstream(request, body, requestId, (call) =>
-    llamaTemplate({ call, requestId, signal: request.signal }, body.body),
+  return answerUpstream(request, body, requestId, (place) =>
+    llamaTemplate({ place, requestId, signal: request.signal }, body.body),
   );
 }

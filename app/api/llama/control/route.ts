@@ -8,7 +8,7 @@ export async function POST(request: Request): Promise<Response> {
   const guarded = await guard(request, { method: "POST", body: llamaRequests.control });
   if (!guarded.ok) return guarded.response;
   const { body, requestId } = guarded;
-  return answerUpstream(request, body, requestId, (call) =>
-    llamaControl({ call, requestId, signal: request.signal }, body.id),
+  return answerUpstream(request, body, requestId, (place) =>
+    llamaControl({ place, requestId, signal: request.signal }, body.id),
   );
 }

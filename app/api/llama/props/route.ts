@@ -8,7 +8,7 @@ export async function POST(request: Request): Promise<Response> {
   const guarded = await guard(request, { method: "POST", body: llamaRequests.props });
   if (!guarded.ok) return guarded.response;
   const { body, requestId } = guarded;
-  return answerUpstream(request, body, requestId, (call) =>
-    llamaProps({ call, requestId, signal: request.signal }, body.model),
+  return answerUpstream(request, body, requestId, (place) =>
+    llamaProps({ place, requestId, signal: request.signal }, body.model),
   );
 }

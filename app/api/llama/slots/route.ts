@@ -8,7 +8,7 @@ export async function POST(request: Request): Promise<Response> {
   const guarded = await guard(request, { method: "POST", body: llamaRequests.slots });
   if (!guarded.ok) return guarded.response;
   const { body, requestId } = guarded;
-  return answerUpstream(request, body, requestId, (call) =>
-    llamaSlots({ call, requestId, signal: request.signal }),
+  return answerUpstream(request, body, requestId, (place) =>
+    llamaSlots({ place, requestId, signal: request.signal }),
   );
 }

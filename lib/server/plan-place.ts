@@ -1,0 +1,83 @@
+/** From a provider's name to a place that may be called: which address, which key, how patient. */
+import "server-only";
+import { KEY_HEADER } from "@/lib/providers/api";
+import type { Provider } from "@/lib/providers/provider";
+import { findProvider, providers } from "@/lib/providers/registry";
+import type { RunError } from "@/lib/stream/event";
+
+import { resolveBaseUrl } from "./base-url";
+import type { Environment } from "./environment";
+import { appError } from "./reply";
+import { endpointTarget, presetTarget, type Target, withPresetPath } from "./target";
+import type { UpstreamCall } from "./upstream";
+
+/** A provider, at the base URL of a person's own server where there is one. */
+export type UpstreamPlace = { readonly provider: string; readonly endpoint?: string | undefined };
+
+export type PlannedPlace = Pick<UpstreamCall, "provider" | "baseUrl" | "key" | "patience"> & {
+  /** Every key that an answer must never show. */
+  readonly secrets: readonly string[];
+};
+
+export type PlacePlan =
+  | { readonly ok: true; readonly place: PlannedPlace }
+  | { readonly ok: false; readonly error: RunError };
+
+/**
+ * A key of the server's goes to its provider's own origin and nowhere else; a pasted key (`x-vitrine-key`)
+ * goes to the address of its own request.
+ */
+export function planPlace(
+  { provider: id, endpoint }: UpstreamPlace,
+  headers: Headers,
+  environment: Environment,
+  requestId: string,
+): PlacePlan {
+  const no = (code: string, message: string): PlacePlan => ({
+    ok: false,
+    error: appError(400, code, message, requestId),
+  });
+  const provider = findProvider(id);
+  if (provider === null) return no("PROVIDER", `provider: "${id}" is not known.`);
+  if (provider.unsupported !== undefined) return no("NOT_SUPPORTED", provider.unsupported);
+  const pasted = headers.get(KEY_HEADER)?.trim() || null;
+  if (pasted !== null && !isHeaderText(pasted)) return no("KEY", "The key holds characters no key has.");
+  const preset = presetTarget(resolveBaseUrl(provider, environment));
+  const target = chosenTarget(endpoint, provider, preset, environment);
+  if (!target.ok) {
+    const field = endpoint === undefined ? provider.baseUrlEnv : "endpoint";
+    return no(target.code, `${field}: ${target.message}`);
+  }
+  const isOwn = preset.ok && target.origin === preset.origin;
+  const place: PlannedPlace = {
+    provider,
+    baseUrl: target.baseUrl,
+    key: pasted ?? (isOwn ? environment.keyOf(provider) : null),
+    // A person's own server may think as long as one on this machine.
+    patience: isOwn ? provider.location.kind : "local",
+    secrets: liveKeys(environment, pasted),
+  };
+  return { ok: true, place };
+}
+
+function chosenTarget(
+  endpoint: string | undefined,
+  provider: Provider,
+  preset: Target,
+  environment: Environment,
+): Target {
+  if (endpoint === undefined) return preset;
+  const typed = withPresetPath(endpoint, provider);
+  const anywhere = presetTarget(typed);
+  if (anywhere.ok && preset.ok && anywhere.origin === preset.origin) return anywhere;
+  return endpointTarget(typed, environment);
+}
+
+function liveKeys(environment: Environment, pasted: string | null): readonly string[] {
+  const keys = providers.map((provider) => environment.keyOf(provider));
+  return [...keys, environment.token, pasted].filter((key) => key !== null);
+}
+
+function isHeaderText(key: string): boolean {
+  return /^[\x21-\x7e]{1,4096}$/.test(key);
+}
