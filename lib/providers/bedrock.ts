@@ -23,7 +23,7 @@ export const bedrock: Provider = {
         timings: null,
         place: "vertex",
         signedThinking: true,
-        defaultMaxTokens: 4096,
+        defaultMaxTokens: 16_000,
       },
     },
   ],

@@ -5,10 +5,18 @@ import { modelName } from "./model-name";
 import { findProvider } from "./registry";
 import { thinksByDefault } from "./thinks-by-default";
 
-function values(provider: string, model: string): readonly string[] {
+function options(provider: string, model: string) {
   const found = findProvider(provider);
   if (found === null) throw new Error(provider);
-  return effortOptions(found, found.speaks[0].quirks, model).values;
+  return effortOptions(found, found.speaks[0].quirks, model);
+}
+
+const values = (provider: string, model: string) => options(provider, model).values;
+const off = (provider: string, model: string) => options(provider, model).off;
+
+function sentAs(provider: string, model: string) {
+  const { sentAs: words, note } = options(provider, model);
+  return [words, note];
 }
 
 describe("the values of a model", () => {
@@ -53,21 +61,75 @@ describe("the values of a model", () => {
   });
 
   it("of an unknown family are not guessed", () => {
-    const openai = findProvider("openai");
-    expect(openai && effortOptions(openai, openai.speaks[0].quirks, "tomorrow-1")).toEqual({
+    expect(options("openai", "tomorrow-1")).toEqual({
       values: [],
       verified: false,
       note: "The effort values of this model are not known. What you type is sent as it is.",
+      sentAs: {},
+      off: null,
     });
   });
 
   it("come with the reason when there are none", () => {
-    const openai = findProvider("openai");
-    expect(openai && effortOptions(openai, openai.speaks[0].quirks, "gpt-4o")).toEqual({
+    expect(options("openai", "gpt-4o")).toEqual({
       values: [],
       verified: true,
       note: "This model does not think, so it takes no effort.",
+      sentAs: {},
+      off: null,
     });
+  });
+
+  it("come with those of other models, which this one does not take, and why", () => {
+    expect(off("openai", "gpt-5")).toEqual({
+      values: ["none", "xhigh", "max"],
+      why: "This model takes minimal, low, medium and high only.",
+    });
+    expect(off("zai", "glm-4.7")).toEqual({
+      values: ["minimal", "low", "medium", "high", "xhigh", "max"],
+      why: "This model takes no levels, only on and off.",
+    });
+    expect(off("zai", "glm-5.2")).toBeNull();
+    expect(off("deepseek", "deepseek-chat")).toBeNull();
+    expect(off("llamacpp", "smollm2-135m")).toBeNull();
+  });
+});
+
+describe("what a value costs", () => {
+  const budgets = {
+    none: "no thinking",
+    low: "a thinking budget of 1,024 tokens",
+    medium: "a thinking budget of 8,192 tokens",
+    high: "a thinking budget of 24,576 tokens",
+  };
+
+  it("is a budget where the model takes no level", () => {
+    expect(sentAs("vertex-anthropic", "claude-sonnet-4-5@20250929")).toEqual([budgets, null]);
+    expect(sentAs("vertex", "gemini-2.5-flash")).toEqual([budgets, null]);
+    const { none: _off, ...levels } = budgets;
+    expect(sentAs("vertex", "gemini-2.5-pro")).toEqual([levels, "Thinking cannot be turned off."]);
+    expect(sentAs("gemini-compat", "gemini-2.5-flash-lite")).toEqual([budgets, null]);
+  });
+
+  it("is told of adaptive thinking, and nothing of a level that goes as it is", () => {
+    expect(sentAs("vertex-anthropic", "claude-opus-4-6")).toEqual([
+      {
+        low: "adaptive thinking at effort low",
+        medium: "adaptive thinking at effort medium",
+        high: "adaptive thinking at effort high",
+        max: "adaptive thinking at effort max",
+      },
+      "Without an effort this model does not think; with one it decides how long.",
+    ]);
+    expect(sentAs("vertex", "gemini-3-pro-preview")).toEqual([{}, null]);
+    expect(sentAs("openai", "gpt-5")).toEqual([{}, null]);
+  });
+
+  it("is the gateway's matter where one stands between", () => {
+    expect(sentAs("openrouter", "anthropic/claude-haiku-4.5")).toEqual([
+      {},
+      "The gateway turns the effort into a token limit for this model.",
+    ]);
   });
 });
 

@@ -155,6 +155,133 @@ describe("what a hosted model takes", () => {
   });
 });
 
+function judgeLimit(provider: string, model: string, thinkingTokens: number, effort: string | null = null) {
+  return judge({ provider, model, thinkingTokens, effort }).map(({ level, message }) => [level, message]);
+}
+
+describe("what may not be sent together", () => {
+  it("is told of a thinking limit beside an effort", () => {
+    const fix = { thinkingTokens: null };
+    expect(judge({ provider: "openrouter", model: "x", effort: "high", thinkingTokens: 2000 })).toEqual([
+      {
+        setting: "effort",
+        level: "no-effect",
+        message: "OpenRouter takes an effort or a thinking limit, not both: the effort is not sent.",
+        fix,
+        fixLabel: "Do not send the limit",
+      },
+    ]);
+    const gemini = { provider: "vertex", model: "gemini-3-pro-preview", effort: "low", thinkingTokens: 2000 };
+    expect(judge(gemini)).toMatchObject([{ setting: "effort", level: "no-effect", fix }]);
+    const claude = { provider: "vertex-anthropic", effort: "low", thinkingTokens: 2000 };
+    expect(judge({ ...claude, model: "claude-sonnet-4-5" })).toMatchObject([{ setting: "effort", fix }]);
+    expect(judge({ ...claude, model: "claude-opus-4-6" })).toEqual([
+      {
+        setting: "thinkingTokens",
+        level: "no-effect",
+        message: "This model takes an effort or a thinking limit, not both: the limit is not sent.",
+        fix,
+        fixLabel: "Do not send the limit",
+      },
+    ]);
+    expect(judge({ effort: "high", thinkingTokens: 2000 })).toEqual([]);
+  });
+
+  it("is told of a thinking limit that is never sent, or outside what the model takes", () => {
+    expect(judgeLimit("groq", "m", 9)).toEqual([
+      ["no-effect", "Groq has no thinking limit. It is not sent."],
+    ]);
+    expect(judgeLimit("llamacpp", "m", 9, "none")).toEqual([
+      ["no-effect", "Thinking is turned off by the effort: its limit is not sent."],
+    ]);
+    expect(judgeLimit("vertex", "gemini-2.5-pro", 50)).toEqual([
+      ["note", "This model takes 128 to 32,768 tokens of thinking: 50 may be refused."],
+    ]);
+    expect(judgeLimit("vertex", "gemini-2.5-flash-lite", 50)).toEqual([
+      ["note", "This model takes 0 or 512 to 24,576 tokens of thinking: 50 may be refused."],
+    ]);
+    expect(judgeLimit("vertex-anthropic", "claude-opus-4-7", 2048)).toEqual([
+      ["no-effect", "This model takes no thinking limit: it decides how long it thinks. It is not sent."],
+    ]);
+  });
+
+  it("is told of an output limit that Claude's thinking would fill", () => {
+    const claude = { provider: "vertex-anthropic", model: "claude-sonnet-4-5", maxTokens: 4000 };
+    expect(judge({ ...claude, effort: "high" })).toEqual([
+      {
+        setting: "maxTokens",
+        level: "note",
+        message:
+          "The thinking budget of 24,576 tokens is part of the output, so it must be below the output limit.",
+        fix: { maxTokens: null },
+        fixLabel: "Do not send the output limit",
+      },
+    ]);
+    expect(judge({ ...claude, thinkingTokens: 4000 })).toMatchObject([{ setting: "maxTokens" }]);
+    expect(judge({ ...claude, effort: "low" })).toEqual([]);
+  });
+
+  it("is told of a forced tool call while Claude thinks", () => {
+    const claude = { provider: "vertex-anthropic", model: "claude-sonnet-4-5", tools: ["weather"] };
+    const toolChoice = { kind: "required" } as const;
+    expect(judge({ ...claude, toolChoice, effort: "low" })).toEqual([
+      {
+        setting: "toolChoice",
+        level: "no-effect",
+        message:
+          "Vertex AI (Claude) refuses a forced tool call while the model thinks. The model may choose.",
+        fix: { toolChoice: { kind: "auto" } },
+        fixLabel: "Let the model choose",
+      },
+    ]);
+    expect(judge({ ...claude, toolChoice })).toEqual([]);
+    expect(judge({ ...claude, effort: "low" })).toEqual([]);
+    expect(judge({ provider: "zai", model: "glm-4.7", tools: ["weather"], toolChoice })).toMatchObject([
+      { message: "Z.ai cannot be told which tool to call. The model may choose." },
+    ]);
+  });
+
+  it("is told of samplers that a model refuses, one line for each reason", () => {
+    const samplers = { temperature: 0, top_k: 40, top_p: 0.9, mirostat: 2, seed: 1 };
+    const claude = { provider: "vertex-anthropic", model: "claude-sonnet-4-5", effort: "low", samplers };
+    expect(judge(claude)).toEqual([
+      {
+        setting: "samplers",
+        level: "note",
+        message: "Each of mirostat, seed is not sent: Vertex AI (Claude) refuses it.",
+        fix: { samplers: { temperature: 0, top_k: 40, top_p: 0.9 } },
+        fixLabel: "Take it out",
+      },
+      {
+        setting: "samplers",
+        level: "note",
+        message: "Each of temperature, top_k is not sent: claude-sonnet-4-5 refuses it while it thinks.",
+        fix: { samplers: { top_p: 0.9, mirostat: 2, seed: 1 } },
+        fixLabel: "Take it out",
+      },
+      {
+        setting: "samplers",
+        level: "note",
+        message: "top_p is not sent: claude-sonnet-4-5 takes no less than 0.95 while it thinks.",
+        fix: { samplers: { temperature: 0, top_k: 40, mirostat: 2, seed: 1 } },
+        fixLabel: "Take it out",
+      },
+    ]);
+  });
+
+  it("is told of an effort that xAI refuses, which is then not sent", () => {
+    expect(judge({ provider: "xai", model: "grok-4", effort: "low" })).toEqual([
+      {
+        setting: "effort",
+        level: "no-effect",
+        message: "The effort is not sent: grok-4 decides by itself how long it thinks, and refuses it.",
+        fix: { effort: null },
+        fixLabel: "Do not send effort",
+      },
+    ]);
+  });
+});
+
 describe("the probe", () => {
   const llama = findProvider("llamacpp");
   const efforts = (effort: string | null) => {

@@ -1,7 +1,11 @@
 import type { LlamaProps } from "./api";
 import { effortOptions } from "./effort";
+import { whyNoForcedChoice } from "./forced-choice";
+import { limitVerdicts } from "./limit-verdicts";
 import type { LaneSetup, Provider, Quirks, ToolDefinition } from "./provider";
 import { readsImages } from "./reads-images";
+import { rejectedFields } from "./rejected-fields";
+import { samplerVerdicts } from "./sampler-verdicts";
 import { speechOf } from "./speech-of";
 import type { TemplateRenders } from "./template-probe";
 
@@ -34,7 +38,16 @@ export function verdicts(input: VerdictInput): readonly Verdict[] {
   const tools = onTools(input);
   // Tools that never reach the model make every word about their choice idle.
   const calls = tools === null ? [onToolChoice(input), onParallelCalls(input)] : [];
-  return [onImages(input), tools, onEffort(input), ...calls].filter((verdict) => verdict !== null);
+  const { provider, setup } = input;
+  const quirks = quirksOf(provider, setup);
+  return [
+    onImages(input),
+    tools,
+    onEffort(input),
+    ...limitVerdicts({ provider, quirks, setup }),
+    ...samplerVerdicts(provider, quirks, setup),
+    ...calls,
+  ].filter((verdict) => verdict !== null);
 }
 
 function onImages({ images, props }: VerdictInput): Verdict | null {
@@ -69,7 +82,18 @@ function onEffort({ provider, setup, props, renders }: VerdictInput): Verdict | 
       fixLabel: "Do not send effort",
     };
   }
-  const { values, verified, note } = effortOptions(provider, quirksOf(provider, setup), setup.model);
+  const quirks = quirksOf(provider, setup);
+  const refused = rejectedFields(provider, quirks, setup).find(({ name }) => name === "reasoning_effort");
+  if (refused !== undefined && quirks.effortShape === "reasoning_effort") {
+    return {
+      setting: "effort",
+      level: "no-effect",
+      message: `The effort is not sent: ${refused.why}.`,
+      fix: { effort: null },
+      fixLabel: "Do not send effort",
+    };
+  }
+  const { values, verified, note } = effortOptions(provider, quirks, setup.model);
   if (provider.id === "llamacpp" || !verified || values.includes(effort)) return null;
   return {
     setting: "effort",
@@ -91,10 +115,21 @@ function isUnread(effort: string, props: LlamaProps | null, renders: TemplateRen
 
 function onToolChoice({ provider, setup, tools }: VerdictInput): Verdict | null {
   const { toolChoice } = setup;
-  const limits = quirksOf(provider, setup).toolChoice;
-  if (!sendsTools(setup, tools) || (limits !== "named-ignored" && limits !== "none-ignored")) return null;
+  const quirks = quirksOf(provider, setup);
+  if (!sendsTools(setup, tools)) return null;
+  const refused = whyNoForcedChoice(provider, quirks, setup);
+  if (refused !== null && (toolChoice.kind === "required" || toolChoice.kind === "named")) {
+    return {
+      setting: "toolChoice",
+      level: "no-effect",
+      message: `${refused} The model may choose.`,
+      fix: { toolChoice: { kind: "auto" } },
+      fixLabel: "Let the model choose",
+    };
+  }
+  if (quirks.toolChoice !== "named-ignored" && quirks.toolChoice !== "none-ignored") return null;
   // Where "none" is ignored the tools are left out: nothing is left to be said.
-  if (toolChoice.kind === "none" && limits === "named-ignored") {
+  if (toolChoice.kind === "none" && quirks.toolChoice === "named-ignored") {
     return {
       setting: "toolChoice",
       level: "note",

@@ -1,4 +1,4 @@
-import { LOCAL_SAMPLERS } from "./local-samplers";
+import { NOT_IN_MESSAGES } from "./not-in-messages";
 import type { Provider } from "./provider";
 
 /** Claude at Google. As in `vertex.ts`, the preset's address is one that can never resolve. */
@@ -21,13 +21,12 @@ export const vertexAnthropic: Provider = {
         effortShape: "native",
         thinkingLimit: "native",
         parallelToolCalls: true,
-        rejects: LOCAL_SAMPLERS.filter((name) => name !== "top_k"),
+        rejects: NOT_IN_MESSAGES,
         extra: {},
         timings: null,
-        toolChoice: "auto-while-thinking",
         place: "vertex",
         signedThinking: true,
-        defaultMaxTokens: 4096,
+        defaultMaxTokens: 16_000,
       },
     },
   ],
