@@ -3,9 +3,8 @@
 import { useMemo } from "react";
 
 import { SettingsPanel } from "@/components/settings/settings-panel";
-import { effortOptions } from "@/lib/providers/effort";
 import { findProvider } from "@/lib/providers/registry";
-import { speechOf } from "@/lib/providers/speech-of";
+import { settingLimits } from "@/lib/providers/setting-limits";
 import type { LaneId } from "@/lib/session/session";
 import { useActions, usePageActions, useServers, useSession, useVerdicts } from "@/lib/session/use-session";
 
@@ -28,8 +27,8 @@ export function LaneSettingsPanel({ lane, onPanel, onClose }: PanelProps & { lan
   );
   if (view === undefined) return null;
   const provider = findProvider(view.setup.provider);
-  if (provider === null) return null;
-  const { quirks } = speechOf(provider, view.setup.dialect);
+  const limits = settingLimits(view.setup);
+  if (provider === null || limits === null) return null;
   return (
     <SettingsPanel
       lanes={views}
@@ -37,8 +36,7 @@ export function LaneSettingsPanel({ lane, onPanel, onClose }: PanelProps & { lan
       onLane={(next) => onPanel({ kind: "settings", lane: next })}
       providerLabel={servers?.providers.find(({ id }) => id === provider.id)?.label ?? provider.label}
       tools={session.tools}
-      effort={effortOptions(provider, quirks, view.setup.model)}
-      rejects={quirks.rejects}
+      limits={limits}
       verdicts={verdicts}
       requestPreview={preview}
       onChange={(patch) => actions.changeSetup(lane, patch)}

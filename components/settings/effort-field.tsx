@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useId, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -18,16 +18,25 @@ type EffortFieldProps = {
 // Never a value of a provider: they are words.
 const UNSENT = "\u0000unsent";
 
-/** The efforts of the model's family, "not sent", and any other text, marked as unverified. */
+/**
+ * The efforts of the model's family and what the chosen one costs, "not sent", those of other models with the
+ * reason why they are off, and any other text, marked as unverified.
+ */
 export function EffortField({ value, options, onChange }: EffortFieldProps) {
-  const isListed = value === null || options.values.includes(value);
+  const { values, off, note } = options;
+  const whyId = useId();
+  const isListed = value === null || values.includes(value);
   const [isTyping, setIsTyping] = useState(false);
-  const showsText = isTyping || !isListed || (options.values.length === 0 && !options.verified);
+  const showsText = isTyping || !isListed || (values.length === 0 && !options.verified);
   const choices = [
     { value: UNSENT, label: "not sent" },
-    ...options.values.map((effort) => ({ value: effort, label: effort })),
+    ...values.map((effort) => ({ value: effort, label: effort, title: sentWords(options, effort) })),
     ...(isListed || value === null ? [] : [{ value, label: value }]),
+    ...(off?.values ?? [])
+      .filter((effort) => effort !== value)
+      .map((effort) => ({ value: effort, label: effort, title: off?.why, off: whyId })),
   ];
+  const sent = value === null ? undefined : sentWords(options, value);
   return (
     <div className="grid gap-2">
       <Segmented
@@ -40,6 +49,11 @@ export function EffortField({ value, options, onChange }: EffortFieldProps) {
         }}
         className="justify-self-start"
       />
+      <div className="text-muted text-[13px] empty:hidden">
+        {sent === undefined ? null : <p>{sent}</p>}
+        {note === null ? null : <p>{note}</p>}
+        {off === null ? null : <p id={whyId}>{off.why}</p>}
+      </div>
       {showsText ? (
         <Field label="Another value" hint="Unverified: sent as you type it.">
           {(control) => (
@@ -59,7 +73,11 @@ export function EffortField({ value, options, onChange }: EffortFieldProps) {
           Type another value
         </Button>
       )}
-      {options.note === null ? null : <p className="text-muted text-[13px]">{options.note}</p>}
     </div>
   );
+}
+
+function sentWords({ sentAs }: EffortOptions, effort: string): string | undefined {
+  const words = sentAs[effort];
+  return words === undefined ? undefined : `Sent as ${words}.`;
 }

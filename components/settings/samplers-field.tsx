@@ -6,19 +6,20 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
 import { NumberField } from "@/components/ui/number-field";
 import { TextArea } from "@/components/ui/text-area";
+import type { RejectedField } from "@/lib/providers/rejected-fields";
 import type { JsonObject } from "@/lib/stream/json";
 
 import { otherSamplers, readOtherSamplers, samplerFields, samplerValue, withSampler } from "./sampler-fields";
 
 type SamplersFieldProps = {
   samplers: JsonObject;
-  /** Body fields this provider refuses, so that they are never sent. */
-  rejects: readonly string[];
+  /** Fields that would be refused here, so that they are never sent. */
+  rejected: readonly RejectedField[];
   onChange: (samplers: JsonObject) => void;
 };
 
 /** The usual samplers as fields, every other one as JSON. */
-export function SamplersField({ samplers, rejects, onChange }: SamplersFieldProps) {
+export function SamplersField({ samplers, rejected, onChange }: SamplersFieldProps) {
   return (
     <div className="grid gap-2">
       <div className="grid grid-cols-2 gap-x-3 gap-y-2">
@@ -28,7 +29,7 @@ export function SamplersField({ samplers, rejects, onChange }: SamplersFieldProp
             {...rule}
             label={label}
             value={samplerValue(samplers, key)}
-            hint={rejects.includes(key) ? "This provider refuses it: not sent." : undefined}
+            hint={hintOf(key, rejected)}
             onChange={(value) => onChange(withSampler(samplers, key, value))}
           />
         ))}
@@ -36,6 +37,11 @@ export function SamplersField({ samplers, rejects, onChange }: SamplersFieldProp
       <OtherSamplers samplers={samplers} onChange={onChange} />
     </div>
   );
+}
+
+function hintOf(key: string, rejected: readonly RejectedField[]): string | undefined {
+  const field = rejected.find(({ name }) => name === key);
+  return field === undefined ? undefined : `Not sent: ${field.why}.`;
 }
 
 function OtherSamplers({ samplers, onChange }: Pick<SamplersFieldProps, "samplers" | "onChange">) {

@@ -10,16 +10,19 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { NumberField } from "@/components/ui/number-field";
 import { Panel } from "@/components/ui/panel";
 import { Select } from "@/components/ui/select";
+import { Switch } from "@/components/ui/switch";
 import { TextArea } from "@/components/ui/text-area";
-import type { EffortOptions } from "@/lib/providers/effort";
 import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import type { SettingLimits } from "@/lib/providers/setting-limits";
 import type { Verdict } from "@/lib/providers/verdicts";
 import type { LaneId, SettingKey } from "@/lib/session/session";
 
+import { DialectField } from "./dialect-field";
 import { EffortField } from "./effort-field";
 import type { LaneView } from "./lane-view";
 import { SamplersField } from "./samplers-field";
 import { SettingRow } from "./setting-row";
+import { ThinkingLimitField } from "./thinking-limit-field";
 import { ThreeWay } from "./three-way";
 
 export type SettingsPanelProps = {
@@ -30,9 +33,7 @@ export type SettingsPanelProps = {
   /** Where the lane's model runs, as a person reads it, such as "llama.cpp". */
   providerLabel: string;
   tools: readonly ToolDefinition[];
-  effort: EffortOptions;
-  /** Body fields the provider refuses. */
-  rejects: readonly string[];
+  limits: SettingLimits;
   verdicts: readonly Verdict[];
   /** JSON of the request that a send would make now. */
   requestPreview: string;
@@ -79,7 +80,7 @@ export function SettingsPanel(props: SettingsPanelProps) {
 }
 
 function ModelRows(props: SettingsPanelProps) {
-  const { lane, providerLabel, effort, onChange, onModel } = props;
+  const { lane, providerLabel, limits, onChange, onModel } = props;
   const { setup } = lane;
   return (
     <>
@@ -89,6 +90,15 @@ function ModelRows(props: SettingsPanelProps) {
           <span className="text-muted shrink-0">{providerLabel}</span>
         </Button>
       </Row>
+      {limits.dialects.length > 1 ? (
+        <Row {...props} title="Dialect" setting="dialect" with={MODEL_KEYS}>
+          <DialectField
+            value={limits.dialect}
+            dialects={limits.dialects}
+            onChange={(dialect) => onChange({ dialect })}
+          />
+        </Row>
+      ) : null}
       <Row {...props} title="System prompt" setting="system">
         <TextArea
           aria-label="System prompt"
@@ -102,7 +112,7 @@ function ModelRows(props: SettingsPanelProps) {
       <Row {...props} title="Effort" setting="effort">
         <EffortField
           value={setup.effort}
-          options={effort}
+          options={limits.effort}
           onChange={(value) => onChange({ effort: value })}
         />
       </Row>
@@ -111,16 +121,14 @@ function ModelRows(props: SettingsPanelProps) {
 }
 
 function LimitRows(props: SettingsPanelProps) {
-  const { lane, rejects, onChange } = props;
+  const { lane, limits, onChange } = props;
   const { setup } = lane;
   return (
     <>
       <Row {...props} title="Thinking limit" setting="thinkingTokens">
-        <NumberField
-          label="Tokens of thinking at most"
-          integer
-          min={-1}
+        <ThinkingLimitField
           value={setup.thinkingTokens}
+          limit={limits.thinkingLimit}
           onChange={(thinkingTokens) => onChange({ thinkingTokens })}
         />
       </Row>
@@ -136,7 +144,7 @@ function LimitRows(props: SettingsPanelProps) {
       <Row {...props} title="Samplers" setting="samplers">
         <SamplersField
           samplers={setup.samplers}
-          rejects={rejects}
+          rejected={limits.rejected}
           onChange={(samplers) => onChange({ samplers })}
         />
       </Row>
@@ -154,7 +162,7 @@ function LimitRows(props: SettingsPanelProps) {
 }
 
 function ToolRows(props: SettingsPanelProps) {
-  const { lane, tools, onChange, onTools } = props;
+  const { lane, limits, tools, onChange, onTools } = props;
   const { setup } = lane;
   const names = tools.filter((tool) => setup.tools.includes(tool.id)).map((tool) => tool.name);
   return (
@@ -169,6 +177,7 @@ function ToolRows(props: SettingsPanelProps) {
         <ToolChoiceField
           value={setup.toolChoice}
           names={names}
+          noForced={limits.noForcedChoice}
           onChange={(toolChoice) => onChange({ toolChoice })}
         />
       </Row>
@@ -180,6 +189,16 @@ function ToolRows(props: SettingsPanelProps) {
           onChange={(parallelToolCalls) => onChange({ parallelToolCalls })}
         />
       </Row>
+      {limits.webSearch ? (
+        <Row {...props} title="Web search" setting="webSearch">
+          <Switch
+            label="Web search at the provider"
+            checked={setup.webSearch}
+            onChange={(webSearch) => onChange({ webSearch })}
+          />
+          <p className="text-muted text-[13px]">The provider searches by itself, which it may charge for.</p>
+        </Row>
+      ) : null}
     </>
   );
 }
@@ -193,15 +212,15 @@ type RowProps = Pick<SettingsPanelProps, "lanes" | "lane" | "verdicts" | "onChan
 };
 
 // A model means nothing without the place that serves it.
-const MODEL_KEYS: readonly SettingKey[] = ["provider", "endpoint"];
+const MODEL_KEYS: readonly SettingKey[] = ["provider", "endpoint", "dialect", "model"];
 
 function Row(props: RowProps) {
   const { lanes, lane, verdicts, onChange, onLink, title, setting, with: others = [], children } = props;
-  const keys = [setting, ...others];
+  const keys = new Set([setting, ...others]);
   return (
     <SettingRow
       title={title}
-      linked={lanes.length > 1 ? !keys.some((key) => lane.own.has(key)) : null}
+      linked={lanes.length > 1 ? ![...keys].some((key) => lane.own.has(key)) : null}
       onLink={(linked) => keys.forEach((key) => onLink(key, linked))}
       verdicts={verdicts.filter((verdict) => verdict.setting === setting)}
       onFix={onChange}

@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import { Select } from "@/components/ui/select";
 import type { LaneSetup } from "@/lib/providers/provider";
+import { settingLimits } from "@/lib/providers/setting-limits";
 import type { SettingKey } from "@/lib/session/session";
 
 import { SettingRow } from "../settings/setting-row";
@@ -43,6 +44,7 @@ export function ChoiceRows({ tools, lanes, verdicts, onChange, onLink }: ChoiceR
         <ToolChoiceField
           value={lane.setup.toolChoice}
           names={names}
+          noForced={settingLimits(lane.setup)?.noForcedChoice ?? null}
           onChange={(toolChoice) => change({ toolChoice })}
         />
       </SettingRow>

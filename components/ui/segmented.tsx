@@ -4,10 +4,19 @@ import { useId } from "react";
 
 import { cn } from "./cn";
 
+type SegmentedOption<Value extends string> = {
+  readonly value: Value;
+  readonly label: string;
+  /** More about it, on hover. */
+  readonly title?: string | undefined;
+  /** It cannot be chosen: id of the element that says why. The arrows still reach it, so that the reason is read out. */
+  readonly off?: string | undefined;
+};
+
 type SegmentedProps<Value extends string> = {
   label: string;
   value: Value;
-  options: readonly { readonly value: Value; readonly label: string }[];
+  options: readonly SegmentedOption<Value>[];
   onChange: (value: Value) => void;
   className?: string;
 };
@@ -28,14 +37,16 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
       {options.map((option) => (
         <label
           key={option.value}
-          className="text-muted has-checked:bg-surface has-checked:text-text has-focus-visible:outline-accent has-checked:ring-line-strong relative flex min-h-7 items-center rounded-[5px] px-2.5 has-checked:font-medium has-checked:ring-1 has-focus-visible:outline-2"
+          title={option.title}
+          className="text-muted has-checked:bg-surface has-checked:text-text has-focus-visible:outline-accent has-checked:ring-line-strong relative flex min-h-7 items-center rounded-[5px] px-2.5 has-checked:font-medium has-checked:ring-1 has-focus-visible:outline-2 has-aria-disabled:line-through"
         >
           <input
             type="radio"
             name={name}
             className="absolute inset-0 appearance-none outline-none"
             checked={option.value === value}
-            onChange={() => onChange(option.value)}
+            {...(option.off === undefined ? {} : { "aria-disabled": true, "aria-describedby": option.off })}
+            onChange={() => (option.off === undefined ? onChange(option.value) : undefined)}
           />
           {option.label}
         </label>

@@ -2,9 +2,8 @@ import { formatCount } from "@/lib/stream/format-number";
 
 import { effortFamily } from "./effort";
 import { effortBudget } from "./effort-budgets";
-import type { BudgetRange } from "./effort-families";
 import type { LaneSetup, Provider, Quirks } from "./provider";
-import { fitsLimit, limitExcludesEffort, thinkingLimit } from "./thinking-limit";
+import { fitsLimit, limitExcludesEffort, rangeWords, thinkingLimit } from "./thinking-limit";
 import type { Verdict } from "./verdicts";
 
 type Lane = { readonly provider: Provider; readonly quirks: Quirks; readonly setup: LaneSetup };
@@ -71,9 +70,4 @@ function budgetOf(quirks: Quirks, { thinkingTokens, effort, model }: LaneSetup):
   const isEffort = effort !== null && (native.by === "adaptive" || thinkingTokens === null);
   if (!isEffort) return thinkingTokens;
   return native.by === "budget" ? effortBudget(effort) : null;
-}
-
-function rangeWords({ min, max, zero }: BudgetRange): string {
-  const range = max === null ? `${formatCount(min)} or more` : `${formatCount(min)} to ${formatCount(max)}`;
-  return zero && min > 0 ? `0 or ${range}` : range;
 }

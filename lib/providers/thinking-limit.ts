@@ -1,3 +1,5 @@
+import { formatCount } from "@/lib/stream/format-number";
+
 import { effortFamily } from "./effort";
 import type { BudgetRange } from "./effort-families";
 import type { Provider, Quirks } from "./provider";
@@ -30,6 +32,12 @@ export function limitExcludesEffort({ thinkingLimit: shape }: Quirks): boolean {
 /** Whether a number of tokens may be sent as the limit. */
 export function fitsLimit(tokens: number, { min, max, zero }: BudgetRange): boolean {
   return (zero && tokens === 0) || (tokens >= min && (max === null || tokens <= max));
+}
+
+/** "128 to 32,768", "0 or 512 to 24,576", "1,024 or more". */
+export function rangeWords({ min, max, zero }: BudgetRange): string {
+  const range = max === null ? `${formatCount(min)} or more` : `${formatCount(min)} to ${formatCount(max)}`;
+  return zero && min > 0 ? `0 or ${range}` : range;
 }
 
 const ANY: BudgetRange = { min: 0, max: null, zero: true, partOfOutput: false };

@@ -55,6 +55,19 @@ describe("settings", () => {
     expect(effectiveSetup(linked, a)).toEqual(effectiveSetup(session, a));
   });
 
+  it("keep a dialect that the new provider speaks too, and leave one behind that it does not", () => {
+    const spoken = changeSetup(setLinked(session, a, "model", false), a, {
+      provider: "openai",
+      dialect: "responses",
+    });
+    expect(effectiveSetup(spoken, a).dialect).toBe("responses");
+    expect(effectiveSetup(spoken, b).dialect).toBeNull();
+    const azure = changeSetup(spoken, a, { provider: "azure", model: "mine" });
+    expect(effectiveSetup(azure, a)).toMatchObject({ provider: "azure", dialect: "responses" });
+    const groq = changeSetup(azure, a, { provider: "groq" });
+    expect(effectiveSetup(groq, a)).toMatchObject({ provider: "groq", dialect: null });
+  });
+
   it("that differ are named once, in their order", () => {
     const changed = changeSetup(setLinked(session, a, "samplers", false), a, { samplers: { top_k: 1 } });
     expect(differingSettings(changed)).toEqual(["effort", "samplers"]);

@@ -1,5 +1,6 @@
 /** What happens to a session's lanes and settings, as pure functions: the session that comes in is never changed. */
 import type { LaneSetup } from "@/lib/providers/provider";
+import { findProvider } from "@/lib/providers/registry";
 
 import type { Lane, LaneId, Session, SettingKey } from "./session";
 
@@ -40,11 +41,15 @@ export function effectiveSetup(session: Session, id: LaneId): LaneSetup {
   return { ...session.shared, ...laneOf(session, id)?.own };
 }
 
-/** Sets fields for one lane: a linked field changes all lanes that share it, an unlinked one this lane only. */
+/**
+ * Sets fields for one lane: a linked field changes all lanes that share it, an unlinked one this lane only.
+ * A dialect that the lane's new provider does not speak is left behind.
+ */
 export function changeSetup(session: Session, id: LaneId, patch: Partial<LaneSetup>): Session {
   const lane = laneOf(session, id);
   if (!lane) return session;
-  const [own, shared] = splitPatch(patch, (key) => key in lane.own);
+  const fitting = { ...patch, ...withoutUnspoken({ ...effectiveSetup(session, id), ...patch }) };
+  const [own, shared] = splitPatch(fitting, (key) => key in lane.own);
   return {
     ...session,
     shared: { ...session.shared, ...shared },
@@ -122,6 +127,12 @@ export function differingSettings(session: Session): readonly SettingKey[] {
     const values = setups.map((setup) => JSON.stringify(setup[key]));
     return values.some((value) => value !== values[0]);
   });
+}
+
+function withoutUnspoken({ provider, dialect }: LaneSetup): Pick<Partial<LaneSetup>, "dialect"> {
+  const speaks = findProvider(provider)?.speaks;
+  const isSpoken = speaks?.some((speech) => speech.dialect === dialect) ?? true;
+  return dialect === null || isSpoken ? {} : { dialect: null };
 }
 
 function replaceLane(lanes: readonly Lane[], lane: Lane): readonly Lane[] {

@@ -36,7 +36,7 @@ export function sessionOfLink(
     const lane = made.lane();
     if (!asked.ok) notices.set(lane, asked.why);
     const choice = asked.ok ? asked.choice : { provider: emptySetup(null).provider, model: "" };
-    return { id: lane, own: { ...choice, endpoint: null }, leaf: null, width: 1 };
+    return { id: lane, own: { ...choice, endpoint: null, dialect: null }, leaf: null, width: 1 };
   });
   const session = { ...first, name: "Linked comparison", lanes, shared: emptySetup(found), draft };
   return { session, notices };

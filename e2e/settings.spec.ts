@@ -1,0 +1,79 @@
+import type { Locator, Page } from "@playwright/test";
+
+import { expect, test } from "./fixtures";
+import { lane } from "./screen";
+
+async function settings(page: Page, place: number): Promise<Locator> {
+  await lane(page, place).getByRole("button", { name: "Settings" }).click();
+  const panel = page.getByRole("dialog", { name: "Settings" });
+  await expect(panel).toBeVisible();
+  return panel;
+}
+
+test("a lane picks its dialect, which shows in its header where the lanes differ and brings a web search with it", async ({
+  open,
+}) => {
+  const page = await open(["openai/gpt-5", "openai/gpt-5"]);
+  const panel = await settings(page, 1);
+  const search = panel.getByRole("switch", { name: "Web search at the provider" });
+  await expect(search).toHaveCount(0);
+  await panel.getByRole("combobox", { name: "Dialect" }).selectOption({ label: "Responses" });
+  await search.click();
+  await expect(search).toBeChecked();
+  await panel.getByRole("combobox", { name: "Lane", exact: true }).selectOption({ index: 1 });
+  await expect(panel.getByRole("combobox", { name: "Dialect" })).toHaveValue("chat-completions");
+  await expect(panel.getByRole("switch", { name: "Web search at the provider" })).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await expect(lane(page, 1)).toContainText("Responses");
+  await expect(lane(page, 2)).toContainText("usual dialect");
+});
+
+test("a server that speaks one dialect asks for no choice", async ({ open }) => {
+  const page = await open(["groq/openai/gpt-oss-120b"]);
+  const panel = await settings(page, 1);
+  await expect(panel.getByRole("region", { name: "Effort" })).toBeVisible();
+  await expect(panel.getByRole("region", { name: "Dialect" })).toHaveCount(0);
+});
+
+test("efforts that a model does not take are reached by the arrows, say why, and are never chosen", async ({
+  open,
+}) => {
+  const page = await open(["openai/gpt-5"]);
+  const panel = await settings(page, 1);
+  const effort = panel.getByRole("radiogroup", { name: "Effort" });
+  await effort.getByRole("radio", { name: "high", exact: true }).check({ force: true });
+  await page.keyboard.press("ArrowRight");
+  const off = effort.getByRole("radio", { name: "none", exact: true });
+  await expect(off).toBeFocused();
+  await expect(off).toHaveAccessibleDescription("This model takes minimal, low, medium and high only.");
+  await expect(off).not.toBeChecked();
+  await expect(effort.getByRole("radio", { name: "high", exact: true })).toBeChecked();
+});
+
+test("before a send the lane tells what its model refuses, and one press takes it out", async ({ open }) => {
+  const page = await open(["openai/gpt-5"]);
+  const panel = await settings(page, 1);
+  await panel.getByRole("textbox", { name: "Temperature" }).fill("0.5");
+  await expect(panel.getByRole("region", { name: "Samplers" })).toContainText(
+    "temperature is not sent: gpt-5 refuses it.",
+  );
+  await page.keyboard.press("Escape");
+  const list = page.getByRole("list", { name: "Before you send" });
+  await expect(list).toContainText("temperature is not sent: gpt-5 refuses it.");
+  await list.getByRole("button", { name: "Take it out" }).click();
+  await expect(list).toHaveCount(0);
+});
+
+test("a provider that is not supported yet is listed last with the reason, and cannot be picked", async ({
+  open,
+}) => {
+  const page = await open(["vllm/plain"]);
+  await page
+    .getByRole("button", { name: /^Model/ })
+    .first()
+    .click();
+  const picker = page.getByRole("dialog", { name: "Model" });
+  const option = picker.getByRole("option", { name: /^Bedrock \(Claude\)/ });
+  await expect(option).toContainText("Bedrock is not supported yet");
+  await expect(option).toHaveAttribute("aria-disabled", "true");
+});
