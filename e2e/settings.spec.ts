@@ -25,7 +25,7 @@ test("a lane picks its dialect, which shows in its header where the lanes differ
   await expect(panel.getByRole("switch", { name: "Web search at the provider" })).toHaveCount(0);
   await page.keyboard.press("Escape");
   await expect(lane(page, 1)).toContainText("Responses");
-  await expect(lane(page, 2)).toContainText("usual dialect");
+  await expect(lane(page, 2)).toContainText("Chat completions");
 });
 
 test("a server that speaks one dialect asks for no choice", async ({ open }) => {
@@ -51,14 +51,16 @@ test("efforts that a model does not take are reached by the arrows, say why, and
 });
 
 test("before a send the lane tells what its model refuses, and one press takes it out", async ({ open }) => {
-  const page = await open(["openai/gpt-5"]);
+  const page = await open(["vllm/plain", "openai/gpt-5"]);
   const panel = await settings(page, 1);
   await panel.getByRole("textbox", { name: "Temperature" }).fill("0.5");
-  await expect(panel.getByRole("region", { name: "Samplers" })).toContainText(
-    "temperature is not sent: gpt-5 refuses it.",
-  );
+  await panel.getByRole("combobox", { name: "Lane", exact: true }).selectOption({ index: 1 });
+  const samplers = panel.getByRole("region", { name: "Samplers" });
+  await expect(samplers).toContainText("temperature is not sent: gpt-5 refuses it.");
+  await expect(samplers).toContainText("Top k, Min p, Repeat penalty: OpenAI refuses it.");
+  await expect(samplers.getByRole("textbox", { name: "Top k" })).toHaveCount(0);
   await page.keyboard.press("Escape");
-  const list = page.getByRole("list", { name: "Before you send" });
+  const list = lane(page, 2).getByRole("list", { name: "Before you send" });
   await expect(list).toContainText("temperature is not sent: gpt-5 refuses it.");
   await list.getByRole("button", { name: "Take it out" }).click();
   await expect(list).toHaveCount(0);

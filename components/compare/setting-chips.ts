@@ -1,5 +1,7 @@
 import { DIALECT_LABELS } from "@/lib/providers/dialect-labels";
 import type { LaneSetup } from "@/lib/providers/provider";
+import { findProvider } from "@/lib/providers/registry";
+import { speechOf } from "@/lib/providers/speech-of";
 import type { SettingKey } from "@/lib/session/session";
 
 import type { SettingChip } from "./lane-header";
@@ -52,12 +54,19 @@ function chipLabel(setup: LaneSetup, key: SettingKey): string {
           ? "parallel calls"
           : "one call at a time";
     case "dialect":
-      return setup.dialect === null ? "usual dialect" : DIALECT_LABELS[setup.dialect];
+      return dialectLabel(setup);
     case "webSearch":
       return setup.webSearch ? "web search" : "no web search";
     case "thinkTags":
       return setup.thinkTags === true ? "reads <think>" : "leaves <think>";
   }
+}
+
+/** The one in use: "as usual" says nothing beside another lane's. */
+function dialectLabel({ provider, dialect }: LaneSetup): string {
+  const known = findProvider(provider);
+  const used = known === null ? dialect : speechOf(known, dialect).dialect;
+  return used === null ? "usual dialect" : DIALECT_LABELS[used];
 }
 
 function samplersLabel(setup: LaneSetup): string {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 
-import { otherSamplers, readOtherSamplers, withSampler } from "./sampler-fields";
+import { offSamplers, otherSamplers, readOtherSamplers, withSampler } from "./sampler-fields";
 
 it("sets and leaves out one field and keeps the rest", () => {
   const samplers = { temperature: 0, mirostat: 2 };
@@ -31,4 +31,17 @@ it.each([
   ['{"model": "x"}', "model has its own control and is not a sampler."],
 ])("refuses %s and says why", (text, message) => {
   expect(readOtherSamplers(text, {})).toEqual({ ok: false, message });
+});
+
+it("tells which samplers are off, by the reason, but for those that are set", () => {
+  const refused = (names: readonly string[], why: string) => names.map((name) => ({ name, why }));
+  const rejected = [
+    ...refused(["top_k", "min_p", "mirostat"], "OpenAI refuses it"),
+    ...refused(["temperature", "top_p"], "gpt-5 refuses it"),
+  ];
+  expect(offSamplers({ temperature: 0.5 }, rejected)).toEqual([
+    { why: "gpt-5 refuses it", labels: ["Top p"] },
+    { why: "OpenAI refuses it", labels: ["Top k", "Min p"] },
+  ]);
+  expect(offSamplers({}, [])).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { NumberRule } from "@/components/ui/parse-number";
+import type { RejectedField } from "@/lib/providers/rejected-fields";
 import type { JsonObject } from "@/lib/stream/json";
 import { isObject, parseJson } from "@/lib/stream/json-read";
 
@@ -28,6 +29,20 @@ export function samplerValue(samplers: JsonObject, key: string): number | null {
 export function withSampler(samplers: JsonObject, key: string, value: number | null): JsonObject {
   const rest = Object.entries(samplers).filter(([name]) => name !== key);
   return Object.fromEntries(value === null ? rest : [...rest, [key, value]]);
+}
+
+/** The samplers with a field that are refused here and not set, by the reason. Pure. */
+export function offSamplers(
+  samplers: JsonObject,
+  rejected: readonly RejectedField[],
+): readonly { readonly why: string; readonly labels: readonly string[] }[] {
+  const reasons = new Map<string, string[]>();
+  for (const { key, label } of samplerFields) {
+    const why = rejected.find(({ name }) => name === key)?.why;
+    if (why === undefined || samplerValue(samplers, key) !== null) continue;
+    reasons.set(why, [...(reasons.get(why) ?? []), label]);
+  }
+  return [...reasons].map(([why, labels]) => ({ why, labels }));
 }
 
 /** The samplers that have no field of their own. Pure. */

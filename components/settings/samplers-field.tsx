@@ -9,7 +9,14 @@ import { TextArea } from "@/components/ui/text-area";
 import type { RejectedField } from "@/lib/providers/rejected-fields";
 import type { JsonObject } from "@/lib/stream/json";
 
-import { otherSamplers, readOtherSamplers, samplerFields, samplerValue, withSampler } from "./sampler-fields";
+import {
+  offSamplers,
+  otherSamplers,
+  readOtherSamplers,
+  samplerFields,
+  samplerValue,
+  withSampler,
+} from "./sampler-fields";
 
 type SamplersFieldProps = {
   samplers: JsonObject;
@@ -18,30 +25,33 @@ type SamplersFieldProps = {
   onChange: (samplers: JsonObject) => void;
 };
 
-/** The usual samplers as fields, every other one as JSON. */
+/** The usual samplers that work here as fields, those that do not with the reason, every other one as JSON. */
 export function SamplersField({ samplers, rejected, onChange }: SamplersFieldProps) {
+  const why = new Map(rejected.map((field) => [field.name, field.why]));
+  // One that is set stays in sight, so that it can be taken out.
+  const shown = samplerFields.filter(({ key }) => !why.has(key) || samplerValue(samplers, key) !== null);
   return (
     <div className="grid gap-2">
       <div className="grid grid-cols-2 gap-x-3 gap-y-2">
-        {samplerFields.map(({ key, label, ...rule }) => (
+        {shown.map(({ key, label, ...rule }) => (
           <NumberField
             key={key}
             {...rule}
             label={label}
             value={samplerValue(samplers, key)}
-            hint={hintOf(key, rejected)}
+            hint={why.has(key) ? "Not sent." : undefined}
             onChange={(value) => onChange(withSampler(samplers, key, value))}
           />
         ))}
       </div>
+      {offSamplers(samplers, rejected).map((off) => (
+        <p key={off.why} className="text-muted text-[13px]">
+          {off.labels.join(", ")}: {off.why}.
+        </p>
+      ))}
       <OtherSamplers samplers={samplers} onChange={onChange} />
     </div>
   );
-}
-
-function hintOf(key: string, rejected: readonly RejectedField[]): string | undefined {
-  const field = rejected.find(({ name }) => name === key);
-  return field === undefined ? undefined : `Not sent: ${field.why}.`;
 }
 
 function OtherSamplers({ samplers, onChange }: Pick<SamplersFieldProps, "samplers" | "onChange">) {
