@@ -1,10 +1,13 @@
 import { Globe } from "lucide-react";
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 
 import { showMarks } from "@/lib/markdown/visible-marks";
+import { isObject, parseJson } from "@/lib/stream/json-read";
 import type { ProviderCallPart, ProviderCallStatus } from "@/lib/stream/turn";
 
-import { SourceLink } from "./source-link";
+import { ScrollBox } from "./scroll-box";
+import { SourceList } from "./source-list";
+import { ValueTree } from "./value-tree";
 
 /** A call that the provider ran itself: what it was asked, and the sources it found. Nobody answers it. */
 export const ProviderCallCard = memo(function ProviderCallCard({ call }: { call: ProviderCallPart }) {
@@ -21,11 +24,7 @@ export const ProviderCallCard = memo(function ProviderCallCard({ call }: { call:
           <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{name}</span>
           <span className="text-muted text-[13px]">{STATES[status.state]}</span>
         </header>
-        {call.input === "" ? null : (
-          <pre className="border-line border-t px-3 py-2 text-[13px] [overflow-wrap:anywhere] whitespace-pre-wrap">
-            {showMarks(call.input)}
-          </pre>
-        )}
+        <Asked call={call} />
         {status.state === "done" ? <Outcome status={status} /> : null}
       </fieldset>
     </div>
@@ -38,27 +37,45 @@ const STATES: Record<ProviderCallStatus["state"], string> = {
   unfinished: "the answer ended before it did",
 };
 
+function Asked({ call: { input, status } }: { call: ProviderCallPart }) {
+  if (input === "") return null;
+  const json = status.state === "running" ? undefined : parseJson(input);
+  return (
+    <Box label="What it was asked">
+      {isObject(json) ? <ValueTree value={json} /> : <Plain text={input} />}
+    </Box>
+  );
+}
+
 function Outcome({ status }: { status: Extract<ProviderCallStatus, { state: "done" }> }) {
   const { error, output, sources } = status.outcome;
   return (
     <>
       {error === null ? null : (
-        <p className="border-line text-danger border-t px-3 py-2">{showMarks(error)}</p>
+        <p className="border-line text-danger border-t px-3 py-2 [overflow-wrap:anywhere]">
+          {showMarks(error)}
+        </p>
       )}
-      {output === null ? null : (
-        <pre className="border-line border-t px-3 py-2 text-[13px] [overflow-wrap:anywhere] whitespace-pre-wrap">
-          {showMarks(output)}
-        </pre>
+      {output === null || output === "" ? null : (
+        <Box label="What came of it">
+          <Plain text={output} />
+        </Box>
       )}
       {sources.length === 0 ? null : (
-        <ul aria-label="Sources" className="border-line grid gap-1 border-t px-3 py-2 text-[13px]">
-          {sources.map((source, index) => (
-            <li key={`${String(index)} ${source.url}`}>
-              <SourceLink {...source} />
-            </li>
-          ))}
-        </ul>
+        <SourceList sources={sources} className="border-line border-t px-3 py-2" />
       )}
     </>
   );
+}
+
+function Box({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <ScrollBox label={label} className="figures border-line max-h-60 border-t px-3 py-2">
+      {children}
+    </ScrollBox>
+  );
+}
+
+function Plain({ text }: { text: string }) {
+  return <pre className="[overflow-wrap:anywhere] whitespace-pre-wrap">{showMarks(text)}</pre>;
 }

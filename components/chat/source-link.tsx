@@ -3,11 +3,21 @@ import { showMarks } from "@/lib/markdown/visible-marks";
 
 type SourceLinkProps = { url: string; title: string | null };
 
+/** Longer names and addresses are cut on the page; the whole address stands on hover. */
+const LONGEST = 160;
+
 /** A page that an answer rests on. An address that is not safe to follow is shown as text. */
 export function SourceLink({ url, title }: SourceLinkProps) {
   const href = safeLink(url);
-  const label = showMarks(title === null || title.trim() === "" ? url : title);
-  if (href === null) return <span className="[overflow-wrap:anywhere]">{label}</span>;
+  const name = title === null || title.trim() === "" ? null : shown(title);
+  if (href === null) {
+    return (
+      <span className="[overflow-wrap:anywhere]">
+        {name === null ? null : `${name} `}
+        <span className="text-faint">{shown(url)}</span>
+      </span>
+    );
+  }
   return (
     <>
       <a
@@ -17,9 +27,16 @@ export function SourceLink({ url, title }: SourceLinkProps) {
         rel="noopener noreferrer"
         className="text-accent [overflow-wrap:anywhere] underline"
       >
-        {label}
+        {name ?? shown(href.replace(/^https?:\/\//, ""))}
       </a>
-      <span className="text-faint"> {new URL(href).host}</span>
+      {name === null ? null : (
+        <span className="text-faint [overflow-wrap:anywhere]"> {shown(new URL(href).host)}</span>
+      )}
     </>
   );
+}
+
+function shown(text: string): string {
+  const marked = showMarks(text.trim());
+  return marked.length <= LONGEST ? marked : `${marked.slice(0, LONGEST)}…`;
 }

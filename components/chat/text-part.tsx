@@ -1,18 +1,37 @@
-import { memo } from "react";
+import { memo, useMemo } from "react";
 
 import { Markdown } from "@/components/markdown/markdown";
 import type { TextPart as TextPartData } from "@/lib/stream/turn";
 
-import { Footnotes } from "./footnotes";
+import { numberSources } from "./number-sources";
+import { SourceList } from "./source-list";
+import { SourceMarks } from "./source-marks";
 
 type TextPartProps = { part: TextPartData; live: boolean };
 
-/** A text of the answer, drawn as Markdown. */
+/** A text of the answer, drawn as Markdown; once it has ended, with its sources in footnotes. */
 export const TextPart = memo(function TextPart({ part, live }: TextPartProps) {
+  const { text, citations } = part;
+  // While it streams, numbers would come and go: blocks still change, and citations arrive late.
+  const notes = useMemo(
+    () => (live || citations.length === 0 ? null : numberSources(text, citations)),
+    [live, text, citations],
+  );
+  const ends = useMemo(
+    () =>
+      notes &&
+      new Map(
+        [...notes.marks].map(([place, numbers]) => [
+          place,
+          <SourceMarks key={place} sources={notes.sources} numbers={numbers} />,
+        ]),
+      ),
+    [notes],
+  );
   return (
     <div data-part="text" className="min-w-0 py-1">
-      <Markdown text={part.text} live={live} />
-      <Footnotes citations={part.citations} />
+      <Markdown text={text} live={live} ends={ends} />
+      {notes === null ? null : <SourceList sources={notes.sources} numbered className="mt-2" />}
     </div>
   );
 });

@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 
 import type { Block, ListBlock, ListItem, TableBlock, TableRow } from "@/lib/markdown/block";
 
@@ -7,14 +7,15 @@ import { Inlines } from "./inlines";
 import { MathView } from "./math-view";
 import { placeKey } from "./place-key";
 
-/** One block. Blocks are immutable, so the same object is never drawn twice. */
-export const BlockView = memo(function BlockView({ block }: { block: Block }) {
+/** One block, with `end` behind the last word of a paragraph or heading. Blocks are immutable, so the same object is never drawn twice. */
+export const BlockView = memo(function BlockView({ block, end }: { block: Block; end?: ReactNode }) {
   switch (block.type) {
     case "heading": {
       const Heading = HEADINGS[block.depth];
       return (
         <Heading>
           <Inlines inlines={block.inlines} />
+          {end}
         </Heading>
       );
     }
@@ -22,6 +23,7 @@ export const BlockView = memo(function BlockView({ block }: { block: Block }) {
       return (
         <p>
           <Inlines inlines={block.inlines} />
+          {end}
         </p>
       );
     case "code":

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ClipboardEvent, memo, useState } from "react";
+import { type ClipboardEvent, memo, type ReactNode, useState } from "react";
 
 import { cn } from "@/components/ui/cn";
 import type { Block } from "@/lib/markdown/block";
@@ -17,14 +17,18 @@ type MarkdownProps = {
   text: string;
   /** More text may come. */
   live: boolean;
+  /** What is drawn at the end of a top-level block, by its place, such as marks of footnotes. Never copied as Markdown. */
+  ends?: BlockEnds | null;
   className?: string;
 };
+
+type BlockEnds = ReadonlyMap<number, ReactNode>;
 
 /**
  * Draws Markdown that may still be arriving. More text costs time in proportion to what is new and to the block that
  * is still open. Copying the whole of it gives the Markdown source.
  */
-export function Markdown({ text, live, className }: MarkdownProps) {
+export function Markdown({ text, live, ends = null, className }: MarkdownProps) {
   const [blocks] = useState(() => new LiveBlocks());
   const { groups, pending } = blocks.update(text, live);
 
@@ -38,22 +42,51 @@ export function Markdown({ text, live, className }: MarkdownProps) {
   return (
     <div className={cn("markdown", className)} onCopy={onCopy}>
       {groups.map((group, index) => (
-        <Group key={placeKey(index)} blocks={group} isFull={index < groups.length - 1} />
+        <Group
+          key={placeKey(index)}
+          blocks={group}
+          isFull={index < groups.length - 1}
+          ends={ends}
+          first={ends === null ? 0 : countBlocks(groups, index)}
+        />
       ))}
       {pending === "" ? null : <p className="markdown-pending">{pending}</p>}
     </div>
   );
 }
 
-type GroupProps = { blocks: readonly Block[]; isFull: boolean };
+type GroupProps = {
+  blocks: readonly Block[];
+  isFull: boolean;
+  ends: BlockEnds | null;
+  /** The place of its first block in the text. */
+  first: number;
+};
 
 /** Blocks that are drawn together; a full group never changes and is skipped by the browser while out of view. */
-const Group = memo(function Group({ blocks, isFull }: GroupProps) {
+const Group = memo(function Group({ blocks, isFull, ends, first }: GroupProps) {
   return (
     <div className={isFull ? "markdown-group markdown-group-full" : "markdown-group"}>
       {blocks.map((block, index) => (
-        <BlockView key={placeKey(index)} block={block} />
+        <BlockWithEnd key={placeKey(index)} block={block} end={ends?.get(first + index)} />
       ))}
     </div>
   );
 });
+
+function BlockWithEnd({ block, end }: { block: Block; end: ReactNode }) {
+  if (end === undefined) return <BlockView block={block} />;
+  // Behind the last word where there is one; below what is no line of text.
+  if (block.type === "paragraph" || block.type === "heading") return <BlockView block={block} end={end} />;
+  return (
+    <>
+      <BlockView block={block} />
+      <p className="markdown-end">{end}</p>
+    </>
+  );
+}
+
+/** Blocks in the groups before the one at `index`. */
+function countBlocks(groups: readonly (readonly Block[])[], index: number): number {
+  return groups.slice(0, index).reduce((sum, group) => sum + group.length, 0);
+}

@@ -1,5 +1,5 @@
 /** Builders of plain turn data for tests: everything is filled in, so that a test names only what it is about. */
-import type { ReasoningPart, Step, TextPart, ToolCallPart } from "./turn";
+import type { ProviderCallPart, ReasoningPart, Step, TextPart, ToolCallPart } from "./turn";
 
 /** A finished step, sent at 0 and ended at 1,000 ms, with no parts and nothing reported. */
 export function buildStep(step: Partial<Step> = {}): Step {
@@ -69,6 +69,23 @@ export function buildCall(part: Partial<ToolCallPart> = {}): ToolCallPart {
     startedAt: 500,
     endedAt: 900,
     deltas: 10,
+    ...part,
+  };
+}
+
+/** A web search that the provider ran and ended without sources, 500 to 900 ms. */
+export function buildProviderCall(part: Partial<ProviderCallPart> = {}): ProviderCallPart {
+  return {
+    type: "provider-call",
+    id: "provider-call-1",
+    callId: "ws_1",
+    name: "web_search",
+    input: '{"query":"weather in Florence"}',
+    status: { state: "done", outcome: { output: null, sources: [], error: null } },
+    replay: [],
+    startedAt: 500,
+    endedAt: 900,
+    deltas: 1,
     ...part,
   };
 }
