@@ -248,7 +248,7 @@ describe("what may not be sent together", () => {
       {
         setting: "samplers",
         level: "note",
-        message: "Each of mirostat, seed is not sent: Vertex AI (Claude) refuses it.",
+        message: "Each of mirostat, seed is not sent: Vertex AI (Claude) does not take it.",
         fix: { samplers: { temperature: 0, top_k: 40, top_p: 0.9 } },
         fixLabel: "Take it out",
       },

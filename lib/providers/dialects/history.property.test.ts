@@ -13,10 +13,6 @@ const chatProviders = providers.filter(({ speaks }) =>
   speaks.some(({ dialect }) => dialect === "chat-completions"),
 );
 
-const chatProviders = providers.filter(({ speaks }) =>
-  speaks.some(({ dialect }) => dialect === "chat-completions"),
-);
-
 function roleOf(message: JsonObject | undefined): unknown {
   return message?.["role"];
 }
