@@ -89,6 +89,15 @@ describe("a step of this model's own", () => {
     ]);
   });
 
+  it("never takes a signature that stands alone for that of the call before it", () => {
+    const parts = [call("f", {}, { id: "a", signature: "S1" }), call("g", {}, { id: "b" })];
+    const turn = geminiTurn({
+      chunks: [chunk([{ thoughtSignature: "S0" }, ...parts, { thoughtSignature: "S2" }]), end],
+      results: ["0", "1"],
+    });
+    expect(write(ask(turn)).contents[1]).toEqual(model(say("", "S0"), ...parts, say("", "S2")));
+  });
+
   it("leaves thoughts out but those that were signed", () => {
     const signed = { ...think("Well"), thoughtSignature: "S" };
     const turn = geminiTurn({ chunks: [chunk([think("Hm")]), chunk([signed]), chunk([say("a")]), end] });

@@ -97,7 +97,7 @@ function codeOutcome(result: JsonObject): ProviderOutcome {
 /** A part without data is empty text. Data is always an object; other unknown fields describe it. */
 function readOther(part: JsonObject): GeminiPiece {
   const data = Object.entries(part).find(([, value]) => isObject(value));
-  if (data === undefined) return readText(part, "");
+  if (data === undefined) return readText({ ...part, text: "" }, "");
   const [name, value] = data;
   const type = isObject(value) ? textAt(value, "mimeType") : null;
   return { kind: "other", name: type === null ? name : `${name} of the type ${type}` };

@@ -208,7 +208,7 @@ describe("signatures and empty chunks", () => {
       ["reasoning", ""],
       ["text", "a"],
     ]);
-    expect(replays(step)).toEqual([[{ thoughtSignature: "S" }], []]);
+    expect(replays(step)).toEqual([[{ thoughtSignature: "S", text: "" }], []]);
   });
 
   it("wire:B38 keeps white space, and opens nothing for empty text", () => {
