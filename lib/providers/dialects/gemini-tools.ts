@@ -10,24 +10,26 @@ type Input = RequestInput<GeminiQuirks>;
 
 /** The fields `tools` and `toolConfig`; nothing at all for a lane without usable tools and search. */
 export function writeGeminiTools(input: Input, note: Note): JsonObject {
-  const chosen = chooseTools(input, note);
-  const tools = chosen.tools.filter((tool) => hasAcceptedName(tool, note));
+  const { tools, choice } = chooseTools({ ...input, tools: namedTools(input, note) }, note);
   if (tools.length > 0) noteUnknownSettings(input, tools, note);
   const search = asksSearch(input, tools.length > 0, note);
   if (tools.length === 0) return search ? { tools: [{ googleSearch: {} }] } : {};
   return {
     tools: [{ functionDeclarations: tools.map(declare) }, ...(search ? [{ googleSearch: {} }] : [])],
     toolConfig: {
-      ...(chosen.choice === null ? {} : { functionCallingConfig: callingConfig(chosen.choice) }),
+      ...(choice === null ? {} : { functionCallingConfig: callingConfig(choice) }),
       ...(search ? { includeServerSideToolInvocations: true } : {}),
     },
   };
 }
 
-function hasAcceptedName({ name }: ToolDefinition, note: Note): boolean {
-  if (isAcceptedName(name)) return true;
-  note(`The tool ${name} is not sent: Gemini takes names of up to 64 letters, digits and _ . : - only.`);
-  return false;
+/** Without the tools of the lane whose names would be refused. */
+function namedTools({ setup, tools }: Input, note: Note): readonly ToolDefinition[] {
+  return tools.filter(({ id, name }) => {
+    if (!setup.tools.includes(id) || name === "" || isAcceptedName(name)) return true;
+    note(`The tool ${name} is not sent: Gemini takes names of up to 64 letters, digits and _ . : - only.`);
+    return false;
+  });
 }
 
 function noteUnknownSettings({ provider, setup }: Input, tools: readonly ToolDefinition[], note: Note): void {

@@ -157,6 +157,19 @@ describe("tools", () => {
     });
   });
 
+  it("that cannot be sent cannot be chosen by name either", () => {
+    const odd = [tool("add"), tool("weather", { name: "the weather" })];
+    const toolChoice: ToolChoice = { kind: "named", name: "the weather", enforce: false };
+    expect(written({ ...both, toolChoice }, { tools: odd })).toEqual({
+      tools: [{ functionDeclarations: declared.slice(0, 1) }],
+      ...config({ mode: "AUTO" }),
+      notes: [
+        "The tool the weather is not sent: Gemini takes names of up to 64 letters, digits and _ . : - only.",
+        "The tool to be called, the weather, is not on in this lane: the model may choose.",
+      ],
+    });
+  });
+
   it("with settings or names that Gemini does not have are told of", () => {
     const odd = [tool("add", { strict: true }), tool("weather", { name: "the weather" })];
     expect(written({ ...both, parallelToolCalls: false }, { tools: odd })).toEqual({
