@@ -3,6 +3,7 @@ import type { Json } from "@/lib/stream/json";
 
 import type { EventQueue } from "./event-queue";
 import type { GeminiPiece } from "./gemini-piece";
+import { EXCERPT } from "./reader-faults";
 
 /** A text part of the answer, as far as it came. */
 export type VisibleText = { readonly id: string; readonly text: string };
@@ -34,7 +35,8 @@ export function openGeminiParts({ emit, warn, warnOnce }: EventQueue): GeminiPar
   let last: Last | null = null;
   let open: Growing | null = null;
   const texts: Growing[] = [];
-  const calls: { readonly id: string; readonly callId: string | null }[] = [];
+  const calls: string[] = [];
+  const callIds = new Set<string>();
   const running: { readonly id: string; readonly callId: string | null }[] = [];
 
   const nextId = (kind: Last["kind"]): string => {
@@ -78,11 +80,12 @@ export function openGeminiParts({ emit, warn, warnOnce }: EventQueue): GeminiPar
   };
   const addCall = ({ callId, name, input, signature }: CallPiece): void => {
     close();
-    if (callId !== null && calls.some((call) => call.callId === callId))
+    if (callId !== null && callIds.has(callId))
       warn("duplicate-call-id", `Two calls of this answer have the id ${callId}.`);
     if (name === "") warn("nameless-call", "A call came without a name.");
     const id = nextId("call");
-    calls.push({ id, callId });
+    calls.push(id);
+    if (callId !== null) callIds.add(callId);
     emit({ type: "tool-input-start", id, callId, name });
     if (input !== "") emit({ type: "tool-input-delta", id, text: input });
     if (signature !== null) keep(id, { thoughtSignature: signature });
@@ -119,7 +122,7 @@ export function openGeminiParts({ emit, warn, warnOnce }: EventQueue): GeminiPar
         case "other":
           return warnOnce(
             `content-${piece.name}`,
-            `The answer holds content that Vitrine cannot show: ${piece.name}.`,
+            `The answer holds content that Vitrine cannot show: ${piece.name.slice(0, EXCERPT)}.`,
           );
       }
     },
@@ -130,7 +133,7 @@ export function openGeminiParts({ emit, warn, warnOnce }: EventQueue): GeminiPar
     texts: () => texts,
     close,
     endCalls: () => {
-      for (const { id } of calls.splice(0)) emit({ type: "tool-input-end", id });
+      for (const id of calls.splice(0)) emit({ type: "tool-input-end", id });
     },
     isEmpty: () => started === 0,
   };
