@@ -1,6 +1,6 @@
 import type { Finish, RunError } from "@/lib/stream/event";
 import type { Json, JsonObject } from "@/lib/stream/json";
-import { amountAt, isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/json-read";
+import { isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/json-read";
 import { openThinkTags } from "@/lib/stream/think-tags";
 
 import type { ChatQuirks, DialectReader, ReaderOptions, WireFrame } from "../provider";
@@ -13,6 +13,7 @@ import { readServerTimings } from "./chat-timings";
 import { openToolCalls } from "./chat-tool-calls";
 import { findUsage, readChatUsage } from "./chat-usage";
 import { openEventQueue } from "./event-queue";
+import { readPromptProgress } from "./prompt-progress";
 import {
   emptyAnswer,
   MOST_UNREADABLE,
@@ -118,18 +119,6 @@ export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQui
     const timings = readServerTimings(chunk, lastUsage, quirks.timings);
     if (timings !== null) emit({ type: "timings", timings });
   };
-  const readProgress = (chunk: JsonObject): void => {
-    const progress = objectAt(chunk, "prompt_progress");
-    const total = progress && amountAt(progress, "total");
-    if (progress === null || total === null) return;
-    emit({
-      type: "prompt-progress",
-      total,
-      cached: amountAt(progress, "cache") ?? 0,
-      processed: amountAt(progress, "processed") ?? 0,
-      elapsedMs: amountAt(progress, "time_ms") ?? 0,
-    });
-  };
   /** The first choice of a chunk; others were asked for by `n` and have no place on screen. */
   const findChoice = (chunk: JsonObject): JsonObject | null => {
     let found: JsonObject | null = null;
@@ -143,7 +132,8 @@ export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQui
   const readChunk = (chunk: JsonObject): void => {
     const choice = findChoice(chunk);
     readIdentity(chunk);
-    readProgress(chunk);
+    const progress = readPromptProgress(chunk);
+    if (progress !== null) emit(progress);
     if (choice !== null) readChoice(choice);
     readCounts(chunk, choice);
     const error = readChatError(chunk) ?? (choice && readChatError({ error: choice["error"] ?? null }));
