@@ -41,7 +41,8 @@ export function openSseBody({ reader, head, isRelayed, limits }: BodyOptions): W
     if (!sawFrame && kindOf(head.contentType) !== "sse") warn("content-type", describeType(head.contentType));
     sawFrame = true;
     if (!isEnded) for (const event of reader.read(frame)) emit(event);
-    else if (late < MOST_LATE) {
+    // Some gateways close every stream with [DONE], also those whose dialect has an end of its own.
+    else if (frame.data !== "[DONE]" && late < MOST_LATE) {
       late += 1;
       warn(
         "data-after-end",
