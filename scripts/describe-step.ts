@@ -24,8 +24,8 @@ export function describeStep(step: Step): { readonly [key: string]: unknown } {
     finish: step.finish ?? { unified: "error", raw: null },
     usage: step.usage,
     timings: step.timings && sortedByKey(step.timings.reported),
-    signature_present: hasReplay(step, (item) => item === "signature" || item === "thoughtSignature"),
-    encrypted_reasoning_present: hasReplay(step, (item) => item === "data"),
+    signature_present: hasReplay(step, (key) => key === "signature" || key === "thoughtSignature"),
+    encrypted_reasoning_present: hasReplay(step, (key) => key === "data" || key === "encrypted_content"),
     error: error && { code: error.code, message: error.message },
     warnings: step.warnings.map((warning) => warning.message),
   };

@@ -1,7 +1,9 @@
 import { openAnthropic } from "@/lib/providers/dialects/anthropic-reader";
 import { openChatCompletions } from "@/lib/providers/dialects/chat-completions-reader";
 import { openGemini } from "@/lib/providers/dialects/gemini-reader";
+import { openResponses } from "@/lib/providers/dialects/responses-reader";
 import type { ChatQuirks, DialectReader } from "@/lib/providers/provider";
+import { responsesQuirks } from "@/lib/providers/responses-quirks";
 import { emptyTurn, fold } from "@/lib/stream/fold";
 import { isObject, parseJson, textAt } from "@/lib/stream/json-read";
 import { kindOf } from "@/lib/stream/sniff-body";
@@ -54,6 +56,7 @@ const READERS: { readonly [dialect: string]: (() => DialectReader) | undefined }
   chat: () => openChatCompletions({ quirks: QUIRKS, thinkTags: false }),
   anthropic: openAnthropic,
   gemini: openGemini,
+  responses: () => openResponses({ quirks: responsesQuirks() }),
 };
 
 type Reading = { readonly dialect: string; readonly reader: DialectReader; readonly size: number };

@@ -40,11 +40,8 @@ describe("one exchange in one line", () => {
   });
 
   it("names a dialect that it does not read yet", () => {
-    const [exchange] = readRecording(recording("", "https://api.example/v1/responses"));
-    expect(exchange && foldExchange("x.yaml", exchange)).toEqual({
-      kind: "unsupported",
-      dialect: "responses",
-    });
+    const [exchange] = readRecording(recording("", "https://api.example/v1/completions"));
+    expect(exchange && foldExchange("x.yaml", exchange)).toEqual({ kind: "unsupported", dialect: "unknown" });
   });
 
   it("tells the model asked for by the address where the body has none", () => {
@@ -103,7 +100,7 @@ function foldFile(file: string): readonly Row[] {
 describe.skipIf(!existsSync(RECORDINGS))(
   "recorded provider traffic (skipped where ../shared/recordings is absent)",
   () => {
-    it.each(["chat", "anthropic", "gemini"])(
+    it.each(["chat", "anthropic", "gemini", "responses"])(
       "folds every %s exchange to what is expected of it, warnings apart",
       (dialect) => {
         const expected = readExpected(dialect);

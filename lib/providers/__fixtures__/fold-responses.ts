@@ -1,0 +1,122 @@
+/** For tests of the Responses dialect: short ways to write its events, and the step they fold to. */
+import type { TimedEvent } from "@/lib/stream/event";
+import type { Json, JsonObject } from "@/lib/stream/json";
+import { textAt } from "@/lib/stream/json-read";
+import type { Step } from "@/lib/stream/turn";
+
+import { openResponses } from "../dialects/responses-reader";
+import { responsesQuirks } from "../responses-quirks";
+import { foldWire, readWire, type WireFoldOptions } from "./fold-wire";
+
+/** The events of one answer, in order. */
+export function readResponsesBytes(bytes: Uint8Array, options: WireFoldOptions = {}): readonly TimedEvent[] {
+  return readWire(openResponses({ quirks: responsesQuirks() }), bytes, options);
+}
+
+export function foldResponses(stream: string, options: WireFoldOptions = {}): Step {
+  return foldWire(openResponses({ quirks: responsesQuirks() }), stream, options);
+}
+
+/** A response that came whole, as JSON. */
+export function foldResponse(response: Json, options: WireFoldOptions = {}): Step {
+  const body = typeof response === "string" ? response : JSON.stringify(response);
+  return foldResponses(body, { contentType: "application/json", isStreamed: false, ...options });
+}
+
+/** A stream of these events, each under its type's name. A string is sent as it stands. */
+export function responsesSse(...events: readonly (JsonObject | string)[]): string {
+  return events
+    .map((event) =>
+      typeof event === "string"
+        ? event
+        : `event: ${textAt(event, "type") ?? ""}\ndata: ${JSON.stringify(event)}\n\n`,
+    )
+    .join("");
+}
+
+export function added(place: Json, item: JsonObject): JsonObject {
+  return { type: "response.output_item.added", output_index: place, item };
+}
+
+export function done(place: Json, item: JsonObject): JsonObject {
+  return { type: "response.output_item.done", output_index: place, item };
+}
+
+/** A piece of an item's text: `kind` is the event's name without `response.` and `.delta`. */
+export function delta(kind: string, itemId: string, text: string, more: JsonObject = {}): JsonObject {
+  return { type: `response.${kind}.delta`, item_id: itemId, delta: text, ...more };
+}
+
+export function messageItem(id: string, ...texts: readonly string[]): JsonObject {
+  const content = texts.map((text) => ({ type: "output_text", text, annotations: [] }));
+  return { type: "message", id, role: "assistant", status: "completed", content };
+}
+
+/** A message at this place, in pieces, told whole at its end. */
+export function message(place: number, ...pieces: readonly string[]): JsonObject[] {
+  const id = `msg_${String(place)}`;
+  const at = { output_index: place, content_index: 0 };
+  const text = pieces.join("");
+  return [
+    added(place, { ...messageItem(id), status: "in_progress" }),
+    { type: "response.content_part.added", item_id: id, ...at, part: { type: "output_text", text: "" } },
+    ...pieces.map((piece) => delta("output_text", id, piece, at)),
+    { type: "response.output_text.done", item_id: id, ...at, text },
+    { type: "response.content_part.done", item_id: id, ...at, part: { type: "output_text", text } },
+    done(place, messageItem(id, text)),
+  ];
+}
+
+export function reasoningItem(id: string, summaries: readonly string[], encrypted: Json = null): JsonObject {
+  const summary = summaries.map((text) => ({ type: "summary_text", text }));
+  return { type: "reasoning", id, summary, encrypted_content: encrypted };
+}
+
+/** Reasoning at this place with these summaries, each in one piece. */
+export function reasoning(place: number, summaries: readonly string[], encrypted: Json = null): JsonObject[] {
+  const id = `rs_${String(place)}`;
+  return [
+    added(place, reasoningItem(id, [], encrypted === null ? null : "at first")),
+    ...summaries.map((text, index) =>
+      delta("reasoning_summary_text", id, text, { output_index: place, summary_index: index }),
+    ),
+    done(place, reasoningItem(id, summaries, encrypted)),
+  ];
+}
+
+export function callItem(id: string, name: string, input: Json, status = "completed"): JsonObject {
+  return { type: "function_call", id: `fc_${id}`, call_id: `call_${id}`, name, arguments: input, status };
+}
+
+/** A call at this place, its arguments in the given pieces. */
+export function call(place: number, id: string, name: string, ...pieces: readonly string[]): JsonObject[] {
+  const itemId = `fc_${id}`;
+  return [
+    added(place, callItem(id, name, "", "in_progress")),
+    ...pieces.map((piece) => delta("function_call_arguments", itemId, piece, { output_index: place })),
+    {
+      type: "response.function_call_arguments.done",
+      item_id: itemId,
+      output_index: place,
+      arguments: pieces.join(""),
+    },
+    done(place, callItem(id, name, pieces.join(""))),
+  ];
+}
+
+export const CREATED: JsonObject = {
+  type: "response.created",
+  response: { id: "resp_1", model: "gpt-test", status: "in_progress", output: [], usage: null },
+};
+
+export function completed(more: JsonObject = {}): JsonObject {
+  return {
+    type: "response.completed",
+    response: { id: "resp_1", model: "gpt-test", status: "completed", ...more },
+  };
+}
+
+export function incomplete(reason: Json): JsonObject {
+  const response = { id: "resp_1", status: "incomplete", incomplete_details: { reason } };
+  return { type: "response.incomplete", response };
+}

@@ -1,0 +1,147 @@
+import type { Finish, RunError } from "@/lib/stream/event";
+import type { JsonObject } from "@/lib/stream/json";
+import { isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/json-read";
+
+import type { DialectReader, ReaderOptions, ResponsesQuirks, WireFrame } from "../provider";
+import { readChatError, readErrorFrame } from "./chat-error";
+import { readServerTimings } from "./chat-timings";
+import { openEventQueue } from "./event-queue";
+import { readPromptProgress } from "./prompt-progress";
+import {
+  emptyAnswer,
+  MOST_UNREADABLE,
+  unreadableBody,
+  unreadableEvent,
+  unreadableStream,
+} from "./reader-faults";
+import { readItemEvent } from "./responses-events";
+import { incompleteReason, readResponsesFinish } from "./responses-finish";
+import { openResponsesItems } from "./responses-items";
+import { readResponsesUsage } from "./responses-usage";
+
+/** Events that end an answer, and the status each stands for. */
+const ENDS: ReadonlyMap<string, string> = new Map([
+  ["response.completed", "completed"],
+  ["response.incomplete", "incomplete"],
+  ["response.failed", "failed"],
+  ["response.cancelled", "cancelled"],
+]);
+
+/** Reads an answer of the Responses API, streamed or whole. Holds the state of one answer. */
+export function openResponses({ quirks }: Pick<ReaderOptions<ResponsesQuirks>, "quirks">): DialectReader {
+  const queue = openEventQueue();
+  const { emit, warn, warnOnce, take } = queue;
+  const items = openResponsesItems(queue);
+  let isClosed = false;
+  let finish: Finish | null = null;
+  let unreadable = 0;
+
+  const fail = (error: RunError): void => {
+    if (isClosed) return;
+    items.close(false);
+    isClosed = true;
+    emit({ type: "step-fail", error });
+  };
+  const finishStep = (): void => {
+    if (isClosed) return;
+    items.close(finish?.raw === "completed");
+    if (finish !== null && items.areEmpty()) warn("empty-answer", emptyAnswer(finish));
+    isClosed = true;
+    emit({ type: "step-end" });
+  };
+
+  const readFacts = (event: JsonObject, response: JsonObject): void => {
+    const [id, model] = [textAt(response, "id"), textAt(response, "model")];
+    if (id !== null || model !== null) emit({ type: "response-start", id, model });
+    const report = objectAt(response, "usage");
+    const usage = report && readResponsesUsage(report);
+    if (usage !== null) emit({ type: "usage", usage });
+    const progress = readPromptProgress(event);
+    if (progress !== null) emit(progress);
+    const timings = readServerTimings(event, report, quirks.timings);
+    if (timings !== null) emit({ type: "timings", timings });
+  };
+  const setFinish = (status: string, response: JsonObject): void => {
+    finish = readResponsesFinish(status, response);
+    if (finish === null) return;
+    emit({ type: "finish", finish });
+    const reason = incompleteReason(response);
+    if (reason !== null && finish.unified === "unknown")
+      warn("incomplete", `The provider ended the answer early: ${reason}.`);
+  };
+  const readEnd = (status: string, response: JsonObject): void => {
+    for (const [place, item] of (listAt(response, "output") ?? []).entries()) items.complete(item, place);
+    if (status === "failed")
+      return fail(readChatError({ error: response["error"] ?? null }) ?? failedSilently());
+    setFinish(status, response);
+    finishStep();
+  };
+  const missEvent = (type: string, event: JsonObject): void => {
+    const error = readChatError(event);
+    if (error !== null) return fail(error);
+    warnOnce(`event-${type}`, `An event of the type ${type} is not known here and was left out.`);
+  };
+  const readEvent = (type: string, event: JsonObject): void => {
+    const response = objectAt(event, "response") ?? {};
+    readFacts(event, response);
+    const end = ENDS.get(type);
+    if (end !== undefined) readEnd(end, response);
+    else if (!readItemEvent(type, event, items)) missEvent(type, event);
+  };
+
+  const missFrame = (data: string): void => {
+    unreadable += 1;
+    items.distrustOpen();
+    warn("unreadable-event", unreadableEvent(data));
+    if (unreadable >= MOST_UNREADABLE) fail(unreadableStream(data));
+  };
+  const readFrame = ({ event: name, data }: WireFrame): void => {
+    if (data.trim() === "" && name !== "error") return;
+    const event = parseJson(data);
+    if (name === "error" || (isObject(event) && event["type"] === "error"))
+      return fail(readErrorFrame(isObject(event) ? withoutCount(event) : event, data));
+    if (!isObject(event)) return data === "[DONE]" ? finishStep() : missFrame(data);
+    unreadable = 0;
+    readEvent(textAt(event, "type") ?? name ?? "none", event);
+  };
+  const readWhole = (body: string): void => {
+    const parsed = parseJson(body);
+    const error = parsed === undefined ? null : readChatError(parsed);
+    const status = isObject(parsed) ? textAt(parsed, "status") : null;
+    if (!isObject(parsed) || (status !== "failed" && error !== null) || listAt(parsed, "output") === null)
+      return fail(error ?? unreadableBody(body, "an answer of the Responses API"));
+    readFacts(parsed, parsed);
+    readEnd(status ?? "completed", parsed);
+  };
+
+  return {
+    read: (frame) => {
+      if (isClosed) return [];
+      readFrame(frame);
+      return take();
+    },
+    readBody: (body) => {
+      if (isClosed) return [];
+      readWhole(body);
+      return take();
+    },
+    end: () => {
+      finishStep();
+      return take();
+    },
+  };
+}
+
+/** An error that is the event itself carries the event's number, which is none of its detail. */
+function withoutCount({ sequence_number: _count, ...event }: JsonObject): JsonObject {
+  return event;
+}
+
+function failedSilently(): RunError {
+  return {
+    source: "provider",
+    code: "response_failed",
+    message: "The provider says that the answer failed, and not why.",
+    retryable: true,
+  };
+}
