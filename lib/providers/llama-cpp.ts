@@ -1,6 +1,7 @@
 import { chatQuirks } from "./chat-quirks";
 import { NOT_IN_MESSAGES } from "./not-in-messages";
 import type { Provider } from "./provider";
+import { responsesQuirks } from "./responses-quirks";
 
 export const llamaCpp: Provider = {
   id: "llamacpp",
@@ -21,6 +22,16 @@ export const llamaCpp: Provider = {
         toolChoice: "named-ignored",
         timings: "llama-cpp",
         extra: { timings_per_token: true, return_progress: true, reasoning_control: true },
+      }),
+    },
+    {
+      dialect: "responses",
+      quirks: responsesQuirks({
+        reasoningEcho: "text",
+        thinkingLimit: "reasoning-budget",
+        toolChoice: "named-ignored",
+        timings: "llama-cpp",
+        extra: { timings_per_token: true, return_progress: true },
       }),
     },
     {

@@ -11,6 +11,7 @@ import type {
 import { anthropic } from "./anthropic";
 import { chatCompletions } from "./chat-completions";
 import { gemini } from "./gemini";
+import { responses } from "./responses";
 
 /** A dialect with the quirks of one provider: all that is left to say is the call itself. */
 export type BoundDialect = {
@@ -20,17 +21,17 @@ export type BoundDialect = {
   readonly write: (input: Omit<RequestInput, "dialect" | "quirks">) => WrittenRequest;
 };
 
-/** The dialect of a speech; null for one that Vitrine cannot read and write yet. */
-export function bindDialect(speech: Speech): BoundDialect | null {
+/** The dialect of a speech. */
+export function bindDialect(speech: Speech): BoundDialect {
   switch (speech.dialect) {
     case "chat-completions":
       return bind(chatCompletions, speech.quirks);
+    case "responses":
+      return bind(responses, speech.quirks);
     case "anthropic":
       return bind(anthropic, speech.quirks);
     case "gemini":
       return bind(gemini, speech.quirks);
-    case "responses":
-      return null;
   }
 }
 

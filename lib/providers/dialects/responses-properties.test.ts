@@ -175,13 +175,14 @@ it("folds every prefix of the events without throwing, to an ended step that sho
   );
 });
 
+const join = (parts: readonly BriefPart[]): string =>
+  parts.map((part) => (part.length === 2 ? part.join() : `${part[1] ?? ""} ${part[3]}`)).join("|");
+
 it("cut at any byte keeps what came, and is cut off unless it was complete", () => {
   fc.assert(
     fc.property(answers, fc.nat(4000), (items, at) => {
       const bytes = new TextEncoder().encode(responsesSse(CREATED, ...eventsOf(items), wholeOf(items)));
       const step = foldEvents(readResponsesBytes(bytes.subarray(0, at)));
-      const join = (parts: readonly BriefPart[]): string =>
-        parts.map((part) => (part.length === 2 ? part.join() : `${part[1] ?? ""} ${part[3]}`)).join("|");
       expect(join(partsOf(items)).startsWith(join(briefParts(step)))).toBe(true);
       if (at < bytes.length) expect(["truncated", "failed"]).toContain(step.status.state);
       else expect(step.status.state).toBe("done");
@@ -200,12 +201,13 @@ it("loses and doubles no text and keeps the order of parts, however often they a
   );
 });
 
+const sorted = (parts: readonly BriefPart[]): readonly string[] =>
+  parts.map((part) => JSON.stringify(part)).toSorted();
+
 it("loses and doubles no text where items interleave", () => {
   fc.assert(
     fc.property(answers, fc.array(fc.nat(), { maxLength: 40 }), (items, order) => {
       const step = fold(responsesSse(CREATED, ...interleave(items, order), completed()));
-      const sorted = (parts: readonly BriefPart[]): readonly string[] =>
-        parts.map((part) => JSON.stringify(part)).toSorted();
       expect(sorted(briefParts(step))).toEqual(sorted(partsOf(items)));
     }),
   );

@@ -12,12 +12,15 @@ const WRITTEN_ELSEWHERE = new Set([
   "parallel_tool_calls",
 ]);
 
-/** The sampler fields as typed, unknown ones included; fields that another control of the lane writes are left out. */
-export function writeSamplers(samplers: JsonObject, note: Note): JsonObject {
+/**
+ * The sampler fields as typed, unknown ones included; fields that another control of the lane writes are left
+ * out. `others`: those that only this dialect has.
+ */
+export function writeSamplers(samplers: JsonObject, note: Note, others: readonly string[] = []): JsonObject {
   return Object.fromEntries(
     Object.entries(samplers).filter(([name]) => {
       if (name === "__proto__") return false;
-      if (!WRITTEN_ELSEWHERE.has(name)) return true;
+      if (!WRITTEN_ELSEWHERE.has(name) && !others.includes(name)) return true;
       note(`${name} among the samplers is not sent: the lane's own setting decides it.`);
       return false;
     }),

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "@/lib/stream/json";
 import type { RequestInput, ToolDefinition } from "../provider";
 import { chooseTools, type SentChoice } from "./choose-tools";
 import type { Note } from "./note";
+import { writeParallel } from "./write-parallel";
 
 /** The fields `tools`, `tool_choice` and `parallel_tool_calls`; nothing at all for a lane without usable tools. */
 export function writeTools(input: RequestInput, note: Note): JsonObject {
@@ -11,7 +12,7 @@ export function writeTools(input: RequestInput, note: Note): JsonObject {
   return {
     tools: tools.map(toFunction),
     ...(choice === null ? {} : { tool_choice: writeChoice(choice) }),
-    ...parallel(input, note),
+    ...writeParallel(input, note),
   };
 }
 
@@ -29,11 +30,4 @@ function toFunction(tool: ToolDefinition): JsonObject {
       ...(tool.strict === null ? {} : { strict: tool.strict }),
     },
   };
-}
-
-function parallel({ provider, quirks, setup }: RequestInput, note: Note): JsonObject {
-  if (setup.parallelToolCalls === null) return {};
-  if (quirks.parallelToolCalls) return { parallel_tool_calls: setup.parallelToolCalls };
-  note(`parallel_tool_calls is not sent: ${provider.label} has no such setting.`);
-  return {};
 }

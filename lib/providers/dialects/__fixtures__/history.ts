@@ -62,6 +62,7 @@ export type Told =
       readonly call: string;
       readonly callId: string | null;
       readonly input: string;
+      readonly replay?: readonly Json[];
       readonly result?: string;
       readonly isError?: boolean;
     };
@@ -121,6 +122,7 @@ function partEvents(part: Told, id: string, isCut: boolean): readonly StreamEven
   return [
     { type: "tool-input-start", id, callId: part.callId, name: part.call },
     { type: "tool-input-delta", id, text: part.input },
+    ...(part.replay ?? []).map((item) => ({ type: "replay" as const, id, item })),
     ...(isCut ? [] : [{ type: "tool-input-end" as const, id }]),
   ];
 }

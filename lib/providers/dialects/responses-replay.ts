@@ -1,0 +1,65 @@
+import type { JsonObject } from "@/lib/stream/json";
+import { isObject, textAt } from "@/lib/stream/json-read";
+import type { Part, Step, ToolCallPart } from "@/lib/stream/turn";
+
+/**
+ * A step's items as they came, encrypted reasoning and ids included; null where one of them is missing or
+ * changed. The API checks by id that reasoning is followed by the item it led to, and that such an item comes
+ * with its reasoning, so a step goes back whole or without both.
+ */
+export function replayResponse(
+  step: Step,
+  calls: ReadonlyMap<ToolCallPart, string>,
+): readonly JsonObject[] | null {
+  if (step.status.state !== "done" || step.parts.at(-1)?.type === "reasoning") return null;
+  if (!step.parts.some((part) => part.type === "reasoning")) return null;
+  const items = step.parts.map((part) => replayPart(part, calls));
+  const whole = items.filter((item) => item !== null);
+  return whole.length === items.length ? joinMessages(whole) : null;
+}
+
+function replayPart(part: Part, calls: ReadonlyMap<ToolCallPart, string>): JsonObject | null {
+  const kept = part.replay.find(isObject) ?? {};
+  const id = textAt(kept, "id");
+  if (id === null) return null;
+  switch (part.type) {
+    case "reasoning":
+      return kept["type"] === "reasoning" ? kept : null;
+    case "text":
+      return kept["type"] === "message" ? replayMessage(part.text, kept) : null;
+    case "tool-call":
+      return kept["type"] === "function_call" ? replayCall(part, id, calls.get(part)) : null;
+    case "provider-call":
+      return part.status.state === "done" ? kept : null;
+  }
+}
+
+function replayMessage(text: string, kept: JsonObject): JsonObject {
+  const content = [{ type: "output_text", text, annotations: [] }];
+  return { ...kept, role: "assistant", status: "completed", content };
+}
+
+/** null for a call whose arguments cannot go back as they came. */
+function replayCall(part: ToolCallPart, id: string, callId: string | undefined): JsonObject | null {
+  const { status, name, input } = part;
+  const isAsItCame = status.state === "answered" || status.state === "awaiting-result";
+  if (callId === undefined || !isAsItCame || !status.args.valid || input.trim() === "") return null;
+  return { type: "function_call", id, call_id: callId, name, arguments: input };
+}
+
+/** The texts of one message are parts of their own here and one item there. */
+function joinMessages(items: readonly JsonObject[]): readonly JsonObject[] {
+  const joined: JsonObject[] = [];
+  for (const item of items) {
+    const last = joined.at(-1);
+    const isSame = last?.["type"] === "message" && last["id"] === item["id"];
+    if (isSame) joined[joined.length - 1] = { ...last, content: [...contentOf(last), ...contentOf(item)] };
+    else joined.push(item);
+  }
+  return joined;
+}
+
+function contentOf(item: JsonObject) {
+  const content = item["content"];
+  return Array.isArray(content) ? content : [];
+}
