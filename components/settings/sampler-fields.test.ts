@@ -33,8 +33,9 @@ it.each([
   expect(readOtherSamplers(text, {})).toEqual({ ok: false, message });
 });
 
+const refused = (names: readonly string[], why: string) => names.map((name) => ({ name, why }));
+
 it("tells which samplers are off, by the reason, but for those that are set", () => {
-  const refused = (names: readonly string[], why: string) => names.map((name) => ({ name, why }));
   const rejected = [
     ...refused(["top_k", "min_p", "mirostat"], "OpenAI refuses it"),
     ...refused(["temperature", "top_p"], "gpt-5 refuses it"),
