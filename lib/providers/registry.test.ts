@@ -50,7 +50,7 @@ it("shares the variable of an address only between presets of one address", () =
 /** Every way in which a request can be written. */
 const spoken = providers.flatMap((provider) =>
   provider.speaks
-    .filter((speech) => provider.unsupported === undefined && bindDialect(speech) !== null)
+    .filter(() => provider.unsupported === undefined)
     .map((speech) => [`${provider.id} in ${speech.dialect}`, provider, speech] as const),
 );
 
@@ -120,9 +120,7 @@ function write(provider: Provider, speech: Speech, lane: LaneSetup) {
   const turn = turnOf({
     parts: [{ reasoning: "why" }, { call: "add", callId: "a", input: "{}", result: "0" }],
   });
-  const dialect = bindDialect(speech);
-  if (dialect === null) throw new Error(`${provider.id} has no dialect`);
-  return dialect.write({
+  return bindDialect(speech).write({
     provider,
     setup: { ...lane, dialect: speech.dialect },
     tools: [tool("weather"), tool("add")],

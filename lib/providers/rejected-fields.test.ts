@@ -63,7 +63,16 @@ describe("Claude without a gateway", () => {
     expect(claude({ effort: "none" })).toEqual([]);
     expect(claude({ effort: "low" })).toEqual(["temperature", "top_k", "top_p"]);
     expect(claude({ thinkingTokens: 2048 })).toEqual(["temperature", "top_k", "top_p"]);
-    expect(claude({ effort: "low", samplers: { temperature: 1, top_p: 0.95 } })).toEqual(["top_k"]);
+    expect(claude({ effort: "low", samplers: { top_p: 0.95 } })).toEqual(["temperature", "top_k"]);
+  });
+
+  it("takes a temperature or top_p, not both", () => {
+    expect(claude({ samplers: { temperature: 1, top_p: 0.95 } })).toEqual(["top_p"]);
+    expect(claude({ effort: "low", samplers: { temperature: 1, top_p: 0.95 } })).toEqual(["top_k", "top_p"]);
+    expect(claude({ effort: "low", samplers: { temperature: 0, top_p: 0.95 } })).toEqual([
+      "temperature",
+      "top_k",
+    ]);
   });
 
   it("takes none at all from 4.7 on", () => {

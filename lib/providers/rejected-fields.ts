@@ -1,3 +1,4 @@
+import { claudeGeneration } from "./dialects/claude-thinking";
 import { effortFamily } from "./effort";
 import { modelName } from "./model-name";
 import type { LaneSetup, Provider, Quirks } from "./provider";
@@ -76,6 +77,11 @@ const RULES: readonly Rule[] = [
     fields: ["top_p"],
     why: (model) => `${model} takes no less than 0.95 while it thinks`,
   },
+  {
+    when: (lane) => takesOneOfTwo(lane) && sendsTemperature(lane),
+    fields: ["top_p"],
+    why: (model) => `${model} takes no top_p beside a temperature`,
+  },
 ];
 
 /** gpt-5.1 and later take sampler fields while they do not think, which is their default. */
@@ -94,6 +100,18 @@ function takesNoSamplers(name: string): boolean {
 
 function isThinkingClaude(lane: Lane): boolean {
   return isNativeClaude(lane) && !takesNoSamplers(lane.name) && willThink(lane.quirks, lane.setup);
+}
+
+/** Claude 4.1 and later take a temperature or top_p, not both. */
+function takesOneOfTwo(lane: Lane): boolean {
+  if (!isNativeClaude(lane) || takesNoSamplers(lane.name)) return false;
+  if (isThinkingClaude(lane) && !isHighTopP(lane.setup.samplers["top_p"])) return false;
+  return (claudeGeneration(lane.name) ?? 0) >= 4.1;
+}
+
+function sendsTemperature(lane: Lane): boolean {
+  const temperature = lane.setup.samplers["temperature"];
+  return temperature !== undefined && (temperature === 1 || !isThinkingClaude(lane));
 }
 
 function isHighTopP(value: unknown): boolean {

@@ -27,11 +27,10 @@ export function planCall(
   if (!plan.ok) return plan;
   const { provider } = plan.place;
   const speech = speechOf(provider, chat.dialect ?? null);
-  const dialect = bindDialect(speech);
-  if (dialect === null || (chat.dialect !== undefined && chat.dialect !== speech.dialect)) {
-    const message = `dialect: ${provider.label} is not called in "${chat.dialect ?? speech.dialect}".`;
+  if (chat.dialect !== undefined && chat.dialect !== speech.dialect) {
+    const message = `dialect: ${provider.label} is not called in "${chat.dialect}".`;
     return { ok: false, error: appError(400, "DIALECT", message, requestId) };
   }
   const { stream, body } = chat;
-  return { ok: true, call: { ...plan.place, path: dialect.path(chat), stream, body } };
+  return { ok: true, call: { ...plan.place, path: bindDialect(speech).path(chat), stream, body } };
 }

@@ -1,5 +1,4 @@
 import type { ChatRequest, ProvidersReply } from "@/lib/providers/api";
-import { DIALECT_LABELS } from "@/lib/providers/dialect-labels";
 import { bindDialect } from "@/lib/providers/dialects/bind-dialect";
 import type {
   DialectId,
@@ -50,7 +49,6 @@ export function prepareStep(input: StepInput): Preparation {
   if (lacksKey(input)) return refuse("NO_KEY", whyNoKey(provider));
   const speech = speechOf(provider, setup.dialect);
   const dialect = bindDialect(speech);
-  if (dialect === null) return refuse("NO_DIALECT", whyNoDialect(provider, speech.dialect));
   const { body, notes } = dialect.write({ provider, setup, tools, history });
   const call = { model: setup.model, stream: true };
   const chat: ChatRequest = {
@@ -76,10 +74,6 @@ export function prepareStep(input: StepInput): Preparation {
 
 function readsThinkTags(speech: Speech): boolean {
   return speech.dialect === "chat-completions" && speech.quirks.thinkTags;
-}
-
-function whyNoDialect(provider: Provider, dialect: DialectId): string {
-  return `Vitrine cannot speak ${DIALECT_LABELS[dialect]} to ${provider.label} yet. Choose another dialect or provider.`;
 }
 
 function baseUrlOf(provider: Provider, { setup, reply }: StepInput): string {

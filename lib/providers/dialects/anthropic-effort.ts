@@ -1,3 +1,4 @@
+import { effortBudget } from "../effort-budgets";
 import type { AnthropicQuirks, RequestInput } from "../provider";
 import { LEAST_LIMIT, type Thinking } from "./anthropic-thinking";
 import { claudeThinking } from "./claude-thinking";
@@ -45,9 +46,10 @@ function chooseNative({ setup }: Input, tokens: number | null, note: Note): Thin
     case "limit":
       return chooseLimit(effort, tokens, model, note);
     case "limit-or-adaptive":
-      return effort === null && tokens !== null
-        ? atLeast(tokens, note)
-        : chooseAdaptive(mode, { effort, tokens, model }, note);
+      if (tokens === null) return chooseAdaptive(mode, { effort, tokens, model }, note);
+      if (effort !== null)
+        note(`The effort is not sent: ${model} takes an effort or a thinking token limit, not both.`);
+      return atLeast(tokens, note);
     case "adaptive":
     case "adaptive-by-default":
       return chooseAdaptive(mode, { effort, tokens, model }, note);
@@ -60,9 +62,14 @@ function chooseNative({ setup }: Input, tokens: number | null, note: Note): Thin
 
 function chooseLimit(effort: string | null, tokens: number | null, model: string, note: Note): Thinking {
   if (effort === "none" || (effort === null && tokens === null)) return UNASKED;
-  if (effort !== null && effort !== "on")
-    note(`"${effort}" is not sent: ${model} takes a thinking token limit, no level.`);
-  if (tokens !== null) return atLeast(tokens, note);
+  if (tokens !== null) {
+    if (effort !== null && effort !== "on")
+      note(`The effort is not sent: ${model} takes a thinking token limit, and one is set.`);
+    return atLeast(tokens, note);
+  }
+  const budget = effort === null ? null : effortBudget(effort);
+  if (budget !== null) return { kind: "limit", tokens: budget };
+  if (effort !== "on") note(`The effort "${String(effort)}" is not sent: ${model} takes low, medium, high.`);
   note(
     `${model} thinks up to ${String(LEAST_LIMIT)} tokens, the least it takes: set a thinking token limit for more.`,
   );

@@ -61,6 +61,7 @@ describe("thinking by family", () => {
 
   it.each<readonly [string, Partial<LaneSetup>, object, readonly string[]]>([
     ["claude-sonnet-4-5", { effort: "none" }, {}, []],
+    ["claude-sonnet-4-5", { effort: "medium" }, { thinking: enabled(8192), max_tokens: 24_192 }, []],
     [
       "claude-sonnet-4-5",
       { effort: null, thinkingTokens: 4000 },
@@ -79,7 +80,7 @@ describe("thinking by family", () => {
       "claude-opus-4-20250514",
       { effort: "high", thinkingTokens: 2000 },
       { thinking: enabled(2000), max_tokens: 18_000 },
-      ['"high" is not sent: claude-opus-4-20250514 takes a thinking token limit, no level.'],
+      ["The effort is not sent: claude-opus-4-20250514 takes a thinking token limit, and one is set."],
     ],
     [
       "claude-sonnet-4-5",
@@ -99,8 +100,8 @@ describe("thinking by family", () => {
     [
       "claude-sonnet-4.6",
       { effort: "low", thinkingTokens: 4000 },
-      { thinking: adaptive, ...effort("low") },
-      ["The thinking token limit is not sent: claude-sonnet-4.6 takes an effort instead."],
+      { thinking: enabled(4000), max_tokens: 20_000 },
+      ["The effort is not sent: claude-sonnet-4.6 takes an effort or a thinking token limit, not both."],
     ],
     [
       "claude-opus-4-6",
@@ -191,15 +192,20 @@ describe("samplers", () => {
   });
 
   it.each([
-    ["claude-sonnet-4-5", { thinkingTokens: 4000 }, "it may not be set while the model thinks"],
-    ["claude-opus-4-6", { effort: "low" }, "it may not be set while the model thinks"],
+    ["claude-sonnet-4-5", { thinkingTokens: 4000 }, "claude-sonnet-4-5 refuses it while it thinks"],
+    ["claude-opus-4-6", { effort: "low" }, "claude-opus-4-6 refuses it while it thinks"],
     ["claude-opus-4-7", {}, "claude-opus-4-7 refuses it"],
   ])("are left out where %s refuses them", (model, lane, why) => {
     const { body, notes } = write({
       lane: { model, ...lane, samplers: { temperature: 0.5, top_p: 0.9, top_k: 3 } },
     });
     expect(["temperature", "top_p", "top_k"].filter((name) => name in body)).toEqual([]);
-    expect(notes).toEqual(["temperature", "top_p", "top_k"].map((name) => `${name} is not sent: ${why}.`));
+    const low = `${model} takes no less than 0.95 while it thinks`;
+    expect(notes).toEqual([
+      `temperature is not sent: ${why}.`,
+      `top_p is not sent: ${model === "claude-opus-4-7" ? why : low}.`,
+      `top_k is not sent: ${why}.`,
+    ]);
   });
 
   it("leave out top_p beside a temperature, fields of other APIs, and fields of the lane's own", () => {
@@ -208,9 +214,9 @@ describe("samplers", () => {
       max_tokens: 16_000,
       temperature: 1,
       notes: [
-        "top_p is not sent: claude-sonnet-4-5 takes no top_p beside a temperature.",
         "max_tokens is not sent: the lane's own setting decides it.",
         "system is not sent: the lane's own setting decides it.",
+        "top_p is not sent: claude-sonnet-4-5 takes no top_p beside a temperature.",
         "min_p is not sent: Anthropic does not take it.",
         "seed is not sent: Anthropic does not take it.",
       ],

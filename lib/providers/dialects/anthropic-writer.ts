@@ -23,7 +23,7 @@ export function writeAnthropic(input: Input): WrittenRequest {
   const messages = writeAnthropicMessages(input, note);
   const wanted = continuable(chooseThinking(input, note), messages, input, note);
   const { thinking, maxTokens } = fitLimits(wanted, input, note);
-  const samplers = writeAnthropicSamplers(input, thinking, note);
+  const samplers = writeAnthropicSamplers(input, note);
   const fields = thinkingFields(thinking, setup.model);
   const body: JsonObject = {
     ...(quirks.place === "vertex" ? { anthropic_version: "vertex-2023-10-16" } : { model: setup.model }),

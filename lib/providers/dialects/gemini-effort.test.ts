@@ -65,7 +65,7 @@ describe("an effort", () => {
 });
 
 describe("a thinking token limit", () => {
-  const pro = outside("gemini-2.5-pro takes 128 to 32768");
+  const pro = outside("gemini-2.5-pro takes 128 to 32,768");
 
   it.each([
     ofLimit("gemini-2.5-pro", 128, { ...shown, thinkingBudget: 128 }),
@@ -75,10 +75,10 @@ describe("a thinking token limit", () => {
     ofLimit("gemini-2.5-pro", 0, shown, pro),
     ofLimit("gemini-2.5-flash", 0, { thinkingBudget: 0 }),
     ofLimit("gemini-2.5-flash", 24_576, { ...shown, thinkingBudget: 24_576 }),
-    ofLimit("gemini-2.5-flash", 24_577, shown, outside("gemini-2.5-flash takes 0, 1 to 24576")),
-    ofLimit("gemini-2.5-flash-lite", 511, null, outside("gemini-2.5-flash-lite takes 0, 512 to 24576")),
+    ofLimit("gemini-2.5-flash", 24_577, shown, outside("gemini-2.5-flash takes 0 or 1 to 24,576")),
+    ofLimit("gemini-2.5-flash-lite", 511, null, outside("gemini-2.5-flash-lite takes 0 or 512 to 24,576")),
     ofLimit("gemini-3-pro-preview", 500, { ...shown, thinkingBudget: 500 }),
-    ofLimit("gemini-3-pro-preview", 0, shown, outside("gemini-3-pro-preview takes a number of at least 1")),
+    ofLimit("gemini-3-pro-preview", 0, shown, outside("gemini-3-pro-preview takes 1 or more")),
     ofLimit("m", 7, { ...shown, thinkingBudget: 7 }),
   ])("of $model at $thinkingTokens", ({ model, thinkingTokens, sent }) => {
     expect(thinking({ model, thinkingTokens })).toEqual(sent);

@@ -1,37 +1,16 @@
 import type { JsonObject } from "@/lib/stream/json";
 
 import { effortFamily } from "../effort";
+import { effortBudget } from "../effort-budgets";
+import type { NativeThinking } from "../effort-families";
 import { modelName } from "../model-name";
 import type { GeminiQuirks, RequestInput } from "../provider";
+import { fitsLimit, rangeWords } from "../thinking-limit";
 import { thinksByDefault } from "../thinks-by-default";
 import type { Note } from "./note";
 
 type Input = RequestInput<GeminiQuirks>;
 
-/** How a family is asked to think. Where it is told a number of tokens, −1 lets the model decide. */
-type Thinking =
-  | { readonly by: "budget"; readonly least: number; readonly most: number; readonly canBeOff: boolean }
-  | { readonly by: "level" }
-  /** A name that tells nothing: what a person types is sent. */
-  | { readonly by: "unknown" };
-
-const FAMILIES: readonly { readonly matches: RegExp; readonly thinking: Thinking }[] = [
-  { matches: /^gemini-2\.5-pro/, thinking: { by: "budget", least: 128, most: 32_768, canBeOff: false } },
-  {
-    matches: /^gemini-2\.5-flash-lite/,
-    thinking: { by: "budget", least: 512, most: 24_576, canBeOff: true },
-  },
-  { matches: /^gemini-2\.5/, thinking: { by: "budget", least: 1, most: 24_576, canBeOff: true } },
-  { matches: /^gemini-[3-9]/, thinking: { by: "level" } },
-];
-
-/** The tokens that Google's OpenAI mode makes of an effort. https://ai.google.dev/gemini-api/docs/openai */
-const BUDGETS: ReadonlyMap<string, number> = new Map([
-  ["none", 0],
-  ["low", 1024],
-  ["medium", 8192],
-  ["high", 24_576],
-]);
 /** Google's word for a budget that the model chooses. */
 const DYNAMIC = -1;
 
@@ -63,7 +42,7 @@ function thinksUnasked(model: string): boolean {
 
 /** The limit goes before the effort: the two together are refused, and it is the narrower word. */
 function askedFor({ provider, quirks, setup }: Input, note: Note): JsonObject | null {
-  const thinking = thinkingOf(setup.model);
+  const thinking = effortFamily(setup.model)?.native ?? null;
   const { effort, thinkingTokens } = setup;
   if (thinkingTokens !== null && quirks.thinkingLimit === undefined)
     note(`The thinking token limit is not sent: ${provider.label} has no such setting.`);
@@ -76,36 +55,30 @@ function askedFor({ provider, quirks, setup }: Input, note: Note): JsonObject | 
   return effort === null ? null : effortField(effort, setup.model, thinking, note);
 }
 
-function thinkingOf(model: string): Thinking {
-  const name = modelName(model);
-  return FAMILIES.find(({ matches }) => matches.test(name))?.thinking ?? { by: "unknown" };
-}
-
-function fits(tokens: number, thinking: Thinking): boolean {
+/** −1 lets the model decide. A name that tells nothing takes what a person types. */
+function fits(tokens: number, thinking: NativeThinking | null): boolean {
   if (tokens === DYNAMIC) return true;
-  switch (thinking.by) {
-    case "budget":
-      return tokens === 0 ? thinking.canBeOff : tokens >= thinking.least && tokens <= thinking.most;
-    case "level":
-      return tokens > 0;
-    case "unknown":
-      return tokens >= 0;
-  }
+  const range = thinking?.budget ?? null;
+  return range === null ? tokens >= 0 : fitsLimit(tokens, range);
 }
 
-function rangeOf(model: string, thinking: Thinking): string {
-  if (thinking.by !== "budget") return `${model} takes a number of at least 1, or −1.`;
-  const off = thinking.canBeOff ? "0, " : "";
-  return `${model} takes ${off}${String(thinking.least)} to ${String(thinking.most)}, or −1.`;
+function rangeOf(model: string, thinking: NativeThinking | null): string {
+  const range = thinking?.budget ?? null;
+  return `${model} takes ${range === null ? "0 or more" : rangeWords(range)}, or −1.`;
 }
 
-function effortField(effort: string, model: string, thinking: Thinking, note: Note): JsonObject | null {
+function effortField(
+  effort: string,
+  model: string,
+  thinking: NativeThinking | null,
+  note: Note,
+): JsonObject | null {
   const values = effortFamily(model)?.values ?? [];
   if (values.length > 0 && !values.includes(effort)) {
     note(`The effort ${effort} is not sent: ${model} takes ${values.join(", ")}.`);
     return null;
   }
-  if (thinking.by !== "budget") return { thinkingLevel: effort };
-  const budget = BUDGETS.get(effort);
-  return budget === undefined ? null : { thinkingBudget: budget };
+  if (thinking?.by !== "budget") return { thinkingLevel: effort };
+  const budget = effortBudget(effort);
+  return budget === null ? null : { thinkingBudget: budget };
 }
