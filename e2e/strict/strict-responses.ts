@@ -50,7 +50,13 @@ const reasoning = z.strictObject({
   encrypted_content: z.string(),
   status: z.string().nullish(),
 });
-const item = z.union([message, call, output, reasoning]);
+const search = z.strictObject({
+  type: z.literal("web_search_call"),
+  id: z.string().startsWith("ws_"),
+  status: z.string(),
+  action: z.looseObject({ type: z.string() }),
+});
+const item = z.union([message, call, output, reasoning, search]);
 const schema = z.strictObject({
   model: z.string(),
   stream: z.literal(true),
@@ -126,7 +132,7 @@ function complain(input: readonly Item[], ledger: Ledger): string | null {
         ("role" in next && next.role !== "assistant")
       )
         return `Item '${one.id}' of type 'reasoning' was provided without its required following item.`;
-    } else if (Array.isArray(one.content)) {
+    } else if (one.type !== "web_search_call" && Array.isArray(one.content)) {
       const wanted = one.role === "assistant" ? "output_text" : "input_text";
       if (one.content.some(({ type }) => type !== wanted && type !== "input_image"))
         return `input.${String(index)}.content: ${one.role} takes ${wanted}`;

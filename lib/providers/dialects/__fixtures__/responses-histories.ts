@@ -6,6 +6,12 @@ import { type Told, type ToldStep, turnOf } from "./history";
 /** What the model's own steps of these histories give out; nothing else may come back encrypted. */
 export const ENCRYPTED = "e";
 
+const SEARCH = {
+  type: "web_search_call",
+  id: "ws_1",
+  status: "completed",
+  action: { type: "search", query: "x" },
+};
 const encrypted = { type: "reasoning", id: "rs_1", summary: [], encrypted_content: ENCRYPTED };
 const parts: fc.Arbitrary<Told> = fc.oneof(
   fc.record(
@@ -21,7 +27,7 @@ const parts: fc.Arbitrary<Told> = fc.oneof(
   ),
   fc.record({
     search: fc.constant("web_search"),
-    replay: fc.constantFrom([], [{ type: "web_search_call", id: "ws_1" }]),
+    replay: fc.constantFrom([], [SEARCH]),
   }),
   fc.record(
     {
