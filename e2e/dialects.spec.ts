@@ -21,7 +21,7 @@ const test = base.extend<object, { strict: StrictUpstream; strictApp: App }>({
       const app = await startApp({
         ANTHROPIC_BASE_URL: `${strict.origin}/anthropic/v1`,
         ANTHROPIC_API_KEY: CANARY,
-        GEMINI_BASE_URL: `${strict.origin}/gemini/v1beta`,
+        GEMINI_NATIVE_BASE_URL: `${strict.origin}/gemini/v1beta`,
         GEMINI_API_KEY: CANARY,
         OPENAI_BASE_URL: `${strict.origin}/openai/v1`,
         OPENAI_API_KEY: CANARY,

@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 
 import type { ProvidersReply } from "@/lib/providers/api";
+import type { LaneSetup } from "@/lib/providers/provider";
 import type { LaneId, Row, Session, TurnId, TurnRecord } from "@/lib/session/session";
 import {
   useActions,
@@ -73,7 +74,7 @@ export function LaneColumn(props: LaneColumnProps) {
       rows={props.rows}
       scales={props.scales}
       tools={session.tools}
-      canEndThinking={setup.provider === "llamacpp"}
+      canEndThinking={canEndThinking(setup)}
       readOnly={props.readOnly}
       onEditPrompt={(row, prompt, images) => actions.editPrompt(row.promptId, prompt, images)}
       onShowWire={(turn: TurnId, stepId: string) => onPanel({ kind: "wire", turn, stepId })}
@@ -140,4 +141,9 @@ function isDemo(servers: ProvidersReply | null, provider: string, endpoint: stri
 
 function sameOrigin(baseUrl: string, demo: ProvidersReply["demo"]): boolean {
   return demo.state === "ready" && new URL(baseUrl).origin === new URL(demo.baseUrl).origin;
+}
+
+/** llama.cpp finds a running answer by the id that only chat completions give it. */
+function canEndThinking({ provider, dialect }: LaneSetup): boolean {
+  return provider === "llamacpp" && (dialect === null || dialect === "chat-completions");
 }

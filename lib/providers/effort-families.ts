@@ -105,6 +105,8 @@ export const effortFamilies: readonly EffortFamily[] = [
     native: GEMINI_3,
   },
   { matches: /^gemini-3-pro/, values: ["low", "high"], note: null, native: GEMINI_3 },
+  // They refuse to be asked for thoughts that they do not have.
+  { matches: /^gemini-2\.5-.*(?:image|tts)/, values: [], note: NO_THINKING, neverThinks: true },
   {
     matches: /^gemini-2\.5-pro/,
     values: ["low", "medium", "high"],
@@ -115,6 +117,7 @@ export const effortFamilies: readonly EffortFamily[] = [
     matches: /^gemini-2\.5-flash-lite/,
     values: ["none", "low", "medium", "high"],
     note: null,
+    onDemand: true,
     native: { by: "budget", budget: { ...FLASH_BUDGET, min: 512 } },
   },
   {

@@ -19,6 +19,7 @@ import { moonshot } from "./moonshot";
 import { nvidia } from "./nvidia";
 import { ollama } from "./ollama";
 import { openai } from "./openai";
+import { openAiResponses } from "./openai-responses";
 import { openrouter } from "./openrouter";
 import type { Provider } from "./provider";
 import { sglang } from "./sglang";
@@ -38,6 +39,7 @@ export const providers: readonly Provider[] = [
   vllm,
   sglang,
   openai,
+  openAiResponses,
   azure,
   anthropic,
   gemini,

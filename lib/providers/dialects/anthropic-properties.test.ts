@@ -21,6 +21,7 @@ import {
   thinking,
 } from "../__fixtures__/fold-anthropic";
 import { type BriefPart, brief, briefParts, foldEvents } from "../__fixtures__/fold-wire";
+import { safeJson } from "./__fixtures__/safe-json";
 
 const RUNS = { numRuns: 1000 };
 
@@ -47,7 +48,7 @@ const told: fc.Arbitrary<Told> = fc.oneof(
   fc.record({
     kind: fc.constantFrom("call" as const),
     name: fc.constantFrom("add", "weather"),
-    pieces: fc.jsonValue({ maxDepth: 1 }).map((value) => cut(JSON.stringify({ value }))),
+    pieces: safeJson(1).map((value) => cut(JSON.stringify({ value }))),
   }),
 );
 
