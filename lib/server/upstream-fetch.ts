@@ -49,14 +49,15 @@ export function upstreamFetch({ patience, headers, report }: DialOptions): typeo
       redirect: "manual",
       dispatcher: agent(patience),
     };
-    return reports.run(report, () => undiciFetch(url, options));
+    return reports().run(report, () => undiciFetch(url, options));
   };
   // undici's Response is the platform's own class in another copy, which only its types tell apart.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return dial as typeof fetch;
 }
 
-const reports = new AsyncLocalStorage<DialReport>();
+/** Shared like the agents, whose connector reads it in whichever bundle made them. */
+const reports = () => shared("dial-reports", () => new AsyncLocalStorage<DialReport>());
 
 function agent(patience: DialOptions["patience"]): Agent {
   return shared(`agent.${patience}`, () => {
@@ -72,7 +73,7 @@ function agent(patience: DialOptions["patience"]): Agent {
 function timedConnect(): buildConnector.connector {
   const connect = buildConnector({ timeout: CONNECT_MS, lookup: checkedLookup });
   return (options, callback) => {
-    const report = reports.getStore();
+    const report = reports().getStore();
     const startedAt = performance.now();
     connect(options, (...result) => {
       if (result[0] === null && report !== undefined) report.connectMs = performance.now() - startedAt;
