@@ -10,12 +10,14 @@ import { serveGguf } from "./llama/serve-gguf.mjs";
 import { serveModel } from "./llama/serve.mjs";
 import { megabytes } from "./start/megabytes.mjs";
 import { pickPort } from "./start/pick-port.mjs";
+import { watchStarter } from "./start/watch-starter.mjs";
 
 const HELP = "npm run llama -- [--port 9931] [--own-template] [--ctx TOKENS] | [--model FILE.gguf]";
 
 process.exitCode = await main();
 
 async function main() {
+  watchStarter().onGone(() => process.kill(process.pid, "SIGTERM"));
   const options = readOptions();
   if (options === null) return no(HELP);
   const { port } = options;

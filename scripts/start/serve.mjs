@@ -13,13 +13,14 @@ const KILL_AFTER_MS = 4000;
  */
 
 /**
- * Serves the build. The server ends with this process, however that ends, and signals are handed on.
+ * Serves the build. The server ends with this process, however that ends, and with `starter`; signals are
+ * handed on.
  *
  * @param {string} root
- * @param {{ readonly host: string, readonly port: number }} where
+ * @param {{ readonly host: string, readonly port: number, readonly starter: import("./watch-starter.mjs").Starter }} options
  * @returns {Served}
  */
-export function serve(root, { host, port }) {
+export function serve(root, { host, port, starter }) {
   const parameters = [nextProgram(root), "start", "-H", host, "-p", String(port)];
   const child = spawn(process.execPath, parameters, {
     cwd: root,
@@ -45,6 +46,9 @@ export function serve(root, { host, port }) {
     setTimeout(() => child.kill("SIGKILL"), KILL_AFTER_MS).unref();
   };
   process.on("SIGINT", end).on("SIGTERM", end);
+  starter.onGone(() => {
+    if (!asked) end("SIGTERM");
+  });
   const exited = new Promise((resolve) => {
     child.once("exit", (code) => resolve(code ?? (asked ? 0 : 1)));
   });

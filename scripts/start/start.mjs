@@ -6,6 +6,7 @@ import { ensureBuild, ensureModules } from "./prepare.mjs";
 import { refuse } from "./refuse.mjs";
 import { report } from "./report.mjs";
 import { serve } from "./serve.mjs";
+import { watchStarter } from "./watch-starter.mjs";
 
 /** Addresses to listen on everywhere, which no browser can open. */
 const EVERYWHERE = new Set(["0.0.0.0", "::"]);
@@ -17,6 +18,7 @@ const EVERYWHERE = new Set(["0.0.0.0", "::"]);
  * @returns {Promise<number>}
  */
 export async function start(root) {
+  const starter = watchStarter();
   const wanted = Number(process.env["PORT"]?.trim() || 3000);
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535) return no("PORT must be a port number.");
   const refusal = refuse(process.env, keyNames(root));
@@ -29,7 +31,7 @@ export async function start(root) {
   if (!picked.ok) return no(picked.message);
   if (picked.port !== wanted) console.log(`Port ${wanted} is taken. Using ${picked.port} instead.`);
 
-  const { exited, showOutput } = serve(root, { host, port: picked.port });
+  const { exited, showOutput } = serve(root, { host, port: picked.port, starter });
   const url = `http://${EVERYWHERE.has(host) ? "127.0.0.1" : bracketed(host)}:${picked.port}`;
   const reply = await askProviders(url, exited);
   if (reply !== null) console.log(report(url, reply));
