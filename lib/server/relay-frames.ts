@@ -6,6 +6,7 @@ import { commentFrame, errorFrame, headFrame } from "./frames";
 import type { PlannedCall } from "./plan-call";
 import { answerError, connectionError, relayHead } from "./read-answer";
 import { createRedactor } from "./redact";
+import { stoppedError, stopping } from "./stopping";
 import { callUpstream } from "./upstream";
 
 const MAX_STREAM_BYTES = 64 * 1024 * 1024;
@@ -14,7 +15,7 @@ const COMMENT_EVERY_MS = 15_000;
 /**
  * Calls the upstream and yields, in order: a comment at once and another every 15 s until the upstream's
  * first byte; `relay-head`; the upstream's bytes with live keys overwritten; on failure `relay-error`, last.
- * Never rejects. After `signal` aborts it ends without a word, since nobody listens.
+ * Never rejects. After `signal` aborts it ends, without a word where the page has left, since nobody listens.
  */
 export async function* relayFrames(
   call: PlannedCall,
@@ -24,13 +25,19 @@ export async function* relayFrames(
   const answering = callUpstream({ ...call, signal });
   yield commentFrame(`vitrine ${requestId}`);
   const answer = yield* commentsUntil(answering);
-  if (signal.aborted) return;
+  if (signal.aborted) return yield* farewell(requestId);
   if (!answer.ok) return yield errorFrame(connectionError(answer.error, call, requestId, false));
   yield headFrame(relayHead(answer, call));
   const refused = yield* commentsUntil(answerError(answer, call, requestId));
   if (refused !== null) return yield errorFrame(refused);
   const failure = yield* bodyBytes(answer.response.body, call, requestId);
-  if (failure !== null && !signal.aborted) yield errorFrame(failure);
+  if (failure === null) return;
+  if (signal.aborted) return yield* farewell(requestId);
+  yield errorFrame(failure);
+}
+
+function* farewell(requestId: string): Generator<Uint8Array, void, undefined> {
+  if (stopping().aborted) yield errorFrame(stoppedError(requestId));
 }
 
 /** The body's bytes, then why it broke off, or null when it ended by itself. */

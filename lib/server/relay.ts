@@ -7,6 +7,8 @@ import { planCall, type PlannedCall } from "./plan-call";
 import { relayFrames } from "./relay-frames";
 import { relayWhole } from "./relay-whole";
 import { appError, errorReply } from "./reply";
+import { stoppedError, stopping } from "./stopping";
+import { watchEnd } from "./watch-end";
 
 const STREAM_HEADERS = {
   "content-type": "text/event-stream; charset=utf-8",
@@ -16,8 +18,8 @@ const STREAM_HEADERS = {
 
 /**
  * Answers a guarded chat request. With `stream: true` the reply is 200 at once and failures are a
- * `relay-error` frame; otherwise it is JSON with the upstream's status. When the page leaves, the upstream's
- * socket is closed, whether or not it had answered.
+ * `relay-error` frame; otherwise it is JSON with the upstream's status. When the page leaves or Vitrine is
+ * stopped, the upstream's socket is closed, whether or not it had answered.
  */
 export async function relay(chat: ParsedChatRequest, request: Request, requestId: string): Promise<Response> {
   const plan = planCall(chat, request.headers, environment(), requestId);
@@ -29,24 +31,23 @@ export async function relay(chat: ParsedChatRequest, request: Request, requestId
     return errorReply(appError(429, "RATE_LOCAL", message, requestId, more));
   }
   if (chat.stream) return streamed(plan.call, request, requestId, admission.release);
+  const end = watchEnd(request);
   try {
-    return await relayWhole(plan.call, requestId, request.signal);
+    const reply = await relayWhole(plan.call, requestId, end.signal);
+    return stopping().aborted ? errorReply(stoppedError(requestId)) : reply;
   } finally {
+    end.forget();
     admission.release();
   }
 }
 
 function streamed(call: PlannedCall, request: Request, requestId: string, release: () => void): Response {
-  const stop = new AbortController();
-  const leave = () => stop.abort();
-  request.signal.addEventListener("abort", leave, { once: true });
-  if (request.signal.aborted) leave();
+  const end = watchEnd(request);
   const over = () => {
-    // Also keeps `request` alive: its signal would go quiet once it is collected.
-    request.signal.removeEventListener("abort", leave);
+    end.forget();
     release();
   };
-  const frames = relayFrames(call, requestId, stop.signal);
+  const frames = relayFrames(call, requestId, end.signal);
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const next = await frames.next().catch((error: unknown) => {
@@ -58,7 +59,7 @@ function streamed(call: PlannedCall, request: Request, requestId: string, releas
       controller.close();
     },
     async cancel() {
-      leave();
+      end.leave();
       over();
       await frames.return();
     },

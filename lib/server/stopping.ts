@@ -1,0 +1,24 @@
+import "server-only";
+import type { RunError } from "@/lib/stream/event";
+
+import { appError } from "./reply";
+import { shared } from "./shared";
+
+/** Aborts once, when this process has been asked to end. */
+export function stopping(): AbortSignal {
+  return ending().signal;
+}
+
+/** Lets what is under way end with a word, so that nobody waits for it. The process itself goes on. */
+export function stopAll(): void {
+  ending().abort();
+}
+
+/** What a page hears whose answer was under way. */
+export function stoppedError(requestId: string): RunError {
+  return appError(503, "APP_STOPPED", "Vitrine was stopped. Start it again, then retry.", requestId);
+}
+
+function ending(): AbortController {
+  return shared("stopping", () => new AbortController());
+}
