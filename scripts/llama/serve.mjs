@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 
 import { childEnv } from "./child-env.mjs";
+import { isRoutine } from "./is-routine.mjs";
 import { failure } from "./problem.mjs";
 import { findPython } from "./python.mjs";
 import { llamaPlaces } from "./wheels.mjs";
@@ -10,7 +11,7 @@ import { llamaPlaces } from "./wheels.mjs";
 /** @import { Problem } from "./problem.mjs" */
 
 /**
- * A running server. `url` has no path and no trailing slash. `exited` resolves with the last lines it wrote.
+ * A running server. `url` has no path and no trailing slash. `exited` resolves with the last errors it wrote.
  *
  * @typedef {object} LlamaServer
  * @property {string} url
@@ -87,7 +88,8 @@ function serveArguments({ port = 0, ownTemplate = false, contextTokens }) {
 }
 
 /**
- * Reads a log to its end (an unread pipe would block the server) and keeps its last lines.
+ * Reads a log to its end (an unread pipe would block the server) and keeps its last lines, but for those
+ * of everyday.
  *
  * @param {import("node:stream").Readable} stream
  * @param {((line: string) => void) | undefined} onLog
@@ -100,7 +102,7 @@ function keepTail(stream, onLog) {
     const parts = (open + text).split("\n");
     open = (parts.pop() ?? "").slice(-2000);
     for (const line of parts) onLog?.(line);
-    lines = [...lines, ...parts].slice(-TAIL_LINES);
+    lines = [...lines, ...parts.filter((line) => !isRoutine(line))].slice(-TAIL_LINES);
   });
   return () => [...lines, open].join("\n").trim();
 }
