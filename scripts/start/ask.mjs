@@ -7,9 +7,10 @@ const EVERY_MS = 50;
  *
  * @param {string} url
  * @param {Promise<unknown>} ended
+ * @param {string | undefined} token what the server asks everyone for, if anything
  * @returns {Promise<import("../../lib/providers/api.ts").ProvidersReply | null>}
  */
-export async function askProviders(url, ended) {
+export async function askProviders(url, ended, token) {
   const over = new AbortController();
   void ended.then(() => over.abort());
   while (!over.signal.aborted) {
@@ -17,15 +18,17 @@ export async function askProviders(url, ended) {
       (response) => response.ok,
       () => false,
     );
-    if (healthy) return readProviders(url);
+    if (healthy) return readProviders(url, token);
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
   }
   return null;
 }
 
-/** @param {string} url */
-async function readProviders(url) {
-  const token = process.env["VITRINE_TOKEN"]?.trim();
+/**
+ * @param {string} url
+ * @param {string | undefined} token
+ */
+async function readProviders(url, token) {
   const headers = { "x-vitrine": "1", ...(token ? { authorization: `Bearer ${token}` } : {}) };
   const response = await fetch(`${url}/api/providers`, { headers });
   if (!response.ok) throw new Error(`/api/providers answered ${response.status}: ${await response.text()}`);

@@ -7,6 +7,7 @@ import { refuse } from "./refuse.mjs";
 import { report } from "./report.mjs";
 import { serve } from "./serve.mjs";
 import { watchStarter } from "./watch-starter.mjs";
+import { withEnvFiles } from "./with-env-files.mjs";
 
 /** Addresses to listen on everywhere, which no browser can open. */
 const EVERYWHERE = new Set(["0.0.0.0", "::"]);
@@ -19,21 +20,22 @@ const EVERYWHERE = new Set(["0.0.0.0", "::"]);
  */
 export async function start(root) {
   const starter = watchStarter();
-  const wanted = Number(process.env["PORT"]?.trim() || 3000);
+  const env = withEnvFiles(root, process.env);
+  const wanted = Number(env["PORT"]?.trim() || 3000);
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535) return no("PORT must be a port number.");
-  const refusal = refuse(process.env, keyNames(root));
+  const refusal = refuse(env, keyNames(root));
   if (refusal !== null) return no(refusal);
   if (!ensureModules(root)) return no("npm ci failed. See above.");
   if (!ensureBuild(root)) return no("The build failed. See above.");
 
-  const host = process.env["HOST"]?.trim() || "127.0.0.1";
+  const host = env["HOST"]?.trim() || "127.0.0.1";
   const picked = await pickPort(host, wanted);
   if (!picked.ok) return no(picked.message);
   if (picked.port !== wanted) console.log(`Port ${wanted} is taken. Using ${picked.port} instead.`);
 
   const { exited, showOutput } = serve(root, { host, port: picked.port, starter });
   const url = `http://${EVERYWHERE.has(host) ? "127.0.0.1" : bracketed(host)}:${picked.port}`;
-  const reply = await askProviders(url, exited);
+  const reply = await askProviders(url, exited, env["VITRINE_TOKEN"]?.trim());
   if (reply !== null) console.log(report(url, reply));
   showOutput();
   return exited;
