@@ -4,6 +4,8 @@ import { z } from "zod";
 
 import type { Provider } from "@/lib/providers/provider";
 
+import { boundHost } from "./bound-host";
+
 const list = z
   .string()
   .default("")
@@ -83,5 +85,6 @@ let environmentOfProcess: Environment | undefined;
 
 /** This process's environment. Throws as `parseEnvironment` does. */
 export function environment(): Environment {
-  return (environmentOfProcess ??= parseEnvironment(process.env));
+  const host = boundHost(process.argv) ?? process.env["HOST"];
+  return (environmentOfProcess ??= parseEnvironment({ ...process.env, HOST: host }));
 }
