@@ -1,10 +1,12 @@
-import { followsAfterScroll, type ScrollPlace, scrollsUp } from "./follow-tail";
+import { followsAfterScroll, isAtTail, type ScrollPlace, scrollsUp } from "./follow-tail";
 
 /** Holds one scroll container at its end; see `useFollowTail`. */
 export class TailFollower {
   #element: HTMLElement;
   #onChange: (isFollowing: boolean) => void;
   #isFollowing = true;
+  /** The reader opened or closed something in here, and its new height was not seen yet. */
+  #isToggled = false;
   #place: ScrollPlace;
   #touchY = 0;
   #ending = new AbortController();
@@ -20,6 +22,7 @@ export class TailFollower {
     this.#children.observe(element, { childList: true });
     this.#watchChildren();
     this.#listen();
+    this.#mark();
     this.#show();
   }
 
@@ -42,6 +45,7 @@ export class TailFollower {
     element.addEventListener("scroll", () => this.#scrolled(), options);
     element.addEventListener("wheel", (event) => event.deltaY < 0 && this.#release(), options);
     element.addEventListener("keydown", (event) => this.#pressed(event), options);
+    element.addEventListener("click", (event) => this.#clicked(event), options);
     element.addEventListener("touchstart", (event) => this.#touched(event), options);
     element.addEventListener("touchmove", (event) => this.#touched(event), options);
     document.addEventListener("selectionchange", () => this.#selected(), options);
@@ -55,6 +59,9 @@ export class TailFollower {
 
   /** Runs after layout and before paint, so a reader at the end never sees the content jump. */
   #grew(): void {
+    // What the reader opened is what the reader looks at: going to the end would take it away.
+    if (this.#isToggled) this.#follow(this.#isFollowing && isAtTail(placeOf(this.#element)));
+    this.#isToggled = false;
     if (this.#isFollowing) this.#show();
     this.#place = placeOf(this.#element);
   }
@@ -75,6 +82,11 @@ export class TailFollower {
     const isTyping =
       event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
     if (!isTyping && scrollsUp(event.key, event.shiftKey)) this.#release();
+  }
+
+  #clicked(event: MouseEvent): void {
+    if (!(event.target instanceof Element)) return;
+    this.#isToggled = event.target.closest("[aria-expanded]:not([aria-haspopup])") !== null;
   }
 
   #touched(event: TouchEvent): void {
@@ -100,7 +112,13 @@ export class TailFollower {
     this.#isFollowing = isFollowing;
     // While following, the browser's own anchoring would work against us; else it keeps the reader's line.
     this.#element.style.overflowAnchor = isFollowing ? "none" : "auto";
+    this.#mark();
     this.#onChange(isFollowing);
+  }
+
+  /** For `useEndInView`, which asks in the middle of a layout. */
+  #mark(): void {
+    this.#element.dataset["tail"] = this.#isFollowing ? "followed" : "left";
   }
 }
 

@@ -1,9 +1,10 @@
 "use client";
 
 import { ChevronLeft, ChevronRight, RotateCcw, Square } from "lucide-react";
-import { memo } from "react";
+import { memo, useRef } from "react";
 
 import { TurnView } from "@/components/chat/turn-view";
+import { useEndInView } from "@/components/chat/use-end-in-view";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { ToolDefinition } from "@/lib/providers/provider";
@@ -33,11 +34,14 @@ export const Answer = memo(function Answer(props: AnswerProps) {
   const isSilent = useIsSilent(record.id);
   const actions = useActions();
   const now = useNow(record.createdAt, isLive);
+  const article = useRef<HTMLElement>(null);
+  useEndInView(article);
   return (
     <article
+      ref={article}
       aria-label={`Answer of lane ${place} to: ${record.prompt.slice(0, 80)}`}
       aria-busy={isLive}
-      className="group/answer min-w-0 px-4 pb-4 [contain:layout_style]"
+      className="group/answer sticky min-w-0 px-4 pb-4 [contain:layout_style]"
     >
       <div className="mx-auto max-w-[80ch]">
         <TurnView

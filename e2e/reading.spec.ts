@@ -1,0 +1,87 @@
+import type { Locator } from "@playwright/test";
+
+import { expect, test } from "./fixtures";
+import { answer, ask, lane, run, settled, stopAll, texts } from "./screen";
+
+const LINES = Array.from({ length: 60 }, (_, index) => `Line ${index + 1} says as much as a line can.`);
+
+test("opening a thought at the end of the page keeps its heading under the pointer", async ({
+  open,
+  upstream,
+}) => {
+  upstream.script("thorough", async (exchange) => {
+    await exchange.paced(
+      "reasoning_content",
+      LINES.map((line) => `${line}\n\n`),
+      0,
+    );
+    exchange.delta({ content: LINES.join("\n\n") });
+    exchange.delta({ content: "\n\nThe end." });
+    exchange.finish();
+  });
+  const page = await open(["vllm/thorough"]);
+  await ask(page, "Think it through");
+  await settled(page);
+  await ask(page, "Once more");
+  await settled(page);
+  const thought = lane(page, 1)
+    .getByRole("button", { name: /^Thought/ })
+    .last();
+  await thought.scrollIntoViewIfNeeded();
+  await page.getByRole("main").evaluate((main) => main.scrollTo({ top: main.scrollHeight }));
+  const timeline = answer(page, 1).getByRole("button", { name: /^Timeline/ });
+  const before = await topOf(timeline);
+  await timeline.click();
+  await expect(answer(page, 1).getByRole("table")).toBeVisible();
+  expect(await topOf(timeline)).toBe(before);
+  await thought.click();
+  await expect(thought).toHaveAttribute("aria-expanded", "true");
+  await expect(thought).toBeInViewport();
+  await page.getByRole("button", { name: "Newest" }).click();
+  await expect(answer(page, 1).getByRole("button", { name: "Copy answer" })).toBeInViewport();
+});
+
+test("a short answer stays in view beside a long one, and both ends are in view at the end", async ({
+  open,
+  upstream,
+}) => {
+  upstream.script("forty", (exchange) => {
+    for (const line of LINES) exchange.delta({ content: `${line}\n\n` });
+    exchange.finish();
+  });
+  const page = await open(["vllm/forty", "vllm/two-words"]);
+  await ask(page, "Who says more?");
+  await settled(page);
+  await expect(texts(page, 1)).toContainText("Line 60 says");
+  await expect(answer(page, 1).getByRole("button", { name: "Copy answer" })).toBeInViewport();
+  await expect(answer(page, 2).getByText("It depends.")).toBeInViewport();
+  await page.getByRole("main").evaluate((main) => main.scrollTo({ top: 0 }));
+  await expect(answer(page, 2).getByText("It depends.")).toBeInViewport();
+});
+
+test("the end of an answer that still streams stays in view beside a longer one", async ({
+  open,
+  upstream,
+}) => {
+  upstream.script("longest", (exchange) => {
+    for (const line of [...LINES, ...LINES]) exchange.delta({ content: `${line}\n\n` });
+    exchange.finish();
+  });
+  upstream.script("follower", async (exchange) => {
+    await exchange.gate("follow");
+    for (const line of LINES) exchange.delta({ content: `${line}\n\n` });
+    await exchange.gate("never-follow");
+  });
+  const page = await open(["vllm/longest", "vllm/follower"]);
+  await ask(page, "Go");
+  await expect(texts(page, 1)).toContainText("Line 60 says");
+  upstream.open("follow");
+  await expect(answer(page, 2).getByText("Line 60 says", { exact: false })).toBeInViewport();
+  await expect(answer(page, 1).getByRole("button", { name: "Copy answer" })).toBeInViewport();
+  await stopAll(page).click();
+  await run(page).waitFor();
+});
+
+async function topOf(element: Locator): Promise<number> {
+  return element.evaluate((node) => Math.round(node.getBoundingClientRect().top));
+}
