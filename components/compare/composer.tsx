@@ -1,7 +1,7 @@
 "use client";
 
 import { Paperclip, Square, Wrench } from "lucide-react";
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from "react";
 
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -22,6 +22,8 @@ type ComposerProps = {
   readOnly: boolean;
   /** False until the page is alive: a click before that would be lost. */
   isReady: boolean;
+  /** A prompt that nobody typed waits to be run: Run takes the focus if nothing else has it. */
+  offersRun: boolean;
   onDraft: (draft: string) => void;
   onTarget: (target: ComposerTarget) => void;
   onTools: () => void;
@@ -31,6 +33,11 @@ type ComposerProps = {
 
 /** One prompt for all lanes or for one. Enter runs, Shift+Enter breaks the line; while lanes run, Run is Stop all. */
 export function Composer(props: ComposerProps) {
+  const runButton = useRef<HTMLButtonElement>(null);
+  const { offersRun } = props;
+  useEffect(() => {
+    if (offersRun && document.activeElement === document.body) runButton.current?.focus();
+  }, [offersRun]);
   const canRun = props.draft.trim() !== "" && !props.readOnly && !props.images.isBlocked;
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -85,7 +92,12 @@ export function Composer(props: ComposerProps) {
           </select>
         </label>
         {props.isLive ? (
-          <Button kind="primary" onClick={props.onStopAll} className="min-w-24 justify-center">
+          <Button
+            kind="primary"
+            onClick={(event) => (isSecondClick(event) ? undefined : props.onStopAll())}
+            onKeyDown={ignoreHeldEnter}
+            className="min-w-24 justify-center"
+          >
             <Square size={13} fill="currentColor" aria-hidden />
             Stop all
           </Button>
@@ -93,6 +105,8 @@ export function Composer(props: ComposerProps) {
           <Button
             kind="primary"
             type="submit"
+            ref={runButton}
+            onKeyDown={ignoreHeldEnter}
             disabled={!props.isReady}
             aria-disabled={!canRun}
             className="min-w-24 justify-center"
@@ -141,6 +155,15 @@ function AttachButton({
       />
     </>
   );
+}
+
+// Run and Stop all stand at the same place, so one press too long or one click too many must not undo the first.
+function ignoreHeldEnter(event: KeyboardEvent): void {
+  if (event.key === "Enter" && event.repeat) event.preventDefault();
+}
+
+function isSecondClick(event: MouseEvent): boolean {
+  return event.detail > 1;
 }
 
 function asTarget(value: string, lanes: ComposerProps["lanes"]): ComposerTarget {

@@ -138,6 +138,7 @@ export function Playground({ theme }: { theme: Theme }) {
             isLive={isLive}
             readOnly={readOnly}
             isReady={boot === "ready"}
+            offersRun={boot === "ready" && rows.length === 0 && session.draft !== ""}
             onDraft={actions.setDraft}
             onTarget={setTarget}
             onTools={() => activeLane !== null && setPanel({ kind: "tools", lane: activeLane })}
