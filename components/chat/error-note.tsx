@@ -29,7 +29,14 @@ export function ErrorNote({ error, onRetry }: ErrorNoteProps) {
             <span className="text-muted">{` · ${placeOf(error)}`}</span>
           </p>
           {onRetry === undefined ? null : (
-            <Button size="small" onClick={onRetry}>
+            <Button
+              size="small"
+              onClick={(event) => {
+                // This note goes with the old branch, and the focus would go with it.
+                event.currentTarget.closest("section")?.focus({ preventScroll: true });
+                onRetry();
+              }}
+            >
               Retry
             </Button>
           )}

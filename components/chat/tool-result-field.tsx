@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, useId, useRef, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { TextArea } from "@/components/ui/text-area";
@@ -9,6 +9,7 @@ import type { ToolResult } from "@/lib/stream/event";
 import type { ParsedArguments } from "@/lib/stream/turn";
 import { findRunner } from "@/lib/tools/registry";
 
+import { focusNextResult } from "./focus-next-result";
 import { resultKind } from "./result-kind";
 import { useToolRun } from "./use-tool-run";
 
@@ -28,14 +29,22 @@ const EMPTY: Draft = { text: "", isError: false, origin: "typed" };
 export function ToolResultField({ label, args, tool, onSubmit, onSubmitToAll }: ToolResultFieldProps) {
   const id = useId();
   const [draft, setDraft] = useState(EMPTY);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const leave = () => (field.current === null ? undefined : focusNextResult(field.current));
   const toolRun = useToolRun((result) => {
-    if (result.ok) onSubmit(result.output, false, "run");
+    if (result.ok) {
+      leave();
+      onSubmit(result.output, false, "run");
+    }
     // The person decides whether the model is told, or gets another result.
     else setDraft({ text: result.message, isError: true, origin: "run" });
   });
   const runner = tool?.runner === null || tool === null ? null : findRunner(tool.runner);
   const example = tool?.exampleResult ?? null;
-  const send = () => onSubmit(draft.text, draft.isError, draft.origin);
+  const send = () => {
+    leave();
+    onSubmit(draft.text, draft.isError, draft.origin);
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
@@ -54,6 +63,8 @@ export function ToolResultField({ label, args, tool, onSubmit, onSubmitToAll }: 
       </div>
       <TextArea
         id={id}
+        ref={field}
+        data-result-field=""
         rows={2}
         value={draft.text}
         spellCheck={false}
@@ -67,7 +78,13 @@ export function ToolResultField({ label, args, tool, onSubmit, onSubmitToAll }: 
           Send
         </Button>
         {onSubmitToAll === undefined ? null : (
-          <Button size="small" onClick={() => onSubmitToAll(draft.text, draft.isError)}>
+          <Button
+            size="small"
+            onClick={() => {
+              leave();
+              onSubmitToAll(draft.text, draft.isError);
+            }}
+          >
             Send to all
           </Button>
         )}

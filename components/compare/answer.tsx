@@ -99,6 +99,10 @@ function Branches({ record, disabled }: { record: TurnRecord; disabled: boolean 
   const { index, count } = useBranch(record.id);
   const actions = useActions();
   if (count < 2) return null;
+  // Not `disabled` at the ends: that would drop the focus of a person who goes through them by keyboard.
+  const show = (by: -1 | 1) => {
+    if (!disabled) actions.showSibling(record.id, by);
+  };
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- buttons in a line of text, not fields of a form
     <span className="flex items-center" role="group" aria-label={`Branch ${index + 1} of ${count}`}>
@@ -106,8 +110,8 @@ function Branches({ record, disabled }: { record: TurnRecord; disabled: boolean 
         kind="quiet"
         size="icon"
         aria-label="Previous branch"
-        disabled={disabled || index === 0}
-        onClick={() => actions.showSibling(record.id, -1)}
+        aria-disabled={disabled || index === 0}
+        onClick={() => show(-1)}
       >
         <ChevronLeft size={14} aria-hidden />
       </Button>
@@ -118,8 +122,8 @@ function Branches({ record, disabled }: { record: TurnRecord; disabled: boolean 
         kind="quiet"
         size="icon"
         aria-label="Next branch"
-        disabled={disabled || index === count - 1}
-        onClick={() => actions.showSibling(record.id, 1)}
+        aria-disabled={disabled || index === count - 1}
+        onClick={() => show(1)}
       >
         <ChevronRight size={14} aria-hidden />
       </Button>

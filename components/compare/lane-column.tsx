@@ -22,6 +22,7 @@ import { LaneHeader } from "./lane-header";
 import { LaneSeparator } from "./lane-separator";
 import type { PanelState } from "./panel-state";
 import { settingChips } from "./setting-chips";
+import { focusLane } from "./use-playground-shortcuts";
 import { VerdictList } from "./verdict-list";
 
 type LaneColumnProps = {
@@ -104,7 +105,11 @@ export function LaneColumn(props: LaneColumnProps) {
           onSettings={() => onPanel({ kind: "settings", lane: laneId })}
           onClone={() => actions.cloneLane(laneId)}
           onMove={(by) => actions.moveLane(laneId, by)}
-          onClose={() => actions.closeLane(laneId)}
+          onClose={() => {
+            // The neighbour stays where it is, so it can take the focus before the lane goes.
+            focusLane(place < session.lanes.length ? place + 1 : place - 1);
+            actions.closeLane(laneId);
+          }}
           onStop={() => actions.stop(laneId)}
           separator={separatorOf(props)}
         />

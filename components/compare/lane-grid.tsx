@@ -37,7 +37,7 @@ export function LaneGrid({ lanes, rows, readOnly, onEditPrompt, children }: Lane
       {rows.map((row, index) =>
         row.turns.size === lanes.length ? (
           <div
-            key={row.promptId}
+            key={promptRow(index)}
             style={{ gridRow: promptRow(index) }}
             className="border-line bg-bg z-10 col-span-full not-first-of-type:border-t"
           >

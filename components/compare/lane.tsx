@@ -55,7 +55,8 @@ export const Lane = memo(function Lane(props: LaneProps) {
         const isOwn = row.turns.size < props.laneCount;
         return (
           <LaneRow
-            key={row.promptId}
+            // By its place: the same place shows the branches of an answer in turn, and keeps the focus.
+            key={answerRow(index)}
             row={row}
             index={index}
             isOwnPrompt={isOwn}

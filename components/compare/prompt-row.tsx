@@ -6,6 +6,7 @@ import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { focusOnMount } from "@/components/ui/focus-on-mount";
 import type { ImageRef } from "@/lib/session/session";
 
 const PromptImages = dynamic(async () => (await import("./prompt-images")).PromptImages, { ssr: false });
@@ -19,16 +20,23 @@ type PromptRowProps = {
 };
 
 type PromptDraft = { readonly text: string; readonly images: readonly ImageRef[] };
+type Edit = { readonly of: string | null; readonly draft: PromptDraft };
+
+/** Nothing is edited any more: the Edit button has the focus back. */
+const DONE: Edit = { of: null, draft: { text: "", images: [] } };
 
 /** What was asked, once for all lanes it went to. Editing it makes a branch in each of them. */
 export function PromptRow({ id, prompt, images, readOnly, onEdit }: PromptRowProps) {
-  const [draft, setDraft] = useState<PromptDraft | null>(null);
+  const [edit, setEdit] = useState<Edit | null>(null);
+  // The row stays when another branch's prompt takes its place; what was begun belongs to the old one.
+  const draft = edit?.of === prompt ? edit.draft : null;
+  const setDraft = (changed: PromptDraft) => setEdit({ of: prompt, draft: changed });
   if (draft !== null) {
     return (
       <PromptEditor
         draft={draft}
         onDraft={setDraft}
-        onCancel={() => setDraft(null)}
+        onCancel={() => setEdit(DONE)}
         onSave={() => saveEdit()}
       />
     );
@@ -47,6 +55,7 @@ export function PromptRow({ id, prompt, images, readOnly, onEdit }: PromptRowPro
           <Button
             kind="quiet"
             size="icon"
+            ref={edit === null ? null : focusOnMount}
             aria-label="Edit prompt"
             onClick={() => setDraft({ text: prompt, images })}
           >
@@ -61,14 +70,9 @@ export function PromptRow({ id, prompt, images, readOnly, onEdit }: PromptRowPro
   function saveEdit(): void {
     const text = draft?.text.trim() ?? "";
     const kept = draft?.images ?? images;
-    setDraft(null);
+    setEdit(DONE);
     if (text !== "" && (text !== prompt || kept.length !== images.length)) onEdit(text, kept);
   }
-}
-
-/** The editor opens where the person pressed Edit: the next key is meant for it. */
-function focusOnce(field: HTMLTextAreaElement | null): void {
-  field?.focus();
 }
 
 type PromptEditorProps = {
@@ -83,7 +87,7 @@ function PromptEditor({ draft, onDraft, onCancel, onSave }: PromptEditorProps) {
     <div className="grid gap-2 py-2">
       <textarea
         aria-label="Edited prompt"
-        ref={focusOnce}
+        ref={focusOnMount}
         rows={Math.min(8, draft.text.split("\n").length + 1)}
         value={draft.text}
         onChange={(event) => onDraft({ ...draft, text: event.target.value })}

@@ -2,7 +2,7 @@
 
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useRef, useState } from "react";
 
 import { cn } from "./cn";
 import { useIsNarrow } from "./use-is-narrow";
@@ -34,6 +34,8 @@ const KINDS = {
 /** A layer over the page, mounted only while it is open. Takes the focus (to the child marked `data-initial-focus`) and gives it back. */
 export function Panel({ title, actions, kind, onClose, children, className }: PanelProps) {
   const popup = useRef<HTMLDivElement>(null);
+  // Read before any child takes the focus: what had it is what opened this.
+  const [opener] = useState(() => document.activeElement);
   const isNarrow = useIsNarrow();
   // A sheet covers what it would leave in use.
   const isModal = kind === "dialog" || isNarrow;
@@ -49,6 +51,7 @@ export function Panel({ title, actions, kind, onClose, children, className }: Pa
         <Base.Popup
           ref={popup}
           initialFocus={() => popup.current?.querySelector<HTMLElement>("[data-initial-focus]") ?? true}
+          finalFocus={() => focusAfter(popup.current, opener)}
           className={cn(FRAME, KINDS[kind], className)}
         >
           <div className="border-line flex min-h-11 shrink-0 items-center gap-2 border-b pr-1.5 pl-4">
@@ -66,4 +69,11 @@ export function Panel({ title, actions, kind, onClose, children, className }: Pa
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** Whatever took the focus on the way out keeps it; else it goes back to what opened the layer, where that is still there. */
+function focusAfter(layer: HTMLElement | null, opener: Element | null): HTMLElement | boolean {
+  const now = document.activeElement;
+  if (now !== null && now !== document.body && layer?.contains(now) !== true) return false;
+  return opener instanceof HTMLElement && opener.isConnected ? opener : true;
 }
