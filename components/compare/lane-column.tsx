@@ -8,6 +8,7 @@ import type { LaneId, Row, Session, TurnId, TurnRecord } from "@/lib/session/ses
 import {
   useActions,
   useDifferingSettings,
+  useHeldKeys,
   useIsLaneLive,
   useLaneNotice,
   useLaneSetup,
@@ -20,6 +21,7 @@ import { Lane } from "./lane";
 import { LaneEmpty } from "./lane-empty";
 import { LaneHeader } from "./lane-header";
 import { LaneSeparator } from "./lane-separator";
+import { laneServer } from "./lane-server";
 import type { PanelState } from "./panel-state";
 import { settingChips } from "./setting-chips";
 import { focusLane } from "./use-playground-shortcuts";
@@ -59,7 +61,13 @@ export function LaneColumn(props: LaneColumnProps) {
       ),
     [verdicts],
   );
-  const report = servers?.providers.find(({ id }) => id === setup.provider) ?? null;
+  const held = useHeldKeys();
+  const server = laneServer(setup, {
+    reply: servers,
+    endpoints: session.endpoints,
+    keyHeld: held.some((key) => key.provider === setup.provider && key.endpoint === setup.endpoint),
+  });
+  const pasteKey = () => onPanel({ kind: "key", lane: laneId });
   const usesDemo = isDemo(servers, setup.provider, setup.endpoint);
   const verdictList = (
     <VerdictList verdicts={verdicts} notice={notice} onFix={(fix) => actions.changeSetup(laneId, fix)} />
@@ -82,13 +90,14 @@ export function LaneColumn(props: LaneColumnProps) {
       onSubmitToAll={props.onSubmitToAll}
       empty={
         <LaneEmpty
-          report={report}
+          server={server}
           demo={servers?.demo ?? null}
           usesDemo={usesDemo}
           model={setup.model}
           verdicts={verdictList}
           onInstallDemo={page.installDemo}
           onPickModel={() => onPanel({ kind: "model", lane: laneId })}
+          onPasteKey={pasteKey}
         />
       }
       header={
@@ -96,12 +105,14 @@ export function LaneColumn(props: LaneColumnProps) {
           place={place}
           laneCount={session.lanes.length}
           model={setup.model}
-          provider={report?.label ?? setup.provider}
+          provider={server.label}
+          needsKey={server.needsKey}
           note={usesDemo ? "tiny demo model: shows how, not how good" : null}
-          chips={settingChips(setup, differing, noEffect)}
+          chips={settingChips({ setup, differing, noEffect, server: server.label, tools: session.tools })}
           isLive={isLive}
           canClone={session.lanes.length < 8}
           onPickModel={() => onPanel({ kind: "model", lane: laneId })}
+          onPasteKey={pasteKey}
           onSettings={() => onPanel({ kind: "settings", lane: laneId })}
           onClone={() => actions.cloneLane(laneId)}
           onMove={(by) => actions.moveLane(laneId, by)}

@@ -3,10 +3,13 @@
 import type { ReactNode } from "react";
 
 import { Button } from "@/components/ui/button";
-import { DEMO_MODEL_NOTE, type DemoModel, type ProviderReport } from "@/lib/providers/api";
+import { ProgressBar } from "@/components/ui/progress-bar";
+import { DEMO_MODEL_NOTE, type DemoModel } from "@/lib/providers/api";
+
+import type { LaneServer } from "./lane-server";
 
 type LaneEmptyProps = {
-  report: ProviderReport | null;
+  server: LaneServer;
   demo: DemoModel | null;
   /** The lane runs on the model that Vitrine brings itself (or would, once it is there). */
   usesDemo: boolean;
@@ -15,6 +18,7 @@ type LaneEmptyProps = {
   verdicts: ReactNode;
   onInstallDemo: () => void;
   onPickModel: () => void;
+  onPasteKey: () => void;
 };
 
 /** A lane before its first prompt: what its server is doing, and what to do when it cannot answer. */
@@ -28,12 +32,13 @@ export function LaneEmpty(props: LaneEmptyProps) {
 }
 
 function serverLine({
-  report,
+  server,
   demo,
   usesDemo,
   model,
   onInstallDemo,
   onPickModel,
+  onPasteKey,
 }: LaneEmptyProps): ReactNode {
   if (usesDemo && demo !== null && demo.state !== "ready")
     return <DemoLine demo={demo} onInstall={onInstallDemo} />;
@@ -48,24 +53,15 @@ function serverLine({
     );
   }
   if (usesDemo) return `Ready. ${sentence(DEMO_MODEL_NOTE)}`;
-  if (report === null) return "Looking for the server …";
-  return reachLine(report);
-}
-
-function reachLine(report: ProviderReport): string {
-  if (report.key === "missing") return `${report.label} needs a key. ${report.hint}`;
-  switch (report.reach.state) {
-    case "ready":
-      return `Ready at ${report.baseUrl}.`;
-    case "absent":
-      return `Nothing listens at ${report.baseUrl}. ${report.hint}`;
-    case "error":
-      return `${report.label} answered with an error: ${report.reach.message}`;
-    case "unprobed":
-      return `Ready to ask ${report.label}.`;
-    case "unsupported":
-      return report.reach.message;
-  }
+  if (!server.needsKey) return server.status;
+  return (
+    <>
+      {server.status}{" "}
+      <Button size="small" onClick={onPasteKey}>
+        Paste a key
+      </Button>
+    </>
+  );
 }
 
 function DemoLine({ demo, onInstall }: { demo: DemoModel; onInstall: () => void }) {
@@ -115,11 +111,10 @@ function Installing({
   return (
     <span className="grid gap-2">
       <span className="tabular-nums">{said}</span>
-      <progress
-        className="accent-accent h-1.5 w-full max-w-80"
-        aria-label={said}
-        max={total}
-        {...(received === null ? {} : { value: received })}
+      <ProgressBar
+        label="Install of the demo model"
+        value={received === null ? null : received / total}
+        className="max-w-80"
       />
     </span>
   );

@@ -31,7 +31,7 @@ export function LaneGrid({ lanes, rows, readOnly, onEditPrompt, children }: Lane
   return (
     <div
       style={style}
-      className="mx-auto grid min-h-full [grid-template-columns:var(--columns)] max-[719px]:[grid-template-columns:minmax(0,1fr)]"
+      className="mx-auto grid min-h-full [grid-template-columns:var(--columns)] max-[720px]:[grid-template-columns:minmax(0,1fr)]"
     >
       {children}
       {rows.map((row, index) =>

@@ -29,6 +29,8 @@ type LaneHeaderProps = {
   laneCount: number;
   model: string;
   provider: string;
+  /** The server takes a key and has none: the header asks for it, also after a reload. */
+  needsKey: boolean;
   /** A remark that belongs beside the name, such as that the model is a tiny demo. */
   note: string | null;
   chips: readonly SettingChip[];
@@ -36,6 +38,7 @@ type LaneHeaderProps = {
   canClone: boolean;
   separator: ReactNode;
   onPickModel: () => void;
+  onPasteKey: () => void;
   onSettings: () => void;
   onClone: () => void;
   onMove: (by: -1 | 1) => void;
@@ -53,19 +56,29 @@ export function LaneHeader(props: LaneHeaderProps) {
         onClick={props.onPickModel}
         aria-label={`Model of lane ${place}: ${model || "none"}. Change`}
         title={[model, props.provider, props.note].filter(Boolean).join(" · ")}
-        className="rounded-inner hover:bg-sunken flex min-w-0 shrink items-center gap-1 px-1.5 py-1"
+        className="rounded-inner hover:bg-sunken flex min-w-20 shrink items-center gap-1 px-1.5 py-1"
       >
         <span className={cn("truncate font-medium", model === "" && "text-muted")}>
           {model || "Choose a model"}
         </span>
         <ChevronDown size={14} aria-hidden className="text-muted shrink-0" />
       </button>
+      {props.needsKey ? (
+        <button
+          type="button"
+          onClick={props.onPasteKey}
+          className={cn(CHIP, "shrink-0 border-warn text-warn")}
+        >
+          needs a key
+        </button>
+      ) : null}
+      {/* Chips that do not fit wrap out of sight: a whole one fewer, never half a one. */}
       <ul
-        className="flex min-w-0 shrink-[2] items-center gap-1 overflow-hidden"
+        className="flex h-6 min-w-0 shrink flex-wrap gap-1 overflow-hidden"
         aria-label="Settings of this lane that differ"
       >
         {props.chips.map((chip) => (
-          <li key={chip.key} className="shrink-0">
+          <li key={chip.key} className="flex max-w-full min-w-0">
             <Chip chip={chip} onClick={props.onSettings} />
           </li>
         ))}
@@ -93,6 +106,8 @@ export function LaneHeader(props: LaneHeaderProps) {
   );
 }
 
+const CHIP = "h-6 rounded-inner border px-1.5 text-[13px] hover:bg-sunken";
+
 function Chip({ chip, onClick }: { chip: SettingChip; onClick: () => void }) {
   const reason = chip.noEffect === null ? chip.label : `${chip.label} has no effect: ${chip.noEffect}`;
   return (
@@ -102,7 +117,8 @@ function Chip({ chip, onClick }: { chip: SettingChip; onClick: () => void }) {
       title={reason}
       aria-label={reason}
       className={cn(
-        "h-6 rounded-inner border border-line px-1.5 text-[13px] text-muted hover:bg-sunken",
+        CHIP,
+        "max-w-52 min-w-0 truncate border-line text-muted",
         chip.noEffect !== null && "line-through decoration-warn decoration-2",
       )}
     >

@@ -40,9 +40,9 @@ export const Lane = memo(function Lane(props: LaneProps) {
       aria-label={`Lane ${place}: ${props.model || "no model"}`}
       style={{ gridColumn: place, gridRow: "1 / -1" }}
       className={cn(
-        "grid min-w-0 grid-rows-subgrid border-line outline-offset-[-2px] max-[719px]:[grid-column:1]!",
+        "grid min-w-0 grid-rows-subgrid border-line outline-offset-[-2px] max-[720px]:[grid-column:1]!",
         place > 1 && "min-[720px]:border-l",
-        !props.isActive && "max-[719px]:hidden",
+        !props.isActive && "max-[720px]:hidden",
       )}
     >
       <div className="sticky top-0 z-20 min-w-0" style={{ gridRow: HEADER_ROW }}>

@@ -17,8 +17,14 @@ import {
 
 import type { PanelProps } from "./panels";
 
+type ModelPanelProps = PanelProps & {
+  lane: LaneId;
+  /** Opens at the key of the lane's server. */
+  asksKey?: boolean;
+};
+
 /** Picks a lane's model. The choice is this lane's own: the others keep theirs. */
-export function ModelPanel({ lane, onClose }: PanelProps & { lane: LaneId }) {
+export function ModelPanel({ lane, asksKey = false, onClose }: ModelPanelProps) {
   const setup = useLaneSetup(lane);
   const session = useSession();
   const lists = useModelLists();
@@ -41,6 +47,7 @@ export function ModelPanel({ lane, onClose }: PanelProps & { lane: LaneId }) {
   );
   return (
     <ModelPicker
+      asksKey={asksKey}
       reply={useServers()}
       endpoints={session.endpoints}
       value={setup}

@@ -6,6 +6,8 @@ export type PanelState =
   | { readonly kind: "tools"; readonly lane: LaneId }
   | { readonly kind: "settings"; readonly lane: LaneId }
   | { readonly kind: "model"; readonly lane: LaneId }
+  /** The model picker, at the key of the lane's server. */
+  | { readonly kind: "key"; readonly lane: LaneId }
   | { readonly kind: "palette" }
   | { readonly kind: "sessions" }
   | { readonly kind: "wire"; readonly turn: TurnId; readonly stepId: string };

@@ -27,7 +27,9 @@ export function Panels({ panel, onPanel }: { panel: PanelState; onPanel: (panel:
     case "none":
       return null;
     case "model":
-      return <ModelPanel lane={panel.lane} {...props} />;
+      return <ModelPanel key="model" lane={panel.lane} {...props} />;
+    case "key":
+      return <ModelPanel key="key" lane={panel.lane} asksKey {...props} />;
     case "settings":
       return <LaneSettingsPanel lane={panel.lane} {...props} />;
     case "tools":

@@ -1,36 +1,39 @@
 import { DIALECT_LABELS } from "@/lib/providers/dialect-labels";
-import type { LaneSetup } from "@/lib/providers/provider";
+import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { speechOf } from "@/lib/providers/speech-of";
 import type { SettingKey } from "@/lib/session/session";
 
 import type { SettingChip } from "./lane-header";
 
-/** Settings that a chip never shows: the model is the header itself, and its server is told on hover. */
-const UNSHOWN: ReadonlySet<SettingKey> = new Set(["model", "endpoint"]);
+type ChipInput = {
+  readonly setup: LaneSetup;
+  readonly differing: readonly SettingKey[];
+  readonly noEffect: ReadonlyMap<SettingKey, string>;
+  /** The lane's server, as a person reads it. */
+  readonly server: string;
+  readonly tools: readonly ToolDefinition[];
+};
 
-/** Chips for the settings that differ between lanes, and for any setting that will have no effect here. */
-export function settingChips(
-  setup: LaneSetup,
-  differing: readonly SettingKey[],
-  noEffect: ReadonlyMap<SettingKey, string>,
-): readonly SettingChip[] {
-  const keys = new Set([...differing, ...noEffect.keys()]);
-  return [...keys]
-    .filter((key) => !UNSHOWN.has(key))
-    .map((key) => ({ key, label: chipLabel(setup, key), noEffect: noEffect.get(key) ?? null }));
+/** Chips for the settings that differ between lanes, and for any setting that will have no effect here. Pure. */
+export function settingChips(input: ChipInput): readonly SettingChip[] {
+  const { differing, noEffect } = input;
+  // An address is another server as much as another kind of it is: one chip tells both.
+  const keys = [...differing, ...noEffect.keys()].map((key) => (key === "endpoint" ? "provider" : key));
+  return [...new Set(keys)]
+    .filter((key) => key !== "model")
+    .map((key) => ({ key, label: chipLabel(input, key), noEffect: noEffect.get(key) ?? null }));
 }
 
-function chipLabel(setup: LaneSetup, key: SettingKey): string {
+function chipLabel({ setup, server, tools }: ChipInput, key: SettingKey): string {
   switch (key) {
     case "provider":
-      return setup.provider;
     case "endpoint":
-      return setup.endpoint ?? "preset address";
+      return server;
     case "model":
       return setup.model;
     case "system":
-      return setup.system === "" ? "no system prompt" : "system prompt";
+      return setup.system === "" ? "no system prompt" : `system “${shortened(setup.system)}”`;
     case "effort":
       return setup.effort === null ? "default effort" : `effort ${setup.effort}`;
     case "thinkingTokens":
@@ -40,9 +43,7 @@ function chipLabel(setup: LaneSetup, key: SettingKey): string {
     case "samplers":
       return samplersLabel(setup);
     case "tools":
-      return setup.tools.length === 0
-        ? "no tools"
-        : `${setup.tools.length} ${setup.tools.length === 1 ? "tool" : "tools"}`;
+      return toolsLabel(tools.filter(({ id }) => setup.tools.includes(id)));
     case "toolChoice":
       return setup.toolChoice.kind === "named"
         ? `call ${setup.toolChoice.name}`
@@ -72,7 +73,17 @@ function dialectLabel({ provider, dialect }: LaneSetup): string {
 function samplersLabel(setup: LaneSetup): string {
   const entries = Object.entries(setup.samplers);
   if (entries.length === 0) return "default samplers";
-  const [first] = entries;
-  if (entries.length === 1 && first !== undefined) return `${first[0]} ${JSON.stringify(first[1])}`;
-  return `${entries.length} samplers`;
+  return entries.map(([key, value]) => `${key} ${JSON.stringify(value)}`).join(", ");
+}
+
+function toolsLabel(on: readonly ToolDefinition[]): string {
+  if (on.length === 0) return "no tools";
+  return on.length > 3 ? `${on.length} tools` : on.map(({ name }) => name).join(", ");
+}
+
+const SHOWN_CHARACTERS = 24;
+
+function shortened(text: string): string {
+  const line = text.trim().replaceAll(/\s+/gu, " ");
+  return line.length <= SHOWN_CHARACTERS ? line : `${line.slice(0, SHOWN_CHARACTERS - 1)}…`;
 }

@@ -90,7 +90,7 @@ function ServerDots({ servers, onClick }: { servers: ProvidersReply | null; onCl
       {names.length > SHOWN ? (
         <span className="figures max-[720px]:hidden">+{names.length - SHOWN}</span>
       ) : null}
-      <span className={cn("flex items-center gap-1.5", names.length > 0 && "min-[721px]:hidden")}>
+      <span className={cn("flex items-center gap-1.5", names.length > 0 && "min-[720px]:hidden")}>
         <Dot ready={names.length > 0} />
         {names.length === 0 ? "no server" : names.length}
       </span>

@@ -18,6 +18,8 @@ export type ModelPickerProps = {
   /** null while the first answer of the server is on its way. */
   reply: ProvidersReply | null;
   endpoints: readonly Endpoint[];
+  /** Opens at the key of the lane's server, and is done once that has one. */
+  asksKey?: boolean;
   value: { readonly provider: string; readonly endpoint: string | null; readonly model: string };
   /** Lists that came later than `reply`, by `sourceKey`. */
   models: Readonly<Record<string, ModelList>>;
@@ -39,17 +41,24 @@ type View =
   | { readonly at: "key"; readonly source: ModelSource }
   | { readonly at: "endpoint" };
 
+function firstView({ asksKey = false, value }: ModelPickerProps, sources: readonly ModelSource[]): View {
+  const wanted = sourceKey(value.provider, value.endpoint);
+  const source = sources.find(({ provider, endpoint }) => sourceKey(provider, endpoint) === wanted);
+  return asksKey && source !== undefined ? { at: "key", source } : { at: "list" };
+}
+
 const TITLES = { list: "Model", key: "Key", endpoint: "Add a server" } as const;
 
 /** Finds a model over all providers, takes ids that no list names, and leads to keys and new servers. */
 export function ModelPicker(props: ModelPickerProps) {
   const { reply, endpoints, models, keysHeld, onLoadModels, onSetKey, onAddEndpoint, onClose } = props;
+  const { asksKey = false } = props;
   const [query, setQuery] = useState("");
-  const [view, setView] = useState<View>({ at: "list" });
   const sources = useMemo(
     () => modelSources({ reply, endpoints, lists: models, keysHeld }),
     [reply, endpoints, models, keysHeld],
   );
+  const [view, setView] = useState<View>(() => firstView(props, sources));
   useFirstLoad(sources, props.value, onLoadModels);
 
   return (
@@ -71,6 +80,7 @@ export function ModelPicker(props: ModelPickerProps) {
               onCancel={() => setView({ at: "list" })}
               onSave={(key) => {
                 onSetKey(view.source.provider, view.source.endpoint, key);
+                if (asksKey) return onClose();
                 if (key !== null) onLoadModels(view.source.provider, view.source.endpoint);
                 setQuery(key === null ? "" : view.source.label);
                 setView({ at: "list" });

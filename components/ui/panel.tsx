@@ -23,7 +23,7 @@ type PanelProps = {
 };
 
 const FRAME =
-  "fixed z-40 flex flex-col overflow-hidden border-line bg-surface text-text outline-none transition-opacity duration-150 data-starting-style:opacity-0 max-[719px]:inset-x-0 max-[719px]:bottom-0 max-[719px]:h-[85dvh] max-[719px]:rounded-t-outer max-[719px]:border-t";
+  "fixed z-40 flex flex-col overflow-hidden border-line bg-surface text-text outline-none transition-opacity duration-150 data-starting-style:opacity-0 max-[720px]:inset-x-0 max-[720px]:bottom-0 max-[720px]:h-[85dvh] max-[720px]:rounded-t-outer max-[720px]:border-t";
 
 const KINDS = {
   dialog:

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 
-const QUERY = "(max-width: 719px)";
+const QUERY = "(width < 720px)";
 
 /** Whether the page shows one lane at a time and sheets instead of panels. */
 export function useIsNarrow(): boolean {

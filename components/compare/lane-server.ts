@@ -1,0 +1,53 @@
+import type { ProvidersReply } from "@/lib/providers/api";
+import type { LaneSetup } from "@/lib/providers/provider";
+import type { Endpoint } from "@/lib/session/session";
+
+/** The server a lane asks, as a person reads it. */
+export type LaneServer = {
+  readonly label: string;
+  /** It takes a key, and there is none in the environment nor in this tab. */
+  readonly needsKey: boolean;
+  /** How it is doing, one sentence or two. */
+  readonly status: string;
+};
+
+type Known = {
+  /** null while the first answer is on its way. */
+  readonly reply: ProvidersReply | null;
+  readonly endpoints: readonly Endpoint[];
+  readonly keyHeld: boolean;
+};
+
+/** What is known of a lane's server: a person's own one, or a preset at its own address. Pure. */
+export function laneServer({ provider, endpoint }: LaneSetup, known: Known): LaneServer {
+  if (endpoint !== null) return ownServer(endpoint, known.endpoints);
+  const report = known.reply?.providers.find(({ id }) => id === provider);
+  if (report === undefined) {
+    return { label: provider, needsKey: false, status: "Looking for the server …" };
+  }
+  const { label, hint } = report;
+  const isUsable = report.reach.state !== "unsupported";
+  const needsKey = isUsable && report.key === "missing" && !known.keyHeld;
+  const status = needsKey ? `${label} needs a key. ${hint}` : reachLine(report);
+  return { label, needsKey, status };
+}
+
+function ownServer(baseUrl: string, endpoints: readonly Endpoint[]): LaneServer {
+  const label = endpoints.find((endpoint) => endpoint.baseUrl === baseUrl)?.name ?? baseUrl;
+  return { label, needsKey: false, status: `Ready to ask ${label} at ${baseUrl}.` };
+}
+
+function reachLine({ label, baseUrl, hint, reach }: ProvidersReply["providers"][number]): string {
+  switch (reach.state) {
+    case "ready":
+      return `Ready at ${baseUrl}.`;
+    case "absent":
+      return `Nothing listens at ${baseUrl}. ${hint}`;
+    case "error":
+      return `${label} answered with an error: ${reach.message}`;
+    case "unprobed":
+      return `Ready to ask ${label}.`;
+    case "unsupported":
+      return reach.message;
+  }
+}
