@@ -23,6 +23,7 @@ it("takes a bare host and says that most servers answer under /v1", () => {
 it.each([
   ["", "Type the server's address, such as http://192.168.1.20:8080/v1."],
   ["http://", "This is not an address. It looks like http://192.168.1.20:8080/v1."],
+  ["my server", "This is not an address. It looks like http://192.168.1.20:8080/v1."],
   ["ftp://host.test", "Use http or https, not ftp."],
   [
     "https://me:secret@host.test/v1",

@@ -8,7 +8,8 @@ export function checkEndpointUrl(typed: string): CheckedUrl {
   const text = typed.trim();
   if (text === "") return refuse("Type the server's address, such as http://192.168.1.20:8080/v1.");
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
-  if (!URL.canParse(full))
+  // A URL would take blanks and write them as %20: whoever typed them meant something else.
+  if (/\s/u.test(text) || !URL.canParse(full))
     return refuse("This is not an address. It looks like http://192.168.1.20:8080/v1.");
   const url = new URL(full);
   if (url.protocol !== "http:" && url.protocol !== "https:") {

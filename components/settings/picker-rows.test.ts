@@ -65,6 +65,13 @@ it("offers an unlisted id on every usable source, but not where it is listed", (
   ]);
 });
 
+it("puts what the words name before the words as a model: Enter leads to the key, not to a model of that name", () => {
+  expect(ids("openai")).toEqual([
+    ["Needs a key", "key openai"],
+    ["Use as typed", "typed llamacpp openai", "typed groq openai"],
+  ]);
+});
+
 it("splits provider and model at the first slash, also for a provider without a key", () => {
   expect(ids("openai/org/model")[0]).toEqual([
     "Use as typed",

@@ -29,8 +29,8 @@ export type PickerGroup = {
 export const MODEL_CAP = 200;
 
 /**
- * What the picker shows for a query: models by source (best fit first while searching), the query itself as a
- * model id where no list names it, then keys, local servers that do not answer, a person's own servers, and
+ * What the picker shows for a query: models by source (best fit first while searching), keys, local servers that
+ * do not answer, a new server, the query itself as a model id where no list names it, a person's own servers, and
  * what cannot be used yet. Pure.
  */
 export function pickerRows(
@@ -46,9 +46,11 @@ export function pickerRows(
   );
   const groups = [
     ...capped(usable.map((source) => modelGroup(source, text))),
-    typedGroup(usable, asked, text),
     rowsOf("Needs a key", "key", text, sources.filter(hasState("no-key"))),
     rowsOf("Not running on this machine", "ask", text, sources.filter(hasState("absent"))),
+    ...(options.endpointsAllowed ? [addGroup(text)] : []),
+    // After what the words name: Enter on "groq" asks for Groq's key, and never makes a model of that name.
+    typedGroup(usable, asked, text),
     rowsOf(
       "Keys in this tab",
       "key",
@@ -56,7 +58,6 @@ export function pickerRows(
       sources.filter((source) => source.keyHeld && !needsNewKey(source)),
     ),
     rowsOf("Your servers", "remove-endpoint", text, options.endpointsRemovable ? sources.filter(isOwn) : []),
-    ...(options.endpointsAllowed ? [addGroup(text)] : []),
     rowsOf("Not supported yet", "unsupported", text, sources.filter(hasState("unsupported"))),
   ];
   return groups.filter((group) => group.rows.length > 0);
