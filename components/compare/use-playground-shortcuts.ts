@@ -40,6 +40,12 @@ export function usePlaygroundShortcuts({ lanes, activeLane, isLive, setNarrowLan
   useShortcuts(shortcuts satisfies Shortcuts);
 }
 
+const LANES = "section[id^='lane-']";
+
+function shownLane(): Element | undefined {
+  return [...document.querySelectorAll(LANES)].find((lane) => lane.checkVisibility());
+}
+
 /** Puts the focus into the composer. */
 export function focusPrompt(): void {
   document.querySelector<HTMLTextAreaElement>("textarea[aria-label='Prompt']")?.focus();
@@ -54,8 +60,7 @@ export function focusLane(place: number): void {
 
 /** Opens or closes the newest reasoning block of the focused lane, else of the first one on screen. */
 export function toggleReasoning(): void {
-  const lane =
-    document.activeElement?.closest("section[id^='lane-']") ?? document.querySelector("section[id^='lane-']");
+  const lane = document.activeElement?.closest(LANES) ?? shownLane();
   const buttons = lane?.querySelectorAll<HTMLButtonElement>("[data-reasoning-toggle]") ?? [];
   [...buttons].at(-1)?.click();
 }
