@@ -60,7 +60,7 @@ test("on a narrow screen one lane is shown at a time and its tab leads to it", a
   await expect(page.getByRole("region", { name: "Lane 1: plain" })).toBeVisible();
   await expect(page.getByRole("region", { name: "Lane 2: thinker" })).toBeHidden();
   await page
-    .getByRole("group", { name: "Lanes" })
+    .getByRole("navigation", { name: "Lanes" })
     .getByRole("button", { name: /thinker/ })
     .click();
   await expect(page.getByRole("region", { name: "Lane 2: thinker" })).toBeVisible();

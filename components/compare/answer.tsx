@@ -43,7 +43,7 @@ export const Answer = memo(function Answer(props: AnswerProps) {
       aria-busy={isLive}
       className="group/answer sticky min-w-0 px-4 pb-4 [contain:layout_style]"
     >
-      <div className="mx-auto max-w-[80ch]">
+      <div className="max-w-[80ch]">
         <TurnView
           turn={turn}
           live={isLive}

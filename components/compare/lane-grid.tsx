@@ -16,7 +16,8 @@ type LaneGridProps = {
   children: ReactNode;
 };
 
-const LANE_MAX_PX = 860;
+/** The measure of an answer and its margins: wider screens hold more lanes, not longer lines. */
+const LANE_MAX_PX = 760;
 
 /** The one grid: columns are lanes, rows are turns, and a prompt that went to every lane spans them all. */
 export function LaneGrid({ lanes, rows, readOnly, onEditPrompt, children }: LaneGridProps) {

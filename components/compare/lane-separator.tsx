@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, type PointerEvent, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef } from "react";
 
 type LaneSeparatorProps = {
   /** Places of the lanes at both sides, counted from 1. */
@@ -14,7 +14,7 @@ type LaneSeparatorProps = {
 
 const STEP_PX = 24;
 
-/** The border between two lane headers: dragged, or moved with the arrow keys. Double click makes both equal through `onMove`. */
+/** The border between two lane headers: dragged, or moved with the arrow keys. A double click makes both equal. */
 export function LaneSeparator({ left, right, share, onMove }: LaneSeparatorProps) {
   const lastX = useRef<number | null>(null);
 
@@ -34,6 +34,11 @@ export function LaneSeparator({ left, right, share, onMove }: LaneSeparatorProps
     onMove(direction * STEP_PX, pairWidth(event.currentTarget, share));
   };
 
+  const onDoubleClick = (event: MouseEvent<HTMLDivElement>) => {
+    const pair = pairWidth(event.currentTarget, share);
+    onMove((0.5 - share / 100) * pair, pair);
+  };
+
   return (
     <div
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a separator that moves needs the focus and a value
@@ -48,6 +53,7 @@ export function LaneSeparator({ left, right, share, onMove }: LaneSeparatorProps
       onPointerMove={onPointerMove}
       onPointerUp={() => (lastX.current = null)}
       onPointerCancel={() => (lastX.current = null)}
+      onDoubleClick={onDoubleClick}
       onKeyDown={onKeyDown}
       className="hover:bg-accent/30 focus-visible:bg-accent/40 absolute top-0 -right-1 z-10 hidden h-full w-2 cursor-col-resize touch-none min-[720px]:block"
     />

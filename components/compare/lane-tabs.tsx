@@ -15,10 +15,8 @@ type LaneTabsProps = {
 export function LaneTabs({ lanes, active, onActivate }: LaneTabsProps) {
   if (lanes.length < 2) return null;
   return (
-    <div
-      className="border-line bg-bg flex overflow-x-auto border-b min-[720px]:hidden"
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset cannot be a scrolling row
-      role="group"
+    <nav
+      className="border-line bg-bg flex shrink-0 overflow-x-auto border-b min-[720px]:hidden"
       aria-label="Lanes"
     >
       {lanes.map((lane, index) => (
@@ -40,6 +38,6 @@ export function LaneTabs({ lanes, active, onActivate }: LaneTabsProps) {
           </span>
         </button>
       ))}
-    </div>
+    </nav>
   );
 }

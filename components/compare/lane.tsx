@@ -29,6 +29,9 @@ type LaneProps = {
   onSubmitToAll: (record: TurnRecord, toolName: string, output: string, isError: boolean) => void;
 };
 
+/** Above the prompts, which scroll under the headers. */
+const HEADER_LAYER = 20;
+
 /** One exhibit: a column of the grid whose rows line up with those of the other lanes. */
 export const Lane = memo(function Lane(props: LaneProps) {
   const { id, place, rows } = props;
@@ -45,7 +48,11 @@ export const Lane = memo(function Lane(props: LaneProps) {
         !props.isActive && "max-[720px]:hidden",
       )}
     >
-      <div className="sticky top-0 z-20 min-w-0" style={{ gridRow: HEADER_ROW }}>
+      {/* Each header over the next one: the border to drag lies on both. */}
+      <div
+        className="sticky top-0 min-w-0"
+        style={{ gridRow: HEADER_ROW, zIndex: HEADER_LAYER + props.laneCount - place }}
+      >
         {props.header}
       </div>
       {answered ? null : <div style={{ gridRow: promptRow(rows.length) }}>{props.empty}</div>}
@@ -80,7 +87,7 @@ function LaneRow({
     <>
       {isOwnPrompt ? (
         <div style={{ gridRow: promptRow(index) }} className="px-4">
-          <div className="mx-auto max-w-[80ch]">
+          <div className="max-w-[80ch]">
             <PromptRow
               id={`prompt-${row.promptId}-${props.place}`}
               prompt={row.prompt}

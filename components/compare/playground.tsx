@@ -3,6 +3,7 @@
 import { useState } from "react";
 
 import { Toasts } from "@/components/ui/toasts";
+import { useIsNarrow } from "@/components/ui/use-is-narrow";
 import type { LaneId } from "@/lib/session/session";
 import {
   useActions,
@@ -32,6 +33,7 @@ import { TopBar } from "./top-bar";
 import { useComposerImages } from "./use-composer-images";
 import { usePlaygroundShortcuts } from "./use-playground-shortcuts";
 import { useRowScales } from "./use-row-scales";
+import { useSwipe } from "./use-swipe";
 import { useToasts } from "./use-toasts";
 import { WaysIn } from "./ways-in";
 
@@ -70,6 +72,11 @@ export function Playground({ theme }: { theme: Theme }) {
     actions.setDraft("");
     jumpToTail();
   };
+  const isNarrow = useIsNarrow();
+  const swipe = useSwipe((by) => {
+    const next = lanes[lanes.findIndex((lane) => lane.id === activeLane) + by];
+    if (isNarrow && next !== undefined) setNarrowLane(next.id);
+  });
   usePlaygroundShortcuts({ lanes, activeLane, setNarrowLane, setPanel, isLive });
 
   const moveBorder = (left: number, deltaPx: number, pairPx: number) => {
@@ -82,7 +89,7 @@ export function Playground({ theme }: { theme: Theme }) {
   };
 
   return (
-    <div className="flex h-dvh flex-col" data-boot={boot}>
+    <div className="flex h-dvh flex-col overflow-y-auto" data-boot={boot}>
       <TopBar
         sessionName={session.name}
         theme={theme}
@@ -102,7 +109,11 @@ export function Playground({ theme }: { theme: Theme }) {
         active={activeLane}
         onActivate={setNarrowLane}
       />
-      <main ref={scroller} className="[container-type:inline-size] relative min-h-0 flex-1 overflow-auto">
+      <main
+        ref={scroller}
+        {...swipe}
+        className="[container-type:inline-size] relative min-h-48 flex-1 overflow-auto max-[720px]:touch-pan-y max-[720px]:touch-pinch-zoom"
+      >
         <LaneGrid lanes={lanes} rows={rows} readOnly={readOnly} onEditPrompt={actions.editPrompt}>
           {lanes.map((lane, index) => (
             <LaneColumn
@@ -150,6 +161,8 @@ export function Playground({ theme }: { theme: Theme }) {
             saveState={saveState}
             problem={problem?.message ?? null}
             readOnly={readOnly}
+            isFresh={rows.length === 0}
+            laneCount={lanes.length}
             sequential={session.sequential}
             onSequential={actions.setSequential}
             onServers={() => activeLane !== null && setPanel({ kind: "model", lane: activeLane })}

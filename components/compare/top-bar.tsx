@@ -24,7 +24,7 @@ type TopBarProps = {
 /** Session, servers, palette and theme: one thin line. */
 export function TopBar(props: TopBarProps) {
   return (
-    <header className="border-line flex h-11 items-center gap-1 border-b px-2 max-[480px]:gap-0">
+    <header className="border-line flex h-11 shrink-0 items-center gap-1 border-b px-2 max-[480px]:gap-0">
       <h1 className="px-2 font-semibold tracking-tight">Vitrine</h1>
       <Button
         kind="quiet"
@@ -79,6 +79,7 @@ function ServerDots({ servers, onClick }: { servers: ProvidersReply | null; onCl
   );
   const names = usable.map((report) => report.label);
   const label = names.length === 0 ? "Servers: none found yet" : `Servers: ${names.join(", ")}`;
+  const noneYet = servers === null ? "looking …" : "no server";
   return (
     <Button kind="quiet" onClick={onClick} aria-label={label} title={label} className="min-w-0 shrink gap-3">
       {usable.slice(0, SHOWN).map((report) => (
@@ -92,7 +93,7 @@ function ServerDots({ servers, onClick }: { servers: ProvidersReply | null; onCl
       ) : null}
       <span className={cn("flex items-center gap-1.5", names.length > 0 && "min-[720px]:hidden")}>
         <Dot ready={names.length > 0} />
-        {names.length === 0 ? "no server" : names.length}
+        {names.length === 0 ? noneYet : names.length}
       </span>
     </Button>
   );

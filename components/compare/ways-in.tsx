@@ -9,6 +9,9 @@ type WaysInProps = {
   /** Why the app's own server does not answer; null while it does. */
   problem: string | null;
   readOnly: boolean;
+  /** Nothing was asked yet: what was found is told also where there is little room. */
+  isFresh: boolean;
+  laneCount: number;
   sequential: boolean;
   onSequential: (sequential: boolean) => void;
   onServers: () => void;
@@ -20,6 +23,8 @@ export function WaysIn({
   saveState,
   problem,
   readOnly,
+  isFresh,
+  laneCount,
   sequential,
   onSequential,
   onServers,
@@ -35,27 +40,35 @@ export function WaysIn({
       {problem === null ? null : (
         <span className="text-danger">Vitrine’s server does not answer: {problem}</span>
       )}
-      <span>{foundLine(servers)}</span>
+      <span className={isFresh ? "" : "max-[720px]:hidden"}>{foundLine(servers)}</span>
       <button
         type="button"
         onClick={onServers}
         className="rounded-inner hover:text-text underline underline-offset-2"
       >
-        Add a server or paste a key
+        Add a server or <span className="max-[480px]:hidden">paste a</span> key
       </button>
-      <label
-        className="ml-auto flex items-center gap-1.5"
-        title="Lanes that share one server run one after another, so that their timings are their own"
-      >
-        <input
-          type="checkbox"
-          checked={sequential}
-          onChange={(event) => onSequential(event.target.checked)}
-          className="accent-accent"
-        />
-        one lane at a time per server
-      </label>
+      {laneCount < 2 ? null : <Sequential sequential={sequential} onSequential={onSequential} />}
     </div>
+  );
+}
+
+function Sequential({ sequential, onSequential }: Pick<WaysInProps, "sequential" | "onSequential">) {
+  return (
+    <label
+      className="ml-auto flex items-center gap-1.5"
+      title="Lanes that share one server run one after another, so that their timings are their own"
+    >
+      <input
+        type="checkbox"
+        checked={sequential}
+        onChange={(event) => onSequential(event.target.checked)}
+        className="accent-accent"
+      />
+      <span>
+        one lane at a time <span className="max-[480px]:hidden">per server</span>
+      </span>
+    </label>
   );
 }
 

@@ -1,0 +1,104 @@
+import { expect, test } from "./fixtures";
+import { answer, ask, lane, run, settled } from "./screen";
+
+test("the border between two lanes is dragged from where it is drawn, and a double click evens it", async ({
+  open,
+}) => {
+  const page = await open(["vllm/plain", "vllm/plain"]);
+  const border = page.getByRole("separator", { name: "Width of lanes 1 and 2" });
+  const width = () => lane(page, 1).evaluate((node) => Math.round(node.getBoundingClientRect().width));
+  const even = await width();
+  await page.mouse.move(even, 60);
+  await page.mouse.down();
+  await page.mouse.move(even + 120, 60, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(width).toBe(even + 120);
+  await border.dblclick({ position: { x: 2, y: 10 } });
+  await expect.poll(width).toBe(even);
+  await border.press("ArrowLeft");
+  await expect.poll(width).toBe(even - 24);
+});
+
+test("a lane on a server that was added says so, with its own address", async ({ open, upstream }) => {
+  const page = await open(["vllm/plain", "vllm/plain"]);
+  await page.getByRole("button", { name: "Add a server or paste a key" }).click();
+  await page.getByRole("dialog").getByRole("combobox").fill("add a server");
+  await page.getByRole("option", { name: "Add a server", exact: true }).click();
+  await page.getByLabel("Base URL").fill(upstream.baseUrl);
+  await page.getByLabel("Name", { exact: true }).fill("Attic");
+  await page.getByRole("button", { name: "Add server" }).click();
+  await page.getByRole("dialog").getByRole("combobox").fill("thinker");
+  await page
+    .getByRole("option", { name: /^thinker/ })
+    .first()
+    .click();
+  const first = page.getByRole("region", { name: "Lane 1: thinker" });
+  await expect(first).toContainText(`Ready to ask Attic at ${upstream.baseUrl}.`);
+  await expect(first.getByRole("list", { name: "Settings of this lane that differ" })).toHaveText("Attic");
+});
+
+test("a lane whose key was forgotten asks for it above its answers, and one click leads to the key", async ({
+  open,
+  upstream,
+}) => {
+  const page = await open(["groq/some-model"]);
+  await ask(page, "Hello");
+  await settled(page);
+  await page.reload();
+  await page.locator("[data-boot=ready]").waitFor();
+  await lane(page, 1).getByRole("button", { name: "needs a key" }).click();
+  await page.getByLabel("Key for Groq").fill("gsk-1");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(lane(page, 1).getByRole("button", { name: "needs a key" })).toHaveCount(0);
+  expect(upstream.seen.map(({ model }) => model)).not.toContain("some-model");
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
+
+  test("a swipe leads to the next lane and back, and the reasoning key means the lane in sight", async ({
+    open,
+    upstream,
+  }) => {
+    upstream.script("thinker-now", async (exchange) => {
+      await exchange.paced("reasoning_content", ["I think."], 5);
+      await exchange.paced("content", ["I answer."], 5);
+      exchange.finish();
+    });
+    const page = await open(["vllm/plain", "vllm/thinker-now"]);
+    await ask(page, "Go");
+    await settled(page);
+    const touch = await page.context().newCDPSession(page);
+    const swipe = async (from: number, to: number) => {
+      for (const [type, x] of [
+        ["touchStart", from],
+        ["touchMove", to],
+      ] as const) {
+        await touch.send("Input.dispatchTouchEvent", { type, touchPoints: [{ x, y: 400 }] });
+      }
+      await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    };
+    await swipe(300, 60);
+    await expect(lane(page, 2)).toBeVisible();
+    await expect(lane(page, 1)).toBeHidden();
+    await page.keyboard.press("Alt+r");
+    await expect(lane(page, 2).getByRole("button", { name: /^Thought/ })).toHaveAttribute(
+      "aria-expanded",
+      "true",
+    );
+    await swipe(60, 300);
+    await expect(lane(page, 1)).toBeVisible();
+  });
+
+  test("a page of four times the size still shows answers and Run", async ({ open, page }) => {
+    await page.setViewportSize({ width: 320, height: 256 });
+    await open(["vllm/plain", "vllm/plain"]);
+    await ask(page, "Small");
+    await settled(page);
+    await answer(page, 1).scrollIntoViewIfNeeded();
+    await expect(answer(page, 1).getByText("still on")).toBeInViewport();
+    await run(page).scrollIntoViewIfNeeded();
+    await expect(run(page)).toBeInViewport();
+  });
+});
