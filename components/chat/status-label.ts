@@ -1,28 +1,35 @@
-import { formatCount, formatSeconds } from "@/lib/stream/format-number";
+import type { QueuedBehind } from "@/lib/stream/event";
+import { formatCount } from "@/lib/stream/format-number";
 import type { Step } from "@/lib/stream/turn";
 
 /** What a step is waiting for: `say` is spoken once, `numbers` change too often to be spoken. */
 export type StatusLabel = {
   readonly say: string;
   readonly numbers: string;
-  /** ms on the turn's axis at which this began */
-  readonly since: number;
+  /** ms on the turn's axis at which this began; null where the numbers tell the time themselves */
+  readonly since: number | null;
 };
 
-/** The label of a step that has shown nothing yet; null once it has parts or has ended. */
-export function statusLabel(step: Step): StatusLabel | null {
+const WAITS = {
+  server: "waiting for its turn on this server",
+  stream: "waiting for a free stream",
+} as const satisfies Record<QueuedBehind, string>;
+
+/** The label of a step that has shown nothing yet; null once it has parts or has ended. `now` in ms on the turn's axis. */
+export function statusLabel(step: Step, now: number): StatusLabel | null {
   const since = step.sentAt ?? step.startedAt;
   switch (step.status.state) {
     case "queued":
-      return { say: "waiting for a free stream", numbers: "", since: step.startedAt };
+      return { say: WAITS[step.status.behind], numbers: "", since: step.startedAt };
     case "connecting":
       return step.headAt === null
         ? { say: "connecting", numbers: "", since }
         : { say: "waiting for the first token", numbers: "", since };
     case "retrying": {
       const { attempt, of, delayMs, error, at } = step.status.retry;
-      const numbers = `${attempt}/${of} in ${formatSeconds(delayMs)}, after ${error.code}`;
-      return { say: "retry", numbers, since: at };
+      const left = Math.ceil(Math.max(0, at + delayMs - now) / 1000);
+      const cause = error.status === undefined ? error.code : `HTTP ${error.status}`;
+      return { say: "retry", numbers: `${attempt}/${of} in ${left} s, after ${cause}`, since: null };
     }
     case "reading-prompt":
       return { say: "reading the prompt", numbers: promptNumbers(step), since };

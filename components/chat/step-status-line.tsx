@@ -9,7 +9,7 @@ type StepStatusLineProps = { step: Step; now: number };
 
 /** What a step does before its first token. As high as a thought's heading, which takes its place. */
 export function StepStatusLine({ step, now }: StepStatusLineProps) {
-  const label = statusLabel(step);
+  const label = statusLabel(step, now);
   if (label === null) return null;
   return (
     <p className="text-muted flex min-h-7 flex-wrap items-center gap-x-2">
@@ -17,9 +17,11 @@ export function StepStatusLine({ step, now }: StepStatusLineProps) {
       <output>{label.say}</output>
       {/* Numbers that tick are for the eye: spoken ten times a second they would drown the rest. */}
       {label.numbers === "" ? null : <span className="figures">{label.numbers}</span>}
-      <span className="figures text-faint" aria-hidden>
-        {formatSeconds(now - label.since)}
-      </span>
+      {label.since === null ? null : (
+        <span className="figures text-faint" aria-hidden>
+          {formatSeconds(now - label.since)}
+        </span>
+      )}
     </p>
   );
 }

@@ -56,7 +56,7 @@ export function LaneHeader(props: LaneHeaderProps) {
         onClick={props.onPickModel}
         aria-label={`Model of lane ${place}: ${model || "none"}. Change`}
         title={[model, props.provider, props.note].filter(Boolean).join(" · ")}
-        className="rounded-inner hover:bg-sunken flex min-w-20 shrink items-center gap-1 px-1.5 py-1"
+        className="rounded-inner hover:bg-sunken flex min-w-20 shrink-[999] items-center gap-1 px-1.5 py-1"
       >
         <span className={cn("truncate font-medium", model === "" && "text-muted")}>
           {model || "Choose a model"}
@@ -74,7 +74,7 @@ export function LaneHeader(props: LaneHeaderProps) {
       ) : null}
       {/* Chips that do not fit wrap out of sight: a whole one fewer, never half a one. */}
       <ul
-        className="flex h-6 min-w-0 shrink flex-wrap gap-1 overflow-hidden"
+        className="flex h-6 max-w-[55%] min-w-0 shrink flex-wrap gap-1 overflow-hidden"
         aria-label="Settings of this lane that differ"
       >
         {props.chips.map((chip) => (

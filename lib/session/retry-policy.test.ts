@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { RunError } from "@/lib/stream/event";
 
-import { retryDelay, withWaitNamed } from "./retry-policy";
+import { retryDelay } from "./retry-policy";
 
 const busy: RunError = { source: "provider", code: "HTTP_503", message: "Busy.", retryable: true };
 
@@ -25,13 +25,4 @@ describe("a retry", () => {
   ])("comes %s", (_title, retryAfterMs, delay) => {
     expect(retryDelay({ ...busy, retryAfterMs }, 1, 0)).toBe(delay);
   });
-});
-
-it.each([
-  [90_000, "Busy. (The server asks to wait 2 minutes.)"],
-  [3_600_000, "Busy. (The server asks to wait 60 minutes.)"],
-  [86_400_000, "Busy. (The server asks to wait 24 hours.)"],
-  [5_000, "Busy."],
-])("a wait of %d ms is named when it is too long to sit out", (retryAfterMs, message) => {
-  expect(withWaitNamed({ ...busy, retryAfterMs }).message).toBe(message);
 });

@@ -20,16 +20,3 @@ export function retryDelay(error: RunError, attempt: number, random: number): nu
   const backoff = FIRST_BACKOFF_MS * 2 ** (attempt - 1);
   return Math.round(backoff * (0.5 + random / 2));
 }
-
-/** The error as it is shown once no retry follows: a long wait that the server asked for is named. */
-export function withWaitNamed(error: RunError): RunError {
-  const asked = error.retryAfterMs;
-  if (asked === undefined || !(asked > LONGEST_WAIT_MS)) return error;
-  return { ...error, message: `${error.message} (The server asks to wait ${inWords(asked)}.)` };
-}
-
-function inWords(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
-  if (minutes < 120) return `${minutes} minutes`;
-  return `${Math.round(minutes / 60)} hours`;
-}

@@ -140,13 +140,13 @@ describe("a failure before the first byte", () => {
     expect([textOf(), lastStep()?.status]).toEqual(["ok", { state: "done" }]);
   });
 
-  it("does not wait longer than a minute: it says how long instead", async () => {
+  it("does not wait longer than a minute: it keeps the server's words and how long it asked for", async () => {
     app.actions.send("Hi", firstLane());
     (await relay.next()).head(429).fail({ code: "HTTP_429", message: "Slow down", retryAfterMs: 3_600_000 });
     await settled();
     expect(lastStep()?.status).toMatchObject({
       state: "failed",
-      error: { message: "Slow down (The server asks to wait 60 minutes.)" },
+      error: { message: "Slow down", retryAfterMs: 3_600_000 },
     });
   });
 

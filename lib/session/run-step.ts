@@ -1,10 +1,10 @@
 /** One request and its answer, from the wait for a stream slot to the last byte. */
 import type { ChatRequest } from "@/lib/providers/api";
 import type { DialectReader } from "@/lib/providers/provider";
-import type { StepRequest, StreamEvent, TimedEvent } from "@/lib/stream/event";
+import type { QueuedBehind, StepRequest, StreamEvent, TimedEvent } from "@/lib/stream/event";
 
 import { readAnswer } from "./read-answer";
-import { MAX_RETRIES, retryDelay, withWaitNamed } from "./retry-policy";
+import { MAX_RETRIES, retryDelay } from "./retry-policy";
 import type { Release } from "./semaphore";
 import type { TurnId, WireRecord } from "./session";
 import type { Surroundings } from "./surroundings";
@@ -24,7 +24,7 @@ export type StepRun = {
   readonly key: string | null;
   readonly openReader: () => DialectReader;
   /** Takes everything the step must wait for; null when the signal aborts first. */
-  readonly takePlace: (onWait: () => void) => Promise<Release | null>;
+  readonly takePlace: (onWait: (behind: QueuedBehind) => void) => Promise<Release | null>;
   readonly at: TurnClock;
   /** Aborted by Stop. */
   readonly signal: AbortSignal;
@@ -45,7 +45,7 @@ export async function runStep(step: StepRun, world: Surroundings): Promise<WireR
   const recorder = openWireRecorder({ stepId, turnId, url, request: step.recorded });
 
   tell({ type: "step-start", stepId, request: step.request });
-  const release = await step.takePlace(() => tell({ type: "step-queue" }));
+  const release = await step.takePlace((behind) => tell({ type: "step-queue", behind }));
   if (!release) {
     tell({ type: "step-stop" });
     return recorder.read();
@@ -58,7 +58,7 @@ export async function runStep(step: StepRun, world: Surroundings): Promise<WireR
       if (error === null) break;
       const delayMs = retryDelay(error, attempt, world.random());
       if (delayMs === null) {
-        tell({ type: "step-fail", error: withWaitNamed(error) });
+        tell({ type: "step-fail", error });
         break;
       }
       tell({ type: "retry", attempt, of: MAX_RETRIES, delayMs, error });

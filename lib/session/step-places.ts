@@ -1,3 +1,5 @@
+import type { QueuedBehind } from "@/lib/stream/event";
+
 import { createSemaphore, type Release, type Semaphore } from "./semaphore";
 
 export type StepPlaces = {
@@ -5,7 +7,7 @@ export type StepPlaces = {
   readonly take: (
     place: { readonly server: string; readonly alone: boolean },
     signal: AbortSignal,
-    onWait: () => void,
+    onWait: (behind: QueuedBehind) => void,
   ) => Promise<Release | null>;
 };
 
@@ -19,15 +21,10 @@ export function createStepPlaces(slots: Semaphore): StepPlaces {
   };
   return {
     take: async ({ server, alone }, signal, onWait) => {
-      let told = false;
-      const wait = () => {
-        if (!told) onWait();
-        told = true;
-      };
       // The server first: a lane that waits for its turn must not keep a stream from the others.
-      const turn = alone ? await serverOf(server).take(signal, wait) : () => undefined;
+      const turn = alone ? await serverOf(server).take(signal, () => onWait("server")) : () => undefined;
       if (!turn) return null;
-      const slot = await slots.take(signal, wait);
+      const slot = await slots.take(signal, () => onWait("stream"));
       if (!slot) {
         turn();
         return null;

@@ -66,7 +66,7 @@ describe("send", () => {
     app.actions.setSequential(true);
     app.actions.send("Hi", "all");
     const first = await relay.next();
-    await app.until(() => steps(1)[0]?.status.state === "queued");
+    await app.until(() => JSON.stringify(steps(1)[0]?.status) === '{"state":"queued","behind":"server"}');
     expect(relay.waiting()).toBe(0);
     first.head().text("one").finish();
     const second = await relay.next();

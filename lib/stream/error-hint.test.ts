@@ -13,7 +13,7 @@ describe("errorHint", () => {
     expect(errorHint(runError({ source: "network", code: "ECONNREFUSED", message }))).toEqual({
       title: message,
       said: null,
-      next: "Start it and retry, or change the address in the lane's settings.",
+      next: "Start it and retry, or choose another server in the lane's model menu.",
     });
   });
 
@@ -60,9 +60,14 @@ describe("errorHint", () => {
     });
   });
 
-  it("says how long the server asks to wait", () => {
-    expect(errorHint(runError({ code: "HTTP_429", status: 429, retryAfterMs: 12_000 })).next).toBe(
-      "The server asks to wait 12.00 s, then retry.",
+  it.each([
+    [12_000, "12 seconds"],
+    [90_000, "90 seconds"],
+    [3_600_000, "60 minutes"],
+    [86_400_000, "24 hours"],
+  ])("says how long the server asks to wait: %d ms", (retryAfterMs, wait) => {
+    expect(errorHint(runError({ code: "HTTP_429", status: 429, retryAfterMs })).next).toBe(
+      `The server asks to wait ${wait}, then retry.`,
     );
   });
 

@@ -1,6 +1,6 @@
 /** What a person is told about a failed step: what happened, in whose words, and what to do next. Pure. */
 import type { RunError } from "./event";
-import { formatCount, formatSeconds } from "./format-number";
+import { formatCount, formatPlural } from "./format-number";
 
 export type ErrorHint = {
   /** What happened. */
@@ -21,8 +21,8 @@ export const ERROR_PLACES: Record<RunError["source"], string> = {
 const CUT = "What came is kept. Retry asks again from the start.";
 const SLOW = "Retry, or check whether the server is busy.";
 const WAIT = "Wait a moment, then retry.";
-const ADDRESS = "Check the address in the lane's settings.";
-const START = "Start it and retry, or change the address in the lane's settings.";
+const ADDRESS = "Check the address, or choose another server in the lane's model menu.";
+const START = "Start it and retry, or choose another server in the lane's model menu.";
 const SHORTEN = "Shorten the prompt, or start a new session.";
 
 /** Codes of the provider's source whose message is Vitrine's own sentence and not the server's words. */
@@ -108,7 +108,7 @@ function titleFor(error: RunError): string {
 
 function nextFor(error: RunError): string {
   if (error.retryAfterMs !== undefined) {
-    return `The server asks to wait ${formatSeconds(error.retryAfterMs)}, then retry.`;
+    return `The server asks to wait ${waitInWords(error.retryAfterMs)}, then retry.`;
   }
   const byCode = own(NEXT_BY_CODE, error.code);
   if (byCode !== null) return byCode;
@@ -118,6 +118,14 @@ function nextFor(error: RunError): string {
   const known = status === null ? undefined : BY_STATUS[status];
   if (known !== undefined) return known.next;
   return error.retryable || (status !== null && status >= 500) ? "Retry in a moment." : "";
+}
+
+/** A wait that a person sits out is told in seconds, a longer one in what a clock shows. */
+function waitInWords(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds < 120) return formatPlural(seconds, "second");
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? formatPlural(minutes, "minute") : formatPlural(Math.round(minutes / 60), "hour");
 }
 
 /** Codes come from the wire, so only the table's own keys count. */

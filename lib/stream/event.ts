@@ -12,8 +12,8 @@ import type { Json } from "./json";
 
 export type StreamEvent =
   | { readonly type: "step-start"; readonly stepId: string; readonly request: StepRequest }
-  /** All stream slots of the browser are taken; the step waits for one. */
-  | { readonly type: "step-queue" }
+  /** The step waits for its turn on the server, or for one of the browser's streams, which are all taken. */
+  | { readonly type: "step-queue"; readonly behind: QueuedBehind }
   /** The request left the page. */
   | { readonly type: "step-send" }
   /** The request failed before any byte and will be sent again after `delayMs`. */
@@ -91,6 +91,8 @@ export type StreamEvent =
       readonly id: string;
       readonly result: ToolResult;
     };
+
+export type QueuedBehind = "server" | "stream";
 
 /** An event and when it happened, in ms since the turn began. Time is data: the fold has no clock. */
 export type TimedEvent = { readonly at: number; readonly event: StreamEvent };

@@ -39,7 +39,7 @@ const END: StreamEvent = { type: "step-end" };
 const EMPTY_STEP: Step = {
   id: "s1",
   request: REQUEST,
-  status: { state: "queued" },
+  status: { state: "queued", behind: "stream" },
   startedAt: 0,
   sentAt: null,
   headAt: null,
@@ -117,8 +117,8 @@ describe("what a step is doing", () => {
   const progress: StreamEvent = { type: "prompt-progress", total: 9, cached: 1, processed: 3, elapsedMs: 5 };
   it.each<readonly [string, readonly StreamEvent[]]>([
     ["queued", []],
-    ["queued", [{ type: "step-queue" }]],
-    ["connecting", [{ type: "step-queue" }, { type: "step-send" }]],
+    ["queued", [{ type: "step-queue", behind: "stream" }]],
+    ["connecting", [{ type: "step-queue", behind: "stream" }, { type: "step-send" }]],
     ["reading-prompt", [{ type: "step-send" }, progress]],
     ["thinking", [progress, startThought]],
     ["thinking", [startThought, thought("x"), progress]],
@@ -424,7 +424,7 @@ describe("any events in any order", () => {
   const event: fc.Arbitrary<StreamEvent> = fc.oneof(
     fc.record({ type: fc.constant("step-start" as const), stepId: id, request: fc.constant(REQUEST) }),
     fc.constantFrom<StreamEvent>(
-      { type: "step-queue" },
+      { type: "step-queue", behind: "stream" },
       { type: "step-send" },
       { type: "step-stop" },
       END,

@@ -32,7 +32,7 @@ function startStep(turn: Turn, event: EventOf<"step-start">, at: number): Turn {
   const step: Step = {
     id: event.stepId,
     request: event.request,
-    status: { state: "queued" },
+    status: { state: "queued", behind: "stream" },
     startedAt: at,
     sentAt: null,
     headAt: null,
@@ -59,7 +59,7 @@ function foldStep(step: Step, event: StepEvent, at: number): Step {
   if (isPartEvent(event)) return foldPart(step, event, at);
   switch (event.type) {
     case "step-queue":
-      return { ...step, status: { state: "queued" } };
+      return { ...step, status: { state: "queued", behind: event.behind } };
     case "step-send":
       return { ...step, sentAt: at, headAt: null, head: null, status: { state: "connecting" } };
     case "retry":

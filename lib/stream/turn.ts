@@ -3,6 +3,7 @@ import type {
   Citation,
   Finish,
   ProviderOutcome,
+  QueuedBehind,
   ResponseHead,
   RunError,
   ServerTimings,
@@ -44,7 +45,7 @@ export type Step = {
 };
 
 export type StepStatus =
-  | { readonly state: "queued" }
+  | { readonly state: "queued"; readonly behind: QueuedBehind }
   | { readonly state: "connecting" }
   | { readonly state: "retrying"; readonly retry: Retry }
   | { readonly state: "reading-prompt" }
