@@ -75,8 +75,8 @@ const retrySchema: z.ZodMiniType<Retry> = z.object({
 });
 
 const statusSchema: z.ZodMiniType<StepStatus> = z.discriminatedUnion("state", [
-  // Saved before there were two things to wait for.
-  z.object({ state: z.literal("queued"), behind: z._default(z.enum(["server", "stream"]), "stream") }),
+  // Absent where it was saved before there were two things to wait for.
+  z.object({ state: z.literal("queued"), behind: z.prefault(z.enum(["server", "stream"]), "stream") }),
   z.object({ state: z.literal("connecting") }),
   z.object({ state: z.literal("retrying"), retry: retrySchema }),
   z.object({ state: z.literal("reading-prompt") }),
