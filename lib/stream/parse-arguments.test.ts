@@ -22,8 +22,18 @@ it.each([
   expect(parseArguments(input)).toEqual({ valid: false, message });
 });
 
-it.each(['{"a":', '{"a":1}{"b":2}', "{'a':1}", "NaN"])("says why %s is not JSON", (input) => {
-  expect(parseArguments(input)).toEqual({
+it.each([
+  ['{"a":', "it ends before it is complete."],
+  ['{"location": Flor', "it ends before it is complete."],
+  ['{"location": Flor}', "“Flor}” at character 14."],
+  ['{"a":1}{"b":2}', '“{"b":2}” at character 8.'],
+  ["{'a':1, 'and': 'a long rest of it'}", "“'a':1, 'and': 'a long re…” at character 2."],
+])("says where %j stops being JSON", (input, where) => {
+  expect(parseArguments(input)).toEqual({ valid: false, message: `Not valid JSON: ${where}` });
+});
+
+it("keeps the browser's own words where only it knows", () => {
+  expect(parseArguments('{"a":"\n"}')).toEqual({
     valid: false,
     message: expect.stringMatching(/^Not valid JSON: ./),
   });

@@ -1,5 +1,6 @@
 import type { Json } from "./json";
 import { isObject } from "./json-read";
+import { openPartialJson } from "./partial-json";
 import type { ParsedArguments } from "./turn";
 
 const DEEPEST = 128;
@@ -22,8 +23,25 @@ function parse(input: string): ParsedArguments {
     const value: Json = JSON.parse(input);
     return { valid: true, value };
   } catch (error) {
-    return refuse(`Not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
+    const own = error instanceof Error ? error.message : String(error);
+    return refuse(`Not valid JSON: ${whereBroken(input) ?? own}`);
   }
+}
+
+const SHOWN_CHARACTERS = 24;
+
+/** Where text stops being JSON, the same in every browser; null where only the browser knows. */
+function whereBroken(input: string): string | null {
+  const json = openPartialJson();
+  for (let index = 0; index < input.length; index++) {
+    // A word or number is broken from its start, although only its end tells.
+    const at = Math.min(index, json.tailStart());
+    json.write(input.charAt(index));
+    if (json.state() !== "broken") continue;
+    const rest = input.slice(at, at + SHOWN_CHARACTERS);
+    return `“${rest}${at + SHOWN_CHARACTERS < input.length ? "…" : ""}” at character ${String(at + 1)}.`;
+  }
+  return json.state() === "open" ? "it ends before it is complete." : null;
 }
 
 function refuse(message: string): ParsedArguments {
