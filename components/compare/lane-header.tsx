@@ -16,6 +16,7 @@ import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 import type { MenuEntry } from "@/components/ui/menu-entry";
+import { showMarks } from "@/lib/markdown/visible-marks";
 
 export type SettingChip = {
   readonly key: string;
@@ -59,7 +60,7 @@ export function LaneHeader(props: LaneHeaderProps) {
         className="rounded-inner hover:bg-sunken flex min-w-20 shrink-[999] items-center gap-1 px-1.5 py-1"
       >
         <span className={cn("truncate font-medium", model === "" && "text-muted")}>
-          {model || "Choose a model"}
+          {showMarks(model) || "Choose a model"}
         </span>
         <ChevronDown size={14} aria-hidden className="text-muted shrink-0" />
       </button>

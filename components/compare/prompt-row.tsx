@@ -7,7 +7,10 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { focusOnMount } from "@/components/ui/focus-on-mount";
+import { showTraps } from "@/lib/markdown/visible-marks";
 import type { ImageRef } from "@/lib/session/session";
+
+import { LongText } from "./long-text";
 
 const PromptImages = dynamic(async () => (await import("./prompt-images")).PromptImages, { ssr: false });
 
@@ -45,9 +48,7 @@ export function PromptRow({ id, prompt, images, readOnly, onEdit }: PromptRowPro
     <div className="group flex items-start gap-3 py-2">
       <span className="text-muted shrink-0 pt-px text-[13px] font-medium">You</span>
       <div className="min-w-0 flex-1">
-        <p id={id} className="text-[15px] leading-[1.55] [overflow-wrap:anywhere] whitespace-pre-wrap">
-          {prompt}
-        </p>
+        <LongText id={id} text={showTraps(prompt)} />
         {images.length === 0 ? null : <PromptImages images={images} />}
       </div>
       <span className="flex shrink-0 opacity-60 group-focus-within:opacity-100 group-hover:opacity-100">

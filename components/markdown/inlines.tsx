@@ -1,5 +1,5 @@
 import type { Inline } from "@/lib/markdown/block";
-import { showMarks } from "@/lib/markdown/visible-marks";
+import { showMarks, showTraps } from "@/lib/markdown/visible-marks";
 
 import { ImageView } from "./image-view";
 import { MathView } from "./math-view";
@@ -13,7 +13,7 @@ export function Inlines({ inlines }: { inlines: readonly Inline[] }) {
 function InlineView({ inline }: { inline: Inline }) {
   switch (inline.type) {
     case "text":
-      return inline.text;
+      return showTraps(inline.text);
     case "strong":
       return (
         <strong>

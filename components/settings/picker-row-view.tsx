@@ -2,6 +2,7 @@ import { KeyRound, Plus, RefreshCw, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { cn } from "@/components/ui/cn";
+import { showMarks } from "@/lib/markdown/visible-marks";
 
 import type { ModelSource, SourceState } from "./model-source";
 import type { PickerGroup, PickerRow } from "./picker-rows";
@@ -12,7 +13,7 @@ export function PickerRowView({ row }: { row: PickerRow }) {
     case "model":
       return (
         <Line>
-          <span className="min-w-0 flex-1 basis-40 [overflow-wrap:anywhere]">{row.model.id}</span>
+          <span className="min-w-0 flex-1 basis-40 [overflow-wrap:anywhere]">{showMarks(row.model.id)}</span>
           <Remark>{row.model.note}</Remark>
           <Remark>
             {row.model.contextLength === null ? null : `${tokens(row.model.contextLength)} context`}

@@ -2,6 +2,7 @@ import { Copy, Trash2 } from "lucide-react";
 
 import { focusOnMount } from "@/components/ui/focus-on-mount";
 import { IconButton } from "@/components/ui/icon-button";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import type { ToolDefinition } from "@/lib/providers/provider";
 
 import type { LaneView } from "../settings/lane-view";
@@ -41,9 +42,9 @@ export function ToolRow({
           className="rounded-inner hover:text-accent grid min-w-0 flex-1 text-left"
           aria-label={`Edit ${tool.name}`}
         >
-          <span className="figures truncate font-medium">{tool.name}</span>
+          <span className="figures truncate font-medium">{showMarks(tool.name)}</span>
           <span className="text-muted truncate text-[13px]">
-            {tool.description.split("\n", 1)[0] || "no description"}
+            {showMarks(tool.description.split("\n", 1)[0] ?? "") || "no description"}
           </span>
         </button>
         <IconButton label={`Duplicate ${tool.name}`} onClick={onDuplicate}>

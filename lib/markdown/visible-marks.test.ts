@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { showMarks } from "./visible-marks";
+import { showMarks, showTraps } from "./visible-marks";
 
 it.each([
   ["a bidi override", "a\u202Eb", "aU+202Eb"],
@@ -20,3 +20,25 @@ it.each(["plain text", "tab\tand\nnewline", "naïve 日本語", "👩‍👩‍�
     expect(showMarks(text)).toBe(text);
   },
 );
+
+it.each([
+  ["a bidi override", "safe \u202Etxt.exe", "safe U+202Etxt.exe"],
+  ["a bidi isolate", "a\u2067b\u2069", "aU+2067bU+2069"],
+  ["text in tag characters", "hi\u{E0068}\u{E0069}", "hiU+E0068U+E0069"],
+  ["text in tags after a flag", "🏴\u{E0067}\u{E0062}\u{E0068}", "🏴U+E0067U+E0062U+E0068"],
+  ["selectors after a letter", "a\u{E0101}", "aU+E0101"],
+  ["a control character", "a\u0007b", "aU+0007b"],
+])("shows %s in running text", (_, text, shown) => {
+  expect(showTraps(text)).toBe(shown);
+});
+
+it.each([
+  ["Persian with its joiner", "می\u200Cخواهم"],
+  ["a direction mark", "C++\u200E עברית"],
+  ["a family", "👩‍👩‍👧"],
+  ["the flag of England", "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}"],
+  ["a rare Chinese character", "辻\u{E0101}"],
+  ["tabs and newlines", "a\tb\nc"],
+])("leaves %s as it is in running text", (_, text) => {
+  expect(showTraps(text)).toBe(text);
+});
