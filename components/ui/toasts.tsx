@@ -17,12 +17,12 @@ type ToastsProps = { toasts: readonly Toast[]; onDismiss: (id: string) => void }
 
 const STAY_MS = 8000;
 
-/** Short remarks at the bottom, read out politely. Mount it once, from the start: an empty live region is what makes the first toast heard. */
+/** Short remarks under the bars, where nothing is pressed, read out politely. Mount it once, from the start: an empty live region is what makes the first toast heard. */
 export function Toasts({ toasts, onDismiss }: ToastsProps) {
   return (
     <section
       aria-label="Notices"
-      className="pointer-events-none fixed inset-x-0 bottom-3 z-50 grid justify-items-center gap-2 px-3"
+      className="pointer-events-none fixed inset-x-0 top-24 z-50 grid justify-items-center gap-2 px-3"
     >
       <output className="contents">
         {toasts.map((toast) => (

@@ -36,6 +36,11 @@ export function useSession(): Session {
   return useApp((state) => state.session);
 }
 
+/** The model of the lanes that have none of their own; "" while none was chosen. */
+export function useSharedModel(): string {
+  return useApp((state) => state.session.shared.model);
+}
+
 export function useLanes(): readonly Lane[] {
   return useApp((state) => state.session.lanes);
 }
