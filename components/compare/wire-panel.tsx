@@ -17,13 +17,14 @@ export function WirePanel({ turn, stepId, onClose }: PanelProps & { turn: TurnId
   const isLive = useIsLive(turn);
   return (
     <Panel title="Wire" kind="side" onClose={onClose} className="min-[720px]:w-[44rem]">
-      {/* Once the turn has settled its records are complete, so they are read again. */}
-      <WireOfStep key={isLive ? "live" : "settled"} turn={turn} stepId={stepId} />
+      <WireOfStep turn={turn} stepId={stepId} isLive={isLive} />
     </Panel>
   );
 }
 
-function WireOfStep({ turn, stepId }: { turn: TurnId; stepId: string }) {
+const READ_AGAIN_MS = 500;
+
+function WireOfStep({ turn, stepId, isLive }: { turn: TurnId; stepId: string; isLive: boolean }) {
   const page = usePageActions();
   const [wire, setWire] = useState<ShownWire | null | "loading">("loading");
   useEffect(() => {
@@ -35,10 +36,13 @@ function WireOfStep({ turn, stepId }: { turn: TurnId; stepId: string }) {
       if (current) setWire(shown);
     };
     void load();
+    // Once the turn has settled its record is complete, and is read a last time.
+    const timer = isLive ? setInterval(() => void load(), READ_AGAIN_MS) : undefined;
     return () => {
       current = false;
+      clearInterval(timer);
     };
-  }, [page, turn, stepId]);
+  }, [page, turn, stepId, isLive]);
   return <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto p-4">{wireBody(wire)}</div>;
 }
 
@@ -50,7 +54,7 @@ function wireBody(shown: ShownWire | null | "loading") {
   if (shown === null) {
     return (
       <p className="text-muted">
-        Nothing is recorded for this step yet. The record is complete when the step has ended.
+        Nothing is recorded of this step: its request was never made, or its record is not in this browser.
       </p>
     );
   }

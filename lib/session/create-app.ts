@@ -89,8 +89,11 @@ export function createApp(ports: AppPorts): SessionApp {
     images,
     onTurn: (id) => {
       persist.turn(id);
+      if (live.current(id) !== null) return;
       // A step that ended or a result that was typed is not left to the next second.
-      if (live.current(id) === null) void persist.flush();
+      void persist.flush();
+      // A server that could not be reached is not shown as ready until its next turn to be asked.
+      if (isNetworkFailure(store.getState().turns.get(id))) servers.refresh();
     },
     onWire: (wire) => {
       const record = store.getState().turns.get(wire.turnId);
@@ -131,7 +134,7 @@ export function createApp(ports: AppPorts): SessionApp {
       ...imageActions({ store, editor, images }),
       ...turnActions({ store, editor, runner, live, world, ids, keys, images, say }),
     },
-    page: pageActions({ store, servers, persist, database, images }),
+    page: pageActions({ store, servers, persist, database, images, runner }),
     start: (search) => {
       // React's development mode starts twice.
       booting ??= library.boot(search);
@@ -151,4 +154,10 @@ export function createApp(ports: AppPorts): SessionApp {
       };
     },
   };
+}
+
+function isNetworkFailure(record: TurnRecord | undefined): boolean {
+  const status = record?.turn.steps.at(-1)?.status;
+  if (status?.state !== "failed" && status?.state !== "truncated") return false;
+  return status.error?.source === "network";
 }

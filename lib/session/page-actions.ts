@@ -15,6 +15,7 @@ import { prepareStep } from "./prepare-step";
 import type { Servers } from "./servers";
 import type { ImageId } from "./session";
 import type { PageActions } from "./session-app";
+import type { TurnRunner } from "./turn-runner";
 import { pathOf, rowsOf } from "./turn-tree";
 import { referencesIn, sizeMark, withBytes } from "./wire-images";
 
@@ -25,8 +26,9 @@ export function pageActions(ports: {
   readonly persist: Persist;
   readonly database: SessionDatabase;
   readonly images: Images;
+  readonly runner: TurnRunner;
 }): PageActions {
-  const { store, servers, persist, database, images } = ports;
+  const { store, servers, persist, database, images, runner } = ports;
   return {
     dismissNotice: (id) =>
       store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
@@ -36,7 +38,9 @@ export function pageActions(ports: {
     wiresOf: async (turn) => {
       const saved = await database.wiresOfTurn(turn).catch(() => []);
       const unsaved = persist.unsavedWires().filter((wire) => wire.turnId === turn);
-      return [...new Map([...saved, ...unsaved].map((wire) => [wire.stepId, wire])).values()];
+      const live = runner.liveWire(turn);
+      const all = [...saved, ...unsaved, ...(live === null ? [] : [live])];
+      return [...new Map(all.map((wire) => [wire.stepId, wire])).values()];
     },
     sentRequest: async ({ request }) => withBytes(request, await images.base64(referencesIn(request))),
     readImage: images.read,

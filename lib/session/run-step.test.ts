@@ -25,6 +25,12 @@ const textOf = () =>
     ?.parts.filter((part) => part.type === "text")
     .map((part) => part.text)
     .join("");
+const textOfLive = () =>
+  app.live
+    .current(app.leaf(0).id)
+    ?.steps.at(-1)
+    ?.parts.map((part) => (part.type === "text" ? part.text : ""))
+    .join("");
 const settled = () => app.until(() => app.store.getState().live.size === 0);
 const waitOf = (ms: number) => app.until(() => app.waits.some((wait) => wait.ms === ms));
 
@@ -39,6 +45,19 @@ describe("one step", () => {
     const [wire] = await app.page.wiresOf(app.leaf(0).id);
     expect(wire?.request).toBe(JSON.stringify(exchange.chat.body));
     expect(wire?.chunks.map((chunk) => chunk.text).join("")).toContain('{"content":"Hel"}');
+  });
+
+  it("shows the exact request, and what came so far, while the answer still comes", async () => {
+    app.actions.send("Hi", firstLane());
+    const exchange = await relay.next();
+    exchange.head().text("Hel");
+    await app.until(() => textOfLive() === "Hel");
+    const [wire] = await app.page.wiresOf(app.leaf(0).id);
+    expect(wire?.request).toBe(JSON.stringify(exchange.chat.body));
+    expect(wire?.chunks.map((chunk) => chunk.text).join("")).toContain('{"content":"Hel"}');
+    exchange.finish();
+    await settled();
+    expect(await app.page.wiresOf(app.leaf(0).id)).toHaveLength(1);
   });
 
   it("sends the page's own header, and a pasted key in its header only", async () => {

@@ -32,6 +32,8 @@ export type StepRun = {
   /** The request is about to leave; the returned function is called when the step no longer loads its server. */
   readonly onSend: () => () => void;
   readonly onSilent: (silent: boolean) => void;
+  /** What was recorded of the step so far can be read from now on. */
+  readonly onRecord: (read: () => WireRecord) => void;
 };
 
 /**
@@ -44,6 +46,7 @@ export async function runStep(step: StepRun, world: Surroundings): Promise<WireR
   const body = JSON.stringify(step.chat);
   const recorder = openWireRecorder({ stepId, turnId, url, request: step.recorded });
 
+  step.onRecord(recorder.read);
   tell({ type: "step-start", stepId, request: step.request });
   const release = await step.takePlace((behind) => tell({ type: "step-queue", behind }));
   if (!release) {

@@ -25,7 +25,7 @@ export type PageActions = {
   readonly loadModels: (provider: string, endpoint: string | null, again?: boolean) => void;
   /** Installs and starts the tiny demo model, or starts it again after a failure. */
   readonly installDemo: () => void;
-  /** The raw bytes of a turn's steps, oldest first: from memory, else from the saved session. */
+  /** The raw bytes of a turn's steps, oldest first: from memory, else from the saved session. A live step's so far. */
   readonly wiresOf: (turn: TurnId) => Promise<readonly WireRecord[]>;
   /** A recorded request exactly as it was sent, the bytes of its images put back. */
   readonly sentRequest: (wire: WireRecord) => Promise<string>;

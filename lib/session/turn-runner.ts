@@ -25,6 +25,8 @@ export type TurnRunner = {
   readonly stop: (test: (turn: TurnId, lane: LaneId) => boolean) => void;
   /** Resolves when nothing is live any more. */
   readonly settled: () => Promise<void>;
+  /** The raw record of the step that is under way, so far; null when the turn is not live. */
+  readonly liveWire: (id: TurnId) => WireRecord | null;
   /** Folds events into a turn that is not live. */
   readonly amend: (id: TurnId, events: readonly TimedEvent[]) => Turn | null;
 };
@@ -48,6 +50,7 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
   const { store, live, world, ids } = ports;
   const stops = new Map<TurnId, AbortController>();
   const runs = new Set<Promise<void>>();
+  const recording = new Map<TurnId, () => WireRecord>();
   const load = createServerLoad((turns) => {
     for (const id of turns) patchRecord(store, id, { sharedServer: true });
   });
@@ -92,6 +95,7 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
         },
         onSend: () => load.begin(url, id),
         onSilent: (silent) => setSilent(store, id, silent),
+        onRecord: (read) => recording.set(id, read),
       },
       world,
     );
@@ -101,6 +105,7 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
   const finish = (id: TurnId) => {
     const turn = live.current(id);
     stops.delete(id);
+    recording.delete(id);
     store.setState((state) => {
       const liveTurns = new Map(state.live);
       liveTurns.delete(id);
@@ -137,6 +142,7 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
     settled: async () => {
       await Promise.allSettled(runs);
     },
+    liveWire: (id) => recording.get(id)?.() ?? null,
     amend: (id, events) => {
       const record = store.getState().turns.get(id);
       if (!record || stops.has(id)) return null;
