@@ -102,3 +102,42 @@ test.describe("on a phone", () => {
     await expect(run(page)).toBeInViewport();
   });
 });
+
+test("a lane that was closed by mistake comes back with its answers", async ({ open }) => {
+  const page = await open(["vllm/plain", "vllm/two-words"]);
+  await ask(page, "Keep me");
+  await settled(page);
+  await page.getByRole("button", { name: "Close lane 2" }).click();
+  await expect(page.getByRole("region", { name: /^Lane 2/ })).toHaveCount(0);
+  await page.getByRole("region", { name: "Notices" }).getByRole("button", { name: "Undo" }).click();
+  await expect(answer(page, 2)).toContainText("It depends.");
+  await expect(page.getByRole("region", { name: "Notices" }).getByRole("button")).toHaveCount(0);
+});
+
+test("the exact request is one click away, also while its answer comes", async ({ open, upstream }) => {
+  const page = await open(["vllm/endless"]);
+  await ask(page, "Look at this");
+  await expect(answer(page, 1)).toContainText("still on");
+  await answer(page, 1).getByRole("button", { name: "wire" }).click();
+  const panel = page.getByRole("dialog", { name: "Wire" });
+  await expect(panel.getByLabel("Request body")).toHaveValue(/"Look at this"/);
+  await expect(panel.getByLabel("Response as it came")).toHaveValue(/event: relay-head/);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Alt+.");
+  await upstream.seen.at(-1)?.closed;
+  await settled(page);
+});
+
+test("a long prompt shows its beginning and keeps its answer in sight", async ({ open, upstream }) => {
+  const page = await open(["vllm/plain"]);
+  const long = Array.from({ length: 400 }, (_, index) => `Line ${index + 1} of the prompt`).join("\n");
+  await ask(page, long);
+  await settled(page);
+  expect(upstream.seen.at(-1)?.body["messages"]).toEqual([{ role: "user", content: long }]);
+  await page.getByRole("main").evaluate((main) => main.scrollTo({ top: 0 }));
+  const row = page.getByRole("main").getByText("Line 1 of the prompt");
+  await expect(row).toBeInViewport();
+  await expect(answer(page, 1).getByText("still on")).toBeInViewport();
+  await page.getByRole("button", { name: /^Show all/ }).click();
+  await expect(row).toContainText("Line 400 of the prompt");
+});

@@ -1,5 +1,5 @@
 import { CANARY, expect, test } from "./fixtures";
-import { answer, ask, settled } from "./screen";
+import { answer, ask, run, settled } from "./screen";
 
 test("what a model sends is text: nothing runs, nothing is fetched", async ({ open, app }) => {
   const page = await open(["vllm/hostile"]);
@@ -68,4 +68,19 @@ test("the page runs under its policy without a violation", async ({ open, page }
   await page.getByRole("button", { name: /^Tools, / }).click();
   await page.getByRole("dialog").waitFor();
   expect(violations).toEqual([]);
+});
+
+test("characters that deceive are shown as their codes, in a link's prompt and in an answer", async ({
+  open,
+  upstream,
+}) => {
+  upstream.script("deceiver", (exchange) => {
+    exchange.delta({ content: "Open safe \u202Etxt.exe and \u{E0069}\u{E0067}nore nothing." });
+    exchange.finish();
+  });
+  const page = await open(["vllm/deceiver"], "Hello\u{E0068}\u{E0069}");
+  await run(page).click();
+  await settled(page);
+  await expect(page.getByRole("main").getByText("HelloU+E0068U+E0069")).toBeVisible();
+  await expect(answer(page, 1)).toContainText("safe U+202Etxt.exe and U+E0069U+E0067nore");
 });
