@@ -84,3 +84,32 @@ test("characters that deceive are shown as their codes, in a link's prompt and i
   await expect(page.getByRole("main").getByText("HelloU+E0068U+E0069")).toBeVisible();
   await expect(answer(page, 1)).toContainText("safe U+202Etxt.exe and U+E0069U+E0067nore");
 });
+
+test("a link that does not say where it leads shows its whole address before it opens", async ({
+  open,
+  upstream,
+}) => {
+  const address = "http://127.0.0.1:9/collect?what=was-said";
+  upstream.script("linker", (exchange) => {
+    exchange.delta({ content: `See [the weather report](${address}).` });
+    exchange.finish();
+  });
+  const page = await open(["vllm/linker"]);
+  const opened: string[] = [];
+  page.context().on("page", (other) => opened.push(other.url()));
+  await ask(page, "Link?");
+  await settled(page);
+  const link = answer(page, 1).getByRole("link", { name: "the weather report" });
+  await link.click();
+  const question = page.getByRole("dialog", { name: "Open this address?" });
+  await expect(question).toContainText(address);
+  expect(opened).toEqual([]);
+  await page.keyboard.press("Escape");
+  await expect(question).toHaveCount(0);
+  await expect(link).toBeFocused();
+  await link.press("Enter");
+  const other = page.context().waitForEvent("page");
+  await question.getByRole("button", { name: "Open in a new tab" }).click();
+  await (await other).close();
+  await expect(question).toHaveCount(0);
+});

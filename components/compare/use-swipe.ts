@@ -13,7 +13,7 @@ export function useSwipe(onSwipe: (by: -1 | 1) => void): Swipe {
   return {
     onTouchStart: (event) => {
       const touch = event.touches[0];
-      const isOurs = event.touches.length === 1 && !scrollsSideways(event);
+      const isOurs = event.touches.length === 1 && isInside(event) && !scrollsSideways(event);
       start.current = isOurs && touch !== undefined ? { x: touch.clientX, y: touch.clientY } : null;
     },
     onTouchEnd: (event) => {
@@ -26,6 +26,11 @@ export function useSwipe(onSwipe: (by: -1 | 1) => void): Swipe {
       if (Math.abs(across) >= LEAST_PX && Math.abs(across) > 2 * along) onSwipe(across < 0 ? 1 : -1);
     },
   };
+}
+
+// React hands on the touches of a panel too, which belongs here but lies over the page.
+function isInside({ target, currentTarget }: TouchEvent<HTMLElement>): boolean {
+  return target instanceof Node && currentTarget.contains(target);
 }
 
 function scrollsSideways({ target, currentTarget }: TouchEvent<HTMLElement>): boolean {

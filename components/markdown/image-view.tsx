@@ -2,6 +2,8 @@ import { ImageIcon } from "lucide-react";
 
 import type { Inline } from "@/lib/markdown/block";
 
+import { LinkView } from "./link-view";
+
 type ImageViewProps = { image: Extract<Inline, { type: "image" }> };
 
 /**
@@ -15,17 +17,11 @@ export function ImageView({ image }: ImageViewProps) {
       return <img src={source.url} alt={alt} title={title ?? undefined} className="markdown-image" />;
     case "remote":
       return (
-        <a
-          href={source.url}
-          title={source.url}
-          target="_blank"
-          rel="noopener noreferrer"
-          className="markdown-chip"
-        >
+        <LinkView href={source.url} says={alt} title={source.url} className="markdown-chip">
           <ImageIcon size={14} aria-hidden />
           <span>{alt === "" ? "Image" : alt}</span>
           <span className="markdown-chip-host">{source.host}</span>
-        </a>
+        </LinkView>
       );
     case "blocked":
       return (

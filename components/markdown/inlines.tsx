@@ -2,6 +2,7 @@ import type { Inline } from "@/lib/markdown/block";
 import { showMarks, showTraps } from "@/lib/markdown/visible-marks";
 
 import { ImageView } from "./image-view";
+import { LinkView } from "./link-view";
 import { MathView } from "./math-view";
 import { placeKey } from "./place-key";
 
@@ -38,14 +39,13 @@ function InlineView({ inline }: { inline: Inline }) {
       return <MathView source={inline.text} display={inline.display} />;
     case "link":
       return (
-        <a
+        <LinkView
           href={inline.href}
+          says={plainText(inline.inlines)}
           title={linkTitle(inline.href, inline.title)}
-          target="_blank"
-          rel="noopener noreferrer"
         >
           <Inlines inlines={inline.inlines} />
-        </a>
+        </LinkView>
       );
     case "image":
       return <ImageView image={inline} />;
@@ -57,4 +57,8 @@ function InlineView({ inline }: { inline: Inline }) {
 /** The full address first: what a link says and where it leads may differ. */
 function linkTitle(href: string, title: string | null): string {
   return title === null ? href : `${href}\n${title}`;
+}
+
+function plainText(inlines: readonly Inline[]): string {
+  return inlines.map((inline) => (inline.type === "text" ? inline.text : "")).join("");
 }
