@@ -141,3 +141,31 @@ test("a long prompt shows its beginning and keeps its answer in sight", async ({
   await page.getByRole("button", { name: /^Show all/ }).click();
   await expect(row).toContainText("Line 400 of the prompt");
 });
+
+test("a linked model is chosen once for all its lanes, and a lane's own choice leaves the others alone", async ({
+  page,
+  app,
+}) => {
+  await page.goto(app.url);
+  await page.getByRole("region", { name: "Lane 1: smollm2-135m" }).waitFor();
+  const pick = async (model: string) => {
+    await page.getByRole("dialog").getByRole("combobox").fill(model);
+    await page
+      .getByRole("option", { name: new RegExp(`^${model}`) })
+      .first()
+      .click();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  };
+  await page.getByRole("button", { name: "Settings of lane 1" }).click();
+  await page
+    .getByRole("region", { name: "Model", exact: true })
+    .getByRole("button", { name: /smollm2/ })
+    .click();
+  await pick("thinker");
+  await expect(page.getByRole("region", { name: "Lane 1: thinker" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Lane 2: thinker" })).toBeVisible();
+  await page.getByRole("button", { name: /^Model of lane 2/ }).click();
+  await pick("plain");
+  await expect(page.getByRole("region", { name: "Lane 1: thinker" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Lane 2: plain" })).toBeVisible();
+});

@@ -41,7 +41,7 @@ export function LaneSettingsPanel({ lane, onPanel, onClose }: PanelProps & { lan
       requestPreview={preview}
       onChange={(patch) => actions.changeSetup(lane, patch)}
       onLink={(key, linked) => actions.setLinked(lane, key, linked)}
-      onModel={() => onPanel({ kind: "model", lane })}
+      onModel={() => onPanel({ kind: view.own.has("model") ? "model" : "shared-model", lane })}
       onTools={() => onPanel({ kind: "tools", lane })}
       onClose={onClose}
     />

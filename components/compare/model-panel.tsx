@@ -21,10 +21,12 @@ type ModelPanelProps = PanelProps & {
   lane: LaneId;
   /** Opens at the key of the lane's server. */
   asksKey?: boolean;
+  /** The choice is for all lanes that share a model with this one. */
+  keepsLink?: boolean;
 };
 
-/** Picks a lane's model. The choice is this lane's own: the others keep theirs. */
-export function ModelPanel({ lane, asksKey = false, onClose }: ModelPanelProps) {
+/** Picks a lane's model. The choice is this lane's own, the others keep theirs; where none was chosen yet, it is for all. */
+export function ModelPanel({ lane, asksKey = false, keepsLink = false, onClose }: ModelPanelProps) {
   const setup = useLaneSetup(lane);
   const session = useSession();
   const lists = useModelLists();
@@ -48,6 +50,7 @@ export function ModelPanel({ lane, asksKey = false, onClose }: ModelPanelProps) 
   return (
     <ModelPicker
       asksKey={asksKey}
+      title={keepsLink ? "Model of all linked lanes" : "Model"}
       reply={useServers()}
       endpoints={session.endpoints}
       value={setup}
@@ -55,7 +58,8 @@ export function ModelPanel({ lane, asksKey = false, onClose }: ModelPanelProps) 
       keysHeld={keysHeld}
       onLoadModels={page.loadModels}
       onPick={(provider, endpoint, model) => {
-        if (session.lanes.length > 1) actions.setLinked(lane, "model", false);
+        const isShared = keepsLink || session.shared.model === "";
+        if (session.lanes.length > 1 && !isShared) actions.setLinked(lane, "model", false);
         actions.changeSetup(lane, { provider, endpoint, model });
         onClose();
       }}

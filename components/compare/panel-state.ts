@@ -6,6 +6,8 @@ export type PanelState =
   | { readonly kind: "tools"; readonly lane: LaneId }
   | { readonly kind: "settings"; readonly lane: LaneId }
   | { readonly kind: "model"; readonly lane: LaneId }
+  /** The model picker, for every lane that shares its model with this one. */
+  | { readonly kind: "shared-model"; readonly lane: LaneId }
   /** The model picker, at the key of the lane's server. */
   | { readonly kind: "key"; readonly lane: LaneId }
   | { readonly kind: "palette" }

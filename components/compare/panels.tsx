@@ -28,6 +28,8 @@ export function Panels({ panel, onPanel }: { panel: PanelState; onPanel: (panel:
       return null;
     case "model":
       return <ModelPanel key="model" lane={panel.lane} {...props} />;
+    case "shared-model":
+      return <ModelPanel key="shared" lane={panel.lane} keepsLink {...props} />;
     case "key":
       return <ModelPanel key="key" lane={panel.lane} asksKey {...props} />;
     case "settings":

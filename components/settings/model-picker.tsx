@@ -18,6 +18,7 @@ export type ModelPickerProps = {
   /** null while the first answer of the server is on its way. */
   reply: ProvidersReply | null;
   endpoints: readonly Endpoint[];
+  title?: string;
   /** Opens at the key of the lane's server, and is done once that has one. */
   asksKey?: boolean;
   value: { readonly provider: string; readonly endpoint: string | null; readonly model: string };
@@ -47,12 +48,12 @@ function firstView({ asksKey = false, value }: ModelPickerProps, sources: readon
   return asksKey && source !== undefined ? { at: "key", source } : { at: "list" };
 }
 
-const TITLES = { list: "Model", key: "Key", endpoint: "Add a server" } as const;
+const TITLES = { key: "Key", endpoint: "Add a server" } as const;
 
 /** Finds a model over all providers, takes ids that no list names, and leads to keys and new servers. */
 export function ModelPicker(props: ModelPickerProps) {
   const { reply, endpoints, models, keysHeld, onLoadModels, onSetKey, onAddEndpoint, onClose } = props;
-  const { asksKey = false } = props;
+  const { asksKey = false, title = "Model" } = props;
   const [query, setQuery] = useState("");
   const sources = useMemo(
     () => modelSources({ reply, endpoints, lists: models, keysHeld }),
@@ -62,7 +63,12 @@ export function ModelPicker(props: ModelPickerProps) {
   useFirstLoad(sources, props.value, onLoadModels);
 
   return (
-    <Panel title={TITLES[view.at]} kind="dialog" onClose={onClose} className="min-[720px]:h-[36rem]">
+    <Panel
+      title={view.at === "list" ? title : TITLES[view.at]}
+      kind="dialog"
+      onClose={onClose}
+      className="min-[720px]:h-[36rem]"
+    >
       {view.at === "list" ? (
         <PickerList
           {...props}
