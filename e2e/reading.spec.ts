@@ -34,6 +34,10 @@ test("opening a thought at the end of the page keeps its heading under the point
   await timeline.click();
   await expect(answer(page, 1).getByRole("table")).toBeVisible();
   expect(await topOf(timeline)).toBe(before);
+  await answer(page, 1)
+    .getByRole("img", { name: /^Phases/ })
+    .click();
+  await expect(answer(page, 1).getByRole("table")).toHaveCount(0);
   await thought.click();
   await expect(thought).toHaveAttribute("aria-expanded", "true");
   await expect(thought).toBeInViewport();

@@ -22,12 +22,20 @@ type PhaseStripProps = {
 export function PhaseStrip({ phases, scaleMs }: PhaseStripProps) {
   const id = useId();
   const [isOpen, setIsOpen] = useState(false);
+  const toggle = () => setIsOpen(!isOpen);
   const length = (phases.at(-1)?.endMs ?? 0) - (phases[0]?.startMs ?? 0);
   return (
     <div className="pt-1">
       <div className="flex items-end gap-2">
-        {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing made of boxes, not an image file */}
-        <div role="img" aria-label={phaseSummary(phases)} className="relative h-5 min-w-0 flex-1">
+        {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- the button beside it does the same for the keyboard */}
+        <div
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing made of boxes, not an image file
+          role="img"
+          aria-label={phaseSummary(phases)}
+          data-toggle=""
+          onClick={toggle}
+          className="relative h-5 min-w-0 flex-1"
+        >
           <Axis scaleMs={scaleMs} />
           {placePhases(phases, scaleMs).map(({ phase, at, width, cut }) => (
             <Segment
@@ -45,7 +53,7 @@ export function PhaseStrip({ phases, scaleMs }: PhaseStripProps) {
           aria-expanded={isOpen}
           aria-controls={id}
           aria-label={`Timeline, ${formatSeconds(length)}`}
-          onClick={() => setIsOpen(!isOpen)}
+          onClick={toggle}
           className="rounded-inner figures text-muted hover:text-text flex h-5 shrink-0 items-center text-[12px]"
         >
           {/* As wide for any number, or the strip would shift under its axis. */}

@@ -1,5 +1,8 @@
 import { followsAfterScroll, isAtTail, type ScrollPlace, scrollsUp } from "./follow-tail";
 
+/** What opens and closes something in its place. */
+const TOGGLES = "[aria-expanded]:not([aria-haspopup]), [data-toggle]";
+
 /** Holds one scroll container at its end; see `useFollowTail`. */
 export class TailFollower {
   #element: HTMLElement;
@@ -86,7 +89,7 @@ export class TailFollower {
 
   #clicked(event: MouseEvent): void {
     if (!(event.target instanceof Element)) return;
-    this.#isToggled = event.target.closest("[aria-expanded]:not([aria-haspopup])") !== null;
+    this.#isToggled = event.target.closest(TOGGLES) !== null;
   }
 
   #touched(event: TouchEvent): void {
