@@ -3,6 +3,7 @@
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 
 import { Button } from "@/components/ui/button";
+import { isComposing } from "@/components/ui/is-composing";
 import { TextArea } from "@/components/ui/text-area";
 import type { ToolDefinition } from "@/lib/providers/provider";
 import type { ToolResult } from "@/lib/stream/event";
@@ -47,7 +48,7 @@ export function ToolResultField({ label, args, tool, onSubmit, onSubmitToAll }: 
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || isComposing(event)) return;
     event.preventDefault();
     // The page's own Ctrl+Enter sends the prompt; here it means this result.
     event.stopPropagation();

@@ -5,6 +5,7 @@ import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from "react";
 
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { isComposing } from "@/components/ui/is-composing";
 import type { LaneId } from "@/lib/session/session";
 
 import type { ComposerImages } from "./use-composer-images";
@@ -41,9 +42,7 @@ export function Composer(props: ComposerProps) {
   const canRun = props.draft.trim() !== "" && !props.readOnly && !props.images.isBlocked;
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    // Safari reports the Enter that ends an IME composition only by its key code.
-    const composing = event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229;
-    if (event.key !== "Enter" || event.shiftKey || composing) return;
+    if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
     event.preventDefault();
     if (canRun && !props.isLive) props.onRun();
   };
@@ -64,7 +63,8 @@ export function Composer(props: ComposerProps) {
         aria-label="Prompt"
         rows={1}
         value={props.draft}
-        placeholder={props.images.isDragging ? "Drop images here" : "Ask every lane the same thing"}
+        readOnly={props.readOnly}
+        placeholder={placeholderFor(props)}
         onChange={(event) => props.onDraft(event.target.value)}
         onKeyDown={onKeyDown}
         className="field-sizing-content max-h-60 min-h-8 min-w-0 flex-1 basis-64 resize-none bg-transparent px-1 py-1.5 text-[15px] leading-snug outline-none"
@@ -155,6 +155,12 @@ function AttachButton({
       />
     </>
   );
+}
+
+function placeholderFor({ lanes, readOnly, images }: ComposerProps): string {
+  if (images.isDragging) return "Drop images here";
+  if (readOnly) return "This comparison is open in another tab";
+  return lanes.length > 1 ? "Ask every lane the same thing" : "Ask something";
 }
 
 // Run and Stop all stand at the same place, so one press too long or one click too many must not undo the first.

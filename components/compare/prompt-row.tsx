@@ -7,6 +7,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { focusOnMount } from "@/components/ui/focus-on-mount";
+import { isComposing } from "@/components/ui/is-composing";
 import { showTraps } from "@/lib/markdown/visible-marks";
 import type { ImageRef } from "@/lib/session/session";
 
@@ -93,6 +94,7 @@ function PromptEditor({ draft, onDraft, onCancel, onSave }: PromptEditorProps) {
         value={draft.text}
         onChange={(event) => onDraft({ ...draft, text: event.target.value })}
         onKeyDown={(event) => {
+          if (isComposing(event)) return;
           if (event.key === "Escape") onCancel();
           if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) onSave();
         }}

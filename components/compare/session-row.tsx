@@ -6,6 +6,7 @@ import { useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { CONTROL } from "@/components/ui/control";
 import { IconButton } from "@/components/ui/icon-button";
+import { isComposing } from "@/components/ui/is-composing";
 import type { SessionSummary } from "@/lib/session/app-state";
 
 type SessionRowProps = {
@@ -56,6 +57,7 @@ export function SessionRow({
           onChange={(event) => setDraft(event.target.value)}
           onBlur={save}
           onKeyDown={(event) => {
+            if (isComposing(event)) return;
             if (event.key === "Enter") save();
             if (event.key !== "Escape") return;
             // Esc ends the renaming, not the whole list.

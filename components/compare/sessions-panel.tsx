@@ -57,7 +57,7 @@ export function SessionsPanel({ onClose }: PanelProps) {
       )}
       {sessions.length === 0 ? (
         <p className="text-muted px-4 py-6">
-          Nothing is saved yet. A comparison is saved with its first prompt.
+          Nothing is saved yet. A comparison is saved with its first prompt or setting.
         </p>
       ) : (
         <ul className="min-h-0 flex-1 overflow-y-auto py-1" aria-label="Saved sessions">

@@ -3,7 +3,7 @@
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useState } from "react";
 
-import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -21,9 +21,9 @@ export function ThemeToggle({ initial }: { initial: Theme }) {
     applyTheme(next);
   };
   return (
-    <Button kind="quiet" size="icon" onClick={turn} aria-label={`Theme: ${theme}. Change to ${NEXT[theme]}`}>
+    <IconButton label={`Theme: ${theme}. Change to ${NEXT[theme]}`} onClick={turn}>
       <Icon size={16} aria-hidden />
-    </Button>
+    </IconButton>
   );
 }
 

@@ -7,6 +7,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from "
 import { cn } from "./cn";
 import { CONTROL } from "./control";
 import { focusOnMount } from "./focus-on-mount";
+import { isComposing } from "./is-composing";
 import { moveActive } from "./move-active";
 
 export type FilterOption = {
@@ -50,7 +51,7 @@ export function FilterList(props: FilterListProps) {
   }, [active, listId]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event)) return;
     if (event.key === "Enter") {
       event.preventDefault();
       if (active !== null) onPick(active);
