@@ -23,6 +23,7 @@ describe("the environment", () => {
       host: "127.0.0.1",
       token: null,
       demoModel: true,
+      maxAnswers: 8,
       allowedHosts: [],
       endpointOrigins: [],
     });
@@ -34,6 +35,7 @@ describe("the environment", () => {
       HOST: "0.0.0.0",
       VITRINE_TOKEN: "correct-horse",
       VITRINE_LLAMA: "off",
+      VITRINE_MAX_ANSWERS: "20",
       ALLOWED_HOSTS: "vitrine.example, 10.0.0.9,",
       VITRINE_ORIGINS: "http://10.0.0.5:8080/v1,https://models.example",
     });
@@ -42,6 +44,7 @@ describe("the environment", () => {
       host: "0.0.0.0",
       token: "correct-horse",
       demoModel: false,
+      maxAnswers: 20,
       allowedHosts: ["vitrine.example", "10.0.0.9"],
       endpointOrigins: ["http://10.0.0.5:8080", "https://models.example"],
     });

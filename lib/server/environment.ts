@@ -30,6 +30,11 @@ const schema = z.object({
   HOST: z.string().default("127.0.0.1"),
   VITRINE_TOKEN: z.string().min(8, { error: "must have at least 8 characters" }).optional(),
   VITRINE_LLAMA: z.enum(["on", "off"], { error: 'must be "on" or "off"' }).default("on"),
+  VITRINE_MAX_ANSWERS: z.coerce
+    .number({ error: "must be a whole number" })
+    .int({ error: "must be a whole number" })
+    .min(1, { error: "must be at least 1" })
+    .default(8),
   ALLOWED_HOSTS: list,
   VITRINE_ORIGINS: list.pipe(z.array(origin)),
 });
@@ -42,6 +47,8 @@ export type Environment = {
   readonly token: string | null;
   /** Whether Vitrine may bring a model of its own. */
   readonly demoModel: boolean;
+  /** Answers that may run at once. */
+  readonly maxAnswers: number;
   /** Host names, besides the loopback ones, under which people may open the page. */
   readonly allowedHosts: readonly string[];
   /** Origins that people may use as endpoints while the app is not bound to loopback. */
@@ -69,11 +76,13 @@ export function parseEnvironment(variables: Variables): Environment {
     throw new Error(complaints.join(" "));
   }
   const { PORT, HOST, VITRINE_TOKEN, VITRINE_LLAMA, ALLOWED_HOSTS, VITRINE_ORIGINS } = parsed.data;
+  const { VITRINE_MAX_ANSWERS } = parsed.data;
   return {
     port: PORT,
     host: HOST,
     token: VITRINE_TOKEN ?? null,
     demoModel: VITRINE_LLAMA === "on",
+    maxAnswers: VITRINE_MAX_ANSWERS,
     allowedHosts: ALLOWED_HOSTS,
     endpointOrigins: VITRINE_ORIGINS,
     keyOf: ({ keyEnv }) => (keyEnv === null ? null : valueOf(keyEnv)),

@@ -1,8 +1,9 @@
 import "server-only";
+import { environment } from "./environment";
 import { shared } from "./shared";
 
-export const MAX_CONCURRENT = 8;
-export const MAX_STARTS_PER_MINUTE = 120;
+/** Starts a minute for each answer that may run at once. */
+const STARTS_PER_ANSWER = 15;
 const MINUTE_MS = 60_000;
 
 type Admission =
@@ -12,20 +13,24 @@ type Admission =
 
 export type Limiter = { readonly admit: (nowMs: number) => Admission };
 
-/** The server's own cap on model calls, against runaway tabs and loops. The caller brings the clock. */
-export function createLimiter(): Limiter {
+/**
+ * The server's own cap on model calls, against runaway tabs and loops: so many answers at once, and 15 times as many
+ * started within a minute. The caller brings the clock.
+ */
+export function createLimiter(maxAnswers: number): Limiter {
+  const maxStarts = STARTS_PER_ANSWER * maxAnswers;
   let running = 0;
   let starts: readonly number[] = [];
   return {
     admit(nowMs) {
       starts = starts.filter((start) => start > nowMs - MINUTE_MS);
-      if (running >= MAX_CONCURRENT) {
-        return { ok: false, waitMs: 1000, message: `${MAX_CONCURRENT} answers are already running.` };
+      if (running >= maxAnswers) {
+        return { ok: false, waitMs: 1000, message: `${maxAnswers} answers are already running.` };
       }
       const [oldest] = starts;
-      if (oldest !== undefined && starts.length >= MAX_STARTS_PER_MINUTE) {
+      if (oldest !== undefined && starts.length >= maxStarts) {
         const waitMs = oldest + MINUTE_MS - nowMs;
-        const message = `${MAX_STARTS_PER_MINUTE} answers were started within a minute.`;
+        const message = `${maxStarts} answers were started within a minute.`;
         return { ok: false, waitMs, message };
       }
       running += 1;
@@ -42,5 +47,5 @@ export function createLimiter(): Limiter {
 
 /** The limiter of this process. */
 export function limiter(): Limiter {
-  return shared("limiter", createLimiter);
+  return shared("limiter", () => createLimiter(environment().maxAnswers));
 }
