@@ -13,7 +13,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ["{app,components,lib,scripts,e2e}/**/*.test.{ts,tsx}", "proxy.test.ts"],
+    include: ["{app,bench,components,lib,scripts,e2e}/**/*.test.{ts,tsx}", "proxy.test.ts"],
     environment: "node",
     setupFiles: ["vitest.setup.ts"],
     testTimeout: 30_000,

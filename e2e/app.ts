@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 
 /** The production build, served on a free loopback port for one set of environment variables. */
-export type App = { readonly url: string; readonly stop: () => Promise<void> };
+export type App = { readonly url: string; readonly pid: number; readonly stop: () => Promise<void> };
 
 const ROOT = path.join(import.meta.dirname, "..");
 const START_LIMIT_MS = 60_000;
@@ -33,7 +33,8 @@ export async function startApp(environment: Readonly<Record<string, string>>): P
     await stop();
     throw new Error(`The app did not start:\n${log()}`);
   }
-  return { url, stop };
+  if (child.pid === undefined) throw new Error("a process that answers has an id");
+  return { url, pid: child.pid, stop };
 }
 
 /** A port that nothing listens on at this moment. */

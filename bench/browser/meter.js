@@ -1,0 +1,111 @@
+// @ts-check
+/**
+ * Runs in the measured page, before anything of it. `window.benchMeter.start` watches frames, long tasks, keystrokes and
+ * when each lane's last token is drawn; `read` gives it all. All times are epoch ms.
+ */
+(() => {
+  const zero = performance.timeOrigin;
+  /** @type {number[]} */ const frames = [];
+  /** @type {[number, number][]} */ const tasks = [];
+  /** @type {number[]} */ const keys = [];
+  /** @type {{ first: number | null, seen: boolean, last: number | null }[]} */ let lanes = [];
+  let isOn = false;
+
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries())
+      if (isOn) tasks.push([zero + startTime, duration]);
+  }).observe({ type: "longtask" });
+  new PerformanceObserver((list) => {
+    for (const { name, duration } of list.getEntries()) if (isOn && name === "keydown") keys.push(duration);
+  }).observe(/** @type {PerformanceObserverInit} */ ({ type: "event", durationThreshold: 16 }));
+
+  Object.assign(window, {
+    benchMeter: {
+      /** @param {{ pane: string, output: string, mark: string, count: number }} what */
+      start({ pane, output, mark, count }) {
+        isOn = true;
+        lanes = Array.from({ length: count }, () => ({ first: null, seen: false, last: null }));
+        const panes = document.querySelectorAll(pane);
+        const frame = () => {
+          if (!isOn) return;
+          const at = zero + performance.now();
+          frames.push(at);
+          for (const [index, lane] of lanes.entries()) {
+            // Seen in one frame, painted by the next.
+            if (lane.seen) lane.last ??= at;
+            if (lane.last !== null) continue;
+            const shown = panes[index]?.querySelectorAll(output);
+            const element = shown?.[shown.length - 1];
+            const text = element === undefined ? "" : endOf(element);
+            if (text !== "") lane.first ??= at;
+            lane.seen = text.includes(mark);
+          }
+          requestAnimationFrame(frame);
+        };
+        requestAnimationFrame(frame);
+      },
+      /**
+       * Clicks and waits for the newest answer to hold `mark` in view. Gives ms to the frame after that.
+       * @param {HTMLElement} button
+       * @param {string} mark
+       */
+      timeOpening: (button, mark) =>
+        new Promise((resolve) => {
+          const start = performance.now();
+          const look = () => {
+            const newest = [...document.querySelectorAll("article")].at(-1);
+            const isInView = newest !== undefined && newest.getBoundingClientRect().top < innerHeight;
+            if (isInView && (newest.textContent ?? "").includes(mark))
+              requestAnimationFrame(() => resolve(performance.now() - start));
+            else requestAnimationFrame(look);
+          };
+          button.click();
+          requestAnimationFrame(look);
+        }),
+      /**
+       * Scrolls up so many px a second for so many frames. Gives the ms between them.
+       * @param {number} speed
+       * @param {number} count
+       */
+      scrollUp: (speed, count) =>
+        new Promise((resolve) => {
+          /** @type {number[]} */ const gaps = [];
+          const view = document.querySelector("main");
+          let last = performance.now();
+          const frame = () => {
+            const now = performance.now();
+            gaps.push(now - last);
+            view?.scrollBy({ top: (-speed * (now - last)) / 1000, behavior: "instant" });
+            last = now;
+            if (gaps.length < count) requestAnimationFrame(frame);
+            else resolve(gaps);
+          };
+          requestAnimationFrame(frame);
+        }),
+      isDone: () => lanes.every((lane) => lane.last !== null),
+      read() {
+        isOn = false;
+        return { frames, tasks, keys, lanes: lanes.map(({ first, last }) => ({ first, last })) };
+      },
+    },
+  });
+})();
+
+/**
+ * The end of the text in an element, without touching the rest of it.
+ * @param {Element} element
+ */
+function endOf(element) {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  /** @type {Node} */ let last = element;
+  while (last.lastChild) last = last.lastChild;
+  walker.currentNode = last;
+  let text = "";
+  for (
+    let node = last.nodeType === 3 ? last : walker.previousNode();
+    node && text.length < 60;
+    node = walker.previousNode()
+  )
+    text = (node.nodeValue ?? "") + text;
+  return text;
+}

@@ -1,0 +1,63 @@
+import { exportBundle } from "../lib/session/export-session";
+import { emptySetup } from "../lib/session/first-session";
+import { laneId, promptId, sessionId, turnId } from "../lib/session/ids";
+import type { TurnRecord } from "../lib/session/session";
+import type { TimedEvent } from "../lib/stream/event";
+import { emptyTurn, fold } from "../lib/stream/fold";
+import { sampleMarkdown } from "./sample-text";
+
+/** What only the newest answer holds. */
+export const NEWEST_MARK = "NEWEST";
+
+const STARTED = Date.UTC(2026, 0, 1);
+
+/** An exported session of one lane: so many messages, prompts and answers in turn, of so many tokens. */
+export function longSession(name: string, messages: number, tokens: number): string {
+  const turns: TurnRecord[] = [];
+  const count = Math.ceil(messages / 2);
+  for (let index = 0; index < count; index += 1)
+    turns.push(recordOf(index, index === count - 1, tokens / count));
+  const session = {
+    id: sessionId("long"),
+    name,
+    createdAt: STARTED,
+    updatedAt: STARTED,
+    lanes: [{ id: laneId("lane"), own: {}, leaf: turns.at(-1)?.id ?? null, width: 1 }],
+    shared: emptySetup({ provider: "vllm", model: "answer-1000-100" }),
+    tools: [],
+    endpoints: [],
+    sequential: false,
+    draft: "",
+  };
+  return exportBundle({ session, turns, wires: [] }, STARTED);
+}
+
+function recordOf(index: number, isNewest: boolean, tokens: number): TurnRecord {
+  const text = sampleMarkdown(Math.ceil(tokens), index + 1);
+  return {
+    id: turnId(`turn-${index}`),
+    sessionId: sessionId("long"),
+    laneId: laneId("lane"),
+    promptId: promptId(`prompt-${index}`),
+    parentId: index === 0 ? null : turnId(`turn-${index - 1}`),
+    prompt: `Question ${index + 1} of this session.`,
+    createdAt: STARTED + index * 60_000,
+    setup: emptySetup({ provider: "vllm", model: "answer-1000-100" }),
+    sharedServer: false,
+    notes: [],
+    turn: eventsOf(index, isNewest ? `${text}\n\n${NEWEST_MARK}` : text).reduce(fold, emptyTurn()),
+  };
+}
+
+function eventsOf(index: number, text: string): readonly TimedEvent[] {
+  const request = { provider: "vllm", model: "answer-1000-100", endpoint: null };
+  return [
+    { at: 0, event: { type: "step-start", stepId: `step-${index}`, request } },
+    { at: 1, event: { type: "step-send" } },
+    { at: 200, event: { type: "text-start", id: "t" } },
+    { at: 200, event: { type: "text-delta", id: "t", text } },
+    { at: 4_000, event: { type: "text-end", id: "t" } },
+    { at: 4_000, event: { type: "finish", finish: { unified: "stop", raw: "stop" } } },
+    { at: 4_000, event: { type: "step-end" } },
+  ];
+}

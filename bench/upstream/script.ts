@@ -1,0 +1,39 @@
+/** What the scripted upstream does, told by the name of the model. */
+export type Script =
+  /** A thought of a fifth of the tokens, then Markdown. `rate` in tokens per second, 0 = as fast as the socket takes them. */
+  | { readonly kind: "answer"; readonly rate: number; readonly tokens: number }
+  /** Markdown of `shown` tokens at once; then, when told to go on, more of it at `rate` until the client leaves. */
+  | { readonly kind: "probe"; readonly rate: number; readonly shown: number }
+  /** One tool call with so many bytes of arguments. */
+  | { readonly kind: "arguments"; readonly rate: number; readonly bytes: number }
+  /** Short texts that carry the time they were sent, for the relay. */
+  | { readonly kind: "stamps"; readonly rate: number; readonly tokens: number }
+  /** No byte until the client leaves. */
+  | { readonly kind: "silent" };
+
+/** The model name that asks for a script, such as `answer-1000-5000`. */
+export function modelOf(script: Script): string {
+  switch (script.kind) {
+    case "answer":
+    case "stamps":
+      return `${script.kind}-${script.rate}-${script.tokens}`;
+    case "probe":
+      return `probe-${script.rate}-${script.shown}`;
+    case "arguments":
+      return `arguments-${script.rate}-${script.bytes}`;
+    case "silent":
+      return "silent";
+  }
+}
+
+/** The script of a model name; null when it names none. */
+export function scriptOf(model: string): Script | null {
+  if (model === "silent") return { kind: "silent" };
+  const [, kind, first, second] = /^([a-z]+)-(\d+)-(\d+)$/.exec(model) ?? [];
+  const rate = Number(first);
+  const size = Number(second);
+  if (kind === "answer" || kind === "stamps") return { kind, rate, tokens: size };
+  if (kind === "probe") return { kind, rate, shown: size };
+  if (kind === "arguments") return { kind, rate, bytes: size };
+  return null;
+}
