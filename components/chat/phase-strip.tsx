@@ -19,7 +19,7 @@ type PhaseStripProps = {
 };
 
 /** A turn's phases in real time, on the axis that all lanes share. Hover tells one phase, a click all of them. */
-export function PhaseStrip({ phases, scaleMs }: PhaseStripProps) {
+export const PhaseStrip = memo(function PhaseStrip({ phases, scaleMs }: PhaseStripProps) {
   const id = useId();
   const [isOpen, setIsOpen] = useState(false);
   const toggle = () => setIsOpen(!isOpen);
@@ -66,7 +66,7 @@ export function PhaseStrip({ phases, scaleMs }: PhaseStripProps) {
       </div>
     </div>
   );
-}
+});
 
 function Axis({ scaleMs }: { scaleMs: number }) {
   return (

@@ -19,7 +19,7 @@ export function StepStatusLine({ step, now }: StepStatusLineProps) {
       {label.numbers === "" ? null : <span className="figures">{label.numbers}</span>}
       {label.since === null ? null : (
         <span className="figures text-faint" aria-hidden>
-          {formatSeconds(now - label.since)}
+          {formatSeconds(Math.max(0, now - label.since))}
         </span>
       )}
     </p>

@@ -20,6 +20,8 @@ import type { SubmitResult, SubmitToAll } from "./turn-view-props";
 
 type StepViewProps = {
   step: Step;
+  /** The step for its numbers: see `useSlowTurn`. */
+  figures: Step;
   /** Which step of the turn, from 1. */
   place: number;
   /** ms on the turn's axis; stands still for a step that is over. */
@@ -50,7 +52,7 @@ export const StepView = memo(function StepView(props: StepViewProps) {
       {/* Known only at the end, so it stands below: above it would push what is being read. */}
       {hasReasoningPart ? null : <UnseenReasoning step={step} />}
       <TimingsLine
-        step={step}
+        step={props.figures}
         place={props.place}
         sharedServer={props.sharedServer}
         onShowWire={props.onShowWire}
@@ -68,7 +70,9 @@ function BlockView({ block, ...props }: StepViewProps & { block: Block }) {
           part={block.part}
           isThinking={isLive && isCurrent(step, block.part)}
           timeMs={
-            block.part.endedAt === null && isLive ? now - block.part.startedAt : partTime(step, block.part)
+            block.part.endedAt === null && isLive
+              ? Math.max(0, now - block.part.startedAt)
+              : partTime(step, block.part)
           }
           tokens={blockTokens(step, block.part)}
           onEndThinking={props.onEndThinking}

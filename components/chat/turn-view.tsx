@@ -12,6 +12,7 @@ import { StepView } from "./step-view";
 import { TurnNotes } from "./turn-notes";
 import type { TurnViewProps } from "./turn-view-props";
 import { useHeldHeight } from "./use-held-height";
+import { useSlowTurn } from "./use-slow-turn";
 import { useSteady } from "./use-steady";
 
 /** One lane's answer to one prompt: its steps in order, and the phase strip under them. */
@@ -25,8 +26,10 @@ export function TurnView(props: TurnViewProps) {
   const onRetry = useSteady(props.onRetry);
   const onEndThinking = useSteady(props.onEndThinking ?? ignore);
   const onShowWire = useSteady(props.onShowWire);
-  const settledAt = lastMoment(turn);
+  const figures = useSlowTurn(turn, live, props.now);
+  const settledAt = lastMoment(figures);
   const now = live ? Math.max(props.now, settledAt) : settledAt;
+  const drawn = useMemo(() => phases(figures, now), [figures, now]);
   const last = turn.steps.length - 1;
   const canChange = props.readOnly !== true;
   return (
@@ -37,6 +40,7 @@ export function TurnView(props: TurnViewProps) {
           <StepView
             key={step.id}
             step={step}
+            figures={figures.steps[index] ?? step}
             place={index + 1}
             now={isLive ? now : (step.endedAt ?? settledAt)}
             isLive={isLive}
@@ -53,8 +57,8 @@ export function TurnView(props: TurnViewProps) {
           />
         );
       })}
-      <PhaseStrip phases={phases(turn, now)} scaleMs={props.scaleMs} />
-      <Totals turn={turn} />
+      <PhaseStrip phases={drawn} scaleMs={props.scaleMs} />
+      <Totals turn={figures} />
       <TurnNotes notes={props.notes} />
     </div>
   );

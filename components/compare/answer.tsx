@@ -1,17 +1,19 @@
 "use client";
 
 import { ChevronLeft, ChevronRight, RotateCcw, Square } from "lucide-react";
-import { memo, useRef } from "react";
+import { memo, useMemo, useRef } from "react";
 
 import { TurnView } from "@/components/chat/turn-view";
 import { useEndInView } from "@/components/chat/use-end-in-view";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { ToolDefinition } from "@/lib/providers/provider";
 import type { TurnId, TurnRecord } from "@/lib/session/session";
 import { useActions, useBranch, useIsLive, useIsSilent, useTurn } from "@/lib/session/use-session";
 
 import { answerText } from "./answer-text";
+import { estimateHeight } from "./estimate-height";
 import { useNow } from "./use-now";
 
 type AnswerProps = {
@@ -36,12 +38,21 @@ export const Answer = memo(function Answer(props: AnswerProps) {
   const now = useNow(record.createdAt, isLive);
   const article = useRef<HTMLElement>(null);
   useEndInView(article);
+  // Out of view a settled answer is neither laid out nor painted. Its own height is remembered once it was seen.
+  const style = useMemo(
+    () => (isLive ? undefined : { containIntrinsicBlockSize: `auto ${estimateHeight(record.turn)}px` }),
+    [isLive, record.turn],
+  );
   return (
     <article
       ref={article}
       aria-label={`Answer of lane ${place} to: ${record.prompt.slice(0, 80)}`}
       aria-busy={isLive}
-      className="group/answer sticky min-w-0 px-4 pb-4 [contain:layout_style]"
+      style={style}
+      className={cn(
+        "group/answer sticky min-w-0 px-4 pb-4",
+        isLive ? "[contain:layout_style]" : "[content-visibility:auto]",
+      )}
     >
       <div className="max-w-[80ch]">
         <TurnView

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 
 import type { ProvidersReply } from "@/lib/providers/api";
 import type { LaneSetup } from "@/lib/providers/provider";
-import type { LaneId, Row, Session, TurnId, TurnRecord } from "@/lib/session/session";
+import type { ImageRef, LaneId, Row, Session, TurnId, TurnRecord } from "@/lib/session/session";
 import {
   useActions,
   useDifferingSettings,
@@ -17,6 +17,7 @@ import {
   useVerdicts,
 } from "@/lib/session/use-session";
 
+import { useSteady } from "../chat/use-steady";
 import { Lane } from "./lane";
 import { LaneEmpty } from "./lane-empty";
 import { LaneHeader } from "./lane-header";
@@ -34,6 +35,7 @@ type LaneColumnProps = {
   isActive: boolean;
   rows: readonly Row[];
   scales: readonly number[];
+  drawnFrom: number;
   readOnly: boolean;
   onPanel: (panel: PanelState) => void;
   onWidths: (left: number, deltaPx: number, pairPx: number) => void;
@@ -51,6 +53,11 @@ export function LaneColumn(props: LaneColumnProps) {
   const servers = useServers();
   const actions = useActions();
   const page = usePageActions();
+
+  const onEditPrompt = useSteady((row: Row, prompt: string, images: readonly ImageRef[]) =>
+    actions.editPrompt(row.promptId, prompt, images),
+  );
+  const onShowWire = useSteady((turn: TurnId, stepId: string) => onPanel({ kind: "wire", turn, stepId }));
 
   const noEffect = useMemo(
     () =>
@@ -82,11 +89,12 @@ export function LaneColumn(props: LaneColumnProps) {
       isActive={props.isActive}
       rows={props.rows}
       scales={props.scales}
+      drawnFrom={props.drawnFrom}
       tools={session.tools}
       canEndThinking={canEndThinking(setup)}
       readOnly={props.readOnly}
-      onEditPrompt={(row, prompt, images) => actions.editPrompt(row.promptId, prompt, images)}
-      onShowWire={(turn: TurnId, stepId: string) => onPanel({ kind: "wire", turn, stepId })}
+      onEditPrompt={onEditPrompt}
+      onShowWire={onShowWire}
       onSubmitToAll={props.onSubmitToAll}
       empty={
         <LaneEmpty

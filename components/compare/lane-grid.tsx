@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useMemo } from "react";
+import { memo, type ReactNode, useMemo } from "react";
 
 import type { ImageRef, Lane, PromptId, Row } from "@/lib/session/session";
 
@@ -10,6 +10,8 @@ import { PromptRow } from "./prompt-row";
 type LaneGridProps = {
   lanes: readonly Lane[];
   rows: readonly Row[];
+  /** Rows before this one are not drawn yet. */
+  drawnFrom: number;
   readOnly: boolean;
   onEditPrompt: (promptId: PromptId, prompt: string, images: readonly ImageRef[]) => void;
   /** One `Lane` region for each lane, in order. */
@@ -20,7 +22,7 @@ type LaneGridProps = {
 const LANE_MAX_PX = 760;
 
 /** The one grid: columns are lanes, rows are turns, and a prompt that went to every lane spans them all. */
-export function LaneGrid({ lanes, rows, readOnly, onEditPrompt, children }: LaneGridProps) {
+export function LaneGrid({ lanes, rows, drawnFrom, readOnly, onEditPrompt, children }: LaneGridProps) {
   const style = useMemo(
     () => ({
       "--columns": gridColumns(lanes.map((lane) => lane.width)),
@@ -36,24 +38,37 @@ export function LaneGrid({ lanes, rows, readOnly, onEditPrompt, children }: Lane
     >
       {children}
       {rows.map((row, index) =>
-        row.turns.size === lanes.length ? (
-          <div
+        row.turns.size === lanes.length && index >= drawnFrom ? (
+          <SharedPrompt
             key={promptRow(index)}
-            style={{ gridRow: promptRow(index) }}
-            className="border-line bg-bg z-10 col-span-full not-first-of-type:border-t"
-          >
-            <div className="sticky left-0 w-[min(100%,100cqw)] px-4">
-              <PromptRow
-                id={`prompt-${row.promptId}`}
-                prompt={row.prompt}
-                images={row.images}
-                readOnly={readOnly}
-                onEdit={(prompt, images) => onEditPrompt(row.promptId, prompt, images)}
-              />
-            </div>
-          </div>
+            row={row}
+            index={index}
+            readOnly={readOnly}
+            onEditPrompt={onEditPrompt}
+          />
         ) : null,
       )}
     </div>
   );
 }
+
+type SharedPromptProps = Pick<LaneGridProps, "readOnly" | "onEditPrompt"> & { row: Row; index: number };
+
+const SharedPrompt = memo(function SharedPrompt({ row, index, readOnly, onEditPrompt }: SharedPromptProps) {
+  return (
+    <div
+      style={{ gridRow: promptRow(index) }}
+      className="border-line bg-bg z-10 col-span-full not-first-of-type:border-t"
+    >
+      <div className="sticky left-0 w-[min(100%,100cqw)] px-4">
+        <PromptRow
+          id={`prompt-${row.promptId}`}
+          prompt={row.prompt}
+          images={row.images}
+          readOnly={readOnly}
+          onEdit={(prompt, images) => onEditPrompt(row.promptId, prompt, images)}
+        />
+      </div>
+    </div>
+  );
+});

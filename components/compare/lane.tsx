@@ -17,6 +17,8 @@ type LaneProps = {
   model: string;
   isActive: boolean;
   rows: readonly Row[];
+  /** Rows before this one are not drawn yet. */
+  drawnFrom: number;
   /** Ends of the rows' time axes in ms, in the order of `rows`. */
   scales: readonly number[];
   tools: readonly ToolDefinition[];
@@ -56,24 +58,45 @@ export const Lane = memo(function Lane(props: LaneProps) {
         {props.header}
       </div>
       {answered ? null : <div style={{ gridRow: promptRow(rows.length) }}>{props.empty}</div>}
-      {rows.map((row, index) => {
-        const record = row.turns.get(id);
-        if (record === undefined) return null;
-        const isOwn = row.turns.size < props.laneCount;
-        return (
-          <LaneRow
-            // By its place: the same place shows the branches of an answer in turn, and keeps the focus.
-            key={answerRow(index)}
-            row={row}
-            index={index}
-            isOwnPrompt={isOwn}
-            {...props}
-            record={record}
-          />
-        );
-      })}
+      <LaneRows
+        id={id}
+        place={place}
+        laneCount={props.laneCount}
+        rows={rows}
+        drawnFrom={props.drawnFrom}
+        scales={props.scales}
+        tools={props.tools}
+        canEndThinking={props.canEndThinking}
+        readOnly={props.readOnly}
+        onEditPrompt={props.onEditPrompt}
+        onShowWire={props.onShowWire}
+        onSubmitToAll={props.onSubmitToAll}
+      />
     </section>
   );
+});
+
+type LaneRowsProps = Omit<LaneProps, "model" | "isActive" | "header" | "empty">;
+
+/** The answers alone: a header that changes, or a key typed in the composer, does not draw them again. */
+const LaneRows = memo(function LaneRows(props: LaneRowsProps) {
+  const { id, rows, drawnFrom } = props;
+  return rows.map((row, index) => {
+    const record = row.turns.get(id);
+    if (record === undefined || index < drawnFrom) return null;
+    const isOwn = row.turns.size < props.laneCount;
+    return (
+      <LaneRow
+        // By its place: the same place shows the branches of an answer in turn, and keeps the focus.
+        key={answerRow(index)}
+        row={row}
+        index={index}
+        isOwnPrompt={isOwn}
+        {...props}
+        record={record}
+      />
+    );
+  });
 });
 
 function LaneRow({
@@ -82,7 +105,7 @@ function LaneRow({
   record,
   isOwnPrompt,
   ...props
-}: LaneProps & { row: Row; index: number; record: TurnRecord; isOwnPrompt: boolean }) {
+}: LaneRowsProps & { row: Row; index: number; record: TurnRecord; isOwnPrompt: boolean }) {
   return (
     <>
       {isOwnPrompt ? (

@@ -4,7 +4,7 @@ import { useState } from "react";
 
 import { Toasts } from "@/components/ui/toasts";
 import { useIsNarrow } from "@/components/ui/use-is-narrow";
-import type { LaneId } from "@/lib/session/session";
+import type { LaneId, TurnRecord } from "@/lib/session/session";
 import {
   useActions,
   useBoot,
@@ -19,6 +19,8 @@ import {
 } from "@/lib/session/use-session";
 
 import { useFollowTail } from "../chat/use-follow-tail";
+import { useSteady } from "../chat/use-steady";
+import { useIsNarrow } from "../ui/use-is-narrow";
 import { Composer, type ComposerTarget } from "./composer";
 import { JumpToTail } from "./jump-to-tail";
 import { LaneColumn } from "./lane-column";
@@ -31,6 +33,7 @@ import { submitToAll } from "./submit-to-all";
 import type { Theme } from "./theme-toggle";
 import { TopBar } from "./top-bar";
 import { useComposerImages } from "./use-composer-images";
+import { useDrawnFrom } from "./use-drawn-from";
 import { usePlaygroundShortcuts } from "./use-playground-shortcuts";
 import { useRowScales } from "./use-row-scales";
 import { useSwipe } from "./use-swipe";
@@ -45,7 +48,9 @@ export function Playground({ theme }: { theme: Theme }) {
   const boot = useBoot();
   const session = useSession();
   const rows = useRows();
+  const drawnFrom = useDrawnFrom(rows.length, session.id);
   const scales = useRowScales(rows);
+  const isNarrow = useIsNarrow();
   const servers = useServers();
   const saveState = useSaveState();
   const problem = useServerProblem();
@@ -79,6 +84,9 @@ export function Playground({ theme }: { theme: Theme }) {
   });
   usePlaygroundShortcuts({ lanes, activeLane, setNarrowLane, setPanel, isLive });
 
+  const onSubmitToAll = useSteady((record: TurnRecord, toolName: string, output: string, isError: boolean) =>
+    submitToAll({ rows, record, toolName, output, isError, submit: actions.submitResult }),
+  );
   const moveBorder = (left: number, deltaPx: number, pairPx: number) => {
     const widths = lanes.map((lane) => lane.width);
     const pair = (widths[left] ?? 1) + (widths[left + 1] ?? 1);
@@ -104,7 +112,7 @@ export function Playground({ theme }: { theme: Theme }) {
       <LaneTabs
         lanes={laneModels.map((lane) => ({
           ...lane,
-          strip: <LaneTabStrip lane={lane.id} rows={rows} scales={scales} />,
+          strip: isNarrow ? <LaneTabStrip lane={lane.id} rows={rows} scales={scales} /> : null,
         }))}
         active={activeLane}
         onActivate={setNarrowLane}
@@ -114,7 +122,13 @@ export function Playground({ theme }: { theme: Theme }) {
         {...swipe}
         className="[container-type:inline-size] relative min-h-48 flex-1 overflow-auto max-[720px]:touch-pan-y max-[720px]:touch-pinch-zoom"
       >
-        <LaneGrid lanes={lanes} rows={rows} readOnly={readOnly} onEditPrompt={actions.editPrompt}>
+        <LaneGrid
+          lanes={lanes}
+          rows={rows}
+          drawnFrom={drawnFrom}
+          readOnly={readOnly}
+          onEditPrompt={actions.editPrompt}
+        >
           {lanes.map((lane, index) => (
             <LaneColumn
               key={lane.id}
@@ -124,12 +138,11 @@ export function Playground({ theme }: { theme: Theme }) {
               isActive={lane.id === activeLane}
               rows={rows}
               scales={scales}
+              drawnFrom={drawnFrom}
               readOnly={readOnly}
               onPanel={setPanel}
               onWidths={moveBorder}
-              onSubmitToAll={(record, toolName, output, isError) =>
-                submitToAll({ rows, record, toolName, output, isError, submit: actions.submitResult })
-              }
+              onSubmitToAll={onSubmitToAll}
             />
           ))}
         </LaneGrid>

@@ -1,0 +1,13 @@
+/** The longest wait, in ms: a page that is never idle still gets on. */
+const PATIENCE_MS = 1_000;
+
+/** Calls once the page is idle. Returns how to call it off. */
+export function whenIdle(call: () => void): () => void {
+  // Safari has no idle callbacks.
+  if (typeof requestIdleCallback === "undefined") {
+    const timer = setTimeout(call, 0);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(call, { timeout: PATIENCE_MS });
+  return () => cancelIdleCallback(handle);
+}
