@@ -3,19 +3,19 @@ import { Agent, request } from "node:http";
 /** One way to the upstream's answer. */
 export type Way = { readonly name: string; readonly url: string; readonly bodyOf: (model: string) => string };
 
-/** An answer as it was received: when its first token came, its bytes' ages, how it ended. */
+/** An answer as it was received: when its first token came, its tokens' ages, how it ended. */
 export type Received = {
   /** ms from the request to the first token. */
   readonly firstMs: number;
   readonly totalMs: number;
   readonly tokens: number;
-  /** ms from the upstream's writing of the newest token of a read to the reading of it. */
+  /** ms from the upstream's writing of each token to the reading of it. */
   readonly ages: readonly number[];
 };
 
 const agent = new Agent({ keepAlive: true, maxSockets: 300 });
 const TOKEN = '"object":"chat.completion.chunk"';
-const STAMP = '"t":';
+const STAMP = /"t":([\d.]+)/g;
 
 /** Asks for a model's answer and reads it to the end. */
 export function receive({ url, bodyOf }: Way, model: string): Promise<Received> {
@@ -31,11 +31,8 @@ export function receive({ url, bodyOf }: Way, model: string): Promise<Received> 
         if (found === 0) return;
         if (tokens === 0) firstMs = performance.now() - startedAt;
         tokens += found;
-        const stamp = text.lastIndexOf(STAMP);
-        if (stamp >= 0)
-          ages.push(
-            performance.timeOrigin + performance.now() - Number.parseFloat(text.slice(stamp + STAMP.length)),
-          );
+        const at = performance.timeOrigin + performance.now();
+        for (const [, stamp] of text.matchAll(STAMP)) ages.push(at - Number(stamp));
       });
       response.on("end", () => resolve({ firstMs, totalMs: performance.now() - startedAt, tokens, ages }));
       response.on("error", reject);

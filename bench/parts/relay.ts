@@ -129,7 +129,7 @@ async function paced(
   return [
     rowOf({
       id: `${id}.p50`,
-      what: `${what}: added, half of all reads`,
+      what: `${what}: added, half of all tokens`,
       unit: "ms",
       vitrine: ours.p50 - alone.p50,
       floor: base.p50 - alone.p50,
@@ -137,7 +137,7 @@ async function paced(
     }),
     rowOf({
       id: `${id}.p99`,
-      what: `${what}: added, 99 of 100 reads`,
+      what: `${what}: added, 99 of 100 tokens`,
       unit: "ms",
       vitrine: ours.p99 - alone.p99,
       floor: base.p99 - alone.p99,

@@ -3,6 +3,7 @@ import "server-only";
 import type { RunError } from "@/lib/stream/event";
 
 import { commentFrame, errorFrame, headFrame } from "./frames";
+import { gatherReads } from "./gather-reads";
 import type { PlannedCall } from "./plan-call";
 import { answerError, connectionError, relayHead } from "./read-answer";
 import { createRedactor } from "./redact";
@@ -52,16 +53,17 @@ async function* bodyBytes(
   let size = 0;
   try {
     // Comments only until here: later ones could land in the middle of an event.
-    let next = yield* commentsUntil(reader.read());
-    while (!next.done) {
+    const reads = gatherReads(reader);
+    let next = yield* commentsUntil(reads.next());
+    while (next.done !== true) {
       size += next.value.byteLength;
       if (size > MAX_STREAM_BYTES) break;
       const bytes = redactor.push(next.value);
       if (bytes.length > 0) yield bytes;
-      next = await reader.read();
+      next = await reads.next();
     }
     yield redactor.flush();
-    return next.done ? null : tooLong(requestId);
+    return next.done === true ? null : tooLong(requestId);
   } catch (error) {
     yield redactor.flush();
     return connectionError(error, call, requestId, true);
