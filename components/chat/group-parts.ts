@@ -7,6 +7,9 @@ export type Block =
   | { readonly type: "provider-call"; readonly part: ProviderCallPart }
   | { readonly type: "calls"; readonly calls: readonly ToolCallPart[] };
 
+/** Longer texts are drawn without a look at them: looking at one that grows copies all of it. */
+const SURELY_TEXT = 400;
+
 /** Groups neighbouring calls. Texts of nothing but white space are kept in the data and not drawn. */
 export function groupParts(parts: readonly Part[]): readonly Block[] {
   const blocks: Block[] = [];
@@ -14,7 +17,7 @@ export function groupParts(parts: readonly Part[]): readonly Block[] {
     if (part.type === "reasoning") blocks.push({ type: "reasoning", part });
     else if (part.type === "tool-call") addCall(blocks, part);
     else if (part.type === "provider-call") blocks.push({ type: "provider-call", part });
-    else if (part.text.trim() !== "") blocks.push({ type: "text", part });
+    else if (part.text.length > SURELY_TEXT || part.text.trim() !== "") blocks.push({ type: "text", part });
   }
   return blocks;
 }

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import type { Figure } from "@/lib/stream/figure";
 import { formatPlural, formatSeconds } from "@/lib/stream/format-number";
+import { textSince } from "@/lib/stream/text-growth";
 import type { ReasoningPart } from "@/lib/stream/turn";
 
 import { HiddenReasoning } from "./hidden-reasoning";
@@ -31,7 +32,7 @@ export const ReasoningBlock = memo(function ReasoningBlock(props: ReasoningBlock
   const { part, isThinking, onEndThinking } = props;
   const id = useId();
   const [choice, setChoice] = useState<boolean | null>(null);
-  if (part.text.trim() === "" && !isThinking) return <HiddenReasoning tokens={props.tokens.value} />;
+  if (!isThinking && part.text.trim() === "") return <HiddenReasoning tokens={props.tokens.value} />;
   const isOpen = choice ?? isThinking;
   const isWindow = isOpen && choice === null;
   return (
@@ -56,7 +57,7 @@ export const ReasoningBlock = memo(function ReasoningBlock(props: ReasoningBlock
       </div>
       <div id={id} hidden={!isOpen} data-part="reasoning">
         {isOpen && part.text !== "" ? (
-          <ReasoningText text={part.text} live={isThinking} isWindow={isWindow} />
+          <ReasoningText part={part} live={isThinking} isWindow={isWindow} />
         ) : null}
       </div>
     </div>
@@ -80,14 +81,14 @@ function ReasoningHeading({ isThinking, timeMs, tokens }: ReasoningBlockProps) {
   );
 }
 
-type ReasoningTextProps = { text: string; live: boolean; isWindow: boolean };
+type ReasoningTextProps = { part: ReasoningPart; live: boolean; isWindow: boolean };
 
 /**
  * The thought's text. Where nobody asked for it, it is a window of a few lines on its tail, so that closing
  * it moves what follows by little; opened by hand it is whole.
  */
-function ReasoningText({ text, live, isWindow }: ReasoningTextProps) {
-  const body = <Markdown text={text} live={live} />;
+function ReasoningText({ part, live, isWindow }: ReasoningTextProps) {
+  const body = <Markdown text={part.text} live={live} since={(length) => textSince(part, length)} />;
   return (
     <div className="border-phase-thinking text-muted ml-[5px] border-l-2 pl-3 text-[14px] leading-normal">
       {isWindow ? (

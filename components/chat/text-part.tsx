@@ -1,6 +1,7 @@
 import { memo, useMemo } from "react";
 
 import { Markdown } from "@/components/markdown/markdown";
+import { textSince } from "@/lib/stream/text-growth";
 import type { TextPart as TextPartData } from "@/lib/stream/turn";
 
 import { numberSources } from "./number-sources";
@@ -30,7 +31,7 @@ export const TextPart = memo(function TextPart({ part, live }: TextPartProps) {
   );
   return (
     <div data-part="text" className="min-w-0 py-1">
-      <Markdown text={text} live={live} ends={ends} />
+      <Markdown text={text} live={live} since={(length) => textSince(part, length)} ends={ends} />
       {notes === null ? null : <SourceList sources={notes.sources} numbered className="mt-2" />}
     </div>
   );

@@ -5,6 +5,7 @@ import { buildStep } from "@/lib/stream/build-step";
 import { estimateHeight } from "./estimate-height";
 
 const step = (text: string) => buildStep({ parts: [{ ...PART, type: "text", text }] });
+const thought = (text: string) => buildStep({ parts: [{ ...PART, type: "reasoning", text }] });
 const PART = { id: "t", startedAt: 0, endedAt: 1, deltas: 1, replay: [] };
 
 it("grows with the lines of a text, also with those that only wrap", () => {
@@ -14,6 +15,5 @@ it("grows with the lines of a text, also with those that only wrap", () => {
 });
 
 it("does not grow with a thought, which is closed", () => {
-  const thought = (text: string) => buildStep({ parts: [{ ...PART, type: "reasoning", text }] });
   expect(estimateHeight({ steps: [thought("a\nb\nc")] })).toBe(estimateHeight({ steps: [thought("a")] }));
 });

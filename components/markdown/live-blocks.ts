@@ -16,15 +16,20 @@ export class LiveBlocks {
   #full: Block[][] = [];
   #drawn: DrawnBlocks = { groups: [], pending: "" };
 
-  /** Takes the whole text so far; `live` says that more may come. A text that does not continue the last one restarts. */
-  update(text: string, live: boolean): DrawnBlocks {
+  /**
+   * Takes the whole text so far; `live` says that more may come. A text that does not continue the last one restarts.
+   * `since`, which gives the text after a length, promises that a live text does continue it.
+   */
+  update(text: string, live: boolean, since?: (length: number) => string): DrawnBlocks {
     if (text === this.#text && live !== this.#ended) {
       return this.#drawn;
     }
-    if (this.#ended || !text.startsWith(this.#text)) {
+    const isPromised = live && since !== undefined && text.length > this.#text.length;
+    if (this.#ended || !(isPromised || text.startsWith(this.#text))) {
       this.#restart();
     }
-    this.#stream.append(text.slice(this.#text.length));
+    const known = this.#text.length;
+    this.#stream.append(since === undefined ? text.slice(known) : since(known));
     this.#text = text;
     if (!live) {
       this.#stream.finish();

@@ -19,6 +19,8 @@ type MarkdownProps = {
   live: boolean;
   /** What is drawn at the end of a top-level block, by its place, such as marks of footnotes. Never copied as Markdown. */
   ends?: BlockEnds | null;
+  /** The text after its first characters, where that is known for less than `text.slice` costs. */
+  since?: (length: number) => string;
   className?: string;
 };
 
@@ -28,9 +30,9 @@ type BlockEnds = ReadonlyMap<number, ReactNode>;
  * Draws Markdown that may still be arriving. More text costs time in proportion to what is new and to the block that
  * is still open. Copying the whole of it gives the Markdown source.
  */
-export function Markdown({ text, live, ends = null, className }: MarkdownProps) {
+export function Markdown({ text, live, since, ends = null, className }: MarkdownProps) {
   const [blocks] = useState(() => new LiveBlocks());
-  const { groups, pending } = blocks.update(text, live);
+  const { groups, pending } = blocks.update(text, live, since);
 
   const onCopy = (event: ClipboardEvent<HTMLDivElement>) => {
     const selection = document.getSelection();

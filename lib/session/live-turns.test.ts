@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 
 import type { TimedEvent } from "@/lib/stream/event";
 import { emptyTurn } from "@/lib/stream/fold";
+import { textSince } from "@/lib/stream/text-growth";
 
 import type { FrameClock } from "./frame-clock";
 import { turnId } from "./ids";
@@ -97,4 +98,22 @@ it("tells readers at once when a turn ends, and nobody who has left", () => {
   expect([drawn, live.shown(turnId("a")), live.push(turnId("a"), [open])]).toEqual([["a"], null, null]);
   frames.frame();
   expect(drawn).toEqual(["a"]);
+});
+
+it("notes for each frame what is new in a text, also when its kind changes", () => {
+  const { frames, live } = opened();
+  const [a] = ids;
+  if (!a) return;
+  const shown = () => live.shown(a)?.steps[0]?.parts[0];
+  const since = (length: number) => {
+    const part = shown();
+    return part === undefined || part.type === "tool-call" ? null : textSince(part, length);
+  };
+  live.push(a, [start("s"), open, text("He")]);
+  frames.frame();
+  expect(since(0)).toBe("He");
+  live.push(a, [text("l")]);
+  live.push(a, [text("lo"), { at: 3, event: { type: "text-to-reasoning", id: "t" } }]);
+  frames.frame();
+  expect([since(2), since(0), shown()?.type]).toEqual(["llo", "Hello", "reasoning"]);
 });

@@ -2,8 +2,9 @@
  * The turns that stream right now. Their text never goes through the store: each has one holder, events are
  * folded into it as they arrive, and readers hear of it at most once a frame.
  */
-import type { TimedEvent } from "@/lib/stream/event";
+import type { StreamEvent, TimedEvent } from "@/lib/stream/event";
 import { fold } from "@/lib/stream/fold";
+import { noteGrowth } from "@/lib/stream/text-growth";
 import type { Turn } from "@/lib/stream/turn";
 
 import type { FrameClock } from "./frame-clock";
@@ -24,7 +25,12 @@ export type LiveTurns = {
   readonly subscribe: (id: TurnId, listener: () => void) => () => void;
 };
 
-type Holder = { current: Turn; shown: Turn };
+type Holder = {
+  current: Turn;
+  shown: Turn;
+  /** Text that came since the last frame, by the part it belongs to. */
+  readonly came: Map<string, string>;
+};
 
 /** One frame clock serves all lanes. A frame that came late draws half of the lanes that changed; the others are next. */
 export function createLiveTurns(clock: FrameClock): LiveTurns {
@@ -42,7 +48,7 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
     for (const id of [...dirty].slice(0, count)) {
       dirty.delete(id);
       const holder = holders.get(id);
-      if (holder) holder.shown = holder.current;
+      if (holder) show(holder);
       tell(id);
     }
     if (dirty.size > 0) clock.request(draw);
@@ -50,13 +56,14 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
 
   return {
     open: (id, turn) => {
-      holders.set(id, { current: turn, shown: turn });
+      holders.set(id, { current: turn, shown: turn, came: new Map() });
       tell(id);
     },
     push: (id, events) => {
       const holder = holders.get(id);
       if (!holder) return null;
       holder.current = events.reduce(fold, holder.current);
+      for (const { event } of events) noteText(holder.came, event);
       if (holder.current !== holder.shown) {
         if (dirty.size === 0) clock.request(draw);
         dirty.add(id);
@@ -79,4 +86,26 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
       };
     },
   };
+}
+
+function noteText(came: Map<string, string>, event: StreamEvent): void {
+  // Ids are unique within a step only.
+  if (event.type === "step-start") came.clear();
+  if (event.type !== "text-delta" && event.type !== "reasoning-delta") return;
+  came.set(event.id, (came.get(event.id) ?? "") + event.text);
+}
+
+/** Shows the turn as it is now, with a note on what is new in its texts for those who draw them. */
+function show(holder: Holder): void {
+  const before = holder.shown.steps.at(-1);
+  const step = holder.current.steps.at(-1);
+  for (const [id, text] of holder.came) {
+    const part = step?.parts.find((candidate) => candidate.id === id);
+    const known =
+      before?.id === step?.id ? before?.parts.find((candidate) => candidate.id === id) : undefined;
+    if (part === undefined || part.type === "tool-call" || known?.type === "tool-call") continue;
+    noteGrowth(part, known?.text.length ?? 0, text);
+  }
+  holder.came.clear();
+  holder.shown = holder.current;
 }
