@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 
 import { type AppState, initialState } from "./app-state";
+import { createClosedTurns } from "./closed-turns";
 import type { SessionDatabase } from "./database";
 import { createEditor } from "./editor";
 import { foundModel, withModel } from "./first-session";
@@ -115,6 +116,7 @@ export function createApp(ports: AppPorts): SessionApp {
     tellOthers: ports.channel.tell,
     forgetLink: ports.forgetLink,
   });
+  const closedTurns = createClosedTurns({ store, database, persist });
   const servers = createServers({ store, world, keys });
 
   /** A session that was opened before any server answered gets its model as soon as one does. */
@@ -130,7 +132,7 @@ export function createApp(ports: AppPorts): SessionApp {
     live,
     actions: {
       ...library.actions,
-      ...laneActions({ store, editor, runner, ids, keys }),
+      ...laneActions({ store, editor, runner, ids, keys, closedTurns, say }),
       ...imageActions({ store, editor, images }),
       ...turnActions({ store, editor, runner, live, world, ids, keys, images, say }),
     },

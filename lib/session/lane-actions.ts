@@ -1,10 +1,12 @@
 import type { StoreApi } from "zustand/vanilla";
 
 import type { AppState } from "./app-state";
+import type { ClosedTurns } from "./closed-turns";
 import type { Editor } from "./editor";
 import type { NewIds } from "./ids";
 import type { Keys } from "./keys";
 import * as lanes from "./lanes";
+import { type Say, wordsOf } from "./notices";
 import type { SessionActions } from "./session";
 import { addEndpoint, removeEndpoint, removeTool, saveTool } from "./setup-lists";
 import type { TurnRunner } from "./turn-runner";
@@ -36,8 +38,18 @@ export function laneActions(ports: {
   readonly runner: TurnRunner;
   readonly ids: NewIds;
   readonly keys: Keys;
+  readonly closedTurns: ClosedTurns;
+  readonly say: Say;
 }): LaneActions {
-  const { store, editor, runner, ids, keys } = ports;
+  const { store, editor, runner, ids, keys, closedTurns, say } = ports;
+  const putBack = (last: lanes.ClosedLane) => {
+    const before = store.getState().session;
+    editor.change((session) => lanes.restoreLane(session, last));
+    if (store.getState().session === before) return;
+    store.setState(({ undo }) => ({
+      undo: { ...undo, closed: undo.closed.filter((closed) => closed !== last) },
+    }));
+  };
   return {
     addLane: () => editor.change((session) => lanes.addLane(session, ids.lane())),
     cloneLane: (id) => {
@@ -58,14 +70,19 @@ export function laneActions(ports: {
       runner.stop((_turn, lane) => lane === id);
       editor.change(() => session);
       store.setState(({ undo }) => ({ undo: { ...undo, closed: [closed, ...undo.closed] } }));
+      void closedTurns.release(id);
     },
     restoreLane: () => {
-      const [last, ...older] = store.getState().undo.closed;
+      const [last] = store.getState().undo.closed;
       if (!last || !editor.isOwner()) return;
-      const before = store.getState().session;
-      editor.change((session) => lanes.restoreLane(session, last));
-      if (store.getState().session === before) return;
-      store.setState(({ undo }) => ({ undo: { ...undo, closed: older } }));
+      if (closedTurns.has(last.lane)) {
+        putBack(last);
+        return;
+      }
+      closedTurns.bringBack(last.lane.id).then(
+        () => putBack(last),
+        (error: unknown) => say("error", `The lane could not be brought back. ${wordsOf(error)}`),
+      );
     },
     moveLane: (id, by) => editor.change((session) => lanes.moveLane(session, id, by)),
     setWidths: (widths) => editor.change((session) => lanes.setWidths(session, widths), "quiet"),

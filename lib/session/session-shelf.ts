@@ -64,13 +64,15 @@ export function createShelf(ports: ShelfPorts): Shelf {
       return;
     }
     const closed = new Set(undo.closed.map(({ lane }) => lane.id));
-    await forgetClosedLanes(turns, closed);
+    await forgetClosedLanes(session.id, closed);
   };
 
-  const forgetClosedLanes = async (turns: AppState["turns"], closed: ReadonlySet<LaneId>) => {
-    const orphans = [...turns.values()].filter((turn) => closed.has(turn.laneId));
-    if (orphans.length === 0) return;
+  const forgetClosedLanes = async (id: SessionId, closed: ReadonlySet<LaneId>) => {
+    if (closed.size === 0) return;
     try {
+      // From the database: a closed lane's turns are not in memory any more.
+      const saved = await database.load(id);
+      const orphans = saved?.turns.filter((turn) => closed.has(turn.laneId)) ?? [];
       await database.removeTurns(orphans.map((turn) => turn.id));
     } catch {
       // They belong to no lane and are not shown; what they take up is freed when the session is deleted.

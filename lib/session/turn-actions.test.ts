@@ -219,6 +219,19 @@ describe("lanes", () => {
     for (const exchange of [first, second]) exchange.head().text("x").finish();
     await settled();
   });
+
+  it("a closed lane leaves the memory once it is saved, and comes back from where it was saved", async () => {
+    app.actions.send("Hi", "all");
+    for (const exchange of [await relay.next(), await relay.next()]) exchange.head().text("kept").finish();
+    await settled();
+    const closed = app.leaf(0);
+    app.actions.closeLane(closed.laneId);
+    await app.until(() => !app.store.getState().turns.has(closed.id));
+    app.actions.restoreLane();
+    await app.until(() => lane(0) === closed.laneId);
+    expect(app.leaf(0)).toEqual(closed);
+    expect(app.store.getState().undo.closed).toEqual([]);
+  });
 });
 
 describe("end thinking", () => {
