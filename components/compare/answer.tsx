@@ -1,17 +1,15 @@
 "use client";
 
-import { ChevronLeft, ChevronRight, RotateCcw, Square } from "lucide-react";
-import { memo, useMemo, useRef } from "react";
+import { memo, useCallback, useLayoutEffect, useMemo, useRef } from "react";
 
 import { TurnView } from "@/components/chat/turn-view";
 import { useEndInView } from "@/components/chat/use-end-in-view";
-import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { CopyButton } from "@/components/ui/copy-button";
 import type { ToolDefinition } from "@/lib/providers/provider";
 import type { TurnId, TurnRecord } from "@/lib/session/session";
-import { useActions, useBranch, useIsLive, useIsSilent, useTurn } from "@/lib/session/use-session";
+import { useActions, useIsLive, useIsSilent, useTurn } from "@/lib/session/use-session";
 
+import { AnswerActions } from "./answer-actions";
 import { answerText } from "./answer-text";
 import { estimateHeight } from "./estimate-height";
 import { useNow } from "./use-now";
@@ -38,6 +36,11 @@ export const Answer = memo(function Answer(props: AnswerProps) {
   const now = useNow(record.createdAt, isLive);
   const article = useRef<HTMLElement>(null);
   useEndInView(article);
+  const newest = useRef(turn);
+  useLayoutEffect(() => {
+    newest.current = turn;
+  });
+  const copyText = useCallback(() => answerText(newest.current), []);
   // Out of view a settled answer is neither laid out nor painted. Its own height is remembered once it was seen.
   const style = useMemo(
     () => (isLive ? undefined : { containIntrinsicBlockSize: `auto ${estimateHeight(record.turn)}px` }),
@@ -74,70 +77,14 @@ export const Answer = memo(function Answer(props: AnswerProps) {
           {...(props.canEndThinking ? { onEndThinking: () => void actions.endThinking(record.id) } : {})}
           onShowWire={(stepId) => props.onShowWire(record.id, stepId)}
         />
-        <div className="flex h-7 items-center gap-1">
-          <Branches record={record} disabled={isLive} />
-          {isLive ? (
-            <>
-              {isSilent ? <span className="text-warn">Nothing has come for 20 s.</span> : null}
-              <Button kind="quiet" size="small" onClick={() => actions.stop(record.laneId)}>
-                <Square size={12} fill="currentColor" aria-hidden />
-                Stop
-              </Button>
-            </>
-          ) : (
-            <>
-              <CopyButton label="Copy answer" text={() => answerText(turn)} />
-              {props.readOnly ? null : (
-                <Button
-                  kind="quiet"
-                  size="icon"
-                  aria-label="Retry as a new branch"
-                  title="Retry as a new branch"
-                  onClick={() => actions.retry(record.id)}
-                >
-                  <RotateCcw size={14} aria-hidden />
-                </Button>
-              )}
-            </>
-          )}
-        </div>
+        <AnswerActions
+          record={record}
+          isLive={isLive}
+          isSilent={isSilent}
+          readOnly={props.readOnly}
+          copyText={copyText}
+        />
       </div>
     </article>
   );
 });
-
-function Branches({ record, disabled }: { record: TurnRecord; disabled: boolean }) {
-  const { index, count } = useBranch(record.id);
-  const actions = useActions();
-  if (count < 2) return null;
-  // Not `disabled` at the ends: that would drop the focus of a person who goes through them by keyboard.
-  const show = (by: -1 | 1) => {
-    if (!disabled) actions.showSibling(record.id, by);
-  };
-  return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- buttons in a line of text, not fields of a form
-    <span className="flex items-center" role="group" aria-label={`Branch ${index + 1} of ${count}`}>
-      <Button
-        kind="quiet"
-        size="icon"
-        aria-label="Previous branch"
-        aria-disabled={disabled || index === 0}
-        onClick={() => show(-1)}
-      >
-        <ChevronLeft size={14} aria-hidden />
-      </Button>
-      <span className="figures text-muted">
-        {index + 1}/{count}
-      </span>
-      <Button
-        kind="quiet"
-        size="icon"
-        aria-label="Next branch"
-        aria-disabled={disabled || index === count - 1}
-        onClick={() => show(1)}
-      >
-        <ChevronRight size={14} aria-hidden />
-      </Button>
-    </span>
-  );
-}

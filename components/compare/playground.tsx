@@ -3,7 +3,6 @@
 import { useState } from "react";
 
 import { Toasts } from "@/components/ui/toasts";
-import { useIsNarrow } from "@/components/ui/use-is-narrow";
 import type { LaneId, TurnRecord } from "@/lib/session/session";
 import {
   useActions,
@@ -50,7 +49,6 @@ export function Playground({ theme }: { theme: Theme }) {
   const rows = useRows();
   const drawnFrom = useDrawnFrom(rows.length, session.id);
   const scales = useRowScales(rows);
-  const isNarrow = useIsNarrow();
   const servers = useServers();
   const saveState = useSaveState();
   const problem = useServerProblem();

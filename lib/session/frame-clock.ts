@@ -37,7 +37,10 @@ export function createFrameClock(): FrameClock {
     if (watching) return;
     watching = true;
     document.addEventListener("visibilitychange", () => {
-      if (pending) schedule();
+      if (!pending) return;
+      // Nothing held this frame up: all that waited while the page was hidden is drawn in it.
+      requestedAt = performance.now();
+      schedule();
     });
   };
 
