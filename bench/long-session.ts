@@ -9,6 +9,9 @@ import { sampleMarkdown } from "./sample-text";
 /** What only the newest answer holds. */
 export const NEWEST_MARK = "NEWEST";
 
+/** What only the oldest answer holds. */
+export const OLDEST_MARK = "OLDEST";
+
 const STARTED = Date.UTC(2026, 0, 1);
 
 /** An exported session of one lane: so many messages, prompts and answers in turn, of so many tokens. */
@@ -45,7 +48,10 @@ function recordOf(index: number, isNewest: boolean, tokens: number): TurnRecord 
     setup: emptySetup({ provider: "vllm", model: "answer-1000-100" }),
     sharedServer: false,
     notes: [],
-    turn: eventsOf(index, isNewest ? `${text}\n\n${NEWEST_MARK}` : text).reduce(fold, emptyTurn()),
+    turn: eventsOf(
+      index,
+      `${index === 0 ? OLDEST_MARK : ""}${text}\n\n${isNewest ? NEWEST_MARK : ""}`,
+    ).reduce(fold, emptyTurn()),
   };
 }
 

@@ -10,7 +10,7 @@ import { measureLong } from "./parts/long";
 import { measurePage } from "./parts/page";
 import { measureRelay } from "./parts/relay";
 import { failuresOf, tableOf } from "./report";
-import type { Row } from "./row";
+import { type Row, rowOf } from "./row";
 
 const MEASURES: { readonly [part in PartName]: (lab: Lab, options: Options) => Promise<readonly Row[]> } = {
   relay: measureRelay,
@@ -32,7 +32,8 @@ async function run(options: Options): Promise<number> {
   try {
     for (const part of options.parts) {
       console.log(`\n${part}\n`);
-      const found = await MEASURES[part](lab, options);
+      const measured = await MEASURES[part](lab, options);
+      const found = options.size === "smoke" ? measured.map(withoutGate) : measured;
       console.log(tableOf(found, misses));
       rows.push(...found);
     }
@@ -40,11 +41,23 @@ async function run(options: Options): Promise<number> {
     await lab.stop();
   }
   writeFileSync(options.out, JSON.stringify(withMachine(rows, options), null, 1));
-  if (options.size === "smoke") return rows.every((row) => row.id !== "") ? 0 : 1;
+  // A smoke says only that every figure was found, never how large it is.
+  if (options.size === "smoke") return rows.length > 0 && rows.every(isKnown) ? 0 : 1;
   const failures = failuresOf(rows, misses);
   for (const { id, what } of failures) console.error(`Past its gate: ${id} (${what})`);
   console.log(`\n${rows.length} figures in ${options.out}; ${failures.length} past their gates.`);
   return failures.length === 0 ? 0 : 1;
+}
+
+/** Of so short a run some figures are empty: keys too quick to be told, CPU below one tick of the system. */
+function isKnown({ id, vitrine }: Row): boolean {
+  const isKnownHere = Number.isFinite(vitrine) || id.includes(".key");
+  if (!isKnownHere) console.error(`Not measured: ${id}`);
+  return isKnownHere;
+}
+
+function withoutGate(row: Row): Row {
+  return rowOf({ ...row, gate: null });
 }
 
 function withMachine(rows: readonly Row[], { size, runs }: Options): object {

@@ -1,5 +1,8 @@
 // @ts-check
 /** `npm test`: everything, on a clean clone too. What the browser tests need is installed first. */
+import { tmpdir } from "node:os";
+import path from "node:path";
+
 import { runStages } from "./check/run-stages.mjs";
 import { BROWSER_STAGE, QUICK_STAGES, scriptStage } from "./check/stages.mjs";
 import { installWheels } from "./llama/install.mjs";
@@ -17,6 +20,15 @@ process.exitCode = await runStages(root, [
   ...QUICK_STAGES,
   { name: "build", run: () => ({ ok: build(root) }) },
   { ...scriptStage("size budget", "size"), needs: ["build"] },
+  // Only whether the bench still works: how fast things are is asked by `npm run bench` alone.
+  {
+    ...scriptStage("bench smoke", "bench", [
+      "--smoke",
+      "--out",
+      path.join(tmpdir(), "vitrine-bench-smoke.json"),
+    ]),
+    needs: ["Chromium", "build"],
+  },
   { ...BROWSER_STAGE, needs: ["llama.cpp", "Chromium", "build"] },
 ]);
 

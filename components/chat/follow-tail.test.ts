@@ -51,3 +51,9 @@ it("knows the keys that scroll up", () => {
     scrollsUp("a", false),
   ]).toEqual([true, true, false, false]);
 });
+
+it("lets a reader go who moves up further than shrinking content explains", () => {
+  const tail = { top: 25_000, height: 26_000, view: 1_000 };
+  expect(followsAfterScroll(true, tail, { top: 100, height: 25_800, view: 1_000 })).toBe(false);
+  expect(followsAfterScroll(true, tail, { top: 24_800, height: 25_800, view: 1_000 })).toBe(true);
+});

@@ -15,9 +15,9 @@ export function isAtTail({ top, height, view }: ScrollPlace): boolean {
  */
 export function followsAfterScroll(isFollowing: boolean, before: ScrollPlace, now: ScrollPlace): boolean {
   if (now.top >= before.top) return isFollowing || isAtTail(now);
-  // Less content or a larger view pushes the view up by itself.
-  const wasPushed = now.height < before.height || now.view > before.view;
-  return isFollowing && wasPushed;
+  // Less content or a larger view pushes the view up by itself, by that much and no further.
+  const push = Math.max(0, before.height - now.height) + Math.max(0, now.view - before.view);
+  return isFollowing && push > 0 && before.top - now.top <= push + NEAR;
 }
 
 const UPWARD_KEYS: ReadonlySet<string> = new Set(["ArrowUp", "PageUp", "Home"]);
