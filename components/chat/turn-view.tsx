@@ -19,7 +19,7 @@ import { useSteady } from "./use-steady";
 export function TurnView(props: TurnViewProps) {
   const { turn, live } = props;
   const root = useRef<HTMLDivElement>(null);
-  useHeldHeight(root, live);
+  useHeldHeight(root, live, closedParts(turn));
   // Callers make callbacks anew for every render; settled steps must not be drawn again for that.
   const onSubmitResult = useSteady(props.onSubmitResult);
   const onSubmitToAll = useSteady(props.onSubmitToAll ?? ignore);
@@ -83,6 +83,12 @@ function lastMoment(turn: Turn): number {
   return step === undefined
     ? 0
     : (step.endedAt ?? step.lastTokenAt ?? step.headAt ?? step.sentAt ?? step.startedAt);
+}
+
+/** Parts that have ended. */
+function closedParts(turn: Turn): number {
+  const parts = turn.steps.flatMap((step) => step.parts);
+  return parts.filter((part) => part.endedAt !== null).length;
 }
 
 function ignore(): void {}

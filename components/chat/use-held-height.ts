@@ -1,26 +1,31 @@
 "use client";
 
-import { type RefObject, useLayoutEffect } from "react";
+import { type RefObject, useLayoutEffect, useRef } from "react";
 
 /**
- * While `isHeld`, an element never gets lower than it has been: a thought that closes would else shrink the
- * page under a reader at its end, and move every lane. Let go when the answer is over.
+ * While `isHeld`, an element does not get lower when a part of it closes, which `closed` counts: a thought that closes
+ * would else shrink the page under a reader at its end, and move every lane. Let go when the answer is over.
  */
-export function useHeldHeight(element: RefObject<HTMLElement | null>, isHeld: boolean): void {
+export function useHeldHeight(element: RefObject<HTMLElement | null>, isHeld: boolean, closed: number): void {
+  const height = useRef(0);
   useLayoutEffect(() => {
     const held = element.current;
     if (held === null || !isHeld) return;
-    let height = 0;
+    // Only noted: a style written in every frame would have the lane laid out twice in each.
     const observer = new ResizeObserver(([entry]) => {
-      const now = Math.ceil(entry?.borderBoxSize[0]?.blockSize ?? 0);
-      if (now <= height) return;
-      height = now;
-      held.style.minHeight = `${height}px`;
+      height.current = Math.ceil(entry?.borderBoxSize[0]?.blockSize ?? 0);
     });
     observer.observe(held);
     return () => {
       observer.disconnect();
+      height.current = 0;
       held.style.minHeight = "";
     };
   }, [element, isHeld]);
+  // Runs between the change and its layout, so the height is still that of the frame before.
+  useLayoutEffect(() => {
+    const held = element.current;
+    if (held === null || !isHeld || closed === 0) return;
+    held.style.minHeight = `${height.current}px`;
+  }, [element, isHeld, closed]);
 }
