@@ -26,6 +26,6 @@ export function useHeldHeight(element: RefObject<HTMLElement | null>, isHeld: bo
   useLayoutEffect(() => {
     const held = element.current;
     if (held === null || !isHeld || closed === 0) return;
-    held.style.minHeight = `${height.current}px`;
+    held.style.setProperty("min-height", `${height.current}px`);
   }, [element, isHeld, closed]);
 }
