@@ -31,8 +31,9 @@ export function longSession(name: string, messages: number, tokens: number): str
     endpoints: [],
     sequential: false,
     draft: "",
+    draftImages: [],
   };
-  return exportBundle({ session, turns, wires: [] }, STARTED);
+  return exportBundle({ session, turns, wires: [], images: [] }, STARTED);
 }
 
 function recordOf(index: number, isNewest: boolean, tokens: number): TurnRecord {
@@ -43,6 +44,7 @@ function recordOf(index: number, isNewest: boolean, tokens: number): TurnRecord 
     laneId: laneId("lane"),
     promptId: promptId(`prompt-${index}`),
     parentId: index === 0 ? null : turnId(`turn-${index - 1}`),
+    images: [],
     prompt: `Question ${index + 1} of this session.`,
     createdAt: STARTED + index * 60_000,
     setup: emptySetup({ provider: "vllm", model: "answer-1000-100" }),
@@ -56,7 +58,12 @@ function recordOf(index: number, isNewest: boolean, tokens: number): TurnRecord 
 }
 
 function eventsOf(index: number, text: string): readonly TimedEvent[] {
-  const request = { provider: "vllm", model: "answer-1000-100", endpoint: null };
+  const request = {
+    provider: "vllm",
+    dialect: "chat-completions",
+    model: "answer-1000-100",
+    endpoint: null,
+  };
   return [
     { at: 0, event: { type: "step-start", stepId: `step-${index}`, request } },
     { at: 1, event: { type: "step-send" } },

@@ -27,7 +27,7 @@ export async function measureArguments(): Promise<readonly Row[]> {
 
 function readAll(text: string): void {
   const tailOf = openTailReader();
-  const request = { provider: "bench", model: "bench", endpoint: null };
+  const request = { provider: "bench", model: "bench", dialect: "chat-completions", endpoint: null };
   const begin: readonly TimedEvent[] = [
     { at: 0, event: { type: "step-start", stepId: "s", request } },
     { at: 0, event: { type: "tool-input-start", id: "c", callId: "c", name: "save_rows" } },

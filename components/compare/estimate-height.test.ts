@@ -1,12 +1,11 @@
 import { expect, it } from "vitest";
 
-import { buildStep } from "@/lib/stream/build-step";
+import { buildReasoning, buildStep, buildText } from "@/lib/stream/build-step";
 
 import { estimateHeight } from "./estimate-height";
 
-const step = (text: string) => buildStep({ parts: [{ ...PART, type: "text", text }] });
-const thought = (text: string) => buildStep({ parts: [{ ...PART, type: "reasoning", text }] });
-const PART = { id: "t", startedAt: 0, endedAt: 1, deltas: 1, replay: [] };
+const step = (text: string) => buildStep({ parts: [buildText({ text })] });
+const thought = (text: string) => buildStep({ parts: [buildReasoning({ text })] });
 
 it("grows with the lines of a text, also with those that only wrap", () => {
   const short = estimateHeight({ steps: [step("one")] });

@@ -17,7 +17,7 @@ export function estimateHeight(turn: Turn): number {
 
 function partHeight(part: Part): number {
   if (part.type === "reasoning") return THOUGHT_PX;
-  if (part.type === "tool-call") return CALL_PX;
+  if (part.type === "tool-call" || part.type === "provider-call") return CALL_PX;
   const lines = part.text
     .split("\n")
     .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / LINE_CHARS)), 0);

@@ -103,8 +103,8 @@ function show(holder: Holder): void {
     const part = step?.parts.find((candidate) => candidate.id === id);
     const known =
       before?.id === step?.id ? before?.parts.find((candidate) => candidate.id === id) : undefined;
-    if (part === undefined || part.type === "tool-call" || known?.type === "tool-call") continue;
-    noteGrowth(part, known?.text.length ?? 0, text);
+    if (part === undefined || !("text" in part)) continue;
+    noteGrowth(part, known !== undefined && "text" in known ? known.text.length : 0, text);
   }
   holder.came.clear();
   holder.shown = holder.current;

@@ -6,6 +6,7 @@ import type { TextPart } from "./turn";
 
 const partOf = (text: string): TextPart => ({
   type: "text",
+  citations: [],
   id: "t",
   text,
   startedAt: 0,
