@@ -57,27 +57,25 @@ export function LaneHeader(props: LaneHeaderProps) {
         onClick={props.onPickModel}
         aria-label={`Model of lane ${place}: ${model || "none"}. Change`}
         title={[model, props.provider, props.note].filter(Boolean).join(" · ")}
-        className="rounded-inner hover:bg-sunken flex min-w-20 shrink-[999] items-center gap-1 px-1.5 py-1"
+        className="rounded-inner hover:bg-sunken flex min-w-20 shrink items-center gap-1 px-1.5 py-1"
       >
         <span className={cn("truncate font-medium", model === "" && "text-muted")}>
           {showMarks(model) || "Choose a model"}
         </span>
         <ChevronDown size={14} aria-hidden className="text-muted shrink-0" />
       </button>
-      {props.needsKey ? (
-        <button
-          type="button"
-          onClick={props.onPasteKey}
-          className={cn(CHIP, "shrink-0 border-warn text-warn")}
-        >
-          needs a key
-        </button>
-      ) : null}
-      {/* Chips that do not fit wrap out of sight: a whole one fewer, never half a one. */}
+      {/* Beside a short name and the buttons. Chips that do not fit wrap out of sight: a whole one fewer, never half a one. */}
       <ul
-        className="flex h-6 max-w-[55%] min-w-0 shrink flex-wrap gap-1 overflow-hidden"
+        className="flex h-6 max-w-[calc(100%-13.5rem)] shrink-0 flex-wrap gap-1 overflow-hidden"
         aria-label="Settings of this lane that differ"
       >
+        {props.needsKey ? (
+          <li className="flex">
+            <button type="button" onClick={props.onPasteKey} className={cn(CHIP, "border-warn text-warn")}>
+              needs a key
+            </button>
+          </li>
+        ) : null}
         {props.chips.map((chip) => (
           <li key={chip.key} className="flex max-w-full min-w-0">
             <Chip chip={chip} onClick={props.onSettings} />
