@@ -2,10 +2,9 @@ import type { Page } from "@playwright/test";
 
 import { startApp } from "./app";
 import { expect, startLlama, test } from "./fixtures";
+import { answerOpenCalls, openOne, setEffort, setTools } from "./lane-setup";
 import { answer, ask, lane, prompt, resultFields, settled, stopAll, streamed, thoughts } from "./screen";
 import { readWires } from "./wires";
-
-const MODEL = "llamacpp/smollm2-135m";
 
 // A real model on a busy machine: how long it takes is not what is asked here.
 test.describe.configure({ timeout: 180_000 });
@@ -175,55 +174,6 @@ test.describe("on servers of its own", () => {
     }
   });
 });
-
-async function openOne(page: Page, url: string): Promise<void> {
-  await page.goto(`${url}/?${new URLSearchParams({ lane: MODEL })}`);
-  await page.locator("[data-boot=ready]").waitFor();
-  await setTemperatureZero(page);
-}
-
-async function settings(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Settings of lane 1" }).click();
-}
-
-async function closePanel(page: Page): Promise<void> {
-  await page.keyboard.press("Escape");
-  await expect(page.getByRole("dialog")).toHaveCount(0);
-}
-
-async function setTemperatureZero(page: Page): Promise<void> {
-  await settings(page);
-  await page.getByRole("textbox", { name: "Temperature" }).fill("0");
-  await closePanel(page);
-}
-
-async function setEffort(page: Page, effort: string): Promise<void> {
-  await settings(page);
-  await page.getByRole("radio", { name: effort, exact: true }).check({ force: true });
-  await closePanel(page);
-}
-
-async function setTools(page: Page, names: readonly string[]): Promise<void> {
-  await page.getByRole("button", { name: /^Tools, / }).click();
-  for (const name of ["weather", "add", "multiply", "search"]) {
-    const toggle = page.getByRole("button", { name: `${name} on` });
-    const isOn = (await toggle.getAttribute("aria-pressed")) === "true";
-    if (isOn !== names.includes(name)) await toggle.click();
-  }
-  await closePanel(page);
-}
-
-async function answerOpenCalls(page: Page, place: number, result: string): Promise<void> {
-  const fields = resultFields(page, place);
-  while ((await fields.count()) > 0) {
-    const card = lane(page, place)
-      .getByRole("group", { name: /^Tool call/ })
-      .filter({ has: page.getByRole("textbox") })
-      .first();
-    await card.getByRole("textbox", { name: /^Result for / }).fill(result);
-    await card.getByRole("button", { name: "Send", exact: true }).click();
-  }
-}
 
 async function reasoningLength(page: Page, place: number): Promise<number> {
   const thought = thoughts(page, place).first();

@@ -1,0 +1,62 @@
+import { expect, type Page } from "@playwright/test";
+
+import { lane, resultFields } from "./screen";
+
+/** The small model that the real llama.cpp serves. */
+const MODEL = "llamacpp/smollm2-135m";
+
+export async function openOne(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/?${new URLSearchParams({ lane: MODEL })}`);
+  await page.locator("[data-boot=ready]").waitFor();
+  await setTemperatureZero(page);
+}
+
+async function settings(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Settings of lane 1" }).click();
+}
+
+export async function closePanel(page: Page): Promise<void> {
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+}
+
+async function setTemperatureZero(page: Page): Promise<void> {
+  await settings(page);
+  await page.getByRole("textbox", { name: "Temperature" }).fill("0");
+  await closePanel(page);
+}
+
+export async function setEffort(page: Page, effort: string): Promise<void> {
+  await settings(page);
+  await page.getByRole("radio", { name: effort, exact: true }).check({ force: true });
+  await closePanel(page);
+}
+
+/** Picks the wire format in which lane 1 asks its server, by its name on the page. */
+export async function setDialect(page: Page, name: string): Promise<void> {
+  await settings(page);
+  await page.getByRole("combobox", { name: "Dialect" }).selectOption({ label: name });
+  await closePanel(page);
+}
+
+export async function setTools(page: Page, names: readonly string[]): Promise<void> {
+  await page.getByRole("button", { name: /^Tools, / }).click();
+  for (const name of ["weather", "add", "multiply", "search"]) {
+    const toggle = page.getByRole("button", { name: `${name} on` });
+    const isOn = (await toggle.getAttribute("aria-pressed")) === "true";
+    if (isOn !== names.includes(name)) await toggle.click();
+  }
+  await closePanel(page);
+}
+
+export async function answerOpenCalls(page: Page, place: number, result: string): Promise<void> {
+  const fields = resultFields(page, place);
+  while ((await fields.count()) > 0) {
+    const card = lane(page, place)
+      .getByRole("group", { name: /^Tool call/ })
+      .filter({ has: page.getByRole("textbox") })
+      .first();
+    await card.getByRole("textbox", { name: /^Result for / }).fill(result);
+    await card.getByRole("button", { name: "Send", exact: true }).click();
+  }
+}

@@ -1,0 +1,60 @@
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "./fixtures";
+import { answerOpenCalls, openOne, setDialect, setEffort, setTools } from "./lane-setup";
+import { answer, answers, ask, lane, resultFields, settled, streamed, texts, thoughts } from "./screen";
+
+const DIALECTS = ["Chat completions", "Responses", "Anthropic Messages"] as const;
+
+// A real model on a busy machine: how long it takes is not what is asked here.
+test.describe.configure({ timeout: 240_000 });
+
+/** Asks for two parallel calls and answers whatever is called, until the lane has its last word. */
+async function calculate(page: Page): Promise<void> {
+  await ask(page, "Add 2 and 3, and multiply 2 and 3.");
+  await settled(page);
+  await expect(async () => {
+    await answerOpenCalls(page, 1, "5");
+    await settled(page);
+    await expect(resultFields(page, 1)).toHaveCount(0);
+  }).toPass({ timeout: 120_000 });
+}
+
+for (const dialect of DIALECTS) {
+  test(`the real llama.cpp thinks, calls two tools at once and answers in ${dialect}`, async ({
+    page,
+    app,
+  }) => {
+    await openOne(page, app.url);
+    await setDialect(page, dialect);
+    await setEffort(page, "low");
+    await setTools(page, ["add", "multiply"]);
+    await calculate(page);
+    await thoughts(page, 1).first().click();
+    await expect(streamed(page, 1)).toContainText(/\w{3,}/);
+    const group = answer(page, 1).getByRole("group", { name: "2 parallel calls" }).first();
+    await expect(group.getByRole("group", { name: "Tool call 1 of 2: add" })).toContainText("valid");
+    await expect(group.getByRole("group", { name: "Tool call 2 of 2: multiply" })).toContainText("valid");
+    await expect(texts(page, 1).last()).toContainText(/5|6/);
+    await expect(answer(page, 1).getByRole("alert")).toHaveCount(0);
+    const timings = answer(page, 1).getByRole("toolbar", { name: "Timings of step 1" });
+    await expect(timings.getByRole("button", { name: /^first \d/ })).toBeVisible();
+    await expect(timings.getByRole("button", { name: /^\d[\d,]* out/ })).toBeVisible();
+  });
+}
+
+test("one conversation changes its dialect at every turn, and the server takes its history each time", async ({
+  page,
+  app,
+}) => {
+  await openOne(page, app.url);
+  await setEffort(page, "low");
+  await setTools(page, ["add", "multiply"]);
+  const tour = [...DIALECTS, DIALECTS[1], DIALECTS[0]];
+  for (const [turn, dialect] of tour.entries()) {
+    await setDialect(page, dialect);
+    await calculate(page);
+    await expect(answers(page, 1)).toHaveCount(turn + 1);
+    await expect(lane(page, 1).getByRole("alert")).toHaveCount(0);
+  }
+});
