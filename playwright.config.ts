@@ -6,6 +6,7 @@ const found = findChromium();
 
 export default defineConfig({
   testDir: "e2e",
+  testMatch: "*.spec.ts",
   // One after the other: they share one small machine with a real model.
   workers: 1,
   fullyParallel: false,
