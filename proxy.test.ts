@@ -1,9 +1,11 @@
+import { unstable_doesMiddlewareMatch } from "next/experimental/testing/server";
 import { NextRequest } from "next/server";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { contentSecurityPolicy } from "@/lib/server/content-security-policy";
 
 import nextConfig from "./next.config.mjs";
+import { config } from "./proxy";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -76,6 +78,28 @@ describe("a page", () => {
 
   it("sec:T6/is only read", async () => {
     expect((await visit("/", { "next-action": "x" }, "POST")).status).toBe(405);
+  });
+});
+
+describe("an API route", () => {
+  it.each(["OPTIONS", "PUT", "GET"])("sec:T5/answers no foreign host, also to %s", async (method) => {
+    const response = await visit("/api/chat", { host: "evil.example" }, method);
+    expect([response.status, await response.json()]).toEqual([
+      403,
+      { error: expect.objectContaining({ source: "app", code: "HOST" }) },
+    ]);
+  });
+
+  it("sec:T5/guards itself: nothing else is decided here, with a token neither", async () => {
+    const response = await visit("/api/chat", {}, "POST", { VITRINE_TOKEN: "correct-horse" });
+    expect(response.headers.get("x-middleware-next")).toBe("1");
+  });
+
+  it("sec:T26/gets its bodies uncut: what has one does not pass here", () => {
+    const passes = (headers: Readonly<Record<string, string>>) =>
+      unstable_doesMiddlewareMatch({ config, nextConfig, url: "/api/chat", headers });
+    expect(passes({ "content-type": "application/json" })).toBe(false);
+    expect(passes({})).toBe(true);
   });
 });
 

@@ -6,19 +6,24 @@ import { isAllowedHost } from "@/lib/server/hosts";
 import { appError, errorReply } from "@/lib/server/reply";
 import { isAuthorized } from "@/lib/server/token";
 
+const API = "/api/";
 const CHUNKS = "/_next/static/";
 const TOKEN_PAGE = "/token";
 
 /**
  * Stands before pages and static files: host names, read-only methods, the token page, the nonce. API routes
- * are left out, since they guard themselves and a body that passes here would be cut at 10 MB.
+ * guard themselves, and a body that passes here would be cut at 10 MB; only what comes without one passes,
+ * since Next answers OPTIONS and methods that a route does not know without asking the route.
  */
-export const config = { matcher: "/((?!api/).*)" };
+export const config = {
+  matcher: ["/((?!api/).*)", { source: "/api/:path*", missing: [{ type: "header", key: "content-type" }] }],
+};
 
 export function proxy(request: NextRequest): Response {
-  const refused = refuse(request);
+  const isApi = request.nextUrl.pathname.startsWith(API);
+  const refused = isApi ? refuseHost(request) : refuse(request);
   if (refused !== null) return refused;
-  if (request.nextUrl.pathname.startsWith(CHUNKS)) return NextResponse.next();
+  if (isApi || request.nextUrl.pathname.startsWith(CHUNKS)) return NextResponse.next();
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development");
   const response = page(request, policy);
@@ -26,10 +31,15 @@ export function proxy(request: NextRequest): Response {
   return response;
 }
 
-function refuse({ headers, method }: NextRequest): Response | null {
-  if (!isAllowedHost(headers.get("host"), environment())) {
-    return no(403, "HOST", "This host name is not one of Vitrine's. Add it to ALLOWED_HOSTS to use it.");
-  }
+function refuseHost({ headers }: NextRequest): Response | null {
+  if (isAllowedHost(headers.get("host"), environment())) return null;
+  return no(403, "HOST", "This host name is not one of Vitrine's. Add it to ALLOWED_HOSTS to use it.");
+}
+
+function refuse(request: NextRequest): Response | null {
+  const { method } = request;
+  const refused = refuseHost(request);
+  if (refused !== null) return refused;
   if (method !== "GET" && method !== "HEAD") return no(405, "METHOD", "Pages can only be read.");
   return null;
 }
