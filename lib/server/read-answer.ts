@@ -19,11 +19,11 @@ type Answered = Extract<UpstreamAnswer, { ok: true }>;
 /** The head for the page. */
 export function relayHead({ response, connectMs, headersMs }: Answered, place: PlannedPlace): RelayHead {
   const requestId = upstreamRequestId(response.headers);
-  const wait = retryAfterMs(response.headers, Date.now());
+  const retryAfter = response.headers.get("retry-after");
   return {
     status: response.status,
     contentType: redactText(response.headers.get("content-type") ?? "", place.secrets),
-    ...(wait === undefined ? {} : { retryAfterMs: wait }),
+    ...(retryAfter === null ? {} : { retryAfter: redactText(retryAfter, place.secrets) }),
     ...(requestId === undefined ? {} : { requestId: redactText(requestId, place.secrets) }),
     connectMs,
     headersMs,
@@ -84,8 +84,9 @@ export function redactError(error: RunError, secrets: readonly string[]): RunErr
 }
 
 function redirectError(response: Response, place: PlannedPlace, requestId: string): RunError {
-  const location = response.headers.get("location") ?? "";
-  const to = URL.canParse(location, place.baseUrl) ? new URL(location, place.baseUrl).origin : "nowhere";
+  const location = response.headers.get("location");
+  const isPlace = location !== null && URL.canParse(location, place.baseUrl);
+  const to = isPlace ? new URL(location, place.baseUrl).origin : "nowhere";
   return {
     source: "provider",
     code: "UPSTREAM_REDIRECT",

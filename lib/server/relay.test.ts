@@ -215,7 +215,7 @@ describe("an upstream that fails", () => {
     });
     expect(await relayed(await POST(chatRequest(streamBody(upstream.origin))))).toEqual({
       comments: 1,
-      head: { ...head(503, "application/json"), retryAfterMs: 2000 },
+      head: { ...head(503, "application/json"), retryAfter: "2" },
       bytes: "",
       error: {
         source: "provider",
@@ -247,6 +247,14 @@ describe("an upstream that fails", () => {
     });
     expect(elsewhere.connections()).toBe(0);
   });
+
+  it.each([{}, { location: "http://" }])(
+    "sec:T10/a redirect to no place is told as one: %j",
+    async (headers) => {
+      const { error } = await failure((response) => void response.writeHead(304, headers).end());
+      expect(error?.message).toBe("upstream redirected to nowhere, not followed");
+    },
+  );
 
   it("fault:html-200/ is named as a page, not parsed as an answer", async () => {
     const { error, bytes } = await failure((response) => {
