@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+import { describe, expect, it } from "vitest";
+import * as z from "zod";
+
+const names = z.record(z.string(), z.string()).default({});
+const lockSchema = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({
+      integrity: z.string().optional(),
+      /** Comes inside another package, and is covered by that one's hash. */
+      inBundle: z.boolean().default(false),
+      optionalDependencies: names,
+    }),
+  ),
+});
+type Packages = Readonly<Record<string, { readonly optionalDependencies: Readonly<Record<string, string>> }>>;
+
+const read = (file: string): unknown =>
+  JSON.parse(readFileSync(path.join(import.meta.dirname, "..", file), "utf8"));
+
+/** Places where Node looks for `name` from the package at `place`, nearest first. */
+function candidates(place: string, name: string): readonly string[] {
+  const parents = place.split("/node_modules/").slice(0, -1);
+  const outward = parents.map((_, index) => parents.slice(0, index + 1).join("/node_modules/")).toReversed();
+  const folders = place === "" ? [""] : [place, ...outward, ""];
+  return folders.map((folder) => path.posix.join(folder, "node_modules", name));
+}
+
+function missingOptionals(packages: Packages): readonly string[] {
+  return Object.entries(packages).flatMap(([place, { optionalDependencies }]) =>
+    Object.keys(optionalDependencies)
+      .filter((name) => candidates(place, name).every((candidate) => packages[candidate] === undefined))
+      .map((name) => `${name}, wanted by ${place}`),
+  );
+}
+
+const wants = (...wanted: readonly string[]) => ({
+  optionalDependencies: Object.fromEntries(wanted.map((name) => [name, "1"])),
+});
+
+describe("the lock file", () => {
+  const { packages } = lockSchema.parse(read("package-lock.json"));
+
+  // npm leaves them out when it writes the file beside a node_modules that has only this platform's.
+  it("names every platform's own packages, so that npm ci works on all of them", () => {
+    expect(missingOptionals(packages)).toEqual([]);
+  });
+
+  it("finds a package that is left out, at any depth", () => {
+    const broken = {
+      "": wants(),
+      "node_modules/css": wants("@css/linux", "@css/darwin", "@css/win32"),
+      "node_modules/@css/linux": wants(),
+      "node_modules/css/node_modules/@css/win32": wants(),
+      "node_modules/tool/node_modules/css": wants("@css/linux", "@css/win32"),
+    };
+    expect(missingOptionals(broken)).toEqual([
+      "@css/darwin, wanted by node_modules/css",
+      "@css/win32, wanted by node_modules/tool/node_modules/css",
+    ]);
+  });
+
+  it("sec:T32/pins every package by its hash", () => {
+    const unpinned = Object.entries(packages).filter(
+      ([place, { integrity, inBundle }]) => place !== "" && !inBundle && !integrity,
+    );
+    expect(unpinned).toEqual([]);
+  });
+});
+
+it("sec:T32/every dependency is one exact version", () => {
+  const manifest = z.object({ dependencies: names, devDependencies: names }).parse(read("package.json"));
+  const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
+    ([, version]) => !/^\d+\.\d+\.\d+$/.test(version),
+  );
+  expect(loose).toEqual([]);
+});
