@@ -5,6 +5,8 @@ import path from "node:path";
 
 import { chromium } from "@playwright/test";
 
+import { installDebian } from "./debian.mjs";
+
 /** @typedef {{ readonly path: string, readonly from: string }} Browser */
 
 const NAMES = [
@@ -54,27 +56,17 @@ export function findOrInstallChromium() {
 function installPlaywrights() {
   console.log("No Chromium found. Installing Playwright's.");
   const cli = path.join("node_modules", "playwright", "cli.js");
-  const installed = run(process.execPath, [cli, "install", "chromium"]);
-  const found = installed ? findChromium() : null;
-  return found === null ? null : { ...found, from: "Playwright's own, just installed" };
+  const installed = spawnSync(process.execPath, [cli, "install", "chromium"], { stdio: "inherit" });
+  const found = installed.status === 0 ? findChromium() : null;
+  // It brings no system libraries: where they are missing it is here, but does not run.
+  const runs = found !== null && spawnSync(found.path, ["--version"], { stdio: "inherit" }).status === 0;
+  return runs ? { ...found, from: "Playwright's own, just installed" } : null;
 }
 
 /** @returns {Browser | null} */
 function installDebians() {
-  if (process.platform !== "linux" || process.getuid?.() !== 0) return null;
-  console.log("That did not work. Installing Debian's chromium.");
-  const installed = run("apt-get", ["update", "-qq"]) && run("apt-get", ["install", "-y", "-qq", "chromium"]);
-  const found = installed ? findChromium() : null;
+  const found = installDebian(["chromium"]) ? findChromium() : null;
   return found === null ? null : { ...found, from: "Debian's, just installed" };
-}
-
-/**
- * @param {string} command
- * @param {readonly string[]} parameters
- */
-function run(command, parameters) {
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  return spawnSync(command, parameters, { stdio: ["ignore", "inherit", "inherit"], env }).status === 0;
 }
 
 /** @param {string} file */

