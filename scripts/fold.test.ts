@@ -70,6 +70,7 @@ describe("one exchange in one line", () => {
 
   it("refuses what is no recording", () => {
     expect(() => readRecording("a: 1")).toThrow("not a go-vcr version 2 recording");
+    expect(() => readRecording(recording("", "/v1/chat/completions"))).toThrow("interactions[0].request.url");
   });
 });
 

@@ -16,7 +16,7 @@ const recordingSchema = z.object({
   version: z.literal(2),
   interactions: z.array(
     z.object({
-      request: z.object({ url: z.string(), body }),
+      request: z.object({ url: z.url(), body }),
       response: z.object({
         code: z.number(),
         headers: z.record(z.string(), z.array(z.string())).default({}),
