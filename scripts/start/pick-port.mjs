@@ -14,12 +14,25 @@ export async function pickPort(host, wanted) {
   for (let port = wanted; port < wanted + TRIES && port <= 65_535; port += 1) {
     const code = await tryPort(host, port);
     if (code === null) return { ok: true, port };
-    if (code !== "EADDRINUSE") return { ok: false, message: `Cannot listen on ${host}:${port} (${code}).` };
+    if (code !== "EADDRINUSE") return { ok: false, message: noWay(host, port, code) };
   }
   return {
     ok: false,
     message: `Ports ${wanted} to ${wanted + TRIES - 1} are all taken. Set PORT to a free one.`,
   };
+}
+
+/**
+ * @param {string} host
+ * @param {number} port
+ * @param {string} code
+ */
+function noWay(host, port, code) {
+  const next =
+    code === "EACCES"
+      ? "Set PORT to 1024 or higher."
+      : "Set HOST to an address of this machine, such as 127.0.0.1.";
+  return `Cannot listen on ${host}:${port} (${code}). ${next}`;
 }
 
 /**
