@@ -8,7 +8,7 @@ import type { Environment } from "./environment";
 import { identify, type Identity } from "./identify";
 import { providerHeaders } from "./provider-headers";
 import { localPath } from "./server-root";
-import { withPresetPath } from "./target";
+import { presetTarget, withPresetPath } from "./target";
 
 /** All servers are asked at once, so this is also about how long a discovery takes. */
 const LIMIT_MS = 900;
@@ -59,6 +59,8 @@ type Local = {
   /** The one address was set in the environment. */
   readonly isSet: boolean;
   readonly addresses: readonly string[];
+  /** Why the address that was set is not asked. */
+  readonly problem?: string;
 };
 type Sighting = { readonly baseUrl: string; readonly identity: Identity | null };
 
@@ -66,7 +68,9 @@ function toLocal(provider: Provider, { environment, demo }: DiscoveryOptions): r
   if (provider.location.kind !== "local") return [];
   const set = environment.baseUrlOf(provider);
   if (set !== null) {
-    return [{ provider, isSet: true, addresses: [withPresetPath(set, provider).replace(/\/+$/, "")] }];
+    const target = presetTarget(withPresetPath(set, provider));
+    if (target.ok) return [{ provider, isSet: true, addresses: [target.baseUrl] }];
+    return [{ provider, isSet: true, addresses: [], problem: `${provider.baseUrlEnv}: ${target.message}` }];
   }
   const own = provider.id === "llamacpp" && demo !== null ? [demo] : [];
   return [{ provider, isSet: false, addresses: [...provider.location.probes, ...own] }];
@@ -88,7 +92,9 @@ async function look(
 }
 
 function match(local: Local, sightings: readonly Sighting[], options: DiscoveryOptions): Found | null {
-  const { provider, isSet, addresses } = local;
+  const { provider, isSet, addresses, problem } = local;
+  if (problem !== undefined)
+    return { baseUrl: provider.baseUrl, reach: { state: "error", message: problem } };
   const own = sightings.filter(({ baseUrl }) => addresses.includes(baseUrl));
   const isIts = ({ identity }: Sighting) => identity?.kind === provider.id;
   // Another server on this provider's port that does not tell its kind before it gets a key.

@@ -1,0 +1,170 @@
+import type http from "node:http";
+
+import { afterEach, describe, expect, it } from "vitest";
+
+import { llamaCpp } from "@/lib/providers/llama-cpp";
+import { lmStudio } from "@/lib/providers/lm-studio";
+import { ollama } from "@/lib/providers/ollama";
+import type { Provider } from "@/lib/providers/provider";
+import { vllm } from "@/lib/providers/vllm";
+
+import { startStub, startTcp, type Stub } from "./__fixtures__/stub";
+import { discover, type DiscoveryOptions } from "./discovery";
+import { parseEnvironment } from "./environment";
+
+const stubs: Stub[] = [];
+const keep = (started: Stub): Stub => {
+  stubs.push(started);
+  return started;
+};
+afterEach(async () => {
+  await Promise.all(stubs.splice(0).map((one) => one.close()));
+});
+
+type Pages = Readonly<Record<string, unknown>>;
+
+/** A server that answers these paths with JSON and any other with 404. */
+async function serving(pages: Pages, headers: http.OutgoingHttpHeaders = {}): Promise<Stub> {
+  const started = await startStub((response, { path }) => {
+    response.writeHead(path in pages ? 200 : 404, { "content-type": "application/json", ...headers });
+    response.end(JSON.stringify(pages[path] ?? { error: "not found" }));
+  });
+  return keep(started);
+}
+
+const LLAMA = { server: "llama.cpp" };
+const llamaPages = (id: string): Pages => ({
+  "/v1/models": { data: [{ id, owned_by: "llamacpp", meta: { n_ctx_train: 131_072 } }] },
+  "/props": { default_generation_settings: { n_ctx: 4096 }, build_info: "b11434-abc" },
+});
+
+/** A provider that looks for its servers at these places only. */
+const at = (provider: Provider, ...places: readonly Stub[]): Provider => ({
+  ...provider,
+  location: { kind: "local", probes: places.map(({ origin }) => `${origin}/v1`) },
+});
+
+async function found(
+  providers: readonly Provider[],
+  variables: Readonly<Record<string, string>> = {},
+  more: Partial<DiscoveryOptions> = {},
+): Promise<Readonly<Record<string, unknown>>> {
+  const options = { environment: parseEnvironment(variables), demo: null, ...more };
+  return Object.fromEntries(await discover(providers, options));
+}
+
+const ready = (place: Stub, server: string | null, models: readonly object[]) => ({
+  baseUrl: `${place.origin}/v1`,
+  reach: { state: "ready", latencyMs: expect.any(Number), models, server },
+});
+
+const locked = async (): Promise<Stub> => {
+  const started = await startStub((response, { headers }) => {
+    const knows = headers.authorization === "Bearer right-key";
+    response.writeHead(knows ? 200 : 401, LLAMA);
+    response.end(JSON.stringify(knows ? { data: [{ id: "m" }] } : { error: { code: 401 } }));
+  });
+  return keep(started);
+};
+const problem = (place: Stub, words: string) => ({
+  llamacpp: {
+    baseUrl: `${place.origin}/v1`,
+    reach: { state: "error", message: `The server at ${place.origin}/v1 ${words}` },
+  },
+});
+
+describe("a search for servers", () => {
+  it("knows each by its answers", async () => {
+    const llama = await serving(llamaPages("qwen"), LLAMA);
+    const ollamas = await serving({
+      "/v1/models": { data: [{ id: "llama3", owned_by: "library" }] },
+      "/api/tags": { models: [{ name: "llama3" }] },
+      "/api/version": { version: "0.9.1" },
+    });
+    const studio = await serving({
+      "/v1/models": { data: [{ id: "gemma", owned_by: "organization_owner" }] },
+      "/api/v0/models": { data: [{ id: "gemma", state: "loaded", loaded_context_length: 8192 }] },
+    });
+    expect(await found([at(llamaCpp, llama), at(ollama, ollamas), at(lmStudio, studio)])).toEqual({
+      llamacpp: ready(llama, "llama.cpp b11434-abc", [{ id: "qwen", contextLength: 4096, note: null }]),
+      ollama: ready(ollamas, "Ollama 0.9.1", [{ id: "llama3", contextLength: null, note: null }]),
+      lmstudio: ready(studio, "LM Studio", [{ id: "gemma", contextLength: 8192, note: "loaded" }]),
+    });
+  });
+
+  it("does not take another server on a port for the one that usually has it", async () => {
+    const place = await serving({
+      "/v1/models": { data: [{ id: "m", owned_by: "vllm", max_model_len: 512 }] },
+    });
+    expect(await found([at(llamaCpp, place), at(vllm)])).toEqual({
+      vllm: ready(place, null, [{ id: "m", contextLength: 512, note: null }]),
+    });
+  });
+
+  it("finds nothing where nothing answers, something else does, or nothing comes", async () => {
+    const gone = await serving({});
+    await gone.close();
+    const page = await serving({ "/": "hello" });
+    const mute = keep(await startTcp(() => {}));
+    expect(await found([at(llamaCpp, gone, page, mute)], {}, { limitMs: 300 })).toEqual({});
+  });
+
+  it("takes an address from the environment at its word, and tries no other", async () => {
+    const usual = await serving(llamaPages("usual"), LLAMA);
+    const own = await serving({ "/v1/models": { data: [{ id: "mine" }] } });
+    expect(await found([at(llamaCpp, usual)], { LLAMA_CPP_URL: own.origin })).toEqual({
+      llamacpp: ready(own, null, [{ id: "mine", contextLength: null, note: null }]),
+    });
+    expect(usual.connections()).toBe(0);
+  });
+
+  it.each([
+    ["localhost:8080", "LLAMA_CPP_URL: Only http and https addresses can be called, not localhost:"],
+    ["http//10.0.0.5", "LLAMA_CPP_URL: The address is not a URL."],
+    [
+      "http://169.254.169.254",
+      "LLAMA_CPP_URL: 169.254.169.254 is never called, because it is a link-local address, where cloud metadata lives.",
+    ],
+  ])("says what is wrong with the address %s instead of asking there", async (address, message) => {
+    expect(await found([llamaCpp], { LLAMA_CPP_URL: address })).toEqual({
+      llamacpp: { baseUrl: llamaCpp.baseUrl, reach: { state: "error", message } },
+    });
+  });
+});
+
+describe("a server that wants a key", () => {
+  it("is found, with what to do", async () => {
+    const place = await locked();
+    expect(await found([at(llamaCpp, place)])).toEqual(
+      problem(place, "wants a key. Set LLAMA_API_KEY or paste it in the lane."),
+    );
+    expect(await found([at(llamaCpp, place)], { LLAMA_API_KEY: "wrong-key" })).toEqual(
+      problem(place, "does not accept the key in LLAMA_API_KEY."),
+    );
+  });
+
+  it("sec:T9/gets the key only once it has asked for one", async () => {
+    const place = await locked();
+    expect(await found([at(llamaCpp, place)], { LLAMA_API_KEY: "right-key" })).toEqual({
+      llamacpp: ready(place, "llama.cpp", [{ id: "m", contextLength: null, note: null }]),
+    });
+    expect(place.seen[0]?.headers.authorization).toBeUndefined();
+    const open = await serving(llamaPages("open"), LLAMA);
+    await found([at(llamaCpp, open)], { LLAMA_API_KEY: "right-key" });
+    expect(open.seen.flatMap(({ headers }) => headers.authorization ?? [])).toEqual([]);
+  });
+});
+
+it("uses the demo model only where none of the person's own servers answers", async () => {
+  const demo = await serving(llamaPages("smollm2-135m"), LLAMA);
+  const own = await serving(llamaPages("qwen"), LLAMA);
+  const baseUrls = async (...places: readonly Stub[]) => {
+    const all = await discover([at(llamaCpp, ...places)], {
+      environment: parseEnvironment({}),
+      demo: `${demo.origin}/v1`,
+    });
+    return [...all.values()].map(({ baseUrl }) => baseUrl);
+  };
+  expect(await baseUrls()).toEqual([`${demo.origin}/v1`]);
+  expect(await baseUrls(own)).toEqual([`${own.origin}/v1`]);
+});
