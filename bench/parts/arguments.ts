@@ -1,12 +1,15 @@
-import { openTailReader } from "../../components/chat/tail-reader";
-import type { TimedEvent } from "../../lib/stream/event";
-import { emptyTurn, fold } from "../../lib/stream/fold";
+import { openArgumentsReader } from "../../components/chat/arguments-reader";
+import { turnId } from "../../lib/session/ids";
+import { createLiveTurns } from "../../lib/session/live-turns";
+import type { StreamEvent, TimedEvent } from "../../lib/stream/event";
+import { emptyTurn } from "../../lib/stream/fold";
 import { type Row, rowOf } from "../row";
-import { sampleArguments } from "../sample-text";
+import { sampleArguments, tokensOf } from "../sample-text";
 
 const BYTES = 100_000;
-/** Characters of one frame at 1,000 tok/s. */
-const A_FRAME = 68;
+/** The relay gathers a fast stream for 6 ms. */
+const TOKENS_A_READ = 6;
+const READS_A_FRAME = 3;
 
 /** What reading 100 kB of streaming arguments costs in all: folded, read for the unfinished tail each frame, parsed. */
 export async function measureArguments(): Promise<readonly Row[]> {
@@ -25,24 +28,47 @@ export async function measureArguments(): Promise<readonly Row[]> {
   ];
 }
 
+/** As a live turn does it: reads are pushed, a frame shows them, one reader draws them. */
 function readAll(text: string): void {
-  const tailOf = openTailReader();
-  const request = { provider: "bench", model: "bench", dialect: "chat-completions", endpoint: null };
-  const begin: readonly TimedEvent[] = [
-    { at: 0, event: { type: "step-start", stepId: "s", request } },
-    { at: 0, event: { type: "tool-input-start", id: "c", callId: "c", name: "save_rows" } },
-  ];
-  let turn = begin.reduce(fold, emptyTurn());
-  for (let at = 0; at < text.length; at += A_FRAME) {
-    turn = fold(turn, {
-      at,
-      event: { type: "tool-input-delta", id: "c", text: text.slice(at, at + A_FRAME) },
-    });
-    const part = turn.steps[0]?.parts[0];
-    if (part?.type === "tool-call") tailOf(part.input);
+  const frames: ((late: boolean) => void)[] = [];
+  const live = createLiveTurns({ request: (draw) => frames.push(draw) });
+  const id = turnId("bench");
+  const push = (...events: readonly StreamEvent[]) => live.push(id, events.map(timed));
+  const part = () => live.shown(id)?.steps[0]?.parts[0];
+  const read = openArgumentsReader();
+  live.open(id, emptyTurn());
+  push({
+    type: "step-start",
+    stepId: "s",
+    request: { provider: "bench", dialect: "chat-completions", model: "bench", endpoint: null },
+  });
+  push({ type: "tool-input-start", id: "c", callId: "c", name: "save_rows" });
+  for (const [index, tokens] of readsOf(text).entries()) {
+    push(...tokens.map(deltaOf));
+    if (index % READS_A_FRAME !== 0) continue;
+    frames.shift()?.(false);
+    const shown = part();
+    if (shown?.type === "tool-call") read(shown);
   }
-  turn = fold(turn, { at: text.length, event: { type: "tool-input-end", id: "c" } });
-  const part = turn.steps[0]?.parts[0];
-  if (part?.type !== "tool-call" || part.status.state !== "awaiting-result" || !part.status.args.valid)
+  push({ type: "tool-input-end", id: "c" });
+  frames.shift()?.(false);
+  const last = part();
+  if (last?.type !== "tool-call" || last.status.state !== "awaiting-result" || !last.status.args.valid)
     throw new Error("the arguments did not parse");
+}
+
+/** The tokens of each read at 1,000 tok/s. */
+function readsOf(text: string): readonly (readonly string[])[] {
+  const tokens = tokensOf(text);
+  const reads: (readonly string[])[] = [];
+  for (let at = 0; at < tokens.length; at += TOKENS_A_READ) reads.push(tokens.slice(at, at + TOKENS_A_READ));
+  return reads;
+}
+
+function deltaOf(text: string): StreamEvent {
+  return { type: "tool-input-delta", id: "c", text };
+}
+
+function timed(event: StreamEvent): TimedEvent {
+  return { at: 0, event };
 }

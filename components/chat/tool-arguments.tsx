@@ -22,7 +22,7 @@ export function ToolArguments({ call, isLive, verdict }: ToolArgumentsProps) {
   if (call.status.state === "input-streaming" || call.status.state === "unfinished") {
     return (
       <div className="min-h-8 px-3 pb-2">
-        <StreamingArguments input={call.input} isLive={isLive && call.status.state === "input-streaming"} />
+        <StreamingArguments call={call} isLive={isLive && call.status.state === "input-streaming"} />
       </div>
     );
   }

@@ -107,7 +107,7 @@ it("notes for each frame what is new in a text, also when its kind changes", () 
   const shown = () => live.shown(a)?.steps[0]?.parts[0];
   const since = (length: number) => {
     const part = shown();
-    return part === undefined || !("text" in part) ? null : textSince(part, length);
+    return part === undefined ? null : textSince(part, length);
   };
   live.push(a, [start("s"), open, text("He")]);
   frames.frame();

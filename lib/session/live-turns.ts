@@ -3,8 +3,8 @@
  * folded into it as they arrive, and readers hear of it at most once a frame.
  */
 import type { StreamEvent, TimedEvent } from "@/lib/stream/event";
-import { fold } from "@/lib/stream/fold";
-import { noteGrowth } from "@/lib/stream/text-growth";
+import { foldAll } from "@/lib/stream/fold-all";
+import { noteGrowth, wordsOf } from "@/lib/stream/text-growth";
 import type { Turn } from "@/lib/stream/turn";
 
 import type { FrameClock } from "./frame-clock";
@@ -28,7 +28,7 @@ export type LiveTurns = {
 type Holder = {
   current: Turn;
   shown: Turn;
-  /** Text that came since the last frame, by the part it belongs to. */
+  /** What came since the last frame, by the part it belongs to. */
   readonly came: Map<string, string>;
 };
 
@@ -62,7 +62,7 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
     push: (id, events) => {
       const holder = holders.get(id);
       if (!holder) return null;
-      holder.current = events.reduce(fold, holder.current);
+      holder.current = foldAll(holder.current, events);
       for (const { event } of events) noteText(holder.came, event);
       if (holder.current !== holder.shown) {
         if (dirty.size === 0) clock.request(draw);
@@ -91,11 +91,12 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
 function noteText(came: Map<string, string>, event: StreamEvent): void {
   // Ids are unique within a step only.
   if (event.type === "step-start") came.clear();
-  if (event.type !== "text-delta" && event.type !== "reasoning-delta") return;
+  if (event.type !== "text-delta" && event.type !== "reasoning-delta" && event.type !== "tool-input-delta")
+    return;
   came.set(event.id, (came.get(event.id) ?? "") + event.text);
 }
 
-/** Shows the turn as it is now, with a note on what is new in its texts for those who draw them. */
+/** Shows the turn as it is now, with a note on what is new in its parts for those who draw them. */
 function show(holder: Holder): void {
   const before = holder.shown.steps.at(-1);
   const step = holder.current.steps.at(-1);
@@ -103,8 +104,7 @@ function show(holder: Holder): void {
     const part = step?.parts.find((candidate) => candidate.id === id);
     const known =
       before?.id === step?.id ? before?.parts.find((candidate) => candidate.id === id) : undefined;
-    if (part === undefined || !("text" in part)) continue;
-    noteGrowth(part, known !== undefined && "text" in known ? known.text.length : 0, text);
+    if (part !== undefined) noteGrowth(part, known === undefined ? 0 : wordsOf(known).length, text);
   }
   holder.came.clear();
   holder.shown = holder.current;

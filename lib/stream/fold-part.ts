@@ -12,7 +12,7 @@ type PartEventType =
   | "text-to-reasoning";
 
 type StartEvent = Extract<PartEvent, { type: `${string}-start` }>;
-type DeltaEvent = Extract<PartEvent, { type: `${string}-delta` }>;
+export type DeltaEvent = Extract<PartEvent, { type: `${string}-delta` }>;
 type EndEvent = Extract<PartEvent, { type: `${string}-end` }>;
 
 const PART_EVENTS: { readonly [type in PartEventType]: true } = {
@@ -111,14 +111,15 @@ function newPart(event: StartEvent, at: number): Part {
   return { type: "tool-call", ...common, callId, name, input: "", status: { state: "input-streaming" } };
 }
 
-function growPart(step: Step, event: DeltaEvent, at: number): Step {
+/** A delta that came in so many `pieces`, the last of them at `at`. */
+export function growPart(step: Step, event: DeltaEvent, at: number, pieces = 1): Step {
   if (event.text === "") return step;
   const index = step.parts.findLastIndex((part) => part.id === event.id);
   const part = step.parts[index];
   if (part === undefined || part.type !== KINDS[event.type]) return step;
   return {
     ...step,
-    parts: step.parts.with(index, grow(part, event.text)),
+    parts: step.parts.with(index, grow(part, event.text, pieces)),
     status: STATUSES[part.type],
     firstTokenAt: step.firstTokenAt ?? at,
     lastTokenAt: at,
@@ -126,8 +127,8 @@ function growPart(step: Step, event: DeltaEvent, at: number): Step {
 }
 
 /** More text opens an ended part again: some servers interleave, and no text may be lost. */
-function grow(part: Part, text: string): Part {
-  const deltas = part.deltas + 1;
+function grow(part: Part, text: string, pieces: number): Part {
+  const deltas = part.deltas + pieces;
   if (part.type === "provider-call") return { ...part, input: part.input + text, deltas };
   if (part.type !== "tool-call") return { ...part, text: part.text + text, deltas, endedAt: null };
   const status: ToolCallPart["status"] = { state: "input-streaming" };

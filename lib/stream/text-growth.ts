@@ -1,21 +1,23 @@
-import type { ReasoningPart, TextPart } from "./turn";
+import type { Part } from "./turn";
 
-type Growing = ReasoningPart | TextPart;
+/** What the newest events added to a part, and how long it was before them. */
+const growths = new WeakMap<Part, { readonly from: number; readonly text: string }>();
 
-/** What the newest events added to a part's text, and how long it was before them. */
-const growths = new WeakMap<Growing, { readonly from: number; readonly text: string }>();
-
-/** Notes that `part` is a part of `from` characters that grew by `text`. What does not add up is not noted. */
-export function noteGrowth(part: Growing, from: number, text: string): void {
-  if (from + text.length === part.text.length) growths.set(part, { from, text });
+/** Notes that a part of `from` characters grew by `text`. What does not add up is not noted. */
+export function noteGrowth(part: Part, from: number, text: string): void {
+  if (from + text.length === wordsOf(part).length) growths.set(part, { from, text });
 }
 
 /**
- * `part.text.slice(length)`, for a text of which the first `length` characters are known. A string that grows piece by
- * piece is copied whole when any of it is looked at, which a long answer would pay in every frame; a noted growth
- * spares that.
+ * What a part holds after its first `length` characters, for one who knows those. A string that grows piece by piece is
+ * copied whole when any of it is looked at, which a long answer would pay in every frame; a noted growth spares that.
  */
-export function textSince(part: Growing, length: number): string {
+export function textSince(part: Part, length: number): string {
   const growth = growths.get(part);
-  return growth?.from === length ? growth.text : part.text.slice(length);
+  return growth?.from === length ? growth.text : wordsOf(part).slice(length);
+}
+
+/** What a part is made of as it streams: a call's arguments, the text of the others. */
+export function wordsOf(part: Part): string {
+  return "text" in part ? part.text : part.input;
 }
