@@ -1,5 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 
+import type { DialectId } from "@/lib/providers/provider";
+
 import { lane, resultFields } from "./screen";
 
 /** The small model that the real llama.cpp serves. */
@@ -32,10 +34,10 @@ export async function setEffort(page: Page, effort: string): Promise<void> {
   await closePanel(page);
 }
 
-/** Picks the wire format in which lane 1 asks its server, by its name on the page. */
-export async function setDialect(page: Page, name: string): Promise<void> {
+/** Picks the wire format in which lane 1 asks its server. */
+export async function setDialect(page: Page, dialect: DialectId): Promise<void> {
   await settings(page);
-  await page.getByRole("combobox", { name: "Dialect" }).selectOption({ label: name });
+  await page.getByRole("combobox", { name: "Dialect" }).selectOption(dialect);
   await closePanel(page);
 }
 

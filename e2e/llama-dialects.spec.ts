@@ -4,7 +4,7 @@ import { expect, test } from "./fixtures";
 import { answerOpenCalls, openOne, setDialect, setEffort, setTools } from "./lane-setup";
 import { answer, answers, ask, lane, resultFields, settled, streamed, texts, thoughts } from "./screen";
 
-const DIALECTS = ["Chat completions", "Responses", "Anthropic Messages"] as const;
+const DIALECTS = ["chat-completions", "responses", "anthropic"] as const;
 
 // A real model on a busy machine: how long it takes is not what is asked here.
 test.describe.configure({ timeout: 240_000 });
