@@ -3,6 +3,9 @@ import { mayStart } from "./may-start";
 import { startUp } from "./start-up";
 import { stopAll } from "./stopping";
 
+/** For last words to reach the page. */
+const GRACE_MS = 500;
+
 /**
  * Before the first request: ends a process that must not serve, with one line that says why, and lets one
  * that was started by another end with it. Looking for servers is not waited for: the page is up first.
@@ -13,9 +16,14 @@ export function beginServing(): void {
     console.error(no);
     process.exit(1);
   }
-  // Next waits for every open answer before it lets the process go.
-  process.once("SIGINT", stopAll).once("SIGTERM", stopAll);
+  process.once("SIGINT", () => end(130)).once("SIGTERM", () => end(143));
   // `npm start` keeps a channel open: it closes when that process is gone, however it ended.
   if (process.channel !== undefined) process.once("disconnect", () => process.exit(0));
   void startUp();
+}
+
+/** Next would wait for every open answer, and then for the browser to let go of its connections. */
+function end(exitCode: number): void {
+  stopAll();
+  setTimeout(() => process.exit(exitCode), GRACE_MS).unref();
 }
