@@ -57,7 +57,7 @@ test("before a send the lane tells what its model refuses, and one press takes i
   await panel.getByRole("combobox", { name: "Lane", exact: true }).selectOption({ index: 1 });
   const samplers = panel.getByRole("region", { name: "Samplers" });
   await expect(samplers).toContainText("temperature is not sent: gpt-5 refuses it.");
-  await expect(samplers).toContainText("Top k, Min p, Repeat penalty: OpenAI refuses it.");
+  await expect(samplers).toContainText("Top k, Min p, Repeat penalty: OpenAI does not take it.");
   await expect(samplers.getByRole("textbox", { name: "Top k" })).toHaveCount(0);
   await page.keyboard.press("Escape");
   const list = lane(page, 2).getByRole("list", { name: "Before you send" });
