@@ -1,70 +1,100 @@
 import * as fc from "fast-check";
-import { afterEach, expect, it, vi } from "vitest";
+import type { Dispatcher } from "undici";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { gatherReads } from "./gather-reads";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
 
 afterEach(() => {
   vi.useRealTimers();
 });
 
-const bytesOf = (text: string) => new TextEncoder().encode(text);
+const bytesOf = (text: string) => Buffer.from(text);
 
-/** A body that gives these pieces as fast as they are taken, then ends or breaks. */
-function bodyOf(pieces: readonly Uint8Array[], error: Error | null = null) {
-  const rest = [...pieces];
-  return new ReadableStream<Uint8Array>({
-    pull(controller) {
-      const piece = rest.shift();
-      if (piece !== undefined) controller.enqueue(piece);
-      else if (error === null) controller.close();
-      else controller.error(error);
+const controller: Dispatcher.DispatchController = {
+  aborted: false,
+  paused: false,
+  reason: null,
+  abort: () => undefined,
+  pause: () => undefined,
+  resume: () => undefined,
+};
+
+/** What a handler behind it hears, and what the upstream's side may do. */
+function gathered() {
+  const heard: (string | Error)[] = [];
+  let inner: Dispatcher.DispatchHandler = {};
+  const dispatch = gatherReads((_options, handler) => {
+    inner = handler;
+    return true;
+  });
+  dispatch(
+    { path: "/", method: "GET" },
+    {
+      onResponseData: (_controller, bytes) => heard.push(bytes.toString("latin1")),
+      onResponseEnd: () => heard.push("END"),
+      onResponseError: (_controller, error) => heard.push(error),
     },
-  }).getReader();
+  );
+  return {
+    heard,
+    send: (text: string) => inner.onResponseData?.(controller, Buffer.from(text, "latin1")),
+    end: () => inner.onResponseEnd?.(controller, {}),
+    fail: (error: Error) => inner.onResponseError?.(controller, error),
+  };
 }
 
-it("gives any bytes unchanged, however they were cut", async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.uint8Array({ minLength: 1, maxLength: 50 }), { maxLength: 20 }),
-      async (pieces) => {
-        const read: Uint8Array[] = [];
-        for await (const bytes of gatherReads(bodyOf(pieces))) read.push(bytes);
-        expect(Buffer.concat(read)).toEqual(Buffer.concat(pieces));
-      },
-    ),
-    { numRuns: 100 },
+it("gives any bytes unchanged, however they were cut and whenever they came", () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.string({ minLength: 1 }), fc.nat({ max: 20 }))), (pieces) => {
+      const { heard, send, end } = gathered();
+      for (const [text, waitMs] of pieces) {
+        send(bytesOf(text).toString("latin1"));
+        vi.advanceTimersByTime(waitMs);
+      }
+      end();
+      const sent = pieces.map(([text]) => bytesOf(text).toString("latin1")).join("");
+      expect([heard.slice(0, -1).join(""), heard.at(-1)]).toEqual([sent, "END"]);
+    }),
   );
 });
 
-it("passes the first bytes on at once and joins those that follow closely", async () => {
-  vi.useFakeTimers();
-  const reads = gatherReads(bodyOf(["a", "b", "c"].map(bytesOf)));
-  const texts: string[] = [];
-  for await (const bytes of reads) texts.push(Buffer.from(bytes).toString());
-  expect(texts).toEqual(["a", "bc"]);
+it("passes the first bytes on at once, and joins those that follow within its few milliseconds", () => {
+  const { heard, send } = gathered();
+  for (const text of ["a", "b", "c"]) send(text);
+  expect(heard).toEqual(["a"]);
+  vi.advanceTimersByTime(6);
+  expect(heard).toEqual(["a", "bc"]);
 });
 
-it("gives all that came before the body broke, then its error", async () => {
-  vi.useFakeTimers();
+it("passes bytes on at once when they come after a silence", () => {
+  const { heard, send } = gathered();
+  send("a");
+  vi.advanceTimersByTime(20);
+  send("b");
+  expect(heard).toEqual(["a", "b"]);
+});
+
+it("never holds what is enough for one write", () => {
+  const { heard, send } = gathered();
+  send("a");
+  send("b");
+  send("c".repeat(8 * 1024));
+  expect(heard).toEqual(["a", `b${"c".repeat(8 * 1024)}`]);
+});
+
+it("gives all that came before the end, and before a failure", () => {
+  const [ended, failed] = [gathered(), gathered()];
+  for (const { send } of [ended, failed]) for (const text of ["a", "b"]) send(text);
+  ended.end();
   const error = new Error("reset");
-  const reads = gatherReads(bodyOf(["a", "b"].map(bytesOf), error));
-  const texts: string[] = [];
-  const reading = (async () => {
-    for await (const bytes of reads) texts.push(Buffer.from(bytes).toString());
-  })();
-  await expect(reading).rejects.toBe(error);
-  expect(texts).toEqual(["a", "b"]);
-});
-
-it("waits no longer than its few milliseconds for more", async () => {
-  vi.useFakeTimers();
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  const writer = writable.getWriter();
-  const reads = gatherReads(readable.getReader());
-  void writer.write(bytesOf("a"));
-  expect(await reads.next()).toEqual({ done: false, value: bytesOf("a") });
-  void writer.write(bytesOf("b"));
-  const second = reads.next();
-  await vi.advanceTimersByTimeAsync(6);
-  expect(await second).toEqual({ done: false, value: bytesOf("b") });
+  failed.fail(error);
+  vi.advanceTimersByTime(20);
+  expect([ended.heard, failed.heard]).toEqual([
+    ["a", "b", "END"],
+    ["a", "b", error],
+  ]);
 });

@@ -3,7 +3,6 @@ import "server-only";
 import type { RunError } from "@/lib/stream/event";
 
 import { commentFrame, errorFrame, headFrame } from "./frames";
-import { gatherReads } from "./gather-reads";
 import type { PlannedCall } from "./plan-call";
 import { answerError, connectionError, relayHead } from "./read-answer";
 import { createRedactor } from "./redact";
@@ -53,17 +52,16 @@ async function* bodyBytes(
   let size = 0;
   try {
     // Comments only until here: later ones could land in the middle of an event.
-    const reads = gatherReads(reader);
-    let next = yield* commentsUntil(reads.next());
-    while (next.done !== true) {
+    let next = yield* commentsUntil(reader.read());
+    while (!next.done) {
       size += next.value.byteLength;
       if (size > MAX_STREAM_BYTES) break;
       const bytes = redactor.push(next.value);
       if (bytes.length > 0) yield bytes;
-      next = await reads.next();
+      next = await reader.read();
     }
     yield redactor.flush();
-    return next.done === true ? null : tooLong(requestId);
+    return next.done ? null : tooLong(requestId);
   } catch (error) {
     yield redactor.flush();
     return connectionError(error, call, requestId, true);

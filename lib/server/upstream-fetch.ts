@@ -4,9 +4,16 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import dns from "node:dns";
 import type { LookupFunction } from "node:net";
 
-import { Agent, buildConnector, fetch as undiciFetch, type RequestInit as UndiciInit } from "undici";
+import {
+  Agent,
+  buildConnector,
+  type Dispatcher,
+  fetch as undiciFetch,
+  type RequestInit as UndiciInit,
+} from "undici";
 
 import { blockedAddress } from "./address";
+import { gatherReads } from "./gather-reads";
 import { shared } from "./shared";
 
 const CONNECT_MS = 10_000;
@@ -59,14 +66,15 @@ export function upstreamFetch({ patience, headers, report }: DialOptions): typeo
 /** Shared like the agents, whose connector reads it in whichever bundle made them. */
 const reports = () => shared("dial-reports", () => new AsyncLocalStorage<DialReport>());
 
-function agent(patience: DialOptions["patience"]): Agent {
+function agent(patience: DialOptions["patience"]): Dispatcher {
   return shared(`agent.${patience}`, () => {
     const hosted = patience === "hosted";
-    return new Agent({
+    const dials = new Agent({
       connect: timedConnect(),
       headersTimeout: hosted ? HOSTED_HEADERS_MS : NO_LIMIT,
       bodyTimeout: hosted ? HOSTED_IDLE_MS : NO_LIMIT,
     });
+    return dials.compose(gatherReads);
   });
 }
 
