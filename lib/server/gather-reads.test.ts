@@ -66,7 +66,7 @@ it("passes the first bytes on at once, and joins those that follow within its fe
   const { heard, send } = gathered();
   for (const text of ["a", "b", "c"]) send(text);
   expect(heard).toEqual(["a"]);
-  vi.advanceTimersByTime(6);
+  vi.advanceTimersByTime(8);
   expect(heard).toEqual(["a", "bc"]);
 });
 
