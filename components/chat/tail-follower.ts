@@ -1,4 +1,5 @@
 import { followsAfterScroll, isAtTail, type ScrollPlace, scrollsUp } from "./follow-tail";
+import { holdEnds } from "./hold-ends";
 
 /** What opens and closes something in its place. */
 const TOGGLES = "[aria-expanded]:not([aria-haspopup]), [data-toggle]";
@@ -119,8 +120,9 @@ export class TailFollower {
     this.#onChange(isFollowing);
   }
 
-  /** For `useEndInView`, which asks in the middle of a layout. */
+  /** For the stylesheet, which keeps the ends of answers in view beside longer ones. */
   #mark(): void {
+    if (!this.#isFollowing) holdEnds(this.#element);
     this.#element.dataset["tail"] = this.#isFollowing ? "followed" : "left";
   }
 }

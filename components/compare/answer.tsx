@@ -3,7 +3,6 @@
 import { memo, useCallback, useLayoutEffect, useMemo, useRef } from "react";
 
 import { TurnView } from "@/components/chat/turn-view";
-import { useEndInView } from "@/components/chat/use-end-in-view";
 import { cn } from "@/components/ui/cn";
 import type { ToolDefinition } from "@/lib/providers/provider";
 import type { TurnId, TurnRecord } from "@/lib/session/session";
@@ -13,6 +12,8 @@ import { AnswerActions } from "./answer-actions";
 import { answerText } from "./answer-text";
 import { estimateHeight } from "./estimate-height";
 import { useNow } from "./use-now";
+
+import "./answer.css";
 
 type AnswerProps = {
   record: TurnRecord;
@@ -34,8 +35,6 @@ export const Answer = memo(function Answer(props: AnswerProps) {
   const isSilent = useIsSilent(record.id);
   const actions = useActions();
   const now = useNow(record.createdAt, isLive);
-  const article = useRef<HTMLElement>(null);
-  useEndInView(article);
   const newest = useRef(turn);
   useLayoutEffect(() => {
     newest.current = turn;
@@ -48,12 +47,12 @@ export const Answer = memo(function Answer(props: AnswerProps) {
   );
   return (
     <article
-      ref={article}
+      data-end-held=""
       aria-label={`Answer of lane ${place} to: ${record.prompt.slice(0, 80)}`}
       aria-busy={isLive}
       style={style}
       className={cn(
-        "group/answer sticky min-w-0 px-4 pb-4",
+        "group/answer min-w-0 px-4 pb-4",
         isLive ? "[contain:layout_style]" : "[content-visibility:auto]",
       )}
     >

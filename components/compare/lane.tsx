@@ -121,7 +121,7 @@ function LaneRow({
           </div>
         </div>
       ) : null}
-      <div style={{ gridRow: answerRow(index) }} className="min-w-0">
+      <div style={{ gridRow: answerRow(index) }} className="answer-cell">
         <Answer
           record={record}
           place={props.place}

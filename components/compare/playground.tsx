@@ -118,7 +118,7 @@ export function Playground({ theme }: { theme: Theme }) {
       <main
         ref={scroller}
         {...swipe}
-        className="[container-type:inline-size] relative min-h-48 flex-1 overflow-auto max-[720px]:touch-pan-y max-[720px]:touch-pinch-zoom"
+        className="[container-type:size] relative min-h-48 flex-1 overflow-auto max-[720px]:touch-pan-y max-[720px]:touch-pinch-zoom"
       >
         <LaneGrid
           lanes={lanes}
