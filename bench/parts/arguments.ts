@@ -1,4 +1,5 @@
 import { openArgumentsReader } from "../../components/chat/arguments-reader";
+import { type FrameReport, WHOLE_FRAME } from "../../lib/session/frame-clock";
 import { turnId } from "../../lib/session/ids";
 import { createLiveTurns } from "../../lib/session/live-turns";
 import type { StreamEvent, TimedEvent } from "../../lib/stream/event";
@@ -32,7 +33,7 @@ export async function measureArguments(): Promise<readonly Row[]> {
 
 /** As a live turn does it: reads are pushed, a frame shows them, one reader draws them. */
 function readAll(reads: readonly (readonly string[])[]): void {
-  const frames: ((late: boolean) => void)[] = [];
+  const frames: ((frame: FrameReport) => void)[] = [];
   const live = createLiveTurns({ request: (draw) => frames.push(draw) });
   const id = turnId("bench");
   const push = (...events: readonly StreamEvent[]) => live.push(id, events.map(timed));
@@ -48,12 +49,12 @@ function readAll(reads: readonly (readonly string[])[]): void {
   for (const [index, tokens] of reads.entries()) {
     push(...tokens.map(deltaOf));
     if (index % READS_A_FRAME !== 0) continue;
-    frames.shift()?.(false);
+    frames.shift()?.(WHOLE_FRAME);
     const shown = part();
     if (shown?.type === "tool-call") read(shown);
   }
   push({ type: "tool-input-end", id: "c" });
-  frames.shift()?.(false);
+  frames.shift()?.(WHOLE_FRAME);
   const last = part();
   if (last?.type !== "tool-call" || last.status.state !== "awaiting-result" || !last.status.args.valid)
     throw new Error("the arguments did not parse");

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
-import { createFrameClock } from "./frame-clock";
+import { createFrameClock, type FrameReport } from "./frame-clock";
 
 /** A page whose frames come when the test says so, and none while it is hidden. */
 function createPage() {
   const target = new EventTarget();
   const frames = new Map<number, (at: number) => void>();
+  const sent: (() => void)[] = [];
   let last = 0;
   const page = {
     hidden: false,
@@ -20,6 +21,10 @@ function createPage() {
       frames.clear();
       for (const call of now) call(performance.now());
     },
+    /** What was sent in the frame has arrived. */
+    painted: () => {
+      for (const deliver of sent.splice(0)) deliver();
+    },
   };
   vi.stubGlobal("document", page);
   vi.stubGlobal("requestAnimationFrame", (call: (at: number) => void) => {
@@ -27,6 +32,13 @@ function createPage() {
     frames.set(last, call);
     return last;
   });
+  vi.stubGlobal(
+    "MessageChannel",
+    class {
+      readonly port1 = Object.assign(new EventTarget(), { start: () => undefined });
+      readonly port2 = { postMessage: () => sent.push(() => this.port1.dispatchEvent(new Event("message"))) };
+    },
+  );
   vi.stubGlobal("cancelAnimationFrame", (id: number) => frames.delete(id));
   return page;
 }
@@ -40,39 +52,43 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("draws in the next frame, and says when that came late", () => {
+it("draws in the next frame, and tells what the last one took until after its painting", () => {
   const page = createPage();
   const clock = createFrameClock();
-  const late: boolean[] = [];
-  clock.request((isLate) => late.push(isLate));
-  vi.advanceTimersByTime(16);
+  const took: (number | null)[] = [];
+  const draw = ({ lastMs }: FrameReport) => took.push(lastMs);
+  clock.request(draw);
   page.frame();
-  clock.request((isLate) => late.push(isLate));
-  vi.advanceTimersByTime(60);
+  vi.advanceTimersByTime(9);
+  page.painted();
+  clock.request(draw);
   page.frame();
-  expect(late).toEqual([false, true]);
+  expect(took).toEqual([null, 9]);
 });
 
-it("goes on by a timer while the page is hidden", () => {
+it("goes on by a timer while the page is hidden, and draws everything then", () => {
   const page = createPage();
   const clock = createFrameClock();
-  const late: boolean[] = [];
+  const whole: boolean[] = [];
   page.show(false);
-  clock.request((isLate) => late.push(isLate));
+  clock.request(({ isWhole }) => whole.push(isWhole));
   page.frame();
-  expect(late).toEqual([]);
+  expect(whole).toEqual([]);
   vi.advanceTimersByTime(250);
-  expect(late).toEqual([false]);
+  expect(whole).toEqual([true]);
 });
 
-it("draws everything in the first frame of a page that is seen again", () => {
+it("draws everything in the first frame of a page that is seen again, and only in that", () => {
   const page = createPage();
   const clock = createFrameClock();
-  const late: boolean[] = [];
+  const whole: boolean[] = [];
+  const draw = ({ isWhole }: FrameReport) => whole.push(isWhole);
   page.show(false);
-  clock.request((isLate) => late.push(isLate));
+  clock.request(draw);
   vi.advanceTimersByTime(200);
   page.show(true);
   page.frame();
-  expect(late).toEqual([false]);
+  clock.request(draw);
+  page.frame();
+  expect(whole).toEqual([true, false]);
 });

@@ -1,19 +1,28 @@
-/** Calls back once before the next frame is drawn. `late` says that the page does not keep up. */
-export type FrameClock = { readonly request: (draw: (late: boolean) => void) => void };
+/** Calls back once before the next frame is drawn. */
+export type FrameClock = { readonly request: (draw: (frame: FrameReport) => void) => void };
 
-/** A frame that comes later than this (ms) after it was asked for, one and a half frames at 60 Hz, was held up by work. */
-const LATE_AFTER_MS = 25;
+export type FrameReport = {
+  /** ms of the page's main thread that the last frame took, from its call to what came after its painting; null = not known. */
+  readonly lastMs: number | null;
+  /** Everything is to be drawn: the page is hidden, or was until now. */
+  readonly isWhole: boolean;
+};
+
+/** A frame that draws all there is. */
+export const WHOLE_FRAME: FrameReport = { lastMs: null, isWhole: true };
 
 /** Frames of a hidden page never come, so a timer takes their place: the page is right the moment it is seen again. */
 const HIDDEN_EVERY_MS = 250;
 
 /** The page's own frames, with a timer in their place while it is hidden. Touches nothing before the first request. */
 export function createFrameClock(): FrameClock {
-  let pending: ((late: boolean) => void) | null = null;
+  let pending: ((frame: FrameReport) => void) | null = null;
   let frame: number | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
-  let requestedAt = 0;
-  let watching = false;
+  let isWhole = false;
+  let lastMs: number | null = null;
+  let startedAt = 0;
+  let after: MessagePort | null = null;
 
   const cancel = () => {
     if (frame !== null) cancelAnimationFrame(frame);
@@ -21,25 +30,36 @@ export function createFrameClock(): FrameClock {
     frame = timer = null;
   };
 
-  const run = (at: number | null) => {
+  const run = (whole: boolean) => {
     const draw = pending;
     pending = frame = timer = null;
-    draw?.(at !== null && at - requestedAt > LATE_AFTER_MS);
+    draw?.({ lastMs, isWhole: whole });
+    isWhole = false;
+  };
+
+  const runInFrame = () => {
+    startedAt = performance.now();
+    // A message that is sent in a frame's call arrives once that frame has been laid out and painted.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port has no origin to name
+    after?.postMessage(null);
+    run(isWhole);
   };
 
   const schedule = () => {
     cancel();
-    if (document.hidden) timer = setTimeout(() => run(null), HIDDEN_EVERY_MS);
-    else frame = requestAnimationFrame(run);
+    if (document.hidden) timer = setTimeout(() => run(true), HIDDEN_EVERY_MS);
+    else frame = requestAnimationFrame(runInFrame);
   };
 
   const watch = () => {
-    if (watching) return;
-    watching = true;
+    if (after !== null) return;
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener("message", () => (lastMs = performance.now() - startedAt));
+    port1.start();
+    after = port2;
     document.addEventListener("visibilitychange", () => {
       if (!pending) return;
-      // Nothing held this frame up: all that waited while the page was hidden is drawn in it.
-      requestedAt = performance.now();
+      isWhole = true;
       schedule();
     });
   };
@@ -49,9 +69,7 @@ export function createFrameClock(): FrameClock {
       watch();
       const idle = pending === null;
       pending = draw;
-      if (!idle) return;
-      requestedAt = performance.now();
-      schedule();
+      if (idle) schedule();
     },
   };
 }

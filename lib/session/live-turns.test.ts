@@ -4,26 +4,26 @@ import type { TimedEvent } from "@/lib/stream/event";
 import { emptyTurn } from "@/lib/stream/fold";
 import { textSince } from "@/lib/stream/text-growth";
 
-import type { FrameClock } from "./frame-clock";
+import { type FrameClock, type FrameReport, WHOLE_FRAME } from "./frame-clock";
 import { turnId } from "./ids";
 import { createLiveTurns } from "./live-turns";
 
 /** Frames that come when the test says so. */
 function handFrames(): FrameClock & {
-  readonly frame: (late?: boolean) => void;
+  readonly frame: (lastMs?: number) => void;
   readonly asked: () => number;
 } {
-  let pending: ((late: boolean) => void)[] = [];
+  let pending: ((frame: FrameReport) => void)[] = [];
   let asked = 0;
   return {
     request: (draw) => {
       asked += 1;
       pending.push(draw);
     },
-    frame: (late = false) => {
+    frame: (lastMs) => {
       const now = pending;
       pending = [];
-      for (const draw of now) draw(late);
+      for (const draw of now) draw(lastMs === undefined ? WHOLE_FRAME : { lastMs, isWhole: false });
     },
     asked: () => asked,
   };
@@ -77,16 +77,26 @@ it("tells nobody about a turn that did not change", () => {
   expect(drawn).toEqual(["a", "b", "b"]);
 });
 
-it("draws half of the lanes in a late frame, and the others before them in the next", () => {
+it("draws fewer lanes after a frame that took too long, and those that waited first in the next", () => {
   const { frames, live, drawn } = opened();
   for (const id of ids) live.push(id, [start("s")]);
-  frames.frame(true);
-  expect(drawn).toEqual(["a", "b"]);
-  for (const id of ids.slice(0, 2)) live.push(id, [open]);
-  frames.frame(true);
+  frames.frame(5);
   expect(drawn).toEqual(["a", "b", "c", "d"]);
+  for (const id of ids) live.push(id, [open]);
+  frames.frame(40);
+  expect(drawn.slice(4)).toEqual(["a", "b", "c"]);
+  live.push(turnId("a"), [text("x")]);
+  frames.frame(40);
+  expect(drawn.slice(7)).toEqual(["d", "a"]);
+});
+
+it("draws everything in the first frame that is seen, however long the last one took", () => {
+  const { frames, live, drawn } = opened();
+  for (const id of ids) live.push(id, [start("s")]);
+  frames.frame(40);
+  for (const id of ids) live.push(id, [open]);
   frames.frame();
-  expect(drawn).toEqual(["a", "b", "c", "d", "a", "b"]);
+  expect(drawn.slice(4)).toEqual(["a", "b", "c", "d"]);
 });
 
 it("tells readers at once when a turn ends, and nobody who has left", () => {

@@ -7,7 +7,8 @@ import { foldAll } from "@/lib/stream/fold-all";
 import { noteGrowth, wordsOf } from "@/lib/stream/text-growth";
 import type { Turn } from "@/lib/stream/turn";
 
-import type { FrameClock } from "./frame-clock";
+import { createDrawShare } from "./draw-share";
+import type { FrameClock, FrameReport } from "./frame-clock";
 import type { TurnId } from "./session";
 
 export type LiveTurns = {
@@ -32,7 +33,7 @@ type Holder = {
   readonly came: Map<string, string>;
 };
 
-/** One frame clock serves all lanes. A frame that came late draws half of the lanes that changed; the others are next. */
+/** One frame clock serves all lanes. Lanes that one frame has no room for are the first of the next. */
 export function createLiveTurns(clock: FrameClock): LiveTurns {
   const holders = new Map<TurnId, Holder>();
   const listeners = new Map<TurnId, Set<() => void>>();
@@ -43,9 +44,13 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
     for (const listener of listeners.get(id) ?? []) listener();
   };
 
-  const draw = (late: boolean) => {
-    const count = late ? Math.ceil(dirty.size / 2) : dirty.size;
-    for (const id of [...dirty].slice(0, count)) {
+  const share = createDrawShare();
+  let drawn = 0;
+  const draw = ({ lastMs, isWhole }: FrameReport) => {
+    const room = share.next(drawn, lastMs);
+    const due = [...dirty].slice(0, isWhole ? dirty.size : room);
+    drawn = due.length;
+    for (const id of due) {
       dirty.delete(id);
       const holder = holders.get(id);
       if (holder) show(holder);

@@ -4,6 +4,7 @@ import type { Turn } from "@/lib/stream/turn";
 
 import { createApp } from "../create-app";
 import { openDatabase, type SessionDatabase } from "../database";
+import { WHOLE_FRAME } from "../frame-clock";
 import { createIds, sessionId } from "../ids";
 import type { Lane, SessionId, TurnId, TurnRecord } from "../session";
 import type { SessionApp } from "../session-app";
@@ -84,7 +85,7 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
     frames: {
       request: (draw) =>
         queueMicrotask(() => {
-          draw(false);
+          draw(WHOLE_FRAME);
           changed();
         }),
     },
