@@ -3,6 +3,7 @@ import { showMarks } from "@/lib/markdown/visible-marks";
 
 import { CodeChunk } from "./code-chunk";
 import { type Colouring, openColouring } from "./highlighter";
+import { unwatchView, watchView } from "./near-view";
 
 /**
  * Draws the lines of one code block by hand: a new line costs one element and no other line is touched. Lines stand in
@@ -39,6 +40,7 @@ export class CodeLines {
   remove(): void {
     this.#colouring?.close();
     this.#colouring = null;
+    unwatchView(this.#root);
     for (const chunk of this.#chunks) chunk.remove();
     this.#chunks = [];
     this.#root.replaceChildren();
@@ -48,7 +50,9 @@ export class CodeLines {
     this.remove();
     this.#text = "";
     this.#language = language;
-    this.#colouring = openColouring(language, (first, colours) => this.#colour(first, colours));
+    const colouring = openColouring(language, (first, colours) => this.#colour(first, colours));
+    this.#colouring = colouring;
+    if (colouring !== null) watchView(this.#root, (isNear) => colouring.want(isNear));
   }
 
   #append(lines: readonly string[]): void {

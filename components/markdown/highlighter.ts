@@ -1,10 +1,9 @@
 import type { HighlightReply, HighlightRequest } from "./highlight-messages";
+import { whenKeepingUp } from "./keeping-up";
 import { grammarOf } from "./languages";
 
 /** Lines sent at once. The worker serves all blocks in turn, so no block may keep it for long. */
 const BATCH = 100;
-/** Time in ms that lines gather for before they are sent: a message costs the page more than the lines in it. */
-const GATHER_MS = 60;
 /** Most lines of one block that are coloured. */
 const MOST_LINES = 20_000;
 
@@ -13,8 +12,10 @@ type OnColours = (first: number, colours: readonly (readonly number[])[]) => voi
 
 /** The colours of one code block. */
 export type Colouring = {
-  /** Sends finished lines that follow those sent before. */
+  /** Adds finished lines that follow those added before. */
   push(lines: readonly string[]): void;
+  /** Whether anybody would see the colours: lines are sent only while they are wanted, and while the page keeps up. */
+  want(isWanted: boolean): void;
   /** No colours are wanted any more. */
   close(): void;
 };
@@ -33,12 +34,19 @@ export function openColouring(language: string, onColours: OnColours): Colouring
   const lines: string[] = [];
   let sent = 0;
   let coloured = 0;
+  let isWanted = false;
+  // Until the lines it was asked for are sent and have come back.
   let isBusy = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
+  const isDue = () => isWanted && takers.has(id) && sent < Math.min(lines.length, MOST_LINES);
+  const sendSoon = () => {
+    if (isBusy || !isDue()) return;
+    isBusy = true;
+    whenKeepingUp(send);
+  };
   const send = () => {
-    timer = undefined;
-    if (!takers.has(id) || isBusy || sent === lines.length || sent >= MOST_LINES) return;
+    isBusy = false;
+    if (!isDue()) return;
     const batch = lines.slice(sent, sent + BATCH);
     isBusy = true;
     sent += batch.length;
@@ -52,16 +60,19 @@ export function openColouring(language: string, onColours: OnColours): Colouring
     isBusy = false;
     onColours(coloured, reply.lines);
     coloured += reply.lines.length;
-    send();
+    sendSoon();
   });
   return {
     push(more) {
       if (!takers.has(id)) return;
       for (const line of more) lines.push(line);
-      timer ??= setTimeout(send, GATHER_MS);
+      sendSoon();
+    },
+    want(wanted) {
+      isWanted = wanted;
+      sendSoon();
     },
     close() {
-      clearTimeout(timer);
       if (takers.delete(id) && sent > 0) post({ type: "close", id });
     },
   };
