@@ -8,7 +8,8 @@
   /** @type {number[]} */ const frames = [];
   /** @type {[number, number][]} */ const tasks = [];
   /** @type {number[]} */ const keys = [];
-  /** @type {{ first: number | null, seen: boolean, last: number | null }[]} */ let lanes = [];
+  /** @type {{ first: number | null, seen: boolean, last: number | null, output: Element | null, text: string, still: number }[]} */
+  let lanes = [];
   let isOn = false;
 
   new PerformanceObserver((list) => {
@@ -21,10 +22,17 @@
 
   Object.assign(window, {
     benchMeter: {
-      /** @param {{ pane: string, output: string, mark: string, count: number }} what */
+      /** @param {{ pane: string, output: string | null, mark: string, count: number }} what */
       start({ pane, output, mark, count }) {
         isOn = true;
-        lanes = Array.from({ length: count }, () => ({ first: null, seen: false, last: null }));
+        lanes = Array.from({ length: count }, () => ({
+          first: null,
+          seen: false,
+          last: null,
+          output: null,
+          text: "",
+          still: 0,
+        }));
         const panes = document.querySelectorAll(pane);
         const frame = () => {
           if (!isOn) return;
@@ -34,9 +42,17 @@
             // Seen in one frame, painted by the next.
             if (lane.seen) lane.last ??= at;
             if (lane.last !== null) continue;
-            const shown = panes[index]?.querySelectorAll(output);
-            const element = shown?.[shown.length - 1];
-            const text = element === undefined ? "" : endOf(element);
+            const pane = panes[index];
+            let text = lane.output?.isConnected ? endOf(lane.output) : "";
+            lane.still = text === lane.text ? lane.still + 1 : 0;
+            // Only an output that stands still may have a successor: to search the page in each frame would cost more than
+            // what is measured.
+            if (pane && (text === "" || lane.still > 2)) {
+              lane.output = (output === null ? pane : [...pane.querySelectorAll(output)].at(-1)) ?? null;
+              lane.still = 0;
+              text = lane.output === null ? "" : endOf(lane.output);
+            }
+            lane.text = text;
             if (text !== "") lane.first ??= at;
             lane.seen = text.includes(mark);
           }

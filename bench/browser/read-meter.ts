@@ -15,7 +15,7 @@ export type MeterReading = {
 
 /** What `meter.js` puts on the window. */
 type Meter = {
-  readonly start: (what: { pane: string; output: string; mark: string; count: number }) => void;
+  readonly start: (what: { pane: string; output: string | null; mark: string; count: number }) => void;
   readonly isDone: () => boolean;
   readonly timeOpening: (button: Element, mark: string) => Promise<number>;
   readonly scrollUp: (speed: number, count: number) => Promise<readonly number[]>;

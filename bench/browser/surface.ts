@@ -2,11 +2,11 @@ import type { Page } from "@playwright/test";
 
 import type { Lab } from "../lab";
 
-/** A page that can be measured. `pane` finds one element a lane, in order; the last `output` in it holds the answer. */
+/** A page that can be measured. `pane` finds one element a lane, in order; the last `output` in it holds the answer, or the pane itself. */
 export type Surface = {
   readonly name: "vitrine" | "floor";
   readonly pane: string;
-  readonly output: string;
+  readonly output: string | null;
   /** Opens lanes on these models, ready to run. */
   readonly open: (page: Page, models: readonly string[]) => Promise<void>;
 };
@@ -31,7 +31,7 @@ export function floor(lab: Lab): Surface {
   return {
     name: "floor",
     pane: "section",
-    output: ".chunk",
+    output: null,
     open: async (page, models) => {
       const query = new URLSearchParams(models.map((model) => ["lane", model]));
       await page.goto(`${lab.floor.url}/?${query}`);

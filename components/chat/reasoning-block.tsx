@@ -13,6 +13,7 @@ import type { ReasoningPart } from "@/lib/stream/turn";
 
 import { HiddenReasoning } from "./hidden-reasoning";
 import { ScrollBox } from "./scroll-box";
+import { useGrowing } from "./use-growing";
 
 type ReasoningBlockProps = {
   part: ReasoningPart;
@@ -87,7 +88,8 @@ type ReasoningTextProps = { part: ReasoningPart; live: boolean; isWindow: boolea
  * The thought's text. Where nobody asked for it, it is a window of a few lines on its tail, so that closing
  * it moves what follows by little; opened by hand it is whole.
  */
-function ReasoningText({ part, live, isWindow }: ReasoningTextProps) {
+function ReasoningText({ part: given, live, isWindow }: ReasoningTextProps) {
+  const part = useGrowing(given, live);
   const body = <Markdown text={part.text} live={live} since={(length) => textSince(part, length)} />;
   return (
     <div className="border-phase-thinking text-muted ml-[5px] border-l-2 pl-3 text-[14px] leading-normal">

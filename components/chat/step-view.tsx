@@ -20,8 +20,6 @@ import type { SubmitResult, SubmitToAll } from "./turn-view-props";
 
 type StepViewProps = {
   step: Step;
-  /** The step for its numbers: see `useSlowTurn`. */
-  figures: Step;
   /** Which step of the turn, from 1. */
   place: number;
   /** ms on the turn's axis; stands still for a step that is over. */
@@ -52,7 +50,7 @@ export const StepView = memo(function StepView(props: StepViewProps) {
       {/* Known only at the end, so it stands below: above it would push what is being read. */}
       {hasReasoningPart ? null : <UnseenReasoning step={step} />}
       <TimingsLine
-        step={props.figures}
+        step={step}
         place={props.place}
         sharedServer={props.sharedServer}
         onShowWire={props.onShowWire}

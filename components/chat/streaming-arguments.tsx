@@ -8,13 +8,14 @@ import type { ToolCallPart } from "@/lib/stream/turn";
 
 import { openArgumentsReader } from "./arguments-reader";
 import { ScrollBox } from "./scroll-box";
+import { useGrowing } from "./use-growing";
 
 type StreamingArgumentsProps = { call: ToolCallPart; isLive: boolean };
 
 /** Arguments as they arrive or were cut off, as text, with the unfinished tail marked. */
 export function StreamingArguments({ call, isLive }: StreamingArgumentsProps) {
   const [read] = useState(openArgumentsReader);
-  const { before, complete, tail } = read(call);
+  const { before, complete, tail } = read(useGrowing(call, isLive));
   return (
     <ScrollBox label="Arguments so far" fromEnd className="figures max-h-[10lh]">
       <pre className="[overflow-wrap:anywhere] whitespace-pre-wrap">

@@ -7,11 +7,13 @@ import type { TextPart as TextPartData } from "@/lib/stream/turn";
 import { numberSources } from "./number-sources";
 import { SourceList } from "./source-list";
 import { SourceMarks } from "./source-marks";
+import { useGrowing } from "./use-growing";
 
 type TextPartProps = { part: TextPartData; live: boolean };
 
 /** A text of the answer, drawn as Markdown; once it has ended, with its sources in footnotes. */
-export const TextPart = memo(function TextPart({ part, live }: TextPartProps) {
+export const TextPart = memo(function TextPart({ part: given, live }: TextPartProps) {
+  const part = useGrowing(given, live);
   const { text, citations } = part;
   // While it streams, numbers would come and go: blocks still change, and citations arrive late.
   const notes = useMemo(

@@ -12,7 +12,6 @@ import { StepView } from "./step-view";
 import { TurnNotes } from "./turn-notes";
 import type { TurnViewProps } from "./turn-view-props";
 import { useHeldHeight } from "./use-held-height";
-import { useSlowTurn } from "./use-slow-turn";
 import { useSteady } from "./use-steady";
 
 /** One lane's answer to one prompt: its steps in order, and the phase strip under them. */
@@ -26,10 +25,9 @@ export function TurnView(props: TurnViewProps) {
   const onRetry = useSteady(props.onRetry);
   const onEndThinking = useSteady(props.onEndThinking ?? ignore);
   const onShowWire = useSteady(props.onShowWire);
-  const figures = useSlowTurn(turn, live, props.now);
-  const settledAt = lastMoment(figures);
+  const settledAt = lastMoment(turn);
   const now = live ? Math.max(props.now, settledAt) : settledAt;
-  const drawn = useMemo(() => phases(figures, now), [figures, now]);
+  const drawn = useMemo(() => phases(turn, now), [turn, now]);
   const last = turn.steps.length - 1;
   const canChange = props.readOnly !== true;
   return (
@@ -40,7 +38,6 @@ export function TurnView(props: TurnViewProps) {
           <StepView
             key={step.id}
             step={step}
-            figures={figures.steps[index] ?? step}
             place={index + 1}
             now={isLive ? now : (step.endedAt ?? settledAt)}
             isLive={isLive}
@@ -58,7 +55,7 @@ export function TurnView(props: TurnViewProps) {
         );
       })}
       <PhaseStrip phases={drawn} scaleMs={props.scaleMs} />
-      <Totals turn={figures} />
+      <Totals turn={turn} />
       <TurnNotes notes={props.notes} />
     </div>
   );

@@ -1,12 +1,21 @@
 "use client";
 
-import { memo, useCallback, useLayoutEffect, useMemo, useRef } from "react";
+import { memo, useCallback, useMemo } from "react";
 
 import { TurnView } from "@/components/chat/turn-view";
+import { GrowingPartsContext } from "@/components/chat/use-growing";
 import { cn } from "@/components/ui/cn";
 import type { ToolDefinition } from "@/lib/providers/provider";
 import type { TurnId, TurnRecord } from "@/lib/session/session";
-import { useActions, useIsLive, useIsSilent, useTurn } from "@/lib/session/use-session";
+import {
+  currentTurn,
+  refreshTurn,
+  useActions,
+  useGrowingParts,
+  useIsLive,
+  useIsSilent,
+  useTurn,
+} from "@/lib/session/use-session";
 
 import { AnswerActions } from "./answer-actions";
 import { answerText } from "./answer-text";
@@ -30,16 +39,14 @@ type AnswerProps = {
 /** One lane's answer to one prompt, live or saved, with its branches and what can be done with it. */
 export const Answer = memo(function Answer(props: AnswerProps) {
   const { record, place } = props;
-  const turn = useTurn(record.id) ?? record.turn;
+  const turn = useTurn(record.id);
+  const growing = useGrowingParts(record.id);
   const isLive = useIsLive(record.id);
   const isSilent = useIsSilent(record.id);
   const actions = useActions();
-  const now = useNow(record.createdAt, isLive);
-  const newest = useRef(turn);
-  useLayoutEffect(() => {
-    newest.current = turn;
-  });
-  const copyText = useCallback(() => answerText(newest.current), []);
+  const refresh = useCallback(() => refreshTurn(record.id), [record.id]);
+  const now = useNow(record.createdAt, isLive, refresh);
+  const copyText = useCallback(() => answerText(currentTurn(record.id)), [record.id]);
   // Out of view a settled answer is neither laid out nor painted. Its own height is remembered once it was seen.
   const style = useMemo(
     () => (isLive ? undefined : { containIntrinsicBlockSize: `auto ${estimateHeight(record.turn)}px` }),
@@ -57,25 +64,27 @@ export const Answer = memo(function Answer(props: AnswerProps) {
       )}
     >
       <div className="max-w-[80ch]">
-        <TurnView
-          turn={turn}
-          live={isLive}
-          now={now}
-          scaleMs={props.scaleMs}
-          tools={props.tools}
-          sharedServer={record.sharedServer}
-          notes={record.notes}
-          readOnly={props.readOnly}
-          onSubmitResult={(stepId, partId, output, isError, origin) =>
-            actions.submitResult(record.id, stepId, partId, output, isError, origin)
-          }
-          onSubmitToAll={(toolName, output, isError) =>
-            props.onSubmitToAll(record, toolName, output, isError)
-          }
-          onRetry={() => actions.retry(record.id)}
-          {...(props.canEndThinking ? { onEndThinking: () => void actions.endThinking(record.id) } : {})}
-          onShowWire={(stepId) => props.onShowWire(record.id, stepId)}
-        />
+        <GrowingPartsContext value={isLive ? growing : null}>
+          <TurnView
+            turn={turn}
+            live={isLive}
+            now={now}
+            scaleMs={props.scaleMs}
+            tools={props.tools}
+            sharedServer={record.sharedServer}
+            notes={record.notes}
+            readOnly={props.readOnly}
+            onSubmitResult={(stepId, partId, output, isError, origin) =>
+              actions.submitResult(record.id, stepId, partId, output, isError, origin)
+            }
+            onSubmitToAll={(toolName, output, isError) =>
+              props.onSubmitToAll(record, toolName, output, isError)
+            }
+            onRetry={() => actions.retry(record.id)}
+            {...(props.canEndThinking ? { onEndThinking: () => void actions.endThinking(record.id) } : {})}
+            onShowWire={(stepId) => props.onShowWire(record.id, stepId)}
+          />
+        </GrowingPartsContext>
         <AnswerActions
           record={record}
           isLive={isLive}

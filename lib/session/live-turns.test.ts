@@ -127,3 +127,32 @@ it("notes for each frame what is new in a text, also when its kind changes", () 
   frames.frame();
   expect([since(2), since(0), shown()?.type]).toEqual(["llo", "Hello", "reasoning"]);
 });
+
+it("gives an outline that stays the same object while only words come, until it is asked to be new", () => {
+  const { frames, live, drawn } = opened();
+  const a = turnId("a");
+  live.push(a, [start("s"), open]);
+  frames.frame();
+  live.push(a, [text("He")]);
+  frames.frame();
+  const outline = live.outline(a);
+  expect(outline?.steps[0]?.parts).toMatchObject([{ text: "He" }]);
+  live.push(a, [text("llo")]);
+  frames.frame();
+  expect(live.outline(a)).toBe(outline);
+  expect(live.shown(a)?.steps[0]?.parts).toMatchObject([{ text: "Hello" }]);
+  const before = drawn.length;
+  live.refresh(a);
+  live.refresh(a);
+  expect([live.outline(a) === live.shown(a), drawn.length - before]).toEqual([true, 1]);
+});
+
+it("gives a new outline in the frame that brings more than words, with all words that came", () => {
+  const { frames, live } = opened();
+  const a = turnId("a");
+  live.push(a, [start("s"), open, text("He")]);
+  frames.frame();
+  live.push(a, [text("llo"), { at: 3, event: { type: "text-end", id: "t" } }]);
+  frames.frame();
+  expect(live.outline(a)?.steps[0]?.parts).toMatchObject([{ text: "Hello", endedAt: 3 }]);
+});

@@ -20,15 +20,25 @@ export type LiveTurns = {
   readonly current: (id: TurnId) => Turn | null;
   /** The turn as of the last frame, the same object until the next one; null when it does not stream. */
   readonly shown: (id: TurnId) => Turn | null;
+  /**
+   * The turn as of the last frame that brought more than words to a part that had some, or as of the last `refresh`: for
+   * all that need not be drawn again with every token. Null when it does not stream.
+   */
+  readonly outline: (id: TurnId) => Turn | null;
+  /** Makes `outline` the same as `shown`. */
+  readonly refresh: (id: TurnId) => void;
   /** The turn no longer streams: readers are told at once and find it in the store. */
   readonly close: (id: TurnId) => void;
-  /** Calls `listener` when `shown` of this turn may have changed. */
+  /** Calls `listener` when `shown` or `outline` of this turn may have changed. */
   readonly subscribe: (id: TurnId, listener: () => void) => () => void;
 };
 
 type Holder = {
   current: Turn;
   shown: Turn;
+  outline: Turn;
+  /** What came since the last frame is more than words of parts that have some. */
+  isNews: boolean;
   /** What came since the last frame, by the part it belongs to. */
   readonly came: Map<string, string>;
 };
@@ -61,14 +71,14 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
 
   return {
     open: (id, turn) => {
-      holders.set(id, { current: turn, shown: turn, came: new Map() });
+      holders.set(id, { current: turn, shown: turn, outline: turn, isNews: false, came: new Map() });
       tell(id);
     },
     push: (id, events) => {
       const holder = holders.get(id);
       if (!holder) return null;
       holder.current = foldAll(holder.current, events);
-      for (const { event } of events) noteText(holder.came, event);
+      for (const { event } of events) note(holder, event);
       if (holder.current !== holder.shown) {
         if (dirty.size === 0) clock.request(draw);
         dirty.add(id);
@@ -77,6 +87,13 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
     },
     current: (id) => holders.get(id)?.current ?? null,
     shown: (id) => holders.get(id)?.shown ?? null,
+    outline: (id) => holders.get(id)?.outline ?? null,
+    refresh: (id) => {
+      const holder = holders.get(id);
+      if (!holder || holder.outline === holder.shown) return;
+      holder.outline = holder.shown;
+      tell(id);
+    },
     close: (id) => {
       holders.delete(id);
       dirty.delete(id);
@@ -93,12 +110,20 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
   };
 }
 
-function noteText(came: Map<string, string>, event: StreamEvent): void {
+function note(holder: Holder, event: StreamEvent): void {
   // Ids are unique within a step only.
-  if (event.type === "step-start") came.clear();
-  if (event.type !== "text-delta" && event.type !== "reasoning-delta" && event.type !== "tool-input-delta")
+  if (event.type === "step-start") holder.came.clear();
+  if (event.type !== "text-delta" && event.type !== "reasoning-delta" && event.type !== "tool-input-delta") {
+    holder.isNews = true;
     return;
-  came.set(event.id, (came.get(event.id) ?? "") + event.text);
+  }
+  holder.isNews ||= !hasWords(holder.outline, event.id);
+  holder.came.set(event.id, (holder.came.get(event.id) ?? "") + event.text);
+}
+
+function hasWords(turn: Turn, part: string): boolean {
+  const found = turn.steps.at(-1)?.parts.find(({ id }) => id === part);
+  return found !== undefined && wordsOf(found).length > 0;
 }
 
 /** Shows the turn as it is now, with a note on what is new in its parts for those who draw them. */
@@ -113,4 +138,6 @@ function show(holder: Holder): void {
   }
   holder.came.clear();
   holder.shown = holder.current;
+  if (holder.isNews) holder.outline = holder.shown;
+  holder.isNews = false;
 }

@@ -8,7 +8,8 @@ import type { ProvidersReply } from "@/lib/providers/api";
 import type { LaneSetup } from "@/lib/providers/provider";
 import type { Verdict } from "@/lib/providers/verdicts";
 import { emptyTurn } from "@/lib/stream/fold";
-import type { Turn } from "@/lib/stream/turn";
+import type { GrowingParts } from "@/lib/stream/growing-parts";
+import type { Part, Turn } from "@/lib/stream/turn";
 
 import { type AppState, type ModelList, type Notice, type Ownership, serverOfKey } from "./app-state";
 import type { SessionSummary, UndoState } from "./app-state";
@@ -66,14 +67,43 @@ export function useRows(): readonly Row[] {
   return useApp((state) => pickRows(state.session.lanes, state.turns));
 }
 
-/** A turn as it is now, at most one change a frame; an unknown id is an empty turn. */
+/**
+ * A turn without its newest words: while it streams it changes when more than words come, and with `refreshTurn`. Its
+ * words are read with `useGrowingParts`. An unknown id is an empty turn.
+ */
 export function useTurn(turn: TurnId): Turn {
-  return useTurnPart(turn, whole);
+  const subscribe = useSubscribe(turn);
+  const read = () => pageApp.live.outline(turn) ?? savedTurn(turn);
+  return useSyncExternalStore(subscribe, read, read);
 }
 
-/** One thing about a turn. Renders again only when that has changed, so `pick` returns what is in the turn or a plain value. */
-function useTurnPart<T>(turn: TurnId, pick: (turn: Turn) => T): T {
-  const subscribe = useCallback(
+/** Lets `useTurn` see what has come since. */
+export function refreshTurn(turn: TurnId): void {
+  pageApp.live.refresh(turn);
+}
+
+/** A turn with everything that has come, drawn or not. Not for drawing. */
+export function currentTurn(turn: TurnId): Turn {
+  return pageApp.live.current(turn) ?? savedTurn(turn);
+}
+
+/** The parts of a turn that streams, as of the last frame. Always the same object for a turn. */
+export function useGrowingParts(turn: TurnId): GrowingParts {
+  const subscribe = useSubscribe(turn);
+  return useMemo(
+    () => ({
+      subscribe,
+      read: <P extends Part>(part: P) => {
+        const isSame = (other: Part): other is P => other.id === part.id && other.type === part.type;
+        return pageApp.live.shown(turn)?.steps.at(-1)?.parts.find(isSame) ?? part;
+      },
+    }),
+    [turn, subscribe],
+  );
+}
+
+function useSubscribe(turn: TurnId): (listener: () => void) => () => void {
+  return useCallback(
     (listener: () => void) => {
       const ends = [pageApp.live.subscribe(turn, listener), pageApp.store.subscribe(listener)];
       return () => {
@@ -82,8 +112,6 @@ function useTurnPart<T>(turn: TurnId, pick: (turn: Turn) => T): T {
     },
     [turn],
   );
-  const read = () => pick(readTurn(turn));
-  return useSyncExternalStore(subscribe, read, read);
 }
 
 /**
@@ -247,12 +275,15 @@ export function useNotices(): readonly Notice[] {
 
 const pickRows = lastOf((lanes: readonly Lane[], turns: AppState["turns"]) => rowsOf(lanes, turns));
 const pickDiffering = lastOf(differingSettings);
-const whole = (turn: Turn) => turn;
 /** One object, so that a turn that is gone does not render again and again. */
 const NO_TURN = emptyTurn();
 
 function readTurn(turn: TurnId): Turn {
-  return pageApp.live.shown(turn) ?? pageApp.store.getState().turns.get(turn)?.turn ?? NO_TURN;
+  return pageApp.live.shown(turn) ?? savedTurn(turn);
+}
+
+function savedTurn(turn: TurnId): Turn {
+  return pageApp.store.getState().turns.get(turn)?.turn ?? NO_TURN;
 }
 
 function useApp<T>(pick: (state: AppState) => T): T {
