@@ -86,6 +86,66 @@ test("the end of an answer that still streams stays in view beside a longer one"
   await run(page).waitFor();
 });
 
+test("whoever turns up while answers stream finds every line where it was, and comes back to the ends", async ({
+  open,
+  upstream,
+}) => {
+  upstream.script("longer", async (exchange) => {
+    for (const line of [...LINES, ...LINES]) exchange.delta({ content: `${line}\n\n` });
+    await exchange.gate("never-longer");
+  });
+  upstream.script("shorter", async (exchange) => {
+    for (const line of LINES) exchange.delta({ content: `${line}\n\n` });
+    await exchange.gate("go-on");
+    for (const line of LINES) exchange.delta({ content: `More. ${line}\n\n` });
+    exchange.finish();
+  });
+  const page = await open(["vllm/longer", "vllm/shorter"]);
+  await ask(page, "Go");
+  const long = answer(page, 1)
+    .getByText(/^Line 58 says/)
+    .last();
+  const short = answer(page, 2).getByText(/^Line 58 says/);
+  await expect(long).toBeInViewport();
+  await expect(short).toBeInViewport();
+  const before = await topOf(long);
+  expect(await topOf(short)).toBe(before);
+  await short.hover();
+  await page.mouse.wheel(0, -100);
+  await expect.poll(() => topOf(long)).toBe(before + 100);
+  expect(await topOf(short)).toBe(before + 100);
+  upstream.open("go-on");
+  await expect(answer(page, 2).getByRole("button", { name: "Retry as a new branch" })).toBeVisible();
+  expect([await topOf(long), await topOf(short)]).toEqual([before + 100, before + 100]);
+  await page.mouse.wheel(0, -100);
+  await expect.poll(() => topOf(long)).toBe(before + 200);
+  await page.getByRole("button", { name: "Newest" }).click();
+  await expect(answer(page, 2).getByText("More. Line 60 says")).toBeInViewport();
+  await expect(answer(page, 1).getByText("Line 60 says").last()).toBeInViewport();
+  await stopAll(page).click();
+  await run(page).waitFor();
+});
+
+test("what the browser's search finds above the end of an answer that streams is shown in the open page", async ({
+  open,
+  upstream,
+}) => {
+  upstream.script("searched", async (exchange) => {
+    for (const line of LINES) exchange.delta({ content: `${line}\n\n` });
+    await exchange.gate("never-searched");
+  });
+  const page = await open(["vllm/searched"]);
+  await ask(page, "Go");
+  await expect(answer(page, 1).getByText("Line 60 says")).toBeInViewport();
+  const found = answer(page, 1).getByText("Line 2 says");
+  // As the search does it: whatever holds the text is scrolled until it is in view.
+  await found.evaluate((node) => node.scrollIntoView({ block: "center" }));
+  await expect(page.getByRole("button", { name: "Newest" })).toBeVisible();
+  await expect(found).toBeInViewport();
+  await stopAll(page).click();
+  await run(page).waitFor();
+});
+
 async function topOf(element: Locator): Promise<number> {
   return element.evaluate((node) => Math.round(node.getBoundingClientRect().top));
 }

@@ -42,13 +42,14 @@
             // Seen in one frame, painted by the next.
             if (lane.seen) lane.last ??= at;
             if (lane.last !== null) continue;
-            const pane = panes[index];
+            const section = panes[index];
             let text = lane.output?.isConnected ? endOf(lane.output) : "";
             lane.still = text === lane.text ? lane.still + 1 : 0;
             // Only an output that stands still may have a successor: to search the page in each frame would cost more than
             // what is measured.
-            if (pane && (text === "" || lane.still > 2)) {
-              lane.output = (output === null ? pane : [...pane.querySelectorAll(output)].at(-1)) ?? null;
+            if (section && (text === "" || lane.still > 2)) {
+              lane.output =
+                (output === null ? section : [...section.querySelectorAll(output)].at(-1)) ?? null;
               lane.still = 0;
               text = lane.output === null ? "" : endOf(lane.output);
             }

@@ -1,5 +1,5 @@
 import { followsAfterScroll, isAtTail, type ScrollPlace, scrollsUp } from "./follow-tail";
-import { holdEnds } from "./hold-ends";
+import { leaveEnd } from "./leave-end";
 
 /** What opens and closes something in its place. */
 const TOGGLES = "[aria-expanded]:not([aria-haspopup]), [data-toggle]";
@@ -9,8 +9,8 @@ export class TailFollower {
   #element: HTMLElement;
   #onChange: (isFollowing: boolean) => void;
   #isFollowing = true;
-  /** The reader opened or closed something in here, and its new height was not seen yet. */
-  #isToggled = false;
+  /** The reader opened or closed something in here, while following or not, and its new height was not seen yet. */
+  #toggled: "following" | "left" | null = null;
   #place: ScrollPlace;
   #touchY = 0;
   #ending = new AbortController();
@@ -28,6 +28,13 @@ export class TailFollower {
     this.#listen();
     this.#mark();
     this.#show();
+  }
+
+  /** Lets go of the end, and scrolls by so many px. */
+  leave(byPx: number): void {
+    this.#follow(false);
+    this.#element.scrollBy({ top: byPx, behavior: "instant" });
+    this.#place = placeOf(this.#element);
   }
 
   /** Goes to the end and follows it. */
@@ -64,8 +71,9 @@ export class TailFollower {
   /** Runs after layout and before paint, so a reader at the end never sees the content jump. */
   #grew(): void {
     // What the reader opened is what the reader looks at: going to the end would take it away.
-    if (this.#isToggled) this.#follow(this.#isFollowing && isAtTail(placeOf(this.#element)));
-    this.#isToggled = false;
+    if (this.#toggled !== null)
+      this.#follow(this.#toggled === "following" && isAtTail(placeOf(this.#element)));
+    this.#toggled = null;
     if (this.#isFollowing) this.#show();
     this.#place = placeOf(this.#element);
   }
@@ -90,7 +98,10 @@ export class TailFollower {
 
   #clicked(event: MouseEvent): void {
     if (!(event.target instanceof Element)) return;
-    this.#isToggled = event.target.closest(TOGGLES) !== null;
+    if (event.target.closest(TOGGLES) === null) return;
+    this.#toggled = this.#isFollowing ? "following" : "left";
+    // What opens in a window would push away what the reader clicked on.
+    if (this.#hasWindow()) this.#follow(false);
   }
 
   #touched(event: TouchEvent): void {
@@ -108,7 +119,15 @@ export class TailFollower {
   /** The reader turned away from the end; where everything fits there is nothing to turn to. */
   #release(): void {
     const { scrollHeight, clientHeight } = this.#element;
-    if (scrollHeight > clientHeight) this.#follow(false);
+    if (scrollHeight > clientHeight || this.#hasWindow()) this.#follow(false);
+  }
+
+  /** Some answer shows less than all of itself: see `useEndWindow`. */
+  #hasWindow(): boolean {
+    const windows = this.#element.querySelectorAll("[data-end-held][aria-busy=true]");
+    return (
+      this.#isFollowing && [...windows].some(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight)
+    );
   }
 
   #follow(isFollowing: boolean): void {
@@ -122,8 +141,9 @@ export class TailFollower {
 
   /** For the stylesheet, which keeps the ends of answers in view beside longer ones. */
   #mark(): void {
-    if (!this.#isFollowing) holdEnds(this.#element);
-    this.#element.dataset["tail"] = this.#isFollowing ? "followed" : "left";
+    if (this.#isFollowing) this.#element.dataset["tail"] = "followed";
+    else leaveEnd(this.#element);
+    this.#place = placeOf(this.#element);
   }
 }
 

@@ -1,13 +1,14 @@
 "use client";
 
-import { useCallback, useRef, useState } from "react";
+import { type RefObject, useCallback, useRef, useState } from "react";
 
 import { TailFollower } from "./tail-follower";
 
-/** What `useFollowTail` gives: a ref for the scroll container, whether it follows its end, and the way back there. */
+/** What `useFollowTail` gives: a ref for the scroll container, whether it follows its end, what follows it, and the way back. */
 export type FollowTail = {
   readonly ref: (element: HTMLElement | null) => (() => void) | undefined;
   readonly atTail: boolean;
+  readonly follower: RefObject<TailFollower | null>;
   readonly jumpToTail: () => void;
 };
 
@@ -28,5 +29,5 @@ export function useFollowTail(): FollowTail {
     };
   }, []);
   const jumpToTail = useCallback(() => follower.current?.jump(), []);
-  return { ref, atTail, jumpToTail };
+  return { ref, atTail, follower, jumpToTail };
 }

@@ -1,8 +1,9 @@
 "use client";
 
-import { memo, useCallback, useMemo } from "react";
+import { memo, useCallback, useMemo, useRef } from "react";
 
 import { TurnView } from "@/components/chat/turn-view";
+import { useEndWindow } from "@/components/chat/use-end-window";
 import { GrowingPartsContext } from "@/components/chat/use-growing";
 import { cn } from "@/components/ui/cn";
 import type { ToolDefinition } from "@/lib/providers/provider";
@@ -44,6 +45,8 @@ export const Answer = memo(function Answer(props: AnswerProps) {
   const isLive = useIsLive(record.id);
   const isSilent = useIsSilent(record.id);
   const actions = useActions();
+  const article = useRef<HTMLElement>(null);
+  useEndWindow(article, isLive);
   const refresh = useCallback(() => refreshTurn(record.id), [record.id]);
   const now = useNow(record.createdAt, isLive, refresh);
   const copyText = useCallback(() => answerText(currentTurn(record.id)), [record.id]);
@@ -54,6 +57,7 @@ export const Answer = memo(function Answer(props: AnswerProps) {
   );
   return (
     <article
+      ref={article}
       data-end-held=""
       aria-label={`Answer of lane ${place} to: ${record.prompt.slice(0, 80)}`}
       aria-busy={isLive}

@@ -17,6 +17,7 @@ import {
   useStartSession,
 } from "@/lib/session/use-session";
 
+import { TailContext } from "../chat/use-end-window";
 import { useFollowTail } from "../chat/use-follow-tail";
 import { useSteady } from "../chat/use-steady";
 import { useIsNarrow } from "../ui/use-is-narrow";
@@ -67,7 +68,7 @@ export function Playground({ theme }: { theme: Theme }) {
   const laneModels = lanes.map((lane) => ({ id: lane.id, model: lane.own.model ?? session.shared.model }));
 
   const images = useComposerImages(sendTo, readOnly);
-  const { ref: scroller, atTail, jumpToTail } = useFollowTail();
+  const { ref: scroller, atTail, follower, jumpToTail } = useFollowTail();
   const run = () => {
     const prompt = session.draft.trim();
     if (prompt === "" || readOnly || images.isBlocked) return;
@@ -120,30 +121,32 @@ export function Playground({ theme }: { theme: Theme }) {
         {...swipe}
         className="[container-type:size] relative min-h-48 flex-1 overflow-auto max-[720px]:touch-pan-y max-[720px]:touch-pinch-zoom"
       >
-        <LaneGrid
-          lanes={lanes}
-          rows={rows}
-          drawnFrom={drawnFrom}
-          readOnly={readOnly}
-          onEditPrompt={actions.editPrompt}
-        >
-          {lanes.map((lane, index) => (
-            <LaneColumn
-              key={lane.id}
-              session={session}
-              laneId={lane.id}
-              place={index + 1}
-              isActive={lane.id === activeLane}
-              rows={rows}
-              scales={scales}
-              drawnFrom={drawnFrom}
-              readOnly={readOnly}
-              onPanel={setPanel}
-              onWidths={moveBorder}
-              onSubmitToAll={onSubmitToAll}
-            />
-          ))}
-        </LaneGrid>
+        <TailContext value={follower}>
+          <LaneGrid
+            lanes={lanes}
+            rows={rows}
+            drawnFrom={drawnFrom}
+            readOnly={readOnly}
+            onEditPrompt={actions.editPrompt}
+          >
+            {lanes.map((lane, index) => (
+              <LaneColumn
+                key={lane.id}
+                session={session}
+                laneId={lane.id}
+                place={index + 1}
+                isActive={lane.id === activeLane}
+                rows={rows}
+                scales={scales}
+                drawnFrom={drawnFrom}
+                readOnly={readOnly}
+                onPanel={setPanel}
+                onWidths={moveBorder}
+                onSubmitToAll={onSubmitToAll}
+              />
+            ))}
+          </LaneGrid>
+        </TailContext>
       </main>
       <footer className="border-line bg-bg border-t px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
         <div className="relative mx-auto max-w-[1120px]">

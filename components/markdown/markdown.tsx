@@ -42,7 +42,7 @@ export function Markdown({ text, live, since, ends = null, className }: Markdown
   };
 
   return (
-    <div className={cn("markdown", className)} data-live={live || undefined} onCopy={onCopy}>
+    <div className={cn("markdown", className)} onCopy={onCopy}>
       {groups.map((group, index) => (
         <Group
           key={placeKey(index)}

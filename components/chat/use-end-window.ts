@@ -1,0 +1,55 @@
+"use client";
+
+import { createContext, type RefObject, useContext, useLayoutEffect } from "react";
+
+import { isAtTail } from "./follow-tail";
+import type { TailFollower } from "./tail-follower";
+
+/** The follower of the view that an answer is drawn in. */
+export const TailContext = createContext<RefObject<TailFollower | null> | null>(null);
+
+/**
+ * While an answer streams and the reader follows the end, the stylesheet may make it a window of its own, so that what
+ * one lane adds moves nothing in the others. This keeps the window's end in view. Whoever turns up in it leaves the end:
+ * all windows open then, and the page scrolls as ever.
+ */
+export function useEndWindow(answer: RefObject<HTMLElement | null>, isLive: boolean): void {
+  const tail = useContext(TailContext);
+  useLayoutEffect(() => {
+    const element = answer.current;
+    const content = element?.firstElementChild;
+    if (!isLive || !element || !content) return;
+    let top = 0;
+    const showEnd = () => {
+      element.scrollTop = element.scrollHeight;
+      top = element.scrollTop;
+    };
+    // The element's own size too: it becomes a window again when the reader comes back to the end.
+    const sizes = new ResizeObserver(showEnd);
+    for (const watched of [element, content]) sizes.observe(watched);
+    const turned = (event: WheelEvent) => {
+      if (event.deltaY >= 0 || event.ctrlKey || element.scrollHeight <= element.clientHeight) return;
+      // The browser would scroll the window that is about to open.
+      event.preventDefault();
+      tail?.current?.leave(event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1));
+    };
+    // By the browser's search, or with the focus.
+    const scrolled = () => {
+      if (element.scrollTop < top - 1 && !isAtTail(placeIn(element))) tail?.current?.leave(0);
+    };
+    element.addEventListener("wheel", turned, { passive: false });
+    element.addEventListener("scroll", scrolled, { passive: true });
+    return () => {
+      sizes.disconnect();
+      element.removeEventListener("wheel", turned);
+      element.removeEventListener("scroll", scrolled);
+    };
+  }, [answer, isLive, tail]);
+}
+
+/** What a wheel that counts in lines scrolls by. */
+const LINE_PX = 40;
+
+function placeIn({ scrollTop, scrollHeight, clientHeight }: HTMLElement) {
+  return { top: scrollTop, height: scrollHeight, view: clientHeight };
+}
