@@ -8,6 +8,7 @@
   /** @type {number[]} */ const frames = [];
   /** @type {[number, number][]} */ const tasks = [];
   /** @type {number[]} */ const keys = [];
+  /** @type {number[]} */ const answered = [];
   /** @type {{ first: number | null, seen: boolean, last: number | null, output: Element | null, text: string, still: number }[]} */
   let lanes = [];
   let isOn = false;
@@ -19,6 +20,13 @@
   new PerformanceObserver((list) => {
     for (const { name, duration } of list.getEntries()) if (isOn && name === "keydown") keys.push(duration);
   }).observe(/** @type {PerformanceObserverInit} */ ({ type: "event", durationThreshold: 16 }));
+
+  // Sent in the frame after a key, and arrives once that frame has been laid out and painted.
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => answered.push(performance.now() - data);
+  document.addEventListener("keydown", ({ timeStamp }) => {
+    if (isOn) requestAnimationFrame(() => port2.postMessage(timeStamp));
+  });
 
   Object.assign(window, {
     benchMeter: {
@@ -102,7 +110,7 @@
       isDone: () => lanes.every((lane) => lane.last !== null),
       read() {
         isOn = false;
-        return { frames, tasks, keys, lanes: lanes.map(({ first, last }) => ({ first, last })) };
+        return { frames, tasks, keys, answered, lanes: lanes.map(({ first, last }) => ({ first, last })) };
       },
     },
   });

@@ -8,8 +8,10 @@ export type MeterReading = {
   readonly frames: readonly number[];
   /** Start and length of each long task. */
   readonly tasks: readonly (readonly [start: number, ms: number])[];
-  /** ms from a key pressed to the frame that shows it. */
+  /** ms from a key pressed to the screen that shows it, as the browser tells it: in steps of 8, from 16 on. */
   readonly keys: readonly number[];
+  /** ms from a key pressed until the page has made the frame that holds it. */
+  readonly answered: readonly number[];
   readonly lanes: readonly { readonly first: number | null; readonly last: number | null }[];
 };
 

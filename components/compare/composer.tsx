@@ -7,13 +7,13 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { isComposing } from "@/components/ui/is-composing";
 import type { LaneId } from "@/lib/session/session";
+import { useDraft } from "@/lib/session/use-session";
 
 import type { ComposerImages } from "./use-composer-images";
 
 export type ComposerTarget = "all" | LaneId;
 
 type ComposerProps = {
-  draft: string;
   /** Lanes by their place on screen: the first is "Lane 1". */
   lanes: readonly { readonly id: LaneId; readonly model: string }[];
   target: ComposerTarget;
@@ -23,28 +23,29 @@ type ComposerProps = {
   readOnly: boolean;
   /** False until the page is alive: a click before that would be lost. */
   isReady: boolean;
-  /** A prompt that nobody typed waits to be run: Run takes the focus if nothing else has it. */
+  /** A prompt that nobody typed, if there is one, waits to be run: Run takes the focus if nothing else has it. */
   offersRun: boolean;
   onDraft: (draft: string) => void;
   onTarget: (target: ComposerTarget) => void;
   onTools: () => void;
-  onRun: () => void;
+  onRun: (draft: string) => void;
   onStopAll: () => void;
 };
 
 /** One prompt for all lanes or for one. Enter runs, Shift+Enter breaks the line; while lanes run, Run is Stop all. */
 export function Composer(props: ComposerProps) {
   const runButton = useRef<HTMLButtonElement>(null);
-  const { offersRun } = props;
+  const draft = useDraft();
+  const offersRun = props.offersRun && draft !== "";
   useEffect(() => {
     if (offersRun && document.activeElement === document.body) runButton.current?.focus();
   }, [offersRun]);
-  const canRun = props.draft.trim() !== "" && !props.readOnly && !props.images.isBlocked;
+  const canRun = draft.trim() !== "" && !props.readOnly && !props.images.isBlocked;
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
     event.preventDefault();
-    if (canRun && !props.isLive) props.onRun();
+    if (canRun && !props.isLive) props.onRun(draft);
   };
 
   return (
@@ -55,14 +56,14 @@ export function Composer(props: ComposerProps) {
       )}
       onSubmit={(event) => {
         event.preventDefault();
-        if (canRun && !props.isLive) props.onRun();
+        if (canRun && !props.isLive) props.onRun(draft);
       }}
     >
       {props.images.view}
       <textarea
         aria-label="Prompt"
         rows={1}
-        value={props.draft}
+        value={draft}
         readOnly={props.readOnly}
         placeholder={placeholderFor(props)}
         onChange={(event) => props.onDraft(event.target.value)}

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 
 import type { ProvidersReply } from "@/lib/providers/api";
 import type { LaneSetup } from "@/lib/providers/provider";
-import type { ImageRef, LaneId, Row, Session, TurnId, TurnRecord } from "@/lib/session/session";
+import type { ImageRef, LaneId, Row, SessionSetup, TurnId, TurnRecord } from "@/lib/session/session";
 import {
   useActions,
   useDifferingSettings,
@@ -29,7 +29,7 @@ import { focusLane } from "./use-playground-shortcuts";
 import { VerdictList } from "./verdict-list";
 
 type LaneColumnProps = {
-  session: Session;
+  session: SessionSetup;
   laneId: LaneId;
   place: number;
   isActive: boolean;

@@ -6,7 +6,13 @@ import { SettingsPanel } from "@/components/settings/settings-panel";
 import { findProvider } from "@/lib/providers/registry";
 import { settingLimits } from "@/lib/providers/setting-limits";
 import type { LaneId } from "@/lib/session/session";
-import { useActions, usePageActions, useServers, useSession, useVerdicts } from "@/lib/session/use-session";
+import {
+  useActions,
+  usePageActions,
+  useServers,
+  useVerdicts,
+  useWholeSession,
+} from "@/lib/session/use-session";
 
 import type { PanelProps } from "./panels";
 import { useLaneViews } from "./use-lane-views";
@@ -15,7 +21,7 @@ import { useLaneViews } from "./use-lane-views";
 export function LaneSettingsPanel({ lane, onPanel, onClose }: PanelProps & { lane: LaneId }) {
   const views = useLaneViews();
   const view = views.find(({ id }) => id === lane);
-  const session = useSession();
+  const session = useWholeSession();
   const servers = useServers();
   const verdicts = useVerdicts(lane);
   const actions = useActions();

@@ -69,8 +69,8 @@ export function Playground({ theme }: { theme: Theme }) {
 
   const images = useComposerImages(sendTo, readOnly);
   const { ref: scroller, atTail, follower, jumpToTail } = useFollowTail();
-  const run = () => {
-    const prompt = session.draft.trim();
+  const run = (draft: string) => {
+    const prompt = draft.trim();
     if (prompt === "" || readOnly || images.isBlocked) return;
     actions.send(prompt, sendTo === "all" ? "all" : [sendTo], images.images);
     actions.setDraft("");
@@ -152,7 +152,6 @@ export function Playground({ theme }: { theme: Theme }) {
         <div className="relative mx-auto max-w-[1120px]">
           <JumpToTail shown={!atTail} onJump={jumpToTail} />
           <Composer
-            draft={session.draft}
             lanes={laneModels}
             target={sendTo}
             toolCount={toolCount(
@@ -163,7 +162,7 @@ export function Playground({ theme }: { theme: Theme }) {
             isLive={isLive}
             readOnly={readOnly}
             isReady={boot === "ready"}
-            offersRun={boot === "ready" && rows.length === 0 && session.draft !== ""}
+            offersRun={boot === "ready" && rows.length === 0}
             onDraft={actions.setDraft}
             onTarget={setTarget}
             onTools={() => activeLane !== null && setPanel({ kind: "tools", lane: activeLane })}

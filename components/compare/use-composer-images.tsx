@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 
 import type { ImageRef } from "@/lib/session/session";
-import { useActions, useDraftReport, useSession } from "@/lib/session/use-session";
+import { useActions, useDraftImages, useDraftReport } from "@/lib/session/use-session";
 
 import type { ComposerTarget } from "./composer";
 import { useDroppedFiles } from "./use-dropped-files";
@@ -25,7 +25,7 @@ export type ComposerImages = {
 
 /** The images of the prompt that is being written: picked, pasted or dropped. */
 export function useComposerImages(target: ComposerTarget, readOnly: boolean): ComposerImages {
-  const { draftImages } = useSession();
+  const draftImages = useDraftImages();
   const { attachImage } = useActions();
   const report = useDraftReport(target);
   const [refusals, setRefusals] = useState<readonly string[]>([]);

@@ -2,7 +2,7 @@ import type { Block } from "@/lib/markdown/block";
 import { BlockStream } from "@/lib/markdown/block-stream";
 
 /** Blocks in one group: large enough that groups stay few, small enough that one is quickly drawn. */
-const GROUP = 24;
+const GROUP = 8;
 
 /** What is drawn of a text: groups of blocks, the last one still open, and the unread end of a very long block. */
 export type DrawnBlocks = { readonly groups: readonly (readonly Block[])[]; readonly pending: string };

@@ -11,6 +11,7 @@ function createPage() {
   const page = {
     hidden: false,
     addEventListener: target.addEventListener.bind(target),
+    press: () => target.dispatchEvent(new Event("keydown")),
     show: (isShown: boolean) => {
       page.hidden = !isShown;
       target.dispatchEvent(new Event("visibilitychange"));
@@ -91,4 +92,25 @@ it("draws everything in the first frame of a page that is seen again, and only i
   clock.request(draw);
   page.frame();
   expect(whole).toEqual([true, false]);
+});
+
+it("leaves the frames after a key to the key, but never lets held keys keep text waiting", () => {
+  const page = createPage();
+  const clock = createFrameClock();
+  const keys: boolean[] = [];
+  const frameAfter = (ms: number) => {
+    clock.request(({ isKey }) => keys.push(isKey));
+    vi.advanceTimersByTime(ms);
+    page.frame();
+  };
+  frameAfter(200);
+  page.press();
+  frameAfter(20);
+  frameAfter(40);
+  expect(keys).toEqual([false, true, false]);
+  for (let held = 0; held < 5; held += 1) {
+    page.press();
+    frameAfter(30);
+  }
+  expect(keys.slice(3)).toEqual([true, true, true, false, true]);
 });

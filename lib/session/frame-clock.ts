@@ -6,10 +6,17 @@ export type FrameReport = {
   readonly lastMs: number | null;
   /** Everything is to be drawn: the page is hidden, or was until now. */
   readonly isWhole: boolean;
+  /** A key was pressed just now: this frame is for what it does. */
+  readonly isKey: boolean;
 };
 
+/** Time, in ms, from a key until what it does should be seen: its own frame and those that paint and show it. */
+const KEY_MS = 50;
+/** Keys never keep text waiting for longer than this, in ms. */
+const LONGEST_WAIT_MS = 100;
+
 /** A frame that draws all there is. */
-export const WHOLE_FRAME: FrameReport = { lastMs: null, isWhole: true };
+export const WHOLE_FRAME: FrameReport = { lastMs: null, isWhole: true, isKey: false };
 
 /** Frames of a hidden page never come, so a timer takes their place: the page is right the moment it is seen again. */
 const HIDDEN_EVERY_MS = 250;
@@ -20,6 +27,8 @@ export function createFrameClock(): FrameClock {
   let frame: number | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let isWhole = false;
+  let keyAt = Number.NEGATIVE_INFINITY;
+  let drawnAt = 0;
   let lastMs: number | null = null;
   let startedAt = 0;
   let after: MessagePort | null = null;
@@ -33,8 +42,11 @@ export function createFrameClock(): FrameClock {
   const run = (whole: boolean) => {
     const draw = pending;
     pending = frame = timer = null;
-    draw?.({ lastMs, isWhole: whole });
+    const now = performance.now();
+    const isKey = !whole && now - keyAt < KEY_MS && now - drawnAt < LONGEST_WAIT_MS;
+    if (!isKey) drawnAt = now;
     isWhole = false;
+    draw?.({ lastMs, isWhole: whole, isKey });
   };
 
   const runInFrame = () => {
@@ -57,6 +69,7 @@ export function createFrameClock(): FrameClock {
     port1.addEventListener("message", () => (lastMs = performance.now() - startedAt));
     port1.start();
     after = port2;
+    document.addEventListener("keydown", () => (keyAt = performance.now()), { capture: true, passive: true });
     document.addEventListener("visibilitychange", () => {
       if (!pending) return;
       isWhole = true;

@@ -32,12 +32,12 @@ const MODEL_CHOICE: readonly string[] = ["provider", "endpoint", "dialect", "mod
 export type ClosedLane = { readonly lane: Lane; readonly index: number };
 
 /** The lane of that id, or null. */
-export function laneOf(session: Session, id: LaneId): Lane | null {
+export function laneOf(session: Pick<Session, "lanes">, id: LaneId): Lane | null {
   return session.lanes.find((lane) => lane.id === id) ?? null;
 }
 
 /** A lane's settings with those it shares filled in; an unknown lane has the shared ones. */
-export function effectiveSetup(session: Session, id: LaneId): LaneSetup {
+export function effectiveSetup(session: Pick<Session, "lanes" | "shared">, id: LaneId): LaneSetup {
   return { ...session.shared, ...laneOf(session, id)?.own };
 }
 

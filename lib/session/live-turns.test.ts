@@ -10,7 +10,7 @@ import { createLiveTurns } from "./live-turns";
 
 /** Frames that come when the test says so. */
 function handFrames(): FrameClock & {
-  readonly frame: (lastMs?: number) => void;
+  readonly frame: (lastMs?: number, isKey?: boolean) => void;
   readonly asked: () => number;
 } {
   let pending: ((frame: FrameReport) => void)[] = [];
@@ -20,10 +20,10 @@ function handFrames(): FrameClock & {
       asked += 1;
       pending.push(draw);
     },
-    frame: (lastMs) => {
+    frame: (lastMs, isKey = false) => {
       const now = pending;
       pending = [];
-      for (const draw of now) draw(lastMs === undefined ? WHOLE_FRAME : { lastMs, isWhole: false });
+      for (const draw of now) draw(lastMs === undefined ? WHOLE_FRAME : { lastMs, isWhole: false, isKey });
     },
     asked: () => asked,
   };
@@ -88,6 +88,15 @@ it("draws fewer lanes after a frame that took too long, and those that waited fi
   live.push(turnId("a"), [text("x")]);
   frames.frame(40);
   expect(drawn.slice(7)).toEqual(["d", "a"]);
+});
+
+it("draws no lane in the frame of a key, and all that waited in the next", () => {
+  const { frames, live, drawn } = opened();
+  for (const id of ids) live.push(id, [start("s")]);
+  frames.frame(5, true);
+  expect(drawn).toEqual([]);
+  frames.frame(5);
+  expect(drawn).toEqual(["a", "b", "c", "d"]);
 });
 
 it("draws everything in the first frame that is seen, however long the last one took", () => {

@@ -56,8 +56,8 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
 
   const share = createDrawShare();
   let drawn = 0;
-  const draw = ({ lastMs, isWhole }: FrameReport) => {
-    const room = share.next(drawn, lastMs);
+  const draw = ({ lastMs, isWhole, isKey }: FrameReport) => {
+    const room = isKey ? 0 : share.next(drawn, lastMs);
     const due = [...dirty].slice(0, isWhole ? dirty.size : room);
     drawn = due.length;
     for (const id of due) {

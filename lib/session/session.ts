@@ -27,6 +27,9 @@ export type Session = {
   readonly draftImages: readonly DraftImage[];
 };
 
+/** A session without what is being written, and when. */
+export type SessionSetup = Omit<Session, "draft" | "draftImages" | "updatedAt">;
+
 /** The image formats that every dialect's providers read. */
 export type ImageType = "image/png" | "image/jpeg" | "image/webp" | "image/gif";
 

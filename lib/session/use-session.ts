@@ -18,7 +18,18 @@ import { laneVerdicts } from "./lane-verdicts";
 import { differingSettings, effectiveSetup } from "./lanes";
 import { lastOf } from "./last-of";
 import { pageApp } from "./page-app";
-import type { Lane, LaneId, Row, SaveState, Session, SessionActions, SettingKey, TurnId } from "./session";
+import type {
+  DraftImage,
+  Lane,
+  LaneId,
+  Row,
+  SaveState,
+  Session,
+  SessionActions,
+  SessionSetup,
+  SettingKey,
+  TurnId,
+} from "./session";
 import type { PageActions } from "./session-app";
 import { rowsOf, siblingsOf } from "./turn-tree";
 
@@ -32,9 +43,23 @@ export function useBoot(): AppState["boot"] {
   return useApp((state) => state.boot);
 }
 
-/** The open session: lanes, shared settings, tools, endpoints, draft. */
-export function useSession(): Session {
+/** The open session: lanes, shared settings, tools, endpoints. */
+export function useSession(): SessionSetup {
+  return useApp((state) => pickSetup(state.session));
+}
+
+/** The open session with what is typed: new with every key. */
+export function useWholeSession(): Session {
   return useApp((state) => state.session);
+}
+
+/** What is typed in the composer. Apart from the session, so that a key draws the composer alone. */
+export function useDraft(): string {
+  return useApp((state) => state.session.draft);
+}
+
+export function useDraftImages(): readonly DraftImage[] {
+  return useApp((state) => state.session.draftImages);
 }
 
 /** The model of the lanes that have none of their own; "" while none was chosen. */
@@ -224,7 +249,7 @@ export function useVerdicts(lane: LaneId): readonly Verdict[] {
 
 /** The verdicts on every lane, by lane id. */
 export function useAllVerdicts(): Readonly<Record<string, readonly Verdict[]>> {
-  const session = useSession();
+  const session = useWholeSession();
   const servers = useApp((state) => state.servers);
   return useMemo(
     () =>
@@ -274,6 +299,7 @@ export function useNotices(): readonly Notice[] {
 }
 
 const pickRows = lastOf((lanes: readonly Lane[], turns: AppState["turns"]) => rowsOf(lanes, turns));
+const pickSetup = lastOf(setupOf);
 const pickDiffering = lastOf(differingSettings);
 /** One object, so that a turn that is gone does not render again and again. */
 const NO_TURN = emptyTurn();
@@ -288,4 +314,8 @@ function savedTurn(turn: TurnId): Turn {
 
 function useApp<T>(pick: (state: AppState) => T): T {
   return useStore(pageApp.store, pick);
+}
+
+function setupOf({ draft: _draft, draftImages: _images, updatedAt: _at, ...setup }: Session): SessionSetup {
+  return setup;
 }
