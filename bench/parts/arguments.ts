@@ -8,9 +8,9 @@ import { type Row, rowOf } from "../row";
 import { sampleArguments, tokensOf } from "../sample-text";
 
 const BYTES = 100_000;
-/** The relay gathers a fast stream for 6 ms. */
-const TOKENS_A_READ = 6;
-const READS_A_FRAME = 3;
+/** The relay gathers a fast stream for 8 ms. */
+const TOKENS_A_READ = 8;
+const READS_A_FRAME = 2;
 
 /** What reading 100 kB of streaming arguments costs in all: folded, read for the unfinished tail each frame, parsed. */
 export async function measureArguments(): Promise<readonly Row[]> {

@@ -1,7 +1,7 @@
 /** A frame that comes later than this (ms) after the one before, one and a half frames at 60 Hz, was held up by work. */
 const LATE_AFTER_MS = 25;
 /** Frames in a row that must have come in time. */
-const IN_TIME = 8;
+const IN_TIME = 12;
 
 const jobs: (() => void)[] = [];
 let inTime = 0;

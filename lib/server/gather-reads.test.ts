@@ -82,8 +82,8 @@ it("never holds what is enough for one write", () => {
   const { heard, send } = gathered();
   send("a");
   send("b");
-  send("c".repeat(8 * 1024));
-  expect(heard).toEqual(["a", `b${"c".repeat(8 * 1024)}`]);
+  send("c".repeat(32 * 1024));
+  expect(heard).toEqual(["a", `b${"c".repeat(32 * 1024)}`]);
 });
 
 it("gives all that came before the end, and before a failure", () => {

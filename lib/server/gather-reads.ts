@@ -4,7 +4,7 @@ import type { Dispatcher } from "undici";
 /** Bytes that come within the same so many ms as those sent before are sent together, half a frame. */
 const TOGETHER_MS = 8;
 /** Enough for one write. Bytes that are more by themselves are never held. */
-const ENOUGH_BYTES = 8 * 1024;
+const ENOUGH_BYTES = 32 * 1024;
 
 /**
  * Gives a response's bytes, unchanged, in fewer and larger pieces. What comes after a silence is passed on at once, so

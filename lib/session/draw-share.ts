@@ -1,7 +1,7 @@
 /** A frame that took the page longer than this, in ms, leaves too little of its 16.7 for the browser's own threads. */
 const TOO_LONG_MS = 10;
 /** Less than this, in ms, leaves room for one lane more. */
-const ROOM_MS = 6;
+const ROOM_MS = 4;
 /** The most lanes there are. */
 const MOST = 8;
 
