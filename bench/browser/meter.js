@@ -23,7 +23,8 @@
 
   // Sent in the frame after a key, and arrives once that frame has been laid out and painted.
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = ({ data }) => answered.push(performance.now() - data);
+  port1.addEventListener("message", ({ data }) => answered.push(performance.now() - data));
+  port1.start();
   document.addEventListener("keydown", ({ timeStamp }) => {
     if (isOn) requestAnimationFrame(() => port2.postMessage(timeStamp));
   });
