@@ -1,6 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
+import dynamic from "next/dynamic";
 import { memo, useId, useState } from "react";
 
 import { cn } from "@/components/ui/cn";
@@ -10,7 +11,9 @@ import type { Phase, PhaseKind } from "@/lib/stream/phases";
 import { axisMarks, placePhases } from "@/lib/stream/strip-scale";
 
 import { PHASE_LABELS, PHASE_STYLES, phaseSummary } from "./phase-labels";
-import { PhaseTable } from "./phase-table";
+
+// Fetched when the first one is opened.
+const PhaseTable = dynamic(async () => (await import("./phase-table")).PhaseTable, { ssr: false });
 
 type PhaseStripProps = {
   phases: readonly Phase[];

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { memo } from "react";
 
 import type { ToolDefinition } from "@/lib/providers/provider";
@@ -9,14 +10,18 @@ import type { Part, Step } from "@/lib/stream/turn";
 
 import { type Block, groupParts } from "./group-parts";
 import { HiddenReasoning } from "./hidden-reasoning";
-import { ProviderCallCard } from "./provider-call-card";
 import { ReasoningBlock } from "./reasoning-block";
 import { StepEndNote } from "./step-end-note";
 import { StepStatusLine } from "./step-status-line";
 import { TextPart } from "./text-part";
 import { TimingsLine } from "./timings-line";
-import { ToolGroup } from "./tool-group";
 import type { SubmitResult, SubmitToAll } from "./turn-view-props";
+
+// Most answers have no calls: what shows them is fetched with the first.
+const ToolGroup = dynamic(async () => (await import("./tool-group")).ToolGroup, { ssr: false });
+const ProviderCallCard = dynamic(async () => (await import("./provider-call-card")).ProviderCallCard, {
+  ssr: false,
+});
 
 type StepViewProps = {
   step: Step;
