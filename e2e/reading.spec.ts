@@ -133,6 +133,31 @@ test("whoever turns up while answers stream finds every line where it was, and c
   await run(page).waitFor();
 });
 
+test("a wheel over arguments that stream scrolls the arguments, and the page stays where it is", async ({
+  open,
+  upstream,
+}) => {
+  upstream.script("caller", async (exchange) => {
+    await exchange.paced("content", LINES.map(paragraph), 4);
+    const start = { index: 0, id: "call-1", type: "function", function: { name: "save", arguments: "" } };
+    exchange.delta({ tool_calls: [start] });
+    const text = JSON.stringify(LINES).slice(0, -1);
+    exchange.delta({ tool_calls: [{ index: 0, function: { arguments: text } }] });
+    await exchange.gate("never-caller");
+  });
+  const page = await open(["vllm/caller"]);
+  await ask(page, "Go");
+  const box = answer(page, 1).getByRole("group", { name: "Arguments so far" });
+  await expect(box).toBeInViewport();
+  await box.hover();
+  const before = await topOf(box);
+  await page.mouse.wheel(0, -60);
+  await expect.poll(() => box.evaluate((node) => node.scrollTop)).toBe(-60);
+  expect(near(await topOf(box), before)).toBe(true);
+  await stopAll(page).click();
+  await run(page).waitFor();
+});
+
 test("what the browser's search finds above the end of an answer that streams is shown in the open page", async ({
   open,
   upstream,

@@ -29,9 +29,10 @@ export function useEndWindow(answer: RefObject<HTMLElement | null>, isLive: bool
     for (const watched of [element, content]) sizes.observe(watched);
     const turned = (event: WheelEvent) => {
       if (event.deltaY >= 0 || event.ctrlKey || element.scrollHeight <= element.clientHeight) return;
-      // The browser would scroll the window that is about to open.
-      event.preventDefault();
-      tail?.current?.leave(event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1));
+      // A box in it that scrolls by itself takes the wheel. Else the browser would scroll the window, which is about to open.
+      const isTaken = event.target instanceof Element && scrollsInside(event.target, element);
+      if (!isTaken) event.preventDefault();
+      tail?.current?.leave(isTaken ? 0 : event.deltaY * (WHEEL_PX[event.deltaMode] ?? 1));
     };
     // By the browser's search, or with the focus.
     const scrolled = () => {
@@ -47,8 +48,23 @@ export function useEndWindow(answer: RefObject<HTMLElement | null>, isLive: bool
   }, [answer, isLive, tail]);
 }
 
-/** What a wheel that counts in lines scrolls by. */
-const LINE_PX = 40;
+/** What one step of a wheel is in px, by its mode: px, lines, pages. */
+const WHEEL_PX = [1, 40, 800];
+
+/** Whether a box between `inner` and `outer` has something above its view. */
+function scrollsInside(inner: Element, outer: Element): boolean {
+  for (let box: Element | null = inner; box !== null && box !== outer; box = box.parentElement) {
+    const { overflowY, flexDirection } = getComputedStyle(box);
+    if (overflowY !== "auto" && overflowY !== "scroll") continue;
+    // A reversed box counts from its end.
+    const above =
+      flexDirection === "column-reverse"
+        ? box.scrollHeight - box.clientHeight + box.scrollTop
+        : box.scrollTop;
+    if (above > 1) return true;
+  }
+  return false;
+}
 
 function placeIn({ scrollTop, scrollHeight, clientHeight }: HTMLElement) {
   return { top: scrollTop, height: scrollHeight, view: clientHeight };
