@@ -137,15 +137,15 @@ test("a wheel over arguments that stream scrolls the arguments, and the page sta
   open,
   upstream,
 }) => {
-  upstream.script("caller", async (exchange) => {
+  upstream.script("long-caller", async (exchange) => {
     await exchange.paced("content", LINES.map(paragraph), 4);
     const start = { index: 0, id: "call-1", type: "function", function: { name: "save", arguments: "" } };
     exchange.delta({ tool_calls: [start] });
     const text = JSON.stringify(LINES).slice(0, -1);
     exchange.delta({ tool_calls: [{ index: 0, function: { arguments: text } }] });
-    await exchange.gate("never-caller");
+    await exchange.gate("never-long-caller");
   });
-  const page = await open(["vllm/caller"]);
+  const page = await open(["vllm/long-caller"]);
   await ask(page, "Go");
   const box = answer(page, 1).getByRole("group", { name: "Arguments so far" });
   await expect(box).toBeInViewport();
