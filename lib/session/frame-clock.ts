@@ -2,7 +2,7 @@
 export type FrameClock = { readonly request: (draw: (frame: FrameReport) => void) => void };
 
 export type FrameReport = {
-  /** ms of the page's main thread that the last frame took, from its call to what came after its painting; null = not known. */
+  /** ms of the page's main thread that the last frame took, from its call to what came after its painting. Told once; null = not known. */
   readonly lastMs: number | null;
   /** Everything is to be drawn: the page is hidden, or was until now. */
   readonly isWhole: boolean;
@@ -45,8 +45,10 @@ export function createFrameClock(): FrameClock {
     const now = performance.now();
     const isKey = !whole && now - keyAt < KEY_MS && now - drawnAt < LONGEST_WAIT_MS;
     if (!isKey) drawnAt = now;
+    const report = { lastMs, isWhole: whole, isKey };
+    lastMs = null;
     isWhole = false;
-    draw?.({ lastMs, isWhole: whole, isKey });
+    draw?.(report);
   };
 
   const runInFrame = () => {
