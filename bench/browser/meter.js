@@ -3,13 +3,16 @@
  * Runs in the measured page, before anything of it. `window.benchMeter.start` watches frames, long tasks, keystrokes and
  * when each lane's last token is drawn; `read` gives it all. All times are epoch ms.
  */
+// Frames after which an output that stands still may have a successor. Vitrine draws in every third.
+const STILL_FRAMES = 12;
+
 (() => {
   const zero = performance.timeOrigin;
   /** @type {number[]} */ const frames = [];
   /** @type {[number, number][]} */ const tasks = [];
   /** @type {number[]} */ const keys = [];
   /** @type {number[]} */ const answered = [];
-  /** @type {{ first: number | null, seen: boolean, last: number | null, output: Element | null, text: string, still: number }[]} */
+  /** @type {{ first: number | null, seen: boolean, last: number | null, draws: number, output: Element | null, text: string, still: number }[]} */
   let lanes = [];
   let isOn = false;
 
@@ -38,6 +41,7 @@
           first: null,
           seen: false,
           last: null,
+          draws: 0,
           output: null,
           text: "",
           still: 0,
@@ -53,10 +57,12 @@
             if (lane.last !== null) continue;
             const section = panes[index];
             let text = lane.output?.isConnected ? endOf(lane.output) : "";
-            lane.still = text === lane.text ? lane.still + 1 : 0;
+            const isDrawn = text !== lane.text;
+            lane.still = isDrawn ? 0 : lane.still + 1;
+            if (isDrawn) lane.draws += 1;
             // Only an output that stands still may have a successor: to search the page in each frame would cost more than
             // what is measured.
-            if (section && (text === "" || lane.still > 2)) {
+            if (section && (text === "" || lane.still > STILL_FRAMES)) {
               lane.output =
                 (output === null ? section : [...section.querySelectorAll(output)].at(-1)) ?? null;
               lane.still = 0;
@@ -111,7 +117,13 @@
       isDone: () => lanes.every((lane) => lane.last !== null),
       read() {
         isOn = false;
-        return { frames, tasks, keys, answered, lanes: lanes.map(({ first, last }) => ({ first, last })) };
+        return {
+          frames,
+          tasks,
+          keys,
+          answered,
+          lanes: lanes.map(({ first, last, draws }) => ({ first, last, draws })),
+        };
       },
     },
   });

@@ -12,7 +12,12 @@ export type MeterReading = {
   readonly keys: readonly number[];
   /** ms from a key pressed until the page has made the frame that holds it. */
   readonly answered: readonly number[];
-  readonly lanes: readonly { readonly first: number | null; readonly last: number | null }[];
+  /** When each lane's first and last token were drawn, and in how many frames its text changed. */
+  readonly lanes: readonly {
+    readonly first: number | null;
+    readonly last: number | null;
+    readonly draws: number;
+  }[];
 };
 
 /** What `meter.js` puts on the window. */

@@ -10,6 +10,8 @@ export type StreamFigures = {
   /** From the upstream's last token to the frame after the one that drew it; the slowest lane. */
   readonly lastPainted: number;
   readonly fps: number;
+  /** How often a lane's text was drawn, a second; the slowest lane. */
+  readonly draws: number;
   /** Frames that came later than one and a half of 60 Hz, and later than 50 ms. */
   readonly late: number;
   readonly over50: number;
@@ -87,6 +89,7 @@ function figuresOf(
   return {
     lastPainted: last - Math.max(...ends),
     fps: (1000 * gaps.length) / (last - first),
+    draws: Math.min(...lanes.map(drawsPerSecond)),
     late: percentOf(gaps, (gap) => gap > LATE_MS),
     over50: percentOf(gaps, (gap) => gap > 50),
     longTasks: sum(tasks.filter(([start]) => start >= first && start <= last).map(([, ms]) => ms)),
@@ -96,4 +99,8 @@ function figuresOf(
     keyP95: quantile(answered, 0.95),
     keyShownP95: quantile(keys, 0.95),
   };
+}
+
+function drawsPerSecond({ first, last, draws }: MeterReading["lanes"][number]): number {
+  return first === null || last === null ? Number.NaN : (1000 * draws) / (last - first);
 }

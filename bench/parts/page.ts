@@ -24,7 +24,7 @@ const FPS = { on: "ratio", is: "at least" } as const;
 const SHARE = { on: "vitrine", is: "at most" } as const;
 
 const SCENES: readonly Scene[] = [
-  { lanes: 1, rate: 200, tokens: 2_000, gates: { busy: { on: "ratio", is: "at most", limit: 1.7 } } },
+  { lanes: 1, rate: 200, tokens: 5_000, gates: { busy: { on: "ratio", is: "at most", limit: 1.7 } } },
   { lanes: 2, rate: 200, tokens: 1_000, gates: {} },
   { lanes: 4, rate: 200, tokens: 1_000, gates: {} },
   { lanes: 8, rate: 200, tokens: 800, gates: {} },
@@ -88,6 +88,7 @@ async function sceneRows(lab: Lab, scene: Scene): Promise<readonly Row[]> {
 const FIGURES: readonly (readonly [Figure, string, string])[] = [
   ["lastPainted", "last token painted after the upstream's end", "ms"],
   ["fps", "frames per second", "fps"],
+  ["draws", "text drawn, times a second", "/s"],
   ["late", "frames over 16.7 ms", "%"],
   ["over50", "frames over 50 ms", "%"],
   ["longTasks", "long tasks", "ms"],

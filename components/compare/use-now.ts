@@ -2,22 +2,41 @@
 
 import { useEffect, useState } from "react";
 
-const TICK_MS = 100;
+/** The least ms between two ticks: more a second nobody reads. */
+const TICK_MS = 190;
+/** Where nothing is drawn for so many ms, it ticks by itself. */
+const QUIET_MS = 250;
 
-/** ms since `startedAt` (epoch ms), ten times a second while live, with a call of `onTick`; stands still otherwise. */
-export function useNow(startedAt: number, isLive: boolean, onTick: () => void = nothing): number {
+/**
+ * ms since `startedAt` (epoch ms), about five times a second while live, with a call of `onTick`; stands still otherwise.
+ * It ticks together with what `draws` tells of, so that figures need no frames of their own while words come.
+ */
+export function useNow(
+  startedAt: number,
+  isLive: boolean,
+  draws: (listener: () => void) => () => void,
+  onTick: () => void,
+): number {
   const [now, setNow] = useState(0);
   useEffect(() => {
     if (!isLive) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let last = 0;
     const tick = () => {
+      last = performance.now();
+      clearTimeout(timer);
+      timer = setTimeout(tick, QUIET_MS);
       setNow(Date.now() - startedAt);
       onTick();
     };
     tick();
-    const timer = setInterval(tick, TICK_MS);
-    return () => clearInterval(timer);
-  }, [startedAt, isLive, onTick]);
+    const end = draws(() => {
+      if (performance.now() - last >= TICK_MS) tick();
+    });
+    return () => {
+      clearTimeout(timer);
+      end();
+    };
+  }, [startedAt, isLive, draws, onTick]);
   return now;
 }
-
-function nothing(): void {}

@@ -1,4 +1,5 @@
 import { whenIdleInFrame } from "./frame-budget";
+import { whenKeepingUp } from "./keeping-up";
 
 /** Formulas kept typeset. Beyond this the cache starts anew. */
 const MOST_CACHED = 2_000;
@@ -40,8 +41,11 @@ export function renderFormula(source: string, display: boolean, done: (formula: 
   };
 }
 
+/** Reading the typesetter itself takes the page a long frame, so it waits for a calm one. */
 function load(): Promise<Typeset> {
-  loading ??= import("./typeset").then((module) => module.typeset);
+  loading ??= new Promise<void>(whenKeepingUp)
+    .then(() => import("./typeset"))
+    .then((module) => module.typeset);
   return loading;
 }
 

@@ -58,13 +58,13 @@ it("draws in the next frame, and tells once what the last one took until after i
   const clock = createFrameClock();
   const took: (number | null)[] = [];
   const draw = ({ lastMs }: FrameReport) => took.push(lastMs);
-  clock.request(draw);
+  clock.request(draw, 0);
   page.frame();
   vi.advanceTimersByTime(9);
   page.painted();
-  clock.request(draw);
+  clock.request(draw, 0);
   page.frame();
-  clock.request(draw);
+  clock.request(draw, 0);
   page.frame();
   expect(took).toEqual([null, 9, null]);
 });
@@ -74,7 +74,7 @@ it("goes on by a timer while the page is hidden, and draws everything then", () 
   const clock = createFrameClock();
   const whole: boolean[] = [];
   page.show(false);
-  clock.request(({ isWhole }) => whole.push(isWhole));
+  clock.request(({ isWhole }) => whole.push(isWhole), 0);
   page.frame();
   expect(whole).toEqual([]);
   vi.advanceTimersByTime(250);
@@ -87,11 +87,11 @@ it("draws everything in the first frame of a page that is seen again, and only i
   const whole: boolean[] = [];
   const draw = ({ isWhole }: FrameReport) => whole.push(isWhole);
   page.show(false);
-  clock.request(draw);
+  clock.request(draw, 0);
   vi.advanceTimersByTime(200);
   page.show(true);
   page.frame();
-  clock.request(draw);
+  clock.request(draw, 0);
   page.frame();
   expect(whole).toEqual([true, false]);
 });
@@ -101,7 +101,7 @@ it("leaves the frames after a key to the key, but never lets held keys keep text
   const clock = createFrameClock();
   const keys: boolean[] = [];
   const frameAfter = (ms: number) => {
-    clock.request(({ isKey }) => keys.push(isKey));
+    clock.request(({ isKey }) => keys.push(isKey), 0);
     vi.advanceTimersByTime(ms);
     page.frame();
   };
@@ -115,4 +115,33 @@ it("leaves the frames after a key to the key, but never lets held keys keep text
     frameAfter(30);
   }
   expect(keys.slice(3)).toEqual([true, true, true, false, true]);
+});
+
+it("draws in the first frame at or after the time it was asked for, the soonest of them", () => {
+  const page = createPage();
+  const clock = createFrameClock();
+  const drawn: string[] = [];
+  const zero = performance.now();
+  clock.request(() => drawn.push("late"), zero + 50);
+  page.frame();
+  vi.advanceTimersByTime(16);
+  page.frame();
+  expect(drawn).toEqual([]);
+  clock.request(() => drawn.push("soon"), zero + 20);
+  vi.advanceTimersByTime(16);
+  page.frame();
+  vi.advanceTimersByTime(50);
+  page.frame();
+  expect(drawn).toEqual(["soon"]);
+});
+
+it("does not keep a page that is seen again waiting", () => {
+  const page = createPage();
+  const clock = createFrameClock();
+  const whole: boolean[] = [];
+  page.show(false);
+  clock.request(({ isWhole }) => whole.push(isWhole), performance.now() + 40);
+  page.show(true);
+  page.frame();
+  expect(whole).toEqual([true]);
 });

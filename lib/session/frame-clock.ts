@@ -1,7 +1,11 @@
-/** Calls back once before the next frame is drawn. */
-export type FrameClock = { readonly request: (draw: (frame: FrameReport) => void) => void };
+/** Calls back once, before the first frame that is drawn at or after `notBefore`, in ms on the page's clock. The soonest request counts, and the last one's `draw`. */
+export type FrameClock = {
+  readonly request: (draw: (frame: FrameReport) => void, notBefore: number) => void;
+};
 
 export type FrameReport = {
+  /** Now, in ms on the page's clock. */
+  readonly at: number;
   /** ms of the page's main thread that the last frame took, from its call to what came after its painting. Told once; null = not known. */
   readonly lastMs: number | null;
   /** Everything is to be drawn: the page is hidden, or was until now. */
@@ -16,7 +20,7 @@ const KEY_MS = 50;
 const LONGEST_WAIT_MS = 100;
 
 /** A frame that draws all there is. */
-export const WHOLE_FRAME: FrameReport = { lastMs: null, isWhole: true, isKey: false };
+export const WHOLE_FRAME: FrameReport = { at: 0, lastMs: null, isWhole: true, isKey: false };
 
 /** Frames of a hidden page never come, so a timer takes their place: the page is right the moment it is seen again. */
 const HIDDEN_EVERY_MS = 250;
@@ -24,6 +28,7 @@ const HIDDEN_EVERY_MS = 250;
 /** The page's own frames, with a timer in their place while it is hidden. Touches nothing before the first request. */
 export function createFrameClock(): FrameClock {
   let pending: ((frame: FrameReport) => void) | null = null;
+  let dueAt = 0;
   let frame: number | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let isWhole = false;
@@ -45,7 +50,7 @@ export function createFrameClock(): FrameClock {
     const now = performance.now();
     const isKey = !whole && now - keyAt < KEY_MS && now - drawnAt < LONGEST_WAIT_MS;
     if (!isKey) drawnAt = now;
-    const report = { lastMs, isWhole: whole, isKey };
+    const report = { at: now, lastMs, isWhole: whole, isKey };
     lastMs = null;
     isWhole = false;
     draw?.(report);
@@ -59,10 +64,17 @@ export function createFrameClock(): FrameClock {
     run(isWhole);
   };
 
+  const ask = () => {
+    timer = null;
+    frame = requestAnimationFrame(runInFrame);
+  };
+
   const schedule = () => {
     cancel();
+    const waitMs = dueAt - performance.now();
     if (document.hidden) timer = setTimeout(() => run(true), HIDDEN_EVERY_MS);
-    else frame = requestAnimationFrame(runInFrame);
+    else if (waitMs > 0) timer = setTimeout(ask, waitMs);
+    else ask();
   };
 
   const watch = () => {
@@ -75,16 +87,20 @@ export function createFrameClock(): FrameClock {
     document.addEventListener("visibilitychange", () => {
       if (!pending) return;
       isWhole = true;
+      dueAt = 0;
       schedule();
     });
   };
 
   return {
-    request: (draw) => {
+    request: (draw, notBefore) => {
       watch();
-      const idle = pending === null;
+      const isSooner = pending === null || notBefore < dueAt;
       pending = draw;
-      if (idle) schedule();
+      if (!isSooner) return;
+      dueAt = notBefore;
+      // What has a frame already gets no other.
+      if (frame === null) schedule();
     },
   };
 }

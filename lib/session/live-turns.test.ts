@@ -4,26 +4,31 @@ import type { TimedEvent } from "@/lib/stream/event";
 import { emptyTurn } from "@/lib/stream/fold";
 import { textSince } from "@/lib/stream/text-growth";
 
-import { type FrameClock, type FrameReport, WHOLE_FRAME } from "./frame-clock";
+import type { FrameClock, FrameReport } from "./frame-clock";
 import { turnId } from "./ids";
 import { createLiveTurns } from "./live-turns";
 
 /** Frames that come when the test says so. */
 function handFrames(): FrameClock & {
-  readonly frame: (lastMs?: number, isKey?: boolean) => void;
-  readonly asked: () => number;
+  /** A frame so many ms after the one before, which took `lastMs`; without that, one that draws everything. */
+  readonly frame: (lastMs?: number, isKey?: boolean, passedMs?: number) => void;
+  /** The times that frames were asked for. */
+  readonly asked: () => readonly number[];
 } {
   let pending: ((frame: FrameReport) => void)[] = [];
-  let asked = 0;
+  const asked: number[] = [];
+  let at = 1_000;
   return {
-    request: (draw) => {
-      asked += 1;
-      pending.push(draw);
+    request: (draw, notBefore) => {
+      asked.push(notBefore);
+      pending = [draw];
     },
-    frame: (lastMs, isKey = false) => {
+    frame: (lastMs, isKey = false, passedMs = 50) => {
+      at += passedMs;
       const now = pending;
       pending = [];
-      for (const draw of now) draw(lastMs === undefined ? WHOLE_FRAME : { lastMs, isWhole: false, isKey });
+      const isWhole = lastMs === undefined;
+      for (const draw of now) draw({ at, lastMs: lastMs ?? null, isWhole, isKey });
     },
     asked: () => asked,
   };
@@ -52,7 +57,7 @@ function opened() {
   return { frames, live, drawn };
 }
 
-it("folds at once, and tells readers once a frame", () => {
+it("folds at once, and tells readers in the next frame", () => {
   const { frames, live, drawn } = opened();
   const [a] = ids;
   if (!a) return;
@@ -63,7 +68,7 @@ it("folds at once, and tells readers once a frame", () => {
   expect([live.shown(a)?.steps, drawn]).toEqual([[], []]);
   frames.frame();
   expect(live.shown(a)).toBe(live.current(a));
-  expect([drawn, frames.asked()]).toEqual([["a"], 1]);
+  expect([drawn, frames.asked()]).toEqual([["a"], [0]]);
 });
 
 it("tells nobody about a turn that did not change", () => {
@@ -77,26 +82,48 @@ it("tells nobody about a turn that did not change", () => {
   expect(drawn).toEqual(["a", "b", "b"]);
 });
 
-it("draws fewer lanes after a frame that took too long, and those that waited first in the next", () => {
+it("draws some of the lanes in each frame, and those that waited first in the next", () => {
   const { frames, live, drawn } = opened();
   for (const id of ids) live.push(id, [start("s")]);
   frames.frame(5);
+  expect(drawn).toEqual(["a", "b"]);
+  frames.frame(5, false, 16);
   expect(drawn).toEqual(["a", "b", "c", "d"]);
-  for (const id of ids) live.push(id, [open]);
-  frames.frame(40);
-  expect(drawn.slice(4)).toEqual(["a", "b", "c"]);
-  live.push(turnId("a"), [text("x")]);
-  frames.frame(40);
-  expect(drawn.slice(7)).toEqual(["d", "a"]);
 });
 
-it("draws no lane in the frame of a key, and all that waited in the next", () => {
+it("draws one lane after frames that took too long", () => {
   const { frames, live, drawn } = opened();
   for (const id of ids) live.push(id, [start("s")]);
+  frames.frame(40);
+  frames.frame(40);
+  expect(drawn).toEqual(["a", "b", "c"]);
+  for (const id of ids) live.push(id, [open]);
+  frames.frame(40);
+  expect(drawn.slice(3)).toEqual(["d"]);
+});
+
+it("lets a lane rest once it was drawn, and asks for a frame when it has rested", () => {
+  const { frames, live, drawn } = opened();
+  const a = turnId("a");
+  live.push(a, [start("s"), open, text("a")]);
+  frames.frame(5);
+  live.push(a, [text("b")]);
+  frames.frame(5, false, 16);
+  frames.frame(5, false, 16);
+  expect(drawn).toEqual(["a"]);
+  const [first, ...rests] = frames.asked();
+  expect([first, new Set(rests)]).toEqual([0, new Set([1_050 + 42])]);
+  frames.frame(5, false, 16);
+  expect(drawn).toEqual(["a", "a"]);
+});
+
+it("draws no lane in the frame of a key, and those that waited in the next", () => {
+  const { frames, live, drawn } = opened();
+  for (const id of ids.slice(0, 2)) live.push(id, [start("s")]);
   frames.frame(5, true);
   expect(drawn).toEqual([]);
   frames.frame(5);
-  expect(drawn).toEqual(["a", "b", "c", "d"]);
+  expect(drawn).toEqual(["a", "b"]);
 });
 
 it("draws everything in the first frame that is seen, however long the last one took", () => {
@@ -105,7 +132,7 @@ it("draws everything in the first frame that is seen, however long the last one 
   frames.frame(40);
   for (const id of ids) live.push(id, [open]);
   frames.frame();
-  expect(drawn.slice(4)).toEqual(["a", "b", "c", "d"]);
+  expect(drawn.slice(2)).toEqual(["c", "d", "a", "b"]);
 });
 
 it("tells readers at once when a turn ends, and nobody who has left", () => {

@@ -1,6 +1,6 @@
 /**
  * The turns that stream right now. Their text never goes through the store: each has one holder, events are
- * folded into it as they arrive, and readers hear of it at most once a frame.
+ * folded into it as they arrive, and readers hear of it twenty times a second at most.
  */
 import type { StreamEvent, TimedEvent } from "@/lib/stream/event";
 import { foldAll } from "@/lib/stream/fold-all";
@@ -33,17 +33,27 @@ export type LiveTurns = {
   readonly subscribe: (id: TurnId, listener: () => void) => () => void;
 };
 
+/**
+ * A turn rests this long, in ms, once it was drawn: nobody reads more than twenty changes of a text a second, and drawing
+ * costs by the frame more than by the word. Just under three frames at 60 Hz.
+ */
+const REST_MS = 42;
+/** The frames in a rest. Each draws so many of the turns at most: they are drawn one after another, not all in one. */
+const FRAMES_IN_REST = 3;
+
 type Holder = {
   current: Turn;
   shown: Turn;
   outline: Turn;
   /** What came since the last frame is more than words of parts that have some. */
   isNews: boolean;
+  /** Not drawn before this time, in ms on the clock. */
+  restsUntil: number;
   /** What came since the last frame, by the part it belongs to. */
   readonly came: Map<string, string>;
 };
 
-/** One frame clock serves all lanes. Lanes that one frame has no room for are the first of the next. */
+/** One frame clock serves all lanes. The first words of a turn are drawn in the next frame; lanes that one frame has no room for are the first of the one after. */
 export function createLiveTurns(clock: FrameClock): LiveTurns {
   const holders = new Map<TurnId, Holder>();
   const listeners = new Map<TurnId, Set<() => void>>();
@@ -56,22 +66,31 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
 
   const share = createDrawShare();
   let drawn = 0;
-  const draw = ({ lastMs, isWhole, isKey }: FrameReport) => {
-    const room = isKey ? 0 : share.next(drawn, lastMs);
-    const due = [...dirty].slice(0, isWhole ? dirty.size : room);
+  const draw = ({ at, lastMs, isWhole, isKey }: FrameReport) => {
+    const room = isKey ? 0 : Math.min(share.next(drawn, lastMs), Math.ceil(holders.size / FRAMES_IN_REST));
+    const rested = [...dirty].filter((id) => restsUntil(id) <= at);
+    const due = isWhole ? [...dirty] : rested.slice(0, room);
     drawn = due.length;
     for (const id of due) {
       dirty.delete(id);
       const holder = holders.get(id);
-      if (holder) show(holder);
+      if (holder) show(holder, at);
       tell(id);
     }
-    if (dirty.size > 0) clock.request(draw);
+    if (dirty.size > 0) clock.request(draw, Math.min(...[...dirty].map(restsUntil)));
   };
+  const restsUntil = (id: TurnId) => holders.get(id)?.restsUntil ?? 0;
 
   return {
     open: (id, turn) => {
-      holders.set(id, { current: turn, shown: turn, outline: turn, isNews: false, came: new Map() });
+      holders.set(id, {
+        current: turn,
+        shown: turn,
+        outline: turn,
+        isNews: false,
+        restsUntil: 0,
+        came: new Map(),
+      });
       tell(id);
     },
     push: (id, events) => {
@@ -80,7 +99,7 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
       holder.current = foldAll(holder.current, events);
       for (const { event } of events) note(holder, event);
       if (holder.current !== holder.shown) {
-        if (dirty.size === 0) clock.request(draw);
+        if (!dirty.has(id)) clock.request(draw, holder.restsUntil);
         dirty.add(id);
       }
       return holder.current;
@@ -127,7 +146,8 @@ function hasWords(turn: Turn, part: string): boolean {
 }
 
 /** Shows the turn as it is now, with a note on what is new in its parts for those who draw them. */
-function show(holder: Holder): void {
+function show(holder: Holder, at: number): void {
+  holder.restsUntil = at + REST_MS;
   const before = holder.shown.steps.at(-1);
   const step = holder.current.steps.at(-1);
   for (const [id, text] of holder.came) {
