@@ -69,8 +69,10 @@ async function sceneRows(lab: Lab, scene: Scene): Promise<readonly Row[]> {
     kind === "arguments"
       ? modelOf({ kind, rate, bytes: tokens * 4 })
       : modelOf({ kind: "answer", rate, tokens });
-  const base = await streamRun(lab, floor(lab), { model, lanes, typing });
-  const ours = await streamRun(lab, vitrine(lab), { model, lanes, typing });
+  const { base, ours } = await calmest(async () => ({
+    base: await streamRun(lab, floor(lab), { model, lanes, typing }),
+    ours: await streamRun(lab, vitrine(lab), { model, lanes, typing }),
+  }));
   const name = nameOf(scene);
   return FIGURES.filter(([figure]) => typing || !figure.startsWith("key")).map(([figure, what, unit]) =>
     rowOf({
@@ -83,6 +85,24 @@ async function sceneRows(lab: Lab, scene: Scene): Promise<readonly Row[]> {
       foreign: ours.foreign,
     }),
   );
+}
+
+type Pair = { readonly base: StreamFigures; readonly ours: StreamFigures };
+
+/** Others may use so much of the machine, in percent, before frames tell of them and not of the page. */
+const CALM_PERCENT = 2;
+const MOST_TRIES = 3;
+
+/** Measures again where others used the machine, and gives the run in which they did the least. */
+async function calmest(measure: () => Promise<Pair>): Promise<Pair> {
+  const tries: Pair[] = [];
+  do tries.push(await measure());
+  while (tries.length < MOST_TRIES && tries.every((pair) => noiseIn(pair) > CALM_PERCENT));
+  return tries.reduce((best, next) => (noiseIn(next) < noiseIn(best) ? next : best));
+}
+
+function noiseIn({ base, ours }: Pair): number {
+  return Math.max(base.foreign ?? 0, ours.foreign ?? 0);
 }
 
 const FIGURES: readonly (readonly [Figure, string, string])[] = [

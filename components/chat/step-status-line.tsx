@@ -15,7 +15,7 @@ export function StepStatusLine({ step, now }: StepStatusLineProps) {
     <p className="text-muted flex min-h-7 flex-wrap items-center gap-x-2">
       <LoaderCircle size={14} aria-hidden className="shrink-0 animate-spin [animation-duration:1.6s]" />
       <output>{label.say}</output>
-      {/* Numbers that tick are for the eye: spoken ten times a second they would drown the rest. */}
+      {/* Numbers that tick are for the eye: spoken five times a second they would drown the rest. */}
       {label.numbers === "" ? null : <span className="figures">{label.numbers}</span>}
       {label.since === null ? null : (
         <span className="figures text-faint" aria-hidden>
