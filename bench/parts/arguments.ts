@@ -10,9 +10,10 @@ import { sampleArguments, tokensOf } from "../sample-text";
 const BYTES = 100_000;
 /** The relay gathers a fast stream for 8 ms. */
 const TOKENS_A_READ = 8;
-const READS_A_FRAME = 2;
+/** A lane is drawn every 50 ms. */
+const READS_A_DRAW = 6;
 
-/** What reading 100 kB of streaming arguments costs in all: folded, read for the unfinished tail each frame, parsed. */
+/** What reading 100 kB of streaming arguments costs in all: folded, read for the unfinished tail at each draw, parsed. */
 export async function measureArguments(): Promise<readonly Row[]> {
   const reads = readsOf(sampleArguments(BYTES, 11));
   // A page has read other answers before.
@@ -23,7 +24,7 @@ export async function measureArguments(): Promise<readonly Row[]> {
   return [
     rowOf({
       id: "page.arguments.parse",
-      what: "100 kB of tool arguments, folded and parsed frame by frame, in all",
+      what: "100 kB of tool arguments, folded and parsed draw by draw, in all",
       unit: "ms",
       vitrine: (user + system) / 1000,
       gate: { on: "vitrine", is: "at most", limit: 100 },
@@ -31,7 +32,7 @@ export async function measureArguments(): Promise<readonly Row[]> {
   ];
 }
 
-/** As a live turn does it: reads are pushed, a frame shows them, one reader draws them. */
+/** As a live turn does it: reads are pushed, a draw shows them, one reader draws them. */
 function readAll(reads: readonly (readonly string[])[]): void {
   const frames: ((frame: FrameReport) => void)[] = [];
   const live = createLiveTurns({ request: (draw) => frames.push(draw) });
@@ -48,7 +49,7 @@ function readAll(reads: readonly (readonly string[])[]): void {
   push({ type: "tool-input-start", id: "c", callId: "c", name: "save_rows" });
   for (const [index, tokens] of reads.entries()) {
     push(...tokens.map(deltaOf));
-    if (index % READS_A_FRAME !== 0) continue;
+    if (index % READS_A_DRAW !== 0) continue;
     frames.shift()?.(WHOLE_FRAME);
     const shown = part();
     if (shown?.type === "tool-call") read(shown);
