@@ -3,10 +3,9 @@
  * Runs in the measured page, before anything of it. `window.benchMeter.start` watches frames, long tasks, keystrokes and
  * when each lane's last token is drawn; `read` gives it all. All times are epoch ms.
  */
-// Frames after which an output that stands still may have a successor. Vitrine draws in every third.
-const STILL_FRAMES = 12;
-
 (() => {
+  /** Frames after which an output that stands still may have a successor. Vitrine draws in every third. */
+  const STILL_FRAMES = 12;
   const zero = performance.timeOrigin;
   /** @type {number[]} */ const frames = [];
   /** @type {[number, number][]} */ const tasks = [];

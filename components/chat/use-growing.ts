@@ -9,8 +9,8 @@ import type { Part } from "@/lib/stream/turn";
 export const GrowingPartsContext = createContext<GrowingParts | null>(null);
 
 /**
- * A part with its newest words while it `grows`, which draws its caller again twenty times a second at most. All around it waits
- * for news of another kind.
+ * A part with its newest words while it `grows`, which draws its caller again twenty times a second at most. All around
+ * it waits for news of another kind.
  */
 export function useGrowing<P extends Part>(part: P, grows: boolean): P {
   const parts = useContext(GrowingPartsContext);

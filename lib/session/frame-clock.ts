@@ -1,4 +1,7 @@
-/** Calls back once, before the first frame that is drawn at or after `notBefore`, in ms on the page's clock. The soonest request counts, and the last one's `draw`. */
+/**
+ * Calls back once, before the first frame that is drawn at or after `notBefore`, in ms on the page's clock. The soonest
+ * request counts, and the last one's `draw`.
+ */
 export type FrameClock = {
   readonly request: (draw: (frame: FrameReport) => void, notBefore: number) => void;
 };

@@ -126,12 +126,12 @@ it("draws no lane in the frame of a key, and those that waited in the next", () 
   expect(drawn).toEqual(["a", "b"]);
 });
 
-it("draws everything in the first frame that is seen, however long the last one took", () => {
+it("draws everything in the first frame that is seen, however long the last one took and whoever rests", () => {
   const { frames, live, drawn } = opened();
   for (const id of ids) live.push(id, [start("s")]);
   frames.frame(40);
   for (const id of ids) live.push(id, [open]);
-  frames.frame();
+  frames.frame(undefined, false, 16);
   expect(drawn.slice(2)).toEqual(["c", "d", "a", "b"]);
 });
 

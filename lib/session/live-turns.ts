@@ -53,7 +53,10 @@ type Holder = {
   readonly came: Map<string, string>;
 };
 
-/** One frame clock serves all lanes. The first words of a turn are drawn in the next frame; lanes that one frame has no room for are the first of the one after. */
+/**
+ * One frame clock serves all lanes. The first words of a turn are drawn in the next frame; lanes that one frame has no
+ * room for are the first of the one after.
+ */
 export function createLiveTurns(clock: FrameClock): LiveTurns {
   const holders = new Map<TurnId, Holder>();
   const listeners = new Map<TurnId, Set<() => void>>();
