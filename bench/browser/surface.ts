@@ -16,7 +16,7 @@ export function vitrine(lab: Lab): Surface {
   return {
     name: "vitrine",
     pane: "section[id^=lane-]",
-    output: "[data-part=text], fieldset [role=group]",
+    output: "[data-part=reasoning], [data-part=text], fieldset [role=group]",
     open: async (page, models) => {
       const query = new URLSearchParams(models.map((model) => ["lane", `vllm/${model}`]));
       await page.goto(`${lab.app.url}/?${query}`);
