@@ -6,6 +6,16 @@ const MOST_CACHED = 2_000;
 /** Longest source that is typeset, in characters. */
 const LONGEST = 5_000;
 
+/** What most formulas need. */
+const FONTS = [
+  "KaTeX_Main",
+  "KaTeX_Math",
+  "KaTeX_Size1",
+  "KaTeX_Size2",
+  "KaTeX_Size3",
+  "KaTeX_Size4",
+] as const;
+
 type Typeset = (source: string, display: boolean) => Element | null;
 
 const cache = new Map<string, Element>();
@@ -44,9 +54,17 @@ export function renderFormula(source: string, display: boolean, done: (formula: 
 /** Reading the typesetter itself takes the page a long frame, so it waits for a calm one. */
 function load(): Promise<Typeset> {
   loading ??= new Promise<void>(whenKeepingUp)
-    .then(() => import("./typeset"))
-    .then((module) => module.typeset);
+    .then(() => Promise.all([import("./typeset"), loadFonts()]))
+    .then(([module]) => module.typeset);
   return loading;
+}
+
+/**
+ * With a font that comes once formulas stand in it the browser looks through every text of the page. A font that cannot
+ * be had is done without.
+ */
+async function loadFonts(): Promise<void> {
+  await Promise.allSettled(FONTS.map((font) => document.fonts.load(`1em ${font}`)));
 }
 
 function remember(formula: Element | null, key: string): Node | null {

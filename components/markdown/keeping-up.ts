@@ -6,24 +6,29 @@ const SLOW_AFTER_MS = 50;
 const EVEN = 1.5;
 /** Frames in a row that must have come in time. */
 const IN_TIME = 12;
+/** Frames that must come in time after one piece of work, so that the next does not come on top of it. */
+const BETWEEN = 3;
 /** The longest wait, in ms. */
 const LONGEST_WAIT_MS = 5_000;
 
-const jobs: (() => void)[] = [];
+type Job = { readonly run: () => void; readonly askedAt: number };
+
+const jobs: Job[] = [];
 /** ms between the newest frames. */
 let gaps: number[] = [];
 let lastAt = 0;
-let askedAt = 0;
+let isWatching = false;
 
 /**
- * Runs `job` once frames come in time again: for work that takes the machine from the text itself and that nobody
- * misses while a flood of it goes by; after five seconds in any case. A hidden page has no frames, and its jobs wait.
+ * Runs `run` once frames come in time again, one such piece of work after another: for work that takes the machine from
+ * the text itself and that nobody misses while a flood of it goes by; after five seconds in any case. A hidden page has
+ * no frames, and its work waits.
  */
-export function whenKeepingUp(job: () => void): void {
-  jobs.push(job);
-  if (jobs.length > 1) return;
+export function whenKeepingUp(run: () => void): void {
+  jobs.push({ run, askedAt: performance.now() });
+  if (isWatching) return;
+  isWatching = true;
   gaps = [];
-  askedAt = performance.now();
   requestAnimationFrame((at) => {
     lastAt = at;
     requestAnimationFrame(watch);
@@ -33,9 +38,13 @@ export function whenKeepingUp(job: () => void): void {
 function watch(at: number): void {
   gaps = [...gaps, at - lastAt].slice(-IN_TIME);
   lastAt = at;
-  const isKeepingUp = gaps.length === IN_TIME && areInTime();
-  if (!isKeepingUp && at - askedAt < LONGEST_WAIT_MS) requestAnimationFrame(watch);
-  else for (const job of jobs.splice(0)) job();
+  if (gaps.length === IN_TIME && areInTime()) {
+    jobs.shift()?.run();
+    gaps = gaps.slice(BETWEEN);
+  }
+  while (jobs[0] !== undefined && at - jobs[0].askedAt >= LONGEST_WAIT_MS) jobs.shift()?.run();
+  isWatching = jobs.length > 0;
+  if (isWatching) requestAnimationFrame(watch);
 }
 
 function areInTime(): boolean {

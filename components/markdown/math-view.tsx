@@ -4,6 +4,9 @@ import { useLayoutEffect, useRef } from "react";
 
 import { cachedFormula, renderFormula } from "./formulas";
 
+// With the page: a stylesheet that comes while lanes stream, and its fonts with it, lays out every text in them anew.
+import "katex/dist/katex.min.css";
+
 type MathViewProps = { source: string; display: boolean };
 
 /** A formula. Its source is shown until the typesetter has been loaded, and stays where it cannot be typeset. */

@@ -1,7 +1,5 @@
 import { ParseError, render } from "katex";
 
-import "katex/dist/katex.min.css";
-
 /** Typesets TeX, or gives null where it cannot. Macros are bounded, and commands that load or link are refused. */
 export function typeset(source: string, display: boolean): Element | null {
   const element = document.createElement("span");

@@ -14,6 +14,7 @@ import { laneActions } from "./lane-actions";
 import { createLibrary } from "./library";
 import { createLiveTurns } from "./live-turns";
 import { createSay } from "./notices";
+import type { OneAFrame } from "./one-a-frame";
 import { pageActions } from "./page-actions";
 import { createPersist } from "./persist";
 import { createServers } from "./servers";
@@ -32,6 +33,7 @@ export type AppPorts = {
   readonly world: Surroundings;
   readonly ids: NewIds;
   readonly frames: FrameClock;
+  readonly oneAFrame: OneAFrame;
   readonly database: SessionDatabase;
   readonly locks: Locks | null;
   readonly later: (ms: number, call: () => void) => () => void;
@@ -88,6 +90,7 @@ export function createApp(ports: AppPorts): SessionApp {
     keys,
     places: createStepPlaces(createSlots(ports.locks)),
     images,
+    oneAFrame: ports.oneAFrame,
     onTurn: (id) => {
       persist.turn(id);
       if (live.current(id) !== null) return;

@@ -4,6 +4,7 @@ import { createApp, type TabChannel } from "./create-app";
 import { openDatabase } from "./database";
 import { createFrameClock } from "./frame-clock";
 import { createIds, randomId, sessionId } from "./ids";
+import { createOneAFrame } from "./one-a-frame";
 import { browserSurroundings } from "./surroundings";
 
 // The page's content security policy forbids the compiled checks that zod would otherwise try.
@@ -20,6 +21,7 @@ export const pageApp = createApp({
   world: browserSurroundings(),
   ids: createIds(randomId),
   frames: createFrameClock(),
+  oneAFrame: createOneAFrame(),
   database: openDatabase(),
   locks: typeof navigator !== "undefined" && "locks" in navigator ? navigator.locks : null,
   later: (ms, call) => {

@@ -10,6 +10,7 @@ import type { NewIds } from "./ids";
 import type { Images } from "./images";
 import type { Keys } from "./keys";
 import type { LiveTurns } from "./live-turns";
+import type { OneAFrame } from "./one-a-frame";
 import { prepareTurn } from "./prepare-turn";
 import { runStep } from "./run-step";
 import { createServerLoad } from "./server-load";
@@ -39,6 +40,7 @@ export type RunnerPorts = {
   readonly keys: Keys;
   readonly places: StepPlaces;
   readonly images: Images;
+  readonly oneAFrame: OneAFrame;
   /** A turn changed, live or not. */
   readonly onTurn: (id: TurnId) => void;
   /** A step has ended; its raw record is complete. */
@@ -117,6 +119,14 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
     ports.onTurn(id);
   };
 
+  const inFrame = (call: () => void) =>
+    new Promise<void>((resolve) =>
+      ports.oneAFrame(() => {
+        call();
+        resolve();
+      }),
+    );
+
   return {
     next: (id) => {
       const record = store.getState().turns.get(id);
@@ -130,10 +140,8 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
           live.push(id, [{ at: world.clock.wall() - record.createdAt, event: failedByUs(error) }]);
           throw error;
         })
-        .finally(() => {
-          finish(id);
-          runs.delete(running);
-        });
+        .finally(() => inFrame(() => finish(id)))
+        .finally(() => runs.delete(running));
       runs.add(running);
     },
     stop: (test) => {

@@ -89,6 +89,7 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
           changed();
         }),
     },
+    oneAFrame: (call) => call(),
     locks: options.locks ?? createFakeLocks(),
     later: (_ms, call) => {
       due.push(call);

@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+
+import { createOneAFrame } from "./one-a-frame";
+
+let frames: Map<number, () => void>;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  frames = new Map();
+  vi.stubGlobal("requestAnimationFrame", (call: () => void) => frames.set(frames.size, call).size - 1);
+  vi.stubGlobal("cancelAnimationFrame", (id: number) => frames.delete(id));
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+function frame(): void {
+  for (const call of [...frames.values()]) call();
+}
+
+it("makes the first call at once and each further one in a frame of its own, in order", () => {
+  const oneAFrame = createOneAFrame();
+  const made: string[] = [];
+  for (const name of ["a", "b", "c"]) oneAFrame(() => made.push(name));
+  expect(made).toEqual(["a"]);
+  frame();
+  expect(made).toEqual(["a", "b"]);
+  frame();
+  expect(made).toEqual(["a", "b", "c"]);
+});
+
+it("makes a call at once again after a frame without one", () => {
+  const oneAFrame = createOneAFrame();
+  const made: string[] = [];
+  oneAFrame(() => made.push("a"));
+  frame();
+  oneAFrame(() => made.push("b"));
+  expect(made).toEqual(["a", "b"]);
+});
+
+it("goes on where no frames come, as in a hidden page", () => {
+  const oneAFrame = createOneAFrame();
+  const made: string[] = [];
+  for (const name of ["a", "b"]) oneAFrame(() => made.push(name));
+  vi.advanceTimersByTime(100);
+  expect(made).toEqual(["a", "b"]);
+});
+
+it("keeps nobody waiting for a call that threw", () => {
+  const oneAFrame = createOneAFrame();
+  const made: string[] = [];
+  const fails = () => {
+    throw new Error("ours");
+  };
+  expect(() => oneAFrame(fails)).toThrow("ours");
+  oneAFrame(() => made.push("b"));
+  frame();
+  expect(made).toEqual(["b"]);
+});

@@ -1,0 +1,39 @@
+/** A hidden page has no frames: the next call is made after so many ms then. */
+const LONGEST_FRAME_MS = 100;
+
+/** Makes a call at once, or, where one was made in this frame already, in a coming frame that has none yet; in order. */
+export type OneAFrame = (call: () => void) => void;
+
+/** For work that fills a frame by itself, such as an answer that settles: four lanes that end together are four frames. */
+export function createOneAFrame(): OneAFrame {
+  const waiting: (() => void)[] = [];
+  let isTaken = false;
+
+  const take = (call: () => void) => {
+    isTaken = true;
+    try {
+      call();
+    } finally {
+      inNextFrame(next);
+    }
+  };
+  const next = () => {
+    const call = waiting.shift();
+    if (call === undefined) isTaken = false;
+    else take(call);
+  };
+  return (call) => {
+    if (isTaken) waiting.push(call);
+    else take(call);
+  };
+}
+
+function inNextFrame(call: () => void): void {
+  const once = () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    call();
+  };
+  const frame = requestAnimationFrame(once);
+  const timer = setTimeout(once, LONGEST_FRAME_MS);
+}
