@@ -23,12 +23,24 @@
     for (const { name, duration } of list.getEntries()) if (isOn && name === "keydown") keys.push(duration);
   }).observe(/** @type {PerformanceObserverInit} */ ({ type: "event", durationThreshold: 16 }));
 
-  // Sent in the frame after a key, and arrives once that frame has been laid out and painted.
+  // The frame after a key has been laid out and painted once a message that was sent in it arrives, or, where the browser
+  // lets messages wait for frames that follow at once, when the next one begins.
+  /** @type {number[]} */ let inFrame = [];
+  const answer = () => {
+    for (const pressedAt of inFrame) answered.push(performance.now() - pressedAt);
+    inFrame = [];
+  };
   const { port1, port2 } = new MessageChannel();
-  port1.addEventListener("message", ({ data }) => answered.push(performance.now() - data));
+  port1.addEventListener("message", answer);
   port1.start();
   document.addEventListener("keydown", ({ timeStamp }) => {
-    if (isOn) requestAnimationFrame(() => port2.postMessage(timeStamp));
+    if (!isOn) return;
+    requestAnimationFrame(() => {
+      answer();
+      inFrame.push(timeStamp);
+      port2.postMessage(null);
+      requestAnimationFrame(answer);
+    });
   });
 
   Object.assign(window, {
