@@ -1,4 +1,4 @@
-import { LoaderCircle } from "lucide-react";
+import { Hourglass, LoaderCircle } from "lucide-react";
 
 import { formatSeconds } from "@/lib/stream/format-number";
 import type { Step } from "@/lib/stream/turn";
@@ -13,7 +13,11 @@ export function StepStatusLine({ step, now }: StepStatusLineProps) {
   if (label === null) return null;
   return (
     <p className="text-muted flex min-h-7 flex-wrap items-center gap-x-2">
-      <LoaderCircle size={14} aria-hidden className="shrink-0 animate-spin [animation-duration:1.6s]" />
+      {step.status.state === "queued" ? (
+        <Hourglass size={14} aria-hidden className="shrink-0" />
+      ) : (
+        <LoaderCircle size={14} aria-hidden className="shrink-0 animate-spin [animation-duration:1.6s]" />
+      )}
       <output>{label.say}</output>
       {/* Numbers that tick are for the eye: spoken five times a second they would drown the rest. */}
       {label.numbers === "" ? null : <span className="figures">{label.numbers}</span>}

@@ -2,14 +2,19 @@
 
 import { useEffect, useState } from "react";
 
+import { onDraw } from "@/lib/session/use-session";
+
 /** The least ms between two ticks: more a second nobody reads. */
 const TICK_MS = 190;
-/** Where nothing is drawn for so many ms, it ticks by itself. */
-const QUIET_MS = 250;
+/** Where so many ms have brought no words, it ticks with those of another lane. */
+const SILENT_MS = 230;
+/** Where nothing at all is drawn for so many ms, it ticks by itself. */
+const QUIET_MS = 300;
 
 /**
  * ms since `startedAt` (epoch ms), about five times a second while live, with a call of `onTick`; stands still otherwise.
- * It ticks together with what `draws` tells of, so that figures need no frames of their own while words come.
+ * It ticks together with what `draws` tells of, or with what other lanes draw, so that figures need no frames of their
+ * own while words come anywhere.
  */
 export function useNow(
   startedAt: number,
@@ -30,12 +35,13 @@ export function useNow(
       onTick();
     };
     tick();
-    const end = draws(() => {
-      if (performance.now() - last >= TICK_MS) tick();
-    });
+    const tickAfter = (ms: number) => () => {
+      if (performance.now() - last >= ms) tick();
+    };
+    const ends = [draws(tickAfter(TICK_MS)), onDraw(tickAfter(SILENT_MS))];
     return () => {
       clearTimeout(timer);
-      end();
+      for (const end of ends) end();
     };
   }, [startedAt, isLive, draws, onTick]);
   return now;

@@ -31,6 +31,8 @@ export type LiveTurns = {
   readonly close: (id: TurnId) => void;
   /** Calls `listener` when `shown` or `outline` of this turn may have changed. */
   readonly subscribe: (id: TurnId, listener: () => void) => () => void;
+  /** Calls `listener` after turns were drawn, in the frame that drew them: for what need not have a frame of its own. */
+  readonly onDraw: (listener: () => void) => () => void;
 };
 
 /**
@@ -60,6 +62,7 @@ type Holder = {
 export function createLiveTurns(clock: FrameClock): LiveTurns {
   const holders = new Map<TurnId, Holder>();
   const listeners = new Map<TurnId, Set<() => void>>();
+  const drawListeners = new Set<() => void>();
   // In insertion order, so a turn that had to wait is first in the next frame.
   const dirty = new Set<TurnId>();
 
@@ -80,6 +83,7 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
       if (holder) show(holder, at);
       tell(id);
     }
+    if (due.length > 0) for (const listener of drawListeners) listener();
     if (dirty.size > 0) clock.request(draw, Math.min(...[...dirty].map(restsUntil)));
   };
   const restsUntil = (id: TurnId) => holders.get(id)?.restsUntil ?? 0;
@@ -128,6 +132,10 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
         set.delete(listener);
         if (set.size === 0 && listeners.get(id) === set) listeners.delete(id);
       };
+    },
+    onDraw: (listener) => {
+      drawListeners.add(listener);
+      return () => drawListeners.delete(listener);
     },
   };
 }

@@ -107,6 +107,11 @@ export function refreshTurn(turn: TurnId): void {
   pageApp.live.refresh(turn);
 }
 
+/** Calls `listener` after words of any turn were drawn, in the frame that drew them. */
+export function onDraw(listener: () => void): () => void {
+  return pageApp.live.onDraw(listener);
+}
+
 /** A turn with everything that has come, drawn or not. Not for drawing. */
 export function currentTurn(turn: TurnId): Turn {
   return pageApp.live.current(turn) ?? savedTurn(turn);
