@@ -125,7 +125,10 @@ test("six lanes: five stream, the sixth says that it waits and follows when one 
   const page = await open(Array.from({ length: 6 }, () => "vllm/held"));
   await ask(page, "All of you");
   await expect(page.getByText("begun", { exact: true })).toHaveCount(5);
-  await expect(page.getByText(/waiting for a free stream/i)).toHaveCount(1);
+  const waiting = page.getByRole("paragraph").filter({ hasText: /waiting for a free stream/i });
+  await expect(waiting).toHaveCount(1);
+  const waited = await waiting.textContent();
+  await expect(waiting, "the time it waits goes on where no words come").not.toHaveText(waited ?? "");
   upstream.open("held");
   await expect(page.getByText("begun", { exact: true })).toHaveCount(6);
   await settled(page);

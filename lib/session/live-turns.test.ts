@@ -126,6 +126,19 @@ it("draws no lane in the frame of a key, and those that waited in the next", () 
   expect(drawn).toEqual(["a", "b"]);
 });
 
+it("says that words were drawn once a frame, after the readers, and not for a frame without any", () => {
+  const { frames, live, drawn } = opened();
+  const end = live.onDraw(() => drawn.push("any"));
+  for (const id of ids) live.push(id, [start("s")]);
+  frames.frame(1);
+  expect(drawn).toEqual(["a", "b", "any"]);
+  frames.frame(1, true);
+  expect(drawn).toHaveLength(3);
+  end();
+  frames.frame();
+  expect(drawn).toEqual(["a", "b", "any", "c", "d"]);
+});
+
 it("draws everything in the first frame that is seen, however long the last one took and whoever rests", () => {
   const { frames, live, drawn } = opened();
   for (const id of ids) live.push(id, [start("s")]);

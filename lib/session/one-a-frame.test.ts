@@ -16,8 +16,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+function fails(): void {
+  throw new Error("ours");
+}
+
 function frame(): void {
-  for (const call of [...frames.values()]) call();
+  const now = [...frames.values()];
+  for (const call of now) call();
 }
 
 it("makes the first call at once and each further one in a frame of its own, in order", () => {
@@ -51,9 +56,6 @@ it("goes on where no frames come, as in a hidden page", () => {
 it("keeps nobody waiting for a call that threw", () => {
   const oneAFrame = createOneAFrame();
   const made: string[] = [];
-  const fails = () => {
-    throw new Error("ours");
-  };
   expect(() => oneAFrame(fails)).toThrow("ours");
   oneAFrame(() => made.push("b"));
   frame();

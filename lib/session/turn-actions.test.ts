@@ -1,5 +1,5 @@
 import "fake-indexeddb/auto";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { callChunk, chunkOf, type RelayStub, startRelay } from "./__fixtures__/relay-stub";
 import { startTestApp, type TestApp } from "./__fixtures__/test-app";
@@ -51,6 +51,24 @@ describe("send", () => {
     expect([session.name, session.draft]).toEqual(["Hi", ""]);
     expect(app.leaf(0).promptId).toBe(app.leaf(1).promptId);
     expect(app.leaf(0).createdAt).toBe(app.leaf(1).createdAt);
+  });
+
+  it("settles answers that end together when their frames come, whole, and counts them as live until then", async () => {
+    app.end();
+    const frames: (() => void)[] = [];
+    app = await startTestApp({ fetch: relay.fetch, oneAFrame: (settle) => frames.push(settle) });
+    app.actions.send("Hi", "all");
+    const [first, second] = [await relay.next(), await relay.next()];
+    first.head().text("one").finish();
+    second.head().text("two").finish();
+    await vi.waitFor(() => expect(frames).toHaveLength(2));
+    expect(app.store.getState().live.size).toBe(2);
+    frames[0]?.();
+    expect(app.store.getState().live.size).toBe(1);
+    frames[1]?.();
+    expect(app.store.getState().live.size).toBe(0);
+    expect(steps().flatMap((step) => step.parts)).toMatchObject([{ text: "one" }]);
+    expect(steps(1).flatMap((step) => step.parts)).toMatchObject([{ text: "two" }]);
   });
 
   it("marks turns that streamed from one server at the same time", async () => {

@@ -6,6 +6,7 @@ import { createApp } from "../create-app";
 import { openDatabase, type SessionDatabase } from "../database";
 import { WHOLE_FRAME } from "../frame-clock";
 import { createIds, sessionId } from "../ids";
+import type { OneAFrame } from "../one-a-frame";
 import type { Lane, SessionId, TurnId, TurnRecord } from "../session";
 import type { SessionApp } from "../session-app";
 import type { Locks } from "../slots";
@@ -46,6 +47,8 @@ export type TestAppOptions = {
   readonly reply?: ProvidersReply | null;
   /** First id of this tab. */
   readonly from?: number;
+  /** When answers that ended are settled; at once unless told otherwise. */
+  readonly oneAFrame?: OneAFrame;
 };
 
 /** A started page over a stub relay, with a clock, timers and frames in the test's hand. */
@@ -89,7 +92,7 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
           changed();
         }),
     },
-    oneAFrame: (call) => call(),
+    oneAFrame: options.oneAFrame ?? ((call) => call()),
     locks: options.locks ?? createFakeLocks(),
     later: (_ms, call) => {
       due.push(call);
