@@ -120,10 +120,13 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
   };
 
   const inFrame = (call: () => void) =>
-    new Promise<void>((resolve) =>
+    new Promise<void>((resolve, reject) =>
       ports.oneAFrame(() => {
-        call();
-        resolve();
+        try {
+          resolve(call());
+        } catch (error) {
+          reject(error);
+        }
       }),
     );
 
