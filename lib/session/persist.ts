@@ -41,7 +41,7 @@ export type PersistPorts = {
 };
 
 const EVERY_MS = 1_000;
-/** What a person typed or set is written sooner: a page may be left right after. */
+/** What a person typed or set is written sooner: a page may be left right after. With it goes a turn never written. */
 const SOON_MS = 100;
 /** After a failure the next try waits longer: a full disk does not empty within a second. */
 const RETRY_MS = 10_000;
@@ -56,29 +56,38 @@ type Due = {
 /** Nothing is due at first. */
 export function createPersist(ports: PersistPorts): Persist {
   const due: Due = { sessions: new Map(), turns: new Set(), wires: new Map(), images: new Map() };
+  /** Turns that the store has, in an older state perhaps. */
+  const known = new Set<TurnId>();
   let cancel: (() => void) | null = null;
-  let isSoon = false;
+  let cancelSoon: (() => void) | null = null;
   let writing: Promise<void> = Promise.resolve();
   let state: SaveState["state"] = "saved";
 
   const say = (next: SaveState) => {
-    if (next.state === "saved" && state === "saved") return;
+    if (next.state === state && next.state !== "not-saved") return;
     state = next.state;
     ports.onState(next);
   };
 
   const flush = () => {
     cancel?.();
-    cancel = null;
-    isSoon = false;
-    writing = writing.then(writeDue);
+    cancelSoon?.();
+    cancel = cancelSoon = null;
+    writing = writing.then(() => writeDue([...due.turns]));
     return writing;
   };
 
-  const writeDue = async () => {
+  const flushTyped = () => {
+    cancelSoon = null;
+    // A turn that streams is large and changes all the time: it waits for its second, whatever is typed meanwhile.
+    writing = writing.then(() => writeDue([...due.turns].filter((id) => !known.has(id))));
+  };
+
+  const writeDue = async (turnIds: readonly TurnId[]) => {
     if (isEmpty(due)) return;
     try {
-      const saved = await write(due, ports);
+      const saved = await write(due, turnIds, ports);
+      for (const id of turnIds) known.add(id);
       ports.onSaved(saved);
       say({ state: isEmpty(due) ? "saved" : "saving" });
     } catch (error) {
@@ -90,7 +99,6 @@ export function createPersist(ports: PersistPorts): Persist {
   const schedule = (ms: number) => {
     cancel ??= ports.later(ms, () => {
       cancel = null;
-      isSoon = false;
       void flush();
     });
   };
@@ -104,12 +112,7 @@ export function createPersist(ports: PersistPorts): Persist {
   return {
     session: (session) => {
       due.sessions.set(session.id, session);
-      if (state !== "not-saved" && !isSoon) {
-        cancel?.();
-        cancel = null;
-        schedule(SOON_MS);
-        isSoon = true;
-      }
+      if (state !== "not-saved") cancelSoon ??= ports.later(SOON_MS, flushTyped);
       changed();
     },
     turn: (id) => {
@@ -127,6 +130,8 @@ export function createPersist(ports: PersistPorts): Persist {
     flush,
     drop: (id) => {
       due.sessions.delete(id);
+      // Its turns left the store with it, and may come back.
+      known.clear();
       for (const turn of due.turns) if (ports.readTurn(turn)?.sessionId === id) due.turns.delete(turn);
       for (const [step, { sessionId }] of due.wires) if (sessionId === id) due.wires.delete(step);
       for (const [image, { sessionId }] of due.images) if (sessionId === id) due.images.delete(image);
@@ -139,15 +144,18 @@ export function createPersist(ports: PersistPorts): Persist {
   };
 }
 
-/** Writes all that is due. What could not be written is due again, unless it has changed since. */
-async function write(due: Due, { database, readTurn }: PersistPorts): Promise<readonly SessionId[]> {
+/** Writes what is due, of turns these. What could not be written is due again, unless it has changed since. */
+async function write(
+  due: Due,
+  turnIds: readonly TurnId[],
+  { database, readTurn }: PersistPorts,
+): Promise<readonly SessionId[]> {
   const sessions = [...due.sessions.values()];
-  const turnIds = [...due.turns];
   // Wires stay due until they are written, so that a reader finds them here or in the database at any moment.
   const wires = [...due.wires.values()];
   const turns = turnIds.map(readTurn).filter((turn) => turn !== null);
   due.sessions.clear();
-  due.turns.clear();
+  for (const id of turnIds) due.turns.delete(id);
   try {
     await database.write({ sessions, turns });
   } catch (error) {
