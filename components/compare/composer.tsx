@@ -5,10 +5,10 @@ import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from "react";
 
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { isComposing } from "@/components/ui/is-composing";
 import type { LaneId } from "@/lib/session/session";
-import { useDraft } from "@/lib/session/use-session";
+import { useHasDraft } from "@/lib/session/use-session";
 
+import { PromptField } from "./prompt-field";
 import type { ComposerImages } from "./use-composer-images";
 
 export type ComposerTarget = "all" | LaneId;
@@ -28,24 +28,22 @@ type ComposerProps = {
   onDraft: (draft: string) => void;
   onTarget: (target: ComposerTarget) => void;
   onTools: () => void;
-  onRun: (draft: string) => void;
+  /** Runs what is typed. */
+  onRun: () => void;
   onStopAll: () => void;
 };
 
 /** One prompt for all lanes or for one. Enter runs, Shift+Enter breaks the line; while lanes run, Run is Stop all. */
 export function Composer(props: ComposerProps) {
   const runButton = useRef<HTMLButtonElement>(null);
-  const draft = useDraft();
-  const offersRun = props.offersRun && draft !== "";
+  const hasDraft = useHasDraft();
+  const offersRun = props.offersRun && hasDraft;
   useEffect(() => {
     if (offersRun && document.activeElement === document.body) runButton.current?.focus();
   }, [offersRun]);
-  const canRun = draft.trim() !== "" && !props.readOnly && !props.images.isBlocked;
-
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
-    event.preventDefault();
-    if (canRun && !props.isLive) props.onRun(draft);
+  const canRun = hasDraft && !props.readOnly && !props.images.isBlocked;
+  const run = () => {
+    if (canRun && !props.isLive) props.onRun();
   };
 
   return (
@@ -56,19 +54,15 @@ export function Composer(props: ComposerProps) {
       )}
       onSubmit={(event) => {
         event.preventDefault();
-        if (canRun && !props.isLive) props.onRun(draft);
+        run();
       }}
     >
       {props.images.view}
-      <textarea
-        aria-label="Prompt"
-        rows={1}
-        value={draft}
-        readOnly={props.readOnly}
+      <PromptField
         placeholder={placeholderFor(props)}
-        onChange={(event) => props.onDraft(event.target.value)}
-        onKeyDown={onKeyDown}
-        className="field-sizing-content max-h-60 min-h-8 min-w-0 flex-1 basis-64 resize-none bg-transparent px-1 py-1.5 text-[15px] leading-snug outline-none"
+        readOnly={props.readOnly}
+        onDraft={props.onDraft}
+        onEnter={run}
       />
       <div className="ml-auto flex items-center gap-1.5">
         <AttachButton disabled={props.readOnly} onFiles={props.images.attach} />

@@ -5,12 +5,13 @@ import { useState } from "react";
 import { Toasts } from "@/components/ui/toasts";
 import type { LaneId, TurnRecord } from "@/lib/session/session";
 import {
+  currentDraft,
   useActions,
   useBoot,
   useIsAnyLive,
   useOwnership,
   useRows,
-  useSaveState,
+  useSaveProblem,
   useServerProblem,
   useServers,
   useSession,
@@ -51,7 +52,7 @@ export function Playground({ theme }: { theme: Theme }) {
   const drawnFrom = useDrawnFrom(rows.length, session.id);
   const scales = useRowScales(rows);
   const servers = useServers();
-  const saveState = useSaveState();
+  const saveProblem = useSaveProblem();
   const problem = useServerProblem();
   const isLive = useIsAnyLive();
   const readOnly = useOwnership() === "elsewhere";
@@ -69,8 +70,8 @@ export function Playground({ theme }: { theme: Theme }) {
 
   const images = useComposerImages(sendTo, readOnly);
   const { ref: scroller, atTail, follower, jumpToTail } = useFollowTail();
-  const run = (draft: string) => {
-    const prompt = draft.trim();
+  const run = () => {
+    const prompt = currentDraft().trim();
     if (prompt === "" || readOnly || images.isBlocked) return;
     actions.send(prompt, sendTo === "all" ? "all" : [sendTo], images.images);
     actions.setDraft("");
@@ -101,7 +102,7 @@ export function Playground({ theme }: { theme: Theme }) {
         sessionName={session.name}
         theme={theme}
         servers={servers}
-        saveState={saveState}
+        saveProblem={saveProblem}
         canAddLane={lanes.length < MAX_LANES && !readOnly}
         onSessions={() => setPanel({ kind: "sessions" })}
         onServers={() => activeLane !== null && setPanel({ kind: "model", lane: activeLane })}
@@ -171,7 +172,7 @@ export function Playground({ theme }: { theme: Theme }) {
           />
           <WaysIn
             servers={servers}
-            saveState={saveState}
+            saveProblem={saveProblem}
             problem={problem?.message ?? null}
             readOnly={readOnly}
             isFresh={rows.length === 0}

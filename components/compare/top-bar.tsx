@@ -5,7 +5,6 @@ import { ChevronDown, CloudOff, Command, Plus } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import type { ProvidersReply } from "@/lib/providers/api";
-import type { SaveState } from "@/lib/session/session";
 
 import { type Theme, ThemeToggle } from "./theme-toggle";
 
@@ -13,7 +12,8 @@ type TopBarProps = {
   sessionName: string;
   theme: Theme;
   servers: ProvidersReply | null;
-  saveState: SaveState;
+  /** Why what is on screen could not be saved; null while it could. */
+  saveProblem: string | null;
   canAddLane: boolean;
   onSessions: () => void;
   onServers: () => void;
@@ -35,7 +35,7 @@ export function TopBar(props: TopBarProps) {
         <span className="text-text truncate">{props.sessionName}</span>
         <ChevronDown size={14} aria-hidden />
       </Button>
-      <SaveBadge state={props.saveState} />
+      <SaveBadge problem={props.saveProblem} />
       <span className="ml-auto" />
       <ServerDots servers={props.servers} onClick={props.onServers} />
       {props.canAddLane ? (
@@ -58,11 +58,11 @@ export function TopBar(props: TopBarProps) {
   );
 }
 
-function SaveBadge({ state }: { state: SaveState }) {
-  if (state.state !== "not-saved") return null;
+function SaveBadge({ problem }: { problem: string | null }) {
+  if (problem === null) return null;
   return (
     <output
-      title={state.message}
+      title={problem}
       className="rounded-inner bg-danger-soft text-danger flex items-center gap-1 px-1.5 py-0.5 text-[13px]"
     >
       <CloudOff size={13} aria-hidden />

@@ -1,11 +1,11 @@
 "use client";
 
 import type { ProvidersReply } from "@/lib/providers/api";
-import type { SaveState } from "@/lib/session/session";
 
 type WaysInProps = {
   servers: ProvidersReply | null;
-  saveState: SaveState;
+  /** Why what is on screen could not be saved; null while it could. */
+  saveProblem: string | null;
   /** Why the app's own server does not answer; null while it does. */
   problem: string | null;
   readOnly: boolean;
@@ -20,7 +20,7 @@ type WaysInProps = {
 /** The line under the composer: what was found, other ways in, and how lanes of one server run. */
 export function WaysIn({
   servers,
-  saveState,
+  saveProblem,
   problem,
   readOnly,
   isFresh,
@@ -34,9 +34,7 @@ export function WaysIn({
       {readOnly ? (
         <strong className="text-warn font-medium">Open in another tab: nothing can change here.</strong>
       ) : null}
-      {saveState.state === "not-saved" ? (
-        <span className="text-danger">Not saved: {saveState.message}</span>
-      ) : null}
+      {saveProblem === null ? null : <span className="text-danger">Not saved: {saveProblem}</span>}
       {problem === null ? null : (
         <span className="text-danger">Vitrine’s server does not answer: {problem}</span>
       )}

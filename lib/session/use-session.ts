@@ -23,7 +23,6 @@ import type {
   Lane,
   LaneId,
   Row,
-  SaveState,
   Session,
   SessionActions,
   SessionSetup,
@@ -56,6 +55,16 @@ export function useWholeSession(): Session {
 /** What is typed in the composer. Apart from the session, so that a key draws the composer alone. */
 export function useDraft(): string {
   return useApp((state) => state.session.draft);
+}
+
+/** Something is typed in the composer. */
+export function useHasDraft(): boolean {
+  return useApp((state) => state.session.draft.trim() !== "");
+}
+
+/** What is typed in the composer right now. Not for drawing. */
+export function currentDraft(): string {
+  return pageApp.store.getState().session.draft;
 }
 
 export function useDraftImages(): readonly DraftImage[] {
@@ -280,8 +289,9 @@ export function useDraftReport(to: "all" | LaneId): DraftReport {
   return useApp(({ session, turns, servers }) => pick(session, turns, servers.llama, to));
 }
 
-export function useSaveState(): SaveState {
-  return useApp((state) => state.saveState);
+/** Why what is on screen could not be saved; null while it could. Not "saving" and "saved": they change with every key. */
+export function useSaveProblem(): string | null {
+  return useApp(({ saveState }) => (saveState.state === "not-saved" ? saveState.message : null));
 }
 
 /** All saved sessions, last changed first. */
