@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { createFrameClock, type FrameReport } from "./frame-clock";
+import { createKeyWatch } from "./key-watch";
 
 /** A page whose frames come when the test says so, and none while it is hidden. */
 function createPage() {
@@ -55,7 +56,7 @@ afterEach(() => {
 
 it("draws in the next frame, and tells once what the last one took until after its painting", () => {
   const page = createPage();
-  const clock = createFrameClock();
+  const clock = createFrameClock(createKeyWatch());
   const took: (number | null)[] = [];
   const draw = ({ lastMs }: FrameReport) => took.push(lastMs);
   clock.request(draw, 0);
@@ -71,7 +72,7 @@ it("draws in the next frame, and tells once what the last one took until after i
 
 it("goes on by a timer while the page is hidden, and draws everything then", () => {
   const page = createPage();
-  const clock = createFrameClock();
+  const clock = createFrameClock(createKeyWatch());
   const whole: boolean[] = [];
   page.show(false);
   clock.request(({ isWhole }) => whole.push(isWhole), 0);
@@ -83,7 +84,7 @@ it("goes on by a timer while the page is hidden, and draws everything then", () 
 
 it("draws everything in the first frame of a page that is seen again, and only in that", () => {
   const page = createPage();
-  const clock = createFrameClock();
+  const clock = createFrameClock(createKeyWatch());
   const whole: boolean[] = [];
   const draw = ({ isWhole }: FrameReport) => whole.push(isWhole);
   page.show(false);
@@ -98,7 +99,7 @@ it("draws everything in the first frame of a page that is seen again, and only i
 
 it("leaves the frames after a key to the key, but never lets held keys keep text waiting", () => {
   const page = createPage();
-  const clock = createFrameClock();
+  const clock = createFrameClock(createKeyWatch());
   const keys: boolean[] = [];
   const frameAfter = (ms: number) => {
     clock.request(({ isKey }) => keys.push(isKey), 0);
@@ -119,7 +120,7 @@ it("leaves the frames after a key to the key, but never lets held keys keep text
 
 it("draws in the first frame at or after the time it was asked for, the soonest of them", () => {
   const page = createPage();
-  const clock = createFrameClock();
+  const clock = createFrameClock(createKeyWatch());
   const drawn: string[] = [];
   const zero = performance.now();
   clock.request(() => drawn.push("late"), zero + 50);
@@ -138,7 +139,7 @@ it("draws in the first frame at or after the time it was asked for, the soonest 
 
 it("does not keep a page that is seen again waiting", () => {
   const page = createPage();
-  const clock = createFrameClock();
+  const clock = createFrameClock(createKeyWatch());
   const whole: boolean[] = [];
   page.show(false);
   clock.request(({ isWhole }) => whole.push(isWhole), performance.now() + 40);

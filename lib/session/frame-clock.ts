@@ -1,3 +1,5 @@
+import { type KeyWatch, LONGEST_KEY_WAIT_MS } from "./key-watch";
+
 /**
  * Calls back once, before the first frame that is drawn at or after `notBefore`, in ms on the page's clock. The soonest
  * request counts, and the last one's `draw`.
@@ -17,11 +19,6 @@ export type FrameReport = {
   readonly isKey: boolean;
 };
 
-/** Time, in ms, from a key until what it does should be seen: its own frame and those that paint and show it. */
-const KEY_MS = 50;
-/** Keys never keep text waiting for longer than this, in ms. */
-const LONGEST_WAIT_MS = 100;
-
 /** A frame that draws all there is. */
 export const WHOLE_FRAME: FrameReport = { at: 0, lastMs: null, isWhole: true, isKey: false };
 
@@ -29,13 +26,12 @@ export const WHOLE_FRAME: FrameReport = { at: 0, lastMs: null, isWhole: true, is
 const HIDDEN_EVERY_MS = 250;
 
 /** The page's own frames, with a timer in their place while it is hidden. Touches nothing before the first request. */
-export function createFrameClock(): FrameClock {
+export function createFrameClock(keys: KeyWatch): FrameClock {
   let pending: ((frame: FrameReport) => void) | null = null;
   let dueAt = 0;
   let frame: number | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let isWhole = false;
-  let keyAt = Number.NEGATIVE_INFINITY;
   let drawnAt = 0;
   let lastMs: number | null = null;
   let startedAt = 0;
@@ -51,7 +47,7 @@ export function createFrameClock(): FrameClock {
     const draw = pending;
     pending = frame = timer = null;
     const now = performance.now();
-    const isKey = !whole && now - keyAt < KEY_MS && now - drawnAt < LONGEST_WAIT_MS;
+    const isKey = !whole && keys.isKey() && now - drawnAt < LONGEST_KEY_WAIT_MS;
     if (!isKey) drawnAt = now;
     const report = { at: now, lastMs, isWhole: whole, isKey };
     lastMs = null;
@@ -86,7 +82,6 @@ export function createFrameClock(): FrameClock {
     port1.addEventListener("message", () => (lastMs = performance.now() - startedAt));
     port1.start();
     after = port2;
-    document.addEventListener("keydown", () => (keyAt = performance.now()), { capture: true, passive: true });
     document.addEventListener("visibilitychange", () => {
       if (!pending) return;
       isWhole = true;

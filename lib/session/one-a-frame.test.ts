@@ -3,10 +3,12 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createOneAFrame } from "./one-a-frame";
 
 let frames: Map<number, () => void>;
+let isKey: boolean;
 
 beforeEach(() => {
   vi.useFakeTimers();
   frames = new Map();
+  isKey = false;
   vi.stubGlobal("requestAnimationFrame", (call: () => void) => frames.set(frames.size, call).size - 1);
   vi.stubGlobal("cancelAnimationFrame", (id: number) => frames.delete(id));
 });
@@ -26,7 +28,7 @@ function frame(): void {
 }
 
 it("makes the first call at once and each further one in a frame of its own, in order", () => {
-  const oneAFrame = createOneAFrame();
+  const oneAFrame = createOneAFrame({ isKey: () => isKey });
   const made: string[] = [];
   for (const name of ["a", "b", "c"]) oneAFrame(() => made.push(name));
   expect(made).toEqual(["a"]);
@@ -37,7 +39,7 @@ it("makes the first call at once and each further one in a frame of its own, in 
 });
 
 it("makes a call at once again after a frame without one", () => {
-  const oneAFrame = createOneAFrame();
+  const oneAFrame = createOneAFrame({ isKey: () => isKey });
   const made: string[] = [];
   oneAFrame(() => made.push("a"));
   frame();
@@ -45,8 +47,25 @@ it("makes a call at once again after a frame without one", () => {
   expect(made).toEqual(["a", "b"]);
 });
 
+it("leaves the frames after a key to the key, but makes its call after 100 ms of them", () => {
+  const oneAFrame = createOneAFrame({ isKey: () => isKey });
+  const made: string[] = [];
+  for (const name of ["a", "b", "c"]) oneAFrame(() => made.push(name));
+  isKey = true;
+  frame();
+  expect(made).toEqual(["a"]);
+  isKey = false;
+  frame();
+  expect(made).toEqual(["a", "b"]);
+  isKey = true;
+  frame();
+  expect(made).toEqual(["a", "b"]);
+  vi.advanceTimersByTime(100);
+  expect(made).toEqual(["a", "b", "c"]);
+});
+
 it("goes on where no frames come, as in a hidden page", () => {
-  const oneAFrame = createOneAFrame();
+  const oneAFrame = createOneAFrame({ isKey: () => isKey });
   const made: string[] = [];
   for (const name of ["a", "b"]) oneAFrame(() => made.push(name));
   vi.advanceTimersByTime(100);
@@ -54,7 +73,7 @@ it("goes on where no frames come, as in a hidden page", () => {
 });
 
 it("keeps nobody waiting for a call that threw", () => {
-  const oneAFrame = createOneAFrame();
+  const oneAFrame = createOneAFrame({ isKey: () => isKey });
   const made: string[] = [];
   expect(() => oneAFrame(fails)).toThrow("ours");
   oneAFrame(() => made.push("b"));

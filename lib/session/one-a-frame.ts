@@ -1,16 +1,23 @@
+import { type KeyWatch, LONGEST_KEY_WAIT_MS } from "./key-watch";
+
 /** A hidden page has no frames: the next call is made after so many ms then. */
 const LONGEST_FRAME_MS = 100;
 
 /** Makes a call at once, or, where one was made in this frame already, in a coming frame that has none yet; in order. */
 export type OneAFrame = (call: () => void) => void;
 
-/** For work that fills a frame by itself, such as an answer that settles: four lanes that end together are four frames. */
-export function createOneAFrame(): OneAFrame {
+/**
+ * For work that fills a frame by itself, such as an answer that settles: four lanes that end together are four frames, and
+ * a key that is pressed meanwhile has its own before the next.
+ */
+export function createOneAFrame(keys: KeyWatch): OneAFrame {
   const waiting: (() => void)[] = [];
   let isTaken = false;
+  let madeAt = 0;
 
   const take = (call: () => void) => {
     isTaken = true;
+    madeAt = performance.now();
     try {
       call();
     } finally {
@@ -18,6 +25,11 @@ export function createOneAFrame(): OneAFrame {
     }
   };
   const next = () => {
+    const isForKey = keys.isKey() && performance.now() - madeAt < LONGEST_KEY_WAIT_MS;
+    if (isForKey && waiting.length > 0) {
+      inNextFrame(next);
+      return;
+    }
     const call = waiting.shift();
     if (call === undefined) isTaken = false;
     else take(call);

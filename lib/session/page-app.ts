@@ -4,6 +4,7 @@ import { createApp, type TabChannel } from "./create-app";
 import { openDatabase } from "./database";
 import { createFrameClock } from "./frame-clock";
 import { createIds, randomId, sessionId } from "./ids";
+import { createKeyWatch } from "./key-watch";
 import { createOneAFrame } from "./one-a-frame";
 import { browserSurroundings } from "./surroundings";
 
@@ -13,6 +14,8 @@ z.config({ jitless: true });
 const REMEMBERED = "vitrine-session";
 const CHANNEL = "vitrine-sessions";
 
+const keys = createKeyWatch();
+
 /**
  * The one app of this page. Also made on the server, where it only ever shows its first state: nothing here
  * touches the browser before `start` or an action.
@@ -20,8 +23,8 @@ const CHANNEL = "vitrine-sessions";
 export const pageApp = createApp({
   world: browserSurroundings(),
   ids: createIds(randomId),
-  frames: createFrameClock(),
-  oneAFrame: createOneAFrame(),
+  frames: createFrameClock(keys),
+  oneAFrame: createOneAFrame(keys),
   database: openDatabase(),
   locks: typeof navigator !== "undefined" && "locks" in navigator ? navigator.locks : null,
   later: (ms, call) => {
