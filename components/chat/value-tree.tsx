@@ -5,16 +5,24 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { formatCount } from "@/lib/stream/format-number";
-import type { Json, JsonObject } from "@/lib/stream/json";
+import type { Json } from "@/lib/stream/json";
 
-type ValueTreeProps = { value: Json; depth?: number };
+import { type Container, type FittingRow, fittingRows, isContainer } from "./fitting-rows";
 
-const SHOWN_ROWS = 200;
+type ValueTreeProps = {
+  value: Json;
+  /** How many rows it may have at first, those of inner values too. */
+  room?: number;
+  depth?: number;
+};
 
-/** A JSON value as rows of keys and values. Long lists and objects are cut, with a button for more. */
-export function ValueTree({ value, depth = 0 }: ValueTreeProps) {
+/** Ten times what the box of a call shows: a thousand rows would hold up the lanes that stream meanwhile. */
+const ROWS_AT_ONCE = 200;
+
+/** A JSON value as rows of keys and values. What has no room at first comes with buttons for more. */
+export function ValueTree({ value, room = ROWS_AT_ONCE, depth = 0 }: ValueTreeProps) {
   if (typeof value !== "object" || value === null) return <Scalar value={value} />;
-  return <Rows value={value} depth={depth} />;
+  return <Rows value={value} room={room} depth={depth} />;
 }
 
 function Scalar({ value }: { value: null | boolean | number | string }) {
@@ -28,21 +36,22 @@ function Scalar({ value }: { value: null | boolean | number | string }) {
   return <span className="text-code-number">{String(value)}</span>;
 }
 
-function Rows({ value, depth }: { value: JsonObject | readonly Json[]; depth: number }) {
-  const [shown, setShown] = useState(SHOWN_ROWS);
+function Rows({ value, room, depth }: { value: Container; room: number; depth: number }) {
+  const [added, setAdded] = useState(0);
   const isArray = Array.isArray(value);
   const entries = Object.entries<Json>(value);
   if (entries.length === 0) return <span className="text-faint">{isArray ? "[ ]" : "{ }"}</span>;
-  const rest = entries.length - shown;
+  const shown = fittingRows(value, room + added);
+  const rest = entries.length - shown.length;
   return (
     <>
       <dl className={depth === 0 ? "grid gap-y-0.5" : "border-line grid gap-y-0.5 border-l pl-3"}>
-        {entries.slice(0, shown).map(([key, child]) => (
-          <Row key={key} name={isArray ? `${key}:` : key} value={child} depth={depth} />
+        {shown.map((row) => (
+          <Row key={row.name} {...row} name={isArray ? `${row.name}:` : row.name} depth={depth} />
         ))}
       </dl>
       {rest > 0 ? (
-        <Button kind="quiet" size="small" onClick={() => setShown(shown + SHOWN_ROWS)}>
+        <Button kind="quiet" size="small" onClick={() => setAdded(added + ROWS_AT_ONCE)}>
           {`Show more (${formatCount(rest)} left)`}
         </Button>
       ) : null}
@@ -50,13 +59,13 @@ function Rows({ value, depth }: { value: JsonObject | readonly Json[]; depth: nu
   );
 }
 
-function Row({ name, value, depth }: { name: string; value: Json; depth: number }) {
-  const isNested = typeof value === "object" && value !== null && Object.keys(value).length > 0;
+function Row({ name, value, room, depth }: FittingRow & { depth: number }) {
+  const isNested = isContainer(value) && Object.keys(value).length > 0;
   return (
     <div className={isNested ? "grid gap-y-0.5" : "flex min-w-0 gap-x-2"}>
       <dt className="text-code-name max-w-[50%] shrink-0 [overflow-wrap:anywhere]">{showMarks(name)}</dt>
       <dd className="min-w-0">
-        <ValueTree value={value} depth={depth + 1} />
+        <ValueTree value={value} room={room} depth={depth + 1} />
       </dd>
     </div>
   );
