@@ -63,6 +63,28 @@ test("a short answer stays in view beside a long one, and both ends are in view 
   await expect(answer(page, 2).getByText("It depends.")).toBeInViewport();
 });
 
+test("a long line among many lines of code can be read to its end", async ({ open, upstream }) => {
+  const long = `const row = [${Array.from({ length: 60 }, (_, index) => index).join(", ")}]; // the end`;
+  upstream.script("coder", (exchange) => {
+    exchange.delta({
+      content: `\`\`\`js\n${[long, ...LINES.map((line) => `// ${line}`)].join("\n")}\n\`\`\`\n`,
+    });
+    exchange.finish();
+  });
+  const page = await open(["vllm/coder", "vllm/two-words"]);
+  await ask(page, "Show me code");
+  await settled(page);
+  const code = texts(page, 1).locator("pre");
+  const end = code.getByText("the end");
+  await end.scrollIntoViewIfNeeded();
+  await code.evaluate((pre) => pre.scrollTo({ left: pre.scrollWidth, behavior: "instant" }));
+  await expect(end).toBeInViewport();
+  expect(await end.evaluate(isHit)).toBe(true);
+  await texts(page, 1).getByRole("button", { name: "Wrap long lines" }).click();
+  expect(await code.evaluate((pre) => pre.scrollWidth - pre.clientWidth)).toBe(0);
+  expect(await end.evaluate(isHit)).toBe(true);
+});
+
 test("the end of an answer that still streams stays in view beside a longer one", async ({
   open,
   upstream,
@@ -189,4 +211,15 @@ function near(one: number, other: number): boolean {
 
 function paragraph(line: string): string {
   return `${line}\n\n`;
+}
+
+/** The last letter of an element's text is drawn: a click there would hit it. Runs in the page. */
+function isHit(element: Element): boolean {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  const box = [...range.getClientRects()].at(-1);
+  const hit = box ? document.elementFromPoint(box.right - 2, (box.top + box.bottom) / 2) : null;
+  return (
+    hit !== null && (element.contains(hit) || hit.contains(element)) && hit.closest(".code-line") !== null
+  );
 }
