@@ -50,7 +50,7 @@ describe("rows that fit", () => {
     expect(drawn([records], 20)).toBe(19);
   });
 
-  it("leaves out nothing of what fits, and never draws more than the room and a row for each branch cut", () => {
+  it("leaves out nothing of what fits; else the rows are those there is room for, each with one branch to its end at most", () => {
     fc.assert(
       fc.property(anyJson, fc.integer({ min: 1, max: 60 }), (json, room) => {
         if (sizeOf(json) <= room) expect(drawn(json, room)).toBe(sizeOf(json));

@@ -21,8 +21,7 @@ const ROWS_AT_ONCE = 200;
 
 /** A JSON value as rows of keys and values. What has no room at first comes with buttons for more. */
 export function ValueTree({ value, room = ROWS_AT_ONCE, depth = 0 }: ValueTreeProps) {
-  if (typeof value !== "object" || value === null) return <Scalar value={value} />;
-  return <Rows value={value} room={room} depth={depth} />;
+  return isContainer(value) ? <Rows value={value} room={room} depth={depth} /> : <Scalar value={value} />;
 }
 
 function Scalar({ value }: { value: null | boolean | number | string }) {

@@ -1,13 +1,12 @@
 /** Time, in ms, from a key until what it does should be seen: its own frame and those that paint and show it. */
 const KEY_MS = 50;
+/** Keys never keep anything waiting for longer than this, in ms. */
+export const LONGEST_KEY_WAIT_MS = 100;
 
 export type KeyWatch = {
   /** A key was pressed just now: the page's frames are for what it does. */
   readonly isKey: () => boolean;
 };
-
-/** Keys never keep text waiting for longer than this, in ms. */
-export const LONGEST_KEY_WAIT_MS = 100;
 
 /** Watches the page's keys from the first question on. */
 export function createKeyWatch(): KeyWatch {
