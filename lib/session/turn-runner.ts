@@ -17,7 +17,7 @@ import { createServerLoad } from "./server-load";
 import type { LaneId, TurnId, TurnRecord, WireRecord } from "./session";
 import type { StepPlaces } from "./step-places";
 import type { Surroundings } from "./surroundings";
-import { openTurnClock } from "./turn-clock";
+import { openTurnClock, type TurnClock } from "./turn-clock";
 
 export type TurnRunner = {
   /** Runs the turn's next step. A turn that is live or not in the store is left alone. */
@@ -57,9 +57,8 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
     for (const id of turns) patchRecord(store, id, { sharedServer: true });
   });
 
-  const run = async (record: TurnRecord, stop: AbortController): Promise<void> => {
+  const run = async (record: TurnRecord, at: TurnClock, stop: AbortController): Promise<void> => {
     const { id, setup } = record;
-    const at = openTurnClock(record.createdAt, record.turn, world.clock);
     const stepId = ids.step();
     const { provider, model, endpoint } = setup;
     const emit = (events: readonly TimedEvent[]) => {
@@ -104,6 +103,13 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
     ports.onWire(wire);
   };
 
+  /** The start of a step that failed before it could be written. */
+  const opening = ({ setup }: TurnRecord, at: number): TimedEvent => {
+    const { provider, dialect, model, endpoint } = setup;
+    const request = { provider, dialect: dialect ?? "", model, endpoint };
+    return { at, event: { type: "step-start", stepId: ids.step(), request } };
+  };
+
   const finish = (id: TurnId) => {
     const turn = live.current(id);
     stops.delete(id);
@@ -138,9 +144,11 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
       stops.set(id, stop);
       live.open(id, record.turn);
       store.setState((state) => ({ live: new Map(state.live).set(id, record.laneId) }));
-      const running = run(record, stop)
+      const at = openTurnClock(record.createdAt, record.turn, world.clock);
+      const running = run(record, at, stop)
         .catch((error: unknown) => {
-          live.push(id, [{ at: world.clock.wall() - record.createdAt, event: failedByUs(error) }]);
+          const failure = { at: at(), event: failedByUs(error) };
+          live.push(id, isStepOpen(live.current(id)) ? [failure] : [opening(record, at()), failure]);
           throw error;
         })
         .finally(() => inFrame(() => finish(id)))
@@ -166,9 +174,13 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
   };
 }
 
+function isStepOpen(turn: Turn | null): boolean {
+  return turn?.steps.at(-1)?.endedAt === null;
+}
+
 /** A bug of ours must not leave a turn running for ever; it is still thrown, for the console. */
 function failedByUs(error: unknown): StreamEvent {
-  const message = "Vitrine made a mistake while it ran this step. Reload the page and press Retry.";
+  const message = "A bug in Vitrine stopped this step. Press Retry. If it happens again, reload the page.";
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { type: "step-fail", error: { source: "app", code: "BUG", message, retryable: true, detail } };
 }

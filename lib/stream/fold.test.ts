@@ -7,6 +7,7 @@ import type { Step, Turn } from "./turn";
 
 const REQUEST = { provider: "llamacpp", dialect: "chat-completions", model: "m", endpoint: null };
 const START: StreamEvent = { type: "step-start", stepId: "s1", request: REQUEST };
+const NO_REQUEST = { provider: "", dialect: "", model: "", endpoint: null };
 const ERROR: RunError = { source: "network", code: "ECONNRESET", message: "cut", retryable: true };
 
 /** Folds events that happen 10 ms apart, beginning at 0. */
@@ -296,8 +297,48 @@ describe("parts", () => {
     ).toMatchObject({ text: "", endedAt: null });
   });
 
-  it("drops everything that comes before a step", () => {
-    expect(foldAll(say("x"), END, finish("stop"))).toEqual(emptyTurn());
+  it("drops what comes before a step", () => {
+    expect(foldAll(say("x"), finish("stop"))).toEqual(emptyTurn());
+  });
+
+  const ending = { ...EMPTY_STEP, id: "unopened-0", request: NO_REQUEST, startedAt: 10, endedAt: 10 };
+
+  it.each<readonly [StreamEvent, Partial<Step>]>([
+    [{ type: "step-fail", error: ERROR }, { status: { state: "failed", error: ERROR } }],
+    [{ type: "step-stop" }, { status: { state: "stopped" } }],
+    [
+      { type: "step-end", error: ERROR },
+      { status: { state: "truncated", error: ERROR }, finish: { unified: "truncated", raw: null } },
+    ],
+  ])("opens a step for an ending that comes before any step: %j", (event, shown) => {
+    expect(foldAll(say("x"), event)).toEqual({ steps: [{ ...ending, ...shown }] });
+  });
+
+  it("opens a step for a failure that comes after the last result, and none for one that comes too late", () => {
+    const answered = foldAll(
+      START,
+      startCall(),
+      input("{}"),
+      endCall,
+      finish("tool_calls"),
+      END,
+      result("x"),
+    );
+    const failure: StreamEvent = { type: "step-fail", error: ERROR };
+    const failed = fold(answered, { at: 90, event: failure });
+    expect(failed.steps).toEqual([
+      ...answered.steps,
+      {
+        ...ending,
+        id: "unopened-1",
+        startedAt: 90,
+        endedAt: 90,
+        status: { state: "failed", error: ERROR },
+      },
+    ]);
+    expect(fold(failed, { at: 99, event: failure })).toBe(failed);
+    const done = foldAll(START, say("x"), finish("stop"), END);
+    expect(fold(done, { at: 99, event: failure })).toBe(done);
   });
 
   it("gives back the same turn when nothing changed", () => {

@@ -1,8 +1,10 @@
-import type { Finish, RunError, StreamEvent, TimedEvent, Usage } from "./event";
+import type { Finish, RunError, StepRequest, StreamEvent, TimedEvent, Usage } from "./event";
 import { endPart, foldPart, isPartEvent } from "./fold-part";
 import type { Part, Step, StepStatus, ToolCallPart, Turn } from "./turn";
 
 const MOST_WARNINGS = 100;
+/** Of a step that failed before anybody said where it would be sent. */
+const UNKNOWN_REQUEST: StepRequest = { provider: "", dialect: "", model: "", endpoint: null };
 
 /** A turn before its first event. */
 export function emptyTurn(): Turn {
@@ -12,12 +14,14 @@ export function emptyTurn(): Turn {
 /**
  * The only place a turn changes. Pure: the same events always give the same turn. Never throws: an event
  * that fits nothing (a delta of an unknown part, anything but a warning or a tool result after the end)
- * changes nothing, and the same turn comes back.
+ * changes nothing, and the same turn comes back. An ending is never lost: where a step was due and none had
+ * started, it opens one, so that every run shows how it ended.
  */
 export function fold(turn: Turn, timed: TimedEvent): Turn {
   const { event, at } = timed;
   if (event.type === "step-start") return startStep(turn, event, at);
   if (event.type === "tool-result") return answerCall(turn, event, at);
+  if (isEnding(event) && isStepDue(turn)) return endUnopened(turn, timed);
   const step = turn.steps.at(-1);
   if (step === undefined) return turn;
   const next = foldStep(step, event, at);
@@ -51,6 +55,23 @@ function startStep(turn: Turn, event: EventOf<"step-start">, at: number): Turn {
     retries: [],
   };
   return { steps: [...turn.steps, step] };
+}
+
+function isEnding(event: StepEvent): boolean {
+  return event.type === "step-fail" || event.type === "step-stop" || event.type === "step-end";
+}
+
+/** Whether the next thing to happen is a step: none was there yet, or every call of the last one has its result. */
+function isStepDue(turn: Turn): boolean {
+  const last = turn.steps.at(-1);
+  if (last === undefined) return true;
+  const calls = last.parts.filter((part) => part.type === "tool-call");
+  return last.endedAt !== null && calls.length > 0 && calls.every((call) => call.status.state === "answered");
+}
+
+function endUnopened(turn: Turn, { event, at }: TimedEvent): Turn {
+  const stepId = `unopened-${turn.steps.length}`;
+  return fold(startStep(turn, { type: "step-start", stepId, request: UNKNOWN_REQUEST }, at), { event, at });
 }
 
 function foldStep(step: Step, event: StepEvent, at: number): Step {
