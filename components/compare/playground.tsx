@@ -73,9 +73,8 @@ export function Playground({ theme }: { theme: Theme }) {
   const run = () => {
     const prompt = currentDraft().trim();
     if (prompt === "" || readOnly || images.isBlocked) return;
-    actions.send(prompt, sendTo === "all" ? "all" : [sendTo], images.images);
-    actions.setDraft("");
-    jumpToTail();
+    const outcome = actions.send(prompt, sendTo === "all" ? "all" : [sendTo], images.images);
+    if (outcome.state === "sent") jumpToTail();
   };
   const isNarrow = useIsNarrow();
   const swipe = useSwipe((by) => {

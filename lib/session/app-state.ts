@@ -6,7 +6,7 @@ import type { RunError } from "@/lib/stream/event";
 import { firstSession } from "./first-session";
 import { laneId, sessionId } from "./ids";
 import type { ClosedLane } from "./lanes";
-import type { LaneId, SaveState, Session, SessionId, TurnId, TurnRecord } from "./session";
+import type { ImageRef, LaneId, SaveState, Session, SessionId, TurnId, TurnRecord } from "./session";
 
 export type AppState = {
   /** "loading" until the saved sessions are read; the session is then the first visit's, without a model. */
@@ -16,6 +16,8 @@ export type AppState = {
   readonly turns: ReadonlyMap<TurnId, TurnRecord>;
   /** Turns that have a request under way or waiting for a stream, and their lanes. */
   readonly live: ReadonlyMap<TurnId, LaneId>;
+  /** A prompt that goes out as soon as the first server has answered; Stop takes it back. */
+  readonly waitingSend: WaitingSend | null;
   /** Live turns whose server has sent nothing for 20 s. */
   readonly silent: ReadonlySet<TurnId>;
   /** Why a link's lane is not what the link asked for, in a person's words. */
@@ -28,6 +30,14 @@ export type AppState = {
   /** `serverKey`s for which this tab holds a pasted key. */
   readonly keysHeld: ReadonlySet<string>;
   readonly notices: readonly Notice[];
+};
+
+/** It belongs to this session and these lanes, whatever is opened or added meanwhile. Its prompt stays in the draft. */
+export type WaitingSend = {
+  readonly sessionId: SessionId;
+  readonly prompt: string;
+  readonly lanes: readonly LaneId[];
+  readonly images: readonly ImageRef[];
 };
 
 /** "elsewhere": another tab has the session open. It can be read, copied and exported here, not changed. */
@@ -93,6 +103,7 @@ export function initialState(): AppState {
     }),
     turns: new Map(),
     live: new Map(),
+    waitingSend: null,
     silent: new Set(),
     laneNotices: new Map(),
     ownership: "owner",

@@ -121,6 +121,15 @@ export type Row = {
   readonly turns: ReadonlyMap<LaneId, TurnRecord>;
 };
 
+/** What came of a prompt. `why` is for a person. */
+export type SendOutcome =
+  /** `lanes` took it; `busy` were still answering and did not. What was sent has left the draft. */
+  | { readonly state: "sent"; readonly lanes: readonly LaneId[]; readonly busy: readonly LaneId[] }
+  /** It goes out when the first server answers. Until then it stays in the draft, and Stop takes it back. */
+  | { readonly state: "waiting" }
+  /** Nobody took it: the draft is as it was. */
+  | { readonly state: "refused"; readonly why: string };
+
 /** What a person can do. Every action is safe to call at any time; those that cannot act do nothing. */
 export type SessionActions = {
   readonly newSession: () => void;
@@ -167,8 +176,11 @@ export type SessionActions = {
   /** Kept in this tab's memory only. `null` forgets it. */
   readonly setKey: (provider: string, endpoint: string | null, key: string | null) => void;
 
-  /** Sends to all lanes or to the named ones. Lanes that cannot send say why in their own place. What is sent leaves the draft. */
-  readonly send: (prompt: string, to: "all" | readonly LaneId[], images?: readonly ImageRef[]) => void;
+  /**
+   * Sends to the idle ones of all or of the named lanes; each of the others says in its own place why not. A second send
+   * takes the place of one that waits.
+   */
+  readonly send: (prompt: string, to: "all" | readonly LaneId[], images?: readonly ImageRef[]) => SendOutcome;
   readonly stop: (lane: LaneId) => void;
   readonly stopAll: () => void;
   /** A new branch with the same prompt. */

@@ -12,8 +12,8 @@ import type { Images } from "./images";
 import type { Keys } from "./keys";
 import { effectiveSetup } from "./lanes";
 import type { LiveTurns } from "./live-turns";
-import { nameOfPrompt } from "./name-of-prompt";
 import type { Say } from "./notices";
+import { createPromptSender } from "./send-prompt";
 import { llamaControlSchema } from "./server-replies";
 import type { Lane, LaneId, PromptId, SessionActions, TurnRecord } from "./session";
 import type { Surroundings } from "./surroundings";
@@ -73,44 +73,18 @@ export function turnActions(ports: TurnPorts): TurnActions {
     };
   };
 
-  const isLaneLive = (lane: LaneId) => [...store.getState().live.values()].includes(lane);
-
-  const send: TurnActions["send"] = (prompt, to, images = []) => {
-    if (!editor.isOwner() || prompt.trim() === "") return;
-    // A person can be faster than the first answer about the servers, which brings the model.
-    if (isModelComing(store.getState())) {
-      const stopWaiting = store.subscribe((state) => {
-        if (isModelComing(state)) return;
-        stopWaiting();
-        send(prompt, to, images);
-      });
-      return;
-    }
-    const { session, turns } = store.getState();
-    const asked = session.lanes.filter((lane) => to === "all" || to.includes(lane.id));
-    const [busy, free] = [
-      asked.filter(({ id }) => isLaneLive(id)),
-      asked.filter(({ id }) => !isLaneLive(id)),
-    ];
-    const createdAt = editor.stamp();
-    const promptId = ids.prompt();
-    begin(free.map((lane) => newTurn(lane.id, { promptId, prompt, images, createdAt, parentId: lane.leaf })));
-    noteBusy(store, busy);
-    if (free.length === 0) return;
-    editor.change((current) => ({
-      ...current,
-      name: turns.size === 0 ? nameOfPrompt(current.name, prompt) : current.name,
-      draft: current.draft === prompt ? "" : current.draft,
-      draftImages: current.draftImages.filter(({ sent }) => !images.some((image) => image.id === sent.id)),
-    }));
-    // The originals of what went out smaller.
-    ports.images.release(session.draftImages.map((draft) => draft.original.id));
-  };
+  const sender = createPromptSender({ ...ports, newTurn, begin });
 
   return {
-    send,
-    stop: (id) => runner.stop((_turn, lane) => lane === id),
-    stopAll: () => runner.stop(() => true),
+    send: sender.send,
+    stop: (id) => {
+      sender.cancel([id]);
+      runner.stop((_turn, lane) => lane === id);
+    },
+    stopAll: () => {
+      sender.cancel("all");
+      runner.stop(() => true);
+    },
     retry: (id) => {
       const record = editor.turn(id);
       if (!record || !editor.isOwner()) return;
@@ -186,11 +160,6 @@ export function turnActions(ports: TurnPorts): TurnActions {
   };
 }
 
-/** Whether the lanes have no model only because the servers were not asked yet. */
-function isModelComing({ session, servers }: AppState): boolean {
-  return session.shared.model === "" && servers.reply === null && servers.problem === null;
-}
-
 const askedOf = ({ promptId, prompt, images, parentId }: TurnRecord) => ({
   promptId,
   prompt,
@@ -229,17 +198,6 @@ function isAnswered(step: Step | undefined): boolean {
 function mayAnswer(record: TurnRecord, stepId: string, turns: AppState["turns"]): boolean {
   const isLast = ![...turns.values()].some((turn) => turn.parentId === record.id);
   return isLast && record.turn.steps.at(-1)?.id === stepId;
-}
-
-function noteBusy(store: StoreApi<AppState>, lanes: readonly Lane[]): void {
-  if (lanes.length === 0) return;
-  const text =
-    "This lane was still answering, so the prompt was not sent here. Stop it or wait, then send again.";
-  store.setState((state) => {
-    const laneNotices = new Map(state.laneNotices);
-    for (const lane of lanes) laneNotices.set(lane.id, text);
-    return { laneNotices };
-  });
 }
 
 function without<K, V>(map: ReadonlyMap<K, V>, keys: readonly K[]): ReadonlyMap<K, V> {

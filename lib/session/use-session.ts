@@ -199,9 +199,9 @@ export function useIsLaneLive(lane: LaneId): boolean {
   return useApp((state) => [...state.live.values()].includes(lane));
 }
 
-/** Whether anything is live: Run is then Stop all. */
+/** Whether anything is live or waits to be sent: there is something to stop then. */
 export function useIsAnyLive(): boolean {
-  return useApp((state) => state.live.size > 0);
+  return useApp((state) => state.live.size > 0 || state.waitingSend !== null);
 }
 
 /** Whether a live turn's server has sent nothing for 20 s. */
