@@ -1,7 +1,7 @@
 /** The saved shape of a turn. Read with it, never trusted without: old pages, other tabs and people's files wrote it. */
 import * as z from "zod/mini";
 
-import type { Citation } from "@/lib/stream/event";
+import type { Citation, StepRequest, StepSetup } from "@/lib/stream/event";
 import type { Json } from "@/lib/stream/json";
 import { runErrorSchema } from "@/lib/stream/run-error-schema";
 import type {
@@ -14,7 +14,7 @@ import type {
   Turn,
 } from "@/lib/stream/turn";
 
-import { jsonSchema } from "./json-schema";
+import { jsonObjectSchema, jsonSchema } from "./json-schema";
 
 const text = z.string();
 const flag = z.boolean();
@@ -22,7 +22,22 @@ const figure = z.number();
 const figureOrNull = z.nullable(z.number());
 const textOrNull = z.nullable(z.string());
 
-const requestSchema = z.object({ provider: text, dialect: text, model: text, endpoint: textOrNull });
+const stepSetupSchema: z.ZodMiniType<StepSetup> = z.object({
+  endpointName: textOrNull,
+  effort: textOrNull,
+  thinkingTokens: figureOrNull,
+  maxTokens: figureOrNull,
+  samplers: jsonObjectSchema,
+  tools: z.array(text),
+});
+
+const requestSchema: z.ZodMiniType<StepRequest> = z.object({
+  provider: text,
+  dialect: text,
+  model: text,
+  endpoint: textOrNull,
+  setup: z.exactOptional(stepSetupSchema),
+});
 
 const headSchema = z.object({
   status: figure,

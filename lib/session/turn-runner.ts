@@ -1,7 +1,8 @@
 /** Runs turns: step after step, until a turn waits for results or has ended. */
 import type { StoreApi } from "zustand/vanilla";
 
-import type { StreamEvent, TimedEvent } from "@/lib/stream/event";
+import type { LaneSetup } from "@/lib/providers/provider";
+import type { StepRequest, StreamEvent, TimedEvent } from "@/lib/stream/event";
 import { fold } from "@/lib/stream/fold";
 import type { Turn } from "@/lib/stream/turn";
 
@@ -11,6 +12,7 @@ import type { Images } from "./images";
 import type { Keys } from "./keys";
 import type { LiveTurns } from "./live-turns";
 import type { OneAFrame } from "./one-a-frame";
+import { stepSetup } from "./past-setup";
 import { prepareTurn } from "./prepare-turn";
 import { runStep } from "./run-step";
 import { createServerLoad } from "./server-load";
@@ -60,14 +62,13 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
   const run = async (record: TurnRecord, at: TurnClock, stop: AbortController): Promise<void> => {
     const { id, setup } = record;
     const stepId = ids.step();
-    const { provider, model, endpoint } = setup;
+    const { provider, endpoint } = setup;
     const emit = (events: readonly TimedEvent[]) => {
       live.push(id, events);
       ports.onTurn(id);
     };
     const { preparation, record: recorded } = await prepareTurn(record, ports);
-    const dialect = preparation.ok ? preparation.step.dialect : "";
-    const request = { provider, dialect, model, endpoint };
+    const request = stepRequest(setup, preparation.ok ? preparation.step.dialect : "");
     if (!preparation.ok) {
       emit([
         { at: at(), event: { type: "step-start", stepId, request } },
@@ -103,10 +104,14 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
     ports.onWire(wire);
   };
 
+  const stepRequest = (setup: LaneSetup, dialect: string): StepRequest => {
+    const { provider, model, endpoint } = setup;
+    return { provider, dialect, model, endpoint, setup: stepSetup(setup, store.getState().session) };
+  };
+
   /** The start of a step that failed before it could be written. */
   const opening = ({ setup }: TurnRecord, at: number): TimedEvent => {
-    const { provider, dialect, model, endpoint } = setup;
-    const request = { provider, dialect: dialect ?? "", model, endpoint };
+    const request = stepRequest(setup, setup.dialect ?? "");
     return { at, event: { type: "step-start", stepId: ids.step(), request } };
   };
 

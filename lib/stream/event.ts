@@ -8,7 +8,7 @@
  * Parts may interleave: every part event names its part by `id`, unique within the step. A delta after
  * its part's end opens the part again (some servers interleave the arguments of calls).
  */
-import type { Json } from "./json";
+import type { Json, JsonObject } from "./json";
 
 export type StreamEvent =
   | { readonly type: "step-start"; readonly stepId: string; readonly request: StepRequest }
@@ -105,6 +105,20 @@ export type StepRequest = {
   readonly model: string;
   /** Base URL of a person's own endpoint; null for a preset at its own address. */
   readonly endpoint: string | null;
+  /** Absent where the step was saved before it was kept. */
+  readonly setup?: StepSetup;
+};
+
+/** How the lane was set when a step was sent, with the names of that time: what made an answer never changes. */
+export type StepSetup = {
+  /** The name that a person had given the endpoint. */
+  readonly endpointName: string | null;
+  readonly effort: string | null;
+  readonly thinkingTokens: number | null;
+  readonly maxTokens: number | null;
+  readonly samplers: JsonObject;
+  /** Names of the tools that were on, in their order. */
+  readonly tools: readonly string[];
 };
 
 export type ResponseHead = {
