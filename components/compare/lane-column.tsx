@@ -8,12 +8,14 @@ import type { ImageRef, LaneId, Row, SessionSetup, TurnId, TurnRecord } from "@/
 import {
   useActions,
   useDifferingSettings,
+  useEndpoints,
   useHeldKeys,
   useIsLaneLive,
   useLaneNotice,
   useLaneSetup,
   usePageActions,
   useServers,
+  useTools,
   useVerdicts,
 } from "@/lib/session/use-session";
 
@@ -51,6 +53,8 @@ export function LaneColumn(props: LaneColumnProps) {
   const notice = useLaneNotice(laneId);
   const isLive = useIsLaneLive(laneId);
   const servers = useServers();
+  const tools = useTools();
+  const endpoints = useEndpoints();
   const actions = useActions();
   const page = usePageActions();
 
@@ -71,7 +75,7 @@ export function LaneColumn(props: LaneColumnProps) {
   const held = useHeldKeys();
   const server = laneServer(setup, {
     reply: servers,
-    endpoints: session.endpoints,
+    endpoints,
     keyHeld: held.some((key) => key.provider === setup.provider && key.endpoint === setup.endpoint),
   });
   const pasteKey = () => onPanel({ kind: "key", lane: laneId });
@@ -90,7 +94,7 @@ export function LaneColumn(props: LaneColumnProps) {
       rows={props.rows}
       scales={props.scales}
       drawnFrom={props.drawnFrom}
-      tools={session.tools}
+      tools={tools}
       canEndThinking={canEndThinking(setup)}
       readOnly={props.readOnly}
       onEditPrompt={onEditPrompt}
@@ -116,7 +120,7 @@ export function LaneColumn(props: LaneColumnProps) {
           provider={server.label}
           needsKey={server.needsKey}
           note={usesDemo ? "tiny demo model: shows how, not how good" : null}
-          chips={settingChips({ setup, differing, noEffect, server: server.label, tools: session.tools })}
+          chips={settingChips({ setup, differing, noEffect, server: server.label, tools })}
           isLive={isLive}
           canClone={session.lanes.length < 8}
           onPickModel={() => onPanel({ kind: "model", lane: laneId })}

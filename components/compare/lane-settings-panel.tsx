@@ -11,6 +11,7 @@ import {
   usePageActions,
   useServers,
   useVerdicts,
+  useTools,
   useWholeSession,
 } from "@/lib/session/use-session";
 
@@ -22,6 +23,7 @@ export function LaneSettingsPanel({ lane, onPanel, onClose }: PanelProps & { lan
   const views = useLaneViews();
   const view = views.find(({ id }) => id === lane);
   const session = useWholeSession();
+  const tools = useTools();
   const servers = useServers();
   const verdicts = useVerdicts(lane);
   const actions = useActions();
@@ -41,7 +43,7 @@ export function LaneSettingsPanel({ lane, onPanel, onClose }: PanelProps & { lan
       lane={view}
       onLane={(next) => onPanel({ kind: "settings", lane: next })}
       providerLabel={servers?.providers.find(({ id }) => id === provider.id)?.label ?? provider.label}
-      tools={session.tools}
+      tools={tools}
       limits={limits}
       verdicts={verdicts}
       requestPreview={preview}

@@ -7,6 +7,7 @@ import { type ModelList, sourceKey } from "@/components/settings/model-source";
 import type { LaneId } from "@/lib/session/session";
 import {
   useActions,
+  useEndpoints,
   useHeldKeys,
   useLaneSetup,
   useModelLists,
@@ -29,6 +30,7 @@ type ModelPanelProps = PanelProps & {
 export function ModelPanel({ lane, asksKey = false, keepsLink = false, onClose }: ModelPanelProps) {
   const setup = useLaneSetup(lane);
   const session = useSession();
+  const endpoints = useEndpoints();
   const lists = useModelLists();
   const held = useHeldKeys();
   const actions = useActions();
@@ -52,7 +54,7 @@ export function ModelPanel({ lane, asksKey = false, keepsLink = false, onClose }
       asksKey={asksKey}
       title={keepsLink ? "Model of all linked lanes" : "Model"}
       reply={useServers()}
-      endpoints={session.endpoints}
+      endpoints={endpoints}
       value={setup}
       models={models}
       keysHeld={keysHeld}

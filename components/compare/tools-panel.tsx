@@ -1,20 +1,20 @@
 "use client";
 
 import { ToolsDrawer } from "@/components/tools/tools-drawer";
-import { useActions, useAllVerdicts, useSession } from "@/lib/session/use-session";
+import { useActions, useAllVerdicts, useTools } from "@/lib/session/use-session";
 
 import type { PanelProps } from "./panels";
 import { useLaneViews } from "./use-lane-views";
 
-/** The session's tools and where each is on. */
+/** The person's tools and where each is on. */
 export function ToolsPanel({ onClose }: PanelProps) {
-  const session = useSession();
+  const tools = useTools();
   const lanes = useLaneViews();
   const verdicts = useAllVerdicts();
   const actions = useActions();
   return (
     <ToolsDrawer
-      tools={session.tools}
+      tools={tools}
       lanes={lanes}
       verdicts={verdicts}
       onSave={actions.saveTool}

@@ -6,12 +6,15 @@ import type { RunError } from "@/lib/stream/event";
 import { firstSession } from "./first-session";
 import { laneId, sessionId } from "./ids";
 import type { ClosedLane } from "./lanes";
+import { FIRST_PERSON, type Person } from "./person";
 import type { ImageRef, LaneId, SaveState, Session, SessionId, TurnId, TurnRecord } from "./session";
 
 export type AppState = {
   /** "loading" until the saved sessions are read; the session is then the first visit's, without a model. */
   readonly boot: "loading" | "ready";
   readonly session: Session;
+  /** Tools and servers of the person, the same in every session. */
+  readonly person: Person;
   /** Turns of the open session, as of their last start, step end or result. */
   readonly turns: ReadonlyMap<TurnId, TurnRecord>;
   /** Turns that have a request under way or waiting for a stream, and their lanes. */
@@ -101,6 +104,7 @@ export function initialState(): AppState {
       now: 0,
       found: null,
     }),
+    person: FIRST_PERSON,
     turns: new Map(),
     live: new Map(),
     waitingSend: null,

@@ -17,6 +17,7 @@ import { createSay } from "./notices";
 import type { OneAFrame } from "./one-a-frame";
 import { pageActions } from "./page-actions";
 import { createPersist } from "./persist";
+import { createPersonLists } from "./person-lists";
 import { createServers } from "./servers";
 import type { SessionId, TurnId, TurnRecord } from "./session";
 import type { SessionApp } from "./session-app";
@@ -38,7 +39,8 @@ export type AppPorts = {
   readonly locks: Locks | null;
   readonly later: (ms: number, call: () => void) => () => void;
   readonly remembered: { readonly read: () => SessionId | null; readonly write: (id: SessionId) => void };
-  readonly channel: TabChannel;
+  readonly channel: TabChannel<readonly SessionId[]>;
+  readonly personChannel: TabChannel<"changed">;
   /** Calls `listener` when the page may be gone a moment later. */
   readonly onLeave: (listener: () => void) => () => void;
   /** Has the browser ask before it leaves the page while `isUnsafe` says that something would be lost. */
@@ -49,10 +51,10 @@ export type AppPorts = {
   readonly askToKeep: () => void;
 };
 
-/** Tells the other tabs which sessions were written. */
-export type TabChannel = {
-  readonly tell: (ids: readonly SessionId[]) => void;
-  readonly listen: (listener: (ids: readonly SessionId[]) => void) => () => void;
+/** Tells the other tabs: which sessions were written, or that the person's lists were. */
+export type TabChannel<News> = {
+  readonly tell: (news: News) => void;
+  readonly listen: (listener: (news: News) => void) => () => void;
 };
 
 /** One page, wired. Nothing happens before `start`. */
@@ -77,8 +79,16 @@ export function createApp(ports: AppPorts): SessionApp {
     onState: (saveState) => store.setState({ saveState }),
     onSaved: (saved) => {
       library.saved(saved);
+      lists.flush();
       if (store.getState().turns.size > 0) ports.askToKeep();
     },
+  });
+  const lists = createPersonLists({
+    store,
+    database,
+    say,
+    newId: ids.step,
+    tellOthers: () => ports.personChannel.tell("changed"),
   });
   const editor = createEditor(store, persist, world.clock);
   const images = createImages({ store, database, persist, ids });
@@ -108,6 +118,7 @@ export function createApp(ports: AppPorts): SessionApp {
     store,
     database,
     persist,
+    lists,
     editor,
     runner,
     ids,
@@ -135,7 +146,7 @@ export function createApp(ports: AppPorts): SessionApp {
     live,
     actions: {
       ...library.actions,
-      ...laneActions({ store, editor, runner, ids, keys, closedTurns, say }),
+      ...laneActions({ store, editor, runner, ids, keys, lists, closedTurns, say }),
       ...imageActions({ store, editor, images }),
       ...turnActions({ store, editor, runner, live, world, ids, keys, images, say }),
     },
@@ -148,6 +159,7 @@ export function createApp(ports: AppPorts): SessionApp {
         servers.start(),
         watchTemplates({ store, world, keys }),
         ports.channel.listen(library.changedElsewhere),
+        ports.personChannel.listen(lists.changedElsewhere),
         ports.guardLeave(() => {
           const { saveState, turns, session } = store.getState();
           return saveState.state === "not-saved" && (turns.size > 0 || session.draftImages.length > 0);

@@ -3,6 +3,9 @@ import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 /** A record as it lies in the database. `version` is the shape of `value`. */
 export type Saved<T> = { readonly version: number; readonly sessionId: string; readonly value: T };
 
+/** A tool or a server of the person's. `order` is its place in its list. */
+export type PersonRecord = { readonly version: number; readonly order: number; readonly value: unknown };
+
 interface Schema extends DBSchema {
   sessions: { key: string; value: Saved<unknown> };
   turns: { key: string; value: Saved<unknown> & { readonly id: string }; indexes: { session: string } };
@@ -12,9 +15,13 @@ interface Schema extends DBSchema {
     indexes: { session: string; turn: string };
   };
   images: { key: string; value: Saved<unknown> & { readonly id: string }; indexes: { session: string } };
+  person: { key: string; value: PersonRecord };
 }
 
 type Handle = IDBPDatabase<Schema>;
+
+/** Runs work on the database, which is opened where it is not open. Rejects with the browser's own error. */
+export type WithHandle = <T>(work: (database: Handle) => Promise<T>) => Promise<T>;
 
 /** Stores and indexes, one step per version. A step only adds: what an older Vitrine wrote stays as it is. */
 const STEPS: readonly ((database: Handle) => void)[] = [
@@ -28,10 +35,13 @@ const STEPS: readonly ((database: Handle) => void)[] = [
   (database) => {
     database.createObjectStore("images", { keyPath: "id" }).createIndex("session", "sessionId");
   },
+  (database) => {
+    database.createObjectStore("person");
+  },
 ];
 
 /** Opens once for all calls; a handle that the browser closed or that fails is thrown away, so the next call opens anew. */
-export function createHandle(name: string): <T>(work: (database: Handle) => Promise<T>) => Promise<T> {
+export function createHandle(name: string): WithHandle {
   let opening: Promise<Handle> | null = null;
   const forget = () => {
     opening = null;

@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 
 import type { SessionSummary } from "./app-state";
 import { createHandle, type Saved } from "./database-handle";
+import { type PersonDatabase, personDatabase } from "./person-database";
 import { sessionSchema, storedImageSchema, turnRecordSchema, wireRecordSchema } from "./saved-session";
 import type { ImageId, Session, SessionId, StoredImage, TurnId, TurnRecord, WireRecord } from "./session";
 
@@ -24,9 +25,11 @@ export type Writing = {
   readonly turns: readonly TurnRecord[];
 };
 
-export type SessionDatabase = {
+export type SessionDatabase = PersonDatabase & {
   /** All sessions that can be read, last changed first. `refused` counts those that cannot: they stay as they are. */
   readonly list: () => Promise<{ readonly summaries: readonly SessionSummary[]; readonly refused: number }>;
+  /** All sessions that can be read, last changed first. */
+  readonly sessions: () => Promise<readonly Session[]>;
   /** A session and its turns; null when it is not there or cannot be read. `refused` counts unreadable turns. */
   readonly load: (id: SessionId) => Promise<{
     readonly session: Session;
@@ -54,17 +57,23 @@ export type SessionDatabase = {
 /** The database under `name`. Opened at the first call, and again after the browser closed it. */
 export function openDatabase(name = "vitrine"): SessionDatabase {
   const withDatabase = createHandle(name);
+  const readSessions = () =>
+    withDatabase(async (database) => {
+      const records = await database.getAll("sessions");
+      const sessions = records.map((record) => readSaved(sessionSchema, record));
+      const readable = sessions.filter((session) => session !== null);
+      return {
+        sessions: readable.toSorted((a, b) => b.updatedAt - a.updatedAt),
+        refused: sessions.length - readable.length,
+      };
+    });
   return {
-    list: () =>
-      withDatabase(async (database) => {
-        const records = await database.getAll("sessions");
-        const sessions = records.map((record) => readSaved(sessionSchema, record));
-        const readable = sessions.filter((session) => session !== null);
-        return {
-          summaries: readable.map(summaryOf).toSorted((a, b) => b.updatedAt - a.updatedAt),
-          refused: sessions.length - readable.length,
-        };
-      }),
+    ...personDatabase(withDatabase),
+    list: async () => {
+      const { sessions, refused } = await readSessions();
+      return { summaries: sessions.map(summaryOf), refused };
+    },
+    sessions: async () => (await readSessions()).sessions,
     load: (id) =>
       withDatabase(async (database) => {
         const session = readSaved(sessionSchema, await database.get("sessions", id));

@@ -2,6 +2,7 @@ import type { StoreApi } from "zustand/vanilla";
 
 import type { AppState } from "./app-state";
 import type { Persist } from "./persist";
+import { withCopies } from "./person";
 import type { Session, TurnId, TurnRecord } from "./session";
 import type { Clock } from "./turn-clock";
 
@@ -33,9 +34,11 @@ export function createEditor(store: StoreApi<AppState>, persist: Persist, clock:
     stamp,
     change: (update, quiet) => {
       if (!isOwner()) return;
-      const before = store.getState().session;
-      const after = update(before);
-      if (after === before) return;
+      const { session: before, person } = store.getState();
+      const updated = update(before);
+      if (updated === before) return;
+      const isSameSetup = updated.lanes === before.lanes && updated.shared === before.shared;
+      const after = isSameSetup ? updated : withCopies(updated, person);
       const session = quiet ? after : { ...after, updatedAt: stamp() };
       store.setState({ session });
       // A listener may have changed it further by now: the latest is what must be saved.

@@ -2,6 +2,7 @@ import type { ProvidersReply } from "@/lib/providers/api";
 import type { LaneSetup } from "@/lib/providers/provider";
 import { sampleTools } from "@/lib/tools/samples";
 
+import { withoutUnusedCopies } from "./person";
 import type { LaneId, Session, SessionId } from "./session";
 
 export type FoundModel = { readonly provider: string; readonly model: string };
@@ -21,6 +22,7 @@ export function firstSession(input: {
   readonly found: FoundModel | null;
 }): Session {
   const [low, high] = input.lanes;
+  const tools = sampleTools.filter((tool) => tool.name === "weather");
   return {
     id: input.id,
     name: "First comparison",
@@ -33,9 +35,9 @@ export function firstSession(input: {
     shared: {
       ...emptySetup(input.found),
       samplers: { temperature: 0 },
-      tools: sampleTools.filter((tool) => tool.name === "weather").map((tool) => tool.id),
+      tools: tools.map((tool) => tool.id),
     },
-    tools: sampleTools,
+    tools,
     endpoints: [],
     sequential: false,
     draft: "What is the weather in Florence?",
@@ -52,7 +54,7 @@ export function emptySession(input: {
   readonly like: Session;
 }): Session {
   const { id, now, like } = input;
-  return {
+  return withoutUnusedCopies({
     ...like,
     id,
     name: "New comparison",
@@ -66,7 +68,7 @@ export function emptySession(input: {
     })),
     draft: "",
     draftImages: [],
-  };
+  });
 }
 
 /** Settings that send nothing but the prompt. Without a model nothing can be sent until one is chosen. */

@@ -7,8 +7,10 @@ import type { NewIds } from "./ids";
 import type { Keys } from "./keys";
 import * as lanes from "./lanes";
 import { type Say, wordsOf } from "./notices";
+import { endpointsAtHand, withCopies } from "./person";
+import type { PersonLists } from "./person-lists";
 import type { SessionActions } from "./session";
-import { addEndpoint, removeEndpoint, removeTool, saveTool } from "./setup-lists";
+import { withoutEndpoint, withoutTool } from "./setup-lists";
 import type { TurnRunner } from "./turn-runner";
 import { copyBranch } from "./turn-tree";
 
@@ -38,10 +40,13 @@ export function laneActions(ports: {
   readonly runner: TurnRunner;
   readonly ids: NewIds;
   readonly keys: Keys;
+  readonly lists: PersonLists;
   readonly closedTurns: ClosedTurns;
   readonly say: Say;
 }): LaneActions {
-  const { store, editor, runner, ids, keys, closedTurns, say } = ports;
+  const { store, editor, runner, ids, keys, lists, closedTurns, say } = ports;
+  /** The session's copies of what the person has just changed. */
+  const copyAgain = () => editor.change((session) => withCopies(session, store.getState().person), "quiet");
   const putBack = (last: lanes.ClosedLane) => {
     const before = store.getState().session;
     editor.change((session) => lanes.restoreLane(session, last));
@@ -90,17 +95,26 @@ export function laneActions(ports: {
     setLinked: (id, key, linked) => editor.change((session) => lanes.setLinked(session, id, key, linked)),
     setSequential: (sequential) => editor.change((session) => ({ ...session, sequential })),
     setDraft: (draft) => editor.change((session) => ({ ...session, draft }), "quiet"),
-    saveTool: (tool) => editor.change((session) => saveTool(session, tool)),
-    removeTool: (id) => editor.change((session) => removeTool(session, id)),
+    saveTool: (tool) => {
+      lists.saveTool(tool);
+      copyAgain();
+    },
+    removeTool: (id) => {
+      lists.removeTool(id);
+      editor.change((session) => withoutTool(session, id));
+    },
     addEndpoint: (endpoint, key) => {
       if (key !== null) keys.set(endpoint.provider, endpoint.baseUrl, key);
-      editor.change((session) => addEndpoint(session, endpoint));
+      lists.addEndpoint(endpoint);
+      copyAgain();
     },
     removeEndpoint: (baseUrl) => {
-      for (const endpoint of store.getState().session.endpoints) {
+      const { person, session } = store.getState();
+      for (const endpoint of endpointsAtHand(person.endpoints, session.endpoints)) {
         if (endpoint.baseUrl === baseUrl) keys.set(endpoint.provider, baseUrl, null);
       }
-      editor.change((session) => removeEndpoint(session, baseUrl));
+      lists.removeEndpoint(baseUrl);
+      editor.change((current) => withoutEndpoint(current, baseUrl));
     },
     setKey: keys.set,
   };

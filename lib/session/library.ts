@@ -12,6 +12,7 @@ import { readLink, sessionOfLink } from "./link";
 import { type Say, wordsOf } from "./notices";
 import { createParking } from "./parking";
 import type { Persist } from "./persist";
+import type { PersonLists } from "./person-lists";
 import type { SessionActions, SessionId, TurnId, TurnRecord } from "./session";
 import { sessionBundle } from "./session-bundle";
 import { createSessionList } from "./session-list";
@@ -49,6 +50,7 @@ export type LibraryPorts = {
   readonly store: StoreApi<AppState>;
   readonly database: SessionDatabase;
   readonly persist: Persist;
+  readonly lists: PersonLists;
   readonly editor: Editor;
   readonly runner: TurnRunner;
   readonly ids: NewIds;
@@ -192,10 +194,11 @@ export function createLibrary(ports: LibraryPorts): Library {
         const { importBundle } = await import("./import-session");
         const imported = importBundle(json, ids, clock.wall());
         if (!imported.ok) return imported;
-        await keep(imported.bundle);
+        const bundle = ports.lists.join(imported.bundle);
+        await keep(bundle);
         await leave();
-        await show(imported.bundle);
-        return { ok: true, id: imported.bundle.session.id };
+        await show(bundle);
+        return { ok: true, id: bundle.session.id };
       }),
   };
 
@@ -203,6 +206,7 @@ export function createLibrary(ports: LibraryPorts): Library {
     actions,
     boot: (search) =>
       oneByOne(async () => {
+        await ports.lists.open();
         await list.refresh();
         const link = readLink(search);
         if (link) {

@@ -11,6 +11,7 @@ import { effectiveSetup, laneOf } from "./lanes";
 import { linkOf } from "./link";
 import { pastTurns } from "./past-turns";
 import type { Persist } from "./persist";
+import { toolsAtHand } from "./person";
 import { prepareStep } from "./prepare-step";
 import type { Servers } from "./servers";
 import type { ImageId } from "./session";
@@ -45,7 +46,7 @@ export function pageActions(ports: {
     sentRequest: async ({ request }) => withBytes(request, await images.base64(referencesIn(request))),
     readImage: images.read,
     previewRequest: (id, prompt) => {
-      const { session, turns, servers: known } = store.getState();
+      const { session, person, turns, servers: known } = store.getState();
       const lane = laneOf(session, id);
       if (!lane) return null;
       const setup = effectiveSetup(session, id);
@@ -57,7 +58,7 @@ export function pageActions(ports: {
       const past = pastTurns(path, sizes, laneReadsImages(setup, known.llama));
       const prepared = prepareStep({
         setup,
-        tools: session.tools,
+        tools: toolsAtHand(person.tools, session.tools),
         history: past.history,
         reply: known.reply,
         // What would be sent can be seen before there is a key.

@@ -6,6 +6,7 @@ import { createFrameClock } from "./frame-clock";
 import { createIds, randomId, sessionId } from "./ids";
 import { createKeyWatch } from "./key-watch";
 import { createOneAFrame } from "./one-a-frame";
+import type { SessionId } from "./session";
 import { browserSurroundings } from "./surroundings";
 
 // The page's content security policy forbids the compiled checks that zod would otherwise try.
@@ -13,6 +14,11 @@ z.config({ jitless: true });
 
 const REMEMBERED = "vitrine-session";
 const CHANNEL = "vitrine-sessions";
+const PERSON_CHANNEL = "vitrine-person";
+
+const sessionsSchema: z.ZodMiniType<readonly SessionId[]> = z.array(
+  z.pipe(z.string().check(z.minLength(1)), z.transform(sessionId)),
+);
 
 const keys = createKeyWatch();
 
@@ -38,7 +44,8 @@ export const pageApp = createApp({
     },
     write: (id) => sessionStorage.setItem(REMEMBERED, id),
   },
-  channel: tabChannel(),
+  channel: tabChannel(CHANNEL, sessionsSchema),
+  personChannel: tabChannel(PERSON_CHANNEL, z.literal("changed")),
   onLeave: (listener) => {
     const onHidden = () => {
       if (document.hidden) listener();
@@ -72,18 +79,16 @@ function askOnce(): () => void {
   };
 }
 
-const changeSchema = z.array(z.string());
-
-function tabChannel(): TabChannel {
+function tabChannel<News>(name: string, schema: z.ZodMiniType<News>): TabChannel<News> {
   let channel: BroadcastChannel | null = null;
-  const open = () => (channel ??= new BroadcastChannel(CHANNEL));
+  const open = () => (channel ??= new BroadcastChannel(name));
   return {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target but its own origin
-    tell: (ids) => open().postMessage(ids),
+    tell: (news) => open().postMessage(news),
     listen: (listener) => {
       const onMessage = (message: MessageEvent<unknown>) => {
-        const change = z.safeParse(changeSchema, message.data);
-        if (change.success) listener(change.data.map(sessionId));
+        const news = z.safeParse(schema, message.data);
+        if (news.success) listener(news.data);
       };
       const opened = open();
       opened.addEventListener("message", onMessage);

@@ -5,6 +5,7 @@ import type { Images } from "./images";
 import type { Keys } from "./keys";
 import { laneReadsImages } from "./lane-verdicts";
 import { pastTurns } from "./past-turns";
+import { toolsAtHand } from "./person";
 import { type Preparation, prepareStep } from "./prepare-step";
 import type { TurnRecord } from "./session";
 import { pathOf } from "./turn-tree";
@@ -29,7 +30,7 @@ export async function prepareTurn(
   const past = pastTurns(path, base64, readsImages);
   const preparation = prepareStep({
     setup,
-    tools: before.session.tools,
+    tools: toolsAtHand(before.person.tools, before.session.tools),
     history: past.history,
     reply: before.servers.reply,
     keyHeld: ports.keys.get(setup.provider, setup.endpoint) !== null,

@@ -86,7 +86,8 @@ const setupFields = {
 const setupSchema: z.ZodMiniType<LaneSetup> = z.object(setupFields);
 const ownSetupSchema: z.ZodMiniType<Partial<LaneSetup>> = z.exactPartial(z.object(setupFields));
 
-const toolSchema: z.ZodMiniType<ToolDefinition> = z.object({
+/** A tool as it was saved. */
+export const toolSchema: z.ZodMiniType<ToolDefinition> = z.object({
   id: z.string(),
   name: z.string(),
   description: z.string(),
@@ -96,7 +97,8 @@ const toolSchema: z.ZodMiniType<ToolDefinition> = z.object({
   runner: textOrNull,
 });
 
-const endpointSchema: z.ZodMiniType<Endpoint> = z.object({
+/** A person's own server as it was saved. Fields it does not know are left out, so a key has no place to be. */
+export const endpointSchema: z.ZodMiniType<Endpoint> = z.object({
   name: z.string(),
   baseUrl: z.string(),
   provider: z.string(),

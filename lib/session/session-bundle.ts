@@ -5,6 +5,7 @@ import type { Bundle, SessionDatabase } from "./database";
 import { namedImages } from "./named-images";
 import type { OpenSession } from "./parking";
 import type { Persist } from "./persist";
+import { withCopies } from "./person";
 import type { SessionId, TurnId, TurnRecord, WireRecord } from "./session";
 
 /**
@@ -37,7 +38,7 @@ export async function sessionBundle(
   const stored = await ports.database.imagesOfSession(id).catch(() => []);
   const images = [...ports.persist.unsavedImages(), ...stored].filter((image) => named.has(image.id));
   return {
-    session: open.session,
+    session: withCopies(open.session, ports.store.getState().person),
     turns: shown,
     wires: wires.filter((wire) => ids.has(wire.turnId)),
     images: [...new Map(images.map((image) => [image.id, image])).values()],

@@ -17,8 +17,9 @@ export type Session = {
   readonly lanes: readonly Lane[];
   /** Settings of every lane that does not have its own. */
   readonly shared: LaneSetup;
+  /** Copies of the tools that its lanes use or used. While the person has a tool, the person's counts (`person.ts`). */
   readonly tools: readonly ToolDefinition[];
-  /** Own servers that people added in the page. Keys are never here. */
+  /** Copies of the servers that its lanes use or used, in the same way. Keys are never here. */
   readonly endpoints: readonly Endpoint[];
   /** Lanes that share one server run one after another. */
   readonly sequential: boolean;

@@ -12,6 +12,7 @@ import { type AppState, serverKey, type ServersState } from "./app-state";
 import type { Keys } from "./keys";
 import { probeKey } from "./lane-verdicts";
 import { effectiveSetup } from "./lanes";
+import { toolsAtHand } from "./person";
 import { llamaPropsSchema, llamaTemplateSchema } from "./server-replies";
 import type { Surroundings } from "./surroundings";
 
@@ -61,7 +62,7 @@ export function watchTemplates({ store, world, keys }: FactsPorts): () => void {
 
   const askRenders = async (setup: LaneSetup) => {
     const provider = findProvider(setup.provider);
-    const probe = provider && templateProbe(provider, setup, store.getState().session.tools);
+    const probe = provider && templateProbe(provider, setup, toolsOf(store.getState()));
     if (!probe) return;
     const key = probeKey(setup, probe);
     if (asked.has(key)) return;
@@ -104,6 +105,7 @@ export function watchTemplates({ store, world, keys }: FactsPorts): () => void {
       state.session.lanes === before.session.lanes &&
       state.session.shared === before.session.shared &&
       state.session.tools === before.session.tools &&
+      state.person === before.person &&
       state.servers.reply === before.servers.reply;
     if (!same) void lookSoon();
   });
@@ -132,4 +134,8 @@ function whoServes({ reply }: ServersState): string {
   const report = reply?.providers.find((other) => other.id === LLAMA);
   if (!report || report.reach.state !== "ready") return "";
   return JSON.stringify([report.baseUrl, report.reach.server, report.reach.models.map((model) => model.id)]);
+}
+
+function toolsOf({ person, session }: AppState) {
+  return toolsAtHand(person.tools, session.tools);
 }

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 
 import type { ProvidersReply } from "@/lib/providers/api";
-import type { LaneSetup } from "@/lib/providers/provider";
+import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
 import type { Verdict } from "@/lib/providers/verdicts";
 import { emptyTurn } from "@/lib/stream/fold";
 import type { GrowingParts } from "@/lib/stream/growing-parts";
@@ -18,8 +18,10 @@ import { laneVerdicts } from "./lane-verdicts";
 import { differingSettings, effectiveSetup } from "./lanes";
 import { lastOf } from "./last-of";
 import { pageApp } from "./page-app";
+import { endpointsAtHand, toolsAtHand } from "./person";
 import type {
   DraftImage,
+  Endpoint,
   Lane,
   LaneId,
   Row,
@@ -42,7 +44,17 @@ export function useBoot(): AppState["boot"] {
   return useApp((state) => state.boot);
 }
 
-/** The open session: lanes, shared settings, tools, endpoints. */
+/** Every tool that the open session can use: the person's, and those that only this session still has. */
+export function useTools(): readonly ToolDefinition[] {
+  return useApp(({ person, session }) => pickTools(person.tools, session.tools));
+}
+
+/** Every server that the open session can name: the person's, and those that only this session still has. */
+export function useEndpoints(): readonly Endpoint[] {
+  return useApp(({ person, session }) => pickEndpoints(person.endpoints, session.endpoints));
+}
+
+/** The open session: lanes and shared settings. */
 export function useSession(): SessionSetup {
   return useApp((state) => pickSetup(state.session));
 }
@@ -256,14 +268,21 @@ export function useHeldKeys(): readonly { readonly provider: string; readonly en
 export function useVerdicts(lane: LaneId): readonly Verdict[] {
   const setup = useLaneSetup(lane);
   const pick = useMemo(() => lastOf(laneVerdicts), []);
-  return useApp(({ session, servers }) =>
-    pick(setup, session.tools, servers.llama, servers.renders, session.draftImages.length > 0),
+  return useApp(({ session, person, servers }) =>
+    pick(
+      setup,
+      pickTools(person.tools, session.tools),
+      servers.llama,
+      servers.renders,
+      session.draftImages.length > 0,
+    ),
   );
 }
 
 /** The verdicts on every lane, by lane id. */
 export function useAllVerdicts(): Readonly<Record<string, readonly Verdict[]>> {
   const session = useWholeSession();
+  const tools = useTools();
   const servers = useApp((state) => state.servers);
   return useMemo(
     () =>
@@ -272,14 +291,14 @@ export function useAllVerdicts(): Readonly<Record<string, readonly Verdict[]>> {
           id,
           laneVerdicts(
             effectiveSetup(session, id),
-            session.tools,
+            tools,
             servers.llama,
             servers.renders,
             session.draftImages.length > 0,
           ),
         ]),
       ),
-    [session, servers],
+    [session, tools, servers],
   );
 }
 
@@ -314,6 +333,8 @@ export function useNotices(): readonly Notice[] {
 }
 
 const pickRows = lastOf((lanes: readonly Lane[], turns: AppState["turns"]) => rowsOf(lanes, turns));
+const pickTools = lastOf(toolsAtHand);
+const pickEndpoints = lastOf(endpointsAtHand);
 const pickSetup = lastOf(setupOf);
 const pickDiffering = lastOf(differingSettings);
 /** One object, so that a turn that is gone does not render again and again. */

@@ -2,7 +2,7 @@ import type { ProvidersReply } from "@/lib/providers/api";
 import { providers } from "@/lib/providers/registry";
 import type { Turn } from "@/lib/stream/turn";
 
-import { createApp } from "../create-app";
+import { createApp, type TabChannel } from "../create-app";
 import { openDatabase, type SessionDatabase } from "../database";
 import { WHOLE_FRAME } from "../frame-clock";
 import { createIds, sessionId } from "../ids";
@@ -45,6 +45,8 @@ export type TestAppOptions = {
   readonly remembered?: SessionId;
   /** null = the servers were not asked yet. */
   readonly reply?: ProvidersReply | null;
+  /** What joins this tab with others of the test. */
+  readonly personChannel?: TabChannel<"changed">;
   /** First id of this tab. */
   readonly from?: number;
   /** When answers that ended are settled; at once unless told otherwise. */
@@ -102,6 +104,7 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
     },
     remembered: { read: () => remembered, write: (id) => (remembered = sessionId(id)) },
     channel: { tell: () => undefined, listen: () => () => undefined },
+    personChannel: options.personChannel ?? { tell: () => undefined, listen: () => () => undefined },
     onLeave: () => () => undefined,
     guardLeave: () => () => undefined,
     forgetLink: () => undefined,

@@ -1,0 +1,133 @@
+/** What belongs to a person and not to one session: tools and servers. Pure. */
+import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import { sampleTools } from "@/lib/tools/samples";
+
+import type { Endpoint, Session, TurnRecord } from "./session";
+
+/** The person's lists, in the order in which things were added. Keys are never here. */
+export type Person = {
+  readonly tools: readonly ToolDefinition[];
+  readonly endpoints: readonly Endpoint[];
+};
+
+/** What a person has at the first visit. */
+export const FIRST_PERSON: Person = { tools: sampleTools, endpoints: [] };
+
+/** Adds a tool, or replaces the one with the same id in its place. */
+export function withTool(person: Person, tool: ToolDefinition): Person {
+  const known = person.tools.some((other) => other.id === tool.id);
+  const tools = known
+    ? person.tools.map((other) => (other.id === tool.id ? tool : other))
+    : [...person.tools, tool];
+  return { ...person, tools };
+}
+
+/** Adds a server, or replaces the one at the same address in its place. */
+export function withEndpoint(person: Person, endpoint: Endpoint): Person {
+  const known = person.endpoints.some((other) => other.baseUrl === endpoint.baseUrl);
+  const endpoints = known
+    ? person.endpoints.map((other) => (other.baseUrl === endpoint.baseUrl ? endpoint : other))
+    : [...person.endpoints, endpoint];
+  return { ...person, endpoints };
+}
+
+/** All tools that can be used in a session: the person's, then those that only this session still has. */
+export function toolsAtHand(
+  own: readonly ToolDefinition[],
+  kept: readonly ToolDefinition[],
+): readonly ToolDefinition[] {
+  const ids = new Set(own.map((tool) => tool.id));
+  const others = kept.filter((tool) => !ids.has(tool.id));
+  return others.length === 0 ? own : [...own, ...others];
+}
+
+/** All servers that a session can name: the person's, then those that only this session still has. */
+export function endpointsAtHand(own: readonly Endpoint[], kept: readonly Endpoint[]): readonly Endpoint[] {
+  const urls = new Set(own.map((endpoint) => endpoint.baseUrl));
+  const others = kept.filter((endpoint) => !urls.has(endpoint.baseUrl));
+  return others.length === 0 ? own : [...own, ...others];
+}
+
+/**
+ * The session with copies of everything that its lanes use, as the person has it now. What it used before stays, so
+ * that it opens and exports completely wherever it goes.
+ */
+export function withCopies(session: Session, person: Person): Session {
+  const setups = [session.shared, ...session.lanes.map((lane) => lane.own)];
+  const usedTools = new Set(setups.flatMap((setup) => setup.tools ?? []));
+  const usedUrls = new Set(setups.map((setup) => setup.endpoint ?? null));
+  const keptTools = new Set(session.tools.map((tool) => tool.id));
+  const keptUrls = new Set(session.endpoints.map((endpoint) => endpoint.baseUrl));
+  const tools = toolsAtHand(person.tools, session.tools).filter(
+    ({ id }) => usedTools.has(id) || keptTools.has(id),
+  );
+  const endpoints = endpointsAtHand(person.endpoints, session.endpoints).filter(
+    ({ baseUrl }) => usedUrls.has(baseUrl) || keptUrls.has(baseUrl),
+  );
+  const isSame = sameEntries(tools, session.tools) && sameEntries(endpoints, session.endpoints);
+  return isSame ? session : { ...session, tools, endpoints };
+}
+
+/** The copies without those that no lane uses: for a new session that is like another. */
+export function withoutUnusedCopies(session: Session): Session {
+  return withCopies({ ...session, tools: [], endpoints: [] }, session);
+}
+
+/** Which tool of a session is which tool of the person's, where their ids differ. */
+export type ToolNames = ReadonlyMap<string, string>;
+
+/**
+ * Adds a session's tools to the person's. Equal tools are one. A tool whose id is taken by another one gets the id
+ * that `newId` gives, so that neither is lost.
+ */
+export function joinTools(
+  person: Person,
+  tools: readonly ToolDefinition[],
+  newId: (id: string) => string,
+): { readonly person: Person; readonly renamed: ToolNames } {
+  const renamed = new Map<string, string>();
+  const joined = [...person.tools];
+  for (const tool of tools) {
+    const taken = joined.find((other) => other.id === tool.id);
+    if (taken && contentOf(taken) === contentOf(tool)) continue;
+    const equal = joined.find((other) => contentOf(other) === contentOf(tool));
+    if (equal) {
+      renamed.set(tool.id, equal.id);
+      continue;
+    }
+    const id = taken ? newId(tool.id) : tool.id;
+    if (id !== tool.id) renamed.set(tool.id, id);
+    joined.push({ ...tool, id });
+  }
+  return { person: { ...person, tools: joined }, renamed };
+}
+
+/** The session and its turns with the person's ids in place of its own. */
+export function withToolNames(
+  session: Session,
+  turns: readonly TurnRecord[],
+  renamed: ToolNames,
+): { readonly session: Session; readonly turns: readonly TurnRecord[] } {
+  if (renamed.size === 0) return { session, turns };
+  const nameOf = (id: string) => renamed.get(id) ?? id;
+  const inSetup = <S extends Partial<LaneSetup>>(setup: S): S =>
+    setup.tools === undefined ? setup : { ...setup, tools: [...new Set(setup.tools.map(nameOf))] };
+  const tools = new Map(session.tools.map((tool) => [nameOf(tool.id), { ...tool, id: nameOf(tool.id) }]));
+  return {
+    session: {
+      ...session,
+      tools: [...tools.values()],
+      shared: inSetup(session.shared),
+      lanes: session.lanes.map((lane) => ({ ...lane, own: inSetup(lane.own) })),
+    },
+    turns: turns.map((record) => ({ ...record, setup: inSetup(record.setup) })),
+  };
+}
+
+function contentOf({ id: _id, ...content }: ToolDefinition): string {
+  return JSON.stringify(content);
+}
+
+function sameEntries<T>(some: readonly T[], others: readonly T[]): boolean {
+  return some.length === others.length && some.every((entry, index) => entry === others[index]);
+}
