@@ -24,8 +24,21 @@ export function apiHeaders(key: string | null): Record<string, string> {
   return key === null ? headers : { ...headers, [KEY_HEADER]: key };
 }
 
+/** A key that no header can carry would fail in `fetch`, as if nobody answered; null = it can be sent. */
+export function unsendableKey(key: string | null): RunError | null {
+  if (key === null || /^[\x21-\x7e]*$/u.test(key.trim())) return null;
+  return {
+    source: "app",
+    code: "KEY",
+    message: "The pasted key contains a character that no key has, so nothing was sent. Paste the key again.",
+    retryable: false,
+  };
+}
+
 /** One call and its checked reply. */
 export async function callApi<T>(call: ApiCall<T>): Promise<ApiResult<T>> {
+  const unsendable = unsendableKey(call.key ?? null);
+  if (unsendable !== null) return { ok: false, error: unsendable };
   const headers = apiHeaders(call.key ?? null);
   const init: RequestInit =
     call.body === undefined
@@ -38,7 +51,7 @@ export async function callApi<T>(call: ApiCall<T>): Promise<ApiResult<T>> {
   try {
     const response = await call.fetch(call.path, init);
     if (!response.ok) return { ok: false, error: await readRefusal(response) };
-    const reply = z.safeParse(call.reply, await response.json());
+    const reply = z.safeParse(call.reply, parseJson(await response.text()));
     return reply.success ? { ok: true, value: reply.data } : { ok: false, error: unreadable(call.path) };
   } catch (error) {
     return { ok: false, error: unreachable(error) };
@@ -55,14 +68,14 @@ export async function readRefusal(response: Response): Promise<RunError> {
   return {
     source: "app",
     code: `HTTP_${response.status}`,
-    message: `Vitrine's server answered ${response.status} without saying why.`,
+    message: `Vitrine's address returned ${response.status} with no message. Something between may have answered.`,
     retryable: response.status >= 500,
     status: response.status,
     ...(text === "" ? {} : { detail: text.slice(0, 2_000) }),
   };
 }
 
-/** Vitrine's own server did not answer at all. */
+/** Vitrine's own server was not reached, or its reply broke off. */
 export function unreachable(cause: unknown): RunError {
   return {
     source: "app",

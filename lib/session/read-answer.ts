@@ -3,10 +3,11 @@ import type { RunError, TimedEvent } from "@/lib/stream/event";
 import { openWire, type Wire, type WireOptions } from "@/lib/stream/wire";
 
 import { type AnswerGate, openGate } from "./answer-gate";
-import { apiHeaders, readRefusal, unreachable } from "./api-client";
+import { apiHeaders, readRefusal, unreachable, unsendableKey } from "./api-client";
 import type { Surroundings } from "./surroundings";
 import type { TurnClock } from "./turn-clock";
-import { watchConnection } from "./watch-connection";
+import { watchConnection, type WatchedConnection } from "./watch-connection";
+import { isProgress, watchFinish } from "./watch-finish";
 import type { WireRecorder } from "./wire-recorder";
 
 export type AnswerRequest = {
@@ -28,13 +29,15 @@ export type AnswerRequest = {
  * caller may send again.
  */
 export async function readAnswer(request: AnswerRequest, world: Surroundings): Promise<RunError | null> {
+  const unsendable = unsendableKey(request.key);
+  if (unsendable !== null) return unsendable;
   const connection = watchConnection(request.onSilent, world);
   const signal = AbortSignal.any([request.signal, connection.lost]);
   try {
     const response = await post(request, world, signal);
     if (!(response instanceof Response)) return endUnanswered(request, response.cause, connection.lost);
     if (!response.ok) return await readRefusal(response);
-    return await readBody(request, response, connection);
+    return await readBody(request, response, connection, world);
   } finally {
     connection.end();
   }
@@ -62,15 +65,22 @@ async function post(
 async function readBody(
   request: AnswerRequest,
   response: Response,
-  connection: { readonly seen: () => void; readonly lost: AbortSignal },
+  connection: WatchedConnection,
+  world: Surroundings,
 ): Promise<RunError | null> {
-  if (!response.body) return unreachable("the reply has no body");
+  if (!response.body) return noBody();
   const wire = openWire({ reader: request.openReader(), ...plainHead(response) });
   const gate = openGate();
   const reader = response.body.getReader();
+  const last = watchFinish(world);
   while (gate.state().is === "open") {
-    const read = await reader.read().catch((cause: unknown) => ({ done: true as const, cause }));
+    const next = reader.read().catch((cause: unknown) => ({ done: true as const, cause }));
+    const read = await last.orLate(next);
     const at = request.at();
+    if (read === "late") {
+      emitThrough(gate, [leftOpen(at), ...wire.end(at)], request.emit);
+      break;
+    }
     if (read.done) {
       const cause = "cause" in read ? read.cause : null;
       emitThrough(gate, endOf(wire, at, request.signal, connection.lost, cause), request.emit);
@@ -78,12 +88,21 @@ async function readBody(
     }
     connection.seen();
     request.recorder.push(read.value, at);
-    emitThrough(gate, wire.push(read.value, at), request.emit);
+    const events = wire.push(read.value, at);
+    if (events.some(({ event }) => isProgress(event))) connection.moved();
+    last.note(events);
+    emitThrough(gate, events, request.emit);
   }
+  last.end();
   // A step that failed while bytes still come must not keep its socket.
   await reader.cancel().catch(() => undefined);
   const state = gate.state();
   return state.is === "failed" ? state.error : null;
+}
+
+function leftOpen(at: number): TimedEvent {
+  const message = "The server left the connection open after the answer was finished; Vitrine closed it.";
+  return { at, event: { type: "warning", warning: { code: "left-open", message } } };
 }
 
 /** The relay frames streams only: an answer that was asked for in one piece comes as the upstream's own JSON. */
@@ -128,7 +147,16 @@ function connectionLost(): RunError {
   return {
     source: "network",
     code: "CONNECTION_LOST",
-    message: "The connection was lost while the machine slept or the network changed. Retry sends it again.",
+    message: "Nothing more came after the machine slept or the network changed. Retry sends it again.",
+    retryable: true,
+  };
+}
+
+function noBody(): RunError {
+  return {
+    source: "app",
+    code: "NO_ANSWER",
+    message: "Vitrine's server answered without a body. Retry.",
     retryable: true,
   };
 }
@@ -137,8 +165,7 @@ function connectionCut(cause: unknown): RunError {
   return {
     source: "app",
     code: "CONNECTION_CUT",
-    message:
-      "The connection to Vitrine's own server broke. If it was stopped, start it again and press Retry.",
+    message: "The connection to Vitrine's own server broke. If it was stopped, start it again and retry.",
     retryable: true,
     detail: cause instanceof Error ? cause.message : String(cause),
   };

@@ -116,6 +116,51 @@ describe("one step", () => {
     expect([textOf(), lastStep()?.retries]).toEqual(["Hel", []]);
   });
 
+  it("ends a finished answer whose socket stays open, and says so", async () => {
+    app.actions.send("Hi", firstLane());
+    const exchange = await relay.next();
+    exchange.head().text("Hello");
+    exchange.data({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }] });
+    await waitOf(5_000);
+    exchange.data({ choices: [], usage: { prompt_tokens: 3, completion_tokens: 1, total_tokens: 4 } });
+    await app.until(() => app.waits.filter(({ ms }) => ms === 5_000).length === 2);
+    app.waits.findLast(({ ms }) => ms === 5_000)?.pass();
+    await exchange.closed;
+    await settled();
+    expect([textOf(), lastStep()?.status, lastStep()?.usage?.input]).toEqual(["Hello", { state: "done" }, 3]);
+    expect(lastStep()?.warnings.map(({ code }) => code)).toEqual(["left-open"]);
+  });
+
+  it("is silent while only keep-alives come, and not while the answer or the reading of the prompt moves", async () => {
+    const isSilent = () => app.store.getState().silent.size === 1;
+    const standStill = () => {
+      app.pass(21_000);
+      app.tick();
+    };
+    app.actions.send("Hi", firstLane());
+    const exchange = await relay.next();
+    exchange.head().text("Hel");
+    await app.until(() => textOfLive() === "Hel");
+    standStill();
+    expect(isSilent()).toBe(true);
+    exchange.data({ choices: [], prompt_progress: { total: 9, cache: 0, processed: 3, time_ms: 1 } });
+    await app.until(() => !isSilent());
+    standStill();
+    expect(isSilent()).toBe(true);
+    exchange.data({ choices: [] }).text("lo");
+    await app.until(() => !isSilent());
+    exchange.finish();
+    await settled();
+  });
+
+  it("sends nothing with a key that no header can carry, and blames the key", async () => {
+    app.actions.setKey("llamacpp", null, "sk-good\u200b");
+    app.actions.send("Hi", firstLane());
+    await settled();
+    expect(lastStep()?.status).toMatchObject({ state: "failed", error: { source: "app", code: "KEY" } });
+    expect(relay.waiting()).toBe(0);
+  });
+
   it("waits for its turn when five streams run, and starts when one ends", async () => {
     for (let lane = 2; lane < 6; lane += 1) app.actions.addLane();
     app.actions.send("Hi", "all");

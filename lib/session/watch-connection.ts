@@ -2,8 +2,10 @@ import type { Surroundings } from "./surroundings";
 import { openWatchdog } from "./watchdog";
 
 export type WatchedConnection = {
-  /** Bytes came. */
+  /** Bytes came: the connection lives, though they may be keep-alives. */
   readonly seen: () => void;
+  /** The answer moved on. */
+  readonly moved: () => void;
   /** Aborts when the connection must be given up. */
   readonly lost: AbortSignal;
   readonly end: () => void;
@@ -12,7 +14,7 @@ export type WatchedConnection = {
 /** How often a connection is looked at, ms. */
 const CHECK_EVERY_MS = 5_000;
 
-/** Watches one connection from now on. `onSilent` is told when nothing has come for a while, and when something does. */
+/** Watches one connection from now on. `onSilent` is called when the answer stands still for a while, and when it moves. */
 export function watchConnection(onSilent: (silent: boolean) => void, world: Surroundings): WatchedConnection {
   const lost = new AbortController();
   const dog = openWatchdog(world.clock.wall());
@@ -33,8 +35,9 @@ export function watchConnection(onSilent: (silent: boolean) => void, world: Surr
     check();
   });
   return {
-    seen: () => {
-      dog.seen(world.clock.wall());
+    seen: () => dog.seen(world.clock.wall()),
+    moved: () => {
+      dog.moved(world.clock.wall());
       say(false);
     },
     lost: lost.signal,

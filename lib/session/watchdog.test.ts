@@ -13,8 +13,18 @@ it("calls a slow server silent, for as long as it takes, never lost", () => {
   const dog = openWatchdog(0);
   expect(dog.check(5_000)).toBe("fine");
   expect(checkUntil(dog, 10_000, 3_600_000)).toBe("silent");
-  dog.seen(3_600_000);
+  dog.moved(3_600_000);
   expect(dog.check(3_605_000)).toBe("fine");
+});
+
+it("calls a server silent that sends nothing but keep-alives", () => {
+  const dog = openWatchdog(0);
+  let state = dog.check(0);
+  for (let now = 5_000; now <= 60_000; now += 5_000) {
+    dog.seen(now);
+    state = dog.check(now);
+  }
+  expect(state).toBe("silent");
 });
 
 it("gives a connection up that stays silent after the machine slept", () => {
@@ -29,6 +39,7 @@ it("keeps a connection that shows itself after sleep", () => {
   const dog = openWatchdog(0);
   dog.check(600_000);
   dog.seen(610_000);
+  dog.moved(610_000);
   expect(checkUntil(dog, 610_000, 625_000)).toBe("fine");
 });
 
@@ -44,6 +55,7 @@ it("doubts a silent connection when the network comes back, not a lively one", (
   expect(checkUntil(silent, 35_000, 50_000)).toBe("lost");
   const lively = openWatchdog(0);
   lively.seen(29_000);
+  lively.moved(29_000);
   lively.doubt(30_000);
   expect(checkUntil(lively, 30_000, 45_000)).toBe("fine");
 });

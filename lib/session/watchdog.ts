@@ -3,15 +3,17 @@
  * nothing in that case: the read just never ends. All times are epoch ms, given from outside.
  */
 export type Watchdog = {
-  /** Bytes came. */
+  /** Bytes came: the connection lives, though they may be keep-alives. */
   readonly seen: (now: number) => void;
+  /** The answer moved on: a word, a part of a call, progress with the prompt. */
+  readonly moved: (now: number) => void;
   /** The network came back: a connection that was silent for a while must show that it survived. */
   readonly doubt: (now: number) => void;
   /** Called every few seconds. */
   readonly check: (now: number) => WatchdogState;
 };
 
-/** "silent": nothing came for a while, which may be fine. "lost": give up. */
+/** "silent": the answer has not moved for a while, which may be fine. "lost": give up. */
 export type WatchdogState = "fine" | "silent" | "lost";
 
 const SILENT_AFTER_MS = 20_000;
@@ -23,12 +25,16 @@ const GRACE_MS = 20_000;
 /** A watchdog that starts now. */
 export function openWatchdog(start: number): Watchdog {
   let lastSeen = start;
+  let lastMoved = start;
   let lastCheck = start;
   let doubtSince: number | null = null;
   return {
     seen: (now) => {
       lastSeen = now;
       doubtSince = null;
+    },
+    moved: (now) => {
+      lastMoved = now;
     },
     doubt: (now) => {
       if (now - lastSeen >= SILENT_AFTER_MS) doubtSince ??= now;
@@ -37,7 +43,7 @@ export function openWatchdog(start: number): Watchdog {
       if (now - lastCheck > SLEEP_GAP_MS) doubtSince ??= now;
       lastCheck = now;
       if (doubtSince !== null && now - doubtSince >= GRACE_MS) return "lost";
-      return now - lastSeen >= SILENT_AFTER_MS ? "silent" : "fine";
+      return now - lastMoved >= SILENT_AFTER_MS ? "silent" : "fine";
     },
   };
 }
