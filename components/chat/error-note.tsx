@@ -5,7 +5,7 @@ import { CircleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import { ERROR_PLACES, errorHint } from "@/lib/stream/error-hint";
+import { ERROR_PLACES, errorHint, statusInWords } from "@/lib/stream/error-hint";
 import type { RunError } from "@/lib/stream/event";
 
 import { ScrollBox } from "./scroll-box";
@@ -59,7 +59,9 @@ export function ErrorNote({ error, onRetry }: ErrorNoteProps) {
 
 function placeOf(error: RunError): string {
   const place = ERROR_PLACES[error.source];
-  return error.status === undefined ? place : `${place}, HTTP ${error.status}`;
+  const status = statusInWords(error);
+  if (status === null) return place;
+  return error.inStatus === undefined ? `${place}, ${status}` : `server ${status}`;
 }
 
 function rawDetail(error: RunError): string {

@@ -1,3 +1,4 @@
+import { statusInWords } from "@/lib/stream/error-hint";
 import type { QueuedBehind } from "@/lib/stream/event";
 import { formatCount } from "@/lib/stream/format-number";
 import type { Step } from "@/lib/stream/turn";
@@ -28,7 +29,7 @@ export function statusLabel(step: Step, now: number): StatusLabel | null {
     case "retrying": {
       const { attempt, of, delayMs, error, at } = step.status.retry;
       const left = Math.ceil(Math.max(0, at + delayMs - now) / 1000);
-      const cause = error.status === undefined ? error.code : `HTTP ${error.status}`;
+      const cause = statusInWords(error) ?? error.code;
       return { say: "retry", numbers: `${attempt}/${of} in ${left} s, after ${cause}`, since: null };
     }
     case "reading-prompt":

@@ -37,21 +37,28 @@ export async function askUpstream(place: PlannedPlace, question: UpstreamQuestio
   const refused = await answerError(
     { ok: true, response, connectMs: null, headersMs: latencyMs },
     place,
+    question.url,
     requestId,
   );
   if (refused !== null) return { ok: false, status: status >= 400 ? status : 502, error: refused };
-  return json.ok ? { ok: true, json: json.value } : unreadable(question, place);
+  return json.ok ? { ok: true, json: json.value } : unreadable(question, place, notJson(text));
 }
 
-/** An answer of another shape than the one that was asked for. */
+function notJson(text: string): string {
+  return text.trim() === "" ? "an empty answer" : "something that is not JSON";
+}
+
+/** An answer of another shape than the one that was asked for; `what` says what came instead. */
 export function unreadable(
   { url, requestId }: UpstreamQuestion,
   place: PlannedPlace,
+  what: string,
 ): Asked & { readonly ok: false } {
+  const { host, pathname } = new URL(url);
   const error: RunError = {
     source: "provider",
     code: "UNREADABLE",
-    message: `${new URL(url).host} answered with something else than was asked for. Check the base URL.`,
+    message: `${host} sent ${what} for ${pathname}. Check the base URL.`,
     retryable: false,
     requestId,
   };

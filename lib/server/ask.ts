@@ -32,6 +32,10 @@ export type Answer =
   /** Refused, unknown host, cut, timed out. */
   | { readonly kind: "silent"; readonly error: unknown };
 
+class TooLargeError extends Error {
+  readonly code = "TOO_LARGE";
+}
+
 /** Never rejects. */
 export async function ask({ url, timeoutMs, headers, body, signal }: Question): Promise<Answer> {
   const dial = upstreamFetch({
@@ -55,7 +59,11 @@ export async function ask({ url, timeoutMs, headers, body, signal }: Question): 
     });
     const latencyMs = performance.now() - startedAt;
     const read = await readBytes(response.body, MAX_BYTES);
-    if (!read.ok) return { kind: "silent", error: new Error("The answer is larger than 16 MB.") };
+    if (!read.ok)
+      return {
+        kind: "silent",
+        error: new TooLargeError(`The answer of ${new URL(url).host} is larger than 16 MB.`),
+      };
     const text = new TextDecoder().decode(read.bytes);
     const { status } = response;
     return { kind: "answer", status, headers: response.headers, text, json: safeJson(text), latencyMs };

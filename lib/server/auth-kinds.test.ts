@@ -106,7 +106,7 @@ describe.each(kinds)("a key in %s", (name, provider) => {
       ok: false,
       error: {
         code: "UPSTREAM_REDIRECT",
-        message: `upstream redirected to ${other.origin}, not followed`,
+        message: `The server redirected to ${other.origin}/. Vitrine does not follow redirects.`,
       },
     });
     expect([own.seen.length, other.connections()]).toEqual([2, 0]);

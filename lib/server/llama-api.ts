@@ -68,7 +68,7 @@ async function put<Reply>(
   const asked = await askUpstream(place, question);
   if (!asked.ok) return asked;
   const reply = read(asked.json);
-  return reply === null ? unreadable(question, place) : { ok: true, reply };
+  return reply === null ? unreadable(question, place, "no answer of llama.cpp's") : { ok: true, reply };
 }
 
 function reader<Reply>(schema: z.ZodType<Reply>): (json: unknown) => Reply | null {

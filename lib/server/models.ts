@@ -46,16 +46,16 @@ async function listPages(place: PlannedPlace, requestId: string, signal: AbortSi
     const asked = await askUpstream(place, question);
     if (!asked.ok) return place.key === null && needsKey(asked) ? withoutKey(asked, place) : asked;
     const list = readModelList(asked.json);
-    if (list === null) return unreadable(question, place);
+    if (list === null) return unreadable(question, place, "no list of models");
     models.push(...list.models);
     path = next(asked.json);
   }
   return { ok: true, models };
 }
 
-/** Gemini says 403 to a request without a key. */
-function needsKey({ status }: Asked & { readonly ok: false }): boolean {
-  return status === 401 || status === 403;
+/** Gemini says 403 to a request without a key; a gateway that bars an address says so with a web page. */
+function needsKey({ status, error }: Asked & { readonly ok: false }): boolean {
+  return status === 401 || (status === 403 && error.code !== "NO_MESSAGE");
 }
 
 function lookLocally({ baseUrl, provider, key }: PlannedPlace, signal: AbortSignal) {

@@ -14,12 +14,12 @@ export type Failure = {
 /** A failed connection as a person must see it: never rejects, never empty. */
 export function networkError({ error, url, hint, requestId, answered }: Failure): RunError {
   const cause = rootCause(error);
-  const place = new URL(url).host;
-  const known = sentence(cause, place, hint, answered);
+  const { host, hostname, protocol } = new URL(url);
+  const known = sentence(cause, { host, hostname, isHttps: protocol === "https:", hint, answered });
   return {
     source: known.source ?? "network",
     code: cause.code,
-    message: known.message ?? cause.message,
+    message: known.message,
     retryable: !answered && known.retryable,
     requestId,
     detail: `${cause.code}: ${cause.message}`,
@@ -27,8 +27,16 @@ export function networkError({ error, url, hint, requestId, answered }: Failure)
 }
 
 type Cause = { readonly code: string; readonly message: string };
+type Place = {
+  readonly host: string;
+  /** `host` without its port. */
+  readonly hostname: string;
+  readonly isHttps: boolean;
+  readonly hint: string;
+  readonly answered: boolean;
+};
 type Sentence = {
-  readonly message?: string;
+  readonly message: string;
   readonly retryable: boolean;
   readonly source?: RunError["source"];
 };
@@ -40,7 +48,7 @@ function rootCause(error: unknown): Cause {
   for (let next: unknown = error; next instanceof Error; next = next.cause) {
     message = next.message === "" ? message : next.message;
     if ("code" in next && typeof next.code === "string") code = next.code;
-    else if (next.name === "HTTPParserError") code = "HTTPParserError";
+    else if (next.name === "HTTPParserError" || next.name === "TimeoutError") code = next.name;
     // Trying ::1 and 127.0.0.1 gives one error for each.
     if (next instanceof AggregateError && next.errors[0] instanceof Error) {
       message = next.errors[0].message;
@@ -49,68 +57,94 @@ function rootCause(error: unknown): Cause {
   return { code: code.startsWith("HPE_") ? "HTTPParserError" : code, message };
 }
 
-function sentence(
-  { code, message: reason }: Cause,
-  place: string,
-  hint: string,
-  answered: boolean,
-): Sentence {
+function sentence({ code, message: reason }: Cause, place: Place): Sentence {
+  const { host, hostname, hint, answered } = place;
   switch (code) {
     case "ECONNREFUSED":
-      return { message: `Nothing listens at ${place}. ${hint}`.trim(), retryable: true };
+      return { message: `No server is listening at ${host}. ${hint}`.trim(), retryable: true };
     case "ENOTFOUND":
-      return { message: `The name of ${place} is unknown. Check the address.`, retryable: false };
+      return { message: `The host name ${hostname} was not found. Check the address.`, retryable: false };
     case "EAI_AGAIN":
-      return { message: `The name of ${place} could not be looked up just now.`, retryable: true };
+      return { message: `The host name ${hostname} could not be looked up just now.`, retryable: true };
     case "EHOSTUNREACH":
     case "ENETUNREACH":
-      return { message: `There is no way to ${place} on this network.`, retryable: true };
+      return { message: `${host} can't be reached from this network.`, retryable: true };
     case "UND_ERR_CONNECT_TIMEOUT":
+      return { message: `No connection to ${host} within 10 s.`, retryable: true };
     case "ETIMEDOUT":
-      return { message: `${place} did not take the connection within 10 s.`, retryable: true };
-    case "DEPTH_ZERO_SELF_SIGNED_CERT":
-    case "SELF_SIGNED_CERT_IN_CHAIN":
-    case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
-    case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
-      return {
-        message: `${place} shows a certificate that nobody known has signed. Start Vitrine with NODE_EXTRA_CA_CERTS set to its CA file.`,
-        retryable: false,
-      };
-    case "ERR_TLS_CERT_ALTNAME_INVALID":
-    case "CERT_HAS_EXPIRED":
-      return { message: `${place} shows a certificate that is expired or another name's.`, retryable: false };
-    case "ERR_SSL_WRONG_VERSION_NUMBER":
-    case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
-    case "EPROTO":
-      return { message: `${place} does not speak https. Use http:// in its address.`, retryable: false };
+      return { message: `The connection to ${host} timed out.`, retryable: true };
+    case "TimeoutError":
+      return { message: `${host} did not answer in time.`, retryable: true };
     case "UND_ERR_HEADERS_TIMEOUT":
-      return { message: `${place} did not begin to answer within 120 s.`, retryable: false };
+      return { message: `${host} did not begin to answer within 120 s.`, retryable: false };
     case "UND_ERR_BODY_TIMEOUT":
-      return { message: `${place} sent nothing for 90 s; the answer is cut.`, retryable: false };
+      return { message: `${host} sent nothing for 90 s, so Vitrine stopped waiting.`, retryable: false };
     case "UND_ERR_HEADERS_OVERFLOW":
-      return { message: `${place} answered with more headers than any API sends.`, retryable: false };
+      return { message: `The headers of the answer from ${host} are too large.`, retryable: false };
+    case "UND_ERR_RES_CONTENT_LENGTH_MISMATCH":
+      return { message: `The answer from ${host} is not as long as it declares.`, retryable: false };
     case "UND_ERR_SOCKET":
     case "ECONNRESET":
     case "EPIPE":
-      return { message: closed(place, answered), retryable: true };
+      return { message: closed(place), retryable: true };
     case "HTTPParserError":
-      return {
-        message: answered
-          ? `${place} broke off in the middle of the answer.`
-          : `${place} does not speak HTTP.`,
-        retryable: false,
-      };
+      return { message: answered ? brokenBody(host) : notHttp(place), retryable: false };
     case "Z_DATA_ERROR":
     case "Z_BUF_ERROR":
-      return { message: `${place} sent a compressed answer that cannot be unpacked.`, retryable: false };
+      return { message: `${host} sent a compressed answer that cannot be unpacked.`, retryable: false };
+    case "TOO_LARGE":
     case "TARGET_BLOCKED":
-      return { retryable: false, source: "app" };
+      return { message: reason, retryable: false, source: "app" };
     default:
-      return { message: `The connection to ${place} failed: ${reason}.`, retryable: false };
+      return tlsSentence({ code, message: reason }, place) ?? unknown(host, reason);
   }
 }
 
-function closed(place: string, answered: boolean): string {
-  if (answered) return `${place} closed the connection in the middle of the answer.`;
-  return `${place} closed the connection without an answer. If it speaks https, use https:// in its address.`;
+const UNKNOWN_SIGNER =
+  "has a certificate that isn't signed by a known authority. Start Vitrine with NODE_EXTRA_CA_CERTS set to its CA file.";
+
+/** What is wrong with a certificate, in words that follow the host's name. */
+const CERTIFICATES: { readonly [code: string]: string } = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNKNOWN_SIGNER,
+  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_SIGNER,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_SIGNER,
+  UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_SIGNER,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_SIGNER,
+  CERT_UNTRUSTED: UNKNOWN_SIGNER,
+  ERR_TLS_CERT_ALTNAME_INVALID: "has a certificate for another host.",
+  CERT_HAS_EXPIRED: "has a certificate that has expired.",
+  CERT_NOT_YET_VALID: "has a certificate that is not valid yet. Check this machine's clock.",
+  CERT_REVOKED: "has a certificate that was revoked.",
+};
+
+/** The codes with which OpenSSL reports bytes that are no TLS record. */
+const NOT_TLS = /wrong[ _]version[ _]number|packet[ _]length[ _]too[ _]long|http[ _]request/i;
+
+function tlsSentence({ code, message }: Cause, { host, answered }: Place): Sentence | null {
+  const certificate = Object.hasOwn(CERTIFICATES, code) ? CERTIFICATES[code] : undefined;
+  if (certificate !== undefined) return { message: `${host} ${certificate}`, retryable: false };
+  if (code !== "EPROTO" && !code.startsWith("ERR_SSL_") && !code.startsWith("ERR_TLS_")) return null;
+  if (answered) return { message: `The encrypted connection to ${host} broke.`, retryable: false };
+  return NOT_TLS.test(`${code} ${message}`)
+    ? { message: `${host} does not speak https. Use http:// in its address.`, retryable: false }
+    : { message: `No secure connection to ${host}: ${message}.`, retryable: false };
 }
+
+function unknown(host: string, reason: string): Sentence {
+  return { message: `The connection to ${host} failed: ${reason}.`, retryable: false };
+}
+
+function closed({ host, isHttps, answered }: Place): string {
+  if (answered) return `${host} closed the connection in the middle of the answer.`;
+  return `${host} closed the connection without an answer.${isHttps ? "" : TRY_HTTPS}`;
+}
+
+function notHttp({ host, isHttps }: Place): string {
+  return `${host} answered with something other than HTTP.${isHttps ? "" : TRY_HTTPS}`;
+}
+
+function brokenBody(host: string): string {
+  return `${host} broke off in the middle of the answer.`;
+}
+
+const TRY_HTTPS = " If it speaks https, use https:// in its address.";

@@ -3,7 +3,15 @@ import { describe, expect, it } from "vitest";
 import { providerError } from "./provider-error";
 
 const told = (status: number, text: string, headers: Readonly<Record<string, string>> = {}) =>
-  providerError({ status, headers: new Headers(headers), text, retryAfterMs: undefined, requestId: "r" });
+  providerError({
+    url: "https://models.example/v1/chat/completions",
+    keySent: true,
+    status,
+    headers: new Headers(headers),
+    text,
+    retryAfterMs: undefined,
+    requestId: "r",
+  });
 
 const words = (status: number, text: string) => {
   const { code, message } = told(status, text);
@@ -38,8 +46,12 @@ describe("a provider's own words", () => {
     ],
     ['{"error":{"message":"","code":"x"},"message":"outside"}', "x", "outside"],
     ["plain words", "HTTP_400", "plain words"],
-    ["", "HTTP_400", "The provider answered 400 without a reason."],
-    ["{}", "HTTP_400", "The provider answered 400 without a reason."],
+    ['{"success":false,"code":1102,"msg":"Being moved"}', "HTTP_400", "Being moved"],
+    ['{"type":"about:blank","title":"No such lane","status":400}', "about:blank", "No such lane"],
+    ['{"errors":[{"reason":"odd"}]}', "HTTP_400", '{"errors":[{"reason":"odd"}]}'],
+    ['{"error":""}', "NO_MESSAGE", "models.example returned 400 with no message."],
+    ["", "NO_MESSAGE", "models.example returned 400 with no message."],
+    ["{}", "NO_MESSAGE", "models.example returned 400 with no message."],
     ["null", "HTTP_400", "null"],
     ['{"error":{"__proto__":{}}}', "HTTP_400", '{"error":{"__proto__":{}}}'],
   ])("%s", (text, code, message) => {
@@ -57,11 +69,23 @@ describe("a provider's own words", () => {
     ]);
   });
 
-  it("fault:html/name the page instead of showing its source", () => {
+  it("fault:html/name the page instead of showing its source, and blame no address for a gateway's page", () => {
     expect(words(502, "<html><head><title>502 Bad Gateway</title>")).toEqual([
-      "HTML_NOT_API",
-      "The address answers with HTML, not an API: “502 Bad Gateway”. Check the base URL.",
+      "NO_MESSAGE",
+      "models.example returned 502 with a web page: “502 Bad Gateway”.",
     ]);
+  });
+
+  it.each([
+    [404, "", "models.example returned 404 for /v1/chat/completions."],
+    [405, "{}", "models.example returned 405 for /v1/chat/completions."],
+    [
+      404,
+      "<!doctype html><title>Not here</title>",
+      "models.example returned 404 for /v1/chat/completions with a web page: “Not here”.",
+    ],
+  ])("say which path a wordless %i was for", (status, text, message) => {
+    expect(words(status, text)).toEqual(["NO_MESSAGE", message]);
   });
 
   it("are cut where no person would read on", () => {
@@ -71,6 +95,19 @@ describe("a provider's own words", () => {
 });
 
 describe("a refused answer", () => {
+  it("does not speak of a refused key where none was sent", () => {
+    const refused = {
+      url: "https://models.example/v1/models",
+      headers: new Headers(),
+      text: '{"error":{"message":"Missing bearer","code":"invalid_api_key"}}',
+      retryAfterMs: undefined,
+      requestId: "r",
+      status: 401,
+    };
+    const codes = [false, true].map((keySent) => providerError({ ...refused, keySent }).code);
+    expect(codes).toEqual(["NO_KEY", "invalid_api_key"]);
+  });
+
   it.each([
     [400, false],
     [401, false],

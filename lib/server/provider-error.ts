@@ -9,6 +9,10 @@ const MESSAGE_LENGTH = 2000;
 const TITLE_LENGTH = 200;
 
 export type RefusedAnswer = {
+  /** What was called. */
+  readonly url: string;
+  /** Whether a key went with the request: one that was not sent was not refused. */
+  readonly keySent: boolean;
   readonly status: number;
   readonly headers: Headers;
   /** The beginning of the body. */
@@ -18,14 +22,16 @@ export type RefusedAnswer = {
 };
 
 /** What an upstream said with a 4xx or 5xx, in its own words. Not yet redacted. */
-export function providerError({ status, headers, text, retryAfterMs, requestId }: RefusedAnswer): RunError {
+export function providerError(answer: RefusedAnswer): RunError {
+  const { status, headers, text, retryAfterMs, requestId } = answer;
   const said = words(text);
-  const code = said.code ?? `HTTP_${status}`;
+  const code = codeOf(answer, said);
+  const message = said.message ?? withoutWords(answer);
   return {
     source: "provider",
     code,
-    message: cut(said.message ?? `The provider answered ${status} without a reason.`, MESSAGE_LENGTH),
-    retryable: isRetryable(status, code, headers.get("x-should-retry")),
+    message: cut(message, MESSAGE_LENGTH),
+    retryable: isRetryable(status, said.code ?? code, headers.get("x-should-retry")),
     status,
     requestId,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
@@ -33,16 +39,33 @@ export function providerError({ status, headers, text, retryAfterMs, requestId }
   };
 }
 
+/** The code decides what a person is told to do, so it may claim no more than was seen. */
+function codeOf({ status, keySent }: RefusedAnswer, said: Words): string {
+  if (status === 401 && !keySent) return "NO_KEY";
+  return said.code ?? (said.message === undefined ? "NO_MESSAGE" : `HTTP_${status}`);
+}
+
+/** Vitrine's own sentence for an answer that holds no words of the server's. */
+function withoutWords({ status, url, text }: RefusedAnswer): string {
+  const { host, pathname } = new URL(url);
+  const page = isHtml(text) ? ` with a web page${quotedTitle(text)}` : "";
+  if (status === 404 || status === 405) return `${host} returned ${status} for ${pathname}${page}.`;
+  return page === "" ? `${host} returned ${status} with no message.` : `${host} returned ${status}${page}.`;
+}
+
 /** Whether a text is a web page: what captive portals and wrong addresses answer. */
 function isHtml(text: string): boolean {
   return /^\s*(?:<!doctype html|<html|<head|<body)/i.test(text);
 }
 
-/** A web page as one sentence with its title. */
+/** A web page where an answer should be, as one sentence with its title. */
 export function htmlMessage(text: string): string {
+  return `The server sent a web page, not an API's answer${quotedTitle(text)}. Check the base URL.`;
+}
+
+function quotedTitle(text: string): string {
   const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.replaceAll(/\s+/g, " ").trim();
-  const named = title === undefined || title === "" ? "" : `: “${cut(title, TITLE_LENGTH)}”`;
-  return `The address answers with HTML, not an API${named}. Check the base URL.`;
+  return title === undefined || title === "" ? "" : `: “${cut(title, TITLE_LENGTH)}”`;
 }
 
 type Words = { readonly code?: string | undefined; readonly message?: string | undefined };
@@ -59,23 +82,33 @@ const inner = z.object({
 const outer = z.object({
   error: z.union([inner, z.string()]).optional().catch(undefined),
   message: text,
+  msg: text,
+  title: text,
   detail: z.unknown().optional(),
   code: text,
   type: text,
 });
 
 function words(body: string): Words {
-  if (isHtml(body)) return { code: "HTML_NOT_API", message: htmlMessage(body) };
+  if (isHtml(body)) return {};
   const json = safeJson(body);
   // Google wraps its error object in a list.
   const value = json.ok && Array.isArray(json.value) ? json.value[0] : json.ok ? json.value : null;
   const parsed = outer.safeParse(value);
   if (!parsed.success) return { message: body.trim() === "" ? undefined : body.trim() };
-  const { error, message, detail, code, type } = parsed.data;
-  const outside = { code: code ?? type, message: message ?? detailText(detail) };
-  if (error === undefined) return outside;
-  if (typeof error === "string") return { code: outside.code, message: outside.message ?? error };
+  const { error, detail, code, type } = parsed.data;
+  const message = parsed.data.message ?? parsed.data.msg ?? detailText(detail) ?? parsed.data.title;
+  const outside = { code: code ?? type, message };
+  if (error === undefined)
+    return message === undefined && !isBare(value) ? { ...outside, message: body.trim() } : outside;
+  if (typeof error === "string")
+    return { code: outside.code, message: outside.message ?? (error || undefined) };
   return { code: error.code ?? error.type ?? outside.code, message: withCounts(error) ?? outside.message };
+}
+
+/** An object of no known shape still holds the server's words; an empty one holds none. */
+function isBare(value: unknown): boolean {
+  return typeof value !== "object" || value === null || Object.keys(value).length === 0;
 }
 
 /** llama.cpp tells how long the prompt was; older builds only beside the message. */

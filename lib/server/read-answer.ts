@@ -30,16 +30,20 @@ export function relayHead({ response, connectMs, headersMs }: Answered, place: P
   };
 }
 
-/** Why this answer holds no completion, or null when its body is to be passed on. Reads the body only in the first case. */
+/**
+ * Why this answer of `url` holds no completion, or null when its body is to be passed on. Reads the body only in the
+ * first case.
+ */
 export async function answerError(
   { response }: Answered,
   place: PlannedPlace,
+  url: string,
   requestId: string,
 ): Promise<RunError | null> {
   const { status, headers } = response;
   if (status >= 300 && status < 400) {
     await response.body?.cancel();
-    return redactError(redirectError(response, place, requestId), place.secrets);
+    return redactError(redirectError(response, url, requestId), place.secrets);
   }
   const isPage = /^text\/html\b/i.test(headers.get("content-type")?.trim() ?? "");
   if (status < 300 && !isPage) return null;
@@ -48,6 +52,8 @@ export async function answerError(
     status < 300
       ? pageError(status, text, requestId)
       : providerError({
+          url,
+          keySent: place.key !== null,
           status,
           headers,
           text,
@@ -83,16 +89,18 @@ export function redactError(error: RunError, secrets: readonly string[]): RunErr
   };
 }
 
-function redirectError(response: Response, place: PlannedPlace, requestId: string): RunError {
-  const location = response.headers.get("location");
-  const isPlace = location !== null && URL.canParse(location, place.baseUrl);
-  const to = isPlace ? new URL(location, place.baseUrl).origin : "nowhere";
+function redirectError({ status, headers }: Response, url: string, requestId: string): RunError {
+  const location = headers.get("location");
+  const to = location !== null && URL.canParse(location, url) ? new URL(location, url) : null;
   return {
     source: "provider",
-    code: "UPSTREAM_REDIRECT",
-    message: `upstream redirected to ${to}, not followed`,
+    code: to === null ? "NO_MESSAGE" : "UPSTREAM_REDIRECT",
+    message:
+      to === null
+        ? `${new URL(url).host} returned ${status}, which is no answer.`
+        : `The server redirected to ${to.origin}${to.pathname}. Vitrine does not follow redirects.`,
     retryable: false,
-    status: response.status,
+    status,
     requestId,
   };
 }

@@ -28,7 +28,7 @@ export async function* relayFrames(
   if (signal.aborted) return yield* farewell(requestId);
   if (!answer.ok) return yield errorFrame(connectionError(answer.error, call, requestId, false));
   yield headFrame(relayHead(answer, call));
-  const refused = yield* commentsUntil(answerError(answer, call, requestId));
+  const refused = yield* commentsUntil(answerError(answer, call, `${call.baseUrl}${call.path}`, requestId));
   if (refused !== null) return yield errorFrame(refused);
   const failure = yield* bodyBytes(answer.response.body, call, requestId);
   if (failure === null) return;
@@ -80,7 +80,7 @@ async function* commentsUntil<Value>(promise: Promise<Value>): AsyncGenerator<Ui
     });
     const first = await Promise.race([settled, tick]).finally(() => clearTimeout(timer));
     if (first !== null) return first.value;
-    yield commentFrame("waiting");
+    yield commentFrame("vitrine waiting");
   }
 }
 

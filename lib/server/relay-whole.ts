@@ -17,7 +17,7 @@ export async function relayWhole(
 ): Promise<Response> {
   const answer = await callUpstream({ ...call, signal });
   if (!answer.ok) return broken(answer.error, false);
-  const refused = await answerError(answer, call, requestId);
+  const refused = await answerError(answer, call, `${call.baseUrl}${call.path}`, requestId);
   if (refused !== null) {
     return errorReply(refused, answer.response.status < 400 ? BAD_GATEWAY : answer.response.status);
   }

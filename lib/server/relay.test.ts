@@ -201,7 +201,7 @@ describe("an upstream that fails", () => {
     expect(error).toEqual({
       source: "network",
       code: "ECONNREFUSED",
-      message: expect.stringContaining(`Nothing listens at ${new URL(gone.origin).host}. `),
+      message: expect.stringContaining(`No server is listening at ${new URL(gone.origin).host}. `),
       retryable: true,
       requestId,
       detail: expect.stringContaining("ECONNREFUSED"),
@@ -240,7 +240,7 @@ describe("an upstream that fails", () => {
     expect(error).toEqual({
       source: "provider",
       code: "UPSTREAM_REDIRECT",
-      message: `upstream redirected to ${elsewhere.origin}, not followed`,
+      message: `The server redirected to ${elsewhere.origin}/v1/chat/completions. Vitrine does not follow redirects.`,
       retryable: false,
       status,
       requestId,
@@ -249,10 +249,10 @@ describe("an upstream that fails", () => {
   });
 
   it.each([{}, { location: "http://" }])(
-    "sec:T10/a redirect to no place is told as one: %j",
+    "sec:T10/a 304, or a redirect to no place, is called no answer: %j",
     async (headers) => {
       const { error } = await failure((response) => void response.writeHead(304, headers).end());
-      expect(error?.message).toBe("upstream redirected to nowhere, not followed");
+      expect(error?.message).toMatch(/^127\.0\.0\.1:\d+ returned 304, which is no answer\.$/);
     },
   );
 
@@ -266,7 +266,7 @@ describe("an upstream that fails", () => {
       {
         source: "provider",
         code: "HTML_NOT_API",
-        message: "The address answers with HTML, not an API: “Log in to Wi-Fi”. Check the base URL.",
+        message: "The server sent a web page, not an API's answer: “Log in to Wi-Fi”. Check the base URL.",
         retryable: false,
         status: 200,
         requestId,
@@ -326,13 +326,13 @@ describe("an upstream that fails", () => {
     expect([error?.code, error?.retryable, requests]).toEqual(["UND_ERR_SOCKET", true, 1]);
   });
 
-  it("fault:not-http/ is told as a server that does not speak HTTP", async () => {
+  it("fault:not-http/ is reported as an answer other than HTTP", async () => {
     const tcp = await startTcp((socket) => socket.end("SSH-2.0-OpenSSH_9.9\r\n"));
     stubs.push(tcp);
     const { error } = await relayed(await POST(chatRequest(streamBody(tcp.origin))));
     expect([error?.code, error?.message]).toEqual([
       "HTTPParserError",
-      `${new URL(tcp.origin).host} does not speak HTTP.`,
+      `${new URL(tcp.origin).host} answered with something other than HTTP. If it speaks https, use https:// in its address.`,
     ]);
   });
 

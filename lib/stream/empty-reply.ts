@@ -1,11 +1,13 @@
 import type { RunError } from "./event";
+import { formatPlural } from "./format-number";
 
-/** The error of a reply without a single event or character. */
-export function emptyReply(): RunError {
+/** The error of a reply without a single event or character; `comments` are those lines of a stream that mean nothing. */
+export function emptyReply(status: number, comments: number): RunError {
+  const only = comments === 0 ? "" : ` but ${formatPlural(comments, "keep-alive")}`;
   return {
     source: "provider",
     code: "EMPTY_REPLY",
-    message: "Empty reply: the server answered and closed without sending anything. Its log may say why.",
+    message: `Empty reply: the server answered ${String(status)} and closed without sending anything${only}. Its log may say why.`,
     retryable: true,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { errorHint } from "./error-hint";
+import { errorHint, statusInWords } from "./error-hint";
 import type { RunError } from "./event";
 
 function runError(error: Partial<RunError>): RunError {
@@ -9,7 +9,7 @@ function runError(error: Partial<RunError>): RunError {
 
 describe("errorHint", () => {
   it("lets Vitrine's own sentence stand, and adds what to do next", () => {
-    const message = "Nothing listens at 127.0.0.1:8080.";
+    const message = "No server is listening at 127.0.0.1:8080.";
     expect(errorHint(runError({ source: "network", code: "ECONNREFUSED", message }))).toEqual({
       title: message,
       said: null,
@@ -18,7 +18,7 @@ describe("errorHint", () => {
   });
 
   it("does not put Vitrine's own words into the server's mouth", () => {
-    const message = "The address answers with HTML, not an API. Check the base URL.";
+    const message = "The server sent a web page, not an API's answer. Check the base URL.";
     expect(errorHint(runError({ code: "HTML_NOT_API", message }))).toEqual({
       title: message,
       said: null,
@@ -29,18 +29,62 @@ describe("errorHint", () => {
   it.each([
     [400, "The server refused the request"],
     [401, "The key was refused"],
-    [402, "Out of credits"],
+    [402, "Payment is required"],
     [403, "Not allowed"],
     [404, "Not found"],
-    [408, "The server gave up waiting"],
+    [405, "The address does not accept this request"],
+    [408, "The server timed out"],
     [413, "The request is too large"],
     [422, "The server refused a field"],
     [429, "Too many requests"],
-    [503, "The server is busy or still loading"],
+    [502, "A gateway got no valid answer from the server behind it"],
+    [503, "The server is unavailable"],
+    [504, "A gateway timed out"],
   ])("names a %s and keeps the server's words", (status, title) => {
     const hint = errorHint(runError({ code: "odd_word", status, message: "no such field" }));
     expect([hint.title, hint.said]).toEqual([title, "no such field"]);
     expect(hint.next).not.toBe("");
+  });
+
+  it("does not speak of a refused key where none was sent, nor of patience where the account is empty", () => {
+    expect(errorHint(runError({ code: "NO_KEY", status: 401, message: "Missing bearer" }))).toEqual({
+      title: "The server asks for a key, and none was sent",
+      said: "Missing bearer",
+      next: "Paste a key in the lane's model menu, or set it in the server's environment.",
+    });
+    expect(errorHint(runError({ code: "insufficient_quota", status: 429 }))).toMatchObject({
+      title: "Out of credits",
+      next: "Top up the account at the provider.",
+    });
+  });
+
+  it.each([
+    [400, "x returned 400 with no message.", ""],
+    [
+      404,
+      "x returned 404 for /v1/models.",
+      "Check the model's name, and whether /v1 is missing or doubled in the address.",
+    ],
+    [429, "x returned 429 with no message.", "Wait a moment, then retry."],
+  ])("says what helps with a wordless %i, and has the server say nothing", (status, message, next) => {
+    expect(errorHint(runError({ code: "NO_MESSAGE", status, message }))).toEqual({
+      title: message,
+      said: null,
+      next,
+    });
+  });
+
+  it.each(["ECONNRESET", "UND_ERR_SOCKET"])(
+    "does not claim with %s that something of an answer is kept",
+    (code) => {
+      const message = "x closed the connection without an answer.";
+      expect(errorHint(runError({ source: "network", code, message })).next).toBe("");
+    },
+  );
+
+  it("tells the status of a reply from the one of an error inside it", () => {
+    const errors = [runError({}), runError({ status: 500 }), runError({ status: 500, inStatus: 200 })];
+    expect(errors.map(statusInWords)).toEqual([null, "HTTP 500", "error 500 in a 200 response"]);
   });
 
   it("reads the status from the code when it is not given apart", () => {
@@ -91,8 +135,8 @@ describe("errorHint", () => {
     });
   });
 
-  it("offers a retry for a 5xx", () => {
-    expect(errorHint(runError({ code: "HTTP_502", status: 502 }))).toEqual({
+  it("offers a retry for any 5xx", () => {
+    expect(errorHint(runError({ code: "HTTP_507", status: 507 }))).toEqual({
       title: "The server failed",
       said: "said",
       next: "Retry in a moment.",

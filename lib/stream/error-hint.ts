@@ -18,11 +18,12 @@ export const ERROR_PLACES: Record<RunError["source"], string> = {
   provider: "provider",
 };
 
-const CUT = "What came is kept. Retry asks again from the start.";
+const CUT = "The partial answer is kept. Retry starts over.";
 const SLOW = "Retry, or check whether the server is busy.";
 const WAIT = "Wait a moment, then retry.";
 const ADDRESS = "Check the address, or choose another server in the lane's model menu.";
 const START = "Start it and retry, or choose another server in the lane's model menu.";
+const FIX = "Fix what the server names, then retry.";
 const SHORTEN = "Shorten the prompt, or start a new session.";
 
 /** Codes of the provider's source whose message is Vitrine's own sentence and not the server's words. */
@@ -30,6 +31,7 @@ const OWN_WORDS: ReadonlySet<string> = new Set([
   "EMPTY_REPLY",
   "HTML_NOT_API",
   "LIMIT",
+  "NO_MESSAGE",
   "NOT_A_STREAM",
   "TRUNCATED",
   "UNREADABLE",
@@ -46,18 +48,14 @@ const NEXT_BY_CODE: { readonly [code: string]: string } = {
   EHOSTUNREACH: "Check the network and the address, then retry.",
   ENETUNREACH: "Check the network, then retry.",
   ETIMEDOUT: ADDRESS,
-  ECONNRESET: CUT,
-  EPIPE: CUT,
-  HTTPParserError: CUT,
-  Z_DATA_ERROR: CUT,
-  Z_BUF_ERROR: CUT,
-  UND_ERR_SOCKET: CUT,
   UND_ERR_CONNECT_TIMEOUT: ADDRESS,
   UND_ERR_HEADERS_TIMEOUT: SLOW,
   UND_ERR_BODY_TIMEOUT: CUT,
   TRUNCATED: CUT,
   LIMIT: "Ask for less, or lower the token limit.",
   RATE_LOCAL: WAIT,
+  NO_KEY: "Paste a key in the lane's model menu, or set it in the server's environment.",
+  insufficient_quota: "Top up the account at the provider.",
   EMPTY_REPLY: "Retry. If it stays empty, the prompt may fill the model's whole context.",
   UPSTREAM_REDIRECT: "Use the address it points to, if you trust it.",
   exceed_context_size_error: SHORTEN,
@@ -65,31 +63,39 @@ const NEXT_BY_CODE: { readonly [code: string]: string } = {
 };
 
 const TITLE_BY_CODE: { readonly [code: string]: string } = {
+  NO_KEY: "The server asks for a key, and none was sent",
+  insufficient_quota: "Out of credits",
   exceed_context_size_error: "The prompt is longer than the model's context",
   context_length_exceeded: "The prompt is longer than the model's context",
 };
 
 const BY_STATUS: { readonly [status: number]: { readonly title: string; readonly next: string } } = {
-  400: { title: "The server refused the request", next: "Change what it names, then retry." },
+  400: { title: "The server refused the request", next: FIX },
   401: { title: "The key was refused", next: "Paste another key, or set it in the server's environment." },
-  402: { title: "Out of credits", next: "Top up the account at the provider." },
-  403: { title: "Not allowed", next: "The key may lack this model, or the region or content is barred." },
+  402: { title: "Payment is required", next: "Check the account's balance at the provider." },
+  403: {
+    title: "Not allowed",
+    next: "The key may not have access to this model, or the region or content is blocked.",
+  },
   404: {
     title: "Not found",
     next: "Check the model's name, and whether /v1 is missing or doubled in the address.",
   },
-  408: { title: "The server gave up waiting", next: SLOW },
+  405: { title: "The address does not accept this request", next: "Check the base URL." },
+  408: { title: "The server timed out", next: SLOW },
   413: { title: "The request is too large", next: "Shorten the prompt." },
-  422: { title: "The server refused a field", next: "Change what it names, then retry." },
+  422: { title: "The server refused a field", next: FIX },
   429: { title: "Too many requests", next: WAIT },
-  503: { title: "The server is busy or still loading", next: WAIT },
+  502: { title: "A gateway got no valid answer from the server behind it", next: WAIT },
+  503: { title: "The server is unavailable", next: "It may be busy or still loading. Retry in a moment." },
+  504: { title: "A gateway timed out", next: SLOW },
   529: { title: "The server is overloaded", next: WAIT },
 };
 
 /** The hint for an error. Vitrine's own sentences stand as they are; a server's words get a title above them. */
 export function errorHint(error: RunError): ErrorHint {
   const message = error.message.trim();
-  const isOwn = error.source !== "provider" || OWN_WORDS.has(error.code);
+  const isOwn = hasOwnWords(error);
   const next = nextFor(error);
   if (isOwn && message !== "") return { title: message, said: null, next };
   return { title: titleFor(error), said: message === "" ? null : message, next };
@@ -106,15 +112,30 @@ function titleFor(error: RunError): string {
   return status !== null && status >= 500 ? "The server failed" : "The server reported an error";
 }
 
+/** "HTTP 500", "error 500 in a 200 response", or null where no status was reported. */
+export function statusInWords({ status, inStatus }: RunError): string | null {
+  if (status === undefined) return null;
+  return inStatus === undefined ? `HTTP ${status}` : `error ${status} in a ${inStatus} response`;
+}
+
+function hasOwnWords({ source, code }: RunError): boolean {
+  return source !== "provider" || OWN_WORDS.has(code);
+}
+
 function nextFor(error: RunError): string {
   if (error.retryAfterMs !== undefined) {
     return `The server asks to wait ${waitInWords(error.retryAfterMs)}, then retry.`;
   }
   const byCode = own(NEXT_BY_CODE, error.code);
   if (byCode !== null) return byCode;
-  // The sentences of Vitrine itself already say what to do.
-  if (error.source !== "provider" || OWN_WORDS.has(error.code)) return "";
   const status = statusOf(error);
+  // A server without words names nothing that could be fixed.
+  if (error.code === "NO_MESSAGE" && status !== 400 && status !== 422) return nextByStatus(status, error);
+  // The sentences of Vitrine itself already say what to do.
+  return hasOwnWords(error) ? "" : nextByStatus(status, error);
+}
+
+function nextByStatus(status: number | null, error: RunError): string {
   const known = status === null ? undefined : BY_STATUS[status];
   if (known !== undefined) return known.next;
   return error.retryable || (status !== null && status >= 500) ? "Retry in a moment." : "";

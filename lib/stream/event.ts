@@ -203,6 +203,8 @@ export type RunError = {
   readonly message: string;
   readonly retryable: boolean;
   readonly status?: number;
+  /** The HTTP status of the reply that carried this error, where `status` is another: an error 500 inside a 200. */
+  readonly inStatus?: number;
   readonly requestId?: string;
   readonly retryAfterMs?: number;
   /** Raw detail (body text, cause) for behind a click. */

@@ -9,6 +9,7 @@ export const runErrorSchema: z.ZodMiniType<RunError> = z.object({
   message: z.string(),
   retryable: z.boolean(),
   status: z.exactOptional(z.number()),
+  inStatus: z.exactOptional(z.number()),
   requestId: z.exactOptional(z.string()),
   retryAfterMs: z.exactOptional(z.number()),
   detail: z.exactOptional(z.string()),

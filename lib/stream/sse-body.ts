@@ -22,6 +22,7 @@ export function openSseBody({ reader, head, isRelayed, limits }: BodyOptions): W
   let isEnded = false;
   let isFinished = false;
   let sawFrame = false;
+  let comments = 0;
   let late = 0;
   let last: SseFrame | null = null;
 
@@ -70,6 +71,7 @@ export function openSseBody({ reader, head, isRelayed, limits }: BodyOptions): W
   };
   const addItem = (item: SseItem): void => {
     if (item.kind === "frame") addFrame(item.frame);
+    else if (item.kind === "comment") comments += isRelayed && item.text.startsWith("vitrine ") ? 0 : 1;
     else if (item.kind === "limit") emit({ type: "step-fail", error: item.error });
     else if (item.kind === "invalid-utf8")
       warn("invalid-utf8", "The reply holds bytes that are not valid UTF-8; they are shown as U+FFFD.");
@@ -78,7 +80,7 @@ export function openSseBody({ reader, head, isRelayed, limits }: BodyOptions): W
     if (isEnded) return;
     if (!sawFrame || (error !== null && isFatal(error))) {
       if (sawFrame) for (const event of reader.end()) if (!isTerminal(event)) emit(event);
-      emit({ type: "step-fail", error: error ?? emptyReply() });
+      emit({ type: "step-fail", error: error ?? emptyReply(head.status, comments) });
       return;
     }
     for (const event of reader.end()) {

@@ -95,7 +95,10 @@ describe("the lines of a stream", () => {
   });
 
   it("reports comments, which hold no data but show life", () => {
-    expect(read(encode(": ping\n\n:\n\n"))).toEqual([{ kind: "comment" }, { kind: "comment" }]);
+    expect(read(encode(": ping\n\n:\n\n"))).toEqual([
+      { kind: "comment", text: "ping" },
+      { kind: "comment", text: "" },
+    ]);
   });
 
   it("decodes a character whose bytes are split over reads", () => {

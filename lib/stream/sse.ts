@@ -8,7 +8,7 @@ export type SseFrame = { readonly event: string | null; readonly data: string };
 export type SseItem =
   | { readonly kind: "frame"; readonly frame: SseFrame }
   /** A comment line: proof of life and nothing else. */
-  | { readonly kind: "comment" }
+  | { readonly kind: "comment"; readonly text: string }
   /** Bytes that were not valid UTF-8 became U+FFFD. Told once. */
   | { readonly kind: "invalid-utf8" }
   /** A cap was passed: nothing is read after it. */
@@ -57,7 +57,7 @@ export function openSse(limits: SseLimits = SSE_LIMITS): SseReader {
   const parser = createParser({
     maxBufferSize: limits.eventChars,
     onEvent: (message: EventSourceMessage) => addFrame(message.event ?? null, message.data),
-    onComment: () => items.push({ kind: "comment" }),
+    onComment: (text) => items.push({ kind: "comment", text: text.trim() }),
     onError: (error: ParseError) => {
       if (error.type === "max-buffer-size-exceeded") refuse(eventCap(limits));
       // llama.cpp of 2025 wrote its failures as a field of its own: `error: {…}`.

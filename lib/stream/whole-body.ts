@@ -18,8 +18,8 @@ export function openWholeBody({ reader, head, isRelayed }: BodyOptions, kind: Bo
   let size = 0;
 
   const read = (body: string): readonly StreamEvent[] => {
-    if (body.trim() === "") return fail(emptyReply());
-    if (kind === "html") return fail(htmlReply(body));
+    if (body.trim() === "") return fail(emptyReply(head.status, 0));
+    if (kind === "html") return fail(htmlReply(body, head.status));
     if (kind === "json") return reader.readBody(body);
     return fail(unknownReply(body, head.contentType));
   };
@@ -57,12 +57,17 @@ function splitRelayError(text: string): { readonly body: string; readonly error:
   return error === null ? { body: text, error: null } : { body: text.slice(0, at), error };
 }
 
-function htmlReply(body: string): RunError {
+/** A gateway's error page does not mean that the address is wrong; a page in place of an answer does. */
+function htmlReply(body: string, status: number): RunError {
   const title = /<title[^>]*>([^<]*)/i.exec(body)?.[1]?.replaceAll(/\s+/g, " ").trim() ?? "";
+  const quoted = title === "" ? "" : `: “${title.slice(0, EXCERPT)}”`;
   return {
     source: "provider",
-    code: "HTML_NOT_API",
-    message: `The address answers with HTML, not an API${title === "" ? "" : `: “${title.slice(0, EXCERPT)}”`}. Check the base URL.`,
+    code: status < 400 ? "HTML_NOT_API" : "NO_MESSAGE",
+    message:
+      status < 400
+        ? `The server sent a web page, not an API's answer${quoted}. Check the base URL.`
+        : `The server returned ${String(status)} with a web page${quoted}.`,
     retryable: false,
     detail: body.trim().slice(0, EXCERPT),
   };

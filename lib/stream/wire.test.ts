@@ -46,6 +46,11 @@ function read(text: string, size = 1 << 20, { end, ...options }: Options = {}): 
   return [...events, ...wire.end(0, end).map((timed) => timed.event)];
 }
 
+const failureOf = (text: string): unknown => {
+  const last = read(text, 1).at(-1);
+  return last?.type === "step-fail" ? last.error.message : last;
+};
+
 const headOf = (contentType: string, status = 200): ResponseHead => ({ ...HEAD, contentType, status });
 
 describe("the relay's frames", () => {
@@ -194,16 +199,18 @@ describe("fault: the body is not what was asked for", () => {
       error: {
         source: "provider",
         code: "HTML_NOT_API",
-        message: "The address answers with HTML, not an API: “Sign in to WiFi”. Check the base URL.",
+        message: "The server sent a web page, not an API's answer: “Sign in to WiFi”. Check the base URL.",
         retryable: false,
         detail: page.slice(0, 200),
       },
     });
   });
 
-  it("fault:an error page keeps its status", () => {
+  it("fault:an error page keeps its status, and its address is not called wrong", () => {
     const [, failure] = read("<html>bad gateway</html>", 7, { head: headOf("text/html", 502) });
-    expect(failure).toMatchObject({ error: { code: "HTML_NOT_API", status: 502 } });
+    expect(failure).toMatchObject({
+      error: { code: "NO_MESSAGE", status: 502, message: "The server returned 502 with a web page." },
+    });
   });
 
   it.each([
@@ -219,10 +226,31 @@ describe("fault: the body is not what was asked for", () => {
     ]);
   });
 
-  it("fault:a stream of nothing but comments is an empty reply", () => {
-    expect(read(": ping\n\n: ping\n\n", 1, { head: headOf("text/event-stream") }).slice(1)).toEqual([
-      failed("EMPTY_REPLY"),
-    ]);
+  it("fault:a stream of nothing but comments is an empty reply that counts the server's own", () => {
+    expect(failureOf(`${headFrame()}: vitrine waiting\n\n: ping\n\n: ping\n\n`)).toBe(
+      "Empty reply: the server answered 200 and closed without sending anything but 2 keep-alives. Its log may say why.",
+    );
+    expect(failureOf(`${headFrame()}: vitrine waiting\n\n`)).toBe(
+      "Empty reply: the server answered 200 and closed without sending anything. Its log may say why.",
+    );
+  });
+
+  it("tells an error inside a good reply from an error of the reply, in a stream and in a whole body", () => {
+    const inside: RunError = { ...ERROR, source: "provider", code: "server_error", status: 500 };
+    const reader: WireReader = {
+      read: () => [{ type: "step-fail", error: inside }],
+      readBody: () => [{ type: "step-end", error: inside }],
+      end: () => [],
+    };
+    const errors = ["text/event-stream", "application/json"].flatMap((type) =>
+      [200, 500].map((status) => {
+        const wire = openWire({ reader, head: headOf(type, status) });
+        const bytes = encode(type === "application/json" ? "{}" : "data: x\n\n");
+        const last = [...wire.push(bytes, 0), ...wire.end(0)].at(-1)?.event;
+        return last?.type === "step-fail" || last?.type === "step-end" ? last.error : null;
+      }),
+    );
+    expect(errors).toEqual([{ ...inside, inStatus: 200 }, inside, { ...inside, inStatus: 200 }, inside]);
   });
 
   it("wire:B65 fault:a binary stream is refused politely", () => {

@@ -32,10 +32,12 @@ export function openWire(options: WireOptions): Wire {
   const prelude = openRelayPrelude();
   const isRelayed = options.head === undefined;
   let body: WireBody | null = null;
+  let status: number | null = null;
   let isEnded = false;
 
   const open = (head: ResponseHead): StreamEvent => {
     const { reader, isStreamed = true, limits = SSE_LIMITS } = options;
+    status = head.status;
     body = openBody({ reader, head, isRelayed, isStreamed, limits });
     return { type: "response-head", head };
   };
@@ -54,7 +56,7 @@ export function openWire(options: WireOptions): Wire {
     for (const event of events) {
       if (isEnded && event.type !== "warning") continue;
       isEnded ||= event.type === "step-end" || event.type === "step-fail";
-      stamped.push({ at, event });
+      stamped.push({ at, event: status === null ? event : withCarrier(event, status) });
     }
     return stamped;
   };
@@ -71,11 +73,19 @@ export function openWire(options: WireOptions): Wire {
   };
 }
 
+/** An error whose own status is not that of the reply it came in says so: nobody saw an HTTP 500 there. */
+function withCarrier(event: StreamEvent, inStatus: number): StreamEvent {
+  if ((event.type !== "step-fail" && event.type !== "step-end") || event.error === undefined) return event;
+  const { error } = event;
+  const differs = error.source === "provider" && error.status !== undefined && error.status !== inStatus;
+  return differs ? { ...event, error: { ...error, inStatus } } : event;
+}
+
 function noAnswer(): RunError {
   return {
     source: "app",
     code: "NO_ANSWER",
-    message: "Vitrine's server closed the connection before the provider answered. Press Retry.",
+    message: "Vitrine's server closed the connection before the provider answered. Retry.",
     retryable: true,
   };
 }

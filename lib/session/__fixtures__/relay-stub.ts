@@ -101,7 +101,7 @@ function openExchange(chat: ChatRequest, request: IncomingMessage, response: Ser
     closed: new Promise((resolve) => response.on("close", () => resolve())),
     head: (status = 200) => {
       response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
-      response.write(": waiting\n\n");
+      response.write(": vitrine waiting\n\n");
       const head = { status, contentType: "text/event-stream", connectMs: 1, headersMs: 2 };
       response.write(`event: relay-head\ndata: ${JSON.stringify(head)}\n\n`);
       return exchange;
