@@ -46,12 +46,14 @@ export type SessionDatabase = PersonDatabase & {
   readonly image: (id: ImageId) => Promise<StoredImage | null>;
   readonly imagesOfSession: (id: SessionId) => Promise<readonly StoredImage[]>;
   readonly removeImages: (ids: readonly ImageId[]) => Promise<void>;
-  readonly wiresOfTurn: (id: TurnId) => Promise<readonly WireRecord[]>;
+  /** The records of these steps, as far as they are there. A step may be part of several turns: a clone's, a retry's. */
+  readonly wiresOfSteps: (ids: readonly string[]) => Promise<readonly WireRecord[]>;
   readonly wiresOfSession: (id: SessionId) => Promise<readonly WireRecord[]>;
   /** A whole session at once, or nothing of it. */
   readonly writeBundle: (bundle: Bundle) => Promise<void>;
   readonly remove: (id: SessionId) => Promise<void>;
-  readonly removeTurns: (ids: readonly TurnId[]) => Promise<void>;
+  /** Removes turns, and the wire records of these steps. */
+  readonly removeTurns: (ids: readonly TurnId[], steps: readonly string[]) => Promise<void>;
 };
 
 /** The database under `name`. Opened at the first call, and again after the browser closed it. */
@@ -118,8 +120,11 @@ export function openDatabase(name = "vitrine"): SessionDatabase {
         const transaction = database.transaction("images", "readwrite");
         await allDone([...ids.map((id) => transaction.store.delete(id)), transaction.done]);
       }),
-    wiresOfTurn: (id) =>
-      withDatabase(async (database) => readWires(await database.getAllFromIndex("wires", "turn", id))),
+    wiresOfSteps: (ids) =>
+      withDatabase(async (database) => {
+        const records = await Promise.all([...new Set(ids)].map((id) => database.get("wires", id)));
+        return readWires(records.filter((record) => record !== undefined));
+      }),
     wiresOfSession: (id) =>
       withDatabase(async (database) => readWires(await database.getAllFromIndex("wires", "session", id))),
     writeBundle: ({ session, turns, wires, images }) =>
@@ -145,14 +150,12 @@ export function openDatabase(name = "vitrine"): SessionDatabase {
           transaction.done,
         ]);
       }),
-    removeTurns: (ids) =>
+    removeTurns: (ids, steps) =>
       withDatabase(async (database) => {
         const transaction = database.transaction(["turns", "wires"], "readwrite");
-        const wires = transaction.objectStore("wires");
-        const wireKeys = await Promise.all(ids.map((id) => wires.index("turn").getAllKeys(id)));
         await allDone([
           ...ids.map((id) => transaction.objectStore("turns").delete(id)),
-          ...wireKeys.flat().map((key) => wires.delete(key)),
+          ...steps.map((id) => transaction.objectStore("wires").delete(id)),
           transaction.done,
         ]);
       }),

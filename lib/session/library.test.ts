@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 
 import { createFakeLocks } from "./__fixtures__/fake-locks";
-import { type RelayStub, startRelay } from "./__fixtures__/relay-stub";
+import { callChunk, type RelayStub, startRelay } from "./__fixtures__/relay-stub";
 import {
   freshName,
   llamaReply,
@@ -56,6 +56,24 @@ async function save(app: TestApp): Promise<void> {
   app.saveNow();
   await app.until(() => app.store.getState().saveState.state !== "saving");
 }
+
+/** A lane whose answer needed a second step, and the steps that were recorded. */
+async function askWithCall(app: TestApp): Promise<readonly string[]> {
+  app.actions.send("Weather?", [firstLane(app)]);
+  (await relay.next())
+    .head()
+    .data(callChunk("c", "weather", "{}"))
+    .finish("tool_calls");
+  await app.until(() => app.store.getState().live.size === 0);
+  const { id, turn } = app.leaf(0);
+  const [step] = turn.steps;
+  app.actions.submitResult(id, step?.id ?? "", step?.parts[0]?.id ?? "", "22", false, "typed");
+  (await relay.next()).head().text("It i").fail({ code: "UPSTREAM_CUT", retryable: false });
+  await app.until(() => app.store.getState().live.size === 0);
+  return app.leaf(0).turn.steps.map(({ id: stepId }) => stepId);
+}
+const recorded = async (app: TestApp, lane = 0) =>
+  (await app.page.wiresOf(app.leaf(lane).id)).map((wire) => wire.stepId);
 
 describe("the first visit", () => {
   it("is a ready comparison on the model that was found", async () => {
@@ -133,6 +151,61 @@ describe("a reload", () => {
     ]);
     await save(after);
     expect(await readTurn(name, id)).toMatchObject({ version: 99 });
+  });
+});
+
+describe("wire records", () => {
+  it("are found for a cloned lane, also after a reload and without the lane that it was cloned from", async () => {
+    const before = await openPage();
+    const steps = await askWithCall(before);
+    before.actions.cloneLane(firstLane(before));
+    expect(await recorded(before, 1)).toEqual(steps);
+    before.actions.closeLane(firstLane(before));
+    await save(before);
+    const { id } = sessionOf(before);
+    before.actions.newSession();
+    await before.until(() => sessionOf(before).id !== id);
+    const after = await openPage({ remembered: id });
+    expect(await recorded(after)).toEqual(steps);
+  });
+
+  it("are found for the steps that a retry kept", async () => {
+    const app = await openPage();
+    const [first] = await askWithCall(app);
+    app.actions.retry(app.leaf(0).id);
+    (await relay.next()).head().text("22").finish();
+    await app.until(() => app.store.getState().live.size === 0);
+    const steps = app.leaf(0).turn.steps.map((step) => step.id);
+    expect(steps[0]).toBe(first);
+    expect(await recorded(app)).toEqual(steps);
+  });
+
+  it("go along with clones and kept steps when a session is exported and imported", async () => {
+    const app = await openPage();
+    await askWithCall(app);
+    app.actions.cloneLane(firstLane(app));
+    app.actions.closeLane(firstLane(app));
+    await save(app);
+    const imported = await app.actions.importSession(await app.actions.exportSession(sessionOf(app).id));
+    expect(imported.ok).toBe(true);
+    expect(await recorded(app)).toEqual(app.leaf(0).turn.steps.map((step) => step.id));
+  });
+});
+
+describe("a lane that was closed", () => {
+  it("leaves nothing behind once the page was left, and what a clone shares with it stays", async () => {
+    const before = await openPage();
+    await ask(before, "Hi", "Hello");
+    before.actions.cloneLane(firstLane(before));
+    const closed = before.leaf(0).id;
+    before.actions.closeLane(firstLane(before));
+    await save(before);
+    const { id } = sessionOf(before);
+    expect((await database.load(id))?.turns.map((turn) => turn.id)).toContain(closed);
+    const after = await openPage({ remembered: id });
+    await after.actions.openSession(id);
+    expect((await database.load(id))?.turns).toEqual([after.leaf(0)]);
+    expect(await after.page.wiresOf(after.leaf(0).id)).toHaveLength(1);
   });
 });
 

@@ -9,6 +9,7 @@ import type { Images } from "./images";
 import { laneReadsImages } from "./lane-verdicts";
 import { effectiveSetup, laneOf } from "./lanes";
 import { linkOf } from "./link";
+import type { LiveTurns } from "./live-turns";
 import { pastTurns } from "./past-turns";
 import type { Persist } from "./persist";
 import { toolsAtHand } from "./person";
@@ -28,8 +29,9 @@ export function pageActions(ports: {
   readonly database: SessionDatabase;
   readonly images: Images;
   readonly runner: TurnRunner;
+  readonly live: LiveTurns;
 }): PageActions {
-  const { store, servers, persist, database, images, runner } = ports;
+  const { store, servers, persist, database, images, runner, live } = ports;
   return {
     dismissNotice: (id) =>
       store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
@@ -37,11 +39,15 @@ export function pageActions(ports: {
     loadModels: servers.loadModels,
     installDemo: servers.installDemo,
     wiresOf: async (turn) => {
-      const saved = await database.wiresOfTurn(turn).catch(() => []);
-      const unsaved = persist.unsavedWires().filter((wire) => wire.turnId === turn);
-      const live = runner.liveWire(turn);
-      const all = [...saved, ...unsaved, ...(live === null ? [] : [live])];
-      return [...new Map(all.map((wire) => [wire.stepId, wire])).values()];
+      // By its steps: a clone's and those that a retry kept were recorded under the turn that made them.
+      const current = live.current(turn) ?? store.getState().turns.get(turn)?.turn ?? emptyTurn();
+      const ids = current.steps.map((step) => step.id);
+      const saved = await database.wiresOfSteps(ids).catch(() => []);
+      const unsaved = persist.unsavedWires().filter((wire) => ids.includes(wire.stepId));
+      const running = runner.liveWire(turn);
+      const all = [...saved, ...unsaved, ...(running === null ? [] : [running])];
+      const found = new Map(all.map((wire) => [wire.stepId, wire]));
+      return ids.flatMap((id) => found.get(id) ?? []);
     },
     sentRequest: async ({ request }) => withBytes(request, await images.base64(referencesIn(request))),
     readImage: images.read,

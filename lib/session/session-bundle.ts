@@ -33,16 +33,26 @@ export async function sessionBundle(
   const shown = open.turns.filter((turn) => lanes.has(turn.laneId));
   const saved = await ports.database.wiresOfSession(id).catch(() => []);
   const wires = latest([...saved, ...ports.persist.unsavedWires()]);
-  const ids = new Set(shown.map((turn) => turn.id));
   const named = new Set(namedImages(open.session, shown).map((ref) => ref.id));
   const stored = await ports.database.imagesOfSession(id).catch(() => []);
   const images = [...ports.persist.unsavedImages(), ...stored].filter((image) => named.has(image.id));
   return {
     session: withCopies(open.session, ports.store.getState().person),
     turns: shown,
-    wires: wires.filter((wire) => ids.has(wire.turnId)),
+    wires: wiresOf(shown, wires),
     images: [...new Map(images.map((image) => [image.id, image])).values()],
   };
+}
+
+/** The records of the turns' steps, each under a turn that is there: the one that made it may be a closed lane's. */
+function wiresOf(turns: readonly TurnRecord[], wires: readonly WireRecord[]): readonly WireRecord[] {
+  const ids = new Set(turns.map((turn) => turn.id));
+  const owners = new Map(turns.flatMap(({ id, turn }) => turn.steps.map((step) => [step.id, id])));
+  return wires.flatMap((wire) => {
+    const owner = owners.get(wire.stepId);
+    if (owner === undefined) return [];
+    return [ids.has(wire.turnId) ? wire : { ...wire, turnId: owner }];
+  });
 }
 
 /** One record per step, the later of two. */

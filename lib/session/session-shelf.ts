@@ -9,7 +9,7 @@ import { interruptRecord } from "./interrupt-turn";
 import { count, type Say, wordsOf } from "./notices";
 import type { OpenSession, Parking } from "./parking";
 import type { Persist } from "./persist";
-import type { LaneId, SessionId } from "./session";
+import type { LaneId, SessionId, TurnRecord } from "./session";
 import type { SessionLock } from "./session-lock";
 import type { Clock } from "./turn-clock";
 import type { TurnRunner } from "./turn-runner";
@@ -67,15 +67,43 @@ export function createShelf(ports: ShelfPorts): Shelf {
     await forgetClosedLanes(session.id, closed);
   };
 
+  /** Removes turns that pass the test, and the wire records of steps that no other turn has. */
+  const removeTurnsOf = async (
+    turns: readonly TurnRecord[],
+    isGone: (turn: TurnRecord) => boolean,
+  ): Promise<void> => {
+    const gone = turns.filter(isGone);
+    if (gone.length === 0) return;
+    const kept = new Set(turns.filter((turn) => !isGone(turn)).flatMap(stepIds));
+    const steps = gone.flatMap(stepIds).filter((id) => !kept.has(id));
+    await database.removeTurns(
+      gone.map((turn) => turn.id),
+      steps,
+    );
+  };
+
   const forgetClosedLanes = async (id: SessionId, closed: ReadonlySet<LaneId>) => {
     if (closed.size === 0) return;
     try {
       // From the database: a closed lane's turns are not in memory any more.
       const saved = await database.load(id);
-      const orphans = saved?.turns.filter((turn) => closed.has(turn.laneId)) ?? [];
-      await database.removeTurns(orphans.map((turn) => turn.id));
+      await removeTurnsOf(saved?.turns ?? [], (turn) => closed.has(turn.laneId));
     } catch {
       // They belong to no lane and are not shown; what they take up is freed when the session is deleted.
+    }
+  };
+
+  /**
+   * Turns of lanes that were closed before the page was left: nothing leads to them any more. A turn newer than the
+   * session record is left alone, because the record of its lane may not have been saved.
+   */
+  const dropOrphans = async ({ session, turns }: OpenSession, lanes: ReadonlySet<LaneId>) => {
+    const isOrphan = ({ laneId, createdAt }: TurnRecord) =>
+      !lanes.has(laneId) && createdAt < session.updatedAt;
+    try {
+      await removeTurnsOf(turns, isOrphan);
+    } catch {
+      // They are tried again at the next load.
     }
   };
 
@@ -93,6 +121,7 @@ export function createShelf(ports: ShelfPorts): Shelf {
       undo: { ...undo, closed: [] },
     }));
     for (const [index, turn] of turns.entries()) if (turn !== kept[index]) persist.turn(turn.id);
+    if (ownership === "owner") await dropOrphans(open, lanes);
   };
 
   const read = async (id: SessionId): Promise<OpenSession | null> => {
@@ -179,4 +208,8 @@ export function createShelf(ports: ShelfPorts): Shelf {
     openAnother,
     openFirst,
   };
+}
+
+function stepIds({ turn }: TurnRecord): readonly string[] {
+  return turn.steps.map((step) => step.id);
 }
