@@ -66,7 +66,7 @@ async function answerCalls(page: Page, place: number): Promise<void> {
       .filter({ has: page.getByRole("textbox") })
       .first();
     await card.getByRole("textbox", { name: /^Result for / }).fill(result);
-    await card.getByRole("button", { name: "Send", exact: true }).click();
+    await card.getByRole("button", { name: "Send result" }).click();
   }
   await expect(answer(page, place)).toContainText("It is 5 and 6.");
 }

@@ -59,6 +59,6 @@ export async function answerOpenCalls(page: Page, place: number, result: string)
       .filter({ has: page.getByRole("textbox") })
       .first();
     await card.getByRole("textbox", { name: /^Result for / }).fill(result);
-    await card.getByRole("button", { name: "Send", exact: true }).click();
+    await card.getByRole("button", { name: "Send result" }).click();
   }
 }

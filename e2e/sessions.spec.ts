@@ -16,7 +16,7 @@ test("a reload brings everything back: lanes, answers, an open call, the draft",
   await expect(answer(page, 1)).toContainText("still on");
   await expect(prompt(page)).toHaveValue("half a thought");
   await resultFields(page, 2).fill("fog");
-  await lane(page, 2).getByRole("button", { name: "Send", exact: true }).click();
+  await lane(page, 2).getByRole("button", { name: "Send result" }).click();
   await expect(answer(page, 2)).toContainText("It is fog");
 });
 

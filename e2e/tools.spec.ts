@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { answer, ask, lane, resultFields, settled } from "./screen";
+import { answer, answers, ask, lane, prompt, resultFields, run, settled } from "./screen";
 
 test("a typed result goes back with its call id, and the lane goes on by itself", async ({
   open,
@@ -10,7 +10,7 @@ test("a typed result goes back with its call id, and the lane goes on by itself"
   const card = lane(page, 1).getByRole("group", { name: "Tool call: weather" });
   await expect(card).toContainText("valid");
   await card.getByRole("textbox", { name: "Result for weather" }).fill("22 degrees and sunny");
-  await card.getByRole("button", { name: "Send", exact: true }).click();
+  await card.getByRole("button", { name: "Send result" }).click();
   await expect(answer(page, 1)).toContainText("It is 22 degrees and sunny");
   await settled(page);
   expect(upstream.seen.at(-1)?.body["messages"]).toEqual([
@@ -37,23 +37,106 @@ test("parallel calls stand in one group and the lane waits for both results", as
   await expect(resultFields(page, 1)).toHaveCount(2);
   const before = upstream.seen.length;
   await resultFields(page, 1).first().fill("rain");
-  await group.getByRole("button", { name: "Send", exact: true }).first().click();
+  await group.getByRole("button", { name: "Send result" }).first().click();
   await expect(resultFields(page, 1)).toHaveCount(1);
   expect(upstream.seen.length).toBe(before);
   await resultFields(page, 1).first().fill("sun");
-  await group.getByRole("button", { name: "Send", exact: true }).first().click();
+  await group.getByRole("button", { name: "Send result" }).first().click();
   await expect(answer(page, 1)).toContainText("rain sun");
 });
 
-for (const result of ["", "0", "false"]) {
+for (const result of ["0", "false"]) {
   test(`a result of ${JSON.stringify(result)} is a result`, async ({ open, upstream }) => {
     const page = await open(["vllm/caller"]);
     await ask(page, "Weather?");
     await resultFields(page, 1).fill(result);
-    await lane(page, 1).getByRole("button", { name: "Send", exact: true }).click();
+    await lane(page, 1).getByRole("button", { name: "Send result" }).click();
     await expect.poll(() => lastToolMessage(upstream.seen.at(-1)?.body["messages"])).toBe(result);
   });
 }
+
+test("an empty result is sent from the menu, and by no other button", async ({ open, upstream }) => {
+  const page = await open(["vllm/two-calls"]);
+  await ask(page, "Both?");
+  const card = lane(page, 1).getByRole("group", { name: "Tool call 1 of 2: weather" });
+  const send = card.getByRole("button", { name: "Send result" });
+  await expect(send).toHaveAttribute("aria-disabled", "true");
+  const before = upstream.seen.length;
+  await send.click({ force: true });
+  await resultFields(page, 1).first().press("Control+Enter");
+  await expect(resultFields(page, 1)).toHaveCount(2);
+  await card.getByRole("button", { name: /^More for Result for weather/ }).press("Enter");
+  await page.getByRole("menuitem", { name: "Send empty result" }).press("Enter");
+  await expect(card).toContainText("empty result");
+  await expect(resultFields(page, 1)).toBeFocused();
+  expect(upstream.seen.length).toBe(before);
+  await resultFields(page, 1).fill("sun");
+  await lane(page, 1).getByRole("button", { name: "Send result" }).click();
+  await settled(page);
+  expect(lastToolMessage(upstream.seen.at(-1)?.body["messages"])).toBe("sun");
+});
+
+test("a result never goes to a call with other arguments, and can be filled in there", async ({
+  open,
+  upstream,
+}) => {
+  upstream.script("one-of-them", (exchange) => {
+    exchange.delta({
+      tool_calls: [
+        {
+          index: 0,
+          id: "call_9",
+          type: "function",
+          function: { name: "weather", arguments: '{ "location" : "Rome" }' },
+        },
+      ],
+    });
+    exchange.finish("tool_calls");
+  });
+  const page = await open(["vllm/two-calls", "vllm/one-of-them"]);
+  await ask(page, "Both?");
+  await settled(page);
+  const rome = lane(page, 1).getByRole("group", { name: "Tool call 2 of 2: weather" });
+  const paris = lane(page, 1).getByRole("textbox", { name: "Result for weather, call 1 of 2" });
+  await expect(
+    lane(page, 1)
+      .getByRole("group", { name: /^Tool call 1/ })
+      .getByRole("button", { name: /^Send to/ }),
+  ).toHaveCount(0);
+  await rome.getByRole("textbox", { name: /^Result for/ }).fill("rain");
+  await rome.getByRole("button", { name: "Fill 1 other call" }).click();
+  await expect(paris).toHaveValue("rain");
+  await paris.fill("");
+  await rome.getByRole("button", { name: "Send to 2 lanes" }).click();
+  await expect(rome).toContainText("answered");
+  await expect(lane(page, 2).getByRole("group", { name: "Tool call: weather" }).first()).toContainText(
+    "answered",
+  );
+  await expect(resultFields(page, 1)).toHaveCount(1);
+  await expect(paris).toHaveValue("");
+});
+
+test("a call that is passed over says so, and is answered on a new branch", async ({ open, upstream }) => {
+  const page = await open(["vllm/caller"]);
+  await ask(page, "Weather?");
+  await expect(resultFields(page, 1)).toHaveCount(1);
+  await prompt(page).fill("Never mind");
+  await page.getByRole("button", { name: "Go to it" }).click();
+  await expect(resultFields(page, 1)).toBeFocused();
+  await expect(page.getByText("1 call still waits for a result.")).toBeVisible();
+  await run(page).click();
+  await settled(page);
+  const card = answers(page, 1).first().getByRole("group", { name: "Tool call: weather" });
+  await expect(card).toContainText("Skipped: the model was told there was no result");
+  await expect(resultFields(page, 1)).toHaveCount(1);
+  await card.getByRole("button", { name: "Answer on a new branch" }).click();
+  await expect(answers(page, 1)).toHaveCount(1);
+  await resultFields(page, 1).fill("22 degrees");
+  await lane(page, 1).getByRole("button", { name: "Send result" }).click();
+  await expect(answer(page, 1)).toContainText("It is 22 degrees");
+  expect(lastToolMessage(upstream.seen.at(-1)?.body["messages"])).toBe("22 degrees");
+  await expect(answer(page, 1).getByRole("group", { name: "Branch 2 of 2" })).toBeVisible();
+});
 
 test("arguments that break the schema say so with the failing path", async ({ open }) => {
   const page = await open(["vllm/bad-arguments"]);
@@ -68,7 +151,7 @@ test("a broken call is shown as it came and never sent back so", async ({ open, 
   await ask(page, "Weather?");
   await expect(lane(page, 1)).toContainText('{"location": Flor');
   await resultFields(page, 1).fill("no idea");
-  await lane(page, 1).getByRole("button", { name: "Send", exact: true }).click();
+  await lane(page, 1).getByRole("button", { name: "Send result" }).click();
   await settled(page);
   const sent = JSON.stringify(upstream.seen.at(-1)?.body);
   expect(sent).not.toContain("Flor");
@@ -80,7 +163,7 @@ test("one typed result is sent to the same tool in every lane", async ({ open })
   await ask(page, "Weather?");
   await expect(resultFields(page, 2)).toHaveCount(1);
   await resultFields(page, 1).fill("snow");
-  await lane(page, 1).getByRole("button", { name: "Send to all" }).click();
+  await lane(page, 1).getByRole("button", { name: "Send to 2 lanes" }).click();
   for (const place of [1, 2]) await expect(answer(page, place)).toContainText("It is snow");
 });
 

@@ -155,7 +155,7 @@ async function answerCalls(page: Page): Promise<void> {
       .filter({ has: page.getByRole("textbox") })
       .first();
     await card.getByRole("textbox").fill("22 degrees and sunny");
-    await card.getByRole("button", { name: "Send", exact: true }).click();
+    await card.getByRole("button", { name: "Send result" }).click();
   }
 }
 

@@ -2,6 +2,8 @@ import type { ToolDefinition } from "@/lib/providers/provider";
 import type { ToolCallPart } from "@/lib/stream/turn";
 import { checkArguments } from "@/lib/tools/check-arguments";
 
+import type { Answering } from "./turn-view-props";
+
 /** What a person is told about a call's arguments. */
 export type ArgumentsVerdict =
   | { readonly kind: "none" }
@@ -25,16 +27,22 @@ export function judgeArguments(call: ToolCallPart, tool: ToolDefinition | null):
   };
 }
 
+const WAITING = {
+  open: "waiting for a result",
+  "passed-over": "skipped",
+  closed: "not answered",
+} as const satisfies Record<Answering, string>;
+
 /** The call's state in a person's words. */
-export function callStateLabel(call: ToolCallPart, isOpen: boolean): string {
+export function callStateLabel(call: ToolCallPart, answering: Answering): string {
   switch (call.status.state) {
     case "input-streaming":
       return "writing arguments";
     case "awaiting-result":
-      return isOpen ? "waiting for a result" : "not answered";
+      return WAITING[answering];
     case "answered":
       return call.status.result.isError ? "answered with an error" : "answered";
     case "unfinished":
-      return "never finished: not sent";
+      return "incomplete, not sent";
   }
 }

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { resultKind } from "./result-kind";
 
 it.each([
-  ["", "empty result"],
+  ["", ""],
   ["0", "JSON"],
   ["false", "JSON"],
   ['{"celsius": 22}', "JSON"],

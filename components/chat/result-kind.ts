@@ -1,6 +1,6 @@
 /** What a typed result is, told while it is typed. The text itself goes out as it is. */
 export function resultKind(text: string): string {
-  if (text === "") return "empty result";
+  if (text === "") return "";
   try {
     JSON.parse(text);
     return "JSON";

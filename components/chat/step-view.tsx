@@ -15,7 +15,7 @@ import { StepEndNote } from "./step-end-note";
 import { StepStatusLine } from "./step-status-line";
 import { TextPart } from "./text-part";
 import { TimingsLine } from "./timings-line";
-import type { SubmitResult, SubmitToAll } from "./turn-view-props";
+import type { Answering, SubmitResult } from "./turn-view-props";
 
 // Most answers have no calls: what shows them is fetched with the first.
 const ToolGroup = dynamic(async () => (await import("./tool-group")).ToolGroup, { ssr: false });
@@ -30,12 +30,11 @@ type StepViewProps = {
   /** ms on the turn's axis; stands still for a step that is over. */
   now: number;
   isLive: boolean;
-  /** Whether its calls may be given results. */
-  isOpen: boolean;
+  answering: Answering;
   tools: readonly ToolDefinition[];
   sharedServer: boolean;
   onSubmitResult: SubmitResult;
-  onSubmitToAll?: SubmitToAll | undefined;
+  onBranch?: (() => void) | undefined;
   onEndThinking?: (() => void) | undefined;
   onRetry?: (() => void) | undefined;
   onShowWire: (stepId: string) => void;
@@ -91,10 +90,10 @@ function BlockView({ block, ...props }: StepViewProps & { block: Block }) {
           step={step}
           calls={block.calls}
           tools={props.tools}
-          isOpen={props.isOpen}
+          answering={props.answering}
           isLive={isLive}
           onSubmitResult={props.onSubmitResult}
-          onSubmitToAll={props.onSubmitToAll}
+          onBranch={props.onBranch}
         />
       );
   }

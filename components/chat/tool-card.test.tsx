@@ -6,6 +6,7 @@ import { buildCall, buildStep } from "@/lib/stream/build-step";
 import type { ToolCallPart } from "@/lib/stream/turn";
 
 import { ToolCard } from "./tool-card";
+import type { Answering } from "./turn-view-props";
 
 const weather: ToolDefinition = {
   id: "weather",
@@ -17,14 +18,14 @@ const weather: ToolDefinition = {
   runner: null,
 };
 
-function draw(call: ToolCallPart, isOpen = true): string {
+function draw(call: ToolCallPart, answering: Answering = "open"): string {
   return renderToStaticMarkup(
     <ToolCard
       step={buildStep({ parts: [call] })}
       call={call}
       place={{ index: 0, count: 1, isNameShared: false }}
       tools={[weather]}
-      isOpen={isOpen}
+      answering={answering}
       isLive={false}
       onSubmitResult={() => {}}
     />,
@@ -36,7 +37,7 @@ describe("ToolCard", () => {
     const html = draw(buildCall());
     expect(html).toContain('aria-label="Tool call: weather"');
     expect(html).toMatch(/<label[^>]*>Result for weather<\/label>/u);
-    expect(html).toContain("Fill in example");
+    expect(html).toContain("Use example");
     expect(html).toContain(">valid<");
   });
 
@@ -58,12 +59,12 @@ describe("ToolCard", () => {
 
   it("says that an unfinished call was not sent, and takes no result for it", () => {
     const html = draw(buildCall({ input: '{"location": "Flo', status: { state: "unfinished" } }));
-    expect(html).toContain("never finished: not sent");
+    expect(html).toContain("incomplete, not sent");
     expect(html).not.toContain("<textarea");
   });
 
   it("takes no result where none can be given", () => {
-    expect(draw(buildCall(), false)).not.toContain("<textarea");
+    expect(draw(buildCall(), "closed")).not.toContain("<textarea");
   });
 
   it("draws hidden characters of names and arguments as marks", () => {

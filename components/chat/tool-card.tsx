@@ -3,6 +3,7 @@
 import { Wrench } from "lucide-react";
 import { memo, useMemo } from "react";
 
+import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { ToolDefinition } from "@/lib/providers/provider";
@@ -14,18 +15,17 @@ import { type ArgumentsVerdict, callStateLabel, judgeArguments } from "./call-st
 import { ToolArguments } from "./tool-arguments";
 import { ToolResultField } from "./tool-result-field";
 import { ToolResultSent } from "./tool-result-sent";
-import type { SubmitResult, SubmitToAll } from "./turn-view-props";
+import type { Answering, SubmitResult } from "./turn-view-props";
 
 type ToolCardProps = {
   step: Step;
   call: ToolCallPart;
   place: CallPlace;
   tools: readonly ToolDefinition[];
-  /** Whether results may be given. */
-  isOpen: boolean;
+  answering: Answering;
   isLive: boolean;
   onSubmitResult: SubmitResult;
-  onSubmitToAll?: SubmitToAll | undefined;
+  onBranch?: (() => void) | undefined;
 };
 
 /** Where a call stands among those made side by side. */
@@ -52,7 +52,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
           {name === "" ? "unnamed tool" : name}
         </span>
         {place.count === 1 ? null : <span className="figures text-faint">{ordinal}</span>}
-        <span className="text-muted text-[13px]">{callStateLabel(call, props.isOpen)}</span>
+        <span className="text-muted text-[13px]">{callStateLabel(call, props.answering)}</span>
         <span className="ml-auto flex items-center gap-2 text-[13px]">
           <span className="figures text-faint">{formatKnownTime(partTime(step, call))}</span>
           <VerdictLabel verdict={verdict} />
@@ -65,29 +65,40 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
 });
 
 function CallResult(props: ToolCardProps & { tool: ToolDefinition | null; label: string }) {
-  const { call, step, onSubmitResult, onSubmitToAll } = props;
+  const { call, step, onSubmitResult } = props;
   if (call.status.state === "answered")
     return <ToolResultSent result={call.status.result} label={props.label} />;
-  if (call.status.state !== "awaiting-result" || !props.isOpen) return null;
+  if (call.status.state !== "awaiting-result" || props.answering === "closed") return null;
+  if (props.answering === "passed-over") return <PassedOver onBranch={props.onBranch} />;
   return (
     <ToolResultField
       label={props.label}
+      stepId={step.id}
+      call={call}
       args={call.status.args}
       tool={props.tool}
       onSubmit={(output, isError, origin) => onSubmitResult(step.id, call.id, output, isError, origin)}
-      onSubmitToAll={
-        onSubmitToAll === undefined
-          ? undefined
-          : (output, isError) => onSubmitToAll(call.name, output, isError)
-      }
     />
+  );
+}
+
+function PassedOver({ onBranch }: { onBranch: (() => void) | undefined }) {
+  return (
+    <div className="border-line text-muted flex flex-wrap items-center gap-2 border-t px-3 py-2 text-[13px]">
+      Skipped: the model was told there was no result.
+      {onBranch === undefined ? null : (
+        <Button size="small" onClick={onBranch}>
+          Answer on a new branch
+        </Button>
+      )}
+    </div>
   );
 }
 
 const VERDICTS = {
   none: { text: "", tone: "" },
   valid: { text: "valid", tone: "text-ok" },
-  "unknown-tool": { text: "no such tool", tone: "text-warn" },
+  "unknown-tool": { text: "unknown tool", tone: "text-warn" },
   invalid: { text: "invalid", tone: "text-danger" },
 } as const satisfies Record<ArgumentsVerdict["kind"], { text: string; tone: string }>;
 

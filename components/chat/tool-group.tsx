@@ -2,17 +2,16 @@ import type { ToolDefinition } from "@/lib/providers/provider";
 import type { Step, ToolCallPart } from "@/lib/stream/turn";
 
 import { ToolCard } from "./tool-card";
-import type { SubmitResult, SubmitToAll } from "./turn-view-props";
+import type { Answering, SubmitResult } from "./turn-view-props";
 
 type ToolGroupProps = {
   step: Step;
   calls: readonly ToolCallPart[];
   tools: readonly ToolDefinition[];
-  /** Whether results may be given. */
-  isOpen: boolean;
+  answering: Answering;
   isLive: boolean;
   onSubmitResult: SubmitResult;
-  onSubmitToAll?: SubmitToAll | undefined;
+  onBranch?: (() => void) | undefined;
 };
 
 /** The calls that a model made side by side: one card each, in a named group when there are several. */

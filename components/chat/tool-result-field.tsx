@@ -1,25 +1,40 @@
 "use client";
 
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { Ellipsis } from "lucide-react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 
 import { Button } from "@/components/ui/button";
 import { isComposing } from "@/components/ui/is-composing";
+import { Menu } from "@/components/ui/menu";
 import { TextArea } from "@/components/ui/text-area";
 import type { ToolDefinition } from "@/lib/providers/provider";
 import type { ToolResult } from "@/lib/stream/event";
-import type { ParsedArguments } from "@/lib/stream/turn";
+import { formatPlural } from "@/lib/stream/format-number";
+import type { ParsedArguments, ToolCallPart } from "@/lib/stream/turn";
 import { findRunner } from "@/lib/tools/registry";
 
 import { focusNextResult } from "./focus-next-result";
+import { ResultFillsContext } from "./result-fills";
 import { resultKind } from "./result-kind";
+import { reachOf, RowCallsContext } from "./row-calls";
 import { useToolRun } from "./use-tool-run";
 
 type ToolResultFieldProps = {
   label: string;
+  stepId: string;
+  call: ToolCallPart;
   args: ParsedArguments;
   tool: ToolDefinition | null;
   onSubmit: (output: string, isError: boolean, origin: ToolResult["origin"]) => void;
-  onSubmitToAll?: ((output: string, isError: boolean) => void) | undefined;
 };
 
 type Draft = { readonly text: string; readonly isError: boolean; readonly origin: ToolResult["origin"] };
@@ -27,10 +42,21 @@ type Draft = { readonly text: string; readonly isError: boolean; readonly origin
 const EMPTY: Draft = { text: "", isError: false, origin: "typed" };
 
 /** Where a call's result is typed, filled in or run. Any text is a result, the empty one too. */
-export function ToolResultField({ label, args, tool, onSubmit, onSubmitToAll }: ToolResultFieldProps) {
+export function ToolResultField({ label, stepId, call, args, tool, onSubmit }: ToolResultFieldProps) {
   const id = useId();
   const [draft, setDraft] = useState(EMPTY);
   const field = useRef<HTMLTextAreaElement>(null);
+  const row = useContext(RowCallsContext);
+  const fills = useContext(ResultFillsContext);
+  const reach = useMemo(() => reachOf(call, row.waiting), [call, row]);
+  useEffect(
+    () =>
+      fills.listen({ stepId, callId: call.id }, (fill) =>
+        // What somebody wrote is theirs.
+        setDraft((own) => (own.text === "" ? { ...fill, origin: "typed" } : own)),
+      ),
+    [fills, stepId, call.id],
+  );
   const leave = () => (field.current === null ? undefined : focusNextResult(field.current));
   const toolRun = useToolRun((result) => {
     if (result.ok) {
@@ -40,8 +66,9 @@ export function ToolResultField({ label, args, tool, onSubmit, onSubmitToAll }: 
     // The person decides whether the model is told, or gets another result.
     else setDraft({ text: result.message, isError: true, origin: "run" });
   });
-  const runner = tool?.runner === null || tool === null ? null : findRunner(tool.runner);
+  const runner = tool?.runner === null || tool === null || !args.valid ? null : findRunner(tool.runner);
   const example = tool?.exampleResult ?? null;
+  const isEmpty = draft.text === "";
   const send = () => {
     leave();
     onSubmit(draft.text, draft.isError, draft.origin);
@@ -52,8 +79,11 @@ export function ToolResultField({ label, args, tool, onSubmit, onSubmitToAll }: 
     event.preventDefault();
     // The page's own Ctrl+Enter sends the prompt; here it means this result.
     event.stopPropagation();
-    send();
+    if (!isEmpty) send();
   };
+  // One button stands out: what gives a result soonest.
+  const best = isEmpty && runner !== null ? "run" : isEmpty && example !== null ? "example" : "send";
+  const kindOf = (button: typeof best) => (button === best ? "primary" : "plain");
   return (
     <div className="border-line grid gap-2 border-t px-3 py-2">
       <div className="flex flex-wrap items-baseline gap-x-2">
@@ -75,39 +105,74 @@ export function ToolResultField({ label, args, tool, onSubmit, onSubmitToAll }: 
         className="figures max-h-80 w-full"
       />
       <div className="flex flex-wrap items-center gap-2">
-        <Button size="small" kind="primary" onClick={send} title="Ctrl+Enter">
-          Send
-        </Button>
-        {onSubmitToAll === undefined ? null : (
+        {runner === null || !args.valid ? null : (
           <Button
             size="small"
-            onClick={() => {
-              leave();
-              onSubmitToAll(draft.text, draft.isError);
-            }}
+            kind={kindOf("run")}
+            disabled={toolRun.isRunning}
+            aria-label={`Run ${call.name}`}
+            onClick={() => toolRun.run(runner, args.value)}
           >
-            Send to all
-          </Button>
-        )}
-        {runner === null || !args.valid ? null : (
-          <Button size="small" disabled={toolRun.isRunning} onClick={() => toolRun.run(runner, args.value)}>
-            {toolRun.isRunning ? "Running" : "Run in page"}
+            {toolRun.isRunning ? "Running…" : "Run"}
           </Button>
         )}
         {example === null ? null : (
-          <Button size="small" onClick={() => setDraft({ text: example, isError: false, origin: "example" })}>
-            Fill in example
+          <Button
+            size="small"
+            kind={kindOf("example")}
+            onClick={() => setDraft({ text: example, isError: false, origin: "example" })}
+          >
+            Use example
           </Button>
         )}
-        <label className="text-muted ml-auto flex items-center gap-1.5 text-[13px]">
+        <SendButton kind={kindOf("send")} isEmpty={isEmpty} title="Ctrl+Enter" onSend={send}>
+          Send result
+        </SendButton>
+        {reach.same.length < 2 ? null : (
+          <SendButton
+            isEmpty={isEmpty}
+            title="To the calls with the same arguments"
+            onSend={() => {
+              leave();
+              row.give(reach.same, draft.text, draft.isError, draft.origin);
+            }}
+          >
+            {reach.lanes > 1 ? `Send to ${reach.lanes} lanes` : `Send to ${reach.same.length} equal calls`}
+          </SendButton>
+        )}
+        {isEmpty || reach.others.length === 0 ? null : (
+          <Button
+            size="small"
+            title="Puts this text into their fields and sends nothing"
+            onClick={() => fills.fill(reach.others, draft)}
+          >
+            {`Fill ${formatPlural(reach.others.length, "other call")}`}
+          </Button>
+        )}
+        <label className="text-muted ml-auto flex min-h-6 items-center gap-1.5 text-[13px]">
           <input
             type="checkbox"
             checked={draft.isError}
             onChange={(event) => setDraft({ ...draft, isError: event.target.checked })}
             className="accent-danger size-4"
           />
-          is an error
+          Mark as error
         </label>
+        <Menu
+          kind="quiet"
+          size="icon"
+          label={`More for ${label}`}
+          entries={[
+            {
+              kind: "item",
+              label: "Send empty result",
+              disabled: !isEmpty,
+              run: send,
+            },
+          ]}
+        >
+          <Ellipsis size={15} aria-hidden />
+        </Menu>
       </div>
       <output className="text-danger block text-[13px] empty:hidden">
         {draft.origin === "run" && draft.isError
@@ -115,5 +180,28 @@ export function ToolResultField({ label, args, tool, onSubmit, onSubmitToAll }: 
           : ""}
       </output>
     </div>
+  );
+}
+
+type SendButtonProps = {
+  kind?: "primary" | "plain";
+  isEmpty: boolean;
+  title: string;
+  onSend: () => void;
+  children: ReactNode;
+};
+
+/** Sends what is typed. Not `disabled` while nothing is: that would drop the focus of a person who clears the field. */
+function SendButton({ kind = "plain", isEmpty, title, onSend, children }: SendButtonProps) {
+  return (
+    <Button
+      size="small"
+      kind={kind}
+      aria-disabled={isEmpty}
+      title={isEmpty ? "Type a result first" : title}
+      onClick={() => (isEmpty ? undefined : onSend())}
+    >
+      {children}
+    </Button>
   );
 }

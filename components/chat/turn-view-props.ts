@@ -12,8 +12,8 @@ export type SubmitResult = (
   origin: ToolResult["origin"],
 ) => void;
 
-/** Gives every open call of this tool, in every lane of the row, the same typed result. */
-export type SubmitToAll = (toolName: string, output: string, isError: boolean) => void;
+/** Whether the calls of a step take results: "passed-over" once the lane has gone on without them. */
+export type Answering = "open" | "passed-over" | "closed";
 
 /** What one answer needs to be drawn, and what can be done with it. */
 export type TurnViewProps = {
@@ -31,8 +31,11 @@ export type TurnViewProps = {
   readonly notes: readonly string[];
   /** Another tab owns the session: nothing here can be changed. */
   readonly readOnly?: boolean;
+  /** The lane has gone on: calls without a result were passed over. */
+  readonly hasGoneOn: boolean;
   readonly onSubmitResult: SubmitResult;
-  readonly onSubmitToAll?: SubmitToAll;
+  /** The lane has gone on after this turn, and may be answered on a new branch. */
+  readonly onBranch?: (() => void) | undefined;
   readonly onRetry: () => void;
   /** Asks the server to end the thinking phase; absent where the server cannot. */
   readonly onEndThinking?: () => void;

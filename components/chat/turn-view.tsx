@@ -10,7 +10,7 @@ import type { Turn } from "@/lib/stream/turn";
 import { PhaseStrip } from "./phase-strip";
 import { StepView } from "./step-view";
 import { TurnNotes } from "./turn-notes";
-import type { TurnViewProps } from "./turn-view-props";
+import type { Answering, TurnViewProps } from "./turn-view-props";
 import { useHeldHeight } from "./use-held-height";
 import { useSteady } from "./use-steady";
 
@@ -21,7 +21,7 @@ export function TurnView(props: TurnViewProps) {
   useHeldHeight(root, live, closedParts(turn));
   // Callers make callbacks anew for every render; settled steps must not be drawn again for that.
   const onSubmitResult = useSteady(props.onSubmitResult);
-  const onSubmitToAll = useSteady(props.onSubmitToAll ?? ignore);
+  const onBranch = useSteady(props.onBranch ?? ignore);
   const onRetry = useSteady(props.onRetry);
   const onEndThinking = useSteady(props.onEndThinking ?? ignore);
   const onShowWire = useSteady(props.onShowWire);
@@ -41,11 +41,11 @@ export function TurnView(props: TurnViewProps) {
             place={index + 1}
             now={isLive ? now : (step.endedAt ?? settledAt)}
             isLive={isLive}
-            isOpen={canChange && index === last && !isLive && step.status.state === "done"}
+            answering={answering(props, isLive || index < last || step.status.state !== "done")}
             tools={props.tools}
             sharedServer={props.sharedServer}
             onSubmitResult={onSubmitResult}
-            onSubmitToAll={props.onSubmitToAll === undefined ? undefined : onSubmitToAll}
+            onBranch={canChange && props.onBranch !== undefined ? onBranch : undefined}
             onEndThinking={
               isLive && canChange && props.onEndThinking !== undefined ? onEndThinking : undefined
             }
@@ -59,6 +59,12 @@ export function TurnView(props: TurnViewProps) {
       <TurnNotes notes={props.notes} />
     </div>
   );
+}
+
+function answering({ readOnly, hasGoneOn }: TurnViewProps, isClosed: boolean): Answering {
+  if (isClosed) return "closed";
+  if (hasGoneOn) return "passed-over";
+  return readOnly === true ? "closed" : "open";
 }
 
 /** The sums of a turn of several steps. */

@@ -34,7 +34,8 @@ type AnswerProps = {
   canEndThinking: boolean;
   readOnly: boolean;
   onShowWire: (turn: TurnId, stepId: string) => void;
-  onSubmitToAll: (record: TurnRecord, toolName: string, output: string, isError: boolean) => void;
+  /** The lane has another answer below this one. */
+  hasGoneOn: boolean;
 };
 
 /** One lane's answer to one prompt, live or saved, with its branches and what can be done with it. */
@@ -81,9 +82,8 @@ export const Answer = memo(function Answer(props: AnswerProps) {
             onSubmitResult={(stepId, partId, output, isError, origin) =>
               actions.submitResult(record.id, stepId, partId, output, isError, origin)
             }
-            onSubmitToAll={(toolName, output, isError) =>
-              props.onSubmitToAll(record, toolName, output, isError)
-            }
+            hasGoneOn={props.hasGoneOn}
+            onBranch={() => actions.answerAgain(record.id)}
             onRetry={() => actions.retry(record.id)}
             {...(props.canEndThinking ? { onEndThinking: () => void actions.endThinking(record.id) } : {})}
             onShowWire={(stepId) => props.onShowWire(record.id, stepId)}

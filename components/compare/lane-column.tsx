@@ -4,7 +4,7 @@ import { useMemo } from "react";
 
 import type { ProvidersReply } from "@/lib/providers/api";
 import type { LaneSetup } from "@/lib/providers/provider";
-import type { ImageRef, LaneId, Row, SessionSetup, TurnId, TurnRecord } from "@/lib/session/session";
+import type { ImageRef, LaneId, Row, SessionSetup, TurnId } from "@/lib/session/session";
 import {
   useActions,
   useDifferingSettings,
@@ -41,7 +41,6 @@ type LaneColumnProps = {
   readOnly: boolean;
   onPanel: (panel: PanelState) => void;
   onWidths: (left: number, deltaPx: number, pairPx: number) => void;
-  onSubmitToAll: (record: TurnRecord, toolName: string, output: string, isError: boolean) => void;
 };
 
 /** A lane with everything it knows: its setup, its server, what will have no effect, its answers. */
@@ -99,7 +98,6 @@ export function LaneColumn(props: LaneColumnProps) {
       readOnly={props.readOnly}
       onEditPrompt={onEditPrompt}
       onShowWire={onShowWire}
-      onSubmitToAll={props.onSubmitToAll}
       empty={
         <LaneEmpty
           server={server}

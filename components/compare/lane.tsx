@@ -2,6 +2,7 @@
 
 import { memo, type ReactNode } from "react";
 
+import { RowCallsContext } from "@/components/chat/row-calls";
 import { cn } from "@/components/ui/cn";
 import type { ToolDefinition } from "@/lib/providers/provider";
 import type { ImageRef, LaneId, Row, TurnId, TurnRecord } from "@/lib/session/session";
@@ -9,6 +10,8 @@ import type { ImageRef, LaneId, Row, TurnId, TurnRecord } from "@/lib/session/se
 import { Answer } from "./answer";
 import { answerRow, HEADER_ROW, promptRow } from "./grid-rows";
 import { PromptRow } from "./prompt-row";
+import { useRowCalls } from "./use-row-calls";
+import { hasGoneOn } from "./waiting-calls";
 
 type LaneProps = {
   id: LaneId;
@@ -28,7 +31,6 @@ type LaneProps = {
   empty: ReactNode;
   onEditPrompt: (row: Row, prompt: string, images: readonly ImageRef[]) => void;
   onShowWire: (turn: TurnId, stepId: string) => void;
-  onSubmitToAll: (record: TurnRecord, toolName: string, output: string, isError: boolean) => void;
 };
 
 /** Above the prompts, which scroll under the headers. */
@@ -70,7 +72,6 @@ export const Lane = memo(function Lane(props: LaneProps) {
         readOnly={props.readOnly}
         onEditPrompt={props.onEditPrompt}
         onShowWire={props.onShowWire}
-        onSubmitToAll={props.onSubmitToAll}
       />
     </section>
   );
@@ -106,6 +107,8 @@ function LaneRow({
   isOwnPrompt,
   ...props
 }: LaneRowsProps & { row: Row; index: number; record: TurnRecord; isOwnPrompt: boolean }) {
+  const { rows } = props;
+  const calls = useRowCalls(rows, index);
   return (
     <>
       {isOwnPrompt ? (
@@ -122,16 +125,18 @@ function LaneRow({
         </div>
       ) : null}
       <div style={{ gridRow: answerRow(index) }} className="answer-cell">
-        <Answer
-          record={record}
-          place={props.place}
-          scaleMs={props.scales[index] ?? 1_000}
-          tools={props.tools}
-          canEndThinking={props.canEndThinking}
-          readOnly={props.readOnly}
-          onShowWire={props.onShowWire}
-          onSubmitToAll={props.onSubmitToAll}
-        />
+        <RowCallsContext value={calls}>
+          <Answer
+            record={record}
+            hasGoneOn={hasGoneOn(rows, index, record.laneId)}
+            place={props.place}
+            scaleMs={props.scales[index] ?? 1_000}
+            tools={props.tools}
+            canEndThinking={props.canEndThinking}
+            readOnly={props.readOnly}
+            onShowWire={props.onShowWire}
+          />
+        </RowCallsContext>
       </div>
     </>
   );

@@ -3,7 +3,7 @@
 import { useState } from "react";
 
 import { Toasts } from "@/components/ui/toasts";
-import type { LaneId, TurnRecord } from "@/lib/session/session";
+import type { LaneId } from "@/lib/session/session";
 import {
   currentDraft,
   useActions,
@@ -20,7 +20,6 @@ import {
 
 import { TailContext } from "../chat/use-end-window";
 import { useFollowTail } from "../chat/use-follow-tail";
-import { useSteady } from "../chat/use-steady";
 import { useIsNarrow } from "../ui/use-is-narrow";
 import { Composer, type ComposerTarget } from "./composer";
 import { JumpToTail } from "./jump-to-tail";
@@ -30,15 +29,15 @@ import { LaneTabStrip } from "./lane-tab-strip";
 import { LaneTabs } from "./lane-tabs";
 import { NO_PANEL, type PanelState } from "./panel-state";
 import { Panels } from "./panels";
-import { submitToAll } from "./submit-to-all";
 import type { Theme } from "./theme-toggle";
 import { TopBar } from "./top-bar";
 import { useComposerImages } from "./use-composer-images";
 import { useDrawnFrom } from "./use-drawn-from";
-import { usePlaygroundShortcuts } from "./use-playground-shortcuts";
+import { focusFirstResult, usePlaygroundShortcuts } from "./use-playground-shortcuts";
 import { useRowScales } from "./use-row-scales";
 import { useSwipe } from "./use-swipe";
 import { useToasts } from "./use-toasts";
+import { WaitingLine } from "./waiting-line";
 import { WaysIn } from "./ways-in";
 
 const MAX_LANES = 8;
@@ -83,9 +82,6 @@ export function Playground({ theme }: { theme: Theme }) {
   });
   usePlaygroundShortcuts({ lanes, activeLane, setNarrowLane, setPanel, isLive });
 
-  const onSubmitToAll = useSteady((record: TurnRecord, toolName: string, output: string, isError: boolean) =>
-    submitToAll({ rows, record, toolName, output, isError, submit: actions.submitResult }),
-  );
   const moveBorder = (left: number, deltaPx: number, pairPx: number) => {
     const widths = lanes.map((lane) => lane.width);
     const pair = (widths[left] ?? 1) + (widths[left + 1] ?? 1);
@@ -142,7 +138,6 @@ export function Playground({ theme }: { theme: Theme }) {
                 readOnly={readOnly}
                 onPanel={setPanel}
                 onWidths={moveBorder}
-                onSubmitToAll={onSubmitToAll}
               />
             ))}
           </LaneGrid>
@@ -168,6 +163,14 @@ export function Playground({ theme }: { theme: Theme }) {
             onTools={() => activeLane !== null && setPanel({ kind: "tools", lane: activeLane })}
             onRun={run}
             onStopAll={actions.stopAll}
+          />
+          <WaitingLine
+            rows={rows}
+            target={sendTo}
+            onGo={(lane) => {
+              setNarrowLane(lane);
+              focusFirstResult(lanes.findIndex(({ id }) => id === lane) + 1);
+            }}
           />
           <WaysIn
             servers={servers}

@@ -58,6 +58,11 @@ export function focusLane(place: number): void {
   lane?.focus({ preventScroll: true });
 }
 
+/** Puts the focus into the first open result field of a lane, counted from 1. */
+export function focusFirstResult(place: number): void {
+  document.querySelector<HTMLElement>(`#lane-${place} [data-result-field]`)?.focus();
+}
+
 /** Opens or closes the newest reasoning block of the focused lane, else of the first one on screen. */
 export function toggleReasoning(): void {
   const lane = document.activeElement?.closest(LANES) ?? shownLane();

@@ -14,6 +14,8 @@ type MenuPopupProps = {
   anchor: RefObject<HTMLButtonElement | null>;
   /** Opened by keys: the first entry has the focus, so that the next arrow leads to the second. */
   startsAtFirst: boolean;
+  /** Hears what the chosen entry does, before the menu closes: it is run once the menu is gone. */
+  onChoose: (run: () => void) => void;
   /** `keepFocus` is false where a press outside already moved the focus. */
   onClose: (keepFocus: boolean) => void;
 };
@@ -22,7 +24,7 @@ const ROW =
   "flex min-h-8 items-center gap-2 rounded-[5px] px-2 outline-none select-none data-disabled:opacity-50 data-highlighted:bg-sunken";
 
 /** The open part of a `Menu`: arrows, typing ahead, Esc and a click outside work as in any menu. */
-export function MenuPopup({ label, entries, anchor, startsAtFirst, onClose }: MenuPopupProps) {
+export function MenuPopup({ label, entries, anchor, startsAtFirst, onChoose, onClose }: MenuPopupProps) {
   const popup = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!startsAtFirst) return;
@@ -54,7 +56,11 @@ export function MenuPopup({ label, entries, anchor, startsAtFirst, onClose }: Me
             className="rounded-outer border-line-strong bg-surface text-text max-h-[min(24rem,var(--available-height))] min-w-44 overflow-y-auto border p-1 shadow-lg outline-none"
           >
             {entries.map((entry) => (
-              <Entry key={entry.kind === "separator" ? entry.id : entry.label} entry={entry} />
+              <Entry
+                key={entry.kind === "separator" ? entry.id : entry.label}
+                entry={entry}
+                onChoose={onChoose}
+              />
             ))}
           </Base.Popup>
         </Base.Positioner>
@@ -63,7 +69,7 @@ export function MenuPopup({ label, entries, anchor, startsAtFirst, onClose }: Me
   );
 }
 
-function Entry({ entry }: { entry: MenuEntry }) {
+function Entry({ entry, onChoose }: { entry: MenuEntry } & Pick<MenuPopupProps, "onChoose">) {
   switch (entry.kind) {
     case "separator":
       return <Base.Separator className="bg-line my-1 h-px" />;
@@ -80,7 +86,7 @@ function Entry({ entry }: { entry: MenuEntry }) {
       return (
         <Base.Item
           disabled={entry.disabled ?? false}
-          onClick={entry.run}
+          onClick={() => onChoose(entry.run)}
           className={cn(ROW, entry.danger === true && "text-danger")}
         >
           {entry.icon}

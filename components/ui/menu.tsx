@@ -6,6 +6,7 @@ import {
   type ReactElement,
   type ReactNode,
   Suspense,
+  useEffect,
   useRef,
   useState,
 } from "react";
@@ -35,6 +36,13 @@ export function Menu({ label, children, entries, tip = false, ...rest }: MenuPro
   const [opened, setOpened] = useState<"no" | "by-pointer" | "by-keys">("no");
   const isOpen = opened !== "no";
   const trigger = useRef<HTMLButtonElement>(null);
+  // An entry may move the focus on, and the popup takes it back until it is gone.
+  const chosen = useRef<() => void>(undefined);
+  useEffect(() => {
+    if (isOpen) return;
+    chosen.current?.();
+    chosen.current = undefined;
+  }, [isOpen]);
   const close = (keepFocus: boolean) => {
     setOpened("no");
     if (keepFocus) trigger.current?.focus();
@@ -78,6 +86,9 @@ export function Menu({ label, children, entries, tip = false, ...rest }: MenuPro
             entries={entries}
             anchor={trigger}
             startsAtFirst={opened === "by-keys"}
+            onChoose={(run) => {
+              chosen.current = run;
+            }}
             onClose={close}
           />
         </Suspense>

@@ -198,6 +198,8 @@ export type SessionActions = {
     isError: boolean,
     origin: "typed" | "example" | "run",
   ) => void;
+  /** Shows a turn whose calls were passed over on a new branch, where they wait for their results again. */
+  readonly answerAgain: (turn: TurnId) => void;
   /** Asks the server to end the thinking phase (llama.cpp). */
   readonly endThinking: (turn: TurnId) => Promise<void>;
 };

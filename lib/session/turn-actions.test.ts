@@ -164,6 +164,36 @@ describe("tool results", () => {
     expect(app.leaf(0)).toBe(before);
   });
 
+  it("can be given on a new branch to a call that was passed over", async () => {
+    const { turn, stepId, partId } = await callWeather();
+    app.actions.send("Never mind", [lane(0)]);
+    (await relay.next()).head().text("Fine.").finish();
+    await settled();
+    const passing = app.leaf(0);
+    app.actions.submitResult(turn.id, stepId, partId, "22", false, "typed");
+    expect(calls().length).toBe(0);
+    app.actions.answerAgain(turn.id);
+    const branch = app.leaf(0);
+    expect([branch.promptId, branch.parentId, branch.setup]).toEqual([
+      turn.promptId,
+      turn.parentId,
+      turn.setup,
+    ]);
+    expect(relay.waiting()).toBe(0);
+    app.actions.submitResult(branch.id, stepId, partId, "22", false, "typed");
+    const next = await relay.next();
+    expect(next.chat.body["messages"]).toContainEqual({
+      role: "tool",
+      tool_call_id: "call_1",
+      content: "22",
+    });
+    next.head().text("It is 22 degrees.").finish();
+    await settled();
+    expect(steps().map((step) => step.status.state)).toEqual(["done", "done"]);
+    app.actions.showSibling(branch.id, -1);
+    expect(app.leaf(0).id).toBe(passing.id);
+  });
+
   it("survive a retry of the step after them, and the failed answer does not", async () => {
     const { turn, stepId, partId } = await callWeather();
     app.actions.submitResult(turn.id, stepId, partId, "22", false, "typed");

@@ -23,7 +23,15 @@ import { latestLeafUnder, pathOf, siblingsOf } from "./turn-tree";
 
 type TurnActions = Pick<
   SessionActions,
-  "send" | "stop" | "stopAll" | "retry" | "editPrompt" | "showSibling" | "submitResult" | "endThinking"
+  | "send"
+  | "stop"
+  | "stopAll"
+  | "retry"
+  | "editPrompt"
+  | "showSibling"
+  | "submitResult"
+  | "answerAgain"
+  | "endThinking"
 >;
 
 export type TurnPorts = {
@@ -42,8 +50,8 @@ export type TurnPorts = {
 export function turnActions(ports: TurnPorts): TurnActions {
   const { store, editor, runner, live, world, ids } = ports;
 
-  /** Puts new turns on screen as the leaves of their lanes, then runs them. */
-  const begin = (records: readonly TurnRecord[]) => {
+  /** Puts new turns on screen as the leaves of their lanes. */
+  const show = (records: readonly TurnRecord[]) => {
     if (records.length === 0) return;
     const leaves = new Map(records.map((record) => [record.laneId, record.id]));
     editor.addTurns(records);
@@ -52,6 +60,10 @@ export function turnActions(ports: TurnPorts): TurnActions {
       lanes: session.lanes.map((lane) => ({ ...lane, leaf: leaves.get(lane.id) ?? lane.leaf })),
     }));
     store.setState((state) => ({ laneNotices: without(state.laneNotices, [...leaves.keys()]) }));
+  };
+
+  const begin = (records: readonly TurnRecord[]) => {
+    show(records);
     for (const record of records) runner.next(record.id);
   };
 
@@ -141,6 +153,16 @@ export function turnActions(ports: TurnPorts): TurnActions {
       const turn = runner.amend(id, [{ at, event }]);
       if (turn && isAnswered(turn.steps.at(-1))) runner.next(id);
     },
+    answerAgain: (id) => {
+      const record = editor.turn(id);
+      if (!record || !editor.isOwner() || !isWaiting(record.turn.steps.at(-1))) return;
+      runner.stop((_turn, lane) => lane === record.laneId);
+      const createdAt = Math.max(editor.stamp() - lastMoment(record.turn), record.createdAt + 1);
+      // The same model goes on with what it asked, whatever its lane is set to now.
+      const { setup, notes } = record;
+      const branch = newTurn(record.laneId, { ...askedOf(record), createdAt }, record.turn);
+      show([{ ...branch, setup, notes }]);
+    },
     endThinking: async (id) => {
       const record = editor.turn(id);
       const responseId = live.current(id)?.steps.at(-1)?.responseId;
@@ -190,8 +212,12 @@ function keptSteps(turn: Turn): Turn {
 /** Whether every call of an ended step has its result, and there is one. */
 function isAnswered(step: Step | undefined): boolean {
   const calls = step?.parts.filter((part) => part.type === "tool-call") ?? [];
-  const waiting = calls.some((call) => call.status.state === "awaiting-result");
-  return !waiting && calls.some((call) => call.status.state === "answered");
+  return !isWaiting(step) && calls.some((call) => call.status.state === "answered");
+}
+
+function isWaiting(step: Step | undefined): boolean {
+  const parts = step?.parts ?? [];
+  return parts.some((part) => part.type === "tool-call" && part.status.state === "awaiting-result");
 }
 
 /** Results belong to the last step of a branch's last turn: later answers were given without them. */
