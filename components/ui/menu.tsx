@@ -40,8 +40,9 @@ export function Menu({ label, children, entries, tip = false, ...rest }: MenuPro
   const chosen = useRef<() => void>(undefined);
   useEffect(() => {
     if (isOpen) return;
-    chosen.current?.();
+    const run = chosen.current;
     chosen.current = undefined;
+    run?.();
   }, [isOpen]);
   const close = (keepFocus: boolean) => {
     setOpened("no");
