@@ -77,8 +77,8 @@ export function createApp(ports: AppPorts): SessionApp {
     readTurn,
     later: ports.later,
     onState: (saveState) => store.setState({ saveState }),
-    onSaved: (saved) => {
-      library.saved(saved);
+    onSaved: (saved, whole) => {
+      library.saved(saved, whole);
       lists.flush();
       if (store.getState().turns.size > 0) ports.askToKeep();
     },

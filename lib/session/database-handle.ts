@@ -69,7 +69,9 @@ export function createHandle(name: string): WithHandle {
   };
 }
 
-/** Only a full store leaves the handle usable; after anything else a new one may work again. */
+/** A full store or a record that cannot be stored leaves the handle usable; after anything else a new one may work. */
 function isBrokenHandle(error: unknown): boolean {
-  return !(error instanceof DOMException && error.name === "QuotaExceededError");
+  return error instanceof DOMException && !HARMLESS.has(error.name);
 }
+
+const HARMLESS: ReadonlySet<string> = new Set(["QuotaExceededError", "DataCloneError"]);

@@ -88,19 +88,24 @@ export function openDatabase(name = "vitrine"): SessionDatabase {
     write: ({ sessions, turns }) =>
       withDatabase(async (database) => {
         const transaction = database.transaction(["sessions", "turns"], "readwrite");
-        const puts = [
-          ...sessions.map((session) =>
-            transaction.objectStore("sessions").put(savedSession(session), session.id),
+        await allOrNothing(transaction, [
+          ...sessions.map(
+            (session) => () => transaction.objectStore("sessions").put(savedSession(session), session.id),
           ),
-          ...turns.map((turn) => transaction.objectStore("turns").put(savedTurn(turn))),
-        ];
-        await allDone([...puts, transaction.done]);
+          ...turns.map((turn) => () => transaction.objectStore("turns").put(savedTurn(turn))),
+        ]);
       }),
     writeWires: (wires) =>
       withDatabase(async (database) => {
         const transaction = database.transaction("wires", "readwrite");
-        const puts = wires.map(({ sessionId, wire }) => transaction.store.put(savedWire(sessionId, wire)));
-        await allDone([...puts, transaction.done]);
+        await allOrNothing(
+          transaction,
+          wires.map(
+            ({ sessionId, wire }) =>
+              () =>
+                transaction.store.put(savedWire(sessionId, wire)),
+          ),
+        );
       }),
     writeImage: (sessionId, image) =>
       withDatabase(async (database) => {
@@ -130,13 +135,14 @@ export function openDatabase(name = "vitrine"): SessionDatabase {
     writeBundle: ({ session, turns, wires, images }) =>
       withDatabase(async (database) => {
         const transaction = database.transaction(["sessions", "turns", "wires", "images"], "readwrite");
-        const puts = [
-          transaction.objectStore("sessions").put(savedSession(session), session.id),
-          ...turns.map((turn) => transaction.objectStore("turns").put(savedTurn(turn))),
-          ...wires.map((wire) => transaction.objectStore("wires").put(savedWire(session.id, wire))),
-          ...images.map((image) => transaction.objectStore("images").put(savedImage(session.id, image))),
-        ];
-        await allDone([...puts, transaction.done]);
+        await allOrNothing(transaction, [
+          () => transaction.objectStore("sessions").put(savedSession(session), session.id),
+          ...turns.map((turn) => () => transaction.objectStore("turns").put(savedTurn(turn))),
+          ...wires.map((wire) => () => transaction.objectStore("wires").put(savedWire(session.id, wire))),
+          ...images.map(
+            (image) => () => transaction.objectStore("images").put(savedImage(session.id, image)),
+          ),
+        ]);
       }),
     remove: (id) =>
       withDatabase(async (database) => {
@@ -173,6 +179,22 @@ async function allDone(work: readonly Promise<unknown>[]): Promise<void> {
   const results = await Promise.allSettled(work);
   const failed = results.find((result) => result.status === "rejected");
   if (failed) throw failed.reason;
+}
+
+/** A record that cannot be stored throws at once: what was put before it is then taken back. */
+async function allOrNothing(
+  transaction: { readonly done: Promise<void>; readonly abort: () => void },
+  puts: readonly (() => Promise<unknown>)[],
+): Promise<void> {
+  const begun: Promise<unknown>[] = [];
+  try {
+    for (const put of puts) begun.push(put());
+  } catch (error) {
+    transaction.abort();
+    await Promise.allSettled([...begun, transaction.done]);
+    throw error;
+  }
+  await allDone([...begun, transaction.done]);
 }
 
 function savedSession(session: Session): Saved<Session> {

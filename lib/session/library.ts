@@ -40,8 +40,8 @@ export type Library = {
   readonly boot: (search: string) => Promise<void>;
   /** Another tab has written these sessions. */
   readonly changedElsewhere: (ids: readonly SessionId[]) => void;
-  /** These sessions were written by this tab. */
-  readonly saved: (ids: readonly SessionId[]) => void;
+  /** These sessions were written by this tab; of the `whole` ones nothing is left in memory alone. */
+  readonly saved: (ids: readonly SessionId[], whole: readonly SessionId[]) => void;
   /** A turn that is no longer on screen but could not be saved yet. */
   readonly parkedTurn: (id: TurnId) => TurnRecord | null;
 };
@@ -97,9 +97,14 @@ export function createLibrary(ports: LibraryPorts): Library {
       await database.writeBundle(bundle);
       ports.tellOthers([bundle.session.id]);
     } catch (error) {
+      // All or nothing did not work: record by record, what can be saved is.
+      const { session, turns, wires, images } = bundle;
       parking.park(bundle);
-      for (const image of bundle.images) persist.image(bundle.session.id, image);
-      say("error", `It is open, but could not be saved. ${wordsOf(error)}`);
+      persist.session(session);
+      for (const turn of turns) persist.turn(turn.id);
+      for (const wire of wires) persist.wire(session.id, wire);
+      for (const image of images) persist.image(session.id, image);
+      say("error", `It is open, but could not be saved as a whole. ${wordsOf(error)}`);
     }
     await list.refresh();
   };
@@ -230,8 +235,8 @@ export function createLibrary(ports: LibraryPorts): Library {
         if (ownership === "elsewhere" && changed.includes(session.id)) await shelf.reload(session.id);
       });
     },
-    saved: (saved) => {
-      parking.release(saved);
+    saved: (saved, whole) => {
+      parking.release(whole);
       ports.tellOthers(saved);
       list.saved(saved);
     },

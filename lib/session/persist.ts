@@ -1,15 +1,6 @@
 /** Writes what changes, at most about once a second, and says honestly when it could not. */
-import type { SessionDatabase } from "./database";
-import type {
-  ImageId,
-  SaveState,
-  Session,
-  SessionId,
-  StoredImage,
-  TurnId,
-  TurnRecord,
-  WireRecord,
-} from "./session";
+import type { ImageId, SaveState, Session, SessionId, StoredImage, TurnId, WireRecord } from "./session";
+import { type Due, type WriteFailure, type WritePorts, writeDue } from "./write-due";
 
 export type Persist = {
   readonly session: (session: Session) => void;
@@ -29,13 +20,10 @@ export type Persist = {
   readonly dropImages: (ids: readonly ImageId[]) => void;
 };
 
-export type PersistPorts = {
-  readonly database: SessionDatabase;
-  /** The turn as it is now, its streaming text included; null when it is gone. */
-  readonly readTurn: (id: TurnId) => TurnRecord | null;
+export type PersistPorts = WritePorts & {
   readonly onState: (state: SaveState) => void;
-  /** These sessions were written. */
-  readonly onSaved: (sessions: readonly SessionId[]) => void;
+  /** Something of these sessions was written; of the `whole` ones nothing is left in memory alone. */
+  readonly onSaved: (sessions: readonly SessionId[], whole: readonly SessionId[]) => void;
   /** Calls back once after `ms`; the returned function cancels. */
   readonly later: (ms: number, call: () => void) => () => void;
 };
@@ -46,22 +34,17 @@ const SOON_MS = 100;
 /** After a failure the next try waits longer: a full disk does not empty within a second. */
 const RETRY_MS = 10_000;
 
-type Due = {
-  readonly sessions: Map<SessionId, Session>;
-  readonly turns: Set<TurnId>;
-  readonly wires: Map<string, { readonly sessionId: SessionId; readonly wire: WireRecord }>;
-  readonly images: Map<ImageId, { readonly sessionId: SessionId; readonly image: StoredImage }>;
-};
-
 /** Nothing is due at first. */
 export function createPersist(ports: PersistPorts): Persist {
   const due: Due = { sessions: new Map(), turns: new Set(), wires: new Map(), images: new Map() };
   /** Turns that the store has, in an older state perhaps. */
   const known = new Set<TurnId>();
-  let cancel: (() => void) | null = null;
+  let timer: { readonly ms: number; readonly cancel: () => void } | null = null;
   let cancelSoon: (() => void) | null = null;
   let writing: Promise<void> = Promise.resolve();
   let state: SaveState["state"] = "saved";
+  /** The last try wrote nothing: the store itself fails, not a record. */
+  let isStuck = false;
 
   const say = (next: SaveState) => {
     if (next.state === state && next.state !== "not-saved") return;
@@ -70,49 +53,52 @@ export function createPersist(ports: PersistPorts): Persist {
   };
 
   const flush = () => {
-    cancel?.();
+    timer?.cancel();
     cancelSoon?.();
-    cancel = cancelSoon = null;
-    writing = writing.then(() => writeDue([...due.turns]));
+    timer = cancelSoon = null;
+    writing = writing.then(() => write([...due.turns]));
     return writing;
   };
 
   const flushTyped = () => {
     cancelSoon = null;
     // A turn that streams is large and changes all the time: it waits for its second, whatever is typed meanwhile.
-    writing = writing.then(() => writeDue([...due.turns].filter((id) => !known.has(id))));
+    writing = writing.then(() => write([...due.turns].filter((id) => !known.has(id))));
   };
 
-  const writeDue = async (turnIds: readonly TurnId[]) => {
+  const write = async (turnIds: readonly TurnId[]) => {
     if (isEmpty(due)) return;
-    try {
-      const saved = await write(due, turnIds, ports);
-      for (const id of turnIds) known.add(id);
-      ports.onSaved(saved);
-      say({ state: isEmpty(due) ? "saved" : "saving" });
-    } catch (error) {
-      say({ state: "not-saved", message: inWords(error) });
+    const { saved, whole, turns, failures } = await writeDue(due, turnIds, ports);
+    for (const id of turns) known.add(id);
+    if (saved.length > 0 || failures.length === 0) ports.onSaved(saved, whole);
+    isStuck = failures.length > 0 && saved.length === 0;
+    if (failures.length === 0) say({ state: isEmpty(due) ? "saved" : "saving" });
+    else {
+      say({ state: "not-saved", message: inWords(failures) });
       schedule(RETRY_MS);
     }
   };
 
   const schedule = (ms: number) => {
-    cancel ??= ports.later(ms, () => {
-      cancel = null;
+    if (timer !== null && timer.ms <= ms) return;
+    timer?.cancel();
+    const cancel = ports.later(ms, () => {
+      timer = null;
       void flush();
     });
+    timer = { ms, cancel };
   };
 
   const changed = () => {
-    // A failure stays on screen until something was written again.
+    // A failure stays on screen until all is written again.
     if (state === "saved") say({ state: "saving" });
-    schedule(state === "not-saved" ? RETRY_MS : EVERY_MS);
+    schedule(isStuck ? RETRY_MS : EVERY_MS);
   };
 
   return {
     session: (session) => {
       due.sessions.set(session.id, session);
-      if (state !== "not-saved") cancelSoon ??= ports.later(SOON_MS, flushTyped);
+      if (!isStuck) cancelSoon ??= ports.later(SOON_MS, flushTyped);
       changed();
     },
     turn: (id) => {
@@ -144,58 +130,39 @@ export function createPersist(ports: PersistPorts): Persist {
   };
 }
 
-/** Writes what is due, of turns these. What could not be written is due again, unless it has changed since. */
-async function write(
-  due: Due,
-  turnIds: readonly TurnId[],
-  { database, readTurn }: PersistPorts,
-): Promise<readonly SessionId[]> {
-  const sessions = [...due.sessions.values()];
-  // Wires stay due until they are written, so that a reader finds them here or in the database at any moment.
-  const wires = [...due.wires.values()];
-  const turns = turnIds.map(readTurn).filter((turn) => turn !== null);
-  due.sessions.clear();
-  for (const id of turnIds) due.turns.delete(id);
-  try {
-    await database.write({ sessions, turns });
-  } catch (error) {
-    for (const session of sessions) {
-      if (!due.sessions.has(session.id)) due.sessions.set(session.id, session);
-    }
-    for (const id of turnIds) due.turns.add(id);
-    throw error;
-  }
-  if (wires.length > 0) await database.writeWires(wires);
-  for (const entry of wires) {
-    if (due.wires.get(entry.wire.stepId) === entry) due.wires.delete(entry.wire.stepId);
-  }
-  await writeImages(due, database);
-  return [...new Set([...sessions.map((session) => session.id), ...turns.map((turn) => turn.sessionId)])];
-}
-
-/** One by one, so that an image that does not fit keeps back no other; then rejects with the last failure. */
-async function writeImages(due: Due, database: SessionDatabase): Promise<void> {
-  let failure: { readonly error: unknown } | null = null;
-  // A map's own iteration passes by what is dropped meanwhile.
-  for (const [id, { sessionId, image }] of due.images) {
-    try {
-      await database.writeImage(sessionId, image);
-      due.images.delete(id);
-    } catch (error) {
-      failure = { error };
-    }
-  }
-  if (failure) throw failure.error;
-}
-
 function isEmpty(due: Due): boolean {
   return due.sessions.size === 0 && due.turns.size === 0 && due.wires.size === 0 && due.images.size === 0;
 }
 
-function inWords(error: unknown): string {
-  if (error instanceof DOMException && error.name === "QuotaExceededError") {
-    return "The browser's storage is full. Everything stays on screen: export this comparison, or delete old ones.";
+/** Which records are not saved, why, and what to do. */
+function inWords(failures: readonly WriteFailure[]): string {
+  const what = sentence(failures);
+  if (failures.some(({ error }) => isFull(error))) {
+    return `The browser's storage is full. ${what} Everything stays on screen: export this comparison, or delete old ones.`;
   }
-  const reason = error instanceof Error ? ` (${error.message})` : "";
-  return `The browser could not save${reason}. Everything stays on screen and can be exported.`;
+  const error = failures[0]?.error;
+  const reason = error instanceof Error && error.message !== "" ? ` The browser says: ${error.message}.` : "";
+  return `${what}${reason} Everything stays on screen. Export this comparison before you close the page.`;
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "QuotaExceededError";
+}
+
+const NAMES: Readonly<Record<WriteFailure["what"], readonly [one: string, many: string]>> = {
+  settings: ["this comparison's settings", "settings of comparisons"],
+  answer: ["one answer", "answers"],
+  wire: ["the raw response of one step", "raw responses"],
+  image: ["one image", "images"],
+};
+
+/** "Not saved: one answer, 3 images." */
+function sentence(failures: readonly WriteFailure[]): string {
+  const counts = new Map<WriteFailure["what"], number>();
+  for (const { what } of failures) counts.set(what, (counts.get(what) ?? 0) + 1);
+  const named = Array.from(counts, ([what, many]) => {
+    const [one, several] = NAMES[what];
+    return many === 1 ? one : `${many} ${several}`;
+  });
+  return `Not saved: ${named.join(", ")}.`;
 }

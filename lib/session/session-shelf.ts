@@ -13,6 +13,7 @@ import type { LaneId, SessionId, TurnRecord } from "./session";
 import type { SessionLock } from "./session-lock";
 import type { Clock } from "./turn-clock";
 import type { TurnRunner } from "./turn-runner";
+import { withKnownLeaves } from "./turn-tree";
 
 export type Shelf = {
   /** A session from memory or from the database; null when it cannot be had. Rejects when the database fails. */
@@ -113,9 +114,12 @@ export function createShelf(ports: ShelfPorts): Shelf {
     const kept = open.turns.filter((turn) => lanes.has(turn.laneId));
     const turns = ownership === "owner" ? kept.map(interruptRecord) : kept;
     ports.remembered.write(open.session.id);
+    const byId = new Map(turns.map((turn) => [turn.id, turn]));
+    // An answer that could not be saved or read must not hide those before it.
+    const known = withKnownLeaves(open.session.lanes, byId);
     store.setState(({ undo }) => ({
-      session: open.session,
-      turns: new Map(turns.map((turn) => [turn.id, turn])),
+      session: known === open.session.lanes ? open.session : { ...open.session, lanes: known },
+      turns: byId,
       laneNotices: notices,
       ownership,
       undo: { ...undo, closed: [] },

@@ -39,6 +39,19 @@ export function latestLeafUnder(turns: Turns, id: TurnId): TurnId {
   return leaf;
 }
 
+/** The lanes, each on a branch that is there: where its last turn is missing, on the newest turn that it has. */
+export function withKnownLeaves(lanes: readonly Lane[], turns: Turns): readonly Lane[] {
+  if (lanes.every(({ leaf }) => leaf === null || turns.has(leaf))) return lanes;
+  return lanes.map((lane) => {
+    if (lane.leaf === null || turns.has(lane.leaf)) return lane;
+    const newest = [...turns.values()]
+      .filter((turn) => turn.laneId === lane.id)
+      .toSorted(byAge)
+      .at(-1);
+    return { ...lane, leaf: newest?.id ?? null };
+  });
+}
+
 /** The rows on screen, oldest prompt first: for each prompt the turns that answer it on the lanes' current branches. */
 export function rowsOf(lanes: readonly Lane[], turns: Turns): readonly Row[] {
   const born = firstAsked(turns);
