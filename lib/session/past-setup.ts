@@ -37,13 +37,13 @@ export function stepSetup(
 }
 
 /**
- * The setup that made a step of this turn, beside the lane's own of now. A step that a retry kept was made by an
+ * The setup that made a step of this turn, beside the lane's own of now; `tools` are all at hand. A step that a retry kept was made by an
  * earlier one than its turn's. What an old record does not say is taken from its turn.
  */
 export function pastSetup(
   record: TurnRecord,
   { request }: Step,
-  session: Pick<Session, "lanes" | "shared" | "tools">,
+  session: Pick<Session, "lanes" | "shared"> & { readonly tools: readonly ToolDefinition[] },
 ): PastSetup {
   const { provider, model, endpoint, setup: kept } = request;
   const { endpointName = null, tools: toolsThen, ...settings } = kept ?? {};

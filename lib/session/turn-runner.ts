@@ -13,6 +13,7 @@ import type { Keys } from "./keys";
 import type { LiveTurns } from "./live-turns";
 import type { OneAFrame } from "./one-a-frame";
 import { stepSetup } from "./past-setup";
+import { endpointsAtHand, toolsAtHand } from "./person";
 import { prepareTurn } from "./prepare-turn";
 import { runStep } from "./run-step";
 import { createServerLoad } from "./server-load";
@@ -106,7 +107,12 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
 
   const stepRequest = (setup: LaneSetup, dialect: string): StepRequest => {
     const { provider, model, endpoint } = setup;
-    return { provider, dialect, model, endpoint, setup: stepSetup(setup, store.getState().session) };
+    const { person, session } = store.getState();
+    const known = {
+      tools: toolsAtHand(person.tools, session.tools),
+      endpoints: endpointsAtHand(person.endpoints, session.endpoints),
+    };
+    return { provider, dialect, model, endpoint, setup: stepSetup(setup, known) };
   };
 
   /** The start of a step that failed before it could be written. */
