@@ -1,3 +1,5 @@
+import { DEEPEST_FILE } from "@/lib/stream/bounds";
+
 import { MAX_CHARACTERS } from "./export-session";
 
 /** Text from outside as JSON, with the bombs taken out before anything else looks at it. */
@@ -5,9 +7,7 @@ export type CheckedJson =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly reason: string };
 
-const MAX_DEPTH = 100;
-
-/** Parses JSON text of at most 200 MB that is at most 100 deep and has no key that could reach a prototype. */
+/** Parses JSON text of at most 200 MB that is at most `DEEPEST_FILE` levels deep and has no key that could reach a prototype. */
 export function checkJsonText(text: string): CheckedJson {
   if (text.length > MAX_CHARACTERS) return refuse("The file is larger than 200 MB.");
   if (text.slice(0, 4).includes("\u0000")) return refuse("The file is not UTF-8 text. Save it as UTF-8.");
@@ -31,7 +31,7 @@ function findProblem(value: unknown): string | null {
   if (typeof value !== "object" || value === null) return null;
   const open: Place[] = [{ value, depth: 1, path: "" }];
   for (let place = open.pop(); place; place = open.pop()) {
-    if (place.depth > MAX_DEPTH) return `The file is nested more than ${MAX_DEPTH} levels deep.`;
+    if (place.depth > DEEPEST_FILE) return `The file is nested more than ${DEEPEST_FILE} levels deep.`;
     const isList = Array.isArray(place.value);
     const entries: [string, unknown][] = Object.entries(place.value);
     for (const [key, inner] of entries) {

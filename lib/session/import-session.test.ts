@@ -187,10 +187,10 @@ describe("an import is refused with a reason", () => {
     ["UTF-16", Array.from(text).join("\u0000"), "The file is not UTF-8 text. Save it as UTF-8."],
     [
       "depth",
-      text.replace('"parameters":{', `"parameters":{"x":${depth(120)},`),
-      "The file is nested more than 100 levels deep.",
+      text.replace('"parameters":{', `"parameters":{"x":${depth(170)},`),
+      "The file is nested more than 160 levels deep.",
     ],
-    ["a million levels", depth(1_000_000), "The file is nested more than 100 levels deep."],
+    ["a million levels", depth(1_000_000), "The file is nested more than 160 levels deep."],
     [
       "__proto__",
       text.replace('"samplers":{', '"samplers":{"__proto__":{"polluted":1},'),

@@ -1,6 +1,7 @@
 /** The saved shape of a turn. Read with it, never trusted without: old pages, other tabs and people's files wrote it. */
 import * as z from "zod/mini";
 
+import { MOST_PARTS } from "@/lib/stream/bounds";
 import type { Citation, StepRequest, StepSetup } from "@/lib/stream/event";
 import type { Json } from "@/lib/stream/json";
 import { runErrorSchema } from "@/lib/stream/run-error-schema";
@@ -186,7 +187,7 @@ const stepSchema: z.ZodMiniType<Step> = z.object({
   responseId: textOrNull,
   responseModel: textOrNull,
   promptProgress: z.nullable(progressSchema),
-  parts: z.array(partSchema).check(z.maxLength(2_000)),
+  parts: z.array(partSchema).check(z.maxLength(MOST_PARTS)),
   finish: z.nullable(finishSchema),
   usage: z.nullable(usageSchema),
   timings: z.nullable(timingsSchema),

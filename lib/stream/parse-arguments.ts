@@ -1,9 +1,8 @@
+import { DEEPEST_JSON } from "./bounds";
 import type { Json } from "./json";
 import { isObject } from "./json-read";
 import { openPartialJson } from "./partial-json";
 import type { ParsedArguments } from "./turn";
-
-const DEEPEST = 128;
 
 /**
  * A call's complete arguments as a JSON object. Empty input is `{}`. Never throws: text that is not an
@@ -59,7 +58,7 @@ function findDanger(root: Json): string | null {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, depth } = next;
     if (typeof value !== "object" || value === null) continue;
-    if (depth > DEEPEST) return `Arguments are nested deeper than ${String(DEEPEST)} levels.`;
+    if (depth > DEEPEST_JSON) return `Arguments are nested deeper than ${String(DEEPEST_JSON)} levels.`;
     for (const [key, child] of Object.entries(value)) {
       if (key === "__proto__" && isObject(value)) return 'The key "__proto__" is refused.';
       if (key === "constructor" && isObject(child) && Object.hasOwn(child, "prototype"))

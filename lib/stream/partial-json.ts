@@ -1,3 +1,4 @@
+import { DEEPEST_JSON } from "./bounds";
 import type { Json } from "./json";
 
 /**
@@ -31,7 +32,6 @@ type Mode =
   | "complete"
   | "broken";
 
-const DEEPEST = 128;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
 /** What a number or a literal is made of. */
 const SCALAR = /[\da-zA-Z.+-]*/y;
@@ -74,7 +74,7 @@ export function openPartialJson(): PartialJson {
     put(container.value, false);
     stack.push(container);
     mode = container.kind === "object" ? "first-key" : "first-value";
-    if (stack.length > DEEPEST) mode = "broken";
+    if (stack.length > DEEPEST_JSON) mode = "broken";
   };
   const close = (kind: Container["kind"]): void => {
     if (top()?.kind !== kind) {

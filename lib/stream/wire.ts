@@ -1,3 +1,4 @@
+import { openEventBounds } from "./bound-events";
 import type { ResponseHead, RunError, StreamEvent, TimedEvent } from "./event";
 import { openBody } from "./open-body";
 import { openRelayPrelude } from "./relay-prelude";
@@ -31,6 +32,7 @@ export type WireOptions = {
 export function openWire(options: WireOptions): Wire {
   const prelude = openRelayPrelude();
   const isRelayed = options.head === undefined;
+  const bound = openEventBounds();
   let body: WireBody | null = null;
   let status: number | null = null;
   let isEnded = false;
@@ -53,8 +55,10 @@ export function openWire(options: WireOptions): Wire {
 
   const stamp = (events: readonly StreamEvent[], at: number): readonly TimedEvent[] => {
     const stamped: TimedEvent[] = [];
-    for (const event of events) {
-      if (isEnded && event.type !== "warning") continue;
+    for (const raw of events) {
+      if (isEnded && raw.type !== "warning") continue;
+      const event = bound(raw);
+      if (event === null) continue;
       isEnded ||= event.type === "step-end" || event.type === "step-fail";
       stamped.push({ at, event: status === null ? event : withCarrier(event, status) });
     }

@@ -1,3 +1,4 @@
+import { DEEPEST_JSON } from "@/lib/stream/bounds";
 import type { Json } from "@/lib/stream/json";
 import { isObject, writeJson } from "@/lib/stream/json-read";
 
@@ -7,10 +8,10 @@ export function readArguments(value: Json | undefined): string {
   return value === undefined || value === null ? "" : writeJson(sortKeys(value, 0));
 }
 
-const DEEPEST = 128;
-
+/** Deeper levels are cut: the arguments are too deep to be valid already, and writing them all could overflow the stack. */
 function sortKeys(value: Json, depth: number): Json {
-  if (depth > DEEPEST || typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null) return value;
+  if (depth > DEEPEST_JSON) return null;
   if (!isObject(value))
     return Array.isArray(value) ? value.map((item: Json) => sortKeys(item, depth + 1)) : value;
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));

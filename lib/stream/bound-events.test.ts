@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+
+import { nestedJson } from "./__fixtures__/nested-json";
+import { openEventBounds } from "./bound-events";
+import { DEEPEST_JSON, MOST_PARTS } from "./bounds";
+import type { StreamEvent } from "./event";
+
+const replay = (depth: number): StreamEvent => ({ type: "replay", id: "r", item: nestedJson(depth) });
+const pass = (events: readonly StreamEvent[]): readonly (StreamEvent | null)[] =>
+  events.map(openEventBounds());
+
+describe("the bounds of a step", () => {
+  it("keeps replay data of every depth that can be saved", () => {
+    expect(pass([replay(1), replay(DEEPEST_JSON)])).toEqual([replay(1), replay(DEEPEST_JSON)]);
+  });
+
+  it("leaves replay data out that is nested too deep to save, and says so once", () => {
+    expect(pass([replay(DEEPEST_JSON + 1), replay(5_000)])).toEqual([
+      {
+        type: "warning",
+        warning: {
+          code: "json-refused",
+          message:
+            "The server sent data to send back that Vitrine cannot keep: it is nested deeper than 128 levels. It was left out.",
+        },
+      },
+      null,
+    ]);
+  });
+
+  it("leaves replay data out that an exported file may not hold", () => {
+    const item = JSON.parse('{"a":[{"__proto__":{}}]}');
+    expect(pass([{ type: "replay", id: "r", item }])).toMatchObject([
+      { type: "warning", warning: { code: "json-refused" } },
+    ]);
+  });
+
+  it("ends the step at the part that could not be saved", () => {
+    const starts = Array.from({ length: MOST_PARTS + 1 }, (_none, index): StreamEvent => ({
+      type: index % 2 === 0 ? "reasoning-start" : "text-start",
+      id: String(index),
+    }));
+    const passed = pass(starts);
+    expect(passed.slice(0, MOST_PARTS)).toEqual(starts.slice(0, MOST_PARTS));
+    expect(passed.slice(MOST_PARTS)).toMatchObject([{ type: "step-fail", error: { code: "LIMIT" } }]);
+  });
+});

@@ -1,0 +1,11 @@
+/**
+ * What one step may grow to. The reader keeps these bounds and the saved shape is checked with the same
+ * numbers: whatever a stream can make can be saved, exported and read again.
+ */
+
+/** Levels of one JSON value that a server sends and Vitrine keeps, such as replay data. */
+export const DEEPEST_JSON = 128;
+/** Levels of a saved or exported file: a JSON value, and the levels of the file around it. */
+export const DEEPEST_FILE = DEEPEST_JSON + 32;
+/** Parts of one step. */
+export const MOST_PARTS = 2_000;
