@@ -1,5 +1,5 @@
 import type { DialectReader } from "@/lib/providers/provider";
-import type { RunError, TimedEvent } from "@/lib/stream/event";
+import type { RunError, StreamEvent, TimedEvent } from "@/lib/stream/event";
 import { openWire, type Wire, type WireOptions } from "@/lib/stream/wire";
 
 import { type AnswerGate, openGate } from "./answer-gate";
@@ -129,8 +129,13 @@ function endOf(
   if (cause === null) return wire.end(at);
   if (!stopped.aborted) return wire.end(at, lost.aborted ? connectionLost() : connectionCut(cause));
   // The reader may still hold text, such as half a tag: it came, so it is kept. How the bytes ended is ours to say.
-  const rest = wire.end(at).filter(({ event }) => !ENDINGS.has(event.type));
+  const rest = wire.end(at).filter(({ event }) => !ENDINGS.has(event.type) && !isCutNote(event));
   return [...rest, { at, event: { type: "step-stop" } }];
+}
+
+/** Stop cuts a stream wherever it is: that is no fault of the server. */
+function isCutNote(event: StreamEvent): boolean {
+  return event.type === "warning" && event.warning.code === "cut-event";
 }
 
 const ENDINGS: ReadonlySet<string> = new Set(["step-end", "step-fail", "finish"]);

@@ -1,9 +1,15 @@
 import { describe, expect, it } from "vitest";
 
-import { nestedJson } from "./__fixtures__/nested-json";
 import { openEventBounds } from "./bound-events";
 import { DEEPEST_JSON, MOST_PARTS } from "./bounds";
 import type { StreamEvent } from "./event";
+import type { Json } from "./json";
+
+function nestedJson(levels: number): Json {
+  let value: Json = [];
+  for (let level = 1; level < levels; level += 1) value = { in: value };
+  return value;
+}
 
 const replay = (depth: number): StreamEvent => ({ type: "replay", id: "r", item: nestedJson(depth) });
 const pass = (events: readonly StreamEvent[]): readonly (StreamEvent | null)[] =>

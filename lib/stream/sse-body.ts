@@ -2,7 +2,9 @@ import { emptyReply } from "./empty-reply";
 import type { RunError, StreamEvent } from "./event";
 import { readRelayError } from "./relay-frames";
 import { kindOf } from "./sniff-body";
-import { openSse, type SseFrame, type SseItem } from "./sse";
+import { openSse, type SseItem } from "./sse";
+import type { SseFrame } from "./sse-lines";
+import { INVALID_UTF8 } from "./utf8";
 import type { BodyOptions, WireBody } from "./wire-body";
 
 /** Frames listed after the end of an answer, and characters of each. */
@@ -25,6 +27,8 @@ export function openSseBody({ reader, head, isRelayed, limits }: BodyOptions): W
   let comments = 0;
   let late = 0;
   let last: SseFrame | null = null;
+  let cut: string | null = null;
+  let sawOddLine = false;
 
   const emit = (event: StreamEvent): void => {
     if (isEnded && event.type !== "warning") return;
@@ -73,8 +77,17 @@ export function openSseBody({ reader, head, isRelayed, limits }: BodyOptions): W
     if (item.kind === "frame") addFrame(item.frame);
     else if (item.kind === "comment") comments += isRelayed && item.text.startsWith("vitrine ") ? 0 : 1;
     else if (item.kind === "limit") emit({ type: "step-fail", error: item.error });
-    else if (item.kind === "invalid-utf8")
-      warn("invalid-utf8", "The reply holds bytes that are not valid UTF-8; they are shown as U+FFFD.");
+    else if (item.kind === "invalid-utf8") warn("invalid-utf8", INVALID_UTF8);
+    else if (item.kind === "odd-line") noteOddLine(item.line);
+    else if (item.kind === "cut") cut = item.data;
+  };
+  const noteOddLine = (line: string): void => {
+    if (sawOddLine) return;
+    sawOddLine = true;
+    warn(
+      "odd-line",
+      `A line of the stream is no field of an event and was left out: ${line.slice(0, EXCERPT)}`,
+    );
   };
   const close = (error: RunError | null): void => {
     if (isEnded) return;
@@ -100,7 +113,11 @@ export function openSseBody({ reader, head, isRelayed, limits }: BodyOptions): W
     },
     end: (error) => {
       for (const item of sse.end()) addItem(item);
-      close(error ?? (last && readRelayError(last.data)));
+      const cause = error ?? (last && readRelayError(last.data));
+      // A connection that broke says so itself.
+      if (cut !== null && cause === null)
+        warn("cut-event", `The stream ended inside an event, which was left out: ${cut.slice(0, EXCERPT)}`);
+      close(cause);
       return take();
     },
   };

@@ -84,7 +84,49 @@ describe("the lines of a stream", () => {
       [[null, "a"]],
     ],
     ["ignores a field name with a blank before it", " data: a\n\ndata: b\n\n", [[null, "b"]]],
-    ["drops an event whose blank line never came", "data: a\n\ndata: b\n", [[null, "a"]]],
+    ["drops text whose blank line never came", "data: a\n\ndata: b\n", [[null, "a"]]],
+    ["drops a document that is cut off", 'data: {"a":1}\n\ndata: {"b":', [[null, '{"a":1}']]],
+    [
+      "takes a whole document at the end for an event, with its name",
+      'event: x\ndata: {"a":1}',
+      [["x", '{"a":1}']],
+    ],
+    ["takes [DONE] at the end for an event", "data: [DONE]\n", [[null, "[DONE]"]]],
+    [
+      "takes every data line that is a whole document for an event",
+      'event: x\ndata: {"a":1}\ndata: {"b":2}\nevent: y\ndata: [3]\ndata: [DONE]\n\n',
+      [
+        ["x", '{"a":1}'],
+        ["x", '{"b":2}'],
+        ["y", "[3]"],
+        ["y", "[DONE]"],
+      ],
+    ],
+    [
+      "keeps a document over several lines as one event",
+      'data: {"a":\ndata: {"b":2}\ndata: }\n\ndata: [\ndata: {},\ndata: {}\ndata: ]\n\n',
+      [
+        [null, '{"a":\n{"b":2}\n}'],
+        [null, "[\n{},\n{}\n]"],
+      ],
+    ],
+    [
+      "takes whole documents out of lines that together are none",
+      'data: {"a":\ndata: {"b":2}\ndata: {"c":\n\n',
+      [
+        [null, '{"a":'],
+        [null, '{"b":2}'],
+        [null, '{"c":'],
+      ],
+    ],
+    [
+      "takes a keep-alive and the document on the next line for two events",
+      'data: ping\ndata: {"a":1}\n\n',
+      [
+        [null, "ping"],
+        [null, '{"a":1}'],
+      ],
+    ],
     [
       "shows llama.cpp's old error field as an error event",
       'error: {"code":500}\n\n',
@@ -99,6 +141,31 @@ describe("the lines of a stream", () => {
       { kind: "comment", text: "ping" },
       { kind: "comment", text: "" },
     ]);
+  });
+
+  it("gives a document as soon as the line after it begins another, not at the end of the stream", () => {
+    const sse = openSse();
+    expect(sse.push(encode('data: {"a":1}\ndata: {"b":2}\n'))).toEqual([
+      { kind: "frame", frame: { event: null, data: '{"a":1}' } },
+    ]);
+  });
+
+  it("reports a line that is no field, and an event that the end cut off", () => {
+    expect(read(encode('":1790,"x":2}\ndata: {"a":'))).toEqual([
+      { kind: "odd-line", line: '":1790,"x":2}' },
+      { kind: "cut", data: '{"a":' },
+    ]);
+  });
+
+  it("takes a U+FFFD that the server wrote for a character, however its bytes are split", () => {
+    const bytes = encode("data: a\uFFFDb\uFFFD\n\n");
+    for (const size of [1, 2, 3, 100])
+      expect(read(bytes, size)).toEqual([{ kind: "frame", frame: { event: null, data: "a\uFFFDb\uFFFD" } }]);
+  });
+
+  it("tells a replaced byte from a written U+FFFD beside it", () => {
+    const bytes = new Uint8Array([...encode("data: \uFFFD"), 0xff, ...encode("\n\n")]);
+    expect(codes(read(bytes, 3))).toEqual(["invalid-utf8", "frame"]);
   });
 
   it("decodes a character whose bytes are split over reads", () => {

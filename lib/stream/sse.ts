@@ -1,9 +1,6 @@
-import { createParser, type EventSourceMessage, type ParseError } from "eventsource-parser";
-
 import type { RunError } from "./event";
-
-/** One event of a server-sent stream. `event` is null where the server named none. */
-export type SseFrame = { readonly event: string | null; readonly data: string };
+import { openSseLines, type SseFrame } from "./sse-lines";
+import { openUtf8 } from "./utf8";
 
 export type SseItem =
   | { readonly kind: "frame"; readonly frame: SseFrame }
@@ -11,13 +8,17 @@ export type SseItem =
   | { readonly kind: "comment"; readonly text: string }
   /** Bytes that were not valid UTF-8 became U+FFFD. Told once. */
   | { readonly kind: "invalid-utf8" }
+  /** A line that is no field of an event stream. */
+  | { readonly kind: "odd-line"; readonly line: string }
+  /** The stream ended inside this event. */
+  | { readonly kind: "cut"; readonly data: string }
   /** A cap was passed: nothing is read after it. */
   | { readonly kind: "limit"; readonly error: RunError };
 
 /** Reads one stream. Never throws. */
 export type SseReader = {
   readonly push: (bytes: Uint8Array) => readonly SseItem[];
-  /** No more bytes: reads a last line that ends in a bare CR. An event without its blank line is dropped. */
+  /** No more bytes: a last event that is whole counts, also without its blank line. */
   readonly end: () => readonly SseItem[];
 };
 
@@ -34,47 +35,41 @@ export const SSE_LIMITS: SseLimits = { eventChars: 16 * MB, streamBytes: 64 * MB
 
 /** Opens a reader: one streaming decoder (a BOM is stripped), LF, CRLF and CR line ends, bounded. */
 export function openSse(limits: SseLimits = SSE_LIMITS): SseReader {
-  const decoder = new TextDecoder();
+  const utf8 = openUtf8();
   let items: SseItem[] = [];
   let closed = false;
   let bytesRead = 0;
   let framesRead = 0;
   let saidInvalid = false;
-  let holdsCr = false;
 
+  const add = (item: SseItem): void => {
+    if (!closed) items.push(item);
+  };
   const refuse = (cap: string): void => {
-    if (closed) return;
+    add({ kind: "limit", error: limitError(cap) });
     closed = true;
-    items.push({ kind: "limit", error: limitError(cap) });
   };
-  const addFrame = (event: string | null, data: string): void => {
-    if (closed) return;
+  const addFrame = (frame: SseFrame): void => {
     framesRead += 1;
-    if (data.length > limits.eventChars) refuse(eventCap(limits));
-    else if (framesRead > limits.events) refuse(`${String(limits.events)} events`);
-    else items.push({ kind: "frame", frame: { event, data } });
+    if (framesRead > limits.events) refuse(`${String(limits.events)} events`);
+    else add({ kind: "frame", frame });
   };
-  const parser = createParser({
-    maxBufferSize: limits.eventChars,
-    onEvent: (message: EventSourceMessage) => addFrame(message.event ?? null, message.data),
-    onComment: (text) => items.push({ kind: "comment", text: text.trim() }),
-    onError: (error: ParseError) => {
-      if (error.type === "max-buffer-size-exceeded") refuse(eventCap(limits));
-      // llama.cpp of 2025 wrote its failures as a field of its own: `error: {…}`.
-      else if (error.field === "error") addFrame("error", error.value ?? "");
+  const lines = openSseLines(
+    {
+      frame: addFrame,
+      comment: (text) => add({ kind: "comment", text }),
+      oddLine: (line) => add({ kind: "odd-line", line }),
+      cut: (data) => add({ kind: "cut", data }),
+      tooLong: () => refuse(`${String(limits.eventChars / MB)} MB an event`),
     },
-  });
+    limits.eventChars,
+  );
   const feed = (text: string): void => {
-    if (text === "") return;
-    if (!saidInvalid && text.includes("\uFFFD")) {
+    if (!saidInvalid && utf8.isBroken()) {
       saidInvalid = true;
-      items.push({ kind: "invalid-utf8" });
+      add({ kind: "invalid-utf8" });
     }
-    // A CR at the end of a read is held: an LF may follow it, and the parser would wait with the whole line.
-    const whole = holdsCr ? `\r${text}` : text;
-    holdsCr = whole.endsWith("\r");
-    const ready = holdsCr ? whole.slice(0, -1) : whole;
-    if (ready !== "") parser.feed(ready);
+    if (text !== "") lines.push(text);
   };
   const take = (): readonly SseItem[] => {
     const taken = items;
@@ -87,13 +82,13 @@ export function openSse(limits: SseLimits = SSE_LIMITS): SseReader {
       if (closed) return [];
       bytesRead += bytes.byteLength;
       if (bytesRead > limits.streamBytes) refuse(`${String(limits.streamBytes / MB)} MB a stream`);
-      else feed(decoder.decode(bytes, { stream: true }));
+      else feed(utf8.push(bytes));
       return take();
     },
     end: () => {
       if (closed) return [];
-      feed(decoder.decode());
-      if (holdsCr && !closed) parser.feed("\r\n");
+      feed(utf8.end());
+      if (!closed) lines.end();
       closed = true;
       return take();
     },
@@ -108,8 +103,4 @@ export function limitError(cap: string): RunError {
     message: `The reply passed Vitrine's limit of ${cap} and was cut there. What came before is kept.`,
     retryable: false,
   };
-}
-
-function eventCap(limits: SseLimits): string {
-  return `${String(limits.eventChars / MB)} MB an event`;
 }

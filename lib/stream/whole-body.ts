@@ -3,24 +3,26 @@ import type { RunError, StreamEvent } from "./event";
 import { readRelayError } from "./relay-frames";
 import type { BodyKind } from "./sniff-body";
 import { limitError } from "./sse";
+import { INVALID_UTF8, openUtf8 } from "./utf8";
 import type { BodyOptions, WireBody } from "./wire-body";
 
 const MB = 1024 * 1024;
 /** Decoded bytes of a body that must be read whole. */
 const LARGEST = 16 * MB;
 const EXCERPT = 200;
+const INVALID: StreamEvent = { type: "warning", warning: { code: "invalid-utf8", message: INVALID_UTF8 } };
 const RELAY_ERROR = "\n\nevent: relay-error\ndata: ";
 
 /** A body that is understood only once it is complete: a JSON answer, a web page, anything else. */
 export function openWholeBody({ reader, head, isRelayed }: BodyOptions, kind: BodyKind): WireBody {
-  const decoder = new TextDecoder();
+  const utf8 = openUtf8();
   let text = "";
   let size = 0;
 
   const read = (body: string): readonly StreamEvent[] => {
     if (body.trim() === "") return fail(emptyReply(head.status, 0));
     if (kind === "html") return fail(htmlReply(body, head.status));
-    if (kind === "json") return reader.readBody(body);
+    if (kind === "json") return [...(utf8.isBroken() ? [INVALID] : []), ...reader.readBody(body)];
     return fail(unknownReply(body, head.contentType));
   };
   const withStatus = (event: StreamEvent): StreamEvent => {
@@ -32,12 +34,12 @@ export function openWholeBody({ reader, head, isRelayed }: BodyOptions, kind: Bo
       if (size > LARGEST) return [];
       size += bytes.byteLength;
       if (size > LARGEST) return fail(limitError(`${String(LARGEST / MB)} MB a reply`));
-      text += decoder.decode(bytes, { stream: true });
+      text += utf8.push(bytes);
       return [];
     },
     end: (error) => {
       if (size > LARGEST) return [];
-      text += decoder.decode();
+      text += utf8.end();
       const cut = isRelayed ? splitRelayError(text) : { body: text, error: null };
       const reason = error ?? cut.error;
       return reason === null ? read(cut.body).map(withStatus) : fail(reason);

@@ -1,5 +1,6 @@
 import type { ResponseHead, RunError, StreamEvent } from "./event";
-import type { SseFrame, SseLimits } from "./sse";
+import type { SseLimits } from "./sse";
+import type { SseFrame } from "./sse-lines";
 
 /** What the wire needs of a dialect's reader. See `DialectReader`. */
 export type WireReader = {

@@ -18,6 +18,7 @@ import {
   text,
 } from "../__fixtures__/fold-anthropic";
 import { brief, briefParts, warningCodes } from "../__fixtures__/fold-wire";
+import { readCase } from "../__fixtures__/read-case";
 
 const BROKEN = "event: content_block_delta\ndata: {oops\n\n";
 const hi = text(0, "Hi");
@@ -80,11 +81,17 @@ describe("events that cannot be read", () => {
     ]);
   });
 
-  it("fault:three malformed events in a row end the step and keep the text", () => {
-    const step = fold(...hi, BROKEN, BROKEN, BROKEN, ...text(1, "more"));
-    expect([step.status, briefParts(step)]).toEqual([
-      { state: "failed", error: expect.objectContaining({ code: "UNREADABLE_STREAM", retryable: true }) },
-      [["text", "Hi"]],
+  it("fault:malformed events in a row are left out, and the stream goes on", () => {
+    const step = fold(...hi, BROKEN, BROKEN, BROKEN, ...text(1, " more"), stopReason("end_turn"), STOP);
+    expect([step.status.state, briefParts(step)]).toEqual(["done", [["text", "Hi more"]]]);
+  });
+
+  it("reads an event whose name and data a keep-alive comment pulled apart", () => {
+    const step = foldAnthropic(readCase("anthropic-keepalive-between-event-and-data.anthropic.sse"));
+    expect([brief(step).state, briefParts(step), warningCodes(step)]).toEqual([
+      "done",
+      [["text", "Split by a heartbeat KEEP35."]],
+      [],
     ]);
   });
 

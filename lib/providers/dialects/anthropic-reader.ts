@@ -8,22 +8,16 @@ import { readStopReason, stopNotice } from "./anthropic-stop";
 import { readAnthropicUsage } from "./anthropic-usage";
 import { readChatError, readErrorFrame } from "./chat-error";
 import { openEventQueue } from "./event-queue";
-import {
-  emptyAnswer,
-  MOST_UNREADABLE,
-  unreadableBody,
-  unreadableEvent,
-  unreadableStream,
-} from "./reader-faults";
+import { emptyAnswer, openUnreadable, unreadableBody } from "./reader-faults";
 
 /** Reads an answer of the Messages API, streamed or whole. Holds the state of one answer. */
 export function openAnthropic(): DialectReader {
   const queue = openEventQueue();
   const { emit, warn, warnOnce, take } = queue;
   const blocks = openBlocks(queue);
+  const unreadable = openUnreadable(queue);
   let isClosed = false;
   let finish: Finish | null = null;
-  let unreadable = 0;
 
   const fail = (error: RunError): void => {
     if (isClosed) return;
@@ -34,6 +28,8 @@ export function openAnthropic(): DialectReader {
   /** `isMarked`: the server itself said that this is the end. */
   const finishStep = (isMarked: boolean): void => {
     if (isClosed) return;
+    const error = unreadable.end();
+    if (error !== null) return fail(error);
     if (finish === null && isMarked && blocks.holdCompleteCalls()) {
       setFinish({ unified: "tool-calls", raw: null });
       warn("no-finish-reason", "The server gave no stop reason; its calls are complete.");
@@ -94,10 +90,7 @@ export function openAnthropic(): DialectReader {
     warnOnce(`event-${type}`, `An event of the type ${type} is not known here and was left out.`);
   };
   const missFrame = (data: string): void => {
-    unreadable += 1;
-    blocks.distrust();
-    warn("unreadable-event", unreadableEvent(data));
-    if (unreadable >= MOST_UNREADABLE) fail(unreadableStream(data));
+    if (unreadable.miss(data)) blocks.distrust();
   };
   const readFrame = ({ event: name, data }: WireFrame): void => {
     if (data.trim() === "" && name !== "error") return;
@@ -105,7 +98,7 @@ export function openAnthropic(): DialectReader {
     if (name === "error" || (isObject(event) && event["type"] === "error"))
       return fail(readErrorFrame(event, data));
     if (!isObject(event)) return data === "[DONE]" ? finishStep(false) : missFrame(data);
-    unreadable = 0;
+    unreadable.hit();
     readEvent(textAt(event, "type") ?? name ?? "none", event);
   };
   const readWhole = (body: string): void => {

@@ -14,30 +14,25 @@ import { openToolCalls } from "./chat-tool-calls";
 import { findUsage, readChatUsage } from "./chat-usage";
 import { openEventQueue } from "./event-queue";
 import { readPromptProgress } from "./prompt-progress";
-import {
-  emptyAnswer,
-  MOST_UNREADABLE,
-  unreadableBody,
-  unreadableEvent,
-  unreadableStream,
-} from "./reader-faults";
+import { emptyAnswer, openUnreadable, unreadableBody } from "./reader-faults";
 
 /**
  * Reads the answer of any server that speaks chat completions, streamed or whole. One reader for all:
  * servers differ in where they put things, and every place is looked at. Holds the state of one answer.
  */
 export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQuirks>): DialectReader {
-  const { emit, warn, warnOnce, take } = openEventQueue();
+  const queue = openEventQueue();
+  const { emit, warn, warnOnce, take } = queue;
   let isClosed = false;
   let finish: Finish | null = null;
   let responseId: string | null = null;
   let model: string | null = null;
   let lastUsage: JsonObject | null = null;
-  let unreadable = 0;
 
   const parts = openChatParts(emit);
   const calls = openToolCalls({ parts, emit, warn: ({ code, message }) => warn(code, message) });
   const details = openReasoningDetails();
+  const unreadable = openUnreadable(queue);
   const tags = thinkTags ? openThinkTags() : null;
 
   const flushTags = (): void => {
@@ -155,6 +150,8 @@ export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQui
   /** `isMarked`: the server itself said that this is the end. */
   const finishStep = (isMarked: boolean): void => {
     if (isClosed) return;
+    const error = unreadable.end();
+    if (error !== null) return fail(error);
     if (finish?.unified === "error") return fail(finishedInError(finish.raw));
     closeParts();
     if (finish === null && isMarked && calls.areComplete()) {
@@ -169,10 +166,7 @@ export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQui
     emit({ type: "step-end" });
   };
   const missEvent = (data: string): void => {
-    unreadable += 1;
-    calls.distrustOpen();
-    warn("unreadable-event", unreadableEvent(data));
-    if (unreadable >= MOST_UNREADABLE) fail(unreadableStream(data));
+    if (unreadable.miss(data)) calls.distrustOpen();
   };
 
   const readFrame = (frame: WireFrame): void => {
@@ -181,7 +175,7 @@ export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQui
     const chunk = parseJson(frame.data);
     if (frame.event === "error") return fail(readErrorFrame(chunk, frame.data));
     if (isObject(chunk)) {
-      unreadable = 0;
+      unreadable.hit();
       readChunk(chunk);
     } else if (frame.event === null || frame.event === "message") missEvent(frame.data);
     else

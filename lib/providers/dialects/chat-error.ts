@@ -20,7 +20,7 @@ const DETAIL_LENGTH = 4_000;
 
 /**
  * The error in a chat server's JSON, with its own words: `{"error":{…}}`, `{"error":"…"}`, a bare
- * `{code,message,type}`, FastAPI's `{detail}`. null where the value holds no error.
+ * `{code,message,type}` or `{success:false,msg}`, FastAPI's `{detail}`. null where the value holds no error.
  * `status` is the HTTP status, used where the body names none.
  */
 export function readChatError(value: Json, status: number | null = null): RunError | null {
@@ -34,10 +34,33 @@ function readBody(value: JsonObject, status: number | null): RunError | null {
   if (typeof error === "string" && error !== "") return build({ message: error }, status, null);
   if (isObject(error) && Object.keys(error).length > 0) return build(error, status, textAt(value, "message"));
   if (value["object"] === "error" || value["type"] === "error") return build(value, status, null);
-  if (value["choices"] !== undefined) return null;
+  if (ANSWERS.some((key) => value[key] !== undefined && value[key] !== null)) return null;
+  const bare = readBareError(value, status);
+  if (bare !== null) return bare;
   const detail = value["detail"];
   if (detail !== undefined && detail !== null) return build({ message: detailText(detail) }, status, null);
   return status === null || textAt(value, "message") === null ? null : build(value, status, null);
+}
+
+/** Fields that hold an answer in one of the dialects: what has one is no error. */
+const ANSWERS = ["choices", "output", "candidates", "content", "delta", "response", "item"];
+const CODES = ["code", "error_code", "errorCode", "errcode", "status_code", "statusCode", "status"];
+const MESSAGES = ["message", "msg", "error_message", "error_msg", "errorMessage", "errmsg", "detail"];
+const SUCCESS = /^(?:0+|2\d\d|ok|success|succeeded)$/i;
+
+/** An object with a code and a message, or one that says it is no success. The message is in the server's words. */
+function readBareError(value: JsonObject, status: number | null): RunError | null {
+  const message = MESSAGES.map((key) => textAt(value, key)).find((text) => text !== null) ?? null;
+  if (message === null) return null;
+  const code = CODES.map((key) => value[key]).find(isCode);
+  const refused = value["success"] === false || value["ok"] === false;
+  if (!refused && (code === undefined || SUCCESS.test(String(code)))) return null;
+  const { success: _success, ok: _ok, data: _data, ...rest } = value;
+  return build({ ...rest, message, ...(code === undefined ? {} : { code }) }, status, null);
+}
+
+function isCode(value: Json | undefined): value is string | number {
+  return typeof value === "number" || (typeof value === "string" && value !== "");
 }
 
 /** The error of a frame that is one by its name: a bare object and plain text count as well. */
@@ -93,7 +116,7 @@ function readDetail(error: JsonObject): string | null {
   const raw = textAt(objectAt(error, "metadata") ?? {}, "raw") ?? textAt(error, "failed_generation");
   if (raw !== null) return raw.slice(0, DETAIL_LENGTH);
   const rest = Object.entries(error).filter(
-    ([key, value]) => value !== null && !["message", "type", "code", "object"].includes(key),
+    ([key, value]) => value !== null && !["type", "code", "object", ...MESSAGES].includes(key),
   );
   return rest.length === 0 ? null : writeJson(Object.fromEntries(rest)).slice(0, DETAIL_LENGTH);
 }

@@ -303,11 +303,40 @@ describe("events that cannot be read", () => {
     ]);
   });
 
-  it("fault:three malformed events in a row are an error that keeps the text", () => {
+  it("fault:any number of malformed events are left out, shown thrice and then counted", () => {
     const bad = "data: {oops\n\n";
-    expect(foldText(sse(hi, bad, bad, hi, bad, bad, end, DONE)).status.state).toBe("done");
-    const step = foldText(sse(hi, bad, bad, bad, delta({ content: "late" }), end, DONE));
-    expect([errorOf(step)?.code, briefParts(step)]).toEqual(["UNREADABLE_STREAM", [["text", "Hi"]]]);
+    const step = foldText(
+      sse(hi, ...Array.from({ length: 9 }, () => bad), delta({ content: "!" }), end, DONE),
+    );
+    expect([step.status.state, briefParts(step)]).toEqual(["done", [["text", "Hi!"]]]);
+    const message = "One event is not JSON and was left out: {oops";
+    expect(step.warnings).toEqual(
+      [message, message, message, "6 more events are not JSON and were left out."].map((text) => ({
+        code: "unreadable-event",
+        message: text,
+      })),
+    );
+  });
+
+  it("fault:a stream in which nothing can be read is an error with its beginning", () => {
+    for (const text of [sse("data: {oops\n\n", DONE), "data: ping\n\ndata: ping\n\n"]) {
+      const step = foldText(text);
+      expect(errorOf(step)).toMatchObject({
+        code: "UNREADABLE_STREAM",
+        detail: text.slice(6, text.indexOf("\n")),
+      });
+    }
+  });
+
+  it("fault:a keep-alive amid a call does not spoil it", () => {
+    const text = sse(
+      calls(piece({ index: 0, id: "c", name: "pay", args: '{"euro":1' })),
+      "data: ping\n\n",
+      calls(piece({ index: 0, args: "0}" })),
+      delta({}, "tool_calls"),
+      DONE,
+    );
+    expect(briefParts(foldText(text))).toEqual([["call", "c", "pay", '{"euro":10}', "awaiting-result"]]);
   });
 
   it("fault:a call that an unreadable event may have damaged is never run", () => {
@@ -402,9 +431,20 @@ describe("bytes and lines", () => {
   });
 
   it("fault:invalid UTF-8 is shown as U+FFFD with one warning", () => {
-    expect(
-      warningCodes(foldText(sse(delta({ content: "a\uFFFDb" }), delta({ content: "\uFFFD" }), end, DONE))),
-    ).toEqual(["invalid-utf8"]);
+    const [before = "", after = ""] = sse(delta({ content: "a#b" }), end, DONE).split("#");
+    const bytes = new Uint8Array([
+      ...new TextEncoder().encode(before),
+      0xff,
+      0xfe,
+      ...new TextEncoder().encode(after),
+    ]);
+    const step = foldEvents(readBytes(bytes, { size: 7 }));
+    expect([briefParts(step), warningCodes(step)]).toEqual([[["text", "a\uFFFD\uFFFDb"]], ["invalid-utf8"]]);
+  });
+
+  it("takes a U+FFFD that the model wrote for text", () => {
+    const step = foldText(sse(delta({ content: "a\uFFFDb" }), end, DONE), { size: 5 });
+    expect([briefParts(step), warningCodes(step)]).toEqual([[["text", "a\uFFFDb"]], []]);
   });
 
   it("fault:BOM before the stream is no part of it", () => {

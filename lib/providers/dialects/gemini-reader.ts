@@ -10,13 +10,7 @@ import { openGrounding } from "./gemini-grounding";
 import { openGeminiParts } from "./gemini-parts";
 import { readPiece } from "./gemini-piece";
 import { readGeminiUsage } from "./gemini-usage";
-import {
-  emptyAnswer,
-  MOST_UNREADABLE,
-  unreadableBody,
-  unreadableEvent,
-  unreadableStream,
-} from "./reader-faults";
+import { emptyAnswer, openUnreadable, unreadableBody } from "./reader-faults";
 
 /**
  * Reads an answer of generateContent, streamed or whole, from AI Studio or Vertex. Every chunk of a stream has
@@ -27,11 +21,11 @@ export function openGemini(): DialectReader {
   const { emit, warn, warnOnce, take } = queue;
   const parts = openGeminiParts(queue);
   const grounding = openGrounding();
+  const unreadable = openUnreadable(queue);
   let isClosed = false;
   let finish: Finish | null = null;
   let finishMessage: string | null = null;
   let isBlocked = false;
-  let unreadable = 0;
   let responseId: string | null = null;
   let model: string | null = null;
 
@@ -107,6 +101,8 @@ export function openGemini(): DialectReader {
   };
   const finishStep = (): void => {
     if (isClosed) return;
+    const error = unreadable.end();
+    if (error !== null) return fail(error);
     if (finish?.unified === "error") return fail(finishFailure(finish.raw, finishMessage));
     closeParts();
     if (finish !== null) parts.endCalls();
@@ -114,19 +110,14 @@ export function openGemini(): DialectReader {
     isClosed = true;
     emit({ type: "step-end" });
   };
-  const missEvent = (data: string): void => {
-    unreadable += 1;
-    warn("unreadable-event", unreadableEvent(data));
-    if (unreadable >= MOST_UNREADABLE) fail(unreadableStream(data));
-  };
 
   const readFrame = ({ event: name, data }: WireFrame): void => {
     if (data.trim() === "" && name !== "error") return;
     const value = parseJson(data);
     if (name === "error") return fail(readErrorFrame(value, data));
     const chunks = chunksOf(value);
-    if (chunks === null) return data === "[DONE]" ? finishStep() : missEvent(data);
-    unreadable = 0;
+    if (chunks === null) return data === "[DONE]" ? finishStep() : void unreadable.miss(data);
+    unreadable.hit();
     for (const chunk of chunks) if (!isClosed) readChunk(chunk);
   };
   const readWhole = (body: string): void => {

@@ -7,13 +7,7 @@ import { readChatError, readErrorFrame } from "./chat-error";
 import { readServerTimings } from "./chat-timings";
 import { openEventQueue } from "./event-queue";
 import { readPromptProgress } from "./prompt-progress";
-import {
-  emptyAnswer,
-  MOST_UNREADABLE,
-  unreadableBody,
-  unreadableEvent,
-  unreadableStream,
-} from "./reader-faults";
+import { emptyAnswer, openUnreadable, unreadableBody } from "./reader-faults";
 import { readItemEvent } from "./responses-events";
 import { incompleteReason, readResponsesFinish } from "./responses-finish";
 import { openResponsesItems } from "./responses-items";
@@ -32,9 +26,9 @@ export function openResponses({ quirks }: Pick<ReaderOptions<ResponsesQuirks>, "
   const queue = openEventQueue();
   const { emit, warn, warnOnce, take } = queue;
   const items = openResponsesItems(queue);
+  const unreadable = openUnreadable(queue);
   let isClosed = false;
   let finish: Finish | null = null;
-  let unreadable = 0;
 
   const fail = (error: RunError): void => {
     if (isClosed) return;
@@ -44,6 +38,8 @@ export function openResponses({ quirks }: Pick<ReaderOptions<ResponsesQuirks>, "
   };
   const finishStep = (): void => {
     if (isClosed) return;
+    const error = unreadable.end();
+    if (error !== null) return fail(error);
     items.close(finish?.raw === "completed");
     if (finish !== null && items.areEmpty()) warn("empty-answer", emptyAnswer(finish));
     isClosed = true;
@@ -90,10 +86,7 @@ export function openResponses({ quirks }: Pick<ReaderOptions<ResponsesQuirks>, "
   };
 
   const missFrame = (data: string): void => {
-    unreadable += 1;
-    items.distrustOpen();
-    warn("unreadable-event", unreadableEvent(data));
-    if (unreadable >= MOST_UNREADABLE) fail(unreadableStream(data));
+    if (unreadable.miss(data)) items.distrustOpen();
   };
   const readFrame = ({ event: name, data }: WireFrame): void => {
     if (data.trim() === "" && name !== "error") return;
@@ -101,7 +94,7 @@ export function openResponses({ quirks }: Pick<ReaderOptions<ResponsesQuirks>, "
     if (name === "error" || (isObject(event) && event["type"] === "error"))
       return fail(readErrorFrame(isObject(event) ? withoutCount(event) : event, data));
     if (!isObject(event)) return data === "[DONE]" ? finishStep() : missFrame(data);
-    unreadable = 0;
+    unreadable.hit();
     readEvent(textAt(event, "type") ?? name ?? "none", event);
   };
   const readWhole = (body: string): void => {
