@@ -31,9 +31,12 @@ export function textAt(object: JsonObject, key: string): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** A finite number of at least 0: whatever else a server sends, it is not a count or a duration. */
+const NUMBER = /^\d+(?:\.\d+)?$/;
+
+/** A finite number of at least 0, also where it comes as text: whatever else a server sends, it is not a count or a duration. */
 export function amountAt(object: JsonObject, key: string): number | null {
-  const value = object[key];
+  const raw = object[key];
+  const value = typeof raw === "string" && NUMBER.test(raw) ? Number(raw) : raw;
   return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : null;
 }
 

@@ -22,6 +22,9 @@ export function outputRate(step: Step): Figure {
 /** Prompt tokens per second: only the server can know. */
 export function promptRate(step: Step): Figure {
   const timings = step.timings;
+  if (timings !== null && contradicts(timings, "prompt_per_second", timings.promptPerSecond))
+    return unknown(CONTRADICTS);
+  if (timings !== null && (timings.promptTokens ?? 2) < 2) return unknown("a single token has no rate");
   const rate = positive(timings?.promptPerSecond) ?? perSecond(timings?.promptTokens, timings?.promptMs);
   if (rate === null) return unknown("only the server can tell, and it did not");
   return { value: rate, source: "server", explain: "prompt tokens read per second, cached ones left out" };
@@ -31,6 +34,7 @@ function serverRate(timings: ServerTimings): Figure | null {
   const { outputTokens: tokens, outputMs } = timings;
   if (tokens !== null && tokens <= 1) return unknown("a single token has no rate");
   if (outputMs !== null && outputMs < 1) return unknown("too short to time");
+  if (contradicts(timings, "predicted_per_second", timings.outputPerSecond)) return unknown(CONTRADICTS);
   const isLlama = "predicted_per_second" in timings.reported;
   const rate =
     positive(timings.outputPerSecond) ??
@@ -78,6 +82,13 @@ function receivedTokens(step: Step): number | null {
   if (summary || share === "unknown") return null;
   if (share === "excluded") return hidden ? output : output + reasoning;
   return hidden ? output - reasoning : output;
+}
+
+const CONTRADICTS = "the server's own figures for it are too small to time, or contradict each other";
+
+/** The server reported a rate that its reader could not believe. */
+function contradicts(timings: ServerTimings, field: string, read: number | null): boolean {
+  return read === null && (timings.reported[field] ?? 0) > 0;
 }
 
 function positive(value: number | null | undefined): number | null {

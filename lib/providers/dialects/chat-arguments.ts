@@ -5,7 +5,12 @@ import { isObject, writeJson } from "@/lib/stream/json-read";
 /** The arguments of a piece as text: as they came, or as compact JSON with sorted keys where a server sends an object. */
 export function readArguments(value: Json | undefined): string {
   if (typeof value === "string") return value;
-  return value === undefined || value === null ? "" : writeJson(sortKeys(value, 0));
+  return value === undefined || value === null ? "" : writeJson(sortedJson(value));
+}
+
+/** The value with the keys of every object in order, so that equal values have equal text. */
+export function sortedJson(value: Json): Json {
+  return sortKeys(value, 0);
 }
 
 /** Deeper levels are cut: the arguments are too deep to be valid already, and writing them all could overflow the stack. */

@@ -1,9 +1,10 @@
 import type { Finish, RunError } from "@/lib/stream/event";
 import type { Json, JsonObject } from "@/lib/stream/json";
-import { isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/json-read";
+import { isList, isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/json-read";
 import { openThinkTags } from "@/lib/stream/think-tags";
 
 import type { ChatQuirks, DialectReader, ReaderOptions, WireFrame } from "../provider";
+import { openChatChoices } from "./chat-choices";
 import { readContentList } from "./chat-content";
 import { openReasoningDetails } from "./chat-details";
 import { readChatError, readErrorFrame } from "./chat-error";
@@ -15,6 +16,9 @@ import { findUsage, readChatUsage } from "./chat-usage";
 import { openEventQueue } from "./event-queue";
 import { readPromptProgress } from "./prompt-progress";
 import { emptyAnswer, openUnreadable, unreadableBody } from "./reader-faults";
+
+/** Where servers put a thought: most of them, OpenRouter and newer vLLM, GitHub Copilot. */
+const REASONING = ["reasoning_content", "reasoning", "reasoning_text"];
 
 /**
  * Reads the answer of any server that speaks chat completions, streamed or whole. One reader for all:
@@ -31,6 +35,9 @@ export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQui
 
   const parts = openChatParts(emit);
   const calls = openToolCalls({ parts, emit, warn: ({ code, message }) => warn(code, message) });
+  const choices = openChatChoices(() =>
+    warnOnce("more-choices", "The server sent more than one choice. Only the first is shown."),
+  );
   const details = openReasoningDetails();
   const unreadable = openUnreadable(queue);
   const tags = thinkTags ? openThinkTags() : null;
@@ -61,15 +68,17 @@ export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQui
   };
   const addContent = (content: Json | undefined): void => {
     if (typeof content === "string") return addText(content);
-    if (!Array.isArray(content)) return;
-    for (const piece of readContentList(content)) {
+    const list = isObject(content) ? [content] : content;
+    if (!isList(list)) return;
+    for (const piece of readContentList(list)) {
       if (piece.kind === "text") addText(piece.text);
       else if (piece.kind === "reasoning") addReasoning(piece.text);
       else warnOnce("unknown-content", `The answer holds content that Vitrine cannot show: ${piece.text}.`);
     }
   };
   const addCalls = (message: JsonObject): void => {
-    const list = listAt(message, "tool_calls");
+    const alone = objectAt(message, "tool_calls");
+    const list = alone === null ? listAt(message, "tool_calls") : [alone];
     // The form before tool_calls: one call, without index and id.
     const single = objectAt(message, "function_call");
     if (single === null && (list === null || list.length === 0)) return;
@@ -82,11 +91,25 @@ export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQui
   const readMessage = (message: JsonObject): void => {
     const items = listAt(message, "reasoning_details");
     const inDetails = items === null ? "" : details.add(items);
-    // Servers that send both tell the same text twice: the plain field is shown, the details go back.
-    addReasoning(textAt(message, "reasoning_content") ?? textAt(message, "reasoning") ?? inDetails);
-    addContent(message["content"]);
+    const reasoning = plainReasoning(message) ?? inDetails;
+    const content = message["content"];
+    if (reasoning !== "" && typeof content === "string" && content !== "") {
+      flushDetails();
+      parts.addBoth(reasoning, content);
+    } else {
+      addReasoning(reasoning);
+      addContent(content);
+    }
     addContent(message["refusal"]);
     addCalls(message);
+  };
+  /** Servers that send a thought in several fields tell the same text twice: it is shown once, and details go back. */
+  const plainReasoning = (message: JsonObject): string | null => {
+    const told = REASONING.map((key) => textAt(message, key)).filter((text) => text !== null);
+    const [first = null] = told;
+    if (told.some((text) => text !== first))
+      warnOnce("two-thoughts", "The server sent two different thoughts at once. Only the first is shown.");
+    return first;
   };
   const readChoice = (choice: JsonObject): void => {
     const message = objectAt(choice, "delta") ?? (parts.isEmpty() ? objectAt(choice, "message") : null);
@@ -105,8 +128,8 @@ export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQui
     model ??= name;
     emit({ type: "response-start", id: responseId, model });
   };
-  const readCounts = (chunk: JsonObject, choice: JsonObject | null): void => {
-    for (const report of findUsage(chunk, choice)) {
+  const readCounts = (chunk: JsonObject): void => {
+    for (const report of findUsage(chunk)) {
       lastUsage = report;
       const usage = readChatUsage(report);
       if (usage !== null) emit({ type: "usage", usage });
@@ -114,32 +137,25 @@ export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQui
     const timings = readServerTimings(chunk, lastUsage, quirks.timings);
     if (timings !== null) emit({ type: "timings", timings });
   };
-  /** The first choice of a chunk; others were asked for by `n` and have no place on screen. */
-  const findChoice = (chunk: JsonObject): JsonObject | null => {
-    let found: JsonObject | null = null;
-    for (const choice of listAt(chunk, "choices") ?? []) {
-      if (!isObject(choice)) continue;
-      if ((choice["index"] ?? 0) === 0) found ??= choice;
-      else warnOnce("more-choices", "The server sent more than one choice; the first is shown.");
-    }
-    return found;
-  };
   const readChunk = (chunk: JsonObject): void => {
-    const choice = findChoice(chunk);
     readIdentity(chunk);
     const progress = readPromptProgress(chunk);
     if (progress !== null) emit(progress);
-    if (choice !== null) readChoice(choice);
-    readCounts(chunk, choice);
-    const error = readChatError(chunk) ?? (choice && readChatError({ error: choice["error"] ?? null }));
+    let error = readChatError(chunk);
+    for (const choice of choices.take(chunk)) {
+      readChoice(choice);
+      error ??= readChatError({ error: choice["error"] ?? null });
+    }
+    readCounts(chunk);
     if (error !== null) fail(error);
   };
 
   const closeParts = (): void => {
+    for (const choice of choices.flush()) readChoice(choice);
     flushTags();
     flushDetails();
     parts.close();
-    calls.showNameless();
+    calls.showWaiting();
   };
   const fail = (error: RunError): void => {
     if (isClosed) return;

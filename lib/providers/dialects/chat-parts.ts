@@ -5,6 +5,8 @@ import type { Json } from "@/lib/stream/json";
 export type ChatParts = {
   readonly addReasoning: (text: string) => void;
   readonly addText: (text: string) => void;
+  /** Both came in one delta. Where a server does so again and again it is one thought and one text. */
+  readonly addBoth: (reasoning: string, text: string) => void;
   /** Opens a call and gives its part id. */
   readonly startCall: (callId: string | null, name: string) => string;
   /** Keeps replay data with the last reasoning; hidden reasoning gets a part of its own. */
@@ -24,6 +26,8 @@ export function openChatParts(emit: (event: StreamEvent) => void): ChatParts {
   let started = 0;
   let sawCall = false;
   let lastReasoning: string | null = null;
+  /** The thought and the text that grow side by side. */
+  let pair: { readonly reasoning: string; readonly text: string; deltas: number } | null = null;
 
   const nextId = (kind: string): string => {
     started += 1;
@@ -31,8 +35,10 @@ export function openChatParts(emit: (event: StreamEvent) => void): ChatParts {
   };
   const close = (): void => {
     if (open === null) return;
+    if (pair !== null && pair.deltas > 1) emit({ type: "reasoning-end", id: pair.reasoning });
     emit(open.kind === "text" ? { type: "text-end", id: open.id } : { type: "reasoning-end", id: open.id });
     open = null;
+    pair = null;
   };
   const start = (kind: Open["kind"]): Open => {
     if (open?.kind === kind) return open;
@@ -54,8 +60,24 @@ export function openChatParts(emit: (event: StreamEvent) => void): ChatParts {
   };
 
   return {
-    addReasoning: (text) => emit({ type: "reasoning-delta", id: start("reasoning").id, text }),
+    addReasoning: (text) => {
+      const id = pair !== null && pair.deltas > 1 ? pair.reasoning : start("reasoning").id;
+      emit({ type: "reasoning-delta", id, text });
+    },
     addText: (text) => emit({ type: "text-delta", id: start("text").id, text }),
+    addBoth: (reasoning, text) => {
+      if (pair === null) {
+        const first = start("reasoning").id;
+        emit({ type: "reasoning-delta", id: first, text: reasoning });
+        const second = start("text").id;
+        emit({ type: "text-delta", id: second, text });
+        pair = { reasoning: first, text: second, deltas: 1 };
+        return;
+      }
+      pair.deltas += 1;
+      emit({ type: "reasoning-delta", id: pair.reasoning, text: reasoning });
+      emit({ type: "text-delta", id: pair.text, text });
+    },
     startCall: (callId, name) => {
       close();
       sawCall = true;

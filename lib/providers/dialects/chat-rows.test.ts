@@ -285,8 +285,8 @@ describe("tool calls", () => {
   it("wire:B24 names parts by their place and not by ids that servers use again", () => {
     const step = foldText(
       sse(
-        calls(piece({ index: 0, id: "functions.add:0", name: "add", args: "{}" })),
-        calls(piece({ index: 1, id: "functions.add:0", name: "add", args: "{}" })),
+        calls(piece({ index: 0, id: "functions.add:0", name: "add", args: '{"a":1}' })),
+        calls(piece({ index: 1, id: "functions.add:0", name: "add", args: '{"a":2}' })),
         endCalls,
         DONE,
       ),

@@ -1,7 +1,10 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+
+import { outputRate, promptRate } from "@/lib/stream/output-rate";
 
 import { delta, DONE, foldText } from "../__fixtures__/fold-chat";
 import { sse } from "../__fixtures__/fold-wire";
+import { readCase } from "../__fixtures__/read-case";
 import { readServerTimings } from "./chat-timings";
 
 const UNKNOWN = {
@@ -36,7 +39,8 @@ it("wire:B12 takes llama.cpp's own rates", () => {
     reported: LLAMA,
     promptTokens: 1,
     promptMs: 8.5,
-    promptPerSecond: 117.6,
+    // A single token has no rate.
+    promptPerSecond: null,
     cachedTokens: 83,
     outputTokens: 57,
     outputMs: 484,
@@ -137,7 +141,7 @@ it.each([
   ["negative", "-1"],
   ["infinite", "1e999"],
   ["null", "null"],
-  ["text", '"12"'],
+  ["text", '"soon"'],
 ])("fault:a %s timing is unknown, and the others are kept", (_name, value) => {
   const timings = `{"predicted_n":${value},"predicted_ms":${value},"predicted_per_second":${value},"prompt_n":7}`;
   const step = foldText(
@@ -156,4 +160,15 @@ it("fault:bare NaN makes its event unreadable and no more", () => {
     `data: {"timings":{"prompt_ms":NaN}}\n\n${sse(delta({ content: "a" }, "stop"), DONE)}`,
   );
   expect([step.status.state, step.timings, step.warnings.length]).toEqual(["done", null, 1]);
+});
+
+describe("figures that cannot be believed", () => {
+  it.each([
+    ["timings-prompt-rate-of-a-cache-hit.sse", null, 49.79],
+    ["timings-tiny-decode.sse", 400, null],
+    ["timings-absurd.sse", null, null],
+  ])("gives no rate from too little time, too few tokens or contradictions in %s", (name, prompt, output) => {
+    const step = foldText(readCase(name));
+    expect([promptRate(step).value, outputRate(step).value]).toEqual([prompt, output]);
+  });
 });

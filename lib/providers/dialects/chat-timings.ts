@@ -49,19 +49,19 @@ function readLlama(chunk: JsonObject): ServerTimings | null {
   const source = objectAt(chunk, "timings");
   const reported = source && numbersOf(source, () => true);
   if (source === null || reported === null) return null;
-  const outputTokens = amountAt(source, "predicted_n");
+  const prompt = { tokens: amountAt(source, "prompt_n"), ms: amountAt(source, "prompt_ms") };
+  const output = { tokens: amountAt(source, "predicted_n"), ms: amountAt(source, "predicted_ms") };
   return {
     ...UNKNOWN,
     reported,
-    promptTokens: amountAt(source, "prompt_n"),
-    promptMs: amountAt(source, "prompt_ms"),
-    promptPerSecond: rateAt(source, "prompt_per_second"),
+    promptTokens: prompt.tokens,
+    promptMs: prompt.ms,
+    promptPerSecond: plausibleRate(amountAt(source, "prompt_per_second"), prompt),
     cachedTokens: amountAt(source, "cache_n"),
-    outputTokens,
-    outputMs: amountAt(source, "predicted_ms"),
+    outputTokens: output.tokens,
+    outputMs: output.ms,
     // llama.cpp leaves the first token out of its rate: one token has none.
-    outputPerSecond:
-      outputTokens !== null && outputTokens > 1 ? rateAt(source, "predicted_per_second") : null,
+    outputPerSecond: plausibleRate(amountAt(source, "predicted_per_second"), output),
   };
 }
 
@@ -120,18 +120,28 @@ function numbersOf(
   return measured ? Object.fromEntries(numbers) : null;
 }
 
-function rateAt(source: JsonObject, key: string): number | null {
-  const rate = amountAt(source, key);
-  return rate === 0 ? null : rate;
+type Span = { readonly tokens: number | null; readonly ms: number | null };
+
+const LEAST_MS = 1;
+const LEAST_TOKENS = 2;
+/** How far a rate may be from its own tokens and time: servers leave the first token out or round. */
+const LARGEST_DIFFERENCE = 2.5;
+
+/** A reported rate; null where too few tokens or too little time made it, or where it contradicts them. */
+function plausibleRate(rate: number | null, { tokens, ms }: Span): number | null {
+  if (rate === null || rate === 0 || tokens === null || tokens < LEAST_TOKENS) return null;
+  if (ms === null) return rate;
+  if (ms < LEAST_MS) return null;
+  const ratio = rate / ((tokens / ms) * 1000);
+  return ratio > LARGEST_DIFFERENCE || ratio < 1 / LARGEST_DIFFERENCE ? null : rate;
 }
 
 function toMs(seconds: number | null): number | null {
   return seconds === null ? null : seconds * 1000;
 }
 
-/** Per second; null rather than a rate over no time. */
+/** Per second; null where too few tokens or too little time would make it. */
 function divide(tokens: number | null, seconds: number | null): number | null {
-  if (tokens === null || seconds === null || seconds === 0 || tokens === 0) return null;
-  const rate = tokens / seconds;
-  return Number.isFinite(rate) ? rate : null;
+  if (tokens === null || seconds === null) return null;
+  return seconds * 1000 < LEAST_MS || tokens < LEAST_TOKENS ? null : tokens / seconds;
 }

@@ -1,9 +1,10 @@
 import type { StreamEvent, Warning } from "@/lib/stream/event";
-import type { Json, JsonObject } from "@/lib/stream/json";
-import { isObject, objectAt, textAt, writeJson } from "@/lib/stream/json-read";
+import type { Json } from "@/lib/stream/json";
 import { parseArguments } from "@/lib/stream/parse-arguments";
 
-import { readArguments } from "./chat-arguments";
+import { type Call, isSameName, newCall, placePiece } from "./chat-call";
+import { type CallEcho, growEcho, openEcho } from "./chat-call-echo";
+import { type CallPiece, readCallPiece } from "./chat-call-piece";
 import type { ChatParts } from "./chat-parts";
 
 /** Assembles calls from pieces that name them by index, by id, by both or by neither. */
@@ -11,30 +12,12 @@ export type ToolCalls = {
   readonly add: (piece: Json) => void;
   /** An event was unreadable while calls were open: what they hold cannot be trusted, so they never end. */
   readonly distrustOpen: () => void;
-  /** No name will come any more: calls still waiting for theirs are shown without one. */
-  readonly showNameless: () => void;
+  /** No piece will come any more: what still waits, for a name or for a repetition to end, is shown. */
+  readonly showWaiting: () => void;
   /** All pieces are in: every call that can be trusted is complete. */
   readonly end: () => void;
   /** Whether there are calls and all of them have arguments that parse. */
   readonly areComplete: () => boolean;
-};
-
-type Call = {
-  /** null until the call's name is known: before that it is not shown. */
-  partId: string | null;
-  callId: string | null;
-  name: string;
-  input: string;
-  isEnded: boolean;
-  isTrusted: boolean;
-};
-
-type Piece = {
-  readonly index: number | null;
-  readonly id: string | null;
-  readonly name: string | null;
-  readonly input: string;
-  readonly replay: JsonObject | null;
 };
 
 type Out = {
@@ -43,29 +26,20 @@ type Out = {
   readonly warn: (warning: Warning) => void;
 };
 
-const HIGHEST_INDEX = 127;
-
 /** Starts the calls of one answer. */
 export function openToolCalls({ parts, emit, warn }: Out): ToolCalls {
   const calls: Call[] = [];
   /** The call opened last on each index. */
   const byIndex = new Map<number, Call>();
 
-  const open = (piece: Piece): Call => {
+  const open = (piece: CallPiece, input: string): void => {
     for (const call of calls) endCall(call);
     if (piece.id !== null && calls.some((call) => call.callId === piece.id))
       warn({ code: "duplicate-call-id", message: `Two calls of this answer have the id ${piece.id}.` });
-    const call: Call = {
-      partId: null,
-      callId: piece.id,
-      name: "",
-      input: "",
-      isEnded: false,
-      isTrusted: true,
-    };
+    const call = newCall(piece.id);
     calls.push(call);
     if (piece.index !== null) byIndex.set(piece.index, call);
-    return call;
+    grow(call, { ...piece, input });
   };
   const show = (call: Call): void => {
     call.partId = parts.startCall(call.callId, call.name);
@@ -78,30 +52,75 @@ export function openToolCalls({ parts, emit, warn }: Out): ToolCalls {
     call.isEnded = true;
     emit({ type: "tool-input-end", id: call.partId });
   };
-  const grow = (call: Call, piece: Piece): void => {
+  const write = (call: Call, input: string): void => {
+    if (input === "") return;
+    call.input += input;
+    call.json.write(input);
+    if (call.partId === null) return;
+    call.isEnded = false;
+    emit({ type: "tool-input-delta", id: call.partId, text: input });
+  };
+  const grow = (call: Call, piece: CallPiece): void => {
     call.callId ??= piece.id;
-    call.input += piece.input;
+    write(call, piece.input);
     if (call.name === "" && piece.name !== null) {
       call.name = piece.name;
       show(call);
-    } else if (call.partId !== null && piece.input !== "") {
-      call.isEnded = false;
-      emit({ type: "tool-input-delta", id: call.partId, text: piece.input });
-    }
+    } else if (piece.name !== null) noteRename(call, piece.name);
+    addReplay(call, piece);
+  };
+  const addReplay = (call: Call, piece: CallPiece): void => {
     if (piece.replay !== null && call.partId !== null)
       emit({ type: "replay", id: call.partId, item: piece.replay });
+  };
+  const noteRename = (call: Call, name: string): void => {
+    if (call.isRenamed || isSameName(call, name)) return;
+    call.isRenamed = true;
+    warn({
+      code: "renamed-call",
+      message: `The server gave the call ${call.name} another name later: ${name}. The first one is kept.`,
+    });
+  };
+  const addEcho = (call: Call, piece: CallPiece): void => {
+    const isOtherIndex = piece.index !== null && byIndex.get(piece.index) !== call;
+    const echo = (call.echo ??= openEcho(call, piece, isOtherIndex));
+    if (isOtherIndex && piece.index !== null) byIndex.set(piece.index, call);
+    addReplay(call, piece);
+    const verdict = growEcho(call, echo, piece.input);
+    if (verdict === "open") return;
+    call.echo = null;
+    if (verdict === "differs") return settle(call, echo);
+    warn({
+      code: "repeated-call",
+      message: `The server sent the call ${call.name} and its arguments more than once. It counts once.`,
+    });
+  };
+  /** An echo that repeats nothing is a call of its own, or more of the arguments, which are then broken. */
+  const settle = (call: Call, { first, mayOpen, text }: CallEcho): void => {
+    if (text.trim() === "") return;
+    if (mayOpen) open({ ...first, replay: null }, text);
+    else write(call, text);
   };
 
   return {
     add: (value) => {
-      const piece = readPiece(value);
-      if (typeof piece === "string") warn({ code: "bad-tool-call", message: piece });
-      else grow(findCall(piece, calls, byIndex) ?? open(piece), piece);
+      const piece = readCallPiece(value);
+      if (typeof piece === "string") return warn({ code: "bad-tool-call", message: piece });
+      const placing = placePiece(piece, calls, byIndex);
+      if (placing.kind === "open") open(piece, piece.input);
+      else if (placing.kind === "echo") addEcho(placing.call, piece);
+      else grow(placing.call, piece);
     },
     distrustOpen: () => {
       for (const call of calls) if (!call.isEnded) call.isTrusted = false;
     },
-    showNameless: () => {
+    showWaiting: () => {
+      const echoing = calls.filter((call) => call.echo !== null);
+      for (const call of echoing) {
+        const { echo } = call;
+        call.echo = null;
+        if (echo !== null) settle(call, echo);
+      }
       for (const call of calls) {
         if (call.partId !== null) continue;
         warn({ code: "nameless-call", message: "A call came without a name." });
@@ -111,59 +130,7 @@ export function openToolCalls({ parts, emit, warn }: Out): ToolCalls {
     end: () => {
       for (const call of calls) endCall(call);
     },
-    areComplete: () => calls.length > 0 && calls.every((call) => call.isTrusted && isComplete(call)),
+    areComplete: () =>
+      calls.length > 0 && calls.every((call) => call.isTrusted && parseArguments(call.input).valid),
   };
-}
-
-/** The call that a piece belongs to; undefined when it opens a new one. */
-function findCall(
-  piece: Piece,
-  calls: readonly Call[],
-  byIndex: ReadonlyMap<number, Call>,
-): Call | undefined {
-  if (piece.index !== null) {
-    const call = byIndex.get(piece.index);
-    if (call === undefined || piece.id === call.callId || piece.id === null)
-      return call !== undefined && startsAgain(call, piece) ? undefined : call;
-    // A new id on a used index is a new call (Ollama numbers all its calls 0); a known one is not.
-    return call.callId === null ? call : calls.findLast((known) => known.callId === piece.id);
-  }
-  if (piece.id !== null) return calls.findLast((known) => known.callId === piece.id);
-  const last = calls.at(-1);
-  return last !== undefined && startsAgain(last, piece) ? undefined : last;
-}
-
-/** Without an id only a second name after complete arguments tells that a piece opens another call. */
-function startsAgain(call: Call, piece: Piece): boolean {
-  if (piece.name === null || piece.id !== null || call.name === "") return false;
-  return (piece.name !== call.name && piece.index === null) || isComplete(call);
-}
-
-function isComplete(call: Call): boolean {
-  return parseArguments(call.input).valid;
-}
-
-/** One item of `tool_calls`; a string says why it cannot be one. */
-function readPiece(value: Json): Piece | string {
-  if (!isObject(value)) return "An item of tool_calls is not an object.";
-  const index = value["index"] ?? null;
-  if (index !== null && !isIndex(index)) return `A call has the impossible index ${writeJson(index)}.`;
-  const body = objectAt(value, "function") ?? value;
-  return {
-    index,
-    id: textAt(value, "id"),
-    name: textAt(body, "name"),
-    input: readArguments(body["arguments"]),
-    // Gemini's compatible mode hangs its thought signature here and wants it back.
-    replay: readReplay(value),
-  };
-}
-
-function isIndex(value: Json): value is number {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= HIGHEST_INDEX;
-}
-
-function readReplay(value: JsonObject): JsonObject | null {
-  const extra = objectAt(value, "extra_content");
-  return extra === null ? null : { extra_content: extra };
 }

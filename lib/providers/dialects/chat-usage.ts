@@ -1,6 +1,6 @@
 import type { Usage } from "@/lib/stream/event";
 import type { JsonObject } from "@/lib/stream/json";
-import { amountAt, objectAt } from "@/lib/stream/json-read";
+import { amountAt, isObject, listAt, objectAt } from "@/lib/stream/json-read";
 
 /** Token counts of one report as they stand. null when it holds no count at all. */
 export function readChatUsage(usage: JsonObject): Usage | null {
@@ -21,15 +21,16 @@ export function readChatUsage(usage: JsonObject): Usage | null {
 }
 
 /** Every usage report in a chunk, weakest first: Groq and Moonshot also send it in places of their own. */
-export function findUsage(chunk: JsonObject, choice: JsonObject | null): readonly JsonObject[] {
+export function findUsage(chunk: JsonObject): readonly JsonObject[] {
   const own = chunk["usage"];
   const groq = chunk["x_groq"];
-  const inChoice = choice?.["usage"];
+  const choice = listAt(chunk, "choices")?.find((item) => isObject(item)) ?? null;
+  const inChoice = isObject(choice) ? choice["usage"] : null;
   // Most chunks hold no usage: no list is made for them.
   if (!own && !groq && !inChoice) return NONE;
   const reports = [
     objectAt(objectAt(chunk, "x_groq") ?? {}, "usage"),
-    choice && objectAt(choice, "usage"),
+    isObject(inChoice) ? inChoice : null,
     objectAt(chunk, "usage"),
   ];
   return reports.filter((report) => report !== null);
