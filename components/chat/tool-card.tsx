@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { ToolDefinition } from "@/lib/providers/provider";
+import { calledName } from "@/lib/stream/called-name";
 import { formatSeconds } from "@/lib/stream/format-number";
 import { partTime } from "@/lib/stream/measure";
 import type { Step, ToolCallPart } from "@/lib/stream/turn";
@@ -35,8 +36,8 @@ type CallPlace = { readonly index: number; readonly count: number; readonly isNa
 export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
   const { step, call, place } = props;
   const tool = useMemo(
-    () => props.tools.find((candidate) => candidate.name === call.name) ?? null,
-    [props.tools, call.name],
+    () => props.tools.find((candidate) => candidate.name === calledName(call)) ?? null,
+    [props.tools, call],
   );
   const verdict = useMemo(() => judgeArguments(call, tool), [call, tool]);
   const ordinal = `${place.index + 1} of ${place.count}`;

@@ -1,4 +1,5 @@
 import type { ToolDefinition } from "@/lib/providers/provider";
+import { calledName } from "@/lib/stream/called-name";
 import type { Step, ToolCallPart } from "@/lib/stream/turn";
 
 import { ToolCard } from "./tool-card";
@@ -35,5 +36,5 @@ export function ToolGroup({ calls, ...rest }: ToolGroupProps) {
 }
 
 function isShared(calls: readonly ToolCallPart[], call: ToolCallPart): boolean {
-  return calls.filter((other) => other.name === call.name).length > 1;
+  return calls.filter((other) => calledName(other) === calledName(call)).length > 1;
 }

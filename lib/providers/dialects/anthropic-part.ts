@@ -1,3 +1,4 @@
+import { calledName } from "@/lib/stream/called-name";
 import type { Json, JsonObject } from "@/lib/stream/json";
 import { isObject, parseJson } from "@/lib/stream/json-read";
 import type { Part, ProviderCallPart, ReasoningPart, ToolCallPart } from "@/lib/stream/turn";
@@ -66,7 +67,12 @@ function writeCall(part: ToolCallPart, { calls, note }: PartContext): readonly J
   const id = calls.get(part);
   if (id === undefined) return [];
   return [
-    { type: "tool_use", id, name: sentName(part.name, note), input: parseJson(sentArguments(part)) ?? {} },
+    {
+      type: "tool_use",
+      id,
+      name: sentName(calledName(part), note),
+      input: parseJson(sentArguments(part)) ?? {},
+    },
   ];
 }
 

@@ -1,3 +1,4 @@
+import { calledName } from "@/lib/stream/called-name";
 import type { JsonObject } from "@/lib/stream/json";
 import { isObject, parseJson } from "@/lib/stream/json-read";
 import type { Part, ReasoningPart, TextPart, ToolCallPart } from "@/lib/stream/turn";
@@ -73,7 +74,7 @@ function writeCall(call: ToolCallPart, id: string | null, { isOwn, note }: Gemin
   return {
     functionCall: {
       ...(id === null ? {} : { id }),
-      name: acceptedName(call.name, note),
+      name: acceptedName(calledName(call), note),
       args: isObject(args) ? args : {},
     },
     ...(signature === null ? {} : { thoughtSignature: signature }),

@@ -1,3 +1,4 @@
+import { calledName } from "@/lib/stream/called-name";
 import type { JsonObject } from "@/lib/stream/json";
 import type { Step, ToolCallPart } from "@/lib/stream/turn";
 
@@ -62,7 +63,7 @@ function writeResult(call: ToolCallPart, id: string | null, note: Note): JsonObj
   return {
     functionResponse: {
       ...(id === null ? {} : { id }),
-      name: acceptedName(call.name, note),
+      name: acceptedName(calledName(call), note),
       response: isError ? { error: text } : { result: text },
     },
   };

@@ -2,12 +2,14 @@ import type { JsonObject } from "@/lib/stream/json";
 import type { Step, ToolCallPart } from "@/lib/stream/turn";
 
 import { cameFromHere } from "./came-from-here";
+import type { Note } from "./note";
 import { plainText } from "./plain-text";
 import type { ResponsesContext } from "./responses-context";
 import { replayResponse } from "./responses-replay";
 import { resultText } from "./result-text";
 import { sendableCalls } from "./sendable-calls";
 import { sentArguments } from "./sent-arguments";
+import { sentName } from "./sent-name";
 
 /** One past step as input items, its calls followed by their outputs; nothing for a step without an answer. */
 export function writeResponsesStep(step: Step, context: ResponsesContext): readonly JsonObject[] {
@@ -41,7 +43,7 @@ function retell(
   return [
     ...writeReasoning(step, context),
     ...(text.trim() === "" ? [] : [writeMessage(text)]),
-    ...[...named].map(([call, id]) => writeCall(call, id)),
+    ...[...named].map(([call, id]) => writeCall(call, id, context.note)),
   ];
 }
 
@@ -73,8 +75,8 @@ function writeMessage(text: string): JsonObject {
   return { type: "message", role: "assistant", content: [{ type: "output_text", text, annotations: [] }] };
 }
 
-function writeCall(call: ToolCallPart, id: string): JsonObject {
-  return { type: "function_call", call_id: id, name: call.name, arguments: sentArguments(call) };
+function writeCall(call: ToolCallPart, id: string, note: Note): JsonObject {
+  return { type: "function_call", call_id: id, name: sentName(call, note), arguments: sentArguments(call) };
 }
 
 function writeOutput(call: ToolCallPart, id: string, { note }: ResponsesContext): JsonObject {

@@ -3,10 +3,12 @@ import { isObject } from "@/lib/stream/json-read";
 import type { Step, ToolCallPart } from "@/lib/stream/turn";
 
 import { cameFromHere } from "./came-from-here";
+import type { Note } from "./note";
 import { plainText } from "./plain-text";
 import { echoReasoning } from "./reasoning-echo";
 import { sendableCalls } from "./sendable-calls";
 import { sentArguments } from "./sent-arguments";
+import { sentName } from "./sent-name";
 import type { StepContext } from "./step-context";
 import { writeResult } from "./write-result";
 
@@ -28,16 +30,16 @@ export function writeStep(step: Step, context: StepContext): readonly JsonObject
     ...echoReasoning(step, context, calls),
     ...(written.length === 0
       ? {}
-      : { tool_calls: written.map(({ call, id }) => writeCall(call, id, foreign)) }),
+      : { tool_calls: written.map(({ call, id }) => writeCall(call, id, foreign, note)) }),
   };
   return [assistant, ...written.map(({ call, id }) => writeResult(call, id, note))];
 }
 
-function writeCall(call: ToolCallPart, id: string, foreign: boolean): JsonObject {
+function writeCall(call: ToolCallPart, id: string, foreign: boolean, note: Note): JsonObject {
   return {
     id,
     type: "function",
-    function: { name: call.name, arguments: sentArguments(call) },
+    function: { name: sentName(call, note), arguments: sentArguments(call) },
     ...(foreign ? {} : extraContent(call.replay)),
   };
 }
