@@ -4,16 +4,23 @@ import { DEMO_MODEL_NOTE, type ModelInfo } from "@/lib/providers/api";
 
 import { DEMO_MODEL_ID } from "./demo-model";
 
-/** More than any catalogue holds today; the picker has no use for more. */
-const MAX_MODELS = 5000;
+/** More than any catalogue holds today. What comes after is left out: the first ones still are a list. */
+export const MAX_MODELS = 20_000;
 
 const count = z.number().int().positive().nullish().catch(null);
 const word = z.string().nullish().catch(null);
+/** A server that numbers its models reads the number as text. */
+const name = z
+  .union([z.string(), z.number().transform(String)])
+  .nullish()
+  .catch(null);
 
 /** Only what we use of the many shapes; a field of another type counts as absent. */
 const entry = z.object({
-  id: word,
+  id: name,
   name: word,
+  model: word,
+  key: word,
   display_name: word,
   displayName: word,
   object: word,
@@ -32,34 +39,58 @@ const entry = z.object({
 });
 type Entry = z.infer<typeof entry>;
 
-const entries = z.array(z.unknown()).max(MAX_MODELS);
-const listSchema = z.union([
-  entries,
-  z.object({ data: entries.nullable() }).transform(({ data }) => data ?? []),
-  z.object({ models: entries }).transform(({ models }) => models),
-]);
-
 export type ModelList = {
   readonly models: readonly ModelInfo[];
   /** Who the server says owns its first model: tells servers apart. */
   readonly owner: string | null;
 };
 
-/** Reads a model list of any known shape: `{data}`, `{models}` or a bare array. null when it is none. Pure. */
+/**
+ * Reads a model list of any known shape: under `data`, `models`, `result` or `items`, or bare; an array of objects or
+ * of ids, or a map from id to model. Each id counts once. null when it is none. Pure.
+ */
 export function readModelList(body: unknown): ModelList | null {
-  const list = listSchema.safeParse(body);
-  if (!list.success) return null;
-  const known = list.data.flatMap((item) => {
-    const parsed = entry.safeParse(item);
+  const list = entriesOf(body);
+  if (list === null) return null;
+  const known = list.slice(0, MAX_MODELS).flatMap((item) => {
+    const parsed = entry.safeParse(typeof item === "string" ? { id: item } : item);
     return parsed.success ? [parsed.data] : [];
   });
-  const models = known.filter(canChat).flatMap(toModelInfo);
-  return { models, owner: known[0]?.owned_by ?? null };
+  const models = new Map(
+    known.filter(canChat).flatMap((item) => toModelInfo(item).map((one) => [one.id, one])),
+  );
+  return { models: [...models.values()], owner: known[0]?.owned_by ?? null };
+}
+
+const LIST_FIELDS = ["data", "models", "result", "items"] as const;
+
+function entriesOf(body: unknown): readonly unknown[] | null {
+  if (Array.isArray(body)) return body;
+  if (!isRecord(body)) return null;
+  for (const field of LIST_FIELDS) {
+    const value = body[field];
+    if (Array.isArray(value)) return value;
+    if (value === null && field === "data") return [];
+    if (isRecord(value)) return entriesOf(value) ?? mapEntries(value);
+  }
+  return null;
+}
+
+/** Models by their ids. Anything else than models among them means that this is no such map. */
+function mapEntries(map: Record<string, unknown>): readonly unknown[] | null {
+  const pairs = Object.entries(map);
+  return pairs.every(([, value]) => isRecord(value))
+    ? pairs.map(([id, value]) => Object.assign({ id }, value))
+    : null;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function toModelInfo(item: Entry): readonly ModelInfo[] {
   // Gemini names its models by their path.
-  const id = item.id ?? item.name?.replace(/^models\//, "");
+  const id = item.id || item.name?.replace(/^models\//, "") || item.model || item.key;
   if (id === null || id === undefined || id === "") return [];
   return [{ id, contextLength: contextLength(item), note: noteOf(id, item) }];
 }

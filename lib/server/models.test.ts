@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import type http from "node:http";
 
 import { afterEach, describe, expect, it } from "vitest";
 
+import { openai } from "@/lib/providers/openai";
 import type { Provider } from "@/lib/providers/provider";
 import { vertex } from "@/lib/providers/vertex";
 import { vertexAnthropic } from "@/lib/providers/vertex-anthropic";
@@ -77,13 +79,13 @@ describe("a list in Anthropic's form", () => {
     expect(sent).toEqual([once, once]);
   });
 
-  it("ends after a few pages though the server always promises another", async () => {
+  it("ends when a page brings nothing new, though the server promises another", async () => {
     const upstream = await startStub((response) =>
       json(response, { data: [{ id: "same" }], has_more: true, last_id: "same" }),
     );
     stubs.push(upstream);
     expect(await listed(anthropicLike, upstream)).toMatchObject({ ok: true });
-    expect(upstream.seen).toHaveLength(5);
+    expect(upstream.seen).toHaveLength(2);
   });
 
   it("is an error when a later page fails: half a list would pass for the whole", async () => {
@@ -96,6 +98,58 @@ describe("a list in Anthropic's form", () => {
       error: { source: "provider", message: "no such page" },
     });
   });
+});
+
+const caseOf = (file: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../fixtures/cases/${file}.models.json`, import.meta.url), "utf8"));
+
+describe("a list in a form of its own", () => {
+  const anyServer: Provider = { ...geminiLike, speaks: openai.speaks };
+  const idsOf = async (body: unknown) => {
+    const found = await listed(anyServer, await serving({ "/v1/models": body }));
+    return found.ok ? found.models.map(({ id }) => id) : found.error.message;
+  };
+  it.each([
+    ["models-plain-strings", ["alpha-7b", "beta-13b"]],
+    ["models-bare-strings", ["alpha-7b", "beta-13b"]],
+    ["models-map", ["alpha-7b", "beta-13b"]],
+    ["models-empty-and-missing-ids", ["good-one", "42"]],
+  ])("%s is read as the models it holds", async (file, ids) => {
+    expect(await idsOf(caseOf(file))).toEqual(ids);
+  });
+
+  it.each([
+    ["a bare array", [{ id: "a" }, { id: "b" }]],
+    ["Ollama's", { models: [{ name: "a", model: "a" }, { name: "b" }] }],
+    [
+      "LM Studio's",
+      {
+        models: [
+          { type: "llm", key: "a" },
+          { type: "llm", key: "b" },
+        ],
+      },
+    ],
+    ["a map without ids inside", { models: { a: {}, b: { object: "model" } } }],
+    ["a list inside a list", { success: true, data: { models: ["a", "b"] } }],
+    ["a result", { result: [{ name: "a" }, { name: "b" }] }],
+  ])("%s is read", async (_form, body) => {
+    expect(await idsOf(body)).toEqual(["a", "b"]);
+  });
+
+  it("may hold 20,000 models, and is cut there", async () => {
+    const ids = Array.from({ length: 20_001 }, (_, index) => `model-${index}`);
+    expect(await idsOf({ data: ids.map((id) => ({ id })) })).toEqual(ids.slice(0, 20_000));
+  });
+
+  it.each([[{}], [{ data: "none" }], [{ data: { user: "me" } }], ["words"], [7], [null]])(
+    "%j is no list, and the message says where it came from",
+    async (body) => {
+      expect(await idsOf(body)).toMatch(
+        /^127\.0\.0\.1:\d+ sent (?:no list of models|something that is not JSON) for \/v1\/models\. Check the base URL\.$/,
+      );
+    },
+  );
 });
 
 describe("a list in Gemini's form", () => {

@@ -5,7 +5,7 @@ import type { ModelInfo } from "@/lib/providers/api";
 import { ask } from "./ask";
 import { askUpstream, type Asked, unreadable, type UpstreamQuestion } from "./ask-upstream";
 import { identify } from "./identify";
-import { readModelList } from "./model-list";
+import { MAX_MODELS, readModelList } from "./model-list";
 import { modelPages } from "./model-pages";
 import type { PlannedPlace } from "./plan-place";
 import { providerHeaders } from "./provider-headers";
@@ -14,8 +14,8 @@ import { localPath } from "./server-root";
 
 /** A person waits for this list: longer than discovery, but not for long. */
 const LOCAL_LIMIT_MS = 5000;
-/** At up to a thousand models each: a list without an end is cut here. */
-const MAX_PAGES = 5;
+/** At up to a thousand models each. */
+const MAX_PAGES = MAX_MODELS / 1000;
 
 export type Models =
   | { readonly ok: true; readonly models: readonly ModelInfo[] }
@@ -39,7 +39,7 @@ export async function listModels(
 
 async function listPages(place: PlannedPlace, requestId: string, signal: AbortSignal): Promise<Models> {
   const { first, next } = modelPages(place.provider);
-  const models: ModelInfo[] = [];
+  const models = new Map<string, ModelInfo>();
   let path: string | null = first;
   for (let page = 0; path !== null && page < MAX_PAGES; page += 1) {
     const question: UpstreamQuestion = { url: `${place.baseUrl}${path}`, requestId, signal };
@@ -47,10 +47,12 @@ async function listPages(place: PlannedPlace, requestId: string, signal: AbortSi
     if (!asked.ok) return place.key === null && needsKey(asked) ? withoutKey(asked, place) : asked;
     const list = readModelList(asked.json);
     if (list === null) return unreadable(question, place, "no list of models");
-    models.push(...list.models);
-    path = next(asked.json);
+    const before = models.size;
+    for (const model of list.models) models.set(model.id, model);
+    // A server that gives the same page again would do so for ever.
+    path = models.size === before ? null : next(asked.json);
   }
-  return { ok: true, models };
+  return { ok: true, models: [...models.values()] };
 }
 
 /** Gemini says 403 to a request without a key; a gateway that bars an address says so with a web page. */
