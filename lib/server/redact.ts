@@ -1,86 +1,39 @@
 /** Overwrites secrets in bytes and texts. Pure. */
-
-/** Shorter "keys" are placeholders such as "none": overwriting them would eat ordinary words. */
-const MIN_SECRET_BYTES = 8;
-const FILLER = 0x2a; // *
+import { createByteRedactor } from "./redact-bytes";
+import { plainForms, secretForms, shortSecrets } from "./redact-forms";
+import { createLiteralRedactor } from "./redact-literals";
 
 export type Redactor = {
-  /** The bytes that are safe to send on. At most the longest secret's length minus one stays behind. */
+  /** The bytes that are safe to send on; some may stay behind. */
   readonly push: (chunk: Uint8Array) => Uint8Array;
   /** What stayed behind; the stream is over. */
   readonly flush: () => Uint8Array;
 };
 
 /**
- * Overwrites every byte that belongs to a secret with `*`, so lengths stay as they were. However the bytes
- * are split into chunks, the result is the same. Bytes are held back only while they could be the beginning
- * of a secret.
+ * Overwrites secrets with `*`, byte for byte, so that lengths stay as they were: as they are, in base64, percent or
+ * JSON escaped, and spelled over several strings of one field. Bytes that hold none of this pass untouched and at
+ * once, but for those that could be the beginning of a secret. What it cannot see is written down in
+ * `docs/decisions/0008-keys-are-overwritten-in-answers.md`.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const needles = toNeedles(secrets);
-  let held: Uint8Array = new Uint8Array();
-  /** Bytes at the start of `held` that belong to a secret which began before it. */
-  let heldCovered = 0;
-
-  const overwrite = (bytes: Uint8Array, keep: number): Uint8Array => {
-    const spans = findSpans(bytes, needles);
-    const safe = bytes.subarray(0, bytes.length - keep);
-    const begun = spans.filter(({ start }) => start < safe.length);
-    const covered = heldCovered > 0 ? [{ start: 0, end: heldCovered }, ...begun] : begun;
-    held = bytes.subarray(safe.length);
-    heldCovered = Math.max(0, ...covered.map(({ end }) => end - safe.length));
-    if (covered.length === 0) return safe;
-    // A copy: the chunk is the caller's.
-    const output = new Uint8Array(safe);
-    for (const { start, end } of covered) output.fill(FILLER, start, end);
-    return output;
-  };
-
+  const forms = secretForms(secrets);
+  const bytes = createByteRedactor(plainForms(secrets));
+  const literals = createLiteralRedactor(forms);
   return {
-    push(chunk) {
-      if (needles.length === 0) return chunk;
-      const bytes = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
-      return overwrite(bytes, beginningAtEnd(bytes, needles));
-    },
-    flush: () => overwrite(held, 0),
+    push: (chunk) => literals.push(bytes.push(chunk)),
+    flush: () => Buffer.concat([literals.push(bytes.flush()), literals.flush()]),
   };
 }
 
-/** A text with every secret overwritten. */
+/** A text with every secret overwritten. It is no answer, so keys that are short enough to be words count as well. */
 export function redactText(text: string, secrets: readonly string[]): string {
   const redactor = createRedactor(secrets);
-  return Buffer.concat([redactor.push(Buffer.from(text)), redactor.flush()]).toString();
+  const clean = Buffer.concat([redactor.push(Buffer.from(text)), redactor.flush()]).toString();
+  return shortSecrets(secrets).reduce(overwriteWord, clean);
 }
 
-type Span = { readonly start: number; readonly end: number };
-
-function toNeedles(secrets: readonly string[]): readonly Buffer[] {
-  return [...new Set(secrets)]
-    .map((secret) => Buffer.from(secret))
-    .filter((needle) => needle.length >= MIN_SECRET_BYTES);
-}
-
-function findSpans(bytes: Uint8Array, needles: readonly Buffer[]): readonly Span[] {
-  const haystack = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return needles.flatMap((needle) => {
-    const spans: Span[] = [];
-    for (let start = haystack.indexOf(needle); start !== -1; start = haystack.indexOf(needle, start + 1)) {
-      spans.push({ start, end: start + needle.length });
-    }
-    return spans;
-  });
-}
-
-/** Length of the longest end of `bytes` that a secret begins with, short of the whole secret. */
-function beginningAtEnd(bytes: Uint8Array, needles: readonly Buffer[]): number {
-  const tail = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Math.max(0, ...needles.map((needle) => beginningOf(needle, tail)));
-}
-
-function beginningOf(needle: Buffer, tail: Buffer): number {
-  for (let length = Math.min(needle.length - 1, tail.length); length > 0; length -= 1) {
-    const start = tail.length - length;
-    if (tail[start] === needle[0] && needle.subarray(0, length).equals(tail.subarray(start))) return length;
-  }
-  return 0;
+function overwriteWord(text: string, word: string): string {
+  const escaped = word.replaceAll(/[$()*+./?[\\\]^{|}]/gu, String.raw`\$&`);
+  return text.replaceAll(new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`, "gu"), "*".repeat(word.length));
 }

@@ -1,0 +1,66 @@
+/** Overwrites sequences of bytes, however they are cut. Pure. */
+import type { Redactor } from "./redact";
+
+const FILLER = 0x2a; // *
+
+/**
+ * Overwrites every byte that belongs to one of these texts with `*`, so lengths stay as they were. However the bytes
+ * are split into chunks, the result is the same. Bytes are held back only while they could be the beginning
+ * of one, at most its length minus one.
+ */
+export function createByteRedactor(texts: readonly string[]): Redactor {
+  const needles = [...new Set(texts)].map((text) => Buffer.from(text));
+  let held: Uint8Array = new Uint8Array();
+  /** Bytes at the start of `held` that belong to a secret which began before it. */
+  let heldCovered = 0;
+
+  const overwrite = (bytes: Uint8Array, keep: number): Uint8Array => {
+    const spans = findSpans(bytes, needles);
+    const safe = bytes.subarray(0, bytes.length - keep);
+    const begun = spans.filter(({ start }) => start < safe.length);
+    const covered = heldCovered > 0 ? [{ start: 0, end: heldCovered }, ...begun] : begun;
+    held = bytes.subarray(safe.length);
+    heldCovered = Math.max(0, ...covered.map(({ end }) => end - safe.length));
+    if (covered.length === 0) return safe;
+    // A copy: the chunk is the caller's.
+    const output = new Uint8Array(safe);
+    for (const { start, end } of covered) output.fill(FILLER, start, end);
+    return output;
+  };
+
+  return {
+    push(chunk) {
+      if (needles.length === 0) return chunk;
+      const bytes = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+      return overwrite(bytes, beginningAtEnd(bytes, needles));
+    },
+    flush: () => overwrite(held, 0),
+  };
+}
+
+type Span = { readonly start: number; readonly end: number };
+
+function findSpans(bytes: Uint8Array, needles: readonly Buffer[]): readonly Span[] {
+  const haystack = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return needles.flatMap((needle) => {
+    const spans: Span[] = [];
+    for (let start = haystack.indexOf(needle); start !== -1; start = haystack.indexOf(needle, start + 1)) {
+      spans.push({ start, end: start + needle.length });
+    }
+    return spans;
+  });
+}
+
+/** Length of the longest end of `bytes` that a secret begins with, short of the whole secret. */
+function beginningAtEnd(bytes: Uint8Array, needles: readonly Buffer[]): number {
+  const tail = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Math.max(0, ...needles.map((needle) => beginningOf(needle, tail)));
+}
+
+function beginningOf(needle: Buffer, tail: Buffer): number {
+  for (let length = Math.min(needle.length - 1, tail.length); length > 0; length -= 1) {
+    const start = tail.length - length;
+    if (tail[start] === needle[0] && needle.subarray(0, length).equals(tail.subarray(start))) return length;
+  }
+  return 0;
+}
