@@ -49,7 +49,7 @@ async function found(
   variables: Readonly<Record<string, string>> = {},
   more: Partial<DiscoveryOptions> = {},
 ): Promise<Readonly<Record<string, unknown>>> {
-  const options = { environment: parseEnvironment(variables), demo: null, ...more };
+  const options = { environment: parseEnvironment(variables), demo: null, limitMs: 10_000, ...more };
   return Object.fromEntries(await discover(providers, options));
 }
 
@@ -116,6 +116,40 @@ describe("a search for servers", () => {
       llamacpp: ready(own, null, [{ id: "mine", contextLength: null, note: null }]),
     });
     expect(usual.connections()).toBe(0);
+  });
+
+  it("waits for the details of a server that answered, however short the time for a first answer is", async () => {
+    const slow = keep(
+      await startStub((response, { path }) => {
+        const page = llamaPages("qwen")[path];
+        const send = () => response.writeHead(200, LLAMA).end(JSON.stringify(page));
+        if (path === "/props") setTimeout(send, 1700);
+        else send();
+      }),
+    );
+    expect(await found([at(llamaCpp, slow)], {}, { limitMs: 1500 })).toEqual({
+      llamacpp: ready(slow, "llama.cpp b11434-abc", [{ id: "qwen", contextLength: 4096, note: null }]),
+    });
+  });
+
+  it("names the problem of an address that was set, and calls it absent only where the connection is refused", async () => {
+    const other = await serving({ "/v1/models": { hello: "world" } });
+    const wrong = await serving({ "/": {} });
+    const mute = keep(await startTcp(() => {}));
+    const gone = await serving({});
+    await gone.close();
+    const messageOf = async ({ origin }: Stub) => {
+      const { llamacpp } = await found([llamaCpp], { LLAMA_CPP_URL: origin }, { limitMs: 2000 });
+      return llamacpp;
+    };
+    const error = ({ origin }: Stub, message: string) => ({
+      baseUrl: `${origin}/v1`,
+      reach: { state: "error", message: `${new URL(origin).host} ${message}` },
+    });
+    expect(await messageOf(other)).toEqual(error(other, "sent no list of models for /v1/models."));
+    expect(await messageOf(wrong)).toEqual(error(wrong, "returned 404 for /v1/models."));
+    expect(await messageOf(mute)).toEqual(error(mute, "did not answer in time."));
+    expect(await messageOf(gone)).toBeUndefined();
   });
 
   it.each([

@@ -3,15 +3,20 @@ import "server-only";
 import type { ProviderReport } from "@/lib/providers/api";
 import type { Provider } from "@/lib/providers/provider";
 
-import { ask } from "./ask";
+import { type Answer, ask } from "./ask";
 import type { Environment } from "./environment";
-import { identify, type Identity } from "./identify";
+import { identify, type Identity, MODELS_PATH } from "./identify";
+import { networkError } from "./network-error";
 import { providerHeaders } from "./provider-headers";
 import { localPath } from "./server-root";
 import { presetTarget, withPresetPath } from "./target";
 
-/** All servers are asked at once, so this is also about how long a discovery takes. */
+/** For the first answer of a server that may be there. All are asked at once, so a discovery takes about as long. */
 const LIMIT_MS = 900;
+/** For one whose address was set: it is meant to be there, and may be busy. */
+const SET_LIMIT_MS = 4000;
+/** For what else is asked of a server that answers. */
+const DETAILS_LIMIT_MS = 4000;
 
 export type Found = {
   /** With its version path and no trailing slash. */
@@ -36,16 +41,13 @@ export async function discover(
   options: DiscoveryOptions,
 ): Promise<ReadonlyMap<string, Found>> {
   const locals = providers.flatMap((provider) => toLocal(provider, options));
-  const places = new Map<string, Provider>();
-  for (const { provider, addresses } of locals) {
-    for (const address of addresses) if (!places.has(address)) places.set(address, provider);
+  const places = new Map<string, Local>();
+  for (const local of locals) {
+    for (const address of local.addresses) {
+      if (!places.has(address) || local.isSet) places.set(address, local);
+    }
   }
-  const sightings = await Promise.all(
-    [...places].map(async ([baseUrl, provider]) => ({
-      baseUrl,
-      identity: await look(baseUrl, provider, options),
-    })),
-  );
+  const sightings = await Promise.all([...places].map(([baseUrl, local]) => look(baseUrl, local, options)));
   return new Map(
     locals.flatMap((local) => {
       const found = match(local, sightings, options);
@@ -62,7 +64,12 @@ type Local = {
   /** Why the address that was set is not asked. */
   readonly problem?: string;
 };
-type Sighting = { readonly baseUrl: string; readonly identity: Identity | null };
+type Sighting = {
+  readonly baseUrl: string;
+  readonly identity: Identity | null;
+  /** What came instead of a list of models; null where one came or the server only refused the connection. */
+  readonly trouble: string | null;
+};
 
 function toLocal(provider: Provider, { environment, demo }: DiscoveryOptions): readonly Local[] {
   if (provider.location.kind !== "local") return [];
@@ -79,16 +86,35 @@ function toLocal(provider: Provider, { environment, demo }: DiscoveryOptions): r
 /** Asks without a key first: only a server that wants one gets it. */
 async function look(
   baseUrl: string,
-  provider: Provider,
-  { environment, limitMs = LIMIT_MS }: DiscoveryOptions,
-): Promise<Identity | null> {
-  const signal = AbortSignal.timeout(limitMs);
+  { provider, isSet }: Local,
+  { environment, limitMs = isSet ? SET_LIMIT_MS : LIMIT_MS }: DiscoveryOptions,
+): Promise<Sighting> {
+  let trouble: string | null = null;
   const askWith = (headers: Readonly<Record<string, string>>) =>
-    identify((path) => ask({ url: localPath(baseUrl, path), timeoutMs: limitMs, headers, signal }));
+    identify(async (path) => {
+      const url = localPath(baseUrl, path);
+      const isFirst = path === MODELS_PATH;
+      const answer = await ask({ url, timeoutMs: isFirst ? limitMs : DETAILS_LIMIT_MS, headers });
+      if (isFirst) trouble = troubleOf(answer, url);
+      return answer;
+    });
   const identity = await askWith(providerHeaders(provider, null));
   const key = environment.keyOf(provider);
-  if (identity?.problem !== "needs-key" || key === null) return identity;
-  return (await askWith(providerHeaders(provider, key))) ?? identity;
+  if (identity?.problem !== "needs-key" || key === null) return { baseUrl, identity, trouble };
+  return { baseUrl, identity: (await askWith(providerHeaders(provider, key))) ?? identity, trouble };
+}
+
+/** Why an answer tells nothing of a model server, in words. A refused connection means that none was started yet. */
+function troubleOf(answer: Answer, url: string): string | null {
+  const { host, pathname } = new URL(url);
+  if (answer.kind === "answer") {
+    const { status } = answer;
+    return status === 200
+      ? `${host} sent no list of models for ${pathname}.`
+      : `${host} returned ${status} for ${pathname}.`;
+  }
+  const failure = networkError({ error: answer.error, url, hint: "", requestId: "", answered: false });
+  return failure.code === "ECONNREFUSED" ? null : failure.message;
 }
 
 function match(local: Local, sightings: readonly Sighting[], options: DiscoveryOptions): Found | null {
@@ -105,8 +131,14 @@ function match(local: Local, sightings: readonly Sighting[], options: DiscoveryO
       sightings.find((one) => isIts(one) && !isDemo(one, options)) ??
       own.find(isIts) ??
       own.find(isShy));
-  if (best === undefined || best.identity === null) return null;
+  if (best === undefined) return null;
+  if (best.identity === null) return isSet ? unusable(best) : null;
   return { baseUrl: best.baseUrl, reach: toReach(provider, best.baseUrl, best.identity, options) };
+}
+
+/** A server whose address was set and that answered with something else, or not in time. */
+function unusable({ baseUrl, trouble }: Sighting): Found | null {
+  return trouble === null ? null : { baseUrl, reach: { state: "error", message: trouble } };
 }
 
 function isDemo({ baseUrl }: Sighting, { demo }: DiscoveryOptions): boolean {

@@ -24,9 +24,12 @@ export type Identity = {
   readonly problem: "needs-key" | "loading" | null;
 };
 
-/** null when nothing answers or the answer is no model server's. Never rejects. */
+/** What every server is asked first. */
+export const MODELS_PATH = "/v1/models";
+
+/** null if nothing answers, or the responder is not a model server. Never rejects. */
 export async function identify(ask: AskPath): Promise<Identity | null> {
-  const answer = await ask("/v1/models");
+  const answer = await ask(MODELS_PATH);
   if (answer.kind !== "answer" || !answer.json.ok) return null;
   const { status, headers, latencyMs } = answer;
   const isLlama = headers.get("server") === "llama.cpp";

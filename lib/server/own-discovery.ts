@@ -26,7 +26,7 @@ type Search = {
 
 const state = () => shared<State>("discovery", () => ({ last: new Map(), current: null }));
 
-/** What answers on this machine, at most some seconds old. Takes under a second and never rejects. */
+/** What answers on this machine, at most some seconds old. Takes about a second, up to 4 s where a server whose address was set is slow. Never rejects. */
 export function localServers(): Promise<ReadonlyMap<string, Found>> {
   const own = state();
   if (own.current !== null && own.current.until > performance.now()) return own.current.found;

@@ -11,7 +11,7 @@ import { demoModel, localServers } from "./own-discovery";
 import { startUp } from "./start-up";
 import { VERSION } from "./version";
 
-/** What exists, which keys are present (never their values) and what answers. Takes under a second. */
+/** What exists, which keys are present (never their values) and what answers. Takes as long as looking for servers does. */
 export async function providersReply(): Promise<ProvidersReply> {
   await startUp();
   // Before the servers, so that a model that is told to be ready is also told as found.
