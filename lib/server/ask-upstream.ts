@@ -28,7 +28,7 @@ export type UpstreamQuestion = {
 export async function askUpstream(place: PlannedPlace, question: UpstreamQuestion): Promise<Asked> {
   const { requestId, ...asked } = question;
   const headers = providerHeaders(place.provider, place.key);
-  const answer = await ask({ ...asked, headers, timeoutMs: LIMIT_MS });
+  const answer = await ask({ ...asked, headers, timeoutMs: LIMIT_MS, proxy: place.proxy });
   if (answer.kind === "silent") {
     return { ok: false, status: 502, error: connectionError(answer.error, place, requestId, false) };
   }

@@ -1,5 +1,6 @@
 /** One small question to a server, answered with JSON: bounded in time and bytes, following no redirect. */
 import "server-only";
+import type { ProxyRoute } from "./outbound-proxy";
 import { readBytes } from "./read-bytes";
 import { type SafeJson, safeJson } from "./safe-json";
 import { upstreamFetch } from "./upstream-fetch";
@@ -12,6 +13,8 @@ export type Question = {
   readonly url: string;
   /** From dialling to the answer's last byte. */
   readonly timeoutMs: number;
+  /** null = asked directly. */
+  readonly proxy: ProxyRoute | null;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON with POST; a GET without it. */
   readonly body?: unknown;
@@ -37,9 +40,10 @@ class TooLargeError extends Error {
 }
 
 /** Never rejects. */
-export async function ask({ url, timeoutMs, headers, body, signal }: Question): Promise<Answer> {
+export async function ask({ url, timeoutMs, proxy, headers, body, signal }: Question): Promise<Answer> {
   const dial = upstreamFetch({
     patience: "hosted",
+    proxy,
     headers: {
       accept: "application/json",
       "accept-encoding": "identity",

@@ -77,7 +77,14 @@ const kinds = ["authorization", "api-key", "x-api-key", "x-goog-api-key"].map((n
 });
 
 function placeAt(provider: Provider, { origin }: Stub): PlannedPlace {
-  return { provider, baseUrl: `${origin}/v1`, key: CANARY, patience: "hosted", secrets: [CANARY] };
+  return {
+    provider,
+    baseUrl: `${origin}/v1`,
+    key: CANARY,
+    patience: "hosted",
+    proxy: null,
+    secrets: [CANARY],
+  };
 }
 
 function post(place: PlannedPlace) {

@@ -73,6 +73,15 @@ const problem = (place: Stub, words: string) => ({
   },
 });
 
+const atSetAddress = async ({ origin }: Stub) => {
+  const { llamacpp } = await found([llamaCpp], { LLAMA_CPP_URL: origin }, { limitMs: 2000 });
+  return llamacpp;
+};
+const errorAt = ({ origin }: Stub, message: string) => ({
+  baseUrl: `${origin}/v1`,
+  reach: { state: "error", message: `${new URL(origin).host} ${message}` },
+});
+
 describe("a search for servers", () => {
   it("knows each by its answers", async () => {
     const llama = await serving(llamaPages("qwen"), LLAMA);
@@ -138,18 +147,10 @@ describe("a search for servers", () => {
     const mute = keep(await startTcp(() => {}));
     const gone = await serving({});
     await gone.close();
-    const messageOf = async ({ origin }: Stub) => {
-      const { llamacpp } = await found([llamaCpp], { LLAMA_CPP_URL: origin }, { limitMs: 2000 });
-      return llamacpp;
-    };
-    const error = ({ origin }: Stub, message: string) => ({
-      baseUrl: `${origin}/v1`,
-      reach: { state: "error", message: `${new URL(origin).host} ${message}` },
-    });
-    expect(await messageOf(other)).toEqual(error(other, "sent no list of models for /v1/models."));
-    expect(await messageOf(wrong)).toEqual(error(wrong, "returned 404 for /v1/models."));
-    expect(await messageOf(mute)).toEqual(error(mute, "did not answer in time."));
-    expect(await messageOf(gone)).toBeUndefined();
+    expect(await atSetAddress(other)).toEqual(errorAt(other, "sent no list of models for /v1/models."));
+    expect(await atSetAddress(wrong)).toEqual(errorAt(wrong, "returned 404 for /v1/models."));
+    expect(await atSetAddress(mute)).toEqual(errorAt(mute, "did not answer in time."));
+    expect(await atSetAddress(gone)).toBeUndefined();
   });
 
   it.each([

@@ -7,6 +7,7 @@ import { type Answer, ask } from "./ask";
 import type { Environment } from "./environment";
 import { identify, type Identity, MODELS_PATH } from "./identify";
 import { networkError } from "./network-error";
+import { chooseProxy, type ProxyRoute } from "./outbound-proxy";
 import { providerHeaders } from "./provider-headers";
 import { localPath } from "./server-root";
 import { presetTarget, withPresetPath } from "./target";
@@ -25,7 +26,7 @@ export type Found = {
 };
 
 export type DiscoveryOptions = {
-  readonly environment: Pick<Environment, "keyOf" | "baseUrlOf">;
+  readonly environment: Pick<Environment, "keyOf" | "baseUrlOf" | "proxies">;
   /** Base URL of Vitrine's own llama.cpp: used when none of the person's answers. null = none. */
   readonly demo: string | null;
   readonly limitMs?: number;
@@ -89,13 +90,17 @@ async function look(
   { provider, isSet }: Local,
   { environment, limitMs = isSet ? SET_LIMIT_MS : LIMIT_MS }: DiscoveryOptions,
 ): Promise<Sighting> {
+  const proxy = chooseProxy(baseUrl, false, environment.proxies);
+  if (!proxy.ok) return { baseUrl, identity: null, trouble: proxy.message };
+  const { route } = proxy;
   let trouble: string | null = null;
   const askWith = (headers: Readonly<Record<string, string>>) =>
     identify(async (path) => {
       const url = localPath(baseUrl, path);
       const isFirst = path === MODELS_PATH;
-      const answer = await ask({ url, timeoutMs: isFirst ? limitMs : DETAILS_LIMIT_MS, headers });
-      if (isFirst) trouble = troubleOf(answer, url);
+      const timeoutMs = isFirst ? limitMs : DETAILS_LIMIT_MS;
+      const answer = await ask({ url, timeoutMs, proxy: route, headers });
+      if (isFirst) trouble = troubleOf(answer, url, route);
       return answer;
     });
   const identity = await askWith(providerHeaders(provider, null));
@@ -105,7 +110,7 @@ async function look(
 }
 
 /** Why an answer tells nothing of a model server, in words. A refused connection means that none was started yet. */
-function troubleOf(answer: Answer, url: string): string | null {
+function troubleOf(answer: Answer, url: string, proxy: ProxyRoute | null): string | null {
   const { host, pathname } = new URL(url);
   if (answer.kind === "answer") {
     const { status } = answer;
@@ -113,8 +118,8 @@ function troubleOf(answer: Answer, url: string): string | null {
       ? `${host} sent no list of models for ${pathname}.`
       : `${host} returned ${status} for ${pathname}.`;
   }
-  const failure = networkError({ error: answer.error, url, hint: "", requestId: "", answered: false });
-  return failure.code === "ECONNREFUSED" ? null : failure.message;
+  const failure = networkError({ error: answer.error, url, proxy, hint: "", requestId: "", answered: false });
+  return failure.code === "ECONNREFUSED" && proxy === null ? null : failure.message;
 }
 
 function match(local: Local, sightings: readonly Sighting[], options: DiscoveryOptions): Found | null {

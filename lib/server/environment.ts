@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Provider } from "@/lib/providers/provider";
 
 import { boundHost } from "./bound-host";
+import type { ProxyVariables } from "./outbound-proxy";
 
 const list = z
   .string()
@@ -37,6 +38,7 @@ const schema = z.object({
     .default(8),
   ALLOWED_HOSTS: list,
   VITRINE_ORIGINS: list.pipe(z.array(origin)),
+  VITRINE_PROXY_ALL: z.enum(["0", "1"], { error: 'must be "1" or "0"' }).default("0"),
 });
 
 export type Environment = {
@@ -53,6 +55,8 @@ export type Environment = {
   readonly allowedHosts: readonly string[];
   /** Origins that people may use as endpoints while the app is not bound to loopback. */
   readonly endpointOrigins: readonly string[];
+  /** The proxy through which hosted providers are called. Read at each call, so that a bad value stops no start. */
+  readonly proxies: ProxyVariables;
   /** The server's key of a provider, or null. Never leaves the server. */
   readonly keyOf: (provider: Pick<Provider, "keyEnv">) => string | null;
   /** The base URL set for a provider, as written, or null. */
@@ -85,6 +89,12 @@ export function parseEnvironment(variables: Variables): Environment {
     maxAnswers: VITRINE_MAX_ANSWERS,
     allowedHosts: ALLOWED_HOSTS,
     endpointOrigins: VITRINE_ORIGINS,
+    proxies: {
+      http: valueOf("http_proxy") ?? valueOf("HTTP_PROXY"),
+      https: valueOf("https_proxy") ?? valueOf("HTTPS_PROXY"),
+      none: valueOf("no_proxy") ?? valueOf("NO_PROXY"),
+      all: parsed.data.VITRINE_PROXY_ALL === "1",
+    },
     keyOf: ({ keyEnv }) => (keyEnv === null ? null : valueOf(keyEnv)),
     baseUrlOf: ({ baseUrlEnv }) => valueOf(baseUrlEnv),
   };

@@ -31,7 +31,7 @@ function json(response: http.ServerResponse, body: unknown): void {
 
 function listed(provider: Provider, upstream: Stub, key: string | null = "sk-test-key") {
   const baseUrl = `${upstream.origin}/v1`;
-  const place = { provider, baseUrl, key, patience: "hosted", secrets: [] } as const;
+  const place = { provider, baseUrl, key, patience: "hosted", proxy: null, secrets: [] } as const;
   return listModels(place, "request-1", new AbortController().signal);
 }
 

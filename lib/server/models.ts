@@ -60,10 +60,10 @@ function needsKey({ status, error }: Asked & { readonly ok: false }): boolean {
   return status === 401 || (status === 403 && error.code !== "NO_MESSAGE");
 }
 
-function lookLocally({ baseUrl, provider, key }: PlannedPlace, signal: AbortSignal) {
+function lookLocally({ baseUrl, provider, key, proxy }: PlannedPlace, signal: AbortSignal) {
   const headers = providerHeaders(provider, key);
   return identify((path) =>
-    ask({ url: localPath(baseUrl, path), timeoutMs: LOCAL_LIMIT_MS, headers, signal }),
+    ask({ url: localPath(baseUrl, path), timeoutMs: LOCAL_LIMIT_MS, proxy, headers, signal }),
   );
 }
 

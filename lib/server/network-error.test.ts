@@ -6,7 +6,7 @@ const coded = (code: string, message = "reason") => Object.assign(new Error(mess
 
 const told = (cause: unknown, answered = false, url = "https://models.example/v1") => {
   const error = new TypeError("fetch failed", { cause });
-  return networkError({ error, url, hint: "Start it with x.", requestId: "r", answered });
+  return networkError({ error, url, proxy: null, hint: "Start it with x.", requestId: "r", answered });
 };
 
 describe("a connection that failed", () => {
@@ -88,7 +88,7 @@ describe("a connection that failed", () => {
   it("says that time ran out when a small question was given up", () => {
     const error = new DOMException("The operation was aborted due to timeout", "TimeoutError");
     const url = "http://127.0.0.1:1/v1";
-    expect(networkError({ error, url, hint: "", requestId: "r", answered: false }).message).toBe(
+    expect(networkError({ error, url, proxy: null, hint: "", requestId: "r", answered: false }).message).toBe(
       "127.0.0.1:1 did not answer in time.",
     );
   });

@@ -1,9 +1,14 @@
 import type { RunError } from "@/lib/stream/event";
 
+import type { ProxyRoute } from "./outbound-proxy";
+import { proxyProblem } from "./proxy-problem";
+
 export type Failure = {
   readonly error: unknown;
   /** Where the call went, for the sentences. */
   readonly url: string;
+  /** The proxy that the call went through; null = none. */
+  readonly proxy: Pick<ProxyRoute, "name" | "authorization"> | null;
   /** What to do when nothing answers there, one line. */
   readonly hint: string;
   readonly requestId: string;
@@ -12,10 +17,13 @@ export type Failure = {
 };
 
 /** A failed connection as a person must see it: never rejects, never empty. */
-export function networkError({ error, url, hint, requestId, answered }: Failure): RunError {
+export function networkError({ error, url, proxy, hint, requestId, answered }: Failure): RunError {
   const cause = rootCause(error);
-  const { host, hostname, protocol } = new URL(url);
-  const known = sentence(cause, { host, hostname, isHttps: protocol === "https:", hint, answered });
+  const { host: name, hostname, protocol } = new URL(url);
+  const host = proxy === null ? name : `${name} (through the proxy ${proxy.name})`;
+  const known: Sentence =
+    (proxy === null || answered ? null : proxyProblem(cause, name, proxy)) ??
+    sentence(cause, { host, hostname, isHttps: protocol === "https:", hint, answered });
   return {
     source: known.source ?? "network",
     code: cause.code,

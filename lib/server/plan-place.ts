@@ -7,6 +7,7 @@ import type { RunError } from "@/lib/stream/event";
 
 import { resolveBaseUrl } from "./base-url";
 import type { Environment } from "./environment";
+import { chooseProxy, type ProxyRoute } from "./outbound-proxy";
 import { appError } from "./reply";
 import { endpointTarget, presetTarget, type Target, withPresetPath } from "./target";
 import type { UpstreamCall } from "./upstream";
@@ -15,6 +16,8 @@ import type { UpstreamCall } from "./upstream";
 export type UpstreamPlace = { readonly provider: string; readonly endpoint?: string | undefined };
 
 export type PlannedPlace = Pick<UpstreamCall, "provider" | "baseUrl" | "key" | "patience"> & {
+  /** null = called directly. */
+  readonly proxy: ProxyRoute | null;
   /** Every key that an answer must never show. */
   readonly secrets: readonly string[];
 };
@@ -49,13 +52,17 @@ export function planPlace(
     return no(target.code, `${field}: ${target.message}`);
   }
   const isOwn = preset.ok && target.origin === preset.origin;
+  const isConfigured = isOwn || environment.endpointOrigins.includes(target.origin);
+  const proxy = chooseProxy(target.baseUrl, !isConfigured, environment.proxies);
+  if (!proxy.ok) return no("PROXY", proxy.message);
   const place: PlannedPlace = {
     provider,
     baseUrl: target.baseUrl,
     key: pasted ?? (isOwn ? environment.keyOf(provider) : null),
     // A person's own server may think as long as one on this machine.
     patience: isOwn ? provider.location.kind : "local",
-    secrets: liveKeys(environment, pasted),
+    proxy: proxy.route,
+    secrets: [...liveKeys(environment, pasted), ...(proxy.route?.secrets ?? [])],
   };
   return { ok: true, place };
 }

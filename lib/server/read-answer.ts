@@ -70,9 +70,9 @@ export function connectionError(
   requestId: string,
   answered: boolean,
 ): RunError {
-  const { baseUrl, provider, secrets } = place;
+  const { baseUrl, provider, proxy, secrets } = place;
   return redactError(
-    networkError({ error, url: baseUrl, hint: provider.hint, requestId, answered }),
+    networkError({ error, url: baseUrl, proxy, hint: provider.hint, requestId, answered }),
     secrets,
   );
 }

@@ -15,7 +15,7 @@ async function dial(): Promise<DialReport> {
   const upstream = await startStub((response) => response.end("{}"));
   stubs.push(upstream);
   const report: DialReport = { connectMs: null };
-  await upstreamFetch({ patience: "hosted", headers: {}, report })(upstream.origin);
+  await upstreamFetch({ patience: "hosted", proxy: null, headers: {}, report })(upstream.origin);
   return report;
 }
 

@@ -14,6 +14,8 @@ import {
 
 import { blockedAddress } from "./address";
 import { gatherReads } from "./gather-reads";
+import type { ProxyRoute } from "./outbound-proxy";
+import { proxyAgent } from "./proxy-agent";
 import { shared } from "./shared";
 
 const CONNECT_MS = 10_000;
@@ -36,13 +38,15 @@ export type DialReport = {
 export type DialOptions = {
   /** Local upstreams have no time limits after the connection; hosted ones must answer and keep talking. */
   readonly patience: "local" | "hosted";
+  /** null = dialled directly. */
+  readonly proxy: ProxyRoute | null;
   /** Replaces every header the caller sends. */
   readonly headers: Readonly<Record<string, string>>;
   readonly report: DialReport;
 };
 
 /** A `fetch` for one request. Redirects come back as they are. Rejects as undici does. */
-export function upstreamFetch({ patience, headers, report }: DialOptions): typeof fetch {
+export function upstreamFetch({ patience, proxy, headers, report }: DialOptions): typeof fetch {
   const dial = (url: string | URL | Request, init?: RequestInit): Promise<unknown> => {
     const { method, body, signal } = init ?? {};
     if (typeof url !== "string" || (body !== undefined && typeof body !== "string")) {
@@ -54,7 +58,7 @@ export function upstreamFetch({ patience, headers, report }: DialOptions): typeo
       signal: signal ?? null,
       headers: { ...headers },
       redirect: "manual",
-      dispatcher: agent(patience),
+      dispatcher: agent(patience, proxy),
     };
     return reports().run(report, () => undiciFetch(url, options));
   };
@@ -66,20 +70,27 @@ export function upstreamFetch({ patience, headers, report }: DialOptions): typeo
 /** Shared like the agents, whose connector reads it in whichever bundle made them. */
 const reports = () => shared("dial-reports", () => new AsyncLocalStorage<DialReport>());
 
-function agent(patience: DialOptions["patience"]): Dispatcher {
-  return shared(`agent.${patience}`, () => {
-    const hosted = patience === "hosted";
-    const dials = new Agent({
-      connect: timedConnect(),
-      headersTimeout: hosted ? HOSTED_HEADERS_MS : NO_LIMIT,
-      bodyTimeout: hosted ? HOSTED_IDLE_MS : NO_LIMIT,
-    });
-    return dials.compose(gatherReads);
-  });
+function agent(patience: DialOptions["patience"], proxy: ProxyRoute | null): Dispatcher {
+  const hosted = patience === "hosted";
+  const limits = {
+    headersTimeout: hosted ? HOSTED_HEADERS_MS : NO_LIMIT,
+    bodyTimeout: hosted ? HOSTED_IDLE_MS : NO_LIMIT,
+  };
+  if (proxy === null) {
+    const connect = timed(buildConnector({ timeout: CONNECT_MS, lookup: checkedLookup }));
+    return shared(`agent.${patience}`, () => new Agent({ connect, ...limits }).compose(gatherReads));
+  }
+  const agents = shared("proxy-agents", () => new Map<string, Dispatcher>());
+  const name = JSON.stringify([patience, proxy.url, proxy.authorization]);
+  const known = agents.get(name);
+  if (known !== undefined) return known;
+  const made = proxyAgent(proxy, { connectMs: CONNECT_MS, limits, timed }).compose(gatherReads);
+  agents.set(name, made);
+  return made;
 }
 
-function timedConnect(): buildConnector.connector {
-  const connect = buildConnector({ timeout: CONNECT_MS, lookup: checkedLookup });
+/** Reports how long connecting took, a proxy's tunnel included. */
+function timed(connect: buildConnector.connector): buildConnector.connector {
   return (options, callback) => {
     const report = reports().getStore();
     const startedAt = performance.now();

@@ -4,6 +4,7 @@ import OpenAI from "openai";
 
 import type { Provider } from "@/lib/providers/provider";
 
+import type { ProxyRoute } from "./outbound-proxy";
 import { providerHeaders } from "./provider-headers";
 import { type DialReport, upstreamFetch } from "./upstream-fetch";
 import { VERSION } from "./version";
@@ -21,6 +22,7 @@ export type UpstreamCall = {
   readonly stream: boolean;
   readonly key: string | null;
   readonly patience: "local" | "hosted";
+  readonly proxy: ProxyRoute | null;
   /** Closes the upstream's socket, also before it has answered. */
   readonly signal: AbortSignal;
 };
@@ -37,7 +39,12 @@ export type UpstreamAnswer =
 /** The upstream's answer with any status, redirects included, or why there is none. Never rejects. */
 export async function callUpstream(call: UpstreamCall): Promise<UpstreamAnswer> {
   const report: DialReport = { connectMs: null };
-  const dial = upstreamFetch({ patience: call.patience, headers: headersOf(call), report });
+  const dial = upstreamFetch({
+    patience: call.patience,
+    proxy: call.proxy,
+    headers: headersOf(call),
+    report,
+  });
   const startedAt = performance.now();
   let answer: UpstreamAnswer | undefined;
   const observed: typeof fetch = async (url, init) => {
