@@ -4,7 +4,7 @@ import { contentSecurityPolicy, NO_CONTENT_POLICY } from "@/lib/server/content-s
 import { environment } from "@/lib/server/environment";
 import { isAllowedHost } from "@/lib/server/hosts";
 import { appError, errorReply } from "@/lib/server/reply";
-import { isAuthorized } from "@/lib/server/token";
+import { authorize } from "@/lib/server/token";
 
 const API = "/api/";
 const CHUNKS = "/_next/static/";
@@ -58,7 +58,8 @@ function page(request: NextRequest, policy: string): NextResponse {
   headers.set("content-security-policy", policy);
   const pass = () => NextResponse.next({ request: { headers } });
   const isTokenPage = request.nextUrl.pathname === TOKEN_PAGE;
-  if (isAuthorized(request.headers, environment())) return isTokenPage ? redirect(request, "/") : pass();
+  if (authorize(request.headers, environment()).is === "right")
+    return isTokenPage ? redirect(request, "/") : pass();
   if (isTokenPage) return pass();
   const { pathname, search } = request.nextUrl;
   return redirect(request, TOKEN_PAGE, `?to=${encodeURIComponent(`${pathname}${search}`)}`);

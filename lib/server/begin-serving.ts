@@ -1,4 +1,5 @@
 import "server-only";
+import { markAddresses } from "./client-address";
 import { mayStart } from "./may-start";
 import { startUp } from "./start-up";
 import { stopAll } from "./stopping";
@@ -16,6 +17,7 @@ export function beginServing(): void {
     console.error(no);
     process.exit(1);
   }
+  markAddresses();
   process.once("SIGINT", () => end(130)).once("SIGTERM", () => end(143));
   // `npm start` keeps a channel open: it closes when that process is gone, however it ended.
   if (process.channel !== undefined) process.once("disconnect", () => process.exit(0));

@@ -10,7 +10,7 @@ import { isAllowedHost } from "./hosts";
 import { readBytes } from "./read-bytes";
 import { appError, errorReply } from "./reply";
 import { safeJson } from "./safe-json";
-import { isAuthorized } from "./token";
+import { authorize, TOKEN_WAIT } from "./token";
 
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
@@ -63,8 +63,14 @@ function refuse(request: Request, rule: GuardRule<unknown>, requestId: string): 
   if (rule.method === "GET" && rule.open === true) return null;
   if (!isSameOrigin(headers)) return no(403, "ORIGIN", "Only Vitrine's own page may ask this.");
   if (headers.get(CSRF_HEADER) !== "1") return no(403, "CSRF", `The header "${CSRF_HEADER}: 1" is missing.`);
-  if (rule.open !== true && !isAuthorized(headers, environment())) {
-    return no(401, "TOKEN", "Vitrine's token is missing or wrong. Open the page and type it once.");
+  if (rule.open !== true) {
+    const verdict = authorize(headers, environment());
+    if (verdict.is === "wait") {
+      return appError(429, "TOKEN_WAIT", TOKEN_WAIT, requestId, { retryAfterMs: verdict.waitMs });
+    }
+    if (verdict.is === "wrong") {
+      return no(401, "TOKEN", "Vitrine's token is missing or wrong. Open the page and type it once.");
+    }
   }
   if (rule.method === "POST" && !isJson(headers.get("content-type"))) {
     return no(415, "CONTENT_TYPE", "Send application/json.");

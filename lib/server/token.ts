@@ -1,25 +1,47 @@
 import "server-only";
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 
+import { type Attempts, createAttempts } from "./attempts";
+import { clientAddress } from "./client-address";
+import { cookieSecret } from "./cookie-secret";
 import type { Environment } from "./environment";
+import { shared } from "./shared";
 
 const TOKEN_COOKIE = "vitrine-token";
 const THIRTY_DAYS_S = 30 * 24 * 3600;
 
-/** Whether a request may come in: always without a token set, else with the cookie or `Authorization: Bearer`. */
-export function isAuthorized(headers: Headers, { token }: Environment): boolean {
-  if (token === null) return true;
+/** "wait": this address tried too many wrong tokens, so that not even the right one is looked at. */
+export type TokenVerdict =
+  | { readonly is: "right" | "wrong" }
+  | { readonly is: "wait"; readonly waitMs: number };
+
+/** Whether a request may come in: always without a token set, otherwise with the cookie or `Authorization: Bearer`. */
+export function authorize(headers: Headers, { token }: Environment): TokenVerdict {
+  if (token === null) return { is: "right" };
+  const cookies = cookiesNamed(TOKEN_COOKIE, headers.get("cookie") ?? "");
+  if (cookies.some((value) => equal(value, cookieValue(token)))) return { is: "right" };
   const bearer = /^bearer (.+)$/i.exec(headers.get("authorization") ?? "")?.[1];
-  if (bearer !== undefined && isToken(bearer, token)) return true;
-  return cookiesNamed(TOKEN_COOKIE, headers.get("cookie") ?? "").some((value) =>
-    equal(value, cookieValue(token)),
-  );
+  return bearer === undefined ? { is: "wrong" } : tryToken(bearer, token, headers);
 }
 
-/** Whether a typed token is the server's. Takes the same time for every wrong one. */
-export function isToken(typed: string, token: string): boolean {
-  return equal(typed, token);
+/** Whether a typed token is the server's. Takes the same time for every wrong one, and only some from each address. */
+export function tryToken(typed: string, token: string, headers: Headers): TokenVerdict {
+  const address = clientAddress(headers);
+  const now = Date.now();
+  const waitMs = attempts().waitMs(address, now);
+  if (waitMs !== null) return { is: "wait", waitMs };
+  if (equal(typed, token)) return { is: "right" };
+  if (attempts().fail(address, digest(typed).toString("hex"), now)) {
+    console.warn(`Too many wrong tokens from ${address}: tokens from there are refused for some minutes.`);
+  }
+  return { is: "wrong" };
 }
+
+/** What a person is told who has to wait. */
+export const TOKEN_WAIT =
+  "Too many wrong tokens were tried from this address. Wait some minutes, then try again.";
+
+const attempts = (): Attempts => shared("token-attempts", createAttempts);
 
 /** `Set-Cookie` for a person who typed the token. `secure` when the page came over https. */
 export function tokenCookie(token: string, secure: boolean): string {
@@ -27,9 +49,9 @@ export function tokenCookie(token: string, secure: boolean): string {
   return `${TOKEN_COOKIE}=${cookieValue(token)}; ${flags}${secure ? "; Secure" : ""}`;
 }
 
-/** The cookie proves the token without holding it, and dies when the token is changed. */
+/** The cookie proves the token without holding it, dies when the token is changed, and cannot be made from a guess. */
 function cookieValue(token: string): string {
-  return createHmac("sha256", token).update("vitrine cookie 1").digest("base64url");
+  return createHmac("sha256", `${cookieSecret()} ${token}`).update("vitrine cookie 2").digest("base64url");
 }
 
 function cookiesNamed(name: string, header: string): readonly string[] {

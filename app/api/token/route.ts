@@ -3,7 +3,7 @@ import { z } from "zod";
 import { environment } from "@/lib/server/environment";
 import { guard } from "@/lib/server/guard";
 import { appError, errorReply, jsonReply } from "@/lib/server/reply";
-import { isToken, tokenCookie } from "@/lib/server/token";
+import { TOKEN_WAIT, tokenCookie, tryToken } from "@/lib/server/token";
 
 const tokenRequestSchema = z.strictObject({ token: z.string().min(1).max(4096) });
 
@@ -19,7 +19,12 @@ export async function POST(request: Request): Promise<Response> {
   if (!guarded.ok) return guarded.response;
   const { token } = environment();
   if (token === null) return jsonReply({ ok: true });
-  if (!isToken(guarded.body.token, token)) {
+  const verdict = tryToken(guarded.body.token, token, request.headers);
+  if (verdict.is === "wait") {
+    const { waitMs: retryAfterMs } = verdict;
+    return errorReply(appError(429, "TOKEN_WAIT", TOKEN_WAIT, guarded.requestId, { retryAfterMs }));
+  }
+  if (verdict.is === "wrong") {
     return errorReply(appError(401, "TOKEN", "That is not the token.", guarded.requestId));
   }
   const isSecure = request.headers.get("origin")?.startsWith("https:") === true;
