@@ -35,7 +35,7 @@ export async function askUpstream(place: PlannedPlace, question: UpstreamQuestio
   const { status, text, json, latencyMs } = answer;
   const response = new Response(text === "" ? null : text, { status, headers: answer.headers });
   const refused = await answerError(
-    { ok: true, response, connectMs: null, headersMs: latencyMs },
+    { ok: true, response, connectMs: null, headersMs: latencyMs, broken: () => null },
     place,
     question.url,
     requestId,

@@ -3,7 +3,7 @@ import "server-only";
 import type { ProxyRoute } from "./outbound-proxy";
 import { readBytes } from "./read-bytes";
 import { type SafeJson, safeJson } from "./safe-json";
-import { upstreamFetch } from "./upstream-fetch";
+import { type DialReport, upstreamFetch } from "./upstream-fetch";
 import { VERSION } from "./version";
 
 /** Model catalogues are the largest answers: some are several MB. */
@@ -41,6 +41,7 @@ class TooLargeError extends Error {
 
 /** Never rejects. */
 export async function ask({ url, timeoutMs, proxy, headers, body, signal }: Question): Promise<Answer> {
+  const report: DialReport = { connectMs: null, broken: null };
   const dial = upstreamFetch({
     patience: "hosted",
     proxy,
@@ -51,7 +52,7 @@ export async function ask({ url, timeoutMs, proxy, headers, body, signal }: Ques
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...headers,
     },
-    report: { connectMs: null },
+    report,
   });
   const limit = AbortSignal.timeout(timeoutMs);
   const startedAt = performance.now();
@@ -68,6 +69,7 @@ export async function ask({ url, timeoutMs, proxy, headers, body, signal }: Ques
         kind: "silent",
         error: new TooLargeError(`The answer of ${new URL(url).host} is larger than 16 MB.`),
       };
+    if (report.broken !== null) return { kind: "silent", error: report.broken };
     const text = new TextDecoder().decode(read.bytes);
     const { status } = response;
     return { kind: "answer", status, headers: response.headers, text, json: safeJson(text), latencyMs };

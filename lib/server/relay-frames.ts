@@ -7,7 +7,7 @@ import type { PlannedCall } from "./plan-call";
 import { answerError, connectionError, relayHead } from "./read-answer";
 import { createRedactor } from "./redact";
 import { stoppedError, stopping } from "./stopping";
-import { callUpstream } from "./upstream";
+import { callUpstream, type UpstreamAnswer } from "./upstream";
 
 const MAX_STREAM_BYTES = 64 * 1024 * 1024;
 const COMMENT_EVERY_MS = 15_000;
@@ -30,7 +30,7 @@ export async function* relayFrames(
   yield headFrame(relayHead(answer, call));
   const refused = yield* commentsUntil(answerError(answer, call, `${call.baseUrl}${call.path}`, requestId));
   if (refused !== null) return yield errorFrame(refused);
-  const failure = yield* bodyBytes(answer.response.body, call, requestId);
+  const failure = yield* bodyBytes(answer, call, requestId);
   if (failure === null) return;
   if (signal.aborted) return yield* farewell(requestId);
   yield errorFrame(failure);
@@ -42,7 +42,7 @@ function* farewell(requestId: string): Generator<Uint8Array, void, undefined> {
 
 /** The body's bytes, then why it broke off, or null when it ended by itself. */
 async function* bodyBytes(
-  body: ReadableStream<Uint8Array> | null,
+  { response: { body }, broken }: Extract<UpstreamAnswer, { ok: true }>,
   call: PlannedCall,
   requestId: string,
 ): AsyncGenerator<Uint8Array, RunError | null, undefined> {
@@ -61,10 +61,12 @@ async function* bodyBytes(
       next = await reader.read();
     }
     yield redactor.flush();
-    return next.done ? null : tooLong(requestId);
+    if (!next.done) return tooLong(requestId);
+    const error = broken();
+    return error === null ? null : connectionError(error, call, requestId, true);
   } catch (error) {
     yield redactor.flush();
-    return connectionError(error, call, requestId, true);
+    return connectionError(broken() ?? error, call, requestId, true);
   } finally {
     // Closes the upstream's socket where the answer was left early; a body that failed has nothing to cancel.
     reader.cancel().catch(ignore);

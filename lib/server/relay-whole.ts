@@ -25,9 +25,11 @@ export async function relayWhole(
     const read = await readBytes(answer.response.body, MAX_JSON_BYTES);
     if (!read.ok)
       return errorReply(appError(BAD_GATEWAY, "LIMIT", "The answer is longer than 16 MB.", requestId));
+    const broke = answer.broken();
+    if (broke !== null) return broken(broke, true);
     return passedOn(answer.response, redacted(read.bytes, call.secrets));
   } catch (error) {
-    return broken(error, true);
+    return broken(answer.broken() ?? error, true);
   }
 
   function broken(error: unknown, answered: boolean): Response {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type http from "node:http";
 
 import * as fc from "fast-check";
@@ -324,6 +325,40 @@ describe("an upstream that fails", () => {
   it("fault:close-before-headers/ may be tried again", async () => {
     const { error, requests } = await failure((response) => void response.socket?.end());
     expect([error?.code, error?.retryable, requests]).toEqual(["UND_ERR_SOCKET", true, 1]);
+  });
+
+  it("fault:length-beside-chunks/ keeps what came, though the length beside the chunks is not theirs", async () => {
+    const [start = "", ...rest] = readFileSync(
+      new URL("../../fixtures/cases/content-length-beside-chunked.http.txt", import.meta.url),
+      "utf8",
+    ).split("\n\n");
+    expect(rest.join("")).toContain("as one chunk");
+    const events = 'data: {"choices":[]}\n\ndata: [DONE]\n\n';
+    const lines = start.replace("(length of the events)", String(events.length)).replaceAll("\n", "\r\n");
+    const chunk = `${events.length.toString(16)}\r\n${events}\r\n`;
+    const answers = [`${lines}\r\n\r\n${chunk}0\r\n\r\n`, `${lines}\r\n\r\n${chunk}`];
+    const seen = [];
+    for (const answer of answers) {
+      const tcp = await startTcp((socket) => void socket.end(answer));
+      stubs.push(tcp);
+      const { bytes, error } = await relayed(await POST(chatRequest(streamBody(tcp.origin))));
+      seen.push([bytes, error?.code ?? null]);
+    }
+    expect(seen).toEqual([
+      [events, null],
+      [events, "HTTPParserError"],
+    ]);
+  });
+
+  it("fault:cut/ keeps what came with the break itself", async () => {
+    const text = "data: half an ev";
+    const tcp = await startTcp((socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 99\r\n\r\n${text}`);
+      socket.end();
+    });
+    stubs.push(tcp);
+    const { bytes, error } = await relayed(await POST(chatRequest(streamBody(tcp.origin))));
+    expect([bytes, error?.source]).toEqual([text, "network"]);
   });
 
   it("fault:not-http/ is reported as an answer other than HTTP", async () => {

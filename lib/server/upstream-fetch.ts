@@ -14,6 +14,8 @@ import {
 
 import { blockedAddress } from "./address";
 import { gatherReads } from "./gather-reads";
+import { keepWhatCame, type OnBroken } from "./keep-what-came";
+import { keepOneLength } from "./one-length";
 import type { ProxyRoute } from "./outbound-proxy";
 import { proxyAgent } from "./proxy-agent";
 import { shared } from "./shared";
@@ -33,6 +35,8 @@ export class BlockedAddressError extends Error {
 export type DialReport = {
   /** ms to a connected socket; null when a kept-alive one was used. */
   connectMs: number | null;
+  /** Why the response broke off after its head; null while it has not. Its body just ends there. */
+  broken: Error | null;
 };
 
 export type DialOptions = {
@@ -45,7 +49,7 @@ export type DialOptions = {
   readonly report: DialReport;
 };
 
-/** A `fetch` for one request. Redirects come back as they are. Rejects as undici does. */
+/** A `fetch` for one request. Redirects come back as they are. Rejects as undici does until the response has a head. */
 export function upstreamFetch({ patience, proxy, headers, report }: DialOptions): typeof fetch {
   const dial = (url: string | URL | Request, init?: RequestInit): Promise<unknown> => {
     const { method, body, signal } = init ?? {};
@@ -78,15 +82,27 @@ function agent(patience: DialOptions["patience"], proxy: ProxyRoute | null): Dis
   };
   if (proxy === null) {
     const connect = timed(buildConnector({ timeout: CONNECT_MS, lookup: checkedLookup }));
-    return shared(`agent.${patience}`, () => new Agent({ connect, ...limits }).compose(gatherReads));
+    return shared(`agent.${patience}`, () =>
+      new Agent({ connect, ...limits }).compose(gatherReads, keepWhatCame(onBroken)),
+    );
   }
   const agents = shared("proxy-agents", () => new Map<string, Dispatcher>());
   const name = JSON.stringify([patience, proxy.url, proxy.authorization]);
   const known = agents.get(name);
   if (known !== undefined) return known;
-  const made = proxyAgent(proxy, { connectMs: CONNECT_MS, limits, timed }).compose(gatherReads);
+  const made = proxyAgent(proxy, { connectMs: CONNECT_MS, limits, timed }).compose(
+    gatherReads,
+    keepWhatCame(onBroken),
+  );
   agents.set(name, made);
   return made;
+}
+
+function onBroken(): OnBroken {
+  const report = reports().getStore();
+  return (error) => {
+    if (report !== undefined) report.broken = error;
+  };
 }
 
 /** Reports how long connecting took, a proxy's tunnel included. */
@@ -95,7 +111,10 @@ function timed(connect: buildConnector.connector): buildConnector.connector {
     const report = reports().getStore();
     const startedAt = performance.now();
     connect(options, (...result) => {
-      if (result[0] === null && report !== undefined) report.connectMs = performance.now() - startedAt;
+      if (result[0] === null) {
+        keepOneLength(result[1]);
+        if (report !== undefined) report.connectMs = performance.now() - startedAt;
+      }
       callback(...result);
     });
   };

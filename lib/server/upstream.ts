@@ -33,12 +33,14 @@ export type UpstreamAnswer =
       readonly response: Response;
       readonly connectMs: number | null;
       readonly headersMs: number;
+      /** Once the body has ended: why it broke off, or null where it is whole. */
+      readonly broken: () => Error | null;
     }
   | { readonly ok: false; readonly error: unknown };
 
 /** The upstream's answer with any status, redirects included, or why there is none. Never rejects. */
 export async function callUpstream(call: UpstreamCall): Promise<UpstreamAnswer> {
-  const report: DialReport = { connectMs: null };
+  const report: DialReport = { connectMs: null, broken: null };
   const dial = upstreamFetch({
     patience: call.patience,
     proxy: call.proxy,
@@ -50,7 +52,9 @@ export async function callUpstream(call: UpstreamCall): Promise<UpstreamAnswer> 
   const observed: typeof fetch = async (url, init) => {
     try {
       const response = await dial(url, init);
-      answer = { ok: true, response, ...report, headersMs: performance.now() - startedAt };
+      const { connectMs } = report;
+      const headersMs = performance.now() - startedAt;
+      answer = { ok: true, response, connectMs, headersMs, broken: () => report.broken };
       // The client reads the whole body of what is not a 2xx; the relay wants to read it with a limit.
       return response.ok ? response : new Response(null, { status: response.status });
     } catch (error) {
