@@ -34,13 +34,26 @@ describe("StepEndNote", () => {
     expect(draw({ status: { state: "failed", error: refused } })).not.toContain(">Retry<");
   });
 
-  it("says that an answer was cut off, also when nobody knows why", () => {
-    expect(draw({ status: { state: "truncated", error: null } })).toContain("The answer was cut off");
+  it("says that an answer may be cut off, or that none came, where a stream ended without a reason", () => {
+    const truncated = { state: "truncated", error: null } as const;
+    expect(draw({ status: truncated, parts: [buildText()] })).toContain(
+      "The stream ended without a finish reason, so the answer may be cut off.",
+    );
+    expect(draw({ status: truncated })).toContain(
+      "The server ended the stream without an answer or a finish reason.",
+    );
+  });
+
+  it("heads an error inside a good reply as what it is", () => {
+    const error: RunError = { ...refused, code: "HTTP_500", status: 500, inStatus: 200 };
+    const text = draw({ status: { state: "failed", error } }).replaceAll(/<[^>]*>/gu, "|");
+    expect(text).toContain("The server failed|| · server error 500 in a 200 response");
+    expect(text).not.toContain("HTTP 500");
   });
 
   it("takes a stop for an end and no error", () => {
     const html = draw({ status: { state: "stopped" }, parts: [buildText()] });
-    expect(html).toContain("Stopped. What came is kept.");
+    expect(html).toContain("Stopped.");
     expect(html).not.toContain("alert");
   });
 

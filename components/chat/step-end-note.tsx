@@ -9,23 +9,27 @@ type StepEndNoteProps = { step: Step; onRetry?: (() => void) | undefined };
 export function StepEndNote({ step, onRetry }: StepEndNoteProps) {
   const { status } = step;
   if (status.state === "failed") return <ErrorNote error={status.error} onRetry={onRetry} />;
-  if (status.state === "truncated") return <ErrorNote error={status.error ?? cutOff()} onRetry={onRetry} />;
+  if (status.state === "truncated")
+    return <ErrorNote error={status.error ?? withoutFinish(step)} onRetry={onRetry} />;
   const words = quietNote(step);
   return words === null ? null : <p className="text-muted min-h-7 py-1">{words}</p>;
 }
 
-function cutOff(): RunError {
+function withoutFinish({ parts }: Step): RunError {
+  const isEmpty = parts.length === 0;
   return {
     source: "provider",
-    code: "TRUNCATED",
-    message: "The answer was cut off: the stream ended without a finish reason.",
+    code: isEmpty ? "EMPTY_REPLY" : "TRUNCATED",
+    message: isEmpty
+      ? "The server ended the stream without an answer or a finish reason."
+      : "The stream ended without a finish reason, so the answer may be cut off.",
     retryable: true,
   };
 }
 
 function quietNote(step: Step): string | null {
   if (step.status.state === "stopped") {
-    return step.parts.length === 0 ? "Stopped before anything came." : "Stopped. What came is kept.";
+    return step.parts.length === 0 ? "Stopped before any output." : "Stopped.";
   }
   if (step.status.state !== "done") return null;
   switch (step.finish?.unified) {

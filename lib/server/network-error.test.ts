@@ -93,6 +93,13 @@ describe("a connection that failed", () => {
     );
   });
 
+  it("names a port that fetch refuses, and ends every sentence once", () => {
+    expect(told(new Error("bad port"), false, "http://127.0.0.1:6667/v1").message).toBe(
+      "127.0.0.1:6667 is at a port that is never called.",
+    );
+    expect(told(new Error("It broke.")).message).toBe("The connection to models.example failed: It broke.");
+  });
+
   it("does not blame the connecting for a time-out in the middle of an answer", () => {
     expect(told(coded("ETIMEDOUT"), true).message).toBe("The connection to models.example timed out.");
     expect(told(coded("EPROTO"), true).message).toBe("The encrypted connection to models.example broke.");

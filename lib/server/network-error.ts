@@ -139,7 +139,10 @@ function tlsSentence({ code, message }: Cause, { host, answered }: Place): Sente
 }
 
 function unknown(host: string, reason: string): Sentence {
-  return { message: `The connection to ${host} failed: ${reason}.`, retryable: false };
+  // What fetch says of the ports that it refuses, such as those of mail and of chats.
+  if (reason === "bad port")
+    return { message: `${host} is at a port that is never called.`, retryable: false };
+  return { message: `The connection to ${host} failed: ${reason.replace(/\.$/, "")}.`, retryable: false };
 }
 
 function closed({ host, isHttps, answered }: Place): string {

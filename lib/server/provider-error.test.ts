@@ -38,7 +38,13 @@ describe("a provider's own words", () => {
     ['{"error":"no such model"}', "HTTP_400", "no such model"],
     ['{"message":"Too long"}', "HTTP_400", "Too long"],
     ['{"detail":"Not Found"}', "HTTP_400", "Not Found"],
-    ['{"detail":[{"loc":["body"],"msg":"bad"}]}', "HTTP_400", '[{"loc":["body"],"msg":"bad"}]'],
+    ['{"detail":[{"loc":["body"],"msg":"bad"}]}', "HTTP_400", "body: bad"],
+    [
+      '{"detail":[{"loc":["body","messages",0],"msg":"field required"},{"msg":"odd"}]}',
+      "HTTP_400",
+      "body.messages.0: field required; odd",
+    ],
+    ['{"detail":[{"why":"bad"}]}', "HTTP_400", '[{"why":"bad"}]'],
     [
       '[{"error":{"code":400,"message":"API key not valid","status":"INVALID"}}]',
       "HTTP_400",

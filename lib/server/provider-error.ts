@@ -122,8 +122,16 @@ function withCounts(error: z.infer<typeof inner>): string | undefined {
 
 function detailText(detail: unknown): string | undefined {
   if (detail === undefined || detail === null) return undefined;
-  return typeof detail === "string" ? detail : JSON.stringify(detail);
+  if (typeof detail === "string") return detail;
+  const fields = fieldsSchema.safeParse(detail);
+  if (!fields.success) return JSON.stringify(detail);
+  return fields.data.map(({ loc, msg }) => (loc.length === 0 ? msg : `${loc.join(".")}: ${msg}`)).join("; ");
 }
+
+/** How FastAPI names the fields it refuses. */
+const fieldsSchema = z
+  .array(z.object({ loc: z.array(z.union([z.string(), z.number()])).default([]), msg: z.string().min(1) }))
+  .min(1);
 
 function isRetryable(status: number, code: string, wish: string | null): boolean {
   if (wish === "true" || wish === "false") return wish === "true";

@@ -18,7 +18,7 @@ export function interruptTurn(turn: Turn): Turn {
       error: {
         source: "app",
         code: "INTERRUPTED",
-        message: "The page was closed or reloaded while this answer came in. Retry asks again.",
+        message: "Interrupted: the page was closed or reloaded. Retry starts over.",
         retryable: true,
       },
     },

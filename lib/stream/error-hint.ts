@@ -75,7 +75,7 @@ const BY_STATUS: { readonly [status: number]: { readonly title: string; readonly
   402: { title: "Payment is required", next: "Check the account's balance at the provider." },
   403: {
     title: "Not allowed",
-    next: "The key may not have access to this model, or the region or content is blocked.",
+    next: "The key may not have access to this model, or the region, network or content is blocked.",
   },
   404: {
     title: "Not found",

@@ -14,13 +14,13 @@ export function openBody(options: BodyOptions): WireBody {
   const held: Uint8Array[] = [];
   let start = "";
   let body: WireBody | null = null;
+  let kindOfBody: BodyKind | null = null;
 
   const decide = (kind: BodyKind): readonly StreamEvent[] => {
     const opened = kind === "sse" ? openSseBody(options) : openWholeBody(options, kind);
     body = opened;
-    const events = describeKind(kind, options);
-    for (const bytes of held.splice(0)) events.push(...opened.push(bytes));
-    return events;
+    kindOfBody = kind;
+    return held.splice(0).flatMap((bytes) => opened.push(bytes));
   };
   return {
     push: (bytes) => {
@@ -31,15 +31,17 @@ export function openBody(options: BodyOptions): WireBody {
       return kind === null ? [] : decide(kind);
     },
     end: (error) => {
-      const events = body === null ? decide("other") : [];
-      return [...events, ...(body?.end(error) ?? [])];
+      const events = [...(body === null ? decide("other") : []), ...(body?.end(error) ?? [])];
+      // Only an answer can have been sent at once.
+      const isAnswer = !events.some(({ type }) => type === "step-fail");
+      return isAnswer && kindOfBody === "json" ? [...describeJson(options), ...events] : events;
     },
   };
 }
 
 /** A stream that is declared as something else is told about by its own reader, once it has an event. */
-function describeKind(kind: BodyKind, { head, isStreamed }: BodyOptions): StreamEvent[] {
-  if (kind !== "json" || !isStreamed || head.status >= 400) return [];
+function describeJson({ head, isStreamed }: BodyOptions): readonly StreamEvent[] {
+  if (!isStreamed || head.status >= 400) return [];
   const message = "The server ignored “stream” and sent its answer at once.";
   return [{ type: "warning", warning: { code: "not-streamed", message } }];
 }

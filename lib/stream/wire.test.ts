@@ -163,7 +163,6 @@ describe("fault: the connection breaks", () => {
     const head = { ...HEAD, contentType: "application/json" };
     expect(read(`${headFrame(head)}{"choices":[${errorFrame()}`)).toEqual([
       { type: "response-head", head },
-      warned("not-streamed"),
       { type: "step-fail", error: ERROR },
     ]);
   });
