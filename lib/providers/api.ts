@@ -8,6 +8,11 @@ import type { DialectId } from "./provider";
 export const CSRF_HEADER = "x-vitrine";
 /** Carries a key that a person pasted, for one request. Never stored, never logged. */
 export const KEY_HEADER = "x-vitrine-key";
+/**
+ * What the header's value begins with where a key alone does not do: base64url of JSON `{key, login, query}` follows.
+ * No key has a space.
+ */
+export const PARTS_PREFIX = "parts ";
 
 /**
  * Body of `POST /api/chat`. `endpoint` is the base URL of a person's own server. `body` goes to the upstream
@@ -84,7 +89,11 @@ export type ModelInfo = {
 };
 
 /** `GET /api/models?provider=…&endpoint=…` */
-export type ModelsReply = { readonly models: readonly ModelInfo[] };
+export type ModelsReply = {
+  readonly models: readonly ModelInfo[];
+  /** The address itself answers 404, and these are the models of the same address with this path. */
+  readonly below?: "/v1" | undefined;
+};
 
 /** The server and model that Vitrine brings itself. */
 export type DemoModel =

@@ -1,10 +1,11 @@
 /** One JSON question to a planned upstream, with failures in a person's words. */
 import "server-only";
+import { withQuery } from "@/lib/providers/base-url";
 import type { RunError } from "@/lib/stream/event";
 
 import { ask } from "./ask";
 import type { PlannedPlace } from "./plan-place";
-import { providerHeaders } from "./provider-headers";
+import { placeHeaders } from "./provider-headers";
 import { answerError, connectionError, redactError } from "./read-answer";
 
 /** Lists and tokenizers answer at once; a server that reads a long prompt meanwhile may take a while. */
@@ -27,8 +28,14 @@ export type UpstreamQuestion = {
 /** Never rejects. The answer holds no live key. */
 export async function askUpstream(place: PlannedPlace, question: UpstreamQuestion): Promise<Asked> {
   const { requestId, ...asked } = question;
-  const headers = providerHeaders(place.provider, place.key);
-  const answer = await ask({ ...asked, headers, timeoutMs: LIMIT_MS, proxy: place.proxy });
+  const headers = placeHeaders(place);
+  const answer = await ask({
+    ...asked,
+    url: withQuery(asked.url, place.query ?? ""),
+    headers,
+    timeoutMs: LIMIT_MS,
+    proxy: place.proxy,
+  });
   if (answer.kind === "silent") {
     return { ok: false, status: 502, error: connectionError(answer.error, place, requestId, false) };
   }

@@ -1,5 +1,6 @@
 /** Where a provider is called: what its environment variable says, else what discovery found, else the preset. */
 import "server-only";
+import { readBaseUrl } from "@/lib/providers/base-url";
 import type { Provider } from "@/lib/providers/provider";
 
 import { environment, type Environment } from "./environment";
@@ -13,7 +14,13 @@ export function setFoundBaseUrl(providerId: string, baseUrl: string | null): voi
   else found().set(providerId, baseUrl);
 }
 
-/** The base URL in use, with its version path and no trailing slash. Not checked: see `presetTarget`. */
+/** What the page may know of a base URL: no user, no password, no query value that is a secret. */
+export function publicBaseUrl(provider: Provider, variables: Pick<Environment, "baseUrlOf">): string {
+  const read = readBaseUrl(resolveBaseUrl(provider, variables));
+  return read.ok ? read.baseUrl : provider.baseUrl;
+}
+
+/** The base URL in use, with its version path. Not checked, and it may hold secrets: see `presetTarget`. */
 export function resolveBaseUrl(
   provider: Provider,
   { baseUrlOf }: Pick<Environment, "baseUrlOf"> = environment(),

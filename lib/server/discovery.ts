@@ -1,6 +1,8 @@
 /** Finds the servers that run on a person's own machine. */
 import "server-only";
 import type { ProviderReport } from "@/lib/providers/api";
+import { withQuery } from "@/lib/providers/base-url";
+import { keyProblem } from "@/lib/providers/key-problem";
 import type { Provider } from "@/lib/providers/provider";
 
 import { type Answer, ask } from "./ask";
@@ -8,7 +10,7 @@ import type { Environment } from "./environment";
 import { identify, type Identity, MODELS_PATH } from "./identify";
 import { networkError } from "./network-error";
 import { chooseProxy, type ProxyRoute } from "./outbound-proxy";
-import { providerHeaders } from "./provider-headers";
+import { placeHeaders } from "./provider-headers";
 import { localPath } from "./server-root";
 import { presetTarget, withPresetPath } from "./target";
 
@@ -57,11 +59,15 @@ export async function discover(
   );
 }
 
+type Access = { readonly login: string | null; readonly query: string };
+
 type Local = {
   readonly provider: Provider;
   /** The one address was set in the environment. */
   readonly isSet: boolean;
   readonly addresses: readonly string[];
+  /** What the address that was set holds beside its path. */
+  readonly access?: Access;
   /** Why the address that was set is not asked. */
   readonly problem?: string;
 };
@@ -77,7 +83,10 @@ function toLocal(provider: Provider, { environment, demo }: DiscoveryOptions): r
   const set = environment.baseUrlOf(provider);
   if (set !== null) {
     const target = presetTarget(withPresetPath(set, provider));
-    if (target.ok) return [{ provider, isSet: true, addresses: [target.baseUrl] }];
+    if (target.ok) {
+      const { baseUrl, login, query } = target;
+      return [{ provider, isSet: true, addresses: [baseUrl], access: { login, query } }];
+    }
     return [{ provider, isSet: true, addresses: [], problem: `${provider.baseUrlEnv}: ${target.message}` }];
   }
   const own = provider.id === "llamacpp" && demo !== null ? [demo] : [];
@@ -87,26 +96,31 @@ function toLocal(provider: Provider, { environment, demo }: DiscoveryOptions): r
 /** Asks without a key first: only a server that wants one gets it. */
 async function look(
   baseUrl: string,
-  { provider, isSet }: Local,
+  { provider, isSet, access }: Local,
   { environment, limitMs = isSet ? SET_LIMIT_MS : LIMIT_MS }: DiscoveryOptions,
 ): Promise<Sighting> {
   const proxy = chooseProxy(baseUrl, false, environment.proxies);
   if (!proxy.ok) return { baseUrl, identity: null, trouble: proxy.message };
   const { route } = proxy;
   let trouble: string | null = null;
-  const askWith = (headers: Readonly<Record<string, string>>) =>
-    identify(async (path) => {
-      const url = localPath(baseUrl, path);
+  const { login = null, query = "" } = access ?? {};
+  const askWith = (key: string | null) => {
+    const headers = placeHeaders({ provider, key, login });
+    return identify(async (path) => {
+      const url = withQuery(localPath(baseUrl, path), query);
       const isFirst = path === MODELS_PATH;
       const timeoutMs = isFirst ? limitMs : DETAILS_LIMIT_MS;
       const answer = await ask({ url, timeoutMs, proxy: route, headers });
       if (isFirst) trouble = troubleOf(answer, url, route);
       return answer;
     });
-  const identity = await askWith(providerHeaders(provider, null));
+  };
+  const identity = await askWith(null);
   const key = environment.keyOf(provider);
-  if (identity?.problem !== "needs-key" || key === null) return { baseUrl, identity, trouble };
-  return { baseUrl, identity: (await askWith(providerHeaders(provider, key))) ?? identity, trouble };
+  if (identity?.problem !== "needs-key" || key === null || keyProblem(key) !== null) {
+    return { baseUrl, identity, trouble };
+  }
+  return { baseUrl, identity: (await askWith(key)) ?? identity, trouble };
 }
 
 /** Why an answer tells nothing of a model server, in words. A refused connection means that none was started yet. */
@@ -162,13 +176,15 @@ function toReach(
     case "loading":
       return { state: "error", message: `The server at ${baseUrl} is still loading its model.` };
     case "needs-key":
-      return { state: "error", message: keyMessage(provider, baseUrl, environment.keyOf(provider) !== null) };
+      return { state: "error", message: keyMessage(provider, baseUrl, environment.keyOf(provider)) };
   }
 }
 
-function keyMessage({ keyEnv }: Provider, baseUrl: string, hasKey: boolean): string {
+function keyMessage({ keyEnv }: Provider, baseUrl: string, key: string | null): string {
+  const problem = key === null ? null : keyProblem(key);
+  if (problem !== null) return `${keyEnv}: ${problem}`;
   if (keyEnv === null) return `The server at ${baseUrl} wants a key. Paste it in the lane.`;
-  return hasKey
+  return key !== null
     ? `The server at ${baseUrl} does not accept the key in ${keyEnv}.`
     : `The server at ${baseUrl} wants a key. Set ${keyEnv} or paste it in the lane.`;
 }

@@ -1,6 +1,7 @@
 /** The models of one provider or endpoint, as its server lists them. */
 import "server-only";
 import type { ModelInfo } from "@/lib/providers/api";
+import { withQuery } from "@/lib/providers/base-url";
 
 import { ask } from "./ask";
 import { askUpstream, type Asked, unreadable, type UpstreamQuestion } from "./ask-upstream";
@@ -8,7 +9,7 @@ import { identify } from "./identify";
 import { MAX_MODELS, readModelList } from "./model-list";
 import { modelPages } from "./model-pages";
 import type { PlannedPlace } from "./plan-place";
-import { providerHeaders } from "./provider-headers";
+import { placeHeaders } from "./provider-headers";
 import { appError } from "./reply";
 import { localPath } from "./server-root";
 
@@ -18,15 +19,30 @@ const LOCAL_LIMIT_MS = 5000;
 const MAX_PAGES = MAX_MODELS / 1000;
 
 export type Models =
-  | { readonly ok: true; readonly models: readonly ModelInfo[] }
+  | {
+      readonly ok: true;
+      readonly models: readonly ModelInfo[];
+      /** The place itself answers 404; it answers below this path. */
+      readonly below?: "/v1";
+    }
   | (Asked & { readonly ok: false });
 
-/** Never rejects. A list that is public is read without a key. */
+/**
+ * Never rejects. A list that is public is read without a key. Where the address answers 404, the same one with `/v1`
+ * is tried, which people leave out.
+ */
 export async function listModels(
   place: PlannedPlace,
   requestId: string,
   signal: AbortSignal,
 ): Promise<Models> {
+  const listed = await listHere(place, requestId, signal);
+  if (listed.ok || listed.status !== 404 || /\/v\d+[a-z]*$/u.test(place.baseUrl)) return listed;
+  const below = await listHere({ ...place, baseUrl: `${place.baseUrl}/v1` }, requestId, signal);
+  return below.ok ? { ...below, below: "/v1" } : listed;
+}
+
+async function listHere(place: PlannedPlace, requestId: string, signal: AbortSignal): Promise<Models> {
   if (place.provider.location.kind === "local") {
     const identity = await lookLocally(place, signal);
     if (identity !== null && identity.problem === null) return { ok: true, models: identity.models };
@@ -60,10 +76,17 @@ function needsKey({ status, error }: Asked & { readonly ok: false }): boolean {
   return status === 401 || (status === 403 && error.code !== "NO_MESSAGE");
 }
 
-function lookLocally({ baseUrl, provider, key, proxy }: PlannedPlace, signal: AbortSignal) {
-  const headers = providerHeaders(provider, key);
+function lookLocally(place: PlannedPlace, signal: AbortSignal) {
+  const { baseUrl, query = "", proxy } = place;
+  const headers = placeHeaders(place);
   return identify((path) =>
-    ask({ url: localPath(baseUrl, path), timeoutMs: LOCAL_LIMIT_MS, proxy, headers, signal }),
+    ask({
+      url: withQuery(localPath(baseUrl, path), query),
+      timeoutMs: LOCAL_LIMIT_MS,
+      proxy,
+      headers,
+      signal,
+    }),
   );
 }
 

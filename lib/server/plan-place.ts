@@ -1,21 +1,27 @@
 /** From a provider's name to a place that may be called: which address, which key, how patient. */
 import "server-only";
 import { KEY_HEADER } from "@/lib/providers/api";
+import { readBaseUrl } from "@/lib/providers/base-url";
+import { keyProblem } from "@/lib/providers/key-problem";
 import type { Provider } from "@/lib/providers/provider";
 import { findProvider, providers } from "@/lib/providers/registry";
 import type { RunError } from "@/lib/stream/event";
 
 import { resolveBaseUrl } from "./base-url";
+import { readCredential, secretsOf } from "./credential";
 import type { Environment } from "./environment";
 import { chooseProxy, type ProxyRoute } from "./outbound-proxy";
 import { appError } from "./reply";
-import { endpointTarget, presetTarget, type Target, withPresetPath } from "./target";
+import { endpointTarget, joinQueries, presetTarget, type Target, withPresetPath } from "./target";
 import type { UpstreamCall } from "./upstream";
 
 /** A provider, at the base URL of a person's own server where there is one. */
 export type UpstreamPlace = { readonly provider: string; readonly endpoint?: string | undefined };
 
-export type PlannedPlace = Pick<UpstreamCall, "provider" | "baseUrl" | "key" | "patience"> & {
+export type PlannedPlace = Pick<
+  UpstreamCall,
+  "provider" | "baseUrl" | "key" | "login" | "query" | "patience"
+> & {
   /** null = called directly. */
   readonly proxy: ProxyRoute | null;
   /** Every key that an answer must never show. */
@@ -43,8 +49,11 @@ export function planPlace(
   const provider = findProvider(id);
   if (provider === null) return no("PROVIDER", `provider: "${id}" is not known.`);
   if (provider.unsupported !== undefined) return no("NOT_SUPPORTED", provider.unsupported);
-  const pasted = headers.get(KEY_HEADER)?.trim() || null;
-  if (pasted !== null && !isHeaderText(pasted)) return no("KEY", "The key holds characters no key has.");
+  const given = readCredential(headers.get(KEY_HEADER));
+  if (given === null) return no("KEY", `The header ${KEY_HEADER} cannot be read.`);
+  const pasted = given.key?.trim() || null;
+  const pastedProblem = pasted === null ? null : keyProblem(pasted);
+  if (pastedProblem !== null) return no("KEY", pastedProblem);
   const preset = presetTarget(resolveBaseUrl(provider, environment));
   const target = chosenTarget(endpoint, provider, preset, environment);
   if (!target.ok) {
@@ -55,14 +64,24 @@ export function planPlace(
   const isConfigured = isOwn || environment.endpointOrigins.includes(target.origin);
   const proxy = chooseProxy(target.baseUrl, !isConfigured, environment.proxies);
   if (!proxy.ok) return no("PROXY", proxy.message);
+  const own = isOwn ? environment.keyOf(provider) : null;
+  const ownProblem = pasted !== null || own === null ? null : keyProblem(own);
+  if (ownProblem !== null) return no("KEY", `${provider.keyEnv}: ${ownProblem}`);
   const place: PlannedPlace = {
     provider,
     baseUrl: target.baseUrl,
-    key: pasted ?? (isOwn ? environment.keyOf(provider) : null),
+    key: pasted ?? own,
+    login: given.login ?? (isOwn ? preset.login : null),
+    query: joinQueries(target.query, given.query),
     // A person's own server may think as long as one on this machine.
     patience: isOwn ? provider.location.kind : "local",
     proxy: proxy.route,
-    secrets: [...liveKeys(environment, pasted), ...(proxy.route?.secrets ?? [])],
+    secrets: [
+      ...liveSecrets(environment),
+      ...(pasted === null ? [] : [pasted]),
+      ...secretsOf(given),
+      ...(proxy.route?.secrets ?? []),
+    ],
   };
   return { ok: true, place };
 }
@@ -80,11 +99,12 @@ function chosenTarget(
   return endpointTarget(typed, environment);
 }
 
-function liveKeys(environment: Environment, pasted: string | null): readonly string[] {
+/** Everything of the server's own that an answer must never show: keys, the token, and what base URLs hold. */
+function liveSecrets(environment: Environment): readonly string[] {
   const keys = providers.map((provider) => environment.keyOf(provider));
-  return [...keys, environment.token, pasted].filter((key) => key !== null);
-}
-
-function isHeaderText(key: string): boolean {
-  return /^[\x21-\x7e]{1,4096}$/.test(key);
+  const addresses = providers.flatMap((provider) => {
+    const read = readBaseUrl(environment.baseUrlOf(provider) ?? "");
+    return read.ok ? secretsOf(read.secrets) : [];
+  });
+  return [...keys, environment.token, ...addresses].filter((key) => key !== null);
 }

@@ -3,7 +3,7 @@ import type { ProviderReport, ProvidersReply } from "@/lib/providers/api";
 import type { Provider } from "@/lib/providers/provider";
 import { providers } from "@/lib/providers/registry";
 
-import { resolveBaseUrl } from "./base-url";
+import { publicBaseUrl } from "./base-url";
 import type { Found } from "./discovery";
 import { environment, type Environment } from "./environment";
 import { isLoopback } from "./loopback";
@@ -37,7 +37,8 @@ function report(
     id,
     label,
     local: provider.location.kind === "local",
-    baseUrl: here?.baseUrl ?? resolveBaseUrl(provider, variables),
+    baseUrl:
+      variables.baseUrlOf(provider) === null && here ? here.baseUrl : publicBaseUrl(provider, variables),
     key: keyState(provider, variables),
     keyEnv,
     hint,

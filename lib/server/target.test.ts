@@ -21,6 +21,8 @@ describe("endpoint target", () => {
       ok: true,
       baseUrl,
       origin: new URL(baseUrl).origin,
+      query: "",
+      login: null,
     });
   });
 
@@ -53,17 +55,15 @@ describe("endpoint target", () => {
     "javascript:alert(1)",
     "http://user:secret@127.0.0.1:8080",
     "http://key@127.0.0.1:8080",
+    "http://127.0.0.1/v1?key=1",
   ])("sec:T11/blocked everywhere: %s", (typed) => {
     expect(endpointTarget(typed, onLoopback)).toMatchObject({ ok: false, code: "TARGET_BLOCKED" });
     expect(endpointTarget(typed, onNetwork)).toMatchObject({ ok: false, code: "TARGET_BLOCKED" });
   });
 
-  it.each(["", "localhost:8080", "//127.0.0.1/v1", "http://", "http://127.0.0.1/v1?key=1", "http://a/#b"])(
-    "sec:T11/not a base URL: %s",
-    (typed) => {
-      expect(endpointTarget(typed, onLoopback)).toMatchObject({ ok: false });
-    },
-  );
+  it.each(["", "localhost:8080", "//127.0.0.1/v1", "http://"])("sec:T11/not a base URL: %s", (typed) => {
+    expect(endpointTarget(typed, onLoopback)).toMatchObject({ ok: false });
+  });
 
   it("sec:T11/only configured origins when the app is not on loopback", () => {
     expect(endpointTarget("http://10.0.0.5:8080/other", onNetwork)).toMatchObject({ ok: true });

@@ -1,3 +1,4 @@
+import { readBaseUrl } from "@/lib/providers/base-url";
 import type { Provider } from "@/lib/providers/provider";
 
 import { blockedAddress } from "./address";
@@ -5,7 +6,16 @@ import type { Environment } from "./environment";
 import { isLoopback } from "./loopback";
 
 export type Target =
-  | { readonly ok: true; readonly baseUrl: string; readonly origin: string }
+  | {
+      readonly ok: true;
+      /** Without a query. */
+      readonly baseUrl: string;
+      readonly origin: string;
+      /** Goes out with every call; "" = none. */
+      readonly query: string;
+      /** "user:password" of the address; null = none. */
+      readonly login: string | null;
+    }
   | {
       readonly ok: false;
       readonly code: "TARGET_INVALID" | "TARGET_BLOCKED";
@@ -24,6 +34,12 @@ export function presetTarget(baseUrl: string): Target {
  */
 export function endpointTarget(baseUrl: string, environment: Environment): Target {
   const target = parseTarget(baseUrl);
+  const read = readBaseUrl(baseUrl);
+  if (target.ok && read.ok && (read.secrets.login !== null || read.secrets.query !== "")) {
+    return blocked(
+      "The address holds a user, a password or a key. They never go in an address from the page.",
+    );
+  }
   if (!target.ok || isLoopback(environment.host)) return target;
   if (environment.endpointOrigins.includes(target.origin)) return target;
   return blocked(`${target.origin} is not an origin that this server allows. Add it to VITRINE_ORIGINS.`);
@@ -32,25 +48,27 @@ export function endpointTarget(baseUrl: string, environment: Environment): Targe
 /** A base URL without a path gets the preset's (`/v1`), which people leave out. */
 export function withPresetPath(baseUrl: string, provider: Pick<Provider, "baseUrl">): string {
   const url = parseUrl(baseUrl);
-  if (url === null || url.pathname !== "/" || url.search !== "" || url.hash !== "") return baseUrl;
   const path = new URL(provider.baseUrl).pathname;
-  return path === "/" ? baseUrl : `${baseUrl.replace(/\/$/, "")}${path}`;
+  if (url === null || url.pathname !== "/" || path === "/") return baseUrl;
+  url.pathname = path;
+  return url.href;
 }
 
 function parseTarget(text: string): Target {
-  const url = parseUrl(text);
-  if (url === null) return invalid("The address is not a URL.");
-  if (url.protocol !== "http:" && url.protocol !== "https:") {
-    return blocked(`Only http and https addresses can be called, not ${url.protocol}`);
-  }
-  if (url.username !== "" || url.password !== "") {
-    return blocked("The address holds a name or password. Paste the key in its own field.");
-  }
-  if (url.search !== "" || url.hash !== "") return invalid("The address must end before any ? or #.");
+  const read = readBaseUrl(text);
+  if (!read.ok) return read.code === "NOT_HTTP" ? blocked(read.message) : invalid(read.message);
+  const url = new URL(read.baseUrl);
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const reason = isLiteral(host) ? blockedAddress(host) : null;
   if (reason !== null) return blocked(`${url.hostname} is never called, because ${reason}.`);
-  return { ok: true, baseUrl: url.href.replace(/\/+$/, ""), origin: url.origin };
+  const [baseUrl = "", kept = ""] = read.baseUrl.split("?");
+  const { login, query } = read.secrets;
+  return { ok: true, baseUrl, origin: url.origin, query: joinQueries(kept, query), login };
+}
+
+/** Two queries as one; "" where both are empty. Pure. */
+export function joinQueries(...queries: readonly string[]): string {
+  return queries.filter((query) => query !== "").join("&");
 }
 
 /** The URL parser has already turned every spelling of an IPv4 address into four decimals. */

@@ -2,10 +2,11 @@
 import "server-only";
 import OpenAI from "openai";
 
+import { withQuery } from "@/lib/providers/base-url";
 import type { Provider } from "@/lib/providers/provider";
 
 import type { ProxyRoute } from "./outbound-proxy";
-import { providerHeaders } from "./provider-headers";
+import { placeHeaders } from "./provider-headers";
 import { type DialReport, upstreamFetch } from "./upstream-fetch";
 import { VERSION } from "./version";
 
@@ -21,6 +22,10 @@ export type UpstreamCall = {
   /** Whether the answer is asked for as a stream. */
   readonly stream: boolean;
   readonly key: string | null;
+  /** "user:password" for Basic authorization. */
+  readonly login?: string | null;
+  /** Goes out with the call's address; "" = none. */
+  readonly query?: string;
   readonly patience: "local" | "hosted";
   readonly proxy: ProxyRoute | null;
   /** Closes the upstream's socket, also before it has answered. */
@@ -51,7 +56,7 @@ export async function callUpstream(call: UpstreamCall): Promise<UpstreamAnswer> 
   let answer: UpstreamAnswer | undefined;
   const observed: typeof fetch = async (url, init) => {
     try {
-      const response = await dial(url, init);
+      const response = await dial(typeof url === "string" ? withQuery(url, call.query ?? "") : url, init);
       const { connectMs } = report;
       const headersMs = performance.now() - startedAt;
       answer = { ok: true, response, connectMs, headersMs, broken: () => report.broken };
@@ -88,13 +93,13 @@ function clientFor(baseURL: string, fetchOnce: typeof fetch): OpenAI {
   });
 }
 
-function headersOf({ provider, key, stream }: UpstreamCall): Readonly<Record<string, string>> {
+function headersOf({ stream, ...place }: UpstreamCall): Readonly<Record<string, string>> {
   return {
     accept: stream ? "text/event-stream" : "application/json",
     // Compression holds events back, and a packed bomb is larger than its bytes say.
     "accept-encoding": "identity",
     "content-type": "application/json",
     "user-agent": `vitrine/${VERSION}`,
-    ...providerHeaders(provider, key),
+    ...placeHeaders(place),
   };
 }

@@ -23,6 +23,8 @@ export async function GET(request: Request): Promise<Response> {
   }
   return answerUpstream(request, asked.data, requestId, async (place) => {
     const listed = await listModels(place, requestId, request.signal);
-    return listed.ok ? { ok: true, reply: { models: listed.models } } : listed;
+    if (!listed.ok) return listed;
+    const { models, below } = listed;
+    return { ok: true, reply: below === undefined ? { models } : { models, below } };
   });
 }
