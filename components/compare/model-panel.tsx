@@ -2,15 +2,16 @@
 
 import { useMemo } from "react";
 
-import { ModelPicker } from "@/components/settings/model-picker";
+import { ModelPicker, type ModelPickerProps } from "@/components/settings/model-picker";
 import { type ModelList, sourceKey } from "@/components/settings/model-source";
-import type { LaneId } from "@/lib/session/session";
+import type { LaneId, SessionSetup } from "@/lib/session/session";
 import {
   useActions,
   useEndpoints,
   useHeldKeys,
   useLaneSetup,
   useModelLists,
+  useOwnEndpoints,
   usePageActions,
   useServers,
   useSession,
@@ -20,17 +21,18 @@ import type { PanelProps } from "./panels";
 
 type ModelPanelProps = PanelProps & {
   lane: LaneId;
-  /** Opens at the key of the lane's server. */
-  asksKey?: boolean;
+  /** "key": at the key of the lane's server; "keys": at all that take one; "endpoint": at a new server. */
+  opensAt?: ModelPickerProps["opensAt"];
   /** The choice is for all lanes that share a model with this one. */
   keepsLink?: boolean;
 };
 
 /** Picks a lane's model. The choice is this lane's own, the others keep theirs; where none was chosen yet, it is for all. */
-export function ModelPanel({ lane, asksKey = false, keepsLink = false, onClose }: ModelPanelProps) {
+export function ModelPanel({ lane, opensAt = "list", keepsLink = false, onClose }: ModelPanelProps) {
   const setup = useLaneSetup(lane);
   const session = useSession();
   const endpoints = useEndpoints();
+  const own = useOwnEndpoints();
   const lists = useModelLists();
   const held = useHeldKeys();
   const actions = useActions();
@@ -51,8 +53,8 @@ export function ModelPanel({ lane, asksKey = false, keepsLink = false, onClose }
   );
   return (
     <ModelPicker
-      asksKey={asksKey}
-      title={keepsLink ? "Model of all linked lanes" : "Model"}
+      opensAt={opensAt}
+      title={titleOf(session, lane, keepsLink)}
       reply={useServers()}
       endpoints={endpoints}
       value={setup}
@@ -66,10 +68,21 @@ export function ModelPanel({ lane, asksKey = false, keepsLink = false, onClose }
         onClose();
       }}
       onSetKey={actions.setKey}
+      ownEndpoints={own}
+      onSetAddress={actions.setAddressSecrets}
+      onMoveEndpoint={actions.moveEndpoint}
       onAddEndpoint={actions.addEndpoint}
       onRemoveEndpoint={actions.removeEndpoint}
       onInstallDemo={page.installDemo}
       onClose={onClose}
     />
   );
+}
+
+/** Which lanes a choice will change. */
+function titleOf({ lanes, shared }: SessionSetup, lane: LaneId, keepsLink: boolean): string {
+  if (lanes.length < 2) return "Model";
+  if (keepsLink) return "Model of all linked lanes";
+  if (shared.model === "") return "Model of all lanes";
+  return `Model of lane ${lanes.findIndex(({ id }) => id === lane) + 1}`;
 }

@@ -10,6 +10,10 @@ export type PanelState =
   | { readonly kind: "shared-model"; readonly lane: LaneId }
   /** The model picker, at the key of the lane's server. */
   | { readonly kind: "key"; readonly lane: LaneId }
+  /** The model picker, at the form for a person's own server. */
+  | { readonly kind: "add-server"; readonly lane: LaneId }
+  /** The model picker, at the providers that take a key. */
+  | { readonly kind: "keys"; readonly lane: LaneId }
   | { readonly kind: "palette" }
   | { readonly kind: "sessions" }
   | { readonly kind: "wire"; readonly turn: TurnId; readonly stepId: string };

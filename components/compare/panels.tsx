@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 
-import { useLanes } from "@/lib/session/use-session";
+import { useLanes, usePageActions, useQuestion } from "@/lib/session/use-session";
 
 import { NO_PANEL, type PanelState } from "./panel-state";
 
@@ -14,12 +14,26 @@ const LaneSettingsPanel = dynamic(async () => (await import("./lane-settings-pan
 const ToolsPanel = dynamic(async () => (await import("./tools-panel")).ToolsPanel, { ssr: false });
 const PalettePanel = dynamic(async () => (await import("./palette-panel")).PalettePanel, { ssr: false });
 const SessionsPanel = dynamic(async () => (await import("./sessions-panel")).SessionsPanel, { ssr: false });
+const ConsentPanel = dynamic(async () => (await import("./consent-panel")).ConsentPanel, { ssr: false });
 const WirePanel = dynamic(async () => (await import("./wire-panel")).WirePanel, { ssr: false });
 
 export type PanelProps = { onPanel: (panel: PanelState) => void; onClose: () => void };
 
-/** The one layer over the page, if any. A panel of a lane that was closed closes with it. */
-export function Panels({ panel, onPanel }: { panel: PanelState; onPanel: (panel: PanelState) => void }) {
+type PanelsProps = { panel: PanelState; onPanel: (panel: PanelState) => void };
+
+/** The one layer over the page, if any: a question first. */
+export function Panels(props: PanelsProps) {
+  const question = useQuestion();
+  const { answerQuestion } = usePageActions();
+  return question === null ? (
+    <OpenPanel {...props} />
+  ) : (
+    <ConsentPanel question={question} onAnswer={answerQuestion} />
+  );
+}
+
+/** A panel of a lane that was closed closes with it. */
+function OpenPanel({ panel, onPanel }: PanelsProps) {
   const lanes = useLanes();
   const props: PanelProps = { onPanel, onClose: () => onPanel(NO_PANEL) };
   if ("lane" in panel && !lanes.some((lane) => lane.id === panel.lane)) return null;
@@ -28,10 +42,14 @@ export function Panels({ panel, onPanel }: { panel: PanelState; onPanel: (panel:
       return null;
     case "model":
       return <ModelPanel key="model" lane={panel.lane} {...props} />;
+    case "add-server":
+      return <ModelPanel key="add-server" lane={panel.lane} opensAt="endpoint" {...props} />;
+    case "keys":
+      return <ModelPanel key="keys" lane={panel.lane} opensAt="keys" {...props} />;
     case "shared-model":
       return <ModelPanel key="shared" lane={panel.lane} keepsLink {...props} />;
     case "key":
-      return <ModelPanel key="key" lane={panel.lane} asksKey {...props} />;
+      return <ModelPanel key="key" lane={panel.lane} opensAt="key" {...props} />;
     case "settings":
       return <LaneSettingsPanel lane={panel.lane} {...props} />;
     case "tools":

@@ -1,22 +1,47 @@
 import { expect, it } from "vitest";
 
-import { checkEndpointUrl } from "./check-endpoint-url";
+import { checkEndpointUrl, looksLikeUrl } from "./check-endpoint-url";
+
+const NONE = { login: null, query: "" };
 
 it.each([
   ["http://10.0.0.7:8080/v1/", "http://10.0.0.7:8080/v1"],
-  ["https://host.test/v1/chat/completions", "https://host.test/v1"],
-  ["https://host.test/api/v1/models/", "https://host.test/api/v1"],
   ["localhost:8080/v1", "http://localhost:8080/v1"],
   ["  [::1]:9931/v1", "http://[::1]:9931/v1"],
+  ["https://h.test/v1?api-version=2025-04-01-preview", "https://h.test/v1?api-version=2025-04-01-preview"],
 ])("reads %s", (typed, baseUrl) => {
-  expect(checkEndpointUrl(typed)).toEqual({ ok: true, baseUrl, hint: null });
+  expect(checkEndpointUrl(typed)).toEqual({ ok: true, baseUrl, secrets: NONE, hint: null });
 });
 
-it("takes a bare host and says that most servers answer under /v1", () => {
+it("cuts the path of a call and says so", () => {
+  expect(checkEndpointUrl("https://host.test/v1/chat/completions")).toEqual({
+    ok: true,
+    baseUrl: "https://host.test/v1",
+    secrets: NONE,
+    hint: '"/chat/completions" was left out: Vitrine adds the path of each call.',
+  });
+});
+
+it("takes a bare host and says that /v1 is tried too", () => {
   expect(checkEndpointUrl("http://10.0.0.7:8080")).toEqual({
     ok: true,
     baseUrl: "http://10.0.0.7:8080",
-    hint: "Most servers answer under /v1.",
+    secrets: NONE,
+    hint: "Most servers answer under /v1, so that is tried too.",
+  });
+});
+
+it.each([
+  ["https://me:secret@host.test/v1", { login: "me:secret", query: "" }],
+  ["me:secret@host.test/v1", { login: "me:secret", query: "" }],
+  ["https://host.test/v1?key=abc", { login: null, query: "key=abc" }],
+])("takes the secret part out of %s and says where it is kept", (typed, secrets) => {
+  const checked = checkEndpointUrl(typed);
+  expect(checked).toEqual({
+    ok: true,
+    baseUrl: expect.stringMatching(/^https?:\/\/host\.test\/v1$/u),
+    secrets,
+    hint: "Its secret part is kept like a key: in this tab's memory only.",
   });
 });
 
@@ -25,11 +50,24 @@ it.each([
   ["http://", "This is not an address. It looks like http://192.168.1.20:8080/v1."],
   ["my server", "This is not an address. It looks like http://192.168.1.20:8080/v1."],
   ["ftp://host.test", "Use http or https, not ftp."],
-  [
-    "https://me:secret@host.test/v1",
-    "Put the key in its own field: an address with a password would be saved.",
-  ],
-  ["https://host.test/v1?key=abc", "Leave out everything from ? or # on."],
 ])("refuses “%s” and says what to do", (typed, message) => {
   expect(checkEndpointUrl(typed)).toEqual({ ok: false, message });
+});
+
+it("tells an address from a model's id", () => {
+  const addresses = [
+    "http://10.0.0.7:8080/v1",
+    "https://api.host.test/v1",
+    "localhost:8080",
+    "10.0.0.7:8080/v1",
+  ];
+  const ids = [
+    "qwen3:8b",
+    "groq/moonshotai/kimi-k2",
+    "gpt-4.1",
+    "llama3.2:3b",
+    "hf.co/org/model:Q4_K_M",
+    "add a server",
+  ];
+  expect([...addresses, ...ids].filter(looksLikeUrl)).toEqual(addresses);
 });

@@ -1,27 +1,52 @@
+import { type AddressSecrets, readBaseUrl } from "@/lib/providers/base-url";
+
 export type CheckedUrl =
-  /** `baseUrl` has no trailing slash and no `/chat/completions`. `hint` is something to look at, or null. */
-  | { readonly ok: true; readonly baseUrl: string; readonly hint: string | null }
+  /** `baseUrl` holds no secret. `hint` is what became of what was typed, or something to look at; null = nothing. */
+  | {
+      readonly ok: true;
+      readonly baseUrl: string;
+      readonly secrets: AddressSecrets;
+      readonly hint: string | null;
+    }
   | { readonly ok: false; readonly message: string };
 
 /** Reads the address of a person's own server. The server decides again whether it may be reached. Pure. */
 export function checkEndpointUrl(typed: string): CheckedUrl {
   const text = typed.trim();
   if (text === "") return refuse("Type the server's address, such as http://192.168.1.20:8080/v1.");
-  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
-  // A URL would take blanks and write them as %20: whoever typed them meant something else.
-  if (/\s/u.test(text) || !URL.canParse(full))
-    return refuse("This is not an address. It looks like http://192.168.1.20:8080/v1.");
-  const url = new URL(full);
-  if (url.protocol !== "http:" && url.protocol !== "https:") {
-    return refuse(`Use http or https, not ${url.protocol.slice(0, -1)}.`);
+  const read = readBaseUrl(withScheme(text));
+  if (!read.ok) {
+    const scheme = text.slice(0, text.indexOf(":"));
+    return refuse(
+      read.code === "NOT_HTTP"
+        ? `Use http or https, not ${scheme}.`
+        : "This is not an address. It looks like http://192.168.1.20:8080/v1.",
+    );
   }
-  if (url.username !== "" || url.password !== "") {
-    return refuse("Put the key in its own field: an address with a password would be saved.");
-  }
-  if (url.search !== "" || url.hash !== "") return refuse("Leave out everything from ? or # on.");
-  const path = url.pathname.replace(/\/+$/u, "").replace(/\/(chat\/completions|models)$/u, "");
-  const hint = path === "" ? "Most servers answer under /v1." : null;
-  return { ok: true, baseUrl: `${url.origin}${path}`, hint };
+  const { baseUrl, secrets, notes } = read;
+  const hints = [
+    ...notes,
+    ...(isEmpty(secrets) ? [] : ["Its secret part is kept like a key: in this tab's memory only."]),
+    ...(new URL(baseUrl).pathname === "/" ? ["Most servers answer under /v1, so that is tried too."] : []),
+  ];
+  return { ok: true, baseUrl, secrets, hint: hints.join(" ") || null };
+}
+
+/** Whether what a person typed in a search field is meant as an address. Pure. */
+export function looksLikeUrl(typed: string): boolean {
+  const text = typed.trim();
+  return (
+    /^https?:\/\/\S+$/iu.test(text) ||
+    /^(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:]+\]|[\w-]+(?:\.[\w-]+)+):\d{2,5}(?:\/\S*)?$/iu.test(text)
+  );
+}
+
+function withScheme(text: string): string {
+  return /^[a-z][a-z0-9+.-]*:\/\//iu.test(text) ? text : `http://${text}`;
+}
+
+function isEmpty({ login, query }: AddressSecrets): boolean {
+  return login === null && query === "";
 }
 
 function refuse(message: string): CheckedUrl {

@@ -7,16 +7,24 @@ import { Field } from "@/components/ui/field";
 import { focusOnMount } from "@/components/ui/focus-on-mount";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
+import type { AddressSecrets } from "@/lib/providers/base-url";
+import { keyProblem } from "@/lib/providers/key-problem";
 import type { Endpoint } from "@/lib/session/session";
 
-import { checkEndpointUrl } from "./check-endpoint-url";
+import { checkEndpointUrl, type CheckedUrl } from "./check-endpoint-url";
+
+/** The style of most servers, and the provider whose ways it is. */
+const ANY = "any";
+const ANY_STYLE = "lmstudio";
+const BOTH =
+  "The address has a user and a password, which go into the header of the key. Use one of the two.";
 
 type EndpointFormProps = {
   /** Whose manners the server has; the first is the default. */
   kinds: readonly { readonly id: string; readonly label: string }[];
   /** What was already typed elsewhere, such as an address in the search field. */
   initialUrl: string;
-  onAdd: (endpoint: Endpoint, key: string | null) => void;
+  onAdd: (endpoint: Endpoint, key: string | null, secrets: AddressSecrets) => void;
   onCancel: () => void;
 };
 
@@ -28,11 +36,14 @@ export function EndpointForm({ kinds, initialUrl, onAdd, onCancel }: EndpointFor
   const [provider, setProvider] = useState(kinds[0]?.id ?? "");
   const [isTried, setIsTried] = useState(false);
   const checked = checkEndpointUrl(url);
+  const keyError = keyProblem(key) ?? (hasLogin(checked) && key.trim() !== "" ? BOTH : null);
   const submit = () => {
     setIsTried(true);
-    if (!checked.ok) return;
+    if (!checked.ok || keyError !== null) return;
     const host = new URL(checked.baseUrl).host;
-    onAdd({ name: name.trim() || host, baseUrl: checked.baseUrl, provider }, key.trim() || null);
+    const style = provider === ANY ? ANY_STYLE : provider;
+    const endpoint = { name: name.trim() || host, baseUrl: checked.baseUrl, provider: style };
+    onAdd(endpoint, key.trim() || null, checked.secrets);
   };
   return (
     <form
@@ -70,18 +81,21 @@ export function EndpointForm({ kinds, initialUrl, onAdd, onCancel }: EndpointFor
           />
         )}
       </Field>
-      <Field label="Speaks like" hint="Which fields it takes and how it reports reasoning and timings.">
+      <Field label="API style" hint="Which fields it takes and how it reports reasoning and timings.">
         {(control) => (
           <Select
             {...control}
             value={provider}
             onChange={setProvider}
-            options={kinds.map((kind) => ({ value: kind.id, label: kind.label }))}
+            options={[
+              { value: ANY, label: "Any OpenAI-compatible server" },
+              ...kinds.map((kind) => ({ value: kind.id, label: kind.label })),
+            ]}
             className="w-full"
           />
         )}
       </Field>
-      <Field label="Key (optional)" hint="Kept in this tab's memory only.">
+      <Field label="Key (optional)" hint="Kept in this tab's memory only." error={keyError}>
         {(control) => (
           <TextField
             {...control}
@@ -101,4 +115,8 @@ export function EndpointForm({ kinds, initialUrl, onAdd, onCancel }: EndpointFor
       </div>
     </form>
   );
+}
+
+function hasLogin(checked: CheckedUrl): boolean {
+  return checked.ok && checked.secrets.login !== null;
 }

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { focusOnMount } from "@/components/ui/focus-on-mount";
 import { TextField } from "@/components/ui/text-field";
+import { keyProblem } from "@/lib/providers/key-problem";
 
 type KeyFormProps = {
   /** Whose key it is. */
@@ -25,7 +26,7 @@ type KeyFormProps = {
 export function KeyForm({ label, hint, keyEnv, keyHeld, onSave, onCancel }: KeyFormProps) {
   const [key, setKey] = useState("");
   const cleaned = key.trim();
-  const error = /\s/u.test(cleaned) ? "A key has no spaces or line breaks. Paste the key alone." : null;
+  const error = keyProblem(key);
   return (
     <form
       className="grid gap-3"

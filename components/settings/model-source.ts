@@ -1,5 +1,5 @@
 import type { ModelInfo, ProviderReport, ProvidersReply } from "@/lib/providers/api";
-import type { Endpoint } from "@/lib/session/session";
+import type { AddressParts, Endpoint } from "@/lib/session/session";
 
 /** A place that serves models: a preset at its own address, or a server that a person added. */
 export type ModelSource = {
@@ -9,13 +9,24 @@ export type ModelSource = {
   readonly label: string;
   readonly keyEnv: string | null;
   readonly hint: string;
+  /** Secret parts of its address that a person gives again after a reload; null = none. */
+  readonly asks: AddressParts | null;
+  /** It came with an imported comparison and was not allowed yet: nothing is sent to it by itself. */
+  readonly isForeign: boolean;
   /** A pasted key is in this tab's memory. */
   readonly keyHeld: boolean;
   readonly state: SourceState;
 };
 
+type Ready = {
+  readonly state: "ready";
+  readonly models: readonly ModelInfo[];
+  /** The address itself answers 404; with this path it answers. */
+  readonly below?: "/v1" | undefined;
+};
+
 export type SourceState =
-  | { readonly state: "ready"; readonly models: readonly ModelInfo[] }
+  | Ready
   | { readonly state: "loading" }
   /** Nobody asked it for its models yet. */
   | { readonly state: "not-asked" }
@@ -29,7 +40,7 @@ export type SourceState =
 /** A list of models as the page got it, later than the report of the providers. */
 export type ModelList =
   | { readonly state: "loading" }
-  | { readonly state: "ready"; readonly models: readonly ModelInfo[] }
+  | Ready
   | { readonly state: "failed"; readonly message: string };
 
 /** Under which name a source's list and key are held: the provider, and the address for a person's own server. */
@@ -40,6 +51,8 @@ export function sourceKey(provider: string, endpoint: string | null): string {
 export type SourceInput = {
   readonly reply: ProvidersReply | null;
   readonly endpoints: readonly Endpoint[];
+  /** Those of `endpoints` that are the person's; all of them where missing. */
+  readonly ownEndpoints?: readonly Endpoint[] | undefined;
   /** By `sourceKey`. */
   readonly lists: Readonly<Record<string, ModelList>>;
   /** `sourceKey`s with a key in this tab's memory. */
@@ -47,7 +60,8 @@ export type SourceInput = {
 };
 
 /** Every source and what is known of it; a person's own servers first. Pure. */
-export function modelSources({ reply, endpoints, lists, keysHeld }: SourceInput): readonly ModelSource[] {
+export function modelSources(input: SourceInput): readonly ModelSource[] {
+  const { reply, endpoints, ownEndpoints = endpoints, lists, keysHeld } = input;
   const own = endpoints.map((endpoint) => ({
     provider: endpoint.provider,
     endpoint: endpoint.baseUrl,
@@ -55,7 +69,9 @@ export function modelSources({ reply, endpoints, lists, keysHeld }: SourceInput)
     keyEnv: null,
     hint: endpoint.baseUrl,
     keyHeld: keysHeld.has(sourceKey(endpoint.provider, endpoint.baseUrl)),
-    state: fromList(lists[sourceKey(endpoint.provider, endpoint.baseUrl)]) ?? { state: "not-asked" as const },
+    asks: endpoint.asks ?? null,
+    isForeign: !ownEndpoints.some(({ baseUrl }) => baseUrl === endpoint.baseUrl),
+    state: endpointState(endpoint, lists, keysHeld),
   }));
   const presets = (reply?.providers ?? []).map((report) => ({
     provider: report.id,
@@ -63,10 +79,22 @@ export function modelSources({ reply, endpoints, lists, keysHeld }: SourceInput)
     label: report.label,
     keyEnv: report.keyEnv,
     hint: report.hint,
+    asks: null,
+    isForeign: false,
     keyHeld: keysHeld.has(report.id),
     state: presetState(report, lists[report.id], keysHeld.has(report.id)),
   }));
   return [...own, ...presets];
+}
+
+function endpointState(
+  { provider, baseUrl, asks }: Endpoint,
+  lists: SourceInput["lists"],
+  keysHeld: SourceInput["keysHeld"],
+): SourceState {
+  const key = sourceKey(provider, baseUrl);
+  if (asks && !keysHeld.has(key)) return { state: "no-key" };
+  return fromList(lists[key]) ?? { state: "not-asked" };
 }
 
 function presetState(report: ProviderReport, list: ModelList | undefined, keyHeld: boolean): SourceState {
@@ -95,7 +123,7 @@ function fromList(list: ModelList | undefined): SourceState | null {
     case "loading":
       return { state: "loading" };
     case "ready":
-      return { state: "ready", models: list.models };
+      return list;
     case "failed":
       return { state: "error", message: list.message };
   }

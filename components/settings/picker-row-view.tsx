@@ -1,9 +1,10 @@
-import { KeyRound, Plus, RefreshCw, Trash2 } from "lucide-react";
+import { ArrowRight, KeyRound, Plus, RefreshCw, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { cn } from "@/components/ui/cn";
 import { showMarks } from "@/lib/markdown/visible-marks";
 
+import { checkEndpointUrl } from "./check-endpoint-url";
 import type { ModelSource, SourceState } from "./model-source";
 import type { PickerGroup, PickerRow } from "./picker-rows";
 
@@ -58,11 +59,25 @@ export function PickerRowView({ row }: { row: PickerRow }) {
           <StateMessage source={row.source} />
         </span>
       );
+    case "move-endpoint":
+      return (
+        <>
+          <ArrowRight size={14} aria-hidden className="text-muted shrink-0" />
+          <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+            <span className="block">Use {row.to} instead</span>
+            <span className="text-muted block text-[13px]">
+              {row.source.endpoint} answers 404, and this address answers.
+            </span>
+          </span>
+        </>
+      );
     case "add-endpoint":
       return (
         <>
           <Plus size={14} aria-hidden className="text-muted shrink-0" />
-          Add a server
+          <span className="min-w-0 [overflow-wrap:anywhere]">
+            {row.url === "" ? "Add a server" : `Add ${showMarks(withoutSecrets(row.url))} as a server`}
+          </span>
         </>
       );
   }
@@ -74,7 +89,6 @@ export function PickerHeading({ group, source }: { group: PickerGroup; source: M
     <>
       <span className="font-medium">{group.label}</span>
       <span className="min-w-0 flex-1 truncate">{source?.endpoint ?? ""}</span>
-      {group.hidden > 0 ? <span>{group.hidden} more: type to narrow</span> : null}
       {source === null ? null : <span>{stateWords(source.state)}</span>}
     </>
   );
@@ -95,8 +109,14 @@ function Ask({ source }: { source: ModelSource }) {
 /** What a person is told of a source that lists nothing now. */
 function StateMessage({ source: { state, hint } }: { source: ModelSource }) {
   const isError = state.state === "error";
-  const message =
-    isError || state.state === "unsupported" ? state.message : state.state === "absent" ? hint : null;
+  const isEmpty = state.state === "ready";
+  const message = isEmpty
+    ? "It answers, but lists no models. Type a model's id."
+    : isError || state.state === "unsupported"
+      ? state.message
+      : state.state === "absent"
+        ? hint
+        : null;
   if (message === null) return null;
   return (
     <span
@@ -107,7 +127,8 @@ function StateMessage({ source: { state, hint } }: { source: ModelSource }) {
   );
 }
 
-function keyWords({ label, keyHeld }: ModelSource): string {
+function keyWords({ label, keyHeld, asks }: ModelSource): string {
+  if (asks !== null && !keyHeld) return `${label}: enter the secret part of its address`;
   return keyHeld ? `${label}: change or forget the key` : `${label}: paste a key`;
 }
 
@@ -122,10 +143,17 @@ function askWords(source: ModelSource): string {
     case "absent":
       return `${source.label}: look again`;
     case "ready":
+      return "Ask again";
     case "no-key":
     case "unsupported":
       return source.label;
   }
+}
+
+/** An address that was typed, without what will be kept like a key. */
+function withoutSecrets(url: string): string {
+  const checked = checkEndpointUrl(url);
+  return checked.ok ? checked.baseUrl : url;
 }
 
 function stateWords(state: SourceState): string {

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import type { ProviderReport, ProvidersReply } from "@/lib/providers/api";
 
 import { modelSources, type SourceInput } from "./model-source";
-import { MODEL_CAP, pickerRows } from "./picker-rows";
+import { keyRows, pickerRows } from "./picker-rows";
 
 const OPTIONS = { endpointsAllowed: true, endpointsRemovable: true };
 
@@ -121,14 +121,72 @@ it("lists what is not supported yet last, with the reason, and never offers it f
   expect(ids("bedrock/claude", input)).toEqual([["Use as typed", "typed groq bedrock/claude"]]);
 });
 
-it("draws no more than the cap and counts the rest", () => {
-  const many = Array.from({ length: MODEL_CAP + 5 }, (_, index) => `m${index}`);
+const attic = { name: "Attic", baseUrl: "http://10.0.0.7:8080/v1", provider: "llamacpp" };
+const atticKey = `llamacpp ${attic.baseUrl}`;
+
+it("lists every model of every server, however many there are", () => {
+  const many = Array.from({ length: 20_000 }, (_, index) => `m${index}`);
+  const lists = { [atticKey]: { state: "ready" as const, models: many.map(info) } };
+  const groups = ids("", { endpoints: [attic], lists });
+  expect(groups[0]).toEqual(["Attic", ...many.map((id) => `model ${atticKey} ${id}`)]);
+  expect(groups[1]).toEqual(["LLAMACPP", "model llamacpp smollm2-135m"]);
+});
+
+it.each([
+  [
+    "a list that failed",
+    { state: "failed", message: "refused" },
+    ["Attic", `ask ${atticKey}`, `key ${atticKey}`],
+  ],
+  ["an empty list", { state: "ready", models: [] }, ["Attic", `ask ${atticKey}`]],
+  ["a list on its way", { state: "loading" }, ["Attic", `ask ${atticKey}`]],
+] as const)("keeps an added server in the list with its problem: %s", (_, list, rows) => {
+  expect(ids("", { endpoints: [attic], lists: { [atticKey]: list } })[0]).toEqual(rows);
+});
+
+it("offers the address below /v1 where only that answers", () => {
   const sources = modelSources({
-    reply: reply([report("llamacpp", { key: "not-needed", reach: ready(...many) })]),
+    reply: reply([local]),
+    endpoints: [attic],
+    lists: { [atticKey]: { state: "ready", models: [info("m")], below: "/v1" } },
+    keysHeld: new Set(),
+  });
+  expect(pickerRows(sources, "", OPTIONS)[0]?.rows).toEqual([
+    { kind: "move-endpoint", id: `move ${atticKey}`, source: sources[0], to: `${attic.baseUrl}/v1` },
+  ]);
+});
+
+it("takes an address for a server to add, never for a model's id, and carries it along", () => {
+  const sources = modelSources({
+    reply: reply([local, groq]),
     endpoints: [],
     lists: {},
     keysHeld: new Set(),
   });
-  const [group] = pickerRows(sources, "", OPTIONS);
-  expect([group?.rows.length, group?.hidden]).toEqual([MODEL_CAP, 5]);
+  expect(pickerRows(sources, " http://127.0.0.1:3460/v1 ", OPTIONS)).toEqual([
+    {
+      id: "add",
+      label: "More",
+      rows: [{ kind: "add-endpoint", id: "add-endpoint", url: "http://127.0.0.1:3460/v1" }],
+    },
+  ]);
+});
+
+it("asks for the secret part of an address where this tab does not hold it", () => {
+  const endpoints = [{ ...attic, asks: { login: true, query: [] } }];
+  expect(ids("", { endpoints })).toContainEqual(["Needs a key", `key ${atticKey}`, "key openai"]);
+  expect(ids("", { endpoints, keysHeld: new Set([atticKey]) })[0]).toEqual(["Attic", `ask ${atticKey}`]);
+});
+
+it("lists all that take a key, those without one first", () => {
+  const sources = modelSources({
+    reply: reply([local, groq, openai]),
+    endpoints: [attic],
+    lists: {},
+    keysHeld: new Set(),
+  });
+  expect(keyRows(sources, "").map((group) => [group.label].concat(group.rows.map((row) => row.id)))).toEqual([
+    ["Needs a key", "key openai"],
+    ["Takes a key", `key ${atticKey}`, "key llamacpp", "key groq"],
+  ]);
 });

@@ -1,5 +1,7 @@
 import type { ModelInfo } from "@/lib/providers/api";
+import { belowBaseUrl } from "@/lib/providers/base-url";
 
+import { looksLikeUrl } from "./check-endpoint-url";
 import { type ModelSource, sourceKey, type SourceState } from "./model-source";
 import { rank } from "./rank";
 
@@ -15,18 +17,16 @@ export type PickerRow =
   /** Says why a provider cannot be used: nothing to pick. */
   | { readonly kind: "unsupported"; readonly id: string; readonly source: ModelSource }
   | { readonly kind: "remove-endpoint"; readonly id: string; readonly source: ModelSource }
-  | { readonly kind: "add-endpoint"; readonly id: string };
+  /** Gives the server the address at which it answers. */
+  | { readonly kind: "move-endpoint"; readonly id: string; readonly source: ModelSource; readonly to: string }
+  /** `url` is what was typed where that is an address; "" = nothing yet. */
+  | { readonly kind: "add-endpoint"; readonly id: string; readonly url: string };
 
 export type PickerGroup = {
   readonly id: string;
   readonly label: string;
   readonly rows: readonly PickerRow[];
-  /** Models left out because the list is full: typing narrows it. */
-  readonly hidden: number;
 };
-
-/** Rows of models drawn at most, over all groups. */
-export const MODEL_CAP = 200;
 
 /**
  * What the picker shows for a query: models by source (best fit first while searching), keys, local servers that
@@ -39,13 +39,14 @@ export function pickerRows(
   options: { readonly endpointsAllowed: boolean; readonly endpointsRemovable: boolean },
 ): readonly PickerGroup[] {
   const text = query.trim();
+  if (looksLikeUrl(text) && options.endpointsAllowed) return forAddress(sources, text);
   const usable = sources.filter(({ state }) => !UNUSABLE.has(state.state));
   const asked = prefixed(
     sources.filter(({ state }) => state.state !== "unsupported"),
     text,
   );
   const groups = [
-    ...capped(usable.map((source) => modelGroup(source, text))),
+    ...usable.map((source) => modelGroup(source, text)),
     rowsOf("Needs a key", "key", text, sources.filter(hasState("no-key"))),
     rowsOf("Not running on this machine", "ask", text, sources.filter(hasState("absent"))),
     ...(options.endpointsAllowed ? [addGroup(text)] : []),
@@ -63,6 +64,30 @@ export function pickerRows(
   return groups.filter((group) => group.rows.length > 0);
 }
 
+/** An address is no model's id: it is offered as a server, beside the servers that have it already. */
+function forAddress(sources: readonly ModelSource[], text: string): readonly PickerGroup[] {
+  const known = sources.filter(isOwn).map((source) => modelGroup(source, text));
+  return [...known, addGroup(text)].filter((group) => group.rows.length > 0);
+}
+
+/** Every place that takes a key, those without one first. Pure. */
+export function keyRows(sources: readonly ModelSource[], query: string): readonly PickerGroup[] {
+  const text = query.trim();
+  const keyed = sources.filter(
+    ({ state, keyEnv, endpoint }) => state.state !== "unsupported" && (keyEnv !== null || endpoint !== null),
+  );
+  const lacks = hasState("no-key");
+  return [
+    rowsOf("Needs a key", "key", text, keyed.filter(lacks)),
+    rowsOf(
+      "Takes a key",
+      "key",
+      text,
+      keyed.filter((source) => !lacks(source)),
+    ),
+  ].filter((group) => group.rows.length > 0);
+}
+
 const UNUSABLE: ReadonlySet<SourceState["state"]> = new Set(["no-key", "absent", "unsupported"]);
 
 /** The row's id for a source's model: what marks the model in use. */
@@ -72,15 +97,25 @@ export function modelRowId(provider: string, endpoint: string | null, model: str
 
 function modelGroup(source: ModelSource, text: string): PickerGroup {
   const id = sourceKey(source.provider, source.endpoint);
-  const group = { id, label: source.label, hidden: 0 };
+  const group = { id, label: source.label };
   if (source.state.state !== "ready") {
-    const shown = rank(`${source.label} ${source.provider}`, text) > 0;
+    const shown = rank(searchText(source), text) > 0;
     const rows: PickerRow[] = [{ kind: "ask", id: `ask ${id}`, source }];
     if (needsNewKey(source)) rows.push({ kind: "key", id: `key ${id}`, source });
     return { ...group, rows: shown ? rows : [] };
   }
-  const rows = source.state.models
-    .map((model) => ({ model, score: rank(`${model.id} ${source.label} ${source.provider}`, text) }))
+  const { models, below } = source.state;
+  if (below !== undefined && source.endpoint !== null) {
+    const to = belowBaseUrl(source.endpoint, below);
+    return { ...group, rows: [{ kind: "move-endpoint", id: `move ${id}`, source, to }] };
+  }
+  // A server that lists nothing is still there, and says so.
+  if (models.length === 0) {
+    const shown = rank(searchText(source), text) > 0;
+    return { ...group, rows: shown ? [{ kind: "ask", id: `ask ${id}`, source }] : [] };
+  }
+  const rows = models
+    .map((model) => ({ model, score: rank(`${model.id} ${searchText(source)}`, text) }))
     .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score)
     .map(({ model }) => ({
@@ -92,13 +127,8 @@ function modelGroup(source: ModelSource, text: string): PickerGroup {
   return { ...group, rows };
 }
 
-function capped(groups: readonly PickerGroup[]): PickerGroup[] {
-  let room = MODEL_CAP;
-  return groups.map((group) => {
-    const rows = group.rows.slice(0, room);
-    room -= rows.length;
-    return { ...group, rows, hidden: group.rows.length - rows.length };
-  });
+function searchText({ label, provider, endpoint }: ModelSource): string {
+  return `${label} ${provider} ${endpoint ?? ""}`;
 }
 
 type Asked = { readonly source: ModelSource; readonly model: string };
@@ -124,7 +154,7 @@ function typedGroup(usable: readonly ModelSource[], asked: Asked | null, text: s
       source,
       model,
     }));
-  return { id: "typed", label: "Use as typed", rows, hidden: 0 };
+  return { id: "typed", label: "Use as typed", rows };
 }
 
 function lists(source: ModelSource, model: string): boolean {
@@ -140,7 +170,7 @@ function rowsOf(
   const rows = sources
     .filter((source) => rank(`${source.label} ${source.provider}`, text) > 0)
     .map((source) => ({ kind, id: `${kind} ${sourceKey(source.provider, source.endpoint)}`, source }));
-  return { id: label, label, rows, hidden: 0 };
+  return { id: label, label, rows };
 }
 
 function hasState(state: SourceState["state"]): (source: ModelSource) => boolean {
@@ -157,11 +187,11 @@ function needsNewKey(source: ModelSource): boolean {
 }
 
 function addGroup(text: string): PickerGroup {
-  const fits = rank("Add a server endpoint URL", text) > 0 || text.includes("://");
+  const url = looksLikeUrl(text) ? text : "";
+  const fits = url !== "" || rank("Add a server endpoint URL", text) > 0;
   return {
     id: "add",
     label: "More",
-    rows: fits ? [{ kind: "add-endpoint", id: "add-endpoint" }] : [],
-    hidden: 0,
+    rows: fits ? [{ kind: "add-endpoint", id: "add-endpoint", url }] : [],
   };
 }

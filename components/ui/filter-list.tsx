@@ -9,11 +9,13 @@ import { CONTROL } from "./control";
 import { focusOnMount } from "./focus-on-mount";
 import { isComposing } from "./is-composing";
 import { moveActive } from "./move-active";
+import { RowBlock } from "./row-block";
 
 export type FilterOption = {
   /** Unique in the whole list. */
   readonly id: string;
-  readonly content: ReactNode;
+  /** A function is called only where the option is near the view. */
+  readonly content: ReactNode | (() => ReactNode);
   readonly disabled?: boolean;
 };
 
@@ -120,7 +122,19 @@ type GroupProps = {
   onPick: (id: string) => void;
 };
 
-function Group({ group, listId, active, current, onActive, onPick }: GroupProps) {
+/** Options of a long list that are drawn, or not, together. */
+const BLOCK = 50;
+
+function blocksOf(options: readonly FilterOption[]) {
+  return Array.from({ length: Math.ceil(options.length / BLOCK) }, (_, index) => ({
+    from: index * BLOCK,
+    options: options.slice(index * BLOCK, (index + 1) * BLOCK),
+  }));
+}
+
+function Group({ group, ...rest }: GroupProps) {
+  const { active } = rest;
+  const row = (option: FilterOption) => <OptionRow key={option.id} option={option} {...rest} />;
   return (
     <div role="group" aria-label={group.label || "Other"} className="pb-1">
       {group.label === "" && group.heading === undefined ? null : (
@@ -128,29 +142,42 @@ function Group({ group, listId, active, current, onActive, onPick }: GroupProps)
           {group.heading ?? group.label}
         </div>
       )}
-      {group.options.map((option) => (
-        <div
-          key={option.id}
-          id={domId(listId, option.id)}
-          role="option"
-          aria-selected={option.id === current}
-          aria-disabled={option.disabled === true}
-          tabIndex={-1}
-          // The focus stays in the field: a press must not take it.
-          onPointerDown={(event) => event.preventDefault()}
-          onPointerMove={() => (isEnabled(option) && option.id !== active ? onActive(option.id) : undefined)}
-          onClick={() => (isEnabled(option) ? onPick(option.id) : undefined)}
-          onKeyDown={(event) => (event.key === "Enter" && isEnabled(option) ? onPick(option.id) : undefined)}
-          className={cn(
-            "flex min-h-8 items-center gap-2 rounded-inner px-2 py-1",
-            option.id === active && "bg-accent-soft",
-            option.id === current && "font-medium",
-            option.disabled === true && "text-muted",
-          )}
+      {blocksOf(group.options).map(({ from, options }) => (
+        <RowBlock
+          key={from}
+          count={options.length}
+          isForced={group.options.length <= BLOCK || options.some(({ id }) => id === active)}
         >
-          {option.content}
-        </div>
+          {() => options.map(row)}
+        </RowBlock>
       ))}
+    </div>
+  );
+}
+
+type OptionRowProps = Omit<GroupProps, "group"> & { option: FilterOption };
+
+function OptionRow({ option, listId, active, current, onActive, onPick }: OptionRowProps) {
+  return (
+    <div
+      id={domId(listId, option.id)}
+      role="option"
+      aria-selected={option.id === current}
+      aria-disabled={option.disabled === true}
+      tabIndex={-1}
+      // The focus stays in the field: a press must not take it.
+      onPointerDown={(event) => event.preventDefault()}
+      onPointerMove={() => (isEnabled(option) && option.id !== active ? onActive(option.id) : undefined)}
+      onClick={() => (isEnabled(option) ? onPick(option.id) : undefined)}
+      onKeyDown={(event) => (event.key === "Enter" && isEnabled(option) ? onPick(option.id) : undefined)}
+      className={cn(
+        "flex min-h-8 items-center gap-2 rounded-inner px-2 py-1",
+        option.id === active && "bg-accent-soft",
+        option.id === current && "font-medium",
+        option.disabled === true && "text-muted",
+      )}
+    >
+      {typeof option.content === "function" ? option.content() : option.content}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { LlamaProps, ModelInfo, ProvidersReply } from "@/lib/providers/api"
 import type { TemplateRenders } from "@/lib/providers/template-probe";
 import type { RunError } from "@/lib/stream/event";
 
+import type { OriginQuestion } from "./consent";
 import { firstSession } from "./first-session";
 import { laneId, sessionId } from "./ids";
 import type { ClosedLane } from "./lanes";
@@ -33,6 +34,8 @@ export type AppState = {
   /** `serverKey`s for which this tab holds a pasted key. */
   readonly keysHeld: ReadonlySet<string>;
   readonly notices: readonly Notice[];
+  /** A server that something would go to and that is not the person's own; null = nothing is asked. */
+  readonly question: OriginQuestion | null;
 };
 
 /** It belongs to this session and these lanes, whatever is opened or added meanwhile. Its prompt stays in the draft. */
@@ -77,7 +80,12 @@ export type ServersState = {
 
 export type ModelList =
   | { readonly state: "loading" }
-  | { readonly state: "ready"; readonly models: readonly ModelInfo[] }
+  | {
+      readonly state: "ready";
+      readonly models: readonly ModelInfo[];
+      /** The address itself answers 404; with this path it answers. */
+      readonly below?: "/v1" | undefined;
+    }
   | { readonly state: "failed"; readonly error: RunError };
 
 /** Something to say once that belongs to no lane. */
@@ -117,5 +125,6 @@ export function initialState(): AppState {
     servers: { reply: null, problem: null, models: new Map(), llama: new Map(), renders: new Map() },
     keysHeld: new Set(),
     notices: [],
+    question: null,
   };
 }

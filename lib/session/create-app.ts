@@ -2,6 +2,7 @@ import { createStore } from "zustand/vanilla";
 
 import { type AppState, initialState } from "./app-state";
 import { createClosedTurns } from "./closed-turns";
+import { createConsent } from "./consent";
 import type { SessionDatabase } from "./database";
 import { createEditor } from "./editor";
 import { foundModel, withModel } from "./first-session";
@@ -91,6 +92,7 @@ export function createApp(ports: AppPorts): SessionApp {
     tellOthers: () => ports.personChannel.tell("changed"),
   });
   const editor = createEditor(store, persist, world.clock);
+  const consent = createConsent(store, lists);
   const images = createImages({ store, database, persist, ids });
   const runner = createTurnRunner({
     store,
@@ -100,6 +102,7 @@ export function createApp(ports: AppPorts): SessionApp {
     keys,
     places: createStepPlaces(createSlots(ports.locks)),
     images,
+    consent,
     oneAFrame: ports.oneAFrame,
     onTurn: (id) => {
       persist.turn(id);
@@ -150,7 +153,7 @@ export function createApp(ports: AppPorts): SessionApp {
       ...imageActions({ store, editor, images }),
       ...turnActions({ store, editor, runner, live, world, ids, keys, images, say }),
     },
-    page: pageActions({ store, servers, persist, database, images, runner, live }),
+    page: pageActions({ store, servers, persist, database, images, runner, live, consent }),
     start: (search) => {
       // React's development mode starts twice.
       booting ??= library.boot(search);

@@ -1,5 +1,7 @@
 import type { StoreApi } from "zustand/vanilla";
 
+import { type AddressSecrets, queryNames } from "@/lib/providers/base-url";
+
 import type { AppState } from "./app-state";
 import type { ClosedTurns } from "./closed-turns";
 import type { Editor } from "./editor";
@@ -9,8 +11,8 @@ import * as lanes from "./lanes";
 import { type Say, wordsOf } from "./notices";
 import { endpointsAtHand, withCopies } from "./person";
 import type { PersonLists } from "./person-lists";
-import type { SessionActions } from "./session";
-import { withoutEndpoint, withoutTool } from "./setup-lists";
+import type { AddressParts, SessionActions } from "./session";
+import { withMovedEndpoint, withoutEndpoint, withoutTool } from "./setup-lists";
 import type { TurnRunner } from "./turn-runner";
 import { copyBranch } from "./turn-tree";
 
@@ -30,6 +32,8 @@ type LaneActions = Pick<
   | "removeTool"
   | "addEndpoint"
   | "removeEndpoint"
+  | "moveEndpoint"
+  | "setAddressSecrets"
   | "setKey"
 >;
 
@@ -103,19 +107,37 @@ export function laneActions(ports: {
       lists.removeTool(id);
       editor.change((session) => withoutTool(session, id));
     },
-    addEndpoint: (endpoint, key) => {
+    addEndpoint: (endpoint, key, secrets) => {
       if (key !== null) keys.set(endpoint.provider, endpoint.baseUrl, key);
-      lists.addEndpoint(endpoint);
+      if (secrets) keys.setAddress(endpoint.provider, endpoint.baseUrl, secrets);
+      const asks = secrets && partsOf(secrets);
+      lists.addEndpoint(asks ? { ...endpoint, asks } : endpoint);
       copyAgain();
     },
     removeEndpoint: (baseUrl) => {
       const { person, session } = store.getState();
       for (const endpoint of endpointsAtHand(person.endpoints, session.endpoints)) {
-        if (endpoint.baseUrl === baseUrl) keys.set(endpoint.provider, baseUrl, null);
+        if (endpoint.baseUrl === baseUrl) keys.forget(endpoint.provider, baseUrl);
       }
       lists.removeEndpoint(baseUrl);
       editor.change((current) => withoutEndpoint(current, baseUrl));
     },
+    moveEndpoint: (from, to) => {
+      const { person, session } = store.getState();
+      const known = endpointsAtHand(person.endpoints, session.endpoints);
+      const endpoint = known.find(({ baseUrl }) => baseUrl === from);
+      if (!endpoint) return;
+      keys.move(endpoint.provider, from, to);
+      lists.addEndpoint({ ...endpoint, baseUrl: to });
+      lists.removeEndpoint(from);
+      editor.change((current) => withMovedEndpoint(current, from, to));
+    },
+    setAddressSecrets: ({ provider, baseUrl }, secrets) => keys.setAddress(provider, baseUrl, secrets),
     setKey: keys.set,
   };
+}
+
+/** The names of what was cut out of an address; null when nothing was. */
+function partsOf({ login, query }: AddressSecrets): AddressParts | null {
+  return login === null && query === "" ? null : { login: login !== null, query: queryNames(query) };
 }

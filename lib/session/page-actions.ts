@@ -3,6 +3,7 @@ import type { StoreApi } from "zustand/vanilla";
 import { emptyTurn } from "@/lib/stream/fold";
 
 import type { AppState } from "./app-state";
+import type { Consent } from "./consent";
 import type { SessionDatabase } from "./database";
 import { exportFileName } from "./export-session";
 import type { Images } from "./images";
@@ -30,11 +31,13 @@ export function pageActions(ports: {
   readonly images: Images;
   readonly runner: TurnRunner;
   readonly live: LiveTurns;
+  readonly consent: Consent;
 }): PageActions {
-  const { store, servers, persist, database, images, runner, live } = ports;
+  const { store, servers, persist, database, images, runner, live, consent } = ports;
   return {
     dismissNotice: (id) =>
       store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+    answerQuestion: consent.answer,
     refreshServers: servers.refresh,
     loadModels: servers.loadModels,
     installDemo: servers.installDemo,

@@ -1,4 +1,5 @@
 import type { ChatRequest, ProvidersReply } from "@/lib/providers/api";
+import { belowBaseUrl } from "@/lib/providers/base-url";
 import { bindDialect } from "@/lib/providers/dialects/bind-dialect";
 import type {
   DialectId,
@@ -22,6 +23,8 @@ export type StepInput = {
   readonly reply: ProvidersReply | null;
   /** Whether this tab holds a pasted key for the server. */
   readonly keyHeld: boolean;
+  /** The server whose address lacks its user, password or query values, as a person reads it; null = none does. */
+  readonly lacksAddressOf?: string | null;
 };
 
 export type PreparedStep = {
@@ -46,6 +49,7 @@ export function prepareStep(input: StepInput): Preparation {
     return refuse("NO_PROVIDER", `Vitrine knows no provider "${setup.provider}". Choose another.`);
   if (provider.unsupported !== undefined) return refuse("NOT_SUPPORTED", provider.unsupported);
   if (setup.model === "") return refuse("NO_MODEL", whyNoModel(input.reply));
+  if (input.lacksAddressOf != null) return refuse("NO_KEY", whyNoAddress(input.lacksAddressOf));
   if (lacksKey(input)) return refuse("NO_KEY", whyNoKey(provider));
   const speech = speechOf(provider, setup.dialect);
   const dialect = bindDialect(speech);
@@ -65,7 +69,7 @@ export function prepareStep(input: StepInput): Preparation {
       chat,
       body,
       dialect: dialect.id,
-      url: baseUrlOf(provider, input) + dialect.path(call),
+      url: belowBaseUrl(baseUrlOf(provider, input), dialect.path(call)),
       notes,
       openReader: () => dialect.open(thinkTags),
     },
@@ -89,6 +93,10 @@ function lacksKey({ setup, reply, keyHeld }: StepInput): boolean {
 function whyNoKey(provider: Provider): string {
   const place = provider.keyEnv === null ? "" : ` or set ${provider.keyEnv} where Vitrine runs`;
   return `${provider.label} needs a key. Paste one in the lane's model menu${place}, then press Retry.`;
+}
+
+function whyNoAddress(name: string): string {
+  return `${name} needs the secret part of its address again: it was kept in this tab's memory only. Enter it in the lane's model menu, then press Retry.`;
 }
 
 function whyNoModel(reply: ProvidersReply | null): string {

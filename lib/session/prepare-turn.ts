@@ -1,11 +1,14 @@
 import type { StoreApi } from "zustand/vanilla";
 
+import type { LaneSetup } from "@/lib/providers/provider";
+
 import type { AppState } from "./app-state";
+import type { Consent } from "./consent";
 import type { Images } from "./images";
 import type { Keys } from "./keys";
 import { laneReadsImages } from "./lane-verdicts";
 import { pastTurns } from "./past-turns";
-import { toolsAtHand } from "./person";
+import { endpointsAtHand, toolsAtHand } from "./person";
 import { type Preparation, prepareStep } from "./prepare-step";
 import type { TurnRecord } from "./session";
 import { pathOf } from "./turn-tree";
@@ -20,8 +23,17 @@ export type TurnPreparation = {
 /** The next request of a turn, with the images of its branch. */
 export async function prepareTurn(
   { id, setup }: TurnRecord,
-  ports: { readonly store: StoreApi<AppState>; readonly keys: Keys; readonly images: Images },
+  ports: {
+    readonly store: StoreApi<AppState>;
+    readonly keys: Keys;
+    readonly images: Images;
+    readonly consent: Consent;
+  },
+  signal: AbortSignal,
 ): Promise<TurnPreparation> {
+  if (!(await ports.consent.ask(setup, signal))) {
+    return { preparation: notAllowed(setup), record: (request) => request };
+  }
   const before = ports.store.getState();
   const path = pathOf(before.turns, id);
   const readsImages = laneReadsImages(setup, before.servers.llama);
@@ -34,11 +46,29 @@ export async function prepareTurn(
     history: past.history,
     reply: before.servers.reply,
     keyHeld: ports.keys.get(setup.provider, setup.endpoint) !== null,
+    lacksAddressOf: lacksAddressOf(setup, before, ports.keys),
   });
   return {
     preparation: preparation.ok ? withNotes(preparation, past.notes) : preparation,
     record: (request) => withReferences(request, refs, base64),
   };
+}
+
+function notAllowed({ endpoint }: LaneSetup): Preparation {
+  const message = `Nothing was sent: ${endpoint ?? "the server"} is not one of your servers, and you did not allow it. Retry asks again.`;
+  return { ok: false, error: { source: "app", code: "NOT_ALLOWED", message, retryable: false } };
+}
+
+/** The name of the lane's server where the secret part of its address is not held. */
+function lacksAddressOf(
+  { provider, endpoint }: LaneSetup,
+  { person, session }: AppState,
+  keys: Keys,
+): string | null {
+  if (endpoint === null || keys.holdsAddress(provider, endpoint)) return null;
+  const known = endpointsAtHand(person.endpoints, session.endpoints);
+  const own = known.find(({ baseUrl }) => baseUrl === endpoint);
+  return own?.asks ? own.name : null;
 }
 
 function withNotes({ step }: Preparation & { readonly ok: true }, notes: readonly string[]): Preparation {

@@ -102,6 +102,7 @@ export const endpointSchema: z.ZodMiniType<Endpoint> = z.object({
   name: z.string(),
   baseUrl: z.string(),
   provider: z.string(),
+  asks: z.optional(z.object({ login: z.boolean(), query: z.array(z.string()) })),
 });
 
 const laneSchema: z.ZodMiniType<Lane> = z.object({

@@ -69,7 +69,10 @@ export const providersReplySchema: z.ZodMiniType<ProvidersReply> = z.object({
 });
 
 /** `GET /api/models` */
-export const modelsReplySchema: z.ZodMiniType<ModelsReply> = z.object({ models: z.array(modelSchema) });
+export const modelsReplySchema: z.ZodMiniType<ModelsReply> = z.object({
+  models: z.array(modelSchema),
+  below: z.optional(z.literal("/v1")),
+});
 
 /** `POST /api/demo` */
 export const demoReplySchema = demoSchema;

@@ -99,9 +99,7 @@ export function createServers({ store, world, keys }: ServersPorts): Servers {
         });
         setModels(
           key,
-          result.ok
-            ? { state: "ready", models: result.value.models }
-            : { state: "failed", error: result.error },
+          result.ok ? { state: "ready", ...result.value } : { state: "failed", error: result.error },
         );
       };
       void load();

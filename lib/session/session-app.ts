@@ -19,6 +19,8 @@ export type SessionApp = {
 /** What a person can do beside the session itself. Safe to call at any time. */
 export type PageActions = {
   readonly dismissNotice: (id: string) => void;
+  /** Says yes or no to `AppState.question`. */
+  readonly answerQuestion: (isAllowed: boolean) => void;
   /** Asks the app's server now what exists; it also does so by itself. */
   readonly refreshServers: () => void;
   /** Fetches a server's model list into `servers.models`; a list that is there stays until `again`. */

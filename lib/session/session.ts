@@ -1,4 +1,5 @@
 /** What is saved and named: a setup of lanes and the turns they made. Text that is still streaming lives in `live-turns.ts`. */
+import type { AddressSecrets } from "@/lib/providers/base-url";
 import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
 import type { Turn } from "@/lib/stream/turn";
 
@@ -57,7 +58,17 @@ export type NewImage = Omit<ImageRef, "id" | "bytes"> & { readonly bytes: ImageB
 /** The bytes behind an `ImageRef`. */
 export type StoredImage = { readonly id: ImageId; readonly bytes: ImageBytes };
 
-export type Endpoint = { readonly name: string; readonly baseUrl: string; readonly provider: string };
+/** A person's own server. Its address holds no secret. */
+export type Endpoint = {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly provider: string;
+  /** What was cut out of the address that was typed, and is asked for again after a reload. Absent = nothing. */
+  readonly asks?: AddressParts | undefined;
+};
+
+/** Names of secret parts, never their values. */
+export type AddressParts = { readonly login: boolean; readonly query: readonly string[] };
 
 export type SettingKey = keyof LaneSetup;
 
@@ -172,7 +183,12 @@ export type SessionActions = {
   readonly saveTool: (tool: ToolDefinition) => void;
   readonly removeTool: (id: string) => void;
 
-  readonly addEndpoint: (endpoint: Endpoint, key: string | null) => void;
+  /** `secrets` are what was cut out of its address; they and the key are kept in this tab's memory only. */
+  readonly addEndpoint: (endpoint: Endpoint, key: string | null, secrets?: AddressSecrets) => void;
+  /** Gives a server another address, also in the lanes that use it. */
+  readonly moveEndpoint: (from: string, to: string) => void;
+  /** Kept in this tab's memory only. */
+  readonly setAddressSecrets: (endpoint: Endpoint, secrets: AddressSecrets) => void;
   readonly removeEndpoint: (baseUrl: string) => void;
   /** Kept in this tab's memory only. `null` forgets it. */
   readonly setKey: (provider: string, endpoint: string | null, key: string | null) => void;

@@ -19,6 +19,18 @@ export function withoutEndpoint(session: Session, baseUrl: string): Session {
   return endpoints.length === session.endpoints.length ? session : { ...session, endpoints };
 }
 
+/** Follows a server to its new address. */
+export function withMovedEndpoint(session: Session, from: string, to: string): Session {
+  const moved = <S extends Partial<LaneSetup>>(setup: S): S =>
+    setup.endpoint === from ? { ...setup, endpoint: to } : setup;
+  return {
+    ...session,
+    shared: moved(session.shared),
+    lanes: session.lanes.map((lane) => ({ ...lane, own: moved(lane.own) })),
+    endpoints: session.endpoints.filter((endpoint) => endpoint.baseUrl !== from),
+  };
+}
+
 function turnedOff(setup: Partial<LaneSetup>, id: string): Pick<Partial<LaneSetup>, "tools"> {
   return setup.tools?.includes(id) ? { tools: setup.tools.filter((tool) => tool !== id) } : {};
 }

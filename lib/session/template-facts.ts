@@ -9,6 +9,7 @@ import type { JsonObject } from "@/lib/stream/json";
 
 import { callApi } from "./api-client";
 import { type AppState, serverKey, type ServersState } from "./app-state";
+import { isOwnServer } from "./consent";
 import type { Keys } from "./keys";
 import { probeKey } from "./lane-verdicts";
 import { effectiveSetup } from "./lanes";
@@ -76,7 +77,7 @@ export function watchTemplates({ store, world, keys }: FactsPorts): () => void {
   };
 
   const look = () => {
-    const { session, servers } = store.getState();
+    const { session, person, servers } = store.getState();
     const now = whoServes(servers);
     if (now !== servedBy) {
       servedBy = now;
@@ -88,6 +89,7 @@ export function watchTemplates({ store, world, keys }: FactsPorts): () => void {
     for (const lane of session.lanes) {
       const setup = effectiveSetup(session, lane.id);
       if (setup.provider !== LLAMA || !isReachable(setup, servers)) continue;
+      if (!isOwnServer(setup.endpoint, { person, servers })) continue;
       void askProps(setup);
       void askRenders(setup);
     }

@@ -9,6 +9,7 @@ import { emptySetup } from "./first-session";
 import { WHOLE_FRAME } from "./frame-clock";
 import { createIds, laneId, promptId, sessionId, turnId } from "./ids";
 import type { Images } from "./images";
+import { createKeys } from "./keys";
 import { createLiveTurns } from "./live-turns";
 import type { TurnRecord } from "./session";
 import { createTurnRunner } from "./turn-runner";
@@ -58,7 +59,8 @@ async function runBroken(turn: Turn): Promise<Turn | undefined> {
       onReturn: () => () => undefined,
     },
     ids: createIds(() => "new-step"),
-    keys: { get: () => null, set: () => undefined },
+    keys: createKeys(store),
+    consent: { ask: () => Promise.resolve(true), answer: () => undefined },
     places: { take: () => Promise.resolve(() => undefined) },
     images,
     oneAFrame: (call) => call(),

@@ -7,6 +7,7 @@ import { fold } from "@/lib/stream/fold";
 import type { Turn } from "@/lib/stream/turn";
 
 import type { AppState } from "./app-state";
+import type { Consent } from "./consent";
 import type { NewIds } from "./ids";
 import type { Images } from "./images";
 import type { Keys } from "./keys";
@@ -43,6 +44,7 @@ export type RunnerPorts = {
   readonly keys: Keys;
   readonly places: StepPlaces;
   readonly images: Images;
+  readonly consent: Consent;
   readonly oneAFrame: OneAFrame;
   /** A turn changed, live or not. */
   readonly onTurn: (id: TurnId) => void;
@@ -68,7 +70,7 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
       live.push(id, events);
       ports.onTurn(id);
     };
-    const { preparation, record: recorded } = await prepareTurn(record, ports);
+    const { preparation, record: recorded } = await prepareTurn(record, ports, stop.signal);
     const request = stepRequest(setup, preparation.ok ? preparation.step.dialect : "");
     if (!preparation.ok) {
       emit([

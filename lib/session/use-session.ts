@@ -328,6 +328,16 @@ export function useUndo(): UndoState {
   return useApp((state) => state.undo);
 }
 
+/** Whether prompts may go to a server that is not the person's own; null = nothing is asked. */
+export function useQuestion(): AppState["question"] {
+  return useApp((state) => state.question);
+}
+
+/** The person's own servers, without those that only this session names. */
+export function useOwnEndpoints(): readonly Endpoint[] {
+  return useApp((state) => state.person.endpoints);
+}
+
 export function useNotices(): readonly Notice[] {
   return useApp((state) => state.notices);
 }

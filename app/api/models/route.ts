@@ -25,6 +25,10 @@ export async function GET(request: Request): Promise<Response> {
     const listed = await listModels(place, requestId, request.signal);
     if (!listed.ok) return listed;
     const { models, below } = listed;
+    if (below !== undefined && asked.data.endpoint === undefined) {
+      const message = `${place.provider.baseUrlEnv}: the address answers 404, and with ${below} it answers. Add ${below} to it.`;
+      return { ok: false, status: 404, error: appError(404, "BELOW", message, requestId) };
+    }
     return { ok: true, reply: below === undefined ? { models } : { models, below } };
   });
 }
