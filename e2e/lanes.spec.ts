@@ -21,9 +21,7 @@ test("the border between two lanes is dragged from where it is drawn, and a doub
 
 test("a lane on a server that was added says so, with its own address", async ({ open, upstream }) => {
   const page = await open(["vllm/plain", "vllm/plain"]);
-  await page.getByRole("button", { name: "Add a server or paste a key" }).click();
-  await page.getByRole("dialog").getByRole("combobox").fill("add a server");
-  await page.getByRole("option", { name: "Add a server", exact: true }).click();
+  await page.getByRole("button", { name: "Add a server", exact: true }).click();
   await page.getByLabel("Base URL").fill(upstream.baseUrl);
   await page.getByLabel("Name", { exact: true }).fill("Attic");
   await page.getByRole("button", { name: "Add server" }).click();
@@ -33,8 +31,10 @@ test("a lane on a server that was added says so, with its own address", async ({
     .first()
     .click();
   const first = page.getByRole("region", { name: "Lane 1: thinker" });
-  await expect(first).toContainText(`Ready to ask Attic at ${upstream.baseUrl}.`);
-  await expect(first.getByRole("list", { name: "Settings of this lane that differ" })).toHaveText("Attic");
+  await expect(first).toContainText(`Ready: Attic · ${new URL(upstream.baseUrl).host}`);
+  await expect(first.getByRole("list", { name: "Settings of this lane that differ" })).toHaveText(
+    `Attic · ${new URL(upstream.baseUrl).host}`,
+  );
 });
 
 test("a lane whose key was forgotten asks for it above its answers, and one click leads to the key", async ({

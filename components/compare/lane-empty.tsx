@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 
 import { Button } from "@/components/ui/button";
 import { ProgressBar } from "@/components/ui/progress-bar";
-import { DEMO_MODEL_NOTE, type DemoModel } from "@/lib/providers/api";
+import type { DemoModel } from "@/lib/providers/api";
 
 import type { LaneServer } from "./lane-server";
 
@@ -40,6 +40,16 @@ function serverLine({
   onPickModel,
   onPasteKey,
 }: LaneEmptyProps): ReactNode {
+  if (demo?.state === "off" && (usesDemo || model === "")) {
+    return (
+      <>
+        No model yet. {demoOffWords(demo.reason)}{" "}
+        <Button size="small" onClick={onPickModel}>
+          Choose a model
+        </Button>
+      </>
+    );
+  }
   if (usesDemo && demo !== null && demo.state !== "ready")
     return <DemoLine demo={demo} onInstall={onInstallDemo} />;
   if (model === "") {
@@ -52,7 +62,7 @@ function serverLine({
       </>
     );
   }
-  if (usesDemo) return `Ready. ${sentence(DEMO_MODEL_NOTE)}`;
+  if (usesDemo) return "Ready. This tiny demo model shows how things work; don't judge its answers.";
   if (!server.needsKey) return server.status;
   return (
     <>
@@ -67,7 +77,7 @@ function serverLine({
 function DemoLine({ demo, onInstall }: { demo: DemoModel; onInstall: () => void }) {
   switch (demo.state) {
     case "off":
-      return demo.reason;
+      return demoOffWords(demo.reason);
     case "available":
       return (
         <>
@@ -124,6 +134,8 @@ function megabytes(bytes: number): number {
   return Math.round(bytes / 1_000_000);
 }
 
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+/** The server says what switched it off. */
+function demoOffWords(reason: string): string {
+  const by = /^Switched off by (\S+?)\.?$/u.exec(reason)?.[1];
+  return by === undefined ? `The built-in demo is off. ${reason}` : `The built-in demo is off (${by}).`;
 }

@@ -41,17 +41,33 @@ describe("laneServer", () => {
     };
     const endpoints = [{ name: "attic", baseUrl: "http://10.0.0.5:9000/v1", provider: "llamacpp" }];
     expect(laneServer(setup, { ...known, endpoints })).toEqual({
-      label: "attic",
+      label: "attic · 10.0.0.5:9000",
       needsKey: false,
-      status: "Ready to ask attic at http://10.0.0.5:9000/v1.",
+      status: "Ready: attic · 10.0.0.5:9000",
     });
+    expect(laneServer(setup, known).label).toBe("10.0.0.5:9000");
+  });
+
+  it("asks for the secret part of an address until this tab holds it", () => {
+    const baseUrl = "http://10.0.0.5:9000/v1";
+    const setup = { ...emptySetup({ provider: "llamacpp", model: "m" }), endpoint: baseUrl };
+    const asks = { login: true, query: [] };
+    const endpoints = [{ name: "10.0.0.5:9000", baseUrl, provider: "llamacpp", asks }];
+    expect([false, true].map((keyHeld) => laneServer(setup, { ...known, endpoints, keyHeld }))).toEqual([
+      {
+        label: "10.0.0.5:9000",
+        needsKey: true,
+        status: "10.0.0.5:9000 needs the secret part of its address again.",
+      },
+      { label: "10.0.0.5:9000", needsKey: false, status: "Ready: 10.0.0.5:9000" },
+    ]);
   });
 
   it("asks for a key until this tab holds one", () => {
     const setup = emptySetup({ provider: "groq", model: "m" });
     expect([laneServer(setup, known), laneServer(setup, { ...known, keyHeld: true })]).toEqual([
       { label: "Groq", needsKey: true, status: "Groq needs a key. Keys: console.groq.com/keys" },
-      { label: "Groq", needsKey: false, status: "Ready to ask Groq." },
+      { label: "Groq", needsKey: false, status: "Ready." },
     ]);
   });
 

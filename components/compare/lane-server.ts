@@ -20,7 +20,7 @@ type Known = {
 
 /** What is known of a lane's server: a person's own one, or a preset at its own address. Pure. */
 export function laneServer({ provider, endpoint }: LaneSetup, known: Known): LaneServer {
-  if (endpoint !== null) return ownServer(endpoint, known.endpoints);
+  if (endpoint !== null) return ownServer(endpoint, known);
   const report = known.reply?.providers.find(({ id }) => id === provider);
   if (report === undefined) {
     return { label: provider, needsKey: false, status: "Looking for the server …" };
@@ -32,9 +32,14 @@ export function laneServer({ provider, endpoint }: LaneSetup, known: Known): Lan
   return { label, needsKey, status };
 }
 
-function ownServer(baseUrl: string, endpoints: readonly Endpoint[]): LaneServer {
-  const label = endpoints.find((endpoint) => endpoint.baseUrl === baseUrl)?.name ?? baseUrl;
-  return { label, needsKey: false, status: `Ready to ask ${label} at ${baseUrl}.` };
+/** A name is anybody's choice, so the host stands beside it. */
+function ownServer(baseUrl: string, { endpoints, keyHeld }: Known): LaneServer {
+  const endpoint = endpoints.find((other) => other.baseUrl === baseUrl);
+  const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
+  const label = endpoint === undefined || endpoint.name === host ? host : `${endpoint.name} · ${host}`;
+  const needsKey = endpoint?.asks !== undefined && !keyHeld;
+  const status = needsKey ? `${label} needs the secret part of its address again.` : `Ready: ${label}`;
+  return { label, needsKey, status };
 }
 
 function reachLine({ label, baseUrl, hint, reach }: ProvidersReply["providers"][number]): string {
@@ -46,7 +51,7 @@ function reachLine({ label, baseUrl, hint, reach }: ProvidersReply["providers"][
     case "error":
       return `${label} answered with an error: ${reach.message}`;
     case "unprobed":
-      return `Ready to ask ${label}.`;
+      return "Ready.";
     case "unsupported":
       return reach.message;
   }

@@ -48,7 +48,8 @@ export function LaneSettingsPanel({ lane, onPanel, onClose }: PanelProps & { lan
       verdicts={verdicts}
       requestPreview={preview}
       onChange={(patch) => actions.changeSetup(lane, patch)}
-      onLink={(key, linked) => actions.setLinked(lane, key, linked)}
+      onOwn={(key) => actions.setLinked(lane, key, false)}
+      onLinkTo={(key, source) => actions.linkTo(lane, key, source)}
       onModel={() => onPanel({ kind: view.own.has("model") ? "model" : "shared-model", lane })}
       onTools={() => onPanel({ kind: "tools", lane })}
       onClose={onClose}

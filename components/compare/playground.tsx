@@ -181,7 +181,8 @@ export function Playground({ theme }: { theme: Theme }) {
             laneCount={lanes.length}
             sequential={session.sequential}
             onSequential={actions.setSequential}
-            onServers={() => activeLane !== null && setPanel({ kind: "model", lane: activeLane })}
+            onAddServer={() => activeLane !== null && setPanel({ kind: "add-server", lane: activeLane })}
+            onPasteKey={() => activeLane !== null && setPanel({ kind: "keys", lane: activeLane })}
           />
         </div>
       </footer>

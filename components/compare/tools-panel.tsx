@@ -21,6 +21,7 @@ export function ToolsPanel({ onClose }: PanelProps) {
       onRemove={actions.removeTool}
       onChange={actions.changeSetup}
       onLink={actions.setLinked}
+      onLinkTo={actions.linkTo}
       onClose={onClose}
     />
   );

@@ -14,7 +14,8 @@ type WaysInProps = {
   laneCount: number;
   sequential: boolean;
   onSequential: (sequential: boolean) => void;
-  onServers: () => void;
+  onAddServer: () => void;
+  onPasteKey: () => void;
 };
 
 /** The line under the composer: what was found, other ways in, and how lanes of one server run. */
@@ -27,7 +28,8 @@ export function WaysIn({
   laneCount,
   sequential,
   onSequential,
-  onServers,
+  onAddServer,
+  onPasteKey,
 }: WaysInProps) {
   return (
     <div className="text-muted flex flex-wrap items-center gap-x-4 gap-y-1 px-1 pt-1.5 text-[13px]">
@@ -39,15 +41,24 @@ export function WaysIn({
         <span className="text-danger">Vitrine’s server does not answer: {problem}</span>
       )}
       <span className={isFresh ? "" : "max-[720px]:hidden"}>{foundLine(servers)}</span>
-      <button
-        type="button"
-        onClick={onServers}
-        className="rounded-inner hover:text-text underline underline-offset-2"
-      >
-        Add a server or <span className="max-[480px]:hidden">paste a</span> key
-      </button>
+      <span className="flex gap-x-3">
+        <WayIn label="Add a server" onClick={onAddServer} />
+        <WayIn label="Paste a key" onClick={onPasteKey} />
+      </span>
       {laneCount < 2 ? null : <Sequential sequential={sequential} onSequential={onSequential} />}
     </div>
+  );
+}
+
+function WayIn({ label, onClick }: { label: string; onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="rounded-inner hover:text-text underline underline-offset-2"
+    >
+      {label}
+    </button>
   );
 }
 

@@ -4,7 +4,7 @@ import { useId, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { focusOnMount } from "@/components/ui/focus-on-mount";
+import { selectOnMount } from "@/components/ui/focus-on-mount";
 import { Segmented } from "@/components/ui/segmented";
 import { TextField } from "@/components/ui/text-field";
 import type { EffortOptions } from "@/lib/providers/effort";
@@ -59,7 +59,7 @@ export function EffortField({ value, options, onChange }: EffortFieldProps) {
           {(control) => (
             <TextField
               {...control}
-              ref={isTyping ? focusOnMount : null}
+              ref={isTyping ? selectOnMount : null}
               value={isListed && !isTyping && value !== null ? "" : (value ?? "")}
               onChange={(event) =>
                 onChange(event.target.value.trim() === "" ? null : event.target.value.trim())

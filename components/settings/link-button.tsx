@@ -1,32 +1,54 @@
 import { Link, Unlink } from "lucide-react";
 
-import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
+import { Menu } from "@/components/ui/menu";
+import type { LaneId } from "@/lib/session/session";
+
+import type { LinkControl } from "./link-control";
 
 type LinkButtonProps = {
   /** What is linked, such as "Effort". */
   setting: string;
-  linked: boolean;
-  onLink: (linked: boolean) => void;
-  className?: string;
+  link: LinkControl;
+  /** Gives this lane its own. */
+  onOwn: () => void;
+  /** Takes the value of that lane; this lane's own goes to all. */
+  onLinkTo: (source: LaneId) => void;
 };
 
-/** Whether a setting is the same in all lanes or this lane's own, and the switch between both. */
-export function LinkButton({ setting, linked, onLink, className }: LinkButtonProps) {
-  const Icon = linked ? Link : Unlink;
+/** Whether a setting is the same in all lanes, and what can be done about it. No choice brings a value that no lane shows. */
+export function LinkButton({ setting, link, onOwn, onLinkTo }: LinkButtonProps) {
+  if (link.isSame) {
+    return (
+      <IconButton
+        label={`${setting}: same in all lanes`}
+        tip="The same in all lanes. Press to give this lane its own."
+        aria-pressed
+        onClick={onOwn}
+        className="text-muted"
+      >
+        <Link size={14} aria-hidden />
+      </IconButton>
+    );
+  }
+  const own = link.canOwn ? [{ kind: "item" as const, label: "Give this lane its own", run: onOwn }] : [];
   return (
-    <IconButton
-      label={`${setting}: same in all lanes`}
-      tip={
-        linked
-          ? "Linked to all lanes. Press to give this lane its own."
-          : "This lane's own. Press to link it again."
-      }
-      aria-pressed={linked}
-      onClick={() => onLink(!linked)}
-      className={cn(linked ? "text-muted" : "bg-accent-soft text-accent", className)}
+    <Menu
+      label={`${setting}: not the same in all lanes`}
+      tip
+      kind="quiet"
+      size="icon"
+      entries={[
+        ...link.choices.map(({ label, source }) => ({
+          kind: "item" as const,
+          label,
+          run: () => onLinkTo(source),
+        })),
+        ...own,
+      ]}
+      className="bg-accent-soft text-accent"
     >
-      <Icon size={14} aria-hidden />
-    </IconButton>
+      <Unlink size={14} aria-hidden />
+    </Menu>
   );
 }

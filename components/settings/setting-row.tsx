@@ -4,28 +4,32 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import type { LaneSetup } from "@/lib/providers/provider";
 import type { Verdict } from "@/lib/providers/verdicts";
+import type { LaneId } from "@/lib/session/session";
 
 import { LinkButton } from "./link-button";
+import type { LinkControl } from "./link-control";
 
 type SettingRowProps = {
   /** What the row sets. */
   title: string;
   /** null where there is one lane, so nothing to link. */
-  linked: boolean | null;
-  onLink: (linked: boolean) => void;
+  link: LinkControl | null;
+  onOwn: () => void;
+  onLinkTo: (source: LaneId) => void;
   verdicts: readonly Verdict[];
   onFix: (patch: Partial<LaneSetup>) => void;
   children: ReactNode;
 };
 
 /** One setting: its name, its link, the control, and what the server will make of it. */
-export function SettingRow({ title, linked, onLink, verdicts, onFix, children }: SettingRowProps) {
+export function SettingRow(props: SettingRowProps) {
+  const { title, link, onOwn, onLinkTo, verdicts, onFix, children } = props;
   const isDropped = verdicts.some(({ level }) => level === "no-effect");
   return (
     <section aria-label={title} className="border-line grid gap-1 border-b px-4 py-3">
       <div className="flex min-h-7 items-center gap-2">
         <h3 className={cn("flex-1 font-medium", isDropped && "text-muted line-through")}>{title}</h3>
-        {linked === null ? null : <LinkButton setting={title} linked={linked} onLink={onLink} />}
+        {link === null ? null : <LinkButton setting={title} link={link} onOwn={onOwn} onLinkTo={onLinkTo} />}
       </div>
       {children}
       {verdicts.map((verdict) => (

@@ -20,6 +20,7 @@ import type { LaneId, SettingKey } from "@/lib/session/session";
 import { DialectField } from "./dialect-field";
 import { EffortField } from "./effort-field";
 import type { LaneView } from "./lane-view";
+import { linkControl } from "./link-control";
 import { SamplersField } from "./samplers-field";
 import { SettingRow } from "./setting-row";
 import { ThinkingLimitField } from "./thinking-limit-field";
@@ -38,7 +39,10 @@ export type SettingsPanelProps = {
   /** JSON of the request that a send would make now. */
   requestPreview: string;
   onChange: (patch: Partial<LaneSetup>) => void;
-  onLink: (key: SettingKey, linked: boolean) => void;
+  /** Gives the lane its own. */
+  onOwn: (key: SettingKey) => void;
+  /** Gives the lane what `source` shows; with the lane itself, its value goes to all. */
+  onLinkTo: (key: SettingKey, source: LaneId) => void;
   onModel: () => void;
   onTools: () => void;
   onClose: () => void;
@@ -134,7 +138,7 @@ function LimitRows(props: SettingsPanelProps) {
       </Row>
       <Row {...props} title="Output limit" setting="maxTokens">
         <NumberField
-          label="Tokens at most, thinking included"
+          label="Max output tokens (incl. thinking)"
           integer
           min={1}
           value={setup.maxTokens}
@@ -203,7 +207,10 @@ function ToolRows(props: SettingsPanelProps) {
   );
 }
 
-type RowProps = Pick<SettingsPanelProps, "lanes" | "lane" | "verdicts" | "onChange" | "onLink"> & {
+type RowProps = Pick<
+  SettingsPanelProps,
+  "lanes" | "lane" | "tools" | "verdicts" | "onChange" | "onOwn" | "onLinkTo"
+> & {
   title: string;
   setting: SettingKey;
   /** Settings that are linked and unlinked together with this one. */
@@ -215,13 +222,14 @@ type RowProps = Pick<SettingsPanelProps, "lanes" | "lane" | "verdicts" | "onChan
 const MODEL_KEYS: readonly SettingKey[] = ["provider", "endpoint", "dialect", "model"];
 
 function Row(props: RowProps) {
-  const { lanes, lane, verdicts, onChange, onLink, title, setting, with: others = [], children } = props;
-  const keys = new Set([setting, ...others]);
+  const { lanes, lane, tools, verdicts, onChange, title, setting, with: others = [], children } = props;
+  const keys = [...new Set([setting, ...others])];
   return (
     <SettingRow
       title={title}
-      linked={lanes.length > 1 ? ![...keys].some((key) => lane.own.has(key)) : null}
-      onLink={(linked) => keys.forEach((key) => onLink(key, linked))}
+      link={linkControl(lanes, lane, keys, tools)}
+      onOwn={() => props.onOwn(setting)}
+      onLinkTo={(source) => props.onLinkTo(setting, source)}
       verdicts={verdicts.filter((verdict) => verdict.setting === setting)}
       onFix={onChange}
     >

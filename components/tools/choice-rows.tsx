@@ -5,25 +5,30 @@ import { useState } from "react";
 import { Select } from "@/components/ui/select";
 import type { LaneSetup } from "@/lib/providers/provider";
 import { settingLimits } from "@/lib/providers/setting-limits";
-import type { SettingKey } from "@/lib/session/session";
+import type { LaneId, SettingKey } from "@/lib/session/session";
 
+import { linkControl } from "../settings/link-control";
 import { SettingRow } from "../settings/setting-row";
 import { ThreeWay } from "../settings/three-way";
 import { ToolChoiceField } from "./tool-choice-field";
 import type { ToolsDrawerProps } from "./tools-drawer";
 
-type ChoiceRowsProps = Pick<ToolsDrawerProps, "tools" | "lanes" | "verdicts" | "onChange" | "onLink">;
+type ChoiceRowsProps = Pick<
+  ToolsDrawerProps,
+  "tools" | "lanes" | "verdicts" | "onChange" | "onLink" | "onLinkTo"
+>;
 
 /** How a lane's model may choose among the tools. Linked settings change all lanes, as everywhere. */
-export function ChoiceRows({ tools, lanes, verdicts, onChange, onLink }: ChoiceRowsProps) {
+export function ChoiceRows({ tools, lanes, verdicts, onChange, onLink, onLinkTo }: ChoiceRowsProps) {
   const [picked, setPicked] = useState<string | null>(null);
   const lane = lanes.find(({ id }) => id === picked) ?? lanes[0];
   if (lane === undefined) return null;
   const names = tools.filter((tool) => lane.setup.tools.includes(tool.id)).map((tool) => tool.name);
   const change = (patch: Partial<LaneSetup>) => onChange(lane.id, patch);
   const row = (setting: SettingKey) => ({
-    linked: lanes.length > 1 ? !lane.own.has(setting) : null,
-    onLink: (linked: boolean) => onLink(lane.id, setting, linked),
+    link: linkControl(lanes, lane, [setting], tools),
+    onOwn: () => onLink(lane.id, setting, false),
+    onLinkTo: (source: LaneId) => onLinkTo(lane.id, setting, source),
     onFix: change,
     verdicts: (verdicts[lane.id] ?? []).filter((verdict) => verdict.setting === setting),
   });

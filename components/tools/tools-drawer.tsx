@@ -30,6 +30,7 @@ export type ToolsDrawerProps = {
   onRemove: (toolId: string) => void;
   onChange: (lane: LaneId, patch: Partial<LaneSetup>) => void;
   onLink: (lane: LaneId, key: SettingKey, linked: boolean) => void;
+  onLinkTo: (lane: LaneId, key: SettingKey, source: LaneId) => void;
   onClose: () => void;
 };
 

@@ -2,3 +2,9 @@
 export function focusOnMount(element: HTMLElement | null): void {
   element?.focus();
 }
+
+/** The same for a field whose text is to be replaced: what is typed first takes its place. */
+export function selectOnMount(element: HTMLInputElement | null): void {
+  element?.focus();
+  element?.select();
+}

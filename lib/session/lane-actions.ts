@@ -26,6 +26,7 @@ type LaneActions = Pick<
   | "setWidths"
   | "changeSetup"
   | "setLinked"
+  | "linkTo"
   | "setSequential"
   | "setDraft"
   | "saveTool"
@@ -97,6 +98,7 @@ export function laneActions(ports: {
     setWidths: (widths) => editor.change((session) => lanes.setWidths(session, widths), "quiet"),
     changeSetup: (id, patch) => editor.change((session) => lanes.changeSetup(session, id, patch)),
     setLinked: (id, key, linked) => editor.change((session) => lanes.setLinked(session, id, key, linked)),
+    linkTo: (id, key, source) => editor.change((session) => lanes.linkTo(session, id, key, source)),
     setSequential: (sequential) => editor.change((session) => ({ ...session, sequential })),
     setDraft: (draft) => editor.change((session) => ({ ...session, draft }), "quiet"),
     saveTool: (tool) => {

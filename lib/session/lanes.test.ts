@@ -13,6 +13,7 @@ import {
   MAX_LANES,
   moveLane,
   restoreLane,
+  linkTo,
   setLinked,
   SETTING_KEYS,
   setWidths,
@@ -27,6 +28,10 @@ const session: Session = firstSession({
   found: { provider: "llamacpp", model: "tiny" },
 });
 const idsOf = ({ lanes }: Session) => lanes.map((lane) => lane.id);
+
+function efforts(after: Session) {
+  return after.lanes.map((lane) => effectiveSetup(after, lane.id).effort);
+}
 
 describe("settings", () => {
   it("of a lane are the shared ones with its own on top", () => {
@@ -44,6 +49,37 @@ describe("settings", () => {
     const unlinked = changeSetup(setLinked(session, a, "system", false), b, { system: "Shared" });
     expect(effectiveSetup(unlinked, a).system).toBe("");
     expect(effectiveSetup(setLinked(unlinked, a, "system", true), a).system).toBe("Shared");
+  });
+
+  it("never get a value that no lane shows when a link is restored", () => {
+    // Lane a shows low and lane b high, each its own; nobody shows the shared value.
+    expect(setLinked(session, a, "effort", true)).toEqual(linkTo(session, a, "effort", a));
+    const everywhere = linkTo(session, a, "effort", a);
+    expect(everywhere.lanes.map((lane) => [effectiveSetup(everywhere, lane.id).effort, lane.own])).toEqual([
+      ["low", {}],
+      ["low", {}],
+    ]);
+    const theirs = linkTo(session, a, "effort", b);
+    expect(theirs.lanes.map((lane) => [effectiveSetup(theirs, lane.id).effort, lane.own])).toEqual([
+      ["high", {}],
+      ["high", {}],
+    ]);
+  });
+
+  it("join the lanes that share a value, and copy one that a lane has for itself beside them", () => {
+    const three = addLane(session, c);
+    const joined = linkTo(three, a, "effort", c);
+    expect([efforts(joined), isLinked(joined, a, "effort"), isLinked(joined, b, "effort")]).toEqual([
+      [session.shared.effort, "high", session.shared.effort],
+      true,
+      false,
+    ]);
+    const copied = linkTo(three, a, "effort", b);
+    expect([efforts(copied), isLinked(copied, a, "effort"), isLinked(copied, b, "effort")]).toEqual([
+      ["high", "high", session.shared.effort],
+      false,
+      false,
+    ]);
   });
 
   it("link provider, endpoint and model as one choice", () => {

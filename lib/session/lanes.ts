@@ -63,16 +63,45 @@ export function isLinked(session: Session, id: LaneId, key: SettingKey): boolean
   return lane === null || !(key in lane.own);
 }
 
-/** Breaks a setting's link for one lane, which keeps its value, or restores it. Provider, endpoint and model go together. */
+/**
+ * Breaks a setting's link for one lane, which keeps its value, or restores it: the lane then has what the lanes that
+ * share it show, and where there are none its own value is for all. Provider, endpoint and model go together.
+ */
 export function setLinked(session: Session, id: LaneId, key: SettingKey, linked: boolean): Session {
   const lane = laneOf(session, id);
   if (!lane) return session;
-  const keys = MODEL_CHOICE.includes(key) ? MODEL_CHOICE : [key];
+  const keys = keysWith(key);
+  if (linked && !session.lanes.some((other) => other.id !== id && isLinked(session, other.id, key))) {
+    return linkTo(session, id, key, id);
+  }
   const setup = effectiveSetup(session, id);
   const [, others] = splitPatch(lane.own, (own) => keys.includes(own));
   const [kept] = splitPatch(setup, (own) => keys.includes(own));
   const own = linked ? others : { ...others, ...kept };
   return { ...session, lanes: replaceLane(session.lanes, { ...lane, own }) };
+}
+
+/**
+ * Gives a lane the value that the lane `source` shows, and its link where there is one to share; `source` itself gives
+ * its value to all. A value that no lane shows never comes back.
+ */
+export function linkTo(session: Session, id: LaneId, key: SettingKey, source: LaneId): Session {
+  const keys = keysWith(key);
+  const value = splitPatch(effectiveSetup(session, source), (own) => keys.includes(own))[0];
+  const isShared = isLinked(session, source, key);
+  const others = session.lanes.filter((lane) => lane.id !== id && lane.id !== source);
+  const sharers = others.filter((lane) => isLinked(session, lane.id, key));
+  // Lanes that share another value keep it, so this one gets a copy of its own.
+  const isCopy = source !== id && !isShared && sharers.length > 0;
+  const takes = (lane: Lane) => source === id || lane.id === id || lane.id === source;
+  return {
+    ...session,
+    shared: isCopy || (source !== id && isShared) ? session.shared : { ...session.shared, ...value },
+    lanes: session.lanes.map((lane) => {
+      if (isCopy) return lane.id === id ? { ...lane, own: { ...lane.own, ...value } } : lane;
+      return takes(lane) ? { ...lane, own: splitPatch(lane.own, (own) => keys.includes(own))[1] } : lane;
+    }),
+  };
 }
 
 /** Adds a lane with the shared settings at the end. At `MAX_LANES` nothing changes. */
@@ -127,6 +156,10 @@ export function differingSettings(session: Session): readonly SettingKey[] {
     const values = setups.map((setup) => JSON.stringify(setup[key]));
     return values.some((value) => value !== values[0]);
   });
+}
+
+function keysWith(key: SettingKey): readonly string[] {
+  return MODEL_CHOICE.includes(key) ? MODEL_CHOICE : [key];
 }
 
 function withoutUnspoken({ provider, dialect }: LaneSetup): Pick<Partial<LaneSetup>, "dialect"> {

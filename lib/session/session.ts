@@ -172,6 +172,8 @@ export type SessionActions = {
   readonly changeSetup: (lane: LaneId, patch: Partial<LaneSetup>) => void;
   /** Breaks the link of a field for this lane (it keeps its value), or restores it. */
   readonly setLinked: (lane: LaneId, key: SettingKey, linked: boolean) => void;
+  /** Gives this lane the value that `source` shows, and its link; with the lane itself, its value goes to all. */
+  readonly linkTo: (lane: LaneId, key: SettingKey, source: LaneId) => void;
   readonly setSequential: (sequential: boolean) => void;
   readonly setDraft: (draft: string) => void;
   /** Adds an image to the draft; false where it has as many as it can. */

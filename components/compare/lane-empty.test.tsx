@@ -1,0 +1,45 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, it } from "vitest";
+
+import type { DemoModel } from "@/lib/providers/api";
+
+import { LaneEmpty } from "./lane-empty";
+
+const nothing = () => undefined;
+
+function draw(model: string, demo: DemoModel, usesDemo: boolean): string {
+  const html = renderToStaticMarkup(
+    <LaneEmpty
+      server={{ label: "llama.cpp", needsKey: false, status: "Ready." }}
+      demo={demo}
+      usesDemo={usesDemo}
+      model={model}
+      verdicts={null}
+      onInstallDemo={nothing}
+      onPickModel={nothing}
+      onPasteKey={nothing}
+    />,
+  );
+  return html.replaceAll(/<[^>]+>/gu, "|").replaceAll(/\|+/gu, "|");
+}
+
+const off: DemoModel = { state: "off", reason: "Switched off by VITRINE_LLAMA=off." };
+
+describe("a lane before its first prompt", () => {
+  it.each([true, false])("says what to do where there is no model and the demo is off (%j)", (usesDemo) => {
+    expect(draw("", off, usesDemo)).toBe(
+      "|No model yet. The built-in demo is off (VITRINE_LLAMA=off). |Choose a model|",
+    );
+  });
+
+  it("says why the demo is off where nobody switched it off", () => {
+    const none: DemoModel = { state: "off", reason: "There is no build for this system." };
+    expect(draw("", none, true)).toBe(
+      "|No model yet. The built-in demo is off. There is no build for this system. |Choose a model|",
+    );
+  });
+
+  it("does not speak of the demo where another model is chosen", () => {
+    expect(draw("gpt-5", off, false)).toBe("|Ready.|");
+  });
+});
