@@ -37,6 +37,14 @@ export function PalettePanel({ onPanel, onClose }: PanelProps) {
       keys: "Alt T",
       run: () => onPanel({ kind: "tools", lane: first.id }),
     });
+    commands.push(
+      {
+        id: "add-server",
+        label: "Add a server",
+        run: () => onPanel({ kind: "add-server", lane: first.id }),
+      },
+      { id: "keys", label: "Paste a key", run: () => onPanel({ kind: "keys", lane: first.id }) },
+    );
   }
   for (const [index, lane] of lanes.entries()) {
     const place = index + 1;
@@ -52,17 +60,17 @@ export function PalettePanel({ onPanel, onClose }: PanelProps) {
       {
         id: `model-${place}`,
         group,
-        label: "Choose its model",
+        label: "Change model…",
         run: () => onPanel({ kind: "model", lane: lane.id }),
       },
       {
         id: `set-${place}`,
         group,
-        label: "Its settings",
+        label: "Settings",
         run: () => onPanel({ kind: "settings", lane: lane.id }),
       },
-      { id: `clone-${place}`, group, label: "Clone it", run: () => actions.cloneLane(lane.id) },
-      { id: `close-${place}`, group, label: "Close it", run: () => actions.closeLane(lane.id) },
+      { id: `clone-${place}`, group, label: "Duplicate lane", run: () => actions.cloneLane(lane.id) },
+      { id: `close-${place}`, group, label: "Close lane", run: () => actions.closeLane(lane.id) },
     );
   }
   return <Palette commands={commands} onClose={onClose} />;

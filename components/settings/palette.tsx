@@ -59,7 +59,7 @@ function toOption(command: Command) {
   return { id: command.id, content: <CommandRow command={command} group={null} /> };
 }
 
-// Without its heading "Clone it" would not say what it clones.
+// Without its heading "Duplicate lane" would not say which one.
 function toFoundOption(command: Command) {
   return { id: command.id, content: <CommandRow command={command} group={command.group ?? null} /> };
 }

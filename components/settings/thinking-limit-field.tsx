@@ -7,13 +7,13 @@ type ThinkingLimitFieldProps = {
   onChange: (tokens: number | null) => void;
 };
 
-/** Tokens of thinking at most, within what the model takes; where it takes none, why. */
+/** Max thinking tokens, within what the model takes; where it takes none, why. */
 export function ThinkingLimitField({ value, limit, onChange }: ThinkingLimitFieldProps) {
   if (!limit.taken) return <p className="text-muted text-[13px]">{limit.why}</p>;
   const { min, max, zero } = limit.range;
   return (
     <NumberField
-      label="Tokens of thinking at most"
+      label="Max thinking tokens"
       hint={max === null && min <= 1 ? undefined : `This model takes ${rangeWords(limit.range)}.`}
       integer
       min={zero ? Math.min(min, 0) : min}

@@ -117,7 +117,7 @@ function anyModel(values: readonly string[], note: string): EffortOptions {
 }
 
 const GENERIC: { readonly [providerId: string]: EffortOptions | undefined } = {
-  llamacpp: anyModel(["none", "low", "medium", "high"], "The model's chat template decides what it reads."),
+  llamacpp: anyModel(["none", "low", "medium", "high"], "Support depends on the model's chat template."),
   ollama: anyModel(
     ["none", "low", "medium", "high"],
     "Models that cannot think answer an effort with an error.",

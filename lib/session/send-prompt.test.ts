@@ -137,3 +137,36 @@ describe("a prompt sent before any server has answered", () => {
     expect(prompts()).toEqual([[lane(1), "Hello"]]);
   });
 });
+
+const noModels = (demo: typeof llamaReply.demo): typeof llamaReply => ({
+  ...llamaReply,
+  providers: [],
+  demo,
+});
+
+describe("a prompt without any model", () => {
+  it.each([
+    [
+      { state: "off", reason: "test" },
+      "There is nothing to run: no model is chosen. Choose one in the lane, then run again.",
+    ],
+    [
+      { state: "starting", elapsedMs: 1 },
+      "The demo model is not ready yet. Run again once it is, or choose another model.",
+    ],
+  ] as const)(
+    "is refused with one sentence and no failed answer, and stays in the draft: %j",
+    async (demo, why) => {
+      const reply = noModels(demo);
+      relay.answer("/api/providers", () => reply);
+      await open({ reply });
+      app.actions.setDraft("Hi");
+      expect(app.actions.send("Hi", "all")).toEqual({ state: "refused", why });
+      expect([prompts(), draft(), app.store.getState().notices.map(({ text }) => text)]).toEqual([
+        [],
+        "Hi",
+        [why],
+      ]);
+    },
+  );
+});

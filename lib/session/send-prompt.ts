@@ -1,10 +1,13 @@
 /** Sends a prompt, now or as soon as the first server has answered. */
 import type { StoreApi } from "zustand/vanilla";
 
+import type { ProvidersReply } from "@/lib/providers/api";
+
 import type { AppState, WaitingSend } from "./app-state";
 import type { Editor } from "./editor";
 import type { NewIds } from "./ids";
 import type { Images } from "./images";
+import { effectiveSetup } from "./lanes";
 import { nameOfPrompt } from "./name-of-prompt";
 import type { Say } from "./notices";
 import type { ImageRef, Lane, LaneId, SendOutcome, SessionActions, TurnRecord } from "./session";
@@ -42,13 +45,18 @@ export function createPromptSender(ports: SenderPorts): PromptSender {
   };
 
   const sendNow = (prompt: string, to: readonly LaneId[], images: readonly ImageRef[]): SendOutcome => {
-    const { session, turns, live } = store.getState();
+    const { session, turns, live, servers } = store.getState();
     const answering = new Set(live.values());
     const asked = session.lanes.filter((lane) => to.includes(lane.id));
     const busy = asked.filter((lane) => answering.has(lane.id));
     const idle = asked.filter((lane) => !answering.has(lane.id));
     noteBusy(store, busy);
     if (idle.length === 0) return { state: "refused", why: whyNobody(busy.length) };
+    if (idle.every((lane) => effectiveSetup(session, lane.id).model === "")) {
+      const why = whyNothing(servers.reply);
+      ports.say("info", why);
+      return { state: "refused", why };
+    }
     const createdAt = editor.stamp();
     const promptId = ports.ids.prompt();
     ports.begin(
@@ -127,6 +135,13 @@ function whyNobody(busy: number): string {
   if (busy === 0) return "The lane is closed, so nothing was sent.";
   const who = busy === 1 ? "The lane is" : "All lanes are";
   return `${who} still answering. Wait or press Stop, then send again.`;
+}
+
+function whyNothing(reply: ProvidersReply | null): string {
+  const demo = reply?.demo.state;
+  return demo === "installing" || demo === "starting"
+    ? "The demo model is not ready yet. Run again once it is, or choose another model."
+    : "There is nothing to run: no model is chosen. Choose one in the lane, then run again.";
 }
 
 /** Whether the lanes have no model only because the servers were not asked yet. */
