@@ -21,6 +21,11 @@ it("blames the key, and not the server, for a key that no header can carry", asy
   expect(await codeOf(() => Response.json({ models: [] }), " sk-good\n")).toEqual(["ok", 1]);
 });
 
+it("reports a refusal whose words break off by its status", async () => {
+  const cut = new ReadableStream({ start: (controller) => controller.error(new TypeError("network error")) });
+  expect(await codeOf(() => new Response(cut, { status: 503 }))).toEqual(["HTTP_503", 1]);
+});
+
 it("tells a reply that it cannot read from a server that does not answer", async () => {
   expect(await codeOf(() => new Response("<html>"))).toEqual(["REPLY_UNREADABLE", 1]);
   expect(await codeOf(() => Promise.reject(new TypeError("Failed to fetch")))).toEqual([

@@ -62,7 +62,8 @@ const refusalSchema = z.object({ error: runErrorSchema });
 
 /** The reason in a reply that is not 2xx; one of our own words when the reply has none. */
 export async function readRefusal(response: Response): Promise<RunError> {
-  const text = await response.text();
+  // A refusal that breaks off is one all the same: its status came.
+  const text = await response.text().catch(() => "");
   const refusal = z.safeParse(refusalSchema, parseJson(text));
   if (refusal.success) return { ...refusal.data.error, status: response.status };
   return {
