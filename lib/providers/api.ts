@@ -35,8 +35,6 @@ export type ErrorReply = { readonly error: RunError };
 export type RelayHead = {
   readonly status: number;
   readonly contentType: string;
-  /** The upstream's `Retry-After` as it came: seconds or a date. An error carries it in ms. */
-  readonly retryAfter?: string;
   readonly requestId?: string;
   /** ms; null for a kept-alive socket. */
   readonly connectMs: number | null;

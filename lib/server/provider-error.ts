@@ -1,12 +1,12 @@
 import { z } from "zod";
 
 import type { RunError } from "@/lib/stream/event";
+import { quotedTitle } from "@/lib/stream/web-page";
 
 import { safeJson } from "./safe-json";
 
 const DETAIL_LENGTH = 4000;
 const MESSAGE_LENGTH = 2000;
-const TITLE_LENGTH = 200;
 
 export type RefusedAnswer = {
   /** What was called. */
@@ -56,16 +56,6 @@ function withoutWords({ status, url, text }: RefusedAnswer): string {
 /** Whether a text is a web page: what captive portals and wrong addresses answer. */
 function isHtml(text: string): boolean {
   return /^\s*(?:<!doctype html|<html|<head|<body)/i.test(text);
-}
-
-/** A web page where an answer should be, as one sentence with its title. */
-export function htmlMessage(text: string): string {
-  return `The server sent a web page, not an API's answer${quotedTitle(text)}. Check the base URL.`;
-}
-
-function quotedTitle(text: string): string {
-  const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.replaceAll(/\s+/g, " ").trim();
-  return title === undefined || title === "" ? "" : `: “${cut(title, TITLE_LENGTH)}”`;
 }
 
 type Words = { readonly code?: string | undefined; readonly message?: string | undefined };

@@ -2,10 +2,11 @@
 import "server-only";
 import type { RelayHead } from "@/lib/providers/api";
 import type { RunError } from "@/lib/stream/event";
+import { pageInsteadOfAnswer } from "@/lib/stream/web-page";
 
 import { networkError } from "./network-error";
 import type { PlannedPlace } from "./plan-place";
-import { htmlMessage, providerError } from "./provider-error";
+import { providerError } from "./provider-error";
 import { readBytes } from "./read-bytes";
 import { redactText } from "./redact";
 import { retryAfterMs } from "./retry-after";
@@ -19,11 +20,9 @@ type Answered = Extract<UpstreamAnswer, { ok: true }>;
 /** The head for the page. */
 export function relayHead({ response, connectMs, headersMs }: Answered, place: PlannedPlace): RelayHead {
   const requestId = upstreamRequestId(response.headers);
-  const retryAfter = response.headers.get("retry-after");
   return {
     status: response.status,
     contentType: redactText(response.headers.get("content-type") ?? "", place.secrets),
-    ...(retryAfter === null ? {} : { retryAfter: redactText(retryAfter, place.secrets) }),
     ...(requestId === undefined ? {} : { requestId: redactText(requestId, place.secrets) }),
     connectMs,
     headersMs,
@@ -109,7 +108,7 @@ function pageError(status: number, text: string, requestId: string): RunError {
   return {
     source: "provider",
     code: "HTML_NOT_API",
-    message: htmlMessage(text),
+    message: pageInsteadOfAnswer(text),
     retryable: false,
     status,
     requestId,

@@ -4,6 +4,7 @@ import { readRelayError } from "./relay-frames";
 import type { BodyKind } from "./sniff-body";
 import { limitError } from "./sse";
 import { INVALID_UTF8, openUtf8 } from "./utf8";
+import { pageInsteadOfAnswer, quotedTitle } from "./web-page";
 import type { BodyOptions, WireBody } from "./wire-body";
 
 const MB = 1024 * 1024;
@@ -61,15 +62,13 @@ function splitRelayError(text: string): { readonly body: string; readonly error:
 
 /** A gateway's error page does not mean that the address is wrong; a page in place of an answer does. */
 function htmlReply(body: string, status: number): RunError {
-  const title = /<title[^>]*>([^<]*)/i.exec(body)?.[1]?.replaceAll(/\s+/g, " ").trim() ?? "";
-  const quoted = title === "" ? "" : `: “${title.slice(0, EXCERPT)}”`;
   return {
     source: "provider",
     code: status < 400 ? "HTML_NOT_API" : "NO_MESSAGE",
     message:
       status < 400
-        ? `The server sent a web page, not an API's answer${quoted}. Check the base URL.`
-        : `The server returned ${String(status)} with a web page${quoted}.`,
+        ? pageInsteadOfAnswer(body)
+        : `The server returned ${String(status)} with a web page${quotedTitle(body)}.`,
     retryable: false,
     detail: body.trim().slice(0, EXCERPT),
   };
