@@ -73,8 +73,8 @@ describe("laneServer", () => {
 
   it.each([
     [llama.reach, "Ready at http://127.0.0.1:8080/v1."],
-    [{ state: "absent" }, "Nothing listens at http://127.0.0.1:8080/v1. Start it."],
-    [{ state: "error", message: "Loading" }, "llama.cpp answered with an error: Loading"],
+    [{ state: "absent" }, "llama.cpp was not found at http://127.0.0.1:8080/v1. Start it."],
+    [{ state: "error", message: "Loading" }, "llama.cpp: Loading"],
   ] as const)("says how a preset is doing: %j", (reach, status) => {
     const setup = emptySetup({ provider: "llamacpp", model: "m" });
     const providers = [{ ...llama, reach }];

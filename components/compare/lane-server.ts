@@ -47,9 +47,9 @@ function reachLine({ label, baseUrl, hint, reach }: ProvidersReply["providers"][
     case "ready":
       return `Ready at ${baseUrl}.`;
     case "absent":
-      return `Nothing listens at ${baseUrl}. ${hint}`;
+      return `${label} was not found at ${baseUrl}. ${hint}`;
     case "error":
-      return `${label} answered with an error: ${reach.message}`;
+      return `${label}: ${reach.message}`;
     case "unprobed":
       return "Ready.";
     case "unsupported":

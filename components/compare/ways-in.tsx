@@ -6,7 +6,7 @@ type WaysInProps = {
   servers: ProvidersReply | null;
   /** Why what is on screen could not be saved; null while it could. */
   saveProblem: string | null;
-  /** Why the app's own server does not answer; null while it does. */
+  /** Why the servers could not be asked for, in whole sentences; null while they could. */
   problem: string | null;
   readOnly: boolean;
   /** Nothing was asked yet: what was found is told also where there is little room. */
@@ -37,9 +37,7 @@ export function WaysIn({
         <strong className="text-warn font-medium">Open in another tab: nothing can change here.</strong>
       ) : null}
       {saveProblem === null ? null : <span className="text-danger">Not saved: {saveProblem}</span>}
-      {problem === null ? null : (
-        <span className="text-danger">Vitrine’s server does not answer: {problem}</span>
-      )}
+      {problem === null ? null : <span className="text-danger">{problem}</span>}
       <span className={isFresh ? "" : "max-[720px]:hidden"}>{foundLine(servers)}</span>
       <span className="flex gap-x-3">
         <WayIn label="Add a server" onClick={onAddServer} />
