@@ -7,6 +7,7 @@ import { type Lab, openLab } from "./lab";
 import { type Options, parseOptions, type PartName } from "./options";
 import { measureLoad } from "./parts/load";
 import { measureLong } from "./parts/long";
+import { measureMemory } from "./parts/memory";
 import { measurePage } from "./parts/page";
 import { measureRelay } from "./parts/relay";
 import { failuresOf, tableOf } from "./report";
@@ -14,6 +15,7 @@ import { type Row, rowOf } from "./row";
 
 const MEASURES: { readonly [part in PartName]: (lab: Lab, options: Options) => Promise<readonly Row[]> } = {
   relay: measureRelay,
+  memory: measureMemory,
   page: measurePage,
   long: measureLong,
   load: measureLoad,

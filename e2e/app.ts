@@ -6,19 +6,40 @@ import path from "node:path";
 /** The production build, served on a free loopback port for one set of environment variables. */
 export type App = { readonly url: string; readonly pid: number; readonly stop: () => Promise<void> };
 
+export type AppOptions = {
+  /** Node's own options, such as `--inspect=127.0.0.1:9229`. */
+  readonly nodeOptions?: readonly string[];
+  /** The folder it is started from; the project's own unless told otherwise. */
+  readonly cwd?: string;
+  /** The address it listens on. */
+  readonly host?: string;
+};
+
 const ROOT = path.join(import.meta.dirname, "..");
 const START_LIMIT_MS = 60_000;
 
 /** Starts the app. `environment` is all it knows of servers and keys: nothing of the machine's own leaks in. */
-export async function startApp(environment: Readonly<Record<string, string>>): Promise<App> {
+export async function startApp(
+  environment: Readonly<Record<string, string>>,
+  { nodeOptions = [], cwd = ROOT, host = "127.0.0.1" }: AppOptions = {},
+): Promise<App> {
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${host}:${port}`;
   const child = spawn(
     process.execPath,
-    [path.join(ROOT, "node_modules/next/dist/bin/next"), "start", "-H", "127.0.0.1", "-p", String(port)],
+    [
+      ...nodeOptions,
+      path.join(ROOT, "node_modules/next/dist/bin/next"),
+      "start",
+      ROOT,
+      "-H",
+      host,
+      "-p",
+      String(port),
+    ],
     {
-      cwd: ROOT,
-      env: { ...plainEnvironment(), ...environment, PORT: String(port), HOST: "127.0.0.1" },
+      cwd,
+      env: { ...plainEnvironment(), ...environment, PORT: String(port), HOST: host },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );

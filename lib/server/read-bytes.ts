@@ -4,6 +4,7 @@ export type BoundedBytes =
   | { readonly ok: false; readonly bytes: Uint8Array };
 
 export type ReadOptions = {
+  /** Cancels the body when it aborts. */
   readonly until?: AbortSignal;
   /** What becomes of the bytes beyond the limit. Cancelling a request's body resets its connection, reply and all. */
   readonly beyond?: "cancel" | "drain";
@@ -19,18 +20,23 @@ export async function readBytes(
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = body.getReader();
-  const late = until === undefined ? never : aborted(until);
-  for (;;) {
-    const next = await Promise.race([reader.read(), late]);
-    if (next !== null && next.done) return { ok: true, bytes: Buffer.concat(chunks) };
-    if (next !== null) {
+  // Not a race of promises: what a race is given holds on to all that was ever read against it.
+  const giveUp = () => void leave(reader, "cancel");
+  if (until?.aborted === true) giveUp();
+  until?.addEventListener("abort", giveUp, { once: true });
+  try {
+    for (;;) {
+      const next = await reader.read();
+      if (next.done) return { ok: until?.aborted !== true, bytes: Buffer.concat(chunks) };
       size += next.value.byteLength;
       chunks.push(next.value);
+      if (size > limit) {
+        void leave(reader, beyond);
+        return { ok: false, bytes: Buffer.concat(chunks, limit) };
+      }
     }
-    if (next === null || size > limit) {
-      void leave(reader, beyond);
-      return { ok: false, bytes: Buffer.concat(chunks, Math.min(size, limit)) };
-    }
+  } finally {
+    until?.removeEventListener("abort", giveUp);
   }
 }
 
@@ -43,14 +49,3 @@ async function leave(reader: ReadableStreamDefaultReader, how: "cancel" | "drain
     // A sender that goes away has nothing more to say.
   }
 }
-
-const never = new Promise<null>(ignore);
-
-function aborted(signal: AbortSignal): Promise<null> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(null);
-    signal.addEventListener("abort", () => resolve(null), { once: true });
-  });
-}
-
-function ignore(): void {}
