@@ -47,6 +47,9 @@ function streamed(call: PlannedCall, request: Request, requestId: string, releas
     end.forget();
     release();
   };
+  // A reply whose body nobody reads or cancels is over all the same once its page has left.
+  if (end.signal.aborted) over();
+  else end.signal.addEventListener("abort", over, { once: true });
   const frames = relayFrames(call, requestId, end.signal);
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {

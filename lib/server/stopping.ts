@@ -1,4 +1,6 @@
 import "server-only";
+import { setMaxListeners } from "node:events";
+
 import type { RunError } from "@/lib/stream/event";
 
 import { appError } from "./reply";
@@ -20,5 +22,10 @@ export function stoppedError(requestId: string): RunError {
 }
 
 function ending(): AbortController {
-  return shared("stopping", () => new AbortController());
+  return shared("stopping", () => {
+    const controller = new AbortController();
+    // Every open answer listens, and how many may be open is a setting.
+    setMaxListeners(0, controller.signal);
+    return controller;
+  });
 }
