@@ -1,6 +1,7 @@
 /** The bytes of one streamed answer: our frames around the upstream's own bytes. */
 import "server-only";
 import type { RunError } from "@/lib/stream/event";
+import { SSE_LIMITS } from "@/lib/stream/sse";
 
 import { commentFrame, errorFrame, headFrame } from "./frames";
 import type { PlannedCall } from "./plan-call";
@@ -9,7 +10,9 @@ import { createRedactor } from "./redact";
 import { stoppedError, stopping } from "./stopping";
 import { callUpstream, type UpstreamAnswer } from "./upstream";
 
-const MAX_STREAM_BYTES = 64 * 1024 * 1024;
+const MB = 1024 * 1024;
+/** The page stops reading at its own cap, and says so. This one is for whoever reads on: a little above. */
+const MAX_STREAM_BYTES = SSE_LIMITS.streamBytes + MB;
 const COMMENT_EVERY_MS = 15_000;
 
 /**
@@ -90,7 +93,7 @@ function tooLong(requestId: string): RunError {
   return {
     source: "app",
     code: "LIMIT",
-    message: "The answer is longer than 64 MB. Vitrine stopped reading it.",
+    message: `The answer is longer than ${String(MAX_STREAM_BYTES / MB)} MB. Vitrine stopped reading it.`,
     retryable: false,
     requestId,
   };

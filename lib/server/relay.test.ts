@@ -4,6 +4,8 @@ import type http from "node:http";
 import * as fc from "fast-check";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 
+import { SSE_LIMITS } from "@/lib/stream/sse";
+
 import { chatRequest, chatRoute, relayed, streamBody } from "./__fixtures__/post-chat";
 import { createSignal } from "./__fixtures__/signal";
 import { startStub, startTcp, type Stub } from "./__fixtures__/stub";
@@ -381,7 +383,7 @@ describe("an upstream that fails", () => {
     ]);
   });
 
-  it("fault:limit/ stops at 64 MB and closes the upstream", async () => {
+  it("fault:limit/ stops just above what a page reads of an answer, and closes the upstream", async () => {
     const closed = createSignal();
     const megabyte = Buffer.alloc(1024 * 1024, ".");
     const { bytes, error } = await failure((response) => {
@@ -394,7 +396,13 @@ describe("an upstream that fails", () => {
       pump();
     });
     await closed.happened;
-    expect([bytes.length <= 64 * 1024 * 1024, error?.code]).toEqual([true, "LIMIT"]);
+    const most = SSE_LIMITS.streamBytes + megabyte.length;
+    expect(bytes.length).toBeGreaterThan(SSE_LIMITS.streamBytes);
+    expect(bytes.length).toBeLessThanOrEqual(most);
+    expect([error?.code, error?.message]).toEqual([
+      "LIMIT",
+      "The answer is longer than 65 MB. Vitrine stopped reading it.",
+    ]);
   });
 
   it("fault:empty/ and an upstream that ignores `stream` pass through for the page to judge", async () => {
