@@ -4,6 +4,7 @@ import { openWire, type Wire, type WireOptions } from "@/lib/stream/wire";
 
 import { type AnswerGate, openGate } from "./answer-gate";
 import { apiHeaders, readRefusal, unreachable, unsendableKey } from "./api-client";
+import { cancel, letEnd } from "./let-end";
 import type { Surroundings } from "./surroundings";
 import type { TurnClock } from "./turn-clock";
 import { watchConnection, type WatchedConnection } from "./watch-connection";
@@ -79,6 +80,7 @@ async function readBody(
     const at = request.at();
     if (read === "late") {
       emitThrough(gate, [leftOpen(at), ...wire.end(at)], request.emit);
+      await cancel(reader);
       break;
     }
     if (read.done) {
@@ -94,10 +96,15 @@ async function readBody(
     emitThrough(gate, events, request.emit);
   }
   last.end();
-  // A step that failed while bytes still come must not keep its socket.
-  await reader.cancel().catch(() => undefined);
   const state = gate.state();
-  return state.is === "failed" ? state.error : null;
+  if (state.is !== "failed") {
+    // Nobody waits for this: the answer has had its last event.
+    void letEnd(reader, world);
+    return null;
+  }
+  // A step that failed while bytes still come must not keep its socket.
+  await cancel(reader);
+  return state.error;
 }
 
 function leftOpen(at: number): TimedEvent {

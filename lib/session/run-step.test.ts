@@ -47,6 +47,27 @@ describe("one step", () => {
     expect(wire?.chunks.map((chunk) => chunk.text).join("")).toContain('{"content":"Hel"}');
   });
 
+  it("lets the connection of a finished answer end by itself", async () => {
+    app.actions.send("Hi", firstLane());
+    const exchange = await relay.next();
+    exchange.head().text("Hello").done();
+    await settled();
+    // A connection that was broken would be seen by now.
+    for (let time = 0; time < 3; time += 1) await relay.fetch("/api/elsewhere");
+    exchange.end();
+    expect(await exchange.broken).toBe(false);
+  });
+
+  it("closes the connection of a finished answer that stays open", async () => {
+    app.actions.send("Hi", firstLane());
+    const exchange = await relay.next();
+    exchange.head().text("Hello").done();
+    await settled();
+    expect(lastStep()?.status).toEqual({ state: "done" });
+    app.waits.find(({ ms }) => ms === 50)?.pass();
+    expect(await exchange.broken).toBe(true);
+  });
+
   it("shows the exact request, and what came so far, while the answer still comes", async () => {
     app.actions.send("Hi", firstLane());
     const exchange = await relay.next();

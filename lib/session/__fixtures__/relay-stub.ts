@@ -27,6 +27,8 @@ export type Exchange = {
   readonly text: (content: string) => Exchange;
   /** The relay's own failure frame; closes the stream. */
   readonly fail: (error: Partial<RunError>) => void;
+  /** A finish reason and `[DONE]`; the body stays open. */
+  readonly done: (reason?: string) => Exchange;
   /** A finish reason, `[DONE]`, end. */
   readonly finish: (reason?: string) => void;
   readonly end: () => void;
@@ -36,6 +38,8 @@ export type Exchange = {
   readonly refuse: (status: number, error: Partial<RunError>) => void;
   /** Resolves when the page has closed the connection. */
   readonly closed: Promise<void>;
+  /** Resolves when the connection is closed: whether the page did it before the answer had ended. */
+  readonly broken: Promise<boolean>;
 };
 
 export type RelayStub = {
@@ -99,6 +103,7 @@ function openExchange(chat: ChatRequest, request: IncomingMessage, response: Ser
     chat,
     headers: request.headers,
     closed: new Promise((resolve) => response.on("close", () => resolve())),
+    broken: new Promise((resolve) => response.on("close", () => resolve(!response.writableFinished))),
     head: (status = 200) => {
       response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
       response.write(": vitrine waiting\n\n");
@@ -117,9 +122,14 @@ function openExchange(chat: ChatRequest, request: IncomingMessage, response: Ser
       }
       response.end(`\n\nevent: relay-error\ndata: ${JSON.stringify({ error: runError(error) })}\n\n`);
     },
-    finish: (reason = "stop") => {
+    done: (reason = "stop") => {
       exchange.data({ choices: [{ index: 0, delta: {}, finish_reason: reason }] });
-      response.end("data: [DONE]\n\n");
+      response.write("data: [DONE]\n\n");
+      return exchange;
+    },
+    finish: (reason) => {
+      exchange.done(reason);
+      response.end();
     },
     end: () => void response.end(),
     cut: () => void response.socket?.resetAndDestroy(),
