@@ -2,9 +2,12 @@ import { z } from "zod";
 
 import type { LlamaProps } from "@/lib/providers/api";
 
+/** Other numbers, such as -5 or 0.5, say nothing: the amount is unknown. */
+const amount = z.number().int().positive().nullish().catch(null);
+
 const propsSchema = z.object({
-  default_generation_settings: z.object({ n_ctx: z.number().nullish() }).nullish().catch(null),
-  total_slots: z.number().nullish().catch(null),
+  default_generation_settings: z.object({ n_ctx: amount }).nullish().catch(null),
+  total_slots: amount,
   build_info: z.string().nullish().catch(null),
   model_alias: z.string().nullish().catch(null),
   model_path: z.string().nullish().catch(null),
@@ -19,7 +22,7 @@ export function readLlamaProps(body: unknown): LlamaProps | null {
   if (!parsed.success) return null;
   const props = parsed.data;
   return {
-    contextLength: props.default_generation_settings?.n_ctx || null,
+    contextLength: props.default_generation_settings?.n_ctx ?? null,
     slots: props.total_slots ?? null,
     build: knownBuild(props.build_info),
     model: props.model_alias || fileName(props.model_path) || null,

@@ -97,6 +97,8 @@ function sentence({ code, message: reason }: Cause, place: Place): Sentence {
       return { message: closed(place), retryable: true };
     case "HTTPParserError":
       return { message: answered ? brokenBody(host) : notHttp(place), retryable: false };
+    case "BAD_STATUS":
+      return { message: `${host} sent a broken reply. ${reason}`, retryable: false };
     case "Z_DATA_ERROR":
     case "Z_BUF_ERROR":
       return { message: `${host} sent a compressed answer that cannot be unpacked.`, retryable: false };

@@ -13,6 +13,7 @@ import {
 } from "undici";
 
 import { blockedAddress } from "./address";
+import { checkReplies } from "./check-replies";
 import { gatherReads } from "./gather-reads";
 import { keepWhatCame, type OnBroken } from "./keep-what-came";
 import { keepOneLength } from "./one-length";
@@ -112,6 +113,7 @@ function timed(connect: buildConnector.connector): buildConnector.connector {
     const startedAt = performance.now();
     connect(options, (...result) => {
       if (result[0] === null) {
+        checkReplies(result[1]);
         keepOneLength(result[1]);
         if (report !== undefined) report.connectMs = performance.now() - startedAt;
       }
