@@ -1,5 +1,4 @@
 import type { Environment } from "./environment";
-import { isLoopback } from "./loopback";
 
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 const WILDCARDS: ReadonlySet<string> = new Set(["0.0.0.0", "::", "[::]"]);
@@ -15,7 +14,7 @@ export function isAllowedHost(host: string | null, environment: Environment): bo
 }
 
 function ownHosts({ allowedHosts, host }: Environment): readonly string[] {
-  const bound = WILDCARDS.has(host) || isLoopback(host) ? [] : [host];
+  const bound = WILDCARDS.has(host) ? [] : [host];
   return [...allowedHosts, ...bound].flatMap((entry) => hostName(bracketed(entry)) ?? []);
 }
 

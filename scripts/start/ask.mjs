@@ -3,34 +3,51 @@
 const EVERY_MS = 50;
 
 /**
- * Waits until the server answers, then gives what `/api/providers` says; null when the server ended first.
+ * What came of asking: what `/api/providers` says, nothing because the server ended first, or a reply that means the
+ * page cannot be used either.
+ *
+ * @typedef {{ readonly kind: "up", readonly reply: import("../../lib/providers/api.ts").ProvidersReply }
+ *   | { readonly kind: "ended" }
+ *   | { readonly kind: "refused", readonly message: string }} Asked
+ */
+
+/**
+ * Waits until the server answers. Any answer ends the wait: one that refuses this machine now will not do otherwise
+ * later.
  *
  * @param {string} url
  * @param {Promise<unknown>} ended
  * @param {string | undefined} token what the server asks everyone for, if anything
- * @returns {Promise<import("../../lib/providers/api.ts").ProvidersReply | null>}
+ * @returns {Promise<Asked>}
  */
 export async function askProviders(url, ended, token) {
   const over = new AbortController();
   void ended.then(() => over.abort());
   while (!over.signal.aborted) {
-    const healthy = await fetch(`${url}/api/health`, { signal: over.signal }).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (healthy) return readProviders(url, token);
+    const answer = await fetch(`${url}/api/health`, { signal: over.signal }).catch(() => null);
+    if (answer?.ok === true) return readProviders(url, token);
+    if (answer !== null) return refused(answer);
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
   }
-  return null;
+  return { kind: "ended" };
 }
 
 /**
  * @param {string} url
  * @param {string | undefined} token
+ * @returns {Promise<Asked>}
  */
 async function readProviders(url, token) {
   const headers = { "x-vitrine": "1", ...(token ? { authorization: `Bearer ${token}` } : {}) };
-  const response = await fetch(`${url}/api/providers`, { headers });
-  if (!response.ok) throw new Error(`/api/providers answered ${response.status}: ${await response.text()}`);
-  return response.json();
+  const answer = await fetch(`${url}/api/providers`, { headers });
+  return answer.ok ? { kind: "up", reply: await answer.json() } : refused(answer);
+}
+
+/**
+ * @param {Response} answer
+ * @returns {Promise<Asked>}
+ */
+async function refused(answer) {
+  const text = (await answer.text()).slice(0, 300);
+  return { kind: "refused", message: `${answer.url} answered ${answer.status}: ${text}` };
 }

@@ -45,12 +45,17 @@ export function serve(root, { host, port, starter }) {
     asked = true;
     setTimeout(() => child.kill("SIGKILL"), KILL_AFTER_MS).unref();
   };
-  process.on("SIGINT", end).on("SIGTERM", end);
+  process.on("SIGINT", end).on("SIGTERM", end).on("SIGHUP", end);
   starter.onGone(() => {
     if (!asked) end("SIGTERM");
   });
   const exited = new Promise((resolve) => {
-    child.once("exit", (code) => resolve(code ?? (asked ? 0 : 1)));
+    child.once("exit", (code, signal) => {
+      if (!asked && signal !== null) {
+        console.error(`Vitrine's server was killed (${signal}). Run npm start again.`);
+      }
+      resolve(code ?? (asked ? 0 : 1));
+    });
   });
   return { exited, showOutput: () => (quiet = false) };
 }

@@ -35,8 +35,13 @@ export async function start(root) {
 
   const { exited, showOutput } = serve(root, { host, port: picked.port, starter });
   const url = `http://${EVERYWHERE.has(host) ? "127.0.0.1" : bracketed(host)}:${picked.port}`;
-  const reply = await askProviders(url, exited, env["VITRINE_TOKEN"]?.trim());
-  if (reply !== null) console.log(report(url, reply));
+  const asked = await askProviders(url, exited, env["VITRINE_TOKEN"]?.trim());
+  if (asked.kind === "up") console.log(report(url, asked.reply));
+  if (asked.kind === "refused") {
+    console.error(
+      `The server runs, but it refuses this machine: ${asked.message}. Check HOST and ALLOWED_HOSTS.`,
+    );
+  }
   showOutput();
   return exited;
 }
