@@ -2,7 +2,7 @@ import path from "node:path";
 
 import { expect, test } from "@playwright/test";
 
-import { serveModel } from "../scripts/llama/serve.mjs";
+import { serveModel } from "../lib/server/demo/serve.mjs";
 
 const ROOT = path.join(import.meta.dirname, "..");
 

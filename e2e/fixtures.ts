@@ -2,8 +2,8 @@ import path from "node:path";
 
 import { test as base, type Page } from "@playwright/test";
 
-import { installWheels } from "../scripts/llama/install.mjs";
-import { serveModel } from "../scripts/llama/serve.mjs";
+import { installWheels } from "../lib/server/demo/install.mjs";
+import { serveModel } from "../lib/server/demo/serve.mjs";
 import { type App, startApp } from "./app";
 import { scenarios } from "./scenarios";
 import { startUpstream, type Upstream } from "./upstream";

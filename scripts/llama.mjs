@@ -5,9 +5,9 @@
  */
 import { parseArgs } from "node:util";
 
-import { installWheels } from "./llama/install.mjs";
-import { serveGguf } from "./llama/serve-gguf.mjs";
-import { serveModel } from "./llama/serve.mjs";
+import { installWheels } from "../lib/server/demo/install.mjs";
+import { serveGguf } from "../lib/server/demo/serve-gguf.mjs";
+import { serveModel } from "../lib/server/demo/serve.mjs";
 import { megabytes } from "./start/megabytes.mjs";
 import { pickPort } from "./start/pick-port.mjs";
 import { watchStarter } from "./start/watch-starter.mjs";

@@ -3,11 +3,11 @@
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import { installWheels } from "../lib/server/demo/install.mjs";
+import { findPython } from "../lib/server/demo/python.mjs";
 import { runStages } from "./check/run-stages.mjs";
 import { BROWSER_STAGE, QUICK_STAGES, scriptStage } from "./check/stages.mjs";
 import { installDebian } from "./debian.mjs";
-import { installWheels } from "./llama/install.mjs";
-import { findPython } from "./llama/python.mjs";
 import { build, ensureModules } from "./start/prepare.mjs";
 
 const root = process.cwd();

@@ -4,10 +4,11 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { llamaCpp } from "@/lib/providers/llama-cpp";
-import type * as Scripts from "@/scripts/llama/demo.mjs";
 
 import { createDemoModel, type DemoMachine, demoModelOff } from "./demo-model";
+import type * as Demo from "./demo/demo.mjs";
 import { environment } from "./environment";
+import { projectRoot } from "./project-root.mjs";
 import { shared } from "./shared";
 
 /** The one demo model of this process. Nothing runs before `start`; the first caller's `onReady` counts. */
@@ -21,9 +22,8 @@ async function create(onReady: (baseUrl: string) => void): Promise<DemoMachine> 
   if (baseUrlOf(llamaCpp) !== null) {
     return demoModelOff(`${llamaCpp.baseUrlEnv} is set: Vitrine uses that server.`);
   }
-  const root = process.cwd();
-  const { installWheels, serveModel, areWheelsInstalled, downloadBytes, platformName } =
-    await loadScripts(root);
+  const root = projectRoot();
+  const { installWheels, serveModel, areWheelsInstalled, downloadBytes, platformName } = await loadDemo(root);
   const totalBytes = downloadBytes();
   if (totalBytes === null) {
     return demoModelOff(
@@ -41,10 +41,10 @@ async function create(onReady: (baseUrl: string) => void): Promise<DemoMachine> 
 }
 
 /**
- * The scripts run as they are, from the folder the server was started in. Bundled, their files and
- * programs would be looked for beside the bundle, and the bundler would take the whole project along.
+ * Its modules run as they are, from the project's folder. Bundled, their files and programs would be looked
+ * for beside the bundle, and the bundler would take the whole project along.
  */
-async function loadScripts(root: string): Promise<typeof Scripts> {
-  const file = path.join(/* turbopackIgnore: true */ root, "scripts", "llama", "demo.mjs");
+async function loadDemo(root: string): Promise<typeof Demo> {
+  const file = path.join(/* turbopackIgnore: true */ root, "lib", "server", "demo", "demo.mjs");
   return import(/* turbopackIgnore: true */ pathToFileURL(file).href);
 }

@@ -9,7 +9,6 @@ const SOURCES = [
   "components",
   "lib",
   "public",
-  "scripts/llama",
   "instrumentation.ts",
   "next.config.mjs",
   "package-lock.json",

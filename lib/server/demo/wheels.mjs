@@ -39,7 +39,7 @@ export function platformName() {
  * @param {string} root
  */
 export function llamaPlaces(root) {
-  const scripts = path.join(root, "scripts", "llama");
+  const scripts = import.meta.dirname;
   const requirements = path.join(scripts, "requirements.txt");
   const pinned = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
   const home = path.join(root, ".vitrine", "llama");

@@ -5,10 +5,10 @@ import { expect, it } from "vitest";
 
 import { downloadBytes, llamaPlaces } from "./wheels.mjs";
 
-const ROOT = path.join(import.meta.dirname, "../..");
+const ROOT = path.join(import.meta.dirname, "../../..");
 
 it("pins one version of each wheel and every file of it by hash", () => {
-  const lines = readFileSync(path.join(ROOT, "scripts/llama/requirements.txt"), "utf8")
+  const lines = readFileSync(path.join(import.meta.dirname, "requirements.txt"), "utf8")
     .split("\n")
     .filter((line) => line !== "" && !line.startsWith("#"));
   const pins = lines.join("\n").split(/\\?\n(?! )/);
