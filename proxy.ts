@@ -1,9 +1,10 @@
 import { type NextRequest, NextResponse } from "next/server";
 
-import { contentSecurityPolicy, NO_CONTENT_POLICY } from "@/lib/server/content-security-policy";
+import { contentSecurityPolicy } from "@/lib/server/content-security-policy";
 import { environment } from "@/lib/server/environment";
 import { isAllowedHost } from "@/lib/server/hosts";
 import { appError, errorReply } from "@/lib/server/reply";
+import { NO_CONTENT_POLICY } from "@/lib/server/reply-headers.mjs";
 import { authorize } from "@/lib/server/token";
 
 const API = "/api/";

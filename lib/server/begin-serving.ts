@@ -1,5 +1,7 @@
 import "server-only";
 import { markAddresses } from "./client-address";
+import { environment } from "./environment";
+import { guardServers } from "./front-door";
 import { mayStart } from "./may-start";
 import { startUp } from "./start-up";
 import { stopAll } from "./stopping";
@@ -19,8 +21,12 @@ export function beginServing(): void {
   }
   markAddresses();
   process.once("SIGINT", () => end(130)).once("SIGTERM", () => end(143));
+  // A terminal that was closed.
+  process.once("SIGHUP", () => end(129));
   // `npm start` keeps a channel open: it closes when that process is gone, however it ended.
-  if (process.channel !== undefined) process.once("disconnect", () => process.exit(0));
+  if (process.channel !== undefined) process.once("disconnect", () => end(0));
+  // Not while developing: the page there hears of changes through an upgraded connection.
+  if (process.env.NODE_ENV === "production") guardServers(environment());
   void startUp();
 }
 

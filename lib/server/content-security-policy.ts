@@ -19,7 +19,3 @@ export function contentSecurityPolicy(nonce: string, isDevelopment: boolean): st
     "frame-ancestors 'none'",
   ].join("; ");
 }
-
-/** The policy of replies that are not pages. */
-export const NO_CONTENT_POLICY =
-  "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
