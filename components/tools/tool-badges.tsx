@@ -2,6 +2,7 @@ import { cn } from "@/components/ui/cn";
 import { Disclosure } from "@/components/ui/disclosure";
 import type { ToolDefinition } from "@/lib/providers/provider";
 import { lintTool, type ToolLint } from "@/lib/tools/lint-tool";
+import { warnTool } from "@/lib/tools/warn-tool";
 
 const NAMES = { strict: "strict-ready", grammar: "grammar-ready" } as const;
 const WHAT = {
@@ -33,11 +34,21 @@ function Badge({ name, lint }: { name: string; lint: ToolLint }) {
   );
 }
 
-/** What stands in the way of each badge, with the place in the schema. */
+/** Who refuses the tool, and what stands in the way of each badge, with the place in the schema. */
 export function ToolFindings({ tool }: { tool: ToolDefinition }) {
   const lint = lintTool(tool);
+  const refusals = warnTool(tool);
   return (
     <div className="grid gap-1">
+      {refusals.length === 0 ? null : (
+        <ul aria-label="Refused by some providers" className="text-warn grid gap-1 text-[13px]">
+          {refusals.map(({ path, message }) => (
+            <li key={path + message}>
+              <code className="[overflow-wrap:anywhere]">{path}</code> {message}
+            </li>
+          ))}
+        </ul>
+      )}
       {(["strict", "grammar"] as const).map((kind) =>
         lint[kind].ready ? (
           <p key={kind} className="text-ok text-[13px]">

@@ -6,6 +6,7 @@ import { TextField } from "@/components/ui/text-field";
 import type { Json } from "@/lib/stream/json";
 import { isObject } from "@/lib/stream/json-read";
 import { checkSchema } from "@/lib/tools/check-schema";
+import { warnParameters } from "@/lib/tools/warn-tool";
 
 import { ThreeWay } from "../settings/three-way";
 import { JsonEditor } from "./json-editor";
@@ -74,5 +75,15 @@ export function ToolForm({ draft, outcome, onChange }: ToolFormProps) {
 
 function checkParameters(value: Json): readonly Problem[] {
   if (!isObject(value)) return [{ pointer: "", message: "A schema is an object: { … }.", level: "error" }];
-  return checkSchema(value, "").map(({ path, message }) => ({ pointer: path, message, level: "error" }));
+  const problems = checkSchema(value, "").map(({ path, message }) => ({
+    pointer: path,
+    message,
+    level: "error" as const,
+  }));
+  const warnings = warnParameters(value, "").map(({ path, message }) => ({
+    pointer: path,
+    message,
+    level: "warning" as const,
+  }));
+  return problems.length > 0 ? problems : warnings;
 }

@@ -30,7 +30,7 @@ it("points into the text as it was pasted, also inside a wrapper and another ven
 });
 
 it("asks for every field of the right kind at once", () => {
-  const read = readTool({ name: 1, description: [], strict: "yes" }, base, []);
+  const read = readTool({ name: 1, description: [], strict: "yes", parameters: [] }, base, []);
   expect(read).toEqual({
     ok: false,
     problems: [
@@ -39,7 +39,7 @@ it("asks for every field of the right kind at once", () => {
       { pointer: "/strict", message: "strict is true or false.", level: "error" },
       {
         pointer: "/parameters",
-        message: "parameters is a JSON Schema of the arguments, and must be there.",
+        message: "parameters is a JSON Schema of the arguments: { … }.",
         level: "error",
       },
     ],

@@ -1,6 +1,7 @@
 import type { ToolDefinition } from "@/lib/providers/provider";
 import type { Json, JsonObject } from "@/lib/stream/json";
 import { checkTool } from "@/lib/tools/check-tool";
+import { warnTool } from "@/lib/tools/warn-tool";
 
 import type { Problem } from "./json-problems";
 import { asObject } from "./schema-walk";
@@ -16,12 +17,18 @@ export type ReadTool =
  */
 export function readTool(value: Json, base: ToolDefinition, others: readonly ToolDefinition[]): ReadTool {
   const shape = unwrap(value);
-  if (shape === null) return fail([{ pointer: "", message: "A tool is an object: { … }.", level: "error" }]);
+  if (shape === null) return fail([{ pointer: "", message: noTool(value), level: "error" }]);
   const problems = fieldProblems(shape);
   if (problems.length > 0) return fail(problems);
   const tool = build(shape, base);
   const found = checkTool(tool, others).map(({ path, message }) => problem(shape, path, message));
-  return found.length > 0 ? fail(found) : { ok: true, tool, warnings: unknownFields(shape) };
+  if (found.length > 0) return fail(found);
+  const refusals = warnTool(tool).map(({ path, message }) => problem(shape, path, message, "warning"));
+  return { ok: true, tool, warnings: [...unknownFields(shape), ...noParameters(shape), ...refusals] };
+}
+
+function noTool(value: Json): string {
+  return Array.isArray(value) ? "This is a list of tools, not one tool." : "A tool is an object: { … }.";
 }
 
 /** The tool as far as its fields are of the right kind, whatever they say; null where they are not. Pure. */
@@ -55,20 +62,33 @@ function fieldProblems(shape: Shape): Problem[] {
   if (strict !== null && typeof strict !== "boolean") {
     found.push(problem(shape, "/strict", "strict is true or false."));
   }
-  if (asObject(shape.fields[shape.schemaKey]) === null) {
-    const message = "parameters is a JSON Schema of the arguments, and must be there.";
-    found.push(problem(shape, "/parameters", message));
+  if (hasParameters(shape) && asObject(shape.fields[shape.schemaKey]) === null) {
+    found.push(problem(shape, "/parameters", "parameters is a JSON Schema of the arguments: { … }."));
   }
   return found;
 }
 
-function build({ fields, schemaKey }: Shape, base: ToolDefinition): ToolDefinition {
+/** OpenAI's tools may leave them out, for a tool without arguments. */
+function hasParameters({ fields, schemaKey }: Shape): boolean {
+  return fields[schemaKey] !== undefined && fields[schemaKey] !== null;
+}
+
+function noParameters(shape: Shape): Problem[] {
+  if (hasParameters(shape)) return [];
+  const message = "There are no parameters, so this is saved as a tool without arguments.";
+  return [{ pointer: shape.at, message, level: "warning" }];
+}
+
+function build(shape: Shape, base: ToolDefinition): ToolDefinition {
+  const { fields, schemaKey } = shape;
   const { name, description, strict } = fields;
   return {
     ...base,
     name: typeof name === "string" ? name : "",
     description: typeof description === "string" ? description : "",
-    parameters: asObject(fields[schemaKey]) ?? {},
+    parameters: hasParameters(shape)
+      ? (asObject(fields[schemaKey]) ?? {})
+      : { type: "object", properties: {} },
     strict: typeof strict === "boolean" ? strict : null,
   };
 }

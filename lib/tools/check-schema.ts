@@ -2,7 +2,8 @@ import type { Json, JsonObject } from "@/lib/stream/json";
 import { isObject } from "@/lib/stream/json-read";
 
 import type { ToolProblem } from "./check-tool";
-import { pointerTo, readPointer } from "./json-pointer";
+import { followChain, followReference } from "./follow-reference";
+import { pointerTo } from "./json-pointer";
 import { DEEPEST_SCHEMA, type SchemaNode, walkSchema } from "./walk-schema";
 
 const TYPES = new Set(["string", "number", "integer", "boolean", "object", "array", "null"]);
@@ -11,19 +12,22 @@ const NUMBERS = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "
 
 /** Problems of the schema of a tool's arguments; `path` is where it stands. */
 export function checkSchema(schema: JsonObject, path: string): readonly ToolProblem[] {
-  const root: ToolProblem[] =
-    schema["type"] === "object"
-      ? []
-      : [{ path: pointerTo(path, "type"), message: 'Arguments are an object: the type must be "object".' }];
-  const ids = anchors(schema);
-  return [...root, ...walkSchema(schema, path).flatMap((node) => checkNode(node, schema, ids))];
+  const anchors = anchorsOf(schema);
+  const root: ToolProblem[] = mayBeObject(schema, anchors)
+    ? []
+    : [{ path: pointerTo(path, "type"), message: 'Arguments are an object: the type must be "object".' }];
+  return [...root, ...walkSchema(schema, path).flatMap((node) => checkNode(node, schema, anchors))];
 }
 
-function checkNode(
-  { path, value, depth }: SchemaNode,
-  root: JsonObject,
-  ids: ReadonlySet<string>,
-): ToolProblem[] {
+/** Says whether an object may fit, as far as the type tells: a schema may leave it out or be a reference. */
+function mayBeObject(schema: JsonObject, anchors: Anchors): boolean {
+  const followed = followChain(schema, schema, anchors);
+  if (followed.kind === "circle" || !isObject(followed.schema)) return true;
+  const { type } = followed.schema;
+  return type === undefined || type === "object" || (Array.isArray(type) && type.includes("object"));
+}
+
+function checkNode({ path, value, depth }: SchemaNode, root: JsonObject, anchors: Anchors): ToolProblem[] {
   if (typeof value === "boolean") return [];
   if (!isObject(value)) return [{ path, message: "A schema is an object, true or false." }];
   if (depth === DEEPEST_SCHEMA)
@@ -34,7 +38,7 @@ function checkNode(
     ...checkLists(value, path),
     ...checkAmounts(value, path),
     ...checkPattern(value, path),
-    ...checkReference(value, path, root, ids),
+    ...checkReference(value, path, root, anchors),
   ];
 }
 
@@ -92,14 +96,21 @@ function checkAmounts(schema: JsonObject, path: string): ToolProblem[] {
     path: pointerTo(path, keyword),
     message: `${keyword} is a whole number of at least 0.`,
   }));
-  const numbers = NUMBERS.filter((keyword) => !["number", "undefined"].includes(typeof schema[keyword])).map(
-    (keyword) => ({ path: pointerTo(path, keyword), message: `${keyword} is a number.` }),
-  );
+  const numbers = NUMBERS.filter((keyword) => !isBound(keyword, schema[keyword])).map((keyword) => ({
+    path: pointerTo(path, keyword),
+    message: `${keyword} is a number.`,
+  }));
   return [...amounts, ...numbers];
 }
 
 function isAmount(value: Json | undefined): boolean {
   return value === undefined || (typeof value === "number" && Number.isInteger(value) && value >= 0);
+}
+
+/** In draft 4 of JSON Schema, true makes the bound beside it exclusive. */
+function isBound(keyword: (typeof NUMBERS)[number], value: Json | undefined): boolean {
+  if (typeof value === "boolean") return keyword.startsWith("exclusive");
+  return value === undefined || typeof value === "number";
 }
 
 function checkPattern(schema: JsonObject, path: string): ToolProblem[] {
@@ -119,22 +130,23 @@ function checkReference(
   { $ref: reference }: JsonObject,
   path: string,
   root: JsonObject,
-  ids: ReadonlySet<string>,
+  anchors: Anchors,
 ): ToolProblem[] {
   if (reference === undefined) return [];
   const at = pointerTo(path, "$ref");
   if (typeof reference !== "string" || !reference.startsWith("#"))
     return [{ path: at, message: "A reference must point into this schema: #/$defs/…" }];
-  const found = ids.has(reference.slice(1)) || readPointer(root, decodeFragment(reference)) !== undefined;
+  const found = followReference(root, reference, anchors) !== undefined;
   return found ? [] : [{ path: at, message: `${reference} points to nothing.` }];
 }
 
-function decodeFragment(reference: string): string {
-  const fragment = reference.slice(1);
-  return /%(?![\dA-Fa-f]{2})/.test(fragment) ? fragment : decodeURIComponent(fragment);
-}
+type Anchors = ReadonlyMap<string, Json>;
 
-function anchors(schema: JsonObject): ReadonlySet<string> {
-  const names = walkSchema(schema, "").map(({ value }) => (isObject(value) ? value["$anchor"] : undefined));
-  return new Set(names.filter((name) => typeof name === "string"));
+/** The schemas that have a name of their own to refer to. */
+export function anchorsOf(schema: JsonObject): Anchors {
+  const named = walkSchema(schema, "").flatMap(({ value }): [string, Json][] => {
+    const name = isObject(value) ? value["$anchor"] : undefined;
+    return typeof name === "string" ? [[name, value]] : [];
+  });
+  return new Map(named);
 }

@@ -28,14 +28,17 @@ it("finds nothing wrong with the samples", () => {
 });
 
 describe("a name", () => {
-  it("is needed, in the form that providers take", () => {
-    const names = ["", "get weather", "a.b", "x".repeat(65)].map((name) => checkTool(tool({ name }), []));
-    const refused = "A name is 1 to 64 letters, digits, _ or -: providers refuse anything else.";
+  it("is needed, and has no control characters", () => {
+    const names = ["", "a\nb", "get weather", "a.b", "x".repeat(65)].map((name) =>
+      checkTool(tool({ name }), []),
+    );
+    const control = "A name has no line breaks, tabs or other control characters.";
     expect(names).toEqual([
       [{ path: "/name", message: "A tool needs a name." }],
-      [{ path: "/name", message: refused }],
-      [{ path: "/name", message: refused }],
-      [{ path: "/name", message: refused }],
+      [{ path: "/name", message: control }],
+      [],
+      [],
+      [],
     ]);
   });
 
@@ -49,10 +52,14 @@ describe("a name", () => {
 });
 
 describe("a schema", () => {
-  it("describes an object", () => {
+  it("describes an object, or leaves open what it describes", () => {
     const message = '/parameters/type: Arguments are an object: the type must be "object".';
-    expect(problems({})).toEqual([message]);
     expect(problems({ type: "string" })).toEqual([message]);
+    expect(problems({ type: ["string", "null"] })).toEqual([message]);
+    expect(problems({ $ref: "#/$defs/a", $defs: { a: { type: "array" } } })).toEqual([message]);
+    expect(problems({})).toEqual([]);
+    expect(problems({ type: ["object", "null"] })).toEqual([]);
+    expect(problems({ $ref: "#/$defs/a", $defs: { a: { type: "object" } } })).toEqual([]);
   });
 
   it("is checked at every depth, with the path of what is wrong", () => {

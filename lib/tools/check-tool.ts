@@ -9,22 +9,16 @@ export type ToolProblem = {
   readonly message: string;
 };
 
-const NAME = /^[\w-]{1,64}$/;
-
-/** All problems of a tool as it is edited; `others` are the session's other tools. Never throws. */
+/** What keeps a tool from being saved; `others` are the session's other tools. Never throws. */
 export function checkTool(tool: ToolDefinition, others: readonly ToolDefinition[]): readonly ToolProblem[] {
   return [...checkName(tool, others), ...checkSchema(tool.parameters, "/parameters")];
 }
 
 function checkName({ id, name }: ToolDefinition, others: readonly ToolDefinition[]): ToolProblem[] {
   if (name === "") return [{ path: "/name", message: "A tool needs a name." }];
-  if (!NAME.test(name)) {
-    return [
-      {
-        path: "/name",
-        message: "A name is 1 to 64 letters, digits, _ or -: providers refuse anything else.",
-      },
-    ];
+  // oxlint-disable-next-line no-control-regex -- these are what is looked for
+  if (/[\u0000-\u001f\u007f]/.test(name)) {
+    return [{ path: "/name", message: "A name has no line breaks, tabs or other control characters." }];
   }
   if (others.some((other) => other.id !== id && other.name === name)) {
     return [{ path: "/name", message: `Another tool is named ${name}: a model could not tell them apart.` }];

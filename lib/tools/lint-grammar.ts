@@ -83,8 +83,8 @@ function lintMixed(schema: JsonObject, at: At): ToolProblem[] {
 function lintReference(schema: JsonObject, path: string, at: At): ToolProblem[] {
   const reference = schema["$ref"];
   if (typeof reference !== "string") return [];
-  if (!reference.startsWith("#"))
-    return [at("$ref", "llama.cpp resolves references within the schema only.")];
+  if (!reference.startsWith("#/"))
+    return [at("$ref", "llama.cpp refuses this reference: it takes those that start with #/ only.")];
   const nested = /\/(?:\$defs|definitions)\//.test(path);
   return nested ? [at("$ref", "llama.cpp may lose a reference inside a referenced schema.")] : [];
 }

@@ -105,7 +105,7 @@ describe("llama.cpp's grammar", () => {
       "/parameters/properties/pair/uniqueItems: llama.cpp does not enforce uniqueItems.",
       "/parameters/properties/pair/prefixItems: llama.cpp does not build prefixItems right.",
       "/parameters/properties/both/oneOf: llama.cpp reads properties or oneOf, not both in one schema.",
-      "/parameters/properties/remote/$ref: llama.cpp resolves references within the schema only.",
+      "/parameters/properties/remote/$ref: llama.cpp refuses this reference: it takes those that start with #/ only.",
       "/parameters/$defs/outer/$ref: llama.cpp may lose a reference inside a referenced schema.",
     ]);
   });
