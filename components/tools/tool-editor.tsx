@@ -7,6 +7,7 @@ import { Segmented } from "@/components/ui/segmented";
 import { TextArea } from "@/components/ui/text-area";
 import type { ToolDefinition } from "@/lib/providers/provider";
 import type { Json } from "@/lib/stream/json";
+import { parseJson } from "@/lib/stream/json-read";
 
 import { JsonEditor } from "./json-editor";
 import type { Problem } from "./json-problems";
@@ -14,6 +15,8 @@ import { ToolFindings } from "./tool-badges";
 import { formDraft, readDraft, toFormView, toJsonView, type ToolDraft } from "./tool-draft";
 import { ToolForm } from "./tool-form";
 import { readTool } from "./tool-json";
+import { readToolList } from "./tool-list";
+import { ToolListReview } from "./tool-list-review";
 import { toolSchema } from "./tool-schema";
 
 type ToolEditorProps = {
@@ -24,13 +27,16 @@ type ToolEditorProps = {
   /** Called with each text that cannot be saved, and with null once it can. */
   onKeep: (draft: ToolDraft | null) => void;
   onSave: (tool: ToolDefinition) => void;
+  /** Called with the tools of a pasted list, whose ids mean nothing. */
+  onAddAll: (tools: readonly ToolDefinition[]) => void;
 };
 
 /** One tool in two views of one value. What is valid is saved as it is typed; what is not stays a draft and says why. */
-export function ToolEditor({ tool, others, kept, onKeep, onSave }: ToolEditorProps) {
+export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: ToolEditorProps) {
   const [draft, setDraft] = useState<ToolDraft>(kept ?? formDraft(tool));
   const outcome = readDraft(draft, tool, others);
   const form = toFormView(draft, tool);
+  const list = draft.view === "json" ? readToolList(parseJson(draft.text) ?? null, LISTED, others) : null;
 
   const change = (next: ToolDraft) => {
     setDraft(next);
@@ -39,6 +45,8 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave }: ToolEditorPro
     if (read.ok) onSave(read.tool);
   };
   const check = (value: Json): readonly Problem[] => {
+    const many = readToolList(value, LISTED, others);
+    if (many !== null) return many.problems;
     const read = readTool(value, tool, others);
     return read.ok ? read.warnings : read.problems;
   };
@@ -70,7 +78,8 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave }: ToolEditorPro
             check={check}
             onChange={(text) => change({ view: "json", text })}
           />
-          {form === null ? (
+          {list === null ? null : <ToolListReview list={list} onAdd={() => onAddAll(list.read)} />}
+          {form === null && list === null ? (
             <p className="text-muted text-[13px]">The fields come back when this JSON holds a tool.</p>
           ) : null}
         </>
@@ -97,6 +106,17 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave }: ToolEditorPro
     </div>
   );
 }
+
+/** What the tools of a pasted list have beside what the list says. */
+const LISTED: ToolDefinition = {
+  id: "",
+  name: "",
+  description: "",
+  parameters: {},
+  strict: null,
+  exampleResult: null,
+  runner: null,
+};
 
 function SaveState({ message }: { message: string | null }) {
   return (

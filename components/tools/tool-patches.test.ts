@@ -30,7 +30,7 @@ function lane(id: string, tools: readonly string[], ...own: SettingKey[]): LaneV
 
 it("changes linked lanes through one of them, and lanes of their own one by one", () => {
   const lanes = [lane("a", ["x"]), lane("b", ["x"]), lane("c", [], "tools"), lane("d", ["y"], "tools")];
-  expect(enableEverywhere(lanes, "y", true)).toEqual([
+  expect(enableEverywhere(lanes, ["y"], true)).toEqual([
     { lane: "a", tools: ["x", "y"], unlink: false },
     { lane: "c", tools: ["y"], unlink: false },
   ]);

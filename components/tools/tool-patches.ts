@@ -11,17 +11,17 @@ export type ToolPatch = {
   readonly unlink: boolean;
 };
 
-/** Turns a tool on or off in every lane; links stay as they are. Pure. */
+/** Turns tools on or off in every lane; links stay as they are. Pure. */
 export function enableEverywhere(
   lanes: readonly LaneView[],
-  toolId: string,
+  toolIds: readonly string[],
   on: boolean,
 ): readonly ToolPatch[] {
   const firstLinked = lanes.find((lane) => !lane.own.has("tools"));
   return lanes
     .filter((lane) => lane.own.has("tools") || lane === firstLinked)
-    .filter((lane) => lane.setup.tools.includes(toolId) !== on)
-    .map((lane) => ({ lane: lane.id, tools: toggled(lane.setup.tools, toolId, on), unlink: false }));
+    .filter((lane) => toolIds.some((id) => lane.setup.tools.includes(id) !== on))
+    .map((lane) => ({ lane: lane.id, tools: toggled(lane.setup.tools, toolIds, on), unlink: false }));
 }
 
 /** Turns a tool on or off in one lane alone. A lane that is linked to others gets a list of its own. Pure. */
@@ -31,7 +31,7 @@ export function enableInLane(
   toolId: string,
   on: boolean,
 ): readonly ToolPatch[] {
-  const tools = toggled(lane.setup.tools, toolId, on);
+  const tools = toggled(lane.setup.tools, [toolId], on);
   return [{ lane: lane.id, tools, unlink: lanes.length > 1 && !lane.own.has("tools") }];
 }
 
@@ -45,7 +45,7 @@ export function freeName(wanted: string, tools: readonly ToolDefinition[]): stri
   }
 }
 
-function toggled(tools: readonly string[], toolId: string, on: boolean): readonly string[] {
-  const rest = tools.filter((id) => id !== toolId);
-  return on ? [...rest, toolId] : rest;
+function toggled(tools: readonly string[], toolIds: readonly string[], on: boolean): readonly string[] {
+  const rest = tools.filter((id) => !toolIds.includes(id));
+  return on ? [...rest, ...toolIds] : rest;
 }

@@ -69,8 +69,23 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
   const add = (like: ToolDefinition) => {
     const fresh = { ...like, id: randomId(), name: freeName(like.name, tools) };
     onSave(fresh);
-    apply(enableEverywhere(lanes, fresh.id, true));
+    apply(enableEverywhere(lanes, [fresh.id], true));
     edit(fresh.id);
+  };
+  const addAll = (list: readonly ToolDefinition[], from: ToolDefinition) => {
+    const fresh = list.map((like) => ({ ...like, id: randomId() }));
+    for (const each of fresh) onSave(each);
+    apply(
+      enableEverywhere(
+        lanes,
+        fresh.map(({ id }) => id),
+        true,
+      ),
+    );
+    keptDrafts.delete(from.id);
+    if (isUntouched(from)) props.onRemove(from.id);
+    setLatest(fresh[0]?.id ?? null);
+    setEditing(null);
   };
   const remove = (gone: ToolDefinition) => {
     const patches = lanes
@@ -120,7 +135,7 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
                   onEdit={() => edit(each.id)}
                   onDuplicate={() => add(each)}
                   onRemove={() => remove(each)}
-                  onAll={(on) => apply(enableEverywhere(lanes, each.id, on))}
+                  onAll={(on) => apply(enableEverywhere(lanes, [each.id], on))}
                   onLane={(lane, on) => apply(enableInLane(lanes, lane, each.id, on))}
                 />
               ))}
@@ -141,6 +156,7 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
                 draft === null ? keptDrafts.delete(tool.id) : keptDrafts.set(tool.id, draft)
               }
               onSave={onSave}
+              onAddAll={(list) => addAll(list, tool)}
             />
           </Suspense>
         )}
@@ -158,6 +174,11 @@ const EMPTY_TOOL: ToolDefinition = {
   exampleResult: null,
   runner: null,
 };
+
+/** Whether a new tool is still as it was made: the list that was pasted into it takes its place. */
+function isUntouched(tool: ToolDefinition): boolean {
+  return JSON.stringify({ ...tool, id: "", name: "" }) === JSON.stringify({ ...EMPTY_TOOL, name: "" });
+}
 
 type AddToolsProps = Pick<ToolsDrawerProps, "tools" | "onSave"> & { onAdd: (like: ToolDefinition) => void };
 
