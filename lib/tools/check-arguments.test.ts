@@ -139,3 +139,15 @@ describe("a schema that cannot be used", () => {
     );
   });
 });
+
+it("takes an exclusive bound as a number, and as true beside its bound as draft 4 of JSON Schema has it", () => {
+  const old = { type: "object", properties: { amount: { minimum: 0, exclusiveMinimum: true } } };
+  const current = { type: "object", properties: { amount: { exclusiveMinimum: 0 } } };
+  const valid = [old, current].map((schema) =>
+    [0, 0.5, 1].map((amount) => checkArguments(schema, { amount }).valid),
+  );
+  expect(valid).toEqual([
+    [false, true, true],
+    [false, true, true],
+  ]);
+});

@@ -3,6 +3,7 @@ import { type OutputUnit, Validator } from "@cfworker/json-schema";
 import type { Json, JsonObject } from "@/lib/stream/json";
 
 import { describeFailure } from "./describe-failure";
+import { draftOf } from "./draft-of";
 
 /** Whether a call's arguments fit the tool's schema, and if not where they fail. */
 export type ArgumentsCheck =
@@ -32,7 +33,7 @@ export function checkArguments(parameters: JsonObject, input: Json): ArgumentsCh
 function validate(parameters: JsonObject, input: Json): OutputUnit[] | string {
   try {
     // The validator writes hidden fields into the schema, so it gets a copy.
-    return new Validator(structuredClone(parameters), "2020-12", false).validate(input).errors;
+    return new Validator(structuredClone(parameters), draftOf(parameters), false).validate(input).errors;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return message.split("\n", 1)[0] ?? message;
