@@ -1,8 +1,5 @@
 /** (d) The first load, with nothing cached. */
-import { gzipSync } from "node:zlib";
-
-import type { Response } from "@playwright/test";
-
+import { watchReplies } from "../../e2e/watch-replies";
 import { openPage } from "../browser/open-page";
 import type { Lab } from "../lab";
 import type { Options } from "../options";
@@ -45,7 +42,7 @@ async function loadRows(lab: Lab, slowdown: number): Promise<readonly Row[]> {
   return [
     rowOf({
       id: "load.js",
-      what: `JavaScript of the first load, gz, ${chunks.length} files`,
+      what: `JavaScript of the first load as received, ${chunks.length} files`,
       unit: "kB",
       vitrine: total,
       gate: { on: "vitrine", is: "at most", limit: 300 },
@@ -68,10 +65,7 @@ async function load(lab: Lab, url: string, slowdown: number): Promise<Loaded> {
   const opened = await openPage(lab);
   const { page, cdp } = opened;
   try {
-    const scripts: Promise<{ name: string; kb: number }>[] = [];
-    page.on("response", (response) => {
-      if (/javascript/.test(response.headers()["content-type"] ?? "")) scripts.push(sizeOf(response));
-    });
+    const received = await watchReplies(cdp);
     await cdp.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
     await page.goto(url, { waitUntil: "commit" });
     const ready = await page.waitForFunction(readyAt, undefined, { polling: "raf" });
@@ -79,7 +73,13 @@ async function load(lab: Lab, url: string, slowdown: number): Promise<Loaded> {
     const fcp = await page.evaluate(
       () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
     );
-    const chunks = (await Promise.all(scripts)).toSorted((a, b) => b.kb - a.kb);
+    const chunks = received()
+      .filter(({ type }) => type === "Script")
+      .map(({ url: file, bytes }) => ({
+        name: new URL(file).pathname.split("/").at(-1) ?? "",
+        kb: bytes / 1000,
+      }))
+      .toSorted((a, b) => b.kb - a.kb);
     return { fcp: fcp ?? Number.NaN, ready: await ready.jsonValue(), chunks };
   } finally {
     await opened.close();
@@ -91,9 +91,4 @@ function readyAt(): number {
   const field = document.querySelector("textarea");
   const isBooting = document.querySelector("[data-boot]:not([data-boot=ready])") !== null;
   return field === null || field.disabled || isBooting ? 0 : performance.now();
-}
-
-async function sizeOf(response: Response): Promise<{ name: string; kb: number }> {
-  const name = new URL(response.url()).pathname.split("/").at(-1) ?? "";
-  return { name, kb: gzipSync(await response.body(), { level: 9 }).length / 1000 };
 }
