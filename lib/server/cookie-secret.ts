@@ -3,10 +3,9 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
+import { projectRoot } from "./project-root.mjs";
 import { shared } from "./shared";
 
-const FOLDER = ".vitrine";
-const FILE = path.join(FOLDER, "cookie-secret");
 const LENGTH = 64;
 
 /**
@@ -15,23 +14,25 @@ const LENGTH = 64;
  */
 export function cookieSecret(): string {
   return shared("cookie-secret", () => {
-    const kept = read();
+    const folder = path.join(/* turbopackIgnore: true */ projectRoot(), ".vitrine");
+    const file = path.join(folder, "cookie-secret");
+    const kept = read(file);
     if (kept !== null) return kept;
     const made = randomBytes(LENGTH / 2).toString("hex");
     try {
-      mkdirSync(FOLDER, { recursive: true });
-      writeFileSync(FILE, made, { mode: 0o600, flag: "wx" });
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(file, made, { mode: 0o600, flag: "wx" });
     } catch {
       // Not writable, or another process was first.
-      return read() ?? made;
+      return read(file) ?? made;
     }
     return made;
   });
 }
 
-function read(): string | null {
+function read(file: string): string | null {
   try {
-    const text = readFileSync(FILE, "utf8").trim();
+    const text = readFileSync(file, "utf8").trim();
     return text.length === LENGTH ? text : null;
   } catch {
     return null;
