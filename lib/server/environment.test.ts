@@ -26,6 +26,7 @@ describe("the environment", () => {
       maxAnswers: 8,
       allowedHosts: [],
       endpointOrigins: [],
+      proxies: { http: null, https: null, none: null, all: false },
     });
   });
 
@@ -47,6 +48,7 @@ describe("the environment", () => {
       maxAnswers: 20,
       allowedHosts: ["vitrine.example", "10.0.0.9"],
       endpointOrigins: ["http://10.0.0.5:8080", "https://models.example"],
+      proxies: { http: null, https: null, none: null, all: false },
     });
   });
 
@@ -70,6 +72,13 @@ describe("the environment", () => {
       "https://a.example",
     ]);
   });
+});
+
+it("a server is known by the address it listens on, whichever of this machine's own it is", () => {
+  const own = ["127.5.5.5", "127.0.0.1", "::1", "10.0.0.9"];
+  const bracketed = (host: string) => (host.includes(":") ? `[${host}]:3000` : `${host}:3000`);
+  expect(own.filter((HOST) => !allowed(bracketed(HOST), { HOST }))).toEqual([]);
+  expect(allowed("127.5.5.5:3000", { HOST: "127.0.0.1" })).toBe(false);
 });
 
 describe("a server that listens on the network", () => {
