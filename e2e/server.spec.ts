@@ -14,7 +14,7 @@ test("starts from any folder, and brings its demo model", async () => {
       const reply = await fetch(`${url}/api/providers`, { headers: HEADERS });
       return (await reply.json()).demo.state;
     };
-    await expect.poll(demo).toBe("ready");
+    await expect.poll(demo, { timeout: 45_000 }).toBe("ready");
   });
 });
 

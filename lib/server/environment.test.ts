@@ -75,9 +75,9 @@ describe("the environment", () => {
 });
 
 it("a server is known by the address it listens on, whichever of this machine's own it is", () => {
-  const own = ["127.5.5.5", "127.0.0.1", "::1", "10.0.0.9"];
-  const bracketed = (host: string) => (host.includes(":") ? `[${host}]:3000` : `${host}:3000`);
-  expect(own.filter((HOST) => !allowed(bracketed(HOST), { HOST }))).toEqual([]);
+  expect(allowed("127.5.5.5:3000", { HOST: "127.5.5.5" })).toBe(true);
+  expect(allowed("[::1]:3000", { HOST: "::1" })).toBe(true);
+  expect(allowed("10.0.0.9:3000", { HOST: "10.0.0.9" })).toBe(true);
   expect(allowed("127.5.5.5:3000", { HOST: "127.0.0.1" })).toBe(false);
 });
 
