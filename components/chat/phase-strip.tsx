@@ -1,10 +1,10 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import dynamic from "next/dynamic";
 import { memo, useId, useState } from "react";
 
 import { cn } from "@/components/ui/cn";
+import { loadedPart } from "@/components/ui/loaded-part";
 import { Tooltip } from "@/components/ui/tooltip";
 import { formatSeconds } from "@/lib/stream/format-number";
 import type { Phase, PhaseKind } from "@/lib/stream/phases";
@@ -13,7 +13,7 @@ import { axisMarks, placePhases } from "@/lib/stream/strip-scale";
 import { PHASE_LABELS, PHASE_STYLES, phaseSummary } from "./phase-labels";
 
 // Fetched when the first one is opened.
-const PhaseTable = dynamic(async () => (await import("./phase-table")).PhaseTable, { ssr: false });
+const PhaseTable = loadedPart(async () => (await import("./phase-table")).PhaseTable);
 
 type PhaseStripProps = {
   phases: readonly Phase[];

@@ -1,8 +1,8 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { memo } from "react";
 
+import { loadedPart } from "@/components/ui/loaded-part";
 import type { ToolDefinition } from "@/lib/providers/provider";
 import { partTime } from "@/lib/stream/measure";
 import { blockTokens, hiddenReasoningTokens, isReasoning } from "@/lib/stream/token-counts";
@@ -18,10 +18,8 @@ import { TimingsLine } from "./timings-line";
 import type { Answering, SubmitResult } from "./turn-view-props";
 
 // Most answers have no calls: what shows them is fetched with the first.
-const ToolGroup = dynamic(async () => (await import("./tool-group")).ToolGroup, { ssr: false });
-const ProviderCallCard = dynamic(async () => (await import("./provider-call-card")).ProviderCallCard, {
-  ssr: false,
-});
+const ToolGroup = loadedPart(async () => (await import("./tool-group")).ToolGroup);
+const ProviderCallCard = loadedPart(async () => (await import("./provider-call-card")).ProviderCallCard);
 
 type StepViewProps = {
   step: Step;

@@ -39,6 +39,8 @@ export class TailFollower {
 
   /** Goes to the end and follows it. */
   jump(): void {
+    // What was opened before may have changed no height: it has no say over what comes now.
+    this.#toggled = null;
     this.#follow(true);
     this.#show();
   }

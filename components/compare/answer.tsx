@@ -6,6 +6,7 @@ import { TurnView } from "@/components/chat/turn-view";
 import { useEndWindow } from "@/components/chat/use-end-window";
 import { GrowingPartsContext } from "@/components/chat/use-growing";
 import { cn } from "@/components/ui/cn";
+import { ErrorBoundary } from "@/components/ui/error-boundary";
 import type { ToolDefinition } from "@/lib/providers/provider";
 import type { TurnId, TurnRecord } from "@/lib/session/session";
 import {
@@ -19,8 +20,10 @@ import {
 } from "@/lib/session/use-session";
 
 import { AnswerActions } from "./answer-actions";
+import { AnswerFault } from "./answer-fault";
 import { answerText } from "./answer-text";
 import { estimateHeight } from "./estimate-height";
+import { plainAnswer } from "./plain-answer";
 import { useNow } from "./use-now";
 
 import "./answer.css";
@@ -69,26 +72,38 @@ export const Answer = memo(function Answer(props: AnswerProps) {
       )}
     >
       <div className="max-w-[80ch]">
-        <GrowingPartsContext value={isLive ? growing : null}>
-          <TurnView
-            turn={turn}
-            live={isLive}
-            now={now}
-            scaleMs={props.scaleMs}
-            tools={props.tools}
-            sharedServer={record.sharedServer}
-            notes={record.notes}
-            readOnly={props.readOnly}
-            onSubmitResult={(stepId, partId, output, isError, origin) =>
-              actions.submitResult(record.id, stepId, partId, output, isError, origin)
-            }
-            hasGoneOn={props.hasGoneOn}
-            onBranch={() => actions.answerAgain(record.id)}
-            onRetry={() => actions.retry(record.id)}
-            {...(props.canEndThinking ? { onEndThinking: () => void actions.endThinking(record.id) } : {})}
-            onShowWire={(stepId) => props.onShowWire(record.id, stepId)}
-          />
-        </GrowingPartsContext>
+        <ErrorBoundary
+          resetKey={record.id}
+          renderFault={(error, retry) => (
+            <AnswerFault
+              what="This answer"
+              error={error}
+              onRetry={retry}
+              text={() => plainAnswer(currentTurn(record.id))}
+            />
+          )}
+        >
+          <GrowingPartsContext value={isLive ? growing : null}>
+            <TurnView
+              turn={turn}
+              live={isLive}
+              now={now}
+              scaleMs={props.scaleMs}
+              tools={props.tools}
+              sharedServer={record.sharedServer}
+              notes={record.notes}
+              readOnly={props.readOnly}
+              onSubmitResult={(stepId, partId, output, isError, origin) =>
+                actions.submitResult(record.id, stepId, partId, output, isError, origin)
+              }
+              hasGoneOn={props.hasGoneOn}
+              onBranch={() => actions.answerAgain(record.id)}
+              onRetry={() => actions.retry(record.id)}
+              {...(props.canEndThinking ? { onEndThinking: () => void actions.endThinking(record.id) } : {})}
+              onShowWire={(stepId) => props.onShowWire(record.id, stepId)}
+            />
+          </GrowingPartsContext>
+        </ErrorBoundary>
         <AnswerActions
           record={record}
           isLive={isLive}

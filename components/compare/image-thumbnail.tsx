@@ -1,14 +1,14 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useState } from "react";
 
 import { cn } from "@/components/ui/cn";
+import { loadedPart } from "@/components/ui/loaded-part";
 import type { ImageRef } from "@/lib/session/session";
 
 import { ImagePicture } from "./image-picture";
 
-const ImageViewer = dynamic(async () => (await import("./image-viewer")).ImageViewer, { ssr: false });
+const ImageViewer = loadedPart(async () => (await import("./image-viewer")).ImageViewer);
 
 /** A small picture that opens as a large one. */
 export function ImageThumbnail({ image, className }: { image: ImageRef; className?: string }) {

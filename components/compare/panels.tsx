@@ -1,21 +1,30 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import type { ComponentType } from "react";
 
+import { type LoadedPart, loadedPart } from "@/components/ui/loaded-part";
+import { PanelFrame } from "@/components/ui/panel-frame";
 import { useLanes, usePageActions, useQuestion } from "@/lib/session/use-session";
 
 import { NO_PANEL, type PanelState } from "./panel-state";
 
 // Whatever opens at a click is fetched at that click.
-const ModelPanel = dynamic(async () => (await import("./model-panel")).ModelPanel, { ssr: false });
-const LaneSettingsPanel = dynamic(async () => (await import("./lane-settings-panel")).LaneSettingsPanel, {
-  ssr: false,
-});
-const ToolsPanel = dynamic(async () => (await import("./tools-panel")).ToolsPanel, { ssr: false });
-const PalettePanel = dynamic(async () => (await import("./palette-panel")).PalettePanel, { ssr: false });
-const SessionsPanel = dynamic(async () => (await import("./sessions-panel")).SessionsPanel, { ssr: false });
-const ConsentPanel = dynamic(async () => (await import("./consent-panel")).ConsentPanel, { ssr: false });
-const WirePanel = dynamic(async () => (await import("./wire-panel")).WirePanel, { ssr: false });
+const ModelPanel = panelPart(async () => (await import("./model-panel")).ModelPanel);
+const LaneSettingsPanel = panelPart(async () => (await import("./lane-settings-panel")).LaneSettingsPanel);
+const ToolsPanel = panelPart(async () => (await import("./tools-panel")).ToolsPanel);
+const PalettePanel = panelPart(async () => (await import("./palette-panel")).PalettePanel);
+const SessionsPanel = panelPart(async () => (await import("./sessions-panel")).SessionsPanel);
+const ConsentPanel = loadedPart(async () => (await import("./consent-panel")).ConsentPanel);
+const WirePanel = panelPart(async () => (await import("./wire-panel")).WirePanel);
+
+function panelPart<P extends PanelProps>(load: () => Promise<ComponentType<P>>): LoadedPart<P> {
+  return loadedPart(load, {
+    frame: (message, { onClose }) => <PanelFrame onClose={onClose}>{message}</PanelFrame>,
+  });
+}
+
+/** Fetches the panel that exports a session beforehand: it is wanted most when Vitrine has stopped. */
+export const preloadSessions = SessionsPanel.preload;
 
 export type PanelProps = { onPanel: (panel: PanelState) => void; onClose: () => void };
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 import { Toasts } from "@/components/ui/toasts";
 import type { LaneId } from "@/lib/session/session";
@@ -10,6 +10,7 @@ import {
   useBoot,
   useIsAnyLive,
   useOwnership,
+  usePageActions,
   useRows,
   useSaveProblem,
   useServerProblem,
@@ -22,13 +23,16 @@ import { TailContext } from "../chat/use-end-window";
 import { useFollowTail } from "../chat/use-follow-tail";
 import { useIsNarrow } from "../ui/use-is-narrow";
 import { Composer, type ComposerTarget } from "./composer";
+import { downloadText } from "./download-text";
 import { JumpToTail } from "./jump-to-tail";
+import { LaneBoundary } from "./lane-boundary";
 import { LaneColumn } from "./lane-column";
 import { LaneGrid } from "./lane-grid";
 import { LaneTabStrip } from "./lane-tab-strip";
 import { LaneTabs } from "./lane-tabs";
+import { onFirstUse } from "./on-first-use";
 import { NO_PANEL, type PanelState } from "./panel-state";
-import { Panels } from "./panels";
+import { Panels, preloadSessions } from "./panels";
 import type { Theme } from "./theme-toggle";
 import { TopBar } from "./top-bar";
 import { useComposerImages } from "./use-composer-images";
@@ -56,8 +60,10 @@ export function Playground({ theme }: { theme: Theme }) {
   const isLive = useIsAnyLive();
   const readOnly = useOwnership() === "elsewhere";
   const actions = useActions();
+  const page = usePageActions();
   const toasts = useToasts();
 
+  useEffect(() => onFirstUse(preloadSessions), []);
   const [panel, setPanel] = useState<PanelState>(NO_PANEL);
   const [target, setTarget] = useState<ComposerTarget>("all");
   const [narrowLane, setNarrowLane] = useState<LaneId | null>(null);
@@ -75,6 +81,8 @@ export function Playground({ theme }: { theme: Theme }) {
     const outcome = actions.send(prompt, sendTo === "all" ? "all" : [sendTo], images.images);
     if (outcome.state === "sent") jumpToTail();
   };
+  const exportOpen = async () =>
+    downloadText(page.exportFileName(session.id), await actions.exportSession(session.id));
   const isNarrow = useIsNarrow();
   const swipe = useSwipe((by) => {
     const next = lanes[lanes.findIndex((lane) => lane.id === activeLane) + by];
@@ -123,22 +131,32 @@ export function Playground({ theme }: { theme: Theme }) {
             rows={rows}
             drawnFrom={drawnFrom}
             readOnly={readOnly}
-            onEditPrompt={actions.editPrompt}
+            onEditPrompt={(...edit) => {
+              actions.editPrompt(...edit);
+              jumpToTail();
+            }}
           >
             {lanes.map((lane, index) => (
-              <LaneColumn
+              <LaneBoundary
                 key={lane.id}
-                session={session}
                 laneId={lane.id}
                 place={index + 1}
-                isActive={lane.id === activeLane}
                 rows={rows}
-                scales={scales}
-                drawnFrom={drawnFrom}
-                readOnly={readOnly}
-                onPanel={setPanel}
-                onWidths={moveBorder}
-              />
+                isActive={lane.id === activeLane}
+              >
+                <LaneColumn
+                  session={session}
+                  laneId={lane.id}
+                  place={index + 1}
+                  isActive={lane.id === activeLane}
+                  rows={rows}
+                  scales={scales}
+                  drawnFrom={drawnFrom}
+                  readOnly={readOnly}
+                  onPanel={setPanel}
+                  onWidths={moveBorder}
+                />
+              </LaneBoundary>
             ))}
           </LaneGrid>
         </TailContext>
@@ -177,6 +195,7 @@ export function Playground({ theme }: { theme: Theme }) {
             saveProblem={saveProblem}
             problem={problem?.message ?? null}
             readOnly={readOnly}
+            onExport={() => void exportOpen()}
             isFresh={rows.length === 0}
             laneCount={lanes.length}
             sequential={session.sequential}

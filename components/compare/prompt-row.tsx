@@ -1,19 +1,19 @@
 "use client";
 
 import { Pencil } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { focusOnMount } from "@/components/ui/focus-on-mount";
 import { isComposing } from "@/components/ui/is-composing";
+import { loadedPart } from "@/components/ui/loaded-part";
 import { showTraps } from "@/lib/markdown/visible-marks";
 import type { ImageRef } from "@/lib/session/session";
 
 import { LongText } from "./long-text";
 
-const PromptImages = dynamic(async () => (await import("./prompt-images")).PromptImages, { ssr: false });
+const PromptImages = loadedPart(async () => (await import("./prompt-images")).PromptImages);
 
 type PromptRowProps = {
   id: string;

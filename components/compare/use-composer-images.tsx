@@ -1,8 +1,8 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 
+import { loadedPart } from "@/components/ui/loaded-part";
 import type { ImageRef } from "@/lib/session/session";
 import { useActions, useDraftImages, useDraftReport } from "@/lib/session/use-session";
 
@@ -10,7 +10,7 @@ import type { ComposerTarget } from "./composer";
 import { useDroppedFiles } from "./use-dropped-files";
 
 // Most prompts have no image: what shows and reads them is fetched with the first.
-const DraftImages = dynamic(async () => (await import("./draft-images")).DraftImages, { ssr: false });
+const DraftImages = loadedPart(async () => (await import("./draft-images")).DraftImages);
 
 export type ComposerImages = {
   /** What a prompt sent now would take along. */
@@ -35,7 +35,9 @@ export function useComposerImages(target: ComposerTarget, readOnly: boolean): Co
       const { attachFiles } = await import("./attach-files");
       setRefusals(await attachFiles(files, attachImage));
     };
-    void read();
+    read().catch(() =>
+      setRefusals(["The images could not be attached: Vitrine was stopped or updated. Reload the page."]),
+    );
   };
   const isDragging = useDroppedFiles(attach);
   const isEmpty = draftImages.length === 0 && refusals.length === 0;

@@ -1,5 +1,6 @@
 "use client";
 
+import { Button } from "@/components/ui/button";
 import type { ProvidersReply } from "@/lib/providers/api";
 
 type WaysInProps = {
@@ -16,6 +17,8 @@ type WaysInProps = {
   onSequential: (sequential: boolean) => void;
   onAddServer: () => void;
   onPasteKey: () => void;
+  /** Saves the open comparison as a file. */
+  onExport: () => void;
 };
 
 /** The line under the composer: what was found, other ways in, and how lanes of one server run. */
@@ -30,6 +33,7 @@ export function WaysIn({
   onSequential,
   onAddServer,
   onPasteKey,
+  onExport,
 }: WaysInProps) {
   return (
     <div className="text-muted flex flex-wrap items-center gap-x-4 gap-y-1 px-1 pt-1.5 text-[13px]">
@@ -38,6 +42,11 @@ export function WaysIn({
       ) : null}
       {saveProblem === null ? null : <span className="text-danger">Not saved: {saveProblem}</span>}
       {problem === null ? null : <span className="text-danger">{problem}</span>}
+      {saveProblem === null && problem === null ? null : (
+        <Button size="small" onClick={onExport}>
+          Export this comparison
+        </Button>
+      )}
       <span className={isFresh ? "" : "max-[720px]:hidden"}>{foundLine(servers)}</span>
       <span className="flex gap-x-3">
         <WayIn label="Add a server" onClick={onAddServer} />

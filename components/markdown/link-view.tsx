@@ -1,12 +1,13 @@
 "use client";
 
-import { type ComponentProps, lazy, Suspense, useState } from "react";
+import { type ComponentProps, useState } from "react";
 
-const loadPanel = async () => {
-  const { LeavePanel } = await import("./leave-panel");
-  return { default: LeavePanel };
-};
-const LeavePanel = lazy(loadPanel);
+import { loadedPart } from "@/components/ui/loaded-part";
+import { PanelFrame } from "@/components/ui/panel-frame";
+
+const LeavePanel = loadedPart(async () => (await import("./leave-panel")).LeavePanel, {
+  frame: (message, { onClose }) => <PanelFrame onClose={onClose}>{message}</PanelFrame>,
+});
 
 type LinkViewProps = Pick<ComponentProps<"a">, "title" | "className" | "children"> & {
   href: string;
@@ -34,11 +35,7 @@ export function LinkView({ href, says, title, className, children }: LinkViewPro
       >
         {children}
       </a>
-      {isAsking ? (
-        <Suspense>
-          <LeavePanel href={href} onClose={() => setIsAsking(false)} />
-        </Suspense>
-      ) : null}
+      {isAsking ? <LeavePanel href={href} onClose={() => setIsAsking(false)} /> : null}
     </>
   );
 }

@@ -1,11 +1,12 @@
 "use client";
 
 import { ArrowLeft, Plus } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { focusOnMount } from "@/components/ui/focus-on-mount";
 import { IconButton } from "@/components/ui/icon-button";
+import { loadedPart } from "@/components/ui/loaded-part";
 import { Panel } from "@/components/ui/panel";
 import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
 import type { Verdict } from "@/lib/providers/verdicts";
@@ -37,11 +38,9 @@ export type ToolsDrawerProps = {
 /** A deleted tool and where it was on. */
 type Removed = { readonly tool: ToolDefinition; readonly patches: readonly ToolPatch[] };
 
-const loadEditor = async () => {
-  const { ToolEditor } = await import("./tool-editor");
-  return { default: ToolEditor };
-};
-const ToolEditor = lazy(loadEditor);
+const ToolEditor = loadedPart(async () => (await import("./tool-editor")).ToolEditor, {
+  wait: <p className="text-muted p-4">Loading the editor…</p>,
+});
 
 // What is typed and cannot be saved outlives the drawer, as long as the tab: nobody loses a schema to Esc.
 const keptDrafts = new Map<string, ToolDraft>();
@@ -54,7 +53,7 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
   const [removed, setRemoved] = useState<Removed | null>(null);
   const tool = tools.find(({ id }) => id === editing);
   // The list is here at once; the editor comes while it is read.
-  useEffect(() => void loadEditor(), []);
+  useEffect(() => ToolEditor.preload(), []);
 
   const edit = (id: string) => {
     setLatest(id);
@@ -146,19 +145,15 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
             <ChoiceRows {...props} />
           </>
         ) : (
-          <Suspense fallback={<p className="text-muted p-4">Fetching the editor …</p>}>
-            <ToolEditor
-              key={tool.id}
-              tool={tool}
-              others={tools.filter(({ id }) => id !== tool.id)}
-              kept={keptDrafts.get(tool.id) ?? null}
-              onKeep={(draft) =>
-                draft === null ? keptDrafts.delete(tool.id) : keptDrafts.set(tool.id, draft)
-              }
-              onSave={onSave}
-              onAddAll={(list) => addAll(list, tool)}
-            />
-          </Suspense>
+          <ToolEditor
+            key={tool.id}
+            tool={tool}
+            others={tools.filter(({ id }) => id !== tool.id)}
+            kept={keptDrafts.get(tool.id) ?? null}
+            onKeep={(draft) => (draft === null ? keptDrafts.delete(tool.id) : keptDrafts.set(tool.id, draft))}
+            onSave={onSave}
+            onAddAll={(list) => addAll(list, tool)}
+          />
         )}
       </div>
     </Panel>

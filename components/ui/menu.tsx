@@ -1,25 +1,23 @@
 "use client";
 
-import {
-  type ComponentProps,
-  lazy,
-  type ReactElement,
-  type ReactNode,
-  Suspense,
-  useEffect,
-  useRef,
-  useState,
-} from "react";
+import { X } from "lucide-react";
+import { type ComponentProps, type ReactElement, type ReactNode, useEffect, useRef, useState } from "react";
 
 import { Button } from "./button";
+import { loadedPart } from "./loaded-part";
 import type { MenuEntry } from "./menu-entry";
 import { Tooltip } from "./tooltip";
 
-const loadPopup = async () => {
-  const { MenuPopup } = await import("./menu-popup");
-  return { default: MenuPopup };
-};
-const MenuPopup = lazy(loadPopup);
+const MenuPopup = loadedPart(async () => (await import("./menu-popup")).MenuPopup, {
+  frame: (message, { onClose }) => (
+    <span className="rounded-outer border-line-strong bg-surface absolute top-full right-0 z-50 flex items-center border shadow-lg">
+      {message}
+      <Button kind="quiet" size="icon" aria-label="Close" onClick={() => onClose(true)}>
+        <X size={14} aria-hidden />
+      </Button>
+    </span>
+  ),
+});
 
 type MenuProps = Omit<ComponentProps<typeof Button>, "onClick" | "children" | "aria-label"> & {
   /** Name of the button and of the menu. */
@@ -54,8 +52,8 @@ export function Menu({ label, children, entries, tip = false, ...rest }: MenuPro
       aria-label={label}
       aria-haspopup="menu"
       aria-expanded={isOpen}
-      onPointerEnter={() => void loadPopup()}
-      onFocus={() => void loadPopup()}
+      onPointerEnter={() => MenuPopup.preload()}
+      onFocus={() => MenuPopup.preload()}
       onClick={(event) => {
         // A click without a pointer has no click count.
         const by = event.detail === 0 ? "by-keys" : "by-pointer";
@@ -81,18 +79,16 @@ export function Menu({ label, children, entries, tip = false, ...rest }: MenuPro
         button
       )}
       {isOpen ? (
-        <Suspense>
-          <MenuPopup
-            label={label}
-            entries={entries}
-            anchor={trigger}
-            startsAtFirst={opened === "by-keys"}
-            onChoose={(run) => {
-              chosen.current = run;
-            }}
-            onClose={close}
-          />
-        </Suspense>
+        <MenuPopup
+          label={label}
+          entries={entries}
+          anchor={trigger}
+          startsAtFirst={opened === "by-keys"}
+          onChoose={(run) => {
+            chosen.current = run;
+          }}
+          onClose={close}
+        />
       ) : null}
     </>
   );

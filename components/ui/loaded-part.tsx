@@ -1,0 +1,93 @@
+"use client";
+
+import { type ComponentType, type JSX, lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+
+import { Button } from "./button";
+import { ErrorBoundary } from "./error-boundary";
+
+/** The code of a part of the page could not be fetched. */
+class PartNotLoaded extends Error {}
+
+/** Waiting longer than this, in ms, is worth a word. */
+const SLOW_MS = 8_000;
+
+type PartOptions<P> = {
+  /** Puts the message where the part would stand, such as into a panel's frame. A framed part also keeps its own faults. */
+  frame?: (message: ReactNode, props: P) => ReactNode;
+  /** What is shown at once while the code is on its way. */
+  wait?: ReactNode;
+};
+
+/** A component whose code is fetched when it is first drawn, and how to fetch it beforehand. */
+export type LoadedPart<P> = ((props: P) => JSX.Element) & { readonly preload: () => void };
+
+/**
+ * Fetches a part of the page when it is first drawn. Where that fails it says so in the part's place, the rest of the
+ * page goes on, and the next time the part is opened it is fetched again.
+ */
+export function loadedPart<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  { frame, wait = null }: PartOptions<P> = {},
+): LoadedPart<P> {
+  const fetchPart = async () => {
+    try {
+      return { default: await load() };
+    } catch (cause) {
+      // A failed `lazy` stays failed.
+      current = lazy(fetchPart);
+      throw new PartNotLoaded("The code of this part could not be fetched.", { cause });
+    }
+  };
+  let current = lazy(fetchPart);
+
+  function Part(props: P): JSX.Element {
+    const [Loaded] = useState(() => current);
+    const say = (error: Error) => {
+      const message = <PartFault error={error} />;
+      return frame === undefined ? message : frame(message, props);
+    };
+    const onError = (error: Error) => {
+      // A fault of what was loaded belongs to what it stands in, where all of that is kept.
+      if (frame === undefined && !(error instanceof PartNotLoaded)) throw error;
+      return say(error);
+    };
+    return (
+      <ErrorBoundary renderFault={onError}>
+        <Suspense fallback={<WhenSlow wait={wait}>{say(new PartNotLoaded())}</WhenSlow>}>
+          <Loaded {...props} />
+        </Suspense>
+      </ErrorBoundary>
+    );
+  }
+  const preload = () => {
+    // The part itself says what went wrong, once it is opened.
+    load().catch(() => undefined);
+  };
+  return Object.assign(Part, { preload });
+}
+
+/** Why a part is not there, and the way on. */
+function PartFault({ error }: { error: Error }) {
+  return (
+    <p role="alert" className="text-muted flex flex-wrap items-center gap-2 p-2 text-[13px]">
+      <span className="text-danger">
+        {error instanceof PartNotLoaded
+          ? "This part could not be loaded: Vitrine was stopped or updated."
+          : `This part could not be shown: ${error.message}`}
+      </span>
+      <Button size="small" onClick={() => window.location.reload()}>
+        Reload
+      </Button>
+    </p>
+  );
+}
+
+/** Shows its children once the wait is worth a word: a script may also neither come nor fail. */
+function WhenSlow({ wait, children }: { wait: ReactNode; children: ReactNode }) {
+  const [isSlow, setIsSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsSlow(true), SLOW_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return isSlow ? children : wait;
+}

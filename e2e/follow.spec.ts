@@ -1,0 +1,67 @@
+import { expect, test } from "./fixtures";
+import { answer, ask, settled } from "./screen";
+import type { Scenario } from "./upstream";
+
+const HEIGHTS = Array.from({ length: 13 }, (_, index) => 600 + 50 * index);
+
+/** Code and a formula somewhere near the lower edge of the view, then the rest of the answer. */
+const MIXED = `A model that decodes reads its whole cache for each token, so the time per token grows with the context.
+
+\`\`\`python
+def tokens_per_second(bandwidth, weights, cache):
+    """Bytes a second over bytes a token."""
+    return bandwidth / (weights + cache)
+
+for context in (1_000, 10_000, 100_000):
+    print(context, tokens_per_second(900e9, 14e9, context * 131_072))
+\`\`\`
+
+1. Weights are read once a token.
+2. So is the cache.
+3. Nothing else is large.
+
+The bound is
+
+$$
+r = \\frac{B}{W + n \\cdot c} \\qquad \\text{where} \\qquad c = 2 \\cdot L \\cdot d \\cdot b
+$$
+
+and with $B = 900$ GB/s it is about *sixty* tokens a second.
+
+| context | rate |
+| ---: | ---: |
+| 1,000 | 63 |
+| 10,000 | 58 |
+| 100,000 | 33 |
+
+Then it goes on for a few more lines, so that the end lies below the formula.
+
+- one
+- two
+- three
+
+The end.
+`;
+
+const mixed: Scenario = async (exchange) => {
+  await exchange.paced("content", MIXED.match(/.{1,9}/gs) ?? [], 6);
+  exchange.finish();
+};
+
+for (const height of HEIGHTS) {
+  test(`follows an answer with code and a formula to its end in a window of ${height} px`, async ({
+    page,
+    open,
+    upstream,
+  }) => {
+    upstream.script("mixed", mixed);
+    await page.setViewportSize({ width: 1440, height });
+    await open(["vllm/mixed", "vllm/mixed"]);
+    await ask(page, "How fast can it be?");
+    await settled(page);
+    await expect(page.locator("main")).toHaveAttribute("data-tail", "followed");
+    for (const place of [1, 2]) {
+      await expect(answer(page, place).getByRole("button", { name: "Copy answer" })).toBeInViewport();
+    }
+  });
+}
