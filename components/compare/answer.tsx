@@ -24,6 +24,8 @@ import { AnswerFault } from "./answer-fault";
 import { answerText } from "./answer-text";
 import { estimateHeight } from "./estimate-height";
 import { plainAnswer } from "./plain-answer";
+import { SetupLabel } from "./setup-label";
+import { modelOf } from "./setup-words";
 import { useNow } from "./use-now";
 
 import "./answer.css";
@@ -63,7 +65,7 @@ export const Answer = memo(function Answer(props: AnswerProps) {
     <article
       ref={article}
       data-end-held=""
-      aria-label={`Answer of lane ${place} to: ${record.prompt.slice(0, 80)}`}
+      aria-label={`${modelOf(record) || "No model"} in lane ${place} on: ${record.prompt.slice(0, 80)}`}
       aria-busy={isLive}
       style={style}
       className={cn(
@@ -72,6 +74,7 @@ export const Answer = memo(function Answer(props: AnswerProps) {
       )}
     >
       <div className="max-w-[80ch]">
+        <SetupLabel record={record} />
         <ErrorBoundary
           resetKey={record.id}
           renderFault={(error, retry) => (

@@ -62,6 +62,7 @@ export function LaneColumn(props: LaneColumnProps) {
   );
   const onShowWire = useSteady((turn: TurnId, stepId: string) => onPanel({ kind: "wire", turn, stepId }));
 
+  const now = useMemo(() => ({ setup, tools }), [setup, tools]);
   const noEffect = useMemo(
     () =>
       new Map(
@@ -89,6 +90,7 @@ export function LaneColumn(props: LaneColumnProps) {
       place={place}
       laneCount={session.lanes.length}
       model={setup.model}
+      now={now}
       isActive={props.isActive}
       rows={props.rows}
       scales={props.scales}

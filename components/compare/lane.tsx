@@ -1,6 +1,6 @@
 "use client";
 
-import { memo, type ReactNode } from "react";
+import { type ComponentProps, memo, type ReactNode } from "react";
 
 import { RowCallsContext } from "@/components/chat/row-calls";
 import { cn } from "@/components/ui/cn";
@@ -10,6 +10,7 @@ import type { ImageRef, LaneId, Row, TurnId, TurnRecord } from "@/lib/session/se
 import { Answer } from "./answer";
 import { answerRow, HEADER_ROW, promptRow } from "./grid-rows";
 import { PromptRow } from "./prompt-row";
+import { LaneNowContext } from "./setup-label";
 import { useRowCalls } from "./use-row-calls";
 import { hasGoneOn } from "./waiting-calls";
 
@@ -18,6 +19,8 @@ type LaneProps = {
   place: number;
   laneCount: number;
   model: string;
+  /** What the lane is set to. */
+  now: ComponentProps<typeof LaneNowContext>["value"];
   isActive: boolean;
   rows: readonly Row[];
   /** Rows before this one are not drawn yet. */
@@ -60,24 +63,26 @@ export const Lane = memo(function Lane(props: LaneProps) {
         {props.header}
       </div>
       {answered ? null : <div style={{ gridRow: promptRow(rows.length) }}>{props.empty}</div>}
-      <LaneRows
-        id={id}
-        place={place}
-        laneCount={props.laneCount}
-        rows={rows}
-        drawnFrom={props.drawnFrom}
-        scales={props.scales}
-        tools={props.tools}
-        canEndThinking={props.canEndThinking}
-        readOnly={props.readOnly}
-        onEditPrompt={props.onEditPrompt}
-        onShowWire={props.onShowWire}
-      />
+      <LaneNowContext value={props.now}>
+        <LaneRows
+          id={id}
+          place={place}
+          laneCount={props.laneCount}
+          rows={rows}
+          drawnFrom={props.drawnFrom}
+          scales={props.scales}
+          tools={props.tools}
+          canEndThinking={props.canEndThinking}
+          readOnly={props.readOnly}
+          onEditPrompt={props.onEditPrompt}
+          onShowWire={props.onShowWire}
+        />
+      </LaneNowContext>
     </section>
   );
 });
 
-type LaneRowsProps = Omit<LaneProps, "model" | "isActive" | "header" | "empty">;
+type LaneRowsProps = Omit<LaneProps, "model" | "now" | "isActive" | "header" | "empty">;
 
 /** The answers alone: a header that changes, or a key typed in the composer, does not draw them again. */
 const LaneRows = memo(function LaneRows(props: LaneRowsProps) {
