@@ -13,6 +13,7 @@ import { HiddenReasoning } from "./hidden-reasoning";
 import { ReasoningBlock } from "./reasoning-block";
 import { StepEndNote } from "./step-end-note";
 import { StepStatusLine } from "./step-status-line";
+import { StepWarnings } from "./step-warnings";
 import { TextPart } from "./text-part";
 import { TimingsLine } from "./timings-line";
 import type { Answering, SubmitResult } from "./turn-view-props";
@@ -49,6 +50,7 @@ export const StepView = memo(function StepView(props: StepViewProps) {
         <BlockView key={keyOf(block)} block={block} {...props} />
       ))}
       {isLive ? null : <StepEndNote step={step} onRetry={props.onRetry} />}
+      {isLive ? null : <StepWarnings step={step} onShowWire={props.onShowWire} />}
       {/* Known only at the end, so it stands below: above it would push what is being read. */}
       {hasReasoningPart ? null : <UnseenReasoning step={step} />}
       <TimingsLine

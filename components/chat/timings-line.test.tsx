@@ -19,8 +19,8 @@ describe("TimingsLine", () => {
   });
 
   it("marks timings of a shared server", () => {
-    expect(draw({}, true)).toContain("shared server");
-    expect(draw({}, false)).not.toContain("shared server");
+    expect(draw({}, true)).toContain("server shared");
+    expect(draw({}, false)).not.toContain("server shared");
   });
 
   it("counts warnings and names the end of the step", () => {

@@ -50,8 +50,8 @@ export const TimingsLine = memo(function TimingsLine({
       />
       <Echo step={step} />
       {sharedServer ? (
-        <Mark tip="Another lane streamed from this server at the same time: these timings are not its own.">
-          shared server
+        <Mark tip="Another lane streamed from this server at the same time: timings are affected.">
+          server shared
         </Mark>
       ) : null}
       <Wire step={step} onShowWire={onShowWire} />
@@ -84,7 +84,7 @@ const TimingItem = memo(function TimingItem({ text, tip, width, isFirst, isNotab
 });
 
 function stopTip(stop: StopReason): string {
-  const raw = stop.raw === null ? "the provider gave no word for it" : `the provider's word: ${stop.raw}`;
+  const raw = stop.raw === null ? "no finish reason reported" : `finish_reason: ${stop.raw}`;
   return `Stop reason: ${stop.explain}\n${raw}`;
 }
 

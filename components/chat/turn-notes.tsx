@@ -1,15 +1,18 @@
 import { Disclosure } from "@/components/ui/disclosure";
 import { formatPlural } from "@/lib/stream/format-number";
 
+import { isAboutOwnWords } from "./own-words";
+
 type TurnNotesProps = { notes: readonly string[] };
 
-/** What was changed or left out of the request, at a click. */
+/** What was changed of a person's own words in the request, at a click. The wire view has every note. */
 export function TurnNotes({ notes }: TurnNotesProps) {
-  if (notes.length === 0) return null;
+  const own = notes.filter(isAboutOwnWords);
+  if (own.length === 0) return null;
   return (
-    <Disclosure summary={`${formatPlural(notes.length, "note")} on the request`} className="text-[13px]">
+    <Disclosure summary={`${formatPlural(own.length, "note")} on the request`} className="text-[13px]">
       <ul className="text-muted list-disc pl-6">
-        {notes.map((note) => (
+        {own.map((note) => (
           <li key={note} className="[overflow-wrap:anywhere]">
             {note}
           </li>

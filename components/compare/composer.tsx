@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import type { LaneId } from "@/lib/session/session";
 import { useHasDraft } from "@/lib/session/use-session";
+import { formatPlural } from "@/lib/stream/format-number";
 
 import { PromptField } from "./prompt-field";
 import type { ComposerImages } from "./use-composer-images";
@@ -20,6 +21,8 @@ type ComposerProps = {
   toolCount: number;
   images: ComposerImages;
   isLive: boolean;
+  /** How many of the lanes it goes to are not answering. */
+  idleCount: number;
   readOnly: boolean;
   /** False until the page is alive: a click before that would be lost. */
   isReady: boolean;
@@ -33,7 +36,7 @@ type ComposerProps = {
   onStopAll: () => void;
 };
 
-/** One prompt for all lanes or for one. Enter runs, Shift+Enter breaks the line; while lanes run, Run is Stop all. */
+/** One prompt for all lanes or for one. Enter runs, Shift+Enter breaks the line. While lanes answer, Run sends to the others. */
 export function Composer(props: ComposerProps) {
   const runButton = useRef<HTMLButtonElement>(null);
   const hasDraft = useHasDraft();
@@ -43,7 +46,7 @@ export function Composer(props: ComposerProps) {
   }, [offersRun]);
   const canRun = hasDraft && !props.readOnly && !props.images.isBlocked;
   const run = () => {
-    if (canRun && !props.isLive) props.onRun();
+    if (canRun && props.idleCount > 0) props.onRun();
   };
 
   return (
@@ -86,6 +89,11 @@ export function Composer(props: ComposerProps) {
             ))}
           </select>
         </label>
+        {props.isLive && hasDraft && props.idleCount > 0 ? (
+          <Button type="submit" onKeyDown={ignoreHeldEnter} aria-disabled={!canRun}>
+            {`Run in ${formatPlural(props.idleCount, "lane")}`}
+          </Button>
+        ) : null}
         {props.isLive ? (
           <Button
             kind="primary"
@@ -152,10 +160,12 @@ function AttachButton({
   );
 }
 
-function placeholderFor({ lanes, readOnly, images }: ComposerProps): string {
+function placeholderFor({ lanes, target, readOnly, images }: ComposerProps): string {
   if (images.isDragging) return "Drop images here";
   if (readOnly) return "This comparison is open in another tab";
-  return lanes.length > 1 ? "Ask every lane the same thing" : "Ask something";
+  const place = lanes.findIndex(({ id }) => id === target) + 1;
+  if (lanes.length > 1 && place > 0) return `Message lane ${place}`;
+  return lanes.length > 1 ? "Message all lanes" : "Message the model";
 }
 
 // Run and Stop all stand at the same place, so one press too long or one click too many must not undo the first.

@@ -100,6 +100,8 @@ export function LaneColumn(props: LaneColumnProps) {
       readOnly={props.readOnly}
       onEditPrompt={onEditPrompt}
       onShowWire={onShowWire}
+      verdicts={verdictList}
+      isLive={isLive}
       empty={
         <LaneEmpty
           server={server}

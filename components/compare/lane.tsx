@@ -32,6 +32,9 @@ type LaneProps = {
   readOnly: boolean;
   header: ReactNode;
   empty: ReactNode;
+  /** What the next prompt will meet here; shown under the answers while nothing streams. */
+  verdicts: ReactNode;
+  isLive: boolean;
   onEditPrompt: (row: Row, prompt: string, images: readonly ImageRef[]) => void;
   onShowWire: (turn: TurnId, stepId: string) => void;
 };
@@ -62,7 +65,13 @@ export const Lane = memo(function Lane(props: LaneProps) {
       >
         {props.header}
       </div>
-      {answered ? null : <div style={{ gridRow: promptRow(rows.length) }}>{props.empty}</div>}
+      {answered ? (
+        <div style={{ gridRow: promptRow(rows.length) }} className="px-4 pb-3 empty:hidden">
+          {props.isLive ? null : props.verdicts}
+        </div>
+      ) : (
+        <div style={{ gridRow: promptRow(rows.length) }}>{props.empty}</div>
+      )}
       <LaneNowContext value={props.now}>
         <LaneRows
           id={id}
@@ -82,7 +91,10 @@ export const Lane = memo(function Lane(props: LaneProps) {
   );
 });
 
-type LaneRowsProps = Omit<LaneProps, "model" | "now" | "isActive" | "header" | "empty">;
+type LaneRowsProps = Omit<
+  LaneProps,
+  "model" | "now" | "isActive" | "header" | "empty" | "verdicts" | "isLive"
+>;
 
 /** The answers alone: a header that changes, or a key typed in the composer, does not draw them again. */
 const LaneRows = memo(function LaneRows(props: LaneRowsProps) {

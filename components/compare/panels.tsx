@@ -14,7 +14,9 @@ const LaneSettingsPanel = panelPart(async () => (await import("./lane-settings-p
 const ToolsPanel = panelPart(async () => (await import("./tools-panel")).ToolsPanel);
 const PalettePanel = panelPart(async () => (await import("./palette-panel")).PalettePanel);
 const SessionsPanel = panelPart(async () => (await import("./sessions-panel")).SessionsPanel);
-const ConsentPanel = loadedPart(async () => (await import("./consent-panel")).ConsentPanel);
+const ConsentPanel = loadedPart(async () => (await import("./consent-panel")).ConsentPanel, {
+  frame: (message, { onAnswer }) => <PanelFrame onClose={() => onAnswer(false)}>{message}</PanelFrame>,
+});
 const WirePanel = panelPart(async () => (await import("./wire-panel")).WirePanel);
 
 function panelPart<P extends PanelProps>(load: () => Promise<ComponentType<P>>): LoadedPart<P> {

@@ -9,6 +9,7 @@ import {
   useActions,
   useBoot,
   useIsAnyLive,
+  useLiveLanes,
   useOwnership,
   usePageActions,
   useRows,
@@ -22,6 +23,7 @@ import {
 import { TailContext } from "../chat/use-end-window";
 import { useFollowTail } from "../chat/use-follow-tail";
 import { useIsNarrow } from "../ui/use-is-narrow";
+import { BusyLine } from "./busy-line";
 import { Composer, type ComposerTarget } from "./composer";
 import { downloadText } from "./download-text";
 import { JumpToTail } from "./jump-to-tail";
@@ -58,6 +60,7 @@ export function Playground({ theme }: { theme: Theme }) {
   const saveProblem = useSaveProblem();
   const problem = useServerProblem();
   const isLive = useIsAnyLive();
+  const liveLanes = useLiveLanes();
   const readOnly = useOwnership() === "elsewhere";
   const actions = useActions();
   const page = usePageActions();
@@ -75,11 +78,15 @@ export function Playground({ theme }: { theme: Theme }) {
 
   const images = useComposerImages(sendTo, readOnly);
   const { ref: scroller, atTail, follower, jumpToTail } = useFollowTail();
+  const targets = lanes.filter(({ id }) => sendTo === "all" || sendTo === id);
+  const busy = targets.filter(({ id }) => liveLanes.has(id));
+  const [refusal, setRefusal] = useState<string | null>(null);
   const run = () => {
     const prompt = currentDraft().trim();
     if (prompt === "" || readOnly || images.isBlocked) return;
     const outcome = actions.send(prompt, sendTo === "all" ? "all" : [sendTo], images.images);
-    if (outcome.state === "sent") jumpToTail();
+    setRefusal(outcome.state === "refused" ? outcome.why : null);
+    if (outcome.state !== "refused") jumpToTail();
   };
   const exportOpen = async () =>
     downloadText(page.exportFileName(session.id), await actions.exportSession(session.id));
@@ -173,6 +180,7 @@ export function Playground({ theme }: { theme: Theme }) {
             )}
             images={images}
             isLive={isLive}
+            idleCount={targets.length - busy.length}
             readOnly={readOnly}
             isReady={boot === "ready"}
             offersRun={boot === "ready" && rows.length === 0}
@@ -181,6 +189,11 @@ export function Playground({ theme }: { theme: Theme }) {
             onTools={() => activeLane !== null && setPanel({ kind: "tools", lane: activeLane })}
             onRun={run}
             onStopAll={actions.stopAll}
+          />
+          <BusyLine
+            places={busy.map((lane) => lanes.indexOf(lane) + 1)}
+            hasOthers={busy.length < targets.length}
+            refusal={refusal}
           />
           <WaitingLine
             rows={rows}

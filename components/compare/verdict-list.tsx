@@ -17,7 +17,7 @@ type VerdictListProps = {
 export function VerdictList({ verdicts, notice, onFix }: VerdictListProps) {
   if (verdicts.length === 0 && notice === null) return null;
   return (
-    <ul className="grid gap-2" aria-label="Before you send">
+    <ul className="grid gap-2 text-[13px]" aria-label="Before you send">
       {notice === null ? null : <li className="text-warn">{notice}</li>}
       {verdicts.map(({ setting, message, fix, fixLabel }) => (
         <li key={`${setting} ${message}`} className="text-text flex items-start gap-2">

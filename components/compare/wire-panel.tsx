@@ -1,12 +1,12 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 
 import { CodeText } from "@/components/ui/code-text";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Panel } from "@/components/ui/panel";
 import type { TurnId, WireRecord } from "@/lib/session/session";
-import { useIsLive, usePageActions } from "@/lib/session/use-session";
+import { useIsLive, usePageActions, useTurn, useTurnNotes } from "@/lib/session/use-session";
 import { withSizes } from "@/lib/session/wire-images";
 
 import { curlOf } from "./curl-of";
@@ -26,6 +26,9 @@ const READ_AGAIN_MS = 500;
 
 function WireOfStep({ turn, stepId, isLive }: { turn: TurnId; stepId: string; isLive: boolean }) {
   const page = usePageActions();
+  const notes = useTurnNotes(turn);
+  const step = useTurn(turn).steps.find(({ id }) => id === stepId);
+  const warnings = useMemo(() => [...new Set((step?.warnings ?? []).map(({ message }) => message))], [step]);
   const [wire, setWire] = useState<ShownWire | null | "loading">("loading");
   useEffect(() => {
     let current = true;
@@ -43,18 +46,41 @@ function WireOfStep({ turn, stepId, isLive }: { turn: TurnId; stepId: string; is
       clearInterval(timer);
     };
   }, [page, turn, stepId, isLive]);
-  return <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto p-4">{wireBody(wire)}</div>;
+  return (
+    <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto p-4">
+      <Remarks title="Warnings" remarks={warnings} />
+      <Remarks title="Notes on the request" remarks={notes} />
+      {wireBody(wire)}
+    </div>
+  );
+}
+
+/** What was odd about the bytes, or changed in the request. */
+function Remarks({ title, remarks }: { title: string; remarks: readonly string[] }) {
+  if (remarks.length === 0) return null;
+  return (
+    <section className="grid gap-1">
+      <h3 className="font-medium">{title}</h3>
+      <ul aria-label={title} className="text-muted list-disc pl-5">
+        {remarks.map((remark) => (
+          <li key={remark} className="[overflow-wrap:anywhere]">
+            {remark}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 /** A record, and its request exactly as it was sent: that is what is copied. */
 type ShownWire = { readonly record: WireRecord; readonly sent: string };
 
 function wireBody(shown: ShownWire | null | "loading") {
-  if (shown === "loading") return <p className="text-muted">Reading …</p>;
+  if (shown === "loading") return <p className="text-muted">Loading…</p>;
   if (shown === null) {
     return (
       <p className="text-muted">
-        Nothing is recorded of this step: its request was never made, or its record is not in this browser.
+        No recording for this step: its request was never made, or its record is not in this browser.
       </p>
     );
   }

@@ -123,6 +123,11 @@ export function useTurn(turn: TurnId): Turn {
   return useSyncExternalStore(subscribe, read, read);
 }
 
+/** What was changed in or left out of a turn's requests, in a person's words. */
+export function useTurnNotes(turn: TurnId): readonly string[] {
+  return useApp((state) => state.turns.get(turn)?.notes ?? NO_NOTES);
+}
+
 /** Lets `useTurn` see what has come since. */
 export function refreshTurn(turn: TurnId): void {
   pageApp.live.refresh(turn);
@@ -209,6 +214,12 @@ export function useIsLive(turn: TurnId): boolean {
 /** Whether any turn of the lane is live. */
 export function useIsLaneLive(lane: LaneId): boolean {
   return useApp((state) => [...state.live.values()].includes(lane));
+}
+
+/** The lanes that have something live. */
+export function useLiveLanes(): ReadonlySet<LaneId> {
+  const pick = useMemo(() => lastOf((live: AppState["live"]) => new Set(live.values())), []);
+  return useApp((state) => pick(state.live));
 }
 
 /** Whether anything is live or waits to be sent: there is something to stop then. */
@@ -349,6 +360,7 @@ const pickSetup = lastOf(setupOf);
 const pickDiffering = lastOf(differingSettings);
 /** One object, so that a turn that is gone does not render again and again. */
 const NO_TURN = emptyTurn();
+const NO_NOTES: readonly string[] = [];
 
 function readTurn(turn: TurnId): Turn {
   return pageApp.live.shown(turn) ?? savedTurn(turn);
