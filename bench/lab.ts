@@ -27,7 +27,7 @@ const ROOT = path.join(import.meta.dirname, "..");
 
 /** Builds if the build is stale, then starts everything on free loopback ports. */
 export async function openLab(): Promise<Lab> {
-  if (!ensureBuild(ROOT)) throw new Error("The build failed.");
+  if (!(await ensureBuild(ROOT))) throw new Error("The build failed.");
   const child = await startChild("upstream/main.ts");
   const floor = await startChild("floor/main.ts", [child.url]);
   const app = await startApp({

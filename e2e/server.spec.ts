@@ -67,6 +67,11 @@ test("compresses pages and files, and passes streamed answers on at once and unc
   const script = /\/_next\/static\/[^"]*\.js/.exec(await page.text())?.[0] ?? "";
   const file = await fetch(app.url + script, { headers: { "accept-encoding": "gzip" } });
   expect([file.status, file.headers.get("content-encoding")]).toEqual([200, "gzip"]);
+  const packed = await fetch(app.url + script, { headers: { "accept-encoding": "gzip, br" } });
+  expect([packed.status, packed.headers.get("content-encoding")]).toEqual([200, "br"]);
+  expect(packed.headers.get("cache-control")).toContain("immutable");
+  expect(packed.headers.get("content-security-policy")).toContain("script-src 'self'");
+  expect(await packed.text()).toBe(await file.text());
   const reply = await chat(app.url, "waits");
   expect(reply.headers.get("content-encoding")).toBeNull();
   const reader = textOf(reply);

@@ -18,7 +18,7 @@ process.exitCode = await runStages(root, [
   { name: "llama.cpp", run: installLlama },
   { name: "Chromium", run: installChromium, needs: [DEPENDENCIES] },
   ...QUICK_STAGES.map(({ name, run }) => ({ name, run, needs: [DEPENDENCIES] })),
-  { name: "build", run: () => ({ ok: build(root) }), needs: [DEPENDENCIES] },
+  { name: "build", run: async () => ({ ok: await build(root) }), needs: [DEPENDENCIES] },
   { ...scriptStage("size budget", "size"), needs: ["build"] },
   // Only whether the bench still works: how fast things are is asked by `npm run bench` alone.
   {

@@ -3,6 +3,8 @@ import { markAddresses } from "./client-address";
 import { environment } from "./environment";
 import { guardServers } from "./front-door";
 import { mayStart } from "./may-start";
+import { packedFiles } from "./packed-files";
+import { projectRoot } from "./project-root.mjs";
 import { startUp } from "./start-up";
 import { stopAll } from "./stopping";
 
@@ -26,7 +28,7 @@ export function beginServing(): void {
   // `npm start` keeps a channel open: it closes when that process is gone, however it ended.
   if (process.channel !== undefined) process.once("disconnect", () => end(0));
   // Not while developing: the page there hears of changes through an upgraded connection.
-  if (process.env.NODE_ENV === "production") guardServers(environment());
+  if (process.env.NODE_ENV === "production") guardServers(environment(), packedFiles(projectRoot()));
   void startUp();
 }
 

@@ -18,7 +18,7 @@ let port = 0;
 beforeAll(async () => {
   // A listener that keeps sockets, as Next's does.
   server.on("upgrade", () => {});
-  guardServer(server, environment);
+  guardServer(server, environment, new Set(["/_next/static/chunks/a.js.br"]));
   port = await listen(server);
 });
 afterAll(async () => {
@@ -56,6 +56,31 @@ describe("a request that Next would answer by itself", () => {
   );
 });
 
+describe("a file that the build has packed", () => {
+  it.each(["br", "gzip, deflate, br", "gzip;q=0.5, br;q=1.0"])(
+    "is sent packed to who takes %s",
+    async (takes) => {
+      const { head } = await ask("/_next/static/chunks/a.js?v=1", takes);
+      expect(asked).toEqual(["GET /_next/static/chunks/a.js.br"]);
+      expect(head).toContain("content-encoding: br");
+      expect(head).toContain("content-type: application/javascript");
+      expect(head).toContain("vary: accept-encoding");
+    },
+  );
+
+  it.each(["gzip", "identity", "gzip, br;q=0", "brotli"])("is sent plain to who takes %s", async (takes) => {
+    const { head } = await ask("/_next/static/chunks/a.js", takes);
+    expect(asked).toEqual(["GET /_next/static/chunks/a.js"]);
+    expect(head).not.toContain("content-encoding");
+    expect(head).toContain("vary: accept-encoding");
+  });
+
+  it("is the only one that is sent packed", async () => {
+    for (const path of ["/_next/static/chunks/b.js", "/a.js", "/"]) await ask(path, "br");
+    expect((await ask("/_next/static/chunks/a.js.br", "br")).head).not.toContain("content-encoding");
+  });
+});
+
 it.each([
   ["127.0.0.1", "/_next/webpack-hmr"],
   ["evil.example", "/"],
@@ -68,13 +93,21 @@ it.each([
 
 it("guards a server that was made before, from its next connection on", async () => {
   const other = http.createServer((_request, response) => response.end("from the page"));
-  guardServers(environment);
+  guardServers(environment, new Set());
   const at = await listen(other);
   const foreign = await send("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", at);
   const own = await send("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", at);
   other.close();
   expect([foreign.status, own.status]).toEqual([403, 200]);
 });
+
+/** Asks for a path as a client that takes these encodings. */
+function ask(path: string, takes: string): Promise<Reply> {
+  asked.length = 0;
+  return send(
+    `GET ${path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: ${takes}\r\nConnection: close\r\n\r\n`,
+  );
+}
 
 async function listen(one: http.Server): Promise<number> {
   one.listen(0, "127.0.0.1");

@@ -5,6 +5,7 @@ import { type IncomingMessage, Server, type ServerResponse } from "node:http";
 
 import type { Environment } from "./environment";
 import { isAllowedHost } from "./hosts";
+import { preferPacked } from "./packed-files";
 import { appError } from "./reply";
 import { EVERYWHERE, NO_CONTENT_POLICY } from "./reply-headers.mjs";
 
@@ -16,26 +17,28 @@ type Refusal = { readonly status: number; readonly code: string; readonly messag
  * Guards every server of this process, from its next connection on. Next makes its server itself and shows it to
  * nobody, but Node tells of each new connection before a byte of it is read.
  */
-export function guardServers(environment: Environment): void {
+export function guardServers(environment: Environment, packed: ReadonlySet<string>): void {
   const guarded = new WeakSet<Server>();
   subscribe("net.server.socket", (event) => {
     const server = serverOf(event);
     if (server === null || guarded.has(server)) return;
     guarded.add(server);
-    guardServer(server, environment);
+    guardServer(server, environment, packed);
   });
 }
 
 /**
  * Refuses, before any other listener of `server` hears of it: foreign host names, targets and methods that no page
  * and no route has, and upgrades. Nobody here speaks anything but HTTP, and Next would keep such a socket forever.
+ * Files in `packed` are sent as they are packed.
  */
-export function guardServer(server: Server, environment: Environment): void {
+export function guardServer(server: Server, environment: Environment, packed: ReadonlySet<string>): void {
   const listeners = server.listeners("request");
   server.removeAllListeners("request");
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     const refused = refuse(request, environment);
     if (refused !== null) return reply(response, refused);
+    preferPacked(request, response, packed);
     for (const listener of listeners) Reflect.apply(listener, server, [request, response]);
   });
   server.removeAllListeners("upgrade");

@@ -1,6 +1,7 @@
 // @ts-check
 import path from "node:path";
 
+import { packStatic } from "./pack-static.mjs";
 import { run, runNpm } from "./run.mjs";
 import { areModulesStale, hashSources, isBuildStale, markBuilt } from "./staleness.mjs";
 
@@ -20,9 +21,9 @@ export function ensureModules(root) {
  * Builds when the build is missing or older than the sources.
  *
  * @param {string} root
- * @returns {boolean} whether it is there now
+ * @returns {Promise<boolean>} whether it is there now
  */
-export function ensureBuild(root) {
+export async function ensureBuild(root) {
   if (!isBuildStale(root)) return true;
   console.log("Building. This takes a minute, and only when something changed.");
   return build(root);
@@ -32,13 +33,14 @@ export function ensureBuild(root) {
  * Builds in any case.
  *
  * @param {string} root
- * @returns {boolean}
+ * @returns {Promise<boolean>}
  */
-export function build(root) {
+export async function build(root) {
   const made = hashSources(root);
-  const built = run(root, process.execPath, [nextProgram(root), "build"]);
-  if (built) markBuilt(root, made);
-  return built;
+  if (!run(root, process.execPath, [nextProgram(root), "build"])) return false;
+  await packStatic(root);
+  markBuilt(root, made);
+  return true;
 }
 
 /** @param {string} root */

@@ -26,7 +26,7 @@ export async function start(root) {
   const refusal = refuse(env, keyNames(root));
   if (refusal !== null) return no(refusal);
   if (!ensureModules(root)) return no("npm ci failed. See above.");
-  if (!ensureBuild(root)) return no("The build failed. See above.");
+  if (!(await ensureBuild(root))) return no("The build failed. See above.");
 
   const host = env["HOST"]?.trim() || "127.0.0.1";
   const picked = await pickPort(host, wanted);
