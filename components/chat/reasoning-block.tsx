@@ -92,7 +92,7 @@ function ReasoningText({ part: given, live, isWindow }: ReasoningTextProps) {
   const part = useGrowing(given, live);
   const body = <Markdown text={part.text} live={live} since={(length) => textSince(part, length)} />;
   return (
-    <div className="border-phase-thinking text-muted ml-[5px] border-l-2 pl-3 text-[14px] leading-normal">
+    <div className="border-phase-thinking text-muted ms-[5px] border-s-2 ps-3 text-[14px] leading-normal">
       {isWindow ? (
         <ScrollBox label="Reasoning" fromEnd className="max-h-[12lh]">
           {body}

@@ -1,11 +1,18 @@
 import { memo, type ReactNode } from "react";
 
-import type { Block, ListBlock, ListItem, TableBlock, TableRow } from "@/lib/markdown/block";
+import type { Block, ListBlock, ListItem } from "@/lib/markdown/block";
+import { directionOf } from "@/lib/markdown/direction";
+import { blockText } from "@/lib/markdown/plain-text";
+import { showTraps } from "@/lib/markdown/visible-marks";
 
 import { CodeBlockView } from "./code-block-view";
 import { Inlines } from "./inlines";
 import { MathView } from "./math-view";
+import { isSameSpan, type Span, spansOf } from "./parts-of";
 import { placeKey } from "./place-key";
+import { PlainView } from "./plain-view";
+import { TableView } from "./table-view";
+import { useDrawn } from "./use-drawn";
 
 /** One block, with `end` behind the last word of a paragraph or heading. Blocks are immutable, so the same object is never drawn twice. */
 export const BlockView = memo(function BlockView({ block, end }: { block: Block; end?: ReactNode }) {
@@ -13,7 +20,7 @@ export const BlockView = memo(function BlockView({ block, end }: { block: Block;
     case "heading": {
       const Heading = HEADINGS[block.depth];
       return (
-        <Heading>
+        <Heading dir="auto">
           <Inlines inlines={block.inlines} />
           {end}
         </Heading>
@@ -21,7 +28,7 @@ export const BlockView = memo(function BlockView({ block, end }: { block: Block;
     }
     case "paragraph":
       return (
-        <p>
+        <p dir="auto">
           <Inlines inlines={block.inlines} />
           {end}
         </p>
@@ -36,7 +43,7 @@ export const BlockView = memo(function BlockView({ block, end }: { block: Block;
       );
     case "quote":
       return (
-        <blockquote>
+        <blockquote dir={directionOf(blockText(block.blocks))}>
           {block.blocks.map((inner, index) => (
             <BlockView key={placeKey(index)} block={inner} />
           ))}
@@ -47,7 +54,13 @@ export const BlockView = memo(function BlockView({ block, end }: { block: Block;
     case "table":
       return <TableView table={block} />;
     case "html":
-      return <p className="markdown-html">{block.text}</p>;
+      return (
+        <p dir="auto" className="markdown-html">
+          {showTraps(block.text)}
+        </p>
+      );
+    case "plain":
+      return <PlainView block={block} />;
     case "rule":
       return <hr />;
   }
@@ -56,25 +69,87 @@ export const BlockView = memo(function BlockView({ block, end }: { block: Block;
 // The page's own headings are h1 and h2; an answer's start below them.
 const HEADINGS = { 1: "h3", 2: "h4", 3: "h5", 4: "h6", 5: "h6", 6: "h6" } as const;
 
+/** A longer list is drawn in parts, each once it comes near the view. */
+const WHOLE = 200;
+const PART = 50;
+/** About how high an item is, in px: only for those that nobody has seen yet. */
+const ITEM_PX = 28;
+
+/** A list; of a long one only what a reader came near. */
 function ListView({ list }: { list: ListBlock }) {
-  const items = list.items.map((item, index) => (
-    <ItemView key={placeKey(index)} item={item} isLoose={list.loose} />
+  const spans = spansOf(list.items.length, PART, WHOLE);
+  const parts = spans.map((span, index) => (
+    <Part key={placeKey(index)} list={list} span={span} isPartial={spans.length > 1} />
   ));
-  return list.start === null ? <ul>{items}</ul> : <ol start={list.start}>{items}</ol>;
+  // The list's own, as it says on which side its marks stand: `auto` would not look into items that have one.
+  const dir = directionOf(blockText(list.items.slice(0, 1).flatMap((item) => item.blocks)));
+  return list.start === null ? (
+    <ul dir={dir}>{parts}</ul>
+  ) : (
+    <ol dir={dir} start={list.start}>
+      {parts}
+    </ol>
+  );
 }
 
-type ItemViewProps = { item: ListItem; isLoose: boolean };
+type PartProps = { list: ListBlock; span: Span; isPartial: boolean };
 
-const ItemView = memo(function ItemView({ item, isLoose }: ItemViewProps) {
+const Part = memo(
+  function Part({ list, span, isPartial }: PartProps) {
+    const { from, to } = span;
+    // The last part of a list that grows is where its reader is.
+    const { isDrawn, ref } = useDrawn(!isPartial || from === 0 || to - from < PART);
+    const items = list.items.slice(from, to);
+    if (!isDrawn) {
+      return (
+        <li ref={ref} aria-hidden className="markdown-skipped" style={{ height: items.length * ITEM_PX }}>
+          {items.map((item) => blockText(item.blocks)).join("\n")}
+        </li>
+      );
+    }
+    return items.map((item, index) => (
+      <ItemView
+        key={placeKey(index)}
+        item={item}
+        isLoose={list.loose}
+        // Counted on from what is not drawn.
+        value={isPartial && index === 0 && list.start !== null ? list.start + from : undefined}
+        place={isPartial ? from + index + 1 : undefined}
+        count={isPartial ? list.items.length : undefined}
+      />
+    ));
+  },
+  (before, now) =>
+    before.isPartial === now.isPartial &&
+    before.list.loose === now.list.loose &&
+    before.list.start === now.list.start &&
+    isSameSpan(before.list.items, now.list.items, before.span, now.span),
+);
+
+type ItemViewProps = {
+  item: ListItem;
+  isLoose: boolean;
+  value: number | undefined;
+  /** Its place among `count` items, where not all of them are in the page. */
+  place: number | undefined;
+  count: number | undefined;
+};
+
+const ItemView = memo(function ItemView({ item, isLoose, value, place, count }: ItemViewProps) {
   const { checked, blocks } = item;
   return (
-    <li className={checked === null ? undefined : "markdown-task"}>
+    <li
+      value={value}
+      aria-posinset={place}
+      aria-setsize={count}
+      className={checked === null ? undefined : "markdown-task"}
+    >
       {checked === null ? null : (
         <input type="checkbox" checked={checked} disabled aria-label={checked ? "Done" : "To do"} />
       )}
       {blocks.map((block, index) =>
         block.type === "paragraph" && !isLoose ? (
-          <span key={placeKey(index)} className="markdown-tight">
+          <span key={placeKey(index)} dir="auto" className="markdown-tight">
             <Inlines inlines={block.inlines} />
           </span>
         ) : (
@@ -82,40 +157,5 @@ const ItemView = memo(function ItemView({ item, isLoose }: ItemViewProps) {
         ),
       )}
     </li>
-  );
-});
-
-function TableView({ table }: { table: TableBlock }) {
-  const align = table.align.map((side) => side ?? "").join(" ");
-  return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without it the keyboard could not scroll a wide table
-    <section className="markdown-table" aria-label="Table" tabIndex={0}>
-      <table>
-        <thead>
-          <RowView row={table.header} align={align} Cell="th" />
-        </thead>
-        <tbody>
-          {table.rows.map((row, index) => (
-            <RowView key={placeKey(index)} row={row} align={align} Cell="td" />
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
-
-/** `align` holds one word a column, so that a row can be compared by its props. */
-type RowViewProps = { row: TableRow; align: string; Cell: "th" | "td" };
-
-const RowView = memo(function RowView({ row, align, Cell }: RowViewProps) {
-  const sides = align.split(" ");
-  return (
-    <tr>
-      {row.map((inlines, index) => (
-        <Cell key={placeKey(index)} data-align={sides[index] || undefined}>
-          <Inlines inlines={inlines} />
-        </Cell>
-      ))}
-    </tr>
   );
 });

@@ -1,6 +1,7 @@
 import { showMarks } from "@/lib/markdown/visible-marks";
 
 import { whenIdleInFrame } from "./frame-budget";
+import { fillLine, isLong } from "./long-line";
 import { unwatchView, watchView } from "./near-view";
 import { TOKEN_CLASSES } from "./token-classes";
 
@@ -31,7 +32,7 @@ export class CodeChunk {
   append(text: string): void {
     const line = document.createElement("span");
     line.className = "code-line";
-    line.textContent = showMarks(text);
+    fillLine(line, text);
     this.#element.append(line);
     this.#texts.push(text);
     if (this.isFull) {
@@ -62,7 +63,7 @@ export class CodeChunk {
     for (const [line, colours] of this.#waiting) {
       const element = this.#element.children[line];
       const text = this.#texts[line];
-      if (element && text !== undefined) {
+      if (element && text !== undefined && !isLong(text)) {
         element.replaceChildren(...coloured(text, colours));
       }
     }

@@ -1,9 +1,10 @@
 import type { CodeBlock } from "@/lib/markdown/block";
-import { showMarks } from "@/lib/markdown/visible-marks";
 
 import { CodeChunk } from "./code-chunk";
-import { type Colouring, openColouring } from "./highlighter";
+import { type Colouring, MOST_COLOURED, openColouring } from "./highlighter";
+import { fillLine, isLong } from "./long-line";
 import { unwatchView, watchView } from "./near-view";
+import { PlainCodeChunk } from "./plain-code-chunk";
 
 /**
  * Draws the lines of one code block by hand: a new line costs one element and no other line is touched. Lines stand in
@@ -16,6 +17,9 @@ export class CodeLines {
   #chunks: CodeChunk[] = [];
   #partial = document.createElement("span");
   #colouring: Colouring | null = null;
+  /** Lines that may get colours, and the element that takes those after them. */
+  #count = 0;
+  #plain: PlainCodeChunk | null = null;
 
   /** Takes over the children of `root`. */
   constructor(root: HTMLElement) {
@@ -31,7 +35,10 @@ export class CodeLines {
     const from = this.#text.lastIndexOf("\n") + 1;
     const lines = block.text.slice(from).split("\n");
     const partial = lines.pop() ?? "";
-    if (lines.length > 0) this.#append(lines);
+    if (lines.length > 0) {
+      this.#append(lines);
+      this.#partial.replaceChildren();
+    }
     this.#showPartial(partial);
     this.#text = block.text;
   }
@@ -43,6 +50,9 @@ export class CodeLines {
     unwatchView(this.#root);
     for (const chunk of this.#chunks) chunk.remove();
     this.#chunks = [];
+    this.#count = 0;
+    this.#plain = null;
+    this.#partial.replaceChildren();
     this.#root.replaceChildren();
   }
 
@@ -57,16 +67,34 @@ export class CodeLines {
 
   #append(lines: readonly string[]): void {
     this.#partial.remove();
-    for (const line of lines) this.#openChunk().append(line);
-    this.#colouring?.push(lines);
+    const coloured = lines.slice(0, Math.max(0, MOST_COLOURED - this.#count));
+    for (const line of coloured) this.#openChunk().append(line);
+    this.#colouring?.push(coloured);
+    this.#count += coloured.length;
+    for (let at = coloured.length; at < lines.length;) at += this.#appendPlain(lines, at);
   }
 
   #openChunk(): CodeChunk {
     const last = this.#chunks.at(-1);
-    if (last && !last.isFull) return last;
+    if (last && !last.isFull && this.#plain === null) return last;
     const chunk = new CodeChunk(this.#root);
     this.#chunks.push(chunk);
+    this.#plain = null;
     return chunk;
+  }
+
+  /** Adds one very long line, or as many lines as one element takes; returns how many. */
+  #appendPlain(lines: readonly string[], from: number): number {
+    if (isLong(lines[from] ?? "")) {
+      this.#openChunk().append(lines[from] ?? "");
+      return 1;
+    }
+    if (this.#plain === null || this.#plain.room === 0) this.#plain = new PlainCodeChunk(this.#root);
+    const upTo = lines.slice(from, from + this.#plain.room);
+    const long = upTo.findIndex(isLong);
+    const run = long < 0 ? upTo : upTo.slice(0, long);
+    this.#plain.append(run);
+    return run.length;
   }
 
   #showPartial(text: string): void {
@@ -74,7 +102,7 @@ export class CodeLines {
       this.#partial.remove();
       return;
     }
-    this.#partial.textContent = showMarks(text);
+    fillLine(this.#partial, text);
     if (!this.#partial.isConnected) this.#root.append(this.#partial);
   }
 

@@ -5,7 +5,7 @@ import { grammarOf } from "./languages";
 /** Lines sent at once. The worker serves all blocks in turn, so no block may keep it for long. */
 const BATCH = 100;
 /** Most lines of one block that are coloured. */
-const MOST_LINES = 20_000;
+export const MOST_COLOURED = 20_000;
 
 /** The colours of finished lines, from line `first` on: lengths and token classes in turn. */
 type OnColours = (first: number, colours: readonly (readonly number[])[]) => void;
@@ -38,7 +38,7 @@ export function openColouring(language: string, onColours: OnColours): Colouring
   // Until the lines it was asked for are sent and have come back.
   let isBusy = false;
 
-  const isDue = () => isWanted && takers.has(id) && sent < Math.min(lines.length, MOST_LINES);
+  const isDue = () => isWanted && takers.has(id) && sent < Math.min(lines.length, MOST_COLOURED);
   const sendSoon = () => {
     if (isBusy || !isDue()) return;
     isBusy = true;

@@ -3,25 +3,37 @@ import { BlockStream } from "@/lib/markdown/block-stream";
 
 /** Blocks in one group: large enough that groups stay few, small enough that one is quickly drawn. */
 const GROUP = 8;
+/** Characters that are read in one go, and the ms in which more of them may follow. The rest waits for the next update. */
+const BITE = 16_000;
+const BUDGET_MS = 24;
 
-/** What is drawn of a text: groups of blocks, the last one still open, and the unread end of a very long block. */
-export type DrawnBlocks = { readonly groups: readonly (readonly Block[])[]; readonly pending: string };
+/**
+ * What is drawn of a text: groups of blocks, the last one still open, and the unread end of a very long block. `isBehind`
+ * while some of the text has not been read at all: `update` again, when the page had time for others.
+ */
+export type DrawnBlocks = {
+  readonly groups: readonly (readonly Block[])[];
+  readonly pending: string;
+  readonly isBehind: boolean;
+};
 
 /** The blocks of one text that grows. The same text always gives the same arrays back, so a memo can rely on them. */
 export class LiveBlocks {
   #stream = new BlockStream();
   #text = "";
+  /** What of the text the stream has not been given. */
+  #rest = "";
   #ended = false;
   #revision = 0;
   #full: Block[][] = [];
-  #drawn: DrawnBlocks = { groups: [], pending: "" };
+  #drawn: DrawnBlocks = { groups: [], pending: "", isBehind: false };
 
   /**
    * Takes the whole text so far; `live` says that more may come. A text that does not continue the last one restarts.
    * `since`, which gives the text after a length, promises that a live text does continue it.
    */
   update(text: string, live: boolean, since?: (length: number) => string): DrawnBlocks {
-    if (text === this.#text && live !== this.#ended) {
+    if (text === this.#text && live !== this.#ended && this.#rest === "") {
       return this.#drawn;
     }
     const isPromised = live && since !== undefined && text.length > this.#text.length;
@@ -29,9 +41,10 @@ export class LiveBlocks {
       this.#restart();
     }
     const known = this.#text.length;
-    this.#stream.append(since === undefined ? text.slice(known) : since(known));
+    this.#rest += since === undefined ? text.slice(known) : since(known);
     this.#text = text;
-    if (!live) {
+    this.#read();
+    if (!live && this.#rest === "") {
       this.#stream.finish();
       this.#ended = true;
     }
@@ -39,9 +52,20 @@ export class LiveBlocks {
     return this.#drawn;
   }
 
+  #read(): void {
+    const end = performance.now() + BUDGET_MS;
+    let at = 0;
+    do {
+      this.#stream.append(this.#rest.slice(at, at + BITE));
+      at += BITE;
+    } while (at < this.#rest.length && performance.now() < end);
+    this.#rest = this.#rest.slice(at);
+  }
+
   #restart(): void {
     this.#stream = new BlockStream();
     this.#text = "";
+    this.#rest = "";
     this.#ended = false;
     this.#revision = 0;
     this.#full = [];
@@ -61,7 +85,8 @@ export class LiveBlocks {
     }
     const rest = [...closed.slice(this.#full.length * GROUP), ...open];
     // A new array each time: React compares elements by identity and would miss a change inside the old one.
-    return { groups: rest.length === 0 ? [...this.#full] : [...this.#full, rest], pending };
+    const groups = rest.length === 0 ? [...this.#full] : [...this.#full, rest];
+    return { groups, pending, isBehind: this.#rest !== "" };
   }
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ClipboardEvent, memo, type ReactNode, useState } from "react";
+import { type ClipboardEvent, memo, type ReactNode, useEffect, useReducer, useState } from "react";
 
 import { cn } from "@/components/ui/cn";
 import type { Block } from "@/lib/markdown/block";
@@ -32,7 +32,14 @@ type BlockEnds = ReadonlyMap<number, ReactNode>;
  */
 export function Markdown({ text, live, since, ends = null, className }: MarkdownProps) {
   const [blocks] = useState(() => new LiveBlocks());
-  const { groups, pending } = blocks.update(text, live, since);
+  const [, readOn] = useReducer((count: number) => count + 1, 0);
+  const { groups, pending, isBehind } = blocks.update(text, live, since);
+  useEffect(() => {
+    if (!isBehind) return undefined;
+    // Tasks of their own, so that a very long text holds up neither keys nor other lanes.
+    const timer = setInterval(readOn);
+    return () => clearInterval(timer);
+  }, [isBehind]);
 
   const onCopy = (event: ClipboardEvent<HTMLDivElement>) => {
     const selection = document.getSelection();
@@ -42,17 +49,22 @@ export function Markdown({ text, live, since, ends = null, className }: Markdown
   };
 
   return (
-    <div className={cn("markdown", className)} onCopy={onCopy}>
+    <div className={cn("markdown", className)} onCopy={onCopy} aria-busy={isBehind || undefined}>
       {groups.map((group, index) => (
         <Group
           key={placeKey(index)}
           blocks={group}
-          isFull={index < groups.length - 1}
+          // Pieces of plain text are skipped one by one, as they know how high they are.
+          isFull={index < groups.length - 1 && group[0]?.type !== "plain"}
           ends={ends}
           first={ends === null ? 0 : countBlocks(groups, index)}
         />
       ))}
-      {pending === "" ? null : <p className="markdown-pending">{pending}</p>}
+      {pending === "" ? null : (
+        <p dir="auto" className="markdown-pending">
+          {pending}
+        </p>
+      )}
     </div>
   );
 }
@@ -83,7 +95,9 @@ function BlockWithEnd({ block, end }: { block: Block; end: ReactNode }) {
   return (
     <>
       <BlockView block={block} />
-      <p className="markdown-end">{end}</p>
+      <p dir="auto" className="markdown-end">
+        {end}
+      </p>
     </>
   );
 }

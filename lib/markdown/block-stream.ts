@@ -4,20 +4,41 @@ import type { Block } from "./block";
 import { openFence } from "./fence";
 import { FenceReader } from "./fence-reader";
 import { firmBoundary } from "./firm-boundary";
+import { firstGiant } from "./first-giant";
 import { lex } from "./lexer";
+import { LONGEST_BLOCK } from "./limits";
+import { PlainReader } from "./plain-reader";
 import { labelsOf, References } from "./references";
-import { toBlock, toBlocks } from "./to-blocks";
+import { TableReader } from "./table-reader";
+import { blocksOf, toBlocks } from "./to-blocks";
 
 /** A tail longer than this, in characters, is read again only after it grew by a part of its length. */
 const LONG_TAIL = 16_000;
 const GROWTH = 32;
+/** A still longer one may cost a tenth of a second each time. */
+const VERY_LONG_TAIL = 48_000;
+const LARGE_GROWTH = 8;
+/** How much is taken at once, in characters, so that nothing long is ever lexed whole. */
+const BITE = 32_000;
+/** The longest block that is read again for a definition that came after it. */
+const LONGEST_REREAD = 100_000;
+
+const TOO_LONG = "Too long to be read as Markdown, so shown as plain text.";
+const UNREADABLE = "Vitrine could not read this part as Markdown, so it is shown as plain text.";
+
+type Lexed = { readonly tokens: readonly Token[]; readonly links: Links };
+type Reader =
+  | { readonly kind: "fence"; readonly fence: FenceReader }
+  | { readonly kind: "table"; readonly table: TableReader }
+  | { readonly kind: "plain"; readonly plain: PlainReader };
 
 /**
  * Markdown that arrives bit by bit. Only the tail that more text may still change is read again; everything before it
  * is closed: the same objects at the same places for good. The one exception is a link reference whose definition
  * comes later: the block that names it is replaced once the definition is closed, and `revision` counts up.
  *
- * After `finish()`, `closed` equals `lexBlocks` of the whole text, however the text was cut.
+ * What is closed after `finish()` depends on the text alone, however it was cut. A block of more than about a million
+ * characters, and one that the lexer fails on, is plain text up to a blank line.
  */
 export class BlockStream {
   #closed: Block[] = [];
@@ -25,12 +46,18 @@ export class BlockStream {
   #pending = "";
   #revision = 0;
 
+  #lex: typeof lex;
   #links: Links = emptyLinks();
   #references = new References();
   #tail = "";
   #read = 0;
-  #fence: FenceReader | null = null;
+  #reader: Reader | null = null;
   #carriageReturn = false;
+
+  /** `read` is how tokens are made. */
+  constructor(read: typeof lex = lex) {
+    this.#lex = read;
+  }
 
   /** Blocks that stay as they are. The array itself grows in place. */
   get closed(): readonly Block[] {
@@ -54,7 +81,8 @@ export class BlockStream {
 
   /** Takes more text; costs time in proportion to it and to the open tail. */
   append(delta: string): void {
-    this.#advance(this.#unixLines(delta), false);
+    const text = this.#unixLines(delta);
+    for (let at = 0; at < text.length; at += BITE) this.#advance(text.slice(at, at + BITE), false);
   }
 
   /** The text ends here: closes every block. */
@@ -75,25 +103,66 @@ export class BlockStream {
   #advance(text: string, end: boolean): void {
     let rest: string | null = text;
     while (rest !== null) {
-      rest = this.#fence ? this.#readFence(this.#fence, rest, end) : this.#readTail(rest, end);
+      rest = this.#reader === null ? this.#readTail(rest, end) : this.#readOn(this.#reader, rest, end);
     }
     this.#reread(end);
   }
 
-  /** Inside a fence: returns the text after it, or null when it takes all. */
+  /** Gives text to the block that is being read; returns what follows it, or null when it takes all. */
+  #readOn(reader: Reader, text: string, end: boolean): string | null {
+    switch (reader.kind) {
+      case "fence":
+        return this.#readFence(reader.fence, text, end);
+      case "table":
+        return this.#readTable(reader.table, text, end);
+      case "plain":
+        return this.#readPlain(reader.plain, text, end);
+    }
+  }
+
   #readFence(fence: FenceReader, text: string, end: boolean): string | null {
     const rest = fence.append(text);
     if (rest === null && !end) {
       this.#open = [fence.open()];
       return null;
     }
-    this.#closed.push(rest === null ? fence.ended() : fence.closed());
+    return this.#leave(rest === null ? fence.ended() : fence.closed(), rest);
+  }
+
+  #readTable(table: TableReader, text: string, end: boolean): string | null {
+    const rest = table.append(text, this.#links);
+    if (rest === null && !end) {
+      this.#open = table.open(this.#links);
+      return null;
+    }
+    const after = rest ?? table.end(this.#links);
+    const index = this.#closed.length;
+    if (table.raw.length <= LONGEST_REREAD) this.#references.watch(index, table.raw, this.#links);
+    // An empty rest at the end of the text: nothing is left to read.
+    return this.#leave(table.closed(), after === "" && end ? null : after);
+  }
+
+  #readPlain(plain: PlainReader, text: string, end: boolean): string | null {
+    const { pieces, rest } = plain.append(text);
+    this.#closed.push(...pieces);
+    if (rest === null && !end) {
+      this.#open = plain.open();
+      return null;
+    }
+    this.#closed.push(...plain.ended());
     this.#open = [];
-    this.#fence = null;
+    this.#reader = null;
     return rest;
   }
 
-  /** Outside fences: returns the text inside a fence that was found, or null when there is none. */
+  #leave(block: Block, rest: string | null): string | null {
+    this.#closed.push(block);
+    this.#open = [];
+    this.#reader = null;
+    return rest;
+  }
+
+  /** Outside of such a block: returns the text inside one that was found, or null when there is none. */
   #readTail(text: string, end: boolean): string | null {
     this.#tail += text;
     this.#pending = "";
@@ -101,18 +170,49 @@ export class BlockStream {
     if (entered !== null) {
       return entered;
     }
-    if (!end && this.#tail.length > LONG_TAIL && this.#tail.length < this.#read + this.#read / GROWTH) {
+    if (!end && this.#tail.length > LONG_TAIL && this.#tail.length < this.#read + this.#growth()) {
       this.#pending = this.#tail.slice(this.#read);
       return null;
     }
-    const { tokens, links } = lex(this.#tail, this.#links);
-    const firm = end ? { count: tokens.length, length: this.#tail.length } : firmBoundary(this.#tail, tokens);
+    const lexed = this.#tryLex(this.#tail, this.#links);
+    if (lexed === null) return this.#enterPlain(0, UNREADABLE);
+    const { tokens, links } = lexed;
+    const giant = firstGiant(this.#tail, tokens);
+    if (giant !== null) {
+      this.#close(tokens.slice(0, giant.index), links);
+      this.#tail = this.#tail.slice(giant.at);
+      return this.#enterPlain(giant.limit, TOO_LONG);
+    }
+    const firm = end ? { count: tokens.length, length: this.#tail.length } : this.#firm(tokens);
     this.#close(tokens.slice(0, firm.count), links);
     this.#tail = this.#tail.slice(firm.length);
     this.#read = this.#tail.length;
-    const inside = firm.count > 0 ? this.#enterFence() : null;
+    const inside = this.#enterFence() ?? this.#enterTable(tokens[firm.count]);
     this.#open = inside === null ? toBlocks(tokens.slice(firm.count)) : [];
     return inside;
+  }
+
+  /** By how much a long tail must grow before it is read again. */
+  #growth(): number {
+    return this.#read / (this.#read > VERY_LONG_TAIL ? LARGE_GROWTH : GROWTH);
+  }
+
+  /** What no further text can change. A million characters later nothing changes but the last block. */
+  #firm(tokens: readonly Token[]): { readonly count: number; readonly length: number } {
+    const firm = firmBoundary(this.#tail, tokens);
+    const last = tokens.at(-1);
+    if (this.#tail.length - firm.length <= LONGEST_BLOCK || !last || !this.#tail.endsWith(last.raw))
+      return firm;
+    return { count: tokens.length - 1, length: this.#tail.length - last.raw.length };
+  }
+
+  /** Tokens, or null where the lexer fails. */
+  #tryLex(source: string, links: Links): Lexed | null {
+    try {
+      return this.#lex(source, links);
+    } catch {
+      return null;
+    }
   }
 
   #enterFence(): string | null {
@@ -120,8 +220,25 @@ export class BlockStream {
     if (!fence?.complete) {
       return null;
     }
-    const inside = this.#tail.slice(fence.length);
-    this.#fence = new FenceReader(fence);
+    return this.#enter({ kind: "fence", fence: new FenceReader(fence) }, fence.length);
+  }
+
+  #enterTable(first: Token | undefined): string | null {
+    const table = first?.type === "table" ? TableReader.open(this.#tail, this.#lexRows, this.#links) : null;
+    return table && this.#enter({ kind: "table", table }, table.headLength);
+  }
+
+  /** Rows that the lexer fails on end the table. */
+  #lexRows = (source: string, links: Links): Lexed => this.#tryLex(source, links) ?? { tokens: [], links };
+
+  #enterPlain(least: number, note: string): string {
+    return this.#enter({ kind: "plain", plain: new PlainReader(least, note) }, 0);
+  }
+
+  /** Gives the tail to a reader, from `length` on. */
+  #enter(reader: Reader, length: number): string {
+    const inside = this.#tail.slice(length);
+    this.#reader = reader;
     this.#tail = "";
     this.#read = 0;
     return inside;
@@ -131,12 +248,10 @@ export class BlockStream {
     this.#learn(tokens);
     const unsure = Object.keys(links).filter((label) => !(label in this.#links));
     for (const token of tokens) {
-      const block = toBlock(token);
-      if (!block) {
-        continue;
-      }
-      const index = this.#closed.push(block) - 1;
-      if (token.type === "code") {
+      const blocks = blocksOf(token);
+      const index = this.#closed.length;
+      this.#closed.push(...blocks);
+      if (blocks.length !== 1 || token.type === "code" || token.raw.length > LONGEST_REREAD) {
         continue;
       }
       this.#references.watch(index, token.raw, this.#links);
@@ -168,7 +283,7 @@ export class BlockStream {
   #reread(end: boolean): void {
     const stale = this.#references.takeStale(end);
     for (const [index, source] of stale) {
-      const [block] = toBlocks(lex(source, this.#links).tokens);
+      const [block] = toBlocks(this.#tryLex(source, this.#links)?.tokens ?? []);
       if (block) {
         this.#closed[index] = block;
       }

@@ -12,6 +12,7 @@ export type Block =
   | TableBlock
   /** Raw HTML of the answer, shown as the text it is. */
   | { readonly type: "html"; readonly text: string }
+  | PlainBlock
   | { readonly type: "rule" };
 
 /** A code block. Each finished line of `text` ends with "\n"; `language` is the first word after the fence. */
@@ -21,6 +22,14 @@ export type CodeBlock = {
   readonly text: string;
   /** False while its closing fence has not come. */
   readonly closed: boolean;
+};
+
+/** A piece of text too long or too odd to be read as Markdown. The pieces of one text follow each other without a gap. */
+export type PlainBlock = {
+  readonly type: "plain";
+  readonly text: string;
+  /** Why it is plain, where a reader would wonder. */
+  readonly note: string | null;
 };
 
 /** A list. In a list that is not loose, the paragraphs directly inside its items are drawn without margins. */

@@ -1,11 +1,14 @@
+import { BlockStream } from "./block-stream";
 import { lex } from "./lexer";
-import { toBlock } from "./to-blocks";
+import { LONGEST_CONTAINER } from "./limits";
+import { blocksOf } from "./to-blocks";
 
 /**
  * The place of the top-level block that holds the character before each offset, in the order of the offsets. Offsets
  * are UTF-16 units of `text`; places are indices into `lexBlocks(text)`. Text between two blocks belongs to the first.
  */
 export function blocksAt(text: string, offsets: readonly number[]): readonly number[] {
+  if (text.length > LONGEST_CONTAINER) return placesInLong(text, offsets);
   const starts = blockStarts(unixLines(text));
   return offsets.map((offset) => {
     const end = unixLines(text.slice(0, Math.max(0, offset))).length;
@@ -16,11 +19,29 @@ export function blocksAt(text: string, offsets: readonly number[]): readonly num
   });
 }
 
+/** The same without lexing all of it at once; the place in a block that is still open may be that of its last part. */
+function placesInLong(text: string, offsets: readonly number[]): readonly number[] {
+  const stream = new BlockStream();
+  const places = new Map<number, number>();
+  let read = 0;
+  for (const offset of offsets.toSorted((a, b) => a - b)) {
+    const end = Math.min(Math.max(read, offset), text.length);
+    if (end > read) stream.append(text.slice(read, end));
+    read = end;
+    places.set(offset, Math.max(0, stream.closed.length + stream.open.length - 1));
+  }
+  return offsets.map((offset) => places.get(offset) ?? 0);
+}
+
 function blockStarts(source: string): readonly number[] {
   const starts: number[] = [];
   let at = 0;
   for (const token of lex(source, {}).tokens) {
-    if (toBlock(token) !== null) starts.push(at);
+    let start = at;
+    for (const block of blocksOf(token)) {
+      starts.push(start);
+      start += block.type === "plain" ? block.text.length : 0;
+    }
     at += token.raw.length;
   }
   return starts;

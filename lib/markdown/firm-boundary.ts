@@ -12,8 +12,9 @@ const REACHES = /^ {0,3}\[|(?:^|\n)[ \t]*(?:\$\$|\\\[)/;
  * A boundary is firm where nothing before it can reach across it:
  * - after a blank line, unless it follows a list, indented code or HTML, which go on across blank lines: there the
  *   line after it must be known well enough to say that it does not belong to them;
- * - before a fence or an ATX heading whose line is complete, as both end whatever stands before them, but for a link
- *   definition or a formula, which may go on for several lines and swallow them.
+ * - before a fence or an ATX heading whose line is complete, and before a table that follows a text, as they end
+ *   whatever stands before them, but for a link definition or a formula, which may go on for several lines and swallow
+ *   them.
  */
 export function firmBoundary(
   source: string,
@@ -37,7 +38,8 @@ export function firmBoundary(
       }
       reaches &&= !afterBlank;
     } else {
-      if (before && ((afterBlank && startsAnew(source, at)) || (!reaches && interrupts(source, at)))) {
+      const isCut = !reaches && (interrupts(source, at) || (isTable(token) && endsBeforeTable(before)));
+      if (before && ((afterBlank && startsAnew(source, at)) || isCut)) {
         firm = { count: index, length: at };
       }
       reaches ||= token.type === "def" || REACHES.test(token.raw);
@@ -66,6 +68,15 @@ function spansBlankLines(token: Token): boolean {
 /** After a blank line: says whether the line at `at` is known to be no part of a list or of indented code before it. */
 function startsAnew(source: string, at: number): boolean {
   return !/^[\s\d*+-]/.test(source.slice(at, at + 1)) || source.includes("\n", at);
+}
+
+/** A table of which a row has come: its first two lines can no longer be anything else. */
+function isTable(token: Token): boolean {
+  return token.type === "table" && token.raw.split("\n", 3).length > 2;
+}
+
+function endsBeforeTable(before: Token | undefined): boolean {
+  return before?.type === "paragraph" || before?.type === "heading";
 }
 
 function interrupts(source: string, at: number): boolean {

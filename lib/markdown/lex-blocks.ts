@@ -1,8 +1,14 @@
 import type { Block } from "./block";
+import { BlockStream } from "./block-stream";
 import { lex } from "./lexer";
+import { LONGEST_CONTAINER } from "./limits";
 import { toBlocks } from "./to-blocks";
 
 /** Reads a whole text at once. What a block stream shows when it ends is always equal to this. */
-export function lexBlocks(text: string): Block[] {
-  return toBlocks(lex(text.replaceAll(/\r\n?/g, "\n"), {}).tokens);
+export function lexBlocks(text: string): readonly Block[] {
+  if (text.length <= LONGEST_CONTAINER) return toBlocks(lex(text.replaceAll(/\r\n?/g, "\n"), {}).tokens);
+  const stream = new BlockStream();
+  stream.append(text);
+  stream.finish();
+  return stream.closed;
 }

@@ -1,12 +1,12 @@
 import { Lexer, type Links, Marked, type Token, Tokenizer, type TokensList } from "marked";
 
 import { readFence } from "./fence";
+import { LONGEST_INLINE, MOST_COLUMNS } from "./limits";
 import { displayMath, inlineMath, maskMath } from "./math-syntax";
 
 /** Deepest nesting of quotes, lists and emphasis that is read; below it text stays text. */
 const DEEPEST = 24;
-/** Longest line of text, in characters, and most delimiters in it, that is searched for emphasis and links. */
-const LONGEST_INLINE = 32_000;
+/** Most delimiters in a line of text that is searched for emphasis and links. */
 const MOST_DELIMITERS = 2_000;
 
 const BLANK_LINE = /\n[ \t]*\n/;
@@ -35,6 +35,11 @@ markdown.use({
       const definition = Tokenizer.prototype.def.call(this, source);
       const blank = definition ? definition.raw.search(BLANK_LINE) : -1;
       return blank < 0 ? definition : Tokenizer.prototype.def.call(this, source.slice(0, blank + 1));
+    },
+    // A table of very many columns stays text: nobody can read it as a table, and its cells would hold up the page.
+    table(source) {
+      const line = source.slice(0, Math.max(0, source.indexOf("\n")));
+      return line.split("|", MOST_COLUMNS + 3).length > MOST_COLUMNS + 2 ? undefined : false;
     },
     // HTML is only text here, so a tag must not change how what follows is read, least of all in a later block.
     tag(source) {

@@ -2,12 +2,26 @@ import type { Token, Tokens } from "marked";
 
 import type { Block, Inline, ListItem, TableRow } from "./block";
 import { decodeEntities } from "./entities";
+import { LONGEST_INLINE } from "./limits";
+import { plainPieces } from "./plain-reader";
+import { plainText } from "./plain-text";
 import { imageSource, safeLink } from "./safe-url";
 
 /** Turns the lexer's block tokens into blocks; blank lines and link definitions vanish. */
 export function toBlocks(tokens: readonly Token[]): Block[] {
-  return tokens.flatMap((token) => toBlock(token) ?? []);
+  return tokens.flatMap(blocksOf);
 }
+
+/** The blocks that a token stands for: none, one, or the pieces of a text that is too long for one. */
+export function blocksOf(token: Token): readonly Block[] {
+  if (token.raw.length > LONGEST_INLINE && TEXTS.has(token.type))
+    return plainPieces(token.raw.trimEnd(), null);
+  const block = toBlock(token);
+  return block === null ? [] : [block];
+}
+
+/** Tokens whose text nobody searches for emphasis and links once it is very long: they are laid out in pieces. */
+const TEXTS: ReadonlySet<string> = new Set(["paragraph", "heading", "text", "html"]);
 
 /** The block that a token stands for, or null for one that draws nothing. */
 export function toBlock(token: Token): Block | null {
@@ -140,29 +154,6 @@ function link(token: Tokens.Link): Inline {
   }
   // What cannot be opened is shown as it was written, so that nothing of the answer is hidden.
   return { type: "text", text: token.raw };
-}
-
-/** The words of inlines without their marks. */
-export function plainText(inlines: readonly Inline[]): string {
-  return inlines
-    .map((inline) => {
-      switch (inline.type) {
-        case "text":
-        case "code":
-        case "math":
-          return inline.text;
-        case "image":
-          return inline.alt;
-        case "break":
-          return " ";
-        case "strong":
-        case "emphasis":
-        case "deleted":
-        case "link":
-          return plainText(inline.inlines);
-      }
-    })
-    .join("");
 }
 
 type BlockToken =

@@ -1,0 +1,113 @@
+import { memo } from "react";
+
+import type { TableBlock, TableRow } from "@/lib/markdown/block";
+import { directionOf } from "@/lib/markdown/direction";
+import { plainText } from "@/lib/markdown/plain-text";
+
+import { Inlines } from "./inlines";
+import { isSameSpan, type Span, spansOf } from "./parts-of";
+import { placeKey } from "./place-key";
+import { useDrawn } from "./use-drawn";
+
+/** A table of more cells is drawn in parts of about so many, each once it comes near the view. */
+const WHOLE_CELLS = 2_000;
+const PART_CELLS = 600;
+/** About how high a row is, in px: only for those that nobody has seen yet. */
+const ROW_PX = 34;
+
+/** A table; of a long one only the rows that a reader came near. */
+export function TableView({ table }: { table: TableBlock }) {
+  const { header, rows } = table;
+  const columns = Math.max(1, header.length);
+  const size = Math.max(4, Math.floor(PART_CELLS / columns));
+  const spans = spansOf(rows.length, size, Math.ceil(WHOLE_CELLS / columns));
+  const isPartial = spans.length > 1;
+  const align = table.align.map((side) => side ?? "").join(" ");
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without it the keyboard could not scroll a wide table
+    <section className="markdown-table" aria-label="Table" tabIndex={0}>
+      <table
+        // Columns in the order in which the language is read.
+        dir={directionOf(header.map((inlines) => plainText(inlines)).join(" "))}
+        // Columns must not move when other rows come into view.
+        data-partial={isPartial || undefined}
+        style={isPartial ? { minWidth: `${columns * 10}ch` } : undefined}
+        aria-rowcount={isPartial ? rows.length + 1 : undefined}
+      >
+        <thead>
+          <RowView row={header} align={align} Cell="th" place={isPartial ? 1 : undefined} />
+        </thead>
+        <tbody>
+          {spans.map((span, index) => (
+            <Part
+              key={placeKey(index)}
+              rows={rows}
+              span={span}
+              align={align}
+              size={isPartial ? size : null}
+              columns={columns}
+            />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+type PartProps = {
+  rows: readonly TableRow[];
+  span: Span;
+  align: string;
+  columns: number;
+  /** Rows in a whole part; null where the table is drawn whole. */
+  size: number | null;
+};
+
+const Part = memo(
+  function Part({ rows, span, align, columns, size }: PartProps) {
+    const { from, to } = span;
+    // The last part of a table that grows is where its reader is.
+    const { isDrawn, ref } = useDrawn(size === null || from === 0 || to - from < size);
+    const own = rows.slice(from, to);
+    if (!isDrawn) {
+      return (
+        <tr ref={ref} aria-hidden>
+          <td colSpan={columns} className="markdown-skipped-cell">
+            <div className="markdown-skipped" style={{ height: own.length * ROW_PX }}>
+              {own.map((row) => row.map((inlines) => plainText(inlines)).join("\t")).join("\n")}
+            </div>
+          </td>
+        </tr>
+      );
+    }
+    return own.map((row, index) => (
+      <RowView
+        key={placeKey(index)}
+        row={row}
+        align={align}
+        Cell="td"
+        place={size === null ? undefined : from + index + 2}
+      />
+    ));
+  },
+  (before, now) =>
+    before.align === now.align &&
+    before.size === now.size &&
+    isSameSpan(before.rows, now.rows, before.span, now.span),
+);
+
+/** `align` holds one word a column, so that a row can be compared by its props; `place` is the row's among all, from 1. */
+type RowViewProps = { row: TableRow; align: string; Cell: "th" | "td"; place: number | undefined };
+
+const RowView = memo(function RowView({ row, align, Cell, place }: RowViewProps) {
+  const sides = align.split(" ");
+  return (
+    <tr aria-rowindex={place}>
+      {row.map((inlines, index) => (
+        <Cell key={placeKey(index)} dir="auto" data-align={sides[index] || undefined}>
+          <Inlines inlines={inlines} />
+        </Cell>
+      ))}
+    </tr>
+  );
+});
