@@ -1,6 +1,8 @@
 import type { ToolDefinition } from "@/lib/providers/provider";
 import type { ToolCallPart } from "@/lib/stream/turn";
-import { checkArguments } from "@/lib/tools/check-arguments";
+import { type ArgumentsCheck, checkArguments } from "@/lib/tools/check-arguments";
+import type { LateCheck } from "@/lib/tools/check-queue";
+import { hasPattern, isQuick } from "@/lib/tools/is-quick";
 
 import type { Answering } from "./turn-view-props";
 
@@ -8,22 +10,43 @@ import type { Answering } from "./turn-view-props";
 export type ArgumentsVerdict =
   | { readonly kind: "none" }
   | { readonly kind: "valid" }
+  /** Held against the schema right now, in a worker. */
+  | { readonly kind: "checking" }
+  /** The schema's pattern, or the schema itself, did not come to an end. */
+  | { readonly kind: "pattern-too-slow" | "check-too-slow" }
+  /** No worker can run the check here. */
+  | { readonly kind: "unchecked" }
   /** No tool of this name is known, so there is no schema to hold them against. */
   | { readonly kind: "unknown-tool" }
   /** `failures` in words, each with the path it is about. */
   | { readonly kind: "invalid"; readonly failures: readonly string[] };
 
-/** Holds a call's complete arguments against the schema of its tool. */
+/**
+ * Holds a call's complete arguments against the schema of its tool; "checking" where that may take long, and belongs in
+ * a worker (`lateVerdict`).
+ */
 export function judgeArguments(call: ToolCallPart, tool: ToolDefinition | null): ArgumentsVerdict {
   if (call.status.state !== "awaiting-result" && call.status.state !== "answered") return { kind: "none" };
   const { args } = call.status;
   if (!args.valid) return { kind: "invalid", failures: [args.message] };
   if (tool === null) return { kind: "unknown-tool" };
-  const verdict = checkArguments(tool.parameters, args.value);
-  if (verdict.valid) return { kind: "valid" };
+  if (!isQuick(tool.parameters, call.input.length)) return { kind: "checking" };
+  return verdictOf(checkArguments(tool.parameters, args.value));
+}
+
+/** What came of a check in a worker, in the same words. */
+export function lateVerdict(check: LateCheck, tool: ToolDefinition): ArgumentsVerdict {
+  if (check === "unavailable") return { kind: "unchecked" };
+  if (check === "too-long")
+    return { kind: hasPattern(tool.parameters) ? "pattern-too-slow" : "check-too-slow" };
+  return verdictOf(check);
+}
+
+function verdictOf(check: ArgumentsCheck): ArgumentsVerdict {
+  if (check.valid) return { kind: "valid" };
   return {
     kind: "invalid",
-    failures: verdict.failures.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)),
+    failures: check.failures.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)),
   };
 }
 

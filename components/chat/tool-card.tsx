@@ -12,11 +12,12 @@ import { formatSeconds } from "@/lib/stream/format-number";
 import { partTime } from "@/lib/stream/measure";
 import type { Step, ToolCallPart } from "@/lib/stream/turn";
 
-import { type ArgumentsVerdict, callStateLabel, judgeArguments } from "./call-state";
+import { type ArgumentsVerdict, callStateLabel } from "./call-state";
 import { ToolArguments } from "./tool-arguments";
 import { ToolResultField } from "./tool-result-field";
 import { ToolResultSent } from "./tool-result-sent";
 import type { Answering, SubmitResult } from "./turn-view-props";
+import { useVerdict } from "./use-verdict";
 
 type ToolCardProps = {
   step: Step;
@@ -39,7 +40,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
     () => props.tools.find((candidate) => candidate.name === calledName(call)) ?? null,
     [props.tools, call],
   );
-  const verdict = useMemo(() => judgeArguments(call, tool), [call, tool]);
+  const verdict = useVerdict(call, tool);
   const ordinal = `${place.index + 1} of ${place.count}`;
   const name = showMarks(call.name);
   return (
@@ -99,6 +100,10 @@ function PassedOver({ onBranch }: { onBranch: (() => void) | undefined }) {
 const VERDICTS = {
   none: { text: "", tone: "" },
   valid: { text: "valid", tone: "text-ok" },
+  checking: { text: "checking…", tone: "text-muted" },
+  "pattern-too-slow": { text: "pattern took too long", tone: "text-warn" },
+  "check-too-slow": { text: "check took too long", tone: "text-warn" },
+  unchecked: { text: "not checked", tone: "text-muted" },
   "unknown-tool": { text: "unknown tool", tone: "text-warn" },
   invalid: { text: "invalid", tone: "text-danger" },
 } as const satisfies Record<ArgumentsVerdict["kind"], { text: string; tone: string }>;

@@ -151,3 +151,10 @@ it("takes an exclusive bound as a number, and as true beside its bound as draft 
     [false, true, true],
   ]);
 });
+
+it("takes a number too large for JavaScript as the number and integer that it is", () => {
+  const infinite = Number.POSITIVE_INFINITY;
+  expect(failures(property({ type: "number" }), { x: infinite })).toBeNull();
+  expect(failures(property({ type: "integer" }), { x: -infinite })).toBeNull();
+  expect(failures(property({ maximum: 10 }), { x: infinite })).toEqual({ "/x": expect.any(String) });
+});

@@ -18,7 +18,7 @@ export type ArgumentsFailure = {
 
 /**
  * Checks parsed arguments against a tool's schema (2020-12). Never throws: a schema that cannot be used is
- * itself a failure, at "". The schema is not changed.
+ * itself a failure, at "". The schema is not changed. May run without an end where `isQuick` is false.
  */
 export function checkArguments(parameters: JsonObject, input: Json): ArgumentsCheck {
   const errors = validate(parameters, input);
@@ -33,11 +33,20 @@ export function checkArguments(parameters: JsonObject, input: Json): ArgumentsCh
 function validate(parameters: JsonObject, input: Json): OutputUnit[] | string {
   try {
     // The validator writes hidden fields into the schema, so it gets a copy.
-    return new Validator(structuredClone(parameters), draftOf(parameters), false).validate(input).errors;
+    return new Validator(structuredClone(parameters), draftOf(parameters), false).validate(finite(input))
+      .errors;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return message.split("\n", 1)[0] ?? message;
   }
+}
+
+/** `1e400` is a number and an integer, although JavaScript reads it as infinite. */
+function finite(value: Json): Json {
+  if (typeof value === "number") return Number.isFinite(value) ? value : Math.sign(value) * Number.MAX_VALUE;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(finite);
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, finite(child)]));
 }
 
 /** Keywords that only say that something below them failed. */
