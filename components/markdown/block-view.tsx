@@ -38,7 +38,7 @@ export const BlockView = memo(function BlockView({ block, end }: { block: Block;
     case "math":
       return (
         <div className="markdown-formula">
-          <MathView source={block.text} display />
+          <MathView source={block.text} display isOpen={block.open === true} />
         </div>
       );
     case "quote":

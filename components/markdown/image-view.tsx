@@ -1,6 +1,7 @@
 import { ImageIcon } from "lucide-react";
 
 import type { Inline } from "@/lib/markdown/block";
+import { showMarks } from "@/lib/markdown/visible-marks";
 
 import { LinkView } from "./link-view";
 
@@ -11,13 +12,15 @@ type ImageViewProps = { image: Extract<Inline, { type: "image" }> };
  * and opens it in a tab of its own at a click, as merely loading it could tell that host what was said.
  */
 export function ImageView({ image }: ImageViewProps) {
-  const { source, alt, title } = image;
+  const { source } = image;
+  const alt = showMarks(image.alt);
+  const title = image.title === null ? undefined : showMarks(image.title);
   switch (source.kind) {
     case "inline":
-      return <img src={source.url} alt={alt} title={title ?? undefined} className="markdown-image" />;
+      return <img src={source.url} alt={alt} title={title} className="markdown-image" />;
     case "remote":
       return (
-        <LinkView href={source.url} says={alt} title={source.url} className="markdown-chip">
+        <LinkView href={source.url} says={alt} title={showMarks(source.url)} className="markdown-chip">
           <ImageIcon size={14} aria-hidden />
           <span>{alt === "" ? "Image" : alt}</span>
           <span className="markdown-chip-host">{source.host}</span>
@@ -25,7 +28,7 @@ export function ImageView({ image }: ImageViewProps) {
       );
     case "blocked":
       return (
-        <span className="markdown-chip" title={source.url}>
+        <span className="markdown-chip" title={showMarks(source.url)}>
           <ImageIcon size={14} aria-hidden />
           <span>{alt === "" ? "Image" : alt}</span>
           <span className="markdown-chip-host">not loaded</span>

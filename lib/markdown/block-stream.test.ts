@@ -118,6 +118,15 @@ const PIECES = [
   "\\]",
   "\\[\n",
   "https://e.x ",
+  "https://e.x/a）",
+  "**强。**",
+  "（",
+  "后",
+  "~",
+  "<br>",
+  "<br>\n",
+  "\\]\n",
+  "$$\n\n",
   "www.e.x",
   "a@b.c ",
   "!",
@@ -184,6 +193,20 @@ describe("BlockStream", () => {
     const blocks = new BlockStream();
     blocks.append("```js\nlet a");
     expect(blocks.open).toEqual([{ type: "code", language: "js", text: "let a", closed: false }]);
+  });
+
+  it("shows a formula as one from its opener on, also over a blank line", () => {
+    const blocks = new BlockStream();
+    const shown = ["So\n\n\\[", "\np = q\n", "\n+ r\n", "\\]", "\n\nend"].map((piece) => {
+      blocks.append(piece);
+      return [...blocks.closed, ...blocks.open].slice(1);
+    });
+    expect(shown.slice(0, 3)).toEqual([
+      [{ type: "math", text: "", open: true }],
+      [{ type: "math", text: "p = q", open: true }],
+      [{ type: "math", text: "p = q\n\n+ r", open: true }],
+    ]);
+    expect(shown[3]).toEqual([{ type: "math", text: "p = q\n+ r" }]);
   });
 
   it("holds a line back that may become the closing fence", () => {

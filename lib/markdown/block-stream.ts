@@ -7,6 +7,7 @@ import { firmBoundary } from "./firm-boundary";
 import { firstGiant } from "./first-giant";
 import { lex } from "./lexer";
 import { LONGEST_BLOCK } from "./limits";
+import { formulaSoFar, openFormula } from "./math-syntax";
 import { PlainReader } from "./plain-reader";
 import { labelsOf, References } from "./references";
 import { TableReader } from "./table-reader";
@@ -188,8 +189,23 @@ export class BlockStream {
     this.#tail = this.#tail.slice(firm.length);
     this.#read = this.#tail.length;
     const inside = this.#enterFence() ?? this.#enterTable(tokens[firm.count]);
-    this.#open = inside === null ? toBlocks(tokens.slice(firm.count)) : [];
+    this.#open = inside === null ? this.#openBlocks(tokens.slice(firm.count), end) : [];
     return inside;
+  }
+
+  /** The blocks of the tail; a formula that may still end is one from its start, so that it does not change its looks. */
+  #openBlocks(tokens: readonly Token[], end: boolean): readonly Block[] {
+    let at = 0;
+    for (const [index, { type, raw }] of tokens.entries()) {
+      const opener = !end && type === "paragraph" ? openFormula(this.#tail, at, at + raw.length) : -1;
+      if (opener >= 0) {
+        const before = this.#tryLex(this.#tail.slice(at, opener), this.#links)?.tokens ?? [];
+        const formula = { type: "math", text: formulaSoFar(this.#tail, opener), open: true } as const;
+        return [...toBlocks(tokens.slice(0, index)), ...toBlocks(before), formula];
+      }
+      at += raw.length;
+    }
+    return toBlocks(tokens);
   }
 
   /** By how much a long tail must grow before it is read again. */

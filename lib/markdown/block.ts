@@ -6,7 +6,8 @@ export type Block =
   | { readonly type: "heading"; readonly depth: 1 | 2 | 3 | 4 | 5 | 6; readonly inlines: readonly Inline[] }
   | { readonly type: "paragraph"; readonly inlines: readonly Inline[] }
   | CodeBlock
-  | { readonly type: "math"; readonly text: string }
+  /** A formula; `open` while its end has not come: then `text` is its source so far. */
+  | { readonly type: "math"; readonly text: string; readonly open?: true }
   | { readonly type: "quote"; readonly blocks: readonly Block[] }
   | ListBlock
   | TableBlock

@@ -1,6 +1,7 @@
 import type { Token } from "marked";
 
 import { openFence } from "./fence";
+import { openFormula } from "./math-syntax";
 
 // A link definition or a display formula that may have begun.
 const REACHES = /^ {0,3}\[|(?:^|\n)[ \t]*(?:\$\$|\\\[)/;
@@ -30,6 +31,10 @@ export function firmBoundary(
       break;
     }
     const end = at + token.raw.length;
+    // A formula may go on over blank lines, so nothing after its opener is sure before its end.
+    if (token.type === "paragraph" && openFormula(source, at, end) >= 0) {
+      break;
+    }
     if (token.type === "space") {
       const lines = token.raw.lastIndexOf("\n") + 1;
       afterBlank = before !== undefined && holdsBlankLine(before, token);

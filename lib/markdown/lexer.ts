@@ -1,5 +1,7 @@
 import { Lexer, type Links, Marked, type Token, Tokenizer, type TokensList } from "marked";
 
+import { bareUrlLength } from "./bare-url";
+import { maskCjkMarks, opensBesideCjk } from "./cjk-emphasis";
 import { readFence } from "./fence";
 import { LONGEST_INLINE, MOST_COLUMNS } from "./limits";
 import { displayMath, inlineMath, maskMath } from "./math-syntax";
@@ -9,13 +11,14 @@ const DEEPEST = 24;
 /** Most delimiters in a line of text that is searched for emphasis and links. */
 const MOST_DELIMITERS = 2_000;
 
+const BREAK_BLOCK = /^ {0,3}<br\s*\/?>/i;
 const BLANK_LINE = /\n[ \t]*\n/;
 const DELIMITERS = /[\\[\]()*_`~<!$&@\n]/g;
 
 const markdown = new Marked({ gfm: true });
 markdown.use({
   extensions: [displayMath, inlineMath],
-  hooks: { emStrongMask: maskMath },
+  hooks: { emStrongMask: (source) => maskCjkMarks(maskMath(source)) },
   tokenizer: {
     // CommonMark's fences, by the same rules as the stream's fast path.
     fences(source) {
@@ -41,7 +44,29 @@ markdown.use({
       const line = source.slice(0, Math.max(0, source.indexOf("\n")));
       return line.split("|", MOST_COLUMNS + 3).length > MOST_COLUMNS + 2 ? undefined : false;
     },
-    // HTML is only text here, so a tag must not change how what follows is read, least of all in a later block.
+    // One tilde says "about" or "home": only two strike through.
+    del(source) {
+      return source.startsWith("~~") ? false : undefined;
+    },
+    emStrong(source, masked, before) {
+      const start = masked.length - source.length;
+      return opensBesideCjk(source, masked.slice(Math.max(0, start - 2), start))
+        ? Tokenizer.prototype.emStrong.call(this, source, masked, "")
+        : Tokenizer.prototype.emStrong.call(this, source, masked, before);
+    },
+    url(source) {
+      const link = Tokenizer.prototype.url.call(this, source);
+      if (link === undefined || link.href.startsWith("mailto:")) return link;
+      const raw = link.raw.slice(0, bareUrlLength(link.raw));
+      if (raw === link.raw) return link;
+      const href = link.href.slice(0, link.href.length - (link.raw.length - raw.length));
+      return { ...link, raw, text: raw, href, tokens: [{ type: "text", raw, text: raw }] };
+    },
+    // HTML is only text here, so a tag must not change how what follows is read, least of all in a later block. A line
+    // break is the one tag that is more: tables have no other.
+    html(source) {
+      return BREAK_BLOCK.test(source) ? undefined : false;
+    },
     tag(source) {
       const tag = source.startsWith("<") ? this.rules.inline.tag.exec(source)?.[0] : undefined;
       return tag === undefined

@@ -1,7 +1,10 @@
 import type { TokenizerAndRendererExtension } from "marked";
 
 const BLANK_LINE = /\n[ \t]*\n/;
+const BLANK_LINES = /\n(?:[ \t]*\n)+/g;
+const FENCE = /(?:^|\n) {0,3}(?:`{3}|~{3})/;
 const DISPLAY_START = /\n {0,3}(\$\$(?!\$)|\\\[)/g;
+const OPENER_LINE = /^ {0,3}(\$\$(?!\$)|\\\[)/gm;
 const DISPLAY_HERE = /^ {0,3}(\$\$(?!\$)|\\\[)/;
 
 // `$` opens before a non-space and closes after one, not before a digit: "$5 and $10" is money.
@@ -14,8 +17,8 @@ const BRACKET = /^\\\[((?:(?!\\\])[\s\S])+?)\\\]/;
 const LONGEST = 10_000;
 
 /**
- * Formulas on lines of their own: `$$…$$` and `\[…\]`. They hold no blank line: TeX forbids one, and what was read
- * as a paragraph up to a blank line can then never turn into a formula later.
+ * Formulas on lines of their own: `$$…$$` and `\[…\]`. They may hold blank lines, but no code fence: an opener is
+ * waited for no further than that.
  */
 export const displayMath: TokenizerAndRendererExtension = {
   name: "displayMath",
@@ -26,11 +29,11 @@ export const displayMath: TokenizerAndRendererExtension = {
     for (const match of run.matchAll(DISPLAY_START)) {
       const opener = match[1] ?? "";
       const from = match.index + match[0].length;
-      const closer = closers.get(opener) ?? -1;
+      const known = closers.get(opener) ?? -1;
       // Each closer is looked for once, so that many openers cost no more than the text is long.
-      const end = closer >= from ? closer : run.indexOf(closerOf(opener), from);
+      const end = known >= from ? known : closerAfter(source, from, opener);
       closers.set(opener, end < 0 ? Number.POSITIVE_INFINITY : end);
-      if (Number.isFinite(end) && end >= 0 && standsAlone(run, from, end)) {
+      if (Number.isFinite(end) && end >= 0 && standsAlone(source, from, end)) {
         return match.index + 1;
       }
     }
@@ -41,14 +44,53 @@ export const displayMath: TokenizerAndRendererExtension = {
     if (!match) {
       return undefined;
     }
-    const run = firstRun(source);
     const from = match[0].length;
-    const end = run.indexOf(closerOf(match[1] ?? ""), from);
-    return end >= 0 && standsAlone(run, from, end)
-      ? { type: "displayMath", raw: run.slice(0, lineEnd(run, end)), text: run.slice(from, end).trim() }
+    const end = closerAfter(source, from, match[1] ?? "");
+    return end >= 0 && standsAlone(source, from, end)
+      ? {
+          type: "displayMath",
+          raw: source.slice(0, lineEnd(source, end)),
+          // TeX takes a blank line for an end.
+          text: source.slice(from, end).trim().replaceAll(BLANK_LINES, "\n"),
+        }
       : undefined;
   },
 };
+
+/**
+ * The place in `source` of a line that opens a formula whose end may still come, from `from` up to `to`; -1 where there
+ * is none. Until then nothing after it is sure.
+ */
+export function openFormula(source: string, from: number, to: number): number {
+  OPENER_LINE.lastIndex = from;
+  for (let match = OPENER_LINE.exec(source); match !== null; match = OPENER_LINE.exec(source)) {
+    if (match.index >= to) return -1;
+    const inside = OPENER_LINE.lastIndex;
+    if (mayStillEnd(source, inside, match[1] ?? "")) return match.index;
+  }
+  return -1;
+}
+
+/** The source so far of the formula whose opener stands at `at`. */
+export function formulaSoFar(source: string, at: number): string {
+  return source.slice(at).replace(DISPLAY_HERE, "").trim();
+}
+
+function mayStillEnd(source: string, from: number, opener: string): boolean {
+  return (
+    source.length - from <= LONGEST &&
+    closerAfter(source, from, opener) < 0 &&
+    !FENCE.test(source.slice(from))
+  );
+}
+
+/** The place of the closer within the length that a formula may have, before any code fence; -1 where there is none. */
+function closerAfter(source: string, from: number, opener: string): number {
+  const within = source.slice(from, from + LONGEST + 2);
+  const fence = within.search(FENCE);
+  const end = (fence < 0 ? within : within.slice(0, fence)).indexOf(opener === "$$" ? "$$" : "\\]");
+  return end < 0 ? -1 : from + end;
+}
 
 /** The text before the first blank line. */
 function firstRun(source: string): string {
@@ -56,22 +98,18 @@ function firstRun(source: string): string {
   return blank < 0 ? source : source.slice(0, blank);
 }
 
-function closerOf(opener: string): string {
-  return opener === "$$" ? "$$" : "\\]";
-}
-
 /** Says whether a formula from `from` to its closer at `end` is not empty, not too long and alone on its lines. */
-function standsAlone(run: string, from: number, end: number): boolean {
+function standsAlone(source: string, from: number, end: number): boolean {
   return (
     end - from <= LONGEST &&
-    /\S/.test(run.slice(from, end)) &&
-    run.slice(end + 2, lineEnd(run, end)).trim() === ""
+    /\S/.test(source.slice(from, end)) &&
+    source.slice(end + 2, lineEnd(source, end)).trim() === ""
   );
 }
 
-function lineEnd(run: string, at: number): number {
-  const newline = run.indexOf("\n", at);
-  return newline < 0 ? run.length : newline;
+function lineEnd(source: string, at: number): number {
+  const newline = source.indexOf("\n", at);
+  return newline < 0 ? source.length : newline;
 }
 
 /** Formulas inside a line: `$…$`, `$$…$$`, `\(…\)` and `\[…\]`. */

@@ -19,6 +19,8 @@ const list = (loose: boolean, ...items: { checked: boolean | null; blocks: Block
   loose,
   items,
 });
+const br: Inline = { type: "break" };
+const deleted = (value: string): Inline => ({ type: "deleted", inlines: [text(value)] });
 const link = (href: string, label: string): Inline => ({
   type: "link",
   href,
@@ -136,6 +138,52 @@ const EXAMPLES: readonly (readonly [title: string, source: string, blocks: reado
       },
     ],
   ],
+  [
+    "a bracketed formula with blank lines",
+    "so\n\n\\[\np = q\n\n+ r\n\\]\n\nend",
+    [paragraph("so"), { type: "math", text: "p = q\n+ r" }, paragraph("end")],
+  ],
+  ["a formula in dollars with a blank line", "$$\na\n\nb\n$$", [{ type: "math", text: "a\nb" }]],
+  [
+    "a bracket that nothing closes before a fence",
+    "\\[\na\n\nb\n\n```\n\\]\n```",
+    [paragraph("[\na"), paragraph("b"), code("", "\\]\n")],
+  ],
+  [
+    "a bracket that never closes",
+    "\\[\na\n\n# b",
+    [paragraph("[\na"), { type: "heading", depth: 1, inlines: [text("b")] }],
+  ],
+  [
+    "a note in escaped brackets",
+    "\\[note\\] a\n\nb",
+    [
+      { type: "paragraph", inlines: [{ type: "math", text: "note", display: true }, text(" a")] },
+      paragraph("b"),
+    ],
+  ],
+  ["single tildes as they are", "20~25 and ~/a and ~b~", [paragraph("20~25 and ~/a and ~b~")]],
+  [
+    "two tildes as deleted",
+    "~~a~~ b~~c~~",
+    [{ type: "paragraph", inlines: [deleted("a"), text(" b"), deleted("c")] }],
+  ],
+  [
+    "line breaks as tags",
+    "a<br>b<BR/>c<br />d `<br>`",
+    [
+      {
+        type: "paragraph",
+        inlines: [text("a"), br, text("b"), br, text("c"), br, text("d "), { type: "code", text: "<br>" }],
+      },
+    ],
+  ],
+  [
+    "a line break alone",
+    "a\n\n<br>\n\nb",
+    [paragraph("a"), { type: "paragraph", inlines: [br] }, paragraph("b")],
+  ],
+  ["other tags as text", "H<sub>2</sub>O", [paragraph("H<sub>2</sub>O")]],
   ["money, which is no formula", "from $5 to $10", [paragraph("from $5 to $10")]],
 ];
 
@@ -153,5 +201,67 @@ describe("reading Markdown", () => {
 
   it.each(EXAMPLES)("reads %s character by character", (_, source, blocks) => {
     expect(readByCharacter(source)).toEqual(blocks);
+  });
+});
+
+/** Emphasis and addresses of one paragraph, written short. */
+function short(inlines: readonly Inline[]): string {
+  const pieces = inlines.map((inline) => {
+    if (inline.type === "strong") return `<b>${short(inline.inlines)}</b>`;
+    if (inline.type === "emphasis") return `<i>${short(inline.inlines)}</i>`;
+    if (inline.type === "link") return `<${inline.href}>`;
+    return inline.type === "text" || inline.type === "code" ? inline.text : inline.type;
+  });
+  return pieces.join("");
+}
+
+function readShort(source: string): string {
+  const [block] = lexBlocks(source);
+  return block?.type === "paragraph" ? short(block.inlines) : "";
+}
+
+describe("emphasis beside punctuation of languages without spaces", () => {
+  it.each([
+    ["**强调。**后", "<b>强调。</b>后"],
+    ["他说**“强调”**。", "他说<b>“强调”</b>。"],
+    ["前**（强调）**后", "前<b>（强调）</b>后"],
+    ["他**“甲”**和**“乙”**说", "他<b>“甲”</b>和<b>“乙”</b>说"],
+    ['**这是"引用"**的', '<b>这是"引用"</b>的'],
+    ["**注意：**这里", "<b>注意：</b>这里"],
+    ["**Note:**注意", "<b>Note:</b>注意"],
+    ["**「日本語」**です", "<b>「日本語」</b>です"],
+    ["**한국어(영어)**는", "<b>한국어(영어)</b>는"],
+    ["**强调。**after", "<b>强调。</b>after"],
+    ["before**「强调」**after", "before<b>「强调」</b>after"],
+    ["*强调。*后", "<i>强调。</i>后"],
+    ["***强调。***后", "<i><b>强调。</b></i>后"],
+    ["这里**`code`**后", "这里<b>code</b>后"],
+    ["**强调**。", "<b>强调</b>。"],
+    ["_强调_。", "<i>强调</i>。"],
+  ])("reads %s", (source, read) => {
+    expect(readShort(source)).toBe(read);
+  });
+
+  it.each(["强调** 。**后", "强调**不。 **后", "2 * 3。 * 4", 'a**"b"**c', "强调\\*\\*不。\\*\\*后"])(
+    "leaves %s, which CommonMark leaves",
+    (source) => {
+      expect(readShort(source)).toBe(source.replaceAll("\\", ""));
+    },
+  );
+});
+
+describe("a bare address", () => {
+  it.each([
+    ["见https://e.x/a。后", "见<https://e.x/a>。后"],
+    ["（https://e.x/a）后", "（<https://e.x/a>）后"],
+    ["“https://e.x/a”", "“<https://e.x/a>”"],
+    ["www.e.x/a」b", "<http://www.e.x/a>」b"],
+    ["[https://e.x/a]", "[<https://e.x/a>]"],
+    ["{https://e.x/a}, b", "{<https://e.x/a>}, b"],
+    ["(https://e.x/a_(b))", "(<https://e.x/a_(b)>)"],
+    ["https://e.x/a).b", "<https://e.x/a>).b"],
+    ["https://e.x/路径，然后", "<https://e.x/%E8%B7%AF%E5%BE%84>，然后"],
+  ])("ends where a reader sees its end: %s", (source, read) => {
+    expect(readShort(source)).toBe(read);
   });
 });

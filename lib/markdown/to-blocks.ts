@@ -23,6 +23,8 @@ export function blocksOf(token: Token): readonly Block[] {
 /** Tokens whose text nobody searches for emphasis and links once it is very long: they are laid out in pieces. */
 const TEXTS: ReadonlySet<string> = new Set(["paragraph", "heading", "text", "html"]);
 
+const BREAK = /^<br\s*\/?>$/i;
+
 /** The block that a token stands for, or null for one that draws nothing. */
 export function toBlock(token: Token): Block | null {
   if (token.type === "displayMath") {
@@ -136,8 +138,9 @@ function toInline(token: Token): Inline | null {
         alt: plainText(toInlines(token.tokens)),
         title: token.title ? decodeEntities(token.title) : null,
       };
-    case "escape":
     case "html":
+      return BREAK.test(token.text) ? { type: "break" } : { type: "text", text: token.text };
+    case "escape":
       return { type: "text", text: token.text };
     case "text":
       return { type: "text", text: decodeEntities(token.text) };
