@@ -2,8 +2,9 @@ import { Globe } from "lucide-react";
 import { memo, type ReactNode } from "react";
 
 import { showMarks } from "@/lib/markdown/visible-marks";
-import { isObject, parseJson } from "@/lib/stream/json-read";
+import { isObject } from "@/lib/stream/json-read";
 import type { ProviderCallPart, ProviderCallStatus } from "@/lib/stream/turn";
+import { readWritten } from "@/lib/stream/written-json";
 
 import { ScrollBox } from "./scroll-box";
 import { SourceList } from "./source-list";
@@ -39,7 +40,7 @@ const STATES: Record<ProviderCallStatus["state"], string> = {
 
 function Asked({ call: { input, status } }: { call: ProviderCallPart }) {
   if (input === "") return null;
-  const json = status.state === "running" ? undefined : parseJson(input);
+  const json = status.state === "running" ? undefined : readWritten(input);
   return (
     <Box label="What it was asked">
       {isObject(json) ? <ValueTree value={json} /> : <Plain text={input} />}

@@ -1,12 +1,14 @@
 "use client";
 
-import { useState } from "react";
+import { useMemo, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { Json } from "@/lib/stream/json";
+import { isObject } from "@/lib/stream/json-read";
 import type { ToolCallPart } from "@/lib/stream/turn";
+import { readWritten } from "@/lib/stream/written-json";
 
 import type { ArgumentsVerdict } from "./call-state";
 import { ScrollBox } from "./scroll-box";
@@ -18,7 +20,7 @@ type ToolArgumentsProps = { call: ToolCallPart; isLive: boolean; verdict: Argume
 /** A call's arguments: text while they arrive, a tree once complete, the exact text at a click. */
 export function ToolArguments({ call, isLive, verdict }: ToolArgumentsProps) {
   const [isRaw, setIsRaw] = useState(false);
-  const tree = readTree(call);
+  const tree = useMemo(() => readTree(call), [call]);
   if (call.status.state === "input-streaming" || call.status.state === "unfinished") {
     return (
       <div className="min-h-8 px-3 pb-2">
@@ -76,5 +78,8 @@ function RawText({ text }: { text: string }) {
 function readTree(call: ToolCallPart): Json | null {
   const { status } = call;
   if (status.state !== "awaiting-result" && status.state !== "answered") return null;
-  return status.args.valid ? status.args.value : null;
+  if (!status.args.valid) return null;
+  // Numbers as they came: what JavaScript makes of them may be others.
+  const written = readWritten(call.input);
+  return isObject(written) ? written : status.args.value;
 }

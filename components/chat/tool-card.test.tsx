@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import type { ToolDefinition } from "@/lib/providers/provider";
 import { buildCall, buildStep } from "@/lib/stream/build-step";
+import { parseArguments } from "@/lib/stream/parse-arguments";
 import type { ToolCallPart } from "@/lib/stream/turn";
 
 import { ToolCard } from "./tool-card";
@@ -67,9 +68,20 @@ describe("ToolCard", () => {
     expect(draw(buildCall(), "closed")).not.toContain("<textarea");
   });
 
+  it("shows numbers as the model wrote them", () => {
+    const input = '{"order_id": 7960607143101464577, "limit": 1e400, "price": 1.50}';
+    const html = draw(
+      buildCall({ input, status: { state: "awaiting-result", args: parseArguments(input) } }),
+    );
+    for (const number of ["7960607143101464577", "1e400", "1.50"]) expect(html).toContain(`>${number}<`);
+  });
+
   it("draws hidden characters of names and arguments as marks", () => {
     const args = { valid: true, value: { location: "Flor\u202Eecne" } } as const;
-    const html = draw(buildCall({ name: "wea\u200Bther", status: { state: "awaiting-result", args } }));
+    const input = JSON.stringify(args.value);
+    const html = draw(
+      buildCall({ name: "wea\u200Bther", input, status: { state: "awaiting-result", args } }),
+    );
     expect(html).toContain("weaU+200Bther");
     expect(html).toContain("FlorU+202Eecne");
     expect(html).not.toMatch(/[\u200B\u202E]/u);

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { formatCount } from "@/lib/stream/format-number";
 import type { Json } from "@/lib/stream/json";
+import { numberAsWritten } from "@/lib/stream/written-json";
 
 import { type Container, type FittingRow, fittingRows, isContainer } from "./fitting-rows";
 
@@ -19,15 +20,17 @@ type ValueTreeProps = {
 /** Ten times what the box of a call shows: a thousand rows would hold up the lanes that stream meanwhile. */
 const ROWS_AT_ONCE = 200;
 
-/** A JSON value as rows of keys and values. What has no room at first comes with buttons for more. */
+/** A JSON value, also one of `readWritten`, as rows of keys and values. What has no room at first comes with buttons for more. */
 export function ValueTree({ value, room = ROWS_AT_ONCE, depth = 0 }: ValueTreeProps) {
   return isContainer(value) ? <Rows value={value} room={room} depth={depth} /> : <Scalar value={value} />;
 }
 
 function Scalar({ value }: { value: null | boolean | number | string }) {
+  const number = typeof value === "string" ? numberAsWritten(value) : null;
+  if (number !== null) return <span className="text-code-number [overflow-wrap:anywhere]">{number}</span>;
   if (typeof value === "string") {
     return (
-      <span className="text-code-string [overflow-wrap:anywhere] whitespace-pre-wrap">
+      <span dir="auto" className="text-code-string [overflow-wrap:anywhere] whitespace-pre-wrap">
         {`"${showMarks(value)}"`}
       </span>
     );

@@ -1,6 +1,6 @@
 import { calledName } from "@/lib/stream/called-name";
 import type { Json, JsonObject } from "@/lib/stream/json";
-import { isObject, parseJson } from "@/lib/stream/json-read";
+import { isObject } from "@/lib/stream/json-read";
 import type { Part, ProviderCallPart, ReasoningPart, ToolCallPart } from "@/lib/stream/turn";
 
 import type { AnthropicQuirks, RequestInput } from "../provider";
@@ -8,7 +8,7 @@ import { writeCitedText } from "./anthropic-cited-text";
 import type { CallIds } from "./call-ids";
 import { cleanText } from "./clean-text";
 import type { Note } from "./note";
-import { sentArguments } from "./sent-arguments";
+import { sentInput } from "./sent-arguments";
 
 /** What the blocks of one step depend on beyond the step. */
 export type AnthropicContext = {
@@ -66,14 +66,7 @@ function thinkingBlock(item: Json, text: string): readonly JsonObject[] {
 function writeCall(part: ToolCallPart, { calls, note }: PartContext): readonly JsonObject[] {
   const id = calls.get(part);
   if (id === undefined) return [];
-  return [
-    {
-      type: "tool_use",
-      id,
-      name: sentName(calledName(part), note),
-      input: parseJson(sentArguments(part)) ?? {},
-    },
-  ];
+  return [{ type: "tool_use", id, name: sentName(calledName(part), note), input: sentInput(part, note) }];
 }
 
 /** The API refuses a name that holds anything but letters, digits, _ and -, or is longer than 128. */

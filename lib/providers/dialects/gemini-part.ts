@@ -1,12 +1,12 @@
 import { calledName } from "@/lib/stream/called-name";
 import type { JsonObject } from "@/lib/stream/json";
-import { isObject, parseJson } from "@/lib/stream/json-read";
+import { isObject } from "@/lib/stream/json-read";
 import type { Part, ReasoningPart, TextPart, ToolCallPart } from "@/lib/stream/turn";
 
 import { acceptedName } from "./gemini-name";
 import { signatureOf, spansOf, wholeParts } from "./gemini-replay";
 import type { Note } from "./note";
-import { sentArguments } from "./sent-arguments";
+import { sentInput } from "./sent-arguments";
 
 export type GeminiPartContext = {
   /** Only what came from here may go back with its signatures. */
@@ -69,7 +69,7 @@ function textPart(text: string): readonly JsonObject[] {
 }
 
 function writeCall(call: ToolCallPart, id: string | null, { isOwn, note }: GeminiPartContext): JsonObject {
-  const args = parseJson(sentArguments(call));
+  const args = sentInput(call, note);
   const signature = isOwn ? signatureOf(call.replay) : null;
   return {
     functionCall: {

@@ -1,7 +1,20 @@
+import type { Json } from "@/lib/stream/json";
+import { parseJson } from "@/lib/stream/json-read";
 import type { ToolCallPart } from "@/lib/stream/turn";
+import { inexactNumbers } from "@/lib/stream/written-json";
+
+import type { Note } from "./note";
 
 /** A call that does not parse is never sent back as it came: llama.cpp answers it with a 500. */
 export function sentArguments({ status, input }: ToolCallPart): string {
   const valid = (status.state === "answered" || status.state === "awaiting-result") && status.args.valid;
   return valid && input.trim() !== "" ? input : "{}";
+}
+
+/** The same as JSON, for an API that takes no text; a number that JavaScript cannot hold goes back as another one, which is noted. */
+export function sentInput(call: ToolCallPart, note: Note): Json {
+  const text = sentArguments(call);
+  for (const number of inexactNumbers(text))
+    note(`The number ${number} in a call of ${call.name} is sent back as ${JSON.stringify(Number(number))}.`);
+  return parseJson(text) ?? {};
 }
