@@ -18,7 +18,7 @@ const many: Scenario = (exchange) => {
   exchange.finish();
 };
 
-test("an answer and a thought of nine million characters can be read, reloaded and followed up", async ({
+test("an answer and a thought of nine million characters can be read and reloaded, and the page goes on working", async ({
   open,
   upstream,
   page,
@@ -41,6 +41,8 @@ test("an answer and a thought of nine million characters can be read, reloaded a
     exchange.delta({ content: "Short this time." });
     exchange.finish();
   });
+  await page.keyboard.press("Alt+s");
+  await page.getByRole("button", { name: "New comparison" }).first().click();
   await ask(page, "And now?");
   await expect(page.getByText("Short this time.")).toBeVisible();
 });

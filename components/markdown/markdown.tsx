@@ -95,9 +95,7 @@ function BlockWithEnd({ block, end }: { block: Block; end: ReactNode }) {
   return (
     <>
       <BlockView block={block} />
-      <p dir="auto" className="markdown-end">
-        {end}
-      </p>
+      <p className="markdown-end">{end}</p>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { BlockStream } from "./block-stream";
 import { lexBlocks } from "./lex-blocks";
 import { lex } from "./lexer";
 
-const SIZES = [7_001, 20_000_000];
+const SIZES = [30_011, 20_000_000];
 
 /** Reads the text in pieces of each size. */
 function streamed(text: string): readonly (readonly Block[])[] {
