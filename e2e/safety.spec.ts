@@ -107,6 +107,18 @@ test("a link that does not say where it leads shows its whole address before it 
   await page.keyboard.press("Escape");
   await expect(question).toHaveCount(0);
   await expect(link).toBeFocused();
+  const ways = [
+    () => link.click({ button: "middle" }),
+    () => link.click({ modifiers: ["ControlOrMeta"] }),
+    () => link.click({ modifiers: ["Shift"] }),
+  ];
+  for (const press of ways) {
+    await press();
+    await expect(question).toContainText(address);
+    await page.keyboard.press("Escape");
+    await expect(question).toHaveCount(0);
+  }
+  expect(opened).toEqual([]);
   await link.press("Enter");
   const other = page.context().waitForEvent("page");
   await question.getByRole("button", { name: "Open in a new tab" }).click();

@@ -78,5 +78,9 @@ function Box({ label, children }: { label: string; children: ReactNode }) {
 }
 
 function Plain({ text }: { text: string }) {
-  return <pre className="[overflow-wrap:anywhere] whitespace-pre-wrap">{showMarks(text)}</pre>;
+  return (
+    <pre dir="auto" className="[overflow-wrap:anywhere] whitespace-pre-wrap">
+      {showMarks(text)}
+    </pre>
+  );
 }

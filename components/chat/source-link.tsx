@@ -1,3 +1,4 @@
+import { LinkView } from "@/components/markdown/link-view";
 import { safeLink } from "@/lib/markdown/safe-url";
 import { showMarks } from "@/lib/markdown/visible-marks";
 
@@ -20,20 +21,28 @@ export function SourceLink({ url, title }: SourceLinkProps) {
   }
   return (
     <>
-      <a
+      <LinkView
         href={href}
-        title={href}
-        target="_blank"
-        rel="noopener noreferrer"
+        // An address that stands there whole needs no question; a title can say anything.
+        says={name === null && isWhole(href) ? href : (name ?? "")}
+        title={showMarks(href)}
         className="text-accent [overflow-wrap:anywhere] underline"
       >
-        {name ?? shown(href.replace(/^https?:\/\//, ""))}
-      </a>
+        {name ?? shown(withoutProtocol(href))}
+      </LinkView>
       {name === null ? null : (
         <span className="text-faint [overflow-wrap:anywhere]"> {shown(new URL(href).host)}</span>
       )}
     </>
   );
+}
+
+function withoutProtocol(href: string): string {
+  return href.replace(/^https?:\/\//, "");
+}
+
+function isWhole(href: string): boolean {
+  return shown(withoutProtocol(href)) === withoutProtocol(href);
 }
 
 function shown(text: string): string {

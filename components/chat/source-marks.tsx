@@ -1,3 +1,4 @@
+import { LinkView } from "@/components/markdown/link-view";
 import { safeLink } from "@/lib/markdown/safe-url";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { Citation } from "@/lib/stream/event";
@@ -28,15 +29,14 @@ function Mark({ number, source }: { number: number; source: Citation }) {
     );
   }
   return (
-    <a
+    <LinkView
       href={href}
-      title={`${title}\n${href}`}
-      aria-label={`Source ${String(number)}: ${title}`}
-      target="_blank"
-      rel="noopener noreferrer"
+      says={title}
+      title={`${title}\n${showMarks(href)}`}
+      aria-label={`Source ${String(number)}: ${title} (${new URL(href).host})`}
       className={`text-accent no-underline hover:underline ${look}`}
     >
       {number}
-    </a>
+    </LinkView>
   );
 }

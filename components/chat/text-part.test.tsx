@@ -50,7 +50,7 @@ describe("TextPart", () => {
       "Sun sun.example",
       "report.pdf",
     ]);
-    expect(html).toContain('aria-label="Source 2: Sun"');
+    expect(html).toContain('aria-label="Source 2: Sun (sun.example)"');
   });
 
   it("lists a source of the whole text without a number in it", () => {

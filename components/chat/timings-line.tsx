@@ -4,6 +4,7 @@ import { memo, useMemo } from "react";
 
 import { cn } from "@/components/ui/cn";
 import { Tooltip } from "@/components/ui/tooltip";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import { formatPlural, UNKNOWN } from "@/lib/stream/format-number";
 import { measure } from "@/lib/stream/measure";
 import type { StopReason } from "@/lib/stream/stop-reason";
@@ -93,8 +94,8 @@ function Echo({ step }: { step: Step }) {
   const { responseModel } = step;
   if (responseModel === null || responseModel === step.request.model) return null;
   return (
-    <Mark tip={`Asked for: ${step.request.model}\nAnswered as: ${responseModel}`}>
-      <span className="block max-w-[36ch] truncate">{`as ${responseModel}`}</span>
+    <Mark tip={showMarks(`Asked for: ${step.request.model}\nAnswered as: ${responseModel}`)}>
+      <span className="block max-w-[36ch] truncate">{`as ${showMarks(responseModel)}`}</span>
     </Mark>
   );
 }

@@ -32,6 +32,7 @@ export function ToolResultSent({ result, label }: ToolResultSentProps) {
       ) : (
         <ScrollBox label="Text sent to the model" className="max-h-60">
           <pre
+            dir="auto"
             className={cn(
               "figures [overflow-wrap:anywhere] whitespace-pre-wrap",
               result.isError && "text-danger",

@@ -47,7 +47,7 @@ function Rows({ value, room, depth }: { value: Container; room: number; depth: n
   const rest = entries.length - shown.length;
   return (
     <>
-      <dl className={depth === 0 ? "grid gap-y-0.5" : "border-line grid gap-y-0.5 border-l pl-3"}>
+      <dl className={depth === 0 ? "grid gap-y-0.5" : "border-line grid gap-y-0.5 border-s ps-3"}>
         {shown.map((row) => (
           <Row key={row.name} {...row} name={isArray ? `${row.name}:` : row.name} depth={depth} />
         ))}

@@ -7,6 +7,7 @@ import { useEndWindow } from "@/components/chat/use-end-window";
 import { GrowingPartsContext } from "@/components/chat/use-growing";
 import { cn } from "@/components/ui/cn";
 import { ErrorBoundary } from "@/components/ui/error-boundary";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import type { ToolDefinition } from "@/lib/providers/provider";
 import type { TurnId, TurnRecord } from "@/lib/session/session";
 import {
@@ -65,7 +66,7 @@ export const Answer = memo(function Answer(props: AnswerProps) {
     <article
       ref={article}
       data-end-held=""
-      aria-label={`${modelOf(record) || "No model"} in lane ${place} on: ${record.prompt.slice(0, 80)}`}
+      aria-label={`${showMarks(modelOf(record)) || "No model"} in lane ${place} on: ${showMarks(record.prompt.slice(0, 80))}`}
       aria-busy={isLive}
       style={style}
       className={cn(

@@ -3,6 +3,7 @@
 import { ImageOff } from "lucide-react";
 
 import { cn } from "@/components/ui/cn";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import type { ImageRef } from "@/lib/session/session";
 
 import { useImageUrl } from "./use-image-url";
@@ -19,7 +20,7 @@ export function ImagePicture({ image, className }: ImagePictureProps) {
       return (
         <img
           src={picture.url}
-          alt={image.name}
+          alt={showMarks(image.name)}
           width={image.width}
           height={image.height}
           decoding="async"

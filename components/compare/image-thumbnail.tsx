@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import { cn } from "@/components/ui/cn";
 import { loadedPart } from "@/components/ui/loaded-part";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import type { ImageRef } from "@/lib/session/session";
 
 import { ImagePicture } from "./image-picture";
@@ -17,7 +18,7 @@ export function ImageThumbnail({ image, className }: { image: ImageRef; classNam
     <>
       <button
         type="button"
-        aria-label={`Show ${image.name}`}
+        aria-label={`Show ${showMarks(image.name)}`}
         title={image.name}
         aria-haspopup="dialog"
         onClick={() => setIsOpen(true)}

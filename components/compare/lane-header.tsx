@@ -55,8 +55,8 @@ export function LaneHeader(props: LaneHeaderProps) {
       <button
         type="button"
         onClick={props.onPickModel}
-        aria-label={`Model of lane ${place}: ${model || "none"}. Change`}
-        title={[model, props.provider, props.note].filter(Boolean).join(" · ")}
+        aria-label={`Model of lane ${place}: ${showMarks(model) || "none"}. Change`}
+        title={showMarks([model, props.provider, props.note].filter(Boolean).join(" · "))}
         className="rounded-inner hover:bg-sunken flex min-w-20 shrink items-center gap-1 px-1.5 py-1"
       >
         <span className={cn("truncate font-medium", model === "" && "text-muted")}>

@@ -4,6 +4,7 @@ import { type ComponentProps, memo, type ReactNode } from "react";
 
 import { RowCallsContext } from "@/components/chat/row-calls";
 import { cn } from "@/components/ui/cn";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import type { ToolDefinition } from "@/lib/providers/provider";
 import type { ImageRef, LaneId, Row, TurnId, TurnRecord } from "@/lib/session/session";
 
@@ -50,7 +51,7 @@ export const Lane = memo(function Lane(props: LaneProps) {
     <section
       id={`lane-${place}`}
       tabIndex={-1}
-      aria-label={`Lane ${place}: ${props.model || "no model"}`}
+      aria-label={`Lane ${place}: ${showMarks(props.model) || "no model"}`}
       style={{ gridColumn: place, gridRow: "1 / -1" }}
       className={cn(
         "grid min-w-0 grid-rows-subgrid border-line outline-offset-[-2px] max-[720px]:[grid-column:1]!",

@@ -18,7 +18,11 @@ export function LongText({ id, text }: LongTextProps) {
   const isWhole = whole === text || start === text;
   return (
     <div className="min-w-0 flex-1">
-      <p id={id} className="text-[15px] leading-[1.55] [overflow-wrap:anywhere] whitespace-pre-wrap">
+      <p
+        id={id}
+        dir="auto"
+        className="text-[15px] leading-[1.55] [overflow-wrap:anywhere] whitespace-pre-wrap [unicode-bidi:plaintext]"
+      >
         {isWhole ? text : `${start} …`}
       </p>
       {start === text ? null : (

@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 
 import { Toasts } from "@/components/ui/toasts";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import type { LaneId } from "@/lib/session/session";
 import {
   currentDraft,
@@ -109,7 +110,7 @@ export function Playground({ theme }: { theme: Theme }) {
   return (
     <div className="flex h-dvh flex-col overflow-y-auto" data-boot={boot}>
       <TopBar
-        sessionName={session.name}
+        sessionName={showMarks(session.name)}
         theme={theme}
         servers={servers}
         saveProblem={saveProblem}

@@ -21,6 +21,7 @@ export function PromptField({ placeholder, readOnly, onDraft, onEnter }: PromptF
   };
   return (
     <textarea
+      dir="auto"
       aria-label="Prompt"
       rows={1}
       value={useDraft()}

@@ -88,6 +88,7 @@ function PromptEditor({ draft, onDraft, onCancel, onSave }: PromptEditorProps) {
   return (
     <div className="grid gap-2 py-2">
       <textarea
+        dir="auto"
         aria-label="Edited prompt"
         ref={focusOnMount}
         rows={Math.min(8, draft.text.split("\n").length + 1)}

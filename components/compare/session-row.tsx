@@ -7,6 +7,7 @@ import { cn } from "@/components/ui/cn";
 import { CONTROL } from "@/components/ui/control";
 import { IconButton } from "@/components/ui/icon-button";
 import { isComposing } from "@/components/ui/is-composing";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import type { SessionSummary } from "@/lib/session/app-state";
 
 type SessionRowProps = {
@@ -30,7 +31,8 @@ export function SessionRow({
   onDelete,
 }: SessionRowProps) {
   const [draft, setDraft] = useState<string | null>(null);
-  const { name, updatedAt, lanes } = summary;
+  const { updatedAt, lanes } = summary;
+  const name = showMarks(summary.name);
   const save = () => {
     if (draft !== null && draft.trim() !== "") onRename(draft.trim());
     setDraft(null);
@@ -44,13 +46,16 @@ export function SessionRow({
           aria-current={isOpen}
           className="rounded-inner grid min-w-0 flex-1 py-1 text-left"
         >
-          <span className="truncate">{name}</span>
+          <span dir="auto" className="truncate">
+            {name}
+          </span>
           <span className="text-muted text-[13px]">
             {`${new Date(updatedAt).toLocaleString()} · ${lanes} ${lanes === 1 ? "lane" : "lanes"}`}
           </span>
         </button>
       ) : (
         <input
+          dir="auto"
           ref={focusField}
           aria-label="Name of the session"
           value={draft}
@@ -67,7 +72,7 @@ export function SessionRow({
           className={cn(CONTROL, "h-8 min-w-0 flex-1")}
         />
       )}
-      <IconButton label={`Rename ${name}`} onClick={() => setDraft(name)}>
+      <IconButton label={`Rename ${name}`} onClick={() => setDraft(summary.name)}>
         <Pencil size={14} aria-hidden />
       </IconButton>
       <IconButton label={`Duplicate ${name}`} onClick={onDuplicate}>

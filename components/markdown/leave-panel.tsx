@@ -13,7 +13,9 @@ export function LeavePanel({ href, onClose }: LeavePanelProps) {
     <Panel title="Open this address?" kind="dialog" onClose={onClose}>
       <div className="grid gap-3 overflow-y-auto p-4">
         <p className="figures max-h-60 overflow-y-auto [overflow-wrap:anywhere]">{showMarks(href)}</p>
-        <p className="text-muted text-[13px]">The model wrote it, and it may hold what was said here.</p>
+        <p className="text-muted text-[13px]">
+          The answer came with this address, and the address may hold what was said here.
+        </p>
         <div className="flex items-center gap-2">
           <Button
             kind="primary"

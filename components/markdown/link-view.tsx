@@ -1,6 +1,6 @@
 "use client";
 
-import { type ComponentProps, useState } from "react";
+import { type ComponentProps, type MouseEvent, useState } from "react";
 
 import { loadedPart } from "@/components/ui/loaded-part";
 import { PanelFrame } from "@/components/ui/panel-frame";
@@ -9,29 +9,31 @@ const LeavePanel = loadedPart(async () => (await import("./leave-panel")).LeaveP
   frame: (message, { onClose }) => <PanelFrame onClose={onClose}>{message}</PanelFrame>,
 });
 
-type LinkViewProps = Pick<ComponentProps<"a">, "title" | "className" | "children"> & {
+type LinkViewProps = Pick<ComponentProps<"a">, "title" | "className" | "children" | "aria-label"> & {
   href: string;
   /** What the link says: an address that can be read needs no question. */
   says: string;
 };
 
 /** A link of an answer. It opens in a tab of its own; one that does not say where it leads asks first, with the whole address. */
-export function LinkView({ href, says, title, className, children }: LinkViewProps) {
+export function LinkView({ href, says, children, ...rest }: LinkViewProps) {
   const [isAsking, setIsAsking] = useState(false);
   const isPlain = says === href;
+  const ask = (event: MouseEvent) => {
+    if (isPlain) return;
+    event.preventDefault();
+    setIsAsking(true);
+  };
   return (
     <>
       <a
         href={href}
-        title={title}
+        {...rest}
         target="_blank"
         rel="noopener noreferrer"
-        className={className}
-        onClick={(event) => {
-          if (isPlain) return;
-          event.preventDefault();
-          setIsAsking(true);
-        }}
+        onClick={ask}
+        // The middle button opens a tab without a click.
+        onAuxClick={(event) => (event.button === 1 ? ask(event) : undefined)}
       >
         {children}
       </a>

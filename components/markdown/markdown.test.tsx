@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 
@@ -130,6 +133,42 @@ describe("Markdown", () => {
     expect(draw("![dot](data:image/png;base64,AAAA)")).toContain(
       '<img src="data:image/png;base64,AAAA" alt="dot"',
     );
+  });
+
+  it("gives each block the direction of its own language", () => {
+    const markup = draw(
+      readFileSync(path.join(import.meta.dirname, "../../fixtures/cases/rtl-paragraphs.md"), "utf8"),
+    );
+    const [list = "", ordered = ""] = [...markup.matchAll(/<(?:ul|ol)[^>]*>/g)].map(([tag]) => tag);
+    expect([list, ordered]).toEqual(['<ul dir="rtl">', '<ol dir="rtl" start="1">']);
+    expect(markup).toContain('<blockquote dir="rtl">');
+    expect(markup).toContain('<table dir="rtl">');
+    for (const tag of markup.match(/<(?:p|h3|th|td)[ >][^>]*/g) ?? []) expect(tag).toContain('dir="auto"');
+    expect(draw("- one\n\n> said\n\n| a |\n|---|\n| b |")).not.toContain('dir="rtl"');
+  });
+
+  it("marks hidden characters in an image's words and in the source of a formula", () => {
+    const markup = draw("![a\u202Eb](https://e.example/p.png) and $x\u202Ey$ and\n\n<div>\u202Ez</div>");
+    expect(markup).not.toContain("\u202E");
+    expect(markup).toContain("aU+202Eb");
+    expect(markup).toContain('aria-label="xU+202Ey"');
+    expect(markup).toContain("U+202Ez");
+  });
+
+  it("says how many rows a long table has, and draws those at its start", () => {
+    const rows = Array.from({ length: 1_200 }, (_, index) => `| ${index} | x |\n`).join("");
+    const markup = draw(`| a | b |\n|---|---|\n${rows}`);
+    expect(markup).toContain('aria-rowcount="1201"');
+    expect(markup).toContain('<tr aria-rowindex="2">');
+    expect(markup.split("<td").length).toBeLessThan(800);
+    // The rest stands there as text.
+    expect(markup).toContain("1100\tx\n1101\tx");
+  });
+
+  it("numbers the items of a long list on from those that are not drawn", () => {
+    const markup = draw(Array.from({ length: 430 }, (_, index) => `${index + 5}. x\n`).join(""));
+    expect(markup.split("<li").length).toBeLessThan(100);
+    expect(markup).toContain('<li value="405" aria-posinset="401" aria-setsize="430">');
   });
 
   it("draws paragraphs of a tight list without paragraph marks, and of a loose one with them", () => {

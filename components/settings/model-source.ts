@@ -1,3 +1,4 @@
+import { showMarks } from "@/lib/markdown/visible-marks";
 import type { ModelInfo, ProviderReport, ProvidersReply } from "@/lib/providers/api";
 import type { AddressParts, Endpoint } from "@/lib/session/session";
 
@@ -65,7 +66,7 @@ export function modelSources(input: SourceInput): readonly ModelSource[] {
   const own = endpoints.map((endpoint) => ({
     provider: endpoint.provider,
     endpoint: endpoint.baseUrl,
-    label: endpoint.name,
+    label: showMarks(endpoint.name),
     keyEnv: null,
     hint: endpoint.baseUrl,
     keyHeld: keysHeld.has(sourceKey(endpoint.provider, endpoint.baseUrl)),
@@ -76,7 +77,7 @@ export function modelSources(input: SourceInput): readonly ModelSource[] {
   const presets = (reply?.providers ?? []).map((report) => ({
     provider: report.id,
     endpoint: null,
-    label: report.label,
+    label: showMarks(report.label),
     keyEnv: report.keyEnv,
     hint: report.hint,
     asks: null,

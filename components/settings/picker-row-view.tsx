@@ -24,7 +24,7 @@ export function PickerRowView({ row }: { row: PickerRow }) {
     case "typed":
       return (
         <span className="min-w-0 [overflow-wrap:anywhere]">
-          Use <strong className="font-medium">{row.model}</strong> on {row.source.label}
+          Use <strong className="font-medium">{showMarks(row.model)}</strong> on {row.source.label}
           {row.source.state.state === "no-key" ? " (needs a key)" : ""}
         </span>
       );

@@ -32,6 +32,7 @@ export function ToolRow({
   onAll,
   onLane,
 }: ToolRowProps) {
+  const name = showMarks(tool.name);
   return (
     <li className="border-line grid gap-1.5 border-b px-4 py-3">
       <div className="flex items-start gap-2">
@@ -40,22 +41,22 @@ export function ToolRow({
           type="button"
           onClick={onEdit}
           className="rounded-inner hover:text-accent grid min-w-0 flex-1 text-left"
-          aria-label={`Edit ${tool.name}`}
+          aria-label={`Edit ${name}`}
         >
-          <span className="figures truncate font-medium">{showMarks(tool.name)}</span>
+          <span className="figures truncate font-medium">{name}</span>
           <span className="text-muted truncate text-[13px]">
             {showMarks(tool.description.split("\n", 1)[0] ?? "") || "no description"}
           </span>
         </button>
-        <IconButton label={`Duplicate ${tool.name}`} onClick={onDuplicate}>
+        <IconButton label={`Duplicate ${name}`} onClick={onDuplicate}>
           <Copy size={14} aria-hidden />
         </IconButton>
-        <IconButton label={`Delete ${tool.name}`} onClick={onRemove}>
+        <IconButton label={`Delete ${name}`} onClick={onRemove}>
           <Trash2 size={14} aria-hidden />
         </IconButton>
       </div>
       <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1.5">
-        <LaneToggles name={tool.name} toolId={tool.id} lanes={lanes} onAll={onAll} onLane={onLane} />
+        <LaneToggles name={name} toolId={tool.id} lanes={lanes} onAll={onAll} onLane={onLane} />
         <ToolBadges tool={tool} />
       </div>
     </li>

@@ -8,6 +8,7 @@ import { focusOnMount } from "@/components/ui/focus-on-mount";
 import { IconButton } from "@/components/ui/icon-button";
 import { loadedPart } from "@/components/ui/loaded-part";
 import { Panel } from "@/components/ui/panel";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
 import type { Verdict } from "@/lib/providers/verdicts";
 import { randomId } from "@/lib/session/ids";
@@ -96,7 +97,7 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
 
   return (
     <Panel
-      title={tool === undefined ? "Tools" : tool.name}
+      title={tool === undefined ? "Tools" : showMarks(tool.name)}
       kind="side"
       onClose={onClose}
       className="min-[720px]:w-[32rem]"
@@ -115,7 +116,7 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
             {removed === null ? null : (
               <UndoRow
                 key={removed.tool.id}
-                name={removed.tool.name}
+                name={showMarks(removed.tool.name)}
                 onUndo={() => {
                   onSave(removed.tool);
                   apply(removed.patches);

@@ -3,7 +3,7 @@ import type { ComponentProps } from "react";
 import { cn } from "./cn";
 import { CONTROL } from "./control";
 
-/** A text of several lines, resizable downwards. */
+/** A text of several lines, resizable downwards. Each paragraph runs as its language does. */
 export function TextArea({ className, ...rest }: ComponentProps<"textarea">) {
-  return <textarea className={cn(CONTROL, "resize-y py-1.5 leading-snug", className)} {...rest} />;
+  return <textarea dir="auto" className={cn(CONTROL, "resize-y py-1.5 leading-snug", className)} {...rest} />;
 }

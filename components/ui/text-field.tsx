@@ -7,6 +7,7 @@ import { CONTROL } from "./control";
 export function TextField({ className, type = "text", ...rest }: ComponentProps<"input">) {
   return (
     <input
+      dir="auto"
       type={type}
       autoComplete="off"
       spellCheck={false}
