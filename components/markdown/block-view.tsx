@@ -8,7 +8,7 @@ import { showTraps } from "@/lib/markdown/visible-marks";
 import { CodeBlockView } from "./code-block-view";
 import { Inlines } from "./inlines";
 import { MathView } from "./math-view";
-import { isSameSpan, type Span, spansOf } from "./parts-of";
+import { isDrawnAtOnce, isSameSpan, type Span, spansOf } from "./parts-of";
 import { placeKey } from "./place-key";
 import { PlainView } from "./plain-view";
 import { TableView } from "./table-view";
@@ -97,8 +97,7 @@ type PartProps = { list: ListBlock; span: Span; isPartial: boolean };
 const Part = memo(
   function Part({ list, span, isPartial }: PartProps) {
     const { from, to } = span;
-    // The last part of a list that grows is where its reader is.
-    const { isDrawn, ref } = useDrawn(!isPartial || from === 0 || to - from < PART);
+    const { isDrawn, ref } = useDrawn(!isPartial || isDrawnAtOnce(span), true);
     const items = list.items.slice(from, to);
     if (!isDrawn) {
       return (

@@ -5,7 +5,7 @@ import { directionOf } from "@/lib/markdown/direction";
 import { plainText } from "@/lib/markdown/plain-text";
 
 import { Inlines } from "./inlines";
-import { isSameSpan, type Span, spansOf } from "./parts-of";
+import { isDrawnAtOnce, isSameSpan, type Span, spansOf } from "./parts-of";
 import { placeKey } from "./place-key";
 import { useDrawn } from "./use-drawn";
 
@@ -15,7 +15,7 @@ const PART_CELLS = 600;
 /** About how high a row is, in px: only for those that nobody has seen yet. */
 const ROW_PX = 34;
 
-/** A table; of a long one only the rows that a reader came near. */
+/** A table; of a long one only the rows near the view. */
 export function TableView({ table }: { table: TableBlock }) {
   const { header, rows } = table;
   const columns = Math.max(1, header.length);
@@ -37,18 +37,16 @@ export function TableView({ table }: { table: TableBlock }) {
         <thead>
           <RowView row={header} align={align} Cell="th" place={isPartial ? 1 : undefined} />
         </thead>
-        <tbody>
-          {spans.map((span, index) => (
-            <Part
-              key={placeKey(index)}
-              rows={rows}
-              span={span}
-              align={align}
-              size={isPartial ? size : null}
-              columns={columns}
-            />
-          ))}
-        </tbody>
+        {spans.map((span, index) => (
+          <Part
+            key={placeKey(index)}
+            rows={rows}
+            span={span}
+            align={align}
+            isPartial={isPartial}
+            columns={columns}
+          />
+        ))}
       </table>
     </section>
   );
@@ -59,40 +57,42 @@ type PartProps = {
   span: Span;
   align: string;
   columns: number;
-  /** Rows in a whole part; null where the table is drawn whole. */
-  size: number | null;
+  /** Whether there are other parts. */
+  isPartial: boolean;
 };
 
 const Part = memo(
-  function Part({ rows, span, align, columns, size }: PartProps) {
+  function Part({ rows, span, align, columns, isPartial }: PartProps) {
     const { from, to } = span;
-    // The last part of a table that grows is where its reader is.
-    const { isDrawn, ref } = useDrawn(size === null || from === 0 || to - from < size);
+    const { isDrawn, heightPx, ref } = useDrawn(!isPartial || isDrawnAtOnce(span), false);
     const own = rows.slice(from, to);
-    if (!isDrawn) {
-      return (
-        <tr ref={ref} aria-hidden>
-          <td colSpan={columns} className="markdown-skipped-cell">
-            <div className="markdown-skipped" style={{ height: own.length * ROW_PX }}>
-              {own.map((row) => row.map((inlines) => plainText(inlines)).join("\t")).join("\n")}
-            </div>
-          </td>
-        </tr>
-      );
-    }
-    return own.map((row, index) => (
-      <RowView
-        key={placeKey(index)}
-        row={row}
-        align={align}
-        Cell="td"
-        place={size === null ? undefined : from + index + 2}
-      />
-    ));
+    return (
+      <tbody ref={isPartial ? ref : undefined}>
+        {isDrawn ? (
+          own.map((row, index) => (
+            <RowView
+              key={placeKey(index)}
+              row={row}
+              align={align}
+              Cell="td"
+              place={isPartial ? from + index + 2 : undefined}
+            />
+          ))
+        ) : (
+          <tr aria-hidden>
+            <td colSpan={columns} className="markdown-skipped-cell">
+              <div className="markdown-skipped" style={{ height: heightPx ?? own.length * ROW_PX }}>
+                {own.map((row) => row.map((inlines) => plainText(inlines)).join("\t")).join("\n")}
+              </div>
+            </td>
+          </tr>
+        )}
+      </tbody>
+    );
   },
   (before, now) =>
     before.align === now.align &&
-    before.size === now.size &&
+    before.isPartial === now.isPartial &&
     isSameSpan(before.rows, now.rows, before.span, now.span),
 );
 

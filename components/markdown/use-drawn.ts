@@ -2,18 +2,30 @@ import { useCallback, useState } from "react";
 
 import { unwatchView, watchView } from "./near-view";
 
-/** Whether a part of something long is drawn: from the start or since it first came near the view. Give `ref` to what stands for it. */
-export function useDrawn(isDrawnAtOnce: boolean): {
-  readonly isDrawn: boolean;
-  readonly ref: (element: Element | null) => (() => void) | undefined;
-} {
-  const [isDrawn, setIsDrawn] = useState(isDrawnAtOnce);
-  const ref = useCallback((element: Element | null) => {
-    if (element === null) return undefined;
-    watchView(element, (isNear) => {
-      if (isNear) setIsDrawn(true);
-    });
-    return () => unwatchView(element);
-  }, []);
-  return { isDrawn, ref };
+/** Whether a part is drawn, and how high it was when it last was, in px; null where nobody has seen it. */
+type Drawn = { readonly isDrawn: boolean; readonly heightPx: number | null };
+
+/**
+ * Whether a part of something long is drawn: while it is near the view, or `forGood` since it first was. Until the view
+ * is known it is as `isDrawnAtOnce` says. Give `ref` to the element that stands for it.
+ */
+export function useDrawn(
+  isDrawnAtOnce: boolean,
+  forGood: boolean,
+): Drawn & { readonly ref: (element: Element | null) => (() => void) | undefined } {
+  const [drawn, setDrawn] = useState<Drawn>({ isDrawn: isDrawnAtOnce, heightPx: null });
+  const ref = useCallback(
+    (element: Element | null) => {
+      if (element === null) return undefined;
+      watchView(element, (isNear, heightPx) => {
+        setDrawn((before) => {
+          if (before.isDrawn === isNear || (before.isDrawn && forGood)) return before;
+          return isNear ? { ...before, isDrawn: true } : { isDrawn: false, heightPx };
+        });
+      });
+      return () => unwatchView(element);
+    },
+    [forGood],
+  );
+  return { ...drawn, ref };
 }
