@@ -16,10 +16,17 @@ const STARTED = Date.UTC(2026, 0, 1);
 
 /** An exported session of one lane: so many messages, prompts and answers in turn, of so many tokens. */
 export function longSession(name: string, messages: number, tokens: number): string {
-  const turns: TurnRecord[] = [];
   const count = Math.ceil(messages / 2);
-  for (let index = 0; index < count; index += 1)
-    turns.push(recordOf(index, index === count - 1, tokens / count));
+  const texts = Array.from({ length: count }, (_, index) => {
+    const text = sampleMarkdown(Math.ceil(tokens / count), index + 1);
+    return `${index === 0 ? OLDEST_MARK : ""}${text}\n\n${index === count - 1 ? NEWEST_MARK : ""}`;
+  });
+  return sessionOf(name, texts);
+}
+
+/** An exported session of one lane with these answers. */
+export function sessionOf(name: string, texts: readonly string[]): string {
+  const turns = texts.map((text, index) => recordOf(index, text));
   const session = {
     id: sessionId("long"),
     name,
@@ -36,8 +43,7 @@ export function longSession(name: string, messages: number, tokens: number): str
   return exportBundle({ session, turns, wires: [], images: [] }, STARTED);
 }
 
-function recordOf(index: number, isNewest: boolean, tokens: number): TurnRecord {
-  const text = sampleMarkdown(Math.ceil(tokens), index + 1);
+function recordOf(index: number, text: string): TurnRecord {
   return {
     id: turnId(`turn-${index}`),
     sessionId: sessionId("long"),
@@ -50,10 +56,7 @@ function recordOf(index: number, isNewest: boolean, tokens: number): TurnRecord 
     setup: emptySetup({ provider: "vllm", model: "answer-1000-100" }),
     sharedServer: false,
     notes: [],
-    turn: eventsOf(
-      index,
-      `${index === 0 ? OLDEST_MARK : ""}${text}\n\n${isNewest ? NEWEST_MARK : ""}`,
-    ).reduce(fold, emptyTurn()),
+    turn: eventsOf(index, text).reduce(fold, emptyTurn()),
   };
 }
 

@@ -1,15 +1,17 @@
-/** (c) Long sessions: opening, scrolling, memory, and what a closed lane leaves behind. */
+/** (c) Long sessions: opening, scrolling, memory, and what a closed lane leaves behind; answers of extreme shapes. */
 import type { Page } from "@playwright/test";
 
 import { type MeasuredPage, openPage } from "../browser/open-page";
 import { vitrine } from "../browser/surface";
 import type { Lab } from "../lab";
 import { longSession, NEWEST_MARK } from "../long-session";
+import { importSession, openOther } from "../open-session";
 import type { Options } from "../options";
 import { repeat } from "../repeat";
 import { type Row, rowOf } from "../row";
 import { percentOf, sum } from "../stats";
 import { modelOf } from "../upstream/script";
+import { shapeRows } from "./shapes";
 
 const NAME = "Long session";
 
@@ -19,6 +21,7 @@ export async function measureLong(lab: Lab, { size, runs }: Options): Promise<re
   return [
     ...(await repeat(runs, () => openingRows(lab, Math.ceil(500 * scale), Math.ceil(200_000 * scale)))),
     ...(await closedLaneRows(lab, million)),
+    ...(await repeat(runs, () => shapeRows(lab, scale))),
   ];
 }
 
@@ -27,7 +30,7 @@ async function openingRows(lab: Lab, messages: number, tokens: number): Promise<
   const { page, heapAfterGc } = opened;
   try {
     await vitrine(lab).open(page, [modelOf({ kind: "answer", rate: 0, tokens: 10 })]);
-    await importSession(page, longSession(NAME, messages, tokens));
+    await importSession(page, longSession(NAME, messages, tokens), NAME);
     await openOther(page);
     const before = await heapAfterGc();
     const painted = await openLong(page);
@@ -69,20 +72,6 @@ async function openingRows(lab: Lab, messages: number, tokens: number): Promise<
   } finally {
     await opened.close();
   }
-}
-
-async function importSession(page: Page, text: string): Promise<void> {
-  await page.keyboard.press("Alt+s");
-  const file = { name: "long.vitrine.json", mimeType: "application/json", buffer: Buffer.from(text) };
-  await page.getByLabel("Session file to import").setInputFiles(file);
-  await page.getByRole("button", { name: NAME }).first().waitFor();
-  await page.keyboard.press("Escape");
-}
-
-async function openOther(page: Page): Promise<void> {
-  await page.keyboard.press("Alt+s");
-  await page.getByRole("button", { name: "New comparison" }).first().click();
-  await page.getByRole("article").first().waitFor({ state: "detached" });
 }
 
 /** ms from the click on the session to the frame after its newest answer was in view. */
