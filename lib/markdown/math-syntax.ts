@@ -62,11 +62,11 @@ export const displayMath: TokenizerAndRendererExtension = {
  * is none. Until then nothing after it is sure.
  */
 export function openFormula(source: string, from: number, to: number): number {
-  OPENER_LINE.lastIndex = from;
-  for (let match = OPENER_LINE.exec(source); match !== null; match = OPENER_LINE.exec(source)) {
-    if (match.index >= to) return -1;
-    const inside = OPENER_LINE.lastIndex;
-    if (mayStillEnd(source, inside, match[1] ?? "")) return match.index;
+  const run = source.slice(from, to);
+  if (!run.includes("$$") && !run.includes("\\[")) return -1;
+  for (const match of run.matchAll(OPENER_LINE)) {
+    const at = from + match.index;
+    if (mayStillEnd(source, at + match[0].length, match[1] ?? "")) return at;
   }
   return -1;
 }
