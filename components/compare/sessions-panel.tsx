@@ -22,11 +22,11 @@ export function SessionsPanel({ onClose }: PanelProps) {
   const [refusal, setRefusal] = useState<string | null>(null);
 
   const exportOne = async (id: SessionId) => {
-    const name = page.exportFileName(id);
-    downloadText(name, await actions.exportSession(id));
+    const text = await actions.exportSession(id);
+    if (text !== null) downloadText(page.exportFileName(id), text);
   };
   const importFile = async (file: File) => {
-    const result = await actions.importSession(await file.text());
+    const result = await actions.importSession(file);
     setRefusal(result.ok ? null : result.reason);
   };
   return (

@@ -1,6 +1,7 @@
 import { DEEPEST_FILE } from "@/lib/stream/bounds";
+import { SSE_LIMITS } from "@/lib/stream/sse";
 
-import { MAX_CHARACTERS } from "./export-session";
+import { MAX_FILE_BYTES, tooLarge } from "./export-session";
 
 /** Text from outside as JSON, with the bombs taken out before anything else looks at it. */
 export type CheckedJson =
@@ -9,7 +10,7 @@ export type CheckedJson =
 
 /** Parses JSON text of at most 200 MB that is at most `DEEPEST_FILE` levels deep and has no key that could reach a prototype. */
 export function checkJsonText(text: string): CheckedJson {
-  if (text.length > MAX_CHARACTERS) return refuse("The file is larger than 200 MB.");
+  if (text.length > MAX_FILE_BYTES) return refuse(tooLarge(text.length));
   if (text.slice(0, 4).includes("\u0000")) return refuse("The file is not UTF-8 text. Save it as UTF-8.");
   const json = text.startsWith("\uFEFF") ? text.slice(1) : text;
   if (json.trim() === "") return refuse("The file is empty.");
@@ -17,12 +18,19 @@ export function checkJsonText(text: string): CheckedJson {
   try {
     value = JSON.parse(json);
   } catch (error) {
-    const why = error instanceof Error ? ` ${error.message}.` : "";
-    return refuse(`The file is not complete JSON; it may have been cut off.${why}`);
+    const why = error instanceof Error ? ` The browser says: ${error.message}.` : "";
+    // An object that was cut off does not end as one.
+    const what = json.trimEnd().endsWith("}")
+      ? "The file is not JSON."
+      : "The file ends before its JSON does.";
+    return refuse(`${what}${why}`);
   }
   const problem = findProblem(value);
   return problem === null ? { ok: true, value } : refuse(problem);
 }
+
+/** Characters of one text: no answer is longer than the longest stream that is read. */
+const MAX_TEXT = SSE_LIMITS.streamBytes;
 
 type Place = { readonly value: object; readonly depth: number; readonly path: string };
 
@@ -36,6 +44,9 @@ function findProblem(value: unknown): string | null {
     const entries: [string, unknown][] = Object.entries(place.value);
     for (const [key, inner] of entries) {
       const path = `${place.path}${place.path === "" ? "" : "."}${key}`;
+      if (typeof inner === "string" && inner.length > MAX_TEXT) {
+        return `The file has a text of ${megabytes(inner.length)} MB at ${path}. Vitrine reads texts of at most ${megabytes(MAX_TEXT)} MB.`;
+      }
       if (!isList && reachesPrototype(key, inner)) return `The file has a key that is not allowed: ${path}.`;
       if (typeof inner === "object" && inner !== null) {
         open.push({ value: inner, depth: place.depth + 1, path });
@@ -43,6 +54,10 @@ function findProblem(value: unknown): string | null {
     }
   }
   return null;
+}
+
+function megabytes(characters: number): number {
+  return Math.round(characters / 1024 / 1024);
 }
 
 /** Keys through which a careless copy would write to a prototype. A field that is merely named "constructor" is fine. */

@@ -4,8 +4,13 @@ import type { Bundle } from "./database";
 /** What marks a file as ours, and the shape of what is in it: version 2 has images. */
 export const BUNDLE_FORMAT = "vitrine-session";
 export const BUNDLE_VERSION = 2;
-/** Characters of a file that is read back. Most of a large one is its images, which take a third more as text. */
-export const MAX_CHARACTERS = 200_000_000;
+/** Bytes of a file that is read back. Most of a large one is its images, which take a third more as text. */
+export const MAX_FILE_BYTES = 200_000_000;
+
+/** Says that a file cannot be read back, with both sizes. */
+export function tooLarge(bytes: number): string {
+  return `The file has ${Math.ceil(bytes / 1_000_000)} MB. Vitrine imports files of at most ${MAX_FILE_BYTES / 1_000_000} MB.`;
+}
 
 /** The whole of a session as JSON text: setup, turns, raw wire, images. Nothing is lost, and there is no key to leave out. */
 export function exportBundle(bundle: Bundle, exportedAt: number): string {

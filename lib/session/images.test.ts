@@ -287,7 +287,7 @@ describe("the images of a session", () => {
     app.actions.attachImage(attached("dog.png"));
     await save(app);
     const first = sessionOf(app).id;
-    const json = await app.actions.exportSession(first);
+    const json = (await app.actions.exportSession(first)) ?? "";
     await app.actions.deleteSession(first);
     expect(await app.actions.importSession(json)).toEqual({ ok: true, id: sessionOf(app).id });
     expect([names(app.leaf(0).images), names(draftOf(app))]).toEqual([["cat.png"], ["dog.png"]]);
@@ -310,7 +310,7 @@ describe("the images of a session", () => {
     expect(app.store.getState().saveState.state).toBe("not-saved");
     const [exchange] = await ask(app, "What is this?");
     expect(messagesOf(exchange)).toEqual([user("What is this?", "cat.png")]);
-    const json = await app.actions.exportSession(sessionOf(app).id);
+    const json = await app.exported();
     expect(JSON.parse(json).images).toEqual([
       { id: app.leaf(0).images[0]?.id, base64: toBase64(png(40, 30, "cat.png")) },
     ]);

@@ -243,9 +243,7 @@ describe("an import is refused with a reason", () => {
   });
 
   it("when it was cut off", () => {
-    expect(reasonOf(text.slice(0, -20))).toMatch(
-      /^The file is not complete JSON; it may have been cut off\./,
-    );
+    expect(reasonOf(text.slice(0, -20))).toMatch(/^The file ends before its JSON does\./);
   });
 
   it("when a value has another shape, naming where", () => {
@@ -266,6 +264,8 @@ describe("an import is refused with a reason", () => {
   });
 
   it("when it is larger than 200 MB", () => {
-    expect(reasonOf(" ".repeat(200_000_001))).toBe("The file is larger than 200 MB.");
+    expect(reasonOf(" ".repeat(200_000_001))).toBe(
+      "The file has 201 MB. Vitrine imports files of at most 200 MB.",
+    );
   });
 });

@@ -11,11 +11,17 @@ export const jsonObjectSchema = z.custom<JsonObject>(
   "is not a JSON object",
 );
 
-function isJson(value: unknown): boolean {
-  if (value === null || typeof value === "string" || typeof value === "boolean") return true;
-  if (typeof value === "number") return Number.isFinite(value);
-  if (Array.isArray(value)) return value.every(isJson);
-  return isPlainObject(value) && Object.values(value).every(isJson);
+/** Walks without recursion: how deep it goes is for others to say. A number too large for JSON is infinite, as parsed. */
+function isJson(root: unknown): boolean {
+  const open: unknown[] = [root];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (value === null || typeof value === "string" || typeof value === "boolean") continue;
+    if (typeof value === "number" && !Number.isNaN(value)) continue;
+    if (!Array.isArray(value) && !isPlainObject(value)) return false;
+    for (const child of Object.values(value)) open.push(child);
+  }
+  return true;
 }
 
 function isPlainObject(value: unknown): value is object {

@@ -186,7 +186,7 @@ describe("wire records", () => {
     app.actions.cloneLane(firstLane(app));
     app.actions.closeLane(firstLane(app));
     await save(app);
-    const imported = await app.actions.importSession(await app.actions.exportSession(sessionOf(app).id));
+    const imported = await app.actions.importSession(await app.exported());
     expect(imported.ok).toBe(true);
     expect(await recorded(app)).toEqual(app.leaf(0).turn.steps.map((step) => step.id));
   });
@@ -221,7 +221,7 @@ describe("a store that fails", () => {
       await save(app);
       expect(app.store.getState().saveState.state).toBe("not-saved");
       expect(texts(app)).toEqual(["Hello"]);
-      const exported = await app.actions.exportSession(sessionOf(app).id);
+      const exported = await app.exported();
       expect(JSON.parse(exported)).toMatchObject({ turns: [{ prompt: "Hi" }], wires: [{ droppedBytes: 0 }] });
       put.mockRestore();
       app.saveNow();
@@ -318,7 +318,7 @@ describe("sessions as a whole", () => {
     const app = await openPage();
     await ask(app, "Hi", "Hello");
     await save(app);
-    const json = await app.actions.exportSession(sessionOf(app).id);
+    const json = await app.exported();
     const before = app.leaf(0);
     const imported = await app.actions.importSession(json);
     expect(imported).toEqual({ ok: true, id: sessionOf(app).id });

@@ -4,11 +4,13 @@ import type { StoreApi } from "zustand/vanilla";
 import type { AppState } from "./app-state";
 import { type Bundle, type SessionDatabase, summaryOf } from "./database";
 import type { Editor } from "./editor";
-import { exportBundle, MAX_CHARACTERS } from "./export-session";
+import { exportBundle, MAX_FILE_BYTES, tooLarge } from "./export-session";
 import { foundModel } from "./first-session";
 import type { NewIds } from "./ids";
+import type { Imported } from "./import-session";
 import { interruptRecord } from "./interrupt-turn";
 import { readLink, sessionOfLink } from "./link";
+import { mendBundle } from "./mend-bundle";
 import { type Say, wordsOf } from "./notices";
 import { createParking } from "./parking";
 import type { Persist } from "./persist";
@@ -109,6 +111,24 @@ export function createLibrary(ports: LibraryPorts): Library {
     await list.refresh();
   };
 
+  const sayMissing = (what: string, missing: readonly string[]) => {
+    if (missing.length > 0) say("error", `${what} is not complete. It lacks: ${missing.join("; ")}.`);
+  };
+
+  const readFile = async (file: Blob | string): Promise<Imported> => {
+    try {
+      // Before anything of it is in memory.
+      if (typeof file !== "string" && file.size > MAX_FILE_BYTES) {
+        return { ok: false, reason: tooLarge(file.size) };
+      }
+      // Most visits import nothing.
+      const { importBundle } = await import("./import-session");
+      return importBundle(typeof file === "string" ? file : await file.text(), ids, clock.wall());
+    } catch (error) {
+      return { ok: false, reason: `The file could not be imported. ${wordsOf(error)}` };
+    }
+  };
+
   const isBusyElsewhere = async (id: SessionId): Promise<boolean> => {
     const elsewhere = await lock.isElsewhere(id);
     if (elsewhere) say("info", "That comparison is open in another tab. Change it there, or close that tab.");
@@ -144,8 +164,10 @@ export function createLibrary(ports: LibraryPorts): Library {
     },
     duplicateSession: (id) =>
       oneByOne(async () => {
-        const bundle = await bundleOf(id);
-        if (!bundle) return;
+        const whole = await bundleOf(id);
+        if (!whole) return;
+        const { bundle } = whole;
+        sayMissing("The copy", whole.missing);
         const turns = bundle.turns.map(interruptRecord);
         const copy = withNewIds({ ...bundle, turns }, ids, clock.wall());
         const named = { ...copy, session: { ...copy.session, name: `${copy.session.name} (copy)` } };
@@ -158,8 +180,9 @@ export function createLibrary(ports: LibraryPorts): Library {
         if (await isBusyElsewhere(id)) return;
         const isOpen = store.getState().session.id === id;
         if (isOpen) await leave();
-        const bundle = await bundleOf(id);
-        if (!bundle) return;
+        const whole = await bundleOf(id);
+        if (!whole) return;
+        const { bundle } = whole;
         persist.drop(id);
         parking.release([id]);
         try {
@@ -185,19 +208,27 @@ export function createLibrary(ports: LibraryPorts): Library {
         await show(bundle);
       }),
     exportSession: async (id) => {
-      const bundle = await bundleOf(id);
-      if (!bundle) throw new Error(`There is no session ${id} to export`);
-      const text = exportBundle(bundle, clock.wall());
-      if (text.length > MAX_CHARACTERS) {
-        say("info", "The exported file is larger than the 200 MB that Vitrine reads back.");
+      try {
+        const whole = await bundleOf(id);
+        if (!whole) {
+          say("error", "That comparison could not be read, so nothing was exported.");
+          return null;
+        }
+        const { bundle, leftOut } = mendBundle(whole.bundle);
+        const text = exportBundle(bundle, clock.wall());
+        sayMissing("The exported file", [...whole.missing, ...leftOut]);
+        const bytes = new Blob([text]).size;
+        if (bytes > MAX_FILE_BYTES) say("info", tooLarge(bytes));
+        return text;
+      } catch (error) {
+        // The text of a very large session does not fit into memory.
+        say("error", `The comparison could not be exported. ${wordsOf(error)}`);
+        return null;
       }
-      return text;
     },
-    importSession: (json) =>
+    importSession: (file) =>
       oneByOne(async () => {
-        // Most visits import nothing.
-        const { importBundle } = await import("./import-session");
-        const imported = importBundle(json, ids, clock.wall());
+        const imported = await readFile(file);
         if (!imported.ok) return imported;
         const bundle = ports.lists.join(imported.bundle);
         await keep(bundle);

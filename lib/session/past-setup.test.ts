@@ -113,7 +113,7 @@ it("what made an answer is saved and exported with it", async () => {
   await app.until(() => app.store.getState().saveState.state === "saved");
   const loaded = await app.database.load(app.store.getState().session.id);
   expect(loaded?.turns).toEqual([app.leaf(0)]);
-  await app.actions.importSession(await app.actions.exportSession(app.store.getState().session.id));
+  await app.actions.importSession(await app.exported());
   expect(stamps()).toEqual(before);
 });
 

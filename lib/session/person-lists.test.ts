@@ -269,7 +269,7 @@ describe("a session's copies", () => {
     const lane = app.lanes()[0]?.id ?? laneId("none");
     app.actions.changeSetup(lane, { tools: ["t1"], endpoint: attic.baseUrl, model: "m" });
     app.actions.saveTool(toolNamed("t1", "book_a_trip"));
-    const text = await app.actions.exportSession(app.store.getState().session.id);
+    const text = await app.exported();
     expect(JSON.parse(text)).toMatchObject({
       session: { tools: [sampleTools[0], toolNamed("t1", "book_a_trip")], endpoints: [attic] },
     });
@@ -284,7 +284,7 @@ describe("a session's copies", () => {
     const app = await openPage();
     const lane = app.lanes()[0]?.id ?? laneId("none");
     app.actions.changeSetup(lane, { tools: ["sample-weather"] });
-    const text = await app.actions.exportSession(app.store.getState().session.id);
+    const text = await app.exported();
     const [weather] = sampleTools;
     if (!weather) expect.unreachable();
     app.actions.saveTool({ ...weather, description: "Mine." });

@@ -92,7 +92,7 @@ describe("one step", () => {
       exchange.chat,
       app.store.getState(),
       await app.page.wiresOf(app.leaf(0).id),
-      await app.actions.exportSession(app.store.getState().session.id),
+      await app.exported(),
       [...app.store.getState().turns],
     ]);
     expect(everything).not.toContain("CANARY");

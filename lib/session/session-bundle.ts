@@ -3,10 +3,17 @@ import type { StoreApi } from "zustand/vanilla";
 import type { AppState } from "./app-state";
 import type { Bundle, SessionDatabase } from "./database";
 import { namedImages } from "./named-images";
+import { count } from "./notices";
 import type { OpenSession } from "./parking";
 import type { Persist } from "./persist";
 import { withCopies } from "./person";
 import type { SessionId, TurnId, TurnRecord, WireRecord } from "./session";
+
+export type WholeSession = {
+  readonly bundle: Bundle;
+  /** What could not be had, in a person's words. */
+  readonly missing: readonly string[];
+};
 
 /**
  * A whole session, null when it is not there. The open one comes from the screen and is had also when the
@@ -22,7 +29,7 @@ export async function sessionBundle(
     readonly readTurn: (id: TurnId) => TurnRecord | null;
     readonly read: (id: SessionId) => Promise<OpenSession | null>;
   },
-): Promise<Bundle | null> {
+): Promise<WholeSession | null> {
   const { session, turns } = ports.store.getState();
   const open =
     session.id === id
@@ -31,16 +38,29 @@ export async function sessionBundle(
   if (!open) return null;
   const lanes = new Set(open.session.lanes.map((lane) => lane.id));
   const shown = open.turns.filter((turn) => lanes.has(turn.laneId));
-  const saved = await ports.database.wiresOfSession(id).catch(() => []);
-  const wires = latest([...saved, ...ports.persist.unsavedWires()]);
+  const saved = await ports.database.wiresOfSession(id).catch(() => null);
+  const wires = latest([...(saved ?? []), ...ports.persist.unsavedWires()]);
   const named = new Set(namedImages(open.session, shown).map((ref) => ref.id));
   const stored = await ports.database.imagesOfSession(id).catch(() => []);
-  const images = [...ports.persist.unsavedImages(), ...stored].filter((image) => named.has(image.id));
+  const images = new Map(
+    [...ports.persist.unsavedImages(), ...stored]
+      .filter((image) => named.has(image.id))
+      .map((image) => [image.id, image]),
+  );
+  const lost = named.size - images.size;
   return {
-    session: withCopies(open.session, ports.store.getState().person),
-    turns: shown,
-    wires: wiresOf(shown, wires),
-    images: [...new Map(images.map((image) => [image.id, image])).values()],
+    bundle: {
+      session: withCopies(open.session, ports.store.getState().person),
+      turns: shown,
+      wires: wiresOf(shown, wires),
+      images: [...images.values()],
+    },
+    missing: [
+      ...(saved === null ? ["raw responses, which could not be read from this browser's storage"] : []),
+      ...(lost > 0
+        ? [`${count(lost, "image").toLowerCase()}, which this browser's storage does not have`]
+        : []),
+    ],
   };
 }
 

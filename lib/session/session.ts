@@ -151,11 +151,11 @@ export type SessionActions = {
   /** Removes it from the list; `undoDelete` brings it back until the page is left or another is deleted. */
   readonly deleteSession: (id: SessionId) => Promise<void>;
   readonly undoDelete: () => Promise<void>;
-  /** The lossless bundle as JSON text. Holds no key. */
-  readonly exportSession: (id: SessionId) => Promise<string>;
-  /** All or nothing; a reason in a person's words when refused. */
+  /** The lossless bundle as JSON text; a notice names what it lacks. Null when there is none, which a notice explains. */
+  readonly exportSession: (id: SessionId) => Promise<string | null>;
+  /** All or nothing; a reason in a person's words when refused. Never rejects. */
   readonly importSession: (
-    json: string,
+    file: Blob | string,
   ) => Promise<
     { readonly ok: true; readonly id: SessionId } | { readonly ok: false; readonly reason: string }
   >;

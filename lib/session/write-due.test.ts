@@ -107,7 +107,7 @@ describe("a record that cannot be saved", () => {
       .finish("tool_calls");
     await app.until(() => app.store.getState().live.size === 0);
     await ask(1, "Hi", "good");
-    const file = await app.actions.exportSession(app.store.getState().session.id);
+    const file = await app.exported();
     await app.actions.importSession(file);
     // That of the first session, and its copy.
     expect(await save()).toMatch(/^Not saved: 2 answers\./);

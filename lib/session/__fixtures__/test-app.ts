@@ -31,6 +31,8 @@ export type TestApp = SessionApp & {
   /** Resolves once `test` holds; looked at after every change of the store and every frame. */
   readonly until: (test: () => boolean) => Promise<void>;
   readonly lanes: () => readonly Lane[];
+  /** The open session as an exported file. */
+  readonly exported: () => Promise<string>;
   /** The turn of a lane's leaf as it is now. */
   readonly leaf: (lane: number) => TurnRecord;
   readonly turn: (id: TurnId) => Turn;
@@ -150,6 +152,11 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
     },
     until,
     lanes,
+    exported: async () => {
+      const text = await app.actions.exportSession(store.getState().session.id);
+      if (text === null) throw new Error("Nothing was exported");
+      return text;
+    },
     leaf: (lane) => record(lanes()[lane]?.leaf),
     turn: (id) => record(id).turn,
     end,
