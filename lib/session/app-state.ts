@@ -29,6 +29,8 @@ export type AppState = {
   readonly ownership: Ownership;
   readonly summaries: readonly SessionSummary[];
   readonly saveState: SaveState;
+  /** Not opened at the start, because the page broke or froze over it last time. */
+  readonly heldBack: SessionSummary | null;
   readonly undo: UndoState;
   readonly servers: ServersState;
   /** `serverKey`s for which this tab holds a pasted key. */
@@ -121,6 +123,7 @@ export function initialState(): AppState {
     ownership: "owner",
     summaries: [],
     saveState: { state: "saved" },
+    heldBack: null,
     undo: { deleted: null, closed: [] },
     servers: { reply: null, problem: null, models: new Map(), llama: new Map(), renders: new Map() },
     keysHeld: new Set(),

@@ -16,6 +16,7 @@ import { createLibrary } from "./library";
 import { createLiveTurns } from "./live-turns";
 import { createSay } from "./notices";
 import type { OneAFrame } from "./one-a-frame";
+import { createOpenMarker, type MarkerStore } from "./open-marker";
 import { pageActions } from "./page-actions";
 import { createPersist } from "./persist";
 import { createPersonLists } from "./person-lists";
@@ -40,6 +41,9 @@ export type AppPorts = {
   readonly locks: Locks | null;
   readonly later: (ms: number, call: () => void) => () => void;
   readonly remembered: { readonly read: () => SessionId | null; readonly write: (id: SessionId) => void };
+  readonly marker: MarkerStore;
+  /** Calls back once what is on screen was drawn and the page is idle; the returned function cancels. */
+  readonly whenDrawn: (call: () => void) => () => void;
   readonly channel: TabChannel<readonly SessionId[]>;
   readonly personChannel: TabChannel<"changed">;
   /** Calls `listener` when the page may be gone a moment later. */
@@ -117,7 +121,13 @@ export function createApp(ports: AppPorts): SessionApp {
       if (record) persist.wire(record.sessionId, wire);
     },
   });
+  const marker = createOpenMarker({
+    store: ports.marker,
+    whenDrawn: ports.whenDrawn,
+    now: world.clock.wall,
+  });
   const library = createLibrary({
+    marker,
     store,
     database,
     persist,
@@ -167,9 +177,12 @@ export function createApp(ports: AppPorts): SessionApp {
           const { saveState, turns, session } = store.getState();
           return saveState.state === "not-saved" && (turns.size > 0 || session.draftImages.length > 0);
         }),
+        // Where drawing broke, this has ended before the page is left, and the mark stays.
+        ports.onLeave(marker.end),
         ports.onLeave(() => void persist.flush()),
       ];
       return () => {
+        marker.abandon();
         for (const end of ends) end();
       };
     },

@@ -12,6 +12,7 @@ import { interruptRecord } from "./interrupt-turn";
 import { readLink, sessionOfLink } from "./link";
 import { mendBundle } from "./mend-bundle";
 import { type Say, wordsOf } from "./notices";
+import type { OpenMarker } from "./open-marker";
 import { createParking } from "./parking";
 import type { Persist } from "./persist";
 import type { PersonLists } from "./person-lists";
@@ -57,6 +58,7 @@ export type LibraryPorts = {
   readonly runner: TurnRunner;
   readonly ids: NewIds;
   readonly lock: SessionLock;
+  readonly marker: OpenMarker;
   readonly clock: Clock;
   readonly say: Say;
   /** A turn as it is now, its streaming text included. */

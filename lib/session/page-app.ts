@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 
-import { createApp, type TabChannel } from "./create-app";
+import { askOnce, markerStore, pageLocks, tabChannel, tabMemory } from "./browser-storage";
+import { createApp } from "./create-app";
 import { openDatabase } from "./database";
 import { createFrameClock } from "./frame-clock";
 import { createIds, randomId, sessionId } from "./ids";
@@ -12,7 +13,6 @@ import { browserSurroundings } from "./surroundings";
 // The page's content security policy forbids the compiled checks that zod would otherwise try.
 z.config({ jitless: true });
 
-const REMEMBERED = "vitrine-session";
 const CHANNEL = "vitrine-sessions";
 const PERSON_CHANNEL = "vitrine-person";
 
@@ -32,18 +32,14 @@ export const pageApp = createApp({
   frames: createFrameClock(keys),
   oneAFrame: createOneAFrame(keys),
   database: openDatabase(),
-  locks: typeof navigator !== "undefined" && "locks" in navigator ? navigator.locks : null,
+  locks: pageLocks(),
   later: (ms, call) => {
     const timer = setTimeout(call, ms);
     return () => clearTimeout(timer);
   },
-  remembered: {
-    read: () => {
-      const id = sessionStorage.getItem(REMEMBERED);
-      return id === null ? null : sessionId(id);
-    },
-    write: (id) => sessionStorage.setItem(REMEMBERED, id),
-  },
+  remembered: tabMemory,
+  marker: markerStore,
+  whenDrawn,
   channel: tabChannel(CHANNEL, sessionsSchema),
   personChannel: tabChannel(PERSON_CHANNEL, z.literal("changed")),
   onLeave: (listener) => {
@@ -68,31 +64,20 @@ export const pageApp = createApp({
   askToKeep: askOnce(),
 });
 
-function askOnce(): () => void {
-  let asked = false;
-  return () => {
-    // Absent where the page is not a secure context.
-    const storage: StorageManager | undefined = navigator.storage;
-    if (asked || !storage) return;
-    asked = true;
-    void storage.persist();
-  };
-}
+/** Time, in ms, for what is drawn after the first frames: rows above the newest ones. */
+const REST_DRAWN_MS = 1_500;
 
-function tabChannel<News>(name: string, schema: z.ZodMiniType<News>): TabChannel<News> {
-  let channel: BroadcastChannel | null = null;
-  const open = () => (channel ??= new BroadcastChannel(name));
-  return {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target but its own origin
-    tell: (news) => open().postMessage(news),
-    listen: (listener) => {
-      const onMessage = (message: MessageEvent<unknown>) => {
-        const news = z.safeParse(schema, message.data);
-        if (news.success) listener(news.data);
-      };
-      const opened = open();
-      opened.addEventListener("message", onMessage);
-      return () => opened.removeEventListener("message", onMessage);
-    },
+/** After two frames and a quiet moment. A page in the background has no frames. */
+function whenDrawn(call: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let frame = 0;
+  const rest = () => {
+    timer = setTimeout(call, REST_DRAWN_MS);
+  };
+  if (document.hidden) rest();
+  else frame = requestAnimationFrame(() => (frame = requestAnimationFrame(rest)));
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
   };
 }

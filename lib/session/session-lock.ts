@@ -14,7 +14,7 @@ export type SessionLock = {
   readonly isElsewhere: (id: SessionId) => Promise<boolean>;
 };
 
-/** Without Web Locks every tab believes to be alone. */
+/** Without Web Locks, or where the browser refuses them, every tab acts as if it were alone. */
 export function createSessionLock(locks: Locks | null): SessionLock {
   let held: { readonly id: SessionId; readonly release: Release } | null = null;
   let waiting = new AbortController();
@@ -27,13 +27,14 @@ export function createSessionLock(locks: Locks | null): SessionLock {
       held?.release();
       held = null;
       const { signal } = waiting;
-      const release = await hold(locks, nameOf(id), { ifAvailable: true });
+      const release = await hold(locks, nameOf(id), { ifAvailable: true }).catch(() => "refused" as const);
+      if (release === "refused") return "owner";
       if (release) {
         held = { id, release };
         return "owner";
       }
       const wait = async () => {
-        const later = await hold(locks, nameOf(id), { signal });
+        const later = await hold(locks, nameOf(id), { signal }).catch(() => null);
         if (!later) return;
         held = { id, release: later };
         onFreed();
@@ -43,7 +44,8 @@ export function createSessionLock(locks: Locks | null): SessionLock {
     },
     isElsewhere: async (id) => {
       if (!locks || held?.id === id) return false;
-      const release = await hold(locks, nameOf(id), { ifAvailable: true });
+      const release = await hold(locks, nameOf(id), { ifAvailable: true }).catch(() => "refused" as const);
+      if (release === "refused") return false;
       release?.();
       return release === null;
     },

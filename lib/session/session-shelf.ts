@@ -7,6 +7,7 @@ import { emptySession, firstSession, foundModel } from "./first-session";
 import type { NewIds } from "./ids";
 import { interruptRecord } from "./interrupt-turn";
 import { count, type Say, wordsOf } from "./notices";
+import type { OpenMarker } from "./open-marker";
 import type { OpenSession, Parking } from "./parking";
 import type { Persist } from "./persist";
 import type { LaneId, SessionId, TurnRecord } from "./session";
@@ -41,6 +42,7 @@ export type ShelfPorts = {
   readonly runner: TurnRunner;
   readonly ids: NewIds;
   readonly lock: SessionLock;
+  readonly marker: OpenMarker;
   readonly clock: Clock;
   readonly say: Say;
   readonly parking: Parking;
@@ -114,15 +116,17 @@ export function createShelf(ports: ShelfPorts): Shelf {
     const kept = open.turns.filter((turn) => lanes.has(turn.laneId));
     const turns = ownership === "owner" ? kept.map(interruptRecord) : kept;
     ports.remembered.write(open.session.id);
+    if (turns.length > 0) ports.marker.begin(open.session.id);
     const byId = new Map(turns.map((turn) => [turn.id, turn]));
     // An answer that could not be saved or read must not hide those before it.
     const known = withKnownLeaves(open.session.lanes, byId);
-    store.setState(({ undo }) => ({
+    store.setState((state) => ({
       session: known === open.session.lanes ? open.session : { ...open.session, lanes: known },
       turns: byId,
       laneNotices: notices,
+      heldBack: state.heldBack?.id === open.session.id ? null : state.heldBack,
       ownership,
-      undo: { ...undo, closed: [] },
+      undo: { ...state.undo, closed: [] },
     }));
     for (const [index, turn] of turns.entries()) if (turn !== kept[index]) persist.turn(turn.id);
     if (ownership === "owner") await dropOrphans(open, lanes);
@@ -180,9 +184,14 @@ export function createShelf(ports: ShelfPorts): Shelf {
   };
 
   const openFirst = async () => {
-    const remembered = ports.remembered.read();
-    const candidates = [remembered, store.getState().summaries[0]?.id ?? null];
+    const { summaries } = store.getState();
+    const broken = await ports.marker.broken(lock.isElsewhere);
+    const candidates = [ports.remembered.read(), summaries[0]?.id ?? null];
     for (const id of candidates) {
+      if (id !== null && id === broken) {
+        store.setState({ heldBack: summaries.find((summary) => summary.id === id) ?? null });
+        break;
+      }
       const found = id === null ? null : await read(id).catch(() => null);
       if (found) return show(found);
     }

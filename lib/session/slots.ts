@@ -21,8 +21,11 @@ export function createSlots(locks: Locks | null): Semaphore {
   if (!locks) return createSemaphore(STREAMS);
   // Only the first in this tab's queue asks for locks, so that the others keep their order.
   const turnstile = createSemaphore(1);
+  /** In use once the browser has refused a lock, as it does where site data is blocked. */
+  let alone: Semaphore | null = null;
   return {
     take: async (signal, onWait) => {
+      if (alone) return alone.take(signal, onWait);
       let told = false;
       const wait = () => {
         if (!told) onWait();
@@ -32,9 +35,12 @@ export function createSlots(locks: Locks | null): Semaphore {
       if (!pass) return null;
       try {
         return (await takeFree(locks)) ?? (await takeFirst(locks, signal, wait));
+      } catch {
+        alone ??= createSemaphore(STREAMS);
       } finally {
         pass();
       }
+      return alone.take(signal, wait);
     },
   };
 }

@@ -349,6 +349,11 @@ export function useOwnEndpoints(): readonly Endpoint[] {
   return useApp((state) => state.person.endpoints);
 }
 
+/** A session that was not opened at the start, because the page broke or froze over it last time. */
+export function useHeldBack(): SessionSummary | null {
+  return useApp((state) => state.heldBack);
+}
+
 export function useNotices(): readonly Notice[] {
   return useApp((state) => state.notices);
 }

@@ -7,6 +7,7 @@ import { openDatabase, type SessionDatabase } from "../database";
 import { WHOLE_FRAME } from "../frame-clock";
 import { createIds, sessionId } from "../ids";
 import type { OneAFrame } from "../one-a-frame";
+import type { MarkerStore } from "../open-marker";
 import type { Lane, SessionId, TurnId, TurnRecord } from "../session";
 import type { SessionApp } from "../session-app";
 import type { Locks } from "../slots";
@@ -26,6 +27,10 @@ export type TestApp = SessionApp & {
   readonly pass: (ms: number) => void;
   /** Runs every tick that is registered, as a timer would. */
   readonly tick: () => void;
+  /** The page was drawn and is idle. */
+  readonly drawn: () => void;
+  /** The page is left, as by a reload. */
+  readonly leave: () => void;
   /** Writes what is due, as the timer of a second would. */
   readonly saveNow: () => void;
   /** Resolves once `test` holds; looked at after every change of the store and every frame. */
@@ -49,6 +54,7 @@ export type TestAppOptions = {
   readonly reply?: ProvidersReply | null;
   /** What joins this tab with others of the test. */
   readonly personChannel?: TabChannel<"changed">;
+  readonly marker?: MarkerStore;
   /** First id of this tab. */
   readonly from?: number;
   /** When answers that ended are settled; at once unless told otherwise. */
@@ -61,7 +67,9 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
   let unique = options.from ?? 0;
   let remembered = options.remembered ?? null;
   let due: (() => void)[] = [];
+  const drawn: (() => void)[] = [];
   const waits: { ms: number; pass: () => void }[] = [];
+  const left = new Set<() => void>();
   const ticks = new Set<() => void>();
   const listeners = new Set<() => void>();
   const changed = () => {
@@ -105,9 +113,17 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
       };
     },
     remembered: { read: () => remembered, write: (id) => (remembered = sessionId(id)) },
+    marker: options.marker ?? { read: () => null, write: () => undefined },
+    whenDrawn: (call) => {
+      drawn.push(call);
+      return () => undefined;
+    },
     channel: { tell: () => undefined, listen: () => () => undefined },
     personChannel: options.personChannel ?? { tell: () => undefined, listen: () => () => undefined },
-    onLeave: () => () => undefined,
+    onLeave: (listener) => {
+      left.add(listener);
+      return () => left.delete(listener);
+    },
     guardLeave: () => () => undefined,
     forgetLink: () => undefined,
     askToKeep: () => undefined,
@@ -149,6 +165,12 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
     },
     saveNow: () => {
       for (const call of due.splice(0)) call();
+    },
+    drawn: () => {
+      for (const call of drawn.splice(0)) call();
+    },
+    leave: () => {
+      for (const listener of left) listener();
     },
     until,
     lanes,
