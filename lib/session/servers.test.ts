@@ -6,6 +6,7 @@ import type { DemoModel } from "@/lib/providers/api";
 import { type RelayStub, startRelay } from "./__fixtures__/relay-stub";
 import { llamaReply } from "./__fixtures__/test-app";
 import { type AppState, initialState, serverKey } from "./app-state";
+import { laneId, turnId } from "./ids";
 import { createKeys } from "./keys";
 import { changeSetup } from "./lanes";
 import { createServers } from "./servers";
@@ -32,9 +33,13 @@ function openWorld() {
   const store = createStore<AppState>(initialState);
   const waits: { ms: number; pass: () => void }[] = [];
   let told = ignore;
+  let now = 0;
+  const pass = (ms: number) => {
+    now += ms;
+  };
   const world: Surroundings = {
     fetch: relay.fetch,
-    clock: { now: () => 0, wall: () => 0 },
+    clock: { now: () => now, wall: () => now },
     random: () => 0,
     every: () => () => undefined,
     onReturn: () => () => undefined,
@@ -62,7 +67,22 @@ function openWorld() {
       store.subscribe(look);
       look(store.getState());
     });
-  return { store, world, keys: createKeys(store), nextWait, until };
+  return { store, world, keys: createKeys(store), nextWait, until, pass };
+}
+
+const OWN = "http://127.0.0.1:9/v1";
+
+/** A page whose lanes ask a person's own llama.cpp. */
+function openOwn() {
+  const page = openWorld();
+  page.store.setState(({ session, person, servers }) => ({
+    session: { ...session, shared: { ...session.shared, endpoint: OWN } },
+    person: { ...person, endpoints: [{ name: "Own", baseUrl: OWN, provider: "llamacpp" }] },
+    servers: { ...servers, reply: llamaReply },
+  }));
+  stop = watchTemplates(page);
+  const key = serverKey("llamacpp", OWN);
+  return { ...page, facts: () => page.store.getState().servers.llama.get(key) };
 }
 
 describe("the list of providers", () => {
@@ -159,13 +179,75 @@ describe("what a template reads", () => {
       { chosen: "same", other: "same" },
     ]);
     const lane = page.store.getState().session.lanes[0];
-    if (!lane) return;
+    if (!lane) expect.unreachable("a session has a lane");
     page.store.setState(({ session }) => ({ session: changeSetup(session, lane.id, { effort: "high" }) }));
     (await page.nextWait()).pass();
     page.store.setState(({ session }) => ({ session: changeSetup(session, lane.id, { effort: "medium" }) }));
     (await page.nextWait()).pass();
     await page.until(({ servers }) => servers.renders.size === 3);
     expect(bodies).toHaveLength(6);
+  });
+
+  it("is asked again of a person's own server that did not answer at first", async () => {
+    let isUp = false;
+    relay.answer("/api/llama/props", () => (isUp ? props : { odd: true }));
+    relay.answer("/api/llama/apply-template", () => ({ prompt: "same" }));
+    const page = openOwn();
+    (await page.nextWait()).pass();
+    const again = await page.nextWait();
+    expect([again.ms, page.facts()]).toEqual([15_000, undefined]);
+    isUp = true;
+    again.pass();
+    await page.until(() => page.facts() !== undefined);
+    expect(page.facts()).toEqual(props);
+  });
+
+  it("is asked again when a run begins, and what was known of another model is forgotten", async () => {
+    let model = "tiny";
+    let renders = 0;
+    relay.answer("/api/llama/props", () => ({ ...props, model, vision: model === "large" }));
+    relay.answer("/api/llama/apply-template", () => ({ prompt: `${(renders += 1)}` }));
+    const page = openOwn();
+    (await page.nextWait()).pass();
+    await page.until(({ servers }) => servers.renders.size === 2);
+    expect(page.facts()).toMatchObject({ model: "tiny", vision: false });
+    model = "large";
+    const run = (turn: string) =>
+      page.store.setState((state) => ({ live: new Map(state.live).set(turnId(turn), laneId("a")) }));
+    run("at once");
+    expect(page.facts()).toMatchObject({ model: "tiny" });
+    page.pass(15_000);
+    run("later");
+    await page.until(() => page.facts()?.model === "large");
+    const isNew = ({ chosen }: { readonly chosen: string }) => Number(chosen) > 4;
+    await page.until(({ servers }) => [...servers.renders.values()].filter(isNew).length === 2);
+    expect(page.store.getState().servers.renders.size).toBe(2);
+  });
+
+  it("is forgotten of a server that no longer answers, and asked again after its models were fetched", async () => {
+    let isUp = true;
+    relay.answer("/api/llama/props", () => (isUp ? props : { odd: true }));
+    relay.answer("/api/llama/apply-template", () => ({ prompt: "same" }));
+    const page = openOwn();
+    (await page.nextWait()).pass();
+    await page.until(({ servers }) => servers.renders.size === 2);
+    const fetched = () =>
+      page.store.setState(({ servers }) => ({
+        servers: {
+          ...servers,
+          models: new Map([[serverKey("llamacpp", OWN), { state: "ready", models: [] }]]),
+        },
+      }));
+    isUp = false;
+    fetched();
+    (await page.nextWait()).pass();
+    await page.until(() => page.facts() === undefined);
+    expect(page.store.getState().servers.renders.size).toBe(0);
+    isUp = true;
+    fetched();
+    await page.nextWait();
+    (await page.nextWait()).pass();
+    await page.until(() => page.facts() !== undefined);
   });
 
   it("is not asked of a server that is not there", async () => {
