@@ -41,7 +41,7 @@ function readAll(reads: readonly (readonly string[])[]): void {
   const push = (...events: readonly StreamEvent[]) => live.push(id, events.map(timed));
   const part = () => live.shown(id)?.steps[0]?.parts[0];
   const read = openArgumentsReader();
-  live.open(id, emptyTurn());
+  live.open(id, emptyTurn(), () => performance.now());
   push({
     type: "step-start",
     stepId: "s",

@@ -55,7 +55,7 @@ export const Answer = memo(function Answer(props: AnswerProps) {
   const article = useRef<HTMLElement>(null);
   useEndWindow(article, isLive);
   const refresh = useCallback(() => refreshTurn(record.id), [record.id]);
-  const now = useNow(record.createdAt, isLive, growing.subscribe, refresh);
+  const now = useNow(record.id, isLive, growing.subscribe, refresh);
   const copyText = useCallback(() => answerText(currentTurn(record.id)), [record.id]);
   // Out of view a settled answer is neither laid out nor painted. Its own height is remembered once it was seen.
   const style = useMemo(

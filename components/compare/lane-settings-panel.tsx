@@ -6,14 +6,7 @@ import { SettingsPanel } from "@/components/settings/settings-panel";
 import { findProvider } from "@/lib/providers/registry";
 import { settingLimits } from "@/lib/providers/setting-limits";
 import type { LaneId } from "@/lib/session/session";
-import {
-  useActions,
-  usePageActions,
-  useServers,
-  useVerdicts,
-  useTools,
-  useWholeSession,
-} from "@/lib/session/use-session";
+import { useActions, useRequestPreview, useServers, useVerdicts, useTools } from "@/lib/session/use-session";
 
 import type { PanelProps } from "./panels";
 import { useLaneViews } from "./use-lane-views";
@@ -22,17 +15,12 @@ import { useLaneViews } from "./use-lane-views";
 export function LaneSettingsPanel({ lane, onPanel, onClose }: PanelProps & { lane: LaneId }) {
   const views = useLaneViews();
   const view = views.find(({ id }) => id === lane);
-  const session = useWholeSession();
   const tools = useTools();
   const servers = useServers();
   const verdicts = useVerdicts(lane);
   const actions = useActions();
-  const page = usePageActions();
-  const preview = useMemo(
-    // The session is what the preview is made of; it is read inside.
-    () => requestText(page.previewRequest(lane, session.draft)),
-    [page, lane, session],
-  );
+  const preview = useRequestPreview(lane);
+  const previewText = useMemo(() => requestText(preview), [preview]);
   if (view === undefined) return null;
   const provider = findProvider(view.setup.provider);
   const limits = settingLimits(view.setup);
@@ -46,7 +34,7 @@ export function LaneSettingsPanel({ lane, onPanel, onClose }: PanelProps & { lan
       tools={tools}
       limits={limits}
       verdicts={verdicts}
-      requestPreview={preview}
+      requestPreview={previewText}
       onChange={(patch) => actions.changeSetup(lane, patch)}
       onOwn={(key) => actions.setLinked(lane, key, false)}
       onLinkTo={(key, source) => actions.linkTo(lane, key, source)}

@@ -2,6 +2,7 @@
 
 import { type Command, Palette } from "@/components/settings/palette";
 import { copyText } from "@/components/ui/copy-text";
+import type { PageActions } from "@/lib/session/session-app";
 import { useActions, useIsAnyLive, useLanes, usePageActions, useUndo } from "@/lib/session/use-session";
 
 import type { PanelProps } from "./panels";
@@ -24,7 +25,7 @@ export function PalettePanel({ onPanel, onClose }: PanelProps) {
     {
       id: "link",
       label: "Copy a link to this comparison",
-      run: () => void copyText(window.location.origin + page.shareLink()),
+      run: () => void copyLink(page),
     },
   ];
   if (isLive) commands.unshift({ id: "stop", label: "Stop all", keys: "Alt .", run: actions.stopAll });
@@ -74,4 +75,10 @@ export function PalettePanel({ onPanel, onClose }: PanelProps) {
     );
   }
   return <Palette commands={commands} onClose={onClose} />;
+}
+
+async function copyLink(page: PageActions): Promise<void> {
+  const link = window.location.origin + page.shareLink();
+  if (await copyText(link)) page.say("info", "The link is copied.");
+  else page.say("error", `The browser does not let the page copy. Copy the link from here: ${link}`);
 }

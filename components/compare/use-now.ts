@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from "react";
 
-import { onDraw } from "@/lib/session/use-session";
+import type { TurnId } from "@/lib/session/session";
+import { elapsedOf, onDraw } from "@/lib/session/use-session";
 
 /** The least ms between two ticks: more a second nobody reads. */
 const TICK_MS = 190;
@@ -12,12 +13,12 @@ const SILENT_MS = 230;
 const QUIET_MS = 300;
 
 /**
- * ms since `startedAt` (epoch ms), about five times a second while live, with a call of `onTick`; stands still otherwise.
+ * ms since a turn began, by the clock that times its events, about five times a second while live, with a call of `onTick`; stands still otherwise.
  * It ticks together with what `draws` tells of, or with what other lanes draw, so that figures need no frames of their
  * own while words come anywhere.
  */
 export function useNow(
-  startedAt: number,
+  turn: TurnId,
   isLive: boolean,
   draws: (listener: () => void) => () => void,
   onTick: () => void,
@@ -31,7 +32,8 @@ export function useNow(
       last = performance.now();
       clearTimeout(timer);
       timer = setTimeout(tick, QUIET_MS);
-      setNow(Date.now() - startedAt);
+      const elapsed = elapsedOf(turn);
+      if (elapsed !== null) setNow(elapsed);
       onTick();
     };
     tick();
@@ -43,6 +45,6 @@ export function useNow(
       clearTimeout(timer);
       for (const end of ends) end();
     };
-  }, [startedAt, isLive, draws, onTick]);
+  }, [turn, isLive, draws, onTick]);
   return now;
 }

@@ -163,7 +163,7 @@ export function createApp(ports: AppPorts): SessionApp {
       ...imageActions({ store, editor, images }),
       ...turnActions({ store, editor, runner, live, world, ids, keys, images, say }),
     },
-    page: pageActions({ store, servers, persist, database, images, runner, live, consent }),
+    page: pageActions({ store, servers, persist, database, images, runner, live, consent, say }),
     start: (search) => {
       // React's development mode starts twice.
       booting ??= library.boot(search);

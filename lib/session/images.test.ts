@@ -7,6 +7,7 @@ import { freshName, startTestApp, type TestApp, type TestAppOptions } from "./__
 import { serverKey } from "./app-state";
 import { toBase64 } from "./base64";
 import { openDatabase, type SessionDatabase } from "./database";
+import { requestPreview } from "./request-preview";
 import type { ImageRef, StoredImage } from "./session";
 
 let relay: RelayStub;
@@ -233,7 +234,9 @@ describe("a prompt with images", () => {
     const app = await openPage();
     app.actions.attachImage(attached("cat.png"));
     const lane = app.lanes()[0]?.id ?? expect.unreachable();
-    expect(app.page.previewRequest(lane, "Look")?.body["messages"]).toEqual([
+    app.actions.setDraft("Look");
+    const { session, person, turns, servers } = app.store.getState();
+    expect(requestPreview(lane, session, person, turns, servers)?.body["messages"]).toEqual([
       {
         role: "user",
         content: [

@@ -314,6 +314,23 @@ describe("sessions as a whole", () => {
     ]);
   });
 
+  it("stay deleted, whatever is typed or changed until another one is open", async () => {
+    const app = await openPage();
+    await ask(app, "Hi", "Hello");
+    await save(app);
+    const { id } = sessionOf(app);
+    const whenDeleted = app.until(() => app.store.getState().undo.deleted !== null);
+    const deleting = app.actions.deleteSession(id);
+    await whenDeleted;
+    expect(sessionOf(app).id).toBe(id);
+    app.actions.setDraft("typed too late");
+    app.actions.addLane();
+    await deleting;
+    await save(app);
+    await app.actions.openSession(sessionOf(app).id);
+    expect(await database.load(id)).toBeNull();
+  });
+
   it("survive export and import whole, under new ids", async () => {
     const app = await openPage();
     await ask(app, "Hi", "Hello");

@@ -190,6 +190,7 @@ export function createLibrary(ports: LibraryPorts): Library {
         try {
           await database.remove(id);
         } catch (error) {
+          persist.revive(id);
           say("error", `It could not be deleted. ${wordsOf(error)}`);
           return;
         }
@@ -204,6 +205,7 @@ export function createLibrary(ports: LibraryPorts): Library {
         const bundle = deleted;
         if (!bundle) return;
         deleted = null;
+        persist.revive(bundle.session.id);
         store.setState(({ undo }) => ({ undo: { ...undo, deleted: null } }));
         await keep(bundle);
         await leave();

@@ -51,7 +51,7 @@ function opened() {
   const live = createLiveTurns(frames);
   const drawn: string[] = [];
   for (const id of ids) {
-    live.open(id, emptyTurn());
+    live.open(id, emptyTurn(), () => 0);
     live.subscribe(id, () => drawn.push(id));
   }
   return { frames, live, drawn };
@@ -60,7 +60,7 @@ function opened() {
 it("folds at once, and tells readers in the next frame", () => {
   const { frames, live, drawn } = opened();
   const [a] = ids;
-  if (!a) return;
+  if (!a) expect.unreachable("there is a turn");
   live.push(a, [start("s"), open]);
   live.push(a, [text("He")]);
   live.push(a, [text("llo")]);
@@ -162,7 +162,7 @@ it("tells readers at once when a turn ends, and nobody who has left", () => {
 it("notes for each frame what is new in a text, also when its kind changes", () => {
   const { frames, live } = opened();
   const [a] = ids;
-  if (!a) return;
+  if (!a) expect.unreachable("there is a turn");
   const shown = () => live.shown(a)?.steps[0]?.parts[0];
   const since = (length: number) => {
     const part = shown();

@@ -10,10 +10,13 @@ import type { Turn } from "@/lib/stream/turn";
 import { createDrawShare } from "./draw-share";
 import type { FrameClock, FrameReport } from "./frame-clock";
 import type { TurnId } from "./session";
+import type { TurnClock } from "./turn-clock";
 
 export type LiveTurns = {
-  /** Begins or goes on with a turn that streams. */
-  readonly open: (id: TurnId, turn: Turn) => void;
+  /** Begins or goes on with a turn that streams, timed by this clock. */
+  readonly open: (id: TurnId, turn: Turn, clock: TurnClock) => void;
+  /** ms since a turn began, by the clock that times its events; null when it does not stream. */
+  readonly elapsed: (id: TurnId) => number | null;
   /** Folds events at once and returns the turn after them. A turn that is not open stays as it is: null. */
   readonly push: (id: TurnId, events: readonly TimedEvent[]) => Turn | null;
   /** The turn with every event that came, drawn or not; null when it does not stream. */
@@ -44,6 +47,7 @@ const REST_MS = 42;
 const FRAMES_IN_REST = 3;
 
 type Holder = {
+  readonly clock: TurnClock;
   current: Turn;
   shown: Turn;
   outline: Turn;
@@ -89,8 +93,9 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
   const restsUntil = (id: TurnId) => holders.get(id)?.restsUntil ?? 0;
 
   return {
-    open: (id, turn) => {
+    open: (id, turn, turnClock) => {
       holders.set(id, {
+        clock: turnClock,
         current: turn,
         shown: turn,
         outline: turn,
@@ -111,6 +116,7 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
       }
       return holder.current;
     },
+    elapsed: (id) => holders.get(id)?.clock() ?? null,
     current: (id) => holders.get(id)?.current ?? null,
     shown: (id) => holders.get(id)?.shown ?? null,
     outline: (id) => holders.get(id)?.outline ?? null,

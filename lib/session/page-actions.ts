@@ -7,20 +7,15 @@ import type { Consent } from "./consent";
 import type { SessionDatabase } from "./database";
 import { exportFileName } from "./export-session";
 import type { Images } from "./images";
-import { laneReadsImages } from "./lane-verdicts";
-import { effectiveSetup, laneOf } from "./lanes";
 import { linkOf } from "./link";
 import type { LiveTurns } from "./live-turns";
-import { pastTurns } from "./past-turns";
+import type { Say } from "./notices";
 import type { Persist } from "./persist";
-import { toolsAtHand } from "./person";
-import { prepareStep } from "./prepare-step";
 import type { Servers } from "./servers";
-import type { ImageId } from "./session";
 import type { PageActions } from "./session-app";
 import type { TurnRunner } from "./turn-runner";
-import { pathOf, rowsOf } from "./turn-tree";
-import { referencesIn, sizeMark, withBytes } from "./wire-images";
+import { rowsOf } from "./turn-tree";
+import { referencesIn, withBytes } from "./wire-images";
 
 /** What a person can do beside the session itself. */
 export function pageActions(ports: {
@@ -32,9 +27,11 @@ export function pageActions(ports: {
   readonly runner: TurnRunner;
   readonly live: LiveTurns;
   readonly consent: Consent;
+  readonly say: Say;
 }): PageActions {
   const { store, servers, persist, database, images, runner, live, consent } = ports;
   return {
+    say: ports.say,
     dismissNotice: (id) =>
       store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
     answerQuestion: consent.answer,
@@ -54,29 +51,6 @@ export function pageActions(ports: {
     },
     sentRequest: async ({ request }) => withBytes(request, await images.base64(referencesIn(request))),
     readImage: images.read,
-    previewRequest: (id, prompt) => {
-      const { session, person, turns, servers: known } = store.getState();
-      const lane = laneOf(session, id);
-      if (!lane) return null;
-      const setup = effectiveSetup(session, id);
-      const draft = { prompt, images: session.draftImages.map(({ sent }) => sent), turn: emptyTurn() };
-      const path = [...pathOf(turns, lane.leaf), draft];
-      const sizes = new Map<ImageId, string>(
-        path.flatMap((turn) => turn.images).map((ref) => [ref.id, sizeMark(ref.bytes)]),
-      );
-      const past = pastTurns(path, sizes, laneReadsImages(setup, known.llama));
-      const prepared = prepareStep({
-        setup,
-        tools: toolsAtHand(person.tools, session.tools),
-        history: past.history,
-        reply: known.reply,
-        // What would be sent can be seen before there is a key.
-        keyHeld: true,
-      });
-      if (!prepared.ok) return null;
-      const { url, body, notes } = prepared.step;
-      return { url, body, notes: [...past.notes, ...notes] };
-    },
     exportFileName: (id) => {
       const { session, summaries } = store.getState();
       const summary = summaries.find((other) => other.id === id);

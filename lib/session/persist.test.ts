@@ -53,6 +53,7 @@ describe("what is written when", () => {
     await pass(SOON);
 
     persist.drop(session.id);
+    persist.revive(session.id);
     persist.session(session);
     persist.turn(ANSWER);
     await pass(SOON);

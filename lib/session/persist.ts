@@ -10,8 +10,10 @@ export type Persist = {
   readonly image: (sessionId: SessionId, image: StoredImage) => void;
   /** Writes all that is due now; resolves when it is written or has failed. */
   readonly flush: () => Promise<void>;
-  /** Forgets what is due for a session: it was deleted. */
+  /** Forgets what is due for a session and takes no more of it until `revive`: it is deleted. */
   readonly drop: (id: SessionId) => void;
+  /** Takes what changes in a dropped session again. */
+  readonly revive: (id: SessionId) => void;
   /** Wire records that are not written yet. */
   readonly unsavedWires: () => readonly WireRecord[];
   /** Images that are not written yet. */
@@ -37,6 +39,7 @@ const RETRY_MS = 10_000;
 /** Nothing is due at first. */
 export function createPersist(ports: PersistPorts): Persist {
   const due: Due = { sessions: new Map(), turns: new Set(), wires: new Map(), images: new Map() };
+  const dropped = new Set<SessionId>();
   /** Turns that the store has, in an older state perhaps. */
   const known = new Set<TurnId>();
   let timer: { readonly ms: number; readonly cancel: () => void } | null = null;
@@ -95,26 +98,34 @@ export function createPersist(ports: PersistPorts): Persist {
     schedule(isStuck ? RETRY_MS : EVERY_MS);
   };
 
+  const isDropped = (id: SessionId | undefined) => id !== undefined && dropped.has(id);
+
   return {
     session: (session) => {
+      if (dropped.has(session.id)) return;
       due.sessions.set(session.id, session);
       if (!isStuck) cancelSoon ??= ports.later(SOON_MS, flushTyped);
       changed();
     },
     turn: (id) => {
+      if (dropped.size > 0 && isDropped(ports.readTurn(id)?.sessionId)) return;
       due.turns.add(id);
       changed();
     },
     wire: (sessionId, wire) => {
+      if (dropped.has(sessionId)) return;
       due.wires.set(wire.stepId, { sessionId, wire });
       changed();
     },
     image: (sessionId, image) => {
+      if (dropped.has(sessionId)) return;
       due.images.set(image.id, { sessionId, image });
       changed();
     },
     flush,
+    revive: (id) => void dropped.delete(id),
     drop: (id) => {
+      dropped.add(id);
       due.sessions.delete(id);
       // Its turns left the store with it, and may come back.
       known.clear();

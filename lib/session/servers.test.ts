@@ -219,14 +219,15 @@ describe("what a template reads", () => {
     page.pass(15_000);
     run("later");
     await page.until(() => page.facts()?.model === "large");
-    const isNew = ({ chosen }: { readonly chosen: string }) => Number(chosen) > 4;
-    await page.until(({ servers }) => [...servers.renders.values()].filter(isNew).length === 2);
+    await page.until(
+      ({ servers }) => [...servers.renders.values()].filter(({ chosen }) => Number(chosen) > 4).length === 2,
+    );
     expect(page.store.getState().servers.renders.size).toBe(2);
   });
 
-  it("is forgotten of a server that no longer answers, and asked again after its models were fetched", async () => {
-    let isUp = true;
-    relay.answer("/api/llama/props", () => (isUp ? props : { odd: true }));
+  it("is asked again after its models were fetched, and stays while it does not answer", async () => {
+    let reply: unknown = props;
+    relay.answer("/api/llama/props", () => reply);
     relay.answer("/api/llama/apply-template", () => ({ prompt: "same" }));
     const page = openOwn();
     (await page.nextWait()).pass();
@@ -238,16 +239,15 @@ describe("what a template reads", () => {
           models: new Map([[serverKey("llamacpp", OWN), { state: "ready", models: [] }]]),
         },
       }));
-    isUp = false;
+    reply = { odd: true };
     fetched();
     (await page.nextWait()).pass();
-    await page.until(() => page.facts() === undefined);
-    expect(page.store.getState().servers.renders.size).toBe(0);
-    isUp = true;
+    const again = await page.nextWait();
+    expect([again.ms, page.facts()]).toEqual([15_000, props]);
+    reply = { ...props, vision: true };
     fetched();
-    await page.nextWait();
     (await page.nextWait()).pass();
-    await page.until(() => page.facts() !== undefined);
+    await page.until(() => page.facts()?.vision === true);
   });
 
   it("is not asked of a server that is not there", async () => {

@@ -1,10 +1,9 @@
 import type { StoreApi } from "zustand/vanilla";
 
-import type { JsonObject } from "@/lib/stream/json";
-
 import type { AppState } from "./app-state";
 import type { LiveTurns } from "./live-turns";
-import type { ImageBytes, ImageId, LaneId, SessionActions, SessionId, TurnId, WireRecord } from "./session";
+import type { Say } from "./notices";
+import type { ImageBytes, ImageId, SessionActions, SessionId, TurnId, WireRecord } from "./session";
 
 /** The running page without its components: state, streaming turns and everything a person can do. */
 export type SessionApp = {
@@ -18,6 +17,8 @@ export type SessionApp = {
 
 /** What a person can do beside the session itself. Safe to call at any time. */
 export type PageActions = {
+  /** Puts a notice on screen. */
+  readonly say: Say;
   readonly dismissNotice: (id: string) => void;
   /** Says yes or no to `AppState.question`. */
   readonly answerQuestion: (isAllowed: boolean) => void;
@@ -33,18 +34,8 @@ export type PageActions = {
   readonly sentRequest: (wire: WireRecord) => Promise<string>;
   /** The bytes of an image; null when they are not there. */
   readonly readImage: (id: ImageId) => Promise<ImageBytes | null>;
-  /** The request a lane would send now for this prompt and the draft's images, which show their size in place of their bytes; null without a model. */
-  readonly previewRequest: (lane: LaneId, prompt: string) => RequestPreview | null;
   /** The lossless bundle of a session that is saved, as a file name and its text. */
   readonly exportFileName: (id: SessionId) => string;
   /** A link that opens this comparison's models and prompt, relative to the site's origin. Holds no key. */
   readonly shareLink: () => string;
-};
-
-export type RequestPreview = {
-  /** Where Vitrine's server sends it; null while the provider's address is not known. */
-  readonly url: string | null;
-  readonly body: JsonObject;
-  /** What was changed or left out, in a person's words. */
-  readonly notes: readonly string[];
 };

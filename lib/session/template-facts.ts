@@ -45,8 +45,8 @@ const WHEN_RETRIED: Ages = { answered: Number.POSITIVE_INFINITY, failed: 0 };
 
 /**
  * Looks at the lanes whenever they or their servers change, when a run begins, when the page is seen again, and a while
- * after a server did not answer, until the returned function is called. What is known of a server that no longer
- * answers, or answers as another one, is forgotten.
+ * after a server did not answer, until the returned function is called. What is known of a server that answers as
+ * another one is forgotten.
  */
 export function watchTemplates({ store, world, keys }: FactsPorts): () => void {
   const ended = new AbortController();
@@ -122,12 +122,8 @@ export function watchTemplates({ store, world, keys }: FactsPorts): () => void {
     };
     void question(key, key, ask, (props) => {
       const before = store.getState().servers.llama.get(key);
-      if (props === null) {
-        if (before) forget(key);
-        asked.set(key, { server: key, at: world.clock.now(), state: "failed" });
-        return;
-      }
-      if (JSON.stringify(before) === JSON.stringify(props)) return;
+      // A server that does not answer just now is still the one it was until it says otherwise.
+      if (props === null || JSON.stringify(before) === JSON.stringify(props)) return;
       if (before) forgetRenders(key);
       put(store, "llama", key, props);
       if (before) look(WHEN_CHANGED);
@@ -156,8 +152,8 @@ export function watchTemplates({ store, world, keys }: FactsPorts): () => void {
     const { session, person, servers } = store.getState();
     const now = whoServes(servers);
     if (now !== servedBy) {
+      if (servedBy !== "") forget(serverKey(LLAMA, null));
       servedBy = now;
-      forget(serverKey(LLAMA, null));
     }
     for (const lane of session.lanes) {
       const setup = effectiveSetup(session, lane.id);

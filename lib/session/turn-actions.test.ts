@@ -121,6 +121,23 @@ describe("send", () => {
   });
 });
 
+it("figures of a live answer count real time, whatever the wall clock is set to", async () => {
+  app.actions.send("Hi", [lane(0)]);
+  const exchange = await relay.next();
+  exchange.head().text("one");
+  await app.until(() => steps()[0]?.parts.length === 1);
+  const { id } = app.leaf(0);
+  app.pass(2_000);
+  app.jump(3 * 3_600_000);
+  expect(app.live.elapsed(id)).toBe(2_000);
+  app.jump(-4 * 3_600_000);
+  app.pass(1_000);
+  expect(app.live.elapsed(id)).toBe(3_000);
+  exchange.finish();
+  await settled();
+  expect([app.live.elapsed(id), steps()[0]?.endedAt]).toEqual([null, 3_000]);
+});
+
 describe("tool results", () => {
   it.each([["0"], [""], ["false"]])("take %j for a result and go on by themselves", async (output) => {
     const { turn, stepId, partId } = await callWeather();

@@ -155,9 +155,9 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
       if (!record || stops.has(id)) return;
       const stop = new AbortController();
       stops.set(id, stop);
-      live.open(id, record.turn);
-      store.setState((state) => ({ live: new Map(state.live).set(id, record.laneId) }));
       const at = openTurnClock(record.createdAt, record.turn, world.clock);
+      live.open(id, record.turn, at);
+      store.setState((state) => ({ live: new Map(state.live).set(id, record.laneId) }));
       const running = run(record, at, stop)
         .catch((error: unknown) => {
           const failure = { at: at(), event: failedByUs(error) };

@@ -19,6 +19,7 @@ import { differingSettings, effectiveSetup } from "./lanes";
 import { lastOf } from "./last-of";
 import { pageApp } from "./page-app";
 import { endpointsAtHand, toolsAtHand } from "./person";
+import { type RequestPreview, requestPreview } from "./request-preview";
 import type {
   DraftImage,
   Endpoint,
@@ -131,6 +132,11 @@ export function useTurnNotes(turn: TurnId): readonly string[] {
 /** Lets `useTurn` see what has come since. */
 export function refreshTurn(turn: TurnId): void {
   pageApp.live.refresh(turn);
+}
+
+/** ms since a live turn began, by the clock that times its events; null when it does not stream. Not for drawing. */
+export function elapsedOf(turn: TurnId): number | null {
+  return pageApp.live.elapsed(turn);
 }
 
 /** Calls `listener` after words of any turn were drawn, in the frame that drew them. */
@@ -311,6 +317,12 @@ export function useAllVerdicts(): Readonly<Record<string, readonly Verdict[]>> {
       ),
     [session, tools, servers],
   );
+}
+
+/** The request that a lane would send now for the draft; null without a model. */
+export function useRequestPreview(lane: LaneId): RequestPreview | null {
+  const pick = useMemo(() => lastOf(requestPreview), []);
+  return useApp(({ session, person, turns, servers }) => pick(lane, session, person, turns, servers));
 }
 
 /** What is to say of the draft's images before they go to these lanes. */

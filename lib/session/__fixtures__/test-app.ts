@@ -25,6 +25,8 @@ export type TestApp = SessionApp & {
   readonly waits: { readonly ms: number; readonly pass: () => void }[];
   /** Moves the clock, in ms. */
   readonly pass: (ms: number) => void;
+  /** Sets the wall clock forward, or back, in ms: the machine slept, or its time was set. */
+  readonly jump: (ms: number) => void;
   /** Runs every tick that is registered, as a timer would. */
   readonly tick: () => void;
   /** The page was drawn and is idle. */
@@ -64,6 +66,7 @@ export type TestAppOptions = {
 /** A started page over a stub relay, with a clock, timers and frames in the test's hand. */
 export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
   let now = 0;
+  let wall = 1_000_000;
   let unique = options.from ?? 0;
   let remembered = options.remembered ?? null;
   let due: (() => void)[] = [];
@@ -77,7 +80,7 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
   };
   const world: Surroundings = {
     fetch: options.fetch,
-    clock: { now: () => now, wall: () => 1_000_000 + now },
+    clock: { now: () => now, wall: () => wall + now },
     random: () => 0.5,
     wait: (ms, signal) =>
       new Promise((resolve) => {
@@ -159,6 +162,9 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
     waits,
     pass: (ms) => {
       now += ms;
+    },
+    jump: (ms) => {
+      wall += ms;
     },
     tick: () => {
       for (const tick of ticks) tick();
