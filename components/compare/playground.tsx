@@ -89,8 +89,10 @@ export function Playground({ theme }: { theme: Theme }) {
     setRefusal(outcome.state === "refused" ? outcome.why : null);
     if (outcome.state !== "refused") jumpToTail();
   };
-  const exportOpen = async () =>
-    downloadText(page.exportFileName(session.id), await actions.exportSession(session.id));
+  const exportOpen = async () => {
+    const text = await actions.exportSession(session.id);
+    if (text !== null) downloadText(page.exportFileName(session.id), text);
+  };
   const isNarrow = useIsNarrow();
   const swipe = useSwipe((by) => {
     const next = lanes[lanes.findIndex((lane) => lane.id === activeLane) + by];

@@ -35,7 +35,7 @@ async function imported() {
   for (const lane of first.app.lanes()) {
     first.app.actions.changeSetup(lane.id, { endpoint: theirs.baseUrl, model: "m" });
   }
-  const text = await first.app.actions.exportSession(first.app.store.getState().session.id);
+  const text = await first.app.exported();
   const second = await openPage();
   second.app.actions.addEndpoint(mine, null);
   await second.app.actions.importSession(text);
@@ -141,7 +141,7 @@ describe("the secret part of an address", () => {
     await app.until(() => app.store.getState().saveState.state === "saved");
     const { id } = app.store.getState().session;
     const kept = JSON.stringify([
-      await app.actions.exportSession(id),
+      await app.exported(),
       await app.database.load(id),
       await app.database.wiresOfSession(id),
       await app.database.person(),
