@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 
 import { startApp } from "./app";
 import { expect, test } from "./fixtures";
-import { answer, ask, lane, prompt, run, settled, texts } from "./screen";
+import { answer, ask, prompt, run, settled, texts } from "./screen";
 
 const NOT_LOADED = "This part could not be loaded: Vitrine was stopped or updated.";
 
@@ -101,10 +101,10 @@ test("an answer that cannot be drawn is shown as plain text, and everything besi
   await ask(page, "Go");
   for (const visit of ["first", "second"]) {
     await test.step(`${visit} visit`, async () => {
-      await expect(lane(page, 1).getByText(/^This answer could not be drawn\./)).toBeVisible();
+      await expect(answer(page, 1).getByText(/^This answer could not be drawn\./)).toBeVisible();
       await expect(texts(page, 2)).toHaveText("It depends.");
-      await lane(page, 1).getByRole("button", { name: "Show as plain text" }).click();
-      await expect(lane(page, 1).getByRole("textbox", { name: "This answer as plain text" })).toHaveValue(
+      await answer(page, 1).getByRole("button", { name: "Show as plain text" }).click();
+      await expect(answer(page, 1).getByRole("textbox", { name: "This answer as plain text" })).toHaveValue(
         /Before the fault\.[^]*unlucky_tool/,
       );
       await ask(page, `Again, ${visit}`);

@@ -125,7 +125,7 @@ test("six lanes: five stream, the sixth says that it waits and follows when one 
   const page = await open(Array.from({ length: 6 }, () => "vllm/held"));
   await ask(page, "All of you");
   await expect(page.getByText("begun", { exact: true })).toHaveCount(5);
-  const waiting = page.getByRole("paragraph").filter({ hasText: /waiting for a free stream/i });
+  const waiting = page.getByRole("paragraph").filter({ hasText: /queued: 5 answers are already streaming/i });
   await expect(waiting).toHaveCount(1);
   const waited = await waiting.textContent();
   await expect(waiting, "the time it waits goes on where no words come").not.toHaveText(waited ?? "");

@@ -98,8 +98,11 @@ test("what is no image, too large or cut off is refused in place, by its bytes a
     buffer: Buffer.from("%PDF-1.7 not an image at all, whatever its name"),
   });
   await expect(refusal).toContainText("notes.png is not a PNG, JPEG, WebP or GIF image");
+  await pick(page, { name: "IMG_0042.HEIC", buffer: Buffer.from("\0\0\0\u0018ftypheic\0\0\0\0mif1heic") });
+  await expect(refusal).toContainText("IMG_0042.HEIC is a HEIC photo");
+  await expect(refusal).toContainText("Export it as JPEG");
   await pick(page, { name: "poster.png", buffer: Buffer.concat([red, Buffer.alloc(20_000_000)]) });
-  await expect(refusal).toContainText("poster.png has 20.1 MB; a file may have 20 MB");
+  await expect(refusal).toContainText("poster.png is 20.1 MB; a file can be at most 20 MB");
   await pick(page, { name: "half.png", buffer: red.subarray(0, 60) });
   await expect(refusal).toContainText("half.png begins like an image, but the browser cannot open it");
   await expect(attached(page)).toHaveCount(0);
@@ -134,7 +137,7 @@ test("an image too large for one request is not sent, says why, and fits once it
 }) => {
   const page = await open(["vllm/two-words"]);
   await pick(page, { name: "noise.png", buffer: png(1_600, 1_200, "noise") });
-  await expect(alert(page)).toContainText("noise.png has 5.8 MB; one image may be sent with at most 5 MB");
+  await expect(alert(page)).toContainText("noise.png is 5.8 MB; images can be at most 5 MB");
   const before = upstream.seen.length;
   await prompt(page).fill("Look");
   await prompt(page).press("Enter");

@@ -90,7 +90,7 @@ type SegmentProps = { kind: PhaseKind; lengthMs: number; at: number; width: numb
 
 /** One phase. Only the last of a live strip changes from frame to frame. */
 const Segment = memo(function Segment({ kind, lengthMs, at, width, cut }: SegmentProps) {
-  const tip = `${PHASE_LABELS[kind]} ${formatSeconds(lengthMs)}${cut ? "\ndrawn shorter than it was" : ""}`;
+  const tip = `${PHASE_LABELS[kind]} ${formatSeconds(lengthMs)}${cut ? "\nnot to scale" : ""}`;
   return (
     <Tooltip content={tip} describes={false}>
       <span

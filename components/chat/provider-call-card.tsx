@@ -35,7 +35,7 @@ export const ProviderCallCard = memo(function ProviderCallCard({ call }: { call:
 const STATES: Record<ProviderCallStatus["state"], string> = {
   running: "running at the provider",
   done: "ran at the provider",
-  unfinished: "the answer ended before it did",
+  unfinished: "unfinished",
 };
 
 function Asked({ call: { input, status } }: { call: ProviderCallPart }) {

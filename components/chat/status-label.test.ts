@@ -48,8 +48,8 @@ describe("statusLabel", () => {
       statusLabel(buildStep(connecting), 0)?.say,
       statusLabel(buildStep({ ...connecting, headAt: 50 }), 0)?.say,
     ]).toEqual([
-      "waiting for a free stream",
-      "waiting for its turn on this server",
+      "queued: 5 answers are already streaming",
+      "queued: another lane is using this server",
       "connecting",
       "waiting for the first token",
     ]);

@@ -12,8 +12,8 @@ export type StatusLabel = {
 };
 
 const WAITS = {
-  server: "waiting for its turn on this server",
-  stream: "waiting for a free stream",
+  server: "queued: another lane is using this server",
+  stream: "queued: 5 answers are already streaming",
 } as const satisfies Record<QueuedBehind, string>;
 
 /** The label of a step that has shown nothing yet; null once it has parts or has ended. `now` in ms on the turn's axis. */

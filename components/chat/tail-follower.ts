@@ -7,7 +7,8 @@ const TOGGLES = "[aria-expanded]:not([aria-haspopup]), [data-toggle]";
 /** Holds one scroll container at its end; see `useFollowTail`. */
 export class TailFollower {
   #element: HTMLElement;
-  #onChange: (isFollowing: boolean) => void;
+  #onChange: (isAway: boolean) => void;
+  #isAway = false;
   #isFollowing = true;
   /** The reader opened or closed something in here, while following or not, and its new height was not seen yet. */
   #toggled: "following" | "left" | null = null;
@@ -17,8 +18,8 @@ export class TailFollower {
   #sizes = new ResizeObserver(() => this.#grew());
   #children: MutationObserver;
 
-  /** Starts at the end. `onChange` hears each change of following. */
-  constructor(element: HTMLElement, onChange: (isFollowing: boolean) => void) {
+  /** Starts at the end. `onChange` hears whether the reader has left the end and some of it is out of view. */
+  constructor(element: HTMLElement, onChange: (isAway: boolean) => void) {
     this.#element = element;
     this.#onChange = onChange;
     this.#place = placeOf(element);
@@ -78,6 +79,14 @@ export class TailFollower {
     this.#toggled = null;
     if (this.#isFollowing) this.#show();
     this.#place = placeOf(this.#element);
+    this.#tell();
+  }
+
+  #tell(): void {
+    const isAway = !this.#isFollowing && !isAtTail(this.#place);
+    if (isAway === this.#isAway) return;
+    this.#isAway = isAway;
+    this.#onChange(isAway);
   }
 
   #show(): void {
@@ -90,6 +99,7 @@ export class TailFollower {
     const now = placeOf(this.#element);
     this.#follow(followsAfterScroll(this.#isFollowing, this.#place, now));
     this.#place = now;
+    this.#tell();
   }
 
   #pressed(event: KeyboardEvent): void {
@@ -138,7 +148,7 @@ export class TailFollower {
     // While following, the browser's own anchoring would work against us; else it keeps the reader's line.
     this.#element.style.overflowAnchor = isFollowing ? "none" : "auto";
     this.#mark();
-    this.#onChange(isFollowing);
+    this.#tell();
   }
 
   /** For the stylesheet, which keeps the ends of answers in view beside longer ones. */

@@ -7,7 +7,8 @@ import { TailFollower } from "./tail-follower";
 /** What `useFollowTail` gives: a ref for the scroll container, whether it follows its end, what follows it, and the way back. */
 export type FollowTail = {
   readonly ref: (element: HTMLElement | null) => (() => void) | undefined;
-  readonly atTail: boolean;
+  /** The reader has left the end, and some of it is out of view. */
+  readonly isAway: boolean;
   readonly follower: RefObject<TailFollower | null>;
   readonly jumpToTail: () => void;
 };
@@ -17,11 +18,11 @@ export type FollowTail = {
  * (wheel, touch, keys, scrollbar, a selection) ends it, and nothing but the reader takes it up again.
  */
 export function useFollowTail(): FollowTail {
-  const [atTail, setAtTail] = useState(true);
+  const [isAway, setIsAway] = useState(false);
   const follower = useRef<TailFollower>(null);
   const ref = useCallback((element: HTMLElement | null) => {
     if (!element) return undefined;
-    const made = new TailFollower(element, setAtTail);
+    const made = new TailFollower(element, setIsAway);
     follower.current = made;
     return () => {
       made.stop();
@@ -29,5 +30,5 @@ export function useFollowTail(): FollowTail {
     };
   }, []);
   const jumpToTail = useCallback(() => follower.current?.jump(), []);
-  return { ref, atTail, follower, jumpToTail };
+  return { ref, isAway, follower, jumpToTail };
 }

@@ -33,7 +33,7 @@ export function DraftImageTile({ draft, readOnly, onProblem }: DraftImageTilePro
     const smaller = bytes && (await resizeImage(original, bytes, longest));
     setIsBusy(false);
     if (smaller) actions.resizeImage(original.id, smaller);
-    else onProblem(`${original.name} could not be made smaller in this browser. It is as it was.`);
+    else onProblem(`${original.name} could not be resized in this browser; it is unchanged.`);
   };
   return (
     <li className="rounded-inner border-line flex max-w-full min-w-0 items-center gap-2 border p-1">

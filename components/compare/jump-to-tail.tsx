@@ -6,13 +6,12 @@ import { Button } from "@/components/ui/button";
 export function JumpToTail({ shown, onJump }: { shown: boolean; onJump: () => void }) {
   if (!shown) return null;
   return (
-    <Button
-      size="small"
-      onClick={onJump}
-      className="absolute -top-10 left-1/2 z-10 -translate-x-1/2 rounded-full shadow-md"
-    >
-      <ArrowDown size={14} aria-hidden />
-      Newest
-    </Button>
+    // In the flow: over the answers it would cover what is being read.
+    <div className="flex justify-center pb-2">
+      <Button size="small" onClick={onJump} className="rounded-full">
+        <ArrowDown size={14} aria-hidden />
+        Newest
+      </Button>
+    </div>
   );
 }

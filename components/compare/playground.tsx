@@ -78,7 +78,7 @@ export function Playground({ theme }: { theme: Theme }) {
   const laneModels = lanes.map((lane) => ({ id: lane.id, model: lane.own.model ?? session.shared.model }));
 
   const images = useComposerImages(sendTo, readOnly);
-  const { ref: scroller, atTail, follower, jumpToTail } = useFollowTail();
+  const { ref: scroller, isAway, follower, jumpToTail } = useFollowTail();
   const targets = lanes.filter(({ id }) => sendTo === "all" || sendTo === id);
   const busy = targets.filter(({ id }) => liveLanes.has(id));
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -173,7 +173,7 @@ export function Playground({ theme }: { theme: Theme }) {
       </main>
       <footer className="border-line bg-bg border-t px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
         <div className="relative mx-auto max-w-[1120px]">
-          <JumpToTail shown={!atTail} onJump={jumpToTail} />
+          <JumpToTail shown={isAway} onJump={jumpToTail} />
           <Composer
             lanes={laneModels}
             target={sendTo}

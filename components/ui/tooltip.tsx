@@ -31,7 +31,7 @@ const TOUCH_MS = 2500;
 export function Tooltip({ content, children, describes = true }: TooltipProps) {
   const id = useId();
   const anchor = useRef<HTMLSpanElement>(null);
-  const { isOpen, showIn, hideIn, hide } = useDelayedOpen();
+  const { isOpen, hover, showIn, hideIn, hide } = useDelayedOpen();
 
   const onPointerLeave = (event: PointerEvent) => hideIn(event.pointerType === "touch" ? TOUCH_MS : LEAVE_MS);
   return (
@@ -39,7 +39,9 @@ export function Tooltip({ content, children, describes = true }: TooltipProps) {
     <span
       ref={anchor}
       className="contents"
-      onPointerEnter={(event) => showIn(event.pointerType === "touch" ? 0 : HOVER_MS)}
+      onPointerEnter={(event) => (event.pointerType === "touch" ? showIn(0) : undefined)}
+      // Only a pointer that moves asks: one that rests may find itself over this because the page has moved.
+      onPointerMove={(event) => (event.pointerType === "touch" ? undefined : hover())}
       onPointerLeave={onPointerLeave}
       onPointerDown={(event) => (event.pointerType === "touch" ? showIn(0) : hide())}
       onFocus={(event) => (event.target.matches(":focus-visible") ? showIn(0) : undefined)}
@@ -105,6 +107,7 @@ function useDelayedOpen() {
   const [isOpen, setIsOpen] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
+  const isHovered = useRef(false);
   const setIn = (open: boolean, ms: number) => {
     clearTimeout(timer.current);
     if (ms === 0) setIsOpen(open);
@@ -112,8 +115,17 @@ function useDelayedOpen() {
   };
   return {
     isOpen,
+    /** The first move of the pointer on its way over; the later ones change nothing. */
+    hover: () => {
+      if (isHovered.current) return;
+      isHovered.current = true;
+      setIn(true, HOVER_MS);
+    },
     showIn: (ms: number) => setIn(true, ms),
-    hideIn: (ms: number) => setIn(false, ms),
+    hideIn: (ms: number) => {
+      isHovered.current = false;
+      setIn(false, ms);
+    },
     hide: () => setIn(false, 0),
   };
 }

@@ -22,7 +22,7 @@ describe("images fit one request", () => {
 
   it("else the reason names the image, its size and a way out", () => {
     expect(imageProblem([image("a.jpg", 10), image("b.jpg", 5_000_001)], [])).toBe(
-      "b.jpg has 5.1 MB; one image may be sent with at most 5 MB. Choose a smaller size for it, or remove it.",
+      "b.jpg is 5.1 MB; images can be at most 5 MB. Choose a smaller size for it, or remove it.",
     );
   });
 

@@ -18,7 +18,7 @@ const MAX_BASE64 = 7_000_000;
 export function imageProblem(sent: readonly ImageRef[], earlier: readonly ImageRef[]): string | null {
   const large = sent.find(({ bytes }) => bytes > MAX_SENT_BYTES);
   if (large) {
-    return `${large.name} has ${inMegabytes(large.bytes)}; one image may be sent with at most ${inMegabytes(MAX_SENT_BYTES)}. Choose a smaller size for it, or remove it.`;
+    return `${large.name} is ${inMegabytes(large.bytes)}; images can be at most ${inMegabytes(MAX_SENT_BYTES)}. Choose a smaller size for it, or remove it.`;
   }
   const total = [...sent, ...earlier].reduce((sum, { bytes }) => sum + base64Length(bytes), 0);
   if (sent.length === 0 || total <= MAX_BASE64) return null;

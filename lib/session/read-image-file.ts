@@ -1,25 +1,22 @@
 /** A person's file as an image that can be sent, judged by its bytes. In the browser only. */
+import { convertHeic, isHeic, type ReadFile } from "./convert-heic";
 import { inMegabytes, MAX_FILE_BYTES, MAX_NAME, MAX_PIXELS } from "./image-limits";
 import { type ImageHead, readImageHead } from "./read-image-head";
-import type { ImageBytes, NewImage } from "./session";
-
-export type ReadFile =
-  | { readonly ok: true; readonly image: NewImage }
-  /** What is wrong with which file, and what to do. */
-  | { readonly ok: false; readonly reason: string };
+import type { ImageBytes } from "./session";
 
 /** Never rejects. */
 export async function readImageFile(file: File): Promise<ReadFile> {
   const name = file.name === "" ? "image" : file.name.slice(0, MAX_NAME);
   if (file.size > MAX_FILE_BYTES) {
     return refuse(
-      `${name} has ${inMegabytes(file.size)}; a file may have ${inMegabytes(MAX_FILE_BYTES)}. Make it smaller and attach it again.`,
+      `${name} is ${inMegabytes(file.size)}; a file can be at most ${inMegabytes(MAX_FILE_BYTES)}. Make it smaller and attach it again.`,
     );
   }
   const buffer = await file.arrayBuffer().catch(() => null);
   if (buffer === null) return refuse(`${name} could not be read. If it is a folder, attach its files.`);
   const bytes = new Uint8Array(buffer);
   const head = readImageHead(bytes);
+  if (head === null && isHeic(bytes)) return convertHeic(name, bytes);
   if (head === null) {
     return refuse(
       `${name} is not a PNG, JPEG, WebP or GIF image: its first bytes are of another kind. Convert it and attach it again.`,
