@@ -74,12 +74,14 @@ async function readBody(
   const gate = openGate();
   const reader = response.body.getReader();
   const last = watchFinish(world);
+  let lastAt = request.at();
   while (gate.state().is === "open") {
     const next = reader.read().catch((cause: unknown) => ({ done: true as const, cause }));
     const read = await last.orLate(next);
     const at = request.at();
     if (read === "late") {
-      emitThrough(gate, [leftOpen(at), ...wire.end(at)], request.emit);
+      // The answer ended with its last bytes: the wait for more was ours.
+      emitThrough(gate, [leftOpen(lastAt), ...wire.end(lastAt)], request.emit);
       await cancel(reader);
       break;
     }
@@ -89,6 +91,7 @@ async function readBody(
       break;
     }
     connection.seen();
+    lastAt = at;
     request.recorder.push(read.value, at);
     const events = wire.push(read.value, at);
     if (events.some(({ event }) => isProgress(event))) connection.moved();

@@ -145,11 +145,13 @@ describe("one step", () => {
     await waitOf(5_000);
     exchange.data({ choices: [], usage: { prompt_tokens: 3, completion_tokens: 1, total_tokens: 4 } });
     await app.until(() => app.waits.filter(({ ms }) => ms === 5_000).length === 2);
+    app.pass(5_000);
     app.waits.findLast(({ ms }) => ms === 5_000)?.pass();
     await exchange.closed;
     await settled();
     expect([textOf(), lastStep()?.status, lastStep()?.usage?.input]).toEqual(["Hello", { state: "done" }, 3]);
     expect(lastStep()?.warnings.map(({ code }) => code)).toEqual(["left-open"]);
+    expect(lastStep()?.endedAt).toBe(0);
   });
 
   it("is silent while only keep-alives come, and not while the answer or the reading of the prompt moves", async () => {
