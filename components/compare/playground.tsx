@@ -211,6 +211,8 @@ export function Playground({ theme }: { theme: Theme }) {
             saveProblem={saveProblem}
             problem={problem?.message ?? null}
             readOnly={readOnly}
+            onUseHere={actions.useHere}
+            onDuplicate={() => void actions.duplicateSession(session.id)}
             onExport={() => void exportOpen()}
             isFresh={rows.length === 0}
             laneCount={lanes.length}

@@ -19,6 +19,9 @@ type WaysInProps = {
   onPasteKey: () => void;
   /** Saves the open comparison as a file. */
   onExport: () => void;
+  /** Takes the comparison over from the other tab. */
+  onUseHere: () => void;
+  onDuplicate: () => void;
 };
 
 /** The line under the composer: what was found, other ways in, and how lanes of one server run. */
@@ -34,11 +37,25 @@ export function WaysIn({
   onAddServer,
   onPasteKey,
   onExport,
+  onUseHere,
+  onDuplicate,
 }: WaysInProps) {
   return (
     <div className="text-muted flex flex-wrap items-center gap-x-4 gap-y-1 px-1 pt-1.5 text-[13px]">
       {readOnly ? (
-        <strong className="text-warn font-medium">Open in another tab: nothing can change here.</strong>
+        <>
+          <strong className="text-warn font-medium">
+            In use in another tab. Here you can read, copy and export.
+          </strong>
+          <span className="flex gap-2">
+            <Button size="small" onClick={onUseHere}>
+              Use it here
+            </Button>
+            <Button size="small" onClick={onDuplicate}>
+              Duplicate
+            </Button>
+          </span>
+        </>
       ) : null}
       {saveProblem === null ? null : <span className="text-danger">Not saved: {saveProblem}</span>}
       {problem === null ? null : <span className="text-danger">{problem}</span>}

@@ -45,6 +45,8 @@ export type AppPorts = {
   /** Calls back once what is on screen was drawn and the page is idle; the returned function cancels. */
   readonly whenDrawn: (call: () => void) => () => void;
   readonly channel: TabChannel<readonly SessionId[]>;
+  /** Asks the other tabs for a session. */
+  readonly takeChannel: TabChannel<SessionId>;
   readonly personChannel: TabChannel<"changed">;
   /** Calls `listener` when the page may be gone a moment later. */
   readonly onLeave: (listener: () => void) => () => void;
@@ -141,6 +143,7 @@ export function createApp(ports: AppPorts): SessionApp {
     clock: world.clock,
     remembered: ports.remembered,
     tellOthers: ports.channel.tell,
+    takeFromOthers: ports.takeChannel.tell,
     forgetLink: ports.forgetLink,
   });
   const closedTurns = createClosedTurns({ store, database, persist });
@@ -172,6 +175,7 @@ export function createApp(ports: AppPorts): SessionApp {
         servers.start(),
         watchTemplates({ store, world, keys }),
         ports.channel.listen(library.changedElsewhere),
+        ports.takeChannel.listen(library.askedFor),
         ports.personChannel.listen(lists.changedElsewhere),
         ports.guardLeave(() => {
           const { saveState, turns, session } = store.getState();

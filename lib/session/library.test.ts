@@ -11,8 +11,10 @@ import {
   type TestApp,
   type TestAppOptions,
 } from "./__fixtures__/test-app";
+import type { TabChannel } from "./create-app";
 import { openDatabase, type SessionDatabase } from "./database";
 import { laneId } from "./ids";
+import type { SessionId } from "./session";
 
 let relay: RelayStub;
 let database: SessionDatabase;
@@ -259,6 +261,43 @@ describe("two tabs", () => {
     await second.until(() => second.store.getState().ownership === "owner");
     second.actions.setDraft("Mine");
     expect(sessionOf(second).draft).toBe("Mine");
+  });
+
+  it("let the second take it over: the first stops, saves, says so, and gets it back when the second goes", async () => {
+    const locks = createFakeLocks();
+    const listeners = new Set<(id: SessionId) => void>();
+    const takeChannel: TabChannel<SessionId> = {
+      tell: (id) => {
+        for (const listener of listeners) listener(id);
+      },
+      listen: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    };
+    const first = await openPage({ locks, takeChannel });
+    await ask(first, "Hi", "Hello");
+    first.actions.send("More", [firstLane(first)]);
+    (await relay.next()).head().text("Half");
+    await first.until(() => texts(first).join("") === "Half");
+    const second = await openPage({ locks, takeChannel, remembered: sessionOf(first).id });
+    expect(second.store.getState().ownership).toBe("elsewhere");
+
+    second.actions.useHere();
+    await second.until(() => second.store.getState().ownership === "owner");
+    expect([first.store.getState().ownership, texts(first), texts(second)]).toEqual([
+      "elsewhere",
+      ["Half"],
+      ["Half"],
+    ]);
+    expect(second.leaf(0).turn.steps[0]?.status).toEqual({ state: "stopped" });
+    expect(first.store.getState().notices.map(({ text }) => text)).toEqual([
+      "You now use “Hi” in another tab. Here you can read and export it.",
+    ]);
+    await ask(second, "Mine", "Yours");
+    second.actions.newSession();
+    await first.until(() => first.store.getState().ownership === "owner");
+    expect(texts(first)).toEqual(["Yours"]);
   });
 
   it("let the second work on a copy", async () => {

@@ -16,9 +16,8 @@ z.config({ jitless: true });
 const CHANNEL = "vitrine-sessions";
 const PERSON_CHANNEL = "vitrine-person";
 
-const sessionsSchema: z.ZodMiniType<readonly SessionId[]> = z.array(
-  z.pipe(z.string().check(z.minLength(1)), z.transform(sessionId)),
-);
+const idSchema: z.ZodMiniType<SessionId> = z.pipe(z.string().check(z.minLength(1)), z.transform(sessionId));
+const sessionsSchema: z.ZodMiniType<readonly SessionId[]> = z.array(idSchema);
 
 const keys = createKeyWatch();
 
@@ -41,6 +40,7 @@ export const pageApp = createApp({
   marker: markerStore,
   whenDrawn,
   channel: tabChannel(CHANNEL, sessionsSchema),
+  takeChannel: tabChannel("vitrine-take", idSchema),
   personChannel: tabChannel(PERSON_CHANNEL, z.literal("changed")),
   onLeave: (listener) => {
     const onHidden = () => {

@@ -147,13 +147,13 @@ function isEmpty(due: Due): boolean {
 
 /** Which records are not saved, why, and what to do. */
 function inWords(failures: readonly WriteFailure[]): string {
-  const what = sentence(failures);
+  const what = namesOf(failures);
   if (failures.some(({ error }) => isFull(error))) {
-    return `The browser's storage is full. ${what} Everything stays on screen: export this comparison, or delete old ones.`;
+    return `The browser's storage is full, so it could not save ${what}. Everything stays on screen: export this comparison, or delete old ones.`;
   }
   const error = failures[0]?.error;
-  const reason = error instanceof Error && error.message !== "" ? ` The browser says: ${error.message}.` : "";
-  return `${what}${reason} Everything stays on screen. Export this comparison before you close the page.`;
+  const reason = error instanceof Error && error.message !== "" ? ` (${error.message})` : "";
+  return `The browser could not save ${what}${reason}. Everything stays on screen: export this comparison before you close the page.`;
 }
 
 function isFull(error: unknown): boolean {
@@ -167,13 +167,13 @@ const NAMES: Readonly<Record<WriteFailure["what"], readonly [one: string, many: 
   image: ["one image", "images"],
 };
 
-/** "Not saved: one answer, 3 images." */
-function sentence(failures: readonly WriteFailure[]): string {
+/** "one answer, 3 images" */
+function namesOf(failures: readonly WriteFailure[]): string {
   const counts = new Map<WriteFailure["what"], number>();
   for (const { what } of failures) counts.set(what, (counts.get(what) ?? 0) + 1);
   const named = Array.from(counts, ([what, many]) => {
     const [one, several] = NAMES[what];
     return many === 1 ? one : `${many} ${several}`;
   });
-  return `Not saved: ${named.join(", ")}.`;
+  return named.join(", ");
 }

@@ -10,6 +10,8 @@ export type SessionLock = {
    * owner later on, because the other one was closed.
    */
   readonly claim: (id: SessionId, onFreed: () => void) => Promise<Ownership>;
+  /** Gives a session to the tab that waits for it, and waits to get it back. */
+  readonly handOver: (id: SessionId, onFreed: () => void) => void;
   /** Whether another tab has the session open. */
   readonly isElsewhere: (id: SessionId) => Promise<boolean>;
 };
@@ -19,7 +21,21 @@ export function createSessionLock(locks: Locks | null): SessionLock {
   let held: { readonly id: SessionId; readonly release: Release } | null = null;
   let waiting = new AbortController();
 
+  const wait = async (id: SessionId, onFreed: () => void, signal: AbortSignal) => {
+    const later = locks && (await hold(locks, nameOf(id), { signal }).catch(() => null));
+    if (!later) return;
+    held = { id, release: later };
+    onFreed();
+  };
+
   return {
+    handOver: (id, onFreed) => {
+      if (held?.id !== id) return;
+      held.release();
+      held = null;
+      waiting = new AbortController();
+      void wait(id, onFreed, waiting.signal);
+    },
     claim: async (id, onFreed) => {
       if (!locks || held?.id === id) return "owner";
       waiting.abort();
@@ -33,13 +49,7 @@ export function createSessionLock(locks: Locks | null): SessionLock {
         held = { id, release };
         return "owner";
       }
-      const wait = async () => {
-        const later = await hold(locks, nameOf(id), { signal }).catch(() => null);
-        if (!later) return;
-        held = { id, release: later };
-        onFreed();
-      };
-      void wait();
+      void wait(id, onFreed, signal);
       return "elsewhere";
     },
     isElsewhere: async (id) => {

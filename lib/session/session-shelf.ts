@@ -23,6 +23,8 @@ export type Shelf = {
   readonly leave: () => Promise<void>;
   /** Puts a session on screen, as the owner's or as another tab's. */
   readonly show: (open: OpenSession, notices?: ReadonlyMap<LaneId, string>) => Promise<void>;
+  /** Another tab asks for the session: stops and saves it here, and shows it as the other's. */
+  readonly handOver: (id: SessionId) => Promise<void>;
   /** Leaves the open session for another; says why when that cannot be had. */
   readonly open: (id: SessionId) => Promise<void>;
   /** Reads the open session again: another tab has changed it, or has left it to this one. */
@@ -132,6 +134,22 @@ export function createShelf(ports: ShelfPorts): Shelf {
     if (ownership === "owner") await dropOrphans(open, lanes);
   };
 
+  const handOver = async (id: SessionId): Promise<void> => {
+    const isMine = () => store.getState().session.id === id && store.getState().ownership === "owner";
+    if (!isMine()) return;
+    await leave();
+    if (store.getState().saveState.state === "not-saved") {
+      say("error", "Another tab asked for this comparison, but it could not be saved, so it stays here.");
+      return;
+    }
+    store.setState({ ownership: "elsewhere" });
+    lock.handOver(id, () => ports.onFreed(id));
+    say(
+      "info",
+      `You now use “${store.getState().session.name}” in another tab. Here you can read and export it.`,
+    );
+  };
+
   const read = async (id: SessionId): Promise<OpenSession | null> => {
     const parked = parking.get(id);
     if (parked) return parked;
@@ -211,6 +229,7 @@ export function createShelf(ports: ShelfPorts): Shelf {
     read,
     leave,
     show,
+    handOver,
     open,
     reload,
     openFresh: async () => {

@@ -146,6 +146,8 @@ export type SendOutcome =
 export type SessionActions = {
   readonly newSession: () => void;
   readonly openSession: (id: SessionId) => Promise<void>;
+  /** Takes the open session over from the tab that has it; that tab stops and saves it first, and can still read it. */
+  readonly useHere: () => void;
   readonly renameSession: (id: SessionId, name: string) => void;
   readonly duplicateSession: (id: SessionId) => Promise<void>;
   /** Removes it from the list; `undoDelete` brings it back until the page is left or another is deleted. */

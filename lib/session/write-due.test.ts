@@ -58,7 +58,7 @@ describe("a record that cannot be saved", () => {
     await ask(0, "Hi", "BAD");
     await ask(1, "Hi", "good");
     expect(await save()).toBe(
-      "Not saved: one answer. The browser says: Maximum call stack size exceeded. Everything stays on screen. Export this comparison before you close the page.",
+      "The browser could not save one answer (Maximum call stack size exceeded). Everything stays on screen: export this comparison before you close the page.",
     );
     await ask(1, "More", "better");
     app.saveNow();
@@ -90,7 +90,7 @@ describe("a record that cannot be saved", () => {
     await openWith((store) => store === "wires");
     app.actions.attachImage(attached("cat.png"));
     await ask(0, "Hi", "good");
-    expect(await save()).toMatch(/^Not saved: the raw response of one step\./);
+    expect(await save()).toMatch(/^The browser could not save the raw response of one step \(/);
     const { id } = app.store.getState().session;
     expect(await database.imagesOfSession(id)).toHaveLength(1);
     expect((await database.load(id))?.turns).toHaveLength(1);
@@ -110,7 +110,7 @@ describe("a record that cannot be saved", () => {
     const file = await app.exported();
     await app.actions.importSession(file);
     // That of the first session, and its copy.
-    expect(await save()).toMatch(/^Not saved: 2 answers\./);
+    expect(await save()).toMatch(/^The browser could not save 2 answers \(/);
     const loaded = await database.load(app.store.getState().session.id);
     expect([loaded?.session, loaded?.turns]).toEqual([app.store.getState().session, [app.leaf(1)]]);
   });

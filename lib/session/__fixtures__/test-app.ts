@@ -56,6 +56,7 @@ export type TestAppOptions = {
   readonly reply?: ProvidersReply | null;
   /** What joins this tab with others of the test. */
   readonly personChannel?: TabChannel<"changed">;
+  readonly takeChannel?: TabChannel<SessionId>;
   readonly marker?: MarkerStore;
   /** First id of this tab. */
   readonly from?: number;
@@ -121,6 +122,7 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
       drawn.push(call);
       return () => undefined;
     },
+    takeChannel: options.takeChannel ?? { tell: () => undefined, listen: () => () => undefined },
     channel: { tell: () => undefined, listen: () => () => undefined },
     personChannel: options.personChannel ?? { tell: () => undefined, listen: () => () => undefined },
     onLeave: (listener) => {
