@@ -11,6 +11,7 @@ import {
   useBoot,
   useIsAnyLive,
   useLiveLanes,
+  useOwnEndpoints,
   useOwnership,
   usePageActions,
   useRows,
@@ -58,6 +59,7 @@ export function Playground({ theme }: { theme: Theme }) {
   const drawnFrom = useDrawnFrom(rows.length, session.id);
   const scales = useRowScales(rows);
   const servers = useServers();
+  const ownEndpoints = useOwnEndpoints();
   const saveProblem = useSaveProblem();
   const problem = useServerProblem();
   const isLive = useIsAnyLive();
@@ -208,6 +210,7 @@ export function Playground({ theme }: { theme: Theme }) {
           />
           <WaysIn
             servers={servers}
+            own={ownEndpoints.map(({ name }) => name)}
             saveProblem={saveProblem}
             problem={problem?.message ?? null}
             readOnly={readOnly}

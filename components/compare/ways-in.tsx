@@ -1,10 +1,13 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import type { ProvidersReply } from "@/lib/providers/api";
 
 type WaysInProps = {
   servers: ProvidersReply | null;
+  /** Names of the servers that the person added. */
+  own: readonly string[];
   /** Why what is on screen could not be saved; null while it could. */
   saveProblem: string | null;
   /** Why the servers could not be asked for, in whole sentences; null while they could. */
@@ -27,6 +30,7 @@ type WaysInProps = {
 /** The line under the composer: what was found, other ways in, and how lanes of one server run. */
 export function WaysIn({
   servers,
+  own,
   saveProblem,
   problem,
   readOnly,
@@ -64,7 +68,7 @@ export function WaysIn({
           Export this comparison
         </Button>
       )}
-      <span className={isFresh ? "" : "max-[720px]:hidden"}>{foundLine(servers)}</span>
+      <span className={isFresh ? "" : "max-[720px]:hidden"}>{foundLine(servers, own)}</span>
       <span className="flex gap-x-3">
         <WayIn label="Add a server" onClick={onAddServer} />
         <WayIn label="Paste a key" onClick={onPasteKey} />
@@ -105,7 +109,7 @@ function Sequential({ sequential, onSequential }: Pick<WaysInProps, "sequential"
   );
 }
 
-function foundLine(servers: ProvidersReply | null): string {
+function foundLine(servers: ProvidersReply | null, own: readonly string[]): string {
   if (servers === null) return "Looking for servers on this machine …";
   const found = servers.providers
     .filter(({ local, reach }) => local && reach.state === "ready")
@@ -115,6 +119,7 @@ function foundLine(servers: ProvidersReply | null): string {
     .map(({ label }) => label);
   const parts = [
     found.length > 0 ? `Found on this machine: ${found.join(", ")}.` : "No server found on this machine.",
+    own.length > 0 ? `Your servers: ${own.map((name) => showMarks(name)).join(", ")}.` : "",
     keys.length > 0 ? `Keys for ${keys.join(", ")}.` : "",
   ];
   return parts.filter(Boolean).join(" ");

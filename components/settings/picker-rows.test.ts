@@ -190,3 +190,10 @@ it("lists all that take a key, those without one first", () => {
     ["Takes a key", `key ${atticKey}`, "key llamacpp", "key groq"],
   ]);
 });
+
+it("offers no server that is there already", () => {
+  const endpoints = [{ ...attic, name: "10.0.0.7:8080" }];
+  for (const typed of ["10.0.0.7:8080", attic.baseUrl]) {
+    expect(ids(typed, { endpoints })).toEqual([["10.0.0.7:8080", `ask ${atticKey}`]]);
+  }
+});

@@ -67,7 +67,8 @@ export function pickerRows(
 /** An address is no model's id: it is offered as a server, beside the servers that have it already. */
 function forAddress(sources: readonly ModelSource[], text: string): readonly PickerGroup[] {
   const known = sources.filter(isOwn).map((source) => modelGroup(source, text));
-  return [...known, addGroup(text)].filter((group) => group.rows.length > 0);
+  const isKnown = sources.some(({ label, endpoint }) => endpoint === text || (endpoint && label === text));
+  return [...known, ...(isKnown ? [] : [addGroup(text)])].filter((group) => group.rows.length > 0);
 }
 
 /** Every place that takes a key, those without one first. Pure. */
