@@ -44,7 +44,7 @@ function plainParts(parts: readonly Part[]): readonly PlainPart[] {
       plain.push({ type: "tool-call", id, name, arguments: input, provider_executed: true });
       continue;
     }
-    if (part.text === "") continue;
+    if (part.type === "image" || part.type === "unknown" || part.text === "") continue;
     const last = plain.at(-1);
     if (last === undefined || last.type === "tool-call" || last.type !== part.type)
       plain.push({ type: part.type, text: part.text });

@@ -11,6 +11,7 @@ const call = (input: string): ToolCallPart => ({
   callId: null,
   name: "save",
   input,
+  form: "json",
   status: { state: "input-streaming" },
   startedAt: 0,
   endedAt: null,
@@ -40,6 +41,14 @@ describe("openArgumentsReader", () => {
   it("shows the end of long arguments and counts what it leaves out", () => {
     const { before, complete, tail } = openArgumentsReader()(call(`{"a": "${"x".repeat(3_000)}`));
     expect([before, complete, tail.length]).toEqual([1_007, "", 2_000]);
+  });
+
+  it("marks no tail in free text, which is no JSON", () => {
+    expect(openArgumentsReader()({ ...call("SELECT 1"), form: "text" })).toEqual({
+      before: 0,
+      complete: "SELECT 1",
+      tail: "",
+    });
   });
 
   it("starts again when the arguments are others", () => {

@@ -25,12 +25,14 @@ export function openArgumentsReader(): (call: ToolCallPart) => ShownArguments {
     }
     if (length > read) {
       const added = textSince(call, read);
-      json.write(added);
+      if (call.form === "json") json.write(added);
       end = (end + added).slice(-SHOWN_CHARACTERS);
       read = length;
     }
     const before = length - end.length;
-    const tail = Math.max(0, Math.min(json.tailStart(), length) - before);
+    // Free text is whole wherever it stops.
+    const firmEnd = call.form === "json" ? Math.min(json.tailStart(), length) : length;
+    const tail = Math.max(0, firmEnd - before);
     return { before, complete: end.slice(0, tail), tail: end.slice(tail) };
   };
 }

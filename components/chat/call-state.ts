@@ -30,6 +30,8 @@ export function judgeArguments(call: ToolCallPart, tool: ToolDefinition | null):
   const { args } = call.status;
   if (!args.valid) return { kind: "invalid", failures: [args.message] };
   if (tool === null) return { kind: "unknown-tool" };
+  // A schema is about JSON; free text has none to keep to.
+  if (call.form === "text") return { kind: "none" };
   if (!isQuick(tool.parameters, call.input.length)) return { kind: "checking" };
   return verdictOf(checkArguments(tool.parameters, args.value));
 }
@@ -60,7 +62,7 @@ const WAITING = {
 export function callStateLabel(call: ToolCallPart, answering: Answering): string {
   switch (call.status.state) {
     case "input-streaming":
-      return "writing arguments";
+      return call.form === "text" ? "writing its input" : "writing arguments";
     case "awaiting-result":
       return WAITING[answering];
     case "answered":

@@ -22,6 +22,9 @@ import type { Answering, SubmitResult } from "./turn-view-props";
 const ToolGroup = loadedPart(async () => (await import("./tool-group")).ToolGroup);
 const ProviderCallCard = loadedPart(async () => (await import("./provider-call-card")).ProviderCallCard);
 
+const AnswerPicture = dynamic(async () => (await import("./answer-picture")).AnswerPicture, { ssr: false });
+const UnknownCard = dynamic(async () => (await import("./unknown-card")).UnknownCard, { ssr: false });
+
 type StepViewProps = {
   step: Step;
   /** Which step of the turn, from 1. */
@@ -84,6 +87,10 @@ function BlockView({ block, ...props }: StepViewProps & { block: Block }) {
       return <TextPart part={block.part} live={isLive && block.part.endedAt === null} />;
     case "provider-call":
       return <ProviderCallCard call={block.part} />;
+    case "image":
+      return <AnswerPicture image={block.part.image} />;
+    case "unknown":
+      return <UnknownCard part={block.part} />;
     case "calls":
       return (
         <ToolGroup

@@ -73,6 +73,13 @@ describe("TextPart", () => {
     expect(markdown(draw([cite("today"), cite("wet", sun)]).replaceAll(marks, ""))).toBe(markdown(draw([])));
   });
 
+  it("labels what a model says along the way as commentary", () => {
+    const drawings = (["commentary", "final", null] as const).map((phase) =>
+      renderToStaticMarkup(<TextPart part={buildText({ text: "Hi", phase })} live={false} />),
+    );
+    expect(drawings.map(lines)).toEqual([["Commentary", "Hi"], ["Hi"], ["Hi"]]);
+  });
+
   it("never makes a link of an address that is not safe", () => {
     const html = draw([cite("Bye.", { url: "javascript:alert(1)", title: "Click" })]);
     expect(html).not.toContain("href");

@@ -1,6 +1,7 @@
 import { memo, useMemo } from "react";
 
 import { Markdown } from "@/components/markdown/markdown";
+import { cn } from "@/components/ui/cn";
 import { textSince } from "@/lib/stream/text-growth";
 import type { TextPart as TextPartData } from "@/lib/stream/turn";
 
@@ -32,7 +33,11 @@ export const TextPart = memo(function TextPart({ part: given, live }: TextPartPr
     [notes],
   );
   return (
-    <div data-part="text" className="min-w-0 py-1">
+    <div
+      data-part="text"
+      className={cn("min-w-0 py-1", part.phase === "commentary" && "text-muted text-[14px] leading-normal")}
+    >
+      {part.phase === "commentary" ? <p className="text-muted text-[13px]">Commentary</p> : null}
       <Markdown text={text} live={live} since={(length) => textSince(part, length)} ends={ends} />
       {notes === null ? null : <SourceList sources={notes.sources} numbered className="mt-2" />}
     </div>

@@ -31,7 +31,10 @@ export function ToolArguments({ call, isLive, verdict }: ToolArgumentsProps) {
   return (
     <div className="grid gap-1 px-3 pb-2">
       <div className="flex items-start gap-2">
-        <ScrollBox label="Arguments" className="figures max-h-96 min-w-0 flex-1">
+        <ScrollBox
+          label={call.form === "text" ? "Input" : "Arguments"}
+          className="figures max-h-96 min-w-0 flex-1"
+        >
           {isRaw || tree === null ? <RawText text={call.input} /> : <Arguments value={tree} />}
         </ScrollBox>
         <span className="flex shrink-0 items-center">
@@ -46,7 +49,11 @@ export function ToolArguments({ call, isLive, verdict }: ToolArgumentsProps) {
               Raw
             </Button>
           )}
-          <CopyButton label="Copy arguments" text={() => call.input} className="size-6" />
+          <CopyButton
+            label={call.form === "text" ? "Copy input" : "Copy arguments"}
+            text={() => call.input}
+            className="size-6"
+          />
         </span>
       </div>
       {verdict.kind === "invalid" ? (
@@ -77,6 +84,7 @@ function RawText({ text }: { text: string }) {
 
 function readTree(call: ToolCallPart): Json | null {
   const { status } = call;
+  if (call.form === "text") return null;
   if (status.state !== "awaiting-result" && status.state !== "answered") return null;
   if (!status.args.valid) return null;
   // Numbers as they came: what JavaScript makes of them may be others.

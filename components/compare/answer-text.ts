@@ -1,15 +1,36 @@
-import type { Turn } from "@/lib/stream/turn";
+import type { AnswerImage } from "@/lib/stream/event";
+import type { Part, Turn } from "@/lib/stream/turn";
 
 /** What Copy gives: the answer's text as the Markdown that came, its calls and results as fenced blocks, no reasoning. */
 export function answerText(turn: Turn): string {
-  const pieces: string[] = [];
-  for (const part of turn.steps.flatMap((step) => step.parts)) {
-    if (part.type === "text" && part.text.trim() !== "") pieces.push(part.text.trim());
-    if (part.type !== "tool-call") continue;
-    pieces.push(fenced("json", `${part.name}(${part.input})`));
-    if (part.status.state === "answered") pieces.push(fenced("", part.status.result.output));
+  return turn.steps
+    .flatMap((step) => step.parts)
+    .flatMap(piecesOf)
+    .join("\n\n");
+}
+
+function piecesOf(part: Part): readonly string[] {
+  switch (part.type) {
+    case "text":
+      return part.text.trim() === "" ? [] : [part.text.trim()];
+    case "tool-call": {
+      const call = fenced("json", `${part.name}(${part.input})`);
+      return part.status.state === "answered" ? [call, fenced("", part.status.result.output)] : [call];
+    }
+    case "image":
+      return [`[${nameOf(part.image)}]`];
+    case "unknown":
+      return [`${part.name}:`, fenced("json", JSON.stringify(part.json, null, 2))];
+    case "reasoning":
+    case "provider-call":
+      return [];
   }
-  return pieces.join("\n\n");
+}
+
+/** Words in place of the picture: its bytes would bury the text. */
+function nameOf(image: AnswerImage): string {
+  if (image.kind === "data") return `Picture: ${image.mediaType}`;
+  return `Picture not shown: ${image.reason}${image.url === null ? "" : ` ${image.url}`}`;
 }
 
 function fenced(language: string, text: string): string {

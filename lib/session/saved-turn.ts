@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 
 import { MOST_PARTS } from "@/lib/stream/bounds";
-import type { Citation, StepRequest, StepSetup } from "@/lib/stream/event";
+import type { AnswerImage, Citation, StepRequest, StepSetup } from "@/lib/stream/event";
 import type { Json } from "@/lib/stream/json";
 import { runErrorSchema } from "@/lib/stream/run-error-schema";
 import type {
@@ -143,6 +143,15 @@ const citationSchema: z.ZodMiniType<Citation> = z.object({
   end: figureOrNull,
 });
 
+const imageSchema: z.ZodMiniType<AnswerImage> = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("data"),
+    mediaType: z.enum(["image/png", "image/jpeg", "image/webp", "image/gif"]),
+    base64: text,
+  }),
+  z.object({ kind: z.literal("left-out"), reason: text, url: textOrNull }),
+]);
+
 const replaySchema: z.ZodMiniType<readonly Json[]> = z.array(jsonSchema);
 const partFields = {
   id: text,
@@ -152,14 +161,27 @@ const partFields = {
   replay: replaySchema,
 };
 
+// `tags`, `phase` and `form` are absent from what was saved before they were told apart.
 const partSchema: z.ZodMiniType<Part> = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("reasoning"), text, ...partFields }),
-  z.object({ type: z.literal("text"), text, citations: z.array(citationSchema), ...partFields }),
+  z.object({
+    type: z.literal("reasoning"),
+    text,
+    tags: z.prefault(z.nullable(z.object({ open: text, close: text })), null),
+    ...partFields,
+  }),
+  z.object({
+    type: z.literal("text"),
+    text,
+    phase: z.prefault(z.nullable(z.enum(["commentary", "final"])), null),
+    citations: z.array(citationSchema),
+    ...partFields,
+  }),
   z.object({
     type: z.literal("tool-call"),
     callId: textOrNull,
     name: text,
     input: text,
+    form: z.prefault(z.enum(["json", "text"]), "json"),
     status: callStatusSchema,
     ...partFields,
   }),
@@ -171,6 +193,8 @@ const partSchema: z.ZodMiniType<Part> = z.discriminatedUnion("type", [
     status: providerCallStatusSchema,
     ...partFields,
   }),
+  z.object({ type: z.literal("image"), image: imageSchema, ...partFields }),
+  z.object({ type: z.literal("unknown"), name: text, json: jsonSchema, ...partFields }),
 ]);
 
 const stepSchema: z.ZodMiniType<Step> = z.object({

@@ -1,5 +1,13 @@
 /** Builders of plain turn data for tests: everything is filled in, so that a test names only what it is about. */
-import type { ProviderCallPart, ReasoningPart, Step, TextPart, ToolCallPart } from "./turn";
+import type {
+  ImagePart,
+  ProviderCallPart,
+  ReasoningPart,
+  Step,
+  TextPart,
+  ToolCallPart,
+  UnknownPart,
+} from "./turn";
 
 /** A finished step, sent at 0 and ended at 1,000 ms, with no parts and nothing reported. */
 export function buildStep(step: Partial<Step> = {}): Step {
@@ -33,6 +41,7 @@ export function buildReasoning(part: Partial<ReasoningPart> = {}): ReasoningPart
     type: "reasoning",
     id: "reasoning-1",
     text: "I need to look up Florence.",
+    tags: null,
     replay: [],
     startedAt: 300,
     endedAt: 500,
@@ -47,6 +56,7 @@ export function buildText(part: Partial<TextPart> = {}): TextPart {
     type: "text",
     id: "text-1",
     text: "It is 22 degrees and sunny.",
+    phase: null,
     citations: [],
     replay: [],
     startedAt: 500,
@@ -64,6 +74,7 @@ export function buildCall(part: Partial<ToolCallPart> = {}): ToolCallPart {
     callId: "call_a",
     name: "weather",
     input: '{"location": "Florence"}',
+    form: "json",
     status: { state: "awaiting-result", args: { valid: true, value: { location: "Florence" } } },
     replay: [],
     startedAt: 500,
@@ -86,6 +97,39 @@ export function buildProviderCall(part: Partial<ProviderCallPart> = {}): Provide
     startedAt: 500,
     endedAt: 900,
     deltas: 1,
+    ...part,
+  };
+}
+
+/** A picture that came at 500 ms: a PNG of one pixel. */
+export function buildImage(part: Partial<ImagePart> = {}): ImagePart {
+  return {
+    type: "image",
+    id: "image-1",
+    image: { kind: "data", mediaType: "image/png", base64: ONE_PIXEL_PNG },
+    replay: [],
+    startedAt: 500,
+    endedAt: 500,
+    deltas: 0,
+    ...part,
+  };
+}
+
+/** A PNG of one pixel. */
+export const ONE_PIXEL_PNG =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+/** An item of a type that Vitrine does not know, which came at 500 ms. */
+export function buildUnknown(part: Partial<UnknownPart> = {}): UnknownPart {
+  return {
+    type: "unknown",
+    id: "unknown-1",
+    name: "future_item",
+    json: { type: "future_item", note: "new" },
+    replay: [],
+    startedAt: 500,
+    endedAt: 500,
+    deltas: 0,
     ...part,
   };
 }

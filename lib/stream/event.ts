@@ -36,20 +36,22 @@ export type StreamEvent =
       readonly processed: number;
       readonly elapsedMs: number;
     }
-  | { readonly type: "reasoning-start"; readonly id: string }
+  /** `tags`: the text came between these tags of a server that does not take thoughts out of its text. */
+  | { readonly type: "reasoning-start"; readonly id: string; readonly tags?: ThoughtTags }
   | { readonly type: "reasoning-delta"; readonly id: string; readonly text: string }
   | { readonly type: "reasoning-end"; readonly id: string }
-  | { readonly type: "text-start"; readonly id: string }
+  | { readonly type: "text-start"; readonly id: string; readonly phase?: TextPhase }
   | { readonly type: "text-delta"; readonly id: string; readonly text: string }
   | { readonly type: "text-end"; readonly id: string }
   /** Only a closing think tag came: all of this text part was reasoning. It keeps its id and its times. */
   | { readonly type: "text-to-reasoning"; readonly id: string }
-  /** Opens a call. `callId` is the provider's id, null where it sends none. */
+  /** Opens a call. `callId` is the provider's id, null where it sends none; `form` is "json" where it is absent. */
   | {
       readonly type: "tool-input-start";
       readonly id: string;
       readonly callId: string | null;
       readonly name: string;
+      readonly form?: CallForm;
     }
   | { readonly type: "tool-input-delta"; readonly id: string; readonly text: string }
   | { readonly type: "tool-input-end"; readonly id: string }
@@ -65,6 +67,13 @@ export type StreamEvent =
     }
   | { readonly type: "provider-call-delta"; readonly id: string; readonly text: string }
   | { readonly type: "provider-call-end"; readonly id: string; readonly outcome: ProviderOutcome }
+  /**
+   * An output item, block or content that Vitrine does not know, as it came. `name` is its type on the wire.
+   * A later event with the same id replaces `json`.
+   */
+  | { readonly type: "unknown-part"; readonly id: string; readonly name: string; readonly json: Json }
+  /** A picture in the answer. A later event with the same id replaces it. */
+  | { readonly type: "image"; readonly id: string; readonly image: AnswerImage }
   /** A source for what the text part says. */
   | { readonly type: "citation"; readonly id: string; readonly citation: Citation }
   /**
@@ -167,6 +176,23 @@ export type ServerTimings = {
   readonly queueMs: number | null;
   readonly firstTokenMs: number | null;
 };
+
+/** The literal tags around a thought, as received; "" for one that did not come. The text as received is open + text + close. */
+export type ThoughtTags = { readonly open: string; readonly close: string };
+
+/** What a text is for: said along the way, or the answer itself (the Responses API's `phase`). */
+export type TextPhase = "commentary" | "final";
+
+/** How a call's input is read: as a JSON object, or as free text (a custom tool's), which is never parsed. */
+export type CallForm = "json" | "text";
+
+/** A picture of an answer: its bytes, or why it is not shown. `url` is only ever shown as text, never loaded. */
+export type AnswerImage =
+  | { readonly kind: "data"; readonly mediaType: ImageType; readonly base64: string }
+  | { readonly kind: "left-out"; readonly reason: string; readonly url: string | null };
+
+/** The picture formats that a page may draw without running anything in them. */
+export type ImageType = "image/png" | "image/jpeg" | "image/webp" | "image/gif";
 
 /** What came of a call that the provider ran. `output` is text to show, where it gave any; `error` its own words. */
 export type ProviderOutcome = {

@@ -17,6 +17,12 @@ const event: fc.Arbitrary<StreamEvent> = fc.oneof(
   fc.record({ type: kinds.map((kind) => `${kind}-end` as const), id }),
   fc.record({ type: fc.constant("tool-input-start" as const), id, callId: fc.constant(null), name: text }),
   fc.record({ type: fc.constant("tool-input-end" as const), id }),
+  fc.record({ type: fc.constant("unknown-part" as const), id, name: text, json: text }),
+  fc.record({
+    type: fc.constant("image" as const),
+    id,
+    image: fc.record({ kind: fc.constant("left-out" as const), reason: text, url: fc.constant(null) }),
+  }),
   fc.constantFrom<StreamEvent>({ type: "step-send" }, { type: "step-stop" }, { type: "step-end" }),
   fc.record({ type: fc.constant("step-start" as const), stepId: id, request: fc.constant(request) }),
 );

@@ -1,18 +1,22 @@
 import type { StreamEvent } from "./event";
+import { isKeepable, keepableJson } from "./keepable-json";
 import { parseArguments } from "./parse-arguments";
-import type { Part, ReasoningPart, Step, StepStatus, TextPart, ToolCallPart } from "./turn";
+import type { ParsedArguments, Part, ReasoningPart, Step, StepStatus, TextPart, ToolCallPart } from "./turn";
 
 /** Events that name a part of the running step. */
 export type PartEvent = Extract<StreamEvent, { readonly id: string; readonly type: PartEventType }>;
 
 type PartEventType =
   | `${"reasoning" | "text" | "tool-input" | "provider-call"}-${"start" | "delta" | "end"}`
+  | "unknown-part"
+  | "image"
   | "citation"
   | "replay"
   | "text-to-reasoning";
 
 type StartEvent = Extract<PartEvent, { type: `${string}-start` }>;
 export type DeltaEvent = Extract<PartEvent, { type: `${string}-delta` }>;
+type WholeEvent = Extract<PartEvent, { type: "unknown-part" | "image" }>;
 type EndEvent = Extract<PartEvent, { type: `${string}-end` }>;
 
 const PART_EVENTS: { readonly [type in PartEventType]: true } = {
@@ -28,6 +32,8 @@ const PART_EVENTS: { readonly [type in PartEventType]: true } = {
   "provider-call-start": true,
   "provider-call-delta": true,
   "provider-call-end": true,
+  "unknown-part": true,
+  image: true,
   citation: true,
   replay: true,
   "text-to-reasoning": true,
@@ -62,12 +68,15 @@ export function foldPart(step: Step, event: PartEvent, at: number): Step {
           ? { ...part, endedAt: at, status: { state: "done", outcome: event.outcome } }
           : part,
       );
+    case "unknown-part":
+    case "image":
+      return putPart(step, event, at);
     case "citation":
       return changePart(step, event.id, (part) =>
         part.type === "text" ? { ...part, citations: [...part.citations, event.citation] } : part,
       );
     case "replay":
-      return changePart(step, event.id, (part) => ({ ...part, replay: [...part.replay, event.item] }));
+      return keepReplay(step, event);
     case "text-to-reasoning":
       return changePart(step, event.id, (part) => (part.type === "text" ? toReasoning(part) : part));
   }
@@ -80,6 +89,31 @@ export function endPart(part: Part, at: number): Part {
   if (part.type === "provider-call" && part.status.state === "running")
     return { ...part, status: { state: "unfinished" }, endedAt: at };
   return part.endedAt === null ? { ...part, endedAt: at } : part;
+}
+
+/** A part that comes whole. The same id again replaces what it holds. */
+function putPart(step: Step, event: WholeEvent, at: number): Step {
+  const isKnown = step.parts.some((part) => part.id === event.id);
+  if (isKnown) return changePart(step, event.id, (part) => replaceWhole(part, event, at));
+  const common = { id: event.id, startedAt: at, endedAt: at, deltas: 0, replay: [] };
+  const part: Part =
+    event.type === "image"
+      ? { type: "image", ...common, image: event.image }
+      : { type: "unknown", ...common, name: event.name, json: keepableJson(event.json) };
+  return {
+    ...step,
+    parts: [...step.parts.map((each) => (each.type === "reasoning" ? endPart(each, at) : each)), part],
+    status: STATUSES[part.type],
+    firstTokenAt: step.firstTokenAt ?? at,
+    lastTokenAt: at,
+  };
+}
+
+function replaceWhole(part: Part, event: WholeEvent, at: number): Part {
+  if (event.type === "image" && part.type === "image") return { ...part, image: event.image, endedAt: at };
+  if (event.type === "unknown-part" && part.type === "unknown")
+    return { ...part, name: event.name, json: keepableJson(event.json), endedAt: at };
+  return part;
 }
 
 function startPart(step: Step, event: StartEvent, at: number): Step {
@@ -103,12 +137,23 @@ function startPart(step: Step, event: StartEvent, at: number): Step {
 
 function newPart(event: StartEvent, at: number): Part {
   const common = { id: event.id, startedAt: at, endedAt: null, deltas: 0, replay: [] };
-  if (event.type === "reasoning-start") return { type: "reasoning", ...common, text: "" };
-  if (event.type === "text-start") return { type: "text", ...common, text: "", citations: [] };
+  if (event.type === "reasoning-start")
+    return { type: "reasoning", ...common, text: "", tags: event.tags ?? null };
+  if (event.type === "text-start")
+    return { type: "text", ...common, text: "", phase: event.phase ?? null, citations: [] };
   const { callId, name } = event;
   if (event.type === "provider-call-start")
     return { type: "provider-call", ...common, callId, name, input: "", status: { state: "running" } };
-  return { type: "tool-call", ...common, callId, name, input: "", status: { state: "input-streaming" } };
+  const { form = "json" } = event;
+  return {
+    type: "tool-call",
+    ...common,
+    callId,
+    name,
+    input: "",
+    form,
+    status: { state: "input-streaming" },
+  };
 }
 
 /** A delta that came in so many `pieces`, the last of them at `at`. */
@@ -130,7 +175,9 @@ export function growPart(step: Step, event: DeltaEvent, at: number, pieces = 1):
 function grow(part: Part, text: string, pieces: number): Part {
   const deltas = part.deltas + pieces;
   if (part.type === "provider-call") return { ...part, input: part.input + text, deltas };
-  if (part.type !== "tool-call") return { ...part, text: part.text + text, deltas, endedAt: null };
+  if (part.type === "reasoning" || part.type === "text")
+    return { ...part, text: part.text + text, deltas, endedAt: null };
+  if (part.type !== "tool-call") return part;
   const status: ToolCallPart["status"] = { state: "input-streaming" };
   return { ...part, input: part.input + text, deltas, endedAt: null, status };
 }
@@ -138,13 +185,29 @@ function grow(part: Part, text: string, pieces: number): Part {
 function finishPart(part: Part, at: number): Part {
   if (part.endedAt !== null) return part;
   if (part.type !== "tool-call") return { ...part, endedAt: at };
-  return { ...part, endedAt: at, status: { state: "awaiting-result", args: parseArguments(part.input) } };
+  return { ...part, endedAt: at, status: { state: "awaiting-result", args: readInput(part) } };
 }
 
-/** A text part has a field more than a reasoning part, which must not be carried over. */
-function toReasoning({ citations: _none, ...part }: TextPart): ReasoningPart {
-  return { ...part, type: "reasoning" };
+function readInput({ form, input }: ToolCallPart): ParsedArguments {
+  return form === "text" ? { valid: true, value: input } : parseArguments(input);
 }
+
+/** A text part has fields that a reasoning part has not, which must not be carried over. */
+function toReasoning({ citations: _none, phase: _phase, ...part }: TextPart): ReasoningPart {
+  return { ...part, type: "reasoning", tags: null };
+}
+
+function keepReplay(step: Step, { id, item }: Extract<PartEvent, { type: "replay" }>): Step {
+  if (isKeepable(item)) return changePart(step, id, (part) => ({ ...part, replay: [...part.replay, item] }));
+  if (step.warnings.some(({ code }) => code === REPLAY_LOST.code)) return step;
+  return { ...step, warnings: [...step.warnings, REPLAY_LOST] };
+}
+
+const REPLAY_LOST = {
+  code: "replay-not-kept",
+  message:
+    "Some data that should go back to the model with this answer cannot be saved (nested too deeply, or a number too large), so it is not sent back.",
+};
 
 function changePart(step: Step, id: string, change: (part: Part) => Part): Step {
   const index = step.parts.findLastIndex((part) => part.id === id);
@@ -175,4 +238,6 @@ const STATUSES: { readonly [type in Part["type"]]: StepStatus } = {
   text: { state: "answering" },
   "tool-call": { state: "calling" },
   "provider-call": { state: "calling" },
+  image: { state: "answering" },
+  unknown: { state: "answering" },
 };

@@ -1,13 +1,19 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import type { RunError, StreamEvent } from "./event";
+import type { AnswerImage, RunError, StreamEvent } from "./event";
 import { emptyTurn, fold } from "./fold";
+import type { Json } from "./json";
+import { wordsOf } from "./text-growth";
 import type { Step, Turn } from "./turn";
 
 const REQUEST = { provider: "llamacpp", dialect: "chat-completions", model: "m", endpoint: null };
 const START: StreamEvent = { type: "step-start", stepId: "s1", request: REQUEST };
 const NO_REQUEST = { provider: "", dialect: "", model: "", endpoint: null };
+const PICTURES = [
+  { kind: "data", mediaType: "image/png", base64: "AAAA" },
+  { kind: "left-out", reason: "Too large.", url: "https://example.com/cat.png" },
+] as const satisfies readonly AnswerImage[];
 const ERROR: RunError = { source: "network", code: "ECONNRESET", message: "cut", retryable: true };
 
 /** Folds events that happen 10 ms apart, beginning at 0. */
@@ -87,11 +93,21 @@ it("folds a whole answer with thought, text and call", () => {
     responseModel: "m2",
     finish: { unified: "tool-calls", raw: "stop" },
     parts: [
-      { type: "reasoning", id: "r1", text: "Hmm.", startedAt: 30, endedAt: 60, deltas: 2, replay: [] },
+      {
+        type: "reasoning",
+        id: "r1",
+        text: "Hmm.",
+        tags: null,
+        startedAt: 30,
+        endedAt: 60,
+        deltas: 2,
+        replay: [],
+      },
       {
         type: "text",
         id: "t1",
         text: "Hi",
+        phase: null,
         citations: [],
         startedAt: 70,
         endedAt: 90,
@@ -104,6 +120,7 @@ it("folds a whole answer with thought, text and call", () => {
         callId: "call_c1",
         name: "f",
         input: '{"a":1}',
+        form: "json",
         startedAt: 100,
         endedAt: 120,
         deltas: 1,
@@ -162,6 +179,7 @@ describe("how a step ends", () => {
         type: "text",
         id: "t1",
         text: "Hi",
+        phase: null,
         citations: [],
         startedAt: 10,
         endedAt: 30,
@@ -252,6 +270,7 @@ describe("parts", () => {
         type: "text",
         id: "t1",
         text: " ",
+        phase: null,
         citations: [],
         startedAt: 10,
         endedAt: null,
@@ -273,7 +292,16 @@ describe("parts", () => {
       { type: "reasoning-end", id: "t1" },
     );
     expect(step.parts).toEqual([
-      { type: "reasoning", id: "t1", text: "Hm", startedAt: 10, endedAt: 40, deltas: 1, replay: [] },
+      {
+        type: "reasoning",
+        id: "t1",
+        text: "Hm",
+        tags: null,
+        startedAt: 10,
+        endedAt: 40,
+        deltas: 1,
+        replay: [],
+      },
     ]);
   });
 
@@ -444,6 +472,7 @@ it("adds citations to the text they speak of, and to nothing else", () => {
       type: "text",
       id: "t1",
       text: "Hi",
+      phase: null,
       citations: [citation],
       startedAt: 10,
       endedAt: null,
@@ -453,10 +482,97 @@ it("adds citations to the text they speak of, and to nothing else", () => {
   ]);
 });
 
+describe("parts that come whole", () => {
+  const json = { type: "future_item", note: "new" };
+
+  it("shows an item of an unknown type as it came, and the newest version of it", () => {
+    const newer = { ...json, note: "newer" };
+    const step = stepAfter(
+      { type: "unknown-part", id: "u", name: "future_item", json },
+      { type: "unknown-part", id: "u", name: "future_item", json: newer },
+    );
+    expect(step.parts).toEqual([
+      {
+        type: "unknown",
+        id: "u",
+        name: "future_item",
+        json: newer,
+        startedAt: 10,
+        endedAt: 20,
+        deltas: 0,
+        replay: [],
+      },
+    ]);
+    expect([step.firstTokenAt, step.lastTokenAt]).toEqual([10, 10]);
+  });
+
+  it("keeps an unknown item that could not be saved as text", () => {
+    const step = stepAfter({ type: "unknown-part", id: "u", name: "deep", json: deep(70) });
+    expect(step.parts).toMatchObject([{ type: "unknown", json: JSON.stringify(deep(70)) }]);
+  });
+
+  it("shows a picture, and the newest version of it", () => {
+    const [data, leftOut] = PICTURES;
+    const step = stepAfter(
+      { type: "image", id: "i", image: leftOut },
+      { type: "replay", id: "i", item: "signed" },
+      { type: "image", id: "i", image: data },
+      END,
+    );
+    expect(step.parts).toEqual([
+      { type: "image", id: "i", image: data, startedAt: 10, endedAt: 30, deltas: 0, replay: ["signed"] },
+    ]);
+  });
+
+  it("ends the thought before it", () => {
+    const step = stepAfter(
+      { type: "reasoning-start", id: "r" },
+      { type: "unknown-part", id: "u", name: "future_item", json },
+    );
+    expect(step.parts[0]).toMatchObject({ type: "reasoning", endedAt: 20 });
+  });
+});
+
+it("says once that data to send back cannot be saved, and keeps the rest", () => {
+  const step = stepAfter(
+    startText,
+    { type: "replay", id: "t1", item: deep(70) },
+    { type: "replay", id: "t1", item: deep(70) },
+    { type: "replay", id: "t1", item: "kept" },
+  );
+  expect(step.parts[0]?.replay).toEqual(["kept"]);
+  expect(step.warnings.map(({ code }) => code)).toEqual(["replay-not-kept"]);
+});
+
+it("keeps what a text is for, which tags a thought came in, and the free text of a call unparsed", () => {
+  const step = stepAfter(
+    { type: "reasoning-start", id: "r", tags: { open: "<think>", close: "</think>" } },
+    { type: "text-start", id: "c", phase: "commentary" },
+    { type: "tool-input-start", id: "q", callId: "call_q", name: "query", form: "text" },
+    { type: "tool-input-delta", id: "q", text: "SELECT 1" },
+    { type: "tool-input-end", id: "q" },
+  );
+  expect(step.parts).toMatchObject([
+    { type: "reasoning", tags: { open: "<think>", close: "</think>" } },
+    { type: "text", phase: "commentary" },
+    {
+      type: "tool-call",
+      form: "text",
+      input: "SELECT 1",
+      status: { state: "awaiting-result", args: { valid: true, value: "SELECT 1" } },
+    },
+  ]);
+});
+
+/** A list in a list, so many levels deep. */
+function deep(levels: number): Json {
+  return levels === 0 ? "x" : [deep(levels - 1)];
+}
+
 /** Characters that a person could see. */
 function shownLength(turn: Turn): number {
   const parts = turn.steps.flatMap((step) => step.parts);
-  return parts.reduce((sum, part) => sum + ("input" in part ? part.input : part.text).length, 0);
+  return parts.reduce((sum, part) => sum + wordsOf(part).length, 0);
 }
 
 describe("any events in any order", () => {
@@ -486,7 +602,18 @@ describe("any events in any order", () => {
       type: fc.constantFrom("reasoning-end" as const, "text-end" as const, "tool-input-end" as const),
       id,
     }),
-    fc.record({ type: fc.constant("replay" as const), id, item: fc.constantFrom(null, 0, "x", [1]) }),
+    fc.record({
+      type: fc.constant("unknown-part" as const),
+      id,
+      name: text,
+      json: fc.constantFrom<Json>(null, { type: "future" }, deep(70)),
+    }),
+    fc.record({ type: fc.constant("image" as const), id, image: fc.constantFrom(...PICTURES) }),
+    fc.record({
+      type: fc.constant("replay" as const),
+      id,
+      item: fc.constantFrom<Json>(null, 0, "x", [1], deep(70)),
+    }),
     text.map((raw) => finish(raw)),
     fc.record({
       type: fc.constant("tool-result" as const),

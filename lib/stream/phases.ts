@@ -87,6 +87,8 @@ function kindOf(part: Part): PhaseKind {
     case "reasoning":
       return "thinking";
     case "text":
+    case "image":
+    case "unknown":
       return "answer";
     case "tool-call":
     case "provider-call":

@@ -6,6 +6,7 @@ import type { TextPart } from "./turn";
 
 const partOf = (text: string): TextPart => ({
   type: "text",
+  phase: null,
   citations: [],
   id: "t",
   text,

@@ -17,7 +17,8 @@ export function textSince(part: Part, length: number): string {
   return growth?.from === length ? growth.text : wordsOf(part).slice(length);
 }
 
-/** What a part is made of as it streams: a call's arguments, the text of the others. */
+/** What a part is made of as it streams: a call's arguments, the text of the others; "" for what comes whole. */
 export function wordsOf(part: Part): string {
-  return "text" in part ? part.text : part.input;
+  if ("text" in part) return part.text;
+  return "input" in part ? part.input : "";
 }

@@ -1,5 +1,7 @@
 /** What a turn is once events are folded into it. Everything is readonly: `fold` makes a new one. */
 import type {
+  AnswerImage,
+  CallForm,
   Citation,
   Finish,
   ProviderOutcome,
@@ -8,6 +10,8 @@ import type {
   RunError,
   ServerTimings,
   StepRequest,
+  TextPhase,
+  ThoughtTags,
   ToolResult,
   Usage,
   Warning,
@@ -74,7 +78,7 @@ export type Retry = {
   readonly at: number;
 };
 
-export type Part = ReasoningPart | TextPart | ToolCallPart | ProviderCallPart;
+export type Part = ReasoningPart | TextPart | ToolCallPart | ProviderCallPart | ImagePart | UnknownPart;
 
 type PartTimes = {
   readonly startedAt: number;
@@ -88,6 +92,8 @@ export type ReasoningPart = PartTimes & {
   readonly id: string;
   /** "" for hidden or encrypted reasoning. */
   readonly text: string;
+  /** Where it was read from tags in the text; null where the server sent it as a thought. */
+  readonly tags: ThoughtTags | null;
   readonly replay: readonly Json[];
 };
 
@@ -95,6 +101,8 @@ export type TextPart = PartTimes & {
   readonly type: "text";
   readonly id: string;
   readonly text: string;
+  /** null where the server makes no difference between texts. */
+  readonly phase: TextPhase | null;
   readonly citations: readonly Citation[];
   readonly replay: readonly Json[];
 };
@@ -106,6 +114,7 @@ export type ToolCallPart = PartTimes & {
   readonly name: string;
   /** The arguments exactly as streamed, complete or not. */
   readonly input: string;
+  readonly form: CallForm;
   readonly status: ToolCallStatus;
   readonly replay: readonly Json[];
 };
@@ -122,6 +131,23 @@ export type ProviderCallPart = PartTimes & {
   readonly replay: readonly Json[];
 };
 
+export type ImagePart = PartTimes & {
+  readonly type: "image";
+  readonly id: string;
+  readonly image: AnswerImage;
+  readonly replay: readonly Json[];
+};
+
+/** Something that Vitrine does not know: shown as it came. */
+export type UnknownPart = PartTimes & {
+  readonly type: "unknown";
+  readonly id: string;
+  /** Its type on the wire. */
+  readonly name: string;
+  readonly json: Json;
+  readonly replay: readonly Json[];
+};
+
 export type ProviderCallStatus =
   | { readonly state: "running" }
   | { readonly state: "done"; readonly outcome: ProviderOutcome }
@@ -130,7 +156,7 @@ export type ProviderCallStatus =
 
 export type ToolCallStatus =
   | { readonly state: "input-streaming" }
-  /** The arguments are complete and a result is waited for. `args` says whether they parse as a JSON object. */
+  /** The arguments are complete and a result is waited for. `args` says whether they parse as a JSON object; of form "text" it is the text. */
   | { readonly state: "awaiting-result"; readonly args: ParsedArguments }
   | {
       readonly state: "answered";

@@ -1,7 +1,8 @@
 /** For tests of any dialect: what the page makes of an upstream's bytes, from the wire to the folded step. */
 import type { TimedEvent } from "@/lib/stream/event";
 import { emptyTurn, fold } from "@/lib/stream/fold";
-import type { JsonObject } from "@/lib/stream/json";
+import type { Json, JsonObject } from "@/lib/stream/json";
+import { wordsOf } from "@/lib/stream/text-growth";
 import type { Part, Step } from "@/lib/stream/turn";
 import { openWire } from "@/lib/stream/wire";
 
@@ -69,6 +70,8 @@ export function sse(...chunks: readonly (JsonObject | string)[]): string {
 /** A part in one line: what it is, what it says, and for calls how far they came. */
 export type BriefPart =
   | readonly ["reasoning" | "text", string]
+  | readonly ["image", string]
+  | readonly ["unknown", name: string, json: Json]
   | readonly ["call" | "provider-call", id: string | null, name: string, input: string, state: string];
 
 export type BriefStep = {
@@ -88,10 +91,20 @@ export function briefParts(step: Step): readonly BriefPart[] {
 function briefPart(part: Part): BriefPart {
   if (part.type === "provider-call")
     return [part.type, part.callId, part.name, part.input, part.status.state];
+  if (part.type === "unknown") return [part.type, part.name, part.json];
+  if (part.type === "image") {
+    const { image } = part;
+    return [part.type, image.kind === "data" ? `${image.mediaType} ${image.base64}` : image.reason];
+  }
   if (part.type !== "tool-call") return [part.type, part.text];
   const { status } = part;
   const state = status.state === "awaiting-result" && !status.args.valid ? "invalid" : status.state;
   return ["call", part.callId, part.name, part.input, state];
+}
+
+/** Characters of all parts that a person could read. */
+export function shownLength(step: Step): number {
+  return step.parts.reduce((sum, part) => sum + wordsOf(part).length, 0);
 }
 
 export function warningCodes(step: Step): readonly string[] {

@@ -6,6 +6,7 @@ import { type CallBlock, openCallBlock } from "./anthropic-call-block";
 import { openProviderBlock, type ProviderBlock, showLoneResult } from "./anthropic-provider-block";
 import { openTextRun } from "./anthropic-text-block";
 import { openRedactedBlock, openThinkingBlock } from "./anthropic-thinking-block";
+import { openUnknownBlock } from "./anthropic-unknown-block";
 import type { EventQueue } from "./event-queue";
 
 /** The content blocks of one answer, as they arrive or all at once. */
@@ -78,8 +79,7 @@ export function openBlocks({ emit, warn, warnOnce }: EventQueue): Blocks {
     if (type === "tool_use") return openCall(raw, isWhole);
     if (type.endsWith("_tool_use")) return openProvider(raw, isWhole);
     if (type.endsWith("_tool_result")) return answer(type, raw);
-    warnOnce("unknown-content", `The answer holds content that Vitrine cannot show: ${type || "unknown"}.`);
-    return SILENT;
+    return openUnknownBlock(out, raw);
   };
   const begin = (index: number | null, raw: JsonObject, isWhole: boolean): Block => {
     const block = open(raw, isWhole);

@@ -1,13 +1,21 @@
 import { calledName } from "@/lib/stream/called-name";
 import type { Json, JsonObject } from "@/lib/stream/json";
 import { isObject } from "@/lib/stream/json-read";
-import type { Part, ProviderCallPart, ReasoningPart, ToolCallPart } from "@/lib/stream/turn";
+import type {
+  ImagePart,
+  Part,
+  ProviderCallPart,
+  ReasoningPart,
+  ToolCallPart,
+  UnknownPart,
+} from "@/lib/stream/turn";
 
 import type { AnthropicQuirks, RequestInput } from "../provider";
 import { writeCitedText } from "./anthropic-cited-text";
 import type { CallIds } from "./call-ids";
 import { cleanText } from "./clean-text";
 import type { Note } from "./note";
+import { noteLeftOut } from "./note-left-out";
 import { sentInput } from "./sent-arguments";
 
 /** What the blocks of one step depend on beyond the step. */
@@ -37,7 +45,17 @@ export function writeAnthropicPart(part: Part, context: PartContext): readonly J
       return writeCall(part, context);
     case "provider-call":
       return writeProviderCall(part, context);
+    case "unknown":
+    case "image":
+      return writeOther(part, context);
   }
+}
+
+/** A block that this provider sent goes back as it came. */
+function writeOther(part: ImagePart | UnknownPart, { isOwn, note }: PartContext): readonly JsonObject[] {
+  const kept = isOwn ? part.replay.filter((item) => isObject(item)) : [];
+  if (kept.length === 0) noteLeftOut([part], note);
+  return kept;
 }
 
 function writeReasoning(

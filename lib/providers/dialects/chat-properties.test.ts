@@ -7,7 +7,7 @@ import type { JsonObject } from "@/lib/stream/json";
 import type { Step } from "@/lib/stream/turn";
 
 import { calls, delta, DONE, foldText, piece, readBytes } from "../__fixtures__/fold-chat";
-import { brief, briefParts, foldEvents, sse } from "../__fixtures__/fold-wire";
+import { brief, briefParts, foldEvents, shownLength, sse } from "../__fixtures__/fold-wire";
 import { safeJson } from "./__fixtures__/safe-json";
 
 const words = fc.oneof(
@@ -75,10 +75,6 @@ it("gives the same step for any split of the bytes", () => {
     ),
   );
 });
-
-function shownLength(step: Step): number {
-  return briefParts(step).reduce((sum, part) => sum + (part.length === 2 ? part[1] : part[3]).length, 0);
-}
 
 it("folds every prefix of the bytes without throwing, to an ended step that shows no less than a shorter one", () => {
   fc.assert(

@@ -1,11 +1,12 @@
 import { calledName } from "@/lib/stream/called-name";
 import type { JsonObject } from "@/lib/stream/json";
 import { isObject } from "@/lib/stream/json-read";
-import type { Part, ReasoningPart, TextPart, ToolCallPart } from "@/lib/stream/turn";
+import type { ImagePart, Part, ReasoningPart, TextPart, ToolCallPart } from "@/lib/stream/turn";
 
 import { acceptedName } from "./gemini-name";
 import { signatureOf, spansOf, wholeParts } from "./gemini-replay";
 import type { Note } from "./note";
+import { noteLeftOut } from "./note-left-out";
 import { sentInput } from "./sent-arguments";
 
 export type GeminiPartContext = {
@@ -39,7 +40,28 @@ function writeOwn(part: Part, context: GeminiPartContext): readonly JsonObject[]
     case "provider-call":
       if (!isOwn) note(`The call of ${part.name}, which its provider ran, is not sent back.`);
       return [];
+    case "image":
+      return writePicture(part, context);
+    case "unknown":
+      if (!isOwn || wholeParts(part.replay).length === 0) noteLeftOut([part], note);
+      return [];
   }
+}
+
+/** A picture that this model made goes back, so that it can go on with it. */
+function writePicture(part: ImagePart, { isOwn, note }: GeminiPartContext): readonly JsonObject[] {
+  const { image, replay } = part;
+  if (!isOwn || image.kind === "left-out") {
+    noteLeftOut([part], note);
+    return [];
+  }
+  const signature = signatureOf(replay);
+  return [
+    {
+      inlineData: { mimeType: image.mediaType, data: image.base64 },
+      ...(signature === null ? {} : { thoughtSignature: signature }),
+    },
+  ];
 }
 
 /** Gemini wants no thoughts back but those that carry a signature. */

@@ -3,7 +3,6 @@ import type { Json } from "@/lib/stream/json";
 
 import type { EventQueue } from "./event-queue";
 import type { GeminiPiece } from "./gemini-piece";
-import { EXCERPT } from "./reader-faults";
 
 /** A text part of the answer, as far as it came. */
 export type VisibleText = { readonly id: string; readonly text: string };
@@ -26,11 +25,12 @@ type CallPiece = Extract<GeminiPiece, { kind: "call" }>;
 type ProviderCallPiece = Extract<GeminiPiece, { kind: "provider-call" }>;
 type ProviderResultPiece = Extract<GeminiPiece, { kind: "provider-result" }>;
 
-type Last = { readonly kind: "text" | "reasoning" | "call" | "provider-call"; readonly id: string };
+type PartKind = "text" | "reasoning" | "call" | "provider-call" | "image" | "unknown";
+type Last = { readonly kind: PartKind; readonly id: string };
 type Growing = { readonly kind: "text" | "reasoning"; readonly id: string; text: string };
 
 /** Starts an answer; every change goes to the queue. */
-export function openGeminiParts({ emit, warn, warnOnce }: EventQueue): GeminiParts {
+export function openGeminiParts({ emit, warn }: EventQueue): GeminiParts {
   let started = 0;
   let last: Last | null = null;
   let open: Growing | null = null;
@@ -90,6 +90,18 @@ export function openGeminiParts({ emit, warn, warnOnce }: EventQueue): GeminiPar
     if (input !== "") emit({ type: "tool-input-delta", id, text: input });
     if (signature !== null) keep(id, { thoughtSignature: signature });
   };
+  const addPicture = ({ image, signature }: Extract<GeminiPiece, { kind: "image" }>): void => {
+    close();
+    const id = nextId("image");
+    emit({ type: "image", id, image });
+    if (signature !== null) keep(id, { thoughtSignature: signature });
+  };
+  const addUnknown = ({ name, part }: Extract<GeminiPiece, { kind: "unknown" }>): void => {
+    close();
+    const id = nextId("unknown");
+    emit({ type: "unknown-part", id, name, json: part });
+    keep(id, part);
+  };
   const startProviderCall = ({ callId, name, input }: Omit<ProviderCallPiece, "kind" | "part">): string => {
     close();
     const id = nextId("provider-call");
@@ -119,11 +131,10 @@ export function openGeminiParts({ emit, warn, warnOnce }: EventQueue): GeminiPar
         }
         case "provider-result":
           return endProviderCall(piece);
-        case "other":
-          return warnOnce(
-            `content-${piece.name}`,
-            `The answer holds content that Vitrine cannot show: ${piece.name.slice(0, EXCERPT)}.`,
-          );
+        case "image":
+          return addPicture(piece);
+        case "unknown":
+          return addUnknown(piece);
       }
     },
     addProviderCall: (name, input, outcome) => {

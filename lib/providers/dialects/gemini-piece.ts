@@ -1,7 +1,8 @@
-import type { ProviderOutcome } from "@/lib/stream/event";
+import type { AnswerImage, ProviderOutcome } from "@/lib/stream/event";
 import type { Json, JsonObject } from "@/lib/stream/json";
 import { isObject, objectAt, textAt, writeJson } from "@/lib/stream/json-read";
 
+import { imageFromBase64, imageFromUrl } from "./answer-image";
 import { readArguments } from "./chat-arguments";
 
 /** What one part of `content.parts` brings. `part` is the part as it came, to be sent back whole. */
@@ -34,8 +35,13 @@ export type GeminiPiece =
       readonly outcome: ProviderOutcome;
       readonly part: JsonObject;
     }
-  /** Content that Vitrine cannot show, named for a person. */
-  | { readonly kind: "other"; readonly name: string };
+  | {
+      readonly kind: "image";
+      readonly image: AnswerImage;
+      readonly signature: string | null;
+    }
+  /** Content that Vitrine does not know. */
+  | { readonly kind: "unknown"; readonly name: string; readonly part: JsonObject };
 
 /** Reads one part. A signature belongs to what its part brings. */
 export function readPiece(part: JsonObject): GeminiPiece {
@@ -43,7 +49,7 @@ export function readPiece(part: JsonObject): GeminiPiece {
   if (typeof text === "string") return readText(part, text);
   const call = objectAt(part, "functionCall");
   if (call !== null) return readCall(call, textAt(part, "thoughtSignature"));
-  return readProviderPiece(part) ?? readOther(part);
+  return readProviderPiece(part) ?? readPicture(part) ?? readOther(part);
 }
 
 function readText(part: JsonObject, text: string): GeminiPiece {
@@ -94,11 +100,25 @@ function codeOutcome(result: JsonObject): ProviderOutcome {
     : { output: null, sources: [], error: output ?? outcome };
 }
 
+function readPicture(part: JsonObject): GeminiPiece | null {
+  const signature = textAt(part, "thoughtSignature");
+  const inline = objectAt(part, "inlineData");
+  if (inline !== null && isPicture(inline)) {
+    const image = imageFromBase64(textAt(inline, "mimeType") ?? "", textAt(inline, "data") ?? "");
+    return { kind: "image", image, signature };
+  }
+  const file = objectAt(part, "fileData");
+  if (file === null || !isPicture(file)) return null;
+  return { kind: "image", image: imageFromUrl(textAt(file, "fileUri") ?? ""), signature };
+}
+
+function isPicture(data: JsonObject): boolean {
+  return textAt(data, "mimeType")?.startsWith("image/") ?? false;
+}
+
 /** A part without data is empty text. Data is always an object; other unknown fields describe it. */
 function readOther(part: JsonObject): GeminiPiece {
   const data = Object.entries(part).find(([, value]) => isObject(value));
   if (data === undefined) return readText({ ...part, text: "" }, "");
-  const [name, value] = data;
-  const type = isObject(value) ? textAt(value, "mimeType") : null;
-  return { kind: "other", name: type === null ? name : `${name} of the type ${type}` };
+  return { kind: "unknown", name: data[0], part };
 }

@@ -136,7 +136,7 @@ it("ends every prefix of the chunks in exactly one way, and starts each part onc
       for (const { event } of read) {
         if (!("id" in event) || event.type === "response-start") continue;
         if (event.type.endsWith("-start")) expect(started.has(event.id)).toBe(false);
-        if (event.type.endsWith("-start")) started.add(event.id);
+        if (/-start$|^(?:unknown-part|image)$/.test(event.type)) started.add(event.id);
         expect(started.has(event.id)).toBe(true);
       }
       expect(

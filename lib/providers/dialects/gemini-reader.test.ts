@@ -225,16 +225,27 @@ describe("code and tools that run at the provider", () => {
   });
 });
 
-describe("content that cannot be shown", () => {
-  it("is named once for each kind and loses nothing else", () => {
+describe("content other than text", () => {
+  it("shows pictures, names those that it does not load, and shows other data as it came", () => {
     const image = { inlineData: { mimeType: "image/png", data: "AAAA" }, thoughtSignature: "S" };
-    const file = { fileData: { fileUri: "gs://x" } };
-    const step = foldGemini(geminiSse(chunk([say("Here: "), image, image, file, say("done")]), end));
-    expect(briefParts(step)).toEqual([["text", "Here: done"]]);
-    expect(step.warnings.map(({ message }) => message)).toEqual([
-      "The answer holds content that Vitrine cannot show: inlineData of the type image/png.",
-      "The answer holds content that Vitrine cannot show: fileData.",
+    const far = { fileData: { mimeType: "image/png", fileUri: "gs://x" } };
+    const sound = { inlineData: { mimeType: "audio/wav", data: "BBBB" } };
+    const step = foldGemini(geminiSse(chunk([say("Here: "), image, far, sound, say("done")]), end));
+    expect(briefParts(step)).toEqual([
+      ["text", "Here: "],
+      ["image", "image/png AAAA"],
+      ["image", "Vitrine does not load pictures from the network."],
+      ["unknown", "inlineData", sound],
+      ["text", "done"],
     ]);
+    expect(step.parts.map(({ replay }) => replay)).toEqual([
+      [],
+      [{ thoughtSignature: "S" }],
+      [],
+      [sound],
+      [],
+    ]);
+    expect(step.warnings).toEqual([]);
   });
 });
 

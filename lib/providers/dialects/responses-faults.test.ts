@@ -275,8 +275,11 @@ describe("unreadable and unknown events", () => {
     );
     expect([brief(step).state, briefParts(step), warningCodes(step)]).toEqual([
       "done",
-      [["text", "Hi"]],
-      ["event-response.telepathy.delta", "item-computer_call"],
+      [
+        ["unknown", "computer_call", item],
+        ["text", "Hi"],
+      ],
+      ["event-response.telepathy.delta"],
     ]);
   });
 

@@ -7,6 +7,7 @@ import { type ItemKind, type ItemOut, type ResponsesItem, SILENT_ITEM } from "./
 import { openMessageItem } from "./responses-message-item";
 import { openProviderItem } from "./responses-provider-item";
 import { openReasoningItem } from "./responses-reasoning-item";
+import { saysSomething } from "./unknown-fields";
 
 /** The output items of one answer, found again by id, by place or by neither, as the server lets them be. */
 export type ResponsesItems = {
@@ -135,8 +136,23 @@ function openItem(kind: ItemKind, item: JsonObject, out: ItemOut): ResponsesItem
   }
 }
 
-function openUnknown(item: JsonObject, { warnOnce }: ItemOut): ResponsesItem {
-  const type = textAt(item, "type") ?? "unknown";
-  warnOnce(`item-${type}`, `The answer holds an item that Vitrine cannot show: ${type}.`);
-  return SILENT_ITEM;
+/** An item of a type that is not known here is shown as it came, at first as it was announced. */
+function openUnknown(added: JsonObject, { emit, nextId }: ItemOut): ResponsesItem {
+  let id: string | null = null;
+  let isKept = false;
+  const show = (item: JsonObject): void => {
+    if (!saysSomething(item)) return;
+    id ??= nextId("unknown");
+    emit({ type: "unknown-part", id, name: textAt(item, "type") ?? "item without a type", json: item });
+  };
+  show(added);
+  return {
+    ...SILENT_ITEM,
+    complete: (item) => {
+      show(item);
+      if (isKept || id === null || textAt(item, "id") === null) return;
+      isKept = true;
+      emit({ type: "replay", id, item });
+    },
+  };
 }

@@ -31,6 +31,10 @@ function replayPart(part: Part, calls: ReadonlyMap<ToolCallPart, string>): JsonO
       return kept["type"] === "function_call" ? replayCall(part, id, calls.get(part)) : null;
     case "provider-call":
       return part.status.state === "done" ? kept : null;
+    case "unknown":
+      return kept;
+    case "image":
+      return null;
   }
 }
 

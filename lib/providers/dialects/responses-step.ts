@@ -3,6 +3,7 @@ import type { Step, ToolCallPart } from "@/lib/stream/turn";
 
 import { cameFromHere } from "./came-from-here";
 import type { Note } from "./note";
+import { noteLeftOut } from "./note-left-out";
 import { plainText } from "./plain-text";
 import type { ResponsesContext } from "./responses-context";
 import { replayResponse } from "./responses-replay";
@@ -40,6 +41,7 @@ function retell(
 ): readonly JsonObject[] {
   if (step.parts.some((part) => part.type === "provider-call"))
     context.note("Searches that a provider ran itself are not sent back; what it made of them is.");
+  noteLeftOut(step.parts, context.note);
   return [
     ...writeReasoning(step, context),
     ...(text.trim() === "" ? [] : [writeMessage(text)]),

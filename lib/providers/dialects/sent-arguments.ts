@@ -5,8 +5,14 @@ import { inexactNumbers } from "@/lib/stream/written-json";
 
 import type { Note } from "./note";
 
-/** A call that does not parse is never sent back as it came: llama.cpp answers it with a 500. */
-export function sentArguments({ status, input }: ToolCallPart): string {
+/**
+ * A call's arguments as JSON text. Free text goes in an object, which every API takes; `input` is what it is called where
+ * custom tools come from.
+ *
+ * A call that does not parse is never sent back as it came: llama.cpp answers it with a 500.
+ */
+export function sentArguments({ status, input, form }: ToolCallPart): string {
+  if (form === "text") return JSON.stringify({ input });
   const valid = (status.state === "answered" || status.state === "awaiting-result") && status.args.valid;
   return valid && input.trim() !== "" ? input : "{}";
 }

@@ -4,6 +4,7 @@ import type { Step, ToolCallPart } from "@/lib/stream/turn";
 
 import { cameFromHere } from "./came-from-here";
 import type { Note } from "./note";
+import { noteLeftOut } from "./note-left-out";
 import { plainText } from "./plain-text";
 import { echoReasoning } from "./reasoning-echo";
 import { sendableCalls } from "./sendable-calls";
@@ -21,6 +22,7 @@ export function writeStep(step: Step, context: StepContext): readonly JsonObject
     if (step.parts.length > 0) note("A step that ended before its answer is not sent back.");
     return [];
   }
+  noteLeftOut(step.parts, note);
   if (step.status.state !== "done") note("An answer that was cut off is sent back as far as it came.");
   const foreign = !cameFromHere(step, context.input);
   const written = calls.map((call) => ({ call, id: ids.take(call.callId, foreign, note) }));
