@@ -12,6 +12,7 @@ function nestedJson(levels: number): Json {
 }
 
 const replay = (depth: number): StreamEvent => ({ type: "replay", id: "r", item: nestedJson(depth) });
+const unknown = (id: string, json: Json): StreamEvent => ({ type: "unknown-part", id, name: "future", json });
 const pass = (events: readonly StreamEvent[]): readonly (StreamEvent | null)[] =>
   events.map(openEventBounds());
 
@@ -49,5 +50,20 @@ describe("the bounds of a step", () => {
     const passed = pass(starts);
     expect(passed.slice(0, MOST_PARTS)).toEqual(starts.slice(0, MOST_PARTS));
     expect(passed.slice(MOST_PARTS)).toMatchObject([{ type: "step-fail", error: { code: "LIMIT" } }]);
+  });
+
+  it("keeps an unknown item that is nested too deep as text", () => {
+    const deep = nestedJson(DEEPEST_JSON + 1);
+    expect(pass([unknown("u", nestedJson(DEEPEST_JSON)), unknown("u", deep)])).toEqual([
+      unknown("u", nestedJson(DEEPEST_JSON)),
+      unknown("u", JSON.stringify(deep)),
+    ]);
+  });
+
+  it("counts an unknown item once, however often it is told", () => {
+    const many = Array.from({ length: MOST_PARTS }, (_none, index) => unknown(String(index), null));
+    const passed = pass([...many, unknown("0", null), unknown(String(MOST_PARTS), null)]);
+    expect(passed.slice(0, -1)).toEqual([...many, unknown("0", null)]);
+    expect(passed.at(-1)).toMatchObject({ type: "step-fail", error: { code: "LIMIT" } });
   });
 });

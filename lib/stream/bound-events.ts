@@ -1,6 +1,6 @@
 import { DEEPEST_JSON, MOST_PARTS } from "./bounds";
 import type { StreamEvent } from "./event";
-import { findJsonProblem } from "./json-depth";
+import { findJsonProblem, keepableJson } from "./json-depth";
 import { limitError } from "./sse";
 
 const STARTS: ReadonlySet<StreamEvent["type"]> = new Set([
@@ -13,6 +13,7 @@ const STARTS: ReadonlySet<StreamEvent["type"]> = new Set([
 /** Holds the events of one step to its bounds: gives the event, or what takes its place. Whatever is left out is named once. */
 export function openEventBounds(): (event: StreamEvent) => StreamEvent | null {
   let parts = 0;
+  const whole = new Set<string>();
   const told = new Set<string>();
 
   const refuseJson = (what: string, problem: string): StreamEvent | null => {
@@ -26,9 +27,20 @@ export function openEventBounds(): (event: StreamEvent) => StreamEvent | null {
       const problem = findJsonProblem(event.item, DEEPEST_JSON);
       return problem === null ? event : refuseJson("data to send back", problem);
     }
+    if (event.type === "unknown-part" || event.type === "image") {
+      // The same id again is a newer version of the same part.
+      if (!whole.has(event.id)) parts += 1;
+      whole.add(event.id);
+      if (parts > MOST_PARTS) return tooManyParts();
+      return event.type === "image" ? event : { ...event, json: keepableJson(event.json, DEEPEST_JSON) };
+    }
     if (!STARTS.has(event.type)) return event;
     parts += 1;
     if (parts <= MOST_PARTS) return event;
-    return { type: "step-fail", error: limitError(`${String(MOST_PARTS)} parts in one answer`) };
+    return tooManyParts();
   };
+}
+
+function tooManyParts(): StreamEvent {
+  return { type: "step-fail", error: limitError(`${String(MOST_PARTS)} parts in one answer`) };
 }

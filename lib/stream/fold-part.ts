@@ -1,5 +1,4 @@
 import type { StreamEvent } from "./event";
-import { isKeepable, keepableJson } from "./keepable-json";
 import { parseArguments } from "./parse-arguments";
 import type { ParsedArguments, Part, ReasoningPart, Step, StepStatus, TextPart, ToolCallPart } from "./turn";
 
@@ -76,7 +75,7 @@ export function foldPart(step: Step, event: PartEvent, at: number): Step {
         part.type === "text" ? { ...part, citations: [...part.citations, event.citation] } : part,
       );
     case "replay":
-      return keepReplay(step, event);
+      return changePart(step, event.id, (part) => ({ ...part, replay: [...part.replay, event.item] }));
     case "text-to-reasoning":
       return changePart(step, event.id, (part) => (part.type === "text" ? toReasoning(part) : part));
   }
@@ -99,7 +98,7 @@ function putPart(step: Step, event: WholeEvent, at: number): Step {
   const part: Part =
     event.type === "image"
       ? { type: "image", ...common, image: event.image }
-      : { type: "unknown", ...common, name: event.name, json: keepableJson(event.json) };
+      : { type: "unknown", ...common, name: event.name, json: event.json };
   return {
     ...step,
     parts: [...step.parts.map((each) => (each.type === "reasoning" ? endPart(each, at) : each)), part],
@@ -112,7 +111,7 @@ function putPart(step: Step, event: WholeEvent, at: number): Step {
 function replaceWhole(part: Part, event: WholeEvent, at: number): Part {
   if (event.type === "image" && part.type === "image") return { ...part, image: event.image, endedAt: at };
   if (event.type === "unknown-part" && part.type === "unknown")
-    return { ...part, name: event.name, json: keepableJson(event.json), endedAt: at };
+    return { ...part, name: event.name, json: event.json, endedAt: at };
   return part;
 }
 
@@ -196,18 +195,6 @@ function readInput({ form, input }: ToolCallPart): ParsedArguments {
 function toReasoning({ citations: _none, phase: _phase, ...part }: TextPart): ReasoningPart {
   return { ...part, type: "reasoning", tags: null };
 }
-
-function keepReplay(step: Step, { id, item }: Extract<PartEvent, { type: "replay" }>): Step {
-  if (isKeepable(item)) return changePart(step, id, (part) => ({ ...part, replay: [...part.replay, item] }));
-  if (step.warnings.some(({ code }) => code === REPLAY_LOST.code)) return step;
-  return { ...step, warnings: [...step.warnings, REPLAY_LOST] };
-}
-
-const REPLAY_LOST = {
-  code: "replay-not-kept",
-  message:
-    "Some data that should go back to the model with this answer cannot be saved (nested too deeply, or a number too large), so it is not sent back.",
-};
 
 function changePart(step: Step, id: string, change: (part: Part) => Part): Step {
   const index = step.parts.findLastIndex((part) => part.id === id);

@@ -1,6 +1,8 @@
 import type { StreamEvent } from "@/lib/stream/event";
 import type { Json, JsonObject } from "@/lib/stream/json";
 
+import type { EventQueue } from "./event-queue";
+
 /** One content block while it arrives. */
 export type Block = {
   /** Takes a delta; false when it is of no kind that this block holds. */
@@ -16,6 +18,7 @@ export type BlockOut = {
   readonly emit: (event: StreamEvent) => void;
   /** An id for a new part, unique within the step. */
   readonly nextId: (kind: string) => string;
+  readonly warnOnce: EventQueue["warnOnce"];
 };
 
 /** The text of a delta under this key; null when it holds none. "" is text. */

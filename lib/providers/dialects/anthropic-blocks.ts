@@ -3,11 +3,13 @@ import { isObject, textAt } from "@/lib/stream/json-read";
 
 import type { Block } from "./anthropic-block";
 import { type CallBlock, openCallBlock } from "./anthropic-call-block";
+import { nameUnknownOfBlock, nameUnknownOfDelta } from "./anthropic-known-fields";
 import { openProviderBlock, type ProviderBlock, showLoneResult } from "./anthropic-provider-block";
 import { openTextRun } from "./anthropic-text-block";
 import { openRedactedBlock, openThinkingBlock } from "./anthropic-thinking-block";
 import { openUnknownBlock } from "./anthropic-unknown-block";
 import type { EventQueue } from "./event-queue";
+import { type NameUnknownFields, saysSomething, unknownEvent } from "./unknown-fields";
 
 /** The content blocks of one answer, as they arrive or all at once. */
 export type Blocks = {
@@ -31,7 +33,7 @@ const IMPLICIT: ReadonlyMap<string, string> = new Map([
   ["thinking_delta", "thinking"],
 ]);
 
-export function openBlocks({ emit, warn, warnOnce }: EventQueue): Blocks {
+export function openBlocks({ emit, warn, warnOnce }: EventQueue, nameUnknown: NameUnknownFields): Blocks {
   const byIndex = new Map<number, Block>();
   const all: Block[] = [];
   const calls: CallBlock[] = [];
@@ -42,7 +44,7 @@ export function openBlocks({ emit, warn, warnOnce }: EventQueue): Blocks {
     parts += 1;
     return `${kind}-${String(parts)}`;
   };
-  const out = { emit, nextId };
+  const out = { emit, nextId, warnOnce };
   const text = openTextRun(out);
 
   const openCall = (raw: JsonObject, isWhole: boolean): Block => {
@@ -72,6 +74,7 @@ export function openBlocks({ emit, warn, warnOnce }: EventQueue): Blocks {
   const open = (raw: JsonObject, isWhole: boolean): Block => {
     const type = textAt(raw, "type") ?? "";
     for (const block of all) block.rest();
+    nameUnknownOfBlock(raw, nameUnknown);
     if (type === "text") return text.open(raw);
     text.close();
     if (type === "thinking") return openThinkingBlock(out, raw);
@@ -97,11 +100,12 @@ export function openBlocks({ emit, warn, warnOnce }: EventQueue): Blocks {
     grow: (at, delta) => {
       const index = readIndex(at);
       const block = find(index);
-      if (block === SILENT || block?.grow(delta) === true) return;
+      nameUnknownOfDelta(delta, nameUnknown);
+      if (block?.grow(delta) === true || !saysSomething(delta)) return;
       const type = textAt(delta, "type") ?? "unknown";
       const implicit = IMPLICIT.get(type);
-      if (implicit === undefined)
-        return warnOnce(`delta-${type}`, `A delta of the type ${type} was left out.`);
+      if (implicit === undefined || block === SILENT)
+        return warnOnce(`delta-${type}`, unknownEvent(`content_block_delta ${type}`, delta));
       begin(index, { type: implicit }, false).grow(delta);
     },
     stop: (index) => find(readIndex(index))?.stop(),

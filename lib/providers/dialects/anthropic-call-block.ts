@@ -4,6 +4,7 @@ import { parseArguments } from "@/lib/stream/parse-arguments";
 
 import { type Block, type BlockOut, deltaText } from "./anthropic-block";
 import { readArguments } from "./chat-arguments";
+import { REPEATED, repeatsAll } from "./repeated-arguments";
 
 /** A `tool_use` block: a call that waits for a result from here. */
 export type CallBlock = Block & {
@@ -14,7 +15,11 @@ export type CallBlock = Block & {
 };
 
 /** `isWhole`: the block stands in a message that came at once, so that `{}` is its input and not the place for one. */
-export function openCallBlock({ emit, nextId }: BlockOut, raw: JsonObject, isWhole: boolean): CallBlock {
+export function openCallBlock(
+  { emit, nextId, warnOnce }: BlockOut,
+  raw: JsonObject,
+  isWhole: boolean,
+): CallBlock {
   const id = nextId("call");
   const callId = textAt(raw, "id");
   const whole = wholeInput(raw, isWhole);
@@ -39,8 +44,10 @@ export function openCallBlock({ emit, nextId }: BlockOut, raw: JsonObject, isWho
     callId,
     grow: (delta) => {
       const text = deltaText(delta, "input_json_delta", "partial_json");
-      if (text !== null) add(text);
-      return text !== null;
+      if (text === null) return false;
+      if (repeatsAll(input, text)) warnOnce(REPEATED.code, REPEATED.message);
+      else add(text);
+      return true;
     },
     rest: end,
     stop: end,

@@ -1,6 +1,6 @@
 import type { ProviderOutcome, Source } from "@/lib/stream/event";
 import type { Json, JsonObject } from "@/lib/stream/json";
-import { isObject, textAt } from "@/lib/stream/json-read";
+import { isObject, textAt, writeJson } from "@/lib/stream/json-read";
 
 /** What came of a call that the provider ran, from its `…_tool_result` block. */
 export function readOutcome(result: JsonObject): ProviderOutcome {
@@ -32,8 +32,11 @@ function readSource(item: JsonObject): readonly Source[] {
 }
 
 function readOutput(item: JsonObject): string {
+  if (item["type"] === "text") return textAt(item, "text") ?? "";
   const streams = [textAt(item, "stdout"), textAt(item, "stderr")].filter((text) => text !== null);
-  return item["type"] === "text" ? (textAt(item, "text") ?? "") : streams.join("\n");
+  // A source or an error is shown as one.
+  const isShown = item["stdout"] !== undefined || textAt(item, "url") !== null || readError(item) !== null;
+  return isShown || streams.length > 0 ? streams.join("\n") : writeJson(item);
 }
 
 function readError(item: JsonObject): string | null {

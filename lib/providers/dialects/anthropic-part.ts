@@ -17,6 +17,7 @@ import { cleanText } from "./clean-text";
 import type { Note } from "./note";
 import { noteLeftOut } from "./note-left-out";
 import { sentInput } from "./sent-arguments";
+import { untaggedThoughts } from "./untagged-thoughts";
 
 /** What the blocks of one step depend on beyond the step. */
 export type AnthropicContext = {
@@ -62,6 +63,7 @@ function writeReasoning(
   part: ReasoningPart,
   { input, isOwn, echo, note }: PartContext,
 ): readonly JsonObject[] {
+  if (untaggedThoughts([part], note).length === 0) return [];
   const kept = isOwn ? part.replay.flatMap((item) => thinkingBlock(item, part.text)) : [];
   if (kept.length > 0 || part.text === "") return kept;
   if (input.quirks.signedThinking) {

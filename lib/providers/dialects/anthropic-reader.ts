@@ -1,20 +1,29 @@
 import type { Finish, RunError } from "@/lib/stream/event";
-import type { JsonObject } from "@/lib/stream/json";
+import type { Json, JsonObject } from "@/lib/stream/json";
 import { isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/json-read";
 
 import type { DialectReader, WireFrame } from "../provider";
 import { openBlocks } from "./anthropic-blocks";
+import { MESSAGE_FIELDS, nameUnknownOfEvent, STOP_FIELDS } from "./anthropic-known-fields";
 import { readStopReason, stopNotice } from "./anthropic-stop";
 import { readAnthropicUsage } from "./anthropic-usage";
 import { readChatError, readErrorFrame } from "./chat-error";
 import { openEventQueue } from "./event-queue";
 import { emptyAnswer, openUnreadable, unreadableBody } from "./reader-faults";
+import {
+  INPUT_CHANGED,
+  inputChanged,
+  openUnknownFields,
+  saysSomething,
+  unknownEvent,
+} from "./unknown-fields";
 
 /** Reads an answer of the Messages API, streamed or whole. Holds the state of one answer. */
 export function openAnthropic(): DialectReader {
   const queue = openEventQueue();
   const { emit, warn, warnOnce, take } = queue;
-  const blocks = openBlocks(queue);
+  const nameUnknown = openUnknownFields(queue);
+  const blocks = openBlocks(queue, nameUnknown);
   const unreadable = openUnreadable(queue);
   let isClosed = false;
   let finish: Finish | null = null;
@@ -55,15 +64,22 @@ export function openAnthropic(): DialectReader {
     const usage = readAnthropicUsage(objectAt(holder, "usage") ?? {});
     if (usage !== null) emit({ type: "usage", usage });
   };
+  const readAside = (holder: JsonObject): void => {
+    const changed = holder["input_transformations"] ?? null;
+    if (saysSomething(changed)) warnOnce(INPUT_CHANGED, inputChanged(changed));
+  };
   const readMessage = (message: JsonObject): void => {
     const [id, model] = [textAt(message, "id"), textAt(message, "model")];
     if (id !== null || model !== null) emit({ type: "response-start", id, model });
-    for (const block of listAt(message, "content") ?? []) blocks.addWhole(block);
+    nameUnknown("message", message, MESSAGE_FIELDS);
+    for (const block of contentOf(message)) blocks.addWhole(block);
+    readAside(message);
     readStop(message);
     readUsage(message);
   };
 
   const readEvent = (type: string, event: JsonObject): void => {
+    nameUnknownOfEvent(type, event, nameUnknown);
     switch (type) {
       case "message_start":
         return readMessage(objectAt(event, "message") ?? {});
@@ -74,7 +90,9 @@ export function openAnthropic(): DialectReader {
       case "content_block_stop":
         return blocks.stop(event["index"]);
       case "message_delta":
+        nameUnknown("message_delta.delta", objectAt(event, "delta") ?? {}, STOP_FIELDS);
         readStop(objectAt(event, "delta") ?? {});
+        readAside(event);
         return readUsage(event);
       case "message_stop":
         return finishStep(true);
@@ -87,7 +105,7 @@ export function openAnthropic(): DialectReader {
   const missEvent = (type: string, event: JsonObject): void => {
     const error = readChatError(event);
     if (error !== null) return fail(error);
-    warnOnce(`event-${type}`, `An event of the type ${type} is not known here and was left out.`);
+    warnOnce(`event-${type}`, unknownEvent(type, event));
   };
   const missFrame = (data: string): void => {
     if (unreadable.miss(data)) blocks.distrust();
@@ -104,7 +122,7 @@ export function openAnthropic(): DialectReader {
   const readWhole = (body: string): void => {
     const parsed = parseJson(body);
     const error = parsed === undefined ? null : readChatError(parsed);
-    if (!isObject(parsed) || error !== null || listAt(parsed, "content") === null)
+    if (!isObject(parsed) || error !== null || (parsed["content"] ?? null) === null)
       return fail(error ?? unreadableBody(body, "an Anthropic message"));
     readMessage(parsed);
     finishStep(true);
@@ -126,4 +144,11 @@ export function openAnthropic(): DialectReader {
       return take();
     },
   };
+}
+
+/** A list of blocks; some servers send one block by itself, or text alone. */
+function contentOf(message: JsonObject): readonly Json[] {
+  const content = message["content"];
+  if (typeof content === "string") return [{ type: "text", text: content }];
+  return isObject(content) ? [content] : (listAt(message, "content") ?? []);
 }

@@ -20,5 +20,9 @@ export function readStopReason(raw: string): FinishKind {
 /** What a person should know of this end beyond its reason; null for most. `holder` is the object that holds it. */
 export function stopNotice(raw: string, holder: JsonObject): string | null {
   if (raw === "pause_turn") return "The provider paused a long turn. Send a prompt to let it go on.";
-  return raw === "refusal" ? textAt(objectAt(holder, "stop_details") ?? {}, "explanation") : null;
+  const details = objectAt(holder, "stop_details") ?? {};
+  const [category, explanation] = [textAt(details, "category"), textAt(details, "explanation")];
+  const about = category === null ? null : `The refusal is about: ${category}.`;
+  const said = [explanation, about].filter((text) => text !== null).join(" ");
+  return said === "" ? null : said;
 }

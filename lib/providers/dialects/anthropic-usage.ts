@@ -2,10 +2,14 @@ import type { Usage } from "@/lib/stream/event";
 import type { JsonObject } from "@/lib/stream/json";
 import { amountAt, objectAt } from "@/lib/stream/json-read";
 
-/** Token counts of one report as they stand: `input` leaves out what came from the cache. null without any count. */
+/**
+ * Token counts of one report as they stand: `input` leaves out what came from the cache, and holds what was written to
+ * it, which the model read as well. null without any count.
+ */
 export function readAnthropicUsage(usage: JsonObject): Usage | null {
+  const input = amountAt(usage, "input_tokens");
   const counts: Usage = {
-    input: amountAt(usage, "input_tokens"),
+    input: input === null ? null : input + (amountAt(usage, "cache_creation_input_tokens") ?? 0),
     output: amountAt(usage, "output_tokens"),
     total: null,
     reasoning: amountAt(objectAt(usage, "output_tokens_details") ?? {}, "thinking_tokens"),

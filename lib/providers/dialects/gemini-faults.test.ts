@@ -71,7 +71,7 @@ describe("events that cannot be read", () => {
     expect(errorOf(foldGemini(geminiSse(broken, broken)))?.code).toBe("UNREADABLE_STREAM");
   });
 
-  it("fault:fields that are null or of another type are no fields", () => {
+  it("fault:fields that are null or of another type are no fields, but text is text", () => {
     const odd: readonly JsonObject[] = [
       { candidates: "x", usageMetadata: [], promptFeedback: 3, responseId: 4 },
       { candidates: [null, 3, "x"] },
@@ -84,7 +84,7 @@ describe("events that cannot be read", () => {
     ];
     const step = foldGemini(geminiSse(hi, ...odd, end));
     expect([brief(step), warningCodes(step)]).toEqual([
-      { state: "done", parts: [["text", "Hi"]], finish: STOPPED },
+      { state: "done", parts: [["text", "Hixx"]], finish: STOPPED },
       ["bad-part"],
     ]);
   });
@@ -150,7 +150,7 @@ describe("odd but whole answers", () => {
       source: "provider",
       code: "finish_error",
       message:
-        "The provider ended the answer with the reason “MALFORMED_FUNCTION_CALL”: Malformed function call: print(",
+        "The model wrote a call that the provider could not read (MALFORMED_FUNCTION_CALL): Malformed function call: print(",
       retryable: true,
     });
   });

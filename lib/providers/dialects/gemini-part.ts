@@ -8,6 +8,7 @@ import { signatureOf, spansOf, wholeParts } from "./gemini-replay";
 import type { Note } from "./note";
 import { noteLeftOut } from "./note-left-out";
 import { sentInput } from "./sent-arguments";
+import { untaggedThoughts } from "./untagged-thoughts";
 
 export type GeminiPartContext = {
   /** Only what came from here may go back with its signatures. */
@@ -66,6 +67,7 @@ function writePicture(part: ImagePart, { isOwn, note }: GeminiPartContext): read
 
 /** Gemini wants no thoughts back but those that carry a signature. */
 function writeThought(part: ReasoningPart, isOwn: boolean, note: Note): readonly JsonObject[] {
+  if (untaggedThoughts([part], note).length === 0) return [];
   const signed = isOwn
     ? cutBySignature(part, { thought: true }).filter((cut) => "thoughtSignature" in cut)
     : [];

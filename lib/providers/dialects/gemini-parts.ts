@@ -2,7 +2,8 @@ import type { ProviderOutcome } from "@/lib/stream/event";
 import type { Json } from "@/lib/stream/json";
 
 import type { EventQueue } from "./event-queue";
-import type { GeminiPiece } from "./gemini-piece";
+import { openGeminiCalls } from "./gemini-calls";
+import type { CallPiece, GeminiPiece } from "./gemini-piece";
 
 /** A text part of the answer, as far as it came. */
 export type VisibleText = { readonly id: string; readonly text: string };
@@ -21,7 +22,6 @@ export type GeminiParts = {
 };
 
 type TextPiece = Extract<GeminiPiece, { kind: "text" | "reasoning" }>;
-type CallPiece = Extract<GeminiPiece, { kind: "call" }>;
 type ProviderCallPiece = Extract<GeminiPiece, { kind: "provider-call" }>;
 type ProviderResultPiece = Extract<GeminiPiece, { kind: "provider-result" }>;
 
@@ -30,13 +30,13 @@ type Last = { readonly kind: PartKind; readonly id: string };
 type Growing = { readonly kind: "text" | "reasoning"; readonly id: string; text: string };
 
 /** Starts an answer; every change goes to the queue. */
-export function openGeminiParts({ emit, warn }: EventQueue): GeminiParts {
+export function openGeminiParts(queue: EventQueue): GeminiParts {
+  const { emit } = queue;
   let started = 0;
   let last: Last | null = null;
   let open: Growing | null = null;
   const texts: Growing[] = [];
-  const calls: string[] = [];
-  const callIds = new Set<string>();
+  const calls = openGeminiCalls(queue);
   const running: { readonly id: string; readonly callId: string | null }[] = [];
 
   const nextId = (kind: Last["kind"]): string => {
@@ -78,17 +78,9 @@ export function openGeminiParts({ emit, warn }: EventQueue): GeminiParts {
     }
     keep(last?.id ?? start("reasoning").id, part);
   };
-  const addCall = ({ callId, name, input, signature }: CallPiece): void => {
+  const addCall = (piece: CallPiece): void => {
     close();
-    if (callId !== null && callIds.has(callId))
-      warn("duplicate-call-id", `Two calls of this answer have the id ${callId}.`);
-    if (name === "") warn("nameless-call", "A call came without a name.");
-    const id = nextId("call");
-    calls.push(id);
-    if (callId !== null) callIds.add(callId);
-    emit({ type: "tool-input-start", id, callId, name });
-    if (input !== "") emit({ type: "tool-input-delta", id, text: input });
-    if (signature !== null) keep(id, { thoughtSignature: signature });
+    calls.add(piece, () => nextId("call"));
   };
   const addPicture = ({ image, signature }: Extract<GeminiPiece, { kind: "image" }>): void => {
     close();
@@ -143,9 +135,7 @@ export function openGeminiParts({ emit, warn }: EventQueue): GeminiParts {
     },
     texts: () => texts,
     close,
-    endCalls: () => {
-      for (const id of calls.splice(0)) emit({ type: "tool-input-end", id });
-    },
+    endCalls: calls.end,
     isEmpty: () => started === 0,
   };
 }

@@ -1,9 +1,23 @@
 import type { AnswerImage, ProviderOutcome } from "@/lib/stream/event";
 import type { Json, JsonObject } from "@/lib/stream/json";
-import { isObject, objectAt, textAt, writeJson } from "@/lib/stream/json-read";
+import { isObject, listAt, objectAt, textAt, writeJson } from "@/lib/stream/json-read";
 
 import { imageFromBase64, imageFromUrl } from "./answer-image";
 import { readArguments } from "./chat-arguments";
+import { PART_FIELDS } from "./gemini-known-fields";
+import { saysSomething } from "./unknown-fields";
+
+/** A call, or a piece of one: `name` is null where the piece goes on with the call before. */
+export type CallPiece = {
+  readonly kind: "call";
+  readonly callId: string | null;
+  readonly name: string | null;
+  /** Arguments that came whole, as JSON text; null where they come value by value, or not at all. */
+  readonly input: string | null;
+  readonly values: readonly JsonObject[];
+  readonly willContinue: boolean;
+  readonly signature: string | null;
+};
 
 /** What one part of `content.parts` brings. `part` is the part as it came, to be sent back whole. */
 export type GeminiPiece =
@@ -14,13 +28,7 @@ export type GeminiPiece =
       readonly signature: string | null;
       readonly part: JsonObject;
     }
-  | {
-      readonly kind: "call";
-      readonly callId: string | null;
-      readonly name: string;
-      readonly input: string;
-      readonly signature: string | null;
-    }
+  | CallPiece
   | {
       readonly kind: "provider-call";
       readonly callId: string | null;
@@ -43,13 +51,19 @@ export type GeminiPiece =
   /** Content that Vitrine does not know. */
   | { readonly kind: "unknown"; readonly name: string; readonly part: JsonObject };
 
-/** Reads one part. A signature belongs to what its part brings. */
-export function readPiece(part: JsonObject): GeminiPiece {
+/** Reads one part. A signature belongs to what its part brings; a part with words and data is two pieces. */
+export function readPieces(part: JsonObject): readonly GeminiPiece[] {
   const text = part["text"];
-  if (typeof text === "string") return readText(part, text);
+  const data = readData(part);
+  if (data === null) return typeof text === "string" ? [readText(part, text)] : [readOther(part)];
+  if (typeof text !== "string" || text === "") return [data];
+  return [readText({ ...part, thoughtSignature: null }, text), data];
+}
+
+function readData(part: JsonObject): GeminiPiece | null {
   const call = objectAt(part, "functionCall");
   if (call !== null) return readCall(call, textAt(part, "thoughtSignature"));
-  return readProviderPiece(part) ?? readPicture(part) ?? readOther(part);
+  return readProviderPiece(part) ?? readPicture(part);
 }
 
 function readText(part: JsonObject, text: string): GeminiPiece {
@@ -58,8 +72,16 @@ function readText(part: JsonObject, text: string): GeminiPiece {
 }
 
 function readCall(call: JsonObject, signature: string | null): GeminiPiece {
-  const input = readArguments(call["args"]);
-  return { kind: "call", callId: textAt(call, "id"), name: textAt(call, "name") ?? "", input, signature };
+  const args = call["args"] ?? null;
+  return {
+    kind: "call",
+    callId: textAt(call, "id"),
+    name: textAt(call, "name"),
+    input: args === null ? null : readArguments(args),
+    values: (listAt(call, "partialArgs") ?? []).filter((value) => isObject(value)),
+    willContinue: call["willContinue"] === true,
+    signature,
+  };
 }
 
 /** Code that ran at the provider, and calls of its own tools where they are told one by one. */
@@ -116,9 +138,11 @@ function isPicture(data: JsonObject): boolean {
   return textAt(data, "mimeType")?.startsWith("image/") ?? false;
 }
 
-/** A part without data is empty text. Data is always an object; other unknown fields describe it. */
+/** A part without data is empty text. What describes the data of a part is none itself. */
 function readOther(part: JsonObject): GeminiPiece {
-  const data = Object.entries(part).find(([, value]) => isObject(value));
+  const data = Object.entries(part).find(
+    ([key, value]) => (isObject(value) || !PART_FIELDS.has(key)) && saysSomething(value),
+  );
   if (data === undefined) return readText({ ...part, text: "" }, "");
   return { kind: "unknown", name: data[0], part };
 }

@@ -5,12 +5,20 @@ import { isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/json
 import type { DialectReader, WireFrame } from "../provider";
 import { readChatError, readErrorFrame } from "./chat-error";
 import { openEventQueue } from "./event-queue";
-import { finishFailure, readGeminiFinish } from "./gemini-finish";
+import { CUT_BY_SERVER, finishFailure, readGeminiFinish } from "./gemini-finish";
 import { openGrounding } from "./gemini-grounding";
+import {
+  CALL_FIELDS,
+  CANDIDATE_FIELDS,
+  CHUNK_FIELDS,
+  CONTENT_FIELDS,
+  PART_FIELDS,
+} from "./gemini-known-fields";
 import { openGeminiParts } from "./gemini-parts";
-import { readPiece } from "./gemini-piece";
+import { readPieces } from "./gemini-piece";
 import { readGeminiUsage } from "./gemini-usage";
 import { emptyAnswer, openUnreadable, unreadableBody } from "./reader-faults";
+import { openUnknownFields } from "./unknown-fields";
 
 /**
  * Reads an answer of generateContent, streamed or whole, from AI Studio or Vertex. Every chunk of a stream has
@@ -19,6 +27,7 @@ import { emptyAnswer, openUnreadable, unreadableBody } from "./reader-faults";
 export function openGemini(): DialectReader {
   const queue = openEventQueue();
   const { emit, warn, warnOnce, take } = queue;
+  const nameUnknown = openUnknownFields(queue);
   const parts = openGeminiParts(queue);
   const grounding = openGrounding();
   const unreadable = openUnreadable(queue);
@@ -26,6 +35,7 @@ export function openGemini(): DialectReader {
   let finish: Finish | null = null;
   let finishMessage: string | null = null;
   let isBlocked = false;
+  let hasMore = false;
   let responseId: string | null = null;
   let model: string | null = null;
 
@@ -42,27 +52,41 @@ export function openGemini(): DialectReader {
     model ??= name;
     emit({ type: "response-start", id: responseId, model });
   };
+  const readPart = (part: JsonObject): void => {
+    nameUnknown("functionCall", objectAt(part, "functionCall") ?? {}, CALL_FIELDS);
+    for (const piece of readPieces(part)) {
+      if (piece.kind !== "unknown") nameUnknown("part", part, PART_FIELDS);
+      parts.add(piece);
+    }
+  };
   const readParts = (list: readonly Json[]): void => {
     for (const part of list) {
-      if (isObject(part)) parts.add(readPiece(part));
+      if (isObject(part)) readPart(part);
       else warnOnce("bad-part", "A part of the answer is not an object and was left out.");
     }
   };
   const readCandidate = (candidate: JsonObject): void => {
-    readParts(listAt(objectAt(candidate, "content") ?? {}, "parts") ?? []);
+    nameUnknown("candidate", candidate, CANDIDATE_FIELDS);
+    for (const content of contentsOf(candidate)) {
+      nameUnknown("content", content, CONTENT_FIELDS);
+      readParts(partsOf(content));
+    }
     grounding.add(candidate);
     const raw = textAt(candidate, "finishReason");
     if (raw === null || raw === "FINISH_REASON_UNSPECIFIED") return;
     const unified = readGeminiFinish(raw);
     finishMessage ??= textAt(candidate, "finishMessage");
     if (unified === "content-filter" && finishMessage !== null) warnOnce("filtered", finishMessage);
+    if (raw === "CONTINUATION") warnOnce("continuation", CUT_BY_SERVER);
     setFinish({ unified, raw });
   };
   /** The first candidate; others have to be asked for and have no place on screen. */
   const readCandidates = (candidates: readonly Json[]): void => {
+    hasMore ||= candidates.length > 1;
     for (const [at, candidate] of candidates.entries()) {
       if (!isObject(candidate)) continue;
-      if ((candidate["index"] ?? at) === 0) readCandidate(candidate);
+      // Alone in its chunk it is the answer, however it is counted.
+      if (!hasMore || (candidate["index"] ?? at) === 0) readCandidate(candidate);
       else warnOnce("more-choices", "The server sent more than one candidate; the first is shown.");
     }
   };
@@ -77,6 +101,7 @@ export function openGemini(): DialectReader {
     setFinish({ unified: "content-filter", raw });
   };
   const readChunk = (chunk: JsonObject): void => {
+    nameUnknown("chunk", chunk, CHUNK_FIELDS);
     readIdentity(chunk);
     readCandidates(listAt(chunk, "candidates") ?? []);
     const usage = readGeminiUsage(objectAt(chunk, "usageMetadata") ?? {});
@@ -150,6 +175,21 @@ function chunksOf(value: Json | undefined): readonly JsonObject[] | null {
   if (isObject(value)) return [value];
   const chunks = Array.isArray(value) ? value.filter((item: Json) => isObject(item)) : [];
   return chunks.length === 0 ? null : chunks;
+}
+
+/** One content; some gateways send a list of them, or text alone. */
+function contentsOf(candidate: JsonObject): readonly JsonObject[] {
+  const content = objectAt(candidate, "content");
+  const text = textAt(candidate, "content");
+  if (text !== null) return [{ parts: text }];
+  return content === null ? (listAt(candidate, "content") ?? []).filter((item) => isObject(item)) : [content];
+}
+
+/** A list of parts; some gateways send one part by itself, or text alone. */
+function partsOf(content: JsonObject): readonly Json[] {
+  const parts = content["parts"];
+  if (typeof parts === "string") return [{ text: parts }];
+  return isObject(parts) ? [parts] : (listAt(content, "parts") ?? []);
 }
 
 function isAnswer(chunk: JsonObject): boolean {

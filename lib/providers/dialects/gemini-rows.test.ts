@@ -253,7 +253,7 @@ describe("bytes, frames and the end", () => {
     expect(brief(step)).toEqual({ state: "done", parts: [["text", "ab"]], finish: STOPPED });
   });
 
-  it("wire:B53 wire:B54 leaves unknown events, objects and fields out", () => {
+  it("wire:B53 wire:B54 names unknown fields of events and parts, and reads on", () => {
     const noisy = geminiSse(
       'event: telepathy\r\ndata: {"wave":1}\r\n\r\n',
       {
@@ -265,7 +265,7 @@ describe("bytes, frames and the end", () => {
     );
     expect([brief(foldGemini(noisy)), warningCodes(foldGemini(noisy))]).toEqual([
       { state: "done", parts: [["text", "a"]], finish: STOPPED },
-      [],
+      ["field-chunk.wave", "field-part.mood", "field-chunk.kind"],
     ]);
   });
 

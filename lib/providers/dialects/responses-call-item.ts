@@ -2,12 +2,15 @@ import type { JsonObject } from "@/lib/stream/json";
 import { textAt } from "@/lib/stream/json-read";
 
 import { readArguments } from "./chat-arguments";
+import { REPEATED, repeatsAll, saysTheSame } from "./repeated-arguments";
+import { clientCall } from "./responses-client-calls";
 import { type ItemOut, type ResponsesItem, SILENT_ITEM } from "./responses-item";
 import { openToldText } from "./told-text";
 
-/** A call of a function: it is shown once its name is known, and ends only with arguments that can be trusted. */
+/** A call that waits for a result from here: it is shown once its name is known, and ends only with arguments that can be trusted. */
 export function openCallItem(out: ItemOut, added: JsonObject): ResponsesItem {
   const told = openToldText();
+  const kind = clientCall(textAt(added, "type"));
   let partId: string | null = null;
   /** What came before the name. */
   let held = "";
@@ -18,7 +21,13 @@ export function openCallItem(out: ItemOut, added: JsonObject): ResponsesItem {
 
   const start = (name: string, callId: string | null): void => {
     partId = out.nextId("call");
-    out.emit({ type: "tool-input-start", id: partId, callId, name });
+    out.emit({
+      type: "tool-input-start",
+      id: partId,
+      callId,
+      name,
+      ...(kind.form === "json" ? {} : { form: kind.form }),
+    });
     if (held !== "") out.emit({ type: "tool-input-delta", id: partId, text: held });
   };
   const show = (text: string): void => {
@@ -27,16 +36,17 @@ export function openCallItem(out: ItemOut, added: JsonObject): ResponsesItem {
     else out.emit({ type: "tool-input-delta", id: partId, text });
   };
   const name = (item: JsonObject): void => {
-    const known = textAt(item, "name");
+    const known = textAt(item, "name") ?? kind.name;
     if (partId !== null || known === null) return;
     start(known, textAt(item, "call_id"));
     const itemId = textAt(item, "id");
     if (itemId !== null && partId !== null)
-      out.emit({ type: "replay", id: partId, item: { type: "function_call", id: itemId } });
+      out.emit({ type: "replay", id: partId, item: { type: kind.type, id: itemId } });
   };
   const settle = (whole: string): void => {
     const rest = told.settle(whole);
     if (rest === null) {
+      if (kind.form === "json" && saysTheSame(told.text(), whole)) return;
       isBroken = true;
       out.warn("arguments-differ", "The final arguments of a call are not those that were streamed.");
       return;
@@ -53,11 +63,15 @@ export function openCallItem(out: ItemOut, added: JsonObject): ResponsesItem {
   name(added);
   return {
     ...SILENT_ITEM,
-    grow: (_place, text) => show(told.add(text)),
+    grow: (_place, text) => {
+      if (kind.form === "json" && repeatsAll(told.text(), text))
+        out.warnOnce(REPEATED.code, REPEATED.message);
+      else show(told.add(text));
+    },
     settle: (_place, text) => settle(text),
     complete: (item) => {
       name(item);
-      settle(readArguments(item["arguments"]));
+      settle(readArguments(item[kind.input]));
       if (item["status"] === "incomplete") isBroken = true;
       end();
     },

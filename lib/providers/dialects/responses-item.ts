@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@/lib/stream/json";
 
 import type { EventQueue } from "./event-queue";
+import type { NameUnknownFields } from "./unknown-fields";
 
 /** One item of a Responses answer, from its first event to its last. */
 export type ResponsesItem = {
@@ -8,6 +9,10 @@ export type ResponsesItem = {
   readonly grow: (place: TextPlace, text: string) => void;
   /** The whole text of one place, told after its pieces or instead of them. */
   readonly settle: (place: TextPlace, text: string) => void;
+  /** A content part that the server tells whole. */
+  readonly tellPiece: (index: number, piece: JsonObject) => void;
+  /** A picture on its way, as base64. */
+  readonly picture: (base64: string, format: string | null) => void;
   readonly cite: (place: TextPlace, annotation: Json) => void;
   /** The item as the server tells it once it is done; may be told more than once. */
   readonly complete: (item: JsonObject) => void;
@@ -22,12 +27,13 @@ export type TextPlace = { readonly carrier: TextCarrier; readonly index: number 
 
 export type TextCarrier = "text" | "summary" | "content" | "arguments";
 
-export type ItemKind = "message" | "reasoning" | "call" | "provider-call" | "other";
+export type ItemKind = "message" | "reasoning" | "call" | "provider-call" | "provider-output" | "other";
 
 /** What an item writes to. */
 export type ItemOut = Pick<EventQueue, "emit" | "warn" | "warnOnce"> & {
   /** An id for a new part of the answer. */
   readonly nextId: (kind: string) => string;
+  readonly nameUnknown: NameUnknownFields;
 };
 
 const nothing = (): void => undefined;
@@ -36,6 +42,8 @@ const nothing = (): void => undefined;
 export const SILENT_ITEM: ResponsesItem = {
   grow: nothing,
   settle: nothing,
+  tellPiece: nothing,
+  picture: nothing,
   cite: nothing,
   complete: nothing,
   close: nothing,

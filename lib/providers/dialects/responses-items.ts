@@ -3,23 +3,28 @@ import { isObject, objectAt, textAt } from "@/lib/stream/json-read";
 
 import type { EventQueue } from "./event-queue";
 import { openCallItem } from "./responses-call-item";
+import { isClientCall } from "./responses-client-calls";
 import { type ItemKind, type ItemOut, type ResponsesItem, SILENT_ITEM } from "./responses-item";
+import { nameUnknownOfItem } from "./responses-known-fields";
 import { openMessageItem } from "./responses-message-item";
-import { openProviderItem } from "./responses-provider-item";
+import { openProviderItem, type ProviderItem } from "./responses-provider-item";
 import { openReasoningItem } from "./responses-reasoning-item";
-import { saysSomething } from "./unknown-fields";
+import { openUnknownItem } from "./responses-unknown-item";
+import type { NameUnknownFields } from "./unknown-fields";
 
 /** The output items of one answer, found again by id, by place or by neither, as the server lets them be. */
 export type ResponsesItems = {
   readonly open: (event: JsonObject) => void;
-  /** The item an event is about; one that was never announced is opened. */
-  readonly at: (event: JsonObject, kind: ItemKind) => ResponsesItem;
+  /** The item of this type that an event is about; one that was never announced is opened. */
+  readonly at: (event: JsonObject, type: string) => ResponsesItem;
   /** `item` is done; `place` is where it stands in the output. */
   readonly complete: (item: Json | undefined, place: Json | undefined) => void;
   readonly close: (isComplete: boolean) => void;
   readonly distrustOpen: () => void;
   readonly areEmpty: () => boolean;
 };
+
+type OwnKind = Exclude<ItemKind, "provider-call" | "provider-output">;
 
 type Entry = {
   readonly kind: ItemKind;
@@ -36,18 +41,24 @@ type Address = { readonly id: string | null; readonly place: Json | undefined };
 const KINDS: ReadonlyMap<string, ItemKind> = new Map<string, ItemKind>([
   ["message", "message"],
   ["reasoning", "reasoning"],
-  ["function_call", "call"],
   ["web_search_call", "provider-call"],
   ["file_search_call", "provider-call"],
   ["code_interpreter_call", "provider-call"],
   ["image_generation_call", "provider-call"],
   ["mcp_call", "provider-call"],
+  ["shell_call", "provider-call"],
+  ["shell_call_output", "provider-output"],
 ]);
 
 /** Starts the items of one answer. */
-export function openResponsesItems({ emit, warn, warnOnce }: EventQueue): ResponsesItems {
+export function openResponsesItems(
+  { emit, warn, warnOnce }: EventQueue,
+  nameUnknown: NameUnknownFields,
+): ResponsesItems {
   const entries: Entry[] = [];
   const callIds = new Set<string>();
+  /** Calls of the provider's whose results come in an item of their own, by call id. */
+  const waiting = new Map<string, ProviderItem>();
   let parts = 0;
   const out: ItemOut = {
     emit,
@@ -57,36 +68,49 @@ export function openResponsesItems({ emit, warn, warnOnce }: EventQueue): Respon
       parts += 1;
       return `${kind}-${String(parts)}`;
     },
+    nameUnknown,
   };
 
-  const start = (kind: ItemKind, { id, place }: Address, item: JsonObject): Entry => {
-    const opened = openItem(kind, item, out);
-    const entry = { kind, id, place: isPlace(place) ? place : entries.length, item: opened, isDone: false };
+  const openEntry = (kind: ItemKind, { id, place }: Address, item: ResponsesItem): Entry => {
+    const entry = { kind, id, place: isPlace(place) ? place : entries.length, item, isDone: false };
     entries.push(entry);
     return entry;
   };
-  const startKnown = (address: Address, item: JsonObject): Entry => {
-    const callId = textAt(item, "call_id");
+  /** A result belongs to its call; one of no known call is shown as it came. */
+  const openResult = (callId: string | null, item: JsonObject): ResponsesItem => {
+    const call = waiting.get(callId ?? "");
+    return call === undefined ? openUnknownItem(out, item) : { ...SILENT_ITEM, complete: call.answer };
+  };
+  const start = (address: Address, item: JsonObject): Entry => {
+    const [kind, callId] = [kindOf(item), textAt(item, "call_id")];
+    if (kind === "provider-call") {
+      const call = openProviderItem(out, item);
+      if (callId !== null) waiting.set(callId, call);
+      return openEntry(kind, address, call);
+    }
+    if (kind === "provider-output") return openEntry(kind, address, openResult(callId, item));
     if (callId !== null && callIds.has(callId))
       warn("duplicate-call-id", `Two calls of this answer have the id ${callId}.`);
     if (callId !== null) callIds.add(callId);
-    return start(kindOf(item), address, item);
+    return openEntry(kind, address, openItem(kind, item, out));
   };
 
   return {
     open: (event) => {
       const item = objectAt(event, "item") ?? {};
       const address = { id: textAt(item, "id"), place: event["output_index"] };
-      if (byId(entries, address.id) === null) startKnown(address, item);
+      nameUnknownOfItem(item, nameUnknown);
+      if (byId(entries, address.id) === null) start(address, item);
     },
-    at: (event, kind) => {
+    at: (event, type) => {
       const address = { id: textAt(event, "item_id"), place: event["output_index"] };
-      return (find(entries, address, kind) ?? start(kind, address, {})).item;
+      return (find(entries, address, kindOf({ type })) ?? start(address, { type })).item;
     },
     complete: (item, place) => {
       if (!isObject(item)) return;
       const address = { id: textAt(item, "id"), place };
-      const entry = find(entries, address, kindOf(item)) ?? startKnown(address, item);
+      nameUnknownOfItem(item, nameUnknown);
+      const entry = find(entries, address, kindOf(item)) ?? start(address, item);
       entry.item.complete(item);
       entry.isDone = true;
     },
@@ -118,41 +142,19 @@ export function isPlace(value: Json | undefined): value is number {
 }
 
 function kindOf(item: JsonObject): ItemKind {
-  return KINDS.get(textAt(item, "type") ?? "") ?? "other";
+  const type = textAt(item, "type") ?? "";
+  return isClientCall(type) ? "call" : (KINDS.get(type) ?? "other");
 }
 
-function openItem(kind: ItemKind, item: JsonObject, out: ItemOut): ResponsesItem {
+function openItem(kind: OwnKind, item: JsonObject, out: ItemOut): ResponsesItem {
   switch (kind) {
     case "message":
-      return openMessageItem(out);
+      return openMessageItem(out, item);
     case "reasoning":
       return openReasoningItem(out);
     case "call":
       return openCallItem(out, item);
-    case "provider-call":
-      return openProviderItem(out, item);
     case "other":
-      return openUnknown(item, out);
+      return openUnknownItem(out, item);
   }
-}
-
-/** An item of a type that is not known here is shown as it came, at first as it was announced. */
-function openUnknown(added: JsonObject, { emit, nextId }: ItemOut): ResponsesItem {
-  let id: string | null = null;
-  let isKept = false;
-  const show = (item: JsonObject): void => {
-    if (!saysSomething(item)) return;
-    id ??= nextId("unknown");
-    emit({ type: "unknown-part", id, name: textAt(item, "type") ?? "item without a type", json: item });
-  };
-  show(added);
-  return {
-    ...SILENT_ITEM,
-    complete: (item) => {
-      show(item);
-      if (isKept || id === null || textAt(item, "id") === null) return;
-      isKept = true;
-      emit({ type: "replay", id, item });
-    },
-  };
 }

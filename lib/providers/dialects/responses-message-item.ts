@@ -1,9 +1,14 @@
+import type { TextPhase } from "@/lib/stream/event";
 import type { Json, JsonObject } from "@/lib/stream/json";
 import { isObject, listAt, textAt } from "@/lib/stream/json-read";
 
 import { readResponsesCitation } from "./responses-citation";
 import { type ItemOut, type ResponsesItem, SILENT_ITEM, warnOfOtherText } from "./responses-item";
+import { nameUnknownOfPiece } from "./responses-known-fields";
 import { openToldText, type ToldText } from "./told-text";
+import { saysSomething } from "./unknown-fields";
+
+const NOTHING = new Set<string>();
 
 type Piece = {
   readonly told: ToldText;
@@ -14,8 +19,11 @@ type Piece = {
 };
 
 /** A message: each of its content parts is a text part of the answer. */
-export function openMessageItem(out: ItemOut): ResponsesItem {
+export function openMessageItem(out: ItemOut, added: JsonObject): ResponsesItem {
+  let phase = readPhase(added);
   const pieces = new Map<number, Piece>();
+  /** Parts for content of types that are not known here. */
+  const unknown = new Map<number, string>();
   let isKept = false;
 
   const pieceAt = (index: number): Piece => {
@@ -29,7 +37,7 @@ export function openMessageItem(out: ItemOut): ResponsesItem {
     if (text === "") return;
     if (piece.partId === null) {
       piece.partId = out.nextId("text");
-      out.emit({ type: "text-start", id: piece.partId });
+      out.emit({ type: "text-start", id: piece.partId, ...(phase === null ? {} : { phase }) });
     }
     piece.isOpen = true;
     out.emit({ type: "text-delta", id: piece.partId, text });
@@ -42,10 +50,18 @@ export function openMessageItem(out: ItemOut): ResponsesItem {
   const cite = (piece: Piece, annotation: Json): void => {
     piece.citations += 1;
     const citation = readResponsesCitation(annotation, piece.told.text());
-    if (citation !== null && piece.partId !== null)
-      out.emit({ type: "citation", id: piece.partId, citation });
+    if (citation === null) out.nameUnknown("output_text", { annotation }, NOTHING);
+    else if (piece.partId !== null) out.emit({ type: "citation", id: piece.partId, citation });
+  };
+  const showUnknown = (index: number, content: JsonObject): void => {
+    if (!saysSomething(content)) return;
+    const id = unknown.get(index) ?? out.nextId("unknown");
+    unknown.set(index, id);
+    const name = textAt(content, "type") ?? "content without a type";
+    out.emit({ type: "unknown-part", id, name, json: content });
   };
   const completePiece = (index: number, content: JsonObject): void => {
+    if (!nameUnknownOfPiece(content, out.nameUnknown)) return showUnknown(index, content);
     const piece = pieceAt(index);
     settle(piece, textAt(content, "text") ?? textAt(content, "refusal") ?? "");
     for (const annotation of (listAt(content, "annotations") ?? []).slice(piece.citations))
@@ -66,8 +82,10 @@ export function openMessageItem(out: ItemOut): ResponsesItem {
     },
     settle: ({ index }, text) => settle(pieceAt(index), text),
     cite: ({ index }, annotation) => cite(pieceAt(index), annotation),
+    tellPiece: completePiece,
     complete: (item) => {
-      for (const [index, content] of (listAt(item, "content") ?? []).entries())
+      phase ??= readPhase(item);
+      for (const [index, content] of contentOf(item).entries())
         if (isObject(content)) completePiece(index, content);
       endAll();
       const identity = isKept ? null : readIdentity(item);
@@ -78,6 +96,23 @@ export function openMessageItem(out: ItemOut): ResponsesItem {
     },
     close: endAll,
   };
+}
+
+/** A list of content parts; some servers send one part by itself, or text alone. */
+function contentOf(item: JsonObject): readonly Json[] {
+  const content = item["content"];
+  if (typeof content === "string") return [{ type: "output_text", text: content }];
+  return isObject(content) ? [content] : (listAt(item, "content") ?? []);
+}
+
+const PHASES: ReadonlyMap<string, TextPhase> = new Map<string, TextPhase>([
+  ["commentary", "commentary"],
+  ["final_answer", "final"],
+]);
+
+/** https://platform.openai.com/docs/api-reference/responses/object: said along the way, or the answer itself. */
+function readPhase(item: JsonObject): TextPhase | null {
+  return PHASES.get(textAt(item, "phase") ?? "") ?? null;
 }
 
 /** What a message must carry when it goes back beside its reasoning: its id and, for models that set one, its phase. */

@@ -2,31 +2,100 @@ import type { ProviderOutcome, Source } from "@/lib/stream/event";
 import type { Json, JsonObject } from "@/lib/stream/json";
 import { isObject, listAt, objectAt, textAt, writeJson } from "@/lib/stream/json-read";
 
+import { imageFromBase64 } from "./answer-image";
 import { readArguments } from "./chat-arguments";
 import { type ItemOut, type ResponsesItem, SILENT_ITEM } from "./responses-item";
+import { openToldText } from "./told-text";
+
+/** A call that the provider runs. Its result is in the item, or in an item of its own that names the call. */
+export type ProviderItem = ResponsesItem & { readonly answer: (output: JsonObject) => void };
 
 /** A call that the provider ran itself, such as a web search: what it was asked and found is told when it is done. */
-export function openProviderItem(out: ItemOut, added: JsonObject): ResponsesItem {
+export function openProviderItem(out: ItemOut, added: JsonObject): ProviderItem {
   const id = out.nextId("provider-call");
-  const name = textAt(added, "name") ?? (textAt(added, "type") ?? "").replace(/_call$/, "");
+  const type = textAt(added, "type") ?? "";
+  const name = textAt(added, "name") ?? type.replace(/_call$/, "");
+  const told = openToldText();
+  let pictureId: string | null = null;
   let isDone = false;
+  let isEnded = false;
   out.emit({ type: "provider-call-start", id, callId: textAt(added, "id"), name });
+
+  const show = (text: string): void => {
+    if (text !== "") out.emit({ type: "provider-call-delta", id, text });
+  };
+  const draw = (base64: string, format: string | null): void => {
+    pictureId ??= out.nextId("image");
+    out.emit({ type: "image", id: pictureId, image: imageFromBase64(`image/${format ?? "png"}`, base64) });
+  };
+  const end = (outcome: ProviderOutcome): void => {
+    if (isEnded) return;
+    isEnded = true;
+    out.emit({ type: "provider-call-end", id, outcome });
+  };
 
   return {
     ...SILENT_ITEM,
+    grow: (_place, text) => show(told.add(text)),
+    settle: (_place, text) => show(told.settle(text) ?? ""),
+    picture: draw,
     complete: (item) => {
       if (isDone) return;
       isDone = true;
-      const asked = readArguments(item["action"] ?? item["arguments"]);
-      if (asked !== "") out.emit({ type: "provider-call-delta", id, text: asked });
+      show(told.settle(readAsked(item)) ?? "");
       if (textAt(item, "id") !== null) out.emit({ type: "replay", id, item });
-      out.emit({ type: "provider-call-end", id, outcome: readOutcome(item) });
+      if (type !== "shell_call") end(readOutcome(item));
+      const picture = type === "image_generation_call" ? textAt(item, "result") : null;
+      if (picture !== null) draw(picture, textAt(item, "output_format"));
+    },
+    answer: (output) => {
+      if (isEnded) return;
+      if (textAt(output, "id") !== null) out.emit({ type: "replay", id, item: output });
+      end(readOutcome(output));
     },
   };
 }
 
+/** What was asked, under the name that this kind of call has for it. */
+function readAsked(item: JsonObject): string {
+  const asked =
+    item["action"] ?? item["arguments"] ?? item["code"] ?? item["queries"] ?? item["revised_prompt"];
+  return readArguments(asked);
+}
+
 function readOutcome(item: JsonObject): ProviderOutcome {
-  return { output: textAt(item, "output"), sources: readSources(item), error: readError(item) };
+  const output = [item["output"], item["outputs"], item["results"]].map(readOutput).filter(isText).join("\n");
+  return { output: output === "" ? null : output, sources: readSources(item), error: readError(item) };
+}
+
+/** Text as it came, the streams of a shell or of code one after the other, anything else as JSON. */
+function readOutput(value: Json | undefined): string {
+  if (value === undefined || value === null) return "";
+  if (typeof value === "string") return value;
+  if (Array.isArray(value))
+    return value
+      .map((item: Json) => readOutput(item))
+      .filter(isText)
+      .join("\n");
+  if (!isObject(value)) return writeJson(value);
+  const streams = [textAt(value, "stdout"), textAt(value, "stderr"), textAt(value, "logs")].filter(
+    (text) => text !== null,
+  );
+  if (streams.length === 0 && value["stdout"] === undefined) return writeJson(value);
+  return [...streams, exitOf(value)].filter(isText).join("\n");
+}
+
+/** How a command ended, where it did not simply succeed. */
+function exitOf(result: JsonObject): string {
+  const outcome = objectAt(result, "outcome");
+  if (outcome === null || outcome["exit_code"] === 0) return "";
+  return outcome["type"] === "exit"
+    ? `exit code ${writeJson(outcome["exit_code"] ?? null)}`
+    : writeJson(outcome);
+}
+
+function isText(text: string): boolean {
+  return text !== "";
 }
 
 function readError(item: JsonObject): string | null {

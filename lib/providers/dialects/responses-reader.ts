@@ -11,21 +11,32 @@ import { emptyAnswer, openUnreadable, unreadableBody } from "./reader-faults";
 import { readItemEvent } from "./responses-events";
 import { incompleteReason, readResponsesFinish } from "./responses-finish";
 import { openResponsesItems } from "./responses-items";
+import { nameUnknownOfEvent, RESPONSE_FIELDS } from "./responses-known-fields";
 import { readResponsesUsage } from "./responses-usage";
+import {
+  INPUT_CHANGED,
+  inputChanged,
+  openUnknownFields,
+  saysSomething,
+  unknownEvent,
+} from "./unknown-fields";
 
 /** Events that end an answer, and the status each stands for. */
-const ENDS: ReadonlyMap<string, string> = new Map([
+const ENDS: ReadonlyMap<string, string | null> = new Map<string, string | null>([
   ["response.completed", "completed"],
   ["response.incomplete", "incomplete"],
   ["response.failed", "failed"],
   ["response.cancelled", "cancelled"],
+  // Gateways that speak the Realtime API end this way; the response itself says how.
+  ["response.done", null],
 ]);
 
 /** Reads an answer of the Responses API, streamed or whole. Holds the state of one answer. */
 export function openResponses({ quirks }: Pick<ReaderOptions<ResponsesQuirks>, "quirks">): DialectReader {
   const queue = openEventQueue();
   const { emit, warn, warnOnce, take } = queue;
-  const items = openResponsesItems(queue);
+  const nameUnknown = openUnknownFields(queue);
+  const items = openResponsesItems(queue, nameUnknown);
   const unreadable = openUnreadable(queue);
   let isClosed = false;
   let finish: Finish | null = null;
@@ -47,6 +58,9 @@ export function openResponses({ quirks }: Pick<ReaderOptions<ResponsesQuirks>, "
   };
 
   const readFacts = (event: JsonObject, response: JsonObject): void => {
+    nameUnknown("response", response, RESPONSE_FIELDS);
+    const changed = response["input_transformations"] ?? null;
+    if (saysSomething(changed)) warnOnce(INPUT_CHANGED, inputChanged(changed));
     const [id, model] = [textAt(response, "id"), textAt(response, "model")];
     if (id !== null || model !== null) emit({ type: "response-start", id, model });
     const report = objectAt(response, "usage");
@@ -66,7 +80,12 @@ export function openResponses({ quirks }: Pick<ReaderOptions<ResponsesQuirks>, "
       warn("incomplete", `The provider ended the answer early: ${reason}.`);
   };
   const readEnd = (status: string, response: JsonObject): void => {
-    for (const [place, item] of (listAt(response, "output") ?? []).entries()) items.complete(item, place);
+    const output = objectAt(response, "output");
+    for (const [place, item] of (listAt(response, "output") ?? (output === null ? [] : [output])).entries())
+      items.complete(item, place);
+    const text = textAt(response, "output_text");
+    if (text !== null && items.areEmpty())
+      items.complete({ type: "message", content: [{ type: "output_text", text }] }, 0);
     if (status === "failed")
       return fail(readChatError({ error: response["error"] ?? null }) ?? failedSilently());
     setFinish(status, response);
@@ -75,14 +94,15 @@ export function openResponses({ quirks }: Pick<ReaderOptions<ResponsesQuirks>, "
   const missEvent = (type: string, event: JsonObject): void => {
     const error = readChatError(event);
     if (error !== null) return fail(error);
-    warnOnce(`event-${type}`, `An event of the type ${type} is not known here and was left out.`);
+    warnOnce(`event-${type}`, unknownEvent(type, event));
   };
   const readEvent = (type: string, event: JsonObject): void => {
     const response = objectAt(event, "response") ?? {};
     readFacts(event, response);
     const end = ENDS.get(type);
-    if (end !== undefined) readEnd(end, response);
-    else if (!readItemEvent(type, event, items)) missEvent(type, event);
+    if (end !== undefined) readEnd(end ?? textAt(response, "status") ?? "completed", response);
+    else if (!readItemEvent(type, event, items)) return missEvent(type, event);
+    nameUnknownOfEvent(type, event, nameUnknown);
   };
 
   const missFrame = (data: string): void => {

@@ -9,9 +9,11 @@ import {
   type TextPlace,
   warnOfOtherText,
 } from "./responses-item";
+import { nameUnknownOfPiece } from "./responses-known-fields";
 import { openToldText, type ToldText } from "./told-text";
 
 const BETWEEN = "\n\n";
+const TEXT = new Set(["text"]);
 
 /**
  * A reasoning item is one part from its first event on, so that a model which hides its thoughts is seen
@@ -53,6 +55,11 @@ export function openReasoningItem(out: ItemOut): ResponsesItem {
     if (rest === null) warnOfOtherText(out);
     else add(place, key, rest);
   };
+  const settlePiece = (place: TextPlace, piece: JsonObject): void => {
+    if (!nameUnknownOfPiece(piece, out.nameUnknown))
+      out.nameUnknown(`reasoning.${place.carrier}`, piece, TEXT);
+    settle(place, textAt(piece, "text") ?? "");
+  };
   /** The second carrier usually tells the same again; what only it tells is not lost. */
   const showOther = (): void => {
     for (const [key, told] of texts) {
@@ -76,7 +83,7 @@ export function openReasoningItem(out: ItemOut): ResponsesItem {
     complete: (item) => {
       for (const from of ["summary", "content"] as const)
         for (const [index, piece] of (listAt(item, from) ?? []).entries())
-          settle({ carrier: from, index }, isObject(piece) ? (textAt(piece, "text") ?? "") : "");
+          if (isObject(piece)) settlePiece({ carrier: from, index }, piece);
       close();
       const replay = isKept ? null : readReplay(item);
       if (replay === null) return;

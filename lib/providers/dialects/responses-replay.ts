@@ -2,6 +2,9 @@ import type { JsonObject } from "@/lib/stream/json";
 import { isObject, textAt } from "@/lib/stream/json-read";
 import type { Part, Step, ToolCallPart } from "@/lib/stream/turn";
 
+import type { Note } from "./note";
+import { replayCall } from "./responses-calls";
+
 /**
  * A step's items as they came, encrypted reasoning and ids included; null where one of them is missing or
  * changed. The API checks by id that reasoning is followed by the item it led to, and that such an item comes
@@ -10,15 +13,22 @@ import type { Part, Step, ToolCallPart } from "@/lib/stream/turn";
 export function replayResponse(
   step: Step,
   calls: ReadonlyMap<ToolCallPart, string>,
+  note: Note,
 ): readonly JsonObject[] | null {
   if (step.status.state !== "done" || step.parts.at(-1)?.type === "reasoning") return null;
   if (!step.parts.some((part) => part.type === "reasoning")) return null;
-  const items = step.parts.map((part) => replayPart(part, calls));
+  const items = step.parts.map((part) => replayPart(part, calls, note));
   const whole = items.filter((item) => item !== null);
-  return whole.length === items.length ? joinMessages(whole) : null;
+  return whole.length === items.length ? joinMessages(whole.flat()) : null;
 }
 
-function replayPart(part: Part, calls: ReadonlyMap<ToolCallPart, string>): JsonObject | null {
+function replayPart(
+  part: Part,
+  calls: ReadonlyMap<ToolCallPart, string>,
+  note: Note,
+): JsonObject | readonly JsonObject[] | null {
+  // It came with a call of the provider's, which goes back whole.
+  if (part.type === "image") return [];
   const kept = part.replay.find(isObject) ?? {};
   const id = textAt(kept, "id");
   if (id === null) return null;
@@ -28,27 +38,17 @@ function replayPart(part: Part, calls: ReadonlyMap<ToolCallPart, string>): JsonO
     case "text":
       return kept["type"] === "message" ? replayMessage(part.text, kept) : null;
     case "tool-call":
-      return kept["type"] === "function_call" ? replayCall(part, id, calls.get(part)) : null;
+      return replayCall(part, id, calls.get(part), note);
     case "provider-call":
-      return part.status.state === "done" ? kept : null;
+      return part.status.state === "done" ? part.replay.filter(isObject) : null;
     case "unknown":
       return kept;
-    case "image":
-      return null;
   }
 }
 
 function replayMessage(text: string, kept: JsonObject): JsonObject {
   const content = [{ type: "output_text", text, annotations: [] }];
   return { ...kept, role: "assistant", status: "completed", content };
-}
-
-/** null for a call whose arguments cannot go back as they came. */
-function replayCall(part: ToolCallPart, id: string, callId: string | undefined): JsonObject | null {
-  const { status, name, input } = part;
-  const isAsItCame = status.state === "answered" || status.state === "awaiting-result";
-  if (callId === undefined || !isAsItCame || !status.args.valid || input.trim() === "") return null;
-  return { type: "function_call", id, call_id: callId, name, arguments: input };
 }
 
 /** The texts of one message are parts of their own here and one item there. */

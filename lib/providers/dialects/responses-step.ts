@@ -1,16 +1,16 @@
 import type { JsonObject } from "@/lib/stream/json";
-import type { Step, ToolCallPart } from "@/lib/stream/turn";
+import { isObject, textAt } from "@/lib/stream/json-read";
+import type { Step, TextPart, ToolCallPart } from "@/lib/stream/turn";
 
 import { cameFromHere } from "./came-from-here";
-import type { Note } from "./note";
+import { cleanText } from "./clean-text";
 import { noteLeftOut } from "./note-left-out";
 import { plainText } from "./plain-text";
+import { writeResponsesCall, writeResponsesOutput } from "./responses-calls";
 import type { ResponsesContext } from "./responses-context";
 import { replayResponse } from "./responses-replay";
-import { resultText } from "./result-text";
 import { sendableCalls } from "./sendable-calls";
-import { sentArguments } from "./sent-arguments";
-import { sentName } from "./sent-name";
+import { untaggedThoughts } from "./untagged-thoughts";
 
 /** One past step as input items, its calls followed by their outputs; nothing for a step without an answer. */
 export function writeResponsesStep(step: Step, context: ResponsesContext): readonly JsonObject[] {
@@ -25,18 +25,18 @@ export function writeResponsesStep(step: Step, context: ResponsesContext): reado
   const foreign = !cameFromHere(step, input);
   const named = new Map(calls.map((call) => [call, ids.take(call.callId, foreign, note)]));
   const replayed =
-    input.quirks.reasoningEcho === "encrypted" && !foreign ? replayResponse(step, named) : null;
+    input.quirks.reasoningEcho === "encrypted" && !foreign ? replayResponse(step, named, note) : null;
   return [
-    ...(replayed ?? retell(step, text, named, context)),
-    ...[...named].map(([call, id]) => writeOutput(call, id, context)),
+    ...(replayed ?? retell(step, named, !foreign, context)),
+    ...[...named].map(([call, id]) => writeResponsesOutput(call, id, !foreign, note)),
   ];
 }
 
 /** The step told anew, without the provider's own ids: reasoning as far as it may go back, text, then calls. */
 function retell(
   step: Step,
-  text: string,
   named: ReadonlyMap<ToolCallPart, string>,
+  isOwn: boolean,
   context: ResponsesContext,
 ): readonly JsonObject[] {
   if (step.parts.some((part) => part.type === "provider-call"))
@@ -44,13 +44,13 @@ function retell(
   noteLeftOut(step.parts, context.note);
   return [
     ...writeReasoning(step, context),
-    ...(text.trim() === "" ? [] : [writeMessage(text)]),
-    ...[...named].map(([call, id]) => writeCall(call, id, context.note)),
+    ...writeMessages(step, isOwn, context),
+    ...[...named].map(([call, id]) => writeResponsesCall(call, id, isOwn, context.note)),
   ];
 }
 
 function writeReasoning(step: Step, { input, note, echo }: ResponsesContext): readonly JsonObject[] {
-  const thoughts = step.parts.filter((part) => part.type === "reasoning");
+  const thoughts = untaggedThoughts(step.parts, note);
   if (thoughts.length === 0) return [];
   const text = thoughts.map((part) => part.text).join("");
   switch (input.quirks.reasoningEcho) {
@@ -73,14 +73,31 @@ function textReasoning(stepId: string, text: string): JsonObject {
   return { type: "reasoning", id: `rs_${stepId}`, summary: [], content: [{ type: "reasoning_text", text }] };
 }
 
-function writeMessage(text: string): JsonObject {
-  return { type: "message", role: "assistant", content: [{ type: "output_text", text, annotations: [] }] };
+/** The text in one message, or in several where the model said which of them are commentary: that goes back as it came. */
+function writeMessages(step: Step, isOwn: boolean, { input, note }: ResponsesContext): readonly JsonObject[] {
+  const messages: { readonly phase: string | null; text: string }[] = [];
+  for (const part of step.parts) {
+    if (part.type !== "text") continue;
+    const phase = isOwn ? phaseOf(part) : null;
+    const last = messages.at(-1);
+    if (last !== undefined && last.phase === phase) last.text += part.text;
+    else messages.push({ phase, text: part.text });
+  }
+  return messages.flatMap(({ phase, text }) => {
+    const clean = cleanText(text, input.setup.model, note);
+    return clean.trim() === "" ? [] : [writeMessage(clean, phase)];
+  });
 }
 
-function writeCall(call: ToolCallPart, id: string, note: Note): JsonObject {
-  return { type: "function_call", call_id: id, name: sentName(call, note), arguments: sentArguments(call) };
+function phaseOf({ replay }: TextPart): string | null {
+  return textAt(replay.find(isObject) ?? {}, "phase");
 }
 
-function writeOutput(call: ToolCallPart, id: string, { note }: ResponsesContext): JsonObject {
-  return { type: "function_call_output", call_id: id, output: resultText(call, false, note) };
+function writeMessage(text: string, phase: string | null): JsonObject {
+  return {
+    type: "message",
+    role: "assistant",
+    content: [{ type: "output_text", text, annotations: [] }],
+    ...(phase === null ? {} : { phase }),
+  };
 }

@@ -7,6 +7,11 @@ import type { EventQueue } from "./event-queue";
 /** Fields of one object of the wire that are read, or that are metadata and ignored on purpose. */
 export type KnownFields = ReadonlySet<string>;
 
+/** Field names, as words of a text. */
+export function knownFields(...names: readonly string[]): KnownFields {
+  return new Set(names.flatMap((words) => words.split(" ")));
+}
+
 /** `where`: what the object is, as it is called on the wire, such as "message" or "choices[].delta". */
 export type NameUnknownFields = (where: string, object: JsonObject, known: KnownFields) => void;
 
@@ -35,6 +40,19 @@ export function openUnknownFields({ warnOnce }: Pick<EventQueue, "warnOnce">): N
       if (!known.has(key) && value !== undefined && saysSomething(value)) name(`${where}.${key}`, value);
     }
   };
+}
+
+/** What is said of an event whose type is not known. */
+export function unknownEvent(type: string, event: JsonObject): string {
+  return `An event of a type that Vitrine does not know was not shown: ${clip(type)}: ${clip(writeJson(event))}`;
+}
+
+/** The code of the warning about input that the provider changed. */
+export const INPUT_CHANGED = "input-changed";
+
+/** Anthropic and OpenAI report so what they did to the prompt before the model read it. */
+export function inputChanged(transformations: Json): string {
+  return `The provider changed the input before the model read it (input_transformations): ${clip(writeJson(transformations))}`;
 }
 
 /** Whether a value holds anything: null, false, 0, "" and whatever holds nothing but those do not. */
