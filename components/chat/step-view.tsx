@@ -21,9 +21,8 @@ import type { Answering, SubmitResult } from "./turn-view-props";
 // Most answers have no calls: what shows them is fetched with the first.
 const ToolGroup = loadedPart(async () => (await import("./tool-group")).ToolGroup);
 const ProviderCallCard = loadedPart(async () => (await import("./provider-call-card")).ProviderCallCard);
-
-const AnswerPicture = dynamic(async () => (await import("./answer-picture")).AnswerPicture, { ssr: false });
-const UnknownCard = dynamic(async () => (await import("./unknown-card")).UnknownCard, { ssr: false });
+const AnswerPicture = loadedPart(async () => (await import("./answer-picture")).AnswerPicture);
+const UnknownCard = loadedPart(async () => (await import("./unknown-card")).UnknownCard);
 
 type StepViewProps = {
   step: Step;

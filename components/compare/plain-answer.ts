@@ -17,5 +17,9 @@ function textsOf(part: Part): readonly string[] {
     }
     case "provider-call":
       return [`Call by the provider: ${part.name}(${part.input})`];
+    case "image":
+      return [part.image.kind === "data" ? "Picture" : `Picture not shown: ${part.image.reason}`];
+    case "unknown":
+      return [`${part.name}: ${JSON.stringify(part.json)}`];
   }
 }
