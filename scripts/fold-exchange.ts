@@ -25,7 +25,6 @@ const QUIRKS: ChatQuirks = {
   parallelToolCalls: true,
   rejects: [],
   extra: {},
-  thinkTags: false,
   timings: null,
   streamOnly: false,
 };
@@ -53,7 +52,7 @@ export function foldExchange(file: string, exchange: Exchange): FoldedExchange {
 
 /** A reader for each wire format, by the name that the expectations give it. */
 const READERS: { readonly [dialect: string]: (() => DialectReader) | undefined } = {
-  chat: () => openChatCompletions({ quirks: QUIRKS, thinkTags: false }),
+  chat: () => openChatCompletions({ quirks: QUIRKS }),
   anthropic: openAnthropic,
   gemini: openGemini,
   responses: () => openResponses({ quirks: responsesQuirks() }),

@@ -4,6 +4,8 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 
+import { findLeaks } from "@/lib/stream/find-leaks";
+
 import { foldExchange } from "./fold-exchange";
 import { readRecording } from "./recording";
 
@@ -76,7 +78,7 @@ describe("one exchange in one line", () => {
 
 /** A row without its warnings, which are remarks for people and not for comparison. */
 const rowSchema = z
-  .looseObject({ file: z.string(), dialect: z.string(), warnings: z.array(z.string()) })
+  .looseObject({ file: z.string(), dialect: z.string(), text: z.string(), warnings: z.array(z.string()) })
   .transform(({ warnings: _remarks, ...row }) => row);
 type Row = z.infer<typeof rowSchema>;
 
@@ -125,13 +127,22 @@ describe.skipIf(!existsSync(RECORDINGS))(
       180_000,
     );
 
-    it.each(["anthropic", "gemini", "responses"])("knows every field of the %s recordings", (dialect) => {
-      const files = [...new Set(readExpected(dialect).map((row) => row.file))];
-      const said = files
-        .flatMap((file) => foldLines(file))
-        .flatMap((line) => warningsSchema.parse(JSON.parse(line)).warnings);
-      expect(said.filter((warning) => warning.includes("Vitrine does not know"))).toEqual([]);
-      expect(files.length).toBeGreaterThan(0);
+    it.each(["chat", "anthropic", "gemini", "responses"])(
+      "knows every field of the %s recordings",
+      (dialect) => {
+        const files = [...new Set(readExpected(dialect).map((row) => row.file))];
+        const said = files
+          .flatMap((file) => foldLines(file))
+          .flatMap((line) => warningsSchema.parse(JSON.parse(line)).warnings);
+        expect(said.filter((warning) => warning.includes("Vitrine does not know"))).toEqual([]);
+        expect(files.length).toBeGreaterThan(0);
+      },
+    );
+
+    it("finds no markup left in any text of any dialect", () => {
+      const texts = ["chat", "anthropic", "gemini", "responses"].flatMap(readExpected).map((row) => row.text);
+      expect(texts.flatMap(findLeaks)).toEqual([]);
+      expect(texts.join("").length).toBeGreaterThan(1_000);
     });
   },
 );

@@ -53,6 +53,30 @@ describe("ReasoningBlock", () => {
     expect(chips).toEqual(["hidden reasoning, 8 tokens", "hidden reasoning"]);
   });
 
+  it("marks a thought that was read from tags and offers it as it was received", () => {
+    const part = buildReasoning({ tags: { open: "<think>", close: "</think>" } });
+    const html = renderToStaticMarkup(
+      <ReasoningBlock part={part} isThinking={false} timeMs={null} tokens={{ ...about, value: null }} />,
+    );
+    expect(textOf(html)).toBe("Thought · read from tagsShow as received");
+  });
+
+  it("shows a thought from tags that holds nothing as one, not as hidden reasoning", () => {
+    const part = buildReasoning({ text: "\n\n", tags: { open: "<think>", close: "</think>" } });
+    const html = renderToStaticMarkup(
+      <ReasoningBlock part={part} isThinking={false} timeMs={null} tokens={{ ...about, value: null }} />,
+    );
+    expect(textOf(html)).toContain("read from tags");
+  });
+
+  it("is open and whole where the step ended with it", () => {
+    const html = renderToStaticMarkup(
+      <ReasoningBlock part={buildReasoning()} isThinking={false} isAnswer timeMs={null} tokens={eight} />,
+    );
+    expect(html).toContain('aria-expanded="true"');
+    expect(textOf(html)).toContain("I need to look up Florence.");
+  });
+
   it("offers to end the thinking only while the model thinks", () => {
     const [live, over] = [true, false].map((isThinking) =>
       renderToStaticMarkup(

@@ -22,6 +22,8 @@ type ReasoningBlockProps = {
   /** ms the thought has taken; null when it came in one piece. */
   timeMs: number | null;
   tokens: Figure;
+  /** Nothing follows it: the step ended without an answer, so it is what there is to read. */
+  isAnswer?: boolean;
   onEndThinking?: (() => void) | undefined;
 };
 
@@ -30,12 +32,15 @@ type ReasoningBlockProps = {
  * closes it: from then on it stays as they left it.
  */
 export const ReasoningBlock = memo(function ReasoningBlock(props: ReasoningBlockProps) {
-  const { part, isThinking, onEndThinking } = props;
+  const { part, isThinking, isAnswer = false, onEndThinking } = props;
+  const { tags } = part;
   const id = useId();
   const [choice, setChoice] = useState<boolean | null>(null);
-  if (!isThinking && part.text.trim() === "") return <HiddenReasoning tokens={props.tokens.value} />;
-  const isOpen = choice ?? isThinking;
-  const isWindow = isOpen && choice === null;
+  const [isRaw, setIsRaw] = useState(false);
+  if (!isThinking && part.text.trim() === "" && tags === null)
+    return <HiddenReasoning tokens={props.tokens.value} />;
+  const isOpen = choice ?? (isThinking || isAnswer);
+  const isWindow = isOpen && choice === null && !isAnswer;
   return (
     <div>
       <div className="flex min-h-7 items-center gap-2">
@@ -50,6 +55,19 @@ export const ReasoningBlock = memo(function ReasoningBlock(props: ReasoningBlock
           <ChevronRight size={14} aria-hidden className={cn("shrink-0", isOpen && "rotate-90")} />
           <ReasoningHeading {...props} />
         </button>
+        {tags === null || isThinking ? null : (
+          <Button
+            size="small"
+            kind="quiet"
+            aria-pressed={isRaw}
+            onClick={() => {
+              setIsRaw(!isRaw);
+              setChoice(true);
+            }}
+          >
+            Show as received
+          </Button>
+        )}
         {isThinking && onEndThinking !== undefined ? (
           <Button size="small" onClick={onEndThinking} className="ml-auto">
             End thinking now
@@ -57,7 +75,12 @@ export const ReasoningBlock = memo(function ReasoningBlock(props: ReasoningBlock
         ) : null}
       </div>
       <div id={id} hidden={!isOpen} data-part="reasoning">
-        {isOpen && part.text !== "" ? (
+        {isOpen && isRaw && tags !== null ? (
+          <pre className="border-phase-thinking ml-[5px] border-l-2 pl-3 font-mono text-[13px] [overflow-wrap:anywhere] whitespace-pre-wrap">
+            {tags.open + part.text + tags.close}
+          </pre>
+        ) : null}
+        {isOpen && !isRaw && part.text !== "" ? (
           <ReasoningText part={part} live={isThinking} isWindow={isWindow} />
         ) : null}
       </div>
@@ -65,7 +88,7 @@ export const ReasoningBlock = memo(function ReasoningBlock(props: ReasoningBlock
   );
 });
 
-function ReasoningHeading({ isThinking, timeMs, tokens }: ReasoningBlockProps) {
+function ReasoningHeading({ part, isThinking, timeMs, tokens }: ReasoningBlockProps) {
   const about = tokens.source === "estimated" ? "≈ " : "";
   return (
     <span className="text-left">
@@ -78,6 +101,7 @@ function ReasoningHeading({ isThinking, timeMs, tokens }: ReasoningBlockProps) {
           {formatPlural(tokens.value, "token")}
         </span>
       )}
+      {part.tags === null ? null : " · read from tags"}
     </span>
   );
 }

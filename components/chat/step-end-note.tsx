@@ -1,3 +1,4 @@
+import { endsInThought } from "@/lib/stream/ends-in-thought";
 import type { RunError } from "@/lib/stream/event";
 import type { Step } from "@/lib/stream/turn";
 
@@ -32,6 +33,8 @@ function quietNote(step: Step): string | null {
     return step.parts.length === 0 ? "Stopped before any output." : "Stopped.";
   }
   if (step.status.state !== "done") return null;
+  if (endsInThought(step) && step.finish?.unified === "stop")
+    return "The model stopped after thinking, without an answer.";
   switch (step.finish?.unified) {
     case "length":
       return "Ended at the token limit: raise it, or shorten the prompt if the context is full.";

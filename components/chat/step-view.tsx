@@ -4,6 +4,7 @@ import { memo } from "react";
 
 import { loadedPart } from "@/components/ui/loaded-part";
 import type { ToolDefinition } from "@/lib/providers/provider";
+import { endsInThought } from "@/lib/stream/ends-in-thought";
 import { partTime } from "@/lib/stream/measure";
 import { blockTokens, hiddenReasoningTokens, isReasoning } from "@/lib/stream/token-counts";
 import type { Part, Step } from "@/lib/stream/turn";
@@ -22,6 +23,7 @@ import type { Answering, SubmitResult } from "./turn-view-props";
 const ToolGroup = loadedPart(async () => (await import("./tool-group")).ToolGroup);
 const ProviderCallCard = loadedPart(async () => (await import("./provider-call-card")).ProviderCallCard);
 const AnswerPicture = loadedPart(async () => (await import("./answer-picture")).AnswerPicture);
+const LeakNotes = loadedPart(async () => (await import("./leak-notes")).LeakNotes);
 const UnknownCard = loadedPart(async () => (await import("./unknown-card")).UnknownCard);
 
 type StepViewProps = {
@@ -36,6 +38,7 @@ type StepViewProps = {
   sharedServer: boolean;
   onSubmitResult: SubmitResult;
   onBranch?: (() => void) | undefined;
+  onReadThought?: ((stepId: string, partId: string) => void) | undefined;
   onEndThinking?: (() => void) | undefined;
   onRetry?: (() => void) | undefined;
   onShowWire: (stepId: string) => void;
@@ -53,6 +56,9 @@ export const StepView = memo(function StepView(props: StepViewProps) {
       ))}
       {isLive ? null : <StepEndNote step={step} onRetry={props.onRetry} />}
       {isLive ? null : <StepWarnings step={step} onShowWire={props.onShowWire} />}
+      {isLive || !step.parts.some(mayLeak) ? null : (
+        <LeakNotes step={step} onReadThought={props.onReadThought} />
+      )}
       {/* Known only at the end, so it stands below: above it would push what is being read. */}
       {hasReasoningPart ? null : <UnseenReasoning step={step} />}
       <TimingsLine
@@ -79,6 +85,7 @@ function BlockView({ block, ...props }: StepViewProps & { block: Block }) {
               : partTime(step, block.part)
           }
           tokens={blockTokens(step, block.part)}
+          isAnswer={!isLive && endsInThought(step)}
           onEndThinking={props.onEndThinking}
         />
       );
@@ -103,6 +110,11 @@ function BlockView({ block, ...props }: StepViewProps & { block: Block }) {
         />
       );
   }
+}
+
+/** Whether it is worth a look for markup that the server did not read: the search itself is loaded for it. */
+function mayLeak(part: Part): boolean {
+  return part.type === "text" && /[<[{◁]/.test(part.text);
 }
 
 function UnseenReasoning({ step }: { step: Step }) {

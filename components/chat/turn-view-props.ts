@@ -37,6 +37,8 @@ export type TurnViewProps = {
   /** The lane has gone on after this turn, and may be answered on a new branch. */
   readonly onBranch?: (() => void) | undefined;
   readonly onRetry: () => void;
+  /** Makes a thought of the text before a lone closing think tag, in this part of this step. */
+  readonly onReadThought?: ((stepId: string, partId: string) => void) | undefined;
   /** Asks the server to end the thinking phase; absent where the server cannot. */
   readonly onEndThinking?: () => void;
   readonly onShowWire: (stepId: string) => void;

@@ -23,6 +23,7 @@ export function TurnView(props: TurnViewProps) {
   const onSubmitResult = useSteady(props.onSubmitResult);
   const onBranch = useSteady(props.onBranch ?? ignore);
   const onRetry = useSteady(props.onRetry);
+  const onReadThought = useSteady(props.onReadThought ?? ignore);
   const onEndThinking = useSteady(props.onEndThinking ?? ignore);
   const onShowWire = useSteady(props.onShowWire);
   const settledAt = lastMoment(turn);
@@ -49,6 +50,7 @@ export function TurnView(props: TurnViewProps) {
             onEndThinking={
               isLive && canChange && props.onEndThinking !== undefined ? onEndThinking : undefined
             }
+            onReadThought={canChange && props.onReadThought !== undefined ? onReadThought : undefined}
             onRetry={canChange && index === last ? onRetry : undefined}
             onShowWire={onShowWire}
           />

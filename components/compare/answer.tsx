@@ -102,6 +102,7 @@ export const Answer = memo(function Answer(props: AnswerProps) {
               }
               hasGoneOn={props.hasGoneOn}
               onBranch={() => actions.answerAgain(record.id)}
+              onReadThought={(stepId, partId) => actions.readThought(record.id, stepId, partId)}
               onRetry={() => actions.retry(record.id)}
               {...(props.canEndThinking ? { onEndThinking: () => void actions.endThinking(record.id) } : {})}
               onShowWire={(stepId) => props.onShowWire(record.id, stepId)}

@@ -59,7 +59,8 @@ function chipLabel({ setup, server, tools }: ChipInput, key: SettingKey): string
     case "webSearch":
       return setup.webSearch ? "web search" : "no web search";
     case "thinkTags":
-      return setup.thinkTags === true ? "reads <think>" : "leaves <think>";
+      if (setup.thinkTags === null) return "auto <think>";
+      return setup.thinkTags ? "reads <think>" : "leaves <think>";
   }
 }
 

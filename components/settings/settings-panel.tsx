@@ -154,12 +154,15 @@ function LimitRows(props: SettingsPanelProps) {
       </Row>
       <Row {...props} title="Think tags" setting="thinkTags">
         <ThreeWay
-          label="Read <think> tags in the answer as reasoning"
+          label="Read <think> tags in the answer as thoughts"
           value={setup.thinkTags}
-          unset="as the preset"
+          unset="auto"
           onChange={(thinkTags) => onChange({ thinkTags })}
         />
-        <p className="text-muted text-[13px]">Reads &lt;think&gt; tags in the answer as reasoning.</p>
+        <p className="text-muted text-[13px]">
+          Auto reads the tags that an answer begins with, where the server sends no thoughts itself. On reads
+          them wherever a line begins with one.
+        </p>
       </Row>
     </>
   );

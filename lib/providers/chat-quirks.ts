@@ -8,7 +8,6 @@ const COMMON: ChatQuirks = {
   parallelToolCalls: true,
   rejects: [],
   extra: {},
-  thinkTags: false,
   timings: null,
   streamOnly: false,
 };

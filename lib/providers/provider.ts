@@ -73,8 +73,6 @@ export type ChatQuirks = Quirks & {
   readonly includeUsage: boolean;
   /** The message field in which past reasoning goes back; null = never sent back. */
   readonly reasoningEcho: "reasoning_content" | "reasoning" | "reasoning_details" | null;
-  /** Read `<think>…</think>` inside content as reasoning. Opt-in: a person can switch it per lane. */
-  readonly thinkTags: boolean;
   /** The dialect streams only (a `stream: false` request is refused). */
   readonly streamOnly: boolean;
   /** Form of tool call ids the server accepts; absent = any text. */
@@ -162,8 +160,13 @@ export type CallShape = { readonly model: string; readonly stream: boolean };
 
 export type ReaderOptions<Q extends Quirks = Quirks> = {
   readonly quirks: Q;
-  readonly thinkTags: boolean;
 };
+
+/**
+ * Thoughts that a server left in the text, between tags. "auto": only what an answer begins with, and only where
+ * the server sent no thought itself; "on": wherever a line begins with a tag.
+ */
+export type ThinkTagMode = "auto" | "on" | "off";
 
 /** Never throws: a bad chunk becomes a `warning` or a `step-fail`. After a terminal event it reads no more. */
 export type DialectReader = {
@@ -223,7 +226,7 @@ export type LaneSetup = {
   readonly toolChoice: ToolChoice;
   /** null = not sent. */
   readonly parallelToolCalls: boolean | null;
-  /** Read `<think>` tags in content as reasoning; null = as the provider's preset says. */
+  /** Read think tags in the text as thoughts, everywhere (true) or nowhere (false); null = where an answer begins with one. */
   readonly thinkTags: boolean | null;
   /** Let the provider search the web by itself, where it can. */
   readonly webSearch: boolean;

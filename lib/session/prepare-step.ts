@@ -7,7 +7,7 @@ import type {
   LaneSetup,
   PastTurn,
   Provider,
-  Speech,
+  ThinkTagMode,
   ToolDefinition,
 } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
@@ -62,7 +62,6 @@ export function prepareStep(input: StepInput): Preparation {
     ...call,
     body,
   };
-  const thinkTags = setup.thinkTags ?? readsThinkTags(speech);
   return {
     ok: true,
     step: {
@@ -71,13 +70,14 @@ export function prepareStep(input: StepInput): Preparation {
       dialect: dialect.id,
       url: belowBaseUrl(baseUrlOf(provider, input), dialect.path(call)),
       notes,
-      openReader: () => dialect.open(thinkTags),
+      openReader: () => dialect.open(thinkTagMode(setup)),
     },
   };
 }
 
-function readsThinkTags(speech: Speech): boolean {
-  return speech.dialect === "chat-completions" && speech.quirks.thinkTags;
+function thinkTagMode({ thinkTags }: LaneSetup): ThinkTagMode {
+  if (thinkTags === null) return "auto";
+  return thinkTags ? "on" : "off";
 }
 
 function baseUrlOf(provider: Provider, { setup, reply }: StepInput): string {

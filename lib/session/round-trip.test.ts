@@ -36,7 +36,7 @@ function turnOf(deltas: readonly unknown[], finish: string | null): Turn {
   const provider = findProvider("openrouter");
   if (!provider) throw new Error("OpenRouter is a provider");
   const dialect = bindDialect(speechOf(provider, null));
-  const wire = openWire({ reader: dialect.open(true), head: HEAD });
+  const wire = openWire({ reader: dialect.open("on"), head: HEAD });
   const chunks = deltas.map((delta) => ({ choices: [{ index: 0, delta, finish_reason: null }] }));
   const last = { choices: [{ index: 0, delta: {}, finish_reason: finish }] };
   const frames = [...chunks, last].map((chunk) => `data: ${textOf(chunk)}\n\n`).join("");

@@ -209,6 +209,8 @@ export type SessionActions = {
   /** A new branch with another prompt, in every lane of that row. Without `images` it keeps those it had. */
   readonly editPrompt: (promptId: PromptId, prompt: string, images?: readonly ImageRef[]) => void;
   readonly showSibling: (turn: TurnId, by: -1 | 1) => void;
+  /** The text before a lone closing think tag, in this part of an answer, is a thought from now on. */
+  readonly readThought: (turn: TurnId, stepId: string, partId: string) => void;
   /** Gives a call its result; when every call of the step has one, the lane goes on by itself. */
   readonly submitResult: (
     turn: TurnId,

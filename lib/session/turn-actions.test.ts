@@ -319,3 +319,23 @@ describe("end thinking", () => {
     await settled();
   });
 });
+
+describe("readThought", () => {
+  it("makes a thought of the text before a lone closing tag and leaves it out of the next request", async () => {
+    app.actions.send("Hi", [lane(0)]);
+    const first = await relay.next();
+    first.head().text("Hm.</think>Hello").finish();
+    await settled();
+    const { id } = app.leaf(0);
+    app.actions.readThought(id, steps()[0]?.id ?? "", steps()[0]?.parts[0]?.id ?? "");
+    expect(steps()[0]?.parts).toMatchObject([
+      { type: "reasoning", text: "Hm.", tags: { open: "", close: "</think>" } },
+      { type: "text", text: "Hello" },
+    ]);
+    app.actions.send("And?", [lane(0)]);
+    const second = await relay.next();
+    second.head().text("Yes").finish();
+    await settled();
+    expect(app.leaf(0).notes).toContain("Thoughts read from tags are not sent back.");
+  });
+});

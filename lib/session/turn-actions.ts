@@ -29,6 +29,7 @@ type TurnActions = Pick<
   | "retry"
   | "editPrompt"
   | "showSibling"
+  | "readThought"
   | "submitResult"
   | "answerAgain"
   | "endThinking"
@@ -139,6 +140,10 @@ export function turnActions(ports: TurnPorts): TurnActions {
         }),
         "quiet",
       );
+    },
+    readThought: (id, stepId, partId) => {
+      if (!editor.isOwner()) return;
+      runner.amend(id, [{ at: 0, event: { type: "read-thought", stepId, id: partId } }]);
     },
     submitResult: (id, stepId, partId, output, isError, origin) => {
       const record = editor.turn(id);

@@ -4,7 +4,7 @@
  *
  * Order within a step: `step-start`, then waiting and transport events, then parts (each `*-start`,
  * any number of `*-delta`, one `*-end`), with `usage`, `timings`, `finish` and `warning` anywhere, then
- * exactly one of `step-end`, `step-stop`, `step-fail`. `tool-result` follows the end of its step.
+ * exactly one of `step-end`, `step-stop`, `step-fail`. `tool-result` and `read-thought` follow the end of their step.
  * Parts may interleave: every part event names its part by `id`, unique within the step. A delta after
  * its part's end opens the part again (some servers interleave the arguments of calls).
  */
@@ -39,12 +39,13 @@ export type StreamEvent =
   /** `tags`: the text came between these tags of a server that does not take thoughts out of its text. */
   | { readonly type: "reasoning-start"; readonly id: string; readonly tags?: ThoughtTags }
   | { readonly type: "reasoning-delta"; readonly id: string; readonly text: string }
-  | { readonly type: "reasoning-end"; readonly id: string }
+  /** `close`: the literal tag that ended a thought read from tags. */
+  | { readonly type: "reasoning-end"; readonly id: string; readonly close?: string }
   | { readonly type: "text-start"; readonly id: string; readonly phase?: TextPhase }
   | { readonly type: "text-delta"; readonly id: string; readonly text: string }
   | { readonly type: "text-end"; readonly id: string }
-  /** Only a closing think tag came: all of this text part was reasoning. It keeps its id and its times. */
-  | { readonly type: "text-to-reasoning"; readonly id: string }
+  /** Only this closing think tag came: all of this text part was reasoning. It keeps its id and its times. */
+  | { readonly type: "text-to-reasoning"; readonly id: string; readonly close?: string }
   /** Opens a call. `callId` is the provider's id, null where it sends none; `form` is "json" where it is absent. */
   | {
       readonly type: "tool-input-start";
@@ -93,6 +94,8 @@ export type StreamEvent =
   /** The person pressed Stop (or closed the lane). Not an error. */
   | { readonly type: "step-stop" }
   | { readonly type: "step-fail"; readonly error: RunError }
+  /** A person says that the text before a lone closing think tag, in this part of an ended step, was a thought. */
+  | { readonly type: "read-thought"; readonly stepId: string; readonly id: string }
   /** The result of a call of an ended step, typed, filled in or run; replaces an earlier one. `id` is the part's. */
   | {
       readonly type: "tool-result";

@@ -59,7 +59,7 @@ export function foldPart(step: Step, event: PartEvent, at: number): Step {
     case "text-end":
     case "tool-input-end":
       return changePart(step, event.id, (part) =>
-        part.type === KINDS[event.type] ? finishPart(part, at) : part,
+        part.type === KINDS[event.type] ? finishPart(closeTags(part, event), at) : part,
       );
     case "provider-call-end":
       return changePart(step, event.id, (part) =>
@@ -77,7 +77,9 @@ export function foldPart(step: Step, event: PartEvent, at: number): Step {
     case "replay":
       return changePart(step, event.id, (part) => ({ ...part, replay: [...part.replay, event.item] }));
     case "text-to-reasoning":
-      return changePart(step, event.id, (part) => (part.type === "text" ? toReasoning(part) : part));
+      return changePart(step, event.id, (part) =>
+        part.type === "text" ? toReasoning(part, event.close) : part,
+      );
   }
 }
 
@@ -192,8 +194,16 @@ function readInput({ form, input }: ToolCallPart): ParsedArguments {
 }
 
 /** A text part has fields that a reasoning part has not, which must not be carried over. */
-function toReasoning({ citations: _none, phase: _phase, ...part }: TextPart): ReasoningPart {
-  return { ...part, type: "reasoning", tags: null };
+function toReasoning(
+  { citations: _none, phase: _phase, ...part }: TextPart,
+  close: string | undefined,
+): ReasoningPart {
+  return { ...part, type: "reasoning", tags: close === undefined ? null : { open: "", close } };
+}
+
+function closeTags(part: Part, event: EndEvent): Part {
+  if (part.type !== "reasoning" || part.tags === null || event.type !== "reasoning-end") return part;
+  return event.close === undefined ? part : { ...part, tags: { ...part.tags, close: event.close } };
 }
 
 function changePart(step: Step, id: string, change: (part: Part) => Part): Step {

@@ -1,5 +1,6 @@
 import type { Finish, RunError, StepRequest, StreamEvent, TimedEvent, Usage } from "./event";
 import { endPart, foldPart, isPartEvent } from "./fold-part";
+import { splitThought } from "./split-thought";
 import type { Part, Step, StepStatus, ToolCallPart, Turn } from "./turn";
 
 const MOST_WARNINGS = 100;
@@ -21,6 +22,7 @@ export function fold(turn: Turn, timed: TimedEvent): Turn {
   const { event, at } = timed;
   if (event.type === "step-start") return startStep(turn, event, at);
   if (event.type === "tool-result") return answerCall(turn, event, at);
+  if (event.type === "read-thought") return readThought(turn, event);
   if (isEnding(event) && isStepDue(turn)) return endUnopened(turn, timed);
   const step = turn.steps.at(-1);
   if (step === undefined) return turn;
@@ -28,7 +30,7 @@ export function fold(turn: Turn, timed: TimedEvent): Turn {
   return next === step ? turn : { steps: [...turn.steps.slice(0, -1), next] };
 }
 
-type StepEvent = Exclude<StreamEvent, { type: "step-start" | "tool-result" }>;
+type StepEvent = Exclude<StreamEvent, { type: "step-start" | "tool-result" | "read-thought" }>;
 type EventOf<T extends StreamEvent["type"]> = Extract<StreamEvent, { type: T }>;
 
 function startStep(turn: Turn, event: EventOf<"step-start">, at: number): Turn {
@@ -153,6 +155,18 @@ function endStep(step: Step, error: RunError | null, at: number): Step {
 
 function close(step: Step, status: StepStatus, at: number): Step {
   return { ...step, status, endedAt: at, parts: step.parts.map((part) => endPart(part, at)) };
+}
+
+function readThought(turn: Turn, event: EventOf<"read-thought">): Turn {
+  const step = turn.steps.find((candidate) => candidate.id === event.stepId);
+  const part = step?.parts.find((candidate) => candidate.id === event.id);
+  if (step === undefined || step.endedAt === null || part?.type !== "text") return turn;
+  const split = splitThought(part);
+  if (split === null) return turn;
+  const parts = step.parts.flatMap((candidate) => (candidate === part ? split : [candidate]));
+  return {
+    steps: turn.steps.map((candidate) => (candidate === step ? { ...step, parts } : candidate)),
+  };
 }
 
 function answerCall(turn: Turn, event: EventOf<"tool-result">, at: number): Turn {

@@ -9,8 +9,9 @@ function split(content: string, size = content.length || 1): readonly (readonly 
   let shown: [string, string][] = [];
   const take = (pieces: readonly TaggedPiece[]): void => {
     for (const piece of pieces) {
-      if (piece.kind === "was-reasoning") shown = shown.map(([, text]) => ["reasoning", text]);
-      else if (shown.at(-1)?.[0] === piece.kind)
+      if ("tag" in piece) {
+        if (piece.kind === "was-reasoning") shown = shown.map(([, text]) => ["reasoning", text]);
+      } else if (shown.at(-1)?.[0] === piece.kind)
         shown.push([piece.kind, (shown.pop()?.[1] ?? "") + piece.text]);
       else shown.push([piece.kind, piece.text]);
     }

@@ -2,8 +2,10 @@
 export type TaggedPiece =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "reasoning"; readonly text: string }
+  /** The tags of a thought, as they came. */
+  | { readonly kind: "open" | "close"; readonly tag: string }
   /** Only a closing tag came (the opening one was in the prompt): all text given so far was reasoning. */
-  | { readonly kind: "was-reasoning" };
+  | { readonly kind: "was-reasoning"; readonly tag: string };
 
 /** Told apart piece by piece: any split of the content gives the same text and reasoning. */
 export type ThinkTags = {
@@ -16,23 +18,25 @@ type Pair = { readonly open: string; readonly close: string };
 
 const PAIRS: readonly Pair[] = [
   { open: "<think>", close: "</think>" },
+  { open: "<thinking>", close: "</thinking>" },
   { open: "<thought>", close: "</thought>" },
+  { open: "[THINK]", close: "[/THINK]" },
   { open: "◁think▷", close: "◁/think▷" },
 ];
 const QUOTES = "`\"'";
-const TAG_START = /[<◁]/;
+const TAG_START = /[<◁[]/;
 
 /**
- * Reads `<think>`, `<thought>` and `◁think▷` in content. An opening tag counts where a line begins, a
- * closing tag anywhere; a tag between two equal quotes is being talked about and stays text. The tags
- * themselves are dropped, all other characters are kept.
+ * Reads think tags anywhere in content. An opening tag counts where a line begins, a closing tag anywhere; a tag
+ * between two equal quotes is being talked about and stays text. `sawTag`: there was a tag before this content,
+ * so a lone closing tag is text.
  */
-export function openThinkTags(): ThinkTags {
+export function openThinkTags(sawBefore = false): ThinkTags {
   let held = "";
   let inside: Pair | null = null;
   let before = "";
   let lineIsBlank = true;
-  let sawTag = false;
+  let sawTag = sawBefore;
 
   const note = (text: string): void => {
     if (text === "") return;
@@ -61,7 +65,8 @@ export function openThinkTags(): ThinkTags {
         continue;
       }
       held = held.slice(match.tag.length);
-      if (match.closes && inside === null) pieces.push({ kind: "was-reasoning" });
+      if (match.closes && inside === null) pieces.push({ kind: "was-reasoning", tag: match.tag });
+      else pieces.push({ kind: match.closes ? "close" : "open", tag: match.tag });
       inside = match.closes ? null : match.pair;
       sawTag = true;
       before = match.tag.slice(-1);

@@ -4,7 +4,8 @@ import type { Json, JsonObject } from "@/lib/stream/json";
 import type { Step } from "@/lib/stream/turn";
 
 import { openChatCompletions } from "../dialects/chat-completions-reader";
-import type { ChatQuirks } from "../provider";
+import { readTags } from "../dialects/read-tags";
+import type { ChatQuirks, DialectReader, ThinkTagMode } from "../provider";
 import { foldWire, readWire, type WireFoldOptions } from "./fold-wire";
 
 export const PLAIN_QUIRKS: ChatQuirks = {
@@ -15,22 +16,23 @@ export const PLAIN_QUIRKS: ChatQuirks = {
   parallelToolCalls: true,
   rejects: [],
   extra: {},
-  thinkTags: false,
   timings: null,
   streamOnly: false,
 };
 
-export type FoldOptions = WireFoldOptions & { readonly thinkTags?: boolean };
+export type FoldOptions = WireFoldOptions & { readonly thinkTags?: ThinkTagMode };
 
 /** The events of one answer, in order. */
 export function readBytes(bytes: Uint8Array, options: FoldOptions = {}): readonly TimedEvent[] {
-  const { thinkTags = false } = options;
-  return readWire(openChatCompletions({ quirks: PLAIN_QUIRKS, thinkTags }), bytes, options);
+  return readWire(openChat(options), bytes, options);
 }
 
 export function foldText(text: string, options: FoldOptions = {}): Step {
-  const { thinkTags = false } = options;
-  return foldWire(openChatCompletions({ quirks: PLAIN_QUIRKS, thinkTags }), text, options);
+  return foldWire(openChat(options), text, options);
+}
+
+function openChat({ thinkTags = "off" }: FoldOptions): DialectReader {
+  return readTags(openChatCompletions({ quirks: PLAIN_QUIRKS }), thinkTags);
 }
 
 export const DONE = "data: [DONE]\n\n";

@@ -6,18 +6,21 @@ import type {
   Quirks,
   RequestInput,
   Speech,
+  ThinkTagMode,
   WrittenRequest,
 } from "../provider";
 import { anthropic } from "./anthropic";
 import { chatCompletions } from "./chat-completions";
 import { gemini } from "./gemini";
+import { readTags } from "./read-tags";
 import { responses } from "./responses";
+import { writeTagThoughts } from "./tag-thoughts";
 
 /** A dialect with the quirks of one provider: all that is left to say is the call itself. */
 export type BoundDialect = {
   readonly id: DialectId;
   readonly path: (call: CallShape) => string;
-  readonly open: (thinkTags: boolean) => DialectReader;
+  readonly open: (thinkTags: ThinkTagMode) => DialectReader;
   readonly write: (input: Omit<RequestInput, "dialect" | "quirks">) => WrittenRequest;
 };
 
@@ -39,7 +42,12 @@ function bind<Q extends Quirks>(dialect: Dialect<Q>, quirks: Q): BoundDialect {
   return {
     id: dialect.id,
     path: (call) => dialect.path(call, quirks),
-    open: (thinkTags) => dialect.open({ quirks, thinkTags }),
-    write: (input) => dialect.write({ ...input, dialect: dialect.id, quirks }),
+    open: (thinkTags) => readTags(dialect.open({ quirks }), thinkTags),
+    write: (input) => {
+      const tagNotes = new Set<string>();
+      const history = writeTagThoughts(input.history, input.setup.model, (text) => void tagNotes.add(text));
+      const { body, notes } = dialect.write({ ...input, history, dialect: dialect.id, quirks });
+      return { body, notes: [...tagNotes, ...notes] };
+    },
   };
 }

@@ -1,14 +1,21 @@
 import type { Finish, RunError } from "@/lib/stream/event";
 import type { Json, JsonObject } from "@/lib/stream/json";
 import { isList, isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/json-read";
-import { openThinkTags } from "@/lib/stream/think-tags";
 
 import type { ChatQuirks, DialectReader, ReaderOptions, WireFrame } from "../provider";
 import { openChatChoices } from "./chat-choices";
-import { readContentList } from "./chat-content";
+import { readChatCitation } from "./chat-citation";
+import { readChatImage, readContentList } from "./chat-content";
 import { openReasoningDetails } from "./chat-details";
 import { readChatError, readErrorFrame } from "./chat-error";
 import { readFinishReason } from "./chat-finish";
+import {
+  CALL_FIELDS,
+  CHOICE_FIELDS,
+  CHUNK_FIELDS,
+  FUNCTION_FIELDS,
+  MESSAGE_FIELDS,
+} from "./chat-known-fields";
 import { openChatParts } from "./chat-parts";
 import { readServerTimings } from "./chat-timings";
 import { openToolCalls } from "./chat-tool-calls";
@@ -16,6 +23,7 @@ import { findUsage, readChatUsage } from "./chat-usage";
 import { openEventQueue } from "./event-queue";
 import { readPromptProgress } from "./prompt-progress";
 import { emptyAnswer, openUnreadable, unreadableBody } from "./reader-faults";
+import { openUnknownFields } from "./unknown-fields";
 
 /** Where servers put a thought: most of them, OpenRouter and newer vLLM, GitHub Copilot. */
 const REASONING = ["reasoning_content", "reasoning", "reasoning_text"];
@@ -24,7 +32,7 @@ const REASONING = ["reasoning_content", "reasoning", "reasoning_text"];
  * Reads the answer of any server that speaks chat completions, streamed or whole. One reader for all:
  * servers differ in where they put things, and every place is looked at. Holds the state of one answer.
  */
-export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQuirks>): DialectReader {
+export function openChatCompletions({ quirks }: ReaderOptions<ChatQuirks>): DialectReader {
   const queue = openEventQueue();
   const { emit, warn, warnOnce, take } = queue;
   let isClosed = false;
@@ -40,31 +48,18 @@ export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQui
   );
   const details = openReasoningDetails();
   const unreadable = openUnreadable(queue);
-  const tags = thinkTags ? openThinkTags() : null;
+  const nameUnknown = openUnknownFields(queue);
 
-  const flushTags = (): void => {
-    if (tags !== null) addPieces(tags.flush());
-  };
   const flushDetails = (): void => {
     for (const item of details.take()) parts.addReplay(item);
   };
-  const addPieces = (pieces: ReturnType<NonNullable<typeof tags>["push"]>): void => {
-    for (const piece of pieces) {
-      if (piece.kind === "was-reasoning") parts.turnTextToReasoning();
-      else if (piece.kind === "reasoning") parts.addReasoning(piece.text);
-      else parts.addText(piece.text);
-    }
-  };
   const addReasoning = (text: string): void => {
-    if (text === "") return;
-    flushTags();
-    parts.addReasoning(text);
+    if (text !== "") parts.addReasoning(text);
   };
   const addText = (text: string): void => {
     if (text === "") return;
     flushDetails();
-    if (tags === null) parts.addText(text);
-    else addPieces(tags.push(text));
+    parts.addText(text);
   };
   const addContent = (content: Json | undefined): void => {
     if (typeof content === "string") return addText(content);
@@ -73,8 +68,19 @@ export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQui
     for (const piece of readContentList(list)) {
       if (piece.kind === "text") addText(piece.text);
       else if (piece.kind === "reasoning") addReasoning(piece.text);
-      else warnOnce("unknown-content", `The answer holds content that Vitrine cannot show: ${piece.text}.`);
+      else if (piece.kind === "image") parts.addImage(piece.image);
+      else parts.addUnknown(piece.name, piece.json);
     }
+  };
+  const addImage = (item: Json): void => {
+    const image = readChatImage(item);
+    if (image === null) parts.addUnknown("image", item);
+    else parts.addImage(image);
+  };
+  const addAnnotation = (item: Json): void => {
+    const citation = readChatCitation(item);
+    if (citation === null) parts.addUnknown("annotation", item);
+    else parts.cite(citation);
   };
   const addCalls = (message: JsonObject): void => {
     const alone = objectAt(message, "tool_calls");
@@ -82,9 +88,13 @@ export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQui
     // The form before tool_calls: one call, without index and id.
     const single = objectAt(message, "function_call");
     if (single === null && (list === null || list.length === 0)) return;
-    flushTags();
     flushDetails();
-    for (const piece of list ?? []) calls.add(piece);
+    for (const piece of list ?? []) {
+      calls.add(piece);
+      if (!isObject(piece)) continue;
+      nameUnknown("tool_calls[]", piece, CALL_FIELDS);
+      nameUnknown("tool_calls[].function", objectAt(piece, "function") ?? {}, FUNCTION_FIELDS);
+    }
     if (single !== null) calls.add({ index: 0, function: single });
   };
 
@@ -101,7 +111,10 @@ export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQui
       addContent(content);
     }
     addContent(message["refusal"]);
+    for (const item of listAt(message, "images") ?? []) addImage(item);
+    for (const item of listAt(message, "annotations") ?? []) addAnnotation(item);
     addCalls(message);
+    nameUnknown("delta", message, MESSAGE_FIELDS);
   };
   /** Servers that send a thought in several fields tell the same text twice: it is shown once, and details go back. */
   const plainReasoning = (message: JsonObject): string | null => {
@@ -112,6 +125,7 @@ export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQui
     return first;
   };
   const readChoice = (choice: JsonObject): void => {
+    nameUnknown("choices[]", choice, CHOICE_FIELDS);
     const message = objectAt(choice, "delta") ?? (parts.isEmpty() ? objectAt(choice, "message") : null);
     if (message !== null) readMessage(message);
     else if (typeof choice["text"] === "string") addText(choice["text"]);
@@ -147,12 +161,12 @@ export function openChatCompletions({ quirks, thinkTags }: ReaderOptions<ChatQui
       error ??= readChatError({ error: choice["error"] ?? null });
     }
     readCounts(chunk);
+    if (error === null) nameUnknown("chunk", chunk, CHUNK_FIELDS);
     if (error !== null) fail(error);
   };
 
   const closeParts = (): void => {
     for (const choice of choices.flush()) readChoice(choice);
-    flushTags();
     flushDetails();
     parts.close();
     calls.showWaiting();

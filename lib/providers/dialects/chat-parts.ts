@@ -1,4 +1,4 @@
-import type { StreamEvent } from "@/lib/stream/event";
+import type { AnswerImage, Citation, StreamEvent } from "@/lib/stream/event";
 import type { Json } from "@/lib/stream/json";
 
 /** The order of an answer's parts: opens, grows and closes them as payload comes. */
@@ -7,12 +7,15 @@ export type ChatParts = {
   readonly addText: (text: string) => void;
   /** Both came in one delta. Where a server does so again and again it is one thought and one text. */
   readonly addBoth: (reasoning: string, text: string) => void;
+  /** A picture, or something that Vitrine does not know: a part of its own. */
+  readonly addImage: (image: AnswerImage) => void;
+  readonly addUnknown: (name: string, json: Json) => void;
+  /** A source of the last text, or of the one that comes next. */
+  readonly cite: (citation: Citation) => void;
   /** Opens a call and gives its part id. */
   readonly startCall: (callId: string | null, name: string) => string;
   /** Keeps replay data with the last reasoning; hidden reasoning gets a part of its own. */
   readonly addReplay: (item: Json) => void;
-  /** The text of the open part was reasoning all along. */
-  readonly turnTextToReasoning: () => void;
   /** Closes the open text or reasoning part. */
   readonly close: () => void;
   readonly isEmpty: () => boolean;
@@ -26,6 +29,8 @@ export function openChatParts(emit: (event: StreamEvent) => void): ChatParts {
   let started = 0;
   let sawCall = false;
   let lastReasoning: string | null = null;
+  let lastText: string | null = null;
+  const uncited: Citation[] = [];
   /** The thought and the text that grow side by side. */
   let pair: { readonly reasoning: string; readonly text: string; deltas: number } | null = null;
 
@@ -46,6 +51,7 @@ export function openChatParts(emit: (event: StreamEvent) => void): ChatParts {
     const part: Open = { kind, id: nextId(kind) };
     emit(kind === "text" ? { type: "text-start", id: part.id } : { type: "reasoning-start", id: part.id });
     if (kind === "reasoning") lastReasoning = part.id;
+    else lastText = part.id;
     open = part;
     return part;
   };
@@ -64,7 +70,23 @@ export function openChatParts(emit: (event: StreamEvent) => void): ChatParts {
       const id = pair !== null && pair.deltas > 1 ? pair.reasoning : start("reasoning").id;
       emit({ type: "reasoning-delta", id, text });
     },
-    addText: (text) => emit({ type: "text-delta", id: start("text").id, text }),
+    addText: (text) => {
+      const { id } = start("text");
+      emit({ type: "text-delta", id, text });
+      for (const citation of uncited.splice(0)) emit({ type: "citation", id, citation });
+    },
+    addImage: (image) => {
+      close();
+      emit({ type: "image", id: nextId("image"), image });
+    },
+    addUnknown: (name, json) => {
+      close();
+      emit({ type: "unknown-part", id: nextId("unknown"), name, json });
+    },
+    cite: (citation) => {
+      if (lastText === null) uncited.push(citation);
+      else emit({ type: "citation", id: lastText, citation });
+    },
     addBoth: (reasoning, text) => {
       if (pair === null) {
         const first = start("reasoning").id;
@@ -86,13 +108,6 @@ export function openChatParts(emit: (event: StreamEvent) => void): ChatParts {
       return id;
     },
     addReplay: (item) => emit({ type: "replay", id: lastReasoning ?? startHidden(), item }),
-    turnTextToReasoning: () => {
-      if (open?.kind !== "text") return;
-      emit({ type: "text-to-reasoning", id: open.id });
-      emit({ type: "reasoning-end", id: open.id });
-      lastReasoning = open.id;
-      open = null;
-    },
     close,
     isEmpty: () => started === 0,
   };

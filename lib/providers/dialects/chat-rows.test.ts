@@ -637,9 +637,11 @@ describe("reasoning", () => {
     expect([briefParts(step), warningCodes(step)]).toEqual([
       [
         ["reasoning", "Hm"],
-        ["text", "ab"],
+        ["text", "a"],
+        ["unknown", "image_url", { type: "image_url" }],
+        ["text", "b"],
       ],
-      ["unknown-content"],
+      [],
     ]);
   });
 
@@ -651,7 +653,7 @@ describe("reasoning", () => {
 
   it("wire:B80 reads think tags that are split over chunks, when asked to", () => {
     const content = ["<thi", "nk>Hm</th", "ink>", "a"].map((piece_) => delta({ content: piece_ }));
-    expect(briefParts(foldText(sse(...content, end, DONE), { thinkTags: true }))).toEqual([
+    expect(briefParts(foldText(sse(...content, end, DONE), { thinkTags: "on" }))).toEqual([
       ["reasoning", "Hm"],
       ["text", "a"],
     ]);
@@ -660,7 +662,7 @@ describe("reasoning", () => {
 
   it("wire:B80 takes the text before a lone closing tag for reasoning, and keeps its times", () => {
     const step = foldText(sse(delta({ content: "Hm" }), delta({ content: "m</think>a" }), end, DONE), {
-      thinkTags: true,
+      thinkTags: "on",
     });
     expect(briefParts(step)).toEqual([
       ["reasoning", "Hmm"],
@@ -673,7 +675,7 @@ describe("reasoning", () => {
     expect(
       briefParts(
         foldText(sse(delta({ content: "x <th" }), call, delta({ content: "<" }), endCalls, DONE), {
-          thinkTags: true,
+          thinkTags: "on",
         }),
       ),
     ).toEqual([

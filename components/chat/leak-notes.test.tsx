@@ -1,0 +1,44 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, it } from "vitest";
+
+import { foldText } from "@/lib/providers/__fixtures__/fold-chat";
+import { readCase } from "@/lib/providers/__fixtures__/read-case";
+import { buildStep, buildText } from "@/lib/stream/build-step";
+import type { Step } from "@/lib/stream/turn";
+
+import { LeakNotes } from "./leak-notes";
+
+function ignore(): void {}
+
+/** The words of the notes, without the tags of the page. */
+function draw(step: Step, onReadThought: (() => void) | undefined = ignore): string {
+  const html = renderToStaticMarkup(<LeakNotes step={step} onReadThought={onReadThought} />);
+  return html
+    .replaceAll(/<[^>]*>/gu, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">");
+}
+
+it("names a call that the server did not parse, and leaves the text as it is", () => {
+  const step = foldText(readCase("tool-call-tags-in-content.sse"), { thinkTags: "auto" });
+  expect(draw(step)).toBe("Looks like a tool call that the server did not parse (Hermes format).");
+  expect(step.parts).toMatchObject([
+    {
+      type: "text",
+      text: 'I will look.\n<tool_call>\n{"name": "weather", "arguments": {"location": "Bonn"}}\n</tool_call>',
+    },
+  ]);
+});
+
+it("offers to read the text before a lone closing tag as a thought, where the answer may be changed", () => {
+  const step = buildStep({ parts: [buildText({ text: "Hm.</think>Hi" })] });
+  const words = "Looks like the end of a thought: the server sent </think> without its opening tag.";
+  expect(draw(step)).toBe(`${words}Read the text before it as a thought`);
+  expect(renderToStaticMarkup(<LeakNotes step={step} />)).not.toContain("button");
+});
+
+it("says nothing of an answer that is about markup", () => {
+  expect(draw(buildStep({ parts: [buildText({ text: "Write `<tool_call>`:\n```\n<think>\n```" })] }))).toBe(
+    "",
+  );
+});
