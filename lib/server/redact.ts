@@ -14,7 +14,7 @@ export type Redactor = {
  * Overwrites secrets with `*`, byte for byte, so that lengths stay as they were: as they are, in base64, percent or
  * JSON escaped, and spelled over several strings of one field. Bytes that hold none of this pass untouched and at
  * once, but for those that could be the beginning of a secret. What it cannot see is written down in
- * `docs/decisions/0008-keys-are-overwritten-in-answers.md`.
+ * `docs/decisions/0009-keys-are-overwritten-in-answers.md`.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
   const forms = secretForms(secrets);

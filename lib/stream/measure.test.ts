@@ -196,7 +196,7 @@ describe("measure", () => {
 
   it.each([
     ["stopped", { state: "stopped" }, "stopped"],
-    ["truncated", { state: "truncated", error: null }, "cut off"],
+    ["truncated", { state: "truncated", error: null }, "no finish"],
     ["running", { state: "answering" }, null],
   ] as const)("names the end of a step that is %s", (_, status, label) => {
     expect(measure(buildStep({ status, finish: null })).stop.label).toBe(label);

@@ -18,7 +18,11 @@ const FINISHES: Record<FinishKind, Omit<StopReason, "raw">> = {
   length: { label: "length", explain: "the token limit or the context was reached", notable: true },
   "content-filter": { label: "filtered", explain: "the provider's filter ended the answer", notable: true },
   error: { label: "error", explain: "the provider ended the answer with an error", notable: true },
-  truncated: { label: "cut off", explain: "the stream ended without a finish reason", notable: true },
+  truncated: {
+    label: "no finish",
+    explain: "the stream ended without a finish reason, so the answer may be cut off",
+    notable: true,
+  },
   unknown: { label: "other", explain: "a finish reason that Vitrine does not know", notable: true },
 };
 
