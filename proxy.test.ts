@@ -154,6 +154,10 @@ describe("every reply", () => {
   });
 });
 
+it("leaves undici unbundled: a failed check in one long line holds Node 20 up for a minute", () => {
+  expect(nextConfig.serverExternalPackages).toEqual(["undici"]);
+});
+
 /** Whether a call of the chat route with these headers goes through the proxy. */
 function passes(headers: Readonly<Record<string, string>>): boolean {
   return unstable_doesMiddlewareMatch({ config, nextConfig, url: "/api/chat", headers });
