@@ -11,7 +11,7 @@ export function ToolListReview({ list: { read, failed }, onAdd }: ToolListReview
   return (
     <section
       aria-label="Tools in this list"
-      className="border-line grid gap-2 rounded border p-3 text-[13px]"
+      className="border-line-strong bg-surface sticky bottom-2 z-10 grid gap-2 rounded border p-3 text-[13px]"
     >
       <output className="font-medium">
         This is a list: {count(read.length)} can be added
