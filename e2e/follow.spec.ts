@@ -65,3 +65,23 @@ for (const height of HEIGHTS) {
     }
   });
 }
+
+test("follows an answer to its end that fills the view to the line", async ({ page, open, upstream }) => {
+  upstream.script("mixed", mixed);
+  await page.setViewportSize({ width: 1440, height: 1_200 });
+  await open(["vllm/mixed"]);
+  await ask(page, "How fast can it be?");
+  await settled(page);
+  // How much higher the view would have to be to hold the headers, the prompt and the whole answer.
+  const missing = await page
+    .locator("main")
+    .evaluate((main) => 44 + (main.querySelector("article")?.offsetHeight ?? 0) - main.clientHeight);
+  for (const above of [8, 24]) {
+    await page.setViewportSize({ width: 1440, height: 1_200 + missing + above });
+    await open(["vllm/mixed"]);
+    await ask(page, "How fast can it be?");
+    await settled(page);
+    await expect(page.locator("main")).toHaveAttribute("data-tail", "followed");
+    await expect(answer(page, 1).getByRole("button", { name: "Copy answer" })).toBeInViewport();
+  }
+});
