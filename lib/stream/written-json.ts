@@ -1,5 +1,5 @@
-import type { Json } from "./json";
-import { parseJson } from "./json-read";
+import type { Json, JsonObject } from "./json";
+import { isObject, parseJson, writeJson } from "./json-read";
 
 /** Marks a text that stands for a number. Nobody outside can guess it, so no text of theirs is taken for one. */
 const MARK = `number ${Math.random().toString(36)} `;
@@ -21,6 +21,54 @@ export function readWritten(text: string): Json | undefined {
 /** The number that a text of `readWritten` stands for, as it was written; null for a text that is one. */
 export function numberAsWritten(text: string): string | null {
   return text.startsWith(MARK) ? text.slice(MARK.length) : null;
+}
+
+/** Numbers that may be written otherwise than JavaScript writes them. */
+const ODD_NUMBER = /\d[.eE]|\d{16}/;
+
+/**
+ * A JSON text's value in which the numbers of some fields stand as `readWritten` gives them: for `writeWritten`, which
+ * writes them as they came. `isWritten` picks the fields, and none is looked for where the text has no odd number.
+ */
+export function readWithWritten(
+  text: string,
+  isWritten: (owner: JsonObject, key: string) => boolean,
+): Json | undefined {
+  const value = parseJson(text);
+  if (value === undefined || !ODD_NUMBER.test(text)) return value;
+  return graft(value, readWritten(text), isWritten, 0);
+}
+
+/** Fields that hold arguments do not lie deeper. */
+const DEEPEST_FIELD = 12;
+
+function graft(
+  value: Json,
+  written: Json | undefined,
+  isWritten: (owner: JsonObject, key: string) => boolean,
+  depth: number,
+): Json {
+  if (depth > DEEPEST_FIELD) return value;
+  if (Array.isArray(value) && Array.isArray(written)) {
+    const items: readonly Json[] = written;
+    return value.map((item: Json, at) => graft(item, items[at], isWritten, depth + 1));
+  }
+  if (!isObject(value) || !isObject(written)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => {
+      const other = written[key];
+      const taken = isWritten(value, key) && other !== undefined;
+      return [key, taken ? other : graft(item, other, isWritten, depth + 1)];
+    }),
+  );
+}
+
+const MARKED = new RegExp(`"${MARK}([^"]*)"`, "g");
+
+/** Compact JSON text, with the numbers of `readWithWritten` as they came. */
+export function writeWritten(value: Json): string {
+  const text = writeJson(value);
+  return text.includes(MARK) ? text.replaceAll(MARKED, "$1") : text;
 }
 
 /** The numbers of a JSON text that JavaScript cannot hold: what it would send on in their place is another number. */

@@ -8,7 +8,7 @@ import { brief, briefParts, warningCodes } from "../__fixtures__/fold-wire";
 import { readCase } from "../__fixtures__/read-case";
 
 const BASEL = '{"location": "Basel"}';
-const start = (index: number, block: JsonObject): JsonObject => ({
+const begin = (index: number, block: JsonObject): JsonObject => ({
   type: "content_block_start",
   index,
   content_block: block,
@@ -47,7 +47,7 @@ describe("cases from the field", () => {
 
   it("leaves out arguments that come again in full", () => {
     const piece = grow(0, { type: "input_json_delta", partial_json: BASEL });
-    const call = start(0, { type: "tool_use", id: "t", name: "weather", input: {} });
+    const call = begin(0, { type: "tool_use", id: "t", name: "weather", input: {} });
     const step = foldAnthropic(anthropicSse(call, piece, piece, stop(0), ...end("tool_use")));
     expect([briefParts(step), warningCodes(step)]).toEqual([
       [["call", "t", "weather", BASEL, "awaiting-result"]],
@@ -62,8 +62,8 @@ describe("cases from the field", () => {
     ]);
     const step = foldAnthropic(
       anthropicSse(
-        start(0, { type: "thinking", thinking: "" }),
-        start(1, { type: "text", text: "" }),
+        begin(0, { type: "thinking", thinking: "" }),
+        begin(1, { type: "text", text: "" }),
         ...pieces,
         stop(0),
         stop(1),
@@ -84,12 +84,20 @@ describe("cases from the field", () => {
   });
 });
 
+it("keeps the numbers of an input that comes whole as they were written", () => {
+  const input = '{"id":12345678901234567890,"price":1.50}';
+  const call = `{"type":"tool_use","id":"t","name":"pay","input":${input}}`;
+  const start = `data: {"type":"content_block_start","index":0,"content_block":${call}}\n\n`;
+  const step = foldAnthropic(`${start}${anthropicSse(stop(0), ...end("tool_use"))}`);
+  expect(briefParts(step)).toEqual([["call", "t", "pay", input, "awaiting-result"]]);
+});
+
 describe("facts of the Messages API", () => {
   it("names the category of a refusal beside its explanation", () => {
     const details = { type: "refusal", category: "cyber", explanation: "I can't help with that." };
     const step = foldAnthropic(
       anthropicSse(
-        start(0, { type: "text", text: "No." }),
+        begin(0, { type: "text", text: "No." }),
         stop(0),
         ...end("refusal", { stop_details: details }),
       ),

@@ -1,6 +1,7 @@
 import type { Finish, RunError } from "@/lib/stream/event";
 import type { Json, JsonObject } from "@/lib/stream/json";
-import { isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/json-read";
+import { isObject, listAt, objectAt, textAt } from "@/lib/stream/json-read";
+import { readWithWritten } from "@/lib/stream/written-json";
 
 import type { DialectReader, WireFrame } from "../provider";
 import { openBlocks } from "./anthropic-blocks";
@@ -112,7 +113,7 @@ export function openAnthropic(): DialectReader {
   };
   const readFrame = ({ event: name, data }: WireFrame): void => {
     if (data.trim() === "" && name !== "error") return;
-    const event = parseJson(data);
+    const event = readWithWritten(data, isInput);
     if (name === "error" || (isObject(event) && event["type"] === "error"))
       return fail(readErrorFrame(event, data));
     if (!isObject(event)) return data === "[DONE]" ? finishStep(false) : missFrame(data);
@@ -120,7 +121,7 @@ export function openAnthropic(): DialectReader {
     readEvent(textAt(event, "type") ?? name ?? "none", event);
   };
   const readWhole = (body: string): void => {
-    const parsed = parseJson(body);
+    const parsed = readWithWritten(body, isInput);
     const error = parsed === undefined ? null : readChatError(parsed);
     if (!isObject(parsed) || error !== null || (parsed["content"] ?? null) === null)
       return fail(error ?? unreadableBody(body, "an Anthropic message"));
@@ -151,4 +152,9 @@ function contentOf(message: JsonObject): readonly Json[] {
   const content = message["content"];
   if (typeof content === "string") return [{ type: "text", text: content }];
   return isObject(content) ? [content] : (listAt(message, "content") ?? []);
+}
+
+/** A call's input that comes as JSON: its numbers are kept as they were written. */
+function isInput(owner: JsonObject, key: string): boolean {
+  return key === "input" && owner["type"] === "tool_use";
 }

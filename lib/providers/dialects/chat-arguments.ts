@@ -1,11 +1,12 @@
 import { DEEPEST_JSON } from "@/lib/stream/bounds";
 import type { Json } from "@/lib/stream/json";
-import { isObject, writeJson } from "@/lib/stream/json-read";
+import { isObject } from "@/lib/stream/json-read";
+import { writeWritten } from "@/lib/stream/written-json";
 
 /** The arguments of a piece as text: as they came, or as compact JSON with sorted keys where a server sends an object. */
 export function readArguments(value: Json | undefined): string {
   if (typeof value === "string") return value;
-  return value === undefined || value === null ? "" : writeJson(sortedJson(value));
+  return value === undefined || value === null ? "" : writeWritten(sortedJson(value));
 }
 
 /** The value with the keys of every object in order, so that equal values have equal text. */

@@ -148,6 +148,21 @@ describe("answers told in other ways", () => {
   });
 });
 
+/** A chunk with this call, written as it stands. */
+function chunkOf(written: string): string {
+  return `data: {"candidates":[{"content":{"parts":[{"functionCall":${written}}]}}]}\n\n`;
+}
+
+it("keeps the numbers of arguments as they were written", () => {
+  const whole = '{"name":"f","args":{"id":12345678901234567890,"price":1.50,"far":1e400}}';
+  const part = '{"partialArgs":[{"jsonPath":"$.id","numberValue":12345678901234567890}]}';
+  const stream = `${chunkOf(whole)}${chunkOf('{"name":"g","willContinue":true}')}${chunkOf(part)}`;
+  expect(briefParts(foldGemini(`${stream}${geminiSse(end)}`)).map(([, , , input]) => input)).toEqual([
+    '{"far":1e400,"id":12345678901234567890,"price":1.50}',
+    '{"id":12345678901234567890}',
+  ]);
+});
+
 describe("how an answer ends, in plain words", () => {
   it("says that the server stopped in the middle and what to do", () => {
     const step = foldGemini(geminiSse(chunk([say("a")]), finish("CONTINUATION")));

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@/lib/stream/json";
+import { writeWritten } from "@/lib/stream/written-json";
 
 /** Writes the arguments of a call as they come, value by value, as JSON text that only grows. */
 export type PartialArgs = {
@@ -76,7 +77,7 @@ export function openPartialArgs(): PartialArgs {
       const moved = moveTo(path);
       if (moved === null) return null;
       isBegun = true;
-      if (typeof string !== "string") return closed + moved + JSON.stringify(scalarOf(value));
+      if (typeof string !== "string") return closed + moved + writeWritten(scalarOf(value));
       growing = goesOn ? where : null;
       return `${closed}${moved}"${inside(string)}${goesOn ? "" : '"'}`;
     },

@@ -1,6 +1,7 @@
 import type { Finish, RunError } from "@/lib/stream/event";
 import type { Json, JsonObject } from "@/lib/stream/json";
-import { isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/json-read";
+import { isObject, listAt, objectAt, textAt } from "@/lib/stream/json-read";
+import { readWithWritten } from "@/lib/stream/written-json";
 
 import type { DialectReader, WireFrame } from "../provider";
 import { readChatError, readErrorFrame } from "./chat-error";
@@ -138,7 +139,7 @@ export function openGemini(): DialectReader {
 
   const readFrame = ({ event: name, data }: WireFrame): void => {
     if (data.trim() === "" && name !== "error") return;
-    const value = parseJson(data);
+    const value = readWithWritten(data, isArguments);
     if (name === "error") return fail(readErrorFrame(value, data));
     const chunks = chunksOf(value);
     if (chunks === null) return data === "[DONE]" ? finishStep() : void unreadable.miss(data);
@@ -146,7 +147,7 @@ export function openGemini(): DialectReader {
     for (const chunk of chunks) if (!isClosed) readChunk(chunk);
   };
   const readWhole = (body: string): void => {
-    const chunks = chunksOf(parseJson(body)) ?? [];
+    const chunks = chunksOf(readWithWritten(body, isArguments)) ?? [];
     if (!chunks.some(isAnswer)) return fail(unreadableBody(body, "an answer of Gemini"));
     for (const chunk of chunks) if (!isClosed) readChunk(chunk);
     finishStep();
@@ -168,6 +169,11 @@ export function openGemini(): DialectReader {
       return take();
     },
   };
+}
+
+/** A call's arguments come as JSON here: their numbers are kept as they were written. */
+function isArguments(owner: JsonObject, key: string): boolean {
+  return (key === "args" && "name" in owner) || (key === "numberValue" && "jsonPath" in owner);
 }
 
 /** One chunk, or the list of them that a stream is when it is not asked for as events; null for anything else. */
