@@ -24,7 +24,7 @@ export const AnswerActions = memo(function AnswerActions(props: AnswerActionsPro
   return (
     <div className="flex h-7 items-center gap-1">
       <Branches record={record} disabled={isLive} />
-      {isSilent && isLive ? <span className="text-warn">No data for 20 s.</span> : null}
+      {isSilent && isLive ? <span className="text-warn">No output for 20 s.</span> : null}
       {isLive ? (
         <Button kind="quiet" size="small" onClick={() => actions.stop(record.laneId)}>
           <Square size={12} fill="currentColor" aria-hidden />

@@ -42,6 +42,7 @@ export function createLiteralRedactor(forms: readonly string[]): Redactor {
   function startsWith(first: string): readonly Match[] {
     return starts.filter(({ form }) => form.startsWith(first));
   }
+  const isPlain = plainBytes(forms);
   const fields = new Map<number, readonly (readonly Match[])[]>();
   let held: Uint8Array = new Uint8Array();
   let offset = 0;
@@ -52,16 +53,18 @@ export function createLiteralRedactor(forms: readonly string[]): Redactor {
 
   /** The string that just ended was a value: the next one of its field may go on with the secret. */
   const remember = () => {
-    if (name === 0) return;
+    const earlier = fields.get(field);
+    if (name === 0 || (active.length === 0 && earlier === undefined)) return;
     const ended = active.filter(({ nibble }) => nibble === 0);
-    const earlier = fields.get(field) ?? [];
+    const kept = [ended, ...(earlier ?? [])].slice(0, MEMORY);
     fields.delete(field);
-    fields.set(field, [ended, ...earlier].slice(0, MEMORY));
+    if (kept.every(({ length }) => length === 0)) return;
+    fields.set(field, kept);
     const [oldest] = fields.keys();
     if (fields.size > MAX_FIELDS && oldest !== undefined) fields.delete(oldest);
   };
   const take = (code: number, start: number, end: number, cover: (trail: Trail | null) => void) => {
-    name = (Math.imul(name, 31) + code + 1) | 0;
+    name = hashed(name, code);
     const begun = byFirst.get(code) ?? [];
     if (active.length === 0 && begun.length === 0) return;
     const next = [...active, ...begun].flatMap((match) => advance(match, code, start, end));
@@ -79,6 +82,10 @@ export function createLiteralRedactor(forms: readonly string[]): Redactor {
     };
     let at = 0;
     while (at < bytes.length) {
+      if (place === "string" && active.length === 0) {
+        for (; at < bytes.length && isPlain(bytes, at); at += 1) name = hashed(name, bytes[at] ?? NOTHING);
+        if (at === bytes.length) break;
+      }
       const byte = haystack[at] ?? NOTHING;
       if (place === "after" && !isSpace(byte)) {
         if (byte === COLON) field = name;
@@ -126,6 +133,33 @@ export function createLiteralRedactor(forms: readonly string[]): Redactor {
       return read(held.length === 0 ? chunk : Buffer.concat([held, chunk]), false);
     },
     flush: () => read(held, true),
+  };
+}
+
+/** A field's name as a number, so that none is kept. */
+function hashed(hash: number, code: number): number {
+  return (Math.imul(hash, 31) + code + 1) | 0;
+}
+
+/** Tells the bytes of a string at which nothing begins or ends: nearly all, and so found without further ado. */
+function plainBytes(forms: readonly string[]): (bytes: Uint8Array, at: number) => boolean {
+  const isSpecial = new Uint8Array(256);
+  const mayFollow = new Uint8Array(256 * 256);
+  for (const byte of [QUOTE, BACKSLASH, NEWLINE, PERCENT]) {
+    isSpecial[byte] = 1;
+    mayFollow.fill(1, byte << 8, (byte + 1) << 8);
+  }
+  for (const form of forms) {
+    const first = form.charCodeAt(0) & 255;
+    isSpecial[first] = 1;
+    for (const second of [form.charCodeAt(1) & 255, QUOTE, BACKSLASH, PERCENT])
+      mayFollow[(first << 8) | second] = 1;
+  }
+  return (bytes, at) => {
+    const byte = bytes[at] ?? NOTHING;
+    if (isSpecial[byte] === 0) return true;
+    const next = bytes[at + 1];
+    return next !== undefined && mayFollow[(byte << 8) | next] === 0;
   };
 }
 

@@ -22,7 +22,7 @@ export type AppState = {
   readonly live: ReadonlyMap<TurnId, LaneId>;
   /** A prompt that goes out as soon as the first server has answered; Stop takes it back. */
   readonly waitingSend: WaitingSend | null;
-  /** Live turns whose server has sent nothing for 20 s. */
+  /** Live turns that have not moved for 20 s, keep-alives or not. */
   readonly silent: ReadonlySet<TurnId>;
   /** Why a link's lane is not what the link asked for, in a person's words. */
   readonly laneNotices: ReadonlyMap<LaneId, string>;

@@ -233,7 +233,7 @@ export function useIsAnyLive(): boolean {
   return useApp((state) => state.live.size > 0 || state.waitingSend !== null);
 }
 
-/** Whether a live turn's server has sent nothing for 20 s. */
+/** Whether a live turn has not moved for 20 s, keep-alives or not. */
 export function useIsSilent(turn: TurnId): boolean {
   return useApp((state) => state.silent.has(turn));
 }
