@@ -29,6 +29,17 @@ describe("LiveBlocks", () => {
     expect(blocks.update("c", true).groups).toEqual([lexBlocks("c")]);
   });
 
+  it("reads a very long text in bites, to its end", () => {
+    const blocks = new LiveBlocks();
+    const text = paragraphs(20_000);
+    const first = blocks.update(text, false);
+    expect(first.isBehind).toBe(true);
+    expect(first.groups.flat().length).toBeLessThan(20_000);
+    let drawn = first;
+    while (drawn.isBehind) drawn = blocks.update(text, false);
+    expect(drawn.groups.flat()).toEqual(lexBlocks(text));
+  });
+
   it("goes on when a text that had ended grows after all", () => {
     const blocks = new LiveBlocks();
     blocks.update("```\na", false);

@@ -6,6 +6,8 @@ const GROUP = 8;
 /** Characters that are read in one go, and the ms in which more of them may follow. The rest waits for the next update. */
 const BITE = 16_000;
 const BUDGET_MS = 24;
+/** Most characters of one update: what is quickly read, such as lines of code, has to be drawn as well. */
+const MOST = 64_000;
 
 /**
  * What is drawn of a text: groups of blocks, the last one still open, and the unread end of a very long block. `isBehind`
@@ -58,7 +60,7 @@ export class LiveBlocks {
     do {
       this.#stream.append(this.#rest.slice(at, at + BITE));
       at += BITE;
-    } while (at < this.#rest.length && performance.now() < end);
+    } while (at < Math.min(this.#rest.length, MOST) && performance.now() < end);
     this.#rest = this.#rest.slice(at);
   }
 
