@@ -108,6 +108,17 @@ describe("an export", () => {
   });
 });
 
+it("raw responses that cannot be read for the wire view are not passed off as never made", async () => {
+  await ask("Hi", "Hello");
+  app.saveNow();
+  await app.until(() => app.store.getState().saveState.state === "saved");
+  vi.spyOn(IDBObjectStore.prototype, "get").mockImplementation(() => {
+    throw new DOMException("The disk failed", "UnknownError");
+  });
+  expect(await app.page.wiresOf(app.leaf(0).id)).toEqual([]);
+  expect(notices()).toEqual(["The saved raw responses could not be read. The browser says: The disk failed"]);
+});
+
 describe("an import", () => {
   it("of a file that is too large names its size and reads nothing of it", async () => {
     const text = vi.fn<() => Promise<string>>();

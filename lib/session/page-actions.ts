@@ -9,7 +9,7 @@ import { exportFileName } from "./export-session";
 import type { Images } from "./images";
 import { linkOf } from "./link";
 import type { LiveTurns } from "./live-turns";
-import type { Say } from "./notices";
+import { type Say, wordsOf } from "./notices";
 import type { Persist } from "./persist";
 import type { Servers } from "./servers";
 import type { PageActions } from "./session-app";
@@ -42,7 +42,10 @@ export function pageActions(ports: {
       // By its steps: a clone's and those that a retry kept were recorded under the turn that made them.
       const current = live.current(turn) ?? store.getState().turns.get(turn)?.turn ?? emptyTurn();
       const ids = current.steps.map((step) => step.id);
-      const saved = await database.wiresOfSteps(ids).catch(() => []);
+      const saved = await database.wiresOfSteps(ids).catch((error: unknown) => {
+        ports.say("error", `The saved raw responses could not be read. ${wordsOf(error)}`);
+        return [];
+      });
       const unsaved = persist.unsavedWires().filter((wire) => ids.includes(wire.stepId));
       const running = runner.liveWire(turn);
       const all = [...saved, ...unsaved, ...(running === null ? [] : [running])];
