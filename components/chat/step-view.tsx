@@ -23,7 +23,8 @@ import type { Answering, SubmitResult } from "./turn-view-props";
 const ToolGroup = loadedPart(async () => (await import("./tool-group")).ToolGroup);
 const ProviderCallCard = loadedPart(async () => (await import("./provider-call-card")).ProviderCallCard);
 const AnswerPicture = loadedPart(async () => (await import("./answer-picture")).AnswerPicture);
-const LeakNotes = loadedPart(async () => (await import("./leak-notes")).LeakNotes);
+// A look for what may be wrong, at the end of every answer: where it cannot be had, nothing is missing from the answer.
+const LeakNotes = loadedPart(async () => (await import("./leak-notes")).LeakNotes, { frame: () => null });
 const UnknownCard = loadedPart(async () => (await import("./unknown-card")).UnknownCard);
 
 type StepViewProps = {
