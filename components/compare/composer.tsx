@@ -97,7 +97,11 @@ export function Composer(props: ComposerProps) {
         {props.isLive ? (
           <Button
             kind="primary"
-            onClick={(event) => (isSecondClick(event) ? undefined : props.onStopAll())}
+            onClick={(event) => {
+              // The same button may be Run before this click is over, and would send what is typed.
+              event.preventDefault();
+              if (!isSecondClick(event)) props.onStopAll();
+            }}
             onKeyDown={ignoreHeldEnter}
             className="min-w-24 justify-center"
           >
