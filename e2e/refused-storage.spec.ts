@@ -1,0 +1,107 @@
+import { expect, test } from "./fixtures";
+import { answer, ask, settled } from "./screen";
+
+/** What a browser throws where site data is blocked. Each runs in the page before anything else. */
+const REFUSALS = {
+  sessionStorage: () => {
+    Object.defineProperty(window, "sessionStorage", {
+      get: () => {
+        throw new DOMException("Access is denied", "SecurityError");
+      },
+    });
+  },
+  localStorage: () => {
+    Object.defineProperty(window, "localStorage", {
+      get: () => {
+        throw new DOMException("Access is denied", "SecurityError");
+      },
+    });
+  },
+  locks: () => {
+    LockManager.prototype.request = () => Promise.reject(new DOMException("Access is denied", "SecurityError"));
+  },
+  channels: () => {
+    Object.defineProperty(window, "BroadcastChannel", {
+      value: class {
+        constructor() {
+          throw new DOMException("Access is denied", "SecurityError");
+        }
+      },
+    });
+  },
+  databases: () => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException("Access is denied", "SecurityError");
+    };
+  },
+} as const;
+
+for (const [what, refuse] of Object.entries(REFUSALS)) {
+  test(`the page answers where the browser refuses ${what}`, async ({ page, open }) => {
+    const faults: string[] = [];
+    page.on("pageerror", (error) => faults.push(error.message));
+    await page.addInitScript(refuse);
+    await open(["vllm/plain", "vllm/two-words"]);
+    await ask(page, "Hello");
+    await settled(page);
+    await expect(answer(page, 1)).toContainText("still on");
+    await expect(answer(page, 2)).toContainText("It depends.");
+    await expect(page.getByText(/^not saved$/i)).toHaveCount(what === "databases" ? 1 : 0);
+    expect(faults).toEqual([]);
+  });
+}
+
+test("the page answers where the browser refuses all site data, and says that nothing is saved", async ({
+  page,
+  open,
+}) => {
+  for (const refuse of Object.values(REFUSALS)) await page.addInitScript(refuse);
+  await open(["vllm/plain"]);
+  await ask(page, "Hello");
+  await settled(page);
+  await expect(answer(page, 1)).toContainText("still on");
+  await expect(page.getByText(/^not saved$/i)).toBeVisible();
+});
+
+test("a comparison over which the page stopped is not opened again by itself, and is offered by name", async ({
+  open,
+}) => {
+  const page = await open(["vllm/plain"]);
+  await ask(page, "The heavy one");
+  await settled(page);
+  const mark = async () => page.evaluate(() => localStorage.getItem("vitrine-opening"));
+  await page.goto(new URL(page.url()).origin);
+  await expect(answer(page, 1)).toContainText("still on");
+  await expect.poll(mark).toBeNull();
+
+  // As a tab leaves it that froze while it drew this comparison, and was closed.
+  await page.addInitScript(() => {
+    const id = sessionStorage.getItem("vitrine-session");
+    if (sessionStorage.getItem("frozen") !== null) return;
+    sessionStorage.setItem("frozen", "once");
+    localStorage.setItem("vitrine-opening", JSON.stringify({ id, at: 0 }));
+  });
+  await page.reload();
+  await page.locator("[data-boot=ready]").waitFor();
+  await expect(page.getByRole("article")).toHaveCount(0);
+  const notice = page.getByRole("region", { name: "Notices" });
+  await expect(notice).toContainText("“The heavy one” was not opened");
+  await notice.getByRole("button", { name: "Open it anyway" }).click();
+  await expect(answer(page, 1)).toContainText("still on");
+});
+
+test("a second tab takes a comparison over, and the first says where it went", async ({ open }) => {
+  const first = await open(["vllm/plain"]);
+  await ask(first, "Mine");
+  await settled(first);
+  const second = await first.context().newPage();
+  await second.goto(new URL(first.url()).origin);
+  await second.getByRole("button", { name: "Use it here" }).click();
+  await ask(second, "Yours");
+  await settled(second);
+  await expect(first.getByText("In use in another tab.")).toBeVisible();
+  await expect(answer(first, 1)).toContainText("still on");
+  await expect(first.getByRole("region", { name: "Notices" })).toContainText("You now use “Mine” in another tab");
+  await second.close();
+  await expect(first.getByText("In use in another tab.")).toHaveCount(0);
+});
