@@ -18,14 +18,13 @@ const REFUSALS = {
     });
   },
   locks: () => {
-    LockManager.prototype.request = () => Promise.reject(new DOMException("Access is denied", "SecurityError"));
+    LockManager.prototype.request = () =>
+      Promise.reject(new DOMException("Access is denied", "SecurityError"));
   },
   channels: () => {
-    Object.defineProperty(window, "BroadcastChannel", {
-      value: class {
-        constructor() {
-          throw new DOMException("Access is denied", "SecurityError");
-        }
+    window.BroadcastChannel = new Proxy(BroadcastChannel, {
+      construct: () => {
+        throw new DOMException("Access is denied", "SecurityError");
       },
     });
   },
@@ -101,7 +100,9 @@ test("a second tab takes a comparison over, and the first says where it went", a
   await settled(second);
   await expect(first.getByText("In use in another tab.")).toBeVisible();
   await expect(answer(first, 1)).toContainText("still on");
-  await expect(first.getByRole("region", { name: "Notices" })).toContainText("You now use “Mine” in another tab");
+  await expect(first.getByRole("region", { name: "Notices" })).toContainText(
+    "You now use “Mine” in another tab",
+  );
   await second.close();
   await expect(first.getByText("In use in another tab.")).toHaveCount(0);
 });

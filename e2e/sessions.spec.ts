@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
-
 import { expect, test } from "./fixtures";
 import { answer, ask, lane, prompt, resultFields, settled } from "./screen";
-import { savedSessions } from "./wires";
+import { exportedBy } from "./stored";
+import { readWires, savedSessions } from "./wires";
 
 test("a reload brings everything back: lanes, answers, an open call, the draft", async ({ open }) => {
   const page = await open(["vllm/plain", "vllm/caller"]);
@@ -47,37 +46,56 @@ test("a session is renamed, duplicated, deleted and brought back", async ({ open
   await expect(list.getByRole("listitem")).toHaveCount(2);
 });
 
-test("an exported session comes back whole when it is imported, and holds no key", async ({ open }, info) => {
-  const page = await open(["vllm/plain"]);
+test("an exported session comes back whole when it is imported: answers, branch, open call and wire", async ({
+  open,
+}, info) => {
+  const page = await open(["vllm/plain", "vllm/caller"]);
   await ask(page, "Take me along");
   await settled(page);
-  await page.getByRole("button", { name: /^Sessions/ }).click();
-  const download = page.waitForEvent("download");
-  await page
-    .getByRole("button", { name: /^Export/ })
-    .first()
+  await answer(page, 1)
+    .getByRole("button", { name: /^Retry/ })
     .click();
-  const file = info.outputPath("session.json");
-  await (await download).saveAs(file);
-  expect(await readFile(file, "utf8")).not.toContain("CANARY");
-  await page.getByLabel("Session file to import").setInputFiles(file);
-  await expect(page.getByRole("dialog").getByRole("listitem")).toHaveCount(2);
+  await settled(page);
+  const before = await answer(page, 1).locator("[data-part=text]").innerText();
+  await expect(answer(page, 1)).toContainText("2 of 2");
+  await page.getByRole("button", { name: /^Sessions/ }).click();
+  const list = page.getByRole("dialog");
+  const file = await exportedBy(list.getByRole("button", { name: /^Export/ }).first(), info);
+  await page.getByLabel("Session file to import").setInputFiles(file.path);
+  await expect(list.getByRole("listitem")).toHaveCount(2);
+  await page.keyboard.press("Escape");
+  await expect(answer(page, 1)).toContainText("2 of 2");
+  expect(await answer(page, 1).locator("[data-part=text]").innerText()).toBe(before);
+  await expect(resultFields(page, 2)).toBeVisible();
+  const saved = await readWires(page);
+  expect(saved).toHaveLength(6);
+  const texts = saved.map(({ wires }) => wires.map(({ text }) => text).join("")).toSorted();
+  expect(texts.every((text) => text.includes("[DONE]"))).toBe(true);
+  expect([texts[0], texts[2], texts[4]]).toEqual([texts[1], texts[3], texts[5]]);
 });
 
-test("a file that is no session is refused with a reason and changes nothing", async ({ open }, info) => {
+test("a file that is no session is refused with a reason and changes nothing", async ({ open }) => {
   const page = await open(["vllm/plain"]);
+  await ask(page, "Keep me");
+  await settled(page);
   await page.getByRole("button", { name: /^Sessions/ }).click();
+  const list = page.getByRole("dialog");
+  await expect(list.getByRole("listitem")).toHaveCount(1);
+  const stored = await savedSessions(page);
   await page
     .getByLabel("Session file to import")
     .setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from('{"version": 99}') });
-  await expect(page.getByRole("dialog").getByRole("alert")).toBeVisible();
-  expect(info.errors).toEqual([]);
+  await expect(list.getByRole("alert")).toHaveText("This is not a comparison exported by Vitrine.");
+  await expect(list.getByRole("listitem")).toHaveCount(1);
+  expect(await savedSessions(page)).toBe(stored);
+  await page.keyboard.press("Escape");
+  await expect(answer(page, 1)).toContainText("still on");
 });
 
 test("a store that refuses says not saved, keeps everything on screen and can still be exported", async ({
   page,
   app,
-}) => {
+}, info) => {
   await page.addInitScript(() => {
     IDBObjectStore.prototype.put = () => {
       throw new DOMException("The disk is full", "QuotaExceededError");
@@ -89,4 +107,12 @@ test("a store that refuses says not saved, keeps everything on screen and can st
   await settled(page);
   await expect(page.getByText("not saved", { exact: true })).toBeVisible();
   await expect(answer(page, 1)).toContainText("still on");
+  const button = page.getByRole("button", { name: "Export this comparison" });
+  const file: unknown = JSON.parse((await exportedBy(button, info)).text);
+  expect(file).toMatchObject({
+    format: "vitrine-session",
+    turns: [{ prompt: "Do not lose me", turn: { steps: [{ status: { state: "done" } }] } }],
+    wires: [{ droppedBytes: 0 }],
+  });
+  expect(JSON.stringify(file)).toContain("still on");
 });
