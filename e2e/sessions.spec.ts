@@ -57,14 +57,14 @@ test("an exported session comes back whole when it is imported: answers, branch,
     .click();
   await settled(page);
   const before = await answer(page, 1).locator("[data-part=text]").innerText();
-  await expect(answer(page, 1)).toContainText("2 of 2");
+  await expect(answer(page, 1)).toContainText("2/2");
   await page.getByRole("button", { name: /^Sessions/ }).click();
   const list = page.getByRole("dialog");
   const file = await exportedBy(list.getByRole("button", { name: /^Export/ }).first(), info);
   await page.getByLabel("Session file to import").setInputFiles(file.path);
   await expect(list.getByRole("listitem")).toHaveCount(2);
   await page.keyboard.press("Escape");
-  await expect(answer(page, 1)).toContainText("2 of 2");
+  await expect(answer(page, 1)).toContainText("2/2");
   expect(await answer(page, 1).locator("[data-part=text]").innerText()).toBe(before);
   await expect(resultFields(page, 2)).toBeVisible();
   const saved = await readWires(page);
