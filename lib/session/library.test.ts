@@ -246,6 +246,68 @@ describe("a store that fails", () => {
   });
 });
 
+describe("what a person does while another comparison opens", () => {
+  /** A page with one answer whose next write waits for `go`, and for no disk: it may fail. */
+  const openSlow = async (refuse?: string) => {
+    const app = await openPage();
+    await ask(app, "One", "Hello");
+    await save(app);
+    const { write } = database;
+    const begun: (() => void)[] = [];
+    const gate = new Promise<void>((resolve) => begun.push(resolve));
+    const spy = vi.spyOn(database, "write").mockImplementation(async (writing) => {
+      await gate;
+      if (refuse !== undefined) throw new DOMException("no room", refuse);
+      return write(writing);
+    });
+    app.actions.setDraft("half");
+    return {
+      app,
+      go: () => begun[0]?.(),
+      isWriting: () => spy.mock.calls.length > 0,
+      free: () => spy.mockRestore(),
+    };
+  };
+
+  it("keeps a prompt that is sent meanwhile, and stops its answer", async () => {
+    const { app, go, isWriting } = await openSlow();
+    const { id } = sessionOf(app);
+    app.actions.newSession();
+    await vi.waitUntil(isWriting);
+    app.actions.send("Two", [firstLane(app)]);
+    go();
+    await app.until(() => sessionOf(app).id !== id);
+    expect([...app.store.getState().live.values()]).toEqual([]);
+    await save(app);
+    expect((await database.load(id))?.turns.map(({ prompt }) => prompt).toSorted()).toEqual(["One", "Two"]);
+    await app.actions.openSession(id);
+    expect(app.leaf(0)).toMatchObject({ prompt: "Two", turn: { steps: [{ status: { state: "stopped" } }] } });
+  });
+
+  it("keeps it where it cannot be saved either", async () => {
+    const { app, go, isWriting, free } = await openSlow("QuotaExceededError");
+    const { id } = sessionOf(app);
+    app.actions.newSession();
+    await vi.waitUntil(isWriting);
+    app.actions.send("Two", [firstLane(app)]);
+    app.actions.setDraft("Three");
+    go();
+    await app.until(() => sessionOf(app).id !== id);
+    await app.actions.openSession(id);
+    expect([app.leaf(0).prompt, sessionOf(app).draft]).toEqual(["Two", "Three"]);
+    app.actions.newSession();
+    await app.until(() => sessionOf(app).id !== id);
+    free();
+    app.saveNow();
+    await app.until(() => app.store.getState().saveState.state === "saved");
+    const saved = await database.load(id);
+    expect([saved?.session.draft, saved?.turns.map(({ prompt }) => prompt).toSorted()]).toEqual([
+      "Three",
+      ["One", "Two"],
+    ]);
+  });
+});
+
 describe("two tabs", () => {
   it("let only the first change a session; the other becomes the owner when it is closed", async () => {
     const locks = createFakeLocks();

@@ -10,6 +10,8 @@ export type Persist = {
   readonly image: (sessionId: SessionId, image: StoredImage) => void;
   /** Writes all that is due now; resolves when it is written or has failed. */
   readonly flush: () => Promise<void>;
+  /** Whether the session itself or any of its turns is not written yet. */
+  readonly owes: (id: SessionId) => boolean;
   /** Forgets what is due for a session and takes no more of it until `revive`: it is deleted. */
   readonly drop: (id: SessionId) => void;
   /** Takes what changes in a dropped session again. */
@@ -36,6 +38,8 @@ const SOON_MS = 100;
 /** After a failure the next try waits longer: a full disk does not empty within a second. */
 const RETRY_MS = 10_000;
 
+const NOTHING = { sessions: [], turns: [] };
+
 /** Nothing is due at first. */
 export function createPersist(ports: PersistPorts): Persist {
   const due: Due = { sessions: new Map(), turns: new Set(), wires: new Map(), images: new Map() };
@@ -46,6 +50,8 @@ export function createPersist(ports: PersistPorts): Persist {
   let cancelSoon: (() => void) | null = null;
   let writing: Promise<void> = Promise.resolve();
   let state: SaveState["state"] = "saved";
+  /** What is being written right now: it may fail. */
+  let flying: { readonly sessions: readonly SessionId[]; readonly turns: readonly TurnId[] } = NOTHING;
   /** The last try wrote nothing: the store itself fails, not a record. */
   let isStuck = false;
 
@@ -71,7 +77,9 @@ export function createPersist(ports: PersistPorts): Persist {
 
   const write = async (turnIds: readonly TurnId[]) => {
     if (isEmpty(due)) return;
+    flying = { sessions: [...due.sessions.keys()], turns: turnIds };
     const { saved, whole, turns, failures } = await writeDue(due, turnIds, ports);
+    flying = NOTHING;
     for (const id of turns) known.add(id);
     if (saved.length > 0 || failures.length === 0) ports.onSaved(saved, whole);
     isStuck = failures.length > 0 && saved.length === 0;
@@ -123,6 +131,9 @@ export function createPersist(ports: PersistPorts): Persist {
       changed();
     },
     flush,
+    owes: (id) =>
+      [...due.sessions.keys(), ...flying.sessions].includes(id) ||
+      [...due.turns, ...flying.turns].some((turn) => ports.readTurn(turn)?.sessionId === id),
     revive: (id) => void dropped.delete(id),
     drop: (id) => {
       dropped.add(id);

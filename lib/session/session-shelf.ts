@@ -19,9 +19,9 @@ import { withKnownLeaves } from "./turn-tree";
 export type Shelf = {
   /** A session from memory or from the database; null when it cannot be had. Rejects when the database fails. */
   readonly read: (id: SessionId) => Promise<OpenSession | null>;
-  /** Stops what runs and writes what the open session still owes; what cannot be written stays in memory. */
+  /** Stops what runs and writes what the open session still owes. */
   readonly leave: () => Promise<void>;
-  /** Puts a session on screen, as the owner's or as another tab's. */
+  /** Puts a session on screen, as the owner's or as another tab's. What the last one still owes stays in memory. */
   readonly show: (open: OpenSession, notices?: ReadonlyMap<LaneId, string>) => Promise<void>;
   /** Another tab asks for the session: stops and saves it here, and shows it as the other's. */
   readonly handOver: (id: SessionId) => Promise<void>;
@@ -61,13 +61,10 @@ export function createShelf(ports: ShelfPorts): Shelf {
   const leave = async () => {
     runner.stop(() => true);
     await runner.settled();
-    const { session, turns, ownership, undo } = store.getState();
+    const { session, ownership, undo } = store.getState();
     if (ownership === "elsewhere") return;
     await persist.flush();
-    if (store.getState().saveState.state === "not-saved") {
-      parking.park({ session, turns: [...turns.values()] });
-      return;
-    }
+    if (store.getState().saveState.state === "not-saved") return;
     const closed = new Set(undo.closed.map(({ lane }) => lane.id));
     await forgetClosedLanes(session.id, closed);
   };
@@ -112,8 +109,20 @@ export function createShelf(ports: ShelfPorts): Shelf {
     }
   };
 
+  /** Keeps what the open session still owes until it is written: it is about to leave the screen. */
+  const parkUnsaved = () => {
+    const { session, turns, ownership } = store.getState();
+    if (ownership === "owner" && persist.owes(session.id)) {
+      parking.park({ session, turns: [...turns.values()] });
+    }
+  };
+
   const show = async (open: OpenSession, notices: ReadonlyMap<LaneId, string> = new Map()): Promise<void> => {
     const ownership = await lock.claim(open.session.id, () => ports.onFreed(open.session.id));
+    const isOther = () => store.getState().session.id !== open.session.id;
+    // A person may send once more while the open session is being left.
+    while (isOther() && store.getState().live.size > 0) await leave();
+    if (isOther()) parkUnsaved();
     const lanes = new Set(open.session.lanes.map((lane) => lane.id));
     const kept = open.turns.filter((turn) => lanes.has(turn.laneId));
     const turns = ownership === "owner" ? kept.map(interruptRecord) : kept;
@@ -137,7 +146,8 @@ export function createShelf(ports: ShelfPorts): Shelf {
   const handOver = async (id: SessionId): Promise<void> => {
     const isMine = () => store.getState().session.id === id && store.getState().ownership === "owner";
     if (!isMine()) return;
-    await leave();
+    do await leave();
+    while (store.getState().live.size > 0);
     if (store.getState().saveState.state === "not-saved") {
       say("error", "Another tab asked for this comparison, but it could not be saved, so it stays here.");
       return;

@@ -68,7 +68,9 @@ async function writeRecords(
     else if (!due.sessions.has(entry.session.id)) due.sessions.set(entry.session.id, entry.session);
   }
   const written = entries.filter((entry) => !failed.has(entry));
-  const owing = new Set([...failed.keys()].map(sessionIdOf));
+  // Turns that were not tried this time, and what has changed since.
+  const left = [...due.turns].flatMap((id) => readTurn(id)?.sessionId ?? []);
+  const owing = new Set([...[...failed.keys()].map(sessionIdOf), ...left, ...due.sessions.keys()]);
   const saved = [...new Set(written.map(sessionIdOf))];
   return {
     saved,
