@@ -162,7 +162,7 @@ export function createApp(ports: AppPorts): SessionApp {
     live,
     actions: {
       ...library.actions,
-      ...laneActions({ store, editor, runner, ids, keys, lists, closedTurns, say }),
+      ...laneActions({ store, editor, runner, ids, keys, lists, closedTurns, say, readTurn }),
       ...imageActions({ store, editor, images }),
       ...turnActions({ store, editor, runner, live, world, ids, keys, images, say }),
     },

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 
+import { emptyTurn, fold } from "@/lib/stream/fold";
+
 import { gif, png } from "./__fixtures__/image-heads";
 import { toBase64 } from "./base64";
 import { exportBundle, exportFileName } from "./export-session";
@@ -26,6 +28,17 @@ const image: ImageRef = {
   height: 1,
   bytes: pixel.length,
 };
+const answered = [
+  {
+    at: 0,
+    event: {
+      type: "step-start",
+      stepId: "w",
+      request: { provider: "llamacpp", dialect: "", model: "tiny", endpoint: null },
+    },
+  } as const,
+  { at: 1, event: { type: "step-end" } } as const,
+].reduce(fold, emptyTurn());
 const record: TurnRecord = {
   id: turnId("t1"),
   sessionId: session.id,
@@ -38,7 +51,7 @@ const record: TurnRecord = {
   setup: session.shared,
   sharedServer: false,
   notes: ["A note"],
-  turn: { steps: [] },
+  turn: answered,
 };
 const lanes = session.lanes.map((lane) => (lane.id === "a" ? { ...lane, leaf: record.id } : lane));
 const wire = {
@@ -91,6 +104,7 @@ describe("an export", () => {
         sessionId: copy.id,
         laneId: copy.lanes[0]?.id,
         images: [{ ...image, id }],
+        turn: { steps: [{ ...answered.steps[0], id: wires[0]?.stepId }] },
       },
     ]);
     expect(wires).toEqual([

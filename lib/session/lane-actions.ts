@@ -6,12 +6,13 @@ import type { AppState } from "./app-state";
 import type { ClosedTurns } from "./closed-turns";
 import type { Editor } from "./editor";
 import type { NewIds } from "./ids";
+import { interruptRecord } from "./interrupt-turn";
 import type { Keys } from "./keys";
 import * as lanes from "./lanes";
 import { type Say, wordsOf } from "./notices";
 import { endpointsAtHand, withCopies } from "./person";
 import type { PersonLists } from "./person-lists";
-import type { AddressParts, SessionActions } from "./session";
+import type { AddressParts, SessionActions, TurnId, TurnRecord } from "./session";
 import { withMovedEndpoint, withoutEndpoint, withoutTool } from "./setup-lists";
 import type { TurnRunner } from "./turn-runner";
 import { copyBranch } from "./turn-tree";
@@ -48,8 +49,19 @@ export function laneActions(ports: {
   readonly lists: PersonLists;
   readonly closedTurns: ClosedTurns;
   readonly say: Say;
+  /** A turn as it is now, its streaming text included. */
+  readonly readTurn: (id: TurnId) => TurnRecord | null;
 }): LaneActions {
-  const { store, editor, runner, ids, keys, lists, closedTurns, say } = ports;
+  const { store, editor, runner, ids, keys, lists, closedTurns, say, readTurn } = ports;
+  /** Turns that run are only in the runner's hands: a copy has what came so far, and nobody runs it. */
+  const withCurrent = (turns: AppState["turns"]): AppState["turns"] => {
+    const current = new Map(turns);
+    for (const id of store.getState().live.keys()) {
+      const record = readTurn(id);
+      if (record) current.set(id, interruptRecord(record));
+    }
+    return current;
+  };
   /** The session's copies of what the person has just changed. */
   const copyAgain = () => editor.change((session) => withCopies(session, store.getState().person), "quiet");
   const putBack = (last: lanes.ClosedLane) => {
@@ -67,7 +79,7 @@ export function laneActions(ports: {
       const lane = lanes.laneOf(session, id);
       if (!lane || !editor.isOwner()) return;
       const copy = ids.lane();
-      const branch = copyBranch(turns, lane, copy, ids.turn);
+      const branch = copyBranch(withCurrent(turns), lane, copy, ids.turn);
       const after = lanes.insertLaneAfter(session, id, { ...lane, id: copy, leaf: branch.leaf });
       if (after === session) return;
       editor.addTurns(branch.copies);

@@ -140,6 +140,45 @@ describe("a reload", () => {
     });
   });
 
+  it("says of an answer that had not begun that it was interrupted", async () => {
+    const before = await openPage();
+    await ask(before, "Hi", "Hello");
+    await save(before);
+    await rewriteTurn(name, before.leaf(0).id, ({ value, ...record }) => ({
+      ...record,
+      value: { ...z.looseObject({}).parse(value), turn: { steps: [] } },
+    }));
+    const after = await openPage({ remembered: sessionOf(before).id });
+    expect(after.leaf(0).turn.steps.map(({ status, request: { model } }) => [status, model])).toEqual([
+      [
+        expect.objectContaining({
+          state: "truncated",
+          error: expect.objectContaining({ code: "INTERRUPTED" }),
+        }),
+        "tiny",
+      ],
+    ]);
+  });
+
+  it("keeps a result that was sent right before the page was gone: Retry goes on from it", async () => {
+    const before = await openPage();
+    await askWithCall(before);
+    await save(before);
+    const [withResult] = before.leaf(0).turn.steps;
+    await rewriteTurn(name, before.leaf(0).id, ({ value, ...record }) => ({
+      ...record,
+      value: { ...z.looseObject({}).parse(value), turn: { steps: [withResult] } },
+    }));
+    const after = await openPage({ remembered: sessionOf(before).id });
+    expect(after.leaf(0).turn.steps[1]?.status).toMatchObject({ error: { code: "INTERRUPTED" } });
+    after.actions.retry(after.leaf(0).id);
+    const exchange = await relay.next();
+    expect(JSON.stringify(exchange.chat.body)).toContain('"22"');
+    exchange.head().text("It is 22").finish();
+    await after.until(() => after.store.getState().live.size === 0);
+    expect(after.leaf(0).turn.steps[0]).toEqual(withResult);
+  });
+
   it("refuses a record of a newer version, says so and leaves it as it is", async () => {
     const before = await openPage();
     await ask(before, "Hi", "Hello");
@@ -246,29 +285,29 @@ describe("a store that fails", () => {
   });
 });
 
-describe("what a person does while another comparison opens", () => {
-  /** A page with one answer whose next write waits for `go`, and for no disk: it may fail. */
-  const openSlow = async (refuse?: string) => {
-    const app = await openPage();
-    await ask(app, "One", "Hello");
-    await save(app);
-    const { write } = database;
-    const begun: (() => void)[] = [];
-    const gate = new Promise<void>((resolve) => begun.push(resolve));
-    const spy = vi.spyOn(database, "write").mockImplementation(async (writing) => {
-      await gate;
-      if (refuse !== undefined) throw new DOMException("no room", refuse);
-      return write(writing);
-    });
-    app.actions.setDraft("half");
-    return {
-      app,
-      go: () => begun[0]?.(),
-      isWriting: () => spy.mock.calls.length > 0,
-      free: () => spy.mockRestore(),
-    };
+/** A page with one answer whose next write waits for `go`, and fails with `refuse`. */
+const openSlow = async (refuse?: string) => {
+  const app = await openPage();
+  await ask(app, "One", "Hello");
+  await save(app);
+  const { write } = database;
+  const begun: (() => void)[] = [];
+  const gate = new Promise<void>((resolve) => begun.push(resolve));
+  const spy = vi.spyOn(database, "write").mockImplementation(async (writing) => {
+    await gate;
+    if (refuse !== undefined) throw new DOMException("no room", refuse);
+    return write(writing);
+  });
+  app.actions.setDraft("half");
+  return {
+    app,
+    go: () => begun[0]?.(),
+    isWriting: () => spy.mock.calls.length > 0,
+    free: () => spy.mockRestore(),
   };
+};
 
+describe("what a person does while another comparison opens", () => {
   it("keeps a prompt that is sent meanwhile, and stops its answer", async () => {
     const { app, go, isWriting } = await openSlow();
     const { id } = sessionOf(app);

@@ -339,3 +339,19 @@ describe("readThought", () => {
     expect(app.leaf(0).notes).toContain("Thoughts read from tags are not sent back.");
   });
 });
+
+describe("a clone of a lane that is answering", () => {
+  it("has what came so far, cut off where it was, and the lane goes on", async () => {
+    app.actions.send("Hi", [lane(0)]);
+    const exchange = await relay.next();
+    exchange.head().text("Half");
+    await app.until(() => steps()[0]?.parts.length === 1);
+    app.actions.cloneLane(lane(0));
+    exchange.text(" and half").finish();
+    await settled();
+    expect(steps()).toMatchObject([{ status: { state: "done" }, parts: [{ text: "Half and half" }] }]);
+    expect(steps(1)).toMatchObject([
+      { status: { state: "truncated", error: { code: "INTERRUPTED" } }, parts: [{ text: "Half" }] },
+    ]);
+  });
+});

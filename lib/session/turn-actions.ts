@@ -2,7 +2,7 @@ import type { StoreApi } from "zustand/vanilla";
 
 import type { TimedEvent } from "@/lib/stream/event";
 import { emptyTurn } from "@/lib/stream/fold";
-import type { Step, Turn } from "@/lib/stream/turn";
+import type { Turn } from "@/lib/stream/turn";
 
 import { callApi } from "./api-client";
 import type { AppState } from "./app-state";
@@ -16,6 +16,7 @@ import type { Say } from "./notices";
 import { createPromptSender } from "./send-prompt";
 import { llamaControlSchema } from "./server-replies";
 import type { Lane, LaneId, PromptId, SessionActions, TurnRecord } from "./session";
+import { isAnswered, isWaiting } from "./step-calls";
 import type { Surroundings } from "./surroundings";
 import { lastMoment, openTurnClock } from "./turn-clock";
 import type { TurnRunner } from "./turn-runner";
@@ -212,17 +213,6 @@ function keptSteps(turn: Turn): Turn {
   const earlier = turn.steps.slice(0, -1);
   const wentWrong = last !== undefined && last.status.state !== "done";
   return wentWrong && isAnswered(earlier.at(-1)) ? { steps: earlier } : emptyTurn();
-}
-
-/** Whether every call of an ended step has its result, and there is one. */
-function isAnswered(step: Step | undefined): boolean {
-  const calls = step?.parts.filter((part) => part.type === "tool-call") ?? [];
-  return !isWaiting(step) && calls.some((call) => call.status.state === "answered");
-}
-
-function isWaiting(step: Step | undefined): boolean {
-  const parts = step?.parts ?? [];
-  return parts.some((part) => part.type === "tool-call" && part.status.state === "awaiting-result");
 }
 
 /** Results belong to the last step of a branch's last turn: later answers were given without them. */
