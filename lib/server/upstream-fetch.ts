@@ -13,12 +13,11 @@ import {
 } from "undici";
 
 import { blockedAddress } from "./address";
-import { checkReplies } from "./check-replies";
 import { gatherReads } from "./gather-reads";
 import { keepWhatCame, type OnBroken } from "./keep-what-came";
-import { keepOneLength } from "./one-length";
 import type { ProxyRoute } from "./outbound-proxy";
 import { proxyAgent } from "./proxy-agent";
+import { tidyReplyHeads } from "./reply-heads";
 import { shared } from "./shared";
 
 const CONNECT_MS = 10_000;
@@ -113,8 +112,7 @@ function timed(connect: buildConnector.connector): buildConnector.connector {
     const startedAt = performance.now();
     connect(options, (...result) => {
       if (result[0] === null) {
-        checkReplies(result[1]);
-        keepOneLength(result[1]);
+        tidyReplyHeads(result[1]);
         if (report !== undefined) report.connectMs = performance.now() - startedAt;
       }
       callback(...result);

@@ -16,15 +16,20 @@ export class BadStatusError extends Error {
 const STATUS_LINE = /^HTTP\/1\.\d (\d{3})(?![^\s])/;
 /** As long as the longest beginning of a status line that `STATUS_LINE` needs. */
 const ENOUGH = "HTTP/1.1 200 ".length;
-/** Heads of interim replies are short; what is longer is left to the parser, which has limits of its own. */
-const MOST = 16 * 1024;
+/** A head that is longer is left to the parser, which has a limit of its own. */
+const MAX_HEAD_BYTES = 16 * 1024;
+const HEAD_END = "\r\n\r\n";
+const CHUNKED = /\r\ntransfer-encoding:[^\r\n]*chunked/i;
+const LENGTH = /\r\ncontent-length:[^\r\n]*/gi;
 
 /**
- * Reads the head of each reply on a socket before undici does. Interim replies, such as `100 Continue`, are skipped:
- * undici takes one that nobody asked for as an error. Statuses that no answer can have end the call with a
- * `BadStatusError`: on some of them undici trips over its own checks.
+ * Reads the head of each reply on a socket before undici does, which is strict where servers are not:
+ * - Interim replies, such as `100 Continue`, are skipped: undici takes one that nobody asked for as an error.
+ * - A status that no answer can have ends the call with a `BadStatusError`: on some, undici trips over its own checks.
+ * - A length beside `Transfer-Encoding: chunked` is taken out: the chunks say where such a body ends (RFC 9112, 6.3),
+ *   and undici would throw the whole answer away.
  */
-export function checkReplies(socket: Socket): void {
+export function tidyReplyHeads(socket: Socket): void {
   const read = socket.read.bind(socket);
   const write = socket.write.bind(socket);
   let isHeadAwaited = false;
@@ -37,7 +42,7 @@ export function checkReplies(socket: Socket): void {
     read(size?: number): Buffer | null {
       const piece: Buffer | null = read(size);
       if (piece === null || !isHeadAwaited) return piece;
-      const found = skipInterim(Buffer.concat([held, piece]));
+      const found = readHead(held.length === 0 ? piece : Buffer.concat([held, piece]));
       held = found.kind === "more" ? found.bytes : Buffer.alloc(0);
       if (found.kind === "more") return null;
       isHeadAwaited = false;
@@ -49,22 +54,28 @@ export function checkReplies(socket: Socket): void {
 }
 
 type Head =
-  /** `bytes` begin with what is no interim reply. */
+  /** `bytes` are for the parser, as they are: the head of an answer, or no HTTP at all. */
   | { readonly kind: "final"; readonly bytes: Buffer }
   /** `bytes` are not enough to tell. */
   | { readonly kind: "more"; readonly bytes: Buffer }
   | { readonly kind: "bad"; readonly status: string };
 
-function skipInterim(bytes: Buffer): Head {
+function readHead(bytes: Buffer): Head {
   const start = bytes.toString("latin1", 0, ENOUGH);
-  if (start.length < ENOUGH && "HTTP/1.".startsWith(start.slice(0, 7)) && !start.includes("\n")) {
-    return { kind: "more", bytes };
-  }
   const status = STATUS_LINE.exec(start)?.[1];
-  // No HTTP at all: the parser says so.
-  if (status === undefined || (status >= "200" && status <= "599")) return { kind: "final", bytes };
+  if (status === undefined) {
+    const mayBecomeHttp =
+      start.length < ENOUGH && "HTTP/1.".startsWith(start.slice(0, 7)) && !start.includes("\n");
+    return { kind: mayBecomeHttp ? "more" : "final", bytes };
+  }
   if (status < "100" || status === "101" || status > "599") return { kind: "bad", status };
-  const end = bytes.indexOf("\r\n\r\n");
-  if (end >= 0) return skipInterim(bytes.subarray(end + 4));
-  return bytes.length > MOST ? { kind: "final", bytes } : { kind: "more", bytes };
+  const end = bytes.indexOf(HEAD_END);
+  if (end === -1) return { kind: bytes.length < MAX_HEAD_BYTES ? "more" : "final", bytes };
+  if (status < "200") return readHead(bytes.subarray(end + HEAD_END.length));
+  const head = bytes.toString("latin1", 0, end);
+  if (!CHUNKED.test(head)) return { kind: "final", bytes };
+  return {
+    kind: "final",
+    bytes: Buffer.concat([Buffer.from(head.replaceAll(LENGTH, ""), "latin1"), bytes.subarray(end)]),
+  };
 }
