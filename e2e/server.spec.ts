@@ -1,7 +1,11 @@
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import https from "node:https";
 import net from "node:net";
 import { tmpdir } from "node:os";
+import path from "node:path";
 
+import { startConnectProxy } from "../lib/server/__fixtures__/connect-proxy";
 import { type App, startApp } from "./app";
 import { expect, test } from "./fixtures";
 import { startRawUpstream } from "./raw-upstream";
@@ -38,6 +42,50 @@ for (const line of ["HTTP/1.1 000 X", "HTTP/1.1 101 Switching"]) {
     await upstream.close();
   });
 }
+
+test("speaks https inside a proxy's tunnel, and only with whom the certificate names", async () => {
+  const certificate = path.join(import.meta.dirname, "certificates/certificate.pem");
+  const key = path.join(import.meta.dirname, "certificates/key.pem");
+  const seen: unknown[] = [];
+  const server = https.createServer(
+    { cert: await readFile(certificate), key: await readFile(key) },
+    (request, response) => {
+      seen.push([request.headers.host, request.url, request.headers["proxy-authorization"]]);
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.end("data: [DONE]\n\n");
+    },
+  );
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("a TCP server has a port");
+  const proxy = await startConnectProxy(`https://127.0.0.1:${address.port}`);
+  const answerOf = async (host: string, trusted: Record<string, string>): Promise<string> => {
+    let text = "";
+    const variables = {
+      ...trusted,
+      HTTPS_PROXY: `http://ann:secret-word@${proxy.name}`,
+      VLLM_BASE_URL: `https://${host}/v1`,
+      VITRINE_LLAMA: "off",
+    };
+    await withApp(variables, {}, async ({ url }) => {
+      text = await (await chat(url, "any")).text();
+    });
+    return text;
+  };
+  const trusted = { NODE_EXTRA_CA_CERTS: certificate };
+  expect(await answerOf("models.example", trusted)).toContain("data: [DONE]");
+  expect(await answerOf("other.example", trusted)).toContain("has a certificate for another host.");
+  expect(await answerOf("models.example", {})).toContain("isn't signed by a known authority");
+  const calls = seen.filter((call) => JSON.stringify(call).includes("chat/completions"));
+  expect(calls).toEqual([["models.example", "/v1/chat/completions", undefined]]);
+  expect(new Set(proxy.tunnels.map(({ to }) => to))).toEqual(
+    new Set(["models.example:443", "other.example:443"]),
+  );
+  await proxy.close();
+  server.close();
+  server.closeAllConnections();
+});
 
 test("ends answers with a last word when its terminal is closed", async ({ upstream }) => {
   upstream.script("hangs-up", async (exchange) => {

@@ -30,6 +30,7 @@ describe("a configured origin", () => {
     ["a.example, api.openai.com:443", "direct"],
     ["a.example b.example API.OPENAI.COM", "direct"],
     ["*", "direct"],
+    ["api.openai.com.", "direct"],
     ["api.openai.com:8443", "secure.example:3129"],
     ["notopenai.com,penai.com", "secure.example:3129"],
     ["", "secure.example:3129"],
@@ -41,6 +42,8 @@ describe("a configured origin", () => {
 it.each([
   "http://localhost:8080/v1",
   "http://models.localhost/v1",
+  "http://localhost.:8080/v1",
+  "http://models.localhost./v1",
   "http://127.0.0.1:8080/v1",
   "http://127.9.9.9/v1",
   "http://[::1]:8080/v1",
@@ -54,6 +57,10 @@ it.each([
 ])("%s is always called directly", (target) => {
   for (const all of [false, true])
     for (const isAdded of [false, true]) expect(via(target, { all }, isAdded)).toBe("direct");
+});
+
+it("finds the host of NO_PROXY in a name that ends with a dot", () => {
+  expect(via("https://api.openai.com./v1", { none: "openai.com" })).toBe("direct");
 });
 
 it("an address, or a server that a person added, goes through the proxy only where all shall", () => {

@@ -40,7 +40,8 @@ const OWN_RANGES: ReadonlySet<string> = new Set([
  */
 export function chooseProxy(target: string, isAdded: boolean, variables: ProxyVariables): ProxyChoice {
   const url = new URL(target);
-  const host = url.hostname.replace(/^\[|\]$/g, "").toLowerCase();
+  // "localhost." is localhost: the dot only says that the name is whole.
+  const host = withoutDot(url.hostname.replace(/^\[|\]$/g, "").toLowerCase());
   if (host === "localhost" || host.endsWith(".localhost")) return DIRECT;
   const address = ipaddr.isValid(host) ? ipaddr.process(host) : null;
   if (address !== null && OWN_RANGES.has(address.range())) return DIRECT;
@@ -70,9 +71,13 @@ function isExempt(host: string, port: string, none: string): boolean {
 
 function isHost(host: string, entry: string): boolean {
   if (entry === "*") return true;
-  const bare = entry.replace(/^\*?\./, "").replaceAll(/^\[|\]$/g, "");
+  const bare = withoutDot(entry.replace(/^\*?\./, "").replaceAll(/^\[|\]$/g, ""));
   if (ipaddr.isValid(host)) return bare === host || (ipaddr.isValidCIDR(bare) && isInRange(host, bare));
   return host === bare || host.endsWith(`.${bare}`);
+}
+
+function withoutDot(name: string): string {
+  return name.replace(/\.$/, "");
 }
 
 function isInRange(host: string, range: string): boolean {
