@@ -3,6 +3,7 @@ import type { Finish, RunError } from "@/lib/stream/event";
 import { parseJson } from "@/lib/stream/json-read";
 
 import type { EventQueue } from "./event-queue";
+import { otherApi } from "./other-api";
 
 /** Characters of foreign text shown in a message. */
 export const EXCERPT = 200;
@@ -69,10 +70,12 @@ function unreadableStream(data: string): RunError {
 
 /** `what`: what the reply should have been, such as "a chat completion". */
 export function unreadableBody(body: string, what: string): RunError {
+  const came = otherApi(body);
+  const advice = "Check the address: it may need /v1 at its end.";
   return {
     source: "provider",
     code: "UNREADABLE_BODY",
-    message: `The reply is not ${what}. Check the address: it may need /v1 at its end.`,
+    message: `The reply is not ${what}${came === null ? `. ${advice}` : ` but ${came.what}. ${came.advice}`}`,
     retryable: false,
     detail: body.trim().slice(0, EXCERPT),
   };
