@@ -9,13 +9,11 @@ import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 import type { AddressSecrets } from "@/lib/providers/base-url";
 import { keyProblem } from "@/lib/providers/key-problem";
+import { openAiCompatible } from "@/lib/providers/openai-compatible";
 import type { Endpoint } from "@/lib/session/session";
 
 import { checkEndpointUrl, type CheckedUrl } from "./check-endpoint-url";
 
-/** The style of most servers, and the provider whose ways it is. */
-const ANY = "any";
-const ANY_STYLE = "lmstudio";
 const BOTH =
   "The address has a user and a password, which go into the header of the key. Use one of the two.";
 
@@ -41,8 +39,7 @@ export function EndpointForm({ kinds, initialUrl, onAdd, onCancel }: EndpointFor
     setIsTried(true);
     if (!checked.ok || keyError !== null) return;
     const host = new URL(checked.baseUrl).host;
-    const style = provider === ANY ? ANY_STYLE : provider;
-    const endpoint = { name: name.trim() || host, baseUrl: checked.baseUrl, provider: style };
+    const endpoint = { name: name.trim() || host, baseUrl: checked.baseUrl, provider };
     onAdd(endpoint, key.trim() || null, checked.secrets);
   };
   return (
@@ -88,7 +85,7 @@ export function EndpointForm({ kinds, initialUrl, onAdd, onCancel }: EndpointFor
             value={provider}
             onChange={setProvider}
             options={[
-              { value: ANY, label: "Any OpenAI-compatible server" },
+              { value: openAiCompatible.id, label: "Any OpenAI-compatible server" },
               ...kinds.map((kind) => ({ value: kind.id, label: kind.label })),
             ]}
             className="w-full"

@@ -17,7 +17,9 @@ export type Provider = {
   readonly speaks: readonly [Speech, ...Speech[]];
   /** Where the API lives, with its version path and no trailing slash. */
   readonly baseUrl: string;
-  /** Environment variable that overrides `baseUrl`. */
+  /** Called only at addresses that people add: it has none of its own, and `baseUrl` lends those its path. */
+  readonly addedOnly?: true;
+  /** Environment variable that overrides `baseUrl`; "" where there is no address to override. */
   readonly baseUrlEnv: string;
   /** Environment variable that holds the key; null when the provider never takes one. */
   readonly keyEnv: string | null;

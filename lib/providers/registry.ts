@@ -19,6 +19,7 @@ import { moonshot } from "./moonshot";
 import { nvidia } from "./nvidia";
 import { ollama } from "./ollama";
 import { openai } from "./openai";
+import { openAiCompatible } from "./openai-compatible";
 import { openAiResponses } from "./openai-responses";
 import { openrouter } from "./openrouter";
 import type { Provider } from "./provider";
@@ -31,7 +32,7 @@ import { vllm } from "./vllm";
 import { xai } from "./xai";
 import { zai } from "./zai";
 
-/** Every upstream Vitrine knows, in the order they are offered: local first. */
+/** Every upstream Vitrine knows that has an address, in the order they are offered: local first. */
 export const providers: readonly Provider[] = [
   llamaCpp,
   ollama,
@@ -66,9 +67,9 @@ export const providers: readonly Provider[] = [
   nvidia,
 ];
 
-const byId = new Map(providers.map((provider) => [provider.id, provider]));
+const byId = new Map([...providers, openAiCompatible].map((provider) => [provider.id, provider]));
 
-/** The provider with this id, or null when none has it. */
+/** The provider with this id, also of servers that people add, or null when none has it. */
 export function findProvider(id: string): Provider | null {
   return byId.get(id) ?? null;
 }

@@ -3,6 +3,7 @@ import "server-only";
 import { KEY_HEADER } from "@/lib/providers/api";
 import { readBaseUrl } from "@/lib/providers/base-url";
 import { keyProblem } from "@/lib/providers/key-problem";
+import { openAiCompatible } from "@/lib/providers/openai-compatible";
 import type { Provider } from "@/lib/providers/provider";
 import { findProvider, providers } from "@/lib/providers/registry";
 import type { RunError } from "@/lib/stream/event";
@@ -49,6 +50,8 @@ export function planPlace(
   const provider = findProvider(id);
   if (provider === null) return no("PROVIDER", `provider: "${id}" is not known.`);
   if (provider.unsupported !== undefined) return no("NOT_SUPPORTED", provider.unsupported);
+  if (provider.addedOnly === true && endpoint === undefined)
+    return no("TARGET_INVALID", `endpoint: "${id}" is called only at an address that a person added.`);
   const given = readCredential(headers.get(KEY_HEADER));
   if (given === null) return no("KEY", `The header ${KEY_HEADER} cannot be read.`);
   const pasted = given.key?.trim() || null;
@@ -60,7 +63,7 @@ export function planPlace(
     const field = endpoint === undefined ? provider.baseUrlEnv : "endpoint";
     return no(target.code, `${field}: ${target.message}`);
   }
-  const isOwn = preset.ok && target.origin === preset.origin;
+  const isOwn = provider.addedOnly !== true && preset.ok && target.origin === preset.origin;
   const isConfigured = isOwn || environment.endpointOrigins.includes(target.origin);
   const proxy = chooseProxy(target.baseUrl, !isConfigured, environment.proxies);
   if (!proxy.ok) return no("PROXY", proxy.message);
@@ -68,7 +71,8 @@ export function planPlace(
   const ownProblem = pasted !== null || own === null ? null : keyProblem(own);
   if (ownProblem !== null) return no("KEY", `${provider.keyEnv}: ${ownProblem}`);
   const place: PlannedPlace = {
-    provider,
+    // How a preset is started says nothing of a server that only has its ways.
+    provider: isOwn ? provider : { ...provider, hint: openAiCompatible.hint },
     baseUrl: target.baseUrl,
     key: pasted ?? own,
     login: given.login ?? (isOwn ? preset.login : null),
@@ -95,6 +99,7 @@ function chosenTarget(
   if (endpoint === undefined) return preset;
   const typed = withPresetPath(endpoint, provider);
   const anywhere = presetTarget(typed);
+  if (provider.addedOnly === true) return endpointTarget(typed, environment);
   if (anywhere.ok && preset.ok && anywhere.origin === preset.origin) return anywhere;
   return endpointTarget(typed, environment);
 }

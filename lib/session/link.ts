@@ -54,7 +54,8 @@ function readLane(text: string): AskedLane {
   if (provider === "" || model === "") {
     return { ok: false, why: `The link asks for "${text}", which is not provider/model. Choose a model.` };
   }
-  if (!findProvider(provider)) {
+  const known = findProvider(provider);
+  if (known === null || known.addedOnly === true) {
     const why = `The link asks for "${text}", but Vitrine knows no provider "${provider}". Choose a model.`;
     return { ok: false, why };
   }

@@ -47,6 +47,8 @@ export function prepareStep(input: StepInput): Preparation {
   const provider = findProvider(setup.provider);
   if (!provider)
     return refuse("NO_PROVIDER", `Vitrine knows no provider "${setup.provider}". Choose another.`);
+  if (provider.addedOnly === true && setup.endpoint === null)
+    return refuse("NO_PROVIDER", "The server of this lane is not known any more. Choose a model.");
   if (provider.unsupported !== undefined) return refuse("NOT_SUPPORTED", provider.unsupported);
   if (setup.model === "") return refuse("NO_MODEL", whyNoModel(input.reply));
   if (input.lacksAddressOf != null) return refuse("NO_KEY", whyNoAddress(input.lacksAddressOf));
