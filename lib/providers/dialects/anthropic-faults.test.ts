@@ -259,7 +259,10 @@ describe("bodies that are not a stream", () => {
   it("fault:a body of another API says what to check", () => {
     expect(foldMessage({ choices: [] }).status).toEqual({
       state: "failed",
-      error: expect.objectContaining({ code: "UNREADABLE_BODY", message: expect.stringContaining("but a chat completion") }),
+      error: expect.objectContaining({
+        code: "UNREADABLE_BODY",
+        message: expect.stringContaining("but a chat completion"),
+      }),
     });
   });
 
