@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 
-import { findLeaks } from "@/lib/stream/find-leaks";
+import { findLeaks, findNameLeak, findThoughtLeaks } from "@/lib/stream/find-leaks";
 
 import { foldExchange } from "./fold-exchange";
 import { readRecording } from "./recording";
@@ -78,7 +78,14 @@ describe("one exchange in one line", () => {
 
 /** A row without its warnings, which are remarks for people and not for comparison. */
 const rowSchema = z
-  .looseObject({ file: z.string(), dialect: z.string(), text: z.string(), warnings: z.array(z.string()) })
+  .looseObject({
+    file: z.string(),
+    dialect: z.string(),
+    text: z.string(),
+    reasoning: z.string(),
+    tool_calls: z.array(z.looseObject({ name: z.string() })),
+    warnings: z.array(z.string()),
+  })
   .transform(({ warnings: _remarks, ...row }) => row);
 type Row = z.infer<typeof rowSchema>;
 
@@ -139,10 +146,17 @@ describe.skipIf(!existsSync(RECORDINGS))(
       },
     );
 
-    it("finds no markup left in any text of any dialect", () => {
-      const texts = ["chat", "anthropic", "gemini", "responses"].flatMap(readExpected).map((row) => row.text);
-      expect(texts.flatMap(findLeaks)).toEqual([]);
-      expect(texts.join("").length).toBeGreaterThan(1_000);
+    it("finds no markup left in any text, thought or call's name of any dialect", () => {
+      const rows = ["chat", "anthropic", "gemini", "responses"].flatMap(readExpected);
+      const found = rows.flatMap((row) => [
+        ...findLeaks(row.text),
+        ...findThoughtLeaks(row.reasoning),
+        ...row.tool_calls.flatMap(({ name }) => findNameLeak(name) ?? []),
+      ]);
+      expect(found).toEqual([]);
+      expect(rows.filter(({ text }) => text !== "").length).toBeGreaterThan(100);
+      expect(rows.filter(({ reasoning }) => reasoning !== "").length).toBeGreaterThan(20);
+      expect(rows.flatMap((row) => row.tool_calls).length).toBeGreaterThan(100);
     });
   },
 );

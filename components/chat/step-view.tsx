@@ -58,7 +58,7 @@ export const StepView = memo(function StepView(props: StepViewProps) {
       {isLive ? null : <StepEndNote step={step} onRetry={props.onRetry} />}
       {isLive ? null : <StepWarnings step={step} onShowWire={props.onShowWire} />}
       {isLive || !step.parts.some(mayLeak) ? null : (
-        <LeakNotes step={step} onReadThought={props.onReadThought} />
+        <LeakNotes step={step} tools={props.tools} onReadThought={props.onReadThought} />
       )}
       {/* Known only at the end, so it stands below: above it would push what is being read. */}
       {hasReasoningPart ? null : <UnseenReasoning step={step} />}
@@ -115,7 +115,8 @@ function BlockView({ block, ...props }: StepViewProps & { block: Block }) {
 
 /** Whether it is worth a look for markup that the server did not read: the search itself is loaded for it. */
 function mayLeak(part: Part): boolean {
-  return part.type === "text" && /[<[{◁]/.test(part.text);
+  if (part.type === "tool-call") return /[.<]/.test(part.name);
+  return (part.type === "text" || part.type === "reasoning") && /[<[{◁]/.test(part.text);
 }
 
 function UnseenReasoning({ step }: { step: Step }) {

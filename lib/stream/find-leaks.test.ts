@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { findLeaks } from "./find-leaks";
+import { findLeaks, findNameLeak, findThoughtLeaks } from "./find-leaks";
 import { findLoneClose } from "./lone-close";
 
 describe("markup that a server left in the text", () => {
@@ -48,4 +48,41 @@ describe("markup that a server left in the text", () => {
 
 it("finds where the lone tag stands, code before it passed over", () => {
   expect(findLoneClose("`</think>` a</think>b")).toEqual({ at: 12, tag: "</think>" });
+});
+
+describe("markup that a server left in a thought", () => {
+  it("names a call, and a closing tag that the server did not take out", () => {
+    expect(findThoughtLeaks("I look.\n<tool_call>\n{}\n</tool_call>")).toEqual([
+      { kind: "call", format: "Hermes" },
+    ]);
+    expect(findThoughtLeaks("That will do.\n</think>\nYes")).toEqual([
+      { kind: "unopened-thought", format: "</think>" },
+    ]);
+    expect(findThoughtLeaks("a<|channel|>final<|message|>b")).toEqual([
+      { kind: "channel", format: "harmony" },
+    ]);
+  });
+
+  it.each([
+    'I could send {"name": "f", "arguments": {}}:\n{"name": "f", "arguments": {}}',
+    "[f(a=1)]",
+    "`<tool_call>`",
+  ])("takes a call that the model only thinks of for a thought: %j", (text) => {
+    expect(findThoughtLeaks(text)).toEqual([]);
+  });
+});
+
+describe("markup that a server left around a call's name", () => {
+  it.each([
+    ["Kimi K2", "functions.weather:0"],
+    ["harmony", "functions.weather"],
+    ["harmony", "weather<|channel|>commentary"],
+    ["Qwen3 Coder", "<function=weather"],
+  ])("names the %s format of %s", (format, name) => {
+    expect(findNameLeak(name)).toEqual({ kind: "call", format });
+  });
+
+  it.each(["weather", "my.functions.weather", "list:0", "functions", ""])("finds nothing in %j", (name) => {
+    expect(findNameLeak(name)).toBe(null);
+  });
 });
