@@ -6,8 +6,12 @@ const GROUP = 8;
 /** Characters that are read in one go, and the ms in which more of them may follow. The rest waits for the next update. */
 const BITE = 16_000;
 const BUDGET_MS = 24;
-/** Most characters of one update: what is quickly read, such as lines of code, has to be drawn as well. */
+/**
+ * Most characters of one update, because what is quickly read still has to be drawn. It grows with what was read before,
+ * to an eighth of it: the first thousands of lines of code cost the most to draw, as each is an element.
+ */
 const MOST = 64_000;
+const MOST_SHARE = 8;
 
 /**
  * What is drawn of a text: groups of blocks, the last one still open, and the unread end of a very long block. `isBehind`
@@ -39,29 +43,35 @@ export class LiveBlocks {
       return this.#drawn;
     }
     const isPromised = live && since !== undefined && text.length > this.#text.length;
-    if (this.#ended || !(isPromised || text.startsWith(this.#text))) {
+    // A text that is read in bites comes back unchanged: there is no need to compare its millions of characters again.
+    const continues = isPromised || text === this.#text || text.startsWith(this.#text);
+    if (this.#ended || !continues) {
       this.#restart();
     }
     const known = this.#text.length;
     this.#rest += since === undefined ? text.slice(known) : since(known);
     this.#text = text;
-    this.#read();
-    if (!live && this.#rest === "") {
+    const isLate = this.#read();
+    // Finishing reads the open block once more. For a long text that is work for an update of its own.
+    if (!live && this.#rest === "" && !(isLate && text.length > BITE)) {
       this.#stream.finish();
       this.#ended = true;
     }
-    this.#drawn = this.#draw();
+    this.#drawn = this.#draw(live);
     return this.#drawn;
   }
 
-  #read(): void {
+  /** Reads on; returns whether the time is up. */
+  #read(): boolean {
     const end = performance.now() + BUDGET_MS;
+    const most = Math.min(this.#rest.length, MOST, (this.#text.length - this.#rest.length) / MOST_SHARE);
     let at = 0;
     do {
       this.#stream.append(this.#rest.slice(at, at + BITE));
       at += BITE;
-    } while (at < Math.min(this.#rest.length, MOST) && performance.now() < end);
+    } while (at < most && performance.now() < end);
     this.#rest = this.#rest.slice(at);
+    return performance.now() >= end;
   }
 
   #restart(): void {
@@ -73,7 +83,7 @@ export class LiveBlocks {
     this.#full = [];
   }
 
-  #draw(): DrawnBlocks {
+  #draw(live: boolean): DrawnBlocks {
     const { closed, open, pending, revision } = this.#stream;
     if (revision !== this.#revision) {
       this.#revision = revision;
@@ -88,7 +98,7 @@ export class LiveBlocks {
     const rest = [...closed.slice(this.#full.length * GROUP), ...open];
     // A new array each time: React compares elements by identity and would miss a change inside the old one.
     const groups = rest.length === 0 ? [...this.#full] : [...this.#full, rest];
-    return { groups, pending, isBehind: this.#rest !== "" };
+    return { groups, pending, isBehind: this.#rest !== "" || this.#ended === live };
   }
 }
 

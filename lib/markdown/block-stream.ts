@@ -43,7 +43,8 @@ type Reader =
  */
 export class BlockStream {
   #closed: Block[] = [];
-  #open: readonly Block[] = [];
+  /** Built when it is asked for: of several appends in a row, only the last is drawn. */
+  #open: readonly Block[] | (() => readonly Block[]) = [];
   #pending = "";
   #revision = 0;
 
@@ -67,6 +68,7 @@ export class BlockStream {
 
   /** Blocks of the tail as they look now; new objects after every append. */
   get open(): readonly Block[] {
+    if (typeof this.#open === "function") this.#open = this.#open();
     return this.#open;
   }
 
@@ -124,7 +126,7 @@ export class BlockStream {
   #readFence(fence: FenceReader, text: string, end: boolean): string | null {
     const rest = fence.append(text);
     if (rest === null && !end) {
-      this.#open = [fence.open()];
+      this.#open = () => [fence.open()];
       return null;
     }
     return this.#leave(rest === null ? fence.ended() : fence.closed(), rest);
@@ -133,7 +135,7 @@ export class BlockStream {
   #readTable(table: TableReader, text: string, end: boolean): string | null {
     const rest = table.append(text, this.#links);
     if (rest === null && !end) {
-      this.#open = table.open(this.#links);
+      this.#open = () => table.open(this.#links);
       return null;
     }
     const after = rest ?? table.end(this.#links);
@@ -147,7 +149,7 @@ export class BlockStream {
     const { pieces, rest } = plain.append(text);
     this.#closed.push(...pieces);
     if (rest === null && !end) {
-      this.#open = plain.open();
+      this.#open = () => plain.open();
       return null;
     }
     this.#closed.push(...plain.ended());
@@ -189,18 +191,19 @@ export class BlockStream {
     this.#tail = this.#tail.slice(firm.length);
     this.#read = this.#tail.length;
     const inside = this.#enterFence() ?? this.#enterTable(tokens[firm.count]);
-    this.#open = inside === null ? this.#openBlocks(tokens.slice(firm.count), end) : [];
+    const [tail, rest] = [this.#tail, tokens.slice(firm.count)];
+    this.#open = inside === null ? () => this.#openBlocks(tail, rest, end) : [];
     return inside;
   }
 
-  /** The blocks of the tail; a formula that may still end is one from its start, so that it does not change its looks. */
-  #openBlocks(tokens: readonly Token[], end: boolean): readonly Block[] {
+  /** The blocks of a tail; a formula that may still end is one from its start, so that it does not change its looks. */
+  #openBlocks(tail: string, tokens: readonly Token[], end: boolean): readonly Block[] {
     let at = 0;
     for (const [index, { type, raw }] of tokens.entries()) {
-      const opener = !end && type === "paragraph" ? openFormula(this.#tail, at, at + raw.length) : -1;
+      const opener = !end && type === "paragraph" ? openFormula(tail, at, at + raw.length) : -1;
       if (opener >= 0) {
-        const before = this.#tryLex(this.#tail.slice(at, opener), this.#links)?.tokens ?? [];
-        const formula = { type: "math", text: formulaSoFar(this.#tail, opener), open: true } as const;
+        const before = this.#tryLex(tail.slice(at, opener), this.#links)?.tokens ?? [];
+        const formula = { type: "math", text: formulaSoFar(tail, opener), open: true } as const;
         return [...toBlocks(tokens.slice(0, index)), ...toBlocks(before), formula];
       }
       at += raw.length;

@@ -1,6 +1,6 @@
 import { BlockStream } from "./block-stream";
 import { lex } from "./lexer";
-import { LONGEST_CONTAINER } from "./limits";
+import { LONGEST_DEEP_CONTAINER } from "./limits";
 import { blocksOf } from "./to-blocks";
 
 /**
@@ -8,7 +8,7 @@ import { blocksOf } from "./to-blocks";
  * are UTF-16 units of `text`; places are indices into `lexBlocks(text)`. Text between two blocks belongs to the first.
  */
 export function blocksAt(text: string, offsets: readonly number[]): readonly number[] {
-  if (text.length > LONGEST_CONTAINER) return placesInLong(text, offsets);
+  if (text.length > LONGEST_DEEP_CONTAINER) return placesInLong(text, offsets);
   const starts = blockStarts(unixLines(text));
   return offsets.map((offset) => {
     const end = unixLines(text.slice(0, Math.max(0, offset))).length;

@@ -7,5 +7,8 @@ export const LONGEST_BLOCK = 1_000_000;
 /** The same for lists and quotes, whose reading costs far more. */
 export const LONGEST_CONTAINER = 130_000;
 
+/** The same for deeply nested ones: each level reads everything inside it again. */
+export const LONGEST_DEEP_CONTAINER = 32_000;
+
 /** Most columns of a table. */
 export const MOST_COLUMNS = 128;

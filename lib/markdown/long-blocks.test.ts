@@ -55,6 +55,41 @@ describe("a block that is too long to be read as Markdown", () => {
     }
   });
 
+  it.each([
+    ["list", Array.from({ length: 700 }, (_, i) => `${"  ".repeat(i)}- a\n`).join("")],
+    ["list on one line", `${"- ".repeat(40)}a\n`.repeat(1_500)],
+    ["quote", `${"> ".repeat(40)}a\n`.repeat(1_500)],
+  ])("never lexes a long, deeply nested %s in one go", (_, deep) => {
+    let longest = 0;
+    const stream = new BlockStream((source, links) => {
+      longest = Math.max(longest, source.length);
+      return lex(source, links);
+    });
+    stream.append(deep);
+    stream.finish();
+    expect(plainText(stream.closed)).toBe(deep);
+    expect(longest).toBeLessThanOrEqual(64_000);
+  });
+
+  it("keeps a long list with few levels a list", () => {
+    const [blocks = []] = streamed("- a\n  - b\n    - c\n".repeat(4_000));
+    expect(blocks.map(({ type }) => type)).toEqual(["list"]);
+  });
+
+  it("has the same open blocks whether or not they were read along the way", () => {
+    const text = `| a |\n|---|\n${"| *x* |\n".repeat(50)}\n- b\n  - c\n\n$$\nx^2\n$$\n\n\`\`\`js\ny\n`;
+    const [seen, unseen] = [new BlockStream(), new BlockStream()];
+    const looked: number[] = [];
+    for (const character of text) {
+      seen.append(character);
+      unseen.append(character);
+      looked.push(seen.open.length);
+    }
+    expect(looked).toHaveLength(text.length);
+    expect(unseen.open).toEqual(seen.open);
+    expect(unseen.closed).toEqual(seen.closed);
+  });
+
   it("is cut into the same pieces, however it arrived", () => {
     const [one, two] = streamed(`${line.repeat(60_000)}\n\n${"y".repeat(1_200_000)}`);
     expect(two).toEqual(one);
