@@ -16,6 +16,8 @@ type Stage = {
   /** Everything that was written, in its order. */
   readonly written: readonly Writing[];
   readonly states: readonly SaveState["state"][];
+  /** From now on the store has no room for turns, or has it again. */
+  readonly refuse: (isRefused: boolean) => void;
   /** Lets the timers of at most so many ms run out, and waits until a write that they began is done. */
   readonly pass: (ms: number) => Promise<void>;
 };
@@ -74,10 +76,31 @@ describe("what is written when", () => {
     await pass(SECOND);
     expect(states.slice(3)).toEqual(["saved"]);
   });
+
+  it("goes on saying that an answer is not saved while what is typed is", async () => {
+    const { persist, session, states, pass, refuse } = openStage();
+    persist.session(session);
+    persist.turn(ANSWER);
+    await pass(SOON);
+    refuse(true);
+    persist.turn(ANSWER);
+    persist.session({ ...session, draft: "F" });
+    await pass(SECOND);
+    expect(states.at(-1)).toBe("not-saved");
+
+    persist.session({ ...session, draft: "Fo" });
+    await pass(SOON);
+    expect(states.at(-1)).toBe("not-saved");
+
+    refuse(false);
+    await pass(TEN_SECONDS);
+    expect(states.at(-1)).toBe("saved");
+  });
 });
 
 const SOON = 100;
 const SECOND = 1_000;
+const TEN_SECONDS = 10_000;
 const ANSWER = turnId("answer");
 const nobody = () => undefined;
 
@@ -104,17 +127,22 @@ function openStage(): Stage {
   const database: SessionDatabase = {
     ...real,
     write: async (writing) => {
+      if (isRefusing && writing.turns.length > 0) throw new DOMException("no room", "QuotaExceededError");
       await real.write(writing);
       written.push(writing);
     },
   };
   const states: SaveState["state"][] = [];
+  let isRefusing = false;
   let saved: () => void = nobody;
   const timers = new Set<{ readonly ms: number; readonly call: () => void }>();
   const persist = createPersist({
     database,
     readTurn: (id) => (id === record.id ? record : null),
-    onState: ({ state }) => states.push(state),
+    onState: ({ state }) => {
+      states.push(state);
+      if (state === "not-saved") saved();
+    },
     onSaved: () => saved(),
     later: (ms, call) => {
       const timer = { ms, call };
@@ -127,6 +155,9 @@ function openStage(): Stage {
     session,
     written,
     states,
+    refuse: (isRefused) => {
+      isRefusing = isRefused;
+    },
     pass: (ms) =>
       new Promise((resolve) => {
         saved = resolve;

@@ -65,17 +65,22 @@ export function createPersist(ports: PersistPorts): Persist {
     timer?.cancel();
     cancelSoon?.();
     timer = cancelSoon = null;
-    writing = writing.then(() => write([...due.turns]));
+    writing = writing.then(() => write([...due.turns], true));
     return writing;
   };
 
   const flushTyped = () => {
     cancelSoon = null;
     // A turn that streams is large and changes all the time: it waits for its second, whatever is typed meanwhile.
-    writing = writing.then(() => write([...due.turns].filter((id) => !known.has(id))));
+    writing = writing.then(() =>
+      write(
+        [...due.turns].filter((id) => !known.has(id)),
+        false,
+      ),
+    );
   };
 
-  const write = async (turnIds: readonly TurnId[]) => {
+  const write = async (turnIds: readonly TurnId[], isAll: boolean) => {
     if (isEmpty(due)) return;
     flying = { sessions: [...due.sessions.keys()], turns: turnIds };
     const { saved, whole, turns, failures } = await writeDue(due, turnIds, ports);
@@ -83,8 +88,10 @@ export function createPersist(ports: PersistPorts): Persist {
     for (const id of turns) known.add(id);
     if (saved.length > 0 || failures.length === 0) ports.onSaved(saved, whole);
     isStuck = failures.length > 0 && saved.length === 0;
-    if (failures.length === 0) say({ state: isEmpty(due) ? "saved" : "saving" });
-    else {
+    if (failures.length === 0) {
+      // What failed before was perhaps not tried this time.
+      if (isAll || state !== "not-saved") say({ state: isEmpty(due) ? "saved" : "saving" });
+    } else {
       say({ state: "not-saved", message: inWords(failures) });
       schedule(RETRY_MS);
     }
