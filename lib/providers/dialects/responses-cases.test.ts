@@ -159,6 +159,28 @@ describe("calls that the provider runs", () => {
       [],
     ]);
   });
+
+  it("keeps a picture once, and sends its item back whole", () => {
+    const thought = { type: "reasoning", id: "rs", summary: [], encrypted_content: "secret" };
+    const item = { type: "image_generation_call", id: "ig" };
+    const finished = { ...item, status: "completed", result: ONE_PIXEL_PNG };
+    const message = messageItem("msg_2", "Here.");
+    const step = foldResponses(
+      responsesSse(
+        CREATED,
+        added(0, thought),
+        done(0, thought),
+        added(1, item),
+        done(1, finished),
+        added(2, { ...message, content: [] }),
+        done(2, message),
+        completed({ output: [thought, finished, message] }),
+      ),
+    );
+    expect(JSON.stringify(step).split(ONE_PIXEL_PNG)).toHaveLength(2);
+    const sent = sentBack(answered(step, ""));
+    expect(sent.slice(0, 2)).toEqual([thought, finished]);
+  });
 });
 
 describe("what Vitrine does not know", () => {

@@ -24,9 +24,24 @@ export function openProviderItem(out: ItemOut, added: JsonObject): ProviderItem 
   const show = (text: string): void => {
     if (text !== "") out.emit({ type: "provider-call-delta", id, text });
   };
-  const draw = (base64: string, format: string | null): void => {
-    pictureId ??= out.nextId("image");
-    out.emit({ type: "image", id: pictureId, image: imageFromBase64(`image/${format ?? "png"}`, base64) });
+  const draw = (
+    base64: string,
+    format: string | null,
+  ): { readonly partId: string; readonly isWhole: boolean } => {
+    const partId = (pictureId ??= out.nextId("image"));
+    const image = imageFromBase64(`image/${format ?? "png"}`, base64);
+    out.emit({ type: "image", id: partId, image });
+    return { partId, isWhole: image.kind === "data" && image.base64 === base64 };
+  };
+  /** The item to send back. A picture that its own part holds is not kept twice: the part names the item instead. */
+  const keep = (item: JsonObject): void => {
+    const itemId = textAt(item, "id");
+    const { result, ...rest } = item;
+    const picture = type === "image_generation_call" && typeof result === "string" ? result : null;
+    const drawn = picture === null ? null : draw(picture, textAt(item, "output_format"));
+    if (itemId === null) return;
+    out.emit({ type: "replay", id, item: drawn?.isWhole ? rest : item });
+    if (drawn?.isWhole) out.emit({ type: "replay", id: drawn.partId, item: { type, id: itemId } });
   };
   const end = (outcome: ProviderOutcome): void => {
     if (isEnded) return;
@@ -38,15 +53,13 @@ export function openProviderItem(out: ItemOut, added: JsonObject): ProviderItem 
     ...SILENT_ITEM,
     grow: (_place, text) => show(told.add(text)),
     settle: (_place, text) => show(told.settle(text) ?? ""),
-    picture: draw,
+    picture: (base64, format) => void draw(base64, format),
     complete: (item) => {
       if (isDone) return;
       isDone = true;
       show(told.settle(readAsked(item)) ?? "");
-      if (textAt(item, "id") !== null) out.emit({ type: "replay", id, item });
+      keep(item);
       if (type !== "shell_call") end(readOutcome(item));
-      const picture = type === "image_generation_call" ? textAt(item, "result") : null;
-      if (picture !== null) draw(picture, textAt(item, "output_format"));
     },
     answer: (output) => {
       if (isEnded) return;

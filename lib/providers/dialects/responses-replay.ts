@@ -17,7 +17,8 @@ export function replayResponse(
 ): readonly JsonObject[] | null {
   if (step.status.state !== "done" || step.parts.at(-1)?.type === "reasoning") return null;
   if (!step.parts.some((part) => part.type === "reasoning")) return null;
-  const items = step.parts.map((part) => replayPart(part, calls, note));
+  const pictures = picturesOf(step);
+  const items = step.parts.map((part) => replayPart(part, calls, pictures, note));
   const whole = items.filter((item) => item !== null);
   return whole.length === items.length ? joinMessages(whole.flat()) : null;
 }
@@ -25,6 +26,7 @@ export function replayResponse(
 function replayPart(
   part: Part,
   calls: ReadonlyMap<ToolCallPart, string>,
+  pictures: ReadonlyMap<string, string>,
   note: Note,
 ): JsonObject | readonly JsonObject[] | null {
   // It came with a call of the provider's, which goes back whole.
@@ -40,10 +42,27 @@ function replayPart(
     case "tool-call":
       return replayCall(part, id, calls.get(part), note);
     case "provider-call":
-      return part.status.state === "done" ? part.replay.filter(isObject) : null;
+      if (part.status.state !== "done") return null;
+      return part.replay.filter(isObject).map((item) => withPicture(item, pictures));
     case "unknown":
       return kept;
   }
+}
+
+/** The base64 of the pictures that parts hold for their items, by the item's id. */
+function picturesOf({ parts }: Step): ReadonlyMap<string, string> {
+  return new Map(
+    parts.flatMap((part) => {
+      if (part.type !== "image" || part.image.kind !== "data") return [];
+      const itemId = textAt(part.replay.find(isObject) ?? {}, "id");
+      return itemId === null ? [] : [[itemId, part.image.base64] as const];
+    }),
+  );
+}
+
+function withPicture(item: JsonObject, pictures: ReadonlyMap<string, string>): JsonObject {
+  const picture = pictures.get(textAt(item, "id") ?? "");
+  return picture === undefined || item["result"] !== undefined ? item : { ...item, result: picture };
 }
 
 function replayMessage(text: string, kept: JsonObject): JsonObject {
