@@ -147,6 +147,22 @@ describe("a body", () => {
     expect(await postTold(post(fine, chunked))).toEqual([413, "BODY_TOO_LARGE"]);
   });
 
+  it("too large says how large, what the limit is and what to do", async () => {
+    const large = JSON.stringify({ name: "x".repeat(9 * 1024 * 1024) });
+    const messageFor = async (headers: Record<string, string>) => {
+      const guarded = await guard(post({ ...fine, ...headers }, large), { method: "POST", body: schema });
+      if (guarded.ok) throw new Error("This body must be refused.");
+      return (await guarded.response.json()).error.message;
+    };
+    const rest =
+      "Vitrine takes up to 8 MB. A request holds the whole conversation of its lane: start a new one, or leave out long answers, results or images.";
+    expect(await messageFor({ "content-length": String(large.length) })).toBe(
+      `This request is 9.1 MB: ${rest}`,
+    );
+    for (const declared of ["8", "many"])
+      expect(await messageFor({ "content-length": declared })).toBe(`This request is too large: ${rest}`);
+  });
+
   it("sec:T26/cut off on its way is 400, not a crash", async () => {
     const cut = new ReadableStream({ start: (controller) => controller.error(new Error("gone")) });
     expect(await postTold(post(fine, cut))).toEqual([400, "BODY"]);

@@ -99,12 +99,21 @@ async function readBody<Body>(request: Request, rule: Post<Body>, requestId: str
   });
   const read = await readBytes(request.body, MAX_BODY_BYTES, { beyond: "drain" }).catch(() => null);
   if (read === null) return no(400, "BODY", "The request body was cut off.");
-  if (!read.ok) return no(413, "BODY_TOO_LARGE", "The request is larger than 8 MB.");
+  if (!read.ok) return no(413, "BODY_TOO_LARGE", tooLarge(request.headers.get("content-length")));
   const json = safeJson(new TextDecoder().decode(read.bytes));
   if (!json.ok) return no(400, "BODY", `The request body is not usable JSON: ${json.message}.`);
   const parsed = rule.body.safeParse(json.value);
   if (!parsed.success) return no(400, "BODY", complaint(parsed.error));
   return { ok: true, requestId, body: parsed.data };
+}
+
+const MB = 1024 * 1024;
+
+/** A declared length that is within the limit says nothing of what really came. */
+function tooLarge(declared: string | null): string {
+  const size = Number(declared);
+  const told = size > MAX_BODY_BYTES ? `${(Math.ceil((size / MB) * 10) / 10).toFixed(1)} MB` : "too large";
+  return `This request is ${told}: Vitrine takes up to ${String(MAX_BODY_BYTES / MB)} MB. A request holds the whole conversation of its lane: start a new one, or leave out long answers, results or images.`;
 }
 
 /** "body.model: Invalid input…", one clause per bad field. */
