@@ -37,9 +37,15 @@ export function secretsOf({ login, query }: Pick<Credential, "login" | "query">)
   const values = query
     .split("&")
     .map((piece) => piece.slice(piece.indexOf("=") + 1))
+    .flatMap((value) => [value, readQueryValue(value)])
     .filter((value) => value !== "");
   const password = login === null ? [] : [login, login.slice(login.indexOf(":") + 1)];
-  return [...password, ...(login === null ? [] : [basic(login)]), ...values];
+  return [...new Set([...password, ...(login === null ? [] : [basic(login)]), ...values])];
+}
+
+/** As a server reads it, and would repeat it. */
+function readQueryValue(value: string): string {
+  return new URLSearchParams(`value=${value}`).get("value") ?? value;
 }
 
 /** The value of `Basic` authorization. Pure. */
