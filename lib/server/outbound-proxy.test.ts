@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
+
+import { readCase } from "@/lib/providers/__fixtures__/read-case";
 
 import { chooseProxy, type ProxyVariables } from "./outbound-proxy";
 
@@ -14,7 +17,14 @@ const via = (target: string, more: Partial<ProxyVariables> = {}, isAdded = false
   return choice.ok ? (choice.route?.name ?? "direct") : choice.message;
 };
 
+const caseSchema = z.object({ env: z.object({ HTTP_PROXY: z.string(), OPENAI_BASE_URL: z.string() }) });
+
 describe("a configured origin", () => {
+  it("goes through the proxy that the environment of the case from the field names", () => {
+    const { env } = caseSchema.parse(JSON.parse(readCase("env-http-proxy.json")));
+    expect(via(env.OPENAI_BASE_URL, { http: env.HTTP_PROXY, https: null })).toBe("127.0.0.1:4740");
+  });
+
   it("goes through the proxy of its scheme", () => {
     expect(via("http://models.example/v1")).toBe("proxy.example:3128");
     expect(via("https://api.openai.com/v1")).toBe("secure.example:3129");

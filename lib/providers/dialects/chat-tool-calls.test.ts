@@ -24,6 +24,12 @@ describe("calls from the field", () => {
       "nested-argument-encoded-twice.sse",
       weather("call_19", '{"todos":"[{\\"title\\":\\"buy milk\\",\\"done\\":false}]"}', "set_todos"),
     ],
+    ["call-loop.sse", weather("call_x", '{"a":1}', "loop")],
+    ["call-open_link.sse", weather("call_x", '{"url":"https://example.com"}', "open_link")],
+    [
+      "call-make_tree.sse",
+      weather("call_x", '{"label":"root","child":{"label":"a","child":{"label":5}}}', "make_tree"),
+    ],
     [
       "big-integer-argument.sse",
       weather("call_18", '{"order_id": 7960607143101464576, "amount": 0.1}', "get_order"),
