@@ -75,6 +75,12 @@ describe("a file that the build has packed", () => {
     expect(head).toContain("vary: accept-encoding");
   });
 
+  it("is never what a refusal of another method is said to be", async () => {
+    const post = "POST /_next/static/chunks/a.js HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: br";
+    const { head } = await send(`${post}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+    expect(head).not.toContain("content-encoding");
+  });
+
   it("is the only one that is sent packed", async () => {
     for (const path of ["/_next/static/chunks/b.js", "/a.js", "/"]) await ask(path, "br");
     expect((await ask("/_next/static/chunks/a.js.br", "br")).head).not.toContain("content-encoding");

@@ -28,6 +28,8 @@ export function preferPacked(
   response: ServerResponse,
   packed: ReadonlySet<string>,
 ): void {
+  // The refusal of another method is no packed file.
+  if (request.method !== "GET" && request.method !== "HEAD") return;
   const [file = ""] = (request.url ?? "").split("?", 1);
   const type = TYPES[path.extname(file)];
   if (type === undefined || !packed.has(`${file}.br`)) return;
