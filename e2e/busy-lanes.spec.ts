@@ -1,3 +1,4 @@
+import { startApp } from "./app";
 import { expect, test } from "./fixtures";
 import { answers, prompt, run, settled, stopAll, texts } from "./screen";
 
@@ -43,4 +44,24 @@ test("an answer keeps the name of the model that made it", async ({ open }) => {
   await expect(page.getByRole("region", { name: "Lane 1: thinker" })).toBeVisible();
   await expect(first.getByText("two-words", { exact: true })).toBeVisible();
   await expect(first).toHaveAccessibleName(/^two-words in lane 1/);
+});
+
+test("without a model the composer says once why nothing ran, until a model is chosen", async ({ page }) => {
+  const app = await startApp({ VITRINE_LLAMA: "off", OPENAI_API_KEY: "sk-none" });
+  await page.goto(app.url);
+  await page.locator("[data-boot=ready]").waitFor();
+  await prompt(page).fill("Hello");
+  await run(page).click();
+  const why = page.getByText("There is nothing to run: no model is chosen.");
+  await expect(why).toHaveCount(1);
+  await page
+    .getByRole("button", { name: /^Model of lane 1/ })
+    .first()
+    .click();
+  await page.getByRole("combobox", { name: "Model" }).fill("openai/gpt-5");
+  await page.getByRole("option", { name: "Use gpt-5 on OpenAI", exact: true }).click();
+  await expect(page.getByRole("region", { name: "Lane 1: gpt-5" })).toBeVisible();
+  await expect(why).toHaveCount(0);
+  await expect(prompt(page)).toHaveValue("Hello");
+  await app.stop();
 });

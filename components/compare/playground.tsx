@@ -83,12 +83,13 @@ export function Playground({ theme }: { theme: Theme }) {
   const { ref: scroller, isAway, follower, jumpToTail } = useFollowTail();
   const targets = lanes.filter(({ id }) => sendTo === "all" || sendTo === id);
   const busy = targets.filter(({ id }) => liveLanes.has(id));
-  const [refusal, setRefusal] = useState<string | null>(null);
+  // True of the setup it was said of: another model or lane may have settled it.
+  const [refusal, setRefusal] = useState<{ readonly why: string; readonly of: typeof session } | null>(null);
   const run = () => {
     const prompt = currentDraft().trim();
     if (prompt === "" || readOnly || images.isBlocked) return;
     const outcome = actions.send(prompt, sendTo === "all" ? "all" : [sendTo], images.images);
-    setRefusal(outcome.state === "refused" ? outcome.why : null);
+    setRefusal(outcome.state === "refused" ? { why: outcome.why, of: session } : null);
     if (outcome.state !== "refused") jumpToTail();
   };
   const exportOpen = async () => {
@@ -198,7 +199,7 @@ export function Playground({ theme }: { theme: Theme }) {
           <BusyLine
             places={busy.map((lane) => lanes.indexOf(lane) + 1)}
             hasOthers={busy.length < targets.length}
-            refusal={refusal}
+            refusal={refusal?.of === session ? refusal.why : null}
           />
           <WaitingLine
             rows={rows}

@@ -53,9 +53,7 @@ export function createPromptSender(ports: SenderPorts): PromptSender {
     noteBusy(store, busy);
     if (idle.length === 0) return { state: "refused", why: whyNobody(busy.length) };
     if (idle.every((lane) => effectiveSetup(session, lane.id).model === "")) {
-      const why = whyNothing(servers.reply);
-      ports.say("info", why);
-      return { state: "refused", why };
+      return { state: "refused", why: whyNothing(servers.reply) };
     }
     const createdAt = editor.stamp();
     const promptId = ports.ids.prompt();
