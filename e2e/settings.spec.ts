@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 
 import { expect, test } from "./fixtures";
-import { lane } from "./screen";
+import { ask, lane, settled } from "./screen";
 
 async function settings(page: Page, place: number): Promise<Locator> {
   await lane(page, place).getByRole("button", { name: "Settings" }).click();
@@ -48,6 +48,42 @@ test("efforts that a model does not take are reached by the arrows, say why, and
   await expect(off).toHaveAccessibleDescription("This model takes minimal, low, medium and high only.");
   await expect(off).not.toBeChecked();
   await expect(effort.getByRole("radio", { name: "high", exact: true })).toBeChecked();
+});
+
+test("a typed effort takes the place of the chosen one, and its field stays while it is typed", async ({
+  open,
+}) => {
+  const page = await open(["llamacpp/smollm2-135m"]);
+  const panel = await settings(page, 1);
+  const other = panel.getByRole("textbox", { name: "Another value" });
+  await panel.getByRole("radio", { name: "low", exact: true }).check({ force: true });
+  await panel.getByRole("button", { name: "Type another value" }).press("Enter");
+  await page.keyboard.type("xhigh");
+  await expect(other).toHaveValue("xhigh");
+  await expect(panel.getByRole("radio", { name: "xhigh", exact: true })).toBeChecked();
+  await page.keyboard.press("Escape");
+  await settings(page, 1);
+  await other.press("Home");
+  await page.keyboard.press("Delete");
+  await expect(other).toHaveValue("high");
+  await expect(other).toBeFocused();
+});
+
+test("a model whose efforts are not known takes any text, and sends what was typed last", async ({
+  open,
+  upstream,
+}) => {
+  const page = await open(["vllm/two-words"]);
+  const panel = await settings(page, 1);
+  const other = panel.getByRole("textbox", { name: "Another value" });
+  await other.fill("low");
+  await other.selectText();
+  await page.keyboard.type("xhigh");
+  await expect(other).toHaveValue("xhigh");
+  await page.keyboard.press("Escape");
+  await ask(page, "Which one?");
+  await settled(page);
+  expect(upstream.seen.at(-1)?.body["reasoning_effort"]).toBe("xhigh");
 });
 
 test("before a send the lane tells what its model refuses, and one press takes it out", async ({ open }) => {

@@ -26,8 +26,9 @@ export function EffortField({ value, options, onChange }: EffortFieldProps) {
   const { values, off, note } = options;
   const whyId = useId();
   const isListed = value === null || values.includes(value);
-  const [isTyping, setIsTyping] = useState(false);
-  const showsText = isTyping || !isListed || (values.length === 0 && !options.verified);
+  const [typing, setTyping] = useState<"no" | "asked" | "begun">("no");
+  // Once begun, it stays in place: on the way to another word the text may be a listed one for a moment.
+  const showsText = typing !== "no" || !isListed || (values.length === 0 && !options.verified);
   const choices = [
     { value: UNSENT, label: "not sent" },
     ...values.map((effort) => ({ value: effort, label: effort, title: sentWords(options, effort) })),
@@ -44,7 +45,7 @@ export function EffortField({ value, options, onChange }: EffortFieldProps) {
         value={value ?? UNSENT}
         options={choices}
         onChange={(effort) => {
-          setIsTyping(false);
+          setTyping("no");
           onChange(effort === UNSENT ? null : effort);
         }}
         className="justify-self-start"
@@ -59,17 +60,18 @@ export function EffortField({ value, options, onChange }: EffortFieldProps) {
           {(control) => (
             <TextField
               {...control}
-              ref={isTyping ? selectOnMount : null}
-              value={isListed && !isTyping && value !== null ? "" : (value ?? "")}
-              onChange={(event) =>
-                onChange(event.target.value.trim() === "" ? null : event.target.value.trim())
-              }
+              ref={typing === "asked" ? selectOnMount : null}
+              value={value ?? ""}
+              onChange={(event) => {
+                setTyping("begun");
+                onChange(event.target.value.trim() === "" ? null : event.target.value.trim());
+              }}
               className="w-full"
             />
           )}
         </Field>
       ) : (
-        <Button kind="quiet" size="small" className="justify-self-start" onClick={() => setIsTyping(true)}>
+        <Button kind="quiet" size="small" className="justify-self-start" onClick={() => setTyping("asked")}>
           Type another value
         </Button>
       )}
