@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 
-import type { ProvidersReply } from "@/lib/providers/api";
+import { DEMO_MODEL_NOTE, type ProvidersReply } from "@/lib/providers/api";
 import type { LaneSetup } from "@/lib/providers/provider";
 import type { ImageRef, LaneId, Row, SessionSetup, TurnId } from "@/lib/session/session";
 import {
@@ -121,7 +121,7 @@ export function LaneColumn(props: LaneColumnProps) {
           model={setup.model}
           provider={server.label}
           needsKey={server.needsKey}
-          note={usesDemo ? "tiny demo model: shows how, not how good" : null}
+          note={usesDemo ? DEMO_MODEL_NOTE : null}
           chips={settingChips({ setup, differing, noEffect, server: server.label, tools })}
           isLive={isLive}
           canClone={session.lanes.length < 8}

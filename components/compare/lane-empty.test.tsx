@@ -39,6 +39,22 @@ describe("a lane before its first prompt", () => {
     );
   });
 
+  it("names the server that a key is for, so that no two buttons of the page have one name", () => {
+    const html = renderToStaticMarkup(
+      <LaneEmpty
+        server={{ label: "Groq", needsKey: true, status: "Groq needs a key." }}
+        demo={null}
+        usesDemo={false}
+        model="gpt-oss-120b"
+        verdicts={null}
+        onInstallDemo={nothing}
+        onPickModel={nothing}
+        onPasteKey={nothing}
+      />,
+    );
+    expect(html).toContain('aria-label="Paste a key for Groq"');
+  });
+
   it("does not speak of the demo where another model is chosen", () => {
     expect(draw("gpt-5", off, false)).toBe("|Ready.|");
   });

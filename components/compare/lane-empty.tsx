@@ -67,7 +67,7 @@ function serverLine({
   return (
     <>
       {server.status}{" "}
-      <Button size="small" onClick={onPasteKey}>
+      <Button size="small" aria-label={`Paste a key for ${server.label}`} onClick={onPasteKey}>
         Paste a key
       </Button>
     </>

@@ -191,6 +191,13 @@ it("lists all that take a key, those without one first", () => {
   ]);
 });
 
+it("never takes the name of a person's own server for a model", () => {
+  expect(ids("Attic", { endpoints: [{ ...attic, name: "Attic" }] })).toEqual([
+    ["Attic", `ask ${atticKey}`],
+    ["Your servers", `remove-endpoint ${atticKey}`],
+  ]);
+});
+
 it("offers no server that is there already", () => {
   const endpoints = [{ ...attic, name: "10.0.0.7:8080" }];
   for (const typed of ["10.0.0.7:8080", attic.baseUrl]) {

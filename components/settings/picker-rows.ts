@@ -145,7 +145,9 @@ function prefixed(sources: readonly ModelSource[], text: string): Asked | null {
 }
 
 function typedGroup(usable: readonly ModelSource[], asked: Asked | null, text: string): PickerGroup {
-  const everywhere = text === "" ? [] : usable.map((source) => ({ source, model: text }));
+  // The name of a person's own server stands in the filter after it was added: no model is meant.
+  const isName = usable.some((source) => isOwn(source) && source.label === text);
+  const everywhere = text === "" || isName ? [] : usable.map((source) => ({ source, model: text }));
   const candidates = asked === null ? everywhere : [asked, ...everywhere];
   const rows = candidates
     .filter(({ source, model }) => !lists(source, model))

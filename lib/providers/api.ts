@@ -82,7 +82,7 @@ export type ModelInfo = {
   readonly id: string;
   /** Context length in tokens; null when the server does not say. */
   readonly contextLength: number | null;
-  /** A short remark such as "loaded", "unloaded" or "tiny demo model: shows how, not how good". */
+  /** A short remark such as "loaded", "unloaded" or "tiny demo model: don't judge its answers". */
   readonly note: string | null;
 };
 
@@ -109,7 +109,8 @@ export type DemoModel =
   | { readonly state: "ready"; readonly baseUrl: string; readonly model: string }
   | { readonly state: "failed"; readonly what: string; readonly next: string };
 
-export const DEMO_MODEL_NOTE = "tiny demo model: shows how, not how good";
+/** What is said of the demo model wherever it is offered or chosen. */
+export const DEMO_MODEL_NOTE = "tiny demo model: don't judge its answers";
 
 /** `POST /api/llama/props` → the parts of llama-server's `/props` that the page uses; unknown = null. */
 export type LlamaProps = {

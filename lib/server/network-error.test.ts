@@ -95,7 +95,7 @@ describe("a connection that failed", () => {
 
   it("names a port that fetch refuses, and ends every sentence once", () => {
     expect(told(new Error("bad port"), false, "http://127.0.0.1:6667/v1").message).toBe(
-      "127.0.0.1:6667 is at a port that is never called.",
+      "127.0.0.1:6667 uses a port that is blocked for web requests. Start the server on another port.",
     );
     expect(told(new Error("It broke.")).message).toBe("The connection to models.example failed: It broke.");
   });

@@ -143,7 +143,10 @@ function tlsSentence({ code, message }: Cause, { host, answered }: Place): Sente
 function unknown(host: string, reason: string): Sentence {
   // What fetch says of the ports that it refuses, such as those of mail and of chats.
   if (reason === "bad port")
-    return { message: `${host} is at a port that is never called.`, retryable: false };
+    return {
+      message: `${host} uses a port that is blocked for web requests. Start the server on another port.`,
+      retryable: false,
+    };
   return { message: `The connection to ${host} failed: ${reason.replace(/\.$/, "")}.`, retryable: false };
 }
 
