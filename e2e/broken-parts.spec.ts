@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { startApp } from "./app";
 import { expect, test } from "./fixtures";
 import { answer, ask, prompt, run, settled, texts } from "./screen";
+import { seriousInBothThemes } from "./serious";
 
 const NOT_LOADED = "This part could not be loaded: Vitrine was stopped or updated.";
 
@@ -103,6 +104,7 @@ test("an answer that cannot be drawn is shown as plain text, and everything besi
     await test.step(`${visit} visit`, async () => {
       await expect(answer(page, 1).getByText(/^This answer could not be drawn\./)).toBeVisible();
       await expect(texts(page, 2)).toHaveText("It depends.");
+      expect(await seriousInBothThemes(page)).toEqual([]);
       await answer(page, 1).getByRole("button", { name: "Show as plain text" }).click();
       await expect(answer(page, 1).getByRole("textbox", { name: "This answer as plain text" })).toHaveValue(
         /Before the fault\.[^]*unlucky_tool/,

@@ -1,5 +1,6 @@
 import { expect, test } from "./fixtures";
 import { answer, ask, settled } from "./screen";
+import { seriousInBothThemes } from "./serious";
 
 /** What a browser throws where site data is blocked. Each runs in the page before anything else. */
 const REFUSALS = {
@@ -95,7 +96,10 @@ test("a second tab takes a comparison over, and the first says where it went", a
   await settled(first);
   const second = await first.context().newPage();
   await second.goto(new URL(first.url()).origin);
-  await second.getByRole("button", { name: "Use it here" }).click();
+  const takeOver = second.getByRole("button", { name: "Use it here" });
+  await takeOver.waitFor();
+  expect(await seriousInBothThemes(second)).toEqual([]);
+  await takeOver.click();
   await ask(second, "Yours");
   await settled(second);
   await expect(first.getByText("In use in another tab.")).toBeVisible();

@@ -8,3 +8,13 @@ export async function serious(page: Page): Promise<readonly string[]> {
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
 }
+
+/** The same in light and in dark. */
+export async function seriousInBothThemes(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    found.push(...(await serious(page)).map((line) => `${colorScheme}: ${line}`));
+  }
+  return found;
+}

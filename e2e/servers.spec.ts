@@ -6,6 +6,7 @@ import type { Page } from "@playwright/test";
 
 import { expect, test } from "./fixtures";
 import { ask, lane, run, settled } from "./screen";
+import { seriousInBothThemes } from "./serious";
 
 const CASES = path.join(import.meta.dirname, "../fixtures/cases");
 
@@ -184,6 +185,7 @@ test("an imported comparison's server is asked for before anything goes there", 
     `wants to send your prompt to ${server.origin}, which it calls “OpenAI”`,
   );
   expect(server.asked.length).toBe(before);
+  expect(await seriousInBothThemes(page)).toEqual([]);
   await question.getByRole("button", { name: "Do not send" }).click();
   await expect(lane(page, 1)).toContainText("you did not allow it");
   expect(server.asked.length).toBe(before);
@@ -193,4 +195,29 @@ test("an imported comparison's server is asked for before anything goes there", 
   await settled(page);
   expect(server.asked.slice(before).map(({ path: asked }) => asked)).toContain("/v1/chat/completions");
   server.close();
+});
+
+test("a server that was added is still there after a link to other lanes was opened", async ({
+  app,
+  open,
+}) => {
+  const server = await serveModels(listOf("attic-7b"));
+  const page = await open(["vllm/plain"]);
+  await addServer(page, `${server.origin}/v1`, "Attic");
+  await options(page).filter({ hasText: "attic-7b" }).first().click();
+  await page.goto(`${app.url}/?lane=vllm/plain&lane=vllm/two-words`);
+  await page.locator("[data-boot=ready]").waitFor();
+  await page.getByRole("button", { name: /^Model of lane 2/ }).click();
+  await options(page).filter({ hasText: "attic-7b" }).first().click();
+  await ask(page, "Hi");
+  await expect(lane(page, 2)).toContainText("Hello");
+  await settled(page);
+  server.close();
+});
+
+test("only one button is named Paste a key, beside a lane that names its server", async ({ open }) => {
+  const page = await open(["vllm/plain", "groq/some-model"]);
+  await expect(page.getByRole("button", { name: "Paste a key", exact: true })).toHaveCount(1);
+  await lane(page, 2).getByRole("button", { name: "Paste a key for Groq" }).click();
+  await expect(page.getByLabel("Key for Groq")).toBeFocused();
 });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 
 import { expect, test } from "./fixtures";
+import { seriousInBothThemes } from "./serious";
 
 const LIST = readFileSync(
   path.join(import.meta.dirname, "../fixtures/cases/tools-array-3.tool.json"),
@@ -25,6 +26,7 @@ test("a pasted list adds its tools at once, says which it cannot add, and leaves
   await expect(review.getByRole("list", { name: "Cannot be added" })).toContainText(
     "weather: Another tool is named weather",
   );
+  expect(await seriousInBothThemes(page)).toEqual([]);
   await review.getByRole("button", { name: "Add 3 tools" }).click();
   for (const name of ["list_a", "list_b", "list_c"])
     await expect(drawer.getByRole("button", { name: `Edit ${name}` })).toBeVisible();
