@@ -3,7 +3,7 @@ import { afterAll, expect, it, vi } from "vitest";
 import { chatRequest, chatRoute, relayed, streamBody } from "./__fixtures__/post-chat";
 import { createSignal } from "./__fixtures__/signal";
 import { startStub } from "./__fixtures__/stub";
-import { stopAll } from "./stopping";
+import { stopAll, stopping } from "./stopping";
 
 const closed = [createSignal(), createSignal(), createSignal()];
 const upstream = await startStub((response, { body }) => {
@@ -38,4 +38,16 @@ it("fault:app-restart/ tells every open answer that Vitrine was stopped, and clo
   const reply = await whole;
   expect([reply.status, await reply.json()]).toEqual([503, { error }]);
   await Promise.all(closed.map(({ happened }) => happened));
+});
+
+it("lets any number of answers wait for the end without a warning", async () => {
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error) => void warnings.push(warning);
+  process.on("warning", onWarning);
+  for (let answer = 0; answer < 100; answer += 1) {
+    stopping().addEventListener("abort", () => undefined);
+  }
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("warning", onWarning);
+  expect(warnings).toEqual([]);
 });
