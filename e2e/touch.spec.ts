@@ -47,7 +47,8 @@ test("every button is at least 44 px high under a finger", async ({ open }) => {
     buttons
       .filter((button) => button.checkVisibility())
       .map((button) => ({ name: button.textContent, height: button.getBoundingClientRect().height }))
-      .filter(({ height }) => height < 43.5),
+      // The file picker behind "Attach images" is there for its name alone.
+      .filter(({ height }) => height > 1 && height < 43.5),
   );
   expect(low).toEqual([]);
 });

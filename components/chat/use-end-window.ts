@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type RefObject, useContext, useLayoutEffect, useRef } from "react";
+import { createContext, type RefObject, useContext, useLayoutEffect } from "react";
 
 import { isAtTail } from "./follow-tail";
 import type { TailFollower } from "./tail-follower";
@@ -15,14 +15,9 @@ export const TailContext = createContext<RefObject<TailFollower | null> | null>(
  */
 export function useEndWindow(answer: RefObject<HTMLElement | null>, isLive: boolean): void {
   const tail = useContext(TailContext);
-  const height = useRef(0);
   useLayoutEffect(() => {
     const element = answer.current;
     const content = element?.firstElementChild;
-    // Settled, it may be laid out once at a height that stands for its own before the browser sees that it is in view.
-    // A guess below its own would pull the view up, as a reader does who leaves the end.
-    if (!isLive && element && height.current > 0)
-      element.style.setProperty("contain-intrinsic-block-size", `auto ${height.current}px`);
     if (!isLive || !element || !content) return;
     let top = 0;
     const showEnd = () => {
@@ -30,11 +25,7 @@ export function useEndWindow(answer: RefObject<HTMLElement | null>, isLive: bool
       top = element.scrollTop;
     };
     // The element's own size too: it becomes a window again when the reader comes back to the end.
-    const sizes = new ResizeObserver((entries) => {
-      const own = entries.find(({ target }) => target === content);
-      if (own !== undefined) height.current = Math.ceil(own.contentRect.height);
-      showEnd();
-    });
+    const sizes = new ResizeObserver(showEnd);
     for (const watched of [element, content]) sizes.observe(watched);
     const turned = (event: WheelEvent) => {
       if (event.deltaY >= 0 || event.ctrlKey || element.scrollHeight <= element.clientHeight) return;

@@ -28,6 +28,7 @@ import { plainAnswer } from "./plain-answer";
 import { SetupLabel } from "./setup-label";
 import { modelOf } from "./setup-words";
 import { useNow } from "./use-now";
+import { useRestHeight } from "./use-rest-height";
 
 import "./answer.css";
 
@@ -57,10 +58,12 @@ export const Answer = memo(function Answer(props: AnswerProps) {
   const refresh = useCallback(() => refreshTurn(record.id), [record.id]);
   const now = useNow(record.id, isLive, growing.subscribe, refresh);
   const copyText = useCallback(() => answerText(currentTurn(record.id)), [record.id]);
+  const estimate = useMemo(() => estimateHeight(record.turn), [record.turn]);
+  const restHeight = useRestHeight(article, isLive, estimate);
   // Out of view a settled answer is neither laid out nor painted. Its own height is remembered once it was seen.
   const style = useMemo(
-    () => (isLive ? undefined : { containIntrinsicBlockSize: `auto ${estimateHeight(record.turn)}px` }),
-    [isLive, record.turn],
+    () => (restHeight === null ? undefined : { containIntrinsicBlockSize: `auto ${restHeight}px` }),
+    [restHeight],
   );
   return (
     <article
@@ -71,7 +74,7 @@ export const Answer = memo(function Answer(props: AnswerProps) {
       style={style}
       className={cn(
         "group/answer min-w-0 px-4 pb-4",
-        isLive ? "[contain:layout_style]" : "[content-visibility:auto]",
+        restHeight === null ? "[contain:layout_style]" : "[content-visibility:auto]",
       )}
     >
       <div className="max-w-[80ch]">
