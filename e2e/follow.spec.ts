@@ -85,3 +85,23 @@ test("follows an answer to its end that fills the view to the line", async ({ pa
     await expect(answer(page, 1).getByRole("button", { name: "Copy answer" })).toBeInViewport();
   }
 });
+
+test("sending shows the new prompt, also to a reader who had opened a timeline above", async ({
+  page,
+  open,
+  upstream,
+}) => {
+  upstream.script("mixed", mixed);
+  await page.setViewportSize({ width: 1440, height: 700 });
+  await open(["vllm/mixed"]);
+  await ask(page, "How fast can it be?");
+  await settled(page);
+  await answer(page, 1)
+    .getByRole("button", { name: /^Timeline/ })
+    .click();
+  await ask(page, "And now?");
+  await expect(page.getByText("And now?", { exact: true })).toBeInViewport();
+  await settled(page);
+  await expect(answer(page, 1).getByRole("button", { name: "Copy answer" })).toBeInViewport();
+  await expect(page.getByRole("button", { name: "Newest" })).toHaveCount(0);
+});

@@ -115,3 +115,24 @@ test("a provider that is not supported yet is listed last with the reason, and c
   await expect(option).toContainText("Bedrock is not supported yet");
   await expect(option).toHaveAttribute("aria-disabled", "true");
 });
+
+test("copying a link says that it worked, and shows the link where the browser refuses", async ({ open }) => {
+  const page = await open(["vllm/plain", "vllm/two-words"]);
+  const copyLink = async () => {
+    await page.keyboard.press("Control+k");
+    await page.getByRole("dialog").waitFor();
+    await page.keyboard.type("copy a link");
+    await page.keyboard.press("Enter");
+  };
+  const notices = page.getByRole("region", { name: "Notices" });
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await copyLink();
+  await expect(notices).toContainText("The link is copied.");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("lane=vllm/two-words");
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error("refused"));
+    document.execCommand = () => false;
+  });
+  await copyLink();
+  await expect(notices).toContainText("lane=vllm/two-words");
+});
