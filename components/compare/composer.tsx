@@ -67,18 +67,18 @@ export function Composer(props: ComposerProps) {
         onDraft={props.onDraft}
         onEnter={run}
       />
-      <div className="ml-auto flex items-center gap-1.5">
+      <div className="ml-auto flex min-w-0 flex-wrap items-center justify-end gap-1.5">
         <AttachButton disabled={props.readOnly} onFiles={props.images.attach} />
         <Button kind="quiet" onClick={props.onTools} aria-label={`Tools, ${props.toolCount} on`}>
           <Wrench size={15} aria-hidden />
           <span className="figures">{props.toolCount}</span>
         </Button>
-        <label className="text-muted flex items-center gap-1">
+        <label className="text-muted flex min-w-0 items-center gap-1">
           <span className="max-[480px]:sr-only">to</span>
           <select
             value={props.target}
             onChange={(event) => props.onTarget(asTarget(event.target.value, props.lanes))}
-            className="rounded-inner border-line-strong bg-surface text-text h-8 max-w-36 border px-1.5"
+            className="rounded-inner border-line-strong bg-surface text-text h-8 max-w-36 min-w-0 border px-1.5"
             aria-label="Send to"
           >
             <option value="all">all lanes</option>
