@@ -63,12 +63,12 @@ test("a pasted key travels in a header alone, is in no storage and no export, an
   await page.getByRole("button", { name: /^Model of lane 1/ }).click();
   await page.getByRole("dialog").getByRole("combobox").fill("groq");
   await page.getByRole("option", { name: /Groq: paste a key/ }).click();
-  await page.getByLabel("Key for Groq").fill(key);
+  await page.getByRole("dialog").getByLabel("Key for Groq", { exact: true }).fill(key);
   await page.keyboard.press("Enter");
   await page.keyboard.press("Escape");
   await ask(page, "With my key");
   await expect.poll(() => sent.length).toBeGreaterThan(0);
-  await page.getByRole("button", { name: "Stop all" }).click();
+  // Groq may be out of reach here: only what left the page is looked at.
   await settled(page);
   expect(sent[0]?.key).toBe(key);
   expect(sent.map(({ rest }) => rest).join("")).not.toContain("PASTED");
