@@ -1,5 +1,5 @@
+import { EVERYWHERE, NO_CONTENT_POLICY } from "./lib/server/guard/reply-headers.mjs";
 import { setProjectRoot } from "./lib/server/project-root.mjs";
-import { EVERYWHERE, NO_CONTENT_POLICY } from "./lib/server/reply-headers.mjs";
 
 // Next reads this file where it lies whenever it starts, and bundles all others.
 setProjectRoot(import.meta.dirname);

@@ -2,8 +2,7 @@ import { unstable_doesMiddlewareMatch } from "next/experimental/testing/server";
 import { NextRequest } from "next/server";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { contentSecurityPolicy } from "@/lib/server/content-security-policy";
-
+import { contentSecurityPolicy } from "./lib/server/guard/content-security-policy";
 import nextConfig from "./next.config.mjs";
 import { config } from "./proxy";
 

@@ -1,11 +1,12 @@
 import { type NextRequest, NextResponse } from "next/server";
 
-import { contentSecurityPolicy } from "@/lib/server/content-security-policy";
 import { environment } from "@/lib/server/environment";
-import { isAllowedHost } from "@/lib/server/hosts";
-import { appError, errorReply } from "@/lib/server/reply";
-import { NO_CONTENT_POLICY } from "@/lib/server/reply-headers.mjs";
-import { authorize } from "@/lib/server/token";
+
+import { contentSecurityPolicy } from "./lib/server/guard/content-security-policy";
+import { isAllowedHost } from "./lib/server/guard/hosts";
+import { appError, errorReply } from "./lib/server/guard/reply";
+import { NO_CONTENT_POLICY } from "./lib/server/guard/reply-headers.mjs";
+import { authorize } from "./lib/server/guard/token";
 
 const API = "/api/";
 const CHUNKS = "/_next/static/";

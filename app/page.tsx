@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 
-import { Playground } from "@/components/compare/playground";
+import { Playground } from "@/components/screen/playground";
 
 export default async function Page() {
   const theme = (await cookies()).get("vitrine-theme")?.value;

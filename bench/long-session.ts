@@ -1,9 +1,10 @@
-import { exportBundle } from "../lib/session/export-session";
-import { emptySetup } from "../lib/session/first-session";
-import { laneId, promptId, sessionId, turnId } from "../lib/session/ids";
-import type { TurnRecord } from "../lib/session/session";
-import type { TimedEvent } from "../lib/stream/event";
-import { emptyTurn, fold } from "../lib/stream/fold";
+import { exportBundle } from "@/lib/session/storage/export-session";
+import { emptySetup } from "@/lib/session/store/first-session";
+import { laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
+import type { TurnRecord } from "@/lib/session/store/session";
+import type { TimedEvent } from "@/lib/stream/turn/event";
+import { emptyTurn, fold } from "@/lib/stream/turn/fold";
+
 import { sampleMarkdown } from "./sample-text";
 
 /** What only the newest answer holds. */

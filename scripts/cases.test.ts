@@ -9,7 +9,7 @@ const CASES = readdirSync(path.join(ROOT, "fixtures/cases")).filter((name) => na
 /** Cases that are steps of a person, and where each is promised: a test's file and its title. */
 const STEPS: Readonly<Record<string, readonly [file: string, title: string]>> = {
   "clock-jumps.steps.md": [
-    "lib/session/turn-actions.test.ts",
+    "lib/session/actions/turn-actions.test.ts",
     "figures of a live answer count real time, whatever the wall clock is set to",
   ],
   "mobile-enter.steps.md": [

@@ -1,5 +1,5 @@
-import { isObject, textAt } from "@/lib/stream/json-read";
-import type { Part, Step } from "@/lib/stream/turn";
+import { isObject, textAt } from "@/lib/stream/turn/json-read";
+import type { Part, Step } from "@/lib/stream/turn/turn";
 
 type PlainPart =
   | { readonly type: "reasoning" | "text"; readonly text: string }

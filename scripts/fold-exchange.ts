@@ -1,14 +1,14 @@
-import { openAnthropic } from "@/lib/providers/dialects/anthropic-reader";
-import { openChatCompletions } from "@/lib/providers/dialects/chat-completions-reader";
-import { openGemini } from "@/lib/providers/dialects/gemini-reader";
-import { openResponses } from "@/lib/providers/dialects/responses-reader";
+import { openAnthropic } from "@/lib/providers/dialects/anthropic/reader";
+import { openChatCompletions } from "@/lib/providers/dialects/chat/reader";
+import { openGemini } from "@/lib/providers/dialects/gemini/reader";
+import { openResponses } from "@/lib/providers/dialects/responses/reader";
+import { responsesQuirks } from "@/lib/providers/presets/responses-quirks";
 import type { ChatQuirks, DialectReader } from "@/lib/providers/provider";
-import { responsesQuirks } from "@/lib/providers/responses-quirks";
-import { emptyTurn, fold } from "@/lib/stream/fold";
-import { isObject, parseJson, textAt } from "@/lib/stream/json-read";
-import { kindOf } from "@/lib/stream/sniff-body";
-import type { Step, Turn } from "@/lib/stream/turn";
-import { openWire } from "@/lib/stream/wire";
+import { emptyTurn, fold } from "@/lib/stream/turn/fold";
+import { isObject, parseJson, textAt } from "@/lib/stream/turn/json-read";
+import type { Step, Turn } from "@/lib/stream/turn/turn";
+import { kindOf } from "@/lib/stream/wire/sniff-body";
+import { openWire } from "@/lib/stream/wire/wire";
 
 import { describeStep } from "./describe-step";
 import type { Exchange } from "./recording";

@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 
-import { findLeaks, findNameLeak, findThoughtLeaks } from "@/lib/stream/find-leaks";
+import { findLeaks, findNameLeak, findThoughtLeaks } from "@/lib/stream/turn/find-leaks";
 
 import { foldExchange } from "./fold-exchange";
 import { readRecording } from "./recording";

@@ -9,14 +9,14 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod";
 
 import { setup } from "@/lib/providers/dialects/__fixtures__/history";
-import { openAnthropic } from "@/lib/providers/dialects/anthropic-reader";
-import { writeAnthropic } from "@/lib/providers/dialects/anthropic-writer";
+import { openAnthropic } from "@/lib/providers/dialects/anthropic/reader";
+import { writeAnthropic } from "@/lib/providers/dialects/anthropic/writer";
 import type { AnthropicQuirks } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
-import type { StreamEvent } from "@/lib/stream/event";
-import { emptyTurn, fold } from "@/lib/stream/fold";
-import type { Turn } from "@/lib/stream/turn";
-import { openWire } from "@/lib/stream/wire";
+import type { StreamEvent } from "@/lib/stream/turn/event";
+import { emptyTurn, fold } from "@/lib/stream/turn/fold";
+import type { Turn } from "@/lib/stream/turn/turn";
+import { openWire } from "@/lib/stream/wire/wire";
 
 import { type Exchange, readRecording } from "./recording";
 

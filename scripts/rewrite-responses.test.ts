@@ -9,13 +9,13 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod";
 
 import { responsesInput } from "@/lib/providers/dialects/__fixtures__/responses-input";
-import { openResponses } from "@/lib/providers/dialects/responses-reader";
-import { writeResponses } from "@/lib/providers/dialects/responses-writer";
-import { responsesQuirks } from "@/lib/providers/responses-quirks";
-import type { StreamEvent } from "@/lib/stream/event";
-import { emptyTurn, fold } from "@/lib/stream/fold";
-import type { Turn } from "@/lib/stream/turn";
-import { openWire } from "@/lib/stream/wire";
+import { openResponses } from "@/lib/providers/dialects/responses/reader";
+import { writeResponses } from "@/lib/providers/dialects/responses/writer";
+import { responsesQuirks } from "@/lib/providers/presets/responses-quirks";
+import type { StreamEvent } from "@/lib/stream/turn/event";
+import { emptyTurn, fold } from "@/lib/stream/turn/fold";
+import type { Turn } from "@/lib/stream/turn/turn";
+import { openWire } from "@/lib/stream/wire/wire";
 
 import { type Exchange, readRecording } from "./recording";
 

@@ -4,9 +4,9 @@ import { type SyntheticEvent, useEffect, useState } from "react";
 import * as z from "zod/mini";
 
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { TextField } from "@/components/ui/text-field";
-import { callApi } from "@/lib/session/api-client";
+import { Field } from "@/components/ui/fields/field";
+import { TextField } from "@/components/ui/fields/text-field";
+import { callApi } from "@/lib/session/servers/api-client";
 
 import { pageAfterToken } from "./page-after-token";
 

@@ -1,9 +1,10 @@
-import { openArgumentsReader } from "../../components/chat/arguments-reader";
-import { type FrameReport, WHOLE_FRAME } from "../../lib/session/frame-clock";
-import { turnId } from "../../lib/session/ids";
-import { createLiveTurns } from "../../lib/session/live-turns";
-import type { StreamEvent, TimedEvent } from "../../lib/stream/event";
-import { emptyTurn } from "../../lib/stream/fold";
+import { openArgumentsReader } from "@/components/answer/tool/arguments-reader";
+import { type FrameReport, WHOLE_FRAME } from "@/lib/session/store/frame-clock";
+import { turnId } from "@/lib/session/store/ids";
+import { createLiveTurns } from "@/lib/session/store/live-turns";
+import type { StreamEvent, TimedEvent } from "@/lib/stream/turn/event";
+import { emptyTurn } from "@/lib/stream/turn/fold";
+
 import { mainThreadMs } from "../machine";
 import { type Row, rowOf } from "../row";
 import { sampleArguments, tokensOf } from "../sample-text";

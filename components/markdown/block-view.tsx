@@ -1,11 +1,11 @@
 import { memo, type ReactNode } from "react";
 
+import { CodeBlockView } from "@/components/markdown/code/code-block-view";
 import type { Block, ListBlock, ListItem } from "@/lib/markdown/block";
 import { directionOf } from "@/lib/markdown/direction";
 import { blockText } from "@/lib/markdown/plain-text";
 import { showTraps } from "@/lib/markdown/visible-marks";
 
-import { CodeBlockView } from "./code-block-view";
 import { Inlines } from "./inlines";
 import { MathView } from "./math-view";
 import { isDrawnAtOnce, isSameSpan, type Span, spansOf } from "./parts-of";

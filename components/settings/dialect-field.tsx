@@ -1,4 +1,4 @@
-import { Select } from "@/components/ui/select";
+import { Select } from "@/components/ui/fields/select";
 import { DIALECT_LABELS } from "@/lib/providers/dialect-labels";
 import type { DialectId } from "@/lib/providers/provider";
 

@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 
 import { setup } from "@/lib/providers/dialects/__fixtures__/history";
-import { settingLimits } from "@/lib/providers/setting-limits";
+import { settingLimits } from "@/lib/providers/rules/setting-limits";
 
 import { EffortField } from "./effort-field";
 

@@ -3,11 +3,11 @@
 import { useId, useState } from "react";
 
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { selectOnMount } from "@/components/ui/focus-on-mount";
-import { Segmented } from "@/components/ui/segmented";
-import { TextField } from "@/components/ui/text-field";
-import type { EffortOptions } from "@/lib/providers/effort";
+import { Field } from "@/components/ui/fields/field";
+import { selectOnMount } from "@/components/ui/fields/focus-on-mount";
+import { Segmented } from "@/components/ui/fields/segmented";
+import { TextField } from "@/components/ui/fields/text-field";
+import type { EffortOptions } from "@/lib/providers/rules/effort";
 
 type EffortFieldProps = {
   value: string | null;

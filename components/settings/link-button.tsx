@@ -1,8 +1,8 @@
 import { Link, Unlink } from "lucide-react";
 
 import { IconButton } from "@/components/ui/icon-button";
-import { Menu } from "@/components/ui/menu";
-import type { LaneId } from "@/lib/session/session";
+import { Menu } from "@/components/ui/menus/menu";
+import type { LaneId } from "@/lib/session/store/session";
 
 import type { LinkControl } from "./link-control";
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
 import { setup } from "@/lib/providers/dialects/__fixtures__/history";
-import { laneId } from "@/lib/session/ids";
+import { laneId } from "@/lib/session/store/ids";
+import type { LaneView } from "@/lib/session/store/lane-view";
 import { sampleTools } from "@/lib/tools/samples";
 
-import type { LaneView } from "./lane-view";
 import { linkControl } from "./link-control";
 
 const view = (place: number, effort: string | null, isOwn: boolean): LaneView => ({

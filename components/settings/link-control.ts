@@ -1,7 +1,6 @@
 import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
-import type { LaneId, SettingKey } from "@/lib/session/session";
-
-import type { LaneView } from "./lane-view";
+import type { LaneView } from "@/lib/session/store/lane-view";
+import type { LaneId, SettingKey } from "@/lib/session/store/session";
 
 /** What can be done about a setting's link in one lane. */
 export type LinkControl = {

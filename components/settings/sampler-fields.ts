@@ -1,7 +1,7 @@
-import type { NumberRule } from "@/components/ui/parse-number";
-import type { RejectedField } from "@/lib/providers/rejected-fields";
-import type { JsonObject } from "@/lib/stream/json";
-import { isObject, parseJson } from "@/lib/stream/json-read";
+import type { NumberRule } from "@/components/ui/fields/parse-number";
+import type { RejectedField } from "@/lib/providers/rules/rejected-fields";
+import type { JsonObject } from "@/lib/stream/turn/json";
+import { isObject, parseJson } from "@/lib/stream/turn/json-read";
 
 /** A sampler that has a field of its own. Limits are those no server goes beyond; servers may clamp tighter. */
 export type SamplerField = NumberRule & { readonly key: string; readonly label: string };

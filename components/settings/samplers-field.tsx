@@ -3,11 +3,11 @@
 import { useState } from "react";
 
 import { Disclosure } from "@/components/ui/disclosure";
-import { Field } from "@/components/ui/field";
-import { NumberField } from "@/components/ui/number-field";
-import { TextArea } from "@/components/ui/text-area";
-import type { RejectedField } from "@/lib/providers/rejected-fields";
-import type { JsonObject } from "@/lib/stream/json";
+import { Field } from "@/components/ui/fields/field";
+import { NumberField } from "@/components/ui/fields/number-field";
+import { TextArea } from "@/components/ui/fields/text-area";
+import type { RejectedField } from "@/lib/providers/rules/rejected-fields";
+import type { JsonObject } from "@/lib/stream/turn/json";
 
 import {
   offSamplers,

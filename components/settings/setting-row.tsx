@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import type { LaneSetup } from "@/lib/providers/provider";
-import type { Verdict } from "@/lib/providers/verdicts";
-import type { LaneId } from "@/lib/session/session";
+import type { Verdict } from "@/lib/providers/rules/verdicts";
+import type { LaneId } from "@/lib/session/store/session";
 
 import { LinkButton } from "./link-button";
 import type { LinkControl } from "./link-control";

@@ -2,29 +2,29 @@
 
 import type { ReactNode } from "react";
 
-import { ToolChoiceField } from "@/components/tools/tool-choice-field";
 import { Button } from "@/components/ui/button";
 import { CodeText } from "@/components/ui/code-text";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Disclosure } from "@/components/ui/disclosure";
-import { NumberField } from "@/components/ui/number-field";
+import { NumberField } from "@/components/ui/fields/number-field";
+import { Select } from "@/components/ui/fields/select";
+import { Switch } from "@/components/ui/fields/switch";
+import { TextArea } from "@/components/ui/fields/text-area";
 import { Panel } from "@/components/ui/panel";
-import { Select } from "@/components/ui/select";
-import { Switch } from "@/components/ui/switch";
-import { TextArea } from "@/components/ui/text-area";
+import { ThreeWay } from "@/components/ui/three-way";
 import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
-import type { SettingLimits } from "@/lib/providers/setting-limits";
-import type { Verdict } from "@/lib/providers/verdicts";
-import type { LaneId, SettingKey } from "@/lib/session/session";
+import type { SettingLimits } from "@/lib/providers/rules/setting-limits";
+import type { Verdict } from "@/lib/providers/rules/verdicts";
+import type { LaneView } from "@/lib/session/store/lane-view";
+import type { LaneId, SettingKey } from "@/lib/session/store/session";
 
 import { DialectField } from "./dialect-field";
 import { EffortField } from "./effort-field";
-import type { LaneView } from "./lane-view";
 import { linkControl } from "./link-control";
 import { SamplersField } from "./samplers-field";
 import { SettingRow } from "./setting-row";
 import { ThinkingLimitField } from "./thinking-limit-field";
-import { ThreeWay } from "./three-way";
+import { ToolChoiceField } from "./tool-choice-field";
 
 export type SettingsPanelProps = {
   lanes: readonly LaneView[];

@@ -1,5 +1,5 @@
-import { NumberField } from "@/components/ui/number-field";
-import { rangeWords, type ThinkingLimit } from "@/lib/providers/thinking-limit";
+import { NumberField } from "@/components/ui/fields/number-field";
+import { rangeWords, type ThinkingLimit } from "@/lib/providers/rules/thinking-limit";
 
 type ThinkingLimitFieldProps = {
   value: number | null;

@@ -1,7 +1,7 @@
 import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
 import { jsonLanguage } from "@codemirror/lang-json";
 
-import type { Json, JsonObject } from "@/lib/stream/json";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
 
 import {
   isValue,

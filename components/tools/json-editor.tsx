@@ -16,7 +16,7 @@ import { drawSelection, EditorView, keymap } from "@codemirror/view";
 import { useEffect, useEffectEvent, useRef } from "react";
 
 import { cn } from "@/components/ui/cn";
-import type { Json, JsonObject } from "@/lib/stream/json";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
 
 import { jsonCompletion } from "./json-completion";
 import { jsonEditorTheme } from "./json-editor-theme";

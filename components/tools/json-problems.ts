@@ -1,7 +1,7 @@
 import { jsonLanguage } from "@codemirror/lang-json";
 
-import type { Json } from "@/lib/stream/json";
-import { parseJson } from "@/lib/stream/json-read";
+import type { Json } from "@/lib/stream/turn/json";
+import { parseJson } from "@/lib/stream/turn/json-read";
 
 import { members, propertyName, type Range, rangeAt, type Tree } from "./json-node";
 

@@ -1,6 +1,5 @@
 import { cn } from "@/components/ui/cn";
-
-import type { LaneView } from "../settings/lane-view";
+import type { LaneView } from "@/lib/session/store/lane-view";
 
 type LaneTogglesProps = {
   /** The tool's name. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "@/lib/stream/json";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
 
 const MAX_PARTS = 64;
 

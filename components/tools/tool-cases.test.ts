@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 
 import type { ToolDefinition } from "@/lib/providers/provider";
-import type { Json } from "@/lib/stream/json";
+import type { Json } from "@/lib/stream/turn/json";
 
 import { readTool } from "./tool-json";
 import { MOST_TOOLS, readToolList } from "./tool-list";

@@ -1,5 +1,5 @@
 import type { ToolDefinition } from "@/lib/providers/provider";
-import type { Json } from "@/lib/stream/json";
+import type { Json } from "@/lib/stream/turn/json";
 
 import { jsonProblems } from "./json-problems";
 import { looseTool, readTool } from "./tool-json";

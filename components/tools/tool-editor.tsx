@@ -2,12 +2,12 @@
 
 import { useState } from "react";
 
-import { Field } from "@/components/ui/field";
-import { Segmented } from "@/components/ui/segmented";
-import { TextArea } from "@/components/ui/text-area";
+import { Field } from "@/components/ui/fields/field";
+import { Segmented } from "@/components/ui/fields/segmented";
+import { TextArea } from "@/components/ui/fields/text-area";
 import type { ToolDefinition } from "@/lib/providers/provider";
-import type { Json } from "@/lib/stream/json";
-import { parseJson } from "@/lib/stream/json-read";
+import type { Json } from "@/lib/stream/turn/json";
+import { parseJson } from "@/lib/stream/turn/json-read";
 
 import { JsonEditor } from "./json-editor";
 import type { Problem } from "./json-problems";

@@ -1,14 +1,14 @@
 "use client";
 
-import { Field } from "@/components/ui/field";
-import { TextArea } from "@/components/ui/text-area";
-import { TextField } from "@/components/ui/text-field";
-import type { Json } from "@/lib/stream/json";
-import { isObject } from "@/lib/stream/json-read";
-import { checkSchema } from "@/lib/tools/check-schema";
-import { warnParameters } from "@/lib/tools/warn-tool";
+import { Field } from "@/components/ui/fields/field";
+import { TextArea } from "@/components/ui/fields/text-area";
+import { TextField } from "@/components/ui/fields/text-field";
+import { ThreeWay } from "@/components/ui/three-way";
+import type { Json } from "@/lib/stream/turn/json";
+import { isObject } from "@/lib/stream/turn/json-read";
+import { checkSchema } from "@/lib/tools/schema/check-schema";
+import { warnParameters } from "@/lib/tools/schema/warn-tool";
 
-import { ThreeWay } from "../settings/three-way";
 import { JsonEditor } from "./json-editor";
 import type { Problem } from "./json-problems";
 import type { DraftOutcome, ToolDraft } from "./tool-draft";

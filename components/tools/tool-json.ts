@@ -1,7 +1,7 @@
 import type { ToolDefinition } from "@/lib/providers/provider";
-import type { Json, JsonObject } from "@/lib/stream/json";
-import { checkTool } from "@/lib/tools/check-tool";
-import { warnTool } from "@/lib/tools/warn-tool";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { checkTool } from "@/lib/tools/schema/check-tool";
+import { warnTool } from "@/lib/tools/schema/warn-tool";
 
 import type { Problem } from "./json-problems";
 import { asObject } from "./schema-walk";

@@ -1,5 +1,5 @@
 import type { ToolDefinition } from "@/lib/providers/provider";
-import type { Json, JsonObject } from "@/lib/stream/json";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
 
 import type { Problem } from "./json-problems";
 import { asObject } from "./schema-walk";

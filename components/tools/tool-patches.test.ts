@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 
 import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
-import { laneId } from "@/lib/session/ids";
-import type { SettingKey } from "@/lib/session/session";
+import { laneId } from "@/lib/session/store/ids";
+import type { LaneView } from "@/lib/session/store/lane-view";
+import type { SettingKey } from "@/lib/session/store/session";
 
-import type { LaneView } from "../settings/lane-view";
 import { enableEverywhere, enableInLane, freeName } from "./tool-patches";
 
 const setup: LaneSetup = {

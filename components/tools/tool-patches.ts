@@ -1,7 +1,6 @@
 import type { ToolDefinition } from "@/lib/providers/provider";
-import type { LaneId } from "@/lib/session/session";
-
-import type { LaneView } from "../settings/lane-view";
+import type { LaneView } from "@/lib/session/store/lane-view";
+import type { LaneId } from "@/lib/session/store/session";
 
 /** The lanes' lists of enabled tools after a change: one entry per lane whose list changes. */
 export type ToolPatch = {

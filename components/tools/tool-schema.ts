@@ -1,4 +1,4 @@
-import type { JsonObject } from "@/lib/stream/json";
+import type { JsonObject } from "@/lib/stream/turn/json";
 
 const TYPES = ["string", "number", "integer", "boolean", "object", "array", "null"];
 

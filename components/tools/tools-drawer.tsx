@@ -3,20 +3,20 @@
 import { ArrowLeft, Plus } from "lucide-react";
 import { useEffect, useState } from "react";
 
+import { ChoiceRows } from "@/components/settings/choice-rows";
 import { Button } from "@/components/ui/button";
-import { focusOnMount } from "@/components/ui/focus-on-mount";
+import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
 import { IconButton } from "@/components/ui/icon-button";
 import { loadedPart } from "@/components/ui/loaded-part";
 import { Panel } from "@/components/ui/panel";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
-import type { Verdict } from "@/lib/providers/verdicts";
-import { randomId } from "@/lib/session/ids";
-import type { LaneId, SettingKey } from "@/lib/session/session";
+import type { Verdict } from "@/lib/providers/rules/verdicts";
+import { randomId } from "@/lib/session/store/ids";
+import type { LaneView } from "@/lib/session/store/lane-view";
+import type { LaneId, SettingKey } from "@/lib/session/store/session";
 import { sampleTools } from "@/lib/tools/samples";
 
-import type { LaneView } from "../settings/lane-view";
-import { ChoiceRows } from "./choice-rows";
 import type { ToolDraft } from "./tool-draft";
 import { enableEverywhere, enableInLane, freeName, type ToolPatch } from "./tool-patches";
 import { ToolRow } from "./tool-row";

@@ -1,5 +1,6 @@
+import { CONTROL } from "@/components/ui/fields/control";
+
 import { cn } from "./cn";
-import { CONTROL } from "./control";
 
 type CodeTextProps = {
   label: string;

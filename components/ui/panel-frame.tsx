@@ -4,8 +4,9 @@ import { X } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
 import { createPortal } from "react-dom";
 
+import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
+
 import { Button } from "./button";
-import { focusOnMount } from "./focus-on-mount";
 
 type PanelFrameProps = { children: ReactNode; onClose: () => void };
 

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 
 import { ENCRYPTED, responsesHistories } from "@/lib/providers/dialects/__fixtures__/responses-histories";
 import { responsesInput } from "@/lib/providers/dialects/__fixtures__/responses-input";
-import { writeResponses } from "@/lib/providers/dialects/responses-writer";
+import { writeResponses } from "@/lib/providers/dialects/responses/writer";
 
 import { openLedger } from "./strict-dialect";
 import { strictResponses } from "./strict-responses";

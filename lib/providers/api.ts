@@ -1,6 +1,6 @@
 /** What the page and the server's routes say to each other. The server sends these; the page reads them with zod. */
-import type { RunError } from "@/lib/stream/event";
-import type { JsonObject } from "@/lib/stream/json";
+import type { RunError } from "@/lib/stream/turn/event";
+import type { JsonObject } from "@/lib/stream/turn/json";
 
 import type { DialectId } from "./provider";
 

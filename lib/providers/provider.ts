@@ -3,9 +3,9 @@
  * one line in `registry.ts`; a dialect is one file in `dialects/`. Both run in the browser and in Node,
  * are pure, and hold only the *name* of a key.
  */
-import type { StreamEvent } from "@/lib/stream/event";
-import type { JsonObject } from "@/lib/stream/json";
-import type { Turn } from "@/lib/stream/turn";
+import type { StreamEvent } from "@/lib/stream/turn/event";
+import type { JsonObject } from "@/lib/stream/turn/json";
+import type { Turn } from "@/lib/stream/turn/turn";
 
 export type DialectId = "chat-completions" | "responses" | "anthropic" | "gemini";
 

@@ -1,11 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { rejectedFields } from "@/lib/providers/rules/rejected-fields";
+
 import { setup, tool, turnOf } from "./dialects/__fixtures__/history";
 import { bindDialect } from "./dialects/bind-dialect";
 import type { LaneSetup, Provider, Speech, ToolChoice } from "./provider";
 import { findProvider, providers } from "./registry";
-import { rejectedFields } from "./rejected-fields";
 
 it("knows every provider by its id, once", () => {
   const ids = providers.map(({ id }) => id);

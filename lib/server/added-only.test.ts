@@ -1,7 +1,7 @@
 /** Servers that people add as "Any OpenAI-compatible server". */
 import { afterEach, describe, expect, it } from "vitest";
 
-import { openAiCompatible } from "@/lib/providers/openai-compatible";
+import { openAiCompatible } from "@/lib/providers/presets/openai-compatible";
 
 import { chatRequest, chatRoute, relayed } from "./__fixtures__/post-chat";
 import { startStub, type Stub } from "./__fixtures__/stub";

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 
-import { azure } from "@/lib/providers/azure";
-import { openai } from "@/lib/providers/openai";
+import { azure } from "@/lib/providers/presets/azure";
+import { openai } from "@/lib/providers/presets/openai";
+import { isAllowedHost } from "@/lib/server/guard/hosts";
+import { refusal } from "@/lib/server/start/refusal";
+import { isLoopback } from "@/lib/server/upstream/loopback";
 
 import { parseEnvironment } from "./environment";
-import { isAllowedHost } from "./hosts";
-import { isLoopback } from "./loopback";
-import { refusal } from "./refusal";
 
 const simple = ({ keyOf: _key, baseUrlOf: _url, ...rest }: ReturnType<typeof parseEnvironment>) => rest;
 

@@ -3,9 +3,8 @@ import "server-only";
 import { z } from "zod";
 
 import type { Provider } from "@/lib/providers/provider";
-
-import { boundHost } from "./bound-host";
-import type { ProxyVariables } from "./outbound-proxy";
+import { boundHost } from "@/lib/server/guard/bound-host";
+import type { ProxyVariables } from "@/lib/server/upstream/outbound-proxy";
 
 const list = z
   .string()

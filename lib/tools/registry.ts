@@ -1,5 +1,6 @@
-import { add } from "./add";
-import { multiply } from "./multiply";
+import { add } from "@/lib/tools/runners/add";
+import { multiply } from "@/lib/tools/runners/multiply";
+
 import type { ToolRunner } from "./tool";
 
 const runners: readonly ToolRunner[] = [add, multiply];

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import type { Json } from "@/lib/stream/json";
+import type { Json } from "@/lib/stream/turn/json";
 
 import { findRunner } from "./registry";
 import { sampleTools } from "./samples";

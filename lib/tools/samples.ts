@@ -1,7 +1,7 @@
 import type { ToolDefinition } from "@/lib/providers/provider";
+import { add } from "@/lib/tools/runners/add";
+import { multiply } from "@/lib/tools/runners/multiply";
 
-import { add } from "./add";
-import { multiply } from "./multiply";
 import type { ToolRunner } from "./tool";
 
 /** The tools of a new session, ready to use: one to answer by hand, a pair that runs in the page, one with a longer result. */

@@ -1,5 +1,5 @@
 /** A tool that can run in the page at a click. One file, one tool, one line in `registry.ts`. */
-import type { Json, JsonObject } from "@/lib/stream/json";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
 
 export type ToolRunner = {
   readonly name: string;

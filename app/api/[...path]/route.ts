@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { guard } from "@/lib/server/guard";
-import { appError, errorReply } from "@/lib/server/reply";
+import { guard } from "@/lib/server/guard/guard";
+import { appError, errorReply } from "@/lib/server/guard/reply";
 
 /** Unknown API paths are guarded like the known ones, and answer in JSON. */
 export async function GET(request: Request): Promise<Response> {

@@ -1,6 +1,6 @@
-import { chatRequestSchema } from "@/lib/server/chat-request";
-import { guard } from "@/lib/server/guard";
-import { relay } from "@/lib/server/relay";
+import { guard } from "@/lib/server/guard/guard";
+import { chatRequestSchema } from "@/lib/server/relay/chat-request";
+import { relay } from "@/lib/server/relay/relay";
 
 /** Relays one chat request to a provider, or to a person's own endpoint. */
 export async function POST(request: Request): Promise<Response> {

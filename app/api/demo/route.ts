@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { guard } from "@/lib/server/guard";
-import { demoModel } from "@/lib/server/own-discovery";
-import { jsonReply } from "@/lib/server/reply";
+import { demoModel } from "@/lib/server/discovery/own-discovery";
+import { guard } from "@/lib/server/guard/guard";
+import { jsonReply } from "@/lib/server/guard/reply";
 
 const body = z.strictObject({ action: z.literal("install") });
 

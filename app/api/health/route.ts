@@ -1,5 +1,5 @@
-import { guard } from "@/lib/server/guard";
-import { jsonReply } from "@/lib/server/reply";
+import { guard } from "@/lib/server/guard/guard";
+import { jsonReply } from "@/lib/server/guard/reply";
 import { VERSION } from "@/lib/server/version";
 
 /** For scripts: whether Vitrine answers, and which version. */

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-import { answerUpstream } from "@/lib/server/answer-upstream";
-import { guard } from "@/lib/server/guard";
-import { listModels } from "@/lib/server/models";
-import { appError, errorReply } from "@/lib/server/reply";
+import { listModels } from "@/lib/server/discovery/models";
+import { guard } from "@/lib/server/guard/guard";
+import { appError, errorReply } from "@/lib/server/guard/reply";
+import { answerUpstream } from "@/lib/server/upstream/answer-upstream";
 
 const query = z.strictObject({
   provider: z.string().min(1).max(64),

@@ -1,6 +1,6 @@
-import { guard } from "@/lib/server/guard";
-import { providersReply } from "@/lib/server/providers-reply";
-import { jsonReply } from "@/lib/server/reply";
+import { providersReply } from "@/lib/server/discovery/providers-reply";
+import { guard } from "@/lib/server/guard/guard";
+import { jsonReply } from "@/lib/server/guard/reply";
 
 /** What exists, which keys are present by name, what answers, and how far the demo model is. */
 export async function GET(request: Request): Promise<Response> {

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
 import { environment } from "@/lib/server/environment";
-import { guard } from "@/lib/server/guard";
-import { appError, errorReply, jsonReply } from "@/lib/server/reply";
-import { TOKEN_WAIT, tokenCookie, tryToken } from "@/lib/server/token";
+import { guard } from "@/lib/server/guard/guard";
+import { appError, errorReply, jsonReply } from "@/lib/server/guard/reply";
+import { TOKEN_WAIT, tokenCookie, tryToken } from "@/lib/server/guard/token";
 
 const tokenRequestSchema = z.strictObject({ token: z.string().min(1).max(4096) });
 

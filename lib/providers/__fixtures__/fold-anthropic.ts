@@ -1,10 +1,10 @@
+import { openAnthropic } from "@/lib/providers/dialects/anthropic/reader";
 /** For tests of the Anthropic dialect: short ways to write its events, and the step they fold to. */
-import type { TimedEvent } from "@/lib/stream/event";
-import type { Json, JsonObject } from "@/lib/stream/json";
-import { textAt } from "@/lib/stream/json-read";
-import type { Step } from "@/lib/stream/turn";
+import type { TimedEvent } from "@/lib/stream/turn/event";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { textAt } from "@/lib/stream/turn/json-read";
+import type { Step } from "@/lib/stream/turn/turn";
 
-import { openAnthropic } from "../dialects/anthropic-reader";
 import { foldWire, readWire, type WireFoldOptions } from "./fold-wire";
 
 /** The events of one answer, in order. */

@@ -1,11 +1,11 @@
+import { openChatCompletions } from "@/lib/providers/dialects/chat/reader";
+import { readTags } from "@/lib/providers/dialects/shared/read-tags";
+import type { ChatQuirks, DialectReader, ThinkTagMode } from "@/lib/providers/provider";
 /** For tests of the chat dialect: short ways to write its chunks, and the step they fold to. */
-import type { TimedEvent } from "@/lib/stream/event";
-import type { Json, JsonObject } from "@/lib/stream/json";
-import type { Step } from "@/lib/stream/turn";
+import type { TimedEvent } from "@/lib/stream/turn/event";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import type { Step } from "@/lib/stream/turn/turn";
 
-import { openChatCompletions } from "../dialects/chat-completions-reader";
-import { readTags } from "../dialects/read-tags";
-import type { ChatQuirks, DialectReader, ThinkTagMode } from "../provider";
 import { foldWire, readWire, type WireFoldOptions } from "./fold-wire";
 
 export const PLAIN_QUIRKS: ChatQuirks = {

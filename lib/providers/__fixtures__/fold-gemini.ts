@@ -1,9 +1,9 @@
+import { openGemini } from "@/lib/providers/dialects/gemini/reader";
 /** For tests of the Gemini dialect: short ways to write its chunks, and the step they fold to. */
-import type { TimedEvent } from "@/lib/stream/event";
-import type { Json, JsonObject } from "@/lib/stream/json";
-import type { Step } from "@/lib/stream/turn";
+import type { TimedEvent } from "@/lib/stream/turn/event";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import type { Step } from "@/lib/stream/turn/turn";
 
-import { openGemini } from "../dialects/gemini-reader";
 import { foldWire, readWire, type WireFoldOptions } from "./fold-wire";
 
 /** The events of one answer, in order. */

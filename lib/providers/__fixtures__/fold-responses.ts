@@ -1,11 +1,11 @@
+import { openResponses } from "@/lib/providers/dialects/responses/reader";
+import { responsesQuirks } from "@/lib/providers/presets/responses-quirks";
 /** For tests of the Responses dialect: short ways to write its events, and the step they fold to. */
-import type { TimedEvent } from "@/lib/stream/event";
-import type { Json, JsonObject } from "@/lib/stream/json";
-import { textAt } from "@/lib/stream/json-read";
-import type { Step } from "@/lib/stream/turn";
+import type { TimedEvent } from "@/lib/stream/turn/event";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { textAt } from "@/lib/stream/turn/json-read";
+import type { Step } from "@/lib/stream/turn/turn";
 
-import { openResponses } from "../dialects/responses-reader";
-import { responsesQuirks } from "../responses-quirks";
 import { foldWire, readWire, type WireFoldOptions } from "./fold-wire";
 
 /** The events of one answer, in order. */

@@ -1,12 +1,11 @@
+import type { DialectReader } from "@/lib/providers/provider";
 /** For tests of any dialect: what the page makes of an upstream's bytes, from the wire to the folded step. */
-import type { TimedEvent } from "@/lib/stream/event";
-import { emptyTurn, fold } from "@/lib/stream/fold";
-import type { Json, JsonObject } from "@/lib/stream/json";
-import { wordsOf } from "@/lib/stream/text-growth";
-import type { Part, Step } from "@/lib/stream/turn";
-import { openWire } from "@/lib/stream/wire";
-
-import type { DialectReader } from "../provider";
+import type { TimedEvent } from "@/lib/stream/turn/event";
+import { emptyTurn, fold } from "@/lib/stream/turn/fold";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { wordsOf } from "@/lib/stream/turn/text-growth";
+import type { Part, Step } from "@/lib/stream/turn/turn";
+import { openWire } from "@/lib/stream/wire/wire";
 
 export type WireFoldOptions = {
   readonly contentType?: string;

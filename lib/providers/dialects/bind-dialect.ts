@@ -1,3 +1,9 @@
+import { anthropic } from "@/lib/providers/dialects/anthropic/dialect";
+import { chatCompletions } from "@/lib/providers/dialects/chat/dialect";
+import { gemini } from "@/lib/providers/dialects/gemini/dialect";
+import { responses } from "@/lib/providers/dialects/responses/dialect";
+import { readTags } from "@/lib/providers/dialects/shared/read-tags";
+import { writeTagThoughts } from "@/lib/providers/dialects/shared/tag-thoughts";
 import type {
   CallShape,
   Dialect,
@@ -8,13 +14,7 @@ import type {
   Speech,
   ThinkTagMode,
   WrittenRequest,
-} from "../provider";
-import { anthropic } from "./anthropic";
-import { chatCompletions } from "./chat-completions";
-import { gemini } from "./gemini";
-import { readTags } from "./read-tags";
-import { responses } from "./responses";
-import { writeTagThoughts } from "./tag-thoughts";
+} from "@/lib/providers/provider";
 
 /** A dialect with the quirks of one provider: all that is left to say is the call itself. */
 export type BoundDialect = {

@@ -1,13 +1,13 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 
-import type { JsonObject } from "@/lib/stream/json";
+import { writeMessages } from "@/lib/providers/dialects/chat/messages";
+import { openCallIds } from "@/lib/providers/dialects/shared/call-ids";
+import { providers } from "@/lib/providers/registry";
+import type { JsonObject } from "@/lib/stream/turn/json";
 
-import { providers } from "../registry";
 import { histories } from "./__fixtures__/histories";
 import { inputOf, setup } from "./__fixtures__/history";
-import { openCallIds } from "./call-ids";
-import { writeMessages } from "./write-messages";
 
 const chatProviders = providers.filter(({ speaks }) =>
   speaks.some(({ dialect }) => dialect === "chat-completions"),

@@ -2,13 +2,12 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import type { Json, JsonObject } from "@/lib/stream/json";
-import { isObject } from "@/lib/stream/json-read";
-import type { Step } from "@/lib/stream/turn";
-
-import { anthropicSse, foldAnthropic } from "../__fixtures__/fold-anthropic";
-import { foldGemini, geminiSse } from "../__fixtures__/fold-gemini";
-import { foldResponses, responsesSse } from "../__fixtures__/fold-responses";
+import { anthropicSse, foldAnthropic } from "@/lib/providers/__fixtures__/fold-anthropic";
+import { foldGemini, geminiSse } from "@/lib/providers/__fixtures__/fold-gemini";
+import { foldResponses, responsesSse } from "@/lib/providers/__fixtures__/fold-responses";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { isObject } from "@/lib/stream/turn/json-read";
+import type { Step } from "@/lib/stream/turn/turn";
 
 const MARKER = "MARKER";
 

@@ -1,4 +1,4 @@
-import type { Locks } from "../slots";
+import type { Locks } from "@/lib/session/storage/slots";
 
 type Waiting = { readonly name: string; readonly start: () => void };
 

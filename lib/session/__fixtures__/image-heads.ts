@@ -1,5 +1,5 @@
 /** The first bytes of images, as far as their size is told there. */
-import type { ImageBytes, NewImage } from "../session";
+import type { ImageBytes, NewImage } from "@/lib/session/store/session";
 
 export function png(width: number, height: number, tail = ""): ImageBytes {
   return bytesOf("\u0089PNG\r\n\u001A\n", [0, 0, 0, 13], "IHDR", big(width, 4), big(height, 4), tail);

@@ -3,9 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { z } from "zod";
 
 import type { ChatRequest } from "@/lib/providers/api";
-import type { RunError } from "@/lib/stream/event";
-
-import { jsonObjectSchema } from "../json-schema";
+import { jsonObjectSchema } from "@/lib/session/storage/json-schema";
+import type { RunError } from "@/lib/stream/turn/event";
 
 const chatSchema = z.object({
   provider: z.string(),

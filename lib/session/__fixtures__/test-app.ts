@@ -1,17 +1,17 @@
 import type { ProvidersReply } from "@/lib/providers/api";
 import { providers } from "@/lib/providers/registry";
-import type { Turn } from "@/lib/stream/turn";
+import { createApp, type TabChannel } from "@/lib/session/actions/create-app";
+import type { MarkerStore } from "@/lib/session/actions/open-marker";
+import type { SessionApp } from "@/lib/session/actions/session-app";
+import type { Surroundings } from "@/lib/session/page/surroundings";
+import { openDatabase, type SessionDatabase } from "@/lib/session/storage/database";
+import type { Locks } from "@/lib/session/storage/slots";
+import { WHOLE_FRAME } from "@/lib/session/store/frame-clock";
+import { createIds, sessionId } from "@/lib/session/store/ids";
+import type { OneAFrame } from "@/lib/session/store/one-a-frame";
+import type { Lane, SessionId, TurnId, TurnRecord } from "@/lib/session/store/session";
+import type { Turn } from "@/lib/stream/turn/turn";
 
-import { createApp, type TabChannel } from "../create-app";
-import { openDatabase, type SessionDatabase } from "../database";
-import { WHOLE_FRAME } from "../frame-clock";
-import { createIds, sessionId } from "../ids";
-import type { OneAFrame } from "../one-a-frame";
-import type { MarkerStore } from "../open-marker";
-import type { Lane, SessionId, TurnId, TurnRecord } from "../session";
-import type { SessionApp } from "../session-app";
-import type { Locks } from "../slots";
-import type { Surroundings } from "../surroundings";
 import { createFakeLocks } from "./fake-locks";
 
 let names = 0;

@@ -1,7 +1,7 @@
-import { answerUpstream } from "@/lib/server/answer-upstream";
-import { guard } from "@/lib/server/guard";
-import { llamaTemplate } from "@/lib/server/llama-api";
-import { llamaRequests } from "@/lib/server/llama-request";
+import { guard } from "@/lib/server/guard/guard";
+import { llamaTemplate } from "@/lib/server/llama/llama-api";
+import { llamaRequests } from "@/lib/server/llama/llama-request";
+import { answerUpstream } from "@/lib/server/upstream/answer-upstream";
 
 /** The prompt that a request becomes. */
 export async function POST(request: Request): Promise<Response> {

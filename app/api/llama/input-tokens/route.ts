@@ -1,7 +1,7 @@
-import { answerUpstream } from "@/lib/server/answer-upstream";
-import { guard } from "@/lib/server/guard";
-import { llamaTokens } from "@/lib/server/llama-api";
-import { llamaRequests } from "@/lib/server/llama-request";
+import { guard } from "@/lib/server/guard/guard";
+import { llamaTokens } from "@/lib/server/llama/llama-api";
+import { llamaRequests } from "@/lib/server/llama/llama-request";
+import { answerUpstream } from "@/lib/server/upstream/answer-upstream";
 
 /** Exact prompt tokens of a request. */
 export async function POST(request: Request): Promise<Response> {

@@ -1,5 +1,12 @@
-import type { AnthropicQuirks, LaneSetup, PastTurn, RequestInput, ToolDefinition } from "../../provider";
-import { findProvider } from "../../registry";
+import type {
+  AnthropicQuirks,
+  LaneSetup,
+  PastTurn,
+  RequestInput,
+  ToolDefinition,
+} from "@/lib/providers/provider";
+import { findProvider } from "@/lib/providers/registry";
+
 import { setup } from "./history";
 
 /** What else a request is written from; the provider is Anthropic unless the lane says otherwise. */

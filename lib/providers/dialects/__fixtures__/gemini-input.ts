@@ -1,5 +1,12 @@
-import { gemini } from "../../gemini";
-import type { GeminiQuirks, LaneSetup, PastTurn, RequestInput, ToolDefinition } from "../../provider";
+import { gemini } from "@/lib/providers/presets/gemini";
+import type {
+  GeminiQuirks,
+  LaneSetup,
+  PastTurn,
+  RequestInput,
+  ToolDefinition,
+} from "@/lib/providers/provider";
+
 import { setup } from "./history";
 
 /** What else a request is written from; the model is one that Gemini's own API serves. */

@@ -1,9 +1,8 @@
-import type { StreamEvent } from "@/lib/stream/event";
-import { emptyTurn, fold } from "@/lib/stream/fold";
-import type { JsonObject } from "@/lib/stream/json";
-import type { Turn } from "@/lib/stream/turn";
-
-import { geminiSse, readGeminiBytes } from "../../__fixtures__/fold-gemini";
+import { geminiSse, readGeminiBytes } from "@/lib/providers/__fixtures__/fold-gemini";
+import type { StreamEvent } from "@/lib/stream/turn/event";
+import { emptyTurn, fold } from "@/lib/stream/turn/fold";
+import type { JsonObject } from "@/lib/stream/turn/json";
+import type { Turn } from "@/lib/stream/turn/turn";
 
 /** A step as it came over the wire, and what its calls were answered with, in their order. */
 export type GeminiStep = {

@@ -1,7 +1,8 @@
 /** For properties of the writers: histories of every kind, from any provider, ended in any way. */
 import * as fc from "fast-check";
 
-import { providers } from "../../registry";
+import { providers } from "@/lib/providers/registry";
+
 import { type Told, type ToldStep, turnOf } from "./history";
 
 const SIGNED = { type: "replay" as const, id: "", item: { type: "thinking", signature: "SIG" } };

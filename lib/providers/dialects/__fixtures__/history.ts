@@ -1,10 +1,16 @@
+import type {
+  ChatQuirks,
+  LaneSetup,
+  PastTurn,
+  Provider,
+  RequestInput,
+  ToolDefinition,
+} from "@/lib/providers/provider";
 /** Turns, setups and tools for tests of the writer: everything a person did not set is at its default. */
-import type { StreamEvent } from "@/lib/stream/event";
-import { emptyTurn, fold } from "@/lib/stream/fold";
-import type { Json } from "@/lib/stream/json";
-import type { Turn } from "@/lib/stream/turn";
-
-import type { ChatQuirks, LaneSetup, PastTurn, Provider, RequestInput, ToolDefinition } from "../../provider";
+import type { StreamEvent } from "@/lib/stream/turn/event";
+import { emptyTurn, fold } from "@/lib/stream/turn/fold";
+import type { Json } from "@/lib/stream/turn/json";
+import type { Turn } from "@/lib/stream/turn/turn";
 
 export function setup(changes: Partial<LaneSetup> = {}): LaneSetup {
   return {

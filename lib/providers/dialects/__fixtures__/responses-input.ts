@@ -1,5 +1,12 @@
-import type { LaneSetup, PastTurn, RequestInput, ResponsesQuirks, ToolDefinition } from "../../provider";
-import { findProvider } from "../../registry";
+import type {
+  LaneSetup,
+  PastTurn,
+  RequestInput,
+  ResponsesQuirks,
+  ToolDefinition,
+} from "@/lib/providers/provider";
+import { findProvider } from "@/lib/providers/registry";
+
 import { setup } from "./history";
 
 /** What else a request is written from; the provider is OpenAI unless the lane says otherwise. */

@@ -1,0 +1,84 @@
+"use client";
+
+import { ChevronLeft, ChevronRight, RotateCcw, Square } from "lucide-react";
+import { memo } from "react";
+
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import type { TurnRecord } from "@/lib/session/store/session";
+import { useActions, useBranch } from "@/lib/session/store/use-session";
+
+type AnswerActionsProps = {
+  record: TurnRecord;
+  isLive: boolean;
+  isSilent: boolean;
+  readOnly: boolean;
+  /** The answer's Markdown as it is now. Always the same function, so that a stream does not draw the buttons again. */
+  copyText: () => string;
+};
+
+/** What can be done with an answer: go through its branches, stop it, copy it, try again. */
+export const AnswerActions = memo(function AnswerActions(props: AnswerActionsProps) {
+  const { record, isLive, isSilent, readOnly } = props;
+  const actions = useActions();
+  return (
+    <div className="flex h-7 items-center gap-1">
+      <Branches record={record} disabled={isLive} />
+      {isSilent && isLive ? <span className="text-warn">No output for 20 s.</span> : null}
+      {isLive ? (
+        <Button kind="quiet" size="small" onClick={() => actions.stop(record.laneId)}>
+          <Square size={12} fill="currentColor" aria-hidden />
+          Stop
+        </Button>
+      ) : null}
+      <CopyButton label="Copy answer" text={props.copyText} />
+      {isLive || readOnly ? null : (
+        <Button
+          kind="quiet"
+          size="icon"
+          aria-label="Retry as a new branch"
+          title="Retry as a new branch"
+          onClick={() => actions.retry(record.id)}
+        >
+          <RotateCcw size={14} aria-hidden />
+        </Button>
+      )}
+    </div>
+  );
+});
+
+function Branches({ record, disabled }: { record: TurnRecord; disabled: boolean }) {
+  const { index, count } = useBranch(record.id);
+  const actions = useActions();
+  if (count < 2) return null;
+  // Not `disabled` at the ends: that would drop the focus of a person who goes through them by keyboard.
+  const show = (by: -1 | 1) => {
+    if (!disabled) actions.showSibling(record.id, by);
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- buttons in a line of text, not fields of a form
+    <span className="flex items-center" role="group" aria-label={`Branch ${index + 1} of ${count}`}>
+      <Button
+        kind="quiet"
+        size="icon"
+        aria-label="Previous branch"
+        aria-disabled={disabled || index === 0}
+        onClick={() => show(-1)}
+      >
+        <ChevronLeft size={14} aria-hidden />
+      </Button>
+      <span className="figures text-muted">
+        {index + 1}/{count}
+      </span>
+      <Button
+        kind="quiet"
+        size="icon"
+        aria-label="Next branch"
+        aria-disabled={disabled || index === count - 1}
+        onClick={() => show(1)}
+      >
+        <ChevronRight size={14} aria-hidden />
+      </Button>
+    </span>
+  );
+}

@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+
+import { buildCall, buildReasoning, buildStep, buildText } from "@/lib/stream/turn/__fixtures__/build-step";
+
+import { plainAnswer } from "./plain-answer";
+
+it("gives all that an answer holds, in the order in which it came", () => {
+  const result = { output: "22", isError: false, origin: "typed" } as const;
+  const args = { valid: true, value: {} } as const;
+  const call = buildCall({
+    name: "weather",
+    input: "{}",
+    status: { state: "answered", args, result, at: 1 },
+  });
+  expect(
+    plainAnswer({
+      steps: [
+        buildStep({ parts: [buildReasoning({ text: "Hm." }), call] }),
+        buildStep({ parts: [buildText({ text: "It is **22**." })] }),
+      ],
+    }),
+  ).toBe("Reasoning:\nHm.\n\nTool call: weather({})\n\nResult: 22\n\nIt is **22**.");
+});

@@ -1,0 +1,129 @@
+"use client";
+
+import { ChevronRight } from "lucide-react";
+import { memo, useId, useState } from "react";
+
+import { ScrollBox } from "@/components/answer/scroll/scroll-box";
+import { Markdown } from "@/components/markdown/markdown";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import type { Figure } from "@/lib/stream/figures/figure";
+import { formatPlural, formatSeconds } from "@/lib/stream/figures/format-number";
+import { textSince } from "@/lib/stream/turn/text-growth";
+import type { ReasoningPart } from "@/lib/stream/turn/turn";
+
+import { HiddenReasoning } from "./hidden-reasoning";
+import { useGrowing } from "./use-growing";
+
+type ReasoningBlockProps = {
+  part: ReasoningPart;
+  /** The model is in this thought right now. */
+  isThinking: boolean;
+  /** ms the thought has taken; null when it came in one piece. */
+  timeMs: number | null;
+  tokens: Figure;
+  /** Nothing follows it: the step ended without an answer, so it is what there is to read. */
+  isAnswer?: boolean;
+  onEndThinking?: (() => void) | undefined;
+};
+
+/**
+ * A thought. Open while the model is in it and closed when the answer begins, until a person opens or
+ * closes it: from then on it stays as they left it.
+ */
+export const ReasoningBlock = memo(function ReasoningBlock(props: ReasoningBlockProps) {
+  const { part, isThinking, isAnswer = false, onEndThinking } = props;
+  const { tags } = part;
+  const id = useId();
+  const [choice, setChoice] = useState<boolean | null>(null);
+  const [isRaw, setIsRaw] = useState(false);
+  if (!isThinking && part.text.trim() === "" && tags === null)
+    return <HiddenReasoning tokens={props.tokens.value} />;
+  const isOpen = choice ?? (isThinking || isAnswer);
+  const isWindow = isOpen && choice === null && !isAnswer;
+  return (
+    <div>
+      <div className="flex min-h-7 items-center gap-2">
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          aria-controls={id}
+          data-reasoning-toggle=""
+          onClick={() => setChoice(!isOpen)}
+          className="rounded-inner text-muted hover:text-text -ml-1 flex min-h-7 items-center gap-1 pr-1"
+        >
+          <ChevronRight size={14} aria-hidden className={cn("shrink-0", isOpen && "rotate-90")} />
+          <ReasoningHeading {...props} />
+        </button>
+        {tags === null || isThinking ? null : (
+          <Button
+            size="small"
+            kind="quiet"
+            aria-pressed={isRaw}
+            onClick={() => {
+              setIsRaw(!isRaw);
+              setChoice(true);
+            }}
+          >
+            Show as received
+          </Button>
+        )}
+        {isThinking && onEndThinking !== undefined ? (
+          <Button size="small" onClick={onEndThinking} className="ml-auto">
+            End thinking now
+          </Button>
+        ) : null}
+      </div>
+      <div id={id} hidden={!isOpen} data-part="reasoning">
+        {isOpen && isRaw && tags !== null ? (
+          <pre className="border-phase-thinking ml-[5px] border-l-2 pl-3 font-mono text-[13px] [overflow-wrap:anywhere] whitespace-pre-wrap">
+            {tags.open + part.text + tags.close}
+          </pre>
+        ) : null}
+        {isOpen && !isRaw && part.text !== "" ? (
+          <ReasoningText part={part} live={isThinking} isWindow={isWindow} />
+        ) : null}
+      </div>
+    </div>
+  );
+});
+
+function ReasoningHeading({ part, isThinking, timeMs, tokens }: ReasoningBlockProps) {
+  const about = tokens.source === "estimated" ? "≈ " : "";
+  return (
+    <span className="text-left">
+      {isThinking ? "Thinking" : "Thought"}
+      {timeMs === null ? null : <span className="figures"> {formatSeconds(timeMs)}</span>}
+      {tokens.value === null ? null : (
+        <span className="figures">
+          {" · "}
+          {about}
+          {formatPlural(tokens.value, "token")}
+        </span>
+      )}
+      {part.tags === null ? null : " · read from tags"}
+    </span>
+  );
+}
+
+type ReasoningTextProps = { part: ReasoningPart; live: boolean; isWindow: boolean };
+
+/**
+ * The thought's text. Where nobody asked for it, it is a window of a few lines on its tail, so that closing
+ * it moves what follows by little; opened by hand it is whole.
+ */
+function ReasoningText({ part: given, live, isWindow }: ReasoningTextProps) {
+  const part = useGrowing(given, live);
+  const body = <Markdown text={part.text} live={live} since={(length) => textSince(part, length)} />;
+  return (
+    <div className="border-phase-thinking text-muted ms-[5px] border-s-2 ps-3 text-[14px] leading-normal">
+      {isWindow ? (
+        <ScrollBox label="Reasoning" fromEnd className="max-h-[12lh]">
+          {body}
+        </ScrollBox>
+      ) : (
+        body
+      )}
+    </div>
+  );
+}

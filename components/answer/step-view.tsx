@@ -1,0 +1,139 @@
+"use client";
+
+import { memo } from "react";
+
+import { TimingsLine } from "@/components/answer/timings/timings-line";
+import { loadedPart } from "@/components/ui/loaded-part";
+import type { ToolDefinition } from "@/lib/providers/provider";
+import { partTime } from "@/lib/stream/figures/measure";
+import { blockTokens, hiddenReasoningTokens, isReasoning } from "@/lib/stream/figures/token-counts";
+import { endsInThought } from "@/lib/stream/turn/ends-in-thought";
+import type { Part, Step } from "@/lib/stream/turn/turn";
+
+import { type Block, groupParts } from "./group-parts";
+import { HiddenReasoning } from "./hidden-reasoning";
+import { ReasoningBlock } from "./reasoning-block";
+import { StepEndNote } from "./step-end-note";
+import { StepStatusLine } from "./step-status-line";
+import { StepWarnings } from "./step-warnings";
+import { TextPart } from "./text-part";
+import type { Answering, SubmitResult } from "./turn-view-props";
+
+// Most answers have no calls: what shows them is fetched with the first.
+const ToolGroup = loadedPart(async () => (await import("@/components/answer/tool/tool-group")).ToolGroup);
+const ProviderCallCard = loadedPart(
+  async () => (await import("@/components/answer/tool/provider-call-card")).ProviderCallCard,
+);
+const AnswerPicture = loadedPart(async () => (await import("./answer-picture")).AnswerPicture);
+// A look for what may be wrong, at the end of every answer: where it cannot be had, nothing is missing from the answer.
+const LeakNotes = loadedPart(async () => (await import("./leak-notes")).LeakNotes, { frame: () => null });
+const UnknownCard = loadedPart(
+  async () => (await import("@/components/answer/tool/unknown-card")).UnknownCard,
+);
+
+type StepViewProps = {
+  step: Step;
+  /** Which step of the turn, from 1. */
+  place: number;
+  /** ms on the turn's axis; stands still for a step that is over. */
+  now: number;
+  isLive: boolean;
+  answering: Answering;
+  tools: readonly ToolDefinition[];
+  sharedServer: boolean;
+  onSubmitResult: SubmitResult;
+  onBranch?: (() => void) | undefined;
+  onReadThought?: ((stepId: string, partId: string) => void) | undefined;
+  onEndThinking?: (() => void) | undefined;
+  onRetry?: (() => void) | undefined;
+  onShowWire: (stepId: string) => void;
+};
+
+/** One request's answer: its parts in wire order, how it ended, and its numbers. */
+export const StepView = memo(function StepView(props: StepViewProps) {
+  const { step, now, isLive } = props;
+  const hasReasoningPart = step.parts.some(isReasoning);
+  return (
+    <div className="not-first:pt-2">
+      {isLive ? <StepStatusLine step={step} now={now} /> : null}
+      {groupParts(step.parts).map((block) => (
+        <BlockView key={keyOf(block)} block={block} {...props} />
+      ))}
+      {isLive ? null : <StepEndNote step={step} onRetry={props.onRetry} />}
+      {isLive ? null : <StepWarnings step={step} onShowWire={props.onShowWire} />}
+      {isLive || !step.parts.some(mayLeak) ? null : (
+        <LeakNotes step={step} tools={props.tools} onReadThought={props.onReadThought} />
+      )}
+      {/* Known only at the end, so it stands below: above it would push what is being read. */}
+      {hasReasoningPart ? null : <UnseenReasoning step={step} />}
+      <TimingsLine
+        step={step}
+        place={props.place}
+        sharedServer={props.sharedServer}
+        onShowWire={props.onShowWire}
+      />
+    </div>
+  );
+});
+
+function BlockView({ block, ...props }: StepViewProps & { block: Block }) {
+  const { step, now, isLive } = props;
+  switch (block.type) {
+    case "reasoning":
+      return (
+        <ReasoningBlock
+          part={block.part}
+          isThinking={isLive && isCurrent(step, block.part)}
+          timeMs={
+            block.part.endedAt === null && isLive
+              ? Math.max(0, now - block.part.startedAt)
+              : partTime(step, block.part)
+          }
+          tokens={blockTokens(step, block.part)}
+          isAnswer={!isLive && endsInThought(step)}
+          onEndThinking={props.onEndThinking}
+        />
+      );
+    case "text":
+      return <TextPart part={block.part} live={isLive && block.part.endedAt === null} />;
+    case "provider-call":
+      return <ProviderCallCard call={block.part} />;
+    case "image":
+      return <AnswerPicture image={block.part.image} />;
+    case "unknown":
+      return <UnknownCard part={block.part} />;
+    case "calls":
+      return (
+        <ToolGroup
+          step={step}
+          calls={block.calls}
+          tools={props.tools}
+          answering={props.answering}
+          isLive={isLive}
+          onSubmitResult={props.onSubmitResult}
+          onBranch={props.onBranch}
+        />
+      );
+  }
+}
+
+/** Whether it is worth a look for markup that the server did not read: the search itself is loaded for it. */
+function mayLeak(part: Part): boolean {
+  if (part.type === "tool-call") return /[.<]/.test(part.name);
+  return (part.type === "text" || part.type === "reasoning") && /[<[{◁]/.test(part.text);
+}
+
+function UnseenReasoning({ step }: { step: Step }) {
+  const tokens = hiddenReasoningTokens(step);
+  return tokens === null ? null : <HiddenReasoning tokens={tokens} />;
+}
+
+function keyOf(block: Block): string {
+  if (block.type !== "calls") return block.part.id;
+  return `calls ${block.calls[0]?.id ?? ""}`;
+}
+
+/** Whether the step is in this part: nothing but white space has come after it. */
+function isCurrent(step: Step, part: Part): boolean {
+  return part.endedAt === null && step.parts.at(-1) === part;
+}

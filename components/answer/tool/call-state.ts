@@ -1,0 +1,72 @@
+import type { Answering } from "@/components/answer/turn-view-props";
+import type { ToolDefinition } from "@/lib/providers/provider";
+import type { ToolCallPart } from "@/lib/stream/turn/turn";
+import { type ArgumentsCheck, checkArguments } from "@/lib/tools/schema/check-arguments";
+import type { LateCheck } from "@/lib/tools/schema/check-queue";
+import { hasPattern, isQuick } from "@/lib/tools/schema/is-quick";
+
+/** What a person is told about a call's arguments. */
+export type ArgumentsVerdict =
+  | { readonly kind: "none" }
+  | { readonly kind: "valid" }
+  /** Held against the schema right now, in a worker. */
+  | { readonly kind: "checking" }
+  /** The schema's pattern, or the schema itself, did not come to an end. */
+  | { readonly kind: "pattern-too-slow" | "check-too-slow" }
+  /** No worker can run the check here. */
+  | { readonly kind: "unchecked" }
+  /** No tool of this name is known, so there is no schema to hold them against. */
+  | { readonly kind: "unknown-tool" }
+  /** `failures` in words, each with the path it is about. */
+  | { readonly kind: "invalid"; readonly failures: readonly string[] };
+
+/**
+ * Holds a call's complete arguments against the schema of its tool; "checking" where that may take long, and belongs in
+ * a worker (`lateVerdict`).
+ */
+export function judgeArguments(call: ToolCallPart, tool: ToolDefinition | null): ArgumentsVerdict {
+  if (call.status.state !== "awaiting-result" && call.status.state !== "answered") return { kind: "none" };
+  const { args } = call.status;
+  if (!args.valid) return { kind: "invalid", failures: [args.message] };
+  if (tool === null) return { kind: "unknown-tool" };
+  // A schema is about JSON; free text has none to keep to.
+  if (call.form === "text") return { kind: "none" };
+  if (!isQuick(tool.parameters, call.input.length)) return { kind: "checking" };
+  return verdictOf(checkArguments(tool.parameters, args.value));
+}
+
+/** What came of a check in a worker, in the same words. */
+export function lateVerdict(check: LateCheck, tool: ToolDefinition): ArgumentsVerdict {
+  if (check === "unavailable") return { kind: "unchecked" };
+  if (check === "too-long")
+    return { kind: hasPattern(tool.parameters) ? "pattern-too-slow" : "check-too-slow" };
+  return verdictOf(check);
+}
+
+function verdictOf(check: ArgumentsCheck): ArgumentsVerdict {
+  if (check.valid) return { kind: "valid" };
+  return {
+    kind: "invalid",
+    failures: check.failures.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)),
+  };
+}
+
+const WAITING = {
+  open: "waiting for a result",
+  "passed-over": "skipped",
+  closed: "not answered",
+} as const satisfies Record<Answering, string>;
+
+/** The call's state in a person's words. */
+export function callStateLabel(call: ToolCallPart, answering: Answering): string {
+  switch (call.status.state) {
+    case "input-streaming":
+      return call.form === "text" ? "writing its input" : "writing arguments";
+    case "awaiting-result":
+      return WAITING[answering];
+    case "answered":
+      return call.status.result.isError ? "answered with an error" : "answered";
+    case "unfinished":
+      return "incomplete, not sent";
+  }
+}

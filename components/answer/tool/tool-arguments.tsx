@@ -1,0 +1,93 @@
+"use client";
+
+import { useMemo, useState } from "react";
+
+import { ScrollBox } from "@/components/answer/scroll/scroll-box";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { showMarks } from "@/lib/markdown/visible-marks";
+import type { Json } from "@/lib/stream/turn/json";
+import { isObject } from "@/lib/stream/turn/json-read";
+import type { ToolCallPart } from "@/lib/stream/turn/turn";
+import { readWritten } from "@/lib/stream/turn/written-json";
+
+import type { ArgumentsVerdict } from "./call-state";
+import { StreamingArguments } from "./streaming-arguments";
+import { ValueTree } from "./value-tree";
+
+type ToolArgumentsProps = { call: ToolCallPart; isLive: boolean; verdict: ArgumentsVerdict };
+
+/** A call's arguments: text while they arrive, a tree once complete, the exact text at a click. */
+export function ToolArguments({ call, isLive, verdict }: ToolArgumentsProps) {
+  const [isRaw, setIsRaw] = useState(false);
+  const tree = useMemo(() => readTree(call), [call]);
+  if (call.status.state === "input-streaming" || call.status.state === "unfinished") {
+    return (
+      <div className="min-h-8 px-3 pb-2">
+        <StreamingArguments call={call} isLive={isLive && call.status.state === "input-streaming"} />
+      </div>
+    );
+  }
+  return (
+    <div className="grid gap-1 px-3 pb-2">
+      <div className="flex items-start gap-2">
+        <ScrollBox
+          label={call.form === "text" ? "Input" : "Arguments"}
+          className="figures max-h-96 min-w-0 flex-1"
+        >
+          {isRaw || tree === null ? <RawText text={call.input} /> : <Arguments value={tree} />}
+        </ScrollBox>
+        <span className="flex shrink-0 items-center">
+          {tree === null ? null : (
+            <Button
+              kind="quiet"
+              size="small"
+              aria-pressed={isRaw}
+              onClick={() => setIsRaw(!isRaw)}
+              className="aria-pressed:bg-sunken aria-pressed:text-text"
+            >
+              Raw
+            </Button>
+          )}
+          <CopyButton
+            label={call.form === "text" ? "Copy input" : "Copy arguments"}
+            text={() => call.input}
+            className="size-6"
+          />
+        </span>
+      </div>
+      {verdict.kind === "invalid" ? (
+        <ul aria-label="What is wrong with the arguments" className="text-danger text-[13px]">
+          {verdict.failures.map((failure) => (
+            <li key={failure} className="[overflow-wrap:anywhere]">
+              {showMarks(failure)}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+function Arguments({ value }: { value: Json }) {
+  const isEmpty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
+  return isEmpty ? <span className="text-faint">no arguments</span> : <ValueTree value={value} />;
+}
+
+function RawText({ text }: { text: string }) {
+  return (
+    <pre className="[overflow-wrap:anywhere] whitespace-pre-wrap">
+      {text === "" ? "(empty)" : showMarks(text)}
+    </pre>
+  );
+}
+
+function readTree(call: ToolCallPart): Json | null {
+  const { status } = call;
+  if (call.form === "text") return null;
+  if (status.state !== "awaiting-result" && status.state !== "answered") return null;
+  if (!status.args.valid) return null;
+  // Numbers as they came: what JavaScript makes of them may be others.
+  const written = readWritten(call.input);
+  return isObject(written) ? written : status.args.value;
+}

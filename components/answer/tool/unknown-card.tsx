@@ -1,0 +1,57 @@
+"use client";
+
+import { FileQuestionMark } from "lucide-react";
+import { memo, useState } from "react";
+
+import { ScrollBox } from "@/components/answer/scroll/scroll-box";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { showMarks } from "@/lib/markdown/visible-marks";
+import type { UnknownPart } from "@/lib/stream/turn/turn";
+
+import { isContainer } from "./fitting-rows";
+import { ValueTree } from "./value-tree";
+
+/** Part of an answer that Vitrine does not know: its type and its JSON, as a tree or as text. */
+export const UnknownCard = memo(function UnknownCard({ part }: { part: UnknownPart }) {
+  const [isRaw, setIsRaw] = useState(false);
+  const name = showMarks(part.name);
+  const text = () => JSON.stringify(part.json, null, 2);
+  return (
+    <div className="py-1">
+      <fieldset
+        aria-label={`Unknown part: ${name}`}
+        className="rounded-outer border-line bg-surface min-w-0 border"
+      >
+        <header className="flex min-h-9 flex-wrap items-center gap-x-2 px-3 py-1">
+          <FileQuestionMark size={14} aria-hidden className="text-muted shrink-0" />
+          <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{name}</span>
+          <span className="text-muted text-[13px]">
+            Vitrine does not know this type. It is shown as it came.
+          </span>
+          <span className="ml-auto flex shrink-0 items-center">
+            {isContainer(part.json) ? (
+              <Button
+                kind="quiet"
+                size="small"
+                aria-pressed={isRaw}
+                onClick={() => setIsRaw(!isRaw)}
+                className="aria-pressed:bg-sunken aria-pressed:text-text"
+              >
+                Raw
+              </Button>
+            ) : null}
+            <CopyButton label="Copy JSON" text={text} className="size-6" />
+          </span>
+        </header>
+        <ScrollBox label="What came" className="figures border-line max-h-60 border-t px-3 py-2">
+          {isRaw ? (
+            <pre className="[overflow-wrap:anywhere] whitespace-pre-wrap">{showMarks(text())}</pre>
+          ) : (
+            <ValueTree value={part.json} />
+          )}
+        </ScrollBox>
+      </fieldset>
+    </div>
+  );
+});

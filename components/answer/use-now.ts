@@ -1,0 +1,50 @@
+"use client";
+
+import { useEffect, useState } from "react";
+
+import type { TurnId } from "@/lib/session/store/session";
+import { elapsedOf, onDraw } from "@/lib/session/store/use-session";
+
+/** The least ms between two ticks: more a second nobody reads. */
+const TICK_MS = 190;
+/** Where so many ms have brought no words, it ticks with those of another lane. */
+const SILENT_MS = 230;
+/** Where nothing at all is drawn for so many ms, it ticks by itself. */
+const QUIET_MS = 300;
+
+/**
+ * ms since a turn began, by the clock that times its events, about five times a second while live, with a call of `onTick`; stands still otherwise.
+ * It ticks together with what `draws` tells of, or with what other lanes draw, so that figures need no frames of their
+ * own while words come anywhere.
+ */
+export function useNow(
+  turn: TurnId,
+  isLive: boolean,
+  draws: (listener: () => void) => () => void,
+  onTick: () => void,
+): number {
+  const [now, setNow] = useState(0);
+  useEffect(() => {
+    if (!isLive) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let last = 0;
+    const tick = () => {
+      last = performance.now();
+      clearTimeout(timer);
+      timer = setTimeout(tick, QUIET_MS);
+      const elapsed = elapsedOf(turn);
+      if (elapsed !== null) setNow(elapsed);
+      onTick();
+    };
+    tick();
+    const tickAfter = (ms: number) => () => {
+      if (performance.now() - last >= ms) tick();
+    };
+    const ends = [draws(tickAfter(TICK_MS)), onDraw(tickAfter(SILENT_MS))];
+    return () => {
+      clearTimeout(timer);
+      for (const end of ends) end();
+    };
+  }, [turn, isLive, draws, onTick]);
+  return now;
+}

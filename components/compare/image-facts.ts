@@ -1,7 +1,0 @@
-import { sizeInWords } from "@/lib/session/image-limits";
-import type { ImageRef } from "@/lib/session/session";
-
-/** "1568 × 1176 px · 143 kB" */
-export function imageFacts({ width, height, bytes }: ImageRef): string {
-  return `${width} × ${height} px · ${sizeInWords(bytes)}`;
-}

@@ -1,0 +1,186 @@
+"use client";
+
+import { Paperclip, Square, Wrench } from "lucide-react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from "react";
+
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import type { LaneId } from "@/lib/session/store/session";
+import { useHasDraft } from "@/lib/session/store/use-session";
+import { formatPlural } from "@/lib/stream/figures/format-number";
+
+import { PromptField } from "./prompt-field";
+import type { ComposerImages } from "./use-composer-images";
+
+export type ComposerTarget = "all" | LaneId;
+
+type ComposerProps = {
+  /** Lanes by their place on screen: the first is "Lane 1". */
+  lanes: readonly { readonly id: LaneId; readonly model: string }[];
+  target: ComposerTarget;
+  toolCount: number;
+  images: ComposerImages;
+  isLive: boolean;
+  /** How many of the lanes it goes to are not answering. */
+  idleCount: number;
+  readOnly: boolean;
+  /** False until the page is alive: a click before that would be lost. */
+  isReady: boolean;
+  /** A prompt that nobody typed, if there is one, waits to be run: Run takes the focus if nothing else has it. */
+  offersRun: boolean;
+  onDraft: (draft: string) => void;
+  onTarget: (target: ComposerTarget) => void;
+  onTools: () => void;
+  /** Runs what is typed. */
+  onRun: () => void;
+  onStopAll: () => void;
+};
+
+/** One prompt for all lanes or for one. Enter runs, Shift+Enter breaks the line. While lanes answer, Run sends to the others. */
+export function Composer(props: ComposerProps) {
+  const runButton = useRef<HTMLButtonElement>(null);
+  const hasDraft = useHasDraft();
+  const offersRun = props.offersRun && hasDraft;
+  useEffect(() => {
+    if (offersRun && document.activeElement === document.body) runButton.current?.focus();
+  }, [offersRun]);
+  const canRun = hasDraft && !props.readOnly && !props.images.isBlocked;
+  const run = () => {
+    if (canRun && props.idleCount > 0) props.onRun();
+  };
+
+  return (
+    <form
+      className={cn(
+        "rounded-outer border-line-strong bg-surface focus-within:border-accent flex flex-wrap items-end gap-2 border p-2",
+        props.images.isDragging && "border-accent border-dashed",
+      )}
+      onSubmit={(event) => {
+        event.preventDefault();
+        run();
+      }}
+    >
+      {props.images.view}
+      <PromptField
+        placeholder={placeholderFor(props)}
+        readOnly={props.readOnly}
+        onDraft={props.onDraft}
+        onEnter={run}
+      />
+      <div className="ml-auto flex min-w-0 flex-wrap items-center justify-end gap-1.5">
+        <AttachButton disabled={props.readOnly} onFiles={props.images.attach} />
+        <Button kind="quiet" onClick={props.onTools} aria-label={`Tools, ${props.toolCount} on`}>
+          <Wrench size={15} aria-hidden />
+          <span className="figures">{props.toolCount}</span>
+        </Button>
+        <label className="text-muted flex min-w-0 items-center gap-1">
+          <span className="max-[480px]:sr-only">to</span>
+          <select
+            value={props.target}
+            onChange={(event) => props.onTarget(asTarget(event.target.value, props.lanes))}
+            className="rounded-inner border-line-strong bg-surface text-text h-8 max-w-36 min-w-0 border px-1.5"
+            aria-label="Send to"
+          >
+            <option value="all">all lanes</option>
+            {props.lanes.map((lane, index) => (
+              <option key={lane.id} value={lane.id}>
+                {`lane ${index + 1}: ${lane.model || "no model"}`}
+              </option>
+            ))}
+          </select>
+        </label>
+        {props.isLive && hasDraft && props.idleCount > 0 ? (
+          <Button type="submit" onKeyDown={ignoreHeldEnter} aria-disabled={!canRun}>
+            {`Run in ${formatPlural(props.idleCount, "lane")}`}
+          </Button>
+        ) : null}
+        {props.isLive ? (
+          <Button
+            kind="primary"
+            onClick={(event) => {
+              // The same button may be Run before this click is over, and would send what is typed.
+              event.preventDefault();
+              if (!isSecondClick(event)) props.onStopAll();
+            }}
+            onKeyDown={ignoreHeldEnter}
+            className="min-w-24 justify-center"
+          >
+            <Square size={13} fill="currentColor" aria-hidden />
+            Stop all
+          </Button>
+        ) : (
+          <Button
+            kind="primary"
+            type="submit"
+            ref={runButton}
+            onKeyDown={ignoreHeldEnter}
+            disabled={!props.isReady}
+            aria-disabled={!canRun}
+            className="min-w-24 justify-center"
+          >
+            Run
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function AttachButton({
+  disabled,
+  onFiles,
+}: {
+  disabled: boolean;
+  onFiles: (files: readonly File[]) => void;
+}) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button
+        kind="quiet"
+        disabled={disabled}
+        aria-label="Attach images"
+        title="Attach images: pick, paste or drop them"
+        onClick={() => input.current?.click()}
+      >
+        <Paperclip size={15} aria-hidden />
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        accept="image/png,image/jpeg,image/webp,image/gif"
+        aria-label="Images to attach"
+        className="sr-only"
+        tabIndex={-1}
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])];
+          // The same file may be picked again after it was removed.
+          event.target.value = "";
+          onFiles(files);
+        }}
+      />
+    </>
+  );
+}
+
+function placeholderFor({ lanes, target, readOnly, images }: ComposerProps): string {
+  if (images.isDragging) return "Drop images here";
+  if (readOnly) return "This comparison is open in another tab";
+  const place = lanes.findIndex(({ id }) => id === target) + 1;
+  if (lanes.length > 1 && place > 0) return `Message lane ${place}`;
+  return lanes.length > 1 ? "Message all lanes" : "Message the model";
+}
+
+// Run and Stop all stand at the same place, so one press too long or one click too many must not undo the first.
+function ignoreHeldEnter(event: KeyboardEvent): void {
+  if (event.key === "Enter" && event.repeat) event.preventDefault();
+}
+
+function isSecondClick(event: MouseEvent): boolean {
+  return event.detail > 1;
+}
+
+function asTarget(value: string, lanes: ComposerProps["lanes"]): ComposerTarget {
+  return lanes.find((lane) => lane.id === value)?.id ?? "all";
+}

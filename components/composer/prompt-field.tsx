@@ -1,0 +1,54 @@
+"use client";
+
+import { type KeyboardEvent, useEffect, useRef } from "react";
+
+import { isComposing } from "@/components/ui/fields/is-composing";
+import { useDraft } from "@/lib/session/store/use-session";
+
+type PromptFieldProps = {
+  placeholder: string;
+  readOnly: boolean;
+  onDraft: (draft: string) => void;
+  onEnter: () => void;
+};
+
+/** What is typed, apart from the composer around it: a key draws this alone. */
+export function PromptField({ placeholder, readOnly, onDraft, onEnter }: PromptFieldProps) {
+  const onScreen = useKeyboardOnScreen();
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
+    // A keyboard on the screen has no Shift+Enter, and Run is beside it.
+    if (onScreen() && !event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    onEnter();
+  };
+  return (
+    <textarea
+      dir="auto"
+      aria-label="Prompt"
+      rows={1}
+      value={useDraft()}
+      readOnly={readOnly}
+      placeholder={placeholder}
+      onChange={(event) => onDraft(event.target.value)}
+      onKeyDown={onKeyDown}
+      className="field-sizing-content max-h-60 min-h-8 min-w-0 flex-1 basis-64 resize-none bg-transparent px-1 py-1.5 text-[15px] leading-snug outline-none"
+    />
+  );
+}
+
+/** Keys that keyboards on a screen do not have. */
+const HARDWARE_KEYS: ReadonlySet<string> = new Set(["Tab", "Escape", "Control", "Alt", "Meta"]);
+
+/** Says whether keys come from a keyboard on the screen: a finger is the pointer, and no key of another kind was pressed. */
+function useKeyboardOnScreen(): () => boolean {
+  const hasHardware = useRef(false);
+  useEffect(() => {
+    const onKeyDown = ({ key }: globalThis.KeyboardEvent) => {
+      if (HARDWARE_KEYS.has(key)) hasHardware.current = true;
+    };
+    document.addEventListener("keydown", onKeyDown, { passive: true });
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, []);
+  return () => !hasHardware.current && window.matchMedia("(pointer: coarse)").matches;
+}

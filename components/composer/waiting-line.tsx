@@ -1,0 +1,41 @@
+"use client";
+
+import { useMemo } from "react";
+
+import { waitingCalls } from "@/components/lane/waiting-calls";
+import { Button } from "@/components/ui/button";
+import type { LaneId, Row } from "@/lib/session/store/session";
+import { useHasDraft } from "@/lib/session/store/use-session";
+
+import type { ComposerTarget } from "./composer";
+
+type WaitingLineProps = {
+  rows: readonly Row[];
+  target: ComposerTarget;
+  /** Shows the lane of the first waiting call. */
+  onGo: (lane: LaneId) => void;
+};
+
+/** Says, before a prompt is sent over them, that calls still wait for their results. */
+export function WaitingLine({ rows, target, onGo }: WaitingLineProps) {
+  const hasDraft = useHasDraft();
+  const waiting = useMemo(
+    () =>
+      rows
+        .flatMap((_, index) => waitingCalls(rows, index))
+        .filter(({ lane }) => target === "all" || target === lane),
+    [rows, target],
+  );
+  const first = waiting[0];
+  if (!hasDraft || first === undefined) return null;
+  return (
+    <p className="text-warn flex flex-wrap items-center gap-x-2 px-1 pt-1.5 text-[13px]">
+      {waiting.length === 1
+        ? "1 call still waits for a result. Running skips it."
+        : `${waiting.length} calls still wait for a result. Running skips them.`}
+      <Button size="small" onClick={() => onGo(first.lane)}>
+        {waiting.length === 1 ? "Go to it" : "Go to the first"}
+      </Button>
+    </p>
+  );
+}

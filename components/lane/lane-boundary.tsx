@@ -1,0 +1,53 @@
+"use client";
+
+import type { ReactNode } from "react";
+
+import { AnswerFault } from "@/components/answer/answer-fault";
+import { plainAnswer } from "@/components/answer/plain-answer";
+import { cn } from "@/components/ui/cn";
+import { ErrorBoundary } from "@/components/ui/error-boundary";
+import type { LaneId, Row } from "@/lib/session/store/session";
+import { currentTurn } from "@/lib/session/store/use-session";
+
+type LaneBoundaryProps = {
+  laneId: LaneId;
+  place: number;
+  rows: readonly Row[];
+  isActive: boolean;
+  children: ReactNode;
+};
+
+/** Keeps a fault in drawing one lane out of the other lanes. */
+export function LaneBoundary({ laneId, place, rows, isActive, children }: LaneBoundaryProps) {
+  return (
+    <ErrorBoundary
+      renderFault={(error, retry) => (
+        <section
+          id={`lane-${place}`}
+          tabIndex={-1}
+          aria-label={`Lane ${place}: not drawn`}
+          style={{ gridColumn: place, gridRow: "1 / -1" }}
+          className={cn("min-w-0 px-4 max-[720px]:[grid-column:1]!", !isActive && "max-[720px]:hidden")}
+        >
+          <AnswerFault
+            what={`Lane ${place}`}
+            error={error}
+            onRetry={retry}
+            text={() => textOf(rows, laneId)}
+          />
+        </section>
+      )}
+    >
+      {children}
+    </ErrorBoundary>
+  );
+}
+
+function textOf(rows: readonly Row[], lane: LaneId): string {
+  return rows
+    .flatMap(({ prompt, turns }) => {
+      const record = turns.get(lane);
+      return record === undefined ? [] : [`You: ${prompt}`, plainAnswer(currentTurn(record.id))];
+    })
+    .join("\n\n");
+}

@@ -1,0 +1,161 @@
+"use client";
+
+import { type ComponentProps, memo, type ReactNode } from "react";
+
+import { Answer } from "@/components/answer/answer";
+import { RowCallsContext } from "@/components/answer/tool/row-calls";
+import { cn } from "@/components/ui/cn";
+import { showMarks } from "@/lib/markdown/visible-marks";
+import type { ToolDefinition } from "@/lib/providers/provider";
+import type { ImageRef, LaneId, Row, TurnId, TurnRecord } from "@/lib/session/store/session";
+
+import { answerRow, HEADER_ROW, promptRow } from "./grid-rows";
+import { PromptRow } from "./prompt-row";
+import { LaneNowContext } from "./setup-label";
+import { useRowCalls } from "./use-row-calls";
+import { hasGoneOn } from "./waiting-calls";
+
+type LaneProps = {
+  id: LaneId;
+  place: number;
+  laneCount: number;
+  model: string;
+  /** What the lane is set to. */
+  now: ComponentProps<typeof LaneNowContext>["value"];
+  isActive: boolean;
+  rows: readonly Row[];
+  /** Rows before this one are not drawn yet. */
+  drawnFrom: number;
+  /** Ends of the rows' time axes in ms, in the order of `rows`. */
+  scales: readonly number[];
+  tools: readonly ToolDefinition[];
+  canEndThinking: boolean;
+  readOnly: boolean;
+  header: ReactNode;
+  empty: ReactNode;
+  /** What the next prompt will meet here; shown under the answers while nothing streams. */
+  verdicts: ReactNode;
+  isLive: boolean;
+  onEditPrompt: (row: Row, prompt: string, images: readonly ImageRef[]) => void;
+  onShowWire: (turn: TurnId, stepId: string) => void;
+};
+
+/** Above the prompts, which scroll under the headers. */
+const HEADER_LAYER = 20;
+
+/** One exhibit: a column of the grid whose rows line up with those of the other lanes. */
+export const Lane = memo(function Lane(props: LaneProps) {
+  const { id, place, rows } = props;
+  const answered = rows.some((row) => row.turns.has(id));
+  return (
+    <section
+      id={`lane-${place}`}
+      tabIndex={-1}
+      aria-label={`Lane ${place}: ${showMarks(props.model) || "no model"}`}
+      style={{ gridColumn: place, gridRow: "1 / -1" }}
+      className={cn(
+        "grid min-w-0 grid-rows-subgrid border-line outline-offset-[-2px] max-[720px]:[grid-column:1]!",
+        place > 1 && "min-[720px]:border-l",
+        !props.isActive && "max-[720px]:hidden",
+      )}
+    >
+      {/* Each header over the next one: the border to drag lies on both. */}
+      <div
+        className="sticky top-0 min-w-0"
+        style={{ gridRow: HEADER_ROW, zIndex: HEADER_LAYER + props.laneCount - place }}
+      >
+        {props.header}
+      </div>
+      {answered ? (
+        <div style={{ gridRow: promptRow(rows.length) }} className="px-4 pb-3 empty:hidden">
+          {props.isLive ? null : props.verdicts}
+        </div>
+      ) : (
+        <div style={{ gridRow: promptRow(rows.length) }}>{props.empty}</div>
+      )}
+      <LaneNowContext value={props.now}>
+        <LaneRows
+          id={id}
+          place={place}
+          laneCount={props.laneCount}
+          rows={rows}
+          drawnFrom={props.drawnFrom}
+          scales={props.scales}
+          tools={props.tools}
+          canEndThinking={props.canEndThinking}
+          readOnly={props.readOnly}
+          onEditPrompt={props.onEditPrompt}
+          onShowWire={props.onShowWire}
+        />
+      </LaneNowContext>
+    </section>
+  );
+});
+
+type LaneRowsProps = Omit<
+  LaneProps,
+  "model" | "now" | "isActive" | "header" | "empty" | "verdicts" | "isLive"
+>;
+
+/** The answers alone: a header that changes, or a key typed in the composer, does not draw them again. */
+const LaneRows = memo(function LaneRows(props: LaneRowsProps) {
+  const { id, rows, drawnFrom } = props;
+  return rows.map((row, index) => {
+    const record = row.turns.get(id);
+    if (record === undefined || index < drawnFrom) return null;
+    const isOwn = row.turns.size < props.laneCount;
+    return (
+      <LaneRow
+        // By its place: the same place shows the branches of an answer in turn, and keeps the focus.
+        key={answerRow(index)}
+        row={row}
+        index={index}
+        isOwnPrompt={isOwn}
+        {...props}
+        record={record}
+      />
+    );
+  });
+});
+
+function LaneRow({
+  row,
+  index,
+  record,
+  isOwnPrompt,
+  ...props
+}: LaneRowsProps & { row: Row; index: number; record: TurnRecord; isOwnPrompt: boolean }) {
+  const { rows } = props;
+  const calls = useRowCalls(rows, index);
+  return (
+    <>
+      {isOwnPrompt ? (
+        <div style={{ gridRow: promptRow(index) }} className="px-4">
+          <div className="max-w-[80ch]">
+            <PromptRow
+              id={`prompt-${row.promptId}-${props.place}`}
+              prompt={row.prompt}
+              images={row.images}
+              readOnly={props.readOnly}
+              onEdit={(prompt, images) => props.onEditPrompt(row, prompt, images)}
+            />
+          </div>
+        </div>
+      ) : null}
+      <div style={{ gridRow: answerRow(index) }} className="answer-cell">
+        <RowCallsContext value={calls}>
+          <Answer
+            record={record}
+            hasGoneOn={hasGoneOn(rows, index, record.laneId)}
+            place={props.place}
+            scaleMs={props.scales[index] ?? 1_000}
+            tools={props.tools}
+            canEndThinking={props.canEndThinking}
+            readOnly={props.readOnly}
+            onShowWire={props.onShowWire}
+          />
+        </RowCallsContext>
+      </div>
+    </>
+  );
+}

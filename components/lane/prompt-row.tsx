@@ -1,0 +1,120 @@
+"use client";
+
+import { Pencil } from "lucide-react";
+import { useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
+import { isComposing } from "@/components/ui/fields/is-composing";
+import { loadedPart } from "@/components/ui/loaded-part";
+import { showTraps } from "@/lib/markdown/visible-marks";
+import type { ImageRef } from "@/lib/session/store/session";
+
+import { LongText } from "./long-text";
+
+const PromptImages = loadedPart(async () => (await import("./prompt-images")).PromptImages);
+
+type PromptRowProps = {
+  id: string;
+  prompt: string;
+  images: readonly ImageRef[];
+  readOnly: boolean;
+  onEdit: (prompt: string, images: readonly ImageRef[]) => void;
+};
+
+type PromptDraft = { readonly text: string; readonly images: readonly ImageRef[] };
+type Edit = { readonly of: string | null; readonly draft: PromptDraft };
+
+/** Nothing is edited any more: the Edit button has the focus back. */
+const DONE: Edit = { of: null, draft: { text: "", images: [] } };
+
+/** What was asked, once for all lanes it went to. Editing it makes a branch in each of them. */
+export function PromptRow({ id, prompt, images, readOnly, onEdit }: PromptRowProps) {
+  const [edit, setEdit] = useState<Edit | null>(null);
+  // The row stays when another branch's prompt takes its place; what was begun belongs to the old one.
+  const draft = edit?.of === prompt ? edit.draft : null;
+  const setDraft = (changed: PromptDraft) => setEdit({ of: prompt, draft: changed });
+  if (draft !== null) {
+    return (
+      <PromptEditor
+        draft={draft}
+        onDraft={setDraft}
+        onCancel={() => setEdit(DONE)}
+        onSave={() => saveEdit()}
+      />
+    );
+  }
+  return (
+    <div className="group flex items-start gap-3 py-2">
+      <span className="text-muted shrink-0 pt-px text-[13px] font-medium">You</span>
+      <div className="min-w-0 flex-1">
+        <LongText id={id} text={showTraps(prompt)} />
+        {images.length === 0 ? null : <PromptImages images={images} />}
+      </div>
+      <span className="flex shrink-0 opacity-60 group-focus-within:opacity-100 group-hover:opacity-100">
+        {readOnly ? null : (
+          <Button
+            kind="quiet"
+            size="icon"
+            ref={edit === null ? null : focusOnMount}
+            aria-label="Edit prompt"
+            onClick={() => setDraft({ text: prompt, images })}
+          >
+            <Pencil size={14} aria-hidden />
+          </Button>
+        )}
+        <CopyButton label="Copy prompt" text={() => prompt} />
+      </span>
+    </div>
+  );
+
+  function saveEdit(): void {
+    const text = draft?.text.trim() ?? "";
+    const kept = draft?.images ?? images;
+    setEdit(DONE);
+    if (text !== "" && (text !== prompt || kept.length !== images.length)) onEdit(text, kept);
+  }
+}
+
+type PromptEditorProps = {
+  draft: PromptDraft;
+  onDraft: (draft: PromptDraft) => void;
+  onCancel: () => void;
+  onSave: () => void;
+};
+
+function PromptEditor({ draft, onDraft, onCancel, onSave }: PromptEditorProps) {
+  return (
+    <div className="grid gap-2 py-2">
+      <textarea
+        dir="auto"
+        aria-label="Edited prompt"
+        ref={focusOnMount}
+        rows={Math.min(8, draft.text.split("\n").length + 1)}
+        value={draft.text}
+        onChange={(event) => onDraft({ ...draft, text: event.target.value })}
+        onKeyDown={(event) => {
+          if (isComposing(event)) return;
+          if (event.key === "Escape") onCancel();
+          if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) onSave();
+        }}
+        className="rounded-inner border-line-strong bg-surface border p-2 text-[15px]"
+      />
+      {draft.images.length === 0 ? null : (
+        <PromptImages
+          images={draft.images}
+          onRemove={(id) => onDraft({ ...draft, images: draft.images.filter((image) => image.id !== id) })}
+        />
+      )}
+      <div className="flex gap-2">
+        <Button kind="primary" size="small" onClick={onSave}>
+          Run as a new branch
+        </Button>
+        <Button size="small" onClick={onCancel}>
+          Cancel
+        </Button>
+      </div>
+    </div>
+  );
+}

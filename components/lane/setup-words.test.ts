@@ -1,0 +1,55 @@
+import { expect, it } from "vitest";
+
+import { stepSetup } from "@/lib/session/run/past-setup";
+import { emptySetup } from "@/lib/session/store/first-session";
+import { laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
+import type { TurnRecord } from "@/lib/session/store/session";
+import { buildStep } from "@/lib/stream/turn/__fixtures__/build-step";
+import { sampleTools } from "@/lib/tools/samples";
+
+import { setupWords } from "./setup-words";
+
+const then = { ...emptySetup({ provider: "llamacpp", model: "smollm2-135m" }), effort: "low" };
+
+function answer(...steps: readonly (typeof then)[]): TurnRecord {
+  return {
+    id: turnId("turn"),
+    sessionId: sessionId("session"),
+    laneId: laneId("lane"),
+    promptId: promptId("prompt"),
+    parentId: null,
+    prompt: "Hi",
+    images: [],
+    createdAt: 0,
+    setup: then,
+    sharedServer: false,
+    notes: [],
+    turn: {
+      steps: steps.map((setup) =>
+        buildStep({
+          request: {
+            provider: setup.provider,
+            dialect: "chat-completions",
+            model: setup.model,
+            endpoint: null,
+            setup: stepSetup(setup, { tools: sampleTools, endpoints: [] }),
+          },
+        }),
+      ),
+    },
+  };
+}
+
+it("says nothing of an answer that its lane would make the same way", () => {
+  expect(setupWords(answer(then), then, sampleTools)).toBe("");
+});
+
+it("names the model and what has changed since", () => {
+  const now = { ...then, model: "qwen3-32b", effort: "high" };
+  expect(setupWords(answer(then), now, sampleTools)).toBe("smollm2-135m · effort low");
+});
+
+it("names each setup of an answer whose steps were made by several", () => {
+  const other = { ...then, model: "qwen3-32b" };
+  expect(setupWords(answer(then, other), other, sampleTools)).toBe("smollm2-135m, then qwen3-32b");
+});

@@ -1,0 +1,37 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+
+import { Button } from "@/components/ui/button";
+import type { LaneSetup } from "@/lib/providers/provider";
+import type { Verdict } from "@/lib/providers/rules/verdicts";
+
+type VerdictListProps = {
+  verdicts: readonly Verdict[];
+  /** Why the lane is not what a link asked for; null when it is. */
+  notice: string | null;
+  onFix: (fix: Partial<LaneSetup>) => void;
+};
+
+/** What this server will not do as asked, told before anything is sent. */
+export function VerdictList({ verdicts, notice, onFix }: VerdictListProps) {
+  if (verdicts.length === 0 && notice === null) return null;
+  return (
+    <ul className="grid gap-2 text-[13px]" aria-label="Before you send">
+      {notice === null ? null : <li className="text-warn">{notice}</li>}
+      {verdicts.map(({ setting, message, fix, fixLabel }) => (
+        <li key={`${setting} ${message}`} className="text-text flex items-start gap-2">
+          <TriangleAlert size={14} aria-hidden className="text-warn mt-0.5 shrink-0" />
+          <span>
+            {message}{" "}
+            {fix === undefined ? null : (
+              <Button size="small" onClick={() => onFix(fix)}>
+                {fixLabel ?? "Change it"}
+              </Button>
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

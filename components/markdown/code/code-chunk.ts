@@ -1,0 +1,94 @@
+import { whenIdleInFrame } from "@/components/markdown/frame-budget";
+import { unwatchView, watchView } from "@/components/markdown/near-view";
+import { showMarks } from "@/lib/markdown/visible-marks";
+
+import { fillLine, isLong } from "./long-line";
+import { TOKEN_CLASSES } from "./token-classes";
+
+/** Up to `CodeChunk.LINES` lines of code in one element. Colours wait until the chunk is near the view. */
+export class CodeChunk {
+  static readonly LINES = 40;
+
+  #element = document.createElement("span");
+  #texts: string[] = [];
+  #waiting = new Map<number, readonly number[]>();
+  #isNear = false;
+  #isPainting = false;
+
+  constructor(parent: Element) {
+    this.#element.className = "code-chunk";
+    parent.append(this.#element);
+    watchView(this.#element, (isNear) => {
+      this.#isNear = isNear;
+      this.#paintSoon();
+    });
+  }
+
+  get isFull(): boolean {
+    return this.#texts.length >= CodeChunk.LINES;
+  }
+
+  /** Adds a finished line, without its newline. */
+  append(text: string): void {
+    const line = document.createElement("span");
+    line.className = "code-line";
+    fillLine(line, text);
+    this.#element.append(line);
+    this.#texts.push(text);
+    if (this.isFull) {
+      this.#element.dataset["full"] = "";
+    }
+  }
+
+  /** Takes the colours of a line: lengths and classes in turn. */
+  colour(line: number, colours: readonly number[]): void {
+    this.#waiting.set(line, colours);
+    this.#paintSoon();
+  }
+
+  /** Lets go of the view. */
+  remove(): void {
+    unwatchView(this.#element);
+    this.#waiting.clear();
+  }
+
+  #paintSoon(): void {
+    if (!this.#isNear || this.#isPainting || this.#waiting.size === 0) return;
+    this.#isPainting = true;
+    whenIdleInFrame(() => this.#paint());
+  }
+
+  #paint(): void {
+    this.#isPainting = false;
+    for (const [line, colours] of this.#waiting) {
+      const element = this.#element.children[line];
+      const text = this.#texts[line];
+      if (element && text !== undefined && !isLong(text)) {
+        element.replaceChildren(...coloured(text, colours));
+      }
+    }
+    this.#waiting.clear();
+  }
+}
+
+function coloured(text: string, colours: readonly number[]): Node[] {
+  const nodes: Node[] = [];
+  let at = 0;
+  for (let index = 0; index < colours.length; index += 2) {
+    const length = colours[index] ?? 0;
+    const name = TOKEN_CLASSES[colours[index + 1] ?? 0] ?? "";
+    const piece = showMarks(text.slice(at, at + length));
+    at += length;
+    if (name === "") {
+      nodes.push(document.createTextNode(piece));
+    } else {
+      const span = document.createElement("span");
+      span.className = name;
+      span.textContent = piece;
+      nodes.push(span);
+    }
+  }
+  // Whatever the colours leave out is still part of the line.
+  nodes.push(document.createTextNode(showMarks(text.slice(at))));
+  return nodes;
+}

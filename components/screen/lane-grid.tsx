@@ -1,0 +1,73 @@
+"use client";
+
+import { memo, type ReactNode, useMemo } from "react";
+
+import { gridColumns, gridRows, promptRow } from "@/components/lane/grid-rows";
+import { PromptRow } from "@/components/lane/prompt-row";
+import type { ImageRef, Lane, PromptId, Row } from "@/lib/session/store/session";
+
+type LaneGridProps = {
+  lanes: readonly Lane[];
+  rows: readonly Row[];
+  /** Rows before this one are not drawn yet. */
+  drawnFrom: number;
+  readOnly: boolean;
+  onEditPrompt: (promptId: PromptId, prompt: string, images: readonly ImageRef[]) => void;
+  /** One `Lane` region for each lane, in order. */
+  children: ReactNode;
+};
+
+/** The measure of an answer and its margins: wider screens hold more lanes, not longer lines. */
+const LANE_MAX_PX = 760;
+
+/** The one grid: columns are lanes, rows are turns, and a prompt that went to every lane spans them all. */
+export function LaneGrid({ lanes, rows, drawnFrom, readOnly, onEditPrompt, children }: LaneGridProps) {
+  const style = useMemo(
+    () => ({
+      "--columns": gridColumns(lanes.map((lane) => lane.width)),
+      gridTemplateRows: gridRows(rows.length),
+      maxWidth: lanes.length * LANE_MAX_PX,
+    }),
+    [lanes, rows.length],
+  );
+  return (
+    <div
+      style={style}
+      className="mx-auto grid min-h-full [grid-template-columns:var(--columns)] max-[720px]:[grid-template-columns:minmax(0,1fr)]"
+    >
+      {children}
+      {rows.map((row, index) =>
+        row.turns.size === lanes.length && index >= drawnFrom ? (
+          <SharedPrompt
+            key={promptRow(index)}
+            row={row}
+            index={index}
+            readOnly={readOnly}
+            onEditPrompt={onEditPrompt}
+          />
+        ) : null,
+      )}
+    </div>
+  );
+}
+
+type SharedPromptProps = Pick<LaneGridProps, "readOnly" | "onEditPrompt"> & { row: Row; index: number };
+
+const SharedPrompt = memo(function SharedPrompt({ row, index, readOnly, onEditPrompt }: SharedPromptProps) {
+  return (
+    <div
+      style={{ gridRow: promptRow(index) }}
+      className="border-line bg-bg z-10 col-span-full not-first-of-type:border-t"
+    >
+      <div className="sticky left-0 w-[min(100%,100cqw)] px-4">
+        <PromptRow
+          id={`prompt-${row.promptId}`}
+          prompt={row.prompt}
+          images={row.images}
+          readOnly={readOnly}
+          onEdit={(prompt, images) => onEditPrompt(row.promptId, prompt, images)}
+        />
+      </div>
+    </div>
+  );
+});

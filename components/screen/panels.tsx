@@ -1,0 +1,81 @@
+"use client";
+
+import type { ComponentType } from "react";
+
+import { type LoadedPart, loadedPart } from "@/components/ui/loaded-part";
+import { PanelFrame } from "@/components/ui/panel-frame";
+import { useLanes, usePageActions, useQuestion } from "@/lib/session/store/use-session";
+
+import { NO_PANEL, type PanelState } from "./panel-state";
+
+// Whatever opens at a click is fetched at that click.
+const ModelPanel = panelPart(
+  async () => (await import("@/components/settings/model/model-panel")).ModelPanel,
+);
+const LaneSettingsPanel = panelPart(
+  async () => (await import("@/components/settings/lane-settings-panel")).LaneSettingsPanel,
+);
+const ToolsPanel = panelPart(async () => (await import("./tools-panel")).ToolsPanel);
+const PalettePanel = panelPart(async () => (await import("./palette-panel")).PalettePanel);
+const SessionsPanel = panelPart(
+  async () => (await import("@/components/sessions/sessions-panel")).SessionsPanel,
+);
+const ConsentPanel = loadedPart(async () => (await import("./consent-panel")).ConsentPanel, {
+  frame: (message, { onAnswer }) => <PanelFrame onClose={() => onAnswer(false)}>{message}</PanelFrame>,
+});
+const WirePanel = panelPart(async () => (await import("@/components/wire/wire-panel")).WirePanel);
+
+function panelPart<P extends PanelProps>(load: () => Promise<ComponentType<P>>): LoadedPart<P> {
+  return loadedPart(load, {
+    frame: (message, { onClose }) => <PanelFrame onClose={onClose}>{message}</PanelFrame>,
+  });
+}
+
+/** Fetches the panel that exports a session beforehand: it is wanted most when Vitrine has stopped. */
+export const preloadSessions = SessionsPanel.preload;
+
+export type PanelProps = { onPanel: (panel: PanelState) => void; onClose: () => void };
+
+type PanelsProps = { panel: PanelState; onPanel: (panel: PanelState) => void };
+
+/** The one layer over the page, if any: a question first. */
+export function Panels(props: PanelsProps) {
+  const question = useQuestion();
+  const { answerQuestion } = usePageActions();
+  return question === null ? (
+    <OpenPanel {...props} />
+  ) : (
+    <ConsentPanel question={question} onAnswer={answerQuestion} />
+  );
+}
+
+/** A panel of a lane that was closed closes with it. */
+function OpenPanel({ panel, onPanel }: PanelsProps) {
+  const lanes = useLanes();
+  const props: PanelProps = { onPanel, onClose: () => onPanel(NO_PANEL) };
+  if ("lane" in panel && !lanes.some((lane) => lane.id === panel.lane)) return null;
+  switch (panel.kind) {
+    case "none":
+      return null;
+    case "model":
+      return <ModelPanel key="model" lane={panel.lane} {...props} />;
+    case "add-server":
+      return <ModelPanel key="add-server" lane={panel.lane} opensAt="endpoint" {...props} />;
+    case "keys":
+      return <ModelPanel key="keys" lane={panel.lane} opensAt="keys" {...props} />;
+    case "shared-model":
+      return <ModelPanel key="shared" lane={panel.lane} keepsLink {...props} />;
+    case "key":
+      return <ModelPanel key="key" lane={panel.lane} opensAt="key" {...props} />;
+    case "settings":
+      return <LaneSettingsPanel lane={panel.lane} {...props} />;
+    case "tools":
+      return <ToolsPanel {...props} />;
+    case "palette":
+      return <PalettePanel {...props} />;
+    case "sessions":
+      return <SessionsPanel {...props} />;
+    case "wire":
+      return <WirePanel turn={panel.turn} stepId={panel.stepId} {...props} />;
+  }
+}

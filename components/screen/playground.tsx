@@ -1,0 +1,239 @@
+"use client";
+
+import { useEffect, useState } from "react";
+
+import { TailContext } from "@/components/answer/scroll/use-end-window";
+import { useFollowTail } from "@/components/answer/scroll/use-follow-tail";
+import { Composer, type ComposerTarget } from "@/components/composer/composer";
+import { useComposerImages } from "@/components/composer/use-composer-images";
+import { WaitingLine } from "@/components/composer/waiting-line";
+import { LaneBoundary } from "@/components/lane/lane-boundary";
+import { LaneColumn } from "@/components/lane/lane-column";
+import { downloadText } from "@/components/ui/download-text";
+import { Toasts } from "@/components/ui/toasts";
+import { useIsNarrow } from "@/components/ui/use-is-narrow";
+import { showMarks } from "@/lib/markdown/visible-marks";
+import type { LaneId } from "@/lib/session/store/session";
+import {
+  currentDraft,
+  useActions,
+  useBoot,
+  useIsAnyLive,
+  useLiveLanes,
+  useOwnEndpoints,
+  useOwnership,
+  usePageActions,
+  useRows,
+  useSaveProblem,
+  useServerProblem,
+  useServers,
+  useSession,
+  useStartSession,
+} from "@/lib/session/store/use-session";
+
+import { BusyLine } from "./busy-line";
+import { JumpToTail } from "./jump-to-tail";
+import { LaneGrid } from "./lane-grid";
+import { LaneTabStrip } from "./lane-tab-strip";
+import { LaneTabs } from "./lane-tabs";
+import { onFirstUse } from "./on-first-use";
+import { NO_PANEL, type PanelState } from "./panel-state";
+import { Panels, preloadSessions } from "./panels";
+import type { Theme } from "./theme-toggle";
+import { TopBar } from "./top-bar";
+import { useDrawnFrom } from "./use-drawn-from";
+import { focusFirstResult, usePlaygroundShortcuts } from "./use-playground-shortcuts";
+import { useRowScales } from "./use-row-scales";
+import { useSwipe } from "./use-swipe";
+import { useToasts } from "./use-toasts";
+import { WaysIn } from "./ways-in";
+
+const MAX_LANES = 8;
+
+/** The screen: one bar, one grid of lanes, one composer. */
+export function Playground({ theme }: { theme: Theme }) {
+  useStartSession();
+  const boot = useBoot();
+  const session = useSession();
+  const rows = useRows();
+  const drawnFrom = useDrawnFrom(rows.length, session.id);
+  const scales = useRowScales(rows);
+  const servers = useServers();
+  const ownEndpoints = useOwnEndpoints();
+  const saveProblem = useSaveProblem();
+  const problem = useServerProblem();
+  const isLive = useIsAnyLive();
+  const liveLanes = useLiveLanes();
+  const readOnly = useOwnership() === "elsewhere";
+  const actions = useActions();
+  const page = usePageActions();
+  const toasts = useToasts();
+
+  useEffect(() => onFirstUse(preloadSessions), []);
+  const [panel, setPanel] = useState<PanelState>(NO_PANEL);
+  const [target, setTarget] = useState<ComposerTarget>("all");
+  const [narrowLane, setNarrowLane] = useState<LaneId | null>(null);
+  const { lanes } = session;
+  const first = lanes[0];
+  const activeLane = lanes.some((lane) => lane.id === narrowLane) ? narrowLane : (first?.id ?? null);
+  const sendTo = target === "all" || lanes.some((lane) => lane.id === target) ? target : "all";
+  const laneModels = lanes.map((lane) => ({ id: lane.id, model: lane.own.model ?? session.shared.model }));
+
+  const images = useComposerImages(sendTo, readOnly);
+  const { ref: scroller, isAway, follower, jumpToTail } = useFollowTail();
+  const targets = lanes.filter(({ id }) => sendTo === "all" || sendTo === id);
+  const busy = targets.filter(({ id }) => liveLanes.has(id));
+  // True of the setup it was said of: another model or lane may have settled it.
+  const [refusal, setRefusal] = useState<{ readonly why: string; readonly of: typeof session } | null>(null);
+  const run = () => {
+    const prompt = currentDraft().trim();
+    if (prompt === "" || readOnly || images.isBlocked) return;
+    const outcome = actions.send(prompt, sendTo === "all" ? "all" : [sendTo], images.images);
+    setRefusal(outcome.state === "refused" ? { why: outcome.why, of: session } : null);
+    if (outcome.state !== "refused") jumpToTail();
+  };
+  const exportOpen = async () => {
+    const text = await actions.exportSession(session.id);
+    if (text !== null) downloadText(page.exportFileName(session.id), text);
+  };
+  const isNarrow = useIsNarrow();
+  const swipe = useSwipe((by) => {
+    const next = lanes[lanes.findIndex((lane) => lane.id === activeLane) + by];
+    if (isNarrow && next !== undefined) setNarrowLane(next.id);
+  });
+  usePlaygroundShortcuts({ lanes, activeLane, setNarrowLane, setPanel, isLive });
+
+  const moveBorder = (left: number, deltaPx: number, pairPx: number) => {
+    const widths = lanes.map((lane) => lane.width);
+    const pair = (widths[left] ?? 1) + (widths[left + 1] ?? 1);
+    const share = Math.min(0.9, Math.max(0.1, (widths[left] ?? 1) / pair + deltaPx / Math.max(1, pairPx)));
+    widths[left] = pair * share;
+    widths[left + 1] = pair * (1 - share);
+    actions.setWidths(widths);
+  };
+
+  return (
+    <div className="flex h-dvh flex-col overflow-y-auto" data-boot={boot}>
+      <TopBar
+        sessionName={showMarks(session.name)}
+        theme={theme}
+        servers={servers}
+        saveProblem={saveProblem}
+        canAddLane={lanes.length < MAX_LANES && !readOnly}
+        onSessions={() => setPanel({ kind: "sessions" })}
+        onServers={() => activeLane !== null && setPanel({ kind: "model", lane: activeLane })}
+        onPalette={() => setPanel({ kind: "palette" })}
+        onAddLane={actions.addLane}
+      />
+      <LaneTabs
+        lanes={laneModels.map((lane) => ({
+          ...lane,
+          strip: isNarrow ? <LaneTabStrip lane={lane.id} rows={rows} scales={scales} /> : null,
+        }))}
+        active={activeLane}
+        onActivate={setNarrowLane}
+      />
+      <main
+        ref={scroller}
+        {...swipe}
+        className="[container-type:size] relative min-h-48 flex-1 overflow-auto max-[720px]:touch-pan-y max-[720px]:touch-pinch-zoom"
+      >
+        <TailContext value={follower}>
+          <LaneGrid
+            lanes={lanes}
+            rows={rows}
+            drawnFrom={drawnFrom}
+            readOnly={readOnly}
+            onEditPrompt={(...edit) => {
+              actions.editPrompt(...edit);
+              jumpToTail();
+            }}
+          >
+            {lanes.map((lane, index) => (
+              <LaneBoundary
+                key={lane.id}
+                laneId={lane.id}
+                place={index + 1}
+                rows={rows}
+                isActive={lane.id === activeLane}
+              >
+                <LaneColumn
+                  session={session}
+                  laneId={lane.id}
+                  place={index + 1}
+                  isActive={lane.id === activeLane}
+                  rows={rows}
+                  scales={scales}
+                  drawnFrom={drawnFrom}
+                  readOnly={readOnly}
+                  onPanel={setPanel}
+                  onWidths={moveBorder}
+                />
+              </LaneBoundary>
+            ))}
+          </LaneGrid>
+        </TailContext>
+      </main>
+      <footer className="border-line bg-bg border-t px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+        <div className="relative mx-auto max-w-[1120px]">
+          <JumpToTail shown={isAway} onJump={jumpToTail} />
+          <Composer
+            lanes={laneModels}
+            target={sendTo}
+            toolCount={toolCount(
+              session.shared.tools,
+              lanes.map((lane) => lane.own.tools),
+            )}
+            images={images}
+            isLive={isLive}
+            idleCount={targets.length - busy.length}
+            readOnly={readOnly}
+            isReady={boot === "ready"}
+            offersRun={boot === "ready" && rows.length === 0}
+            onDraft={actions.setDraft}
+            onTarget={setTarget}
+            onTools={() => activeLane !== null && setPanel({ kind: "tools", lane: activeLane })}
+            onRun={run}
+            onStopAll={actions.stopAll}
+          />
+          <BusyLine
+            places={busy.map((lane) => lanes.indexOf(lane) + 1)}
+            hasOthers={busy.length < targets.length}
+            refusal={refusal?.of === session ? refusal.why : null}
+          />
+          <WaitingLine
+            rows={rows}
+            target={sendTo}
+            onGo={(lane) => {
+              setNarrowLane(lane);
+              focusFirstResult(lanes.findIndex(({ id }) => id === lane) + 1);
+            }}
+          />
+          <WaysIn
+            servers={servers}
+            own={ownEndpoints.map(({ name }) => name)}
+            saveProblem={saveProblem}
+            problem={problem?.message ?? null}
+            readOnly={readOnly}
+            onUseHere={actions.useHere}
+            onDuplicate={() => void actions.duplicateSession(session.id)}
+            onExport={() => void exportOpen()}
+            isFresh={rows.length === 0}
+            laneCount={lanes.length}
+            sequential={session.sequential}
+            onSequential={actions.setSequential}
+            onAddServer={() => activeLane !== null && setPanel({ kind: "add-server", lane: activeLane })}
+            onPasteKey={() => activeLane !== null && setPanel({ kind: "keys", lane: activeLane })}
+          />
+        </div>
+      </footer>
+      <Panels panel={panel} onPanel={setPanel} />
+      <Toasts toasts={toasts.toasts} onDismiss={toasts.dismiss} />
+    </div>
+  );
+}
+
+/** How many tools are on in any lane. */
+function toolCount(shared: readonly string[], own: readonly (readonly string[] | undefined)[]): number {
+  return new Set(own.flatMap((tools) => tools ?? shared)).size;
+}

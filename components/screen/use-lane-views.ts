@@ -1,0 +1,25 @@
+"use client";
+
+import { useMemo } from "react";
+
+import type { LaneView } from "@/lib/session/store/lane-view";
+import { effectiveSetup, SETTING_KEYS } from "@/lib/session/store/lanes";
+import { useSession } from "@/lib/session/store/use-session";
+
+/** The lanes as the panels see them. */
+export function useLaneViews(): readonly LaneView[] {
+  const session = useSession();
+  return useMemo(
+    () =>
+      session.lanes.map((lane, index) => {
+        const setup = effectiveSetup(session, lane.id);
+        return {
+          id: lane.id,
+          name: `Lane ${index + 1}: ${setup.model || "no model"}`,
+          setup,
+          own: new Set(SETTING_KEYS.filter((key) => key in lane.own)),
+        };
+      }),
+    [session],
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { useMemo, useState } from "react";
+
+import type { Toast } from "@/components/ui/toasts";
+import {
+  useActions,
+  useHeldBack,
+  useNotices,
+  usePageActions,
+  useSharedModel,
+  useUndo,
+} from "@/lib/session/store/use-session";
+
+/** The page's notices as toasts, and the way back of the lane that was closed last. */
+export function useToasts(): { readonly toasts: readonly Toast[]; readonly dismiss: (id: string) => void } {
+  const notices = useNotices();
+  const { closed } = useUndo();
+  const sharedModel = useSharedModel();
+  const heldBack = useHeldBack();
+  const { restoreLane, openSession } = useActions();
+  const { dismissNotice } = usePageActions();
+  const [hidden, setHidden] = useState<string | null>(null);
+  const lane = closed[0]?.lane;
+  const toasts = useMemo(() => {
+    const said: Toast[] = notices.map(({ id, text }) => ({ id, message: text }));
+    if (heldBack !== null && heldBack.id !== hidden) {
+      said.push({
+        id: heldBack.id,
+        message: `“${heldBack.name}” was not opened: the page stopped while it drew it last time. You can go on here.`,
+        action: { label: "Open it anyway", run: () => void openSession(heldBack.id) },
+      });
+    }
+    if (lane === undefined || lane.id === hidden) return said;
+    const model = lane.own.model ?? sharedModel;
+    const message = model === "" ? "Lane closed." : `Lane closed: ${model}.`;
+    return [...said, { id: lane.id, message, action: { label: "Undo", run: restoreLane } }];
+  }, [notices, heldBack, lane, hidden, sharedModel, restoreLane, openSession]);
+  const dismiss = (id: string) =>
+    id === lane?.id || id === heldBack?.id ? setHidden(id) : dismissNotice(id);
+  return { toasts, dismiss };
+}

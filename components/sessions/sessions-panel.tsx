@@ -1,0 +1,115 @@
+"use client";
+
+import { Plus, Upload } from "lucide-react";
+import { useRef, useState } from "react";
+
+import type { PanelProps } from "@/components/screen/panels";
+import { Button } from "@/components/ui/button";
+import { downloadText } from "@/components/ui/download-text";
+import { Panel } from "@/components/ui/panel";
+import type { SessionId } from "@/lib/session/store/session";
+import {
+  useActions,
+  usePageActions,
+  useSession,
+  useSessionList,
+  useUndo,
+} from "@/lib/session/store/use-session";
+
+import { SessionRow } from "./session-row";
+
+/** Saved comparisons: open, rename, duplicate, export, delete and bring back, import. */
+export function SessionsPanel({ onClose }: PanelProps) {
+  const sessions = useSessionList();
+  const open = useSession();
+  const { deleted } = useUndo();
+  const actions = useActions();
+  const page = usePageActions();
+  const [refusal, setRefusal] = useState<string | null>(null);
+
+  const exportOne = async (id: SessionId) => {
+    const text = await actions.exportSession(id);
+    if (text !== null) downloadText(page.exportFileName(id), text);
+  };
+  const importFile = async (file: File) => {
+    const result = await actions.importSession(file);
+    setRefusal(result.ok ? null : result.reason);
+  };
+  return (
+    <Panel title="Sessions" kind="dialog" onClose={onClose}>
+      <div className="border-line flex flex-wrap gap-2 border-b px-4 py-2">
+        <Button
+          size="small"
+          data-initial-focus
+          onClick={() => {
+            actions.newSession();
+            onClose();
+          }}
+        >
+          <Plus size={14} aria-hidden />
+          New comparison
+        </Button>
+        <ImportButton onFile={(file) => void importFile(file)} />
+        {deleted === null ? null : (
+          <Button size="small" onClick={() => void actions.undoDelete()}>
+            Undo delete of {deleted.name}
+          </Button>
+        )}
+      </div>
+      {refusal === null ? null : (
+        <p role="alert" className="text-danger px-4 py-2">
+          {refusal}
+        </p>
+      )}
+      {sessions.length === 0 ? (
+        <p className="text-muted px-4 py-6">
+          Nothing is saved yet. A comparison is saved with its first prompt or setting.
+        </p>
+      ) : (
+        <ul className="min-h-0 flex-1 overflow-y-auto py-1" aria-label="Saved sessions">
+          {sessions.map((summary) => (
+            <SessionRow
+              key={summary.id}
+              summary={summary}
+              isOpen={summary.id === open.id}
+              onOpen={() => {
+                void actions.openSession(summary.id);
+                onClose();
+              }}
+              onRename={(name) => actions.renameSession(summary.id, name)}
+              onDuplicate={() => void actions.duplicateSession(summary.id)}
+              onExport={() => void exportOne(summary.id)}
+              onDelete={() => void actions.deleteSession(summary.id)}
+            />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function ImportButton({ onFile }: { onFile: (file: File) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button size="small" onClick={() => input.current?.click()}>
+        <Upload size={14} aria-hidden />
+        Import
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        aria-label="Session file to import"
+        className="sr-only"
+        tabIndex={-1}
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          // The same file may be chosen again after it was mended.
+          event.target.value = "";
+          if (file !== undefined) onFile(file);
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,119 @@
+"use client";
+
+import { useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/fields/field";
+import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
+import { Select } from "@/components/ui/fields/select";
+import { TextField } from "@/components/ui/fields/text-field";
+import type { AddressSecrets } from "@/lib/providers/base-url";
+import { keyProblem } from "@/lib/providers/key-problem";
+import { openAiCompatible } from "@/lib/providers/presets/openai-compatible";
+import type { Endpoint } from "@/lib/session/store/session";
+
+import { checkEndpointUrl, type CheckedUrl } from "./check-endpoint-url";
+
+const BOTH =
+  "The address has a user and a password, which go into the header of the key. Use one of the two.";
+
+type EndpointFormProps = {
+  /** Whose manners the server has; the first is the default. */
+  kinds: readonly { readonly id: string; readonly label: string }[];
+  /** What was already typed elsewhere, such as an address in the search field. */
+  initialUrl: string;
+  onAdd: (endpoint: Endpoint, key: string | null, secrets: AddressSecrets) => void;
+  onCancel: () => void;
+};
+
+/** Adds a person's own server: any OpenAI-style endpoint the app may reach. */
+export function EndpointForm({ kinds, initialUrl, onAdd, onCancel }: EndpointFormProps) {
+  const [name, setName] = useState("");
+  const [url, setUrl] = useState(initialUrl);
+  const [key, setKey] = useState("");
+  const [provider, setProvider] = useState(kinds[0]?.id ?? "");
+  const [isTried, setIsTried] = useState(false);
+  const checked = checkEndpointUrl(url);
+  const keyError = keyProblem(key) ?? (hasLogin(checked) && key.trim() !== "" ? BOTH : null);
+  const submit = () => {
+    setIsTried(true);
+    if (!checked.ok || keyError !== null) return;
+    const host = new URL(checked.baseUrl).host;
+    const endpoint = { name: name.trim() || host, baseUrl: checked.baseUrl, provider };
+    onAdd(endpoint, key.trim() || null, checked.secrets);
+  };
+  return (
+    <form
+      className="grid gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Field
+        label="Base URL"
+        hint={checked.ok ? checked.hint : "Up to and including /v1."}
+        error={isTried && !checked.ok ? checked.message : null}
+      >
+        {(control) => (
+          <TextField
+            {...control}
+            ref={focusOnMount}
+            inputMode="url"
+            placeholder="http://192.168.1.20:8080/v1"
+            value={url}
+            onChange={(event) => setUrl(event.target.value)}
+            onBlur={() => setIsTried(url !== "")}
+            className="figures w-full"
+          />
+        )}
+      </Field>
+      <Field label="Name" hint="Shown in the lane; the host when empty.">
+        {(control) => (
+          <TextField
+            {...control}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            className="w-full"
+          />
+        )}
+      </Field>
+      <Field label="API style" hint="Which fields it takes and how it reports reasoning and timings.">
+        {(control) => (
+          <Select
+            {...control}
+            value={provider}
+            onChange={setProvider}
+            options={[
+              { value: openAiCompatible.id, label: "Any OpenAI-compatible server" },
+              ...kinds.map((kind) => ({ value: kind.id, label: kind.label })),
+            ]}
+            className="w-full"
+          />
+        )}
+      </Field>
+      <Field label="Key (optional)" hint="Kept in this tab's memory only." error={keyError}>
+        {(control) => (
+          <TextField
+            {...control}
+            type="password"
+            autoComplete="new-password"
+            value={key}
+            onChange={(event) => setKey(event.target.value)}
+            className="figures w-full"
+          />
+        )}
+      </Field>
+      <div className="flex gap-2">
+        <Button kind="primary" type="submit">
+          Add server
+        </Button>
+        <Button onClick={onCancel}>Back</Button>
+      </div>
+    </form>
+  );
+}
+
+function hasLogin(checked: CheckedUrl): boolean {
+  return checked.ok && checked.secrets.login !== null;
+}

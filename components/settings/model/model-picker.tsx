@@ -1,0 +1,254 @@
+"use client";
+
+import { useEffect, useMemo, useRef, useState } from "react";
+
+import { type FilterGroup, FilterList } from "@/components/ui/menus/filter-list";
+import { Panel } from "@/components/ui/panel";
+import type { ProvidersReply } from "@/lib/providers/api";
+import type { AddressSecrets } from "@/lib/providers/base-url";
+import type { Endpoint } from "@/lib/session/store/session";
+
+import { AddressForm } from "./address-form";
+import { DemoStatus } from "./demo-status";
+import { EndpointForm } from "./endpoint-form";
+import { KeyForm } from "./key-form";
+import { type ModelList, type ModelSource, modelSources, sourceKey } from "./model-source";
+import { PickerHeading, PickerRowView } from "./picker-row-view";
+import { keyRows, modelRowId, type PickerGroup, type PickerRow, pickerRows } from "./picker-rows";
+
+export type ModelPickerProps = {
+  /** null while the first answer of the server is on its way. */
+  reply: ProvidersReply | null;
+  endpoints: readonly Endpoint[];
+  title?: string;
+  /** Those of `endpoints` that are the person's; all of them where missing. */
+  ownEndpoints?: readonly Endpoint[];
+  /** "key" and "keys" are done once there is a key, "endpoint" once a model of the new server was picked. */
+  opensAt?: "list" | "key" | "keys" | "endpoint";
+  value: { readonly provider: string; readonly endpoint: string | null; readonly model: string };
+  /** Lists that came later than `reply`, by `sourceKey`. */
+  models: Readonly<Record<string, ModelList>>;
+  /** `sourceKey`s with a key in this tab's memory. */
+  keysHeld: ReadonlySet<string>;
+  onLoadModels: (provider: string, endpoint: string | null) => void;
+  onPick: (provider: string, endpoint: string | null, model: string) => void;
+  /** null forgets the key. */
+  onSetKey: (provider: string, endpoint: string | null, key: string | null) => void;
+  onAddEndpoint: (endpoint: Endpoint, key: string | null, secrets: AddressSecrets) => void;
+  onSetAddress: (endpoint: Endpoint, secrets: AddressSecrets) => void;
+  onMoveEndpoint: (from: string, to: string) => void;
+  /** Without it, servers that were added stay. */
+  onRemoveEndpoint?: (baseUrl: string) => void;
+  onInstallDemo: () => void;
+  onClose: () => void;
+};
+
+type View =
+  | { readonly at: "list" }
+  | { readonly at: "keys" }
+  | { readonly at: "key"; readonly source: ModelSource }
+  | { readonly at: "endpoint"; readonly url: string };
+
+function firstView({ opensAt = "list", value }: ModelPickerProps, sources: readonly ModelSource[]): View {
+  if (opensAt === "keys") return { at: "keys" };
+  if (opensAt === "endpoint") return { at: "endpoint", url: "" };
+  const wanted = sourceKey(value.provider, value.endpoint);
+  const source = sources.find(({ provider, endpoint }) => sourceKey(provider, endpoint) === wanted);
+  return opensAt === "key" && source !== undefined ? { at: "key", source } : { at: "list" };
+}
+
+const TITLES = { key: "Key", keys: "Paste a key", endpoint: "Add a server" } as const;
+
+/** Finds a model over all providers, takes ids that no list names, and leads to keys and new servers. */
+export function ModelPicker(props: ModelPickerProps) {
+  const { reply, endpoints, models, keysHeld, onLoadModels, onSetKey, onAddEndpoint, onClose } = props;
+  const { opensAt = "list", title = "Model", ownEndpoints } = props;
+  const [query, setQuery] = useState("");
+  const sources = useMemo(
+    () => modelSources({ reply, endpoints, ownEndpoints, lists: models, keysHeld }),
+    [reply, endpoints, ownEndpoints, models, keysHeld],
+  );
+  const [view, setView] = useState<View>(() => firstView(props, sources));
+  const back: View = opensAt === "keys" ? { at: "keys" } : { at: "list" };
+  useFirstLoad(sources, props.value, onLoadModels);
+
+  return (
+    <Panel
+      title={view.at === "list" ? title : TITLES[view.at]}
+      kind="dialog"
+      onClose={onClose}
+      className="min-[720px]:h-[36rem]"
+    >
+      {view.at === "list" || view.at === "keys" ? (
+        <PickerList
+          // A list of its own each: what was active in one is not in the other.
+          key={view.at}
+          {...props}
+          keysOnly={view.at === "keys"}
+          sources={sources}
+          query={query}
+          onQuery={setQuery}
+          onKey={(source) => setView({ at: "key", source })}
+          onEndpoint={(url) => setView({ at: "endpoint", url })}
+        />
+      ) : (
+        <div className="overflow-y-auto p-4">
+          {view.at === "key" && view.source.asks !== null && view.source.endpoint !== null ? (
+            <AddressForm
+              label={view.source.label}
+              asks={view.source.asks}
+              onCancel={() => setView(back)}
+              onSave={(secrets, key) => {
+                const { provider, endpoint, label } = view.source;
+                if (endpoint === null) return;
+                if (key !== null) onSetKey(provider, endpoint, key);
+                props.onSetAddress({ provider, baseUrl: endpoint, name: label }, secrets);
+                if (opensAt === "key") return onClose();
+                onLoadModels(provider, endpoint);
+                setQuery(label);
+                setView({ at: "list" });
+              }}
+            />
+          ) : view.at === "key" ? (
+            <KeyForm
+              {...view.source}
+              onCancel={() => setView(back)}
+              onSave={(key) => {
+                onSetKey(view.source.provider, view.source.endpoint, key);
+                if (opensAt === "key") return onClose();
+                if (key !== null) onLoadModels(view.source.provider, view.source.endpoint);
+                setQuery(key === null ? "" : view.source.label);
+                setView({ at: "list" });
+              }}
+            />
+          ) : (
+            <EndpointForm
+              kinds={(reply?.providers ?? []).filter(({ reach }) => reach.state !== "unsupported")}
+              initialUrl={view.url}
+              onCancel={() => setView({ at: "list" })}
+              onAdd={(endpoint, key, secrets) => {
+                onAddEndpoint(endpoint, key, secrets);
+                onLoadModels(endpoint.provider, endpoint.baseUrl);
+                // What comes next is a model of this server.
+                setQuery(endpoint.name);
+                setView({ at: "list" });
+              }}
+            />
+          )}
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+type PickerListProps = ModelPickerProps & {
+  sources: readonly ModelSource[];
+  query: string;
+  onQuery: (query: string) => void;
+  onKey: (source: ModelSource) => void;
+  onEndpoint: (url: string) => void;
+  /** Only what takes a key. */
+  keysOnly: boolean;
+};
+
+function PickerList(props: PickerListProps) {
+  const { reply, sources, query, value, keysOnly } = props;
+  const endpointsAllowed = reply?.endpointsAllowed ?? false;
+  const endpointsRemovable = props.onRemoveEndpoint !== undefined;
+  const groups = useMemo(
+    () =>
+      keysOnly
+        ? keyRows(sources, query)
+        : pickerRows(sources, query, { endpointsAllowed, endpointsRemovable }),
+    [keysOnly, sources, query, endpointsAllowed, endpointsRemovable],
+  );
+  const shown = useMemo(() => toFilterGroups(groups, sources), [groups, sources]);
+  const current = modelRowId(value.provider, value.endpoint, value.model);
+
+  const onPick = (id: string) => {
+    const row = groups.flatMap((group) => group.rows).find((candidate) => candidate.id === id);
+    if (row !== undefined) act(row, props);
+  };
+  const hasDemo = reply !== null && reply.demo.state !== "ready" && reply.demo.state !== "off";
+  return (
+    <>
+      {hasDemo ? (
+        <DemoStatus
+          demo={reply.demo}
+          onInstall={props.onInstallDemo}
+          className="border-line border-b px-4 py-1.5"
+        />
+      ) : null}
+      <FilterList
+        label={keysOnly ? "Provider" : "Model"}
+        placeholder={keysOnly ? "Search providers" : "Search models, or type an id or an address"}
+        query={query}
+        onQuery={props.onQuery}
+        current={current}
+        onPick={onPick}
+        empty={reply === null ? "Looking for servers …" : `Nothing fits “${query}”.`}
+        groups={shown}
+      />
+    </>
+  );
+}
+
+function toFilterGroups(
+  groups: readonly PickerGroup[],
+  sources: readonly ModelSource[],
+): readonly FilterGroup[] {
+  const byKey = new Map(sources.map((source) => [sourceKey(source.provider, source.endpoint), source]));
+  return groups.map((group) => ({
+    id: group.id,
+    label: group.label,
+    heading: <PickerHeading group={group} source={byKey.get(group.id) ?? null} />,
+    options: group.rows.map((row) => ({
+      id: row.id,
+      content: () => <PickerRowView row={row} />,
+      disabled: row.kind === "unsupported" || (row.kind === "ask" && row.source.state.state === "loading"),
+    })),
+  }));
+}
+
+function act(row: PickerRow, props: PickerListProps): void {
+  switch (row.kind) {
+    case "model":
+      return props.onPick(row.source.provider, row.source.endpoint, row.model.id);
+    case "typed":
+      return props.onPick(row.source.provider, row.source.endpoint, row.model);
+    case "ask":
+      return props.onLoadModels(row.source.provider, row.source.endpoint);
+    case "key":
+      return props.onKey(row.source);
+    case "remove-endpoint":
+      return row.source.endpoint === null ? undefined : props.onRemoveEndpoint?.(row.source.endpoint);
+    case "add-endpoint":
+      return props.onEndpoint(row.url);
+    case "move-endpoint":
+      if (row.source.endpoint === null) return undefined;
+      props.onMoveEndpoint(row.source.endpoint, row.to);
+      return props.onLoadModels(row.source.provider, row.to);
+    case "unsupported":
+      return undefined;
+  }
+}
+
+/** Asks the source in use and a person's own servers for their models; hosted ones only when they are picked. */
+function useFirstLoad(
+  sources: readonly ModelSource[],
+  value: ModelPickerProps["value"],
+  onLoadModels: ModelPickerProps["onLoadModels"],
+): void {
+  const asked = useRef(new Set<string>());
+  useEffect(() => {
+    const current = sourceKey(value.provider, value.endpoint);
+    for (const source of sources) {
+      const key = sourceKey(source.provider, source.endpoint);
+      const isOurs = key === current || source.endpoint !== null;
+      if (!isOurs || source.isForeign || source.state.state !== "not-asked" || asked.current.has(key))
+        continue;
+      asked.current.add(key);
+      onLoadModels(source.provider, source.endpoint);
+    }
+  }, [sources, value, onLoadModels]);
+}

@@ -1,0 +1,131 @@
+import { showMarks } from "@/lib/markdown/visible-marks";
+import type { ModelInfo, ProviderReport, ProvidersReply } from "@/lib/providers/api";
+import type { AddressParts, Endpoint } from "@/lib/session/store/session";
+
+/** A place that serves models: a preset at its own address, or a server that a person added. */
+export type ModelSource = {
+  readonly provider: string;
+  /** Base URL of a person's own server; null for a preset. */
+  readonly endpoint: string | null;
+  readonly label: string;
+  readonly keyEnv: string | null;
+  readonly hint: string;
+  /** Secret parts of its address that a person gives again after a reload; null = none. */
+  readonly asks: AddressParts | null;
+  /** It came with an imported comparison and was not allowed yet: nothing is sent to it by itself. */
+  readonly isForeign: boolean;
+  /** A pasted key is in this tab's memory. */
+  readonly keyHeld: boolean;
+  readonly state: SourceState;
+};
+
+type Ready = {
+  readonly state: "ready";
+  readonly models: readonly ModelInfo[];
+  /** The address itself answers 404; with this path it answers. */
+  readonly below?: "/v1" | undefined;
+};
+
+export type SourceState =
+  | Ready
+  | { readonly state: "loading" }
+  /** Nobody asked it for its models yet. */
+  | { readonly state: "not-asked" }
+  | { readonly state: "no-key" }
+  /** A local server that does not answer. */
+  | { readonly state: "absent" }
+  /** Known to Vitrine and not usable yet. */
+  | { readonly state: "unsupported"; readonly message: string }
+  | { readonly state: "error"; readonly message: string };
+
+/** A list of models as the page got it, later than the report of the providers. */
+export type ModelList =
+  | { readonly state: "loading" }
+  | Ready
+  | { readonly state: "failed"; readonly message: string };
+
+/** Under which name a source's list and key are held: the provider, and the address for a person's own server. */
+export function sourceKey(provider: string, endpoint: string | null): string {
+  return endpoint === null ? provider : `${provider} ${endpoint}`;
+}
+
+export type SourceInput = {
+  readonly reply: ProvidersReply | null;
+  readonly endpoints: readonly Endpoint[];
+  /** Those of `endpoints` that are the person's; all of them where missing. */
+  readonly ownEndpoints?: readonly Endpoint[] | undefined;
+  /** By `sourceKey`. */
+  readonly lists: Readonly<Record<string, ModelList>>;
+  /** `sourceKey`s with a key in this tab's memory. */
+  readonly keysHeld: ReadonlySet<string>;
+};
+
+/** Every source and what is known of it; a person's own servers first. Pure. */
+export function modelSources(input: SourceInput): readonly ModelSource[] {
+  const { reply, endpoints, ownEndpoints = endpoints, lists, keysHeld } = input;
+  const own = endpoints.map((endpoint) => ({
+    provider: endpoint.provider,
+    endpoint: endpoint.baseUrl,
+    label: showMarks(endpoint.name),
+    keyEnv: null,
+    hint: endpoint.baseUrl,
+    keyHeld: keysHeld.has(sourceKey(endpoint.provider, endpoint.baseUrl)),
+    asks: endpoint.asks ?? null,
+    isForeign: !ownEndpoints.some(({ baseUrl }) => baseUrl === endpoint.baseUrl),
+    state: endpointState(endpoint, lists, keysHeld),
+  }));
+  const presets = (reply?.providers ?? []).map((report) => ({
+    provider: report.id,
+    endpoint: null,
+    label: showMarks(report.label),
+    keyEnv: report.keyEnv,
+    hint: report.hint,
+    asks: null,
+    isForeign: false,
+    keyHeld: keysHeld.has(report.id),
+    state: presetState(report, lists[report.id], keysHeld.has(report.id)),
+  }));
+  return [...own, ...presets];
+}
+
+function endpointState(
+  { provider, baseUrl, asks }: Endpoint,
+  lists: SourceInput["lists"],
+  keysHeld: SourceInput["keysHeld"],
+): SourceState {
+  const key = sourceKey(provider, baseUrl);
+  if (asks && !keysHeld.has(key)) return { state: "no-key" };
+  return fromList(lists[key]) ?? { state: "not-asked" };
+}
+
+function presetState(report: ProviderReport, list: ModelList | undefined, keyHeld: boolean): SourceState {
+  const { reach } = report;
+  if (reach.state === "unsupported") return reach;
+  if (reach.state === "ready" && list?.state !== "ready") return { state: "ready", models: reach.models };
+  if (report.key === "missing" && !keyHeld && list?.state !== "ready") return { state: "no-key" };
+  const listed = fromList(list);
+  if (listed !== null) return listed;
+  switch (reach.state) {
+    case "ready":
+      return { state: "ready", models: reach.models };
+    case "absent":
+      return { state: "absent" };
+    case "error":
+      return { state: "error", message: reach.message };
+    case "unprobed":
+      return { state: "not-asked" };
+  }
+}
+
+function fromList(list: ModelList | undefined): SourceState | null {
+  switch (list?.state) {
+    case undefined:
+      return null;
+    case "loading":
+      return { state: "loading" };
+    case "ready":
+      return list;
+    case "failed":
+      return { state: "error", message: list.message };
+  }
+}

@@ -1,9 +1,0 @@
-import type { ComponentProps } from "react";
-
-import { cn } from "./cn";
-import { CONTROL } from "./control";
-
-/** A text of several lines, resizable downwards. Each paragraph runs as its language does. */
-export function TextArea({ className, ...rest }: ComponentProps<"textarea">) {
-  return <textarea dir="auto" className={cn(CONTROL, "resize-y py-1.5 leading-snug", className)} {...rest} />;
-}

@@ -1,0 +1,137 @@
+import type { EventQueue } from "@/lib/providers/dialects/shared/event-queue";
+import {
+  type NameUnknownFields,
+  saysSomething,
+  unknownEvent,
+} from "@/lib/providers/dialects/shared/unknown-fields";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { isObject, textAt } from "@/lib/stream/turn/json-read";
+
+import type { Block } from "./block";
+import { type CallBlock, openCallBlock } from "./call-block";
+import { nameUnknownOfBlock, nameUnknownOfDelta } from "./known-fields";
+import { openProviderBlock, type ProviderBlock, showLoneResult } from "./provider-block";
+import { openTextRun } from "./text-block";
+import { openRedactedBlock, openThinkingBlock } from "./thinking-block";
+import { openUnknownBlock } from "./unknown-block";
+
+/** The content blocks of one answer, as they arrive or all at once. */
+export type Blocks = {
+  readonly start: (index: Json | undefined, raw: JsonObject) => void;
+  readonly grow: (index: Json | undefined, delta: JsonObject) => void;
+  readonly stop: (index: Json | undefined) => void;
+  /** A block of a message that came whole. */
+  readonly addWhole: (raw: Json) => void;
+  /** An event was unreadable: calls that were open are never run. */
+  readonly distrust: () => void;
+  /** No more will come. `isFinished`: the answer is whole, so its calls are complete. */
+  readonly close: (isFinished: boolean) => void;
+  /** Whether there are calls and all of them have arguments that parse. */
+  readonly holdCompleteCalls: () => boolean;
+  readonly areEmpty: () => boolean;
+};
+
+/** What a delta for a block that never began is taken for. */
+const IMPLICIT: ReadonlyMap<string, string> = new Map([
+  ["text_delta", "text"],
+  ["thinking_delta", "thinking"],
+]);
+
+export function openBlocks({ emit, warn, warnOnce }: EventQueue, nameUnknown: NameUnknownFields): Blocks {
+  const byIndex = new Map<number, Block>();
+  const all: Block[] = [];
+  const calls: CallBlock[] = [];
+  const searches: ProviderBlock[] = [];
+  let parts = 0;
+
+  const nextId = (kind: string): string => {
+    parts += 1;
+    return `${kind}-${String(parts)}`;
+  };
+  const out = { emit, nextId, warnOnce };
+  const text = openTextRun(out);
+
+  const openCall = (raw: JsonObject, isWhole: boolean): Block => {
+    const call = openCallBlock(out, raw, isWhole);
+    if (textAt(raw, "name") === null) warn("nameless-call", "A call came without a name.");
+    if (call.callId !== null && calls.some(({ callId }) => callId === call.callId))
+      warn("duplicate-call-id", `Two calls of this answer have the id ${call.callId}.`);
+    calls.push(call);
+    return call;
+  };
+  const openProvider = (raw: JsonObject, isWhole: boolean): ProviderBlock => {
+    const search = openProviderBlock(out, raw, isWhole);
+    searches.push(search);
+    return search;
+  };
+  /** A result names its call; one that names none is shown as a call by itself. */
+  const answer = (type: string, raw: JsonObject): Block => {
+    const callId = textAt(raw, "tool_use_id");
+    const asked = searches.findLast((search) => search.callId === callId);
+    if (asked !== undefined) asked.answer(raw);
+    else {
+      warnOnce("lone-result", `A result came for no known call: ${type}.`);
+      showLoneResult(out, raw);
+    }
+    return SILENT;
+  };
+  const open = (raw: JsonObject, isWhole: boolean): Block => {
+    const type = textAt(raw, "type") ?? "";
+    for (const block of all) block.rest();
+    nameUnknownOfBlock(raw, nameUnknown);
+    if (type === "text") return text.open(raw);
+    text.close();
+    if (type === "thinking") return openThinkingBlock(out, raw);
+    if (type === "redacted_thinking") return openRedactedBlock(out, raw);
+    if (type === "tool_use") return openCall(raw, isWhole);
+    if (type.endsWith("_tool_use")) return openProvider(raw, isWhole);
+    if (type.endsWith("_tool_result")) return answer(type, raw);
+    return openUnknownBlock(out, raw);
+  };
+  const begin = (index: number | null, raw: JsonObject, isWhole: boolean): Block => {
+    const block = open(raw, isWhole);
+    all.push(block);
+    if (index !== null) byIndex.set(index, block);
+    return block;
+  };
+  /** Without a usable index the block that began last is meant. */
+  const find = (index: number | null): Block | undefined =>
+    index === null ? all.at(-1) : byIndex.get(index);
+  const isCall = (block: Block): boolean => calls.some((call) => call === block);
+
+  return {
+    start: (index, raw) => void begin(readIndex(index), raw, false),
+    grow: (at, delta) => {
+      const index = readIndex(at);
+      const block = find(index);
+      nameUnknownOfDelta(delta, nameUnknown);
+      if (block?.grow(delta) === true || !saysSomething(delta)) return;
+      const type = textAt(delta, "type") ?? "unknown";
+      const implicit = IMPLICIT.get(type);
+      if (implicit === undefined || block === SILENT)
+        return warnOnce(`delta-${type}`, unknownEvent(`content_block_delta ${type}`, delta));
+      begin(index, { type: implicit }, false).grow(delta);
+    },
+    stop: (index) => find(readIndex(index))?.stop(),
+    addWhole: (raw) => {
+      if (isObject(raw)) begin(null, raw, true).stop();
+    },
+    distrust: () => {
+      for (const call of calls) call.distrust();
+    },
+    close: (isFinished) => {
+      text.close();
+      for (const block of all) if (isFinished || !isCall(block)) block.stop();
+    },
+    holdCompleteCalls: () => calls.length > 0 && calls.every((call) => call.isComplete()),
+    areEmpty: () => parts === 0,
+  };
+}
+
+/** A block that has no part of its own, or none that can be shown. */
+const SILENT: Block = { grow: () => false, rest: () => undefined, stop: () => undefined };
+
+/** Numbers from the wire are keys of a map and nothing else. */
+function readIndex(index: Json | undefined): number | null {
+  return typeof index === "number" && Number.isSafeInteger(index) && index >= 0 ? index : null;
+}

@@ -1,0 +1,12 @@
+import type { ChatQuirks, Dialect } from "@/lib/providers/provider";
+
+import { openChatCompletions } from "./reader";
+import { writeChatCompletions } from "./writer";
+
+/** `POST …/chat/completions`: what llama.cpp, the local servers and nearly every hosted provider speak. */
+export const chatCompletions: Dialect<ChatQuirks> = {
+  id: "chat-completions",
+  path: () => "/chat/completions",
+  open: openChatCompletions,
+  write: writeChatCompletions,
+};

@@ -1,0 +1,92 @@
+/**
+ * The fields of a chat completion that are read, and the metadata that is ignored on purpose, with who sends it.
+ * Any other field that says something is named once a step.
+ */
+import type { KnownFields } from "@/lib/providers/dialects/shared/unknown-fields";
+
+export const CHUNK_FIELDS: KnownFields = new Set([
+  "id",
+  "object",
+  "model",
+  "choices",
+  "error",
+  "usage",
+  "timings",
+  "prompt_progress",
+  "x_groq",
+  "time_info",
+  "latency_checkpoint",
+  // Every server.
+  "created",
+  "type",
+  // OpenAI, Azure, Groq, OpenRouter, Z.ai, Vercel.
+  "system_fingerprint",
+  "service_tier",
+  "obfuscation",
+  "prompt_filter_results",
+  "usage_breakdown",
+  "provider",
+  "request_id",
+  "generationId",
+  // xAI, llama.cpp in router mode, vLLM, LiteLLM.
+  "num_sources_used",
+  "prompt_logprobs",
+  "prompt_token_ids",
+  "kv_transfer_params",
+  "metadata",
+]);
+
+export const CHOICE_FIELDS: KnownFields = new Set([
+  "index",
+  "delta",
+  "message",
+  "text",
+  "finish_reason",
+  "usage",
+  "error",
+  // OpenAI: probabilities that a person asked for; they are in the wire view.
+  "logprobs",
+  // OpenRouter, Azure, vLLM, SGLang, padding of OpenAI.
+  "native_finish_reason",
+  "content_filter_results",
+  "content_filter_result",
+  "stop_reason",
+  "matched_stop",
+  "token_ids",
+  "prompt_token_ids",
+  "p",
+  "obfuscation",
+]);
+
+export const MESSAGE_FIELDS: KnownFields = new Set([
+  "role",
+  "content",
+  "refusal",
+  "reasoning",
+  "reasoning_content",
+  "reasoning_text",
+  "reasoning_details",
+  "tool_calls",
+  "function_call",
+  "images",
+  "annotations",
+  // GitHub Copilot: what reasoning_text says, encrypted.
+  "reasoning_opaque",
+  // Vercel, OpenAI, LiteLLM.
+  "provider_metadata",
+  "provider_specific_fields",
+  "obfuscation",
+  "name",
+]);
+
+export const CALL_FIELDS: KnownFields = new Set([
+  "index",
+  "id",
+  "type",
+  "function",
+  "name",
+  "arguments",
+  "extra_content",
+]);
+
+export const FUNCTION_FIELDS: KnownFields = new Set(["name", "arguments"]);

@@ -1,0 +1,244 @@
+import { readChatError, readErrorFrame } from "@/lib/providers/dialects/shared/error-in-body";
+import { openEventQueue } from "@/lib/providers/dialects/shared/event-queue";
+import { readServerTimings } from "@/lib/providers/dialects/shared/llama-timings";
+import { readPromptProgress } from "@/lib/providers/dialects/shared/prompt-progress";
+import { emptyAnswer, openUnreadable, unreadableBody } from "@/lib/providers/dialects/shared/reader-faults";
+import { openUnknownFields } from "@/lib/providers/dialects/shared/unknown-fields";
+import type { ChatQuirks, DialectReader, ReaderOptions, WireFrame } from "@/lib/providers/provider";
+import type { Finish, RunError } from "@/lib/stream/turn/event";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { isList, isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/turn/json-read";
+
+import { openChatChoices } from "./choices";
+import { readChatCitation } from "./citation";
+import { readChatImage, readContentList } from "./content";
+import { openReasoningDetails } from "./details";
+import { readFinishReason } from "./finish";
+import { CALL_FIELDS, CHOICE_FIELDS, CHUNK_FIELDS, FUNCTION_FIELDS, MESSAGE_FIELDS } from "./known-fields";
+import { openChatParts } from "./parts";
+import { openToolCalls } from "./tool-calls";
+import { findUsage, readChatUsage } from "./usage";
+
+/** Where servers put a thought: most of them, OpenRouter and newer vLLM, GitHub Copilot. */
+const REASONING = ["reasoning_content", "reasoning", "reasoning_text"];
+
+/**
+ * Reads the answer of any server that speaks chat completions, streamed or whole. One reader for all:
+ * servers differ in where they put things, and every place is looked at. Holds the state of one answer.
+ */
+export function openChatCompletions({ quirks }: ReaderOptions<ChatQuirks>): DialectReader {
+  const queue = openEventQueue();
+  const { emit, warn, warnOnce, take } = queue;
+  let isClosed = false;
+  let finish: Finish | null = null;
+  let responseId: string | null = null;
+  let model: string | null = null;
+  let lastUsage: JsonObject | null = null;
+
+  const parts = openChatParts(emit);
+  const calls = openToolCalls({ parts, emit, warn: ({ code, message }) => warn(code, message) });
+  const choices = openChatChoices(() =>
+    warnOnce("more-choices", "The server sent more than one choice. Only the first is shown."),
+  );
+  const details = openReasoningDetails();
+  const unreadable = openUnreadable(queue);
+  const nameUnknown = openUnknownFields(queue);
+
+  const flushDetails = (): void => {
+    for (const item of details.take()) parts.addReplay(item);
+  };
+  const addReasoning = (text: string): void => {
+    if (text !== "") parts.addReasoning(text);
+  };
+  const addText = (text: string): void => {
+    if (text === "") return;
+    flushDetails();
+    parts.addText(text);
+  };
+  const addContent = (content: Json | undefined): void => {
+    if (typeof content === "string") return addText(content);
+    const list = isObject(content) ? [content] : content;
+    if (!isList(list)) return;
+    for (const piece of readContentList(list)) {
+      if (piece.kind === "text") addText(piece.text);
+      else if (piece.kind === "reasoning") addReasoning(piece.text);
+      else if (piece.kind === "image") parts.addImage(piece.image);
+      else parts.addUnknown(piece.name, piece.json);
+    }
+  };
+  const addImage = (item: Json): void => {
+    const image = readChatImage(item);
+    if (image === null) parts.addUnknown("image", item);
+    else parts.addImage(image);
+  };
+  const addAnnotation = (item: Json): void => {
+    const citation = readChatCitation(item);
+    if (citation === null) parts.addUnknown("annotation", item);
+    else parts.cite(citation);
+  };
+  const addCalls = (message: JsonObject): void => {
+    const alone = objectAt(message, "tool_calls");
+    const list = alone === null ? listAt(message, "tool_calls") : [alone];
+    // The form before tool_calls: one call, without index and id.
+    const single = objectAt(message, "function_call");
+    if (single === null && (list === null || list.length === 0)) return;
+    flushDetails();
+    for (const piece of list ?? []) {
+      calls.add(piece);
+      if (!isObject(piece)) continue;
+      nameUnknown("tool_calls[]", piece, CALL_FIELDS);
+      nameUnknown("tool_calls[].function", objectAt(piece, "function") ?? {}, FUNCTION_FIELDS);
+    }
+    if (single !== null) calls.add({ index: 0, function: single });
+  };
+
+  const readMessage = (message: JsonObject): void => {
+    const items = listAt(message, "reasoning_details");
+    const inDetails = items === null ? "" : details.add(items);
+    const reasoning = plainReasoning(message) ?? inDetails;
+    const content = message["content"];
+    if (reasoning !== "" && typeof content === "string" && content !== "") {
+      flushDetails();
+      parts.addBoth(reasoning, content);
+    } else {
+      addReasoning(reasoning);
+      addContent(content);
+    }
+    addContent(message["refusal"]);
+    for (const item of listAt(message, "images") ?? []) addImage(item);
+    for (const item of listAt(message, "annotations") ?? []) addAnnotation(item);
+    addCalls(message);
+    nameUnknown("delta", message, MESSAGE_FIELDS);
+  };
+  /** Servers that send a thought in several fields tell the same text twice: it is shown once, and details go back. */
+  const plainReasoning = (message: JsonObject): string | null => {
+    const told = REASONING.map((key) => textAt(message, key)).filter((text) => text !== null);
+    const [first = null] = told;
+    if (told.some((text) => text !== first))
+      warnOnce("two-thoughts", "The server sent two different thoughts at once. Only the first is shown.");
+    return first;
+  };
+  const readChoice = (choice: JsonObject): void => {
+    nameUnknown("choices[]", choice, CHOICE_FIELDS);
+    const message = objectAt(choice, "delta") ?? (parts.isEmpty() ? objectAt(choice, "message") : null);
+    if (message !== null) readMessage(message);
+    else if (typeof choice["text"] === "string") addText(choice["text"]);
+    const raw = textAt(choice, "finish_reason");
+    if (raw === null || finish !== null) return;
+    finish = { unified: readFinishReason(raw), raw };
+    emit({ type: "finish", finish });
+  };
+  const readIdentity = (chunk: JsonObject): void => {
+    if (responseId !== null && model !== null) return;
+    const [id, name] = [textAt(chunk, "id"), textAt(chunk, "model")];
+    if ((responseId !== null || id === null) && (model !== null || name === null)) return;
+    responseId ??= id;
+    model ??= name;
+    emit({ type: "response-start", id: responseId, model });
+  };
+  const readCounts = (chunk: JsonObject): void => {
+    for (const report of findUsage(chunk)) {
+      lastUsage = report;
+      const usage = readChatUsage(report);
+      if (usage !== null) emit({ type: "usage", usage });
+    }
+    const timings = readServerTimings(chunk, lastUsage, quirks.timings);
+    if (timings !== null) emit({ type: "timings", timings });
+  };
+  const readChunk = (chunk: JsonObject): void => {
+    readIdentity(chunk);
+    const progress = readPromptProgress(chunk);
+    if (progress !== null) emit(progress);
+    let error = readChatError(chunk);
+    for (const choice of choices.take(chunk)) {
+      readChoice(choice);
+      error ??= readChatError({ error: choice["error"] ?? null });
+    }
+    readCounts(chunk);
+    if (error === null) nameUnknown("chunk", chunk, CHUNK_FIELDS);
+    if (error !== null) fail(error);
+  };
+
+  const closeParts = (): void => {
+    for (const choice of choices.flush()) readChoice(choice);
+    flushDetails();
+    parts.close();
+    calls.showWaiting();
+  };
+  const fail = (error: RunError): void => {
+    if (isClosed) return;
+    closeParts();
+    isClosed = true;
+    emit({ type: "step-fail", error });
+  };
+  /** `isMarked`: the server itself said that this is the end. */
+  const finishStep = (isMarked: boolean): void => {
+    if (isClosed) return;
+    const error = unreadable.end();
+    if (error !== null) return fail(error);
+    if (finish?.unified === "error") return fail(finishedInError(finish.raw));
+    closeParts();
+    if (finish === null && isMarked && calls.areComplete()) {
+      // vLLM forgets the finish reason of some calls.
+      finish = { unified: "tool-calls", raw: null };
+      warn("no-finish-reason", "The server gave no finish reason; its calls are complete.");
+      emit({ type: "finish", finish });
+    }
+    if (finish !== null) calls.end();
+    if (finish !== null && parts.isEmpty()) warn("empty-answer", emptyAnswer(finish));
+    isClosed = true;
+    emit({ type: "step-end" });
+  };
+  const missEvent = (data: string): void => {
+    if (unreadable.miss(data)) calls.distrustOpen();
+  };
+
+  const readFrame = (frame: WireFrame): void => {
+    if (frame.data === "[DONE]" && frame.event === null) return finishStep(true);
+    if (frame.event === null && frame.data.trim() === "") return;
+    const chunk = parseJson(frame.data);
+    if (frame.event === "error") return fail(readErrorFrame(chunk, frame.data));
+    if (isObject(chunk)) {
+      unreadable.hit();
+      readChunk(chunk);
+    } else if (frame.event === null || frame.event === "message") missEvent(frame.data);
+    else
+      warnOnce(`event-${frame.event}`, `An event named ${frame.event} is not known here and was left out.`);
+  };
+  const readWhole = (body: string): void => {
+    const parsed = parseJson(body);
+    const error = parsed === undefined ? null : readChatError(parsed);
+    if (!isObject(parsed) || (error === null && listAt(parsed, "choices") === null))
+      fail(error ?? unreadableBody(body, "a chat completion"));
+    else {
+      readChunk(parsed);
+      finishStep(true);
+    }
+  };
+
+  return {
+    read: (frame) => {
+      if (isClosed) return [];
+      readFrame(frame);
+      return take();
+    },
+    readBody: (body) => {
+      if (isClosed) return [];
+      readWhole(body);
+      return take();
+    },
+    end: () => {
+      finishStep(false);
+      return take();
+    },
+  };
+}
+
+function finishedInError(raw: string | null): RunError {
+  return {
+    source: "provider",
+    code: "finish_error",
+    message: `The provider ended the answer with the reason “${raw ?? "error"}” and no message.`,
+    retryable: true,
+  };
+}

@@ -1,0 +1,32 @@
+import { chooseTools, type SentChoice } from "@/lib/providers/dialects/shared/choose-tools";
+import type { Note } from "@/lib/providers/dialects/shared/note";
+import { writeParallel } from "@/lib/providers/dialects/shared/parallel-calls";
+import type { RequestInput, ToolDefinition } from "@/lib/providers/provider";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+
+/** The fields `tools`, `tool_choice` and `parallel_tool_calls`; nothing at all for a lane without usable tools. */
+export function writeTools(input: RequestInput, note: Note): JsonObject {
+  const { tools, choice } = chooseTools(input, note);
+  if (tools.length === 0) return {};
+  return {
+    tools: tools.map(toFunction),
+    ...(choice === null ? {} : { tool_choice: writeChoice(choice) }),
+    ...writeParallel(input, note),
+  };
+}
+
+function writeChoice(choice: SentChoice): Json {
+  return choice.kind === "named" ? { type: "function", function: { name: choice.name } } : choice.kind;
+}
+
+function toFunction(tool: ToolDefinition): JsonObject {
+  return {
+    type: "function",
+    function: {
+      name: tool.name,
+      description: tool.description,
+      parameters: tool.parameters,
+      ...(tool.strict === null ? {} : { strict: tool.strict }),
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Usage } from "@/lib/stream/turn/event";
+import type { JsonObject } from "@/lib/stream/turn/json";
+import { amountAt, isObject, listAt, objectAt } from "@/lib/stream/turn/json-read";
+
+/** Token counts of one report as they stand. null when it holds no count at all. */
+export function readChatUsage(usage: JsonObject): Usage | null {
+  const output = objectAt(usage, "completion_tokens_details");
+  const input = objectAt(usage, "prompt_tokens_details");
+  const counts: Usage = {
+    input: amountAt(usage, "prompt_tokens"),
+    output: amountAt(usage, "completion_tokens"),
+    total: amountAt(usage, "total_tokens"),
+    reasoning: (output && amountAt(output, "reasoning_tokens")) ?? amountAt(usage, "reasoning_tokens"),
+    cached:
+      (input && amountAt(input, "cached_tokens")) ??
+      // DeepSeek, then Moonshot.
+      amountAt(usage, "prompt_cache_hit_tokens") ??
+      amountAt(usage, "cached_tokens"),
+  };
+  return Object.values(counts).every((count) => count === null) ? null : counts;
+}
+
+/** Every usage report in a chunk, weakest first: Groq and Moonshot also send it in places of their own. */
+export function findUsage(chunk: JsonObject): readonly JsonObject[] {
+  const own = chunk["usage"];
+  const groq = chunk["x_groq"];
+  const choice = listAt(chunk, "choices")?.find((item) => isObject(item)) ?? null;
+  const inChoice = isObject(choice) ? choice["usage"] : null;
+  // Most chunks hold no usage: no list is made for them.
+  if (!own && !groq && !inChoice) return NONE;
+  const reports = [
+    objectAt(objectAt(chunk, "x_groq") ?? {}, "usage"),
+    isObject(inChoice) ? inChoice : null,
+    objectAt(chunk, "usage"),
+  ];
+  return reports.filter((report) => report !== null);
+}
+
+const NONE: readonly JsonObject[] = [];

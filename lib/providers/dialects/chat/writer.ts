@@ -1,0 +1,35 @@
+import { leaveOutRejected } from "@/lib/providers/dialects/shared/leave-out-rejected";
+import { mergeTemplateKwargs } from "@/lib/providers/dialects/shared/merge-template-kwargs";
+import type { Note } from "@/lib/providers/dialects/shared/note";
+import { writeSamplers } from "@/lib/providers/dialects/shared/samplers";
+import type { ChatQuirks, RequestInput, WrittenRequest } from "@/lib/providers/provider";
+import type { JsonObject } from "@/lib/stream/turn/json";
+
+import { writeEffort } from "./effort";
+import { writeMessages } from "./messages";
+import { writeTools } from "./tools";
+
+/**
+ * The body of the lane's next request. Pure: the same input always gives the same body.
+ * Whatever a person set and the provider cannot take is left out, and `notes` says so.
+ */
+export function writeChatCompletions(input: RequestInput<ChatQuirks>): WrittenRequest {
+  const notes = new Set<string>();
+  const note: Note = (text) => void notes.add(text);
+  const { quirks, setup } = input;
+  const samplers = writeSamplers(setup.samplers, note);
+  const effort = writeEffort(input, note);
+  const body: JsonObject = {
+    model: setup.model,
+    messages: writeMessages(input, note),
+    ...writeTools(input, note),
+    ...quirks.extra,
+    ...samplers,
+    ...effort,
+    ...mergeTemplateKwargs(samplers, effort),
+    ...(setup.maxTokens === null ? {} : { [quirks.limitField]: setup.maxTokens }),
+    stream: true,
+    ...(quirks.includeUsage ? { stream_options: { include_usage: true } } : {}),
+  };
+  return { body: leaveOutRejected(body, input, note), notes: [...notes] };
+}

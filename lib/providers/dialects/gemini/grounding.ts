@@ -1,0 +1,104 @@
+import type { Citation, Source } from "@/lib/stream/turn/event";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { isObject, listAt, objectAt, textAt } from "@/lib/stream/turn/json-read";
+
+import type { VisibleText } from "./parts";
+import { openSegments } from "./segments";
+
+/** What the answer is based on: searches at the provider, their pages, and which statement each page supports. */
+export type Grounding = {
+  /** Takes what one candidate brings; reports repeat and grow. */
+  readonly add: (candidate: JsonObject) => void;
+  /** The searches and what they found; null where there was none. */
+  readonly search: () => { readonly input: string; readonly sources: readonly Source[] } | null;
+  /** Citations of these texts, each once. */
+  readonly citations: (texts: readonly VisibleText[]) => readonly PlacedCitation[];
+};
+
+export type PlacedCitation = { readonly id: string; readonly citation: Citation };
+
+type Support = { readonly segment: JsonObject; readonly sources: readonly Source[] };
+
+/** More citations than a person could look at. */
+const MOST_CITATIONS = 500;
+
+export function openGrounding(): Grounding {
+  const queries = new Set<string>();
+  const sources = new Map<string, Source>();
+  const supports: Support[] = [];
+  let chunks: readonly (Source | null)[] = [];
+
+  const addMetadata = (metadata: JsonObject): void => {
+    for (const query of listAt(metadata, "webSearchQueries") ?? [])
+      if (typeof query === "string") queries.add(query);
+    chunks = listAt(metadata, "groundingChunks")?.map(readChunk) ?? chunks;
+    for (const source of chunks) if (source !== null) sources.set(source.url, source);
+    for (const support of listAt(metadata, "groundingSupports") ?? [])
+      if (isObject(support)) supports.push(readSupport(support, chunks));
+  };
+  return {
+    add: (candidate) => {
+      const metadata = objectAt(candidate, "groundingMetadata");
+      if (metadata !== null) addMetadata(metadata);
+      const cited = objectAt(candidate, "citationMetadata");
+      // The same list has one name at AI Studio and another at Vertex.
+      for (const item of (cited && (listAt(cited, "citationSources") ?? listAt(cited, "citations"))) ?? []) {
+        const source = isObject(item) ? readSource(item) : null;
+        if (isObject(item) && source !== null) supports.push({ segment: item, sources: [source] });
+      }
+    },
+    search: () => {
+      if (queries.size === 0 && sources.size === 0) return null;
+      const input = queries.size === 0 ? "" : JSON.stringify({ queries: [...queries] });
+      return { input, sources: [...sources.values()] };
+    },
+    citations: (texts) => placeCitations(supports, texts),
+  };
+}
+
+function placeCitations(
+  supports: readonly Support[],
+  texts: readonly VisibleText[],
+): readonly PlacedCitation[] {
+  const last = texts.at(-1);
+  if (last === undefined || supports.length === 0) return [];
+  const find = openSegments(texts);
+  const placed = new Map<string, PlacedCitation>();
+  for (const { segment, sources } of supports) {
+    if (placed.size >= MOST_CITATIONS) break;
+    const place = find(segment);
+    for (const { url, title } of sources) {
+      const id = place?.id ?? last.id;
+      const [start, end] = [place?.start ?? null, place?.end ?? null];
+      placed.set(JSON.stringify([id, start, end, url]), {
+        id,
+        citation: { url, title, quote: null, start, end },
+      });
+    }
+  }
+  return [...placed.values()];
+}
+
+/** A page, a place or a document; what it is names the field that holds it. */
+function readChunk(chunk: Json): Source | null {
+  if (!isObject(chunk)) return null;
+  for (const value of Object.values(chunk)) {
+    const source = isObject(value) ? readSource(value) : null;
+    if (source !== null) return source;
+  }
+  return null;
+}
+
+function readSource(from: JsonObject): Source | null {
+  const url = textAt(from, "uri");
+  return url === null ? null : { url, title: textAt(from, "title") };
+}
+
+function readSupport(support: JsonObject, chunks: readonly (Source | null)[]): Support {
+  const indices = listAt(support, "groundingChunkIndices") ?? [];
+  const sources = indices.flatMap((index) => {
+    const source = typeof index === "number" ? chunks[index] : undefined;
+    return source === undefined || source === null ? [] : [source];
+  });
+  return { segment: objectAt(support, "segment") ?? {}, sources };
+}

@@ -1,0 +1,198 @@
+import { readChatError, readErrorFrame } from "@/lib/providers/dialects/shared/error-in-body";
+import { openEventQueue } from "@/lib/providers/dialects/shared/event-queue";
+import { emptyAnswer, openUnreadable, unreadableBody } from "@/lib/providers/dialects/shared/reader-faults";
+import { openUnknownFields } from "@/lib/providers/dialects/shared/unknown-fields";
+import type { DialectReader, WireFrame } from "@/lib/providers/provider";
+import type { Finish, RunError } from "@/lib/stream/turn/event";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { isObject, listAt, objectAt, textAt } from "@/lib/stream/turn/json-read";
+import { readWithWritten } from "@/lib/stream/turn/written-json";
+
+import { CUT_BY_SERVER, finishFailure, readGeminiFinish } from "./finish";
+import { openGrounding } from "./grounding";
+import { CALL_FIELDS, CANDIDATE_FIELDS, CHUNK_FIELDS, CONTENT_FIELDS, PART_FIELDS } from "./known-fields";
+import { openGeminiParts } from "./parts";
+import { readPieces } from "./piece";
+import { readGeminiUsage } from "./usage";
+
+/**
+ * Reads an answer of generateContent, streamed or whole, from AI Studio or Vertex. Every chunk of a stream has
+ * the shape of a whole answer and nothing marks the end: bytes that end after a finish reason are complete.
+ */
+export function openGemini(): DialectReader {
+  const queue = openEventQueue();
+  const { emit, warn, warnOnce, take } = queue;
+  const nameUnknown = openUnknownFields(queue);
+  const parts = openGeminiParts(queue);
+  const grounding = openGrounding();
+  const unreadable = openUnreadable(queue);
+  let isClosed = false;
+  let finish: Finish | null = null;
+  let finishMessage: string | null = null;
+  let isBlocked = false;
+  let hasMore = false;
+  let responseId: string | null = null;
+  let model: string | null = null;
+
+  const setFinish = (read: Finish): void => {
+    if (finish !== null) return;
+    finish = read;
+    emit({ type: "finish", finish });
+  };
+  const readIdentity = (chunk: JsonObject): void => {
+    const [id, name] = [textAt(chunk, "responseId"), textAt(chunk, "modelVersion")];
+    // Both are repeated in every chunk.
+    if ((responseId !== null || id === null) && (model !== null || name === null)) return;
+    responseId ??= id;
+    model ??= name;
+    emit({ type: "response-start", id: responseId, model });
+  };
+  const readPart = (part: JsonObject): void => {
+    nameUnknown("functionCall", objectAt(part, "functionCall") ?? {}, CALL_FIELDS);
+    for (const piece of readPieces(part)) {
+      if (piece.kind !== "unknown") nameUnknown("part", part, PART_FIELDS);
+      parts.add(piece);
+    }
+  };
+  const readParts = (list: readonly Json[]): void => {
+    for (const part of list) {
+      if (isObject(part)) readPart(part);
+      else warnOnce("bad-part", "A part of the answer is not an object and was left out.");
+    }
+  };
+  const readCandidate = (candidate: JsonObject): void => {
+    nameUnknown("candidate", candidate, CANDIDATE_FIELDS);
+    for (const content of contentsOf(candidate)) {
+      nameUnknown("content", content, CONTENT_FIELDS);
+      readParts(partsOf(content));
+    }
+    grounding.add(candidate);
+    const raw = textAt(candidate, "finishReason");
+    if (raw === null || raw === "FINISH_REASON_UNSPECIFIED") return;
+    const unified = readGeminiFinish(raw);
+    finishMessage ??= textAt(candidate, "finishMessage");
+    if (unified === "content-filter" && finishMessage !== null) warnOnce("filtered", finishMessage);
+    if (raw === "CONTINUATION") warnOnce("continuation", CUT_BY_SERVER);
+    setFinish({ unified, raw });
+  };
+  /** The first candidate; others have to be asked for and have no place on screen. */
+  const readCandidates = (candidates: readonly Json[]): void => {
+    hasMore ||= candidates.length > 1;
+    for (const [at, candidate] of candidates.entries()) {
+      if (!isObject(candidate)) continue;
+      // Alone in its chunk it is the answer, however it is counted.
+      if (!hasMore || (candidate["index"] ?? at) === 0) readCandidate(candidate);
+      else warnOnce("more-choices", "The server sent more than one candidate; the first is shown.");
+    }
+  };
+  const readFeedback = (feedback: JsonObject): void => {
+    const raw = textAt(feedback, "blockReason");
+    if (raw === null || raw === "BLOCK_REASON_UNSPECIFIED") return;
+    isBlocked = true;
+    warnOnce(
+      "prompt-blocked",
+      `The provider refused the prompt: ${textAt(feedback, "blockReasonMessage") ?? raw}`,
+    );
+    setFinish({ unified: "content-filter", raw });
+  };
+  const readChunk = (chunk: JsonObject): void => {
+    nameUnknown("chunk", chunk, CHUNK_FIELDS);
+    readIdentity(chunk);
+    readCandidates(listAt(chunk, "candidates") ?? []);
+    const usage = readGeminiUsage(objectAt(chunk, "usageMetadata") ?? {});
+    if (usage !== null) emit({ type: "usage", usage });
+    readFeedback(objectAt(chunk, "promptFeedback") ?? {});
+    const error = readChatError(chunk);
+    if (error !== null) fail(error);
+  };
+
+  const closeParts = (): void => {
+    parts.close();
+    const search = grounding.search();
+    const outcome = { output: null, sources: search?.sources ?? [], error: null };
+    if (search !== null) parts.addProviderCall("google_search", search.input, outcome);
+    for (const cited of grounding.citations(parts.texts())) emit({ type: "citation", ...cited });
+  };
+  const fail = (error: RunError): void => {
+    if (isClosed) return;
+    closeParts();
+    isClosed = true;
+    emit({ type: "step-fail", error });
+  };
+  const finishStep = (): void => {
+    if (isClosed) return;
+    const error = unreadable.end();
+    if (error !== null) return fail(error);
+    if (finish?.unified === "error") return fail(finishFailure(finish.raw, finishMessage));
+    closeParts();
+    if (finish !== null) parts.endCalls();
+    if (finish !== null && parts.isEmpty() && !isBlocked) warn("empty-answer", emptyAnswer(finish));
+    isClosed = true;
+    emit({ type: "step-end" });
+  };
+
+  const readFrame = ({ event: name, data }: WireFrame): void => {
+    if (data.trim() === "" && name !== "error") return;
+    const value = readWithWritten(data, isArguments);
+    if (name === "error") return fail(readErrorFrame(value, data));
+    const chunks = chunksOf(value);
+    if (chunks === null) return data === "[DONE]" ? finishStep() : void unreadable.miss(data);
+    unreadable.hit();
+    for (const chunk of chunks) if (!isClosed) readChunk(chunk);
+  };
+  const readWhole = (body: string): void => {
+    const chunks = chunksOf(readWithWritten(body, isArguments)) ?? [];
+    if (!chunks.some(isAnswer)) return fail(unreadableBody(body, "an answer of Gemini"));
+    for (const chunk of chunks) if (!isClosed) readChunk(chunk);
+    finishStep();
+  };
+
+  return {
+    read: (frame) => {
+      if (isClosed) return [];
+      readFrame(frame);
+      return take();
+    },
+    readBody: (body) => {
+      if (isClosed) return [];
+      readWhole(body);
+      return take();
+    },
+    end: () => {
+      finishStep();
+      return take();
+    },
+  };
+}
+
+/** A call's arguments come as JSON here: their numbers are kept as they were written. */
+function isArguments(owner: JsonObject, key: string): boolean {
+  return (key === "args" && "name" in owner) || (key === "numberValue" && "jsonPath" in owner);
+}
+
+/** One chunk, or the list of them that a stream is when it is not asked for as events; null for anything else. */
+function chunksOf(value: Json | undefined): readonly JsonObject[] | null {
+  if (isObject(value)) return [value];
+  const chunks = Array.isArray(value) ? value.filter((item: Json) => isObject(item)) : [];
+  return chunks.length === 0 ? null : chunks;
+}
+
+/** One content; some gateways send a list of them, or text alone. */
+function contentsOf(candidate: JsonObject): readonly JsonObject[] {
+  const content = objectAt(candidate, "content");
+  const text = textAt(candidate, "content");
+  if (text !== null) return [{ parts: text }];
+  return content === null ? (listAt(candidate, "content") ?? []).filter((item) => isObject(item)) : [content];
+}
+
+/** A list of parts; some gateways send one part by itself, or text alone. */
+function partsOf(content: JsonObject): readonly Json[] {
+  const parts = content["parts"];
+  if (typeof parts === "string") return [{ text: parts }];
+  return isObject(parts) ? [parts] : (listAt(content, "parts") ?? []);
+}
+
+function isAnswer(chunk: JsonObject): boolean {
+  const known = ["candidates", "promptFeedback", "usageMetadata"];
+  return known.some((key) => chunk[key] !== undefined) || readChatError(chunk) !== null;
+}

@@ -1,0 +1,58 @@
+import type { EventQueue } from "@/lib/providers/dialects/shared/event-queue";
+import type { NameUnknownFields } from "@/lib/providers/dialects/shared/unknown-fields";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+
+/** One item of a Responses answer, from its first event to its last. */
+export type ResponsesItem = {
+  /** A piece of its text. */
+  readonly grow: (place: TextPlace, text: string) => void;
+  /** The whole text of one place, told after its pieces or instead of them. */
+  readonly settle: (place: TextPlace, text: string) => void;
+  /** A content part that the server tells whole. */
+  readonly tellPiece: (index: number, piece: JsonObject) => void;
+  /** A picture on its way, as base64. */
+  readonly picture: (base64: string, format: string | null) => void;
+  readonly cite: (place: TextPlace, annotation: Json) => void;
+  /** The item as the server tells it once it is done; may be told more than once. */
+  readonly complete: (item: JsonObject) => void;
+  /** No more will come. `isComplete`: the server said that the answer is whole. */
+  readonly close: (isComplete: boolean) => void;
+  /** An event was unreadable while the item was open. */
+  readonly distrust: () => void;
+};
+
+/** Which of an item's texts: reasoning has summaries and content, messages have parts. */
+export type TextPlace = { readonly carrier: TextCarrier; readonly index: number };
+
+export type TextCarrier = "text" | "summary" | "content" | "arguments";
+
+export type ItemKind = "message" | "reasoning" | "call" | "provider-call" | "provider-output" | "other";
+
+/** What an item writes to. */
+export type ItemOut = Pick<EventQueue, "emit" | "warn" | "warnOnce"> & {
+  /** An id for a new part of the answer. */
+  readonly nextId: (kind: string) => string;
+  readonly nameUnknown: NameUnknownFields;
+};
+
+const nothing = (): void => undefined;
+
+/** An item that shows nothing; the others say only what they do differently. */
+export const SILENT_ITEM: ResponsesItem = {
+  grow: nothing,
+  settle: nothing,
+  tellPiece: nothing,
+  picture: nothing,
+  cite: nothing,
+  complete: nothing,
+  close: nothing,
+  distrust: nothing,
+};
+
+/** Said once when the server's last word on a text is not what it streamed. */
+export function warnOfOtherText({ warnOnce }: ItemOut): void {
+  warnOnce(
+    "text-differs",
+    "The server's final text is not the text it streamed; the streamed text is shown.",
+  );
+}

@@ -1,0 +1,50 @@
+import { chooseTools, type SentChoice } from "@/lib/providers/dialects/shared/choose-tools";
+import type { Note } from "@/lib/providers/dialects/shared/note";
+import { writeParallel } from "@/lib/providers/dialects/shared/parallel-calls";
+import type { ResponsesQuirks, RequestInput, ToolDefinition } from "@/lib/providers/provider";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+
+type Input = RequestInput<ResponsesQuirks>;
+
+/** The fields `tools`, `tool_choice` and `parallel_tool_calls`; nothing at all for a lane without usable tools. */
+export function writeResponsesTools(input: Input, note: Note): JsonObject {
+  const { tools, choice } = chooseTools(input, note);
+  const all = [...tools.map(writeTool), ...writeWebSearch(input, note)];
+  if (all.length === 0) return {};
+  return {
+    tools: all,
+    ...(choice === null ? {} : { tool_choice: writeChoice(choice) }),
+    ...(tools.length === 0 ? {} : writeParallel(input, note)),
+  };
+}
+
+/** Whether the provider will be offered its own search. */
+export function searchesWeb({ quirks, setup }: Input): boolean {
+  return setup.webSearch && quirks.webSearch === true && !isNarrowed(setup.toolChoice);
+}
+
+function writeWebSearch(input: Input, note: Note): readonly JsonObject[] {
+  if (searchesWeb(input)) return [{ type: "web_search" }];
+  const { provider, quirks, setup } = input;
+  if (setup.webSearch)
+    note(
+      quirks.webSearch === true
+        ? "Web search is not sent: one tool alone is to be called."
+        : `Web search is not sent: ${provider.label} has none in this wire format.`,
+    );
+  return [];
+}
+
+/** A call of one tool is forced by sending no other. */
+function isNarrowed(choice: Input["setup"]["toolChoice"]): boolean {
+  return choice.kind === "named" && choice.enforce;
+}
+
+function writeChoice(choice: SentChoice): Json {
+  return choice.kind === "named" ? { type: "function", name: choice.name } : choice.kind;
+}
+
+function writeTool({ name, description, parameters, strict }: ToolDefinition): JsonObject {
+  // Left out, strict is on here, and fields that a schema leaves optional would become required.
+  return { type: "function", name, description, parameters, strict: strict ?? false };
+}

@@ -1,0 +1,44 @@
+import { leaveOutRejected } from "@/lib/providers/dialects/shared/leave-out-rejected";
+import type { Note } from "@/lib/providers/dialects/shared/note";
+import { writeSamplers } from "@/lib/providers/dialects/shared/samplers";
+import type { RequestInput, ResponsesQuirks, WrittenRequest } from "@/lib/providers/provider";
+import type { JsonObject } from "@/lib/stream/turn/json";
+
+import { reasons, writeResponsesEffort } from "./effort";
+import { writeResponsesInput } from "./input";
+import { searchesWeb, writeResponsesTools } from "./tools";
+
+type Input = RequestInput<ResponsesQuirks>;
+
+/**
+ * The body of the lane's next request. Pure: the same input always gives the same body.
+ * Whatever a person set and the provider cannot take is left out, and `notes` says so.
+ */
+export function writeResponses(input: Input): WrittenRequest {
+  const notes = new Set<string>();
+  const note: Note = (text) => void notes.add(text);
+  const { quirks, setup } = input;
+  const body: JsonObject = {
+    model: setup.model,
+    ...quirks.extra,
+    ...writeSamplers(setup.samplers, note, ["input", "store"]),
+    input: writeResponsesInput(input, note),
+    ...writeResponsesTools(input, note),
+    ...writeResponsesEffort(input, note),
+    ...writeInclude(input),
+    ...(setup.maxTokens === null ? {} : { max_output_tokens: setup.maxTokens }),
+    // The provider keeps nothing: the history is here, and goes with every request.
+    store: false,
+    stream: true,
+  };
+  return { body: leaveOutRejected(body, input, note), notes: [...notes] };
+}
+
+/** What the provider leaves out unless it is asked for. */
+function writeInclude(input: Input): JsonObject {
+  const include = [
+    ...(input.quirks.reasoningEcho === "encrypted" && reasons(input) ? ["reasoning.encrypted_content"] : []),
+    ...(searchesWeb(input) ? ["web_search_call.action.sources"] : []),
+  ];
+  return include.length === 0 ? {} : { include };
+}

@@ -1,0 +1,61 @@
+import type { RequestInput, ToolChoice, ToolDefinition } from "@/lib/providers/provider";
+import { thinksByDefault } from "@/lib/providers/rules/thinks-by-default";
+
+import type { Note } from "./note";
+
+/** The tools to send and how the model may use them; `choice` is null where the server takes none. */
+export type ChosenTools = { readonly tools: readonly ToolDefinition[]; readonly choice: SentChoice | null };
+
+export type SentChoice =
+  | { readonly kind: "auto" | "none" | "required" }
+  | { readonly kind: "named"; readonly name: string };
+
+/** The lane's tools and tool choice, without what the server would refuse or ignore. */
+export function chooseTools(input: RequestInput, note: Note): ChosenTools {
+  const tools = usableTools(input, note);
+  const choice = obeyed(input, note);
+  if (choice === null) return { tools: [], choice: null };
+  if (choice.kind !== "named") return { tools, choice };
+  const named = tools.find((tool) => tool.name === choice.name);
+  if (named === undefined) {
+    note(`The tool to be called, ${choice.name}, is not on in this lane: the model may choose.`);
+    return { tools, choice: { kind: "auto" } };
+  }
+  return choice.enforce ? { tools: [named], choice: { kind: "required" } } : { tools, choice };
+}
+
+function usableTools({ setup, tools }: RequestInput, note: Note): ToolDefinition[] {
+  const names = new Set<string>();
+  return tools.filter((tool) => {
+    if (!setup.tools.includes(tool.id)) return false;
+    if (tool.name === "") {
+      note("A tool without a name is not sent.");
+      return false;
+    }
+    if (names.has(tool.name)) {
+      note(`Two tools are named ${tool.name}: only the first is sent.`);
+      return false;
+    }
+    names.add(tool.name);
+    return true;
+  });
+}
+
+/** The lane's choice; "auto" where the server would answer a forced one with an error, null where only sending no tools obeys it. */
+function obeyed({ provider, quirks, setup }: RequestInput, note: Note): ToolChoice | null {
+  const forced = setup.toolChoice.kind === "required" || setup.toolChoice.kind === "named";
+  const limits = quirks.toolChoice;
+  if (setup.toolChoice.kind === "none" && (limits === "auto-only" || limits === "none-ignored")) {
+    note(`${provider.label} cannot be told to call no tool: the tools are not sent.`);
+    return null;
+  }
+  if (forced && limits === "auto-only") {
+    note(`${provider.label} cannot be told which tool to call: the model may choose.`);
+    return { kind: "auto" };
+  }
+  if (forced && limits === "auto-while-thinking" && setup.effort !== "none" && thinksByDefault(setup.model)) {
+    note(`${provider.label} refuses a forced tool call while the model thinks: the model may choose.`);
+    return { kind: "auto" };
+  }
+  return setup.toolChoice;
+}

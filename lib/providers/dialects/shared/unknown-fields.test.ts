@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+
+import { openEventQueue } from "./event-queue";
+import { openUnknownFields, saysSomething } from "./unknown-fields";
+
+const KNOWN = new Set(["content", "role"]);
+
+function messages(...objects: readonly JsonObject[]): readonly string[] {
+  const queue = openEventQueue();
+  const nameUnknown = openUnknownFields(queue);
+  for (const object of objects) nameUnknown("delta", object, KNOWN);
+  return queue.take().map((event) => (event.type === "warning" ? event.warning.message : event.type));
+}
+
+describe("fields that are not known", () => {
+  it("are named once, with what they hold", () => {
+    const delta = { role: "assistant", content: "Hi", smell: { of: "roses" } };
+    expect(messages(delta, delta)).toEqual([
+      'The answer has a field that Vitrine does not know and did not show: delta.smell = {"of":"roses"}',
+    ]);
+  });
+
+  it("are not named where they hold nothing", () => {
+    expect(messages({ a: null, b: "", c: [], d: { e: [null, { f: "" }] }, g: false, h: 0 })).toEqual([]);
+  });
+
+  it("are cut where they are long", () => {
+    const [message = ""] = messages({ [`k${"k".repeat(500)}`]: "v".repeat(5_000) });
+    expect(message.length).toBeLessThan(350);
+  });
+
+  it("are named up to thirty", () => {
+    const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`f${String(index)}`, 1]));
+    const said = messages(many);
+    expect(said).toHaveLength(31);
+    expect(said.at(-1)).toBe("The answer has more fields that Vitrine does not know.");
+  });
+});
+
+it("finds a word at any depth", () => {
+  let deep: Json = "word";
+  for (let level = 0; level < 50_000; level += 1) deep = [deep];
+  expect(saysSomething(deep)).toBe(true);
+});

@@ -1,0 +1,71 @@
+/** What a reader does with fields that it does not know: those that say something are named, once a step. */
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { writeJson } from "@/lib/stream/turn/json-read";
+
+import type { EventQueue } from "./event-queue";
+
+/** Fields of one object of the wire that are read, or that are metadata and ignored on purpose. */
+export type KnownFields = ReadonlySet<string>;
+
+/** Field names, as words of a text. */
+export function knownFields(...names: readonly string[]): KnownFields {
+  return new Set(names.flatMap((words) => words.split(" ")));
+}
+
+/** `where`: what the object is, as it is called on the wire, such as "message" or "choices[].delta". */
+export type NameUnknownFields = (where: string, object: JsonObject, known: KnownFields) => void;
+
+/** Fields that are named in one step. A server that sends more is odd enough already. */
+const MOST_NAMED = 30;
+/** Characters of a value, and of a name, that are shown. */
+const SHOWN = 120;
+
+/** Starts a step. Costs one look at the keys of each object, so it may be asked about every piece of a stream. */
+export function openUnknownFields({ warnOnce }: Pick<EventQueue, "warnOnce">): NameUnknownFields {
+  const named = new Set<string>();
+
+  const name = (field: string, value: Json): void => {
+    if (named.has(field)) return;
+    if (named.size >= MOST_NAMED)
+      return warnOnce("unknown-fields", "The answer has more fields that Vitrine does not know.");
+    named.add(field);
+    warnOnce(
+      `field-${field}`,
+      `The answer has a field that Vitrine does not know and did not show: ${clip(field)} = ${clip(writeJson(value))}`,
+    );
+  };
+  return (where, object, known) => {
+    for (const key in object) {
+      const value = object[key];
+      if (!known.has(key) && value !== undefined && saysSomething(value)) name(`${where}.${key}`, value);
+    }
+  };
+}
+
+/** What is said of an event whose type is not known. */
+export function unknownEvent(type: string, event: JsonObject): string {
+  return `An event of a type that Vitrine does not know was not shown: ${clip(type)}: ${clip(writeJson(event))}`;
+}
+
+/** The code of the warning about input that the provider changed. */
+export const INPUT_CHANGED = "input-changed";
+
+/** Anthropic and OpenAI report so what they did to the prompt before the model read it. */
+export function inputChanged(transformations: Json): string {
+  return `The provider changed the input before the model read it (input_transformations): ${clip(writeJson(transformations))}`;
+}
+
+/** Whether a value holds anything: null, false, 0, "" and whatever holds nothing but those do not. */
+export function saysSomething(root: Json): boolean {
+  const open: Json[] = [root];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (typeof value === "object" && value !== null) {
+      for (const child of Object.values<Json>(value)) open.push(child);
+    } else if (value !== null && value !== false && value !== 0 && value !== "") return true;
+  }
+  return false;
+}
+
+function clip(text: string): string {
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+}

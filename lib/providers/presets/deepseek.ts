@@ -1,0 +1,24 @@
+import type { Provider } from "@/lib/providers/provider";
+
+import { chatQuirks } from "./chat-quirks";
+
+export const deepseek: Provider = {
+  id: "deepseek",
+  label: "DeepSeek",
+  baseUrl: "https://api.deepseek.com",
+  baseUrlEnv: "DEEPSEEK_BASE_URL",
+  keyEnv: "DEEPSEEK_API_KEY",
+  auth: { kind: "bearer" },
+  location: { kind: "hosted" },
+  hint: "Keys: platform.deepseek.com/api_keys",
+  speaks: [
+    {
+      dialect: "chat-completions",
+      quirks: chatQuirks({
+        effortShape: "thinking-type",
+        reasoningEcho: "reasoning_content",
+        echoEmptyReasoning: true,
+      }),
+    },
+  ],
+};

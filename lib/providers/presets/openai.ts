@@ -1,0 +1,23 @@
+import type { Provider } from "@/lib/providers/provider";
+
+import { chatQuirks } from "./chat-quirks";
+import { LOCAL_SAMPLERS } from "./local-samplers";
+import { openAiResponsesQuirks } from "./openai-responses-quirks";
+
+export const openai: Provider = {
+  id: "openai",
+  label: "OpenAI",
+  baseUrl: "https://api.openai.com/v1",
+  baseUrlEnv: "OPENAI_BASE_URL",
+  keyEnv: "OPENAI_API_KEY",
+  auth: { kind: "bearer" },
+  location: { kind: "hosted" },
+  hint: "Keys: platform.openai.com/api-keys",
+  speaks: [
+    {
+      dialect: "chat-completions",
+      quirks: chatQuirks({ limitField: "max_completion_tokens", rejects: LOCAL_SAMPLERS }),
+    },
+    { dialect: "responses", quirks: openAiResponsesQuirks },
+  ],
+};

@@ -1,0 +1,25 @@
+import type { Provider } from "@/lib/providers/provider";
+
+import { chatQuirks } from "./chat-quirks";
+
+export const openrouter: Provider = {
+  id: "openrouter",
+  label: "OpenRouter",
+  baseUrl: "https://openrouter.ai/api/v1",
+  baseUrlEnv: "OPENROUTER_BASE_URL",
+  keyEnv: "OPENROUTER_API_KEY",
+  auth: { kind: "bearer" },
+  location: { kind: "hosted" },
+  hint: "Keys: openrouter.ai/keys",
+  speaks: [
+    {
+      dialect: "chat-completions",
+      quirks: chatQuirks({
+        effortShape: "reasoning-object",
+        reasoningEcho: "reasoning_details",
+        thinkingLimit: "reasoning-object",
+        extra: { usage: { include: true } },
+      }),
+    },
+  ],
+};

@@ -1,0 +1,129 @@
+import type { Provider, Quirks } from "@/lib/providers/provider";
+import { formatCount } from "@/lib/stream/figures/format-number";
+
+import { effortBudget } from "./effort-budgets";
+import { effortFamilies, type EffortFamily } from "./effort-families";
+import { modelName } from "./model-name";
+
+/** What a person may choose as effort for one model at one provider. */
+export type EffortOptions = {
+  /** Values the model accepts; empty when it takes none or when its family is not known. */
+  readonly values: readonly string[];
+  /** Whether the list is known to be right. Where it is not, any text can be typed and is sent as it is. */
+  readonly verified: boolean;
+  /** One sentence for beside the menu; null when there is nothing to say. */
+  readonly note: string | null;
+  /** What a value costs or is sent as, where it is not sent as the word it is; completes "Sent as …". */
+  readonly sentAs: { readonly [value: string]: string };
+  /** Efforts of other models that this one does not take, and why; null where that is not known. */
+  readonly off: { readonly values: readonly string[]; readonly why: string } | null;
+};
+
+/** The effort values of a model. A provider's own rule goes before the family's. Pure. */
+export function effortOptions(provider: Provider, quirks: Quirks, model: string): EffortOptions {
+  if (quirks.effortShape === "none") {
+    return { ...UNKNOWN, verified: true, note: `${provider.label} has no effort setting.` };
+  }
+  const own = providerRule(provider, modelName(model));
+  if (own !== null) return known(own, {});
+  const family = effortFamily(model);
+  if (family !== null) return ofFamily(family, provider, quirks);
+  return GENERIC[provider.id] ?? UNKNOWN;
+}
+
+/** The family a model id belongs to, or null. */
+export function effortFamily(model: string): EffortFamily | null {
+  const name = modelName(model);
+  return effortFamilies.find((family) => family.matches.test(name)) ?? null;
+}
+
+type Rule = Pick<EffortFamily, "matches" | "values" | "note" | "readsOthers">;
+
+function ofFamily(family: EffortFamily, provider: Provider, quirks: Quirks): EffortOptions {
+  const { native } = family;
+  if (native === undefined) return known(family, {});
+  // Google's OpenAI mode makes the same of the words as Vitrine does.
+  if (quirks.effortShape !== "native" && provider.id !== "gemini-compat") {
+    return known({ ...family, note: family.note ?? (native.by === "budget" ? GATEWAY_BUDGET : null) }, {});
+  }
+  const sentAs = Object.fromEntries(
+    family.values.flatMap((value) => {
+      const said = sentWords(native.by, value);
+      return said === null ? [] : [[value, said]];
+    }),
+  );
+  const isAsked = family.onDemand === true && !family.values.includes("none");
+  return known({ ...family, note: isAsked ? ON_DEMAND : family.note }, sentAs);
+}
+
+const ON_DEMAND = "Without an effort this model does not think; with one it decides how long.";
+
+const GATEWAY_BUDGET = "The gateway turns the effort into a token limit for this model.";
+
+function sentWords(by: "budget" | "level" | "adaptive", value: string): string | null {
+  if (by === "adaptive") return `adaptive thinking at effort ${value}`;
+  const budget = by === "budget" ? effortBudget(value) : null;
+  if (budget === null) return null;
+  return budget === 0 ? "no thinking" : `a thinking budget of ${formatCount(budget)} tokens`;
+}
+
+function known(rule: Omit<Rule, "matches">, sentAs: EffortOptions["sentAs"]): EffortOptions {
+  const { values, note, readsOthers } = rule;
+  const options = { values, verified: true, note, sentAs };
+  if (values.length === 0 || readsOthers === true) return { ...options, off: null };
+  const why = values.includes("on")
+    ? "This model takes no levels, only on and off."
+    : `This model takes ${inWords(values)} only.`;
+  return { ...options, off: { values: SCALE.filter((value) => !values.includes(value)), why } };
+}
+
+/** Every effort that some model takes, from none to most. */
+const SCALE: readonly string[] = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
+
+function inWords(values: readonly string[]): string {
+  const last = values.at(-1) ?? "";
+  return values.length < 2 ? last : `${values.slice(0, -1).join(", ")} and ${last}`;
+}
+
+function providerRule(provider: Provider, name: string): Rule | null {
+  return PROVIDER_RULES[provider.id]?.find((rule) => rule.matches.test(name)) ?? null;
+}
+
+const PROVIDER_RULES: { readonly [providerId: string]: readonly Rule[] } = {
+  groq: [{ matches: /^qwen-?3/, values: ["none", "default"], note: null }],
+  cerebras: [{ matches: /glm/, values: ["none"], note: "This model thinks unless it is told none." }],
+  deepseek: [
+    {
+      matches: /^deepseek/,
+      values: ["none", "low", "high", "max"],
+      note: "minimal counts as low here; medium and xhigh as high.",
+      readsOthers: true,
+    },
+  ],
+  mistral: [{ matches: /^(?:magistral|mistral-(?:small|medium))/, values: ["none", "high"], note: null }],
+};
+
+const UNKNOWN: EffortOptions = {
+  values: [],
+  verified: false,
+  note: "The effort values of this model are not known. What you type is sent as it is.",
+  sentAs: {},
+  off: null,
+};
+
+/** Where a server decides for any model. What it does not take is then not known. */
+function anyModel(values: readonly string[], note: string): EffortOptions {
+  return { values, verified: true, note, sentAs: {}, off: null };
+}
+
+const GENERIC: { readonly [providerId: string]: EffortOptions | undefined } = {
+  llamacpp: anyModel(["none", "low", "medium", "high"], "Support depends on the model's chat template."),
+  ollama: anyModel(
+    ["none", "low", "medium", "high"],
+    "Models that cannot think answer an effort with an error.",
+  ),
+  openrouter: anyModel(
+    ["none", "minimal", "low", "medium", "high", "xhigh"],
+    "The gateway translates the effort for the model; models that cannot think ignore it.",
+  ),
+};

@@ -1,0 +1,178 @@
+import type { LlamaProps } from "@/lib/providers/api";
+import type { LaneSetup, Provider, Quirks, ToolDefinition } from "@/lib/providers/provider";
+import { speechOf } from "@/lib/providers/speech-of";
+
+import { effortOptions } from "./effort";
+import { whyNoForcedChoice } from "./forced-choice";
+import { limitVerdicts } from "./limit-verdicts";
+import { readsImages } from "./reads-images";
+import { rejectedFields } from "./rejected-fields";
+import { samplerVerdicts } from "./sampler-verdicts";
+import type { TemplateRenders } from "./template-probe";
+
+/** What the server will do with one setting of a lane, told before anything is sent. */
+export type Verdict = {
+  readonly setting: keyof LaneSetup;
+  /** no-effect = the server drops it without a word; note = it works otherwise than it looks. */
+  readonly level: "no-effect" | "note";
+  readonly message: string;
+  /** The change of setup that `fixLabel` offers at a click. */
+  readonly fix?: Partial<LaneSetup>;
+  readonly fixLabel?: string;
+};
+
+export type VerdictInput = {
+  readonly provider: Provider;
+  readonly setup: LaneSetup;
+  /** Every tool of the session; the setup says which are on. */
+  readonly tools: readonly ToolDefinition[];
+  /** null while unknown, and for servers other than llama.cpp. */
+  readonly props: LlamaProps | null;
+  /** Both answers to `templateProbe`; null while unknown. */
+  readonly renders: TemplateRenders | null;
+  /** Whether images would go with the next prompt. */
+  readonly images: boolean;
+};
+
+/** All verdicts on a lane, the most telling first. What is not known gives none. Pure. */
+export function verdicts(input: VerdictInput): readonly Verdict[] {
+  const tools = onTools(input);
+  // Tools that never reach the model make every word about their choice idle.
+  const calls = tools === null ? [onToolChoice(input), onParallelCalls(input)] : [];
+  const { provider, setup } = input;
+  const quirks = quirksOf(provider, setup);
+  return [
+    onImages(input),
+    tools,
+    onEffort(input),
+    ...limitVerdicts({ provider, quirks, setup }),
+    ...samplerVerdicts(provider, quirks, setup),
+    ...calls,
+  ].filter((verdict) => verdict !== null);
+}
+
+function onImages({ images, props }: VerdictInput): Verdict | null {
+  if (!images || readsImages(props) !== false) return null;
+  return {
+    setting: "model",
+    level: "note",
+    message: "This model does not read images, says its server: they are left out in this lane.",
+  };
+}
+
+function onTools({ setup, tools, props }: VerdictInput): Verdict | null {
+  if (!sendsTools(setup, tools) || props?.caps["supports_tools"] !== false) return null;
+  return {
+    setting: "tools",
+    level: "no-effect",
+    message: "This model's chat template does not read tools: the server drops them without a word.",
+    fix: { tools: [] },
+    fixLabel: "Turn tools off",
+  };
+}
+
+function onEffort({ provider, setup, props, renders }: VerdictInput): Verdict | null {
+  const { effort } = setup;
+  if (effort === null) return null;
+  if (isUnread(effort, props, renders)) {
+    return {
+      setting: "effort",
+      level: "no-effect",
+      message: `This model's chat template does not read the effort: "${effort}" changes nothing in its prompt.`,
+      fix: { effort: null },
+      fixLabel: "Do not send effort",
+    };
+  }
+  const quirks = quirksOf(provider, setup);
+  const refused = rejectedFields(provider, quirks, setup).find(({ name }) => name === "reasoning_effort");
+  if (refused !== undefined && quirks.effortShape === "reasoning_effort") {
+    return {
+      setting: "effort",
+      level: "no-effect",
+      message: `The effort is not sent: ${refused.why}.`,
+      fix: { effort: null },
+      fixLabel: "Do not send effort",
+    };
+  }
+  const { values, verified, note } = effortOptions(provider, quirks, setup.model);
+  if (provider.id === "llamacpp" || !verified || values.includes(effort)) return null;
+  return {
+    setting: "effort",
+    level: "note",
+    message:
+      values.length === 0
+        ? `${note ?? "This model takes no effort."} "${effort}" may be refused.`
+        : `This model takes ${values.join(", ")}: "${effort}" may be refused.`,
+    fix: { effort: null },
+    fixLabel: "Do not send effort",
+  };
+}
+
+function isUnread(effort: string, props: LlamaProps | null, renders: TemplateRenders | null): boolean {
+  if (renders !== null) return renders.chosen === renders.other;
+  // "none" and "on" are switches, which this capability does not speak of.
+  return effort !== "none" && effort !== "on" && props?.caps["supports_reasoning_effort"] === false;
+}
+
+function onToolChoice({ provider, setup, tools }: VerdictInput): Verdict | null {
+  const { toolChoice } = setup;
+  const quirks = quirksOf(provider, setup);
+  if (!sendsTools(setup, tools)) return null;
+  const refused = whyNoForcedChoice(provider, quirks, setup);
+  if (refused !== null && (toolChoice.kind === "required" || toolChoice.kind === "named")) {
+    return {
+      setting: "toolChoice",
+      level: "no-effect",
+      message: `${refused} The model may choose.`,
+      fix: { toolChoice: { kind: "auto" } },
+      fixLabel: "Let the model choose",
+    };
+  }
+  if (quirks.toolChoice !== "named-ignored" && quirks.toolChoice !== "none-ignored") return null;
+  // Where "none" is ignored the tools are left out: nothing is left to be said.
+  if (toolChoice.kind === "none" && quirks.toolChoice === "named-ignored") {
+    return {
+      setting: "toolChoice",
+      level: "note",
+      message: `${provider.label} keeps the tools in the prompt: a call may then arrive as plain text.`,
+      fix: { tools: [] },
+      fixLabel: "Turn tools off",
+    };
+  }
+  if (toolChoice.kind !== "named" || toolChoice.enforce) return null;
+  return {
+    setting: "toolChoice",
+    level: "no-effect",
+    message: `${provider.label} does not enforce a named tool: the model may call another, or none.`,
+    fix: { toolChoice: { ...toolChoice, enforce: true } },
+    fixLabel: "Send only this tool, required",
+  };
+}
+
+function onParallelCalls({ provider, setup, tools, props }: VerdictInput): Verdict | null {
+  if (setup.parallelToolCalls === null || !sendsTools(setup, tools)) return null;
+  const unread =
+    setup.parallelToolCalls && props?.caps["supports_parallel_tool_calls"] === false
+      ? "This model's chat template has no parallel calls: at most one comes per step."
+      : null;
+  const unsent = quirksOf(provider, setup).parallelToolCalls
+    ? null
+    : `${provider.label} has no parallel_tool_calls: it is not sent.`;
+  const message = unread ?? unsent;
+  if (message === null) return null;
+  return {
+    setting: "parallelToolCalls",
+    level: "no-effect",
+    message,
+    fix: { parallelToolCalls: null },
+    fixLabel: "Do not send it",
+  };
+}
+
+function quirksOf(provider: Provider, setup: LaneSetup): Quirks {
+  return speechOf(provider, setup.dialect).quirks;
+}
+
+function sendsTools(setup: LaneSetup, tools: readonly ToolDefinition[]): boolean {
+  return tools.some((tool) => setup.tools.includes(tool.id));
+}

@@ -1,0 +1,88 @@
+/** Tells which server answers at an address, since several share their default ports. */
+import "server-only";
+import { z } from "zod";
+
+import type { ModelInfo } from "@/lib/providers/api";
+import { readLlamaProps } from "@/lib/server/llama/llama-props";
+import { type Answer, goodJson } from "@/lib/server/upstream/ask";
+
+import { readModelList } from "./model-list";
+
+/** Asks one path below the server's root, such as `/v1/models`. */
+export type AskPath = (path: string) => Promise<Answer>;
+
+export type ServerKind = "llamacpp" | "ollama" | "lmstudio" | "vllm" | "sglang";
+
+export type Identity = {
+  /** null = it speaks the dialect, but is none of the known servers. */
+  readonly kind: ServerKind | null;
+  readonly latencyMs: number;
+  /** Name and build as it says itself; null when it says nothing. */
+  readonly server: string | null;
+  readonly models: readonly ModelInfo[];
+  /** Why it cannot be used now; null = it can. */
+  readonly problem: "needs-key" | "loading" | null;
+};
+
+/** What every server is asked first. */
+export const MODELS_PATH = "/v1/models";
+
+/** null if nothing answers, or the responder is not a model server. Never rejects. */
+export async function identify(ask: AskPath): Promise<Identity | null> {
+  const answer = await ask(MODELS_PATH);
+  if (answer.kind !== "answer" || !answer.json.ok) return null;
+  const { status, headers, latencyMs } = answer;
+  const isLlama = headers.get("server") === "llama.cpp";
+  const nothing = { kind: isLlama ? ("llamacpp" as const) : null, latencyMs, server: null, models: [] };
+  if (status === 401 || status === 403) return { ...nothing, problem: "needs-key" };
+  if (status === 503 && isLlama) return { ...nothing, problem: "loading" };
+  const list = status === 200 ? readModelList(answer.json.value) : null;
+  if (list === null) return null;
+  const found = { latencyMs, models: list.models, problem: null };
+  const kind = isLlama ? "llamacpp" : kindOfOwner(list.owner);
+  switch (kind) {
+    case "llamacpp":
+      return { ...found, kind, ...(await llamaDetails(ask, list.models)) };
+    case "vllm":
+    case "sglang":
+      return { ...found, kind, server: null };
+    case null:
+      return { ...found, kind: null, server: null, ...(await askAround(ask)) };
+  }
+}
+
+function kindOfOwner(owner: string | null): "llamacpp" | "vllm" | "sglang" | null {
+  return owner === "llamacpp" || owner === "vllm" || owner === "sglang" ? owner : null;
+}
+
+async function llamaDetails(
+  ask: AskPath,
+  models: readonly ModelInfo[],
+): Promise<Pick<Identity, "server" | "models">> {
+  const props = readLlamaProps(goodJson(await ask("/props")));
+  if (props === null) return { server: "llama.cpp", models };
+  const name = props.router ? "llama.cpp router" : "llama.cpp";
+  return {
+    server: props.build === null ? name : `${name} ${props.build}`,
+    models: props.router
+      ? models
+      : models.map((model) => ({ ...model, contextLength: props.contextLength ?? model.contextLength })),
+  };
+}
+
+const ollamaVersion = z.object({ version: z.string() });
+const lmStudioList = z.object({ data: z.array(z.object({ state: z.string() })).min(1) });
+
+/** Ollama and LM Studio name no owner to go by, but have paths of their own. */
+async function askAround(ask: AskPath): Promise<Partial<Identity>> {
+  const paths = ["/api/tags", "/api/version", "/api/v0/models"];
+  const [tags, version, native] = await Promise.all(paths.map(async (path) => goodJson(await ask(path))));
+  if (readModelList(tags) !== null) {
+    const said = ollamaVersion.safeParse(version);
+    return { kind: "ollama", server: said.success ? `Ollama ${said.data.version}` : "Ollama" };
+  }
+  if (lmStudioList.safeParse(native).success) {
+    return { kind: "lmstudio", server: "LM Studio", models: readModelList(native)?.models ?? [] };
+  }
+  return {};
+}

@@ -1,0 +1,121 @@
+import { z } from "zod";
+
+import { DEMO_MODEL_NOTE, type ModelInfo } from "@/lib/providers/api";
+import { DEMO_MODEL_ID } from "@/lib/server/demo/demo-model";
+
+/** More than any catalogue holds today. What comes after is left out: the first ones still are a list. */
+export const MAX_MODELS = 20_000;
+
+const count = z.number().int().positive().nullish().catch(null);
+const word = z.string().nullish().catch(null);
+/** A server that numbers its models reads the number as text. */
+const name = z
+  .union([z.string(), z.number().transform(String)])
+  .nullish()
+  .catch(null);
+
+/** Only what we use of the many shapes; a field of another type counts as absent. */
+const entry = z.object({
+  id: name,
+  name: word,
+  model: word,
+  key: word,
+  display_name: word,
+  displayName: word,
+  object: word,
+  type: word,
+  owned_by: word,
+  state: word,
+  context_length: count,
+  context_window: count,
+  max_model_len: count,
+  max_context_length: count,
+  loaded_context_length: count,
+  inputTokenLimit: count,
+  supportedGenerationMethods: z.array(z.string()).nullish().catch(null),
+  meta: z.object({ n_ctx: count, n_ctx_train: count }).nullish().catch(null),
+  status: z.object({ value: word }).nullish().catch(null),
+});
+type Entry = z.infer<typeof entry>;
+
+export type ModelList = {
+  readonly models: readonly ModelInfo[];
+  /** Who the server says owns its first model: tells servers apart. */
+  readonly owner: string | null;
+};
+
+/**
+ * Reads a model list of any known shape: under `data`, `models`, `result` or `items`, or bare; an array of objects or
+ * of ids, or a map from id to model. Each id counts once. null when it is none. Pure.
+ */
+export function readModelList(body: unknown): ModelList | null {
+  const list = entriesOf(body);
+  if (list === null) return null;
+  const known = list.slice(0, MAX_MODELS).flatMap((item) => {
+    const parsed = entry.safeParse(typeof item === "string" ? { id: item } : item);
+    return parsed.success ? [parsed.data] : [];
+  });
+  const models = new Map(
+    known.filter(canChat).flatMap((item) => toModelInfo(item).map((one) => [one.id, one])),
+  );
+  return { models: [...models.values()], owner: known[0]?.owned_by ?? null };
+}
+
+const LIST_FIELDS = ["data", "models", "result", "items"] as const;
+
+function entriesOf(body: unknown): readonly unknown[] | null {
+  if (Array.isArray(body)) return body;
+  if (!isRecord(body)) return null;
+  for (const field of LIST_FIELDS) {
+    const value = body[field];
+    if (Array.isArray(value)) return value;
+    if (value === null && field === "data") return [];
+    if (isRecord(value)) return entriesOf(value) ?? mapEntries(value);
+  }
+  return null;
+}
+
+/** Models by their ids. Anything else than models among them means that this is no such map. */
+function mapEntries(map: Record<string, unknown>): readonly unknown[] | null {
+  const pairs = Object.entries(map);
+  return pairs.every(([, value]) => isRecord(value))
+    ? pairs.map(([id, value]) => Object.assign({ id }, value))
+    : null;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function toModelInfo(item: Entry): readonly ModelInfo[] {
+  // Gemini names its models by their path.
+  const id = item.id || item.name?.replace(/^models\//, "") || item.model || item.key;
+  if (id === null || id === undefined || id === "") return [];
+  return [{ id, contextLength: contextLength(item), note: noteOf(id, item) }];
+}
+
+/** What the server has loaded counts before what the model could do. */
+function contextLength(item: Entry): number | null {
+  return (
+    item.meta?.n_ctx ??
+    item.loaded_context_length ??
+    item.max_model_len ??
+    item.context_length ??
+    item.context_window ??
+    item.max_context_length ??
+    item.inputTokenLimit ??
+    item.meta?.n_ctx_train ??
+    null
+  );
+}
+
+/** llama.cpp's router and LM Studio tell which models are in memory; Anthropic and Gemini have names for people. */
+function noteOf(id: string, item: Entry): string | null {
+  if (id === DEMO_MODEL_ID) return DEMO_MODEL_NOTE;
+  return item.status?.value ?? item.state ?? item.display_name ?? item.displayName ?? null;
+}
+
+function canChat({ type, supportedGenerationMethods: methods }: Entry): boolean {
+  const isEmbedder = type === "embedding" || type === "embeddings";
+  return !isEmbedder && (methods?.includes("generateContent") ?? true);
+}

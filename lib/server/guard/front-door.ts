@@ -1,0 +1,85 @@
+/** Stands before Next, for what Next answers by itself: no route and no `proxy.ts` is asked about these. */
+import "server-only";
+import { subscribe } from "node:diagnostics_channel";
+import { type IncomingMessage, Server, type ServerResponse } from "node:http";
+
+import type { Environment } from "@/lib/server/environment";
+
+import { isAllowedHost } from "./hosts";
+import { preferPacked } from "./packed-files";
+import { appError } from "./reply";
+import { EVERYWHERE, NO_CONTENT_POLICY } from "./reply-headers.mjs";
+
+const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+type Refusal = { readonly status: number; readonly code: string; readonly message: string };
+
+/**
+ * Guards every server of this process, from its next connection on. Next makes its server itself and shows it to
+ * nobody, but Node tells of each new connection before a byte of it is read.
+ */
+export function guardServers(environment: Environment, packed: ReadonlySet<string>): void {
+  const guarded = new WeakSet<Server>();
+  subscribe("net.server.socket", (event) => {
+    const server = serverOf(event);
+    if (server === null || guarded.has(server)) return;
+    guarded.add(server);
+    guardServer(server, environment, packed);
+  });
+}
+
+/**
+ * Refuses, before any other listener of `server` hears of it: foreign host names, targets and methods that no page
+ * and no route has, and upgrades. Nobody here speaks anything but HTTP, and Next would keep such a socket forever.
+ * Files in `packed` are sent as they are packed.
+ */
+export function guardServer(server: Server, environment: Environment, packed: ReadonlySet<string>): void {
+  const listeners = server.listeners("request");
+  server.removeAllListeners("request");
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    const refused = refuse(request, environment);
+    if (refused !== null) return reply(response, refused);
+    preferPacked(request, response, packed);
+    for (const listener of listeners) Reflect.apply(listener, server, [request, response]);
+  });
+  server.removeAllListeners("upgrade");
+  server.on("upgrade", (_request, socket) => socket.destroy());
+}
+
+function refuse(request: IncomingMessage, environment: Environment): Refusal | null {
+  const { method = "", url = "", headers, headersDistinct } = request;
+  if ((headersDistinct["host"] ?? []).length > 1) {
+    // Node goes by the first, a proxy before it perhaps by the last.
+    return { status: 400, code: "HOST", message: "A request has one Host header, and this one has several." };
+  }
+  if (!isAllowedHost(headers.host ?? null, environment)) {
+    const message = "This host name is not one of Vitrine's. Add it to ALLOWED_HOSTS to use it.";
+    return { status: 403, code: "HOST", message };
+  }
+  if (!METHODS.has(method)) {
+    return { status: 405, code: "METHOD", message: `Vitrine does not take the method ${method}.` };
+  }
+  // `//elsewhere` and `http://elsewhere/` would be answered with a redirect to there.
+  if (!url.startsWith("/") || /^[^?]*(?:\/\/|\\)/.test(url)) {
+    return { status: 400, code: "PATH", message: "Ask for a path that starts with one slash." };
+  }
+  return null;
+}
+
+function reply(response: ServerResponse, { status, code, message }: Refusal): void {
+  for (const { key, value } of EVERYWHERE) response.setHeader(key, value);
+  response.setHeader("content-security-policy", NO_CONTENT_POLICY);
+  response.setHeader("content-type", "application/json");
+  response.setHeader("cache-control", "no-store");
+  // What else was sent with it is not read.
+  response.setHeader("connection", "close");
+  response.statusCode = status;
+  response.end(JSON.stringify({ error: appError(status, code, message, crypto.randomUUID()) }));
+}
+
+function serverOf(event: unknown): Server | null {
+  if (typeof event !== "object" || event === null || !("socket" in event)) return null;
+  const { socket } = event;
+  if (typeof socket !== "object" || socket === null || !("server" in socket)) return null;
+  return socket.server instanceof Server ? socket.server : null;
+}

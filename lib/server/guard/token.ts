@@ -1,0 +1,72 @@
+import "server-only";
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+
+import type { Environment } from "@/lib/server/environment";
+import { shared } from "@/lib/server/shared";
+
+import { type Attempts, createAttempts } from "./attempts";
+import { clientAddress } from "./client-address";
+import { cookieSecret } from "./cookie-secret";
+
+const TOKEN_COOKIE = "vitrine-token";
+const THIRTY_DAYS_S = 30 * 24 * 3600;
+
+/** "wait": this address tried too many wrong tokens, so that not even the right one is looked at. */
+export type TokenVerdict =
+  | { readonly is: "right" | "wrong" }
+  | { readonly is: "wait"; readonly waitMs: number };
+
+/** Whether a request may come in: always without a token set, otherwise with the cookie or `Authorization: Bearer`. */
+export function authorize(headers: Headers, { token }: Environment): TokenVerdict {
+  if (token === null) return { is: "right" };
+  const cookies = cookiesNamed(TOKEN_COOKIE, headers.get("cookie") ?? "");
+  if (cookies.some((value) => equal(value, cookieValue(token)))) return { is: "right" };
+  const bearer = /^bearer (.+)$/i.exec(headers.get("authorization") ?? "")?.[1];
+  return bearer === undefined ? { is: "wrong" } : tryToken(bearer, token, headers);
+}
+
+/** Whether a typed token is the server's. Takes the same time for every wrong one, and only some from each address. */
+export function tryToken(typed: string, token: string, headers: Headers): TokenVerdict {
+  const address = clientAddress(headers);
+  const now = Date.now();
+  const waitMs = attempts().waitMs(address, now);
+  if (waitMs !== null) return { is: "wait", waitMs };
+  if (equal(typed, token)) return { is: "right" };
+  if (attempts().fail(address, digest(typed).toString("hex"), now)) {
+    console.warn(`Too many wrong tokens from ${address}: tokens from there are refused for some minutes.`);
+  }
+  return { is: "wrong" };
+}
+
+/** What a person is told who has to wait. */
+export const TOKEN_WAIT =
+  "Too many wrong tokens were tried from this address. Wait some minutes, then try again.";
+
+const attempts = (): Attempts => shared("token-attempts", createAttempts);
+
+/** `Set-Cookie` for a person who typed the token. `secure` when the page came over https. */
+export function tokenCookie(token: string, secure: boolean): string {
+  const flags = `Path=/; Max-Age=${THIRTY_DAYS_S}; HttpOnly; SameSite=Strict`;
+  return `${TOKEN_COOKIE}=${cookieValue(token)}; ${flags}${secure ? "; Secure" : ""}`;
+}
+
+/** The cookie proves the token without holding it, dies when the token is changed, and cannot be made from a guess. */
+function cookieValue(token: string): string {
+  return createHmac("sha256", `${cookieSecret()} ${token}`).update("vitrine cookie 2").digest("base64url");
+}
+
+function cookiesNamed(name: string, header: string): readonly string[] {
+  return header.split(";").flatMap((pair) => {
+    const [key, value] = pair.trim().split("=", 2);
+    return key === name && value !== undefined ? [value] : [];
+  });
+}
+
+function equal(one: string, other: string): boolean {
+  return timingSafeEqual(digest(one), digest(other));
+}
+
+/** Equal lengths, so that the comparison tells nothing about the token's. */
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}

@@ -1,0 +1,171 @@
+import type http from "node:http";
+
+import { afterEach, describe, expect, it } from "vitest";
+
+import { chatRequest, chatRoute, relayed, streamBody } from "@/lib/server/__fixtures__/post-chat";
+import { startStub, type Stub } from "@/lib/server/__fixtures__/stub";
+
+const CANARY = "sk-CANARY-7f3a9c";
+const FILLER = "*".repeat(CANARY.length);
+const SPELLINGS = [CANARY, Buffer.from(CANARY).toString("base64"), encodeURIComponent(CANARY)];
+
+const stubs: Stub[] = [];
+const stub = async (answer?: (response: http.ServerResponse) => void): Promise<Stub> => {
+  const started = await startStub((response) => {
+    if (answer !== undefined) return answer(response);
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.end("data: [DONE]\n\n");
+  });
+  stubs.push(started);
+  return started;
+};
+afterEach(async () => {
+  await Promise.all(stubs.splice(0).map((one) => one.close()));
+});
+
+const openai = { provider: "openai", body: { model: "m", messages: [], stream: true } };
+const authorization = ({ seen }: Stub) => seen.map(({ headers }) => headers.authorization);
+const holdsKey = (value: unknown) => SPELLINGS.some((spelling) => JSON.stringify(value).includes(spelling));
+
+const echo = async (answer: (response: http.ServerResponse) => void, stream = true) => {
+  const upstream = await stub(answer);
+  const POST = await chatRoute({ OPENAI_API_KEY: CANARY, OPENAI_BASE_URL: `${upstream.origin}/v1` });
+  return POST(chatRequest({ ...openai, body: { ...openai.body, stream } }));
+};
+
+describe("a key of the server's", () => {
+  it("goes to its provider's own address", async () => {
+    const upstream = await stub();
+    const POST = await chatRoute({ OPENAI_API_KEY: CANARY, OPENAI_BASE_URL: `${upstream.origin}/v1` });
+    await relayed(await POST(chatRequest(openai)));
+    expect(authorization(upstream)).toEqual([`Bearer ${CANARY}`]);
+  });
+
+  it("sec:T9/endpoint goes to no address that a person chose", async () => {
+    const own = await stub();
+    const other = await stub();
+    const POST = await chatRoute({ OPENAI_API_KEY: CANARY, OPENAI_BASE_URL: `${own.origin}/v1` });
+    await relayed(await POST(chatRequest({ ...openai, endpoint: `${other.origin}/v1` })));
+    await relayed(await POST(chatRequest({ ...openai, endpoint: `${own.origin}/other` })));
+    expect([authorization(other), authorization(own)]).toEqual([[undefined], [`Bearer ${CANARY}`]]);
+    expect(holdsKey(other.seen)).toBe(false);
+  });
+
+  it.each([
+    ["baseURL", (origin: string) => ({ ...openai, baseURL: `${origin}/v1` })],
+    ["base_url", (origin: string) => ({ ...openai, base_url: `${origin}/v1` })],
+    ["options", (origin: string) => ({ ...openai, options: { baseURL: origin } })],
+    ["path", (origin: string) => ({ ...openai, path: `${origin}/v1` })],
+    ["scheme-less endpoint", (origin: string) => ({ ...openai, endpoint: origin.replace("http:", "") })],
+    ["headers", (origin: string) => ({ ...openai, headers: { host: origin } })],
+  ])("sec:T9/%s is refused before anything is called", async (_name, body) => {
+    const other = await stub();
+    const POST = await chatRoute({ OPENAI_API_KEY: CANARY });
+    const response = await POST(chatRequest(body(other.origin)));
+    expect([response.status, other.connections()]).toEqual([400, 0]);
+  });
+
+  it("sec:T9/an address inside the provider's own body is the provider's matter and changes no target", async () => {
+    const own = await stub();
+    const other = await stub();
+    const POST = await chatRoute({ OPENAI_API_KEY: CANARY, OPENAI_BASE_URL: `${own.origin}/v1` });
+    const body = { ...openai.body, baseURL: other.origin, path: `${other.origin}/v1` };
+    await relayed(await POST(chatRequest({ ...openai, body }, { "x-base-url": other.origin })));
+    expect([own.seen.length, other.connections()]).toEqual([1, 0]);
+  });
+});
+
+describe("a pasted key", () => {
+  it("goes to the address of its own request, in the header that the provider reads", async () => {
+    const upstream = await stub();
+    const POST = await chatRoute({ OPENAI_API_KEY: "sk-of-the-server" });
+    const endpoint = `${upstream.origin}/v1`;
+    const key = { "x-vitrine-key": CANARY };
+    await relayed(await POST(chatRequest({ ...openai, endpoint }, key)));
+    await relayed(await POST(chatRequest({ ...openai, endpoint, provider: "azure" }, key)));
+    await relayed(await POST(chatRequest({ ...openai, endpoint })));
+    expect(upstream.seen.map(({ headers }) => [headers.authorization, headers["api-key"]])).toEqual([
+      [`Bearer ${CANARY}`, undefined],
+      [undefined, CANARY],
+      [undefined, undefined],
+    ]);
+  });
+
+  it("is refused when it could not be a header", async () => {
+    const upstream = await stub();
+    const POST = await chatRoute();
+    const request = chatRequest(streamBody(upstream.origin), { "x-vitrine-key": "two words" });
+    const response = await POST(request);
+    expect([response.status, (await response.json()).error.code, upstream.connections()]).toEqual([
+      400,
+      "KEY",
+      0,
+    ]);
+  });
+});
+
+describe("an upstream that echoes the key", () => {
+  it("sec:T12/json shows filler in its 401", async () => {
+    const { error } = await relayed(
+      await echo((response) => {
+        response.writeHead(401, { "content-type": "application/json", "x-request-id": CANARY });
+        response.end(JSON.stringify({ error: { message: `Wrong key: ${CANARY}`, code: CANARY } }));
+      }),
+    );
+    expect(error).toEqual({
+      source: "provider",
+      code: FILLER,
+      message: `Wrong key: ${FILLER}`,
+      retryable: false,
+      status: 401,
+      requestId: FILLER,
+      detail: `{"error":{"message":"Wrong key: ${FILLER}","code":"${FILLER}"}}`,
+    });
+  });
+
+  it("sec:T12/html shows filler in its page and in its head", async () => {
+    const answer = await relayed(
+      await echo((response) => {
+        response.writeHead(403, { "content-type": `text/html; ${CANARY}` });
+        response.end(`<html><title>${CANARY}</title>`);
+      }),
+    );
+    expect(holdsKey(answer)).toBe(false);
+    expect(answer.error?.message).toContain(`“${FILLER}”`);
+  });
+
+  it("sec:T12/sse shows filler of the same length, also when split inside the key", async () => {
+    const text = `data: {"key":"${CANARY}"}\n\n`;
+    const { bytes } = await relayed(
+      await echo((response) => {
+        response.writeHead(200, { "content-type": "text/event-stream" });
+        response.write(text.slice(0, 20), () => setImmediate(() => response.end(text.slice(20))));
+      }),
+    );
+    expect(bytes).toBe(text.replace(CANARY, FILLER));
+  });
+
+  it("sec:T12/cut gives back what was held when the stream breaks off", async () => {
+    const { bytes } = await relayed(
+      await echo((response) => {
+        response.writeHead(200, { "content-type": "text/event-stream" });
+        response.write("data: sk-CAN", () => setImmediate(() => response.socket?.end()));
+      }),
+    );
+    expect(bytes).toBe("data: sk-CAN");
+  });
+
+  it("sec:T12/whole shows filler in an answer that is not streamed", async () => {
+    const response = await echo((upstream) => void upstream.end(JSON.stringify({ key: CANARY })), false);
+    expect(await response.text()).toBe(`{"key":"${FILLER}"}`);
+  });
+
+  it("sec:T12/network is not called with a key that cannot be sent, and the refusal does not show it", async () => {
+    const broken = `${CANARY}\u0007`;
+    const upstream = await stub();
+    const POST = await chatRoute({ OPENAI_API_KEY: broken, OPENAI_BASE_URL: `${upstream.origin}/v1` });
+    const reply = await POST(chatRequest(openai));
+    const error: unknown = await reply.json();
+    expect([reply.status, holdsKey(error), upstream.connections()]).toEqual([400, false, 0]);
+  });
+});

@@ -1,0 +1,134 @@
+import { z } from "zod";
+
+import { safeJson } from "@/lib/server/guard/safe-json";
+import type { RunError } from "@/lib/stream/turn/event";
+import { quotedTitle } from "@/lib/stream/wire/web-page";
+
+const DETAIL_LENGTH = 4000;
+const MESSAGE_LENGTH = 2000;
+
+export type RefusedAnswer = {
+  /** What was called. */
+  readonly url: string;
+  /** Whether a key went with the request: one that was not sent was not refused. */
+  readonly keySent: boolean;
+  readonly status: number;
+  readonly headers: Headers;
+  /** The beginning of the body. */
+  readonly text: string;
+  readonly retryAfterMs: number | undefined;
+  readonly requestId: string;
+};
+
+/** What an upstream said with a 4xx or 5xx, in its own words. Not yet redacted. */
+export function providerError(answer: RefusedAnswer): RunError {
+  const { status, headers, text, retryAfterMs, requestId } = answer;
+  const said = words(text);
+  const code = codeOf(answer, said);
+  const message = said.message ?? withoutWords(answer);
+  return {
+    source: "provider",
+    code,
+    message: cut(message, MESSAGE_LENGTH),
+    retryable: isRetryable(status, said.code ?? code, headers.get("x-should-retry")),
+    status,
+    requestId,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(text.trim() === "" ? {} : { detail: cut(text, DETAIL_LENGTH) }),
+  };
+}
+
+/** The code decides what a person is told to do, so it may claim no more than was seen. */
+function codeOf({ status, keySent }: RefusedAnswer, said: Words): string {
+  if (status === 401 && !keySent) return "NO_KEY";
+  return said.code ?? (said.message === undefined ? "NO_MESSAGE" : `HTTP_${status}`);
+}
+
+/** Vitrine's own sentence for an answer that holds no words of the server's. */
+function withoutWords({ status, url, text }: RefusedAnswer): string {
+  const { host, pathname } = new URL(url);
+  const page = isHtml(text) ? ` with a web page${quotedTitle(text)}` : "";
+  if (status === 404 || status === 405) return `${host} returned ${status} for ${pathname}${page}.`;
+  return page === "" ? `${host} returned ${status} with no message.` : `${host} returned ${status}${page}.`;
+}
+
+/** Whether a text is a web page: what captive portals and wrong addresses answer. */
+function isHtml(text: string): boolean {
+  return /^\s*(?:<!doctype html|<html|<head|<body)/i.test(text);
+}
+
+type Words = { readonly code?: string | undefined; readonly message?: string | undefined };
+
+const text = z.string().min(1).optional().catch(undefined);
+const count = z.number().optional().catch(undefined);
+const inner = z.object({
+  message: text,
+  code: text,
+  type: text,
+  n_prompt_tokens: count,
+  n_ctx: count,
+});
+const outer = z.object({
+  error: z.union([inner, z.string()]).optional().catch(undefined),
+  message: text,
+  msg: text,
+  title: text,
+  detail: z.unknown().optional(),
+  code: text,
+  type: text,
+});
+
+function words(body: string): Words {
+  if (isHtml(body)) return {};
+  const json = safeJson(body);
+  // Google wraps its error object in a list.
+  const value = json.ok && Array.isArray(json.value) ? json.value[0] : json.ok ? json.value : null;
+  const parsed = outer.safeParse(value);
+  if (!parsed.success) return { message: body.trim() === "" ? undefined : body.trim() };
+  const { error, detail, code, type } = parsed.data;
+  const message = parsed.data.message ?? parsed.data.msg ?? detailText(detail) ?? parsed.data.title;
+  const outside = { code: code ?? type, message };
+  if (error === undefined)
+    return message === undefined && !isBare(value) ? { ...outside, message: body.trim() } : outside;
+  if (typeof error === "string")
+    return { code: outside.code, message: outside.message ?? (error || undefined) };
+  return { code: error.code ?? error.type ?? outside.code, message: withCounts(error) ?? outside.message };
+}
+
+/** An object of no known shape still holds the server's words; an empty one holds none. */
+function isBare(value: unknown): boolean {
+  return typeof value !== "object" || value === null || Object.keys(value).length === 0;
+}
+
+/** llama.cpp tells how long the prompt was; older builds only beside the message. */
+function withCounts(error: z.infer<typeof inner>): string | undefined {
+  const { message, n_prompt_tokens: prompt, n_ctx: context } = error;
+  if (prompt === undefined || context === undefined) return message;
+  const told = message ?? "The prompt is longer than the context.";
+  if (told.includes(String(prompt)) && told.includes(String(context))) return told;
+  return `${told} (prompt ${prompt} tokens, context ${context} tokens)`;
+}
+
+function detailText(detail: unknown): string | undefined {
+  if (detail === undefined || detail === null) return undefined;
+  if (typeof detail === "string") return detail;
+  const fields = fieldsSchema.safeParse(detail);
+  if (!fields.success) return JSON.stringify(detail);
+  return fields.data.map(({ loc, msg }) => (loc.length === 0 ? msg : `${loc.join(".")}: ${msg}`)).join("; ");
+}
+
+/** How FastAPI names the fields it refuses. */
+const fieldsSchema = z
+  .array(z.object({ loc: z.array(z.union([z.string(), z.number()])).default([]), msg: z.string().min(1) }))
+  .min(1);
+
+function isRetryable(status: number, code: string, wish: string | null): boolean {
+  if (wish === "true" || wish === "false") return wish === "true";
+  // Asking again does not fill an empty account.
+  if (code === "insufficient_quota") return false;
+  return status === 408 || status === 409 || status === 429 || status >= 500;
+}
+
+function cut(value: string, length: number): string {
+  return value.length <= length ? value : `${value.slice(0, length)}…`;
+}

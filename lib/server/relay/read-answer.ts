@@ -1,0 +1,129 @@
+/** What to make of an upstream's response head: a body to pass on, or an error in the provider's own words. */
+import "server-only";
+import type { RelayHead } from "@/lib/providers/api";
+import { readBytes } from "@/lib/server/guard/read-bytes";
+import { networkError } from "@/lib/server/upstream/network-error";
+import type { PlannedPlace } from "@/lib/server/upstream/plan-place";
+import type { UpstreamAnswer } from "@/lib/server/upstream/upstream";
+import type { RunError } from "@/lib/stream/turn/event";
+import { pageInsteadOfAnswer } from "@/lib/stream/wire/web-page";
+
+import { providerError } from "./provider-error";
+import { redactText } from "./redact";
+import { retryAfterMs } from "./retry-after";
+
+const MAX_ERROR_BYTES = 64 * 1024;
+const MAX_ERROR_MS = 10_000;
+
+type Answered = Extract<UpstreamAnswer, { ok: true }>;
+
+/** The head for the page. */
+export function relayHead({ response, connectMs, headersMs }: Answered, place: PlannedPlace): RelayHead {
+  const requestId = upstreamRequestId(response.headers);
+  return {
+    status: response.status,
+    contentType: redactText(response.headers.get("content-type") ?? "", place.secrets),
+    ...(requestId === undefined ? {} : { requestId: redactText(requestId, place.secrets) }),
+    connectMs,
+    headersMs,
+  };
+}
+
+/**
+ * Why this answer of `url` holds no completion, or null when its body is to be passed on. Reads the body only in the
+ * first case.
+ */
+export async function answerError(
+  { response }: Answered,
+  place: PlannedPlace,
+  url: string,
+  requestId: string,
+): Promise<RunError | null> {
+  const { status, headers } = response;
+  if (status >= 300 && status < 400) {
+    await response.body?.cancel();
+    return redactError(redirectError(response, url, requestId), place.secrets);
+  }
+  const isPage = /^text\/html\b/i.test(headers.get("content-type")?.trim() ?? "");
+  if (status < 300 && !isPage) return null;
+  const text = await bodyText(response);
+  const error: RunError =
+    status < 300
+      ? pageError(status, text, requestId)
+      : providerError({
+          url,
+          keySent: place.key !== null,
+          status,
+          headers,
+          text,
+          retryAfterMs: retryAfterMs(headers, Date.now()),
+          requestId: upstreamRequestId(headers) ?? requestId,
+        });
+  return redactError(error, place.secrets);
+}
+
+/** A connection that failed before or after the head. */
+export function connectionError(
+  error: unknown,
+  place: PlannedPlace,
+  requestId: string,
+  answered: boolean,
+): RunError {
+  const { baseUrl, provider, proxy, secrets } = place;
+  return redactError(
+    networkError({ error, url: baseUrl, proxy, hint: provider.hint, requestId, answered }),
+    secrets,
+  );
+}
+
+/** An error without any live key in its words. */
+export function redactError(error: RunError, secrets: readonly string[]): RunError {
+  const clean = (text: string) => redactText(text, secrets);
+  return {
+    ...error,
+    code: clean(error.code),
+    message: clean(error.message),
+    ...(error.requestId === undefined ? {} : { requestId: clean(error.requestId) }),
+    ...(error.detail === undefined ? {} : { detail: clean(error.detail) }),
+  };
+}
+
+function redirectError({ status, headers }: Response, url: string, requestId: string): RunError {
+  const location = headers.get("location");
+  const to = location !== null && URL.canParse(location, url) ? new URL(location, url) : null;
+  return {
+    source: "provider",
+    code: to === null ? "NO_MESSAGE" : "UPSTREAM_REDIRECT",
+    message:
+      to === null
+        ? `${new URL(url).host} returned ${status}, which is no answer.`
+        : `The server redirected to ${to.origin}${to.pathname}. Vitrine does not follow redirects.`,
+    retryable: false,
+    status,
+    requestId,
+  };
+}
+
+function pageError(status: number, text: string, requestId: string): RunError {
+  return {
+    source: "provider",
+    code: "HTML_NOT_API",
+    message: pageInsteadOfAnswer(text),
+    retryable: false,
+    status,
+    requestId,
+    detail: text.slice(0, 200),
+  };
+}
+
+async function bodyText(response: Response): Promise<string> {
+  const until = AbortSignal.timeout(MAX_ERROR_MS);
+  // A reason that was cut off on its way is no reason: the status alone is told then.
+  const read = await readBytes(response.body, MAX_ERROR_BYTES, { until }).catch(() => null);
+  return new TextDecoder().decode(read?.bytes);
+}
+
+function upstreamRequestId(headers: Headers): string | undefined {
+  const value = headers.get("x-request-id") ?? headers.get("request-id") ?? "";
+  return value === "" ? undefined : value.slice(0, 200);
+}

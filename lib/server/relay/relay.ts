@@ -1,0 +1,72 @@
+/** One chat request from the page to an upstream and back. Nothing of the answer is parsed here. */
+import "server-only";
+import { environment } from "@/lib/server/environment";
+import { appError, errorReply } from "@/lib/server/guard/reply";
+import { stoppedError, stopping } from "@/lib/server/start/stopping";
+import { planCall, type PlannedCall } from "@/lib/server/upstream/plan-call";
+
+import type { ParsedChatRequest } from "./chat-request";
+import { limiter } from "./limits";
+import { relayFrames } from "./relay-frames";
+import { relayWhole } from "./relay-whole";
+import { watchEnd } from "./watch-end";
+
+const STREAM_HEADERS = {
+  "content-type": "text/event-stream; charset=utf-8",
+  "cache-control": "no-cache, no-transform",
+  "x-accel-buffering": "no",
+};
+
+/**
+ * Answers a guarded chat request. With `stream: true` the reply is 200 at once and failures are a
+ * `relay-error` frame; otherwise it is JSON with the upstream's status. When the page leaves or Vitrine is
+ * stopped, the upstream's socket is closed, whether or not it had answered.
+ */
+export async function relay(chat: ParsedChatRequest, request: Request, requestId: string): Promise<Response> {
+  const plan = planCall(chat, request.headers, environment(), requestId);
+  if (!plan.ok) return errorReply(plan.error);
+  const admission = limiter().admit(Date.now());
+  if (!admission.ok) {
+    const { waitMs, message } = admission;
+    const more = { retryable: true, retryAfterMs: waitMs };
+    return errorReply(appError(429, "RATE_LOCAL", message, requestId, more));
+  }
+  if (chat.stream) return streamed(plan.call, request, requestId, admission.release);
+  const end = watchEnd(request);
+  try {
+    const reply = await relayWhole(plan.call, requestId, end.signal);
+    return stopping().aborted ? errorReply(stoppedError(requestId)) : reply;
+  } finally {
+    end.forget();
+    admission.release();
+  }
+}
+
+function streamed(call: PlannedCall, request: Request, requestId: string, release: () => void): Response {
+  const end = watchEnd(request);
+  const over = () => {
+    end.forget();
+    release();
+  };
+  // A reply whose body nobody reads or cancels is over all the same once its page has left.
+  if (end.signal.aborted) over();
+  else end.signal.addEventListener("abort", over, { once: true });
+  const frames = relayFrames(call, requestId, end.signal);
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await frames.next().catch((error: unknown) => {
+        over();
+        throw error;
+      });
+      if (!next.done) return controller.enqueue(next.value);
+      over();
+      controller.close();
+    },
+    async cancel() {
+      end.leave();
+      over();
+      await frames.return();
+    },
+  });
+  return new Response(body, { headers: STREAM_HEADERS });
+}

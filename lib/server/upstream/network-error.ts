@@ -1,0 +1,166 @@
+import type { RunError } from "@/lib/stream/turn/event";
+
+import type { ProxyRoute } from "./outbound-proxy";
+import { proxyProblem } from "./proxy-problem";
+
+export type Failure = {
+  readonly error: unknown;
+  /** Where the call went, for the sentences. */
+  readonly url: string;
+  /** The proxy that the call went through; null = none. */
+  readonly proxy: Pick<ProxyRoute, "name" | "authorization"> | null;
+  /** What to do when nothing answers there, one line. */
+  readonly hint: string;
+  readonly requestId: string;
+  /** Whether the upstream's head had come: nothing is sent twice after that. */
+  readonly answered: boolean;
+};
+
+/** A failed connection as a person must see it: never rejects, never empty. */
+export function networkError({ error, url, proxy, hint, requestId, answered }: Failure): RunError {
+  const cause = rootCause(error);
+  const { host: name, hostname, protocol } = new URL(url);
+  const host = proxy === null ? name : `${name} (through the proxy ${proxy.name})`;
+  const known: Sentence =
+    (proxy === null || answered ? null : proxyProblem(cause, name, proxy)) ??
+    sentence(cause, { host, hostname, isHttps: protocol === "https:", hint, answered });
+  return {
+    source: known.source ?? "network",
+    code: cause.code,
+    message: known.message,
+    retryable: !answered && known.retryable,
+    requestId,
+    detail: `${cause.code}: ${cause.message}`,
+  };
+}
+
+type Cause = { readonly code: string; readonly message: string };
+type Place = {
+  readonly host: string;
+  /** `host` without its port. */
+  readonly hostname: string;
+  readonly isHttps: boolean;
+  readonly hint: string;
+  readonly answered: boolean;
+};
+type Sentence = {
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly source?: RunError["source"];
+};
+
+/** fetch says only "fetch failed" or "terminated"; the reason is in the chain of causes. */
+function rootCause(error: unknown): Cause {
+  let code = "NETWORK";
+  let message = "no reason given";
+  for (let next: unknown = error; next instanceof Error; next = next.cause) {
+    message = next.message === "" ? message : next.message;
+    if ("code" in next && typeof next.code === "string") code = next.code;
+    else if (next.name === "HTTPParserError" || next.name === "TimeoutError") code = next.name;
+    // Trying ::1 and 127.0.0.1 gives one error for each.
+    if (next instanceof AggregateError && next.errors[0] instanceof Error) {
+      message = next.errors[0].message;
+    }
+  }
+  return { code: code.startsWith("HPE_") ? "HTTPParserError" : code, message };
+}
+
+function sentence({ code, message: reason }: Cause, place: Place): Sentence {
+  const { host, hostname, hint, answered } = place;
+  switch (code) {
+    case "ECONNREFUSED":
+      return { message: `No server is listening at ${host}. ${hint}`.trim(), retryable: true };
+    case "ENOTFOUND":
+      return { message: `The host name ${hostname} was not found. Check the address.`, retryable: false };
+    case "EAI_AGAIN":
+      return { message: `The host name ${hostname} could not be looked up just now.`, retryable: true };
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+      return { message: `${host} can't be reached from this network.`, retryable: true };
+    case "UND_ERR_CONNECT_TIMEOUT":
+      return { message: `No connection to ${host} within 10 s.`, retryable: true };
+    case "ETIMEDOUT":
+      return { message: `The connection to ${host} timed out.`, retryable: true };
+    case "TimeoutError":
+      return { message: `${host} did not answer in time.`, retryable: true };
+    case "UND_ERR_HEADERS_TIMEOUT":
+      return { message: `${host} did not begin to answer within 120 s.`, retryable: false };
+    case "UND_ERR_BODY_TIMEOUT":
+      return { message: `${host} sent nothing for 90 s, so Vitrine stopped waiting.`, retryable: false };
+    case "UND_ERR_HEADERS_OVERFLOW":
+      return { message: `The headers of the answer from ${host} are too large.`, retryable: false };
+    case "UND_ERR_RES_CONTENT_LENGTH_MISMATCH":
+      return { message: `The answer from ${host} is not as long as it declares.`, retryable: false };
+    case "UND_ERR_SOCKET":
+    case "ECONNRESET":
+    case "EPIPE":
+      return { message: closed(place), retryable: true };
+    case "HTTPParserError":
+      return { message: answered ? brokenBody(host) : notHttp(place), retryable: false };
+    case "BAD_STATUS":
+      return { message: `${host} sent a broken reply. ${reason}`, retryable: false };
+    case "Z_DATA_ERROR":
+    case "Z_BUF_ERROR":
+      return { message: `${host} sent a compressed answer that cannot be unpacked.`, retryable: false };
+    case "TOO_LARGE":
+    case "TARGET_BLOCKED":
+      return { message: reason, retryable: false, source: "app" };
+    default:
+      return tlsSentence({ code, message: reason }, place) ?? unknown(host, reason);
+  }
+}
+
+const UNKNOWN_SIGNER =
+  "has a certificate that isn't signed by a known authority. Start Vitrine with NODE_EXTRA_CA_CERTS set to its CA file.";
+
+/** What is wrong with a certificate, in words that follow the host's name. */
+const CERTIFICATES: { readonly [code: string]: string } = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNKNOWN_SIGNER,
+  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_SIGNER,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_SIGNER,
+  UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_SIGNER,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_SIGNER,
+  CERT_UNTRUSTED: UNKNOWN_SIGNER,
+  ERR_TLS_CERT_ALTNAME_INVALID: "has a certificate for another host.",
+  CERT_HAS_EXPIRED: "has a certificate that has expired.",
+  CERT_NOT_YET_VALID: "has a certificate that is not valid yet. Check this machine's clock.",
+  CERT_REVOKED: "has a certificate that was revoked.",
+};
+
+/** The codes with which OpenSSL reports bytes that are no TLS record. */
+const NOT_TLS = /wrong[ _]version[ _]number|packet[ _]length[ _]too[ _]long|http[ _]request/i;
+
+function tlsSentence({ code, message }: Cause, { host, answered }: Place): Sentence | null {
+  const certificate = Object.hasOwn(CERTIFICATES, code) ? CERTIFICATES[code] : undefined;
+  if (certificate !== undefined) return { message: `${host} ${certificate}`, retryable: false };
+  if (code !== "EPROTO" && !code.startsWith("ERR_SSL_") && !code.startsWith("ERR_TLS_")) return null;
+  if (answered) return { message: `The encrypted connection to ${host} broke.`, retryable: false };
+  return NOT_TLS.test(`${code} ${message}`)
+    ? { message: `${host} does not speak https. Use http:// in its address.`, retryable: false }
+    : { message: `No secure connection to ${host}: ${message}.`, retryable: false };
+}
+
+function unknown(host: string, reason: string): Sentence {
+  // What fetch says of the ports that it refuses, such as those of mail and of chats.
+  if (reason === "bad port")
+    return {
+      message: `${host} uses a port that is blocked for web requests. Start the server on another port.`,
+      retryable: false,
+    };
+  return { message: `The connection to ${host} failed: ${reason.replace(/\.$/, "")}.`, retryable: false };
+}
+
+function closed({ host, isHttps, answered }: Place): string {
+  if (answered) return `${host} closed the connection in the middle of the answer.`;
+  return `${host} closed the connection without an answer.${isHttps ? "" : TRY_HTTPS}`;
+}
+
+function notHttp({ host, isHttps }: Place): string {
+  return `${host} answered with something other than HTTP.${isHttps ? "" : TRY_HTTPS}`;
+}
+
+function brokenBody(host: string): string {
+  return `${host} broke off in the middle of the answer.`;
+}
+
+const TRY_HTTPS = " If it speaks https, use https:// in its address.";

@@ -1,0 +1,115 @@
+/** From a provider's name to a place that may be called: which address, which key, how patient. */
+import "server-only";
+import { KEY_HEADER } from "@/lib/providers/api";
+import { readBaseUrl } from "@/lib/providers/base-url";
+import { keyProblem } from "@/lib/providers/key-problem";
+import { openAiCompatible } from "@/lib/providers/presets/openai-compatible";
+import type { Provider } from "@/lib/providers/provider";
+import { findProvider, providers } from "@/lib/providers/registry";
+import type { Environment } from "@/lib/server/environment";
+import { appError } from "@/lib/server/guard/reply";
+import type { RunError } from "@/lib/stream/turn/event";
+
+import { resolveBaseUrl } from "./base-url";
+import { readCredential, secretsOf } from "./credential";
+import { chooseProxy, type ProxyRoute } from "./outbound-proxy";
+import { endpointTarget, joinQueries, presetTarget, type Target, withPresetPath } from "./target";
+import type { UpstreamCall } from "./upstream";
+
+/** A provider, at the base URL of a person's own server where there is one. */
+export type UpstreamPlace = { readonly provider: string; readonly endpoint?: string | undefined };
+
+export type PlannedPlace = Pick<
+  UpstreamCall,
+  "provider" | "baseUrl" | "key" | "login" | "query" | "patience"
+> & {
+  /** null = called directly. */
+  readonly proxy: ProxyRoute | null;
+  /** Every key that an answer must never show. */
+  readonly secrets: readonly string[];
+};
+
+export type PlacePlan =
+  | { readonly ok: true; readonly place: PlannedPlace }
+  | { readonly ok: false; readonly error: RunError };
+
+/**
+ * A key of the server's goes to its provider's own origin and nowhere else; a pasted key (`x-vitrine-key`)
+ * goes to the address of its own request.
+ */
+export function planPlace(
+  { provider: id, endpoint }: UpstreamPlace,
+  headers: Headers,
+  environment: Environment,
+  requestId: string,
+): PlacePlan {
+  const no = (code: string, message: string): PlacePlan => ({
+    ok: false,
+    error: appError(400, code, message, requestId),
+  });
+  const provider = findProvider(id);
+  if (provider === null) return no("PROVIDER", `provider: "${id}" is not known.`);
+  if (provider.unsupported !== undefined) return no("NOT_SUPPORTED", provider.unsupported);
+  if (provider.addedOnly === true && endpoint === undefined)
+    return no("TARGET_INVALID", `endpoint: "${id}" is called only at an address that a person added.`);
+  const given = readCredential(headers.get(KEY_HEADER));
+  if (given === null) return no("KEY", `The header ${KEY_HEADER} cannot be read.`);
+  const pasted = given.key?.trim() || null;
+  const pastedProblem = pasted === null ? null : keyProblem(pasted);
+  if (pastedProblem !== null) return no("KEY", pastedProblem);
+  const preset = presetTarget(resolveBaseUrl(provider, environment));
+  const target = chosenTarget(endpoint, provider, preset, environment);
+  if (!target.ok) {
+    const field = endpoint === undefined ? provider.baseUrlEnv : "endpoint";
+    return no(target.code, `${field}: ${target.message}`);
+  }
+  const isOwn = provider.addedOnly !== true && preset.ok && target.origin === preset.origin;
+  const isConfigured = isOwn || environment.endpointOrigins.includes(target.origin);
+  const proxy = chooseProxy(target.baseUrl, !isConfigured, environment.proxies);
+  if (!proxy.ok) return no("PROXY", proxy.message);
+  const own = isOwn ? environment.keyOf(provider) : null;
+  const ownProblem = pasted !== null || own === null ? null : keyProblem(own);
+  if (ownProblem !== null) return no("KEY", `${provider.keyEnv}: ${ownProblem}`);
+  const place: PlannedPlace = {
+    // How a preset is started says nothing of a server that only has its ways.
+    provider: isOwn ? provider : { ...provider, hint: openAiCompatible.hint },
+    baseUrl: target.baseUrl,
+    key: pasted ?? own,
+    login: given.login ?? (isOwn ? preset.login : null),
+    query: joinQueries(target.query, given.query),
+    // A person's own server may think as long as one on this machine.
+    patience: isOwn ? provider.location.kind : "local",
+    proxy: proxy.route,
+    secrets: [
+      ...liveSecrets(environment),
+      ...(pasted === null ? [] : [pasted]),
+      ...secretsOf(given),
+      ...(proxy.route?.secrets ?? []),
+    ],
+  };
+  return { ok: true, place };
+}
+
+function chosenTarget(
+  endpoint: string | undefined,
+  provider: Provider,
+  preset: Target,
+  environment: Environment,
+): Target {
+  if (endpoint === undefined) return preset;
+  const typed = withPresetPath(endpoint, provider);
+  const anywhere = presetTarget(typed);
+  if (provider.addedOnly === true) return endpointTarget(typed, environment);
+  if (anywhere.ok && preset.ok && anywhere.origin === preset.origin) return anywhere;
+  return endpointTarget(typed, environment);
+}
+
+/** Everything of the server's own that an answer must never show: keys, the token, and what base URLs hold. */
+function liveSecrets(environment: Environment): readonly string[] {
+  const keys = providers.map((provider) => environment.keyOf(provider));
+  const addresses = providers.flatMap((provider) => {
+    const read = readBaseUrl(environment.baseUrlOf(provider) ?? "");
+    return read.ok ? secretsOf(read.secrets) : [];
+  });
+  return [...keys, environment.token, ...addresses].filter((key) => key !== null);
+}

@@ -1,0 +1,139 @@
+/** How Vitrine dials an upstream: own limits, own address check, no redirects, no header but our own. */
+import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
+import dns from "node:dns";
+import type { LookupFunction } from "node:net";
+
+import {
+  Agent,
+  buildConnector,
+  type Dispatcher,
+  fetch as undiciFetch,
+  type RequestInit as UndiciInit,
+} from "undici";
+
+import { shared } from "@/lib/server/shared";
+
+import { blockedAddress } from "./address";
+import { gatherReads } from "./gather-reads";
+import { keepWhatCame, type OnBroken } from "./keep-what-came";
+import type { ProxyRoute } from "./outbound-proxy";
+import { proxyAgent } from "./proxy-agent";
+import { tidyReplyHeads } from "./reply-heads";
+
+const CONNECT_MS = 10_000;
+const HOSTED_HEADERS_MS = 120_000;
+const HOSTED_IDLE_MS = 90_000;
+/** undici reads 0 as "no limit": a local model may read a long prompt for minutes. */
+const NO_LIMIT = 0;
+
+/** Thrown into a dial whose name resolves to an address that is never called. */
+export class BlockedAddressError extends Error {
+  readonly code = "TARGET_BLOCKED";
+}
+
+/** What one dial has to tell beside its response. */
+export type DialReport = {
+  /** ms to a connected socket; null when a kept-alive one was used. */
+  connectMs: number | null;
+  /** Why the response broke off after its head; null while it has not. Its body just ends there. */
+  broken: Error | null;
+};
+
+export type DialOptions = {
+  /** Local upstreams have no time limits after the connection; hosted ones must answer and keep talking. */
+  readonly patience: "local" | "hosted";
+  /** null = dialled directly. */
+  readonly proxy: ProxyRoute | null;
+  /** Replaces every header the caller sends. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly report: DialReport;
+};
+
+/** A `fetch` for one request. Redirects come back as they are. Rejects as undici does until the response has a head. */
+export function upstreamFetch({ patience, proxy, headers, report }: DialOptions): typeof fetch {
+  const dial = (url: string | URL | Request, init?: RequestInit): Promise<unknown> => {
+    const { method, body, signal } = init ?? {};
+    if (typeof url !== "string" || (body !== undefined && typeof body !== "string")) {
+      throw new TypeError("Upstreams are called by URL with a text body.");
+    }
+    const options: UndiciInit = {
+      method: method ?? "GET",
+      body: body ?? null,
+      signal: signal ?? null,
+      headers: { ...headers },
+      redirect: "manual",
+      dispatcher: agent(patience, proxy),
+    };
+    return reports().run(report, () => undiciFetch(url, options));
+  };
+  // undici's Response is the platform's own class in another copy, which only its types tell apart.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return dial as typeof fetch;
+}
+
+/** Shared like the agents, whose connector reads it in whichever bundle made them. */
+const reports = () => shared("dial-reports", () => new AsyncLocalStorage<DialReport>());
+
+function agent(patience: DialOptions["patience"], proxy: ProxyRoute | null): Dispatcher {
+  const hosted = patience === "hosted";
+  const limits = {
+    headersTimeout: hosted ? HOSTED_HEADERS_MS : NO_LIMIT,
+    bodyTimeout: hosted ? HOSTED_IDLE_MS : NO_LIMIT,
+  };
+  if (proxy === null) {
+    const connect = timed(buildConnector({ timeout: CONNECT_MS, lookup: checkedLookup }));
+    return shared(`agent.${patience}`, () =>
+      new Agent({ connect, ...limits }).compose(gatherReads, keepWhatCame(onBroken)),
+    );
+  }
+  const agents = shared("proxy-agents", () => new Map<string, Dispatcher>());
+  const name = JSON.stringify([patience, proxy.url, proxy.authorization]);
+  const known = agents.get(name);
+  if (known !== undefined) return known;
+  const made = proxyAgent(proxy, { connectMs: CONNECT_MS, limits, timed }).compose(
+    gatherReads,
+    keepWhatCame(onBroken),
+  );
+  agents.set(name, made);
+  return made;
+}
+
+function onBroken(): OnBroken {
+  const report = reports().getStore();
+  return (error) => {
+    if (report !== undefined) report.broken = error;
+  };
+}
+
+/** Reports how long connecting took, a proxy's tunnel included. */
+function timed(connect: buildConnector.connector): buildConnector.connector {
+  return (options, callback) => {
+    const report = reports().getStore();
+    const startedAt = performance.now();
+    connect(options, (...result) => {
+      if (result[0] === null) {
+        tidyReplyHeads(result[1]);
+        if (report !== undefined) report.connectMs = performance.now() - startedAt;
+      }
+      callback(...result);
+    });
+  };
+}
+
+/** The addresses that are checked are those the socket connects to, so a name cannot change in between. */
+export const checkedLookup: LookupFunction = (hostname, options, callback) => {
+  dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error !== null) return callback(error, []);
+    for (const { address } of addresses) {
+      const reason = blockedAddress(address);
+      if (reason !== null) {
+        const message = `${hostname} leads to ${address}, which is never called, because ${reason}.`;
+        return callback(new BlockedAddressError(message), []);
+      }
+    }
+    const [first] = addresses;
+    if (options.all === true || first === undefined) return callback(null, addresses);
+    return callback(null, first.address, first.family);
+  });
+};

@@ -1,0 +1,201 @@
+import { createStore } from "zustand/vanilla";
+
+import { createImages } from "@/lib/session/images/images";
+import type { Surroundings } from "@/lib/session/page/surroundings";
+import { createStepPlaces } from "@/lib/session/run/step-places";
+import { createTurnRunner } from "@/lib/session/run/turn-runner";
+import { createServers } from "@/lib/session/servers/servers";
+import { watchTemplates } from "@/lib/session/servers/template-facts";
+import type { SessionDatabase } from "@/lib/session/storage/database";
+import { createPersist } from "@/lib/session/storage/persist";
+import { createPersonLists } from "@/lib/session/storage/person-lists";
+import { createSessionLock } from "@/lib/session/storage/session-lock";
+import { createSlots, type Locks } from "@/lib/session/storage/slots";
+import { type AppState, initialState } from "@/lib/session/store/app-state";
+import { createConsent } from "@/lib/session/store/consent";
+import { foundModel, withModel } from "@/lib/session/store/first-session";
+import type { FrameClock } from "@/lib/session/store/frame-clock";
+import type { NewIds } from "@/lib/session/store/ids";
+import { createKeys } from "@/lib/session/store/keys";
+import { createLiveTurns } from "@/lib/session/store/live-turns";
+import { createSay } from "@/lib/session/store/notices";
+import type { OneAFrame } from "@/lib/session/store/one-a-frame";
+import type { SessionId, TurnId, TurnRecord } from "@/lib/session/store/session";
+
+import { createClosedTurns } from "./closed-turns";
+import { createEditor } from "./editor";
+import { imageActions } from "./image-actions";
+import { laneActions } from "./lane-actions";
+import { createLibrary } from "./library";
+import { createOpenMarker, type MarkerStore } from "./open-marker";
+import { pageActions } from "./page-actions";
+import type { SessionApp } from "./session-app";
+import { turnActions } from "./turn-actions";
+
+/** The world as one page sees it. A test gives its own. */
+export type AppPorts = {
+  readonly world: Surroundings;
+  readonly ids: NewIds;
+  readonly frames: FrameClock;
+  readonly oneAFrame: OneAFrame;
+  readonly database: SessionDatabase;
+  readonly locks: Locks | null;
+  readonly later: (ms: number, call: () => void) => () => void;
+  readonly remembered: { readonly read: () => SessionId | null; readonly write: (id: SessionId) => void };
+  readonly marker: MarkerStore;
+  /** Calls back once what is on screen was drawn and the page is idle; the returned function cancels. */
+  readonly whenDrawn: (call: () => void) => () => void;
+  readonly channel: TabChannel<readonly SessionId[]>;
+  /** Asks the other tabs for a session. */
+  readonly takeChannel: TabChannel<SessionId>;
+  readonly personChannel: TabChannel<"changed">;
+  /** Calls `listener` when the page may be gone a moment later. */
+  readonly onLeave: (listener: () => void) => () => void;
+  /** Has the browser ask before it leaves the page while `isUnsafe` says that something would be lost. */
+  readonly guardLeave: (isUnsafe: () => boolean) => () => void;
+  /** A link's comparison is open now: a reload must not open it once more. */
+  readonly forgetLink: () => void;
+  /** The first turn was saved: the browser may be asked to keep the storage. */
+  readonly askToKeep: () => void;
+};
+
+/** Tells the other tabs: which sessions were written, or that the person's lists were. */
+export type TabChannel<News> = {
+  readonly tell: (news: News) => void;
+  readonly listen: (listener: (news: News) => void) => () => void;
+};
+
+/** One page, wired. Nothing happens before `start`. */
+export function createApp(ports: AppPorts): SessionApp {
+  const { world, ids, database } = ports;
+  const store = createStore<AppState>(initialState);
+  const live = createLiveTurns(ports.frames);
+  const keys = createKeys(store);
+  const say = createSay(store, ids.step);
+  const lock = createSessionLock(ports.locks);
+
+  const readTurn = (id: TurnId): TurnRecord | null => {
+    const record = store.getState().turns.get(id);
+    if (!record) return library.parkedTurn(id);
+    const turn = live.current(id);
+    return turn ? { ...record, turn } : record;
+  };
+  const persist = createPersist({
+    database,
+    readTurn,
+    later: ports.later,
+    onState: (saveState) => store.setState({ saveState }),
+    onSaved: (saved, whole) => {
+      library.saved(saved, whole);
+      lists.flush();
+      if (store.getState().turns.size > 0) ports.askToKeep();
+    },
+  });
+  const lists = createPersonLists({
+    store,
+    database,
+    say,
+    newId: ids.step,
+    tellOthers: () => ports.personChannel.tell("changed"),
+  });
+  const editor = createEditor(store, persist, world.clock);
+  const consent = createConsent(store, lists);
+  const images = createImages({ store, database, persist, ids });
+  const runner = createTurnRunner({
+    store,
+    live,
+    world,
+    ids,
+    keys,
+    places: createStepPlaces(createSlots(ports.locks)),
+    images,
+    consent,
+    oneAFrame: ports.oneAFrame,
+    onTurn: (id) => {
+      persist.turn(id);
+      if (live.current(id) !== null) return;
+      // A step that ended or a result that was typed is not left to the next second.
+      void persist.flush();
+      // A server that could not be reached is not shown as ready until its next turn to be asked.
+      if (isNetworkFailure(store.getState().turns.get(id))) servers.refresh();
+    },
+    onWire: (wire) => {
+      const record = store.getState().turns.get(wire.turnId);
+      if (record) persist.wire(record.sessionId, wire);
+    },
+  });
+  const marker = createOpenMarker({
+    store: ports.marker,
+    whenDrawn: ports.whenDrawn,
+    now: world.clock.wall,
+  });
+  const library = createLibrary({
+    marker,
+    store,
+    database,
+    persist,
+    lists,
+    editor,
+    runner,
+    ids,
+    lock,
+    say,
+    readTurn,
+    clock: world.clock,
+    remembered: ports.remembered,
+    tellOthers: ports.channel.tell,
+    takeFromOthers: ports.takeChannel.tell,
+    forgetLink: ports.forgetLink,
+  });
+  const closedTurns = createClosedTurns({ store, database, persist });
+  const servers = createServers({ store, world, keys });
+
+  /** A session that was opened before any server answered gets its model as soon as one does. */
+  const fillModel = () => {
+    const { session, servers: known } = store.getState();
+    const found = session.shared.model === "" && known.reply ? foundModel(known.reply) : null;
+    if (found) editor.change((current) => withModel(current, found), "quiet");
+  };
+  let booting: Promise<void> | null = null;
+
+  return {
+    store,
+    live,
+    actions: {
+      ...library.actions,
+      ...laneActions({ store, editor, runner, ids, keys, lists, closedTurns, say, readTurn }),
+      ...imageActions({ store, editor, images }),
+      ...turnActions({ store, editor, runner, live, world, ids, keys, images, say }),
+    },
+    page: pageActions({ store, servers, persist, database, images, runner, live, consent, say }),
+    start: (search) => {
+      // React's development mode starts twice.
+      booting ??= library.boot(search);
+      const ends = [
+        store.subscribe(fillModel),
+        servers.start(),
+        watchTemplates({ store, world, keys }),
+        ports.channel.listen(library.changedElsewhere),
+        ports.takeChannel.listen(library.askedFor),
+        ports.personChannel.listen(lists.changedElsewhere),
+        ports.guardLeave(() => {
+          const { saveState, turns, session } = store.getState();
+          return saveState.state === "not-saved" && (turns.size > 0 || session.draftImages.length > 0);
+        }),
+        // Where drawing broke, this has ended before the page is left, and the mark stays.
+        ports.onLeave(marker.end),
+        ports.onLeave(() => void persist.flush()),
+      ];
+      return () => {
+        marker.abandon();
+        for (const end of ends) end();
+      };
+    },
+  };
+}
+
+function isNetworkFailure(record: TurnRecord | undefined): boolean {
+  const status = record?.turn.steps.at(-1)?.status;
+  if (status?.state !== "failed" && status?.state !== "truncated") return false;
+  return status.error?.source === "network";
+}

@@ -1,0 +1,541 @@
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+
+import { createFakeLocks } from "@/lib/session/__fixtures__/fake-locks";
+import { callChunk, type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
+import {
+  freshName,
+  llamaReply,
+  startTestApp,
+  type TestApp,
+  type TestAppOptions,
+} from "@/lib/session/__fixtures__/test-app";
+import { openDatabase, type SessionDatabase } from "@/lib/session/storage/database";
+import { laneId } from "@/lib/session/store/ids";
+import type { SessionId } from "@/lib/session/store/session";
+
+import type { TabChannel } from "./create-app";
+
+let relay: RelayStub;
+let database: SessionDatabase;
+let name: string;
+let apps: TestApp[];
+
+beforeEach(async () => {
+  relay = await startRelay();
+  name = freshName();
+  database = openDatabase(name);
+  apps = [];
+});
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  for (const app of apps) {
+    app.actions.stopAll();
+    app.end();
+  }
+  await relay.close();
+});
+
+async function openPage(options: Partial<TestAppOptions> = {}): Promise<TestApp> {
+  const app = await startTestApp({ fetch: relay.fetch, database, from: apps.length * 1_000, ...options });
+  apps.push(app);
+  return app;
+}
+
+const sessionOf = (app: TestApp) => app.store.getState().session;
+const firstLane = (app: TestApp) => app.lanes()[0]?.id ?? laneId("none");
+const texts = (app: TestApp) =>
+  app.leaf(0).turn.steps.flatMap((step) => step.parts.map((part) => (part.type === "text" ? part.text : "")));
+
+async function ask(app: TestApp, prompt: string, answer: string): Promise<void> {
+  app.actions.send(prompt, [firstLane(app)]);
+  (await relay.next()).head().text(answer).finish();
+  await app.until(() => app.store.getState().live.size === 0);
+}
+
+async function save(app: TestApp): Promise<void> {
+  app.saveNow();
+  await app.until(() => app.store.getState().saveState.state !== "saving");
+}
+
+/** A lane whose answer needed a second step, and the steps that were recorded. */
+async function askWithCall(app: TestApp): Promise<readonly string[]> {
+  app.actions.send("Weather?", [firstLane(app)]);
+  (await relay.next())
+    .head()
+    .data(callChunk("c", "weather", "{}"))
+    .finish("tool_calls");
+  await app.until(() => app.store.getState().live.size === 0);
+  const { id, turn } = app.leaf(0);
+  const [step] = turn.steps;
+  app.actions.submitResult(id, step?.id ?? "", step?.parts[0]?.id ?? "", "22", false, "typed");
+  (await relay.next()).head().text("It i").fail({ code: "UPSTREAM_CUT", retryable: false });
+  await app.until(() => app.store.getState().live.size === 0);
+  return app.leaf(0).turn.steps.map(({ id: stepId }) => stepId);
+}
+const recorded = async (app: TestApp, lane = 0) =>
+  (await app.page.wiresOf(app.leaf(lane).id)).map((wire) => wire.stepId);
+
+describe("the first visit", () => {
+  it("is a ready comparison on the model that was found", async () => {
+    const app = await openPage();
+    await app.until(() => sessionOf(app).shared.model === "tiny");
+    expect(sessionOf(app).lanes.map((lane) => lane.own)).toEqual([{ effort: "low" }, { effort: "high" }]);
+    expect(sessionOf(app)).toMatchObject({
+      draft: "What is the weather in Florence?",
+      shared: {
+        provider: "llamacpp",
+        model: "tiny",
+        samplers: { temperature: 0 },
+        tools: ["sample-weather"],
+      },
+    });
+    expect(relay.waiting()).toBe(0);
+  });
+});
+
+describe("a prompt sent before the servers have answered", () => {
+  it("goes out once they have, and is saved as it then is", async () => {
+    const answers: ((reply: typeof llamaReply) => void)[] = [];
+    const replied = new Promise<typeof llamaReply>((resolve) => {
+      answers.push(resolve);
+    });
+    relay.answer("/api/providers", () => replied);
+    const app = await openPage({ reply: null });
+    app.actions.send("Hi", "all");
+    app.actions.setDraft("");
+    expect(app.store.getState().turns.size).toBe(0);
+    answers[0]?.(llamaReply);
+    for (let lane = 0; lane < 2; lane += 1) (await relay.next()).head().text("Hello").finish();
+    await app.until(() => app.store.getState().turns.size > 0 && app.store.getState().live.size === 0);
+    await save(app);
+    expect((await database.load(sessionOf(app).id))?.session).toEqual(sessionOf(app));
+    expect([sessionOf(app).name, sessionOf(app).shared.model]).toEqual(["Hi", "tiny"]);
+  });
+});
+
+describe("a reload", () => {
+  it("brings the open session back, its turns and its wire", async () => {
+    const before = await openPage();
+    await ask(before, "Hi", "Hello");
+    await save(before);
+    const after = await openPage({ remembered: sessionOf(before).id });
+    expect(sessionOf(after)).toEqual(sessionOf(before));
+    expect([...after.store.getState().turns]).toEqual([...before.store.getState().turns]);
+    expect(await after.page.wiresOf(after.leaf(0).id)).toEqual(await before.page.wiresOf(before.leaf(0).id));
+  });
+
+  it("keeps the text of an answer that was still coming in", async () => {
+    const before = await openPage();
+    before.actions.send("Hi", [firstLane(before)]);
+    (await relay.next()).head().text("Half an ans");
+    await before.until(() => texts(before).join("") === "Half an ans");
+    await save(before);
+    const after = await openPage({ remembered: sessionOf(before).id });
+    expect(texts(after)).toEqual(["Half an ans"]);
+    expect(after.leaf(0).turn.steps[0]?.status).toMatchObject({
+      state: "truncated",
+      error: { code: "INTERRUPTED" },
+    });
+  });
+
+  it("says of an answer that had not begun that it was interrupted", async () => {
+    const before = await openPage();
+    await ask(before, "Hi", "Hello");
+    await save(before);
+    await rewriteTurn(name, before.leaf(0).id, ({ value, ...record }) => ({
+      ...record,
+      value: { ...z.looseObject({}).parse(value), turn: { steps: [] } },
+    }));
+    const after = await openPage({ remembered: sessionOf(before).id });
+    expect(after.leaf(0).turn.steps.map(({ status, request: { model } }) => [status, model])).toEqual([
+      [
+        expect.objectContaining({
+          state: "truncated",
+          error: expect.objectContaining({ code: "INTERRUPTED" }),
+        }),
+        "tiny",
+      ],
+    ]);
+  });
+
+  it("keeps a result that was sent right before the page was gone: Retry goes on from it", async () => {
+    const before = await openPage();
+    await askWithCall(before);
+    await save(before);
+    const [withResult] = before.leaf(0).turn.steps;
+    await rewriteTurn(name, before.leaf(0).id, ({ value, ...record }) => ({
+      ...record,
+      value: { ...z.looseObject({}).parse(value), turn: { steps: [withResult] } },
+    }));
+    const after = await openPage({ remembered: sessionOf(before).id });
+    expect(after.leaf(0).turn.steps[1]?.status).toMatchObject({ error: { code: "INTERRUPTED" } });
+    after.actions.retry(after.leaf(0).id);
+    const exchange = await relay.next();
+    expect(JSON.stringify(exchange.chat.body)).toContain('"22"');
+    exchange.head().text("It is 22").finish();
+    await after.until(() => after.store.getState().live.size === 0);
+    expect(after.leaf(0).turn.steps[0]).toEqual(withResult);
+  });
+
+  it("refuses a record of a newer version, says so and leaves it as it is", async () => {
+    const before = await openPage();
+    await ask(before, "Hi", "Hello");
+    await save(before);
+    const { id } = before.leaf(0);
+    await rewriteTurn(name, id, (record) => ({ ...record, version: 99 }));
+    const after = await openPage({ remembered: sessionOf(before).id });
+    expect(after.store.getState().turns.size).toBe(0);
+    expect(after.store.getState().notices.map((notice) => notice.text)).toEqual([
+      "One answer of this comparison cannot be read by this version and was left as it is.",
+    ]);
+    await save(after);
+    expect(await readTurn(name, id)).toMatchObject({ version: 99 });
+  });
+});
+
+describe("wire records", () => {
+  it("are found for a cloned lane, also after a reload and without the lane that it was cloned from", async () => {
+    const before = await openPage();
+    const steps = await askWithCall(before);
+    before.actions.cloneLane(firstLane(before));
+    expect(await recorded(before, 1)).toEqual(steps);
+    before.actions.closeLane(firstLane(before));
+    await save(before);
+    const { id } = sessionOf(before);
+    before.actions.newSession();
+    await before.until(() => sessionOf(before).id !== id);
+    const after = await openPage({ remembered: id });
+    expect(await recorded(after)).toEqual(steps);
+  });
+
+  it("are found for the steps that a retry kept", async () => {
+    const app = await openPage();
+    const [first] = await askWithCall(app);
+    app.actions.retry(app.leaf(0).id);
+    (await relay.next()).head().text("22").finish();
+    await app.until(() => app.store.getState().live.size === 0);
+    const steps = app.leaf(0).turn.steps.map((step) => step.id);
+    expect(steps[0]).toBe(first);
+    expect(await recorded(app)).toEqual(steps);
+  });
+
+  it("go along with clones and kept steps when a session is exported and imported", async () => {
+    const app = await openPage();
+    await askWithCall(app);
+    app.actions.cloneLane(firstLane(app));
+    app.actions.closeLane(firstLane(app));
+    await save(app);
+    const imported = await app.actions.importSession(await app.exported());
+    expect(imported.ok).toBe(true);
+    expect(await recorded(app)).toEqual(app.leaf(0).turn.steps.map((step) => step.id));
+  });
+});
+
+describe("a lane that was closed", () => {
+  it("leaves nothing behind once the page was left, and what a clone shares with it stays", async () => {
+    const before = await openPage();
+    await ask(before, "Hi", "Hello");
+    before.actions.cloneLane(firstLane(before));
+    const closed = before.leaf(0).id;
+    before.actions.closeLane(firstLane(before));
+    await save(before);
+    const { id } = sessionOf(before);
+    expect((await database.load(id))?.turns.map((turn) => turn.id)).toContain(closed);
+    const after = await openPage({ remembered: id });
+    await after.actions.openSession(id);
+    expect((await database.load(id))?.turns).toEqual([after.leaf(0)]);
+    expect(await after.page.wiresOf(after.leaf(0).id)).toHaveLength(1);
+  });
+});
+
+describe("a store that fails", () => {
+  it.each(["QuotaExceededError", "AbortError", "UnknownError"])(
+    "with %s says not saved, loses nothing on screen, exports all, and saves later",
+    async (error) => {
+      const app = await openPage();
+      const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+        throw new DOMException("no room", error);
+      });
+      await ask(app, "Hi", "Hello");
+      await save(app);
+      expect(app.store.getState().saveState.state).toBe("not-saved");
+      expect(texts(app)).toEqual(["Hello"]);
+      const exported = await app.exported();
+      expect(JSON.parse(exported)).toMatchObject({ turns: [{ prompt: "Hi" }], wires: [{ droppedBytes: 0 }] });
+      put.mockRestore();
+      app.saveNow();
+      await app.until(() => app.store.getState().saveState.state === "saved");
+      expect((await database.load(sessionOf(app).id))?.turns).toEqual([app.leaf(0)]);
+    },
+  );
+
+  it("keeps a session that was left unsaved, and opens it again", async () => {
+    const app = await openPage();
+    vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw new DOMException("no room", "QuotaExceededError");
+    });
+    await ask(app, "Hi", "Hello");
+    const first = sessionOf(app).id;
+    app.actions.newSession();
+    await app.until(() => sessionOf(app).id !== first);
+    await app.actions.openSession(first);
+    expect(texts(app)).toEqual(["Hello"]);
+  });
+});
+
+/** A page with one answer whose next write waits for `go`, and fails with `refuse`. */
+const openSlow = async (refuse?: string) => {
+  const app = await openPage();
+  await ask(app, "One", "Hello");
+  await save(app);
+  const { write } = database;
+  const begun: (() => void)[] = [];
+  const gate = new Promise<void>((resolve) => begun.push(resolve));
+  const spy = vi.spyOn(database, "write").mockImplementation(async (writing) => {
+    await gate;
+    if (refuse !== undefined) throw new DOMException("no room", refuse);
+    return write(writing);
+  });
+  app.actions.setDraft("half");
+  return {
+    app,
+    go: () => begun[0]?.(),
+    isWriting: () => spy.mock.calls.length > 0,
+    free: () => spy.mockRestore(),
+  };
+};
+
+describe("what a person does while another comparison opens", () => {
+  it("keeps a prompt that is sent meanwhile, and stops its answer", async () => {
+    const { app, go, isWriting } = await openSlow();
+    const { id } = sessionOf(app);
+    app.actions.newSession();
+    await vi.waitUntil(isWriting);
+    app.actions.send("Two", [firstLane(app)]);
+    go();
+    await app.until(() => sessionOf(app).id !== id);
+    expect([...app.store.getState().live.values()]).toEqual([]);
+    await save(app);
+    expect((await database.load(id))?.turns.map(({ prompt }) => prompt).toSorted()).toEqual(["One", "Two"]);
+    await app.actions.openSession(id);
+    expect(app.leaf(0)).toMatchObject({ prompt: "Two", turn: { steps: [{ status: { state: "stopped" } }] } });
+  });
+
+  it("keeps it where it cannot be saved either", async () => {
+    const { app, go, isWriting, free } = await openSlow("QuotaExceededError");
+    const { id } = sessionOf(app);
+    app.actions.newSession();
+    await vi.waitUntil(isWriting);
+    app.actions.send("Two", [firstLane(app)]);
+    app.actions.setDraft("Three");
+    go();
+    await app.until(() => sessionOf(app).id !== id);
+    await app.actions.openSession(id);
+    expect([app.leaf(0).prompt, sessionOf(app).draft]).toEqual(["Two", "Three"]);
+    app.actions.newSession();
+    await app.until(() => sessionOf(app).id !== id);
+    free();
+    app.saveNow();
+    await app.until(() => app.store.getState().saveState.state === "saved");
+    const saved = await database.load(id);
+    expect([saved?.session.draft, saved?.turns.map(({ prompt }) => prompt).toSorted()]).toEqual([
+      "Three",
+      ["One", "Two"],
+    ]);
+  });
+});
+
+describe("two tabs", () => {
+  it("let only the first change a session; the other becomes the owner when it is closed", async () => {
+    const locks = createFakeLocks();
+    const first = await openPage({ locks });
+    await ask(first, "Hi", "Hello");
+    await save(first);
+    const second = await openPage({ locks, remembered: sessionOf(first).id });
+    expect(second.store.getState().ownership).toBe("elsewhere");
+    second.actions.send("Mine", "all");
+    second.actions.setDraft("Mine");
+    expect([second.store.getState().live.size, sessionOf(second).draft]).toEqual([0, sessionOf(first).draft]);
+    first.actions.newSession();
+    await second.until(() => second.store.getState().ownership === "owner");
+    second.actions.setDraft("Mine");
+    expect(sessionOf(second).draft).toBe("Mine");
+  });
+
+  it("let the second take it over: the first stops, saves, says so, and gets it back when the second goes", async () => {
+    const locks = createFakeLocks();
+    const listeners = new Set<(id: SessionId) => void>();
+    const takeChannel: TabChannel<SessionId> = {
+      tell: (id) => {
+        for (const listener of listeners) listener(id);
+      },
+      listen: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    };
+    const first = await openPage({ locks, takeChannel });
+    await ask(first, "Hi", "Hello");
+    first.actions.send("More", [firstLane(first)]);
+    (await relay.next()).head().text("Half");
+    await first.until(() => texts(first).join("") === "Half");
+    const second = await openPage({ locks, takeChannel, remembered: sessionOf(first).id });
+    expect(second.store.getState().ownership).toBe("elsewhere");
+
+    second.actions.useHere();
+    await second.until(() => second.store.getState().ownership === "owner");
+    expect([first.store.getState().ownership, texts(first), texts(second)]).toEqual([
+      "elsewhere",
+      ["Half"],
+      ["Half"],
+    ]);
+    expect(second.leaf(0).turn.steps[0]?.status).toEqual({ state: "stopped" });
+    expect(first.store.getState().notices.map(({ text }) => text)).toEqual([
+      "You now use “Hi” in another tab. Here you can read and export it.",
+    ]);
+    await ask(second, "Mine", "Yours");
+    second.actions.newSession();
+    await first.until(() => first.store.getState().ownership === "owner");
+    expect(texts(first)).toEqual(["Yours"]);
+  });
+
+  it("let the second work on a copy", async () => {
+    const locks = createFakeLocks();
+    const first = await openPage({ locks });
+    await ask(first, "Hi", "Hello");
+    await save(first);
+    const second = await openPage({ locks, remembered: sessionOf(first).id });
+    await second.actions.duplicateSession(sessionOf(second).id);
+    expect([second.store.getState().ownership, sessionOf(second).name, texts(second)]).toEqual([
+      "owner",
+      "Hi (copy)",
+      ["Hello"],
+    ]);
+    expect(sessionOf(second).id).not.toBe(sessionOf(first).id);
+  });
+});
+
+describe("sessions as a whole", () => {
+  it("are listed, renamed and opened", async () => {
+    const app = await openPage();
+    await ask(app, "Hi", "Hello");
+    const first = sessionOf(app).id;
+    app.actions.newSession();
+    await app.until(() => sessionOf(app).id !== first);
+    await ask(app, "Second", "Yes");
+    await save(app);
+    app.actions.renameSession(first, " Greetings ");
+    await app.until(() => app.store.getState().summaries.some((summary) => summary.name === "Greetings"));
+    expect(app.store.getState().summaries.map((summary) => summary.name)).toEqual(["Second", "Greetings"]);
+    await app.actions.openSession(first);
+    expect([sessionOf(app).name, texts(app)]).toEqual(["Greetings", ["Hello"]]);
+  });
+
+  it("come back after delete and undo, wire included", async () => {
+    const app = await openPage();
+    await ask(app, "Hi", "Hello");
+    await save(app);
+    const { id } = sessionOf(app);
+    const wires = await app.page.wiresOf(app.leaf(0).id);
+    await app.actions.deleteSession(id);
+    expect([sessionOf(app).id === id, app.store.getState().summaries, await database.load(id)]).toEqual([
+      false,
+      [],
+      null,
+    ]);
+    expect(app.store.getState().undo.deleted?.name).toBe("Hi");
+    await app.actions.undoDelete();
+    expect([sessionOf(app).id, texts(app), await app.page.wiresOf(app.leaf(0).id)]).toEqual([
+      id,
+      ["Hello"],
+      wires,
+    ]);
+  });
+
+  it("stay deleted, whatever is typed or changed until another one is open", async () => {
+    const app = await openPage();
+    await ask(app, "Hi", "Hello");
+    await save(app);
+    const { id } = sessionOf(app);
+    const whenDeleted = app.until(() => app.store.getState().undo.deleted !== null);
+    const deleting = app.actions.deleteSession(id);
+    await whenDeleted;
+    expect(sessionOf(app).id).toBe(id);
+    app.actions.setDraft("typed too late");
+    app.actions.addLane();
+    await deleting;
+    await save(app);
+    await app.actions.openSession(sessionOf(app).id);
+    expect(await database.load(id)).toBeNull();
+  });
+
+  it("survive export and import whole, under new ids", async () => {
+    const app = await openPage();
+    await ask(app, "Hi", "Hello");
+    await save(app);
+    const json = await app.exported();
+    const before = app.leaf(0);
+    const imported = await app.actions.importSession(json);
+    expect(imported).toEqual({ ok: true, id: sessionOf(app).id });
+    expect(app.leaf(0).id).not.toBe(before.id);
+    expect(texts(app)).toEqual(["Hello"]);
+    const steps = (turn: typeof before) => turn.turn.steps.map((step) => ({ ...step, id: "" }));
+    expect(steps(app.leaf(0))).toEqual(steps(before));
+    expect(await app.page.wiresOf(app.leaf(0).id)).toHaveLength(1);
+  });
+});
+
+describe("a link", () => {
+  it("opens its lanes and prompt, and runs nothing", async () => {
+    const app = await openPage({
+      search: "?lane=llamacpp/gpt-oss-20b&lane=groq/moonshotai/kimi-k2&lane=nope/x&prompt=Hi%20there",
+    });
+    expect(app.lanes().map(({ own }) => [own.provider, own.model])).toEqual([
+      ["llamacpp", "gpt-oss-20b"],
+      ["groq", "moonshotai/kimi-k2"],
+      ["llamacpp", ""],
+    ]);
+    expect([...app.store.getState().laneNotices.values()]).toEqual([
+      'The link asks for "nope/x", but Vitrine knows no provider "nope". Choose a model.',
+    ]);
+    expect([sessionOf(app).draft, app.store.getState().live.size]).toEqual(["Hi there", 0]);
+    expect(app.page.shareLink()).toBe(
+      "/?lane=llamacpp/gpt-oss-20b&lane=groq/moonshotai/kimi-k2&prompt=Hi+there",
+    );
+  });
+});
+
+function rawDatabase(databaseName: string): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(databaseName);
+    opening.addEventListener("success", () => resolve(opening.result));
+    opening.addEventListener("error", () => reject(opening.error));
+  });
+}
+
+async function readTurn(databaseName: string, id: string): Promise<unknown> {
+  const raw = await rawDatabase(databaseName);
+  const request = raw.transaction("turns").objectStore("turns").get(id);
+  return new Promise((resolve) => {
+    request.addEventListener("success", () => {
+      raw.close();
+      resolve(request.result);
+    });
+  });
+}
+
+async function rewriteTurn(
+  databaseName: string,
+  id: string,
+  change: (record: Record<string, unknown>) => unknown,
+): Promise<void> {
+  const record = z.record(z.string(), z.unknown()).parse(await readTurn(databaseName, id));
+  const raw = await rawDatabase(databaseName);
+  const transaction = raw.transaction("turns", "readwrite");
+  transaction.objectStore("turns").put(change(record));
+  await new Promise<void>((resolve) => transaction.addEventListener("complete", () => resolve()));
+  raw.close();
+}

@@ -1,0 +1,291 @@
+/** Which session is open, and what happens to sessions as a whole. One thing at a time. */
+import type { StoreApi } from "zustand/vanilla";
+
+import { interruptRecord } from "@/lib/session/run/interrupt-turn";
+import type { Clock } from "@/lib/session/run/turn-clock";
+import type { TurnRunner } from "@/lib/session/run/turn-runner";
+import { type Bundle, type SessionDatabase, summaryOf } from "@/lib/session/storage/database";
+import { exportBundle, MAX_FILE_BYTES, tooLarge } from "@/lib/session/storage/export-session";
+import type { Imported } from "@/lib/session/storage/import-session";
+import type { Persist } from "@/lib/session/storage/persist";
+import type { PersonLists } from "@/lib/session/storage/person-lists";
+import { sessionBundle } from "@/lib/session/storage/session-bundle";
+import type { SessionLock } from "@/lib/session/storage/session-lock";
+import type { AppState } from "@/lib/session/store/app-state";
+import { foundModel } from "@/lib/session/store/first-session";
+import type { NewIds } from "@/lib/session/store/ids";
+import { type Say, wordsOf } from "@/lib/session/store/notices";
+import type { SessionActions, SessionId, TurnId, TurnRecord } from "@/lib/session/store/session";
+
+import type { Editor } from "./editor";
+import { readLink, sessionOfLink } from "./link";
+import { mendBundle } from "./mend-bundle";
+import type { OpenMarker } from "./open-marker";
+import { createParking } from "./parking";
+import { createSessionList } from "./session-list";
+import { createShelf } from "./session-shelf";
+import { withNewIds } from "./with-new-ids";
+
+export type LibraryActions = Pick<
+  SessionActions,
+  | "newSession"
+  | "openSession"
+  | "useHere"
+  | "renameSession"
+  | "duplicateSession"
+  | "deleteSession"
+  | "undoDelete"
+  | "exportSession"
+  | "importSession"
+>;
+
+export type Library = {
+  readonly actions: LibraryActions;
+  /** Reads the list and opens what this tab had open, what a link asks for, or the first comparison. */
+  readonly boot: (search: string) => Promise<void>;
+  /** Another tab has written these sessions. */
+  readonly changedElsewhere: (ids: readonly SessionId[]) => void;
+  /** Another tab asks for a session. */
+  readonly askedFor: (id: SessionId) => void;
+  /** These sessions were written by this tab; of the `whole` ones nothing is left in memory alone. */
+  readonly saved: (ids: readonly SessionId[], whole: readonly SessionId[]) => void;
+  /** A turn that is no longer on screen but could not be saved yet. */
+  readonly parkedTurn: (id: TurnId) => TurnRecord | null;
+};
+
+export type LibraryPorts = {
+  readonly store: StoreApi<AppState>;
+  readonly database: SessionDatabase;
+  readonly persist: Persist;
+  readonly lists: PersonLists;
+  readonly editor: Editor;
+  readonly runner: TurnRunner;
+  readonly ids: NewIds;
+  readonly lock: SessionLock;
+  readonly marker: OpenMarker;
+  readonly clock: Clock;
+  readonly say: Say;
+  /** A turn as it is now, its streaming text included. */
+  readonly readTurn: (id: TurnId) => TurnRecord | null;
+  /** The session this tab has open, remembered over a reload. */
+  readonly remembered: { readonly read: () => SessionId | null; readonly write: (id: SessionId) => void };
+  /** The link was opened; the page's address no longer needs it. */
+  readonly forgetLink: () => void;
+  /** Asks the tab that has the session to give it to this one. */
+  readonly takeFromOthers: (id: SessionId) => void;
+  /** Other tabs should read their list again. */
+  readonly tellOthers: (ids: readonly SessionId[]) => void;
+};
+
+/** Nothing is read before `boot`. */
+export function createLibrary(ports: LibraryPorts): Library {
+  const { store, database, persist, editor, ids, lock, clock, say } = ports;
+  const parking = createParking();
+  const list = createSessionList({ store, database, parking, say });
+  let deleted: Bundle | null = null;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  /** Opening, deleting and importing wait for each other: a second click must not mix two sessions. */
+  const oneByOne = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = queue.then(work);
+    queue = result.catch(() => undefined);
+    return result;
+  };
+
+  const shelf = createShelf({
+    ...ports,
+    parking,
+    onFreed: (id) => void oneByOne(() => shelf.reload(id)),
+  });
+  const { read, leave, show } = shelf;
+
+  const bundleOf = (id: SessionId) => sessionBundle(id, { ...ports, read });
+
+  /** Saves a whole session; when the store is broken it is kept in memory, so that it can still be shown. */
+  const keep = async (bundle: Bundle) => {
+    try {
+      await database.writeBundle(bundle);
+      ports.tellOthers([bundle.session.id]);
+    } catch (error) {
+      // All or nothing did not work: record by record, what can be saved is.
+      const { session, turns, wires, images } = bundle;
+      parking.park(bundle);
+      persist.session(session);
+      for (const turn of turns) persist.turn(turn.id);
+      for (const wire of wires) persist.wire(session.id, wire);
+      for (const image of images) persist.image(session.id, image);
+      say("error", `It is open, but could not be saved as a whole. ${wordsOf(error)}`);
+    }
+    await list.refresh();
+  };
+
+  const sayMissing = (what: string, missing: readonly string[]) => {
+    if (missing.length > 0) say("error", `${what} is not complete. It lacks: ${missing.join("; ")}.`);
+  };
+
+  const readFile = async (file: Blob | string): Promise<Imported> => {
+    try {
+      // Before anything of it is in memory.
+      if (typeof file !== "string" && file.size > MAX_FILE_BYTES) {
+        return { ok: false, reason: tooLarge(file.size) };
+      }
+      // Most visits import nothing.
+      const { importBundle } = await import("@/lib/session/storage/import-session");
+      return importBundle(typeof file === "string" ? file : await file.text(), ids, clock.wall());
+    } catch (error) {
+      return { ok: false, reason: `The file could not be imported. ${wordsOf(error)}` };
+    }
+  };
+
+  const isBusyElsewhere = async (id: SessionId): Promise<boolean> => {
+    const elsewhere = await lock.isElsewhere(id);
+    if (elsewhere) say("info", "That comparison is open in another tab. Change it there, or close that tab.");
+    return elsewhere;
+  };
+
+  const actions: LibraryActions = {
+    newSession: () =>
+      void oneByOne(async () => {
+        const { saveState } = store.getState();
+        await shelf.openFresh();
+        if (saveState.state === "not-saved") await list.refresh();
+      }),
+    openSession: (id) =>
+      oneByOne(async () => {
+        if (store.getState().session.id !== id) await shelf.open(id);
+      }),
+    useHere: () => {
+      const { session, ownership } = store.getState();
+      if (ownership === "elsewhere") ports.takeFromOthers(session.id);
+    },
+    renameSession: (id, name) => {
+      const text = name.trim();
+      if (text === "") return;
+      if (store.getState().session.id === id) {
+        editor.change((session) => ({ ...session, name: text }));
+        return;
+      }
+      void oneByOne(async () => {
+        if (await isBusyElsewhere(id)) return;
+        const found = await read(id).catch(() => null);
+        if (!found) return;
+        persist.session({ ...found.session, name: text });
+        await persist.flush();
+        await list.refresh();
+      });
+    },
+    duplicateSession: (id) =>
+      oneByOne(async () => {
+        const whole = await bundleOf(id);
+        if (!whole) return;
+        const { bundle } = whole;
+        sayMissing("The copy", whole.missing);
+        const turns = bundle.turns.map(interruptRecord);
+        const copy = withNewIds({ ...bundle, turns }, ids, clock.wall());
+        const named = { ...copy, session: { ...copy.session, name: `${copy.session.name} (copy)` } };
+        await keep(named);
+        await leave();
+        await show(named);
+      }),
+    deleteSession: (id) =>
+      oneByOne(async () => {
+        if (await isBusyElsewhere(id)) return;
+        const isOpen = store.getState().session.id === id;
+        if (isOpen) await leave();
+        const whole = await bundleOf(id);
+        if (!whole) return;
+        const { bundle } = whole;
+        persist.drop(id);
+        parking.release([id]);
+        try {
+          await database.remove(id);
+        } catch (error) {
+          persist.revive(id);
+          say("error", `It could not be deleted. ${wordsOf(error)}`);
+          return;
+        }
+        deleted = bundle;
+        ports.tellOthers([id]);
+        await list.refresh();
+        store.setState(({ undo }) => ({ undo: { ...undo, deleted: summaryOf(bundle.session) } }));
+        if (isOpen) await shelf.openAnother();
+      }),
+    undoDelete: () =>
+      oneByOne(async () => {
+        const bundle = deleted;
+        if (!bundle) return;
+        deleted = null;
+        persist.revive(bundle.session.id);
+        store.setState(({ undo }) => ({ undo: { ...undo, deleted: null } }));
+        await keep(bundle);
+        await leave();
+        await show(bundle);
+      }),
+    exportSession: async (id) => {
+      try {
+        const whole = await bundleOf(id);
+        if (!whole) {
+          say("error", "That comparison could not be read, so nothing was exported.");
+          return null;
+        }
+        const { bundle, leftOut } = mendBundle(whole.bundle);
+        const text = exportBundle(bundle, clock.wall());
+        sayMissing("The exported file", [...whole.missing, ...leftOut]);
+        const bytes = new Blob([text]).size;
+        if (bytes > MAX_FILE_BYTES) say("info", tooLarge(bytes));
+        return text;
+      } catch (error) {
+        // The text of a very large session does not fit into memory.
+        say("error", `The comparison could not be exported. ${wordsOf(error)}`);
+        return null;
+      }
+    },
+    importSession: (file) =>
+      oneByOne(async () => {
+        const imported = await readFile(file);
+        if (!imported.ok) return imported;
+        const bundle = ports.lists.join(imported.bundle);
+        await keep(bundle);
+        await leave();
+        await show(bundle);
+        return { ok: true, id: bundle.session.id };
+      }),
+  };
+
+  return {
+    actions,
+    boot: (search) =>
+      oneByOne(async () => {
+        await ports.lists.open();
+        await list.refresh();
+        const link = readLink(search);
+        if (link) {
+          const { reply } = store.getState().servers;
+          const made = sessionOfLink(link, {
+            id: ids.session(),
+            lane: ids.lane,
+            now: clock.wall(),
+            found: reply && foundModel(reply),
+          });
+          await show({ session: made.session, turns: [] }, made.notices);
+          persist.session(made.session);
+          ports.forgetLink();
+        } else await shelf.openFirst();
+        store.setState({ boot: "ready" });
+      }),
+    changedElsewhere: (changed) => {
+      void oneByOne(async () => {
+        await list.refresh();
+        const { session, ownership } = store.getState();
+        if (ownership === "elsewhere" && changed.includes(session.id)) await shelf.reload(session.id);
+      });
+    },
+    askedFor: (id) => void oneByOne(() => shelf.handOver(id)),
+    saved: (saved, whole) => {
+      parking.release(whole);
+      ports.tellOthers(saved);
+      list.saved(saved);
+    },
+    parkedTurn: parking.turn,
+  };
+}

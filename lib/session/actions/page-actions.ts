@@ -1,0 +1,68 @@
+import type { StoreApi } from "zustand/vanilla";
+
+import type { Images } from "@/lib/session/images/images";
+import { referencesIn, withBytes } from "@/lib/session/images/wire-images";
+import type { TurnRunner } from "@/lib/session/run/turn-runner";
+import type { Servers } from "@/lib/session/servers/servers";
+import type { SessionDatabase } from "@/lib/session/storage/database";
+import { exportFileName } from "@/lib/session/storage/export-session";
+import type { Persist } from "@/lib/session/storage/persist";
+import type { AppState } from "@/lib/session/store/app-state";
+import type { Consent } from "@/lib/session/store/consent";
+import type { LiveTurns } from "@/lib/session/store/live-turns";
+import { type Say, wordsOf } from "@/lib/session/store/notices";
+import { rowsOf } from "@/lib/session/store/turn-tree";
+import { emptyTurn } from "@/lib/stream/turn/fold";
+
+import { linkOf } from "./link";
+import type { PageActions } from "./session-app";
+
+/** What a person can do beside the session itself. */
+export function pageActions(ports: {
+  readonly store: StoreApi<AppState>;
+  readonly servers: Servers;
+  readonly persist: Persist;
+  readonly database: SessionDatabase;
+  readonly images: Images;
+  readonly runner: TurnRunner;
+  readonly live: LiveTurns;
+  readonly consent: Consent;
+  readonly say: Say;
+}): PageActions {
+  const { store, servers, persist, database, images, runner, live, consent } = ports;
+  return {
+    say: ports.say,
+    dismissNotice: (id) =>
+      store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+    answerQuestion: consent.answer,
+    refreshServers: servers.refresh,
+    loadModels: servers.loadModels,
+    installDemo: servers.installDemo,
+    wiresOf: async (turn) => {
+      // By its steps: a clone's and those that a retry kept were recorded under the turn that made them.
+      const current = live.current(turn) ?? store.getState().turns.get(turn)?.turn ?? emptyTurn();
+      const ids = current.steps.map((step) => step.id);
+      const saved = await database.wiresOfSteps(ids).catch((error: unknown) => {
+        ports.say("error", `The saved raw responses could not be read. ${wordsOf(error)}`);
+        return [];
+      });
+      const unsaved = persist.unsavedWires().filter((wire) => ids.includes(wire.stepId));
+      const running = runner.liveWire(turn);
+      const all = [...saved, ...unsaved, ...(running === null ? [] : [running])];
+      const found = new Map(all.map((wire) => [wire.stepId, wire]));
+      return ids.flatMap((id) => found.get(id) ?? []);
+    },
+    sentRequest: async ({ request }) => withBytes(request, await images.base64(referencesIn(request))),
+    readImage: images.read,
+    exportFileName: (id) => {
+      const { session, summaries } = store.getState();
+      const summary = summaries.find((other) => other.id === id);
+      return exportFileName(session.id === id ? session.name : (summary?.name ?? ""));
+    },
+    shareLink: () => {
+      const { session, turns } = store.getState();
+      const lastPrompt = rowsOf(session.lanes, turns).at(-1)?.prompt ?? "";
+      return linkOf(session, session.draft === "" ? lastPrompt : session.draft);
+    },
+  };
+}

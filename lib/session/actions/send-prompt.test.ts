@@ -1,0 +1,178 @@
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
+import {
+  llamaReply,
+  startTestApp,
+  type TestApp,
+  type TestAppOptions,
+} from "@/lib/session/__fixtures__/test-app";
+import { laneId } from "@/lib/session/store/ids";
+
+let relay: RelayStub;
+let app: TestApp;
+
+beforeEach(async () => {
+  relay = await startRelay();
+});
+
+afterEach(async () => {
+  app.actions.stopAll();
+  app.end();
+  await relay.close();
+});
+
+async function open(options: Partial<TestAppOptions> = {}): Promise<void> {
+  app = await startTestApp({ fetch: relay.fetch, ...options });
+}
+
+const lane = (index: number) => app.lanes()[index]?.id ?? laneId("none");
+const draft = () => app.store.getState().session.draft;
+const prompts = () => [...app.store.getState().turns.values()].map((turn) => [turn.laneId, turn.prompt]);
+
+/** A page whose servers have not answered yet; the function returned lets them. */
+async function openEarly(): Promise<() => void> {
+  const answers: (() => void)[] = [];
+  const replied = new Promise<typeof llamaReply>((resolve) => answers.push(() => resolve(llamaReply)));
+  relay.answer("/api/providers", () => replied);
+  await open({ reply: null });
+  app.actions.setDraft("Hi");
+  return () => {
+    for (const answer of answers) answer();
+  };
+}
+const answered = () => app.until(() => app.store.getState().servers.reply !== null);
+
+describe("a prompt sent while some lanes answer", () => {
+  it("goes to the idle lanes, names the busy ones there and in the result, and leaves the draft", async () => {
+    await open();
+    app.actions.send("Hi", [lane(0)]);
+    const first = await relay.next();
+    app.actions.setDraft(" More ");
+    expect(app.actions.send("More", "all")).toEqual({ state: "sent", lanes: [lane(1)], busy: [lane(0)] });
+    const second = await relay.next();
+    expect(draft()).toBe("");
+    expect([...app.store.getState().laneNotices.keys()]).toEqual([lane(0)]);
+    first.head().text("one").finish();
+    second.head().text("two").finish();
+    await app.until(() => app.store.getState().live.size === 0);
+    expect([app.leaf(0).prompt, app.leaf(1).prompt]).toEqual(["Hi", "More"]);
+  });
+
+  it("is refused with a reason and stays in the draft when nobody is idle", async () => {
+    await open();
+    app.actions.send("Hi", [lane(0)]);
+    await relay.next();
+    app.actions.setDraft("More");
+    expect(app.actions.send("More", [lane(0)])).toEqual({
+      state: "refused",
+      why: "The lane is still answering. Wait or press Stop, then send again.",
+    });
+    expect([draft(), prompts()]).toEqual(["More", [[lane(0), "Hi"]]]);
+  });
+});
+
+describe("a prompt that cannot be sent", () => {
+  it("is refused with a reason and stays in the draft", async () => {
+    await open();
+    app.actions.setDraft("Hi");
+    app.store.setState({ ownership: "elsewhere" });
+    expect(app.actions.send("Hi", "all")).toEqual({
+      state: "refused",
+      why: "This comparison is open in another tab, so nothing was sent.",
+    });
+    app.store.setState({ ownership: "owner" });
+    expect(app.actions.send("  ", "all")).toEqual({ state: "refused", why: "The prompt is empty." });
+    expect(app.actions.send("Hi", [laneId("gone")])).toEqual({
+      state: "refused",
+      why: "The lane is closed, so nothing was sent.",
+    });
+    expect([draft(), prompts()]).toEqual(["Hi", []]);
+  });
+});
+
+describe("a prompt sent before any server has answered", () => {
+  it("waits in the draft, then goes to the lanes it was meant for and to no later one", async () => {
+    const answer = await openEarly();
+    const asked = [lane(0), lane(1)];
+    expect(app.actions.send("Hi", "all")).toEqual({ state: "waiting" });
+    expect([draft(), app.store.getState().waitingSend?.lanes]).toEqual(["Hi", asked]);
+    app.actions.addLane();
+    answer();
+    await app.until(() => app.store.getState().live.size > 0);
+    expect(prompts()).toEqual(asked.map((id) => [id, "Hi"]));
+    expect([draft(), app.store.getState().waitingSend]).toEqual(["", null]);
+  });
+
+  it("is not sent after Stop all, and not to a lane that was stopped", async () => {
+    const answer = await openEarly();
+    app.actions.send("Hi", "all");
+    app.actions.stopAll();
+    expect([draft(), app.store.getState().waitingSend]).toEqual(["Hi", null]);
+    app.actions.send("Hi", "all");
+    app.actions.stop(lane(0));
+    answer();
+    await app.until(() => app.store.getState().live.size > 0);
+    expect(prompts()).toEqual([[lane(1), "Hi"]]);
+  });
+
+  it("is never sent into another session, which is said, and stays in its own", async () => {
+    const answer = await openEarly();
+    const first = app.store.getState().session.id;
+    app.actions.send("Hi", "all");
+    app.actions.newSession();
+    await app.until(() => app.store.getState().session.id !== first);
+    answer();
+    await answered();
+    expect([prompts(), app.store.getState().waitingSend]).toEqual([[], null]);
+    expect(app.store.getState().notices.map(({ text }) => text)).toEqual([
+      "A prompt was not sent: you opened another comparison before a server had answered. It is still in the composer of the first one.",
+    ]);
+    await app.actions.openSession(first);
+    expect([draft(), prompts()]).toEqual(["Hi", []]);
+  });
+
+  it("gives way to a second send", async () => {
+    const answer = await openEarly();
+    app.actions.send("Hi", "all");
+    app.actions.send("Hello", [lane(1)]);
+    answer();
+    await app.until(() => app.store.getState().live.size > 0);
+    expect(prompts()).toEqual([[lane(1), "Hello"]]);
+  });
+});
+
+const noModels = (demo: typeof llamaReply.demo): typeof llamaReply => ({
+  ...llamaReply,
+  providers: [],
+  demo,
+});
+
+describe("a prompt without any model", () => {
+  it.each([
+    [
+      { state: "off", reason: "test" },
+      "There is nothing to run: no model is chosen. Choose one in the lane, then run again.",
+    ],
+    [
+      { state: "starting", elapsedMs: 1 },
+      "The demo model is not ready yet. Run again once it is, or choose another model.",
+    ],
+  ] as const)(
+    "is refused with one sentence and no failed answer, and stays in the draft: %j",
+    async (demo, why) => {
+      const reply = noModels(demo);
+      relay.answer("/api/providers", () => reply);
+      await open({ reply });
+      app.actions.setDraft("Hi");
+      expect(app.actions.send("Hi", "all")).toEqual({ state: "refused", why });
+      expect([prompts(), draft(), app.store.getState().notices.map(({ text }) => text)]).toEqual([
+        [],
+        "Hi",
+        // The composer says it, and nothing else.
+        [],
+      ]);
+    },
+  );
+});

@@ -1,0 +1,48 @@
+import type { StoreApi } from "zustand/vanilla";
+
+import type { AppState } from "@/lib/session/store/app-state";
+import type { LiveTurns } from "@/lib/session/store/live-turns";
+import type { Say } from "@/lib/session/store/notices";
+import type {
+  ImageBytes,
+  ImageId,
+  SessionActions,
+  SessionId,
+  TurnId,
+  WireRecord,
+} from "@/lib/session/store/session";
+
+/** The running page without its components: state, streaming turns and everything a person can do. */
+export type SessionApp = {
+  readonly store: StoreApi<AppState>;
+  readonly live: LiveTurns;
+  readonly actions: SessionActions;
+  readonly page: PageActions;
+  /** Reads the saved sessions and begins to watch servers. Returns what ends it. Called once, in the browser. */
+  readonly start: (search: string) => () => void;
+};
+
+/** What a person can do beside the session itself. Safe to call at any time. */
+export type PageActions = {
+  /** Puts a notice on screen. */
+  readonly say: Say;
+  readonly dismissNotice: (id: string) => void;
+  /** Says yes or no to `AppState.question`. */
+  readonly answerQuestion: (isAllowed: boolean) => void;
+  /** Asks the app's server now what exists; it also does so by itself. */
+  readonly refreshServers: () => void;
+  /** Fetches a server's model list into `servers.models`; a list that is there stays until `again`. */
+  readonly loadModels: (provider: string, endpoint: string | null, again?: boolean) => void;
+  /** Installs and starts the tiny demo model, or starts it again after a failure. */
+  readonly installDemo: () => void;
+  /** The raw bytes of a turn's steps, oldest first: from memory, else from the saved session. A live step's so far. */
+  readonly wiresOf: (turn: TurnId) => Promise<readonly WireRecord[]>;
+  /** A recorded request exactly as it was sent, the bytes of its images put back. */
+  readonly sentRequest: (wire: WireRecord) => Promise<string>;
+  /** The bytes of an image; null when they are not there. */
+  readonly readImage: (id: ImageId) => Promise<ImageBytes | null>;
+  /** The lossless bundle of a session that is saved, as a file name and its text. */
+  readonly exportFileName: (id: SessionId) => string;
+  /** A link that opens this comparison's models and prompt, relative to the site's origin. Holds no key. */
+  readonly shareLink: () => string;
+};

@@ -1,0 +1,227 @@
+import type { StoreApi } from "zustand/vanilla";
+
+import type { Images } from "@/lib/session/images/images";
+import type { Surroundings } from "@/lib/session/page/surroundings";
+import { isAnswered, isWaiting } from "@/lib/session/run/step-calls";
+import { lastMoment, openTurnClock } from "@/lib/session/run/turn-clock";
+import type { TurnRunner } from "@/lib/session/run/turn-runner";
+import { callApi } from "@/lib/session/servers/api-client";
+import { llamaControlSchema } from "@/lib/session/servers/server-replies";
+import type { AppState } from "@/lib/session/store/app-state";
+import type { NewIds } from "@/lib/session/store/ids";
+import type { Keys } from "@/lib/session/store/keys";
+import { effectiveSetup } from "@/lib/session/store/lanes";
+import type { LiveTurns } from "@/lib/session/store/live-turns";
+import type { Say } from "@/lib/session/store/notices";
+import type { Lane, LaneId, PromptId, SessionActions, TurnRecord } from "@/lib/session/store/session";
+import { latestLeafUnder, pathOf, siblingsOf } from "@/lib/session/store/turn-tree";
+import type { TimedEvent } from "@/lib/stream/turn/event";
+import { emptyTurn } from "@/lib/stream/turn/fold";
+import type { Turn } from "@/lib/stream/turn/turn";
+
+import type { Editor } from "./editor";
+import { createPromptSender } from "./send-prompt";
+
+type TurnActions = Pick<
+  SessionActions,
+  | "send"
+  | "stop"
+  | "stopAll"
+  | "retry"
+  | "editPrompt"
+  | "showSibling"
+  | "readThought"
+  | "submitResult"
+  | "answerAgain"
+  | "endThinking"
+>;
+
+export type TurnPorts = {
+  readonly store: StoreApi<AppState>;
+  readonly editor: Editor;
+  readonly runner: TurnRunner;
+  readonly live: LiveTurns;
+  readonly world: Surroundings;
+  readonly ids: NewIds;
+  readonly keys: Keys;
+  readonly images: Images;
+  readonly say: Say;
+};
+
+/** What a person does to prompts and answers. */
+export function turnActions(ports: TurnPorts): TurnActions {
+  const { store, editor, runner, live, world, ids } = ports;
+
+  /** Puts new turns on screen as the leaves of their lanes. */
+  const show = (records: readonly TurnRecord[]) => {
+    if (records.length === 0) return;
+    const leaves = new Map(records.map((record) => [record.laneId, record.id]));
+    editor.addTurns(records);
+    editor.change((session) => ({
+      ...session,
+      lanes: session.lanes.map((lane) => ({ ...lane, leaf: leaves.get(lane.id) ?? lane.leaf })),
+    }));
+    store.setState((state) => ({ laneNotices: without(state.laneNotices, [...leaves.keys()]) }));
+  };
+
+  const begin = (records: readonly TurnRecord[]) => {
+    show(records);
+    for (const record of records) runner.next(record.id);
+  };
+
+  const newTurn = (
+    lane: LaneId,
+    asked: Pick<TurnRecord, "promptId" | "prompt" | "images" | "createdAt" | "parentId">,
+    turn: Turn = emptyTurn(),
+  ): TurnRecord => {
+    const { session } = store.getState();
+    return {
+      ...asked,
+      id: ids.turn(),
+      sessionId: session.id,
+      laneId: lane,
+      setup: effectiveSetup(session, lane),
+      sharedServer: false,
+      notes: [],
+      turn,
+    };
+  };
+
+  const sender = createPromptSender({ ...ports, newTurn, begin });
+
+  return {
+    send: sender.send,
+    stop: (id) => {
+      sender.cancel([id]);
+      runner.stop((_turn, lane) => lane === id);
+    },
+    stopAll: () => {
+      sender.cancel("all");
+      runner.stop(() => true);
+    },
+    retry: (id) => {
+      const record = editor.turn(id);
+      if (!record || !editor.isOwner()) return;
+      runner.stop((_turn, lane) => lane === record.laneId);
+      const kept = keptSteps(record.turn);
+      const passed = lastMoment(kept);
+      // Times of the steps that are kept stay true: the new turn began as long ago as they took.
+      const createdAt = Math.max(editor.stamp() - passed, record.createdAt + 1);
+      begin([newTurn(record.laneId, { ...askedOf(record), createdAt }, kept)]);
+    },
+    editPrompt: (promptId, prompt, images) => {
+      if (!editor.isOwner() || prompt.trim() === "") return;
+      const { session, turns } = store.getState();
+      const asked = onScreen(session.lanes, turns, promptId);
+      const lanes = new Set(asked.map((record) => record.laneId));
+      runner.stop((_turn, lane) => lanes.has(lane));
+      const edited = { promptId: ids.prompt(), prompt, createdAt: editor.stamp() };
+      begin(
+        asked.map((record) =>
+          newTurn(record.laneId, {
+            ...edited,
+            images: images ?? record.images,
+            parentId: record.parentId,
+          }),
+        ),
+      );
+    },
+    showSibling: (id, by) => {
+      const record = editor.turn(id);
+      if (!record) return;
+      const { turns } = store.getState();
+      const siblings = siblingsOf(turns, record);
+      const sibling = siblings[siblings.findIndex((other) => other.id === id) + by];
+      if (!sibling) return;
+      const leaf = latestLeafUnder(turns, sibling.id);
+      editor.change(
+        (session) => ({
+          ...session,
+          lanes: session.lanes.map((lane) => (lane.id === record.laneId ? { ...lane, leaf } : lane)),
+        }),
+        "quiet",
+      );
+    },
+    readThought: (id, stepId, partId) => {
+      if (!editor.isOwner()) return;
+      runner.amend(id, [{ at: 0, event: { type: "read-thought", stepId, id: partId } }]);
+    },
+    submitResult: (id, stepId, partId, output, isError, origin) => {
+      const record = editor.turn(id);
+      if (!record || !editor.isOwner() || !mayAnswer(record, stepId, store.getState().turns)) return;
+      const at = openTurnClock(record.createdAt, record.turn, world.clock)();
+      const event: TimedEvent["event"] = {
+        type: "tool-result",
+        stepId,
+        id: partId,
+        result: { output, isError, origin },
+      };
+      const turn = runner.amend(id, [{ at, event }]);
+      if (turn && isAnswered(turn.steps.at(-1))) runner.next(id);
+    },
+    answerAgain: (id) => {
+      const record = editor.turn(id);
+      if (!record || !editor.isOwner() || !isWaiting(record.turn.steps.at(-1))) return;
+      runner.stop((_turn, lane) => lane === record.laneId);
+      const createdAt = Math.max(editor.stamp() - lastMoment(record.turn), record.createdAt + 1);
+      // The same model goes on with what it asked, whatever its lane is set to now.
+      const { setup, notes } = record;
+      const branch = newTurn(record.laneId, { ...askedOf(record), createdAt }, record.turn);
+      show([{ ...branch, setup, notes }]);
+    },
+    endThinking: async (id) => {
+      const record = editor.turn(id);
+      const responseId = live.current(id)?.steps.at(-1)?.responseId;
+      if (!record || !responseId) return;
+      const { provider, endpoint } = record.setup;
+      const result = await callApi({
+        fetch: world.fetch,
+        path: "/api/llama/control",
+        key: ports.keys.get(provider, endpoint),
+        body: { provider, ...(endpoint === null ? {} : { endpoint }), id: responseId },
+        reply: llamaControlSchema,
+      });
+      const reason = result.ok ? result.value.message : result.error.message;
+      if (result.ok && result.value.success) return;
+      ports.say("error", `Thinking was not ended: ${reason ?? "the server gave no reason"}`);
+    },
+  };
+}
+
+const askedOf = ({ promptId, prompt, images, parentId }: TurnRecord) => ({
+  promptId,
+  prompt,
+  images,
+  parentId,
+});
+
+/** The turns on screen that answer a prompt. */
+function onScreen(
+  lanes: readonly Lane[],
+  turns: AppState["turns"],
+  promptId: PromptId,
+): readonly TurnRecord[] {
+  return lanes.flatMap((lane) => pathOf(turns, lane.leaf).filter((turn) => turn.promptId === promptId));
+}
+
+/**
+ * What a retry begins with. When a later step went wrong, the steps before it with their typed results: nobody
+ * types them twice. Otherwise nothing.
+ */
+function keptSteps(turn: Turn): Turn {
+  const last = turn.steps.at(-1);
+  const earlier = turn.steps.slice(0, -1);
+  const wentWrong = last !== undefined && last.status.state !== "done";
+  return wentWrong && isAnswered(earlier.at(-1)) ? { steps: earlier } : emptyTurn();
+}
+
+/** Results belong to the last step of a branch's last turn: later answers were given without them. */
+function mayAnswer(record: TurnRecord, stepId: string, turns: AppState["turns"]): boolean {
+  const isLast = ![...turns.values()].some((turn) => turn.parentId === record.id);
+  return isLast && record.turn.steps.at(-1)?.id === stepId;
+}
+
+function without<K, V>(map: ReadonlyMap<K, V>, keys: readonly K[]): ReadonlyMap<K, V> {
+  if (!keys.some((key) => map.has(key))) return map;
+  return new Map([...map].filter(([key]) => !keys.includes(key)));
+}

@@ -1,9 +1,0 @@
-import type { ImageRef, Session, TurnRecord } from "./session";
-
-/** Every image that a session names, as often as it is named. */
-export function namedImages(session: Session, turns: Iterable<TurnRecord>): readonly ImageRef[] {
-  return [
-    ...session.draftImages.flatMap(({ original, sent }) => [original, sent]),
-    ...Array.from(turns, (turn) => turn.images).flat(),
-  ];
-}

@@ -1,0 +1,114 @@
+import type { ChatRequest, ProvidersReply } from "@/lib/providers/api";
+import { belowBaseUrl } from "@/lib/providers/base-url";
+import { bindDialect } from "@/lib/providers/dialects/bind-dialect";
+import type {
+  DialectId,
+  DialectReader,
+  LaneSetup,
+  PastTurn,
+  Provider,
+  ThinkTagMode,
+  ToolDefinition,
+} from "@/lib/providers/provider";
+import { findProvider } from "@/lib/providers/registry";
+import { speechOf } from "@/lib/providers/speech-of";
+import type { RunError } from "@/lib/stream/turn/event";
+import type { JsonObject } from "@/lib/stream/turn/json";
+
+export type StepInput = {
+  readonly setup: LaneSetup;
+  readonly tools: readonly ToolDefinition[];
+  /** Earlier turns of the branch, oldest first, then the one that continues. */
+  readonly history: readonly PastTurn[];
+  readonly reply: ProvidersReply | null;
+  /** Whether this tab holds a pasted key for the server. */
+  readonly keyHeld: boolean;
+  /** The server whose address lacks its user, password or query values, as a person reads it; null = none does. */
+  readonly lacksAddressOf?: string | null;
+};
+
+export type PreparedStep = {
+  readonly dialect: DialectId;
+  readonly chat: ChatRequest;
+  /** `chat.body`, as the dialect wrote it. */
+  readonly body: JsonObject;
+  readonly url: string;
+  readonly notes: readonly string[];
+  readonly openReader: () => DialectReader;
+};
+
+export type Preparation =
+  | { readonly ok: true; readonly step: PreparedStep }
+  | { readonly ok: false; readonly error: RunError };
+
+/** The next request of a turn, or why the lane cannot send and what to do about it. Pure. */
+export function prepareStep(input: StepInput): Preparation {
+  const { setup, tools, history } = input;
+  const provider = findProvider(setup.provider);
+  if (!provider)
+    return refuse("NO_PROVIDER", `Vitrine knows no provider "${setup.provider}". Choose another.`);
+  if (provider.addedOnly === true && setup.endpoint === null)
+    return refuse("NO_PROVIDER", "The server of this lane is not known any more. Choose a model.");
+  if (provider.unsupported !== undefined) return refuse("NOT_SUPPORTED", provider.unsupported);
+  if (setup.model === "") return refuse("NO_MODEL", whyNoModel(input.reply));
+  if (input.lacksAddressOf != null) return refuse("NO_KEY", whyNoAddress(input.lacksAddressOf));
+  if (lacksKey(input)) return refuse("NO_KEY", whyNoKey(provider));
+  const speech = speechOf(provider, setup.dialect);
+  const dialect = bindDialect(speech);
+  const { body, notes } = dialect.write({ provider, setup, tools, history });
+  const call = { model: setup.model, stream: true };
+  const chat: ChatRequest = {
+    provider: provider.id,
+    ...(setup.endpoint === null ? {} : { endpoint: setup.endpoint }),
+    dialect: dialect.id,
+    ...call,
+    body,
+  };
+  return {
+    ok: true,
+    step: {
+      chat,
+      body,
+      dialect: dialect.id,
+      url: belowBaseUrl(baseUrlOf(provider, input), dialect.path(call)),
+      notes,
+      openReader: () => dialect.open(thinkTagMode(setup)),
+    },
+  };
+}
+
+function thinkTagMode({ thinkTags }: LaneSetup): ThinkTagMode {
+  if (thinkTags === null) return "auto";
+  return thinkTags ? "on" : "off";
+}
+
+function baseUrlOf(provider: Provider, { setup, reply }: StepInput): string {
+  const report = reply?.providers.find((other) => other.id === provider.id);
+  return setup.endpoint ?? report?.baseUrl ?? provider.baseUrl;
+}
+
+function lacksKey({ setup, reply, keyHeld }: StepInput): boolean {
+  if (keyHeld || setup.endpoint !== null) return false;
+  return reply?.providers.find((report) => report.id === setup.provider)?.key === "missing";
+}
+
+function whyNoKey(provider: Provider): string {
+  const place = provider.keyEnv === null ? "" : ` or set ${provider.keyEnv} where Vitrine runs`;
+  return `${provider.label} needs a key. Paste one in the lane's model menu${place}, then press Retry.`;
+}
+
+function whyNoAddress(name: string): string {
+  return `${name} needs the secret part of its address again: it was kept in this tab's memory only. Enter it in the lane's model menu, then press Retry.`;
+}
+
+function whyNoModel(reply: ProvidersReply | null): string {
+  const demo = reply?.demo.state;
+  if (demo === "installing" || demo === "starting") {
+    return "The demo model is not ready yet. Press Retry once it is, or choose another model.";
+  }
+  return "No model is chosen. Choose one in the lane's header, then press Retry.";
+}
+
+function refuse(code: string, message: string): Preparation {
+  return { ok: false, error: { source: "app", code, message, retryable: false } };
+}

@@ -1,0 +1,107 @@
+/** Calls of the app's own routes. Failure is a value; nothing here throws but on abort of its caller's making. */
+import * as z from "zod/mini";
+
+import { CSRF_HEADER, KEY_HEADER, PARTS_PREFIX } from "@/lib/providers/api";
+import type { RunError } from "@/lib/stream/turn/event";
+import { runErrorSchema } from "@/lib/stream/turn/run-error-schema";
+
+export type ApiResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: RunError };
+
+export type ApiCall<T> = {
+  readonly fetch: typeof fetch;
+  readonly path: string;
+  /** Sent as JSON by POST; absent = GET. */
+  readonly body?: unknown;
+  readonly key?: string | null;
+  readonly reply: z.ZodMiniType<T>;
+};
+
+/** Headers of every call: the one that other sites cannot set, and a pasted key when this tab holds one. */
+export function apiHeaders(key: string | null): Record<string, string> {
+  const headers: Record<string, string> = { [CSRF_HEADER]: "1" };
+  return key === null ? headers : { ...headers, [KEY_HEADER]: key };
+}
+
+/** A key that no header can carry would fail in `fetch`, as if nobody answered; null = it can be sent. */
+export function unsendableKey(key: string | null): RunError | null {
+  // The secret parts of an address travel with the key, as one word after a mark.
+  const word = key?.startsWith(PARTS_PREFIX) ? key.slice(PARTS_PREFIX.length) : key?.trim();
+  if (word === undefined || /^[\x21-\x7e]*$/u.test(word)) return null;
+  return {
+    source: "app",
+    code: "KEY",
+    message: "The pasted key contains a character that no key has, so nothing was sent. Paste the key again.",
+    retryable: false,
+  };
+}
+
+/** One call and its checked reply. */
+export async function callApi<T>(call: ApiCall<T>): Promise<ApiResult<T>> {
+  const unsendable = unsendableKey(call.key ?? null);
+  if (unsendable !== null) return { ok: false, error: unsendable };
+  const headers = apiHeaders(call.key ?? null);
+  const init: RequestInit =
+    call.body === undefined
+      ? { headers, cache: "no-store" }
+      : {
+          method: "POST",
+          headers: { ...headers, "content-type": "application/json" },
+          body: JSON.stringify(call.body),
+        };
+  try {
+    const response = await call.fetch(call.path, init);
+    if (!response.ok) return { ok: false, error: await readRefusal(response) };
+    const reply = z.safeParse(call.reply, parseJson(await response.text()));
+    return reply.success ? { ok: true, value: reply.data } : { ok: false, error: unreadable(call.path) };
+  } catch (error) {
+    return { ok: false, error: unreachable(error) };
+  }
+}
+
+const refusalSchema = z.object({ error: runErrorSchema });
+
+/** The reason in a reply that is not 2xx; one of our own words when the reply has none. */
+export async function readRefusal(response: Response): Promise<RunError> {
+  // A refusal that breaks off is one all the same: its status came.
+  const text = await response.text().catch(() => "");
+  const refusal = z.safeParse(refusalSchema, parseJson(text));
+  if (refusal.success) return { ...refusal.data.error, status: response.status };
+  return {
+    source: "app",
+    code: `HTTP_${response.status}`,
+    message: `Vitrine's address returned ${response.status} with no message. Something between may have answered.`,
+    retryable: response.status >= 500,
+    status: response.status,
+    ...(text === "" ? {} : { detail: text.slice(0, 2_000) }),
+  };
+}
+
+/** Vitrine's own server was not reached, or its reply broke off. */
+export function unreachable(cause: unknown): RunError {
+  return {
+    source: "app",
+    code: "APP_UNREACHABLE",
+    message: "Vitrine's own server does not answer. Is it still running? Start it again with: npm start",
+    retryable: true,
+    detail: cause instanceof Error ? cause.message : String(cause),
+  };
+}
+
+function unreadable(path: string): RunError {
+  return {
+    source: "app",
+    code: "REPLY_UNREADABLE",
+    message: `The reply of ${path} has another shape than this page expects. Reload the page.`,
+    retryable: false,
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

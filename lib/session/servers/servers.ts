@@ -1,0 +1,118 @@
+/** Keeps `AppState.servers` true: which servers exist, what they offer, what llama.cpp says of its template. */
+import type { StoreApi } from "zustand/vanilla";
+
+import type { Surroundings } from "@/lib/session/page/surroundings";
+import { type AppState, type ModelList, serverKey, type ServersState } from "@/lib/session/store/app-state";
+import type { Keys } from "@/lib/session/store/keys";
+
+import { callApi } from "./api-client";
+import { demoReplySchema, modelsReplySchema, providersReplySchema } from "./server-replies";
+
+export type Servers = {
+  /** Asks now and then again and again, until the returned function is called. */
+  readonly start: () => () => void;
+  /** Asks now. */
+  readonly refresh: () => void;
+  readonly loadModels: (provider: string, endpoint: string | null, again?: boolean) => void;
+  readonly installDemo: () => void;
+};
+
+export type ServersPorts = {
+  readonly store: StoreApi<AppState>;
+  readonly world: Surroundings;
+  readonly keys: Keys;
+};
+
+const SOON_MS = 1_000;
+/** Nothing to ask yet: a person is likely to start a server now. */
+const WAITING_MS = 4_000;
+const LATER_MS = 15_000;
+
+/** Watches the servers of one page. */
+export function createServers({ store, world, keys }: ServersPorts): Servers {
+  let nap = new AbortController();
+  const wake = () => nap.abort();
+
+  const patch = (change: Partial<ServersState>) =>
+    store.setState((state) => ({ servers: { ...state.servers, ...change } }));
+
+  const ask = async () => {
+    const result = await callApi({
+      fetch: world.fetch,
+      path: "/api/providers",
+      reply: providersReplySchema,
+    });
+    if (!result.ok) {
+      patch({ problem: result.error });
+      return;
+    }
+    const before = store.getState().servers;
+    if (before.problem === null && JSON.stringify(before.reply) === JSON.stringify(result.value)) return;
+    patch({ reply: result.value, problem: null });
+  };
+
+  const setModels = (key: string, list: ModelList) => {
+    patch({ models: new Map(store.getState().servers.models).set(key, list) });
+  };
+
+  const installDemo = async () => {
+    const result = await callApi({
+      fetch: world.fetch,
+      path: "/api/demo",
+      body: { action: "install" },
+      reply: demoReplySchema,
+    });
+    if (!result.ok) patch({ problem: result.error });
+    wake();
+  };
+
+  return {
+    start: () => {
+      const ended = new AbortController();
+      const stopReturns = world.onReturn(wake);
+      const watch = async () => {
+        while (!ended.signal.aborted) {
+          await ask();
+          nap = new AbortController();
+          const signal = AbortSignal.any([nap.signal, ended.signal]);
+          await world.wait(pauseAfter(store.getState().servers), signal);
+        }
+      };
+      void watch();
+      return () => {
+        ended.abort();
+        stopReturns();
+      };
+    },
+    refresh: wake,
+    loadModels: (provider, endpoint, again = false) => {
+      const key = serverKey(provider, endpoint);
+      const known = store.getState().servers.models.get(key);
+      if (known?.state === "loading" || (known?.state === "ready" && !again)) return;
+      setModels(key, { state: "loading" });
+      const query = new URLSearchParams({ provider, ...(endpoint === null ? {} : { endpoint }) });
+      const load = async () => {
+        const result = await callApi({
+          fetch: world.fetch,
+          path: `/api/models?${query.toString()}`,
+          key: keys.get(provider, endpoint),
+          reply: modelsReplySchema,
+        });
+        setModels(
+          key,
+          result.ok ? { state: "ready", ...result.value } : { state: "failed", error: result.error },
+        );
+      };
+      void load();
+    },
+    installDemo: () => void installDemo(),
+  };
+}
+
+/** ms until the next question: soon while something is about to change. */
+function pauseAfter({ reply, problem }: ServersState): number {
+  const demo = reply?.demo.state;
+  if (problem !== null || demo === "installing" || demo === "starting") return SOON_MS;
+  const isUsable = reply?.providers.some(({ reach, key }) => reach.state === "ready" || key === "present");
+  return isUsable ? LATER_MS : WAITING_MS;
+}

@@ -1,0 +1,71 @@
+import { DEEPEST_FILE } from "@/lib/stream/turn/bounds";
+import { SSE_LIMITS } from "@/lib/stream/wire/sse";
+
+import { MAX_FILE_BYTES, tooLarge } from "./export-session";
+
+/** Text from outside as JSON, with the bombs taken out before anything else looks at it. */
+export type CheckedJson =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly reason: string };
+
+/** Parses JSON text of at most 200 MB that is at most `DEEPEST_FILE` levels deep and has no key that could reach a prototype. */
+export function checkJsonText(text: string): CheckedJson {
+  if (text.length > MAX_FILE_BYTES) return refuse(tooLarge(text.length));
+  if (text.slice(0, 4).includes("\u0000")) return refuse("The file is not UTF-8 text. Save it as UTF-8.");
+  const json = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  if (json.trim() === "") return refuse("The file is empty.");
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    const why = error instanceof Error ? ` The browser says: ${error.message}.` : "";
+    // An object that was cut off does not end as one.
+    const what = json.trimEnd().endsWith("}")
+      ? "The file is not JSON."
+      : "The file ends before its JSON does.";
+    return refuse(`${what}${why}`);
+  }
+  const problem = findProblem(value);
+  return problem === null ? { ok: true, value } : refuse(problem);
+}
+
+/** Characters of one text: no answer is longer than the longest stream that is read. */
+const MAX_TEXT = SSE_LIMITS.streamBytes;
+
+type Place = { readonly value: object; readonly depth: number; readonly path: string };
+
+/** Walks without recursion: the depth that is refused here is the one that would break a recursive walk. */
+function findProblem(value: unknown): string | null {
+  if (typeof value !== "object" || value === null) return null;
+  const open: Place[] = [{ value, depth: 1, path: "" }];
+  for (let place = open.pop(); place; place = open.pop()) {
+    if (place.depth > DEEPEST_FILE) return `The file is nested more than ${DEEPEST_FILE} levels deep.`;
+    const isList = Array.isArray(place.value);
+    const entries: [string, unknown][] = Object.entries(place.value);
+    for (const [key, inner] of entries) {
+      const path = `${place.path}${place.path === "" ? "" : "."}${key}`;
+      if (typeof inner === "string" && inner.length > MAX_TEXT) {
+        return `The file has a text of ${megabytes(inner.length)} MB at ${path}. Vitrine reads texts of at most ${megabytes(MAX_TEXT)} MB.`;
+      }
+      if (!isList && reachesPrototype(key, inner)) return `The file has a key that is not allowed: ${path}.`;
+      if (typeof inner === "object" && inner !== null) {
+        open.push({ value: inner, depth: place.depth + 1, path });
+      }
+    }
+  }
+  return null;
+}
+
+function megabytes(characters: number): number {
+  return Math.round(characters / 1024 / 1024);
+}
+
+/** Keys through which a careless copy would write to a prototype. A field that is merely named "constructor" is fine. */
+function reachesPrototype(key: string, value: unknown): boolean {
+  if (key === "__proto__") return true;
+  return key === "constructor" && typeof value === "object" && value !== null && "prototype" in value;
+}
+
+function refuse(reason: string): CheckedJson {
+  return { ok: false, reason };
+}

@@ -1,0 +1,234 @@
+/** The browser's database of sessions. Rejects with the browser's own error; what to do about it is the caller's. */
+import * as z from "zod/mini";
+
+import type { SessionSummary } from "@/lib/session/store/app-state";
+import type {
+  ImageId,
+  Session,
+  SessionId,
+  StoredImage,
+  TurnId,
+  TurnRecord,
+  WireRecord,
+} from "@/lib/session/store/session";
+
+import { createHandle, type Saved } from "./database-handle";
+import { type PersonDatabase, personDatabase } from "./person-database";
+import { sessionSchema, storedImageSchema, turnRecordSchema, wireRecordSchema } from "./saved-session";
+
+/** Shape of the records below: version 2 has images. */
+const VERSION = 2;
+/** The schemas fill in what version 1 lacks. A record of any other version is neither read nor touched. */
+const READABLE: ReadonlySet<number> = new Set([1, VERSION]);
+
+/** What is saved together: one session with some or all of its turns, wires and images. */
+export type Bundle = {
+  readonly session: Session;
+  readonly turns: readonly TurnRecord[];
+  readonly wires: readonly WireRecord[];
+  readonly images: readonly StoredImage[];
+};
+
+export type Writing = {
+  readonly sessions: readonly Session[];
+  readonly turns: readonly TurnRecord[];
+};
+
+export type SessionDatabase = PersonDatabase & {
+  /** All sessions that can be read, last changed first. `refused` counts those that cannot: they stay as they are. */
+  readonly list: () => Promise<{ readonly summaries: readonly SessionSummary[]; readonly refused: number }>;
+  /** All sessions that can be read, last changed first. */
+  readonly sessions: () => Promise<readonly Session[]>;
+  /** A session and its turns; null when it is not there or cannot be read. `refused` counts unreadable turns. */
+  readonly load: (id: SessionId) => Promise<{
+    readonly session: Session;
+    readonly turns: readonly TurnRecord[];
+    readonly refused: number;
+  } | null>;
+  /** All or nothing. */
+  readonly write: (writing: Writing) => Promise<void>;
+  readonly writeWires: (
+    wires: readonly { readonly sessionId: SessionId; readonly wire: WireRecord }[],
+  ) => Promise<void>;
+  readonly writeImage: (sessionId: SessionId, image: StoredImage) => Promise<void>;
+  /** null when it is not there or cannot be read. */
+  readonly image: (id: ImageId) => Promise<StoredImage | null>;
+  readonly imagesOfSession: (id: SessionId) => Promise<readonly StoredImage[]>;
+  readonly removeImages: (ids: readonly ImageId[]) => Promise<void>;
+  /** The records of these steps, as far as they are there. A step may be part of several turns: a clone's, a retry's. */
+  readonly wiresOfSteps: (ids: readonly string[]) => Promise<readonly WireRecord[]>;
+  readonly wiresOfSession: (id: SessionId) => Promise<readonly WireRecord[]>;
+  /** A whole session at once, or nothing of it. */
+  readonly writeBundle: (bundle: Bundle) => Promise<void>;
+  readonly remove: (id: SessionId) => Promise<void>;
+  /** Removes turns, and the wire records of these steps. */
+  readonly removeTurns: (ids: readonly TurnId[], steps: readonly string[]) => Promise<void>;
+};
+
+/** The database under `name`. Opened at the first call, and again after the browser closed it. */
+export function openDatabase(name = "vitrine"): SessionDatabase {
+  const withDatabase = createHandle(name);
+  const readSessions = () =>
+    withDatabase(async (database) => {
+      const records = await database.getAll("sessions");
+      const sessions = records.map((record) => readSaved(sessionSchema, record));
+      const readable = sessions.filter((session) => session !== null);
+      return {
+        sessions: readable.toSorted((a, b) => b.updatedAt - a.updatedAt),
+        refused: sessions.length - readable.length,
+      };
+    });
+  return {
+    ...personDatabase(withDatabase),
+    list: async () => {
+      const { sessions, refused } = await readSessions();
+      return { summaries: sessions.map(summaryOf), refused };
+    },
+    sessions: async () => (await readSessions()).sessions,
+    load: (id) =>
+      withDatabase(async (database) => {
+        const session = readSaved(sessionSchema, await database.get("sessions", id));
+        if (!session) return null;
+        const records = await database.getAllFromIndex("turns", "session", id);
+        const turns = records.map((record) => readSaved(turnRecordSchema, record));
+        const readable = turns.filter((turn) => turn !== null);
+        return { session, turns: readable, refused: turns.length - readable.length };
+      }),
+    write: ({ sessions, turns }) =>
+      withDatabase(async (database) => {
+        const transaction = database.transaction(["sessions", "turns"], "readwrite");
+        await allOrNothing(transaction, [
+          ...sessions.map(
+            (session) => () => transaction.objectStore("sessions").put(savedSession(session), session.id),
+          ),
+          ...turns.map((turn) => () => transaction.objectStore("turns").put(savedTurn(turn))),
+        ]);
+      }),
+    writeWires: (wires) =>
+      withDatabase(async (database) => {
+        const transaction = database.transaction("wires", "readwrite");
+        await allOrNothing(
+          transaction,
+          wires.map(
+            ({ sessionId, wire }) =>
+              () =>
+                transaction.store.put(savedWire(sessionId, wire)),
+          ),
+        );
+      }),
+    writeImage: (sessionId, image) =>
+      withDatabase(async (database) => {
+        await database.put("images", savedImage(sessionId, image));
+      }),
+    image: (id) =>
+      withDatabase(async (database) => readSaved(storedImageSchema, await database.get("images", id))),
+    imagesOfSession: (id) =>
+      withDatabase(async (database) => {
+        const records = await database.getAllFromIndex("images", "session", id);
+        return records
+          .map((record) => readSaved(storedImageSchema, record))
+          .filter((image) => image !== null);
+      }),
+    removeImages: (ids) =>
+      withDatabase(async (database) => {
+        const transaction = database.transaction("images", "readwrite");
+        await allDone([...ids.map((id) => transaction.store.delete(id)), transaction.done]);
+      }),
+    wiresOfSteps: (ids) =>
+      withDatabase(async (database) => {
+        const records = await Promise.all([...new Set(ids)].map((id) => database.get("wires", id)));
+        return readWires(records.filter((record) => record !== undefined));
+      }),
+    wiresOfSession: (id) =>
+      withDatabase(async (database) => readWires(await database.getAllFromIndex("wires", "session", id))),
+    writeBundle: ({ session, turns, wires, images }) =>
+      withDatabase(async (database) => {
+        const transaction = database.transaction(["sessions", "turns", "wires", "images"], "readwrite");
+        await allOrNothing(transaction, [
+          () => transaction.objectStore("sessions").put(savedSession(session), session.id),
+          ...turns.map((turn) => () => transaction.objectStore("turns").put(savedTurn(turn))),
+          ...wires.map((wire) => () => transaction.objectStore("wires").put(savedWire(session.id, wire))),
+          ...images.map(
+            (image) => () => transaction.objectStore("images").put(savedImage(session.id, image)),
+          ),
+        ]);
+      }),
+    remove: (id) =>
+      withDatabase(async (database) => {
+        const parts = ["turns", "wires", "images"] as const;
+        const transaction = database.transaction(["sessions", ...parts], "readwrite");
+        const stores = parts.map((part) => transaction.objectStore(part));
+        const keys = await Promise.all(stores.map((store) => store.index("session").getAllKeys(id)));
+        await allDone([
+          transaction.objectStore("sessions").delete(id),
+          ...stores.flatMap((store, index) => (keys[index] ?? []).map((key) => store.delete(key))),
+          transaction.done,
+        ]);
+      }),
+    removeTurns: (ids, steps) =>
+      withDatabase(async (database) => {
+        const transaction = database.transaction(["turns", "wires"], "readwrite");
+        await allDone([
+          ...ids.map((id) => transaction.objectStore("turns").delete(id)),
+          ...steps.map((id) => transaction.objectStore("wires").delete(id)),
+          transaction.done,
+        ]);
+      }),
+  };
+}
+
+/** What the list shows of a session. */
+export function summaryOf(session: Session): SessionSummary {
+  const { id, name, updatedAt, createdAt, lanes } = session;
+  return { id, name, updatedAt, createdAt, lanes: lanes.length };
+}
+
+/** Waits for all, so that no rejection is left over, then rejects with the first. */
+async function allDone(work: readonly Promise<unknown>[]): Promise<void> {
+  const results = await Promise.allSettled(work);
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
+}
+
+/** A record that cannot be stored throws at once: what was put before it is then taken back. */
+async function allOrNothing(
+  transaction: { readonly done: Promise<void>; readonly abort: () => void },
+  puts: readonly (() => Promise<unknown>)[],
+): Promise<void> {
+  const begun: Promise<unknown>[] = [];
+  try {
+    for (const put of puts) begun.push(put());
+  } catch (error) {
+    transaction.abort();
+    await Promise.allSettled([...begun, transaction.done]);
+    throw error;
+  }
+  await allDone([...begun, transaction.done]);
+}
+
+function savedSession(session: Session): Saved<Session> {
+  return { version: VERSION, sessionId: session.id, value: session };
+}
+
+function savedTurn(turn: TurnRecord): Saved<TurnRecord> & { id: TurnId } {
+  return { version: VERSION, sessionId: turn.sessionId, id: turn.id, value: turn };
+}
+
+function savedWire(sessionId: SessionId, wire: WireRecord) {
+  const { stepId, turnId } = wire;
+  return { version: VERSION, sessionId, stepId, turnId, value: wire };
+}
+
+function savedImage(sessionId: SessionId, image: StoredImage) {
+  return { version: VERSION, sessionId, id: image.id, value: image };
+}
+
+function readSaved<T>(schema: z.ZodMiniType<T>, record: Saved<unknown> | undefined): T | null {
+  if (record === undefined || !READABLE.has(record.version)) return null;
+  const value = z.safeParse(schema, record.value);
+  return value.success ? value.data : null;
+}
+
+function readWires(records: readonly Saved<unknown>[]): readonly WireRecord[] {
+  return records.map((record) => readSaved(wireRecordSchema, record)).filter((wire) => wire !== null);
+}

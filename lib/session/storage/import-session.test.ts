@@ -1,0 +1,285 @@
+import { describe, expect, it } from "vitest";
+
+import { gif, png } from "@/lib/session/__fixtures__/image-heads";
+import { toBase64 } from "@/lib/session/images/base64";
+import { firstSession } from "@/lib/session/store/first-session";
+import { createIds, imageId, laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
+import type { ImageRef, TurnRecord } from "@/lib/session/store/session";
+import { emptyTurn, fold } from "@/lib/stream/turn/fold";
+
+import { exportBundle, exportFileName } from "./export-session";
+import { importBundle } from "./import-session";
+
+const session = {
+  ...firstSession({
+    id: sessionId("s"),
+    lanes: [laneId("a"), laneId("b")],
+    now: 5,
+    found: { provider: "llamacpp", model: "tiny" },
+  }),
+  endpoints: [{ name: "Attic", baseUrl: "http://10.0.0.7:8080/v1", provider: "llamacpp" }],
+};
+const pixel = png(1, 1);
+const image: ImageRef = {
+  id: imageId("i1"),
+  name: "pixel.png",
+  mediaType: "image/png",
+  width: 1,
+  height: 1,
+  bytes: pixel.length,
+};
+const answered = [
+  {
+    at: 0,
+    event: {
+      type: "step-start",
+      stepId: "w",
+      request: { provider: "llamacpp", dialect: "", model: "tiny", endpoint: null },
+    },
+  } as const,
+  { at: 1, event: { type: "step-end" } } as const,
+].reduce(fold, emptyTurn());
+const record: TurnRecord = {
+  id: turnId("t1"),
+  sessionId: session.id,
+  laneId: laneId("a"),
+  promptId: promptId("p1"),
+  parentId: null,
+  prompt: "Hi",
+  images: [image],
+  createdAt: 6,
+  setup: session.shared,
+  sharedServer: false,
+  notes: ["A note"],
+  turn: answered,
+};
+const lanes = session.lanes.map((lane) => (lane.id === "a" ? { ...lane, leaf: record.id } : lane));
+const wire = {
+  stepId: "w",
+  turnId: record.id,
+  url: "u",
+  request: `{"url":"data:image/png;base64,vitrine-image(i1,${pixel.length})"}`,
+  chunks: [{ at: 1, text: "x" }],
+  droppedBytes: 0,
+};
+const bundle = {
+  session: { ...session, lanes },
+  turns: [record],
+  wires: [wire],
+  images: [{ id: image.id, bytes: pixel }],
+};
+const good = JSON.parse(exportBundle(bundle, 7));
+
+let unique = 0;
+const ids = createIds(() => `new-${(unique += 1)}`);
+const read = (value: unknown) =>
+  importBundle(typeof value === "string" ? value : JSON.stringify(value), ids, 9);
+const reasonOf = (value: unknown) => {
+  const imported = read(value);
+  return imported.ok ? "imported" : imported.reason;
+};
+
+describe("an export", () => {
+  it("comes back whole, with new ids that still fit together", () => {
+    const imported = read(good);
+    if (!imported.ok) expect.unreachable(imported.reason);
+    const { session: copy, turns, wires, images } = imported.bundle;
+    const [turn] = turns;
+    const id = images[0]?.id;
+    expect(copy).toEqual({
+      ...bundle.session,
+      id: copy.id,
+      updatedAt: 9,
+      lanes: lanes.map((lane, index) => ({
+        ...lane,
+        id: copy.lanes[index]?.id,
+        leaf: lane.leaf === null ? null : turn?.id,
+      })),
+    });
+    expect(turns).toEqual([
+      {
+        ...record,
+        id: turn?.id,
+        promptId: turn?.promptId,
+        sessionId: copy.id,
+        laneId: copy.lanes[0]?.id,
+        images: [{ ...image, id }],
+        turn: { steps: [{ ...answered.steps[0], id: wires[0]?.stepId }] },
+      },
+    ]);
+    expect(wires).toEqual([
+      {
+        ...wire,
+        stepId: wires[0]?.stepId,
+        turnId: turn?.id,
+        request: wire.request.replace("(i1,", `(${id},`),
+      },
+    ]);
+    expect(images).toEqual([{ id, bytes: pixel }]);
+    expect([copy.id, turn?.id, turn?.promptId, id].filter((each) => each?.startsWith("new-"))).toHaveLength(
+      4,
+    );
+  });
+
+  it("of a Vitrine without images is read too", () => {
+    const { images: _images, ...file } = good;
+    const { images: _refs, ...turn } = good.turns[0];
+    const { draftImages: _draft, ...old } = good.session;
+    const imported = read({ ...file, version: 1, session: old, turns: [turn] });
+    if (!imported.ok) expect.unreachable(imported.reason);
+    const { session: copy, turns, images } = imported.bundle;
+    expect([copy.draftImages, turns.map((each) => each.images), images]).toEqual([[], [[]], []]);
+  });
+
+  it("may lack an image whose bytes could not be saved", () => {
+    const imported = read({ ...good, images: [] });
+    if (!imported.ok) expect.unreachable(imported.reason);
+    expect(imported.bundle.turns[0]?.images.map(({ name }) => name)).toEqual(["pixel.png"]);
+    expect(imported.bundle.images).toEqual([]);
+  });
+
+  it("may begin with a byte order mark", () => {
+    expect(reasonOf(`\uFEFF${JSON.stringify(good)}`)).toBe("imported");
+  });
+
+  it("has no place for a key", () => {
+    const imported = read({
+      ...good,
+      session: { ...good.session, keys: { groq: "CANARY" }, apiKey: "CANARY" },
+    });
+    expect(JSON.stringify(imported)).not.toContain("CANARY");
+  });
+
+  it.each([
+    ["Weather in Florence?", "Weather-in-Florence.vitrine.json"],
+    ["../../etc/passwd", "etc-passwd.vitrine.json"],
+    ["天気", "天気.vitrine.json"],
+    ["***", "comparison.vitrine.json"],
+  ])("of %j gets a safe file name", (name, file) => {
+    expect(exportFileName(name)).toBe(file);
+  });
+});
+
+const depth = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
+
+describe("an import is refused with a reason", () => {
+  const text = JSON.stringify(good);
+
+  it.each<[string, unknown, string]>([
+    ["nothing", "", "The file is empty."],
+    ["another file", { hello: 1 }, "This is not a comparison exported by Vitrine."],
+    ["a list", [], "This is not a comparison exported by Vitrine."],
+    [
+      "a future version",
+      { ...good, version: 3 },
+      "The file has version 3; this Vitrine reads up to version 2. Update Vitrine.",
+    ],
+    [
+      "an image that is another kind of file",
+      {
+        ...good,
+        images: [{ id: "i1", base64: toBase64(gif(1, 1)) }],
+      },
+      "The image pixel.png is not what the file says it is.",
+    ],
+    [
+      "an image with more bytes than it claims",
+      { ...good, images: [{ id: "i1", base64: toBase64(png(1, 1, "more")) }] },
+      "The image pixel.png is not what the file says it is.",
+    ],
+    ["broken base64", { ...good, images: [{ id: "i1", base64: "*" }] }, "images.0.base64 is not base64."],
+    [
+      "two images with one id",
+      { ...good, images: [good.images[0], good.images[0]] },
+      "The file has two images with the same id.",
+    ],
+    [
+      "an image of no prompt",
+      { ...good, images: [...good.images, { id: "i2", base64: "AAAA" }] },
+      "images.1.id is named by no prompt in the file.",
+    ],
+    ["UTF-16", Array.from(text).join("\u0000"), "The file is not UTF-8 text. Save it as UTF-8."],
+    [
+      "depth",
+      text.replace('"parameters":{', `"parameters":{"x":${depth(170)},`),
+      "The file is nested more than 160 levels deep.",
+    ],
+    ["a million levels", depth(1_000_000), "The file is nested more than 160 levels deep."],
+    [
+      "__proto__",
+      text.replace('"samplers":{', '"samplers":{"__proto__":{"polluted":1},'),
+      "The file has a key that is not allowed: session.shared.samplers.__proto__.",
+    ],
+    [
+      "an escaped __proto__",
+      text.replace('"samplers":{', String.raw`"samplers":{"\u005f_proto__":{"polluted":1},`),
+      "The file has a key that is not allowed: session.shared.samplers.__proto__.",
+    ],
+    [
+      "constructor.prototype",
+      text.replace('"samplers":{', '"samplers":{"constructor":{"prototype":{"polluted":1}},'),
+      "The file has a key that is not allowed: session.shared.samplers.constructor.",
+    ],
+    ["the same turn twice", { ...good, turns: [record, record] }, "The file has two turns with the same id."],
+    [
+      "the same lane twice",
+      { ...good, session: { ...good.session, lanes: [lanes[0], lanes[0]] } },
+      "The file has two lanes with the same id.",
+    ],
+    [
+      "a parent that is missing",
+      { ...good, turns: [{ ...record, parentId: "gone" }] },
+      "turns.0.parentId names a turn that is not in the file.",
+    ],
+    [
+      "a turn of its own parent",
+      { ...good, turns: [{ ...record, parentId: "t1" }] },
+      "turns.0.parentId leads back to itself.",
+    ],
+    [
+      "a lane that is missing",
+      { ...good, turns: [{ ...record, laneId: "gone" }] },
+      "turns.0.laneId names a lane that is not in the file.",
+    ],
+    [
+      "a leaf of another lane",
+      { ...good, turns: [{ ...record, laneId: "b" }] },
+      "session.lanes.0.leaf names a turn that is not in this lane.",
+    ],
+    [
+      "a stray wire",
+      { ...good, wires: [{ ...wire, turnId: "gone" }] },
+      "wires.0.turnId names a turn that is not in the file.",
+    ],
+  ])("%s", (_title, value, reason) => {
+    expect(reasonOf(value)).toBe(reason);
+    expect(Reflect.get({}, "polluted")).toBeUndefined();
+  });
+
+  it("when it was cut off", () => {
+    expect(reasonOf(text.slice(0, -20))).toMatch(/^The file ends before its JSON does\./);
+  });
+
+  it("when a value has another shape, naming where", () => {
+    const broken = { ...good, turns: [{ ...record, turn: { steps: [{ id: 1 }] } }] };
+    expect(reasonOf(broken)).toMatch(/^The file does not fit at turns\.0\.turn\.steps\.0\./);
+    expect(reasonOf({ ...good, session: { ...good.session, draft: 5 } })).toMatch(
+      /^The file does not fit at session\.draft: /,
+    );
+  });
+
+  it("when it holds more than a session can", () => {
+    const many = Array.from({ length: 10_001 }, (_, index) => ({ ...record, id: `t${index}` }));
+    expect(reasonOf({ ...good, turns: many })).toMatch(/^The file does not fit at turns: /);
+    const nine = Array.from({ length: 9 }, (_, index) => ({ ...lanes[0], id: `l${index}`, leaf: null }));
+    expect(reasonOf({ ...good, session: { ...good.session, lanes: nine } })).toMatch(
+      /^The file does not fit at session\.lanes: /,
+    );
+  });
+
+  it("when it is larger than 200 MB", () => {
+    expect(reasonOf(" ".repeat(200_000_001))).toBe(
+      "The file has 201 MB. Vitrine imports files of at most 200 MB.",
+    );
+  });
+});

@@ -1,0 +1,109 @@
+import * as z from "zod/mini";
+
+import { withNewIds } from "@/lib/session/actions/with-new-ids";
+import { fileImagesSchema, readFileImages } from "@/lib/session/images/file-images";
+import { namedImages } from "@/lib/session/images/named-images";
+import { interruptRecord } from "@/lib/session/run/interrupt-turn";
+import type { NewIds } from "@/lib/session/store/ids";
+
+import { checkJsonText } from "./check-json-text";
+import type { Bundle } from "./database";
+import { BUNDLE_FORMAT, BUNDLE_VERSION } from "./export-session";
+import { sessionSchema, turnRecordSchema, wireRecordSchema } from "./saved-session";
+
+export type Imported =
+  | { readonly ok: true; readonly bundle: Bundle }
+  | { readonly ok: false; readonly reason: string };
+
+const MAX_TURNS = 10_000;
+const MAX_WIRES = 20_000;
+
+const READABLE: ReadonlySet<number> = new Set([1, BUNDLE_VERSION]);
+
+const headSchema = z.object({ format: z.literal(BUNDLE_FORMAT), version: z.number() });
+
+// Version 1 had no images.
+const fileSchema = z.object({
+  session: sessionSchema,
+  turns: z.array(turnRecordSchema).check(z.maxLength(MAX_TURNS)),
+  wires: z.array(wireRecordSchema).check(z.maxLength(MAX_WIRES)),
+  images: z.prefault(fileImagesSchema, []),
+});
+
+/**
+ * Reads what `exportBundle` wrote. All ids are new, so importing twice gives two sessions. Anything odd
+ * refuses the whole file, with a reason that a person can act on.
+ */
+export function importBundle(text: string, ids: NewIds, now: number): Imported {
+  const json = checkJsonText(text);
+  if (!json.ok) return json;
+  const head = z.safeParse(headSchema, json.value);
+  if (!head.success) return refuse("This is not a comparison exported by Vitrine.");
+  if (!READABLE.has(head.data.version)) {
+    return refuse(
+      `The file has version ${head.data.version}; this Vitrine reads up to version ${BUNDLE_VERSION}. Update Vitrine.`,
+    );
+  }
+  const parsed = z.safeParse(fileSchema, json.value);
+  if (!parsed.success) return refuse(inWords(parsed.error));
+  const { session, wires } = parsed.data;
+  const problem = findBrokenReference(parsed.data);
+  if (problem !== null) return refuse(problem);
+  const read = readFileImages(parsed.data.images, namedImages(session, parsed.data.turns));
+  if (!read.ok) return read;
+  const turns = parsed.data.turns.map(interruptRecord);
+  return { ok: true, bundle: withNewIds({ session, turns, wires, images: read.images }, ids, now) };
+}
+
+function refuse(reason: string): Imported {
+  return { ok: false, reason };
+}
+
+function inWords(error: z.core.$ZodError): string {
+  const issue = error.issues[0];
+  const path = issue ? issue.path.map(String).join(".") : "";
+  return `The file does not fit at ${path === "" ? "its top" : path}: ${issue?.message ?? "unknown shape"}.`;
+}
+
+/** Every id that is named must exist, once, in the right lane; and no turn may be its own ancestor. */
+function findBrokenReference({ session, turns, wires }: Omit<Bundle, "images">): string | null {
+  const lanes = new Set(session.lanes.map((lane) => lane.id));
+  if (lanes.size < session.lanes.length) return "The file has two lanes with the same id.";
+  const byId = new Map(turns.map((turn) => [turn.id, turn]));
+  if (byId.size < turns.length) return "The file has two turns with the same id.";
+  for (const [index, turn] of turns.entries()) {
+    const parent = turn.parentId === null ? null : byId.get(turn.parentId);
+    if (!lanes.has(turn.laneId)) return `turns.${index}.laneId names a lane that is not in the file.`;
+    if (parent === undefined) return `turns.${index}.parentId names a turn that is not in the file.`;
+    if (parent && parent.laneId !== turn.laneId) return `turns.${index}.parentId is in another lane.`;
+  }
+  const rootless = findRing(turns.map((turn) => [turn.id, turn.parentId]));
+  if (rootless !== null) return `turns.${rootless}.parentId leads back to itself.`;
+  for (const [index, lane] of session.lanes.entries()) {
+    if (lane.leaf !== null && byId.get(lane.leaf)?.laneId !== lane.id) {
+      return `session.lanes.${index}.leaf names a turn that is not in this lane.`;
+    }
+  }
+  if (new Set(wires.map((wire) => wire.stepId)).size < wires.length) {
+    return "The file has two wire records of the same step.";
+  }
+  const stray = wires.findIndex((wire) => !byId.has(wire.turnId));
+  return stray < 0 ? null : `wires.${stray}.turnId names a turn that is not in the file.`;
+}
+
+/** Index of the first entry whose parents never end, or null. Looks at every parent once. */
+function findRing(entries: readonly (readonly [string, string | null])[]): number | null {
+  const parents = new Map(entries);
+  const rooted = new Set<string>();
+  for (const [index, [id]] of entries.entries()) {
+    const path = new Set<string>();
+    let at: string | null = id;
+    while (at !== null && !rooted.has(at)) {
+      if (path.has(at)) return index;
+      path.add(at);
+      at = parents.get(at) ?? null;
+    }
+    for (const passed of path) rooted.add(passed);
+  }
+  return null;
+}

@@ -1,0 +1,206 @@
+/** Writes what changes, at most about once a second, and says honestly when it could not. */
+import type {
+  ImageId,
+  SaveState,
+  Session,
+  SessionId,
+  StoredImage,
+  TurnId,
+  WireRecord,
+} from "@/lib/session/store/session";
+
+import { type Due, type WriteFailure, type WritePorts, writeDue } from "./write-due";
+
+export type Persist = {
+  readonly session: (session: Session) => void;
+  /** The turn changed. It is read when it is written, so calling this for every event costs nothing. */
+  readonly turn: (id: TurnId) => void;
+  readonly wire: (sessionId: SessionId, wire: WireRecord) => void;
+  readonly image: (sessionId: SessionId, image: StoredImage) => void;
+  /** Writes all that is due now; resolves when it is written or has failed. */
+  readonly flush: () => Promise<void>;
+  /** Whether the session itself or any of its turns is not written yet. */
+  readonly owes: (id: SessionId) => boolean;
+  /** Forgets what is due for a session and takes no more of it until `revive`: it is deleted. */
+  readonly drop: (id: SessionId) => void;
+  /** Takes what changes in a dropped session again. */
+  readonly revive: (id: SessionId) => void;
+  /** Wire records that are not written yet. */
+  readonly unsavedWires: () => readonly WireRecord[];
+  /** Images that are not written yet. */
+  readonly unsavedImages: () => readonly StoredImage[];
+  /** Forgets images that are due: nothing needs them any more. */
+  readonly dropImages: (ids: readonly ImageId[]) => void;
+};
+
+export type PersistPorts = WritePorts & {
+  readonly onState: (state: SaveState) => void;
+  /** Something of these sessions was written; of the `whole` ones nothing is left in memory alone. */
+  readonly onSaved: (sessions: readonly SessionId[], whole: readonly SessionId[]) => void;
+  /** Calls back once after `ms`; the returned function cancels. */
+  readonly later: (ms: number, call: () => void) => () => void;
+};
+
+const EVERY_MS = 1_000;
+/** What a person typed or set is written sooner: a page may be left right after. With it goes a turn never written. */
+const SOON_MS = 100;
+/** After a failure the next try waits longer: a full disk does not empty within a second. */
+const RETRY_MS = 10_000;
+
+const NOTHING = { sessions: [], turns: [] };
+
+/** Nothing is due at first. */
+export function createPersist(ports: PersistPorts): Persist {
+  const due: Due = { sessions: new Map(), turns: new Set(), wires: new Map(), images: new Map() };
+  const dropped = new Set<SessionId>();
+  /** Turns that the store has, in an older state perhaps. */
+  const known = new Set<TurnId>();
+  let timer: { readonly ms: number; readonly cancel: () => void } | null = null;
+  let cancelSoon: (() => void) | null = null;
+  let writing: Promise<void> = Promise.resolve();
+  let state: SaveState["state"] = "saved";
+  /** What is being written right now: it may fail. */
+  let flying: { readonly sessions: readonly SessionId[]; readonly turns: readonly TurnId[] } = NOTHING;
+  /** The last try wrote nothing: the store itself fails, not a record. */
+  let isStuck = false;
+
+  const say = (next: SaveState) => {
+    if (next.state === state && next.state !== "not-saved") return;
+    state = next.state;
+    ports.onState(next);
+  };
+
+  const flush = () => {
+    timer?.cancel();
+    cancelSoon?.();
+    timer = cancelSoon = null;
+    writing = writing.then(() => write([...due.turns], true));
+    return writing;
+  };
+
+  const flushTyped = () => {
+    cancelSoon = null;
+    // A turn that streams is large and changes all the time: it waits for its second, whatever is typed meanwhile.
+    writing = writing.then(() =>
+      write(
+        [...due.turns].filter((id) => !known.has(id)),
+        false,
+      ),
+    );
+  };
+
+  const write = async (turnIds: readonly TurnId[], isAll: boolean) => {
+    if (isEmpty(due)) return;
+    flying = { sessions: [...due.sessions.keys()], turns: turnIds };
+    const { saved, whole, turns, failures } = await writeDue(due, turnIds, ports);
+    flying = NOTHING;
+    for (const id of turns) known.add(id);
+    if (saved.length > 0 || failures.length === 0) ports.onSaved(saved, whole);
+    isStuck = failures.length > 0 && saved.length === 0;
+    if (failures.length === 0) {
+      // What failed before was perhaps not tried this time.
+      if (isAll || state !== "not-saved") say({ state: isEmpty(due) ? "saved" : "saving" });
+    } else {
+      say({ state: "not-saved", message: inWords(failures) });
+      schedule(RETRY_MS);
+    }
+  };
+
+  const schedule = (ms: number) => {
+    if (timer !== null && timer.ms <= ms) return;
+    timer?.cancel();
+    const cancel = ports.later(ms, () => {
+      timer = null;
+      void flush();
+    });
+    timer = { ms, cancel };
+  };
+
+  const changed = () => {
+    // A failure stays on screen until all is written again.
+    if (state === "saved") say({ state: "saving" });
+    schedule(isStuck ? RETRY_MS : EVERY_MS);
+  };
+
+  const isDropped = (id: SessionId | undefined) => id !== undefined && dropped.has(id);
+
+  return {
+    session: (session) => {
+      if (dropped.has(session.id)) return;
+      due.sessions.set(session.id, session);
+      if (!isStuck) cancelSoon ??= ports.later(SOON_MS, flushTyped);
+      changed();
+    },
+    turn: (id) => {
+      if (dropped.size > 0 && isDropped(ports.readTurn(id)?.sessionId)) return;
+      due.turns.add(id);
+      changed();
+    },
+    wire: (sessionId, wire) => {
+      if (dropped.has(sessionId)) return;
+      due.wires.set(wire.stepId, { sessionId, wire });
+      changed();
+    },
+    image: (sessionId, image) => {
+      if (dropped.has(sessionId)) return;
+      due.images.set(image.id, { sessionId, image });
+      changed();
+    },
+    flush,
+    owes: (id) =>
+      [...due.sessions.keys(), ...flying.sessions].includes(id) ||
+      [...due.turns, ...flying.turns].some((turn) => ports.readTurn(turn)?.sessionId === id),
+    revive: (id) => void dropped.delete(id),
+    drop: (id) => {
+      dropped.add(id);
+      due.sessions.delete(id);
+      // Its turns left the store with it, and may come back.
+      known.clear();
+      for (const turn of due.turns) if (ports.readTurn(turn)?.sessionId === id) due.turns.delete(turn);
+      for (const [step, { sessionId }] of due.wires) if (sessionId === id) due.wires.delete(step);
+      for (const [image, { sessionId }] of due.images) if (sessionId === id) due.images.delete(image);
+    },
+    unsavedWires: () => [...due.wires.values()].map(({ wire }) => wire),
+    unsavedImages: () => [...due.images.values()].map(({ image }) => image),
+    dropImages: (ids) => {
+      for (const id of ids) due.images.delete(id);
+    },
+  };
+}
+
+function isEmpty(due: Due): boolean {
+  return due.sessions.size === 0 && due.turns.size === 0 && due.wires.size === 0 && due.images.size === 0;
+}
+
+/** Which records are not saved, why, and what to do. */
+function inWords(failures: readonly WriteFailure[]): string {
+  const what = namesOf(failures);
+  if (failures.some(({ error }) => isFull(error))) {
+    return `The browser's storage is full, so it could not save ${what}. Everything stays on screen: export this comparison, or delete old ones.`;
+  }
+  const error = failures[0]?.error;
+  const reason = error instanceof Error && error.message !== "" ? ` (${error.message})` : "";
+  return `The browser could not save ${what}${reason}. Everything stays on screen: export this comparison before you close the page.`;
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "QuotaExceededError";
+}
+
+const NAMES: Readonly<Record<WriteFailure["what"], readonly [one: string, many: string]>> = {
+  settings: ["this comparison's settings", "settings of comparisons"],
+  answer: ["one answer", "answers"],
+  wire: ["the raw response of one step", "raw responses"],
+  image: ["one image", "images"],
+};
+
+/** "one answer, 3 images" */
+function namesOf(failures: readonly WriteFailure[]): string {
+  const counts = new Map<WriteFailure["what"], number>();
+  for (const { what } of failures) counts.set(what, (counts.get(what) ?? 0) + 1);
+  const named = Array.from(counts, ([what, many]) => {
+    const [one, several] = NAMES[what];
+    return many === 1 ? one : `${many} ${several}`;
+  });
+  return named.join(", ");
+}

@@ -1,0 +1,83 @@
+/** A person's tools and servers in the browser's database, one record each: a bad one never stops the others. */
+import * as z from "zod/mini";
+
+import type { ToolDefinition } from "@/lib/providers/provider";
+import type { Person } from "@/lib/session/store/person";
+import type { Endpoint } from "@/lib/session/store/session";
+
+import type { PersonRecord, WithHandle } from "./database-handle";
+import { endpointSchema, toolSchema } from "./saved-session";
+
+/** What is written and what is removed; everything else stays. */
+export type PersonChange = {
+  readonly tools?: readonly ToolDefinition[];
+  readonly endpoints?: readonly Endpoint[];
+  readonly removedTools?: readonly string[];
+  readonly removedEndpoints?: readonly string[];
+  /** What older Vitrines kept in their sessions has been joined. */
+  readonly joined?: true;
+};
+
+export type PersonDatabase = {
+  /** `joined` is false until what lies in older sessions was joined. */
+  readonly person: () => Promise<{ readonly person: Person; readonly joined: boolean }>;
+  /** All or nothing. */
+  readonly writePerson: (change: PersonChange) => Promise<void>;
+};
+
+const VERSION = 1;
+const JOINED = "joined";
+const toolKey = (id: string) => `tool ${id}`;
+const endpointKey = (baseUrl: string) => `endpoint ${baseUrl}`;
+
+/** The person's part of the database that `withDatabase` opens. */
+export function personDatabase(withDatabase: WithHandle): PersonDatabase {
+  return {
+    person: () =>
+      withDatabase(async (database) => {
+        const transaction = database.transaction("person");
+        const [keys, records] = await Promise.all([
+          transaction.store.getAllKeys(),
+          transaction.store.getAll(),
+        ]);
+        const entries = records
+          .map((record, index) => ({ key: keys[index] ?? "", record }))
+          .toSorted((a, b) => a.record.order - b.record.order);
+        const read = <T>(kind: string, schema: z.ZodMiniType<T>) =>
+          entries.flatMap(({ key, record }) => {
+            if (!key.startsWith(kind) || record.version !== VERSION) return [];
+            const value = z.safeParse(schema, record.value);
+            return value.success ? [value.data] : [];
+          });
+        const person = { tools: read("tool ", toolSchema), endpoints: read("endpoint ", endpointSchema) };
+        return { person, joined: keys.includes(JOINED) };
+      }),
+    writePerson: (change) =>
+      withDatabase(async (database) => {
+        const transaction = database.transaction("person", "readwrite");
+        const { store } = transaction;
+        const added = [
+          ...(change.tools ?? []).map((tool) => ({ key: toolKey(tool.id), value: tool })),
+          ...(change.endpoints ?? []).map((endpoint) => ({
+            key: endpointKey(endpoint.baseUrl),
+            value: endpoint,
+          })),
+          ...(change.joined ? [{ key: JOINED, value: true }] : []),
+        ];
+        const known = await Promise.all(added.map(({ key }) => store.get(key)));
+        const last = Math.max(0, ...(await store.getAll()).map(({ order }) => order));
+        const removed = [
+          ...(change.removedTools ?? []).map(toolKey),
+          ...(change.removedEndpoints ?? []).map(endpointKey),
+        ];
+        const work = [
+          ...added.map(({ key, value }, index) => {
+            const order = known[index]?.order ?? last + 1 + index;
+            return store.put({ version: VERSION, order, value } satisfies PersonRecord, key);
+          }),
+          ...removed.map((key) => store.delete(key)),
+        ];
+        await Promise.all([...work, transaction.done]);
+      }),
+  };
+}

@@ -1,0 +1,152 @@
+/** Keeps the person's tools and servers: on screen at once, saved right after, and the same in every tab. */
+import type { StoreApi } from "zustand/vanilla";
+
+import type { ToolDefinition } from "@/lib/providers/provider";
+import type { AppState } from "@/lib/session/store/app-state";
+import { type Say, wordsOf } from "@/lib/session/store/notices";
+import {
+  FIRST_PERSON,
+  joinTools,
+  type Person,
+  withEndpoint,
+  withTool,
+  withToolNames,
+} from "@/lib/session/store/person";
+import type { Endpoint, Session } from "@/lib/session/store/session";
+
+import type { Bundle, SessionDatabase } from "./database";
+import type { PersonChange } from "./person-database";
+
+export type PersonLists = {
+  /** Reads the lists; at the first time with what older Vitrines kept in their sessions. Never rejects. */
+  readonly open: () => Promise<void>;
+  readonly saveTool: (tool: ToolDefinition) => void;
+  readonly removeTool: (id: string) => void;
+  readonly addEndpoint: (endpoint: Endpoint) => void;
+  readonly removeEndpoint: (baseUrl: string) => void;
+  /** Adds the tools that a file brings. Its servers stay the session's own until the person allows them. */
+  readonly join: (bundle: Bundle) => Bundle;
+  /** Another tab has changed the lists. */
+  readonly changedElsewhere: () => void;
+  /** Tries again to write what could not be written. */
+  readonly flush: () => void;
+};
+
+export type PersonPorts = {
+  readonly store: StoreApi<AppState>;
+  readonly database: SessionDatabase;
+  readonly say: Say;
+  readonly newId: () => string;
+  /** Other tabs should read the lists again. */
+  readonly tellOthers: () => void;
+};
+
+/** Has the first visit's lists until `open`. */
+export function createPersonLists({ store, database, say, newId, tellOthers }: PersonPorts): PersonLists {
+  let unsaved: PersonChange[] = [];
+  let writing: Promise<void> = Promise.resolve();
+
+  const write = async () => {
+    const due = unsaved;
+    if (due.length === 0) return;
+    try {
+      for (const change of due) await database.writePerson(change);
+      unsaved = unsaved.slice(due.length);
+      tellOthers();
+    } catch (error) {
+      say("error", `Your tools and servers could not be saved. ${wordsOf(error)}`);
+    }
+  };
+  const flush = () => {
+    writing = writing.then(write);
+  };
+
+  const change = (update: (person: Person) => Person, saved: PersonChange) => {
+    store.setState(({ person }) => ({ person: update(person) }));
+    unsaved.push(saved);
+    flush();
+  };
+
+  const read = async () => {
+    const { person } = await database.person();
+    // What was changed here meanwhile is newer than what was read.
+    if (unsaved.length === 0) store.setState({ person });
+  };
+
+  const open = async () => {
+    try {
+      const { person, joined } = await database.person();
+      if (joined) {
+        store.setState({ person });
+        return;
+      }
+      const all = await joinSessions(database, person);
+      store.setState({ person: all });
+      await database.writePerson({ ...all, joined: true });
+    } catch (error) {
+      say("error", `Your tools and servers could not be read. ${wordsOf(error)}`);
+    }
+  };
+
+  return {
+    open,
+    flush,
+    saveTool: (tool) => change((person) => withTool(person, tool), { tools: [tool] }),
+    removeTool: (id) =>
+      change((person) => ({ ...person, tools: person.tools.filter((tool) => tool.id !== id) }), {
+        removedTools: [id],
+      }),
+    addEndpoint: (endpoint) => change((person) => withEndpoint(person, endpoint), { endpoints: [endpoint] }),
+    removeEndpoint: (baseUrl) =>
+      change(
+        (person) => ({
+          ...person,
+          endpoints: person.endpoints.filter((endpoint) => endpoint.baseUrl !== baseUrl),
+        }),
+        { removedEndpoints: [baseUrl] },
+      ),
+    join: (bundle) => {
+      const before = store.getState().person;
+      const { person, renamed } = joinTools(before, bundle.session.tools, newId);
+      const added = person.tools.slice(before.tools.length);
+      if (added.length > 0) change(() => person, { tools: added });
+      return { ...bundle, ...withToolNames(bundle.session, bundle.turns, renamed) };
+    },
+    changedElsewhere: () => {
+      writing = writing.then(read).catch((error: unknown) => {
+        say("error", `Your tools and servers could not be read. ${wordsOf(error)}`);
+      });
+    },
+  };
+}
+
+/** Joins what sessions of older Vitrines hold, the last changed first: its names for a server win. */
+async function joinSessions(database: SessionDatabase, known: Person): Promise<Person> {
+  const sessions = await database.sessions();
+  if (sessions.length === 0 && known.tools.length === 0) return { ...FIRST_PERSON, ...endpointsOf(known) };
+  let person = known;
+  for (const session of sessions) {
+    // Not a random id: done twice, by two tabs or after a crash, it gives the same.
+    const joined = joinTools(person, session.tools, (id) => `${id} of ${session.id}`);
+    person = withEndpoints(joined.person, session);
+    if (joined.renamed.size > 0) await rename(database, session, joined.renamed);
+  }
+  return person;
+}
+
+const endpointsOf = ({ endpoints }: Person) => ({ endpoints });
+
+function withEndpoints(person: Person, { endpoints }: Session): Person {
+  const known = new Set(person.endpoints.map((endpoint) => endpoint.baseUrl));
+  return {
+    ...person,
+    endpoints: [...person.endpoints, ...endpoints.filter((endpoint) => !known.has(endpoint.baseUrl))],
+  };
+}
+
+async function rename(database: SessionDatabase, session: Session, renamed: ReadonlyMap<string, string>) {
+  const saved = await database.load(session.id);
+  if (!saved) return;
+  const { session: changed, turns } = withToolNames(saved.session, saved.turns, renamed);
+  await database.write({ sessions: [changed], turns });
+}

@@ -1,0 +1,156 @@
+/** The saved shapes of a session, a turn record and a wire record. */
+import * as z from "zod/mini";
+
+import type { DialectId, LaneSetup, ToolChoice, ToolDefinition } from "@/lib/providers/provider";
+import { MAX_IMAGES, MAX_NAME } from "@/lib/session/images/image-limits";
+import { imageId, laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
+import { MAX_LANES } from "@/lib/session/store/lanes";
+import type {
+  DraftImage,
+  Endpoint,
+  ImageRef,
+  Lane,
+  Session,
+  StoredImage,
+  TurnRecord,
+  WireRecord,
+} from "@/lib/session/store/session";
+
+import { jsonObjectSchema } from "./json-schema";
+import { turnSchema } from "./saved-turn";
+
+const id = z.string().check(z.minLength(1), z.maxLength(200));
+const textOrNull = z.nullable(z.string());
+const figureOrNull = z.nullable(z.number());
+
+const laneIdSchema = z.pipe(id, z.transform(laneId));
+const turnIdSchema = z.pipe(id, z.transform(turnId));
+const sessionIdSchema = z.pipe(id, z.transform(sessionId));
+const promptIdSchema = z.pipe(id, z.transform(promptId));
+// Stands in the text of wire records, so it has none of the characters around it.
+export const imageIdSchema = z.pipe(z.string().check(z.regex(/^[\w-]{1,100}$/)), z.transform(imageId));
+
+const pixels = z.int().check(z.positive());
+
+const imageRefSchema: z.ZodMiniType<ImageRef> = z.object({
+  id: imageIdSchema,
+  name: z.string().check(z.maxLength(MAX_NAME)),
+  mediaType: z.enum(["image/png", "image/jpeg", "image/webp", "image/gif"]),
+  width: pixels,
+  height: pixels,
+  bytes: z.int().check(z.positive()),
+});
+
+const draftImageSchema: z.ZodMiniType<DraftImage> = z.object({
+  original: imageRefSchema,
+  sent: imageRefSchema,
+});
+
+/** The bytes of an image as they were saved. */
+export const storedImageSchema: z.ZodMiniType<StoredImage> = z.object({
+  id: imageIdSchema,
+  bytes: z.instanceof(Uint8Array<ArrayBuffer>),
+});
+
+const toolChoiceSchema: z.ZodMiniType<ToolChoice> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("auto") }),
+  z.object({ kind: z.literal("none") }),
+  z.object({ kind: z.literal("required") }),
+  z.object({ kind: z.literal("named"), name: z.string(), enforce: z.boolean() }),
+]);
+
+const dialectSchema: z.ZodMiniType<DialectId> = z.enum([
+  "chat-completions",
+  "responses",
+  "anthropic",
+  "gemini",
+]);
+
+const setupFields = {
+  provider: z.string(),
+  endpoint: textOrNull,
+  dialect: z.nullable(dialectSchema),
+  model: z.string(),
+  system: z.string(),
+  effort: textOrNull,
+  thinkingTokens: figureOrNull,
+  maxTokens: figureOrNull,
+  samplers: jsonObjectSchema,
+  tools: z.array(z.string()),
+  toolChoice: toolChoiceSchema,
+  parallelToolCalls: z.nullable(z.boolean()),
+  thinkTags: z.nullable(z.boolean()),
+  webSearch: z.boolean(),
+};
+
+const setupSchema: z.ZodMiniType<LaneSetup> = z.object(setupFields);
+const ownSetupSchema: z.ZodMiniType<Partial<LaneSetup>> = z.exactPartial(z.object(setupFields));
+
+/** A tool as it was saved. */
+export const toolSchema: z.ZodMiniType<ToolDefinition> = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  parameters: jsonObjectSchema,
+  strict: z.nullable(z.boolean()),
+  exampleResult: textOrNull,
+  runner: textOrNull,
+});
+
+/** A person's own server as it was saved. Fields it does not know are left out, so a key has no place to be. */
+export const endpointSchema: z.ZodMiniType<Endpoint> = z.object({
+  name: z.string(),
+  baseUrl: z.string(),
+  provider: z.string(),
+  asks: z.optional(z.object({ login: z.boolean(), query: z.array(z.string()) })),
+});
+
+const laneSchema: z.ZodMiniType<Lane> = z.object({
+  id: laneIdSchema,
+  own: ownSetupSchema,
+  leaf: z.nullable(turnIdSchema),
+  width: z.number().check(z.positive()),
+});
+
+/** A session as it was saved. Fields it does not know are left out, so a key has no place to be. */
+export const sessionSchema: z.ZodMiniType<Session> = z.object({
+  id: sessionIdSchema,
+  name: z.string(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  lanes: z.array(laneSchema).check(z.minLength(1), z.maxLength(MAX_LANES)),
+  shared: setupSchema,
+  tools: z.array(toolSchema).check(z.maxLength(500)),
+  endpoints: z.array(endpointSchema).check(z.maxLength(500)),
+  sequential: z.boolean(),
+  draft: z.string(),
+  // Absent in version 1.
+  draftImages: z.prefault(z.array(draftImageSchema).check(z.maxLength(MAX_IMAGES)), []),
+});
+
+/** A turn record as it was saved. */
+export const turnRecordSchema: z.ZodMiniType<TurnRecord> = z.object({
+  id: turnIdSchema,
+  sessionId: sessionIdSchema,
+  laneId: laneIdSchema,
+  promptId: promptIdSchema,
+  parentId: z.nullable(turnIdSchema),
+  prompt: z.string(),
+  // Absent in version 1.
+  images: z.prefault(z.array(imageRefSchema).check(z.maxLength(MAX_IMAGES)), []),
+  createdAt: z.number(),
+  setup: setupSchema,
+  sharedServer: z.boolean(),
+  notes: z.array(z.string()),
+  turn: turnSchema,
+});
+
+/** The raw bytes of a step as they were saved. */
+export const wireRecordSchema: z.ZodMiniType<WireRecord> = z.object({
+  stepId: id,
+  turnId: turnIdSchema,
+  url: z.string(),
+  request: z.string(),
+  chunks: z.array(z.object({ at: z.number(), text: z.string() })),
+  droppedBytes: z.number(),
+});

@@ -1,0 +1,225 @@
+/** The saved shape of a turn. Read with it, never trusted without: old pages, other tabs and people's files wrote it. */
+import * as z from "zod/mini";
+
+import { MOST_PARTS } from "@/lib/stream/turn/bounds";
+import type { AnswerImage, Citation, StepRequest, StepSetup } from "@/lib/stream/turn/event";
+import type { Json } from "@/lib/stream/turn/json";
+import { runErrorSchema } from "@/lib/stream/turn/run-error-schema";
+import type {
+  Part,
+  ProviderCallStatus,
+  Retry,
+  Step,
+  StepStatus,
+  ToolCallStatus,
+  Turn,
+} from "@/lib/stream/turn/turn";
+
+import { jsonObjectSchema, jsonSchema } from "./json-schema";
+
+const text = z.string();
+const flag = z.boolean();
+const figure = z.number();
+const figureOrNull = z.nullable(z.number());
+const textOrNull = z.nullable(z.string());
+
+const stepSetupSchema: z.ZodMiniType<StepSetup> = z.object({
+  endpointName: textOrNull,
+  effort: textOrNull,
+  thinkingTokens: figureOrNull,
+  maxTokens: figureOrNull,
+  samplers: jsonObjectSchema,
+  tools: z.array(text),
+});
+
+const requestSchema: z.ZodMiniType<StepRequest> = z.object({
+  provider: text,
+  dialect: text,
+  model: text,
+  endpoint: textOrNull,
+  setup: z.exactOptional(stepSetupSchema),
+});
+
+const headSchema = z.object({
+  status: figure,
+  contentType: text,
+  requestId: textOrNull,
+  connectMs: figureOrNull,
+  headersMs: figure,
+});
+
+const finishSchema = z.object({
+  unified: z.enum(["stop", "tool-calls", "length", "content-filter", "error", "truncated", "unknown"]),
+  raw: textOrNull,
+});
+
+const usageSchema = z.object({
+  input: figureOrNull,
+  output: figureOrNull,
+  total: figureOrNull,
+  reasoning: figureOrNull,
+  cached: figureOrNull,
+});
+
+const timingsSchema = z.object({
+  reported: z.record(text, figure),
+  promptTokens: figureOrNull,
+  promptMs: figureOrNull,
+  promptPerSecond: figureOrNull,
+  cachedTokens: figureOrNull,
+  outputTokens: figureOrNull,
+  outputMs: figureOrNull,
+  outputPerSecond: figureOrNull,
+  queueMs: figureOrNull,
+  firstTokenMs: figureOrNull,
+});
+
+const progressSchema = z.object({
+  total: figure,
+  cached: figure,
+  processed: figure,
+  elapsedMs: figure,
+  at: figure,
+});
+
+const retrySchema: z.ZodMiniType<Retry> = z.object({
+  attempt: figure,
+  of: figure,
+  delayMs: figure,
+  error: runErrorSchema,
+  at: figure,
+});
+
+const statusSchema: z.ZodMiniType<StepStatus> = z.discriminatedUnion("state", [
+  // Absent where it was saved before there were two things to wait for.
+  z.object({ state: z.literal("queued"), behind: z.prefault(z.enum(["server", "stream"]), "stream") }),
+  z.object({ state: z.literal("connecting") }),
+  z.object({ state: z.literal("retrying"), retry: retrySchema }),
+  z.object({ state: z.literal("reading-prompt") }),
+  z.object({ state: z.literal("thinking") }),
+  z.object({ state: z.literal("answering") }),
+  z.object({ state: z.literal("calling") }),
+  z.object({ state: z.literal("done") }),
+  z.object({ state: z.literal("truncated"), error: z.nullable(runErrorSchema) }),
+  z.object({ state: z.literal("stopped") }),
+  z.object({ state: z.literal("failed"), error: runErrorSchema }),
+]);
+
+const argumentsSchema = z.discriminatedUnion("valid", [
+  z.object({ valid: z.literal(true), value: jsonSchema }),
+  z.object({ valid: z.literal(false), message: text }),
+]);
+
+const resultSchema = z.object({
+  output: text,
+  isError: flag,
+  origin: z.enum(["typed", "example", "run"]),
+});
+
+const callStatusSchema: z.ZodMiniType<ToolCallStatus> = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("input-streaming") }),
+  z.object({ state: z.literal("awaiting-result"), args: argumentsSchema }),
+  z.object({ state: z.literal("answered"), args: argumentsSchema, result: resultSchema, at: figure }),
+  z.object({ state: z.literal("unfinished") }),
+]);
+
+const outcomeSchema = z.object({
+  output: textOrNull,
+  sources: z.array(z.object({ url: text, title: textOrNull })),
+  error: textOrNull,
+});
+
+const providerCallStatusSchema: z.ZodMiniType<ProviderCallStatus> = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("running") }),
+  z.object({ state: z.literal("done"), outcome: outcomeSchema }),
+  z.object({ state: z.literal("unfinished") }),
+]);
+
+const citationSchema: z.ZodMiniType<Citation> = z.object({
+  url: textOrNull,
+  title: textOrNull,
+  quote: textOrNull,
+  start: figureOrNull,
+  end: figureOrNull,
+});
+
+const imageSchema: z.ZodMiniType<AnswerImage> = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("data"),
+    mediaType: z.enum(["image/png", "image/jpeg", "image/webp", "image/gif"]),
+    base64: text,
+  }),
+  z.object({ kind: z.literal("left-out"), reason: text, url: textOrNull }),
+]);
+
+const replaySchema: z.ZodMiniType<readonly Json[]> = z.array(jsonSchema);
+const partFields = {
+  id: text,
+  startedAt: figure,
+  endedAt: figureOrNull,
+  deltas: figure,
+  replay: replaySchema,
+};
+
+// `tags`, `phase` and `form` are absent from what was saved before they were told apart.
+const partSchema: z.ZodMiniType<Part> = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("reasoning"),
+    text,
+    tags: z.prefault(z.nullable(z.object({ open: text, close: text })), null),
+    ...partFields,
+  }),
+  z.object({
+    type: z.literal("text"),
+    text,
+    phase: z.prefault(z.nullable(z.enum(["commentary", "final"])), null),
+    citations: z.array(citationSchema),
+    ...partFields,
+  }),
+  z.object({
+    type: z.literal("tool-call"),
+    callId: textOrNull,
+    name: text,
+    input: text,
+    form: z.prefault(z.enum(["json", "text"]), "json"),
+    status: callStatusSchema,
+    ...partFields,
+  }),
+  z.object({
+    type: z.literal("provider-call"),
+    callId: textOrNull,
+    name: text,
+    input: text,
+    status: providerCallStatusSchema,
+    ...partFields,
+  }),
+  z.object({ type: z.literal("image"), image: imageSchema, ...partFields }),
+  z.object({ type: z.literal("unknown"), name: text, json: jsonSchema, ...partFields }),
+]);
+
+const stepSchema: z.ZodMiniType<Step> = z.object({
+  id: text,
+  request: requestSchema,
+  status: statusSchema,
+  startedAt: figure,
+  sentAt: figureOrNull,
+  headAt: figureOrNull,
+  firstTokenAt: figureOrNull,
+  lastTokenAt: figureOrNull,
+  endedAt: figureOrNull,
+  head: z.nullable(headSchema),
+  responseId: textOrNull,
+  responseModel: textOrNull,
+  promptProgress: z.nullable(progressSchema),
+  parts: z.array(partSchema).check(z.maxLength(MOST_PARTS)),
+  finish: z.nullable(finishSchema),
+  usage: z.nullable(usageSchema),
+  timings: z.nullable(timingsSchema),
+  warnings: z.array(z.object({ code: text, message: text })),
+  retries: z.array(retrySchema),
+});
+
+/** A turn as it was saved. */
+export const turnSchema: z.ZodMiniType<Turn> = z.object({
+  steps: z.array(stepSchema).check(z.maxLength(1_000)),
+});

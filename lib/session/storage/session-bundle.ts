@@ -1,0 +1,82 @@
+import type { StoreApi } from "zustand/vanilla";
+
+import type { OpenSession } from "@/lib/session/actions/parking";
+import { namedImages } from "@/lib/session/images/named-images";
+import type { AppState } from "@/lib/session/store/app-state";
+import { count } from "@/lib/session/store/notices";
+import { withCopies } from "@/lib/session/store/person";
+import type { SessionId, TurnId, TurnRecord, WireRecord } from "@/lib/session/store/session";
+
+import type { Bundle, SessionDatabase } from "./database";
+import type { Persist } from "./persist";
+
+export type WholeSession = {
+  readonly bundle: Bundle;
+  /** What could not be had, in a person's words. */
+  readonly missing: readonly string[];
+};
+
+/**
+ * A whole session, null when it is not there. The open one comes from the screen and is had also when the
+ * store is broken; then only its wires and images may be missing.
+ */
+export async function sessionBundle(
+  id: SessionId,
+  ports: {
+    readonly store: StoreApi<AppState>;
+    readonly database: SessionDatabase;
+    readonly persist: Persist;
+    /** A turn as it is now, its streaming text included. */
+    readonly readTurn: (id: TurnId) => TurnRecord | null;
+    readonly read: (id: SessionId) => Promise<OpenSession | null>;
+  },
+): Promise<WholeSession | null> {
+  const { session, turns } = ports.store.getState();
+  const open =
+    session.id === id
+      ? { session, turns: [...turns.values()].map((turn) => ports.readTurn(turn.id) ?? turn) }
+      : await ports.read(id).catch(() => null);
+  if (!open) return null;
+  const lanes = new Set(open.session.lanes.map((lane) => lane.id));
+  const shown = open.turns.filter((turn) => lanes.has(turn.laneId));
+  const saved = await ports.database.wiresOfSession(id).catch(() => null);
+  const wires = latest([...(saved ?? []), ...ports.persist.unsavedWires()]);
+  const named = new Set(namedImages(open.session, shown).map((ref) => ref.id));
+  const stored = await ports.database.imagesOfSession(id).catch(() => []);
+  const images = new Map(
+    [...ports.persist.unsavedImages(), ...stored]
+      .filter((image) => named.has(image.id))
+      .map((image) => [image.id, image]),
+  );
+  const lost = named.size - images.size;
+  return {
+    bundle: {
+      session: withCopies(open.session, ports.store.getState().person),
+      turns: shown,
+      wires: wiresOf(shown, wires),
+      images: [...images.values()],
+    },
+    missing: [
+      ...(saved === null ? ["raw responses, which could not be read from this browser's storage"] : []),
+      ...(lost > 0
+        ? [`${count(lost, "image").toLowerCase()}, which this browser's storage does not have`]
+        : []),
+    ],
+  };
+}
+
+/** The records of the turns' steps, each under a turn that is there: the one that made it may be a closed lane's. */
+function wiresOf(turns: readonly TurnRecord[], wires: readonly WireRecord[]): readonly WireRecord[] {
+  const ids = new Set(turns.map((turn) => turn.id));
+  const owners = new Map(turns.flatMap(({ id, turn }) => turn.steps.map((step) => [step.id, id])));
+  return wires.flatMap((wire) => {
+    const owner = owners.get(wire.stepId);
+    if (owner === undefined) return [];
+    return [ids.has(wire.turnId) ? wire : { ...wire, turnId: owner }];
+  });
+}
+
+/** One record per step, the later of two. */
+function latest(wires: readonly WireRecord[]): readonly WireRecord[] {
+  return [...new Map(wires.map((wire) => [wire.stepId, wire])).values()];
+}

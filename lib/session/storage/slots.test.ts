@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+
+import { createFakeLocks } from "@/lib/session/__fixtures__/fake-locks";
+import type { Release, Semaphore } from "@/lib/session/run/semaphore";
+import { createStepPlaces } from "@/lib/session/run/step-places";
+
+import { createSlots } from "./slots";
+
+const never = new AbortController().signal;
+const ignore = () => undefined;
+
+async function takeMany(slots: Semaphore, count: number): Promise<Release[]> {
+  const taken: Release[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const release = await slots.take(never, () => expect.unreachable("there was a free slot"));
+    if (release) taken.push(release);
+  }
+  return taken;
+}
+
+/** A slot that must be waited for: what it gave, once it did, and the moment it began to wait. */
+function waitFor(slots: Semaphore, signal: AbortSignal = never) {
+  let told: () => void = ignore;
+  const waits = new Promise<void>((resolve) => {
+    told = resolve;
+  });
+  return { waits, got: slots.take(signal, told) };
+}
+
+describe.each([
+  ["shared by tabs", () => createSlots(createFakeLocks())],
+  ["of one tab without Web Locks", () => createSlots(null)],
+])("stream slots %s", (_title, create) => {
+  it("are five; the sixth waits, says so, and comes when one is given back", async () => {
+    const slots = create();
+    const taken = await takeMany(slots, 5);
+    const sixth = waitFor(slots);
+    await sixth.waits;
+    taken[2]?.();
+    expect(await sixth.got).not.toBeNull();
+  });
+
+  it("are given in the order they were asked for", async () => {
+    const slots = create();
+    const taken = await takeMany(slots, 5);
+    const order: string[] = [];
+    const first = slots.take(never, ignore).then(() => order.push("first"));
+    const second = slots.take(never, ignore).then(() => order.push("second"));
+    taken[0]?.();
+    await first;
+    taken[1]?.();
+    await second;
+    expect(order).toEqual(["first", "second"]);
+  });
+
+  it("are left to others by a step that is stopped while it waits", async () => {
+    const slots = create();
+    const taken = await takeMany(slots, 5);
+    const stop = new AbortController();
+    const stopped = waitFor(slots, stop.signal);
+    await stopped.waits;
+    const patient = waitFor(slots);
+    await patient.waits;
+    stop.abort();
+    expect(await stopped.got).toBeNull();
+    taken[0]?.();
+    expect(await patient.got).not.toBeNull();
+  });
+
+  it("count once, however often one is given back", async () => {
+    const slots = create();
+    const taken = await takeMany(slots, 5);
+    taken[0]?.();
+    taken[0]?.();
+    await takeMany(slots, 1);
+    const next = waitFor(slots);
+    await next.waits;
+    taken[1]?.();
+    expect(await next.got).not.toBeNull();
+  });
+});
+
+it("two tabs share the five", async () => {
+  const locks = createFakeLocks();
+  const [one, two] = [createSlots(locks), createSlots(locks)];
+  const taken = [...(await takeMany(one, 3)), ...(await takeMany(two, 2))];
+  const next = waitFor(two);
+  await next.waits;
+  taken[0]?.();
+  expect(await next.got).not.toBeNull();
+});
+
+it("a step that waits for its server takes no slot", async () => {
+  const slots = createSlots(null);
+  const places = createStepPlaces(slots);
+  const alone = { server: "x", alone: true };
+  const first = await places.take(alone, never, ignore);
+  const second = places.take(alone, never, ignore);
+  const others = await takeMany(slots, 4);
+  first?.();
+  expect(await second).not.toBeNull();
+  for (const release of others) release();
+});

@@ -1,0 +1,93 @@
+/** Streams that all tabs of the browser may have open together: HTTP/1.1 gives an origin six sockets, one stays free. */
+import { createSemaphore, type Release, type Semaphore } from "@/lib/session/run/semaphore";
+
+const STREAMS = 5;
+const LOCKS = Array.from({ length: STREAMS }, (_, index) => `vitrine-stream-${index}`);
+
+/** What is used of Web Locks. */
+export type Locks = {
+  readonly request: (
+    name: string,
+    options: LockOptions,
+    callback: (lock: Lock | null) => Promise<void> | undefined,
+  ) => Promise<unknown>;
+};
+
+/**
+ * Stream slots shared by all tabs through Web Locks, in the order they were asked for within this tab. Without
+ * Web Locks (a page served over plain HTTP that is not loopback) the tab counts alone.
+ */
+export function createSlots(locks: Locks | null): Semaphore {
+  if (!locks) return createSemaphore(STREAMS);
+  // Only the first in this tab's queue asks for locks, so that the others keep their order.
+  const turnstile = createSemaphore(1);
+  /** In use once the browser has refused a lock, as it does where site data is blocked. */
+  let alone: Semaphore | null = null;
+  return {
+    take: async (signal, onWait) => {
+      if (alone) return alone.take(signal, onWait);
+      let told = false;
+      const wait = () => {
+        if (!told) onWait();
+        told = true;
+      };
+      const pass = await turnstile.take(signal, wait);
+      if (!pass) return null;
+      try {
+        return (await takeFree(locks)) ?? (await takeFirst(locks, signal, wait));
+      } catch {
+        alone ??= createSemaphore(STREAMS);
+      } finally {
+        pass();
+      }
+      return alone.take(signal, wait);
+    },
+  };
+}
+
+/** A slot that is free now, or null. */
+async function takeFree(locks: Locks): Promise<Release | null> {
+  for (const name of LOCKS) {
+    const release = await hold(locks, name, { ifAvailable: true });
+    if (release) return release;
+  }
+  return null;
+}
+
+/** Waits at all slots and keeps the first that is given. */
+async function takeFirst(locks: Locks, signal: AbortSignal, onWait: () => void): Promise<Release | null> {
+  if (signal.aborted) return null;
+  onWait();
+  const enough = new AbortController();
+  const leave = () => enough.abort();
+  signal.addEventListener("abort", leave, { once: true });
+  let first: Release | null = null;
+  await Promise.all(
+    LOCKS.map(async (name) => {
+      const release = await hold(locks, name, { signal: enough.signal });
+      if (release && (first || signal.aborted)) release();
+      else if (release) first = release;
+      if (first) enough.abort();
+    }),
+  );
+  signal.removeEventListener("abort", leave);
+  return first;
+}
+
+/** Takes one lock and keeps it until released; null when it is not to be had or the wait is aborted. */
+export function hold(locks: Locks, name: string, options: LockOptions): Promise<Release | null> {
+  return new Promise((resolve, reject) => {
+    locks
+      .request(name, options, (lock) => {
+        if (!lock) {
+          resolve(null);
+          return undefined;
+        }
+        return new Promise<void>((release) => resolve(release));
+      })
+      .catch((error: unknown) => {
+        if (options.signal?.aborted) resolve(null);
+        else reject(error);
+      });
+  });
+}

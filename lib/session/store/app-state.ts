@@ -1,0 +1,133 @@
+/** All slow state of the page: what changes at most a few times a second. Streaming text lives in `live-turns.ts`. */
+import type { LlamaProps, ModelInfo, ProvidersReply } from "@/lib/providers/api";
+import type { TemplateRenders } from "@/lib/providers/rules/template-probe";
+import type { RunError } from "@/lib/stream/turn/event";
+
+import type { OriginQuestion } from "./consent";
+import { firstSession } from "./first-session";
+import { laneId, sessionId } from "./ids";
+import type { ClosedLane } from "./lanes";
+import { FIRST_PERSON, type Person } from "./person";
+import type { ImageRef, LaneId, SaveState, Session, SessionId, TurnId, TurnRecord } from "./session";
+
+export type AppState = {
+  /** "loading" until the saved sessions are read; the session is then the first visit's, without a model. */
+  readonly boot: "loading" | "ready";
+  readonly session: Session;
+  /** Tools and servers of the person, the same in every session. */
+  readonly person: Person;
+  /** Turns of the open session, as of their last start, step end or result. */
+  readonly turns: ReadonlyMap<TurnId, TurnRecord>;
+  /** Turns that have a request under way or waiting for a stream, and their lanes. */
+  readonly live: ReadonlyMap<TurnId, LaneId>;
+  /** A prompt that goes out as soon as the first server has answered; Stop takes it back. */
+  readonly waitingSend: WaitingSend | null;
+  /** Live turns that have not moved for 20 s, keep-alives or not. */
+  readonly silent: ReadonlySet<TurnId>;
+  /** Why a link's lane is not what the link asked for, in a person's words. */
+  readonly laneNotices: ReadonlyMap<LaneId, string>;
+  readonly ownership: Ownership;
+  readonly summaries: readonly SessionSummary[];
+  readonly saveState: SaveState;
+  /** Not opened at the start, because the page broke or froze over it last time. */
+  readonly heldBack: SessionSummary | null;
+  readonly undo: UndoState;
+  readonly servers: ServersState;
+  /** `serverKey`s for which this tab holds a pasted key. */
+  readonly keysHeld: ReadonlySet<string>;
+  readonly notices: readonly Notice[];
+  /** A server that something would go to and that is not the person's own; null = nothing is asked. */
+  readonly question: OriginQuestion | null;
+};
+
+/** It belongs to this session and these lanes, whatever is opened or added meanwhile. Its prompt stays in the draft. */
+export type WaitingSend = {
+  readonly sessionId: SessionId;
+  readonly prompt: string;
+  readonly lanes: readonly LaneId[];
+  readonly images: readonly ImageRef[];
+};
+
+/** "elsewhere": another tab has the session open. It can be read, copied and exported here, not changed. */
+export type Ownership = "owner" | "elsewhere";
+
+export type SessionSummary = {
+  readonly id: SessionId;
+  readonly name: string;
+  /** epoch ms */
+  readonly updatedAt: number;
+  readonly createdAt: number;
+  readonly lanes: number;
+};
+
+export type UndoState = {
+  /** The session that `undoDelete` brings back. */
+  readonly deleted: SessionSummary | null;
+  /** Closed lanes, the last one first to be restored. */
+  readonly closed: readonly ClosedLane[];
+};
+
+export type ServersState = {
+  /** The last answer of `GET /api/providers`; null before the first. */
+  readonly reply: ProvidersReply | null;
+  /** Why the server of the app did not answer; null while it does. */
+  readonly problem: RunError | null;
+  /** Model lists by `serverKey`. */
+  readonly models: ReadonlyMap<string, ModelList>;
+  /** What llama.cpp servers say of themselves, by `serverKey`. */
+  readonly llama: ReadonlyMap<string, LlamaProps>;
+  /** What a llama.cpp server rendered from a lane's template probe, by `probeKey`. */
+  readonly renders: ReadonlyMap<string, TemplateRenders>;
+};
+
+export type ModelList =
+  | { readonly state: "loading" }
+  | {
+      readonly state: "ready";
+      readonly models: readonly ModelInfo[];
+      /** The address itself answers 404; with this path it answers. */
+      readonly below?: "/v1" | undefined;
+    }
+  | { readonly state: "failed"; readonly error: RunError };
+
+/** Something to say once that belongs to no lane. */
+export type Notice = { readonly id: string; readonly tone: "info" | "error"; readonly text: string };
+
+/** Names one server: a provider at its own address, or at a person's. */
+export function serverKey(provider: string, endpoint: string | null): string {
+  return JSON.stringify([provider, endpoint]);
+}
+
+/** The server that a `serverKey` names. */
+export function serverOfKey(key: string): { readonly provider: string; readonly endpoint: string | null } {
+  const [provider, endpoint]: readonly unknown[] = JSON.parse(key);
+  return { provider: String(provider), endpoint: typeof endpoint === "string" ? endpoint : null };
+}
+
+/** What is drawn on the server and before the store is read: the same for everybody. */
+export function initialState(): AppState {
+  return {
+    boot: "loading",
+    session: firstSession({
+      id: sessionId("first"),
+      lanes: [laneId("first-1"), laneId("first-2")],
+      now: 0,
+      found: null,
+    }),
+    person: FIRST_PERSON,
+    turns: new Map(),
+    live: new Map(),
+    waitingSend: null,
+    silent: new Set(),
+    laneNotices: new Map(),
+    ownership: "owner",
+    summaries: [],
+    saveState: { state: "saved" },
+    heldBack: null,
+    undo: { deleted: null, closed: [] },
+    servers: { reply: null, problem: null, models: new Map(), llama: new Map(), renders: new Map() },
+    keysHeld: new Set(),
+    notices: [],
+    question: null,
+  };
+}

@@ -1,0 +1,67 @@
+import type { StoreApi } from "zustand/vanilla";
+
+import { PARTS_PREFIX } from "@/lib/providers/api";
+import type { AddressSecrets } from "@/lib/providers/base-url";
+import { toBase64 } from "@/lib/session/images/base64";
+
+import { type AppState, serverKey } from "./app-state";
+
+/**
+ * Keys that people pasted, and what was cut out of addresses: in this tab's memory and nowhere else. The store only
+ * knows that there is something.
+ */
+export type Keys = {
+  /** What the key's header carries to this server; null = nothing is held. */
+  readonly get: (provider: string, endpoint: string | null) => string | null;
+  /** `null` or blank text forgets it. */
+  readonly set: (provider: string, endpoint: string | null, key: string | null) => void;
+  readonly setAddress: (provider: string, endpoint: string, secrets: AddressSecrets) => void;
+  /** Whether what was cut out of the address is held. */
+  readonly holdsAddress: (provider: string, endpoint: string) => boolean;
+  /** Forgets all that is held for a server. */
+  readonly forget: (provider: string, endpoint: string) => void;
+  /** The server has another address now. */
+  readonly move: (provider: string, from: string, to: string) => void;
+};
+
+type Held = AddressSecrets & { readonly key: string | null };
+
+const NOTHING: Held = { key: null, login: null, query: "" };
+
+/** A holder that keeps `keysHeld` in step with what it holds. */
+export function createKeys(store: StoreApi<AppState>): Keys {
+  const held = new Map<string, Held>();
+  const put = (server: string, next: Held) => {
+    if (next.key === null && next.login === null && next.query === "") held.delete(server);
+    else held.set(server, next);
+    store.setState({ keysHeld: new Set(held.keys()) });
+  };
+  const at = (server: string) => held.get(server) ?? NOTHING;
+  return {
+    get: (provider, endpoint) => headerOf(at(serverKey(provider, endpoint))),
+    set: (provider, endpoint, key) => {
+      const server = serverKey(provider, endpoint);
+      put(server, { ...at(server), key: key?.trim() || null });
+    },
+    setAddress: (provider, endpoint, { login, query }) => {
+      const server = serverKey(provider, endpoint);
+      put(server, { ...at(server), login, query });
+    },
+    holdsAddress: (provider, endpoint) => {
+      const { login, query } = at(serverKey(provider, endpoint));
+      return login !== null || query !== "";
+    },
+    forget: (provider, endpoint) => put(serverKey(provider, endpoint), NOTHING),
+    move: (provider, from, to) => {
+      put(serverKey(provider, to), at(serverKey(provider, from)));
+      put(serverKey(provider, from), NOTHING);
+    },
+  };
+}
+
+/** A key alone goes as it is: everything else is packed, since a header holds only plain characters. */
+function headerOf(held: Held): string | null {
+  if (held.login === null && held.query === "") return held.key;
+  const json = new TextEncoder().encode(JSON.stringify(held));
+  return `${PARTS_PREFIX}${toBase64(json).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
+}

@@ -1,0 +1,207 @@
+import { expect, it } from "vitest";
+
+import type { TimedEvent } from "@/lib/stream/turn/event";
+import { emptyTurn } from "@/lib/stream/turn/fold";
+import { textSince } from "@/lib/stream/turn/text-growth";
+
+import type { FrameClock, FrameReport } from "./frame-clock";
+import { turnId } from "./ids";
+import { createLiveTurns } from "./live-turns";
+
+/** Frames that come when the test says so. */
+function handFrames(): FrameClock & {
+  /** A frame so many ms after the one before, which took `lastMs`; without that, one that draws everything. */
+  readonly frame: (lastMs?: number, isKey?: boolean, passedMs?: number) => void;
+  /** The times that frames were asked for. */
+  readonly asked: () => readonly number[];
+} {
+  let pending: ((frame: FrameReport) => void)[] = [];
+  const asked: number[] = [];
+  let at = 1_000;
+  return {
+    request: (draw, notBefore) => {
+      asked.push(notBefore);
+      pending = [draw];
+    },
+    frame: (lastMs, isKey = false, passedMs = 50) => {
+      at += passedMs;
+      const now = pending;
+      pending = [];
+      const isWhole = lastMs === undefined;
+      for (const draw of now) draw({ at, lastMs: lastMs ?? null, isWhole, isKey });
+    },
+    asked: () => asked,
+  };
+}
+
+const start = (stepId: string): TimedEvent => ({
+  at: 0,
+  event: {
+    type: "step-start",
+    stepId,
+    request: { provider: "p", dialect: "chat-completions", model: "m", endpoint: null },
+  },
+});
+const open: TimedEvent = { at: 1, event: { type: "text-start", id: "t" } };
+const text = (piece: string): TimedEvent => ({ at: 2, event: { type: "text-delta", id: "t", text: piece } });
+const ids = ["a", "b", "c", "d"].map(turnId);
+
+function opened() {
+  const frames = handFrames();
+  const live = createLiveTurns(frames);
+  const drawn: string[] = [];
+  for (const id of ids) {
+    live.open(id, emptyTurn(), () => 0);
+    live.subscribe(id, () => drawn.push(id));
+  }
+  return { frames, live, drawn };
+}
+
+it("folds at once, and tells readers in the next frame", () => {
+  const { frames, live, drawn } = opened();
+  const [a] = ids;
+  if (!a) expect.unreachable("there is a turn");
+  live.push(a, [start("s"), open]);
+  live.push(a, [text("He")]);
+  live.push(a, [text("llo")]);
+  expect(live.current(a)?.steps[0]?.parts).toMatchObject([{ text: "Hello" }]);
+  expect([live.shown(a)?.steps, drawn]).toEqual([[], []]);
+  frames.frame();
+  expect(live.shown(a)).toBe(live.current(a));
+  expect([drawn, frames.asked()]).toEqual([["a"], [0]]);
+});
+
+it("tells nobody about a turn that did not change", () => {
+  const { frames, live, drawn } = opened();
+  for (const id of ids.slice(0, 2)) live.push(id, [start("s")]);
+  frames.frame();
+  live.push(turnId("b"), [open, text("x")]);
+  const before = live.shown(turnId("a"));
+  frames.frame();
+  expect(live.shown(turnId("a"))).toBe(before);
+  expect(drawn).toEqual(["a", "b", "b"]);
+});
+
+it("draws some of the lanes in each frame, and those that waited first in the next", () => {
+  const { frames, live, drawn } = opened();
+  for (const id of ids) live.push(id, [start("s")]);
+  frames.frame(5);
+  expect(drawn).toEqual(["a", "b"]);
+  frames.frame(5, false, 16);
+  expect(drawn).toEqual(["a", "b", "c", "d"]);
+});
+
+it("draws one lane after frames that took too long", () => {
+  const { frames, live, drawn } = opened();
+  for (const id of ids) live.push(id, [start("s")]);
+  frames.frame(40);
+  frames.frame(40);
+  expect(drawn).toEqual(["a", "b", "c"]);
+  for (const id of ids) live.push(id, [open]);
+  frames.frame(40);
+  expect(drawn.slice(3)).toEqual(["d"]);
+});
+
+it("lets a lane rest once it was drawn, and asks for a frame when it has rested", () => {
+  const { frames, live, drawn } = opened();
+  const a = turnId("a");
+  live.push(a, [start("s"), open, text("a")]);
+  frames.frame(5);
+  live.push(a, [text("b")]);
+  frames.frame(5, false, 16);
+  frames.frame(5, false, 16);
+  expect(drawn).toEqual(["a"]);
+  const [first, ...rests] = frames.asked();
+  expect([first, new Set(rests)]).toEqual([0, new Set([1_050 + 42])]);
+  frames.frame(5, false, 16);
+  expect(drawn).toEqual(["a", "a"]);
+});
+
+it("draws no lane in the frame of a key, and those that waited in the next", () => {
+  const { frames, live, drawn } = opened();
+  for (const id of ids.slice(0, 2)) live.push(id, [start("s")]);
+  frames.frame(5, true);
+  expect(drawn).toEqual([]);
+  frames.frame(5);
+  expect(drawn).toEqual(["a", "b"]);
+});
+
+it("says that words were drawn once a frame, after the readers, and not for a frame without any", () => {
+  const { frames, live, drawn } = opened();
+  const end = live.onDraw(() => drawn.push("any"));
+  for (const id of ids) live.push(id, [start("s")]);
+  frames.frame(1);
+  expect(drawn).toEqual(["a", "b", "any"]);
+  frames.frame(1, true);
+  expect(drawn).toHaveLength(3);
+  end();
+  frames.frame();
+  expect(drawn).toEqual(["a", "b", "any", "c", "d"]);
+});
+
+it("draws everything in the first frame that is seen, however long the last one took and whoever rests", () => {
+  const { frames, live, drawn } = opened();
+  for (const id of ids) live.push(id, [start("s")]);
+  frames.frame(40);
+  for (const id of ids) live.push(id, [open]);
+  frames.frame(undefined, false, 16);
+  expect(drawn.slice(2)).toEqual(["c", "d", "a", "b"]);
+});
+
+it("tells readers at once when a turn ends, and nobody who has left", () => {
+  const { frames, live, drawn } = opened();
+  const leave = live.subscribe(turnId("a"), () => drawn.push("again"));
+  leave();
+  live.push(turnId("a"), [start("s")]);
+  live.close(turnId("a"));
+  expect([drawn, live.shown(turnId("a")), live.push(turnId("a"), [open])]).toEqual([["a"], null, null]);
+  frames.frame();
+  expect(drawn).toEqual(["a"]);
+});
+
+it("notes for each frame what is new in a text, also when its kind changes", () => {
+  const { frames, live } = opened();
+  const [a] = ids;
+  if (!a) expect.unreachable("there is a turn");
+  const shown = () => live.shown(a)?.steps[0]?.parts[0];
+  const since = (length: number) => {
+    const part = shown();
+    return part === undefined ? null : textSince(part, length);
+  };
+  live.push(a, [start("s"), open, text("He")]);
+  frames.frame();
+  expect(since(0)).toBe("He");
+  live.push(a, [text("l")]);
+  live.push(a, [text("lo"), { at: 3, event: { type: "text-to-reasoning", id: "t" } }]);
+  frames.frame();
+  expect([since(2), since(0), shown()?.type]).toEqual(["llo", "Hello", "reasoning"]);
+});
+
+it("gives an outline that stays the same object while only words come, until it is asked to be new", () => {
+  const { frames, live, drawn } = opened();
+  const a = turnId("a");
+  live.push(a, [start("s"), open]);
+  frames.frame();
+  live.push(a, [text("He")]);
+  frames.frame();
+  const outline = live.outline(a);
+  expect(outline?.steps[0]?.parts).toMatchObject([{ text: "He" }]);
+  live.push(a, [text("llo")]);
+  frames.frame();
+  expect(live.outline(a)).toBe(outline);
+  expect(live.shown(a)?.steps[0]?.parts).toMatchObject([{ text: "Hello" }]);
+  const before = drawn.length;
+  live.refresh(a);
+  live.refresh(a);
+  expect([live.outline(a) === live.shown(a), drawn.length - before]).toEqual([true, 1]);
+});
+
+it("gives a new outline in the frame that brings more than words, with all words that came", () => {
+  const { frames, live } = opened();
+  const a = turnId("a");
+  live.push(a, [start("s"), open, text("He")]);
+  frames.frame();
+  live.push(a, [text("llo"), { at: 3, event: { type: "text-end", id: "t" } }]);
+  frames.frame();
+  expect(live.outline(a)?.steps[0]?.parts).toMatchObject([{ text: "Hello", endedAt: 3 }]);
+});

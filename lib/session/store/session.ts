@@ -1,0 +1,227 @@
+/** What is saved and named: a setup of lanes and the turns they made. Text that is still streaming lives in `live-turns.ts`. */
+import type { AddressSecrets } from "@/lib/providers/base-url";
+import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import type { Turn } from "@/lib/stream/turn/turn";
+
+export type SessionId = string & { readonly __brand: "SessionId" };
+export type LaneId = string & { readonly __brand: "LaneId" };
+export type TurnId = string & { readonly __brand: "TurnId" };
+export type PromptId = string & { readonly __brand: "PromptId" };
+export type ImageId = string & { readonly __brand: "ImageId" };
+
+export type Session = {
+  readonly id: SessionId;
+  readonly name: string;
+  /** epoch ms */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly lanes: readonly Lane[];
+  /** Settings of every lane that does not have its own. */
+  readonly shared: LaneSetup;
+  /** Copies of the tools that its lanes use or used. While the person has a tool, the person's counts (`person.ts`). */
+  readonly tools: readonly ToolDefinition[];
+  /** Copies of the servers that its lanes use or used, in the same way. Keys are never here. */
+  readonly endpoints: readonly Endpoint[];
+  /** Lanes that share one server run one after another. */
+  readonly sequential: boolean;
+  /** What is typed in the composer and not sent yet. */
+  readonly draft: string;
+  readonly draftImages: readonly DraftImage[];
+};
+
+/** A session without what is being written, and when. */
+export type SessionSetup = Omit<Session, "draft" | "draftImages" | "updatedAt">;
+
+/** The image formats that every dialect's providers read. */
+export type ImageType = "image/png" | "image/jpeg" | "image/webp" | "image/gif";
+
+/** An image of a prompt. Its bytes lie apart, once, however many lanes and branches were asked with it. */
+export type ImageRef = {
+  readonly id: ImageId;
+  /** The file's name, for people. */
+  readonly name: string;
+  readonly mediaType: ImageType;
+  /** px, turned as the file says. */
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+};
+
+/** An image in the composer: what was attached, and what will be sent (the same, or a smaller copy). */
+export type DraftImage = { readonly original: ImageRef; readonly sent: ImageRef };
+
+export type ImageBytes = Uint8Array<ArrayBuffer>;
+
+/** An image that has no id yet. */
+export type NewImage = Omit<ImageRef, "id" | "bytes"> & { readonly bytes: ImageBytes };
+
+/** The bytes behind an `ImageRef`. */
+export type StoredImage = { readonly id: ImageId; readonly bytes: ImageBytes };
+
+/** A person's own server. Its address holds no secret. */
+export type Endpoint = {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly provider: string;
+  /** What was cut out of the address that was typed, and is asked for again after a reload. Absent = nothing. */
+  readonly asks?: AddressParts | undefined;
+};
+
+/** Names of secret parts, never their values. */
+export type AddressParts = { readonly login: boolean; readonly query: readonly string[] };
+
+export type SettingKey = keyof LaneSetup;
+
+export type Lane = {
+  readonly id: LaneId;
+  /** Settings whose link is broken: this lane's own values. All others come from `Session.shared`. */
+  readonly own: Partial<LaneSetup>;
+  /** The last turn of the branch on screen; null before the first prompt. */
+  readonly leaf: TurnId | null;
+  /** Share of the width, relative to the other lanes; 1 by default. */
+  readonly width: number;
+};
+
+/**
+ * One prompt in one lane. Turns form a tree per lane: a retry is a sibling with the same `promptId`, an
+ * edited prompt a sibling with a new one. The same `promptId` in several lanes makes one row on screen.
+ */
+export type TurnRecord = {
+  readonly id: TurnId;
+  readonly sessionId: SessionId;
+  readonly laneId: LaneId;
+  readonly promptId: PromptId;
+  readonly parentId: TurnId | null;
+  readonly prompt: string;
+  readonly images: readonly ImageRef[];
+  /** epoch ms; the zero of all times in `turn`. */
+  readonly createdAt: number;
+  /** The lane's effective setup when the turn was sent. */
+  readonly setup: LaneSetup;
+  /** Another lane streamed from the same server at the same time, so its timings are not its own. */
+  readonly sharedServer: boolean;
+  /** What went back or stayed out of the request, in a person's words (see `WrittenRequest.notes`). */
+  readonly notes: readonly string[];
+  readonly turn: Turn;
+};
+
+/** The exact bytes of one step, bounded; kept beside the turn for the wire view. */
+export type WireRecord = {
+  readonly stepId: string;
+  readonly turnId: TurnId;
+  readonly url: string;
+  /** The body as it was sent, with references in place of image bytes (see `wire-images.ts`). */
+  readonly request: string;
+  /** Reads as they arrived: `at` in ms since the turn began. Text is the decoded bytes. */
+  readonly chunks: readonly { readonly at: number; readonly text: string }[];
+  /** Bytes left out because the record was full (2 MB a step). */
+  readonly droppedBytes: number;
+};
+
+export type SaveState =
+  | { readonly state: "saved" }
+  | { readonly state: "saving" }
+  /** The store is full or broken: everything stays on screen and can be exported. */
+  | { readonly state: "not-saved"; readonly message: string };
+
+/** One row on screen: a prompt and the turns that answer it on the lanes' current branches. */
+export type Row = {
+  readonly promptId: PromptId;
+  readonly prompt: string;
+  readonly images: readonly ImageRef[];
+  readonly createdAt: number;
+  readonly turns: ReadonlyMap<LaneId, TurnRecord>;
+};
+
+/** What came of a prompt. `why` is for a person. */
+export type SendOutcome =
+  /** `lanes` took it; `busy` were still answering and did not. What was sent has left the draft. */
+  | { readonly state: "sent"; readonly lanes: readonly LaneId[]; readonly busy: readonly LaneId[] }
+  /** It goes out when the first server answers. Until then it stays in the draft, and Stop takes it back. */
+  | { readonly state: "waiting" }
+  /** Nobody took it: the draft is as it was. */
+  | { readonly state: "refused"; readonly why: string };
+
+/** What a person can do. Every action is safe to call at any time; those that cannot act do nothing. */
+export type SessionActions = {
+  readonly newSession: () => void;
+  readonly openSession: (id: SessionId) => Promise<void>;
+  /** Takes the open session over from the tab that has it; that tab stops and saves it first, and can still read it. */
+  readonly useHere: () => void;
+  readonly renameSession: (id: SessionId, name: string) => void;
+  readonly duplicateSession: (id: SessionId) => Promise<void>;
+  /** Removes it from the list; `undoDelete` brings it back until the page is left or another is deleted. */
+  readonly deleteSession: (id: SessionId) => Promise<void>;
+  readonly undoDelete: () => Promise<void>;
+  /** The lossless bundle as JSON text; a notice names what it lacks. Null when there is none, which a notice explains. */
+  readonly exportSession: (id: SessionId) => Promise<string | null>;
+  /** All or nothing; a reason in a person's words when refused. Never rejects. */
+  readonly importSession: (
+    file: Blob | string,
+  ) => Promise<
+    { readonly ok: true; readonly id: SessionId } | { readonly ok: false; readonly reason: string }
+  >;
+
+  readonly addLane: () => void;
+  readonly cloneLane: (lane: LaneId) => void;
+  /** Stops it first. Its turns are kept until the session is left, so that `restoreLane` can bring it back. */
+  readonly closeLane: (lane: LaneId) => void;
+  readonly restoreLane: () => void;
+  readonly moveLane: (lane: LaneId, by: -1 | 1) => void;
+  readonly setWidths: (widths: readonly number[]) => void;
+
+  /** Sets fields for one lane: a linked field changes all lanes, an unlinked one this lane only. */
+  readonly changeSetup: (lane: LaneId, patch: Partial<LaneSetup>) => void;
+  /** Breaks the link of a field for this lane (it keeps its value), or restores it. */
+  readonly setLinked: (lane: LaneId, key: SettingKey, linked: boolean) => void;
+  /** Gives this lane the value that `source` shows, and its link; with the lane itself, its value goes to all. */
+  readonly linkTo: (lane: LaneId, key: SettingKey, source: LaneId) => void;
+  readonly setSequential: (sequential: boolean) => void;
+  readonly setDraft: (draft: string) => void;
+  /** Adds an image to the draft; false where it has as many as it can. */
+  readonly attachImage: (image: NewImage) => boolean;
+  /** Sends another size of a draft's image; "original" goes back to what was attached. */
+  readonly resizeImage: (original: ImageId, size: NewImage | "original") => void;
+  readonly detachImage: (original: ImageId) => void;
+
+  readonly saveTool: (tool: ToolDefinition) => void;
+  readonly removeTool: (id: string) => void;
+
+  /** `secrets` are what was cut out of its address; they and the key are kept in this tab's memory only. */
+  readonly addEndpoint: (endpoint: Endpoint, key: string | null, secrets?: AddressSecrets) => void;
+  /** Gives a server another address, also in the lanes that use it. */
+  readonly moveEndpoint: (from: string, to: string) => void;
+  /** Kept in this tab's memory only. */
+  readonly setAddressSecrets: (endpoint: Endpoint, secrets: AddressSecrets) => void;
+  readonly removeEndpoint: (baseUrl: string) => void;
+  /** Kept in this tab's memory only. `null` forgets it. */
+  readonly setKey: (provider: string, endpoint: string | null, key: string | null) => void;
+
+  /**
+   * Sends to the idle ones of all or of the named lanes; each of the others says in its own place why not. A second send
+   * takes the place of one that waits.
+   */
+  readonly send: (prompt: string, to: "all" | readonly LaneId[], images?: readonly ImageRef[]) => SendOutcome;
+  readonly stop: (lane: LaneId) => void;
+  readonly stopAll: () => void;
+  /** A new branch with the same prompt. */
+  readonly retry: (turn: TurnId) => void;
+  /** A new branch with another prompt, in every lane of that row. Without `images` it keeps those it had. */
+  readonly editPrompt: (promptId: PromptId, prompt: string, images?: readonly ImageRef[]) => void;
+  readonly showSibling: (turn: TurnId, by: -1 | 1) => void;
+  /** The text before a lone closing think tag, in this part of an answer, is a thought from now on. */
+  readonly readThought: (turn: TurnId, stepId: string, partId: string) => void;
+  /** Gives a call its result; when every call of the step has one, the lane goes on by itself. */
+  readonly submitResult: (
+    turn: TurnId,
+    stepId: string,
+    partId: string,
+    output: string,
+    isError: boolean,
+    origin: "typed" | "example" | "run",
+  ) => void;
+  /** Shows a turn whose calls were passed over on a new branch, where they wait for their results again. */
+  readonly answerAgain: (turn: TurnId) => void;
+  /** Asks the server to end the thinking phase (llama.cpp). */
+  readonly endThinking: (turn: TurnId) => Promise<void>;
+};

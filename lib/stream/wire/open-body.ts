@@ -1,0 +1,48 @@
+import type { StreamEvent } from "@/lib/stream/turn/event";
+
+import { type BodyKind, kindOf, sniffBody } from "./sniff-body";
+import { openSseBody } from "./sse-body";
+import { openWholeBody } from "./whole-body";
+import type { BodyOptions, WireBody } from "./wire-body";
+
+/** Characters looked at to tell what a body is. */
+const SNIFFED = 1024;
+
+/** Reads a body as what it is, whatever its content type says. */
+export function openBody(options: BodyOptions): WireBody {
+  const { contentType } = options.head;
+  const decoder = new TextDecoder();
+  const held: Uint8Array[] = [];
+  let start = "";
+  let body: WireBody | null = null;
+  let kindOfBody: BodyKind | null = null;
+
+  const decide = (kind: BodyKind): readonly StreamEvent[] => {
+    const opened = kind === "sse" ? openSseBody(options) : openWholeBody(options, kind);
+    body = opened;
+    kindOfBody = kind;
+    return held.splice(0).flatMap((bytes) => opened.push(bytes));
+  };
+  return {
+    push: (bytes) => {
+      if (body !== null) return body.push(bytes);
+      held.push(bytes);
+      start += decoder.decode(bytes, { stream: true });
+      const kind = sniffBody(start, contentType) ?? (start.length > SNIFFED ? kindOf(contentType) : null);
+      return kind === null ? [] : decide(kind);
+    },
+    end: (error) => {
+      const events = [...(body === null ? decide("other") : []), ...(body?.end(error) ?? [])];
+      // Only an answer can have been sent at once.
+      const isAnswer = !events.some(({ type }) => type === "step-fail");
+      return isAnswer && kindOfBody === "json" ? [...describeJson(options), ...events] : events;
+    },
+  };
+}
+
+/** A stream that is declared as something else is told about by its own reader, once it has an event. */
+function describeJson({ head, isStreamed }: BodyOptions): readonly StreamEvent[] {
+  if (!isStreamed || head.status >= 400) return [];
+  const message = "The server ignored “stream” and sent its answer at once.";
+  return [{ type: "warning", warning: { code: "not-streamed", message } }];
+}

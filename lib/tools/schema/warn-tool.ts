@@ -1,0 +1,65 @@
+import type { ToolDefinition } from "@/lib/providers/provider";
+import type { JsonObject } from "@/lib/stream/turn/json";
+import { isObject } from "@/lib/stream/turn/json-read";
+
+import { anchorsOf } from "./check-schema";
+import type { ToolProblem } from "./check-tool";
+import { followChain } from "./follow-reference";
+import { pointerTo } from "./json-pointer";
+import { walkSchema } from "./walk-schema";
+
+const STRICTEST = /^[\w-]{1,64}$/;
+const GEMINI = /^[A-Za-z_][\w.:-]{0,63}$/;
+
+/** What some providers refuse in a tool that others take. Each message names who refuses it. */
+export function warnTool({ name, parameters }: ToolDefinition): readonly ToolProblem[] {
+  return [...warnName(name), ...warnParameters(parameters, "/parameters")];
+}
+
+/** What some providers refuse in the schema of a tool's arguments; `path` is where it stands. */
+export function warnParameters(parameters: JsonObject, path: string): readonly ToolProblem[] {
+  return [...warnRoot(parameters, path), ...warnNodes(parameters, path)];
+}
+
+function warnName(name: string): ToolProblem[] {
+  const messages = [
+    ...(STRICTEST.test(name)
+      ? []
+      : ["OpenAI and Anthropic refuse this name: they take 1 to 64 letters, digits, _ and -."]),
+    ...(GEMINI.test(name)
+      ? []
+      : [
+          "Gemini refuses this name: it takes up to 64 letters, digits and _ . : -, with a letter or _ first.",
+        ]),
+  ];
+  return messages.map((message) => ({ path: "/name", message }));
+}
+
+function warnRoot(parameters: JsonObject, path: string): ToolProblem[] {
+  if (parameters["type"] === "object") return [];
+  const message = 'OpenAI and Anthropic refuse parameters that do not themselves say "type": "object".';
+  return [{ path, message }];
+}
+
+function warnNodes(parameters: JsonObject, from: string): ToolProblem[] {
+  const anchors = anchorsOf(parameters);
+  const found: ToolProblem[] = [];
+  for (const { path, value } of walkSchema(parameters, from)) {
+    if (!isObject(value)) continue;
+    found.push(...warnDraft4(value, path));
+    if (followChain(parameters, value, anchors).kind === "end") continue;
+    const message =
+      "These references lead in a circle, so they describe no value. llama.cpp refuses them, and arguments cannot be checked.";
+    found.push({ path: pointerTo(path, "$ref"), message });
+  }
+  return found;
+}
+
+function warnDraft4(schema: JsonObject, path: string): ToolProblem[] {
+  return ["exclusiveMinimum", "exclusiveMaximum"]
+    .filter((keyword) => typeof schema[keyword] === "boolean")
+    .map((keyword) => ({
+      path: pointerTo(path, keyword),
+      message: `${keyword} is true or false in draft 4 of JSON Schema only. Anthropic refuses it: since draft 6 it is a number.`,
+    }));
+}
