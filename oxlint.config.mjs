@@ -1,0 +1,123 @@
+/** Lint rules. The direction of imports is one table: each room names all that it may import. */
+
+/** Rooms from low to high. `may`: folders of ours; `bans`: packages that do not belong there. */
+const NO_PAGE = ["react", "react-dom", "react-dom/*", "next", "next/*", "zustand", "zustand/*", "idb"];
+const PURE = [...NO_PAGE, "undici", "openai", "openai/*"];
+const STREAM = ["lib/stream"];
+const PROVIDERS = ["lib/stream", "lib/tools/tool", "lib/providers"];
+const CONTRACT = [...PROVIDERS, "lib/contract"];
+const TOOLS = ["lib/stream", "lib/tools", "lib/providers/provider"];
+const RUN = [...CONTRACT, "lib/tools", "lib/run"];
+const SESSION = [...RUN, "lib/markdown", "lib/session"];
+const DRAWN = [...SESSION, "components/ui", "components/markdown"];
+
+export const ROOMS = [
+  { room: "lib/stream/turn", may: ["lib/stream/turn"], bans: PURE },
+  {
+    room: "lib/stream/wire",
+    may: ["lib/stream/turn", "lib/stream/wire", "lib/stream/figures/format-number"],
+    bans: PURE,
+  },
+  { room: "lib/stream/figures", may: ["lib/stream/turn", "lib/stream/figures"], bans: PURE },
+  { room: "lib/markdown", may: ["lib/markdown"], bans: PURE },
+  { room: "lib/tools", may: TOOLS, bans: PURE },
+  { room: "lib/providers", may: PROVIDERS, bans: NO_PAGE },
+  ...["chat", "responses", "anthropic", "gemini"].map((dialect) => ({
+    room: `lib/providers/dialects/${dialect}`,
+    may: [
+      ...STREAM,
+      "lib/tools/tool",
+      "lib/providers/provider",
+      "lib/providers/rules",
+      "lib/providers/dialects/shared",
+      `lib/providers/dialects/${dialect}`,
+    ],
+    bans: NO_PAGE,
+  })),
+  { room: "lib/contract", may: CONTRACT, bans: PURE },
+  { room: "lib/run", may: RUN, bans: PURE },
+  { room: "lib/session", may: SESSION, bans: ["next", "next/*", "openai", "undici"] },
+  { room: "lib/server", may: [...RUN, "lib/server", "package.json"], bans: ["react", "zustand", "idb"] },
+  { room: "components/ui", may: ["components/ui"], bans: ["openai", "undici"] },
+  {
+    room: "components/markdown",
+    may: ["lib/markdown", "components/ui", "components/markdown"],
+    bans: ["openai", "undici"],
+  },
+  ...Object.entries({
+    answer: ["lane"],
+    images: [],
+    lane: ["answer", "images", "screen"],
+    composer: ["images", "lane"],
+    tools: ["settings"],
+    settings: ["screen", "tools"],
+    sessions: ["screen"],
+    wire: ["screen"],
+    screen: ["answer", "images", "lane", "composer", "tools", "settings", "sessions", "wire"],
+  }).map(([name, others]) => ({
+    room: `components/${name}`,
+    may: [...DRAWN, ...[name, ...others].map((other) => `components/${other}`)],
+    bans: ["openai", "undici"],
+  })),
+  { room: "cli", may: [...RUN, "lib/server", "cli"], bans: NO_PAGE },
+  { room: "app", may: ["app", "components", "lib"], bans: [] },
+  { room: "bench", may: ["bench", "e2e", "lib", "components", "scripts"], bans: [] },
+  { room: "e2e", may: ["e2e", "lib", "scripts"], bans: [] },
+  { room: "scripts", may: ["scripts", "e2e", "lib", "cli"], bans: [] },
+];
+
+function direction({ room, may, bans }) {
+  const deeper =
+    room.startsWith("lib/") || room.startsWith("components/") || room === "app" || room === "cli";
+  return {
+    files: [`${room}/**/*.ts`, `${room}/**/*.tsx`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              group: ["@/**", ...may.flatMap((folder) => [`!@/${folder}`, `!@/${folder}/**`])],
+              message: `${room} may import ${may.length === 0 ? "nothing" : may.join(", ")} only.`,
+            },
+            ...(deeper
+              ? [{ group: ["../**", "!../**/*.mjs"], message: "Another folder is imported by its @/ path." }]
+              : []),
+            ...(bans.length > 0 ? [{ group: bans, message: `${room} does without this package.` }] : []),
+          ],
+        },
+      ],
+    },
+  };
+}
+
+export default {
+  plugins: ["typescript", "unicorn", "oxc", "import", "react", "jsx-a11y", "promise"],
+  categories: { correctness: "error", suspicious: "error", perf: "error" },
+  ignorePatterns: [".next/**", ".vitrine/**", "node_modules/**", "test-results/**", "playwright-report/**"],
+  rules: {
+    "typescript/consistent-return": "off",
+    "typescript/no-explicit-any": "error",
+    "typescript/no-non-null-assertion": "error",
+    "typescript/no-floating-promises": "error",
+    "typescript/switch-exhaustiveness-check": "error",
+    "typescript/consistent-type-imports": "error",
+    "import/no-cycle": "error",
+    "import/no-unassigned-import": "off",
+    "oxc/no-barrel-file": "error",
+    "unicorn/filename-case": ["error", { case: "kebabCase" }],
+    "react/react-in-jsx-scope": "off",
+    "react/no-danger": "error",
+    "no-eval": "error",
+    "no-new-func": "error",
+    "no-await-in-loop": "off",
+  },
+  overrides: [
+    ...ROOMS.map(direction),
+    {
+      // Tests may look anywhere.
+      files: ["**/*.test.ts", "**/*.test.tsx", "**/__fixtures__/**"],
+      rules: { "no-restricted-imports": "off" },
+    },
+  ],
+};
