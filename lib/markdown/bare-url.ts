@@ -1,10 +1,10 @@
-/** Punctuation of Chinese, Japanese and Korean, full-width forms, and quotes: no address is written with them. */
+/** CJK punctuation, full-width forms, and quotes, which never occur in an address. */
 const ENDS = /[\u3000-\u303f\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’«»„…]/u;
 const PAIRS: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 /** What ends a sentence rather than an address. */
 const TRAILING = /[?!.,:;*_~'"]+$/;
 
-/** How much of a bare address is the address: it ends before CJK punctuation and at a closing bracket that it did not open. */
+/** Finds where a bare address ends: before CJK punctuation, or at a closing bracket that the address did not open. */
 export function bareUrlLength(url: string): number {
   let end = url.search(ENDS);
   if (end < 0) end = url.length;

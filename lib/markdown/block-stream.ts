@@ -16,10 +16,10 @@ import { blocksOf, toBlocks } from "./to-blocks";
 /** A tail longer than this, in characters, is read again only after it grew by a part of its length. */
 const LONG_TAIL = 16_000;
 const GROWTH = 32;
-/** A still longer one may cost a tenth of a second each time. */
+/** Reading a longer tail again can cost a tenth of a second each time. */
 const VERY_LONG_TAIL = 48_000;
 const LARGE_GROWTH = 8;
-/** How much is taken at once, in characters, so that nothing long is ever lexed whole. */
+/** The most characters to lex at once, so that no long text is ever lexed whole. */
 const BITE = 32_000;
 /** The longest block that is read again for a definition that came after it. */
 const LONGEST_REREAD = 100_000;
@@ -43,7 +43,7 @@ type Reader =
  */
 export class BlockStream {
   #closed: Block[] = [];
-  /** Built when it is asked for: of several appends in a row, only the last is drawn. */
+  /** Built on demand: after several appends in a row, only the last one is drawn. */
   #open: readonly Block[] | (() => readonly Block[]) = [];
   #pending = "";
   #revision = 0;
@@ -82,7 +82,7 @@ export class BlockStream {
     return this.#revision;
   }
 
-  /** Takes more text; costs time in proportion to it and to the open tail. */
+  /** Appends text. The cost is proportional to the new text and the open tail. */
   append(delta: string): void {
     const text = this.#unixLines(delta);
     for (let at = 0; at < text.length; at += BITE) this.#advance(text.slice(at, at + BITE), false);
@@ -111,7 +111,9 @@ export class BlockStream {
     this.#reread(end);
   }
 
-  /** Gives text to the block that is being read; returns what follows it, or null when it takes all. */
+  /**
+   * Passes text to the block being read. Returns the text after that block, or null when the block consumes all of it.
+   */
   #readOn(reader: Reader, text: string, end: boolean): string | null {
     switch (reader.kind) {
       case "fence":

@@ -6,7 +6,7 @@ export type Block =
   | { readonly type: "heading"; readonly depth: 1 | 2 | 3 | 4 | 5 | 6; readonly inlines: readonly Inline[] }
   | { readonly type: "paragraph"; readonly inlines: readonly Inline[] }
   | CodeBlock
-  /** A formula; `open` while its end has not come: then `text` is its source so far. */
+  /** A formula. While it is `open`, its end has not arrived and `text` is its source so far. */
   | { readonly type: "math"; readonly text: string; readonly open?: true }
   | { readonly type: "quote"; readonly blocks: readonly Block[] }
   | ListBlock
@@ -21,7 +21,7 @@ export type CodeBlock = {
   readonly type: "code";
   readonly language: string;
   readonly text: string;
-  /** False while its closing fence has not come. */
+  /** False until its closing fence has arrived. */
   readonly closed: boolean;
 };
 

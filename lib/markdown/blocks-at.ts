@@ -4,8 +4,8 @@ import { LONGEST_DEEP_CONTAINER } from "./limits";
 import { blocksOf } from "./to-blocks";
 
 /**
- * The place of the top-level block that holds the character before each offset, in the order of the offsets. Offsets
- * are UTF-16 units of `text`; places are indices into `lexBlocks(text)`. Text between two blocks belongs to the first.
+ * For each offset, in order, the index of the top-level block that contains the character before it. Offsets are UTF-16
+ * units of `text`; places are indices into `lexBlocks(text)`. Text between two blocks belongs to the first.
  */
 export function blocksAt(text: string, offsets: readonly number[]): readonly number[] {
   if (text.length > LONGEST_DEEP_CONTAINER) return placesInLong(text, offsets);

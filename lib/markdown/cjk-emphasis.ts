@@ -7,7 +7,7 @@ const PUNCTUATION = "(?!\\*)[\\p{P}\\p{S}]";
 
 const WORD = "[^\\s\\p{P}\\p{S}]";
 
-// Between two marks a run may open and close anyway.
+// A run between two punctuation marks can open and close in any case.
 const BEFORE_RUN = new RegExp(`[${MARK}](?=\\*+${WORD})|${PUNCTUATION}(?=\\*+[${LETTER}])`, "gu");
 const AFTER_RUN = new RegExp(`(?<=${WORD}\\*+)[${MARK}]|(?<=[${LETTER}]\\*+)${PUNCTUATION}`, "gu");
 

@@ -31,7 +31,7 @@ export function firmBoundary(
       break;
     }
     const end = at + token.raw.length;
-    // A formula may go on over blank lines, so nothing after its opener is sure before its end.
+    // A formula may contain blank lines, so nothing after its opener is final until it ends.
     if (token.type === "paragraph" && openFormula(source, at, end) >= 0) {
       break;
     }
@@ -56,7 +56,7 @@ export function firmBoundary(
   return firm;
 }
 
-/** The first newline of a space may only end the line before it; then spaces after it may still become its text. */
+/** A single newline only ends the previous line; spaces after it may still join that line. */
 function holdsBlankLine(before: Token, space: Token): boolean {
   const first = before.raw.endsWith("\n") ? 0 : space.raw.indexOf("\n") + 1;
   return space.raw.includes("\n", first);
@@ -75,7 +75,7 @@ function startsAnew(source: string, at: number): boolean {
   return !/^[\s\d*+-]/.test(source.slice(at, at + 1)) || source.includes("\n", at);
 }
 
-/** A table of which a row has come: its first two lines can no longer be anything else. */
+/** Once a table has a row, its first two lines can no longer be anything else. */
 function isTable(token: Token): boolean {
   return token.type === "table" && token.raw.split("\n", 3).length > 2;
 }

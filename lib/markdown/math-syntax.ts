@@ -30,7 +30,7 @@ export const displayMath: TokenizerAndRendererExtension = {
       const opener = match[1] ?? "";
       const from = match.index + match[0].length;
       const known = closers.get(opener) ?? -1;
-      // Each closer is looked for once, so that many openers cost no more than the text is long.
+      // Searches for each closer once, so that many openers still cost time proportional to the text.
       const end = known >= from ? known : closerAfter(source, from, opener);
       closers.set(opener, end < 0 ? Number.POSITIVE_INFINITY : end);
       if (Number.isFinite(end) && end >= 0 && standsAlone(source, from, end)) {
@@ -50,7 +50,7 @@ export const displayMath: TokenizerAndRendererExtension = {
       ? {
           type: "displayMath",
           raw: source.slice(0, lineEnd(source, end)),
-          // TeX takes a blank line for an end.
+          // TeX treats a blank line as the end.
           text: source.slice(from, end).trim().replaceAll(BLANK_LINES, "\n"),
         }
       : undefined;
@@ -59,7 +59,7 @@ export const displayMath: TokenizerAndRendererExtension = {
 
 /**
  * The place in `source` of a line that opens a formula whose end may still come, from `from` up to `to`; -1 where there
- * is none. Until then nothing after it is sure.
+ * is none. Until it ends, nothing after it is final.
  */
 export function openFormula(source: string, from: number, to: number): number {
   const run = source.slice(from, to);

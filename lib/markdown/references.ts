@@ -2,7 +2,7 @@ import type { Links } from "marked";
 
 // CommonMark bounds labels, which also keeps this search from running far for each bracket.
 const LABELS = /\[((?:\\[\s\S]|[^\\[\]]){1,999})\]/g;
-/** How often one block is read again while text still comes; the end of the text reads it once more if need be. */
+/** How often a block may be read again while text arrives. At the end of the text it is read once more if necessary. */
 const MOST_REREADS = 8;
 
 type Waiting = { readonly source: string; rereads: number };
@@ -41,7 +41,7 @@ export class References {
     this.#waiting.delete(label);
   }
 
-  /** Takes the blocks that must be read again, with their sources. At the `end` none is spared. */
+  /** Takes the blocks that must be read again, with their sources. At the `end`, all of them are returned. */
   takeStale(end: boolean): (readonly [index: number, source: string])[] {
     const taken: (readonly [number, string])[] = [];
     for (const index of this.#stale) {

@@ -7,7 +7,7 @@ type Lex = (source: string, links: Links) => { readonly tokens: readonly Token[]
 
 const TWO_LINES = /^[^\n]*\n[^\n]*\n/;
 
-/** Stands before the rows, as a first row without text is none. */
+/** Comes before the rows, because a first row without text does not count. */
 const FIRST_ROW = "|-|\n";
 
 /** What ends a table: marked counts only spaces as blank. */

@@ -20,7 +20,7 @@ export function blocksOf(token: Token): readonly Block[] {
   return block === null ? [] : [block];
 }
 
-/** Tokens whose text nobody searches for emphasis and links once it is very long: they are laid out in pieces. */
+/** Tokens whose text is not searched for emphasis and links once it is very long. They are laid out in pieces. */
 const TEXTS: ReadonlySet<string> = new Set(["paragraph", "heading", "text", "html"]);
 
 const BREAK = /^<br\s*\/?>$/i;

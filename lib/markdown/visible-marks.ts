@@ -29,8 +29,8 @@ const LOOKUP = anyOf(HIDDEN);
 const EMOJI_JOINER =
   /(?<=\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f)?)\u200d(?=\p{Extended_Pictographic})/gu;
 
-// What turns the order of a text or carries text that nobody sees. Joiners, direction marks and zero-width spaces stay
-// as they are: Persian, Arabic, Hindi, Thai and emoji are written with them.
+// Characters that reorder text or carry invisible text. Joiners, direction marks and zero-width spaces stay as they
+// are: Persian, Arabic, Hindi, Thai and emoji are written with them.
 const DECEIVING: readonly Range[] = [
   [0x00, 0x08], // controls without tab and newlines
   [0x0b, 0x0c],

@@ -5,7 +5,7 @@ export type ToolRunner = {
   readonly name: string;
   readonly description: string;
   readonly parameters: JsonObject;
-  /** Expected failure is a value: the model is told `message` as an error result. */
+  /** Expected failure is a value: the model receives `message` as an error result. */
   readonly run: (input: Json, options: { readonly signal: AbortSignal }) => Promise<ToolRunResult>;
 };
 

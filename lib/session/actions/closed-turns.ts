@@ -8,7 +8,7 @@ import { laneOf } from "@/lib/session/store/lanes";
 import type { Lane, LaneId, TurnRecord } from "@/lib/session/store/session";
 
 export type ClosedTurns = {
-  /** Lets go of a closed lane's turns once nothing of them streams and all are saved. What cannot be saved stays. */
+  /** Releases a closed lane's turns once none of them streams and all are saved. Turns that cannot be saved stay. */
   readonly release: (id: LaneId) => Promise<void>;
   /** Whether the turns on a lane's screen are in memory. */
   readonly has: (lane: Lane) => boolean;

@@ -32,7 +32,7 @@ import { pageActions } from "./page-actions";
 import type { SessionApp } from "./session-app";
 import { turnActions } from "./turn-actions";
 
-/** The world as one page sees it. A test gives its own. */
+/** Everything a page needs from the browser. A test provides its own. */
 export type AppPorts = {
   readonly world: Surroundings;
   readonly ids: NewIds;
@@ -51,7 +51,7 @@ export type AppPorts = {
   readonly personChannel: TabChannel<"changed">;
   /** Calls `listener` when the page may be gone a moment later. */
   readonly onLeave: (listener: () => void) => () => void;
-  /** Has the browser ask before it leaves the page while `isUnsafe` says that something would be lost. */
+  /** Makes the browser ask before leaving the page while `isUnsafe` reports unsaved changes. */
   readonly guardLeave: (isUnsafe: () => boolean) => () => void;
   /** A link's comparison is open now: a reload must not open it once more. */
   readonly forgetLink: () => void;
@@ -59,7 +59,7 @@ export type AppPorts = {
   readonly askToKeep: () => void;
 };
 
-/** Tells the other tabs: which sessions were written, or that the person's lists were. */
+/** Notifies the other tabs which sessions were written, or that the person's lists changed. */
 export type TabChannel<News> = {
   readonly tell: (news: News) => void;
   readonly listen: (listener: (news: News) => void) => () => void;
@@ -114,9 +114,9 @@ export function createApp(ports: AppPorts): SessionApp {
     onTurn: (id) => {
       persist.turn(id);
       if (live.current(id) !== null) return;
-      // A step that ended or a result that was typed is not left to the next second.
+      // Ended steps and typed results are saved at once instead of with the next write.
       void persist.flush();
-      // A server that could not be reached is not shown as ready until its next turn to be asked.
+      // A server that could not be reached must not appear ready until the next check.
       if (isNetworkFailure(store.getState().turns.get(id))) servers.refresh();
     },
     onWire: (wire) => {

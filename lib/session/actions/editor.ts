@@ -15,7 +15,7 @@ export type Editor = {
   /** Adds turns of the open session. */
   readonly addTurns: (records: readonly TurnRecord[]) => void;
   readonly turn: (id: TurnId) => TurnRecord | null;
-  /** epoch ms, each one later than the last: what is made later sorts later. */
+  /** epoch ms, strictly increasing, so that newer records sort later. */
   readonly stamp: () => number;
 };
 

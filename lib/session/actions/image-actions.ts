@@ -9,7 +9,7 @@ import type { Editor } from "./editor";
 
 type ImageActions = Pick<SessionActions, "attachImage" | "resizeImage" | "detachImage">;
 
-/** What a person does to the images of a prompt that is not sent yet. */
+/** Actions on the images of a prompt that has not been sent. */
 export function imageActions(ports: {
   readonly store: StoreApi<AppState>;
   readonly editor: Editor;
@@ -19,7 +19,7 @@ export function imageActions(ports: {
   const find = (original: ImageId): DraftImage | null =>
     store.getState().session.draftImages.find((draft) => draft.original.id === original) ?? null;
 
-  /** Puts `next` in the place of a draft's image, or nothing, and gives up what is no longer needed. */
+  /** Replaces a draft's image with `next`, or removes it, and releases what is no longer needed. */
   const replace = (before: DraftImage, next: readonly DraftImage[]) => {
     editor.change(
       (session) => ({

@@ -39,7 +39,7 @@ type LaneActions = Pick<
   | "setKey"
 >;
 
-/** What a person does to lanes, settings, tools and endpoints. */
+/** Actions on lanes, settings, tools and endpoints. */
 export function laneActions(ports: {
   readonly store: StoreApi<AppState>;
   readonly editor: Editor;
@@ -53,7 +53,7 @@ export function laneActions(ports: {
   readonly readTurn: (id: TurnId) => TurnRecord | null;
 }): LaneActions {
   const { store, editor, runner, ids, keys, lists, closedTurns, say, readTurn } = ports;
-  /** Turns that run are only in the runner's hands: a copy has what came so far, and nobody runs it. */
+  /** Only the runner drives running turns. A copy gets the output so far and does not run. */
   const withCurrent = (turns: AppState["turns"]): AppState["turns"] => {
     const current = new Map(turns);
     for (const id of store.getState().live.keys()) {

@@ -48,11 +48,11 @@ export type TurnPorts = {
   readonly say: Say;
 };
 
-/** What a person does to prompts and answers. */
+/** Actions on prompts and answers. */
 export function turnActions(ports: TurnPorts): TurnActions {
   const { store, editor, runner, live, world, ids } = ports;
 
-  /** Puts new turns on screen as the leaves of their lanes. */
+  /** Shows new turns as the leaves of their lanes. */
   const show = (records: readonly TurnRecord[]) => {
     if (records.length === 0) return;
     const leaves = new Map(records.map((record) => [record.laneId, record.id]));

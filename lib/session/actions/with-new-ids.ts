@@ -47,7 +47,7 @@ export function withNewIds({ session, turns, wires, images }: Bundle, ids: NewId
   };
 }
 
-/** The same old id always gets the same new one. */
+/** An old id always maps to the same new one. */
 function renames<Id extends string>(create: () => Id): (old: Id) => Id {
   const known = new Map<Id, Id>();
   return (old) => {

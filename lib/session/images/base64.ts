@@ -1,4 +1,4 @@
-/** Bytes as base64 and back. The browsers' own `toBase64` is too young to lean on. */
+/** Bytes as base64 and back. The built-in `toBase64` is too new to rely on. */
 
 /** `String.fromCharCode` takes its bytes as arguments, of which a browser allows only so many. */
 const PIECE = 32_768;
@@ -11,7 +11,7 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
-/** null where the text is no base64. */
+/** null if the text is not base64. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
   let binary: string;
   try {

@@ -1,20 +1,20 @@
-/** How much of images fits: what may be attached, and what one request may carry. All pure. */
+/** Image limits: what may be attached, and what one request may carry. All pure. */
 import type { ImageRef } from "@/lib/session/store/session";
 
 /** Images of one prompt. */
 export const MAX_IMAGES = 10;
 /** Bytes of a file that may be attached. It can be made smaller before it is sent. */
 export const MAX_FILE_BYTES = 20_000_000;
-/** Decoded, a pixel takes four bytes, however small the file is. */
+/** A decoded pixel takes four bytes, however small the file is. */
 export const MAX_PIXELS = 64_000_000;
 /** Characters of an image's name. */
 export const MAX_NAME = 200;
 /** Bytes of an image that may be sent. */
 const MAX_SENT_BYTES = 5_000_000;
-/** Characters of base64 in one request: the relay takes 8 MiB, and the words need room too. */
+/** Characters of base64 in one request: the relay accepts 8 MiB, and the text needs room too. */
 const MAX_BASE64 = 7_000_000;
 
-/** Why these images cannot go out with those of the earlier turns, and what to do; null when they can. */
+/** Why these images cannot be sent with those of earlier turns, and what to do; null if they can. */
 export function imageProblem(sent: readonly ImageRef[], earlier: readonly ImageRef[]): string | null {
   const large = sent.find(({ bytes }) => bytes > MAX_SENT_BYTES);
   if (large) {

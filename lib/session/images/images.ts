@@ -17,7 +17,7 @@ export type Images = {
   readonly read: (id: ImageId) => Promise<ImageBytes | null>;
   /** The base64 of those that are there. */
   readonly base64: (ids: readonly ImageId[]) => Promise<ReadonlyMap<ImageId, string>>;
-  /** Gives up those that neither the draft nor any turn of the open session names any more. */
+  /** Releases images that neither the draft nor any turn of the open session uses. */
   readonly release: (ids: readonly ImageId[]) => void;
 };
 

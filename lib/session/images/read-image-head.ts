@@ -1,4 +1,4 @@
-/** What an image's own first bytes say of it. A file's name and its declared type are only claims. */
+/** Reads an image's type and size from its first bytes. A file's name and declared type are only claims. */
 import type { ImageType } from "@/lib/session/store/session";
 
 export type ImageHead = {

@@ -5,7 +5,7 @@ import { sizeWithin } from "./image-size";
 import { readImageHead } from "./read-image-head";
 
 const QUALITY = 0.9;
-/** Canvases write no GIF; its first picture stays sharp as PNG. */
+/** Canvases cannot write GIF; PNG keeps its first frame sharp. */
 const WRITTEN: Record<ImageType, string> = {
   "image/png": "image/png",
   "image/jpeg": "image/jpeg",

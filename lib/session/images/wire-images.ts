@@ -1,6 +1,6 @@
 /**
- * A request is recorded with references in place of its images' bytes: the bytes are stored once, not once per
- * step of every lane. Putting them back gives the exact text that was sent.
+ * A recorded request holds references instead of image bytes, so that the bytes are stored once and not once per step
+ * of every lane. Putting them back gives the exact text that was sent.
  */
 import { imageId } from "@/lib/session/store/ids";
 import type { ImageId, ImageRef } from "@/lib/session/store/session";

@@ -1,4 +1,7 @@
-/** What the browser may refuse: with site data blocked, storage, locks and channels throw. What throws counts as absent. */
+/**
+ * Browser features that may be blocked: with site data blocked, storage, locks and channels throw. A feature that
+ * throws counts as absent.
+ */
 import * as z from "zod/mini";
 
 import type { TabChannel } from "@/lib/session/actions/create-app";
@@ -26,7 +29,7 @@ const markSchema = z.object({
   at: z.number(),
 });
 
-/** For all tabs and visits: a tab that froze may never be reloaded, only closed. */
+/** Shared by all tabs and visits, because a frozen tab may be closed and never reloaded. */
 export const markerStore: MarkerStore = {
   read: () => {
     const mark = z.safeParse(

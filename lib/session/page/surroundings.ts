@@ -1,6 +1,6 @@
 import type { Clock } from "@/lib/session/run/turn-clock";
 
-/** What a run needs of the world. The page gives the browser's, a test its own. */
+/** What a run needs from its environment. The page provides the browser's; a test provides its own. */
 export type Surroundings = {
   readonly fetch: typeof fetch;
   readonly clock: Clock;
@@ -14,7 +14,7 @@ export type Surroundings = {
   readonly onReturn: (listener: (what: "seen" | "online") => void) => () => void;
 };
 
-/** The browser's. Touches nothing before it is used, so that it may be made on the server too. */
+/** The browser's implementation. Touches nothing until it is used, so that it can also be created on the server. */
 export function browserSurroundings(): Surroundings {
   return {
     fetch: (input, init) => globalThis.fetch(input, init),

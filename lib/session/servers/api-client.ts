@@ -1,4 +1,4 @@
-/** Calls of the app's own routes. Failure is a value; nothing here throws but on abort of its caller's making. */
+/** Calls to the app's own routes. Failure is a value; only an abort by the caller throws. */
 import * as z from "zod/mini";
 
 import { CSRF_HEADER, KEY_HEADER, PARTS_PREFIX } from "@/lib/providers/api";
@@ -24,7 +24,7 @@ export function apiHeaders(key: string | null): Record<string, string> {
   return key === null ? headers : { ...headers, [KEY_HEADER]: key };
 }
 
-/** A key that no header can carry would fail in `fetch`, as if nobody answered; null = it can be sent. */
+/** Why a key cannot be sent in a header, which `fetch` would report as a network failure; null = it can be sent. */
 export function unsendableKey(key: string | null): RunError | null {
   // The secret parts of an address travel with the key, as one word after a mark.
   const word = key?.startsWith(PARTS_PREFIX) ? key.slice(PARTS_PREFIX.length) : key?.trim();
@@ -64,7 +64,7 @@ const refusalSchema = z.object({ error: runErrorSchema });
 
 /** The reason in a reply that is not 2xx; one of our own words when the reply has none. */
 export async function readRefusal(response: Response): Promise<RunError> {
-  // A refusal that breaks off is one all the same: its status came.
+  // A refusal whose body breaks off is still a refusal: its status arrived.
   const text = await response.text().catch(() => "");
   const refusal = z.safeParse(refusalSchema, parseJson(text));
   if (refusal.success) return { ...refusal.data.error, status: response.status };

@@ -1,12 +1,12 @@
 import type { TurnId } from "@/lib/session/store/session";
 
-/** Notices turns that stream from one server at the same time: their timings are not their own. */
+/** Detects turns that stream from one server at the same time, because they affect each other's timings. */
 export type ServerLoad = {
   /** A turn begins to load a server; the returned function ends it. */
   readonly begin: (server: string, turn: TurnId) => () => void;
 };
 
-/** `onShared` is told of every turn that overlaps with another, each time one joins. */
+/** `onShared` is called for every turn that overlaps with another, each time one joins. */
 export function createServerLoad(onShared: (turns: readonly TurnId[]) => void): ServerLoad {
   const loads = new Map<string, Set<TurnId>>();
   return {

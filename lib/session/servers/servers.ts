@@ -1,4 +1,7 @@
-/** Keeps `AppState.servers` true: which servers exist, what they offer, what llama.cpp says of its template. */
+/**
+ * Keeps `AppState.servers` up to date: which servers exist, what they offer, and what llama.cpp reports about its
+ * template.
+ */
 import type { StoreApi } from "zustand/vanilla";
 
 import type { Surroundings } from "@/lib/session/page/surroundings";
@@ -9,7 +12,7 @@ import { callApi } from "./api-client";
 import { demoReplySchema, modelsReplySchema, providersReplySchema } from "./server-replies";
 
 export type Servers = {
-  /** Asks now and then again and again, until the returned function is called. */
+  /** Polls, starting now, until the returned function is called. */
   readonly start: () => () => void;
   /** Asks now. */
   readonly refresh: () => void;
@@ -24,7 +27,7 @@ export type ServersPorts = {
 };
 
 const SOON_MS = 1_000;
-/** Nothing to ask yet: a person is likely to start a server now. */
+/** No server yet: a person is likely to start one now. */
 const WAITING_MS = 4_000;
 const LATER_MS = 15_000;
 
@@ -109,7 +112,7 @@ export function createServers({ store, world, keys }: ServersPorts): Servers {
   };
 }
 
-/** ms until the next question: soon while something is about to change. */
+/** ms until the next poll, which is soon while something is about to change. */
 function pauseAfter({ reply, problem }: ServersState): number {
   const demo = reply?.demo.state;
   if (problem !== null || demo === "installing" || demo === "starting") return SOON_MS;

@@ -1,4 +1,4 @@
-/** Asks llama.cpp servers what their template reads, for the lanes on screen, before anything is sent. */
+/** Asks llama.cpp servers which settings their templates use, for the lanes on screen, before anything is sent. */
 import type { StoreApi } from "zustand/vanilla";
 
 import type { LlamaProps } from "@/lib/providers/api";
@@ -18,9 +18,9 @@ import { callApi } from "./api-client";
 import { llamaPropsSchema, llamaTemplateSchema } from "./server-replies";
 
 const LLAMA = "llamacpp";
-/** A person who types a setting is left to finish: ms without a change before a server is asked. */
+/** Waits for a person to finish typing a setting: ms without a change before a server is asked. */
 const QUIET_MS = 400;
-/** What a server said longer ago than this, in ms, is asked for again before it is relied on. */
+/** Facts older than this, in ms, are fetched again before they are used. */
 const STALE_MS = 15_000;
 
 export type FactsPorts = {
@@ -79,7 +79,7 @@ export function watchTemplates({ store, world, keys }: FactsPorts): () => void {
     return known.state !== "open" && world.clock.now() - known.at >= ages[known.state];
   };
 
-  /** Asks once; `told` has the answer unless the question was dropped meanwhile. */
+  /** Asks once; `told` receives the answer unless the question was dropped in the meantime. */
   const question = async <T>(
     key: string,
     server: string,
@@ -122,7 +122,7 @@ export function watchTemplates({ store, world, keys }: FactsPorts): () => void {
     };
     void question(key, key, ask, (props) => {
       const before = store.getState().servers.llama.get(key);
-      // A server that does not answer just now is still the one it was until it says otherwise.
+      // A server that does not answer right now is assumed unchanged until it reports otherwise.
       if (props === null || JSON.stringify(before) === JSON.stringify(props)) return;
       if (before) forgetRenders(key);
       put(store, "llama", key, props);
@@ -135,7 +135,7 @@ export function watchTemplates({ store, world, keys }: FactsPorts): () => void {
     const probe = provider && templateProbe(provider, setup, toolsOf(store.getState()));
     if (!probe) return;
     const key = probeKey(setup, probe);
-    // As long as the server says the same of itself its template is the same.
+    // While the server describes itself in the same way, its template is the same.
     if (!isDue(key, { ...ages, answered: Number.POSITIVE_INFINITY })) return;
     const render = async (body: JsonObject) =>
       post(setup, "/api/llama/apply-template", { body }, llamaTemplateSchema);
@@ -182,7 +182,7 @@ export function watchTemplates({ store, world, keys }: FactsPorts): () => void {
 
   const unsubscribe = store.subscribe((state, before) => {
     for (const [key, list] of state.servers.models) {
-      // A list that was just fetched may be another server's.
+      // A newly fetched list may come from another server.
       if (list.state !== "loading" && list !== before.servers.models.get(key)) asked.delete(key);
     }
     const same =

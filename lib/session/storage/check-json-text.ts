@@ -3,7 +3,7 @@ import { SSE_LIMITS } from "@/lib/stream/wire/sse";
 
 import { MAX_FILE_BYTES, tooLarge } from "./export-session";
 
-/** Text from outside as JSON, with the bombs taken out before anything else looks at it. */
+/** Parses JSON from outside, rejecting anything malicious before other code sees it. */
 export type CheckedJson =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly reason: string };
@@ -19,7 +19,7 @@ export function checkJsonText(text: string): CheckedJson {
     value = JSON.parse(json);
   } catch (error) {
     const why = error instanceof Error ? ` The browser says: ${error.message}.` : "";
-    // An object that was cut off does not end as one.
+    // A truncated object does not end with a closing brace.
     const what = json.trimEnd().endsWith("}")
       ? "The file is not JSON."
       : "The file ends before its JSON does.";

@@ -51,7 +51,7 @@ export function createHandle(name: string): WithHandle {
       upgrade: (database, from) => {
         for (const step of STEPS.slice(from)) step(database);
       },
-      // A newer Vitrine in another tab wants to change the database: do not stand in its way.
+      // A newer version of Vitrine in another tab wants to upgrade the database; close the handle so that it can.
       blocking: (_current, _blocked, event) => {
         forget();
         if (event.target instanceof IDBDatabase) event.target.close();

@@ -1,4 +1,4 @@
-/** The browser's database of sessions. Rejects with the browser's own error; what to do about it is the caller's. */
+/** The browser's database of sessions. Rejects with the browser's own error, which the caller handles. */
 import * as z from "zod/mini";
 
 import type { SessionSummary } from "@/lib/session/store/app-state";
@@ -183,14 +183,14 @@ export function summaryOf(session: Session): SessionSummary {
   return { id, name, updatedAt, createdAt, lanes: lanes.length };
 }
 
-/** Waits for all, so that no rejection is left over, then rejects with the first. */
+/** Waits for all of them so that no rejection goes unhandled, then rejects with the first. */
 async function allDone(work: readonly Promise<unknown>[]): Promise<void> {
   const results = await Promise.allSettled(work);
   const failed = results.find((result) => result.status === "rejected");
   if (failed) throw failed.reason;
 }
 
-/** A record that cannot be stored throws at once: what was put before it is then taken back. */
+/** A record that cannot be stored throws immediately; earlier puts are then rolled back. */
 async function allOrNothing(
   transaction: { readonly done: Promise<void>; readonly abort: () => void },
   puts: readonly (() => Promise<unknown>)[],

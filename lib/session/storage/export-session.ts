@@ -2,7 +2,7 @@ import { toBase64 } from "@/lib/session/images/base64";
 
 import type { Bundle } from "./database";
 
-/** What marks a file as ours, and the shape of what is in it: version 2 has images. */
+/** Marks a file as a Vitrine export and gives the shape of its contents: version 2 has images. */
 export const BUNDLE_FORMAT = "vitrine-session";
 export const BUNDLE_VERSION = 2;
 /** Bytes of a file that is read back. Most of a large one is its images, which take a third more as text. */

@@ -1,4 +1,4 @@
-/** Writes what changes, at most about once a second, and says honestly when it could not. */
+/** Saves changes at most about once a second, and reports what could not be saved. */
 import type {
   ImageId,
   SaveState,
@@ -21,9 +21,9 @@ export type Persist = {
   readonly flush: () => Promise<void>;
   /** Whether the session itself or any of its turns is not written yet. */
   readonly owes: (id: SessionId) => boolean;
-  /** Forgets what is due for a session and takes no more of it until `revive`: it is deleted. */
+  /** Drops pending writes for a deleted session and ignores its changes until `revive`. */
   readonly drop: (id: SessionId) => void;
-  /** Takes what changes in a dropped session again. */
+  /** Accepts changes of a dropped session again. */
   readonly revive: (id: SessionId) => void;
   /** Wire records that are not written yet. */
   readonly unsavedWires: () => readonly WireRecord[];
@@ -42,7 +42,7 @@ export type PersistPorts = WritePorts & {
 };
 
 const EVERY_MS = 1_000;
-/** What a person typed or set is written sooner: a page may be left right after. With it goes a turn never written. */
+/** What a person typed or set is saved sooner, because the page may be closed right after. New turns go with it. */
 const SOON_MS = 100;
 /** After a failure the next try waits longer: a full disk does not empty within a second. */
 const RETRY_MS = 10_000;
@@ -80,7 +80,8 @@ export function createPersist(ports: PersistPorts): Persist {
 
   const flushTyped = () => {
     cancelSoon = null;
-    // A turn that streams is large and changes all the time: it waits for its second, whatever is typed meanwhile.
+    // A streaming turn is large and changes constantly, so it waits for the regular save whatever is typed in the
+    // meantime.
     writing = writing.then(() =>
       write(
         [...due.turns].filter((id) => !known.has(id)),
@@ -98,7 +99,7 @@ export function createPersist(ports: PersistPorts): Persist {
     if (saved.length > 0 || failures.length === 0) ports.onSaved(saved, whole);
     isStuck = failures.length > 0 && saved.length === 0;
     if (failures.length === 0) {
-      // What failed before was perhaps not tried this time.
+      // Earlier failures may not have been retried this time.
       if (isAll || state !== "not-saved") say({ state: isEmpty(due) ? "saved" : "saving" });
     } else {
       say({ state: "not-saved", message: inWords(failures) });
@@ -117,7 +118,7 @@ export function createPersist(ports: PersistPorts): Persist {
   };
 
   const changed = () => {
-    // A failure stays on screen until all is written again.
+    // A failure stays on screen until everything is saved.
     if (state === "saved") say({ state: "saving" });
     schedule(isStuck ? RETRY_MS : EVERY_MS);
   };

@@ -1,4 +1,7 @@
-/** A person's tools and servers in the browser's database, one record each: a bad one never stops the others. */
+/**
+ * A person's tools and servers in the browser's database, one record each, so that a bad record never blocks the
+ * others.
+ */
 import * as z from "zod/mini";
 
 import type { ToolDefinition } from "@/lib/providers/provider";
@@ -14,7 +17,7 @@ export type PersonChange = {
   readonly endpoints?: readonly Endpoint[];
   readonly removedTools?: readonly string[];
   readonly removedEndpoints?: readonly string[];
-  /** What older Vitrines kept in their sessions has been joined. */
+  /** What older versions kept in their sessions has been merged. */
   readonly joined?: true;
 };
 

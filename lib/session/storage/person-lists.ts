@@ -120,13 +120,13 @@ export function createPersonLists({ store, database, say, newId, tellOthers }: P
   };
 }
 
-/** Joins what sessions of older Vitrines hold, the last changed first: its names for a server win. */
+/** Merges what older versions kept in their sessions, newest first, so that the newest names win. */
 async function joinSessions(database: SessionDatabase, known: Person): Promise<Person> {
   const sessions = await database.sessions();
   if (sessions.length === 0 && known.tools.length === 0) return { ...FIRST_PERSON, ...endpointsOf(known) };
   let person = known;
   for (const session of sessions) {
-    // Not a random id: done twice, by two tabs or after a crash, it gives the same.
+    // Not a random id: two tabs, or a second try after a crash, must produce the same one.
     const joined = joinTools(person, session.tools, (id) => `${id} of ${session.id}`);
     person = withEndpoints(joined.person, session);
     if (joined.renamed.size > 0) await rename(database, session, joined.renamed);

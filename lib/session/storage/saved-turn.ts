@@ -1,4 +1,4 @@
-/** The saved shape of a turn. Read with it, never trusted without: old pages, other tabs and people's files wrote it. */
+/** The saved shape of a turn. Always parse with it: the data comes from old pages, other tabs and imported files. */
 import * as z from "zod/mini";
 
 import { MOST_PARTS } from "@/lib/stream/turn/bounds";

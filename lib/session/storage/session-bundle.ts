@@ -12,7 +12,7 @@ import type { Persist } from "./persist";
 
 export type WholeSession = {
   readonly bundle: Bundle;
-  /** What could not be had, in a person's words. */
+  /** What could not be included, as text for a person. */
   readonly missing: readonly string[];
 };
 

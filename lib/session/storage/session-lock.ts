@@ -7,8 +7,8 @@ import { hold, type Locks } from "./slots";
 /** One tab at a time may change a session. */
 export type SessionLock = {
   /**
-   * Asks for a session and gives the one held before back. `onFreed` is called once this tab becomes the
-   * owner later on, because the other one was closed.
+   * Requests a session's lock and releases the one held before. If another tab holds it, `onFreed` is called once that
+   * tab closes and this one becomes the owner.
    */
   readonly claim: (id: SessionId, onFreed: () => void) => Promise<Ownership>;
   /** Gives a session to the tab that waits for it, and waits to get it back. */
@@ -17,7 +17,7 @@ export type SessionLock = {
   readonly isElsewhere: (id: SessionId) => Promise<boolean>;
 };
 
-/** Without Web Locks, or where the browser refuses them, every tab acts as if it were alone. */
+/** Without Web Locks, or if the browser blocks them, every tab acts as if it were the only one. */
 export function createSessionLock(locks: Locks | null): SessionLock {
   let held: { readonly id: SessionId; readonly release: Release } | null = null;
   let waiting = new AbortController();

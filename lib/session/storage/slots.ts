@@ -4,7 +4,7 @@ import { createSemaphore, type Release, type Semaphore } from "@/lib/session/run
 const STREAMS = 5;
 const LOCKS = Array.from({ length: STREAMS }, (_, index) => `vitrine-stream-${index}`);
 
-/** What is used of Web Locks. */
+/** The subset of Web Locks that is used. */
 export type Locks = {
   readonly request: (
     name: string,
@@ -74,7 +74,7 @@ async function takeFirst(locks: Locks, signal: AbortSignal, onWait: () => void):
   return first;
 }
 
-/** Takes one lock and keeps it until released; null when it is not to be had or the wait is aborted. */
+/** Acquires one lock and keeps it until released; null if it is unavailable or the wait is aborted. */
 export function hold(locks: Locks, name: string, options: LockOptions): Promise<Release | null> {
   return new Promise((resolve, reject) => {
     locks

@@ -8,7 +8,7 @@ import type {
   WireRecord,
 } from "@/lib/session/store/session";
 
-/** Writes what is due. One record that cannot be written keeps back no other. */
+/** Writes everything that is due. A record that cannot be written does not hold up the others. */
 import type { SessionDatabase } from "./database";
 
 /** What is not written yet. */
@@ -92,7 +92,7 @@ async function writeRecords(
   };
 }
 
-/** They stay due until they are written, so that a reader finds them here or in the database at any moment. */
+/** They stay due until they are written, so that a reader always finds them either here or in the database. */
 async function writeWires(due: Due, database: SessionDatabase): Promise<readonly WriteFailure[]> {
   const wires = [...due.wires.values()];
   const failed = await writeEach(wires, (some) => database.writeWires(some));
@@ -105,7 +105,7 @@ async function writeWires(due: Due, database: SessionDatabase): Promise<readonly
 
 async function writeImages(due: Due, database: SessionDatabase): Promise<readonly WriteFailure[]> {
   const failures: WriteFailure[] = [];
-  // A map's own iteration passes by what is dropped meanwhile.
+  // Iterating the map itself skips entries that are dropped in the meantime.
   for (const [id, { sessionId, image }] of due.images) {
     try {
       await database.writeImage(sessionId, image);

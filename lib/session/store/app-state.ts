@@ -24,19 +24,19 @@ export type AppState = {
   readonly waitingSend: WaitingSend | null;
   /** Live turns that have not moved for 20 s, keep-alives or not. */
   readonly silent: ReadonlySet<TurnId>;
-  /** Why a link's lane is not what the link asked for, in a person's words. */
+  /** Why a link's lane differs from what the link asked for, as text for a person. */
   readonly laneNotices: ReadonlyMap<LaneId, string>;
   readonly ownership: Ownership;
   readonly summaries: readonly SessionSummary[];
   readonly saveState: SaveState;
-  /** Not opened at the start, because the page broke or froze over it last time. */
+  /** Not opened at startup, because the page crashed or froze while showing it last time. */
   readonly heldBack: SessionSummary | null;
   readonly undo: UndoState;
   readonly servers: ServersState;
   /** `serverKey`s for which this tab holds a pasted key. */
   readonly keysHeld: ReadonlySet<string>;
   readonly notices: readonly Notice[];
-  /** A server that something would go to and that is not the person's own; null = nothing is asked. */
+  /** A server that is not the person's own and that something would be sent to; null = no question is open. */
   readonly question: OriginQuestion | null;
 };
 
@@ -90,7 +90,7 @@ export type ModelList =
     }
   | { readonly state: "failed"; readonly error: RunError };
 
-/** Something to say once that belongs to no lane. */
+/** A one-time notice that belongs to no lane. */
 export type Notice = { readonly id: string; readonly tone: "info" | "error"; readonly text: string };
 
 /** Names one server: a provider at its own address, or at a person's. */

@@ -1,4 +1,4 @@
-/** Nothing goes to a server that is not the person's own before the person has said yes to it, once. */
+/** Sends nothing to a server that is not the person's own until the person has allowed it once. */
 import type { StoreApi } from "zustand/vanilla";
 
 import type { ProvidersReply } from "@/lib/providers/api";

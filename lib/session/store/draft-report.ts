@@ -6,9 +6,9 @@ import { effectiveSetup } from "./lanes";
 import type { LaneId, Session } from "./session";
 import { pathOf, type Turns } from "./turn-tree";
 
-/** What is to say of the draft's images before they are sent. */
+/** What to report about the draft's images before they are sent. */
 export type DraftReport = {
-  /** Why they cannot go out as they are, and what to do; null when they can. */
+  /** Why they cannot be sent as they are, and what to do; null if they can. */
   readonly problem: string | null;
   /** Places of the lanes that will leave them out, from 1. */
   readonly blind: readonly number[];

@@ -1,12 +1,14 @@
 /** A frame that took the page longer than this, in ms, leaves too little of its 16.7 for the browser's own threads. */
 const TOO_LONG_MS = 10;
-/** Less than this, in ms, leaves room for one lane more. */
+/** A frame shorter than this, in ms, leaves room for one more lane. */
 const ROOM_MS = 4;
 /** The most lanes there are. */
 const MOST = 8;
 
 export type DrawShare = {
-  /** How many lanes the next frame may draw, after one that drew `drawn` of them and took so many ms; null = not known. */
+  /**
+   * How many lanes the next frame may draw, given that the last one drew `drawn` of them in `tookMs`; null = unknown.
+   */
   readonly next: (drawn: number, tookMs: number | null) => number;
 };
 

@@ -1,8 +1,8 @@
 import { type KeyWatch, LONGEST_KEY_WAIT_MS } from "./key-watch";
 
 /**
- * Calls back once, before the first frame that is drawn at or after `notBefore`, in ms on the page's clock. The soonest
- * request counts, and the last one's `draw`.
+ * Calls back once, in the first frame at or after `notBefore` (ms on the page's clock). If called again before that,
+ * the earliest `notBefore` and the latest `draw` win.
  */
 export type FrameClock = {
   readonly request: (draw: (frame: FrameReport) => void, notBefore: number) => void;
@@ -11,18 +11,21 @@ export type FrameClock = {
 export type FrameReport = {
   /** Now, in ms on the page's clock. */
   readonly at: number;
-  /** ms of the page's main thread that the last frame took, from its call to what came after its painting. Told once; null = not known. */
+  /**
+   * ms of the page's main thread that the last frame took, from its call to what came after its painting. Reported
+   * once; null = unknown.
+   */
   readonly lastMs: number | null;
   /** Everything is to be drawn: the page is hidden, or was until now. */
   readonly isWhole: boolean;
-  /** A key was pressed just now: this frame is for what it does. */
+  /** A key was just pressed, so this frame is reserved for its effect. */
   readonly isKey: boolean;
 };
 
 /** A frame that draws all there is. */
 export const WHOLE_FRAME: FrameReport = { at: 0, lastMs: null, isWhole: true, isKey: false };
 
-/** Frames of a hidden page never come, so a timer takes their place: the page is right the moment it is seen again. */
+/** A hidden page gets no frames, so a timer replaces them and the page is up to date when it becomes visible. */
 const HIDDEN_EVERY_MS = 250;
 
 /** The page's own frames, with a timer in their place while it is hidden. Touches nothing before the first request. */
@@ -97,7 +100,7 @@ export function createFrameClock(keys: KeyWatch): FrameClock {
       pending = draw;
       if (!isSooner) return;
       dueAt = notBefore;
-      // What has a frame already gets no other.
+      // Anything that already has a frame does not get another.
       if (frame === null) schedule();
     },
   };

@@ -1,10 +1,10 @@
-/** Time, in ms, from a key until what it does should be seen: its own frame and those that paint and show it. */
+/** Time, in ms, in which a key's effect should become visible: its own frame and those that paint it. */
 const KEY_MS = 50;
 /** Keys never keep anything waiting for longer than this, in ms. */
 export const LONGEST_KEY_WAIT_MS = 100;
 
 export type KeyWatch = {
-  /** A key was pressed just now: the page's frames are for what it does. */
+  /** A key was just pressed, so the page's frames are reserved for its effect. */
   readonly isKey: () => boolean;
 };
 

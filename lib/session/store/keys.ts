@@ -8,7 +8,7 @@ import { type AppState, serverKey } from "./app-state";
 
 /**
  * Keys that people pasted, and what was cut out of addresses: in this tab's memory and nowhere else. The store only
- * knows that there is something.
+ * knows whether one exists.
  */
 export type Keys = {
   /** What the key's header carries to this server; null = nothing is held. */
@@ -28,7 +28,7 @@ type Held = AddressSecrets & { readonly key: string | null };
 
 const NOTHING: Held = { key: null, login: null, query: "" };
 
-/** A holder that keeps `keysHeld` in step with what it holds. */
+/** A holder that keeps `keysHeld` in sync with its contents. */
 export function createKeys(store: StoreApi<AppState>): Keys {
   const held = new Map<string, Held>();
   const put = (server: string, next: Held) => {
@@ -59,7 +59,7 @@ export function createKeys(store: StoreApi<AppState>): Keys {
   };
 }
 
-/** A key alone goes as it is: everything else is packed, since a header holds only plain characters. */
+/** A key alone is sent as is. Everything else is encoded, because a header holds only plain characters. */
 function headerOf(held: Held): string | null {
   if (held.login === null && held.query === "") return held.key;
   const json = new TextEncoder().encode(JSON.stringify(held));

@@ -11,7 +11,7 @@ import { type Verdict, verdicts } from "@/lib/providers/rules/verdicts";
 
 import { serverKey } from "./app-state";
 
-/** What a lane's server will not do as asked, with what is known of the server by now. Pure. */
+/** What a lane's server will not do as requested, given what is known about the server so far. Pure. */
 export function laneVerdicts(
   setup: LaneSetup,
   tools: readonly ToolDefinition[],

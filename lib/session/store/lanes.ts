@@ -25,7 +25,7 @@ export const SETTING_KEYS: readonly SettingKey[] = [
   "webSearch",
 ];
 
-/** Which server answers and with which model: one choice to a person, so they are linked and unlinked together. */
+/** The server and the model are one choice to a person, so they are linked and unlinked together. */
 const MODEL_CHOICE: readonly string[] = ["provider", "endpoint", "dialect", "model"];
 
 /** A lane that was closed, and where it stood. */
@@ -117,7 +117,7 @@ export function insertLaneAfter(session: Session, id: LaneId, copy: Lane): Sessi
   return { ...session, lanes: session.lanes.toSpliced(index + 1, 0, copy) };
 }
 
-/** Takes a lane away; the last one stays. `closed` is null when nothing was closed. */
+/** Removes a lane, but never the last one. `closed` is null if nothing was closed. */
 export function closeLane(session: Session, id: LaneId): { session: Session; closed: ClosedLane | null } {
   const index = session.lanes.findIndex((lane) => lane.id === id);
   const lane = session.lanes[index];

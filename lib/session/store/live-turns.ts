@@ -1,7 +1,7 @@
 import type { TurnClock } from "@/lib/session/run/turn-clock";
 /**
- * The turns that stream right now. Their text never goes through the store: each has one holder, events are
- * folded into it as they arrive, and readers hear of it twenty times a second at most.
+ * The turns that are streaming now. Their text never goes through the store: each turn has one holder, events are
+ * folded into it as they arrive, and readers are notified at most twenty times a second.
  */
 import type { StreamEvent, TimedEvent } from "@/lib/stream/turn/event";
 import { foldAll } from "@/lib/stream/turn/fold-all";
@@ -24,8 +24,8 @@ export type LiveTurns = {
   /** The turn as of the last frame, the same object until the next one; null when it does not stream. */
   readonly shown: (id: TurnId) => Turn | null;
   /**
-   * The turn as of the last frame that brought more than words to a part that had some, or as of the last `refresh`: for
-   * all that need not be drawn again with every token. Null when it does not stream.
+   * The turn as last drawn, ignoring pure text growth, or as of the last `refresh`. Use it for anything that need not
+   * render again on every token. Null when the turn does not stream.
    */
   readonly outline: (id: TurnId) => Turn | null;
   /** Makes `outline` the same as `shown`. */
@@ -34,16 +34,16 @@ export type LiveTurns = {
   readonly close: (id: TurnId) => void;
   /** Calls `listener` when `shown` or `outline` of this turn may have changed. */
   readonly subscribe: (id: TurnId, listener: () => void) => () => void;
-  /** Calls `listener` after turns were drawn, in the frame that drew them: for what need not have a frame of its own. */
+  /** Calls `listener` after turns were drawn, in the same frame. For work that does not need a frame of its own. */
   readonly onDraw: (listener: () => void) => () => void;
 };
 
 /**
- * A turn rests this long, in ms, once it was drawn: nobody reads more than twenty changes of a text a second, and drawing
- * costs by the frame more than by the word. Just under three frames at 60 Hz.
+ * A drawn turn rests this long, in ms: nobody can read more than twenty updates a second, and drawing costs more per
+ * frame than per word. Just under three frames at 60 Hz.
  */
 const REST_MS = 42;
-/** The frames in a rest. Each draws so many of the turns at most: they are drawn one after another, not all in one. */
+/** The number of frames in a rest. Turns are spread over them so that they are not all drawn in one frame. */
 const FRAMES_IN_REST = 3;
 
 type Holder = {
@@ -51,7 +51,7 @@ type Holder = {
   current: Turn;
   shown: Turn;
   outline: Turn;
-  /** What came since the last frame is more than words of parts that have some. */
+  /** A structural change, not just appended text, arrived since the last frame. */
   isNews: boolean;
   /** Not drawn before this time, in ms on the clock. */
   restsUntil: number;
@@ -162,7 +162,7 @@ function hasWords(turn: Turn, part: string): boolean {
   return found !== undefined && wordsOf(found).length > 0;
 }
 
-/** Shows the turn as it is now, with a note on what is new in its parts for those who draw them. */
+/** Publishes the current turn and notes what was appended to its parts for the components that draw them. */
 function show(holder: Holder, at: number): void {
   holder.restsUntil = at + REST_MS;
   const before = holder.shown.steps.at(-1);

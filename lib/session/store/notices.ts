@@ -2,7 +2,7 @@ import type { StoreApi } from "zustand/vanilla";
 
 import type { AppState, Notice } from "./app-state";
 
-/** More than this on screen is a wall of text: the oldest goes. */
+/** More notices than this would be a wall of text, so the oldest is dropped. */
 const MOST = 4;
 
 export type Say = (tone: Notice["tone"], text: string) => void;

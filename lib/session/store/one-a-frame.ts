@@ -3,12 +3,12 @@ import { type KeyWatch, LONGEST_KEY_WAIT_MS } from "./key-watch";
 /** A hidden page has no frames: the next call is made after so many ms then. */
 const LONGEST_FRAME_MS = 100;
 
-/** Makes a call at once, or, where one was made in this frame already, in a coming frame that has none yet; in order. */
+/** Runs calls in order, at most one per frame. The first runs immediately. */
 export type OneAFrame = (call: () => void) => void;
 
 /**
- * For work that fills a frame by itself, such as an answer that settles: four lanes that end together are four frames, and
- * a key that is pressed meanwhile has its own before the next.
+ * For work that fills a frame by itself, such as an answer that settles: four lanes that end together take four frames,
+ * and a key pressed in the meantime gets its own frame first.
  */
 export function createOneAFrame(keys: KeyWatch): OneAFrame {
   const waiting: (() => void)[] = [];

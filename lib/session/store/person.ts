@@ -49,8 +49,8 @@ export function endpointsAtHand(own: readonly Endpoint[], kept: readonly Endpoin
 }
 
 /**
- * The session with copies of everything that its lanes use, as the person has it now. What it used before stays, so
- * that it opens and exports completely wherever it goes.
+ * The session with copies of everything its lanes use, as the person has it now. What it used before stays, so that it
+ * can be opened and exported completely anywhere.
  */
 export function withCopies(session: Session, person: Person): Session {
   const setups = [session.shared, ...session.lanes.map((lane) => lane.own)];
@@ -73,7 +73,7 @@ export function withoutUnusedCopies(session: Session): Session {
   return withCopies({ ...session, tools: [], endpoints: [] }, session);
 }
 
-/** Which tool of a session is which tool of the person's, where their ids differ. */
+/** Maps a session's tools to the person's tools where their ids differ. */
 export type ToolNames = ReadonlyMap<string, string>;
 
 /**

@@ -24,7 +24,7 @@ export type Session = {
   readonly endpoints: readonly Endpoint[];
   /** Lanes that share one server run one after another. */
   readonly sequential: boolean;
-  /** What is typed in the composer and not sent yet. */
+  /** What is typed in the composer and has not been sent. */
   readonly draft: string;
   readonly draftImages: readonly DraftImage[];
 };
@@ -35,7 +35,7 @@ export type SessionSetup = Omit<Session, "draft" | "draftImages" | "updatedAt">;
 /** The image formats that every dialect's providers read. */
 export type ImageType = "image/png" | "image/jpeg" | "image/webp" | "image/gif";
 
-/** An image of a prompt. Its bytes lie apart, once, however many lanes and branches were asked with it. */
+/** An image of a prompt. Its bytes are stored separately, once, however many lanes and branches use it. */
 export type ImageRef = {
   readonly id: ImageId;
   /** The file's name, for people. */
@@ -63,7 +63,7 @@ export type Endpoint = {
   readonly name: string;
   readonly baseUrl: string;
   readonly provider: string;
-  /** What was cut out of the address that was typed, and is asked for again after a reload. Absent = nothing. */
+  /** What was removed from the address as typed and must be entered again after a reload. Absent = nothing. */
   readonly asks?: AddressParts | undefined;
 };
 
@@ -98,9 +98,9 @@ export type TurnRecord = {
   readonly createdAt: number;
   /** The lane's effective setup when the turn was sent. */
   readonly setup: LaneSetup;
-  /** Another lane streamed from the same server at the same time, so its timings are not its own. */
+  /** Another lane streamed from the same server at the same time, which affected its timings. */
   readonly sharedServer: boolean;
-  /** What went back or stayed out of the request, in a person's words (see `WrittenRequest.notes`). */
+  /** What was changed in or left out of the request, as text for a person (see `WrittenRequest.notes`). */
   readonly notes: readonly string[];
   readonly turn: Turn;
 };
@@ -133,16 +133,16 @@ export type Row = {
   readonly turns: ReadonlyMap<LaneId, TurnRecord>;
 };
 
-/** What came of a prompt. `why` is for a person. */
+/** The outcome of sending a prompt. `why` is text for a person. */
 export type SendOutcome =
   /** `lanes` took it; `busy` were still answering and did not. What was sent has left the draft. */
   | { readonly state: "sent"; readonly lanes: readonly LaneId[]; readonly busy: readonly LaneId[] }
-  /** It goes out when the first server answers. Until then it stays in the draft, and Stop takes it back. */
+  /** It is sent when the first server answers. Until then it stays in the draft, and Stop cancels it. */
   | { readonly state: "waiting" }
-  /** Nobody took it: the draft is as it was. */
+  /** No lane accepted it, and the draft is unchanged. */
   | { readonly state: "refused"; readonly why: string };
 
-/** What a person can do. Every action is safe to call at any time; those that cannot act do nothing. */
+/** What a person can do. Every action is safe to call at any time; one that cannot act does nothing. */
 export type SessionActions = {
   readonly newSession: () => void;
   readonly openSession: (id: SessionId) => Promise<void>;
@@ -198,8 +198,8 @@ export type SessionActions = {
   readonly setKey: (provider: string, endpoint: string | null, key: string | null) => void;
 
   /**
-   * Sends to the idle ones of all or of the named lanes; each of the others says in its own place why not. A second send
-   * takes the place of one that waits.
+   * Sends to the idle lanes among all or the named ones; every other lane shows why it was skipped. A second send
+   * replaces one that is waiting.
    */
   readonly send: (prompt: string, to: "all" | readonly LaneId[], images?: readonly ImageRef[]) => SendOutcome;
   readonly stop: (lane: LaneId) => void;
@@ -211,7 +211,7 @@ export type SessionActions = {
   readonly showSibling: (turn: TurnId, by: -1 | 1) => void;
   /** The text before a lone closing think tag, in this part of an answer, is a thought from now on. */
   readonly readThought: (turn: TurnId, stepId: string, partId: string) => void;
-  /** Gives a call its result; when every call of the step has one, the lane goes on by itself. */
+  /** Gives a call its result. When every call of the step has one, the lane continues automatically. */
   readonly submitResult: (
     turn: TurnId,
     stepId: string,

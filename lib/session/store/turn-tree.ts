@@ -23,7 +23,7 @@ export function siblingsOf(turns: Turns, turn: TurnRecord): readonly TurnRecord[
     .toSorted(byAge);
 }
 
-/** Where a person was last below this turn: its newest child's newest child, and so on; the turn itself when it has none. */
+/** Where a person last was below this turn: follows the newest child down, or the turn itself if it has none. */
 export function latestLeafUnder(turns: Turns, id: TurnId): TurnId {
   const seen = new Set<TurnId>();
   let leaf = id;

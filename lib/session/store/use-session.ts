@@ -1,6 +1,6 @@
 "use client";
 
-/** The one way for components to the session. Each hook renders again only when what it returns has changed. */
+/** How components access the session. Each hook renders again only when its return value changes. */
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 
@@ -60,12 +60,12 @@ export function useSession(): SessionSetup {
   return useApp((state) => pickSetup(state.session));
 }
 
-/** The open session with what is typed: new with every key. */
+/** The open session including the draft, so it changes with every key. */
 export function useWholeSession(): Session {
   return useApp((state) => state.session);
 }
 
-/** What is typed in the composer. Apart from the session, so that a key draws the composer alone. */
+/** What is typed in the composer. Kept apart from the session so that a key redraws only the composer. */
 export function useDraft(): string {
   return useApp((state) => state.session.draft);
 }
@@ -115,8 +115,8 @@ export function useRows(): readonly Row[] {
 }
 
 /**
- * A turn without its newest words: while it streams it changes when more than words come, and with `refreshTurn`. Its
- * words are read with `useGrowingParts`. An unknown id is an empty turn.
+ * A turn without its newest text: while it streams it changes only with structural changes and `refreshTurn`. Read its
+ * text with `useGrowingParts`. An unknown id gives an empty turn.
  */
 export function useTurn(turn: TurnId): Turn {
   const subscribe = useSubscribe(turn);
@@ -129,7 +129,7 @@ export function useTurnNotes(turn: TurnId): readonly string[] {
   return useApp((state) => state.turns.get(turn)?.notes ?? NO_NOTES);
 }
 
-/** Lets `useTurn` see what has come since. */
+/** Brings `useTurn` up to date. */
 export function refreshTurn(turn: TurnId): void {
   pageApp.live.refresh(turn);
 }
@@ -228,7 +228,7 @@ export function useLiveLanes(): ReadonlySet<LaneId> {
   return useApp((state) => pick(state.live));
 }
 
-/** Whether anything is live or waits to be sent: there is something to stop then. */
+/** Whether anything is live or waiting to be sent, and can therefore be stopped. */
 export function useIsAnyLive(): boolean {
   return useApp((state) => state.live.size > 0 || state.waitingSend !== null);
 }
@@ -325,7 +325,7 @@ export function useRequestPreview(lane: LaneId): RequestPreview | null {
   return useApp(({ session, person, turns, servers }) => pick(lane, session, person, turns, servers));
 }
 
-/** What is to say of the draft's images before they go to these lanes. */
+/** What to report about the draft's images before they are sent to these lanes. */
 export function useDraftReport(to: "all" | LaneId): DraftReport {
   const pick = useMemo(() => lastOf(draftReport), []);
   return useApp(({ session, turns, servers }) => pick(session, turns, servers.llama, to));

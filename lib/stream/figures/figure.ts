@@ -1,4 +1,4 @@
-/** A number with its provenance: who says so, and how it was found. */
+/** A number with its provenance: who reported it, and how it was determined. */
 export type Figure = {
   /** null = unknown, which is never 0. */
   readonly value: number | null;

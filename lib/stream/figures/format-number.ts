@@ -1,6 +1,6 @@
 /** The one way numbers are written on the page. Pure and the same in every locale, so that lanes compare digit by digit. */
 
-/** What stands for a number that nobody told. */
+/** Shown in place of an unknown number. */
 export const UNKNOWN = "–";
 
 /** ms as seconds with two decimals, `0.31 s`; from 100 s whole seconds, `128 s`; from 10 min `12 min 05 s`. null → "–". */

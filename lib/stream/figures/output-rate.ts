@@ -1,11 +1,13 @@
-/** Tokens per second of a step. Server figures win; what cannot be told is unknown, never invented. Pure. */
+/**
+ * Tokens per second of a step. Server figures win; anything that cannot be determined is unknown, never invented. Pure.
+ */
 import type { ServerTimings } from "@/lib/stream/turn/event";
 import type { Step } from "@/lib/stream/turn/turn";
 
 import { type Figure, unknown } from "./figure";
 import { countDeltas, hiddenReasoningTokens, outputTokens, reasoningShare } from "./token-counts";
 
-/** Below this span (ms) the clock of a page tells delivery, not writing. */
+/** Below this span (ms), a page's clock measures delivery rather than generation. */
 const MIN_SPAN_MS = 50;
 /** Fewer pieces than this with many tokens each is a buffer emptying, not a stream. */
 const FEW_PIECES = 5;
@@ -87,7 +89,7 @@ function receivedTokens(step: Step): number | null {
 
 const CONTRADICTS = "the server's own figures for it are too small to time, or contradict each other";
 
-/** The server reported a rate that its reader could not believe. */
+/** The server reported an implausible rate. */
 function contradicts(timings: ServerTimings, field: string, read: number | null): boolean {
   return read === null && (timings.reported[field] ?? 0) > 0;
 }

@@ -12,9 +12,9 @@ export type Phase = {
 };
 
 /**
- * The phases of a turn, sorted, without gaps or overlaps, from its first step's start to its end (`now` while
- * it runs, and while a call waits for its result). Phases of no length are left out. Reading the prompt is
- * its own phase only where llama.cpp's progress or the server's timings tell it; else it is part of waiting.
+ * The phases of a turn, sorted, without gaps or overlaps, from its first step's start to its end (`now` while it runs,
+ * and while a call waits for its result). Phases of no length are left out. Reading the prompt is its own phase only if
+ * llama.cpp's progress or the server's timings report it; otherwise it is part of waiting.
  */
 export function phases(turn: Turn, now: number): readonly Phase[] {
   const first = turn.steps[0];
@@ -70,7 +70,7 @@ function addStep(row: Row, step: Step, index: number, now: number): void {
   }
 }
 
-/** When the prompt was read, as far as anyone told: llama.cpp's progress first, for it was drawn live. */
+/** When the prompt was read, as far as it was reported. llama.cpp's progress comes first, because it was drawn live. */
 function promptSpan(step: Step, firstAt: number): { startMs: number; endMs: number } | null {
   const sentAt = step.sentAt ?? step.startedAt;
   if (step.promptProgress !== null) {

@@ -13,7 +13,7 @@ export type TurnTotals = {
   readonly cachedTokens: Figure;
 };
 
-/** Sums over all steps. A sum with one unknown term is unknown: a smaller number would pass for the whole. */
+/** Sums over all steps. A sum with one unknown term is unknown, because a partial sum would look like the total. */
 export function sumTurn(turn: Turn): TurnTotals {
   const steps = turn.steps.map((step) => measure(step));
   return {

@@ -16,7 +16,7 @@ export function inputTokens(step: Step): Figure {
   );
 }
 
-/** The Messages API counts what came from its cache apart; all others count it as input. */
+/** The Messages API counts cached tokens separately; all others count them as input. */
 function reportedInput({ request, usage }: Step): number | null {
   const input = usage?.input ?? null;
   return input === null || request.dialect !== "anthropic" ? input : input + (usage?.cached ?? 0);
@@ -99,12 +99,12 @@ function sendsTokenByToken(step: Step): boolean {
   return output >= pieces * 0.9 && output <= pieces * 1.2 + TEMPLATE_TOKENS + CALL_TOKENS * calls;
 }
 
-/** All deltas with text that a step received. */
+/** All deltas of a step that carried text. */
 export function countDeltas(step: Step): number {
   return step.parts.reduce((sum, part) => sum + part.deltas, 0);
 }
 
-/** Tells the reasoning among the parts. */
+/** Picks out the reasoning parts. */
 export function isReasoning(part: { readonly type: string }): part is ReasoningPart {
   return part.type === "reasoning";
 }

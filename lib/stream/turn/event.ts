@@ -24,7 +24,7 @@ export type StreamEvent =
       readonly delayMs: number;
       readonly error: RunError;
     }
-  /** The upstream's response head, told by the relay. Times are the relay's own, in ms since it dialled. */
+  /** The upstream's response head, reported by the relay. Times are the relay's own, in ms since it dialed. */
   | { readonly type: "response-head"; readonly head: ResponseHead }
   /** The upstream's own id and model name; the first non-empty value of each is kept. */
   | { readonly type: "response-start"; readonly id: string | null; readonly model: string | null }
@@ -89,7 +89,7 @@ export type StreamEvent =
   /** The provider's finish reason. The first raw value is kept. */
   | { readonly type: "finish"; readonly finish: Finish }
   | { readonly type: "warning"; readonly warning: Warning }
-  /** The upstream's bytes ended by themselves. Without a `finish` the step is truncated; `error` is why, when known. */
+  /** The upstream's bytes ended on their own. Without a `finish` the step is truncated; `error` says why, if known. */
   | { readonly type: "step-end"; readonly error?: RunError }
   /** The person pressed Stop (or closed the lane). Not an error. */
   | { readonly type: "step-stop" }
@@ -139,7 +139,7 @@ export type ResponseHead = {
   readonly requestId: string | null;
   /** ms to a connected socket; null when a kept-alive socket was used or the relay could not tell. */
   readonly connectMs: number | null;
-  /** ms from dialling to the upstream's response head. */
+  /** ms from dialing to the upstream's response head. */
   readonly headersMs: number;
 };
 

@@ -129,7 +129,7 @@ function startPart(step: Step, event: StartEvent, at: number): Step {
     ...step,
     parts,
     status: STATUSES["tool-call"],
-    // A name is a token, too: a call without arguments has no other.
+    // A name counts as a token: a call without arguments has no other.
     firstTokenAt: step.firstTokenAt ?? at,
     lastTokenAt: at,
     finish: finish?.unified === "stop" ? { ...finish, unified: "tool-calls" } : finish,

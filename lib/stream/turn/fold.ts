@@ -13,10 +13,10 @@ export function emptyTurn(): Turn {
 }
 
 /**
- * The only place a turn changes. Pure: the same events always give the same turn. Never throws: an event
- * that fits nothing (a delta of an unknown part, anything but a warning or a tool result after the end)
- * changes nothing, and the same turn comes back. An ending is never lost: where a step was due and none had
- * started, it opens one, so that every run shows how it ended.
+ * The only place a turn changes. Pure: the same events always give the same turn. Never throws: an event that does not
+ * apply (a delta of an unknown part, anything but a warning or a tool result after the end) changes nothing and returns
+ * the same turn. An ending is never lost: where a step was due and none had started, it opens one, so that every run
+ * shows how it ended.
  */
 export function fold(turn: Turn, timed: TimedEvent): Turn {
   const { event, at } = timed;
@@ -141,7 +141,7 @@ function mergeUsage(known: Usage | null, report: Usage): Usage {
   };
 }
 
-/** Servers that say "stop" beside a call mean that they wait for its result. */
+/** Servers that report "stop" along with a call are waiting for its result. */
 function inferFinish(finish: Finish, parts: readonly Part[]): Finish {
   const isCall = finish.unified === "stop" && parts.some((part) => part.type === "tool-call");
   return isCall ? { ...finish, unified: "tool-calls" } : finish;

@@ -33,7 +33,7 @@ export function textAt(object: JsonObject, key: string): string | null {
 
 const NUMBER = /^\d+(?:\.\d+)?$/;
 
-/** A finite number of at least 0, also where it comes as text: whatever else a server sends, it is not a count or a duration. */
+/** A finite number of at least 0, also when it is sent as text. Nothing else is a count or a duration. */
 export function amountAt(object: JsonObject, key: string): number | null {
   const raw = object[key];
   const value = typeof raw === "string" && NUMBER.test(raw) ? Number(raw) : raw;

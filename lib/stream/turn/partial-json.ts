@@ -2,9 +2,9 @@ import { DEEPEST_JSON } from "./bounds";
 import type { Json } from "./json";
 
 /**
- * JSON that is still arriving, read once: each `write` costs only its own length. Never throws.
- * `value` is one tree that grows in place, so show it by what it holds and not by its identity. Objects in
- * it have no prototype: a key such as `__proto__` is a key like any other.
+ * JSON that is still arriving, read once: each `write` costs only its own length. Never throws. `value` is one tree
+ * that grows in place, so show it by what it holds and not by its identity. Its objects have no prototype, so
+ * `__proto__` is a key like any other.
  */
 export type PartialJson = {
   readonly write: (delta: string) => void;

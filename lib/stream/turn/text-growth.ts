@@ -9,8 +9,8 @@ export function noteGrowth(part: Part, from: number, text: string): void {
 }
 
 /**
- * What a part holds after its first `length` characters, for one who knows those. A string that grows piece by piece is
- * copied whole when any of it is looked at, which a long answer would pay in every frame; a noted growth spares that.
+ * Returns the text after `length`. Slicing a string that was built piece by piece copies all of it, which a long answer
+ * would pay in every frame; the noted growth avoids that.
  */
 export function textSince(part: Part, length: number): string {
   const growth = growths.get(part);

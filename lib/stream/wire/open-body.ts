@@ -33,14 +33,14 @@ export function openBody(options: BodyOptions): WireBody {
     },
     end: (error) => {
       const events = [...(body === null ? decide("other") : []), ...(body?.end(error) ?? [])];
-      // Only an answer can have been sent at once.
+      // Only an answer can have been sent in one piece.
       const isAnswer = !events.some(({ type }) => type === "step-fail");
       return isAnswer && kindOfBody === "json" ? [...describeJson(options), ...events] : events;
     },
   };
 }
 
-/** A stream that is declared as something else is told about by its own reader, once it has an event. */
+/** A stream declared as something else is reported by its own reader, once it has an event. */
 function describeJson({ head, isStreamed }: BodyOptions): readonly StreamEvent[] {
   if (!isStreamed || head.status >= 400) return [];
   const message = "The server ignored “stream” and sent its answer at once.";

@@ -4,8 +4,8 @@ const FIELDS = ["data:", "event:", "id:", "retry:", "error:"];
 const LONGEST_FIELD = 6;
 
 /**
- * What a reply's body is, told by its first characters; the content type decides only where they do not.
- * null: too few characters to tell. `start` is the beginning of the body, decoded.
+ * Determines a body's kind from its first characters; the content type decides only if they do not. null: too few
+ * characters. `start` is the beginning of the body, decoded.
  */
 export function sniffBody(start: string, contentType: string): BodyKind | null {
   const text = start.trimStart();

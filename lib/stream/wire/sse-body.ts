@@ -115,7 +115,7 @@ export function openSseBody({ reader, head, isRelayed, limits }: BodyOptions): W
     end: (error) => {
       for (const item of sse.end()) addItem(item);
       const cause = error ?? (last && readRelayError(last.data));
-      // A connection that broke says so itself.
+      // A broken connection is reported by itself.
       if (cut !== null && cause === null)
         warn("cut-event", `The stream ended inside an event, which was left out: ${cut.slice(0, EXCERPT)}`);
       close(cause);

@@ -7,7 +7,7 @@ export type SseFrame = { readonly event: string | null; readonly data: string };
 export type SseLinesOut = {
   readonly frame: (frame: SseFrame) => void;
   readonly comment: (text: string) => void;
-  /** A line that is no field of an event stream. */
+  /** A line that is not a field of an event stream. */
   readonly oddLine: (line: string) => void;
   /** The stream ended inside an event. */
   readonly cut: (data: string) => void;
@@ -112,7 +112,7 @@ export function openSseLines(out: SseLinesOut, eventChars: number): SseLines {
 
 /** Whether a `data:` line is an event by itself, now that another one follows it. */
 function standsAlone(data: string, next: string): boolean {
-  // Text that is no JSON can only be meant for itself when a document follows it.
+  // Text that is not JSON must be an event of its own if a document follows it.
   return startsDocument(data) ? isDocument(data) : next.startsWith("{") && isDocument(next);
 }
 

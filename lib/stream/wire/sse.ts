@@ -7,9 +7,9 @@ export type SseItem =
   | { readonly kind: "frame"; readonly frame: SseFrame }
   /** A comment line: proof of life and nothing else. */
   | { readonly kind: "comment"; readonly text: string }
-  /** Bytes that were not valid UTF-8 became U+FFFD. Told once. */
+  /** Bytes that were not valid UTF-8 became U+FFFD. Reported once. */
   | { readonly kind: "invalid-utf8" }
-  /** A line that is no field of an event stream. */
+  /** A line that is not a field of an event stream. */
   | { readonly kind: "odd-line"; readonly line: string }
   /** The stream ended inside this event. */
   | { readonly kind: "cut"; readonly data: string }

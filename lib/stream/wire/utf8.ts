@@ -1,4 +1,4 @@
-/** Decodes one stream of UTF-8. A BOM at its start is stripped; bytes that are no UTF-8 become U+FFFD. */
+/** Decodes one stream of UTF-8. A BOM at its start is stripped; bytes that are not UTF-8 become U+FFFD. */
 export type Utf8Reader = {
   readonly push: (bytes: Uint8Array) => string;
   /** What is left of a character that was cut off. */

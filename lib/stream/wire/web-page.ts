@@ -1,4 +1,4 @@
-/** What is said of a web page where an answer should be. Pure. */
+/** Describes a web page received in place of an answer. Pure. */
 
 const LONGEST_TITLE = 200;
 

@@ -17,11 +17,11 @@ export type Wire = {
 export type WireOptions = {
   readonly reader: WireReader;
   /**
-   * The upstream's head, for bytes that come straight from an upstream (a recording, a `stream: false`
-   * answer). Without it the bytes are the relay's, which tells the head itself.
+   * The upstream's head, for bytes that come straight from an upstream (a recording, a `stream: false` answer). Without
+   * it the bytes come from the relay, which sends the head itself.
    */
   readonly head?: ResponseHead;
-  /** Whether a stream was asked for; true unless told. */
+  /** Whether a stream was requested; true by default. */
   readonly isStreamed?: boolean;
   readonly limits?: SseLimits;
 };
@@ -78,7 +78,7 @@ export function openWire(options: WireOptions): Wire {
   };
 }
 
-/** An error whose own status is not that of the reply it came in says so: nobody saw an HTTP 500 there. */
+/** Marks an error whose status differs from that of its reply: no HTTP 500 was actually seen. */
 function withCarrier(event: StreamEvent, inStatus: number): StreamEvent {
   if ((event.type !== "step-fail" && event.type !== "step-end") || event.error === undefined) return event;
   const { error } = event;

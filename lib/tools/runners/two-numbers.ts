@@ -21,7 +21,7 @@ export function runOnNumbers(input: Json, calculate: (a: number, b: number) => n
     : { ok: false, message: "The result is too large for a number." };
 }
 
-/** 0.1 + 0.2 is 0.3 to whoever asks: 15 digits are all that a double holds for sure. */
+/** People expect 0.1 + 0.2 to be 0.3; a double holds only 15 digits exactly. */
 function rounded(value: number): number {
   return Number.isSafeInteger(value) ? value : Number(value.toPrecision(15));
 }

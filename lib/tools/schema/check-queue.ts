@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import type { ArgumentsCheck } from "./check-arguments";
 import type { CheckReply, CheckRequest } from "./check-messages";
 
-/** What came of a check: its verdict, that it had not ended in time, or that nothing here can run it. */
+/** The outcome of a check: its verdict, a timeout, or that no worker is available. */
 export type LateCheck = ArgumentsCheck | "too-long" | "unavailable";
 
 /** The parts of a worker that a check needs. */
@@ -12,7 +12,7 @@ export type CheckWorker = {
   readonly terminate: () => void;
 };
 
-/** Starts a worker that tells what it says, and once that it failed; null where there are none. */
+/** Starts a worker that reports its messages and, once, a failure; null if workers are unavailable. */
 export type StartWorker = (onReply: (reply: CheckReply) => void, onFailure: () => void) => CheckWorker | null;
 
 type Job = CheckRequest & { readonly done: (check: LateCheck) => void };
@@ -35,7 +35,7 @@ export class CheckQueue {
     this.#deadlineMs = deadlineMs;
   }
 
-  /** Checks arguments against a schema, sooner or later. */
+  /** Checks arguments against a schema asynchronously. */
   check(parameters: JsonObject, input: Json): Promise<LateCheck> {
     return new Promise((done) => {
       this.#lastId += 1;
@@ -51,7 +51,7 @@ export class CheckQueue {
       () => this.#fail(),
     );
     if (this.#worker === null) this.#fail();
-    // The clock of a check starts when its worker listens: fetching it is not the pattern's fault.
+    // The deadline starts when the worker is ready, because loading it is not the pattern's fault.
     if (!this.#isReady) return;
     const job = this.#jobs.shift();
     if (job === undefined) return;

@@ -19,7 +19,7 @@ export function checkSchema(schema: JsonObject, path: string): readonly ToolProb
   return [...root, ...walkSchema(schema, path).flatMap((node) => checkNode(node, schema, anchors))];
 }
 
-/** Says whether an object may fit, as far as the type tells: a schema may leave it out or be a reference. */
+/** Whether an object may be valid, judging by the type, which a schema may omit or reference. */
 function mayBeObject(schema: JsonObject, anchors: Anchors): boolean {
   const followed = followChain(schema, schema, anchors);
   if (followed.kind === "circle" || !isObject(followed.schema)) return true;

@@ -3,7 +3,7 @@ import type { OutputUnit } from "@cfworker/json-schema";
 import type { ArgumentsFailure } from "./check-arguments";
 import { pointerTo } from "./json-pointer";
 
-/** A validator's error in a person's words, at the path a person would look. */
+/** A validator's error as text for a person, at the path where they would look. */
 export function describeFailure(error: OutputUnit, all: readonly OutputUnit[]): ArgumentsFailure {
   const path = decodeURIComponent(error.instanceLocation.slice(1));
   const quoted = /"(.*)"/s.exec(error.error)?.[1];

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 
-/** Most values in a schema, and most characters of arguments, for which a check is known to take no time to speak of. */
+/** The largest schema and arguments whose check is known to be instant. */
 const MOST_VALUES = 2_000;
 const MOST_CHARACTERS = 20_000;
 
@@ -18,7 +18,7 @@ const SLOW = new Set([
 ]);
 
 /**
- * Says whether checking so many characters of arguments against a schema surely ends at once. A pattern that a person
+ * Whether checking that many characters of arguments against a schema is certain to be instant. A pattern that a person
  * pasted may take longer than the universe on 34 letters, so all others are checked where they hold nothing up. A
  * property that is named like such a keyword counts as one.
  */

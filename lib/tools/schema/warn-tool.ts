@@ -11,7 +11,7 @@ import { walkSchema } from "./walk-schema";
 const STRICTEST = /^[\w-]{1,64}$/;
 const GEMINI = /^[A-Za-z_][\w.:-]{0,63}$/;
 
-/** What some providers refuse in a tool that others take. Each message names who refuses it. */
+/** What some providers reject in a tool and others accept. Each message names who rejects it. */
 export function warnTool({ name, parameters }: ToolDefinition): readonly ToolProblem[] {
   return [...warnName(name), ...warnParameters(parameters, "/parameters")];
 }
