@@ -99,7 +99,7 @@ test("four dialects side by side think, call two tools, take typed results and a
   expect(strict.refusals.slice(before)).toEqual([]);
 });
 
-test("a conversation goes on at another provider each turn, and no server refuses its history", async ({
+test("a conversation continues at another provider on each turn, and no server refuses its history", async ({
   page,
   strict,
   strictApp,

@@ -47,14 +47,14 @@ test("an answer that was streaming when the page was left keeps its text", async
   await expect(answer(page, 1).getByRole("alert")).toBeVisible();
 });
 
-test("nothing listening is told with the address and what to do", async ({ open }) => {
+test("when nothing listens, the error names the address and what to do", async ({ open }) => {
   const page = await open(["sglang/any-model"]);
   await ask(page, "Go");
   await settled(page);
   await expect(answer(page, 1).getByRole("alert")).toContainText("No server is listening at 127.0.0.1:30000");
 });
 
-test("a page instead of an API is told by its title", async ({ open }) => {
+test("a web page in place of an API is named by its title", async ({ open }) => {
   const page = await open(["vllm/html"]);
   await ask(page, "Go");
   await settled(page);
@@ -62,14 +62,14 @@ test("a page instead of an API is told by its title", async ({ open }) => {
   await expect(answer(page, 1).getByRole("alert")).toContainText("Captive portal");
 });
 
-test("a model that the server does not have is told in the server's words", async ({ open }) => {
+test("a missing model is reported in the server's words", async ({ open }) => {
   const page = await open(["vllm/no-such-model"]);
   await ask(page, "Go");
   await settled(page);
   await expect(answer(page, 1).getByRole("alert")).toContainText("The model 'no-such-model' does not exist");
 });
 
-test("a busy server is asked again, visibly, at most twice", async ({ open, upstream }) => {
+test("a busy server is retried visibly, at most twice", async ({ open, upstream }) => {
   let tries = 0;
   upstream.script("busy", (exchange) => {
     tries += 1;
@@ -88,7 +88,7 @@ test("a busy server is asked again, visibly, at most twice", async ({ open, upst
   expect(tries).toBe(3);
 });
 
-test("one unreadable event is passed over and the answer goes on", async ({ open, upstream }) => {
+test("one unreadable event is skipped and the answer continues", async ({ open, upstream }) => {
   upstream.script("one-bad", (exchange) => {
     exchange.delta({ content: "before " });
     exchange.raw("data: {not json\n\n");

@@ -57,7 +57,7 @@ test("a command that moves the focus keeps it", async ({ open }) => {
   await expect(lane(page, 2)).toBeFocused();
 });
 
-test("closing a lane moves the focus to its neighbour", async ({ open }) => {
+test("closing a lane moves the focus to its neighbor", async ({ open }) => {
   const page = await open(["vllm/plain", "vllm/thinker", "vllm/caller"]);
   await page.getByRole("button", { name: "Close lane 2" }).press("Enter");
   await expect(page.getByRole("region", { name: "Lane 2: caller" })).toBeFocused();

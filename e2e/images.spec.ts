@@ -88,7 +88,7 @@ test("images are picked, pasted and dropped, and reach every lane's server byte 
   await expect(sent(page)).toHaveCount(3);
 });
 
-test("what is no image, too large or cut off is refused in place, by its bytes and not its name", async ({
+test("a file that is not an image, too large or truncated is refused in place, by its bytes and not its name", async ({
   open,
 }) => {
   const page = await open(["vllm/plain"]);
@@ -110,7 +110,7 @@ test("what is no image, too large or cut off is refused in place, by its bytes a
   await expect(refusal).toHaveCount(0);
 });
 
-test("an image goes out smaller where that is chosen, and the original comes back", async ({
+test("an image is sent at the chosen smaller size, and the original can be restored", async ({
   open,
   upstream,
 }) => {

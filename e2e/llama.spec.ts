@@ -129,7 +129,7 @@ test("End thinking now moves the lane on to its answer", async ({ page, app }) =
 });
 
 test.describe("on servers of its own", () => {
-  test("a template that reads no tools is told before anything is sent", async ({ page }) => {
+  test("a template that ignores tools is reported before anything is sent", async ({ page }) => {
     const llama = await startLlama({ ownTemplate: true });
     const app = await startApp({ LLAMA_CPP_URL: `${llama.url}/v1`, VITRINE_LLAMA: "off" });
     try {

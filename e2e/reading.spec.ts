@@ -108,7 +108,7 @@ test("the end of an answer that still streams stays in view beside a longer one"
   await run(page).waitFor();
 });
 
-test("whoever turns up while answers stream finds every line where it was, and comes back to the ends", async ({
+test("scrolling up while answers stream keeps every line where it was, and scrolling back follows the ends again", async ({
   open,
   upstream,
 }) => {

@@ -87,7 +87,7 @@ test("speaks https inside a proxy's tunnel, and only with whom the certificate n
   server.closeAllConnections();
 });
 
-test("ends answers with a last word when its terminal is closed", async ({ upstream }) => {
+test("ends answers with an explanation when its terminal is closed", async ({ upstream }) => {
   upstream.script("hangs-up", async (exchange) => {
     exchange.delta({ content: "Half an answer" });
     await exchange.gate("never");

@@ -35,7 +35,7 @@ test("a server that speaks one dialect asks for no choice", async ({ open }) => 
   await expect(panel.getByRole("region", { name: "Dialect" })).toHaveCount(0);
 });
 
-test("efforts that a model does not take are reached by the arrows, say why, and are never chosen", async ({
+test("efforts that a model does not accept can be reached with the arrow keys, say why, and are never chosen", async ({
   open,
 }) => {
   const page = await open(["openai/gpt-5"]);
@@ -86,7 +86,7 @@ test("a model whose efforts are not known takes any text, and sends what was typ
   expect(upstream.seen.at(-1)?.body["reasoning_effort"]).toBe("xhigh");
 });
 
-test("before a send the lane tells what its model refuses, and one press takes it out", async ({ open }) => {
+test("before sending, the lane shows what its model rejects, and one click removes it", async ({ open }) => {
   const page = await open(["vllm/plain", "openai/gpt-5"]);
   const panel = await settings(page, 1);
   await panel.getByRole("textbox", { name: "Temperature" }).fill("0.5");

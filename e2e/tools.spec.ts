@@ -1,7 +1,7 @@
 import { expect, test } from "./fixtures";
 import { answer, answers, ask, lane, prompt, resultFields, run, settled } from "./screen";
 
-test("a typed result goes back with its call id, and the lane goes on by itself", async ({
+test("a typed result is sent back with its call id, and the lane continues automatically", async ({
   open,
   upstream,
 }) => {
@@ -146,7 +146,7 @@ test("arguments that break the schema say so with the failing path", async ({ op
   await expect(card).toContainText("location");
 });
 
-test("a broken call is shown as it came and never sent back so", async ({ open, upstream }) => {
+test("a broken call is shown as received and never sent back that way", async ({ open, upstream }) => {
   const page = await open(["vllm/broken-arguments"]);
   await ask(page, "Weather?");
   await expect(lane(page, 1)).toContainText('{"location": Flor');

@@ -13,7 +13,7 @@ const { viewport, userAgent, deviceScaleFactor, isMobile, hasTouch } = devices["
 
 test.use({ viewport, userAgent, deviceScaleFactor, isMobile, hasTouch });
 
-test("Enter of a keyboard on the screen is a new line, and Run sends", async ({ open, upstream }) => {
+test("Enter on an on-screen keyboard makes a new line, and Run sends", async ({ open, upstream }) => {
   const page = await open(["vllm/two-words"]);
   await prompt(page).tap();
   const before = upstream.seen.length;
@@ -29,7 +29,7 @@ test("Enter of a keyboard on the screen is a new line, and Run sends", async ({ 
   ]);
 });
 
-test("Enter of a keyboard that is attached to a touch screen runs", async ({ open }) => {
+test("Enter on a keyboard attached to a touch screen runs", async ({ open }) => {
   const page = await open(["vllm/two-words"]);
   await prompt(page).tap();
   await page.keyboard.press("Escape");

@@ -24,7 +24,7 @@ test("Enter that picks a word of an input method leaves the field for a name ope
   await expect(list.getByText("yanjiu").first()).toBeVisible();
 });
 
-test("20,000 pasted lines go out whole, with what is typed after them", async ({ open, upstream }) => {
+test("20,000 pasted lines are sent whole, with what is typed after them", async ({ open, upstream }) => {
   const page = await open(["vllm/plain"], "");
   const lines = Array.from(
     { length: 20_000 },

@@ -14,11 +14,11 @@ const STEPS: Readonly<Record<string, readonly [file: string, title: string]>> = 
   ],
   "mobile-enter.steps.md": [
     "e2e/touch.spec.ts",
-    "Enter of a keyboard on the screen is a new line, and Run sends",
+    "Enter on an on-screen keyboard makes a new line, and Run sends",
   ],
   "heic-photo.steps.md": [
     "e2e/images.spec.ts",
-    "what is no image, too large or cut off is refused in place, by its bytes and not its name",
+    "a file that is not an image, too large or truncated is refused in place, by its bytes and not its name",
   ],
   "reload-mid-stream.steps.md": [
     "e2e/faults.spec.ts",
@@ -30,7 +30,7 @@ const STEPS: Readonly<Record<string, readonly [file: string, title: string]>> = 
   ],
   "paste-20000-lines.steps.md": [
     "e2e/typing.spec.ts",
-    "20,000 pasted lines go out whole, with what is typed after them",
+    "20,000 pasted lines are sent whole, with what is typed after them",
   ],
 };
 

@@ -83,7 +83,7 @@ describe("errorHint", () => {
     },
   );
 
-  it("tells the status of a reply from the one of an error inside it", () => {
+  it("distinguishes the status of a reply from that of an error inside it", () => {
     const errors = [runError({}), runError({ status: 500 }), runError({ status: 500, inStatus: 200 })];
     expect(errors.map(statusInWords)).toEqual([null, "HTTP 500", "error 500 in a 200 response"]);
   });

@@ -5,7 +5,7 @@ import { buildStep, buildText } from "@/lib/stream/turn/__fixtures__/build-step"
 import { statusLabel } from "./status-label";
 
 describe("statusLabel", () => {
-  it("tells how far the prompt was read and how much of it was cached", () => {
+  it("shows how much of the prompt was read and how much of it was cached", () => {
     const promptProgress = { total: 2048, cached: 128, processed: 512, elapsedMs: 90, at: 120 };
     const step = buildStep({ status: { state: "reading-prompt" }, sentAt: 10, promptProgress });
     expect(statusLabel(step, 200)).toEqual({
@@ -40,7 +40,7 @@ describe("statusLabel", () => {
     );
   });
 
-  it("tells what it waits for, and connecting from waiting for the first token", () => {
+  it("names what it waits for, and distinguishes connecting from waiting for the first token", () => {
     const connecting = { status: { state: "connecting" } } as const;
     expect([
       statusLabel(buildStep({ status: { state: "queued", behind: "stream" }, sentAt: null }), 0)?.say,

@@ -9,7 +9,7 @@ const setup = emptySetup({ provider: "llamacpp", model: "m" });
 const around = { server: "attic", tools: sampleTools, noEffect: new Map() };
 
 describe("settingChips", () => {
-  it("tells the server once, by its name, where its address or its kind differs", () => {
+  it("names the server once when its address or its kind differs", () => {
     expect(settingChips({ ...around, setup, differing: ["provider", "endpoint", "model"] })).toEqual([
       { key: "provider", label: "attic", noEffect: null },
     ]);

@@ -35,7 +35,7 @@ it.each([
 
 const refused = (names: readonly string[], why: string) => names.map((name) => ({ name, why }));
 
-it("tells which samplers are off, by the reason, but for those that are set", () => {
+it("groups the samplers that are off by reason, except those that are set", () => {
   const rejected = [
     ...refused(["top_k", "min_p", "mirostat"], "OpenAI refuses it"),
     ...refused(["temperature", "top_p"], "gpt-5 refuses it"),

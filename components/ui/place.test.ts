@@ -6,7 +6,7 @@ import { place } from "./place";
 const viewport = { width: 360, height: 640 };
 const floating = { width: 100, height: 40 };
 
-it("centres the box above its anchor", () => {
+it("centers the box above its anchor", () => {
   const anchor = { left: 150, top: 300, width: 20, height: 20 };
   expect(place(anchor, floating, viewport)).toEqual({ left: 110, top: 254 });
 });

@@ -5,7 +5,7 @@ import type { Phase } from "@/lib/stream/figures/phases";
 
 import { PhaseStrip } from "./phase-strip";
 
-it("tells the whole strip in words", () => {
+it("describes the whole strip in words", () => {
   const phases: readonly Phase[] = [
     { kind: "waiting", startMs: 0, endMs: 310, step: 0 },
     { kind: "thinking", startMs: 310, endMs: 520, step: 0 },

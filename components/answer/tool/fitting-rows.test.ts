@@ -45,12 +45,12 @@ describe("rows that fit", () => {
     expect(drawn(deep, 10)).toBe(100);
   });
 
-  it("has an item too long for the room begin", () => {
+  it("shows the beginning of an item that is too long", () => {
     expect(names([records], 20)).toEqual(["0"]);
     expect(drawn([records], 20)).toBe(19);
   });
 
-  it("leaves out nothing of what fits; else the rows are those there is room for, each with one branch to its end at most", () => {
+  it("leaves out nothing that fits; otherwise shows as many rows as fit, each with one branch to its end at most", () => {
     fc.assert(
       fc.property(anyJson, fc.integer({ min: 1, max: 60 }), (json, room) => {
         if (sizeOf(json) <= room) expect(drawn(json, room)).toBe(sizeOf(json));

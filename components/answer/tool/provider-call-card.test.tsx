@@ -55,7 +55,7 @@ describe("ProviderCallCard", () => {
     expect(html).toContain('rel="noopener noreferrer"');
   });
 
-  it("folds a long list and tells how long it is", () => {
+  it("folds a long list and shows how long it is", () => {
     const html = done({ sources: Array.from({ length: 20 }, (_, index) => page(index)) });
     expect(items(html)).toHaveLength(4);
     expect(html).toContain("Show all 20 sources");

@@ -54,7 +54,7 @@ it.each([
   expect(checkEndpointUrl(typed)).toEqual({ ok: false, message });
 });
 
-it("tells an address from a model's id", () => {
+it("distinguishes an address from a model's id", () => {
   const addresses = [
     "http://10.0.0.7:8080/v1",
     "https://api.host.test/v1",

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import { demoWords } from "./demo-words";
 
-it("tells how much of the download has come", () => {
+it("shows how much of the download has arrived", () => {
   const demo = {
     state: "installing",
     receivedBytes: 41_200_000,
@@ -17,7 +17,7 @@ it("tells how much of the download has come", () => {
   });
 });
 
-it("tells the time where the installer gives no bytes", () => {
+it("shows the elapsed time if the installer reports no bytes", () => {
   const demo = {
     state: "installing",
     receivedBytes: null,

@@ -273,7 +273,7 @@ describe("the images of a session", () => {
     expect([stored.length, await database.imagesOfSession(id)]).toEqual([1, stored]);
   });
 
-  it("have copies of their own in a duplicate", async () => {
+  it("get their own copies in a duplicate", async () => {
     const app = await openPage();
     app.actions.attachImage(attached("cat.png"));
     await ask(app, "What is this?");

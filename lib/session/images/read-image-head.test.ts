@@ -22,7 +22,7 @@ const KINDS = [
 ] as const;
 
 describe.each(KINDS)("the first bytes of a %s", (_name, mediaType, write) => {
-  it("tell its type and its size", () => {
+  it("give its type and its size", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 16_383 }),
@@ -34,7 +34,7 @@ describe.each(KINDS)("the first bytes of a %s", (_name, mediaType, write) => {
     );
   });
 
-  it("tell nothing when they are cut off", () => {
+  it("give nothing when they are truncated", () => {
     const whole = write(300, 200);
     for (let length = 0; length < whole.length; length += 1) {
       expect(readImageHead(whole.subarray(0, length))).toBeNull();

@@ -26,7 +26,7 @@ it("reports a refusal whose words break off by its status", async () => {
   expect(await codeOf(() => new Response(cut, { status: 503 }))).toEqual(["HTTP_503", 1]);
 });
 
-it("tells a reply that it cannot read from a server that does not answer", async () => {
+it("distinguishes a reply that it cannot read from a server that does not answer", async () => {
   expect(await codeOf(() => new Response("<html>"))).toEqual(["REPLY_UNREADABLE", 1]);
   expect(await codeOf(() => Promise.reject(new TypeError("Failed to fetch")))).toEqual([
     "APP_UNREACHABLE",

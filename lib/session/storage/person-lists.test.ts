@@ -115,7 +115,7 @@ describe("a person's tools and servers", () => {
     ]);
   });
 
-  it("are written later where the store fails, and it is said", async () => {
+  it("are written later if the store fails, which is reported", async () => {
     const database = openDatabase(freshName());
     const app = await openPage({ database });
     const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {

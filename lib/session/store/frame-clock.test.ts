@@ -54,7 +54,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("draws in the next frame, and tells once what the last one took until after its painting", () => {
+it("draws in the next frame, and reports once how long the last one took including painting", () => {
   const page = createPage();
   const clock = createFrameClock(createKeyWatch());
   const took: (number | null)[] = [];

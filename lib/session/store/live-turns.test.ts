@@ -57,7 +57,7 @@ function opened() {
   return { frames, live, drawn };
 }
 
-it("folds at once, and tells readers in the next frame", () => {
+it("folds at once, and notifies readers in the next frame", () => {
   const { frames, live, drawn } = opened();
   const [a] = ids;
   if (!a) expect.unreachable("there is a turn");
@@ -71,7 +71,7 @@ it("folds at once, and tells readers in the next frame", () => {
   expect([drawn, frames.asked()]).toEqual([["a"], [0]]);
 });
 
-it("tells nobody about a turn that did not change", () => {
+it("notifies nobody about a turn that did not change", () => {
   const { frames, live, drawn } = opened();
   for (const id of ids.slice(0, 2)) live.push(id, [start("s")]);
   frames.frame();
@@ -148,7 +148,7 @@ it("draws everything in the first frame that is seen, however long the last one 
   expect(drawn.slice(2)).toEqual(["c", "d", "a", "b"]);
 });
 
-it("tells readers at once when a turn ends, and nobody who has left", () => {
+it("notifies readers at once when a turn ends, and not those that have unsubscribed", () => {
   const { frames, live, drawn } = opened();
   const leave = live.subscribe(turnId("a"), () => drawn.push("again"));
   leave();

@@ -30,7 +30,7 @@ function timings(fields: Partial<ServerTimings>): ServerTimings {
 const streamed = { firstTokenAt: 300, lastTokenAt: 900, parts: [buildReasoning(), buildText()] };
 
 describe("measure", () => {
-  it("tells every number of a plain streamed step with its source", () => {
+  it("reports every number of a plain streamed step with its source", () => {
     const step = buildStep({
       ...streamed,
       usage: usage({ input: 512, output: 40, reasoning: 10, total: 552 }),
@@ -119,7 +119,7 @@ describe("measure", () => {
     expect(measure(buildStep({ ...parts, usage: usage({ output: 200 }) })).outputRate.value).toBeNull();
   });
 
-  it("calls the arrival of a whole buffered answer no first token", () => {
+  it("does not count the arrival of a whole buffered answer as its first token", () => {
     const whole = { parts: [buildText({ deltas: 1 })], firstTokenAt: 900, lastTokenAt: 900 };
     expect(measure(buildStep({ ...whole, usage: usage({ output: 200 }) })).firstToken).toEqual({
       value: null,
@@ -148,7 +148,7 @@ describe("measure", () => {
     expect(rates).toEqual([(40 * 9) / 10 / 0.6, (40 * 9) / 10 / 0.6, null]);
   });
 
-  it("tells no rate where only a summary of the reasoning was shown", () => {
+  it("reports no rate if only a summary of the reasoning was shown", () => {
     const counts = usage({ input: 10, output: 2040, reasoning: 2000, total: 2050 });
     expect(measure(buildStep({ ...streamed, usage: counts })).outputRate.value).toBeNull();
   });

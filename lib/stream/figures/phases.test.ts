@@ -12,7 +12,7 @@ function read(list: readonly Phase[]): readonly string[] {
 }
 
 describe("phases", () => {
-  it("tells the phases of a thought and an answer", () => {
+  it("finds the phases of a thought and an answer", () => {
     const turn = { steps: [buildStep({ parts: [buildReasoning(), buildText()], endedAt: 950 })] };
     expect(read(phases(turn, 0))).toEqual(["waiting 0-300", "thinking 300-500", "answer 500-950"]);
   });
@@ -55,13 +55,13 @@ describe("phases", () => {
     ]);
   });
 
-  it("draws the prompt where llama.cpp told its progress", () => {
+  it("draws the prompt phase if llama.cpp reported its progress", () => {
     const promptProgress = { total: 2048, cached: 0, processed: 512, elapsedMs: 150, at: 200 };
     const turn = { steps: [buildStep({ promptProgress, parts: [buildText()] })] };
     expect(read(phases(turn, 0))).toEqual(["waiting 0-50", "prompt 50-500", "answer 500-1000"]);
   });
 
-  it("draws the prompt from the server's timings where it told no progress", () => {
+  it("draws the prompt phase from the server's timings if it reported no progress", () => {
     const timings = {
       reported: {},
       promptTokens: 10,

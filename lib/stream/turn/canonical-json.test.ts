@@ -23,7 +23,7 @@ it.each([
   ['{"a":"n1"}', '{"a":1}'],
   ['{"city":"Florence"}', '{"city":"Rome"}'],
   ['{"city":"Flor', '{"city":"Flore'],
-])("tells %s from %s", (one, other) => {
+])("distinguishes %s from %s", (one, other) => {
   expect(canonicalJson(one)).not.toBe(canonicalJson(other));
 });
 

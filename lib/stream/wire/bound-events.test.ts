@@ -61,7 +61,7 @@ describe("the bounds of a step", () => {
     ]);
   });
 
-  it("counts an unknown item once, however often it is told", () => {
+  it("counts an unknown item once, however often it is sent", () => {
     const many = Array.from({ length: MOST_PARTS }, (_none, index) => unknown(String(index), null));
     const passed = pass([...many, unknown("0", null), unknown(String(MOST_PARTS), null)]);
     expect(passed.slice(0, -1)).toEqual([...many, unknown("0", null)]);

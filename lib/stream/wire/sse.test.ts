@@ -163,7 +163,7 @@ describe("the lines of a stream", () => {
       expect(read(bytes, size)).toEqual([{ kind: "frame", frame: { event: null, data: "a\uFFFDb\uFFFD" } }]);
   });
 
-  it("tells a replaced byte from a written U+FFFD beside it", () => {
+  it("distinguishes a replaced byte from a U+FFFD written next to it", () => {
     const bytes = new Uint8Array([...encode("data: \uFFFD"), 0xff, ...encode("\n\n")]);
     expect(codes(read(bytes, 3))).toEqual(["invalid-utf8", "frame"]);
   });

@@ -235,7 +235,7 @@ describe("fault: the body is not what was asked for", () => {
     );
   });
 
-  it("tells an error inside a good reply from an error of the reply, in a stream and in a whole body", () => {
+  it("distinguishes an error inside a good reply from an error of the reply, in a stream and in a whole body", () => {
     const inside: RunError = { ...ERROR, source: "provider", code: "server_error", status: 500 };
     const reader: WireReader = {
       read: () => [{ type: "step-fail", error: inside }],

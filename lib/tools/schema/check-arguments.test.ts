@@ -28,7 +28,7 @@ describe("what fits", () => {
   });
 });
 
-describe("a failure is told where a person would look", () => {
+describe("a failure is reported where a person would look", () => {
   it("names a missing property by its own path and an unknown one by its name", () => {
     const schema: JsonObject = {
       type: "object",

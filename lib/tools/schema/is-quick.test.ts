@@ -28,7 +28,7 @@ it("leaves very long arguments and very large schemas to a worker", () => {
   expect(isQuick({ type: "object", properties }, 10)).toBe(false);
 });
 
-it("tells a schema with a pattern from others", () => {
+it("distinguishes a schema with a pattern from others", () => {
   expect(hasPattern(withX({ pattern: "a" }))).toBe(true);
   expect(hasPattern({ dependencies: { a: { pattern: "a" } } })).toBe(true);
   expect(hasPattern(withX({ $ref: "#" }))).toBe(false);
