@@ -1,6 +1,5 @@
 /** One chat request from the page to an upstream and back. Nothing of the answer is parsed here. */
-import "server-only";
-import { environment } from "@/lib/server/environment";
+import type { Environment } from "@/lib/server/environment";
 import { appError, errorReply } from "@/lib/server/guard/reply";
 import { stoppedError, stopping } from "@/lib/server/start/stopping";
 import { planCall, type PlannedCall } from "@/lib/server/upstream/plan-call";
@@ -17,13 +16,24 @@ const STREAM_HEADERS = {
   "x-accel-buffering": "no",
 };
 
+/** Who wants an answer, and until when. */
+export type Asker = {
+  /** A request of the page's, or whatever else can stop asking. */
+  readonly until: Pick<Request, "signal">;
+  /** What came, or would come, in `KEY_HEADER`; null = the server's own key. */
+  readonly key: string | null;
+  readonly requestId: string;
+  readonly variables: Environment;
+};
+
 /**
  * Answers a guarded chat request. With `stream: true` the reply is 200 at once and failures are a
  * `relay-error` frame; otherwise it is JSON with the upstream's status. When the page leaves or Vitrine is
  * stopped, the upstream's socket is closed, whether or not it had answered.
  */
-export async function relay(chat: ParsedChatRequest, request: Request, requestId: string): Promise<Response> {
-  const plan = planCall(chat, request.headers, environment(), requestId);
+export async function relay(chat: ParsedChatRequest, asker: Asker): Promise<Response> {
+  const { until, key, requestId, variables } = asker;
+  const plan = planCall(chat, key, variables, requestId);
   if (!plan.ok) return errorReply(plan.error);
   const admission = limiter().admit(Date.now());
   if (!admission.ok) {
@@ -31,8 +41,8 @@ export async function relay(chat: ParsedChatRequest, request: Request, requestId
     const more = { retryable: true, retryAfterMs: waitMs };
     return errorReply(appError(429, "RATE_LOCAL", message, requestId, more));
   }
-  if (chat.stream) return streamed(plan.call, request, requestId, admission.release);
-  const end = watchEnd(request);
+  if (chat.stream) return streamed(plan.call, until, requestId, admission.release);
+  const end = watchEnd(until);
   try {
     const reply = await relayWhole(plan.call, requestId, end.signal);
     return stopping().aborted ? errorReply(stoppedError(requestId)) : reply;
@@ -42,8 +52,13 @@ export async function relay(chat: ParsedChatRequest, request: Request, requestId
   }
 }
 
-function streamed(call: PlannedCall, request: Request, requestId: string, release: () => void): Response {
-  const end = watchEnd(request);
+function streamed(
+  call: PlannedCall,
+  until: Asker["until"],
+  requestId: string,
+  release: () => void,
+): Response {
+  const end = watchEnd(until);
   const over = () => {
     end.forget();
     release();

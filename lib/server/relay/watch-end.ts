@@ -1,4 +1,3 @@
-import "server-only";
 import { stopping } from "@/lib/server/start/stopping";
 
 export type WatchedEnd = {
@@ -10,14 +9,14 @@ export type WatchedEnd = {
   readonly forget: () => void;
 };
 
-/** What may end the answer to `request` early. */
-export function watchEnd(request: Request): WatchedEnd {
+/** What may end an answer early: whoever asked for it leaves, or this process ends. */
+export function watchEnd(asker: Pick<Request, "signal">): WatchedEnd {
   const stop = new AbortController();
   const leave = () => stop.abort();
-  const ends = [request.signal, stopping()];
-  for (const end of ends) end.addEventListener("abort", leave, { once: true });
-  if (ends.some((end) => end.aborted)) leave();
-  // Also keeps `request` alive: its signal would go quiet once it is collected.
-  const forget = () => ends.forEach((end) => end.removeEventListener("abort", leave));
+  const ends = () => [asker.signal, stopping()];
+  for (const end of ends()) end.addEventListener("abort", leave, { once: true });
+  if (ends().some((end) => end.aborted)) leave();
+  // `asker` is held on to: the signal of a request goes quiet once the request is collected.
+  const forget = () => ends().forEach((end) => end.removeEventListener("abort", leave));
   return { signal: stop.signal, leave, forget };
 }

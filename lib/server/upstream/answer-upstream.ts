@@ -1,4 +1,4 @@
-import "server-only";
+import { KEY_HEADER } from "@/lib/providers/api";
 import { environment } from "@/lib/server/environment";
 import { errorReply, jsonReply } from "@/lib/server/guard/reply";
 
@@ -17,7 +17,7 @@ export async function answerUpstream(
   requestId: string,
   run: (place: PlannedPlace) => Promise<Outcome>,
 ): Promise<Response> {
-  const plan = planPlace({ provider, endpoint }, request.headers, environment(), requestId);
+  const plan = planPlace({ provider, endpoint }, request.headers.get(KEY_HEADER), environment(), requestId);
   if (!plan.ok) return errorReply(plan.error);
   const outcome = await run(plan.place);
   return outcome.ok ? jsonReply(outcome.reply) : errorReply(outcome.error, outcome.status);

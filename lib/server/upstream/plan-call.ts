@@ -1,5 +1,4 @@
 /** From a chat request to a call that may be made. */
-import "server-only";
 import { bindDialect } from "@/lib/providers/dialects/bind-dialect";
 import { speechOf } from "@/lib/providers/speech-of";
 import type { Environment } from "@/lib/server/environment";
@@ -16,14 +15,14 @@ export type Plan =
   | { readonly ok: true; readonly call: PlannedCall }
   | { readonly ok: false; readonly error: RunError };
 
-/** The place that the request names, and the path that its dialect has there. */
+/** The place that the request names, and the path that its dialect has there. `key`: as `KEY_HEADER` carries it. */
 export function planCall(
   chat: ParsedChatRequest,
-  headers: Headers,
+  key: string | null,
   environment: Environment,
   requestId: string,
 ): Plan {
-  const plan = planPlace(chat, headers, environment, requestId);
+  const plan = planPlace(chat, key, environment, requestId);
   if (!plan.ok) return plan;
   const { provider } = plan.place;
   const speech = speechOf(provider, chat.dialect ?? null);

@@ -1,5 +1,4 @@
 /** From a provider's name to a place that may be called: which address, which key, how patient. */
-import "server-only";
 import { KEY_HEADER } from "@/lib/providers/api";
 import { readBaseUrl } from "@/lib/providers/base-url";
 import { keyProblem } from "@/lib/providers/key-problem";
@@ -39,7 +38,7 @@ export type PlacePlan =
  */
 export function planPlace(
   { provider: id, endpoint }: UpstreamPlace,
-  headers: Headers,
+  keyHeader: string | null,
   environment: Environment,
   requestId: string,
 ): PlacePlan {
@@ -52,7 +51,7 @@ export function planPlace(
   if (provider.unsupported !== undefined) return no("NOT_SUPPORTED", provider.unsupported);
   if (provider.addedOnly === true && endpoint === undefined)
     return no("TARGET_INVALID", `endpoint: "${id}" is called only at an address that a person added.`);
-  const given = readCredential(headers.get(KEY_HEADER));
+  const given = readCredential(keyHeader);
   if (given === null) return no("KEY", `The header ${KEY_HEADER} cannot be read.`);
   const pasted = given.key?.trim() || null;
   const pastedProblem = pasted === null ? null : keyProblem(pasted);
