@@ -1,5 +1,4 @@
 /** The one place that reads `process.env`. Values are parsed once; a bad one is named in plain words. */
-import "server-only";
 import { z } from "zod";
 
 import type { Provider } from "@/lib/providers/provider";

@@ -1,5 +1,3 @@
-import "server-only";
-
 /**
  * One value for the whole process. Next bundles each route and the start-up hook apart, so a module's own
  * variable would exist several times; `create` runs once, at the first call with this name.

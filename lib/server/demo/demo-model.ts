@@ -1,5 +1,4 @@
 /** The small server and model that Vitrine brings itself: a state machine whose effects are injected. */
-import "server-only";
 import type { DemoModel } from "@/lib/providers/api";
 
 /** The demo server's alias for its model. */

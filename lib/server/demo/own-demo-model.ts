@@ -1,5 +1,4 @@
 /** This process's demo model, with the real installer and server. */
-import "server-only";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 

@@ -1,5 +1,4 @@
 /** Finds the servers that run on a person's own machine. */
-import "server-only";
 import type { ProviderReport } from "@/lib/providers/api";
 import { withQuery } from "@/lib/providers/base-url";
 import { keyProblem } from "@/lib/providers/key-problem";

@@ -1,5 +1,4 @@
 /** Tells which server answers at an address, since several share their default ports. */
-import "server-only";
 import { z } from "zod";
 
 import type { ModelInfo } from "@/lib/providers/api";

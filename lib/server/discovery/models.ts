@@ -1,5 +1,4 @@
 /** The models of one provider or endpoint, as its server lists them. */
-import "server-only";
 import type { ModelInfo } from "@/lib/providers/api";
 import { withQuery } from "@/lib/providers/base-url";
 import { appError } from "@/lib/server/guard/reply";

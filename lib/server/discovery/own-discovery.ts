@@ -1,5 +1,4 @@
 /** This process's discovery: cached for a moment, shared by all routes, and aware of the demo model. */
-import "server-only";
 import type { Provider } from "@/lib/providers/provider";
 import { providers } from "@/lib/providers/registry";
 import type { DemoMachine } from "@/lib/server/demo/demo-model";

@@ -1,4 +1,3 @@
-import "server-only";
 import type { ProviderReport, ProvidersReply } from "@/lib/providers/api";
 import type { Provider } from "@/lib/providers/provider";
 import { providers } from "@/lib/providers/registry";

@@ -1,5 +1,4 @@
 /** Where a request comes from. Next does not say, and what a header says anybody can write. */
-import "server-only";
 import { subscribe } from "node:diagnostics_channel";
 import { IncomingMessage } from "node:http";
 

@@ -1,5 +1,4 @@
 /** Stands before Next, for what Next answers by itself: no route and no `proxy.ts` is asked about these. */
-import "server-only";
 import { subscribe } from "node:diagnostics_channel";
 import { type IncomingMessage, Server, type ServerResponse } from "node:http";
 

@@ -1,5 +1,4 @@
 /** The one lock of every API route: called first, it says yes with the parsed body or gives the reply to send. */
-import "server-only";
 import type { z } from "zod";
 
 import { CSRF_HEADER } from "@/lib/providers/api";

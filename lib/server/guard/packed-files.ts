@@ -1,5 +1,4 @@
 /** Files of the page that the build has packed with brotli, which Next does not do by itself. */
-import "server-only";
 import { readdirSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";

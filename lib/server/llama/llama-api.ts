@@ -1,5 +1,4 @@
 /** The few calls of llama-server that the page may make. A fixed list: no path comes from outside. */
-import "server-only";
 import { z } from "zod";
 
 import type {

@@ -1,4 +1,3 @@
-import "server-only";
 import { environment } from "@/lib/server/environment";
 import { shared } from "@/lib/server/shared";
 

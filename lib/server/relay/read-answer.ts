@@ -1,5 +1,4 @@
 /** What to make of an upstream's response head: a body to pass on, or an error in the provider's own words. */
-import "server-only";
 import type { RelayHead } from "@/lib/providers/api";
 import { readBytes } from "@/lib/server/guard/read-bytes";
 import { networkError } from "@/lib/server/upstream/network-error";

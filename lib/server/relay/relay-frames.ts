@@ -1,5 +1,4 @@
 /** The bytes of one streamed answer: our frames around the upstream's own bytes. */
-import "server-only";
 import { stoppedError, stopping } from "@/lib/server/start/stopping";
 import type { PlannedCall } from "@/lib/server/upstream/plan-call";
 import { callUpstream, type UpstreamAnswer } from "@/lib/server/upstream/upstream";

@@ -1,4 +1,3 @@
-import "server-only";
 import { readBytes } from "@/lib/server/guard/read-bytes";
 import { appError, errorReply } from "@/lib/server/guard/reply";
 import type { PlannedCall } from "@/lib/server/upstream/plan-call";

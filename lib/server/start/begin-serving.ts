@@ -1,4 +1,3 @@
-import "server-only";
 import { environment } from "@/lib/server/environment";
 import { markAddresses } from "@/lib/server/guard/client-address";
 import { guardServers } from "@/lib/server/guard/front-door";

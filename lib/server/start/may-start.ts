@@ -1,4 +1,3 @@
-import "server-only";
 import { providers } from "@/lib/providers/registry";
 import { environment } from "@/lib/server/environment";
 

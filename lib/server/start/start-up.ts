@@ -1,5 +1,4 @@
 /** What the server does once, when it starts. */
-import "server-only";
 import { demoModel, localServers, presentKeys } from "@/lib/server/discovery/own-discovery";
 import { shared } from "@/lib/server/shared";
 

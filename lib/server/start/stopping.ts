@@ -1,4 +1,3 @@
-import "server-only";
 import { setMaxListeners } from "node:events";
 
 import { appError } from "@/lib/server/guard/reply";

@@ -1,5 +1,4 @@
 /** One JSON question to a planned upstream, with failures in a person's words. */
-import "server-only";
 import { withQuery } from "@/lib/providers/base-url";
 import { answerError, connectionError, redactError } from "@/lib/server/relay/read-answer";
 import type { RunError } from "@/lib/stream/turn/event";

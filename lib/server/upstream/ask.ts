@@ -1,5 +1,4 @@
 /** One small question to a server, answered with JSON: bounded in time and bytes, following no redirect. */
-import "server-only";
 import { readBytes } from "@/lib/server/guard/read-bytes";
 import { type SafeJson, safeJson } from "@/lib/server/guard/safe-json";
 import { VERSION } from "@/lib/server/version";

@@ -1,5 +1,4 @@
 /** Where a provider is called: what its environment variable says, else what discovery found, else the preset. */
-import "server-only";
 import { readBaseUrl } from "@/lib/providers/base-url";
 import type { Provider } from "@/lib/providers/provider";
 import { environment, type Environment } from "@/lib/server/environment";

@@ -1,4 +1,3 @@
-import "server-only";
 import { z } from "zod";
 
 import { PARTS_PREFIX } from "@/lib/providers/api";

@@ -1,4 +1,3 @@
-import "server-only";
 import type { Dispatcher } from "undici";
 
 /** Bytes that come within the same so many ms as those sent before are sent together, half a frame. */

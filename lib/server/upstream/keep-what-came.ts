@@ -1,4 +1,3 @@
-import "server-only";
 import type { Dispatcher } from "undici";
 
 /** Is given why a response broke off after its head. */

@@ -1,5 +1,4 @@
 /** Calls through an http or https proxy, each in a tunnel of its own that the proxy opens with CONNECT. */
-import "server-only";
 import { type buildConnector, Pool, ProxyAgent } from "undici";
 
 import type { ProxyRoute } from "./outbound-proxy";

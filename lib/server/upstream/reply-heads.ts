@@ -1,4 +1,3 @@
-import "server-only";
 import type { Socket } from "node:net";
 
 /** Thrown into a call whose reply has a status that no answer can have. */

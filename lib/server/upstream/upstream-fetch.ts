@@ -1,5 +1,4 @@
 /** How Vitrine dials an upstream: own limits, own address check, no redirects, no header but our own. */
-import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import dns from "node:dns";
 import type { LookupFunction } from "node:net";
