@@ -1,8 +1,8 @@
 import { cookies } from "next/headers";
 
-import { Playground } from "@/components/screen/playground";
+import { PlaygroundPage } from "./playground-page";
 
 export default async function Page() {
   const theme = (await cookies()).get("vitrine-theme")?.value;
-  return <Playground theme={theme === "light" || theme === "dark" ? theme : "system"} />;
+  return <PlaygroundPage theme={theme === "light" || theme === "dark" ? theme : "system"} />;
 }

@@ -5,8 +5,9 @@ import { memo } from "react";
 
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { useActions } from "@/lib/session/hooks/use-session";
+import { useBranch } from "@/lib/session/hooks/use-turn";
 import type { TurnRecord } from "@/lib/session/store/session";
-import { useActions, useBranch } from "@/lib/session/store/use-session";
 
 type AnswerActionsProps = {
   record: TurnRecord;

@@ -9,16 +9,9 @@ import { cn } from "@/components/ui/cn";
 import { ErrorBoundary } from "@/components/ui/error-boundary";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { ToolDefinition } from "@/lib/providers/provider";
+import { useActions } from "@/lib/session/hooks/use-session";
+import { useGrowingParts, useIsLive, useIsSilent, useLiveTurns, useTurn } from "@/lib/session/hooks/use-turn";
 import type { TurnId, TurnRecord } from "@/lib/session/store/session";
-import {
-  currentTurn,
-  refreshTurn,
-  useActions,
-  useGrowingParts,
-  useIsLive,
-  useIsSilent,
-  useTurn,
-} from "@/lib/session/store/use-session";
 
 import { AnswerActions } from "./answer-actions";
 import { AnswerFault } from "./answer-fault";
@@ -53,11 +46,11 @@ export const Answer = memo(function Answer(props: AnswerProps) {
   const isLive = useIsLive(record.id);
   const isSilent = useIsSilent(record.id);
   const actions = useActions();
+  const { current } = useLiveTurns();
   const article = useRef<HTMLElement>(null);
   useEndWindow(article, isLive);
-  const refresh = useCallback(() => refreshTurn(record.id), [record.id]);
-  const now = useNow(record.id, isLive, growing.subscribe, refresh);
-  const copyText = useCallback(() => answerText(currentTurn(record.id)), [record.id]);
+  const now = useNow(record.id, isLive, growing.subscribe);
+  const copyText = useCallback(() => answerText(current(record.id)), [current, record.id]);
   const estimate = useMemo(() => estimateHeight(record.turn), [record.turn]);
   const restHeight = useRestHeight(article, isLive, estimate);
   // Out of view a settled answer is neither laid out nor painted. Its own height is remembered once it was seen.
@@ -86,7 +79,7 @@ export const Answer = memo(function Answer(props: AnswerProps) {
               what="This answer"
               error={error}
               onRetry={retry}
-              text={() => plainAnswer(currentTurn(record.id))}
+              text={() => plainAnswer(current(record.id))}
             />
           )}
         >

@@ -2,8 +2,8 @@
 
 import { useEffect, useState } from "react";
 
+import { useLiveTurns } from "@/lib/session/hooks/use-turn";
 import type { TurnId } from "@/lib/session/store/session";
-import { elapsedOf, onDraw } from "@/lib/session/store/use-session";
 
 /** The least ms between two ticks: more a second nobody reads. */
 const TICK_MS = 190;
@@ -13,16 +13,12 @@ const SILENT_MS = 230;
 const QUIET_MS = 300;
 
 /**
- * ms since a turn began, by the clock that times its events, about five times a second while live, with a call of `onTick`; stands still otherwise.
+ * ms since a turn began, by the clock that times its events, about five times a second while live; stands still otherwise. With each tick the turn is drawn as it has come so far.
  * It ticks together with what `draws` tells of, or with what other lanes draw, so that figures need no frames of their
  * own while words come anywhere.
  */
-export function useNow(
-  turn: TurnId,
-  isLive: boolean,
-  draws: (listener: () => void) => () => void,
-  onTick: () => void,
-): number {
+export function useNow(turn: TurnId, isLive: boolean, draws: (listener: () => void) => () => void): number {
+  const { elapsed, refresh, onDraw } = useLiveTurns();
   const [now, setNow] = useState(0);
   useEffect(() => {
     if (!isLive) return;
@@ -32,9 +28,9 @@ export function useNow(
       last = performance.now();
       clearTimeout(timer);
       timer = setTimeout(tick, QUIET_MS);
-      const elapsed = elapsedOf(turn);
-      if (elapsed !== null) setNow(elapsed);
-      onTick();
+      const ms = elapsed(turn);
+      if (ms !== null) setNow(ms);
+      refresh(turn);
     };
     tick();
     const tickAfter = (ms: number) => () => {
@@ -45,6 +41,6 @@ export function useNow(
       clearTimeout(timer);
       for (const end of ends) end();
     };
-  }, [turn, isLive, draws, onTick]);
+  }, [turn, isLive, draws, elapsed, refresh, onDraw]);
   return now;
 }

@@ -5,8 +5,8 @@ import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from "react";
 
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { useHasDraft } from "@/lib/session/hooks/use-session";
 import type { LaneId } from "@/lib/session/store/session";
-import { useHasDraft } from "@/lib/session/store/use-session";
 import { formatPlural } from "@/lib/stream/figures/format-number";
 
 import { PromptField } from "./prompt-field";

@@ -8,10 +8,11 @@ import { ImageThumbnail } from "@/components/images/image-thumbnail";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menus/menu";
 import type { MenuEntry } from "@/components/ui/menus/menu-entry";
+import { usePageActions } from "@/lib/session/hooks/use-page";
+import { useActions } from "@/lib/session/hooks/use-session";
 import { smallerThan, sizeWithin } from "@/lib/session/images/image-size";
 import { resizeImage } from "@/lib/session/images/resize-image";
 import type { DraftImage } from "@/lib/session/store/session";
-import { useActions, usePageActions } from "@/lib/session/store/use-session";
 
 type DraftImageTileProps = {
   draft: DraftImage;

@@ -3,7 +3,7 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
 
 import { isComposing } from "@/components/ui/fields/is-composing";
-import { useDraft } from "@/lib/session/store/use-session";
+import { useDraft } from "@/lib/session/hooks/use-session";
 
 type PromptFieldProps = {
   placeholder: string;

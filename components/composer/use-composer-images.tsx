@@ -3,8 +3,9 @@
 import { type ReactNode, useState } from "react";
 
 import { loadedPart } from "@/components/ui/loaded-part";
+import { useDraftReport } from "@/lib/session/hooks/use-servers";
+import { useActions, useDraftImages } from "@/lib/session/hooks/use-session";
 import type { ImageRef } from "@/lib/session/store/session";
-import { useActions, useDraftImages, useDraftReport } from "@/lib/session/store/use-session";
 
 import type { ComposerTarget } from "./composer";
 import { useDroppedFiles } from "./use-dropped-files";

@@ -4,8 +4,8 @@ import { useMemo } from "react";
 
 import { waitingCalls } from "@/components/lane/waiting-calls";
 import { Button } from "@/components/ui/button";
+import { useHasDraft } from "@/lib/session/hooks/use-session";
 import type { LaneId, Row } from "@/lib/session/store/session";
-import { useHasDraft } from "@/lib/session/store/use-session";
 
 import type { ComposerTarget } from "./composer";
 

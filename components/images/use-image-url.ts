@@ -2,8 +2,8 @@
 
 import { useEffect, useState } from "react";
 
+import { usePageActions } from "@/lib/session/hooks/use-page";
 import type { ImageRef } from "@/lib/session/store/session";
-import { usePageActions } from "@/lib/session/store/use-session";
 
 export type ImageUrl =
   | { readonly state: "loading" }

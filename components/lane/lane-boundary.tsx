@@ -6,8 +6,8 @@ import { AnswerFault } from "@/components/answer/answer-fault";
 import { plainAnswer } from "@/components/answer/plain-answer";
 import { cn } from "@/components/ui/cn";
 import { ErrorBoundary } from "@/components/ui/error-boundary";
+import { type LiveReader, useLiveTurns } from "@/lib/session/hooks/use-turn";
 import type { LaneId, Row } from "@/lib/session/store/session";
-import { currentTurn } from "@/lib/session/store/use-session";
 
 type LaneBoundaryProps = {
   laneId: LaneId;
@@ -19,6 +19,7 @@ type LaneBoundaryProps = {
 
 /** Keeps a fault in drawing one lane out of the other lanes. */
 export function LaneBoundary({ laneId, place, rows, isActive, children }: LaneBoundaryProps) {
+  const { current } = useLiveTurns();
   return (
     <ErrorBoundary
       renderFault={(error, retry) => (
@@ -33,7 +34,7 @@ export function LaneBoundary({ laneId, place, rows, isActive, children }: LaneBo
             what={`Lane ${place}`}
             error={error}
             onRetry={retry}
-            text={() => textOf(rows, laneId)}
+            text={() => textOf(rows, laneId, current)}
           />
         </section>
       )}
@@ -43,11 +44,11 @@ export function LaneBoundary({ laneId, place, rows, isActive, children }: LaneBo
   );
 }
 
-function textOf(rows: readonly Row[], lane: LaneId): string {
+function textOf(rows: readonly Row[], lane: LaneId, current: LiveReader["current"]): string {
   return rows
     .flatMap(({ prompt, turns }) => {
       const record = turns.get(lane);
-      return record === undefined ? [] : [`You: ${prompt}`, plainAnswer(currentTurn(record.id))];
+      return record === undefined ? [] : [`You: ${prompt}`, plainAnswer(current(record.id))];
     })
     .join("\n\n");
 }

@@ -7,20 +7,18 @@ import type { PanelState } from "@/components/screen/panel-state";
 import { focusLane } from "@/components/screen/use-playground-shortcuts";
 import { DEMO_MODEL_NOTE, type ProvidersReply } from "@/lib/providers/api";
 import type { LaneSetup } from "@/lib/providers/provider";
-import type { ImageRef, LaneId, Row, SessionSetup, TurnId } from "@/lib/session/store/session";
+import { usePageActions } from "@/lib/session/hooks/use-page";
+import { useHeldKeys, useServers, useVerdicts } from "@/lib/session/hooks/use-servers";
 import {
   useActions,
   useDifferingSettings,
   useEndpoints,
-  useHeldKeys,
-  useIsLaneLive,
   useLaneNotice,
   useLaneSetup,
-  usePageActions,
-  useServers,
   useTools,
-  useVerdicts,
-} from "@/lib/session/store/use-session";
+} from "@/lib/session/hooks/use-session";
+import { useIsLaneLive } from "@/lib/session/hooks/use-turn";
+import type { ImageRef, LaneId, Row, SessionSetup, TurnId } from "@/lib/session/store/session";
 
 import { Lane } from "./lane";
 import { LaneEmpty } from "./lane-empty";

@@ -3,8 +3,8 @@
 import { useMemo } from "react";
 
 import type { RowCalls } from "@/components/answer/tool/row-calls";
+import { useActions } from "@/lib/session/hooks/use-session";
 import type { Row } from "@/lib/session/store/session";
-import { useActions } from "@/lib/session/store/use-session";
 
 import { waitingCalls } from "./waiting-calls";
 

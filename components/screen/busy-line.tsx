@@ -1,6 +1,6 @@
 "use client";
 
-import { useHasDraft } from "@/lib/session/store/use-session";
+import { useHasDraft } from "@/lib/session/hooks/use-session";
 
 type BusyLineProps = {
   /** Places of the lanes that the prompt would go to and that still answer. */

@@ -3,8 +3,8 @@
 import { PHASE_STYLES } from "@/components/answer/timings/phase-labels";
 import { placePhases } from "@/components/answer/timings/strip-scale";
 import { cn } from "@/components/ui/cn";
+import { useTurn } from "@/lib/session/hooks/use-turn";
 import type { LaneId, Row, TurnRecord } from "@/lib/session/store/session";
-import { useTurn } from "@/lib/session/store/use-session";
 import { phases } from "@/lib/stream/figures/phases";
 
 type LaneTabStripProps = { lane: LaneId; rows: readonly Row[]; scales: readonly number[] };

@@ -2,7 +2,9 @@
 
 import { copyText } from "@/components/ui/copy-text";
 import type { PageActions } from "@/lib/session/actions/session-app";
-import { useActions, useIsAnyLive, useLanes, usePageActions, useUndo } from "@/lib/session/store/use-session";
+import { usePageActions, useUndo } from "@/lib/session/hooks/use-page";
+import { useActions, useLanes } from "@/lib/session/hooks/use-session";
+import { useIsAnyLive } from "@/lib/session/hooks/use-turn";
 
 import { type Command, Palette } from "./palette";
 import type { PanelProps } from "./panels";

@@ -4,7 +4,8 @@ import type { ComponentType } from "react";
 
 import { type LoadedPart, loadedPart } from "@/components/ui/loaded-part";
 import { PanelFrame } from "@/components/ui/panel-frame";
-import { useLanes, usePageActions, useQuestion } from "@/lib/session/store/use-session";
+import { usePageActions, useQuestion } from "@/lib/session/hooks/use-page";
+import { useLanes } from "@/lib/session/hooks/use-session";
 
 import { NO_PANEL, type PanelState } from "./panel-state";
 

@@ -13,23 +13,18 @@ import { downloadText } from "@/components/ui/download-text";
 import { Toasts } from "@/components/ui/toasts";
 import { useIsNarrow } from "@/components/ui/use-is-narrow";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import type { LaneId } from "@/lib/session/store/session";
+import { useBoot, usePageActions, useSaveProblem, useStartSession } from "@/lib/session/hooks/use-page";
+import { useServerProblem, useServers } from "@/lib/session/hooks/use-servers";
 import {
-  currentDraft,
   useActions,
-  useBoot,
-  useIsAnyLive,
-  useLiveLanes,
   useOwnEndpoints,
   useOwnership,
-  usePageActions,
   useRows,
-  useSaveProblem,
-  useServerProblem,
-  useServers,
+  useCurrentDraft,
   useSession,
-  useStartSession,
-} from "@/lib/session/store/use-session";
+} from "@/lib/session/hooks/use-session";
+import { useIsAnyLive, useLiveLanes } from "@/lib/session/hooks/use-turn";
+import type { LaneId } from "@/lib/session/store/session";
 
 import { BusyLine } from "./busy-line";
 import { JumpToTail } from "./jump-to-tail";
@@ -68,6 +63,7 @@ export function Playground({ theme }: { theme: Theme }) {
   const actions = useActions();
   const page = usePageActions();
   const toasts = useToasts();
+  const currentDraft = useCurrentDraft();
 
   useEffect(() => onFirstUse(preloadSessions), []);
   const [panel, setPanel] = useState<PanelState>(NO_PANEL);

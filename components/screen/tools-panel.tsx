@@ -1,7 +1,8 @@
 "use client";
 
 import { ToolsDrawer } from "@/components/tools/tools-drawer";
-import { useActions, useAllVerdicts, useTools } from "@/lib/session/store/use-session";
+import { useAllVerdicts } from "@/lib/session/hooks/use-servers";
+import { useActions, useTools } from "@/lib/session/hooks/use-session";
 
 import type { PanelProps } from "./panels";
 import { useLaneViews } from "./use-lane-views";

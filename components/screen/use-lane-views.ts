@@ -2,9 +2,9 @@
 
 import { useMemo } from "react";
 
+import { useSession } from "@/lib/session/hooks/use-session";
 import type { LaneView } from "@/lib/session/store/lane-view";
 import { effectiveSetup, SETTING_KEYS } from "@/lib/session/store/lanes";
-import { useSession } from "@/lib/session/store/use-session";
 
 /** The lanes as the panels see them. */
 export function useLaneViews(): readonly LaneView[] {

@@ -1,7 +1,7 @@
 "use client";
 
+import { useActions } from "@/lib/session/hooks/use-session";
 import type { Lane, LaneId } from "@/lib/session/store/session";
-import { useActions } from "@/lib/session/store/use-session";
 
 import type { PanelState } from "./panel-state";
 import { type Shortcuts, useShortcuts } from "./use-shortcuts";

@@ -3,8 +3,8 @@
 import { useMemo } from "react";
 
 import { stripScale } from "@/components/answer/timings/strip-scale";
+import { useTurns } from "@/lib/session/hooks/use-turn";
 import type { Row, TurnId } from "@/lib/session/store/session";
-import { useTurns } from "@/lib/session/store/use-session";
 import { phases } from "@/lib/stream/figures/phases";
 import type { Turn } from "@/lib/stream/turn/turn";
 

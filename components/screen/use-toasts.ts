@@ -3,14 +3,8 @@
 import { useMemo, useState } from "react";
 
 import type { Toast } from "@/components/ui/toasts";
-import {
-  useActions,
-  useHeldBack,
-  useNotices,
-  usePageActions,
-  useSharedModel,
-  useUndo,
-} from "@/lib/session/store/use-session";
+import { useHeldBack, useNotices, usePageActions, useUndo } from "@/lib/session/hooks/use-page";
+import { useActions, useSharedModel } from "@/lib/session/hooks/use-session";
 
 /** The page's notices as toasts, and the way back of the lane that was closed last. */
 export function useToasts(): { readonly toasts: readonly Toast[]; readonly dismiss: (id: string) => void } {

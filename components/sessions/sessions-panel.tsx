@@ -7,14 +7,9 @@ import type { PanelProps } from "@/components/screen/panels";
 import { Button } from "@/components/ui/button";
 import { downloadText } from "@/components/ui/download-text";
 import { Panel } from "@/components/ui/panel";
+import { usePageActions, useSessionList, useUndo } from "@/lib/session/hooks/use-page";
+import { useActions, useSession } from "@/lib/session/hooks/use-session";
 import type { SessionId } from "@/lib/session/store/session";
-import {
-  useActions,
-  usePageActions,
-  useSession,
-  useSessionList,
-  useUndo,
-} from "@/lib/session/store/use-session";
 
 import { SessionRow } from "./session-row";
 

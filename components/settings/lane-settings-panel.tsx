@@ -6,14 +6,9 @@ import type { PanelProps } from "@/components/screen/panels";
 import { useLaneViews } from "@/components/screen/use-lane-views";
 import { findProvider } from "@/lib/providers/registry";
 import { settingLimits } from "@/lib/providers/rules/setting-limits";
+import { useRequestPreview, useServers, useVerdicts } from "@/lib/session/hooks/use-servers";
+import { useActions, useTools } from "@/lib/session/hooks/use-session";
 import type { LaneId } from "@/lib/session/store/session";
-import {
-  useActions,
-  useRequestPreview,
-  useServers,
-  useVerdicts,
-  useTools,
-} from "@/lib/session/store/use-session";
 
 import { SettingsPanel } from "./settings-panel";
 

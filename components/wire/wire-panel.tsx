@@ -6,9 +6,10 @@ import type { PanelProps } from "@/components/screen/panels";
 import { CodeText } from "@/components/ui/code-text";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Panel } from "@/components/ui/panel";
+import { usePageActions } from "@/lib/session/hooks/use-page";
+import { useIsLive, useTurn, useTurnNotes } from "@/lib/session/hooks/use-turn";
 import { withSizes } from "@/lib/session/images/wire-images";
 import type { TurnId, WireRecord } from "@/lib/session/store/session";
-import { useIsLive, usePageActions, useTurn, useTurnNotes } from "@/lib/session/store/use-session";
 
 import { curlOf } from "./curl-of";
 

@@ -3,18 +3,16 @@
 import { useMemo } from "react";
 
 import type { PanelProps } from "@/components/screen/panels";
-import type { LaneId, SessionSetup } from "@/lib/session/store/session";
+import { usePageActions } from "@/lib/session/hooks/use-page";
+import { useHeldKeys, useModelLists, useServers } from "@/lib/session/hooks/use-servers";
 import {
   useActions,
   useEndpoints,
-  useHeldKeys,
   useLaneSetup,
-  useModelLists,
   useOwnEndpoints,
-  usePageActions,
-  useServers,
   useSession,
-} from "@/lib/session/store/use-session";
+} from "@/lib/session/hooks/use-session";
+import type { LaneId, SessionSetup } from "@/lib/session/store/session";
 
 import { ModelPicker, type ModelPickerProps } from "./model-picker";
 import { type ModelList, sourceKey } from "./model-source";

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 
-import { createApp } from "@/lib/session/actions/create-app";
+import { type AppPorts, createApp } from "@/lib/session/actions/create-app";
+import type { SessionApp } from "@/lib/session/actions/session-app";
 import { openDatabase } from "@/lib/session/storage/database";
 import { createFrameClock } from "@/lib/session/store/frame-clock";
 import { createIds, randomId, sessionId } from "@/lib/session/store/ids";
@@ -20,50 +21,57 @@ const PERSON_CHANNEL = "vitrine-person";
 const idSchema: z.ZodMiniType<SessionId> = z.pipe(z.string().check(z.minLength(1)), z.transform(sessionId));
 const sessionsSchema: z.ZodMiniType<readonly SessionId[]> = z.array(idSchema);
 
-const keys = createKeyWatch();
+let made: SessionApp | null = null;
 
 /**
- * The one app of this page. Also made on the server, where it only ever shows its first state: nothing here
- * touches the browser before `start` or an action.
+ * The app of this tab, made at its first use. It outlives a screen that broke and is drawn again. Also made on the
+ * server, where it only ever shows its first state: nothing here touches the browser before `start` or an action.
  */
-export const pageApp = createApp({
-  world: browserSurroundings(),
-  ids: createIds(randomId),
-  frames: createFrameClock(keys),
-  oneAFrame: createOneAFrame(keys),
-  database: openDatabase(),
-  locks: pageLocks(),
-  later: (ms, call) => {
-    const timer = setTimeout(call, ms);
-    return () => clearTimeout(timer);
-  },
-  remembered: tabMemory,
-  marker: markerStore,
-  whenDrawn,
-  channel: tabChannel(CHANNEL, sessionsSchema),
-  takeChannel: tabChannel("vitrine-take", idSchema),
-  personChannel: tabChannel(PERSON_CHANNEL, z.literal("changed")),
-  onLeave: (listener) => {
-    const onHidden = () => {
-      if (document.hidden) listener();
-    };
-    window.addEventListener("pagehide", listener);
-    document.addEventListener("visibilitychange", onHidden);
-    return () => {
-      window.removeEventListener("pagehide", listener);
-      document.removeEventListener("visibilitychange", onHidden);
-    };
-  },
-  guardLeave: (isUnsafe) => {
-    const onBeforeUnload = (event: BeforeUnloadEvent) => {
-      if (isUnsafe()) event.preventDefault();
-    };
-    window.addEventListener("beforeunload", onBeforeUnload);
-    return () => window.removeEventListener("beforeunload", onBeforeUnload);
-  },
-  forgetLink: () => window.history.replaceState(window.history.state, "", window.location.pathname),
-  askToKeep: askOnce(),
-});
+export function pageApp(): SessionApp {
+  return (made ??= createApp(browserPorts()));
+}
+
+function browserPorts(): AppPorts {
+  const keys = createKeyWatch();
+  return {
+    world: browserSurroundings(),
+    ids: createIds(randomId),
+    frames: createFrameClock(keys),
+    oneAFrame: createOneAFrame(keys),
+    database: openDatabase(),
+    locks: pageLocks(),
+    later: (ms, call) => {
+      const timer = setTimeout(call, ms);
+      return () => clearTimeout(timer);
+    },
+    remembered: tabMemory,
+    marker: markerStore,
+    whenDrawn,
+    channel: tabChannel(CHANNEL, sessionsSchema),
+    takeChannel: tabChannel("vitrine-take", idSchema),
+    personChannel: tabChannel(PERSON_CHANNEL, z.literal("changed")),
+    onLeave: (listener) => {
+      const onHidden = () => {
+        if (document.hidden) listener();
+      };
+      window.addEventListener("pagehide", listener);
+      document.addEventListener("visibilitychange", onHidden);
+      return () => {
+        window.removeEventListener("pagehide", listener);
+        document.removeEventListener("visibilitychange", onHidden);
+      };
+    },
+    guardLeave: (isUnsafe) => {
+      const onBeforeUnload = (event: BeforeUnloadEvent) => {
+        if (isUnsafe()) event.preventDefault();
+      };
+      window.addEventListener("beforeunload", onBeforeUnload);
+      return () => window.removeEventListener("beforeunload", onBeforeUnload);
+    },
+    forgetLink: () => window.history.replaceState(window.history.state, "", window.location.pathname),
+    askToKeep: askOnce(),
+  };
+}
 
 /** Time, in ms, for what is drawn after the first frames: rows above the newest ones. */
 const REST_DRAWN_MS = 1_500;

@@ -1,6 +1,7 @@
 import type { LaneSetup } from "@/lib/providers/provider";
 
-import type { LaneId, SettingKey } from "./session";
+import { effectiveSetup, SETTING_KEYS } from "./lanes";
+import type { LaneId, Session, SettingKey } from "./session";
 
 /** What the panels need of a lane. */
 export type LaneView = {
@@ -12,3 +13,16 @@ export type LaneView = {
   /** Settings whose link is broken. */
   readonly own: ReadonlySet<SettingKey>;
 };
+
+/** The lanes of a session, in their order on screen. */
+export function laneViews(session: Pick<Session, "lanes" | "shared">): readonly LaneView[] {
+  return session.lanes.map((lane, index) => {
+    const setup = effectiveSetup(session, lane.id);
+    return {
+      id: lane.id,
+      name: `Lane ${index + 1}: ${setup.model || "no model"}`,
+      setup,
+      own: new Set(SETTING_KEYS.filter((key) => key in lane.own)),
+    };
+  });
+}

@@ -133,6 +133,9 @@ export type Row = {
   readonly turns: ReadonlyMap<LaneId, TurnRecord>;
 };
 
+/** Where a prompt goes: to every lane, or to one. */
+export type SendTarget = "all" | LaneId;
+
 /** The outcome of sending a prompt. `why` is text for a person. */
 export type SendOutcome =
   /** `lanes` took it; `busy` were still answering and did not. What was sent has left the draft. */

@@ -1,0 +1,15 @@
+"use client";
+
+import { Playground } from "@/components/screen/playground";
+import type { Theme } from "@/components/screen/theme-toggle";
+import { SessionProvider } from "@/lib/session/hooks/session-context";
+import { pageApp } from "@/lib/session/page/page-app";
+
+/** The screen over this tab's own session. */
+export function PlaygroundPage({ theme }: { theme: Theme }) {
+  return (
+    <SessionProvider app={pageApp()}>
+      <Playground theme={theme} />
+    </SessionProvider>
+  );
+}

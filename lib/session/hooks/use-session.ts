@@ -1,0 +1,114 @@
+"use client";
+
+/** How components read the open session. Each hook renders again only when its return value changes. */
+import { useMemo } from "react";
+
+import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import type { Ownership } from "@/lib/session/store/app-state";
+import { type LaneView, laneViews } from "@/lib/session/store/lane-view";
+import { effectiveSetup } from "@/lib/session/store/lanes";
+import type {
+  DraftImage,
+  Endpoint,
+  Lane,
+  LaneId,
+  Row,
+  Session,
+  SessionActions,
+  SessionSetup,
+  SettingKey,
+} from "@/lib/session/store/session";
+
+import { lastOf } from "./last-of";
+import { useAppState, useSessionApp } from "./session-context";
+
+/** Everything a person can do with the session. Always the same object. */
+export function useActions(): SessionActions {
+  return useSessionApp().actions;
+}
+
+/** The open session: lanes and shared settings. */
+export function useSession(): SessionSetup {
+  return useAppState((state, select) => select.setup(state.session));
+}
+
+/** Every tool that the open session can use: the person's, and those that only this session still has. */
+export function useTools(): readonly ToolDefinition[] {
+  return useAppState(({ person, session }, select) => select.tools(person.tools, session.tools));
+}
+
+/** Every server that the open session can name: the person's, and those that only this session still has. */
+export function useEndpoints(): readonly Endpoint[] {
+  return useAppState(({ person, session }, select) => select.endpoints(person.endpoints, session.endpoints));
+}
+
+/** The person's own servers, without those that only this session names. */
+export function useOwnEndpoints(): readonly Endpoint[] {
+  return useAppState((state) => state.person.endpoints);
+}
+
+/** What is typed in the composer. Kept apart from the session so that a key redraws only the composer. */
+export function useDraft(): string {
+  return useAppState((state) => state.session.draft);
+}
+
+/** Something is typed in the composer. */
+export function useHasDraft(): boolean {
+  return useAppState((state) => state.session.draft.trim() !== "");
+}
+
+/** Reads what is typed in the composer right now, in an event. Always the same function. */
+export function useCurrentDraft(): () => string {
+  const { store } = useSessionApp();
+  return useMemo(() => () => store.getState().session.draft, [store]);
+}
+
+export function useDraftImages(): readonly DraftImage[] {
+  return useAppState((state) => state.session.draftImages);
+}
+
+/** The model of the lanes that have none of their own; "" while none was chosen. */
+export function useSharedModel(): string {
+  return useAppState((state) => state.session.shared.model);
+}
+
+export function useLanes(): readonly Lane[] {
+  return useAppState((state) => state.session.lanes);
+}
+
+/** A lane's settings, the shared ones filled in. */
+export function useLaneSetup(lane: LaneId): LaneSetup {
+  const pick = useMemo(() => lastOf((session: Session) => effectiveSetup(session, lane)), [lane]);
+  return useAppState((state) => pick(state.session));
+}
+
+/** The lanes as the panels see them. */
+export function useLaneViews(): readonly LaneView[] {
+  const session = useSession();
+  return useMemo(() => laneViews(session), [session]);
+}
+
+/** The settings in which the lanes differ: what a lane's header shows. */
+export function useDifferingSettings(): readonly SettingKey[] {
+  return useAppState((state, select) => select.differing(state.session));
+}
+
+/** Why this lane is not what a link asked for; null when it is. */
+export function useLaneNotice(lane: LaneId): string | null {
+  return useAppState((state) => state.laneNotices.get(lane) ?? null);
+}
+
+/** The rows on screen, oldest prompt first. Changes when a turn starts, ends a step or gets a result, never per token. */
+export function useRows(): readonly Row[] {
+  return useAppState((state, select) => select.rows(state.session.lanes, state.turns));
+}
+
+/** "elsewhere" while another tab has this session open: nothing here changes it then. */
+export function useOwnership(): Ownership {
+  return useAppState((state) => state.ownership);
+}
+
+/** Another tab owns the session: it can be read here and not changed. */
+export function useReadOnly(): boolean {
+  return useAppState((state) => state.ownership === "elsewhere");
+}
