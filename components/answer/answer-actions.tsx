@@ -9,18 +9,20 @@ import { useActions } from "@/lib/session/hooks/use-session";
 import { useBranch } from "@/lib/session/hooks/use-turn";
 import type { TurnRecord } from "@/lib/session/store/session";
 
+import { useAnswerScope } from "./answer-scope";
+
 type AnswerActionsProps = {
   record: TurnRecord;
   isLive: boolean;
   isSilent: boolean;
-  readOnly: boolean;
   /** The answer's Markdown as it is now. Always the same function, so that a stream does not draw the buttons again. */
   copyText: () => string;
 };
 
 /** What can be done with an answer: go through its branches, stop it, copy it, try again. */
 export const AnswerActions = memo(function AnswerActions(props: AnswerActionsProps) {
-  const { record, isLive, isSilent, readOnly } = props;
+  const { record, isLive, isSilent } = props;
+  const { readOnly } = useAnswerScope();
   const actions = useActions();
   return (
     <div className="flex h-7 items-center gap-1">

@@ -1,56 +1,50 @@
 "use client";
 
-import { memo, useCallback, useMemo, useRef } from "react";
+import { memo, useCallback, useContext, useMemo, useRef } from "react";
 
 import { useEndWindow } from "@/components/answer/scroll/use-end-window";
-import { SetupLabel } from "@/components/lane/setup-label";
-import { modelOf } from "@/components/lane/setup-words";
 import { cn } from "@/components/ui/cn";
 import { ErrorBoundary } from "@/components/ui/error-boundary";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import type { ToolDefinition } from "@/lib/providers/provider";
-import { useActions } from "@/lib/session/hooks/use-session";
+import { useReadOnly } from "@/lib/session/hooks/use-session";
 import { useGrowingParts, useIsLive, useIsSilent, useLiveTurns, useTurn } from "@/lib/session/hooks/use-turn";
-import type { TurnId, TurnRecord } from "@/lib/session/store/session";
+import type { TurnRecord } from "@/lib/session/store/session";
 
 import { AnswerActions } from "./answer-actions";
 import { AnswerFault } from "./answer-fault";
-import { answerText } from "./answer-text";
-import { estimateHeight } from "./estimate-height";
-import { plainAnswer } from "./plain-answer";
+import { type AnswerScope, AnswerScopeContext, OpenWireContext } from "./answer-scope";
+import { answerText, plainAnswer } from "./answer-text";
+import { estimateHeight, useRestHeight } from "./rest-height";
+import { modelOf, SetupLabel } from "./setup-label";
 import { TurnView } from "./turn-view";
 import { GrowingPartsContext } from "./use-growing";
 import { useNow } from "./use-now";
-import { useRestHeight } from "./use-rest-height";
 
 import "./answer.css";
 
 type AnswerProps = {
   record: TurnRecord;
+  /** The lane's number on screen, from 1. */
   place: number;
   /** End of the row's time axis in ms, one for all its lanes. */
   scaleMs: number;
-  tools: readonly ToolDefinition[];
-  canEndThinking: boolean;
-  readOnly: boolean;
-  onShowWire: (turn: TurnId, stepId: string) => void;
   /** The lane has another answer below this one. */
   hasGoneOn: boolean;
 };
 
 /** One lane's answer to one prompt, live or saved, with its branches and what can be done with it. */
-export const Answer = memo(function Answer(props: AnswerProps) {
-  const { record, place } = props;
-  const turn = useTurn(record.id);
-  const growing = useGrowingParts(record.id);
-  const isLive = useIsLive(record.id);
-  const isSilent = useIsSilent(record.id);
-  const actions = useActions();
+export const Answer = memo(function Answer({ record, place, scaleMs, hasGoneOn }: AnswerProps) {
+  const { id } = record;
+  const turn = useTurn(id);
+  const growing = useGrowingParts(id);
+  const isLive = useIsLive(id);
+  const isSilent = useIsSilent(id);
   const { current } = useLiveTurns();
   const article = useRef<HTMLElement>(null);
   useEndWindow(article, isLive);
-  const now = useNow(record.id, isLive, growing.subscribe);
-  const copyText = useCallback(() => answerText(current(record.id)), [current, record.id]);
+  const now = useNow(id, isLive, growing.subscribe);
+  const scope = useScope(record);
+  const copyText = useCallback(() => answerText(current(id)), [current, id]);
   const estimate = useMemo(() => estimateHeight(record.turn), [record.turn]);
   const restHeight = useRestHeight(article, isLive, estimate);
   // Out of view a settled answer is neither laid out nor painted. Its own height is remembered once it was seen.
@@ -72,47 +66,41 @@ export const Answer = memo(function Answer(props: AnswerProps) {
     >
       <div className="max-w-[80ch]">
         <SetupLabel record={record} />
-        <ErrorBoundary
-          resetKey={record.id}
-          renderFault={(error, retry) => (
-            <AnswerFault
-              what="This answer"
-              error={error}
-              onRetry={retry}
-              text={() => plainAnswer(current(record.id))}
-            />
-          )}
-        >
-          <GrowingPartsContext value={isLive ? growing : null}>
-            <TurnView
-              turn={turn}
-              live={isLive}
-              now={now}
-              scaleMs={props.scaleMs}
-              tools={props.tools}
-              sharedServer={record.sharedServer}
-              notes={record.notes}
-              readOnly={props.readOnly}
-              onSubmitResult={(stepId, partId, output, isError, origin) =>
-                actions.submitResult(record.id, stepId, partId, output, isError, origin)
-              }
-              hasGoneOn={props.hasGoneOn}
-              onBranch={() => actions.answerAgain(record.id)}
-              onReadThought={(stepId, partId) => actions.readThought(record.id, stepId, partId)}
-              onRetry={() => actions.retry(record.id)}
-              {...(props.canEndThinking ? { onEndThinking: () => void actions.endThinking(record.id) } : {})}
-              onShowWire={(stepId) => props.onShowWire(record.id, stepId)}
-            />
-          </GrowingPartsContext>
-        </ErrorBoundary>
-        <AnswerActions
-          record={record}
-          isLive={isLive}
-          isSilent={isSilent}
-          readOnly={props.readOnly}
-          copyText={copyText}
-        />
+        <AnswerScopeContext value={scope}>
+          <ErrorBoundary
+            resetKey={id}
+            renderFault={(error, retry) => (
+              <AnswerFault
+                what="This answer"
+                error={error}
+                onRetry={retry}
+                text={() => plainAnswer(current(id))}
+              />
+            )}
+          >
+            <GrowingPartsContext value={isLive ? growing : null}>
+              <TurnView
+                record={record}
+                turn={turn}
+                live={isLive}
+                now={now}
+                scaleMs={scaleMs}
+                hasGoneOn={hasGoneOn}
+              />
+            </GrowingPartsContext>
+          </ErrorBoundary>
+          <AnswerActions record={record} isLive={isLive} isSilent={isSilent} copyText={copyText} />
+        </AnswerScopeContext>
       </div>
     </article>
   );
 });
+
+function useScope({ id, laneId }: TurnRecord): AnswerScope {
+  const readOnly = useReadOnly();
+  const openWire = useContext(OpenWireContext);
+  return useMemo(
+    () => ({ turnId: id, laneId, readOnly, openWire: (stepId) => openWire(id, stepId) }),
+    [id, laneId, readOnly, openWire],
+  );
+}

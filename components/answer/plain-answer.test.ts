@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import { buildCall, buildReasoning, buildStep, buildText } from "@/lib/stream/turn/__fixtures__/build-step";
 
-import { plainAnswer } from "./plain-answer";
+import { plainAnswer } from "./answer-text";
 
 it("gives all that an answer holds, in the order in which it came", () => {
   const result = { output: "22", isError: false, origin: "typed" } as const;

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronRight } from "lucide-react";
+import { ChevronRight, EyeOff } from "lucide-react";
 import { memo, useId, useState } from "react";
 
 import { ScrollBox } from "@/components/answer/scroll/scroll-box";
@@ -12,7 +12,6 @@ import { formatPlural, formatSeconds } from "@/lib/stream/figures/format-number"
 import { textSince } from "@/lib/stream/turn/text-growth";
 import type { ReasoningPart } from "@/lib/stream/turn/turn";
 
-import { HiddenReasoning } from "./hidden-reasoning";
 import { useGrowing } from "./use-growing";
 
 type ReasoningBlockProps = {
@@ -125,5 +124,15 @@ function ReasoningText({ part: given, live, isWindow }: ReasoningTextProps) {
         body
       )}
     </div>
+  );
+}
+
+/** Reasoning that the provider counts and does not show. */
+export function HiddenReasoning({ tokens }: { tokens: number | null }) {
+  return (
+    <p className="text-muted flex min-h-7 items-center gap-1.5">
+      <EyeOff size={14} aria-hidden className="shrink-0" />
+      {tokens === null ? "hidden reasoning" : `hidden reasoning, ${formatPlural(tokens, "token")}`}
+    </p>
   );
 }

@@ -1,9 +1,10 @@
 import { Hourglass, LoaderCircle } from "lucide-react";
 
-import { formatSeconds } from "@/lib/stream/figures/format-number";
+import { formatCount, formatSeconds } from "@/lib/stream/figures/format-number";
+import type { QueuedBehind } from "@/lib/stream/turn/event";
 import type { Step } from "@/lib/stream/turn/turn";
 
-import { statusLabel } from "./status-label";
+import { statusInWords } from "./error-hint";
 
 type StepStatusLineProps = { step: Step; now: number };
 
@@ -28,4 +29,54 @@ export function StepStatusLine({ step, now }: StepStatusLineProps) {
       )}
     </p>
   );
+}
+
+/** What a step is waiting for: `say` is spoken once, `numbers` change too often to be spoken. */
+export type StatusLabel = {
+  readonly say: string;
+  readonly numbers: string;
+  /** ms on the turn's axis at which this began; null where the numbers tell the time themselves */
+  readonly since: number | null;
+};
+
+const WAITS = {
+  server: "queued: another lane is using this server",
+  stream: "queued: 5 answers are already streaming",
+} as const satisfies Record<QueuedBehind, string>;
+
+/** The label of a step that has shown nothing yet; null once it has parts or has ended. `now` in ms on the turn's axis. */
+export function statusLabel(step: Step, now: number): StatusLabel | null {
+  const since = step.sentAt ?? step.startedAt;
+  switch (step.status.state) {
+    case "queued":
+      return { say: WAITS[step.status.behind], numbers: "", since: step.startedAt };
+    case "connecting":
+      return step.headAt === null
+        ? { say: "connecting", numbers: "", since }
+        : { say: "waiting for the first token", numbers: "", since };
+    case "retrying": {
+      const { attempt, of, delayMs, error, at } = step.status.retry;
+      const left = Math.ceil(Math.max(0, at + delayMs - now) / 1000);
+      const cause = statusInWords(error) ?? error.code;
+      return { say: "retry", numbers: `${attempt}/${of} in ${left} s, after ${cause}`, since: null };
+    }
+    case "reading-prompt":
+      return { say: "reading the prompt", numbers: promptNumbers(step), since };
+    case "thinking":
+    case "answering":
+    case "calling":
+      return step.parts.length > 0 ? null : { say: "waiting for the first token", numbers: "", since };
+    case "done":
+    case "truncated":
+    case "stopped":
+    case "failed":
+      return null;
+  }
+}
+
+function promptNumbers(step: Step): string {
+  const progress = step.promptProgress;
+  if (progress === null) return "";
+  const read = `${formatCount(progress.processed)} / ${formatCount(progress.total)}`;
+  return progress.cached > 0 ? `${read} (cached ${formatCount(progress.cached)})` : read;
 }

@@ -1,23 +1,22 @@
 "use client";
 
-import { memo } from "react";
+import { memo, useCallback } from "react";
 
 import { TimingsLine } from "@/components/answer/timings/timings-line";
 import { loadedPart } from "@/components/ui/loaded-part";
-import type { ToolDefinition } from "@/lib/providers/provider";
+import { useActions, useTools } from "@/lib/session/hooks/use-session";
 import { partTime } from "@/lib/stream/figures/measure";
 import { blockTokens, hiddenReasoningTokens, isReasoning } from "@/lib/stream/figures/token-counts";
 import { endsInThought } from "@/lib/stream/turn/ends-in-thought";
 import type { Part, Step } from "@/lib/stream/turn/turn";
 
+import { type Answering, useAnswerScope } from "./answer-scope";
 import { type Block, groupParts } from "./group-parts";
-import { HiddenReasoning } from "./hidden-reasoning";
-import { ReasoningBlock } from "./reasoning-block";
+import { HiddenReasoning, ReasoningBlock } from "./reasoning-block";
 import { StepEndNote } from "./step-end-note";
 import { StepStatusLine } from "./step-status-line";
 import { StepWarnings } from "./step-warnings";
 import { TextPart } from "./text-part";
-import type { Answering, SubmitResult } from "./turn-view-props";
 
 // Most answers have no calls: what shows them is fetched with the first.
 const ToolGroup = loadedPart(async () => (await import("@/components/answer/tool/tool-group")).ToolGroup);
@@ -38,20 +37,20 @@ type StepViewProps = {
   /** ms on the turn's axis; stands still for a step that is over. */
   now: number;
   isLive: boolean;
+  /** No step follows it. */
+  isLast: boolean;
   answering: Answering;
-  tools: readonly ToolDefinition[];
+  /** The server can be asked to end the thought that it is in. */
+  canEndThinking: boolean;
+  /** Another lane streamed from the same server at the same time. */
   sharedServer: boolean;
-  onSubmitResult: SubmitResult;
-  onBranch?: (() => void) | undefined;
-  onReadThought?: ((stepId: string, partId: string) => void) | undefined;
-  onEndThinking?: (() => void) | undefined;
-  onRetry?: (() => void) | undefined;
-  onShowWire: (stepId: string) => void;
 };
 
 /** One request's answer: its parts in wire order, how it ended, and its numbers. */
 export const StepView = memo(function StepView(props: StepViewProps) {
   const { step, now, isLive } = props;
+  const { turnId, readOnly, openWire } = useAnswerScope();
+  const { retry } = useActions();
   const hasReasoningPart = step.parts.some(isReasoning);
   return (
     <div className="not-first:pt-2">
@@ -59,25 +58,23 @@ export const StepView = memo(function StepView(props: StepViewProps) {
       {groupParts(step.parts).map((block) => (
         <BlockView key={keyOf(block)} block={block} {...props} />
       ))}
-      {isLive ? null : <StepEndNote step={step} onRetry={props.onRetry} />}
-      {isLive ? null : <StepWarnings step={step} onShowWire={props.onShowWire} />}
-      {isLive || !step.parts.some(mayLeak) ? null : (
-        <LeakNotes step={step} tools={props.tools} onReadThought={props.onReadThought} />
+      {isLive ? null : (
+        <StepEndNote step={step} onRetry={props.isLast && !readOnly ? () => retry(turnId) : undefined} />
       )}
+      {isLive ? null : <StepWarnings step={step} onShowWire={openWire} />}
+      {isLive || !step.parts.some(mayLeak) ? null : <Leaks step={step} />}
       {/* Known only at the end, so it stands below: above it would push what is being read. */}
       {hasReasoningPart ? null : <UnseenReasoning step={step} />}
-      <TimingsLine
-        step={step}
-        place={props.place}
-        sharedServer={props.sharedServer}
-        onShowWire={props.onShowWire}
-      />
+      <TimingsLine step={step} place={props.place} sharedServer={props.sharedServer} onShowWire={openWire} />
     </div>
   );
 });
 
 function BlockView({ block, ...props }: StepViewProps & { block: Block }) {
   const { step, now, isLive } = props;
+  const { turnId, readOnly } = useAnswerScope();
+  const { endThinking } = useActions();
+  const onEndThinking = useCallback(() => void endThinking(turnId), [endThinking, turnId]);
   switch (block.type) {
     case "reasoning":
       return (
@@ -91,7 +88,7 @@ function BlockView({ block, ...props }: StepViewProps & { block: Block }) {
           }
           tokens={blockTokens(step, block.part)}
           isAnswer={!isLive && endsInThought(step)}
-          onEndThinking={props.onEndThinking}
+          onEndThinking={props.canEndThinking && !readOnly ? onEndThinking : undefined}
         />
       );
     case "text":
@@ -103,18 +100,19 @@ function BlockView({ block, ...props }: StepViewProps & { block: Block }) {
     case "unknown":
       return <UnknownCard part={block.part} />;
     case "calls":
-      return (
-        <ToolGroup
-          step={step}
-          calls={block.calls}
-          tools={props.tools}
-          answering={props.answering}
-          isLive={isLive}
-          onSubmitResult={props.onSubmitResult}
-          onBranch={props.onBranch}
-        />
-      );
+      return <ToolGroup step={step} calls={block.calls} answering={props.answering} isLive={isLive} />;
   }
+}
+
+function Leaks({ step }: { step: Step }) {
+  const { turnId, readOnly } = useAnswerScope();
+  const { readThought } = useActions();
+  const tools = useTools();
+  const onReadThought = useCallback(
+    (stepId: string, part: string) => readThought(turnId, stepId, part),
+    [readThought, turnId],
+  );
+  return <LeakNotes step={step} tools={tools} onReadThought={readOnly ? undefined : onReadThought} />;
 }
 
 /** Whether it is worth a look for markup that the server did not read: the search itself is loaded for it. */

@@ -1,8 +1,6 @@
 import { Disclosure } from "@/components/ui/disclosure";
 import { formatPlural } from "@/lib/stream/figures/format-number";
 
-import { isAboutOwnWords } from "./own-words";
-
 type TurnNotesProps = { notes: readonly string[] };
 
 /** What was changed of a person's own words in the request, at a click. The wire view has every note. */
@@ -20,4 +18,20 @@ export function TurnNotes({ notes }: TurnNotesProps) {
       </ul>
     </Disclosure>
   );
+}
+
+/** What a request changed of the words a person gave: prompts, images and results of calls. */
+const OWN_WORDS = [
+  /^An empty prompt is sent as/u,
+  /^A prompt that got no answer/u,
+  /\b(?:got|had) no result\b|^No result was given/u,
+  /\bimages?\b/iu,
+];
+
+/**
+ * Whether a note on a request is about words that a person gave. Those stay beside the answer; how the history was
+ * written for this provider is told with the request itself.
+ */
+export function isAboutOwnWords(note: string): boolean {
+  return OWN_WORDS.some((pattern) => pattern.test(note));
 }

@@ -4,33 +4,45 @@ import { useMemo, useRef } from "react";
 
 import { useHeldHeight } from "@/components/answer/scroll/use-held-height";
 import { PhaseStrip } from "@/components/answer/timings/phase-strip";
+import { canEndThinking } from "@/lib/session/servers/llama-lane";
+import type { TurnRecord } from "@/lib/session/store/session";
 import { formatCount, formatPlural, formatSeconds } from "@/lib/stream/figures/format-number";
 import { phases } from "@/lib/stream/figures/phases";
 import { sumTurn } from "@/lib/stream/figures/sum-turn";
 import type { Turn } from "@/lib/stream/turn/turn";
 
+import { type Answering, useAnswerScope } from "./answer-scope";
 import { StepView } from "./step-view";
 import { TurnNotes } from "./turn-notes";
-import type { Answering, TurnViewProps } from "./turn-view-props";
-import { useSteady } from "./use-steady";
+
+type TurnViewProps = {
+  record: TurnRecord;
+  /** The record's turn as it is drawn now. */
+  turn: Turn;
+  /** The turn is streaming. */
+  live: boolean;
+  /** ms on the turn's axis; read only while live. */
+  now: number;
+  /** ms that a full phase strip stands for, one for all lanes of the row: see `stripScale`. */
+  scaleMs: number;
+  /** The lane has gone on: calls without a result were passed over. */
+  hasGoneOn: boolean;
+};
 
 /** One lane's answer to one prompt: its steps in order, and the phase strip under them. */
-export function TurnView(props: TurnViewProps) {
-  const { turn, live } = props;
+export function TurnView({ record, turn, live, now: ticking, scaleMs, hasGoneOn }: TurnViewProps) {
+  const { readOnly } = useAnswerScope();
   const root = useRef<HTMLDivElement>(null);
   useHeldHeight(root, live, closedParts(turn));
-  // Callers make callbacks anew for every render; settled steps must not be drawn again for that.
-  const onSubmitResult = useSteady(props.onSubmitResult);
-  const onBranch = useSteady(props.onBranch ?? ignore);
-  const onRetry = useSteady(props.onRetry);
-  const onReadThought = useSteady(props.onReadThought ?? ignore);
-  const onEndThinking = useSteady(props.onEndThinking ?? ignore);
-  const onShowWire = useSteady(props.onShowWire);
   const settledAt = lastMoment(turn);
-  const now = live ? Math.max(props.now, settledAt) : settledAt;
+  const now = live ? Math.max(ticking, settledAt) : settledAt;
   const drawn = useMemo(() => phases(turn, now), [turn, now]);
   const last = turn.steps.length - 1;
-  const canChange = props.readOnly !== true;
+  const answeringOf = (isClosed: boolean): Answering => {
+    if (isClosed) return "closed";
+    if (hasGoneOn) return "passed-over";
+    return readOnly ? "closed" : "open";
+  };
   return (
     <div ref={root} className="min-w-0">
       {turn.steps.map((step, index) => {
@@ -42,31 +54,18 @@ export function TurnView(props: TurnViewProps) {
             place={index + 1}
             now={isLive ? now : (step.endedAt ?? settledAt)}
             isLive={isLive}
-            answering={answering(props, isLive || index < last || step.status.state !== "done")}
-            tools={props.tools}
-            sharedServer={props.sharedServer}
-            onSubmitResult={onSubmitResult}
-            onBranch={canChange && props.onBranch !== undefined ? onBranch : undefined}
-            onEndThinking={
-              isLive && canChange && props.onEndThinking !== undefined ? onEndThinking : undefined
-            }
-            onReadThought={canChange && props.onReadThought !== undefined ? onReadThought : undefined}
-            onRetry={canChange && index === last ? onRetry : undefined}
-            onShowWire={onShowWire}
+            isLast={index === last}
+            answering={answeringOf(isLive || index < last || step.status.state !== "done")}
+            canEndThinking={isLive && canEndThinking(record.setup)}
+            sharedServer={record.sharedServer}
           />
         );
       })}
-      <PhaseStrip phases={drawn} scaleMs={props.scaleMs} />
+      <PhaseStrip phases={drawn} scaleMs={scaleMs} />
       <Totals turn={turn} />
-      <TurnNotes notes={props.notes} />
+      <TurnNotes notes={record.notes} />
     </div>
   );
-}
-
-function answering({ readOnly, hasGoneOn }: TurnViewProps, isClosed: boolean): Answering {
-  if (isClosed) return "closed";
-  if (hasGoneOn) return "passed-over";
-  return readOnly === true ? "closed" : "open";
 }
 
 /** The sums of a turn of several steps. */
@@ -95,5 +94,3 @@ function closedParts(turn: Turn): number {
   const parts = turn.steps.flatMap((step) => step.parts);
   return parts.filter((part) => part.endedAt !== null).length;
 }
-
-function ignore(): void {}

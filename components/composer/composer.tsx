@@ -6,18 +6,16 @@ import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { useHasDraft } from "@/lib/session/hooks/use-session";
-import type { LaneId } from "@/lib/session/store/session";
+import type { LaneId, SendTarget } from "@/lib/session/store/session";
 import { formatPlural } from "@/lib/stream/figures/format-number";
 
 import { PromptField } from "./prompt-field";
 import type { ComposerImages } from "./use-composer-images";
 
-export type ComposerTarget = "all" | LaneId;
-
 type ComposerProps = {
   /** Lanes by their place on screen: the first is "Lane 1". */
   lanes: readonly { readonly id: LaneId; readonly model: string }[];
-  target: ComposerTarget;
+  target: SendTarget;
   toolCount: number;
   images: ComposerImages;
   isLive: boolean;
@@ -29,7 +27,7 @@ type ComposerProps = {
   /** A prompt that nobody typed, if there is one, waits to be run: Run takes the focus if nothing else has it. */
   offersRun: boolean;
   onDraft: (draft: string) => void;
-  onTarget: (target: ComposerTarget) => void;
+  onTarget: (target: SendTarget) => void;
   onTools: () => void;
   /** Runs what is typed. */
   onRun: () => void;
@@ -181,6 +179,6 @@ function isSecondClick(event: MouseEvent): boolean {
   return event.detail > 1;
 }
 
-function asTarget(value: string, lanes: ComposerProps["lanes"]): ComposerTarget {
+function asTarget(value: string, lanes: ComposerProps["lanes"]): SendTarget {
   return lanes.find((lane) => lane.id === value)?.id ?? "all";
 }

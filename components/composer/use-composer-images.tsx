@@ -5,9 +5,8 @@ import { type ReactNode, useState } from "react";
 import { loadedPart } from "@/components/ui/loaded-part";
 import { useDraftReport } from "@/lib/session/hooks/use-servers";
 import { useActions, useDraftImages } from "@/lib/session/hooks/use-session";
-import type { ImageRef } from "@/lib/session/store/session";
+import type { ImageRef, SendTarget } from "@/lib/session/store/session";
 
-import type { ComposerTarget } from "./composer";
 import { useDroppedFiles } from "./use-dropped-files";
 
 // Most prompts have no image: what shows and reads them is fetched with the first.
@@ -25,7 +24,7 @@ export type ComposerImages = {
 };
 
 /** The images of the prompt that is being written: picked, pasted or dropped. */
-export function useComposerImages(target: ComposerTarget, readOnly: boolean): ComposerImages {
+export function useComposerImages(target: SendTarget, readOnly: boolean): ComposerImages {
   const draftImages = useDraftImages();
   const { attachImage } = useActions();
   const report = useDraftReport(target);

@@ -2,16 +2,14 @@
 
 import { useMemo } from "react";
 
-import { waitingCalls } from "@/components/lane/waiting-calls";
 import { Button } from "@/components/ui/button";
 import { useHasDraft } from "@/lib/session/hooks/use-session";
-import type { LaneId, Row } from "@/lib/session/store/session";
-
-import type { ComposerTarget } from "./composer";
+import type { LaneId, Row, SendTarget } from "@/lib/session/store/session";
+import { waitingCalls } from "@/lib/session/store/waiting-calls";
 
 type WaitingLineProps = {
   rows: readonly Row[];
-  target: ComposerTarget;
+  target: SendTarget;
   /** Shows the lane of the first waiting call. */
   onGo: (lane: LaneId) => void;
 };

@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 
 import { AnswerFault } from "@/components/answer/answer-fault";
-import { plainAnswer } from "@/components/answer/plain-answer";
+import { plainAnswer } from "@/components/answer/answer-text";
 import { cn } from "@/components/ui/cn";
 import { ErrorBoundary } from "@/components/ui/error-boundary";
 import { type LiveReader, useLiveTurns } from "@/lib/session/hooks/use-turn";

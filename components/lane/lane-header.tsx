@@ -17,13 +17,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menus/menu";
 import type { MenuEntry } from "@/components/ui/menus/menu-entry";
 import { showMarks } from "@/lib/markdown/visible-marks";
-
-export type SettingChip = {
-  readonly key: string;
-  readonly label: string;
-  /** Why the setting has no effect on this server; null when it works. */
-  readonly noEffect: string | null;
-};
+import type { SettingChip } from "@/lib/session/store/setting-chips";
 
 type LaneHeaderProps = {
   place: number;

@@ -1,43 +1,34 @@
 "use client";
 
-import { type ComponentProps, memo, type ReactNode } from "react";
+import { memo, type ReactNode, useMemo } from "react";
 
 import { Answer } from "@/components/answer/answer";
-import { RowCallsContext } from "@/components/answer/tool/row-calls";
+import { WaitingCallsContext } from "@/components/answer/answer-scope";
 import { cn } from "@/components/ui/cn";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import type { ToolDefinition } from "@/lib/providers/provider";
-import type { ImageRef, LaneId, Row, TurnId, TurnRecord } from "@/lib/session/store/session";
+import { useActions } from "@/lib/session/hooks/use-session";
+import type { LaneId, Row, TurnRecord } from "@/lib/session/store/session";
+import { hasGoneOn, waitingCalls } from "@/lib/session/store/waiting-calls";
 
 import { answerRow, HEADER_ROW, promptRow } from "./grid-rows";
 import { PromptRow } from "./prompt-row";
-import { LaneNowContext } from "./setup-label";
-import { useRowCalls } from "./use-row-calls";
-import { hasGoneOn } from "./waiting-calls";
 
 type LaneProps = {
   id: LaneId;
   place: number;
   laneCount: number;
   model: string;
-  /** What the lane is set to. */
-  now: ComponentProps<typeof LaneNowContext>["value"];
   isActive: boolean;
   rows: readonly Row[];
   /** Rows before this one are not drawn yet. */
   drawnFrom: number;
   /** Ends of the rows' time axes in ms, in the order of `rows`. */
   scales: readonly number[];
-  tools: readonly ToolDefinition[];
-  canEndThinking: boolean;
-  readOnly: boolean;
   header: ReactNode;
   empty: ReactNode;
   /** What the next prompt will meet here; shown under the answers while nothing streams. */
   verdicts: ReactNode;
   isLive: boolean;
-  onEditPrompt: (row: Row, prompt: string, images: readonly ImageRef[]) => void;
-  onShowWire: (turn: TurnId, stepId: string) => void;
 };
 
 /** Above the prompts, which scroll under the headers. */
@@ -73,29 +64,19 @@ export const Lane = memo(function Lane(props: LaneProps) {
       ) : (
         <div style={{ gridRow: promptRow(rows.length) }}>{props.empty}</div>
       )}
-      <LaneNowContext value={props.now}>
-        <LaneRows
-          id={id}
-          place={place}
-          laneCount={props.laneCount}
-          rows={rows}
-          drawnFrom={props.drawnFrom}
-          scales={props.scales}
-          tools={props.tools}
-          canEndThinking={props.canEndThinking}
-          readOnly={props.readOnly}
-          onEditPrompt={props.onEditPrompt}
-          onShowWire={props.onShowWire}
-        />
-      </LaneNowContext>
+      <LaneRows
+        id={id}
+        place={place}
+        laneCount={props.laneCount}
+        rows={rows}
+        drawnFrom={props.drawnFrom}
+        scales={props.scales}
+      />
     </section>
   );
 });
 
-type LaneRowsProps = Omit<
-  LaneProps,
-  "model" | "now" | "isActive" | "header" | "empty" | "verdicts" | "isLive"
->;
+type LaneRowsProps = Pick<LaneProps, "id" | "place" | "laneCount" | "rows" | "drawnFrom" | "scales">;
 
 /** The answers alone: a header that changes, or a key typed in the composer, does not draw them again. */
 const LaneRows = memo(function LaneRows(props: LaneRowsProps) {
@@ -126,7 +107,8 @@ function LaneRow({
   ...props
 }: LaneRowsProps & { row: Row; index: number; record: TurnRecord; isOwnPrompt: boolean }) {
   const { rows } = props;
-  const calls = useRowCalls(rows, index);
+  const { editPrompt } = useActions();
+  const waiting = useMemo(() => waitingCalls(rows, index), [rows, index]);
   return (
     <>
       {isOwnPrompt ? (
@@ -136,25 +118,20 @@ function LaneRow({
               id={`prompt-${row.promptId}-${props.place}`}
               prompt={row.prompt}
               images={row.images}
-              readOnly={props.readOnly}
-              onEdit={(prompt, images) => props.onEditPrompt(row, prompt, images)}
+              onEdit={(prompt, images) => editPrompt(row.promptId, prompt, images)}
             />
           </div>
         </div>
       ) : null}
       <div style={{ gridRow: answerRow(index) }} className="answer-cell">
-        <RowCallsContext value={calls}>
+        <WaitingCallsContext value={waiting}>
           <Answer
             record={record}
-            hasGoneOn={hasGoneOn(rows, index, record.laneId)}
             place={props.place}
             scaleMs={props.scales[index] ?? 1_000}
-            tools={props.tools}
-            canEndThinking={props.canEndThinking}
-            readOnly={props.readOnly}
-            onShowWire={props.onShowWire}
+            hasGoneOn={hasGoneOn(rows, index, record.laneId)}
           />
-        </RowCallsContext>
+        </WaitingCallsContext>
       </div>
     </>
   );

@@ -9,6 +9,7 @@ import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
 import { isComposing } from "@/components/ui/fields/is-composing";
 import { loadedPart } from "@/components/ui/loaded-part";
 import { showTraps } from "@/lib/markdown/visible-marks";
+import { useReadOnly } from "@/lib/session/hooks/use-session";
 import type { ImageRef } from "@/lib/session/store/session";
 
 import { LongText } from "./long-text";
@@ -19,7 +20,6 @@ type PromptRowProps = {
   id: string;
   prompt: string;
   images: readonly ImageRef[];
-  readOnly: boolean;
   onEdit: (prompt: string, images: readonly ImageRef[]) => void;
 };
 
@@ -30,7 +30,8 @@ type Edit = { readonly of: string | null; readonly draft: PromptDraft };
 const DONE: Edit = { of: null, draft: { text: "", images: [] } };
 
 /** What was asked, once for all lanes it went to. Editing it makes a branch in each of them. */
-export function PromptRow({ id, prompt, images, readOnly, onEdit }: PromptRowProps) {
+export function PromptRow({ id, prompt, images, onEdit }: PromptRowProps) {
+  const readOnly = useReadOnly();
   const [edit, setEdit] = useState<Edit | null>(null);
   // The row stays when another branch's prompt takes its place; what was begun belongs to the old one.
   const draft = edit?.of === prompt ? edit.draft : null;

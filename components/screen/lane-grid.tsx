@@ -4,15 +4,16 @@ import { memo, type ReactNode, useMemo } from "react";
 
 import { gridColumns, gridRows, promptRow } from "@/components/lane/grid-rows";
 import { PromptRow } from "@/components/lane/prompt-row";
-import type { ImageRef, Lane, PromptId, Row } from "@/lib/session/store/session";
+import { useActions } from "@/lib/session/hooks/use-session";
+import type { Lane, Row } from "@/lib/session/store/session";
 
 type LaneGridProps = {
   lanes: readonly Lane[];
   rows: readonly Row[];
   /** Rows before this one are not drawn yet. */
   drawnFrom: number;
-  readOnly: boolean;
-  onEditPrompt: (promptId: PromptId, prompt: string, images: readonly ImageRef[]) => void;
+  /** A prompt that went to every lane was edited, and is asked again. */
+  onEdited: () => void;
   /** One `Lane` region for each lane, in order. */
   children: ReactNode;
 };
@@ -21,7 +22,7 @@ type LaneGridProps = {
 const LANE_MAX_PX = 760;
 
 /** The one grid: columns are lanes, rows are turns, and a prompt that went to every lane spans them all. */
-export function LaneGrid({ lanes, rows, drawnFrom, readOnly, onEditPrompt, children }: LaneGridProps) {
+export function LaneGrid({ lanes, rows, drawnFrom, onEdited, children }: LaneGridProps) {
   const style = useMemo(
     () => ({
       "--columns": gridColumns(lanes.map((lane) => lane.width)),
@@ -38,22 +39,17 @@ export function LaneGrid({ lanes, rows, drawnFrom, readOnly, onEditPrompt, child
       {children}
       {rows.map((row, index) =>
         row.turns.size === lanes.length && index >= drawnFrom ? (
-          <SharedPrompt
-            key={promptRow(index)}
-            row={row}
-            index={index}
-            readOnly={readOnly}
-            onEditPrompt={onEditPrompt}
-          />
+          <SharedPrompt key={promptRow(index)} row={row} index={index} onEdited={onEdited} />
         ) : null,
       )}
     </div>
   );
 }
 
-type SharedPromptProps = Pick<LaneGridProps, "readOnly" | "onEditPrompt"> & { row: Row; index: number };
+type SharedPromptProps = Pick<LaneGridProps, "onEdited"> & { row: Row; index: number };
 
-const SharedPrompt = memo(function SharedPrompt({ row, index, readOnly, onEditPrompt }: SharedPromptProps) {
+const SharedPrompt = memo(function SharedPrompt({ row, index, onEdited }: SharedPromptProps) {
+  const { editPrompt } = useActions();
   return (
     <div
       style={{ gridRow: promptRow(index) }}
@@ -64,8 +60,10 @@ const SharedPrompt = memo(function SharedPrompt({ row, index, readOnly, onEditPr
           id={`prompt-${row.promptId}`}
           prompt={row.prompt}
           images={row.images}
-          readOnly={readOnly}
-          onEdit={(prompt, images) => onEditPrompt(row.promptId, prompt, images)}
+          onEdit={(prompt, images) => {
+            editPrompt(row.promptId, prompt, images);
+            onEdited();
+          }}
         />
       </div>
     </div>

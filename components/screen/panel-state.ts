@@ -18,4 +18,6 @@ export type PanelState =
   | { readonly kind: "sessions" }
   | { readonly kind: "wire"; readonly turn: TurnId; readonly stepId: string };
 
+export type OnPanel = (panel: PanelState) => void;
+
 export const NO_PANEL: PanelState = { kind: "none" };

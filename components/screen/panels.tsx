@@ -2,12 +2,12 @@
 
 import type { ComponentType } from "react";
 
-import { type LoadedPart, loadedPart } from "@/components/ui/loaded-part";
+import { loadedPart } from "@/components/ui/loaded-part";
 import { PanelFrame } from "@/components/ui/panel-frame";
 import { usePageActions, useQuestion } from "@/lib/session/hooks/use-page";
 import { useLanes } from "@/lib/session/hooks/use-session";
 
-import { NO_PANEL, type PanelState } from "./panel-state";
+import { NO_PANEL, type OnPanel, type PanelState } from "./panel-state";
 
 // Whatever opens at a click is fetched at that click.
 const ModelPanel = panelPart(
@@ -26,7 +26,8 @@ const ConsentPanel = loadedPart(async () => (await import("./consent-panel")).Co
 });
 const WirePanel = panelPart(async () => (await import("@/components/wire/wire-panel")).WirePanel);
 
-function panelPart<P extends PanelProps>(load: () => Promise<ComponentType<P>>): LoadedPart<P> {
+/** Every panel can be closed, also while its code is on its way. */
+function panelPart<P extends { onClose: () => void }>(load: () => Promise<ComponentType<P>>) {
   return loadedPart(load, {
     frame: (message, { onClose }) => <PanelFrame onClose={onClose}>{message}</PanelFrame>,
   });
@@ -35,9 +36,7 @@ function panelPart<P extends PanelProps>(load: () => Promise<ComponentType<P>>):
 /** Fetches the panel that exports a session beforehand: it is wanted most when Vitrine has stopped. */
 export const preloadSessions = SessionsPanel.preload;
 
-export type PanelProps = { onPanel: (panel: PanelState) => void; onClose: () => void };
-
-type PanelsProps = { panel: PanelState; onPanel: (panel: PanelState) => void };
+type PanelsProps = { panel: PanelState; onPanel: OnPanel };
 
 /** The one layer over the page, if any: a question first. */
 export function Panels(props: PanelsProps) {
@@ -53,30 +52,38 @@ export function Panels(props: PanelsProps) {
 /** A panel of a lane that was closed closes with it. */
 function OpenPanel({ panel, onPanel }: PanelsProps) {
   const lanes = useLanes();
-  const props: PanelProps = { onPanel, onClose: () => onPanel(NO_PANEL) };
+  const onClose = () => onPanel(NO_PANEL);
   if ("lane" in panel && !lanes.some((lane) => lane.id === panel.lane)) return null;
   switch (panel.kind) {
     case "none":
       return null;
     case "model":
-      return <ModelPanel key="model" lane={panel.lane} {...props} />;
+      return <ModelPanel key="model" lane={panel.lane} onClose={onClose} />;
     case "add-server":
-      return <ModelPanel key="add-server" lane={panel.lane} opensAt="endpoint" {...props} />;
+      return <ModelPanel key="add-server" lane={panel.lane} opensAt="endpoint" onClose={onClose} />;
     case "keys":
-      return <ModelPanel key="keys" lane={panel.lane} opensAt="keys" {...props} />;
+      return <ModelPanel key="keys" lane={panel.lane} opensAt="keys" onClose={onClose} />;
     case "shared-model":
-      return <ModelPanel key="shared" lane={panel.lane} keepsLink {...props} />;
+      return <ModelPanel key="shared" lane={panel.lane} keepsLink onClose={onClose} />;
     case "key":
-      return <ModelPanel key="key" lane={panel.lane} opensAt="key" {...props} />;
+      return <ModelPanel key="key" lane={panel.lane} opensAt="key" onClose={onClose} />;
     case "settings":
-      return <LaneSettingsPanel lane={panel.lane} {...props} />;
+      return (
+        <LaneSettingsPanel
+          lane={panel.lane}
+          onLane={(lane) => onPanel({ kind: "settings", lane })}
+          onModel={(isShared) => onPanel({ kind: isShared ? "shared-model" : "model", lane: panel.lane })}
+          onTools={() => onPanel({ kind: "tools", lane: panel.lane })}
+          onClose={onClose}
+        />
+      );
     case "tools":
-      return <ToolsPanel {...props} />;
+      return <ToolsPanel onClose={onClose} />;
     case "palette":
-      return <PalettePanel {...props} />;
+      return <PalettePanel onPanel={onPanel} onClose={onClose} />;
     case "sessions":
-      return <SessionsPanel {...props} />;
+      return <SessionsPanel onClose={onClose} />;
     case "wire":
-      return <WirePanel turn={panel.turn} stepId={panel.stepId} {...props} />;
+      return <WirePanel turn={panel.turn} stepId={panel.stepId} onClose={onClose} />;
   }
 }

@@ -1,12 +1,14 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 
+import { OpenWireContext } from "@/components/answer/answer-scope";
 import { TailContext } from "@/components/answer/scroll/use-end-window";
 import { useFollowTail } from "@/components/answer/scroll/use-follow-tail";
-import { Composer, type ComposerTarget } from "@/components/composer/composer";
+import { Composer } from "@/components/composer/composer";
 import { useComposerImages } from "@/components/composer/use-composer-images";
 import { WaitingLine } from "@/components/composer/waiting-line";
+import { focusFirstResult } from "@/components/lane/focus-lane";
 import { LaneBoundary } from "@/components/lane/lane-boundary";
 import { LaneColumn } from "@/components/lane/lane-column";
 import { downloadText } from "@/components/ui/download-text";
@@ -18,32 +20,31 @@ import { useServerProblem, useServers } from "@/lib/session/hooks/use-servers";
 import {
   useActions,
   useOwnEndpoints,
-  useOwnership,
+  useReadOnly,
   useRows,
   useCurrentDraft,
   useSession,
 } from "@/lib/session/hooks/use-session";
 import { useIsAnyLive, useLiveLanes } from "@/lib/session/hooks/use-turn";
-import type { LaneId } from "@/lib/session/store/session";
+import { MAX_LANES } from "@/lib/session/store/lanes";
+import type { LaneId, SendTarget, TurnId } from "@/lib/session/store/session";
 
 import { BusyLine } from "./busy-line";
 import { JumpToTail } from "./jump-to-tail";
 import { LaneGrid } from "./lane-grid";
 import { LaneTabStrip } from "./lane-tab-strip";
 import { LaneTabs } from "./lane-tabs";
-import { onFirstUse } from "./on-first-use";
 import { NO_PANEL, type PanelState } from "./panel-state";
 import { Panels, preloadSessions } from "./panels";
 import type { Theme } from "./theme-toggle";
 import { TopBar } from "./top-bar";
 import { useDrawnFrom } from "./use-drawn-from";
-import { focusFirstResult, usePlaygroundShortcuts } from "./use-playground-shortcuts";
 import { useRowScales } from "./use-row-scales";
+import { useShortcuts } from "./use-shortcuts";
 import { useSwipe } from "./use-swipe";
 import { useToasts } from "./use-toasts";
 import { WaysIn } from "./ways-in";
-
-const MAX_LANES = 8;
+import { onFirstUse } from "./when-idle";
 
 /** The screen: one bar, one grid of lanes, one composer. */
 export function Playground({ theme }: { theme: Theme }) {
@@ -59,7 +60,7 @@ export function Playground({ theme }: { theme: Theme }) {
   const problem = useServerProblem();
   const isLive = useIsAnyLive();
   const liveLanes = useLiveLanes();
-  const readOnly = useOwnership() === "elsewhere";
+  const readOnly = useReadOnly();
   const actions = useActions();
   const page = usePageActions();
   const toasts = useToasts();
@@ -67,7 +68,7 @@ export function Playground({ theme }: { theme: Theme }) {
 
   useEffect(() => onFirstUse(preloadSessions), []);
   const [panel, setPanel] = useState<PanelState>(NO_PANEL);
-  const [target, setTarget] = useState<ComposerTarget>("all");
+  const [target, setTarget] = useState<SendTarget>("all");
   const [narrowLane, setNarrowLane] = useState<LaneId | null>(null);
   const { lanes } = session;
   const first = lanes[0];
@@ -97,16 +98,12 @@ export function Playground({ theme }: { theme: Theme }) {
     const next = lanes[lanes.findIndex((lane) => lane.id === activeLane) + by];
     if (isNarrow && next !== undefined) setNarrowLane(next.id);
   });
-  usePlaygroundShortcuts({ lanes, activeLane, setNarrowLane, setPanel, isLive });
+  useShortcuts({ lanes, activeLane, setNarrowLane, setPanel, isLive });
 
-  const moveBorder = (left: number, deltaPx: number, pairPx: number) => {
-    const widths = lanes.map((lane) => lane.width);
-    const pair = (widths[left] ?? 1) + (widths[left + 1] ?? 1);
-    const share = Math.min(0.9, Math.max(0.1, (widths[left] ?? 1) / pair + deltaPx / Math.max(1, pairPx)));
-    widths[left] = pair * share;
-    widths[left + 1] = pair * (1 - share);
-    actions.setWidths(widths);
-  };
+  const openWire = useCallback(
+    (turn: TurnId, stepId: string) => setPanel({ kind: "wire", turn, stepId }),
+    [],
+  );
 
   return (
     <div className="flex h-dvh flex-col overflow-y-auto" data-boot={boot}>
@@ -134,41 +131,32 @@ export function Playground({ theme }: { theme: Theme }) {
         {...swipe}
         className="[container-type:size] relative min-h-48 flex-1 overflow-auto max-[720px]:touch-pan-y max-[720px]:touch-pinch-zoom"
       >
-        <TailContext value={follower}>
-          <LaneGrid
-            lanes={lanes}
-            rows={rows}
-            drawnFrom={drawnFrom}
-            readOnly={readOnly}
-            onEditPrompt={(...edit) => {
-              actions.editPrompt(...edit);
-              jumpToTail();
-            }}
-          >
-            {lanes.map((lane, index) => (
-              <LaneBoundary
-                key={lane.id}
-                laneId={lane.id}
-                place={index + 1}
-                rows={rows}
-                isActive={lane.id === activeLane}
-              >
-                <LaneColumn
-                  session={session}
+        <OpenWireContext value={openWire}>
+          <TailContext value={follower}>
+            <LaneGrid lanes={lanes} rows={rows} drawnFrom={drawnFrom} onEdited={jumpToTail}>
+              {lanes.map((lane, index) => (
+                <LaneBoundary
+                  key={lane.id}
                   laneId={lane.id}
                   place={index + 1}
-                  isActive={lane.id === activeLane}
                   rows={rows}
-                  scales={scales}
-                  drawnFrom={drawnFrom}
-                  readOnly={readOnly}
-                  onPanel={setPanel}
-                  onWidths={moveBorder}
-                />
-              </LaneBoundary>
-            ))}
-          </LaneGrid>
-        </TailContext>
+                  isActive={lane.id === activeLane}
+                >
+                  <LaneColumn
+                    session={session}
+                    laneId={lane.id}
+                    place={index + 1}
+                    isActive={lane.id === activeLane}
+                    rows={rows}
+                    scales={scales}
+                    drawnFrom={drawnFrom}
+                    onPanel={setPanel}
+                  />
+                </LaneBoundary>
+              ))}
+            </LaneGrid>
+          </TailContext>
+        </OpenWireContext>
       </main>
       <footer className="border-line bg-bg border-t px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
         <div className="relative mx-auto max-w-[1120px]">

@@ -1,14 +1,12 @@
 "use client";
 
+import { ChoiceRows } from "@/components/settings/choice-rows";
 import { ToolsDrawer } from "@/components/tools/tools-drawer";
 import { useAllVerdicts } from "@/lib/session/hooks/use-servers";
-import { useActions, useTools } from "@/lib/session/hooks/use-session";
-
-import type { PanelProps } from "./panels";
-import { useLaneViews } from "./use-lane-views";
+import { useActions, useLaneViews, useTools } from "@/lib/session/hooks/use-session";
 
 /** The person's tools and where each is on. */
-export function ToolsPanel({ onClose }: PanelProps) {
+export function ToolsPanel({ onClose }: { onClose: () => void }) {
   const tools = useTools();
   const lanes = useLaneViews();
   const verdicts = useAllVerdicts();
@@ -17,13 +15,20 @@ export function ToolsPanel({ onClose }: PanelProps) {
     <ToolsDrawer
       tools={tools}
       lanes={lanes}
-      verdicts={verdicts}
       onSave={actions.saveTool}
       onRemove={actions.removeTool}
       onChange={actions.changeSetup}
       onLink={actions.setLinked}
-      onLinkTo={actions.linkTo}
       onClose={onClose}
-    />
+    >
+      <ChoiceRows
+        tools={tools}
+        lanes={lanes}
+        verdicts={verdicts}
+        onChange={actions.changeSetup}
+        onLink={actions.setLinked}
+        onLinkTo={actions.linkTo}
+      />
+    </ToolsDrawer>
   );
 }

@@ -8,8 +8,6 @@ import type { Row, TurnId } from "@/lib/session/store/session";
 import { phases } from "@/lib/stream/figures/phases";
 import type { Turn } from "@/lib/stream/turn/turn";
 
-import { axisEndMs } from "./axis-end";
-
 /** For each row the ms that a full phase strip stands for, one for all its lanes. Changes in rare steps, also while they stream. */
 export function useRowScales(rows: readonly Row[]): readonly number[] {
   const ids = useMemo(() => rows.map((row) => [...row.turns.values()].map((turn) => turn.id)), [rows]);
@@ -34,4 +32,14 @@ function phasesSoFar(turn: Turn): ReturnType<typeof phases> {
   const list = phases(turn, now);
   known.set(turn, list);
   return list;
+}
+
+const FIRST_MS = 500;
+const FACTORS = [1, 1.2, 1.6, 2, 3, 4, 6, 8] as const;
+
+/** The end of a time axis that holds `lengthMs`: 0.5, 0.6, 0.8, 1, 1.5, 2, 3, 4, 5 … s, so that it grows in rare steps and never with each frame. */
+export function axisEndMs(lengthMs: number): number {
+  for (let decade = FIRST_MS; ; decade *= 10) {
+    for (const factor of FACTORS) if (decade * factor >= lengthMs) return decade * factor;
+  }
 }

@@ -3,7 +3,6 @@
 import { Plus, Upload } from "lucide-react";
 import { useRef, useState } from "react";
 
-import type { PanelProps } from "@/components/screen/panels";
 import { Button } from "@/components/ui/button";
 import { downloadText } from "@/components/ui/download-text";
 import { Panel } from "@/components/ui/panel";
@@ -14,7 +13,7 @@ import type { SessionId } from "@/lib/session/store/session";
 import { SessionRow } from "./session-row";
 
 /** Saved comparisons: open, rename, duplicate, export, delete and bring back, import. */
-export function SessionsPanel({ onClose }: PanelProps) {
+export function SessionsPanel({ onClose }: { onClose: () => void }) {
   const sessions = useSessionList();
   const open = useSession();
   const { deleted } = useUndo();

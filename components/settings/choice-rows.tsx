@@ -2,21 +2,27 @@
 
 import { useState } from "react";
 
-import type { ToolsDrawerProps } from "@/components/tools/tools-drawer";
 import { Select } from "@/components/ui/fields/select";
 import { ThreeWay } from "@/components/ui/three-way";
-import type { LaneSetup } from "@/lib/providers/provider";
+import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
 import { settingLimits } from "@/lib/providers/rules/setting-limits";
+import type { Verdict } from "@/lib/providers/rules/verdicts";
+import type { LaneView } from "@/lib/session/store/lane-view";
 import type { LaneId, SettingKey } from "@/lib/session/store/session";
 
 import { linkControl } from "./link-control";
 import { SettingRow } from "./setting-row";
 import { ToolChoiceField } from "./tool-choice-field";
 
-type ChoiceRowsProps = Pick<
-  ToolsDrawerProps,
-  "tools" | "lanes" | "verdicts" | "onChange" | "onLink" | "onLinkTo"
->;
+type ChoiceRowsProps = {
+  tools: readonly ToolDefinition[];
+  lanes: readonly LaneView[];
+  /** Verdicts on the settings of each lane, by lane id. */
+  verdicts: Readonly<Record<string, readonly Verdict[]>>;
+  onChange: (lane: LaneId, patch: Partial<LaneSetup>) => void;
+  onLink: (lane: LaneId, key: SettingKey, linked: boolean) => void;
+  onLinkTo: (lane: LaneId, key: SettingKey, source: LaneId) => void;
+};
 
 /** How a lane's model may choose among the tools. Linked settings change all lanes, as everywhere. */
 export function ChoiceRows({ tools, lanes, verdicts, onChange, onLink, onLinkTo }: ChoiceRowsProps) {

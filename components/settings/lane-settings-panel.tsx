@@ -2,18 +2,25 @@
 
 import { useMemo } from "react";
 
-import type { PanelProps } from "@/components/screen/panels";
-import { useLaneViews } from "@/components/screen/use-lane-views";
 import { findProvider } from "@/lib/providers/registry";
 import { settingLimits } from "@/lib/providers/rules/setting-limits";
 import { useRequestPreview, useServers, useVerdicts } from "@/lib/session/hooks/use-servers";
-import { useActions, useTools } from "@/lib/session/hooks/use-session";
+import { useActions, useLaneViews, useTools } from "@/lib/session/hooks/use-session";
 import type { LaneId } from "@/lib/session/store/session";
 
 import { SettingsPanel } from "./settings-panel";
 
+type LaneSettingsPanelProps = {
+  lane: LaneId;
+  onLane: (lane: LaneId) => void;
+  /** Opens the models: of the lane alone, or of all lanes that share theirs. */
+  onModel: (isShared: boolean) => void;
+  onTools: () => void;
+  onClose: () => void;
+};
+
 /** All settings of one lane, and the exact request they make. */
-export function LaneSettingsPanel({ lane, onPanel, onClose }: PanelProps & { lane: LaneId }) {
+export function LaneSettingsPanel({ lane, ...on }: LaneSettingsPanelProps) {
   const views = useLaneViews();
   const view = views.find(({ id }) => id === lane);
   const tools = useTools();
@@ -30,7 +37,7 @@ export function LaneSettingsPanel({ lane, onPanel, onClose }: PanelProps & { lan
     <SettingsPanel
       lanes={views}
       lane={view}
-      onLane={(next) => onPanel({ kind: "settings", lane: next })}
+      onLane={on.onLane}
       providerLabel={servers?.providers.find(({ id }) => id === provider.id)?.label ?? provider.label}
       tools={tools}
       limits={limits}
@@ -39,9 +46,9 @@ export function LaneSettingsPanel({ lane, onPanel, onClose }: PanelProps & { lan
       onChange={(patch) => actions.changeSetup(lane, patch)}
       onOwn={(key) => actions.setLinked(lane, key, false)}
       onLinkTo={(key, source) => actions.linkTo(lane, key, source)}
-      onModel={() => onPanel({ kind: view.own.has("model") ? "model" : "shared-model", lane })}
-      onTools={() => onPanel({ kind: "tools", lane })}
-      onClose={onClose}
+      onModel={() => on.onModel(!view.own.has("model"))}
+      onTools={on.onTools}
+      onClose={on.onClose}
     />
   );
 }

@@ -16,6 +16,7 @@ import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
 import type { SettingLimits } from "@/lib/providers/rules/setting-limits";
 import type { Verdict } from "@/lib/providers/rules/verdicts";
 import type { LaneView } from "@/lib/session/store/lane-view";
+import { MODEL_CHOICE } from "@/lib/session/store/lanes";
 import type { LaneId, SettingKey } from "@/lib/session/store/session";
 
 import { DialectField } from "./dialect-field";
@@ -26,7 +27,7 @@ import { SettingRow } from "./setting-row";
 import { ThinkingLimitField } from "./thinking-limit-field";
 import { ToolChoiceField } from "./tool-choice-field";
 
-export type SettingsPanelProps = {
+type SettingsPanelProps = {
   lanes: readonly LaneView[];
   /** The lane whose settings are shown. */
   lane: LaneView;
@@ -88,14 +89,14 @@ function ModelRows(props: SettingsPanelProps) {
   const { setup } = lane;
   return (
     <>
-      <Row {...props} title="Model" setting="model" with={MODEL_KEYS}>
+      <Row {...props} title="Model" setting="model" with={MODEL_CHOICE}>
         <Button onClick={onModel} className="w-full justify-between overflow-hidden">
           <span className="truncate">{setup.model || "Choose a model"}</span>
           <span className="text-muted shrink-0">{providerLabel}</span>
         </Button>
       </Row>
       {limits.dialects.length > 1 ? (
-        <Row {...props} title="Dialect" setting="dialect" with={MODEL_KEYS}>
+        <Row {...props} title="Dialect" setting="dialect" with={MODEL_CHOICE}>
           <DialectField
             value={limits.dialect}
             dialects={limits.dialects}
@@ -220,9 +221,6 @@ type RowProps = Pick<
   with?: readonly SettingKey[];
   children: ReactNode;
 };
-
-// A model means nothing without the place that serves it.
-const MODEL_KEYS: readonly SettingKey[] = ["provider", "endpoint", "dialect", "model"];
 
 function Row(props: RowProps) {
   const { lanes, lane, tools, verdicts, onChange, title, setting, with: others = [], children } = props;

@@ -1,9 +1,8 @@
 "use client";
 
 import { ArrowLeft, Plus } from "lucide-react";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 
-import { ChoiceRows } from "@/components/settings/choice-rows";
 import { Button } from "@/components/ui/button";
 import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
 import { IconButton } from "@/components/ui/icon-button";
@@ -11,29 +10,31 @@ import { loadedPart } from "@/components/ui/loaded-part";
 import { Panel } from "@/components/ui/panel";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
-import type { Verdict } from "@/lib/providers/rules/verdicts";
 import { randomId } from "@/lib/session/store/ids";
 import type { LaneView } from "@/lib/session/store/lane-view";
 import type { LaneId, SettingKey } from "@/lib/session/store/session";
+import {
+  enableAsNow,
+  enableEverywhere,
+  enableInLane,
+  freeName,
+  type ToolPatch,
+} from "@/lib/session/store/tool-patches";
 import { sampleTools } from "@/lib/tools/samples";
 
 import type { ToolDraft } from "./tool-draft";
-import { enableEverywhere, enableInLane, freeName, type ToolPatch } from "./tool-patches";
 import { ToolRow } from "./tool-row";
 
-export type ToolsDrawerProps = {
+type ToolsDrawerProps = {
   tools: readonly ToolDefinition[];
   lanes: readonly LaneView[];
-  /** Verdicts on the tool settings of each lane, by lane id. */
-  verdicts: Readonly<Record<string, readonly Verdict[]>>;
-  /** The tool to open at once, such as the one of a card; null = the list. */
-  initialTool?: string | null;
   onSave: (tool: ToolDefinition) => void;
   onRemove: (toolId: string) => void;
   onChange: (lane: LaneId, patch: Partial<LaneSetup>) => void;
   onLink: (lane: LaneId, key: SettingKey, linked: boolean) => void;
-  onLinkTo: (lane: LaneId, key: SettingKey, source: LaneId) => void;
   onClose: () => void;
+  /** Below the list: how the models may choose among the tools. */
+  children: ReactNode;
 };
 
 /** A deleted tool and where it was on. */
@@ -48,8 +49,8 @@ const keptDrafts = new Map<string, ToolDraft>();
 
 /** The session's tools: list, editor, where each is on, and how models may choose. */
 export function ToolsDrawer(props: ToolsDrawerProps) {
-  const { tools, lanes, initialTool = null, onSave, onClose } = props;
-  const [editing, setEditing] = useState(initialTool);
+  const { tools, lanes, onSave, onClose } = props;
+  const [editing, setEditing] = useState<string | null>(null);
   const [latest, setLatest] = useState<string | null>(null);
   const [removed, setRemoved] = useState<Removed | null>(null);
   const tool = tools.find(({ id }) => id === editing);
@@ -88,10 +89,7 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
     setEditing(null);
   };
   const remove = (gone: ToolDefinition) => {
-    const patches = lanes
-      .filter((lane) => lane.setup.tools.includes(gone.id))
-      .map((lane) => ({ lane: lane.id, tools: lane.setup.tools, unlink: false }));
-    setRemoved({ tool: gone, patches });
+    setRemoved({ tool: gone, patches: enableAsNow(lanes, gone.id) });
     props.onRemove(gone.id);
   };
 
@@ -143,7 +141,7 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
             {tools.length === 0 ? (
               <p className="text-muted px-4 py-3">No tools yet. Add a sample, or write one.</p>
             ) : null}
-            <ChoiceRows {...props} />
+            {props.children}
           </>
         ) : (
           <ToolEditor

@@ -2,7 +2,6 @@
 
 import { useEffect, useMemo, useState } from "react";
 
-import type { PanelProps } from "@/components/screen/panels";
 import { CodeText } from "@/components/ui/code-text";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Panel } from "@/components/ui/panel";
@@ -13,8 +12,10 @@ import type { TurnId, WireRecord } from "@/lib/session/store/session";
 
 import { curlOf } from "./curl-of";
 
+type WireOf = { turn: TurnId; stepId: string };
+
 /** The exact bytes of one step: what was sent, and every read that came back with its time. */
-export function WirePanel({ turn, stepId, onClose }: PanelProps & { turn: TurnId; stepId: string }) {
+export function WirePanel({ turn, stepId, onClose }: WireOf & { onClose: () => void }) {
   const isLive = useIsLive(turn);
   return (
     <Panel title="Wire" kind="side" onClose={onClose} className="min-[720px]:w-[44rem]">
@@ -25,7 +26,7 @@ export function WirePanel({ turn, stepId, onClose }: PanelProps & { turn: TurnId
 
 const READ_AGAIN_MS = 500;
 
-function WireOfStep({ turn, stepId, isLive }: { turn: TurnId; stepId: string; isLive: boolean }) {
+function WireOfStep({ turn, stepId, isLive }: WireOf & { isLive: boolean }) {
   const page = usePageActions();
   const notes = useTurnNotes(turn);
   const step = useTurn(turn).steps.find(({ id }) => id === stepId);

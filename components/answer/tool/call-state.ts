@@ -1,4 +1,4 @@
-import type { Answering } from "@/components/answer/turn-view-props";
+import type { Answering } from "@/components/answer/answer-scope";
 import type { ToolDefinition } from "@/lib/providers/provider";
 import type { ToolCallPart } from "@/lib/stream/turn/turn";
 import { type ArgumentsCheck, checkArguments } from "@/lib/tools/schema/check-arguments";

@@ -1,8 +1,11 @@
+import "fake-indexeddb/auto";
 import { renderToStaticMarkup } from "react-dom/server";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import type { Answering } from "@/components/answer/turn-view-props";
+import { inAnswer } from "@/components/__fixtures__/in-answer";
+import type { Answering } from "@/components/answer/answer-scope";
 import type { ToolDefinition } from "@/lib/providers/provider";
+import { startTestApp, type TestApp } from "@/lib/session/__fixtures__/test-app";
 import { buildCall, buildStep } from "@/lib/stream/turn/__fixtures__/build-step";
 import { parseArguments } from "@/lib/stream/turn/parse-arguments";
 import type { ToolCallPart } from "@/lib/stream/turn/turn";
@@ -19,18 +22,25 @@ const weather: ToolDefinition = {
   runner: null,
 };
 
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startTestApp({ fetch: () => Promise.reject(new Error("no server")) });
+  app.actions.saveTool(weather);
+});
+afterAll(() => app.end());
+
 function draw(call: ToolCallPart, answering: Answering = "open"): string {
-  return renderToStaticMarkup(
+  const card = (
     <ToolCard
       step={buildStep({ parts: [call] })}
       call={call}
       place={{ index: 0, count: 1, isNameShared: false }}
-      tools={[weather]}
       answering={answering}
       isLive={false}
-      onSubmitResult={() => {}}
-    />,
+    />
   );
+  return renderToStaticMarkup(inAnswer(app, card));
 }
 
 describe("ToolCard", () => {

@@ -3,11 +3,12 @@
 import { Wrench } from "lucide-react";
 import { memo, useMemo } from "react";
 
-import type { Answering, SubmitResult } from "@/components/answer/turn-view-props";
+import { type Answering, useAnswerScope } from "@/components/answer/answer-scope";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { ToolDefinition } from "@/lib/providers/provider";
+import { useActions, useTools } from "@/lib/session/hooks/use-session";
 import { formatSeconds } from "@/lib/stream/figures/format-number";
 import { partTime } from "@/lib/stream/figures/measure";
 import { calledName } from "@/lib/stream/turn/called-name";
@@ -23,11 +24,8 @@ type ToolCardProps = {
   step: Step;
   call: ToolCallPart;
   place: CallPlace;
-  tools: readonly ToolDefinition[];
   answering: Answering;
   isLive: boolean;
-  onSubmitResult: SubmitResult;
-  onBranch?: (() => void) | undefined;
 };
 
 /** Where a call stands among those made side by side. */
@@ -36,9 +34,10 @@ type CallPlace = { readonly index: number; readonly count: number; readonly isNa
 /** One tool call: its arguments as they arrive, what the schema says to them, and its result. */
 export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
   const { step, call, place } = props;
+  const tools = useTools();
   const tool = useMemo(
-    () => props.tools.find((candidate) => candidate.name === calledName(call)) ?? null,
-    [props.tools, call],
+    () => tools.find((candidate) => candidate.name === calledName(call)) ?? null,
+    [tools, call],
   );
   const verdict = useVerdict(call, tool);
   const ordinal = `${place.index + 1} of ${place.count}`;
@@ -67,11 +66,11 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
 });
 
 function CallResult(props: ToolCardProps & { tool: ToolDefinition | null; label: string }) {
-  const { call, step, onSubmitResult } = props;
+  const { call, step } = props;
   if (call.status.state === "answered")
     return <ToolResultSent result={call.status.result} label={props.label} />;
   if (call.status.state !== "awaiting-result" || props.answering === "closed") return null;
-  if (props.answering === "passed-over") return <PassedOver onBranch={props.onBranch} />;
+  if (props.answering === "passed-over") return <PassedOver />;
   return (
     <ToolResultField
       label={props.label}
@@ -79,17 +78,18 @@ function CallResult(props: ToolCardProps & { tool: ToolDefinition | null; label:
       call={call}
       args={call.status.args}
       tool={props.tool}
-      onSubmit={(output, isError, origin) => onSubmitResult(step.id, call.id, output, isError, origin)}
     />
   );
 }
 
-function PassedOver({ onBranch }: { onBranch: (() => void) | undefined }) {
+function PassedOver() {
+  const { turnId, readOnly } = useAnswerScope();
+  const { answerAgain } = useActions();
   return (
     <div className="border-line text-muted flex flex-wrap items-center gap-2 border-t px-3 py-2 text-[13px]">
       Skipped: the model was told there was no result.
-      {onBranch === undefined ? null : (
-        <Button size="small" onClick={onBranch}>
+      {readOnly ? null : (
+        <Button size="small" onClick={() => answerAgain(turnId)}>
           Answer on a new branch
         </Button>
       )}

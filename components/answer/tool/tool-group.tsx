@@ -1,5 +1,4 @@
-import type { Answering, SubmitResult } from "@/components/answer/turn-view-props";
-import type { ToolDefinition } from "@/lib/providers/provider";
+import type { Answering } from "@/components/answer/answer-scope";
 import { calledName } from "@/lib/stream/turn/called-name";
 import type { Step, ToolCallPart } from "@/lib/stream/turn/turn";
 
@@ -8,11 +7,8 @@ import { ToolCard } from "./tool-card";
 type ToolGroupProps = {
   step: Step;
   calls: readonly ToolCallPart[];
-  tools: readonly ToolDefinition[];
   answering: Answering;
   isLive: boolean;
-  onSubmitResult: SubmitResult;
-  onBranch?: (() => void) | undefined;
 };
 
 /** The calls that a model made side by side: one card each, in a named group when there are several. */

@@ -12,20 +12,20 @@ import {
   useState,
 } from "react";
 
+import { useAnswerScope, WaitingCallsContext } from "@/components/answer/answer-scope";
 import { Button } from "@/components/ui/button";
 import { isComposing } from "@/components/ui/fields/is-composing";
 import { TextArea } from "@/components/ui/fields/text-area";
 import { Menu } from "@/components/ui/menus/menu";
 import type { ToolDefinition } from "@/lib/providers/provider";
+import { useActions } from "@/lib/session/hooks/use-session";
+import { reachOf } from "@/lib/session/store/waiting-calls";
 import { formatPlural } from "@/lib/stream/figures/format-number";
 import type { ToolResult } from "@/lib/stream/turn/event";
 import type { ParsedArguments, ToolCallPart } from "@/lib/stream/turn/turn";
 import { findRunner } from "@/lib/tools/registry";
 
-import { focusNextResult } from "./focus-next-result";
 import { ResultFillsContext } from "./result-fills";
-import { resultKind } from "./result-kind";
-import { reachOf, RowCallsContext } from "./row-calls";
 import { useToolRun } from "./use-tool-run";
 
 type ToolResultFieldProps = {
@@ -34,7 +34,6 @@ type ToolResultFieldProps = {
   call: ToolCallPart;
   args: ParsedArguments;
   tool: ToolDefinition | null;
-  onSubmit: (output: string, isError: boolean, origin: ToolResult["origin"]) => void;
 };
 
 type Draft = { readonly text: string; readonly isError: boolean; readonly origin: ToolResult["origin"] };
@@ -42,13 +41,15 @@ type Draft = { readonly text: string; readonly isError: boolean; readonly origin
 const EMPTY: Draft = { text: "", isError: false, origin: "typed" };
 
 /** Where a call's result is typed, filled in or run. Any text is a result, the empty one too. */
-export function ToolResultField({ label, stepId, call, args, tool, onSubmit }: ToolResultFieldProps) {
+export function ToolResultField({ label, stepId, call, args, tool }: ToolResultFieldProps) {
   const id = useId();
   const [draft, setDraft] = useState(EMPTY);
   const field = useRef<HTMLTextAreaElement>(null);
-  const row = useContext(RowCallsContext);
+  const { turnId } = useAnswerScope();
+  const { submitResult } = useActions();
+  const waiting = useContext(WaitingCallsContext);
   const fills = useContext(ResultFillsContext);
-  const reach = useMemo(() => reachOf(call, row.waiting), [call, row]);
+  const reach = useMemo(() => reachOf(call, waiting), [call, waiting]);
   useEffect(
     () =>
       fills.listen({ stepId, callId: call.id }, (fill) =>
@@ -61,7 +62,7 @@ export function ToolResultField({ label, stepId, call, args, tool, onSubmit }: T
   const toolRun = useToolRun((result) => {
     if (result.ok) {
       leave();
-      onSubmit(result.output, false, "run");
+      submitResult(turnId, stepId, call.id, result.output, false, "run");
     }
     // The person decides whether the model is told, or gets another result.
     else setDraft({ text: result.message, isError: true, origin: "run" });
@@ -71,7 +72,7 @@ export function ToolResultField({ label, stepId, call, args, tool, onSubmit }: T
   const isEmpty = draft.text === "";
   const send = () => {
     leave();
-    onSubmit(draft.text, draft.isError, draft.origin);
+    submitResult(turnId, stepId, call.id, draft.text, draft.isError, draft.origin);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -134,7 +135,8 @@ export function ToolResultField({ label, stepId, call, args, tool, onSubmit }: T
             title="To the calls with the same arguments"
             onSend={() => {
               leave();
-              row.give(reach.same, draft.text, draft.isError, draft.origin);
+              for (const each of reach.same)
+                submitResult(each.turn, each.stepId, each.callId, draft.text, draft.isError, draft.origin);
             }}
           >
             {reach.lanes > 1 ? `Send to ${reach.lanes} lanes` : `Send to ${reach.same.length} equal calls`}
@@ -204,4 +206,27 @@ function SendButton({ kind = "plain", isEmpty, title, onSend, children }: SendBu
       {children}
     </Button>
   );
+}
+
+/** Moves the focus on from a call whose result goes out: to the lane's next open result, else to the lane. */
+function focusNextResult(field: HTMLElement): void {
+  // Whoever is elsewhere by now, as while a tool runs, stays there.
+  if (field.closest("fieldset")?.contains(document.activeElement) !== true) return;
+  const lane = field.closest<HTMLElement>("section");
+  const open = [...(lane?.querySelectorAll<HTMLElement>("[data-result-field]") ?? [])];
+  const others = open.filter((other) => other !== field);
+  const next = others[open.indexOf(field)] ?? others[0] ?? lane;
+  next?.focus({ preventScroll: next === lane });
+}
+
+/** What a typed result is, told while it is typed. The text itself goes out as it is. */
+export function resultKind(text: string): string {
+  if (text === "") return "";
+  try {
+    JSON.parse(text);
+    return "JSON";
+  } catch {
+    // Not JSON: plain text, which is as good a result.
+    return /^\s*[[{]/u.test(text) ? "text, not valid JSON" : "text";
+  }
 }

@@ -2,7 +2,6 @@
 
 import { useMemo } from "react";
 
-import type { PanelProps } from "@/components/screen/panels";
 import { usePageActions } from "@/lib/session/hooks/use-page";
 import { useHeldKeys, useModelLists, useServers } from "@/lib/session/hooks/use-servers";
 import {
@@ -17,12 +16,13 @@ import type { LaneId, SessionSetup } from "@/lib/session/store/session";
 import { ModelPicker, type ModelPickerProps } from "./model-picker";
 import { type ModelList, sourceKey } from "./model-source";
 
-type ModelPanelProps = PanelProps & {
+type ModelPanelProps = {
   lane: LaneId;
   /** "key": at the key of the lane's server; "keys": at all that take one; "endpoint": at a new server. */
   opensAt?: ModelPickerProps["opensAt"];
   /** The choice is for all lanes that share a model with this one. */
   keepsLink?: boolean;
+  onClose: () => void;
 };
 
 /** Picks a lane's model. The choice is this lane's own, the others keep theirs; where none was chosen yet, it is for all. */

@@ -26,7 +26,7 @@ export const SETTING_KEYS: readonly SettingKey[] = [
 ];
 
 /** The server and the model are one choice to a person, so they are linked and unlinked together. */
-const MODEL_CHOICE: readonly string[] = ["provider", "endpoint", "dialect", "model"];
+export const MODEL_CHOICE: readonly SettingKey[] = ["provider", "endpoint", "dialect", "model"];
 
 /** A lane that was closed, and where it stood. */
 export type ClosedLane = { readonly lane: Lane; readonly index: number };
@@ -147,6 +147,15 @@ export function setWidths(session: Session, widths: readonly number[]): Session 
     return width !== undefined && Number.isFinite(width) && width > 0 ? { ...lane, width } : lane;
   });
   return { ...session, lanes };
+}
+
+/** The lanes' shares of the width once the border right of the lane at `left` has moved by a share of both lanes' width. */
+export function movedBorder(lanes: readonly Lane[], left: number, by: number): readonly number[] {
+  const widths = lanes.map((lane) => lane.width);
+  const [leftWidth = 1, rightWidth = 1] = widths.slice(left, left + 2);
+  const pair = leftWidth + rightWidth;
+  const share = Math.min(0.9, Math.max(0.1, leftWidth / pair + by));
+  return widths.with(left, pair * share).with(left + 1, pair * (1 - share));
 }
 
 /** The settings whose values are not the same in all lanes, in the order of `LaneSetup`. */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 
-import { reachOf } from "@/components/answer/tool/row-calls";
 import { emptySetup } from "@/lib/session/store/first-session";
 import { laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
 import type { Row, TurnRecord } from "@/lib/session/store/session";
 import { buildCall, buildStep } from "@/lib/stream/turn/__fixtures__/build-step";
 import type { ToolCallPart } from "@/lib/stream/turn/turn";
 
-import { waitingCalls } from "./waiting-calls";
+import { reachOf, waitingCalls } from "./waiting-calls";
+
 const weather = (id: string, input: string): ToolCallPart =>
   buildCall({ id, input, status: { state: "awaiting-result", args: { valid: true, value: {} } } });
 

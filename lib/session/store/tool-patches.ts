@@ -1,6 +1,7 @@
 import type { ToolDefinition } from "@/lib/providers/provider";
-import type { LaneView } from "@/lib/session/store/lane-view";
-import type { LaneId } from "@/lib/session/store/session";
+
+import type { LaneView } from "./lane-view";
+import type { LaneId } from "./session";
 
 /** The lanes' lists of enabled tools after a change: one entry per lane whose list changes. */
 export type ToolPatch = {
@@ -32,6 +33,13 @@ export function enableInLane(
 ): readonly ToolPatch[] {
   const tools = toggled(lane.setup.tools, [toolId], on);
   return [{ lane: lane.id, tools, unlink: lanes.length > 1 && !lane.own.has("tools") }];
+}
+
+/** Puts a tool that comes back where it was on: one entry per lane that used it. Pure. */
+export function enableAsNow(lanes: readonly LaneView[], toolId: string): readonly ToolPatch[] {
+  return lanes
+    .filter((lane) => lane.setup.tools.includes(toolId))
+    .map((lane) => ({ lane: lane.id, tools: lane.setup.tools, unlink: false }));
 }
 
 /** A name like the wanted one that no tool has yet: "weather", "weather_2", …, at most 64 characters. Pure. */

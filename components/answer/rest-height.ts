@@ -2,6 +2,8 @@
 
 import { type RefObject, useLayoutEffect, useState } from "react";
 
+import type { Part, Turn } from "@/lib/stream/turn/turn";
+
 /**
  * The height that may stand for a settled answer while it is out of view, in px; null while it must be laid out whole.
  * The browser lays an answer that begins to rest out at that height once, before it sees that it is in view: a guess
@@ -27,4 +29,30 @@ export function useRestHeight(
   }, [answer, isSettling]);
   if (isLive || rest === "unknown") return null;
   return rest === "estimated" ? estimate : rest;
+}
+
+const LINE_PX = 23;
+const LINE_CHARS = 72;
+/** A closed thought, a tool card, a picture, and the lines under a step, in px. */
+const THOUGHT_PX = 28;
+const CALL_PX = 120;
+const PICTURE_PX = 320;
+const STEP_PX = 96;
+
+/** About how high an answer is, in px, before it has ever been laid out: what a scroll bar needs to know of it. */
+export function estimateHeight(turn: Turn): number {
+  return turn.steps.reduce(
+    (sum, step) => sum + STEP_PX + step.parts.reduce((inner, part) => inner + partHeight(part), 0),
+    0,
+  );
+}
+
+function partHeight(part: Part): number {
+  if (part.type === "reasoning") return THOUGHT_PX;
+  if (part.type === "tool-call" || part.type === "provider-call" || part.type === "unknown") return CALL_PX;
+  if (part.type === "image") return PICTURE_PX;
+  const lines = part.text
+    .split("\n")
+    .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / LINE_CHARS)), 0);
+  return lines * LINE_PX;
 }

@@ -2,9 +2,16 @@ import { DIALECT_LABELS } from "@/lib/providers/dialect-labels";
 import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { speechOf } from "@/lib/providers/speech-of";
-import type { SettingKey } from "@/lib/session/store/session";
 
-import type { SettingChip } from "./lane-header";
+import type { SettingKey } from "./session";
+
+/** A setting as a lane's header shows it. */
+export type SettingChip = {
+  readonly key: SettingKey;
+  readonly label: string;
+  /** Why the setting has no effect on this server; null when it works. */
+  readonly noEffect: string | null;
+};
 
 type ChipInput = {
   readonly setup: LaneSetup;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { isAboutOwnWords } from "./own-words";
+import { isAboutOwnWords } from "./turn-notes";
 
 it.each([
   "An empty prompt is sent as “(empty)”: the API refuses text without words.",

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import { buildReasoning, buildStep, buildText } from "@/lib/stream/turn/__fixtures__/build-step";
 
-import { estimateHeight } from "./estimate-height";
+import { estimateHeight } from "./rest-height";
 
 const step = (text: string) => buildStep({ parts: [buildText({ text })] });
 const thought = (text: string) => buildStep({ parts: [buildReasoning({ text })] });

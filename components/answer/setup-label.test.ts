@@ -7,7 +7,7 @@ import type { TurnRecord } from "@/lib/session/store/session";
 import { buildStep } from "@/lib/stream/turn/__fixtures__/build-step";
 import { sampleTools } from "@/lib/tools/samples";
 
-import { setupWords } from "./setup-words";
+import { setupWords } from "./setup-label";
 
 const then = { ...emptySetup({ provider: "llamacpp", model: "smollm2-135m" }), effort: "low" };
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { resultKind } from "./result-kind";
+import { resultKind } from "./tool-result-field";
 
 it.each([
   ["", ""],

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { buildStep, buildText } from "@/lib/stream/turn/__fixtures__/build-step";
 
-import { statusLabel } from "./status-label";
+import { statusLabel } from "./step-status-line";
 
 describe("statusLabel", () => {
   it("shows how much of the prompt was read and how much of it was cached", () => {

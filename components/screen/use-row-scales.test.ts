@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { axisEndMs } from "./axis-end";
+import { axisEndMs } from "./use-row-scales";
 
 it("holds every length on an axis that ends at a round number", () => {
   expect([0, 500, 501, 1_200, 2_600, 9_000, 61_000].map((length) => Math.round(axisEndMs(length)))).toEqual([

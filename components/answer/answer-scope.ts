@@ -1,0 +1,34 @@
+"use client";
+
+import { createContext, useContext } from "react";
+
+import type { LaneId, TurnId } from "@/lib/session/store/session";
+import type { WaitingCall } from "@/lib/session/store/waiting-calls";
+
+/** What stays the same for one answer, for whatever draws a piece of it. */
+export type AnswerScope = {
+  readonly turnId: TurnId;
+  readonly laneId: LaneId;
+  /** Another tab owns the session: nothing here can be changed. */
+  readonly readOnly: boolean;
+  /** Shows the exact bytes of a step of this answer. */
+  readonly openWire: (stepId: string) => void;
+};
+
+export const AnswerScopeContext = createContext<AnswerScope | null>(null);
+
+/** The answer that a component draws a piece of. */
+export function useAnswerScope(): AnswerScope {
+  const scope = useContext(AnswerScopeContext);
+  if (scope === null) throw new Error("A piece of an answer needs an AnswerScopeContext around it.");
+  return scope;
+}
+
+/** Whether the calls of a step take results: "passed-over" once the lane has gone on without them. */
+export type Answering = "open" | "passed-over" | "closed";
+
+/** How the screen shows the bytes of a step. */
+export const OpenWireContext = createContext<(turn: TurnId, stepId: string) => void>(() => undefined);
+
+/** The calls that wait for a result in the row that an answer stands in, its own and those of other lanes. */
+export const WaitingCallsContext = createContext<readonly WaitingCall[]>([]);
