@@ -40,8 +40,7 @@ function readAll(reads: readonly (readonly string[])[]): void {
   const live = createLiveTurns({ request: (draw) => frames.push(draw) });
   const id = turnId("bench");
   const push = (...events: readonly StreamEvent[]) => live.push(id, events.map(timed));
-  const part = () => live.shown(id)?.steps[0]?.parts[0];
-  const read = openArgumentsReader();
+  const read = openArgumentsReader("json");
   live.open(id, emptyTurn(), () => performance.now());
   push({
     type: "step-start",
@@ -53,12 +52,12 @@ function readAll(reads: readonly (readonly string[])[]): void {
     push(...tokens.map(deltaOf));
     if (index % READS_A_DRAW !== 0) continue;
     frames.shift()?.(WHOLE_FRAME);
-    const shown = part();
-    if (shown?.type === "tool-call") read(shown);
+    const words = live.words(id, "c");
+    if (words !== null) read(words);
   }
   push({ type: "tool-input-end", id: "c" });
   frames.shift()?.(WHOLE_FRAME);
-  const last = part();
+  const last = live.drawn(id)?.steps[0]?.parts[0];
   if (last?.type !== "tool-call" || last.status.state !== "awaiting-result" || !last.status.args.valid)
     throw new Error("the arguments did not parse");
 }

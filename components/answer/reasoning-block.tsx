@@ -9,7 +9,6 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import type { Figure } from "@/lib/stream/figures/figure";
 import { formatPlural, formatSeconds } from "@/lib/stream/figures/format-number";
-import { textSince } from "@/lib/stream/turn/text-growth";
 import type { ReasoningPart } from "@/lib/stream/turn/turn";
 
 import { useGrowing } from "./use-growing";
@@ -111,9 +110,8 @@ type ReasoningTextProps = { part: ReasoningPart; live: boolean; isWindow: boolea
  * The thought's text. Where nobody asked for it, it is a window of a few lines on its tail, so that closing
  * it moves what follows by little; opened by hand it is whole.
  */
-function ReasoningText({ part: given, live, isWindow }: ReasoningTextProps) {
-  const part = useGrowing(given, live);
-  const body = <Markdown text={part.text} live={live} since={(length) => textSince(part, length)} />;
+function ReasoningText({ part, live, isWindow }: ReasoningTextProps) {
+  const body = <Markdown text={part.text} live={live} growing={useGrowing(part.id, live)} />;
   return (
     <div className="border-phase-thinking text-muted ms-[5px] border-s-2 ps-3 text-[14px] leading-normal">
       {isWindow ? (

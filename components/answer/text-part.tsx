@@ -5,7 +5,6 @@ import { SourceList } from "@/components/answer/sources/source-list";
 import { SourceMarks } from "@/components/answer/sources/source-marks";
 import { Markdown } from "@/components/markdown/markdown";
 import { cn } from "@/components/ui/cn";
-import { textSince } from "@/lib/stream/turn/text-growth";
 import type { TextPart as TextPartData } from "@/lib/stream/turn/turn";
 
 import { useGrowing } from "./use-growing";
@@ -13,8 +12,8 @@ import { useGrowing } from "./use-growing";
 type TextPartProps = { part: TextPartData; live: boolean };
 
 /** A text of the answer, drawn as Markdown; once it has ended, with its sources in footnotes. */
-export const TextPart = memo(function TextPart({ part: given, live }: TextPartProps) {
-  const part = useGrowing(given, live);
+export const TextPart = memo(function TextPart({ part, live }: TextPartProps) {
+  const growing = useGrowing(part.id, live);
   const { text, citations } = part;
   // While it streams, numbers would come and go: blocks still change, and citations arrive late.
   const notes = useMemo(
@@ -38,7 +37,7 @@ export const TextPart = memo(function TextPart({ part: given, live }: TextPartPr
       className={cn("min-w-0 py-1", part.phase === "commentary" && "text-muted text-[14px] leading-normal")}
     >
       {part.phase === "commentary" ? <p className="text-muted text-[13px]">Commentary</p> : null}
-      <Markdown text={text} live={live} since={(length) => textSince(part, length)} ends={ends} />
+      <Markdown text={text} live={live} growing={growing} ends={ends} />
       {notes === null ? null : <SourceList sources={notes.sources} numbered className="mt-2" />}
     </div>
   );

@@ -1,23 +1,22 @@
 "use client";
 
-import { createContext, useContext, useSyncExternalStore } from "react";
+import { createContext, useContext, useMemo } from "react";
 
-import type { GrowingParts } from "@/lib/stream/turn/growing-parts";
-import type { Part } from "@/lib/stream/turn/turn";
+import type { Source } from "@/components/ui/use-readings";
+import type { GrowingText } from "@/lib/markdown/growing-text";
+import type { GrowingParts } from "@/lib/session/hooks/use-turn";
 
-/** The parts of the turn that is drawn below; null where it does not stream. */
+/** The growing words of the turn that is drawn below; null where it does not stream. */
 export const GrowingPartsContext = createContext<GrowingParts | null>(null);
 
 /**
- * A part with its newest words while it `grows`, which draws its caller again twenty times a second at most. All around
- * it waits for news of another kind.
+ * The newest words of a part while it `grows`; null where it does not. Who reads them is drawn again twenty times a
+ * second at most. All around waits for news of another kind. Always the same object for a part.
  */
-export function useGrowing<P extends Part>(part: P, grows: boolean): P {
+export function useGrowing(part: string, grows: boolean): Source<GrowingText> | null {
   const parts = useContext(GrowingPartsContext);
-  const read = () => (grows && parts !== null ? parts.read(part) : part);
-  return useSyncExternalStore(grows && parts !== null ? parts.subscribe : never, read, read);
-}
-
-function never(): () => void {
-  return () => undefined;
+  return useMemo(
+    () => (grows && parts !== null ? { subscribe: parts.subscribe, read: () => parts.read(part) } : null),
+    [parts, part, grows],
+  );
 }

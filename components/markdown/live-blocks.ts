@@ -1,5 +1,6 @@
 import type { Block } from "@/lib/markdown/block";
 import { BlockStream } from "@/lib/markdown/block-stream";
+import { type GrowingText, textAfter } from "@/lib/markdown/growing-text";
 
 /** Blocks in one group: large enough that groups stay few, small enough that one is quickly drawn. */
 const GROUP = 8;
@@ -18,6 +19,7 @@ const MOST_SHARE = 8;
  * while some of the text has not been read at all: `update` again, when the page had time for others.
  */
 export type DrawnBlocks = {
+  readonly text: string;
   readonly groups: readonly (readonly Block[])[];
   readonly pending: string;
   readonly isBehind: boolean;
@@ -32,32 +34,29 @@ export class LiveBlocks {
   #ended = false;
   #revision = 0;
   #full: Block[][] = [];
-  #drawn: DrawnBlocks = { groups: [], pending: "", isBehind: false };
+  #drawn: DrawnBlocks = { text: "", groups: [], pending: "", isBehind: false };
 
-  /**
-   * Takes the whole text so far; `live` says that more may come. A text that does not continue the last one restarts.
-   * `since`, which gives the text after a length, promises that a live text does continue it.
-   */
-  update(text: string, live: boolean, since?: (length: number) => string): DrawnBlocks {
-    if (text === this.#text && live !== this.#ended && this.#rest === "") {
+  /** Takes the text so far. What it says of its growth spares a look at all of it; a text that is another restarts. */
+  update(growing: GrowingText): DrawnBlocks {
+    const { whole: text, from, added, isOpen } = growing;
+    const isGrowth = isOpen && added !== "" && from === this.#text.length;
+    if (!isGrowth && text === this.#text && isOpen !== this.#ended && this.#rest === "") {
       return this.#drawn;
     }
-    const isPromised = live && since !== undefined && text.length > this.#text.length;
     // A text that is read in bites comes back unchanged: there is no need to compare its millions of characters again.
-    const continues = isPromised || text === this.#text || text.startsWith(this.#text);
+    const continues = isGrowth || text === this.#text || text.startsWith(this.#text);
     if (this.#ended || !continues) {
       this.#restart();
     }
-    const known = this.#text.length;
-    this.#rest += since === undefined ? text.slice(known) : since(known);
+    this.#rest += textAfter(growing, this.#text.length);
     this.#text = text;
     const isLate = this.#read();
     // Finishing reads the open block once more. For a long text that is work for an update of its own.
-    if (!live && this.#rest === "" && !(isLate && text.length > BITE)) {
+    if (!isOpen && this.#rest === "" && !(isLate && text.length > BITE)) {
       this.#stream.finish();
       this.#ended = true;
     }
-    this.#drawn = this.#draw(live);
+    this.#drawn = this.#draw(isOpen);
     return this.#drawn;
   }
 
@@ -83,7 +82,7 @@ export class LiveBlocks {
     this.#full = [];
   }
 
-  #draw(live: boolean): DrawnBlocks {
+  #draw(isOpen: boolean): DrawnBlocks {
     const { closed, open, pending, revision } = this.#stream;
     if (revision !== this.#revision) {
       this.#revision = revision;
@@ -98,7 +97,7 @@ export class LiveBlocks {
     const rest = [...closed.slice(this.#full.length * GROUP), ...open];
     // A new array each time: React compares elements by identity and would miss a change inside the old one.
     const groups = rest.length === 0 ? [...this.#full] : [...this.#full, rest];
-    return { groups, pending, isBehind: this.#rest !== "" || this.#ended === live };
+    return { text: this.#text, groups, pending, isBehind: this.#rest !== "" || this.#ended === isOpen };
   }
 }
 

@@ -1,26 +1,28 @@
 "use client";
 
-import { type ClipboardEvent, memo, type ReactNode, useEffect, useReducer, useState } from "react";
+import { type ClipboardEvent, memo, type ReactNode, useEffect, useMemo } from "react";
 
 import { cn } from "@/components/ui/cn";
+import { type Source, stillSource, useReadings } from "@/components/ui/use-readings";
 import type { Block } from "@/lib/markdown/block";
+import { type GrowingText, wholeText } from "@/lib/markdown/growing-text";
 
 import { BlockView } from "./block-view";
-import { LiveBlocks } from "./live-blocks";
+import { type DrawnBlocks, LiveBlocks } from "./live-blocks";
 import { placeKey } from "./place-key";
 import { selectsAll } from "./selects-all";
 
 import "./markdown.css";
 
 type MarkdownProps = {
-  /** All the text so far. While `live` it only grows; any other text is read from its start. */
+  /** The text; where it grows, what there was of it when what is around it was drawn. */
   text: string;
   /** More text may come. */
   live: boolean;
   /** What is drawn at the end of a top-level block, by its place, such as marks of footnotes. Never copied as Markdown. */
   ends?: BlockEnds | null;
-  /** The text after its first characters, where that is known for less than `text.slice` costs. */
-  since?: (length: number) => string;
+  /** Where all of it is read while it grows. */
+  growing?: Source<GrowingText> | null;
   className?: string;
 };
 
@@ -30,22 +32,23 @@ type BlockEnds = ReadonlyMap<number, ReactNode>;
  * Draws Markdown that may still be arriving. More text costs time in proportion to what is new and to the block that
  * is still open. Copying the whole of it gives the Markdown source.
  */
-export function Markdown({ text, live, since, ends = null, className }: MarkdownProps) {
-  const [blocks] = useState(() => new LiveBlocks());
-  const [, readOn] = useReducer((count: number) => count + 1, 0);
-  const { groups, pending, isBehind } = blocks.update(text, live, since);
+export function Markdown({ text, live, growing = null, ends = null, className }: MarkdownProps) {
+  const settled = growing === null ? text : "";
+  const source = useMemo(() => growing ?? stillSource(wholeText(settled, live)), [growing, settled, live]);
+  const [drawn, readOn] = useReadings(source, wholeText(text, live), openBlocks);
+  const { groups, pending, isBehind } = drawn;
   useEffect(() => {
     if (!isBehind) return undefined;
     // Tasks of their own, so that a very long text holds up neither keys nor other lanes.
     const timer = setInterval(readOn);
     return () => clearInterval(timer);
-  }, [isBehind]);
+  }, [isBehind, readOn]);
 
   const onCopy = (event: ClipboardEvent<HTMLDivElement>) => {
     const selection = document.getSelection();
     if (!selection || !selectsAll(selection, event.currentTarget)) return;
     event.preventDefault();
-    event.clipboardData.setData("text/plain", text);
+    event.clipboardData.setData("text/plain", drawn.text);
   };
 
   return (
@@ -67,6 +70,11 @@ export function Markdown({ text, live, since, ends = null, className }: Markdown
       )}
     </div>
   );
+}
+
+function openBlocks(): (text: GrowingText) => DrawnBlocks {
+  const blocks = new LiveBlocks();
+  return (text) => blocks.update(text);
 }
 
 type GroupProps = {

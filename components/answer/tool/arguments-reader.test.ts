@@ -1,27 +1,15 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import type { ToolCallPart } from "@/lib/stream/turn/turn";
+import { wholeText } from "@/lib/markdown/growing-text";
 
 import { openArgumentsReader } from "./arguments-reader";
 
-const call = (input: string): ToolCallPart => ({
-  type: "tool-call",
-  id: "c",
-  callId: null,
-  name: "save",
-  input,
-  form: "json",
-  status: { state: "input-streaming" },
-  startedAt: 0,
-  endedAt: null,
-  deltas: 1,
-  replay: [],
-});
+const call = (input: string) => wholeText(input, true);
 
 describe("openArgumentsReader", () => {
   it("finds the string that is still arriving", () => {
-    expect(openArgumentsReader()(call('{"location": "Flor'))).toEqual({
+    expect(openArgumentsReader("json")(call('{"location": "Flor'))).toEqual({
       before: 0,
       complete: '{"location": ',
       tail: '"Flor',
@@ -31,20 +19,20 @@ describe("openArgumentsReader", () => {
   it("gives the same however the arguments grew", () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 3 }), fc.array(fc.nat(60), { maxLength: 8 }), (text, cuts) => {
-        const grown = openArgumentsReader();
+        const grown = openArgumentsReader("json");
         for (const cut of cuts.toSorted((a, b) => a - b)) grown(call(text.slice(0, cut)));
-        expect(grown(call(text))).toEqual(openArgumentsReader()(call(text)));
+        expect(grown(call(text))).toEqual(openArgumentsReader("json")(call(text)));
       }),
     );
   });
 
   it("shows the end of long arguments and counts what it leaves out", () => {
-    const { before, complete, tail } = openArgumentsReader()(call(`{"a": "${"x".repeat(3_000)}`));
+    const { before, complete, tail } = openArgumentsReader("json")(call(`{"a": "${"x".repeat(3_000)}`));
     expect([before, complete, tail.length]).toEqual([1_007, "", 2_000]);
   });
 
   it("marks no tail in free text, which is no JSON", () => {
-    expect(openArgumentsReader()({ ...call("SELECT 1"), form: "text" })).toEqual({
+    expect(openArgumentsReader("text")(call("SELECT 1"))).toEqual({
       before: 0,
       complete: "SELECT 1",
       tail: "",
@@ -52,7 +40,7 @@ describe("openArgumentsReader", () => {
   });
 
   it("starts again when the arguments are others", () => {
-    const read = openArgumentsReader();
+    const read = openArgumentsReader("json");
     read(call('{"a": "long text'));
     expect(read(call('{"b": tr'))).toEqual({ before: 0, complete: '{"b": ', tail: "tr" });
   });

@@ -3,8 +3,8 @@ import type { DialectReader } from "@/lib/providers/provider";
 import type { TimedEvent } from "@/lib/stream/turn/event";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
-import { wordsOf } from "@/lib/stream/turn/text-growth";
 import type { Part, Step } from "@/lib/stream/turn/turn";
+import { wordsOf } from "@/lib/stream/turn/words-of";
 import { openWire } from "@/lib/stream/wire/wire";
 
 export type WireFoldOptions = {

@@ -6,13 +6,13 @@
  */
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 
+import type { GrowingText } from "@/lib/markdown/growing-text";
 import type { SessionApp } from "@/lib/session/actions/session-app";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { LaneId, TurnId } from "@/lib/session/store/session";
 import { siblingsOf } from "@/lib/session/store/turn-tree";
 import { emptyTurn } from "@/lib/stream/turn/fold";
-import type { GrowingParts } from "@/lib/stream/turn/growing-parts";
-import type { Part, Turn } from "@/lib/stream/turn/turn";
+import type { Turn } from "@/lib/stream/turn/turn";
 
 import { lastOf } from "./last-of";
 import { useAppState, useSessionApp } from "./session-context";
@@ -54,20 +54,19 @@ export function useLiveTurns(): LiveReader {
   );
 }
 
-/** The parts of a turn that streams, as of the last frame. Always the same object for a turn. */
+/** The words of a turn that streams, part by part, as of the last frame. */
+export type GrowingParts = {
+  /** Calls `listener` when a part may have grown. */
+  readonly subscribe: (listener: () => void) => () => void;
+  /** The words of a part, the same object until they grow; null where the turn does not stream or has no such part. */
+  readonly read: (part: string) => GrowingText | null;
+};
+
+/** The growing words of a turn. Always the same object for a turn. */
 export function useGrowingParts(turn: TurnId): GrowingParts {
   const app = useSessionApp();
   const subscribe = useSubscribe(turn);
-  return useMemo(
-    () => ({
-      subscribe,
-      read: <P extends Part>(part: P) => {
-        const isSame = (other: Part): other is P => other.id === part.id && other.type === part.type;
-        return app.live.shown(turn)?.steps.at(-1)?.parts.find(isSame) ?? part;
-      },
-    }),
-    [app, turn, subscribe],
-  );
+  return useMemo(() => ({ subscribe, read: (part) => app.live.words(turn, part) }), [app, turn, subscribe]);
 }
 
 /**
@@ -143,7 +142,7 @@ function listenTo(app: SessionApp, turns: readonly TurnId[], listener: () => voi
 }
 
 function drawnTurn(app: SessionApp, turn: TurnId): Turn {
-  return app.live.outline(turn) ?? savedTurn(app, turn);
+  return app.live.drawn(turn) ?? savedTurn(app, turn);
 }
 
 function savedTurn(app: SessionApp, turn: TurnId): Turn {

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 
 import { type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
 import { startTestApp, type TestApp } from "@/lib/session/__fixtures__/test-app";
-import { laneId } from "@/lib/session/store/ids";
 import { lastOf } from "@/lib/session/hooks/last-of";
+import { laneId } from "@/lib/session/store/ids";
 
 import { requestPreview } from "./request-preview";
 

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 
+import { textAfter } from "@/lib/markdown/growing-text";
 import type { TimedEvent } from "@/lib/stream/turn/event";
 import { emptyTurn } from "@/lib/stream/turn/fold";
-import { textSince } from "@/lib/stream/turn/text-growth";
 
 import type { FrameClock, FrameReport } from "./frame-clock";
 import { turnId } from "./ids";
@@ -65,9 +65,9 @@ it("folds at once, and notifies readers in the next frame", () => {
   live.push(a, [text("He")]);
   live.push(a, [text("llo")]);
   expect(live.current(a)?.steps[0]?.parts).toMatchObject([{ text: "Hello" }]);
-  expect([live.shown(a)?.steps, drawn]).toEqual([[], []]);
+  expect([live.drawn(a)?.steps, drawn]).toEqual([[], []]);
   frames.frame();
-  expect(live.shown(a)).toBe(live.current(a));
+  expect(live.drawn(a)).toBe(live.current(a));
   expect([drawn, frames.asked()]).toEqual([["a"], [0]]);
 });
 
@@ -76,9 +76,9 @@ it("notifies nobody about a turn that did not change", () => {
   for (const id of ids.slice(0, 2)) live.push(id, [start("s")]);
   frames.frame();
   live.push(turnId("b"), [open, text("x")]);
-  const before = live.shown(turnId("a"));
+  const before = live.drawn(turnId("a"));
   frames.frame();
-  expect(live.shown(turnId("a"))).toBe(before);
+  expect(live.drawn(turnId("a"))).toBe(before);
   expect(drawn).toEqual(["a", "b", "b"]);
 });
 
@@ -154,54 +154,71 @@ it("notifies readers at once when a turn ends, and not those that have unsubscri
   leave();
   live.push(turnId("a"), [start("s")]);
   live.close(turnId("a"));
-  expect([drawn, live.shown(turnId("a")), live.push(turnId("a"), [open])]).toEqual([["a"], null, null]);
+  expect([drawn, live.drawn(turnId("a")), live.push(turnId("a"), [open])]).toEqual([["a"], null, null]);
   frames.frame();
   expect(drawn).toEqual(["a"]);
 });
 
-it("notes for each frame what is new in a text, also when its kind changes", () => {
+it("gives with each frame what is new in a text, also when its kind changes", () => {
   const { frames, live } = opened();
   const [a] = ids;
   if (!a) expect.unreachable("there is a turn");
-  const shown = () => live.shown(a)?.steps[0]?.parts[0];
-  const since = (length: number) => {
-    const part = shown();
-    return part === undefined ? null : textSince(part, length);
+  const words = () => live.words(a, "t");
+  const after = (length: number) => {
+    const known = words();
+    return known === null ? null : textAfter(known, length);
   };
   live.push(a, [start("s"), open, text("He")]);
   frames.frame();
-  expect(since(0)).toBe("He");
+  expect(words()).toEqual({ whole: "He", from: 0, added: "He", isOpen: true });
+  expect(words()).toBe(words());
   live.push(a, [text("l")]);
   live.push(a, [text("lo"), { at: 3, event: { type: "text-to-reasoning", id: "t" } }]);
   frames.frame();
-  expect([since(2), since(0), shown()?.type]).toEqual(["llo", "Hello", "reasoning"]);
+  expect(words()).toEqual({ whole: "Hello", from: 2, added: "llo", isOpen: true });
+  expect([after(2), after(0)]).toEqual(["llo", "Hello"]);
+  expect(live.drawn(a)?.steps[0]?.parts).toMatchObject([{ type: "reasoning", text: "Hello" }]);
 });
 
-it("gives an outline that stays the same object while only words come, until it is asked to be new", () => {
+it("draws a turn again only for more than words, or when it is asked to", () => {
   const { frames, live, drawn } = opened();
   const a = turnId("a");
   live.push(a, [start("s"), open]);
   frames.frame();
   live.push(a, [text("He")]);
   frames.frame();
-  const outline = live.outline(a);
-  expect(outline?.steps[0]?.parts).toMatchObject([{ text: "He" }]);
+  const before = live.drawn(a);
+  expect(before?.steps[0]?.parts).toMatchObject([{ text: "He" }]);
   live.push(a, [text("llo")]);
   frames.frame();
-  expect(live.outline(a)).toBe(outline);
-  expect(live.shown(a)?.steps[0]?.parts).toMatchObject([{ text: "Hello" }]);
-  const before = drawn.length;
+  expect(live.drawn(a)).toBe(before);
+  expect(live.words(a, "t")?.whole).toBe("Hello");
+  const told = drawn.length;
   live.refresh(a);
   live.refresh(a);
-  expect([live.outline(a) === live.shown(a), drawn.length - before]).toEqual([true, 1]);
+  expect([live.drawn(a) === live.current(a), drawn.length - told]).toEqual([true, 1]);
 });
 
-it("gives a new outline in the frame that brings more than words, with all words that came", () => {
+it("draws a turn in the frame that brings more than words, with all words that came", () => {
   const { frames, live } = opened();
   const a = turnId("a");
   live.push(a, [start("s"), open, text("He")]);
   frames.frame();
   live.push(a, [text("llo"), { at: 3, event: { type: "text-end", id: "t" } }]);
   frames.frame();
-  expect(live.outline(a)?.steps[0]?.parts).toMatchObject([{ text: "Hello", endedAt: 3 }]);
+  expect(live.drawn(a)?.steps[0]?.parts).toMatchObject([{ text: "Hello", endedAt: 3 }]);
+});
+
+it("gives the words of a part that came before the step's newest one, and none of a step that is over", () => {
+  const { frames, live } = opened();
+  const a = turnId("a");
+  live.push(a, [start("s"), open, text("He")]);
+  frames.frame();
+  live.push(a, [start("s2"), open]);
+  frames.frame();
+  expect(live.words(a, "t")).toEqual({ whole: "", from: 0, added: "", isOpen: true });
+  live.push(a, [text("Yes")]);
+  frames.frame();
+  expect(live.words(a, "t")).toEqual({ whole: "Yes", from: 0, added: "Yes", isOpen: true });
+  expect(live.words(a, "other")).toBeNull();
 });

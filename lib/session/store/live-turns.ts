@@ -1,12 +1,13 @@
-import type { TurnClock } from "@/lib/session/run/turn-clock";
 /**
  * The turns that are streaming now. Their text never goes through the store: each turn has one holder, events are
  * folded into it as they arrive, and readers are notified at most twenty times a second.
  */
+import { type GrowingText, wholeText } from "@/lib/markdown/growing-text";
+import type { TurnClock } from "@/lib/session/run/turn-clock";
 import type { StreamEvent, TimedEvent } from "@/lib/stream/turn/event";
 import { foldAll } from "@/lib/stream/turn/fold-all";
-import { noteGrowth, wordsOf } from "@/lib/stream/turn/text-growth";
 import type { Turn } from "@/lib/stream/turn/turn";
+import { wordsOf } from "@/lib/stream/turn/words-of";
 
 import { createDrawShare } from "./draw-share";
 import type { FrameClock, FrameReport } from "./frame-clock";
@@ -21,18 +22,21 @@ export type LiveTurns = {
   readonly push: (id: TurnId, events: readonly TimedEvent[]) => Turn | null;
   /** The turn with every event that came, drawn or not; null when it does not stream. */
   readonly current: (id: TurnId) => Turn | null;
-  /** The turn as of the last frame, the same object until the next one; null when it does not stream. */
-  readonly shown: (id: TurnId) => Turn | null;
   /**
    * The turn as last drawn, ignoring pure text growth, or as of the last `refresh`. Use it for anything that need not
    * render again on every token. Null when the turn does not stream.
    */
-  readonly outline: (id: TurnId) => Turn | null;
-  /** Makes `outline` the same as `shown`. */
+  readonly drawn: (id: TurnId) => Turn | null;
+  /**
+   * The words of a part of its last step as of the last frame, the same object until they grow: what a part that streams
+   * is drawn from between two drawings of its turn. Null when the turn does not stream or has no such part.
+   */
+  readonly words: (id: TurnId, part: string) => GrowingText | null;
+  /** Has the turn drawn with all that the last frame has shown. */
   readonly refresh: (id: TurnId) => void;
   /** The turn no longer streams: readers are told at once and find it in the store. */
   readonly close: (id: TurnId) => void;
-  /** Calls `listener` when `shown` or `outline` of this turn may have changed. */
+  /** Calls `listener` when `drawn` or `words` of this turn may have changed. */
   readonly subscribe: (id: TurnId, listener: () => void) => () => void;
   /** Calls `listener` after turns were drawn, in the same frame. For work that does not need a frame of its own. */
   readonly onDraw: (listener: () => void) => () => void;
@@ -49,14 +53,17 @@ const FRAMES_IN_REST = 3;
 type Holder = {
   readonly clock: TurnClock;
   current: Turn;
+  /** With all that came until the last frame. */
   shown: Turn;
-  outline: Turn;
+  drawn: Turn;
   /** A structural change, not just appended text, arrived since the last frame. */
   isNews: boolean;
   /** Not drawn before this time, in ms on the clock. */
   restsUntil: number;
   /** What came since the last frame, by the part it belongs to. */
   readonly came: Map<string, string>;
+  /** The words of the parts of `shown`, for those that were read. */
+  readonly words: Map<string, GrowingText>;
 };
 
 /**
@@ -75,12 +82,14 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
   };
 
   const share = createDrawShare();
-  let drawn = 0;
+  let drawnCount = 0;
   const draw = ({ at, lastMs, isWhole, isKey }: FrameReport) => {
-    const room = isKey ? 0 : Math.min(share.next(drawn, lastMs), Math.ceil(holders.size / FRAMES_IN_REST));
+    const room = isKey
+      ? 0
+      : Math.min(share.next(drawnCount, lastMs), Math.ceil(holders.size / FRAMES_IN_REST));
     const rested = [...dirty].filter((id) => restsUntil(id) <= at);
     const due = isWhole ? [...dirty] : rested.slice(0, room);
-    drawn = due.length;
+    drawnCount = due.length;
     for (const id of due) {
       dirty.delete(id);
       const holder = holders.get(id);
@@ -98,10 +107,11 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
         clock: turnClock,
         current: turn,
         shown: turn,
-        outline: turn,
+        drawn: turn,
         isNews: false,
         restsUntil: 0,
         came: new Map(),
+        words: new Map(),
       });
       tell(id);
     },
@@ -118,12 +128,15 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
     },
     elapsed: (id) => holders.get(id)?.clock() ?? null,
     current: (id) => holders.get(id)?.current ?? null,
-    shown: (id) => holders.get(id)?.shown ?? null,
-    outline: (id) => holders.get(id)?.outline ?? null,
+    drawn: (id) => holders.get(id)?.drawn ?? null,
+    words: (id, part) => {
+      const holder = holders.get(id);
+      return holder === undefined ? null : wordsIn(holder, part);
+    },
     refresh: (id) => {
       const holder = holders.get(id);
-      if (!holder || holder.outline === holder.shown) return;
-      holder.outline = holder.shown;
+      if (!holder || holder.drawn === holder.shown) return;
+      holder.drawn = holder.shown;
       tell(id);
     },
     close: (id) => {
@@ -153,7 +166,7 @@ function note(holder: Holder, event: StreamEvent): void {
     holder.isNews = true;
     return;
   }
-  holder.isNews ||= !hasWords(holder.outline, event.id);
+  holder.isNews ||= !hasWords(holder.drawn, event.id);
   holder.came.set(event.id, (holder.came.get(event.id) ?? "") + event.text);
 }
 
@@ -162,19 +175,37 @@ function hasWords(turn: Turn, part: string): boolean {
   return found !== undefined && wordsOf(found).length > 0;
 }
 
-/** Publishes the current turn and notes what was appended to its parts for the components that draw them. */
+/** Publishes the current turn, and what was appended to its parts for the components that draw them. */
 function show(holder: Holder, at: number): void {
   holder.restsUntil = at + REST_MS;
   const before = holder.shown.steps.at(-1);
   const step = holder.current.steps.at(-1);
-  for (const [id, text] of holder.came) {
+  // Ids are unique within a step only.
+  if (before?.id !== step?.id) holder.words.clear();
+  for (const [id, added] of holder.came) {
     const part = step?.parts.find((candidate) => candidate.id === id);
+    if (part === undefined) continue;
+    const whole = wordsOf(part);
+    const from = whole.length - added.length;
     const known =
       before?.id === step?.id ? before?.parts.find((candidate) => candidate.id === id) : undefined;
-    if (part !== undefined) noteGrowth(part, known === undefined ? 0 : wordsOf(known).length, text);
+    const isGrowth = from === (known === undefined ? 0 : wordsOf(known).length);
+    holder.words.set(id, isGrowth ? { whole, from, added, isOpen: true } : wholeText(whole, true));
   }
   holder.came.clear();
   holder.shown = holder.current;
-  if (holder.isNews) holder.outline = holder.shown;
+  if (holder.isNews) holder.drawn = holder.shown;
   holder.isNews = false;
+}
+
+function wordsIn({ shown, words }: Holder, id: string): GrowingText | null {
+  const part = shown.steps.at(-1)?.parts.find((candidate) => candidate.id === id);
+  if (part === undefined) return null;
+  const known = words.get(id);
+  const whole = wordsOf(part);
+  // Where more than a growth has changed them, they are read anew.
+  if (known?.whole.length === whole.length) return known;
+  const text = wholeText(whole, true);
+  words.set(id, text);
+  return text;
 }

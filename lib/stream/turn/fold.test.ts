@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import type { AnswerImage, RunError, StreamEvent } from "./event";
 import { emptyTurn, fold } from "./fold";
 import type { Json } from "./json";
-import { wordsOf } from "./text-growth";
 import type { Step, Turn } from "./turn";
+import { wordsOf } from "./words-of";
 
 const REQUEST = { provider: "llamacpp", dialect: "chat-completions", model: "m", endpoint: null };
 const START: StreamEvent = { type: "step-start", stepId: "s1", request: REQUEST };
