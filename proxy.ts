@@ -67,7 +67,7 @@ function page(request: NextRequest, policy: string): NextResponse {
   return redirect(request, TOKEN_PAGE, `?to=${encodeURIComponent(`${pathname}${search}`)}`);
 }
 
-/** Not a rewrite: Next takes `127.0.0.1` and `localhost` for two servers there and calls itself for ever. */
+/** Not a rewrite: Next takes `127.0.0.1` and `localhost` for two servers there and calls itself forever. */
 function redirect(request: NextRequest, pathname: string, search = ""): NextResponse {
   const url = request.nextUrl.clone();
   url.pathname = pathname;

@@ -5,7 +5,7 @@ import path from "node:path";
 /** A process of the bench that listens on a loopback port. */
 export type Child = { readonly url: string; readonly pid: number; readonly stop: () => Promise<void> };
 
-/** Starts one of the bench's own programs and waits until it has told its port. */
+/** Starts one of the bench's own programs and waits until it has reported its port. */
 export async function startChild(file: string, parameters: readonly string[] = []): Promise<Child> {
   const program = path.join(import.meta.dirname, file);
   const child = spawn(process.execPath, ["--import", "tsx", program, ...parameters], {

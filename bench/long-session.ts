@@ -15,7 +15,7 @@ export const OLDEST_MARK = "OLDEST";
 
 const STARTED = Date.UTC(2026, 0, 1);
 
-/** An exported session of one lane: so many messages, prompts and answers in turn, of so many tokens. */
+/** An exported session of one lane with this many messages, alternating prompts and answers, and this many tokens. */
 export function longSession(name: string, messages: number, tokens: number): string {
   const count = Math.ceil(messages / 2);
   const texts = Array.from({ length: count }, (_, index) => {

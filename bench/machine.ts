@@ -6,7 +6,7 @@ const TICK_MS = 10;
 
 export type CpuMark = { readonly at: number; readonly busyMs: number; readonly ownMs: number };
 
-/** ms of CPU that a process and its children have used; NaN where the system does not tell. */
+/** ms of CPU that a process and its children have used; NaN where the system does not report it. */
 export function cpuMs(pid: number): number {
   const processes = readProcesses();
   if (processes === null) return Number.NaN;
@@ -17,7 +17,7 @@ export function cpuMs(pid: number): number {
 
 /**
  * ms of CPU that this process's main thread has used, without what the engine does beside it: compiling, and freeing
- * memory. Of the whole process where the system does not tell.
+ * memory. Of the whole process where the system does not report it.
  */
 export function mainThreadMs(): number {
   try {
@@ -29,7 +29,7 @@ export function mainThreadMs(): number {
   }
 }
 
-/** Where the machine stands now; two marks tell what others used in between. */
+/** The machine's counters now. Two marks show what others used in between. */
 export function markCpu(): CpuMark | null {
   const processes = readProcesses();
   if (processes === null) return null;

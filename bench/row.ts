@@ -7,11 +7,11 @@ export type Row = {
   readonly what: string;
   readonly unit: string;
   readonly vitrine: number;
-  /** NaN where there is no floor to hold it against. */
+  /** NaN where there is no floor to compare with. */
   readonly floor: number;
   readonly ratio: number;
   readonly gate: Gate | null;
-  /** Share of the machine that others used meanwhile, in percent; null where it is not known. */
+  /** Share of the machine that others used in the meantime, in percent; null if unknown. */
   readonly foreign: number | null;
 };
 

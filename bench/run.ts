@@ -51,7 +51,7 @@ async function run(options: Options): Promise<number> {
   return failures.length === 0 ? 0 : 1;
 }
 
-/** Of so short a run some figures are empty: keys too quick to be told, CPU below one tick of the system. */
+/** Such a short run leaves some figures empty: keys too quick to be measured, CPU below one tick of the system. */
 function isKnown({ id, vitrine }: Row): boolean {
   const isKnownHere = Number.isFinite(vitrine) || id.includes(".key");
   if (!isKnownHere) console.error(`Not measured: ${id}`);

@@ -9,7 +9,7 @@ export type App = { readonly url: string; readonly pid: number; readonly stop: (
 export type AppOptions = {
   /** Node's own options, such as `--inspect=127.0.0.1:9229`. */
   readonly nodeOptions?: readonly string[];
-  /** The folder it is started from; the project's own unless told otherwise. */
+  /** The folder it is started from; the project's own by default. */
   readonly cwd?: string;
   /** The address it listens on. */
   readonly host?: string;

@@ -276,6 +276,8 @@ test("the real llama.cpp has no vision: the lane says so before sending, and ans
   await settled(page);
   await expect(thoughts(page, 1).first()).toBeVisible();
   await answer(page, 1).getByText("1 note on the request").click();
-  await expect(answer(page, 1)).toContainText("Images were left out: this model does not read them.");
+  await expect(answer(page, 1)).toContainText(
+    "Images were left out because this model does not accept them.",
+  );
   await expect(answer(page, 2)).toContainText("It depends.");
 });

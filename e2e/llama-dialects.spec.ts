@@ -6,7 +6,7 @@ import { answer, answers, ask, lane, resultFields, settled, streamed, texts, tho
 
 const DIALECTS = ["chat-completions", "responses", "anthropic"] as const;
 
-// A real model on a busy machine: how long it takes is not what is asked here.
+// A real model on a busy machine; this test is not about how long it takes.
 test.describe.configure({ timeout: 240_000 });
 
 /** Asks for two parallel calls and answers whatever is called, until the lane has its last word. */

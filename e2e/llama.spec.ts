@@ -6,7 +6,7 @@ import { answerOpenCalls, openOne, setEffort, setTools } from "./lane-setup";
 import { answer, ask, lane, prompt, resultFields, settled, stopAll, streamed, thoughts } from "./screen";
 import { readWires } from "./wires";
 
-// A real model on a busy machine: how long it takes is not what is asked here.
+// A real model on a busy machine; this test is not about how long it takes.
 test.describe.configure({ timeout: 180_000 });
 
 /** The first visit's setup: two lanes of the small model, temperature 0, effort low and high, the weather tool. */

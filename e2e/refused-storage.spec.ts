@@ -105,7 +105,7 @@ test("a second tab takes a comparison over, and the first says where it went", a
   await expect(first.getByText("In use in another tab.")).toBeVisible();
   await expect(answer(first, 1)).toContainText("still on");
   await expect(first.getByRole("region", { name: "Notices" })).toContainText(
-    "You now use “Mine” in another tab",
+    "“Mine” is now in use in another tab",
   );
   await second.close();
   await expect(first.getByText("In use in another tab.")).toHaveCount(0);

@@ -85,7 +85,7 @@ test("a file that is no session is refused with a reason and changes nothing", a
   await page
     .getByLabel("Session file to import")
     .setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from('{"version": 99}') });
-  await expect(list.getByRole("alert")).toHaveText("This is not a comparison exported by Vitrine.");
+  await expect(list.getByRole("alert")).toHaveText("This file is not a Vitrine export.");
   await expect(list.getByRole("listitem")).toHaveCount(1);
   expect(await savedSessions(page)).toBe(stored);
   await page.keyboard.press("Escape");

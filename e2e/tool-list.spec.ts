@@ -24,7 +24,7 @@ test("a pasted list adds its tools at once, says which it cannot add, and leaves
   const review = editor.getByRole("region", { name: "Tools in this list" });
   await expect(review).toContainText("3 tools can be added, 1 cannot.");
   await expect(review.getByRole("list", { name: "Cannot be added" })).toContainText(
-    "weather: Another tool is named weather",
+    "weather: Another tool already has the name weather",
   );
   expect(await seriousInBothThemes(page)).toEqual([]);
   await review.getByRole("button", { name: "Add 3 tools" }).click();

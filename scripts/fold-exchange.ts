@@ -60,7 +60,7 @@ const READERS: { readonly [dialect: string]: (() => DialectReader) | undefined }
 
 type Reading = { readonly dialect: string; readonly reader: DialectReader; readonly size: number };
 
-/** The wire format, told by the address. */
+/** The wire format, judged by the address. */
 function dialectOf(url: string): string {
   const { pathname } = new URL(url);
   if (pathname.endsWith("/chat/completions")) return "chat";
@@ -105,7 +105,7 @@ function foldBytes(exchange: Exchange, { dialect, reader, size }: Reading): Turn
   return turn;
 }
 
-/** The model asked for, told by the body or, where providers put it there, by the address. */
+/** The requested model, from the body or, where providers put it there, the address. */
 function requestedModel({ requestBody, url }: Exchange): string | null {
   const request = parseJson(requestBody);
   const named = isObject(request) ? textAt(request, "model") : null;

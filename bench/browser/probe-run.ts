@@ -4,7 +4,7 @@ import { modelOf } from "../upstream/script";
 import { openPage, type ThreadMark } from "./open-page";
 import type { Surface } from "./surface";
 
-/** What 1,000 more tokens cost once so many are shown: ms of the main thread's CPU time. */
+/** What 1,000 more tokens cost once that many are shown: ms of the main thread's CPU time. */
 export type ProbeFigures = {
   readonly script: number;
   readonly style: number;

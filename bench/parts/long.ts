@@ -84,7 +84,7 @@ async function openLong(page: Page): Promise<number> {
   return row.evaluate((button, mark) => window.benchMeter.timeOpening(button, mark), NEWEST_MARK);
 }
 
-/** ms until so many answers are in the page. */
+/** ms until this many answers are in the page. */
 async function wholeAfter(page: Page, count: number): Promise<number> {
   const start = performance.now();
   await page.waitForFunction(
@@ -99,7 +99,7 @@ async function scrollUp(page: Page): Promise<{ fps: number; late: number }> {
   return { fps: (1000 * gaps.length) / sum(gaps), late: percentOf(gaps, (gap) => gap > 25) };
 }
 
-/** A lane streams so many tokens over four turns and is closed; the other lane stays. */
+/** A lane streams this many tokens over four turns and is closed; the other lane stays. */
 async function closedLaneRows(lab: Lab, tokens: number): Promise<readonly Row[]> {
   const opened = await openPage(lab);
   try {

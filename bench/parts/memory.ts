@@ -12,7 +12,9 @@ const POST_BYTES = 5_000_000;
 const TOKENS = 200;
 const MEGABYTE = 1_000_000;
 
-/** A server of its own, since an inspector is open in it. Memory is counted, not timed: one run says it. */
+/**
+ * Uses a separate server because an inspector is attached to it. Memory is counted, not timed, so one run is enough.
+ */
 export async function measureMemory({ upstream }: Lab, { size }: Options): Promise<readonly Row[]> {
   const times = size === "full" ? 200 : size === "quick" ? 60 : 5;
   const port = await freePort();

@@ -89,7 +89,7 @@ async function sceneRows(lab: Lab, scene: Scene): Promise<readonly Row[]> {
 
 type Pair = { readonly base: StreamFigures; readonly ours: StreamFigures };
 
-/** Others may use so much of the machine, in percent, before frames tell of them and not of the page. */
+/** Above this share of the machine, in percent, other programs distort the frame figures. */
 const CALM_PERCENT = 2;
 const MOST_TRIES = 3;
 

@@ -1,10 +1,10 @@
-/** What the scripted upstream does, told by the name of the model. */
+/** What the scripted upstream does, selected by the name of the model. */
 export type Script =
   /** A thought of a fifth of the tokens, then Markdown. `rate` in tokens per second, 0 = as fast as the socket takes them. */
   | { readonly kind: "answer"; readonly rate: number; readonly tokens: number }
   /** Markdown of `shown` tokens at once; then, when told to go on, more of it at `rate` until the client leaves. */
   | { readonly kind: "probe"; readonly rate: number; readonly shown: number }
-  /** One tool call with so many bytes of arguments. */
+  /** One tool call with this many bytes of arguments. */
   | { readonly kind: "arguments"; readonly rate: number; readonly bytes: number }
   /** Short texts that carry the time they were sent, for the relay. */
   | { readonly kind: "stamps"; readonly rate: number; readonly tokens: number }

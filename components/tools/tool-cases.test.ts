@@ -38,7 +38,7 @@ describe("a tool that some provider takes is saved, with a warning that names wh
   it("with a dot in its name", () => {
     expect(saved(pasted("tool-name-with-dot-and-slash"))).toEqual([
       "calendar.listEvents",
-      ["/name: OpenAI and Anthropic refuse this name: they take 1 to 64 letters, digits, _ and -."],
+      ["/name: OpenAI and Anthropic reject this name. They allow 1 to 64 letters, digits, _ and -."],
     ]);
   });
 
@@ -46,8 +46,8 @@ describe("a tool that some provider takes is saved, with a warning that names wh
     expect(saved({ name: "calendar/list", parameters: { type: "object" } })).toEqual([
       "calendar/list",
       [
-        "/name: OpenAI and Anthropic refuse this name: they take 1 to 64 letters, digits, _ and -.",
-        "/name: Gemini refuses this name: it takes up to 64 letters, digits and _ . : -, with a letter or _ first.",
+        "/name: OpenAI and Anthropic reject this name. They allow 1 to 64 letters, digits, _ and -.",
+        "/name: Gemini rejects this name. It allows up to 64 letters, digits and _ . : -, starting with a letter or _.",
       ],
     ]);
   });
@@ -59,7 +59,7 @@ describe("a tool that some provider takes is saved, with a warning that names wh
     ).toEqual([
       {
         pointer: "/parameters/type",
-        message: 'Arguments are an object: the type must be "object".',
+        message: 'Arguments must be an object: set the type to "object".',
         level: "error",
       },
     ]);
@@ -70,8 +70,7 @@ describe("a tool that some provider takes is saved, with a warning that names wh
   });
 
   it("with references that lead in a circle", () => {
-    const circle =
-      "These references lead in a circle, so they describe no value. llama.cpp refuses them, and arguments cannot be checked.";
+    const circle = "These references form a circle. llama.cpp rejects them, and arguments can't be checked.";
     expect(saved(pasted("tool-schema-ref-loop"))).toEqual([
       "loop",
       [
@@ -86,7 +85,7 @@ describe("a tool that some provider takes is saved, with a warning that names wh
     expect(saved(pasted("tool-schema-draft-04-exclusive"))).toEqual([
       "buy",
       [
-        "/inputSchema/properties/amount/exclusiveMinimum: exclusiveMinimum is true or false in draft 4 of JSON Schema only. Anthropic refuses it: since draft 6 it is a number.",
+        "/inputSchema/properties/amount/exclusiveMinimum: exclusiveMinimum can be true or false only in draft 4 of JSON Schema. Anthropic rejects it; since draft 6 it is a number.",
       ],
     ]);
   });
@@ -141,10 +140,10 @@ describe("a pasted list", () => {
     expect(names([fine, wrong, 5, fine, { name: "taken" }], [{ ...base, id: "t2", name: "taken" }])).toEqual([
       ["fine"],
       [
-        { what: "wrong", message: 'Arguments are an object: the type must be "object".' },
+        { what: "wrong", message: 'Arguments must be an object: set the type to "object".' },
         { what: "Item 3", message: "A tool is an object: { … }." },
-        { what: "fine", message: "Another tool is named fine: a model could not tell them apart." },
-        { what: "taken", message: "Another tool is named taken: a model could not tell them apart." },
+        { what: "fine", message: "Another tool already has the name fine." },
+        { what: "taken", message: "Another tool already has the name taken." },
       ],
     ]);
   });

@@ -24,8 +24,8 @@ const BITE = 32_000;
 /** The longest block that is read again for a definition that came after it. */
 const LONGEST_REREAD = 100_000;
 
-const TOO_LONG = "Too long to be read as Markdown, so shown as plain text.";
-const UNREADABLE = "Vitrine could not read this part as Markdown, so it is shown as plain text.";
+const TOO_LONG = "Too long to format, so it is shown as plain text.";
+const UNREADABLE = "Vitrine could not format this part, so it is shown as plain text.";
 
 type Lexed = { readonly tokens: readonly Token[]; readonly links: Links };
 type Reader =

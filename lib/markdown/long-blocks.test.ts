@@ -99,7 +99,7 @@ describe("a block that is too long to be read as Markdown", () => {
     const [blocks = []] = streamed(line.repeat(60_000));
     const notes = blocks.flatMap((block) => (block.type === "plain" ? [block.note] : []));
     expect(notes.filter((note) => note !== null)).toEqual([
-      "Too long to be read as Markdown, so shown as plain text.",
+      "Too long to format, so it is shown as plain text.",
     ]);
     expect(notes[0]).not.toBeNull();
   });
@@ -120,7 +120,7 @@ describe("a text that the lexer fails on", () => {
       {
         type: "plain",
         text: "a boom\nand *more*",
-        note: "Vitrine could not read this part as Markdown, so it is shown as plain text.",
+        note: "Vitrine could not format this part, so it is shown as plain text.",
       },
       ...lexBlocks("*two*"),
     ]);

@@ -29,8 +29,8 @@ export const sampleTools: readonly ToolDefinition[] = [
     parameters: {
       type: "object",
       properties: {
-        query: { type: "string", description: "What to look for" },
-        limit: { type: "integer", description: "How many pages at most", minimum: 1, maximum: 10 },
+        query: { type: "string", description: "Search terms" },
+        limit: { type: "integer", description: "Maximum number of pages", minimum: 1, maximum: 10 },
       },
       required: ["query"],
       additionalProperties: false,

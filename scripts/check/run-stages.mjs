@@ -3,7 +3,7 @@
 /** @import { Stage, StageResult } from "./stages.mjs" */
 
 /**
- * Runs every stage, also after a failed one, so that one run tells all. A stage that needs what an
+ * Runs every stage, also after a failed one, so that one run shows everything. A stage that needs what an
  * earlier one did not bring counts as failed without being run, and one that throws counts as failed too.
  * Prints the outcome of each and, as the last line, `N passed, N failed`: stages and tests together.
  *

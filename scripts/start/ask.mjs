@@ -3,12 +3,10 @@
 const EVERY_MS = 50;
 
 /**
- * What came of asking: what `/api/providers` says, nothing because the server ended first, or a reply that means the
- * page cannot be used either.
- *
- * @typedef {{ readonly kind: "up", readonly reply: import("../../lib/providers/api.ts").ProvidersReply }
- *   | { readonly kind: "ended" }
- *   | { readonly kind: "refused", readonly message: string }} Asked
+ * The outcome of asking: the reply of `/api/providers`, nothing because the server ended first, or a reply that means
+ * the page cannot be used either. * @typedef {{ readonly kind: "up", readonly reply:
+ * import("../../lib/providers/api.ts").ProvidersReply } | { readonly kind: "ended" } | { readonly kind: "refused",
+ * readonly message: string }} Asked
  */
 
 /**

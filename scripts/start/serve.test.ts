@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 
 const MODULE = pathToFileURL(path.join(import.meta.dirname, "serve.mjs")).href;
 
-/** Stands where Next's program is: tells its id, and has a last word for whoever ends it. */
+/** Stands in for Next's program: reports its process id, and prints a last line when it is ended. */
 const SERVER = `
   for (const signal of ["SIGHUP", "SIGTERM", "SIGINT"]) {
     process.on(signal, () => setTimeout(() => { console.log("last words after " + signal); process.exit(0); }, 50));

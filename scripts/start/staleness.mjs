@@ -18,7 +18,7 @@ const SOURCES = [
   "tsconfig.json",
 ];
 
-/** The file in a finished build that tells what it was made of. */
+/** The file in a finished build that records its sources. */
 const STAMP = path.join(".next", "vitrine-sources");
 
 /** @param {string} root */

@@ -6,11 +6,9 @@ const EVERY_MS = 500;
 /** @typedef {{ readonly onGone: (end: () => void) => void }} Starter */
 
 /**
- * Watches, from now on, npm that runs this script: a signal to npm ends only the shell between the two,
- * and the script would stay behind. `onGone` calls back once. A script that npm does not run is never
- * told: whoever started it by hand may leave.
- *
- * @returns {Starter}
+ * Watches, from now on, npm that runs this script: a signal to npm ends only the shell between the two, and the script
+ * would stay behind. `onGone` calls back once. A script that npm does not run is never called back: its starter may
+ * leave. * @returns {Starter}
  */
 export function watchStarter() {
   const isNpms = process.env["npm_lifecycle_event"] !== undefined;
@@ -28,7 +26,7 @@ export function watchStarter() {
   };
 }
 
-/** The ids of our parent and, where that is a shell and the system tells it, of its parent. */
+/** The ids of our parent and, if that is a shell and the system reports it, of its parent. */
 function ancestors() {
   return `${process.ppid} ${parentOfShell(process.ppid)}`;
 }

@@ -41,7 +41,7 @@ describe("timingFields", () => {
     ]);
     expect(tips.get("in")).toEqual([
       "1,512 in",
-      "Tokens in: reported by the server\ntokens of the prompt, tools and history included",
+      "Tokens in: reported by the server\ntokens in the prompt, including tools and history",
     ]);
     expect(tips.get("cached")?.[0]).toBe("0 cached");
   });

@@ -189,7 +189,7 @@ describe("a reload", () => {
     const after = await openPage({ remembered: sessionOf(before).id });
     expect(after.store.getState().turns.size).toBe(0);
     expect(after.store.getState().notices.map((notice) => notice.text)).toEqual([
-      "One answer of this comparison cannot be read by this version and was left as it is.",
+      "One answer in this comparison can't be read by this version and was left unchanged.",
     ]);
     await save(after);
     expect(await readTurn(name, id)).toMatchObject({ version: 99 });
@@ -394,7 +394,7 @@ describe("two tabs", () => {
     ]);
     expect(second.leaf(0).turn.steps[0]?.status).toEqual({ state: "stopped" });
     expect(first.store.getState().notices.map(({ text }) => text)).toEqual([
-      "You now use “Hi” in another tab. Here you can read and export it.",
+      "“Hi” is now in use in another tab. Here you can read and export it.",
     ]);
     await ask(second, "Mine", "Yours");
     second.actions.newSession();

@@ -114,13 +114,13 @@ export function createLibrary(ports: LibraryPorts): Library {
       for (const turn of turns) persist.turn(turn.id);
       for (const wire of wires) persist.wire(session.id, wire);
       for (const image of images) persist.image(session.id, image);
-      say("error", `It is open, but could not be saved as a whole. ${wordsOf(error)}`);
+      say("error", `It is open, but not all of it could be saved. ${wordsOf(error)}`);
     }
     await list.refresh();
   };
 
   const sayMissing = (what: string, missing: readonly string[]) => {
-    if (missing.length > 0) say("error", `${what} is not complete. It lacks: ${missing.join("; ")}.`);
+    if (missing.length > 0) say("error", `${what} is incomplete. Missing: ${missing.join("; ")}.`);
   };
 
   const readFile = async (file: Blob | string): Promise<Imported> => {

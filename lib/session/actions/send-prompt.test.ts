@@ -127,7 +127,7 @@ describe("a prompt sent before any server has answered", () => {
     await answered();
     expect([prompts(), app.store.getState().waitingSend]).toEqual([[], null]);
     expect(app.store.getState().notices.map(({ text }) => text)).toEqual([
-      "A prompt was not sent: you opened another comparison before a server had answered. It is still in the composer of the first one.",
+      "A prompt was not sent because you opened another comparison before a server answered. It is still in the first comparison's composer.",
     ]);
     await app.actions.openSession(first);
     expect([draft(), prompts()]).toEqual(["Hi", []]);
@@ -153,7 +153,7 @@ describe("a prompt without any model", () => {
   it.each([
     [
       { state: "off", reason: "test" },
-      "There is nothing to run: no model is chosen. Choose one in the lane, then run again.",
+      "Nothing to run: no model is chosen. Choose one in the lane, then run again.",
     ],
     [
       { state: "starting", elapsedMs: 1 },

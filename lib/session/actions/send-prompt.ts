@@ -90,7 +90,7 @@ export function createPromptSender(ports: SenderPorts): PromptSender {
         end();
         ports.say(
           "info",
-          "A prompt was not sent: you opened another comparison before a server had answered. It is still in the composer of the first one.",
+          "A prompt was not sent because you opened another comparison before a server answered. It is still in the first comparison's composer.",
         );
         return;
       }
@@ -146,7 +146,7 @@ function whyNothing(reply: ProvidersReply | null): string {
   const demo = reply?.demo.state;
   return demo === "installing" || demo === "starting"
     ? "The demo model is not ready yet. Run again once it is, or choose another model."
-    : "There is nothing to run: no model is chosen. Choose one in the lane, then run again.";
+    : "Nothing to run: no model is chosen. Choose one in the lane, then run again.";
 }
 
 /** Whether the lanes have no model only because the servers were not asked yet. */

@@ -31,7 +31,7 @@ export function createSessionList(ports: {
       if (refused > 0) {
         say(
           "info",
-          `${count(refused, "saved comparison")} cannot be read by this version and was left as it is.`,
+          `${count(refused, "saved comparison")} can't be read by this version and was left unchanged.`,
         );
       }
     } catch (error) {

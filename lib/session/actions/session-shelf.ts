@@ -150,14 +150,17 @@ export function createShelf(ports: ShelfPorts): Shelf {
     do await leave();
     while (store.getState().live.size > 0);
     if (store.getState().saveState.state === "not-saved") {
-      say("error", "Another tab asked for this comparison, but it could not be saved, so it stays here.");
+      say(
+        "error",
+        "Another tab asked for this comparison, but it could not be saved here first. It stays in this tab.",
+      );
       return;
     }
     store.setState({ ownership: "elsewhere" });
     lock.handOver(id, () => ports.onFreed(id));
     say(
       "info",
-      `You now use “${store.getState().session.name}” in another tab. Here you can read and export it.`,
+      `“${store.getState().session.name}” is now in use in another tab. Here you can read and export it.`,
     );
   };
 
@@ -168,7 +171,7 @@ export function createShelf(ports: ShelfPorts): Shelf {
     if (loaded && loaded.refused > 0) {
       say(
         "info",
-        `${count(loaded.refused, "answer")} of this comparison cannot be read by this version and was left as it is.`,
+        `${count(loaded.refused, "answer")} in this comparison can't be read by this version and was left unchanged.`,
       );
     }
     return loaded;
@@ -178,7 +181,7 @@ export function createShelf(ports: ShelfPorts): Shelf {
     try {
       const found = await read(id);
       if (!found) {
-        say("error", "That comparison is not there any more, or was saved by a newer Vitrine.");
+        say("error", "That comparison no longer exists, or was saved by a newer version of Vitrine.");
         return;
       }
       await leave();

@@ -41,10 +41,10 @@ export function readFileImages(files: readonly FileImage[], refs: readonly Image
     const image = read.get(ref.id);
     return image && (image.mediaType !== ref.mediaType || image.bytes.length !== ref.bytes);
   });
-  if (odd) return refuse(`The image ${odd.name} is not what the file says it is.`);
+  if (odd) return refuse(`The image ${odd.name} does not match its description in the file.`);
   const named = new Set(refs.map((ref) => ref.id));
   const stray = files.findIndex((file) => !named.has(file.id));
-  if (stray >= 0) return refuse(`images.${stray}.id is named by no prompt in the file.`);
+  if (stray >= 0) return refuse(`images.${stray}.id is not used by any prompt in the file.`);
   return { ok: true, images: Array.from(read, ([id, { bytes }]) => ({ id, bytes })) };
 }
 

@@ -23,16 +23,16 @@ describe("images fit one request", () => {
 
   it("else the reason names the image, its size and a way out", () => {
     expect(imageProblem([image("a.jpg", 10), image("b.jpg", 5_000_001)], [])).toBe(
-      "b.jpg is 5.1 MB; images can be at most 5 MB. Choose a smaller size for it, or remove it.",
+      "b.jpg is 5.1 MB; images can be at most 5 MB. Choose a smaller size, or remove it.",
     );
   });
 
   it("else the reason counts base64, and the images that go out again with the earlier turns", () => {
     expect(imageProblem([image("a", 2_625_000), image("b", 2_625_003)], [])).toBe(
-      "These images take 7.1 MB of a request; at most 7 MB fit. Choose smaller sizes, or remove some.",
+      "These images take 7.1 MB of a request, which has room for 7 MB. Choose smaller sizes, or remove some.",
     );
     expect(imageProblem([image("a", 3_000_000)], [image("b", 3_000_000)])).toBe(
-      "These images and those sent before take 8 MB of a request; at most 7 MB fit. Choose smaller sizes, or remove some.",
+      "These images and the earlier ones take 8 MB of a request, which has room for 7 MB. Choose smaller sizes, or remove some.",
     );
   });
 });

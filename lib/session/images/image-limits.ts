@@ -18,12 +18,12 @@ const MAX_BASE64 = 7_000_000;
 export function imageProblem(sent: readonly ImageRef[], earlier: readonly ImageRef[]): string | null {
   const large = sent.find(({ bytes }) => bytes > MAX_SENT_BYTES);
   if (large) {
-    return `${large.name} is ${inMegabytes(large.bytes)}; images can be at most ${inMegabytes(MAX_SENT_BYTES)}. Choose a smaller size for it, or remove it.`;
+    return `${large.name} is ${inMegabytes(large.bytes)}; images can be at most ${inMegabytes(MAX_SENT_BYTES)}. Choose a smaller size, or remove it.`;
   }
   const total = [...sent, ...earlier].reduce((sum, { bytes }) => sum + base64Length(bytes), 0);
   if (sent.length === 0 || total <= MAX_BASE64) return null;
-  const which = earlier.length === 0 ? "These images take" : "These images and those sent before take";
-  return `${which} ${inMegabytes(total)} of a request; at most ${inMegabytes(MAX_BASE64)} fit. Choose smaller sizes, or remove some.`;
+  const which = earlier.length === 0 ? "These images take" : "These images and the earlier ones take";
+  return `${which} ${inMegabytes(total)} of a request, which has room for ${inMegabytes(MAX_BASE64)}. Choose smaller sizes, or remove some.`;
 }
 
 /** "8.2 MB" */

@@ -54,7 +54,7 @@ async function save(app: TestApp): Promise<void> {
   await app.until(() => app.store.getState().saveState.state !== "saving");
 }
 
-/** Sends the draft's images with a prompt to so many lanes and answers each. */
+/** Sends the draft's images with a prompt to this many lanes and answers each. */
 async function ask(app: TestApp, prompt: string, lanes = 1): Promise<readonly Exchange[]> {
   app.actions.send(
     prompt,
@@ -218,7 +218,7 @@ describe("a prompt with images", () => {
     app.actions.attachImage(attached("cat.png"));
     const [exchange] = await ask(app, "What is this?");
     expect(messagesOf(exchange)).toEqual([{ role: "user", content: "What is this?" }]);
-    expect(app.leaf(0).notes).toEqual(["Images were left out: this model does not read them."]);
+    expect(app.leaf(0).notes).toEqual(["Images were left out because this model does not accept them."]);
     app.store.setState(({ servers }) => ({ servers: { ...servers, llama: new Map() } }));
     app.actions.retry(app.leaf(0).id);
     const [retried] = await answer(app);

@@ -19,9 +19,7 @@ export async function readImageFile(file: File): Promise<ReadFile> {
   const head = readImageHead(bytes);
   if (head === null && isHeic(bytes)) return convertHeic(name, bytes);
   if (head === null) {
-    return refuse(
-      `${name} is not a PNG, JPEG, WebP or GIF image: its first bytes are of another kind. Convert it and attach it again.`,
-    );
+    return refuse(`${name} is not a PNG, JPEG, WebP or GIF image. Convert it and attach it again.`);
   }
   const pixels = head.width * head.height;
   if (pixels > MAX_PIXELS) {
@@ -40,7 +38,7 @@ async function decode(name: string, { mediaType }: ImageHead, bytes: ImageBytes)
     bitmap.close();
     return { ok: true, image: { name, mediaType, width, height, bytes } };
   } catch {
-    return refuse(`${name} begins like an image, but the browser cannot open it. It may be cut off.`);
+    return refuse(`${name} looks like an image, but the browser can't open it. It may be truncated.`);
   }
 }
 

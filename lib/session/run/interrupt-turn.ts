@@ -25,7 +25,7 @@ function interruptTurn(turn: Turn): Turn {
         source: "app",
         code: "INTERRUPTED",
         message:
-          "Interrupted: this answer was still running when it was saved or copied. Press Retry to run it again.",
+          "Interrupted: this answer was still running when it was saved or copied. Retry to run it again.",
         retryable: true,
       },
     },

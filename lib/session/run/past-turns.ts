@@ -16,7 +16,7 @@ export function pastTurns(
   const notes = new Set<string>();
   const outgoing = (ref: ImageRef): readonly PromptImage[] => {
     const text = base64.get(ref.id);
-    if (readsImages === false) notes.add("Images were left out: this model does not read them.");
+    if (readsImages === false) notes.add("Images were left out because this model does not accept them.");
     else if (text === undefined) notes.add(`${ref.name} was left out: its bytes are not stored here.`);
     else return [{ mediaType: ref.mediaType, base64: text }];
     return [];

@@ -48,7 +48,7 @@ export function prepareStep(input: StepInput): Preparation {
   if (!provider)
     return refuse("NO_PROVIDER", `Vitrine knows no provider "${setup.provider}". Choose another.`);
   if (provider.addedOnly === true && setup.endpoint === null)
-    return refuse("NO_PROVIDER", "The server of this lane is not known any more. Choose a model.");
+    return refuse("NO_PROVIDER", "This lane's server no longer exists. Choose a model.");
   if (provider.unsupported !== undefined) return refuse("NOT_SUPPORTED", provider.unsupported);
   if (setup.model === "") return refuse("NO_MODEL", whyNoModel(input.reply));
   if (input.lacksAddressOf != null) return refuse("NO_KEY", whyNoAddress(input.lacksAddressOf));
@@ -94,19 +94,19 @@ function lacksKey({ setup, reply, keyHeld }: StepInput): boolean {
 
 function whyNoKey(provider: Provider): string {
   const place = provider.keyEnv === null ? "" : ` or set ${provider.keyEnv} where Vitrine runs`;
-  return `${provider.label} needs a key. Paste one in the lane's model menu${place}, then press Retry.`;
+  return `${provider.label} needs a key. Paste one in the lane's model menu${place}, then retry.`;
 }
 
 function whyNoAddress(name: string): string {
-  return `${name} needs the secret part of its address again: it was kept in this tab's memory only. Enter it in the lane's model menu, then press Retry.`;
+  return `${name} needs the secret part of its address again: it was kept in this tab's memory only. Enter it in the lane's model menu, then retry.`;
 }
 
 function whyNoModel(reply: ProvidersReply | null): string {
   const demo = reply?.demo.state;
   if (demo === "installing" || demo === "starting") {
-    return "The demo model is not ready yet. Press Retry once it is, or choose another model.";
+    return "The demo model is not ready yet. Retry once it is, or choose another model.";
   }
-  return "No model is chosen. Choose one in the lane's header, then press Retry.";
+  return "No model is chosen. Choose one in the lane's header, then retry.";
 }
 
 function refuse(code: string, message: string): Preparation {

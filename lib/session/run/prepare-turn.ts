@@ -55,7 +55,7 @@ export async function prepareTurn(
 }
 
 function notAllowed({ endpoint }: LaneSetup): Preparation {
-  const message = `Nothing was sent: ${endpoint ?? "the server"} is not one of your servers, and you did not allow it. Retry asks again.`;
+  const message = `Nothing was sent: ${endpoint ?? "the server"} is not one of your servers, and you did not allow it. Retry to be asked again.`;
   return { ok: false, error: { source: "app", code: "NOT_ALLOWED", message, retryable: false } };
 }
 

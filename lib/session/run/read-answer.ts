@@ -111,7 +111,7 @@ async function readBody(
 }
 
 function leftOpen(at: number): TimedEvent {
-  const message = "The server left the connection open after the answer was finished; Vitrine closed it.";
+  const message = "The server left the connection open after the answer; Vitrine closed it.";
   return { at, event: { type: "warning", warning: { code: "left-open", message } } };
 }
 
@@ -162,7 +162,7 @@ function connectionLost(): RunError {
   return {
     source: "network",
     code: "CONNECTION_LOST",
-    message: "Nothing more came after the machine slept or the network changed. Retry sends it again.",
+    message: "Nothing more arrived after the machine slept or the network changed. Retry to send it again.",
     retryable: true,
   };
 }

@@ -84,7 +84,7 @@ describe("a step that fails before it can be written", () => {
       error: {
         source: "app",
         code: "BUG",
-        message: "A bug in Vitrine stopped this step. Press Retry. If it happens again, reload the page.",
+        message: "A bug in Vitrine stopped this step. Retry. If it happens again, reload the page.",
         detail: expect.stringContaining("The image cannot be decoded"),
       },
     },

@@ -26,7 +26,7 @@ import { openTurnClock, type TurnClock } from "./turn-clock";
 export type TurnRunner = {
   /** Runs the turn's next step. A turn that is live or not in the store is left alone. */
   readonly next: (id: TurnId) => void;
-  /** Stops what is live and passes the test; what came is kept. */
+  /** Stops the live turns that pass the test and keeps their partial answers. */
   readonly stop: (test: (turn: TurnId, lane: LaneId) => boolean) => void;
   /** Resolves when nothing is live any more. */
   readonly settled: () => Promise<void>;
@@ -193,7 +193,7 @@ function isStepOpen(turn: Turn | null): boolean {
 
 /** A bug of ours must not leave a turn running for ever; it is still thrown, for the console. */
 function failedByUs(error: unknown): StreamEvent {
-  const message = "A bug in Vitrine stopped this step. Press Retry. If it happens again, reload the page.";
+  const message = "A bug in Vitrine stopped this step. Retry. If it happens again, reload the page.";
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { type: "step-fail", error: { source: "app", code: "BUG", message, retryable: true, detail } };
 }

@@ -71,7 +71,7 @@ export async function readRefusal(response: Response): Promise<RunError> {
   return {
     source: "app",
     code: `HTTP_${response.status}`,
-    message: `Vitrine's address returned ${response.status} with no message. Something between may have answered.`,
+    message: `Vitrine's address returned ${response.status} with no message. Something in between may have answered.`,
     retryable: response.status >= 500,
     status: response.status,
     ...(text === "" ? {} : { detail: text.slice(0, 2_000) }),
@@ -83,7 +83,7 @@ export function unreachable(cause: unknown): RunError {
   return {
     source: "app",
     code: "APP_UNREACHABLE",
-    message: "Vitrine's own server does not answer. Is it still running? Start it again with: npm start",
+    message: "Vitrine's server is not responding. If it was stopped, start it again with: npm start",
     retryable: true,
     detail: cause instanceof Error ? cause.message : String(cause),
   };
@@ -93,7 +93,7 @@ function unreadable(path: string): RunError {
   return {
     source: "app",
     code: "REPLY_UNREADABLE",
-    message: `The reply of ${path} has another shape than this page expects. Reload the page.`,
+    message: `The reply of ${path} does not have the shape this page expects. Reload the page.`,
     retryable: false,
   };
 }

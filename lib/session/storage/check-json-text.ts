@@ -18,7 +18,7 @@ export function checkJsonText(text: string): CheckedJson {
   try {
     value = JSON.parse(json);
   } catch (error) {
-    const why = error instanceof Error ? ` The browser says: ${error.message}.` : "";
+    const why = error instanceof Error ? ` Browser error: ${error.message}.` : "";
     // A truncated object does not end with a closing brace.
     const what = json.trimEnd().endsWith("}")
       ? "The file is not JSON."
@@ -45,7 +45,7 @@ function findProblem(value: unknown): string | null {
     for (const [key, inner] of entries) {
       const path = `${place.path}${place.path === "" ? "" : "."}${key}`;
       if (typeof inner === "string" && inner.length > MAX_TEXT) {
-        return `The file has a text of ${megabytes(inner.length)} MB at ${path}. Vitrine reads texts of at most ${megabytes(MAX_TEXT)} MB.`;
+        return `The file has a string of ${megabytes(inner.length)} MB at ${path}. Vitrine reads strings of at most ${megabytes(MAX_TEXT)} MB.`;
       }
       if (!isList && reachesPrototype(key, inner)) return `The file has a key that is not allowed: ${path}.`;
       if (typeof inner === "object" && inner !== null) {

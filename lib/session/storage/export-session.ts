@@ -10,7 +10,7 @@ export const MAX_FILE_BYTES = 200_000_000;
 
 /** Says that a file cannot be read back, with both sizes. */
 export function tooLarge(bytes: number): string {
-  return `The file has ${Math.ceil(bytes / 1_000_000)} MB. Vitrine imports files of at most ${MAX_FILE_BYTES / 1_000_000} MB.`;
+  return `The file is ${Math.ceil(bytes / 1_000_000)} MB. Vitrine imports files of at most ${MAX_FILE_BYTES / 1_000_000} MB.`;
 }
 
 /** The whole of a session as JSON text: setup, turns, raw wire, images. Nothing is lost, and there is no key to leave out. */

@@ -19,7 +19,7 @@ it.each(["llama-cpp-webui-export", "open-webui-export"])(
       ),
     ).toEqual({
       ok: false,
-      reason: "This is not a comparison exported by Vitrine.",
+      reason: "This file is not a Vitrine export.",
     });
   },
 );

@@ -167,12 +167,12 @@ describe("an import is refused with a reason", () => {
 
   it.each<[string, unknown, string]>([
     ["nothing", "", "The file is empty."],
-    ["another file", { hello: 1 }, "This is not a comparison exported by Vitrine."],
-    ["a list", [], "This is not a comparison exported by Vitrine."],
+    ["another file", { hello: 1 }, "This file is not a Vitrine export."],
+    ["a list", [], "This file is not a Vitrine export."],
     [
       "a future version",
       { ...good, version: 3 },
-      "The file has version 3; this Vitrine reads up to version 2. Update Vitrine.",
+      "The file has version 3, but this Vitrine reads versions up to 2. Update Vitrine.",
     ],
     [
       "an image that is another kind of file",
@@ -180,12 +180,12 @@ describe("an import is refused with a reason", () => {
         ...good,
         images: [{ id: "i1", base64: toBase64(gif(1, 1)) }],
       },
-      "The image pixel.png is not what the file says it is.",
+      "The image pixel.png does not match its description in the file.",
     ],
     [
       "an image with more bytes than it claims",
       { ...good, images: [{ id: "i1", base64: toBase64(png(1, 1, "more")) }] },
-      "The image pixel.png is not what the file says it is.",
+      "The image pixel.png does not match its description in the file.",
     ],
     ["broken base64", { ...good, images: [{ id: "i1", base64: "*" }] }, "images.0.base64 is not base64."],
     [
@@ -196,7 +196,7 @@ describe("an import is refused with a reason", () => {
     [
       "an image of no prompt",
       { ...good, images: [...good.images, { id: "i2", base64: "AAAA" }] },
-      "images.1.id is named by no prompt in the file.",
+      "images.1.id is not used by any prompt in the file.",
     ],
     ["UTF-16", Array.from(text).join("\u0000"), "The file is not UTF-8 text. Save it as UTF-8."],
     [
@@ -229,7 +229,7 @@ describe("an import is refused with a reason", () => {
     [
       "a parent that is missing",
       { ...good, turns: [{ ...record, parentId: "gone" }] },
-      "turns.0.parentId names a turn that is not in the file.",
+      "turns.0.parentId refers to a turn that is not in the file.",
     ],
     [
       "a turn of its own parent",
@@ -239,17 +239,17 @@ describe("an import is refused with a reason", () => {
     [
       "a lane that is missing",
       { ...good, turns: [{ ...record, laneId: "gone" }] },
-      "turns.0.laneId names a lane that is not in the file.",
+      "turns.0.laneId refers to a lane that is not in the file.",
     ],
     [
       "a leaf of another lane",
       { ...good, turns: [{ ...record, laneId: "b" }] },
-      "session.lanes.0.leaf names a turn that is not in this lane.",
+      "session.lanes.0.leaf refers to a turn that is not in this lane.",
     ],
     [
       "a stray wire",
       { ...good, wires: [{ ...wire, turnId: "gone" }] },
-      "wires.0.turnId names a turn that is not in the file.",
+      "wires.0.turnId refers to a turn that is not in the file.",
     ],
   ])("%s", (_title, value, reason) => {
     expect(reasonOf(value)).toBe(reason);
@@ -262,24 +262,24 @@ describe("an import is refused with a reason", () => {
 
   it("when a value has another shape, naming where", () => {
     const broken = { ...good, turns: [{ ...record, turn: { steps: [{ id: 1 }] } }] };
-    expect(reasonOf(broken)).toMatch(/^The file does not fit at turns\.0\.turn\.steps\.0\./);
+    expect(reasonOf(broken)).toMatch(/^Invalid file at turns\.0\.turn\.steps\.0\./);
     expect(reasonOf({ ...good, session: { ...good.session, draft: 5 } })).toMatch(
-      /^The file does not fit at session\.draft: /,
+      /^Invalid file at session\.draft: /,
     );
   });
 
   it("when it holds more than a session can", () => {
     const many = Array.from({ length: 10_001 }, (_, index) => ({ ...record, id: `t${index}` }));
-    expect(reasonOf({ ...good, turns: many })).toMatch(/^The file does not fit at turns: /);
+    expect(reasonOf({ ...good, turns: many })).toMatch(/^Invalid file at turns: /);
     const nine = Array.from({ length: 9 }, (_, index) => ({ ...lanes[0], id: `l${index}`, leaf: null }));
     expect(reasonOf({ ...good, session: { ...good.session, lanes: nine } })).toMatch(
-      /^The file does not fit at session\.lanes: /,
+      /^Invalid file at session\.lanes: /,
     );
   });
 
   it("when it is larger than 200 MB", () => {
     expect(reasonOf(" ".repeat(200_000_001))).toBe(
-      "The file has 201 MB. Vitrine imports files of at most 200 MB.",
+      "The file is 201 MB. Vitrine imports files of at most 200 MB.",
     );
   });
 });

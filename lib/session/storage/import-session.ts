@@ -38,10 +38,10 @@ export function importBundle(text: string, ids: NewIds, now: number): Imported {
   const json = checkJsonText(text);
   if (!json.ok) return json;
   const head = z.safeParse(headSchema, json.value);
-  if (!head.success) return refuse("This is not a comparison exported by Vitrine.");
+  if (!head.success) return refuse("This file is not a Vitrine export.");
   if (!READABLE.has(head.data.version)) {
     return refuse(
-      `The file has version ${head.data.version}; this Vitrine reads up to version ${BUNDLE_VERSION}. Update Vitrine.`,
+      `The file has version ${head.data.version}, but this Vitrine reads versions up to ${BUNDLE_VERSION}. Update Vitrine.`,
     );
   }
   const parsed = z.safeParse(fileSchema, json.value);
@@ -62,7 +62,7 @@ function refuse(reason: string): Imported {
 function inWords(error: z.core.$ZodError): string {
   const issue = error.issues[0];
   const path = issue ? issue.path.map(String).join(".") : "";
-  return `The file does not fit at ${path === "" ? "its top" : path}: ${issue?.message ?? "unknown shape"}.`;
+  return `Invalid file at ${path === "" ? "the top level" : path}: ${issue?.message ?? "unknown shape"}.`;
 }
 
 /** Every id that is named must exist, once, in the right lane; and no turn may be its own ancestor. */
@@ -73,22 +73,22 @@ function findBrokenReference({ session, turns, wires }: Omit<Bundle, "images">):
   if (byId.size < turns.length) return "The file has two turns with the same id.";
   for (const [index, turn] of turns.entries()) {
     const parent = turn.parentId === null ? null : byId.get(turn.parentId);
-    if (!lanes.has(turn.laneId)) return `turns.${index}.laneId names a lane that is not in the file.`;
-    if (parent === undefined) return `turns.${index}.parentId names a turn that is not in the file.`;
+    if (!lanes.has(turn.laneId)) return `turns.${index}.laneId refers to a lane that is not in the file.`;
+    if (parent === undefined) return `turns.${index}.parentId refers to a turn that is not in the file.`;
     if (parent && parent.laneId !== turn.laneId) return `turns.${index}.parentId is in another lane.`;
   }
   const rootless = findRing(turns.map((turn) => [turn.id, turn.parentId]));
   if (rootless !== null) return `turns.${rootless}.parentId leads back to itself.`;
   for (const [index, lane] of session.lanes.entries()) {
     if (lane.leaf !== null && byId.get(lane.leaf)?.laneId !== lane.id) {
-      return `session.lanes.${index}.leaf names a turn that is not in this lane.`;
+      return `session.lanes.${index}.leaf refers to a turn that is not in this lane.`;
     }
   }
   if (new Set(wires.map((wire) => wire.stepId)).size < wires.length) {
-    return "The file has two wire records of the same step.";
+    return "The file has two wire records for the same step.";
   }
   const stray = wires.findIndex((wire) => !byId.has(wire.turnId));
-  return stray < 0 ? null : `wires.${stray}.turnId names a turn that is not in the file.`;
+  return stray < 0 ? null : `wires.${stray}.turnId refers to a turn that is not in the file.`;
 }
 
 /** Index of the first entry whose parents never end, or null. Looks at every parent once. */

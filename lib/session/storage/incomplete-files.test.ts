@@ -61,7 +61,7 @@ describe("an export", () => {
       await ask("Three", "third");
       const file = await app.exported();
       expect(notices()).toEqual([
-        "The exported file is not complete. It lacks: one answer that Vitrine could not read back.",
+        "The exported file is incomplete. Missing: one answer that Vitrine could not read back.",
       ]);
       expect(await app.actions.importSession(file)).toMatchObject({ ok: true });
       const leaf = app.leaf(0);
@@ -90,7 +90,7 @@ describe("an export", () => {
     const file = await app.exported();
     expect(JSON.parse(file)).toMatchObject({ turns: [{ prompt: "Hi" }], wires: [], images: [] });
     expect(notices()).toEqual([
-      "The exported file is not complete. It lacks: raw responses, which could not be read from this browser's storage; 2 images, which this browser's storage does not have.",
+      "The exported file is incomplete. Missing: raw responses, which could not be read from this browser's storage; 2 images, which this browser's storage does not have.",
     ]);
   });
 
@@ -101,9 +101,7 @@ describe("an export", () => {
     const { id } = app.store.getState().session;
     expect(await app.actions.exportSession(id)).toBeNull();
     vi.restoreAllMocks();
-    expect(notices()).toEqual([
-      "The comparison could not be exported. The browser says: Invalid string length",
-    ]);
+    expect(notices()).toEqual(["The comparison could not be exported. Browser error: Invalid string length"]);
   });
 });
 
@@ -115,7 +113,7 @@ it("raw responses that cannot be read for the wire view are not passed off as ne
     throw new DOMException("The disk failed", "UnknownError");
   });
   expect(await app.page.wiresOf(app.leaf(0).id)).toEqual([]);
-  expect(notices()).toEqual(["The saved raw responses could not be read. The browser says: The disk failed"]);
+  expect(notices()).toEqual(["The saved raw responses could not be read. Browser error: The disk failed"]);
 });
 
 describe("an import", () => {
@@ -124,7 +122,7 @@ describe("an import", () => {
     const file = blobOf(600_000_000, text);
     expect(await app.actions.importSession(file)).toEqual({
       ok: false,
-      reason: "The file has 600 MB. Vitrine imports files of at most 200 MB.",
+      reason: "The file is 600 MB. Vitrine imports files of at most 200 MB.",
     });
     expect(text).not.toHaveBeenCalled();
   });
@@ -133,7 +131,7 @@ describe("an import", () => {
     const file = blobOf(10, () => Promise.reject(new DOMException("The file was moved", "NotFoundError")));
     expect(await app.actions.importSession(file)).toEqual({
       ok: false,
-      reason: "The file could not be imported. The browser says: The file was moved",
+      reason: "The file could not be imported. Browser error: The file was moved",
     });
   });
 
@@ -153,7 +151,7 @@ describe("an import", () => {
     expect(await reasonOf(whole.slice(0, -20))).toMatch(/^The file ends before its JSON does\./);
     expect(await reasonOf(whole.replace('"name":', '"name"'))).toMatch(/^The file is not JSON\./);
     expect(await reasonOf(`{"text":"${"x".repeat(70 * 1024 * 1024)}"}`)).toBe(
-      "The file has a text of 70 MB at text. Vitrine reads texts of at most 64 MB.",
+      "The file has a string of 70 MB at text. Vitrine reads strings of at most 64 MB.",
     );
   });
 });

@@ -18,7 +18,7 @@ type Stage = {
   readonly states: readonly SaveState["state"][];
   /** From now on the store has no room for turns, or has it again. */
   readonly refuse: (isRefused: boolean) => void;
-  /** Lets the timers of at most so many ms run out, and waits until a write that they began is done. */
+  /** Runs timers of at most this many ms, and waits until any write they started is done. */
   readonly pass: (ms: number) => Promise<void>;
 };
 

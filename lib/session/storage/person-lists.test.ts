@@ -124,7 +124,7 @@ describe("a person's tools and servers", () => {
     app.actions.addEndpoint(attic, null);
     await app.until(() => app.store.getState().notices.length > 0);
     expect(app.store.getState().notices.map(({ text }) => text)).toEqual([
-      "Your tools and servers could not be saved. The browser says: no room",
+      "Your tools and servers could not be saved. Browser error: no room",
     ]);
     put.mockRestore();
     app.actions.setDraft("x");

@@ -76,7 +76,7 @@ describe("an imported comparison's server", () => {
     app.page.answerQuestion(false);
     await app.until(() => app.store.getState().live.size === 0);
     const message =
-      "Nothing was sent: http://127.0.0.1:4699/v1 is not one of your servers, and you did not allow it. Retry asks again.";
+      "Nothing was sent: http://127.0.0.1:4699/v1 is not one of your servers, and you did not allow it. Retry to be asked again.";
     expect([errors(app), relay.waiting(), app.store.getState().person.endpoints]).toEqual([
       [message, message],
       0,
@@ -167,7 +167,7 @@ describe("the secret part of an address", () => {
     app.actions.send("Hi", "all");
     await app.until(() => app.store.getState().turns.size > 0 && app.store.getState().live.size === 0);
     expect(errors(app)[0]).toBe(
-      "Attic needs the secret part of its address again: it was kept in this tab's memory only. Enter it in the lane's model menu, then press Retry.",
+      "Attic needs the secret part of its address again: it was kept in this tab's memory only. Enter it in the lane's model menu, then retry.",
     );
     const [endpoint] = app.store.getState().person.endpoints;
     if (!endpoint) expect.unreachable();

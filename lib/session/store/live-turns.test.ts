@@ -10,7 +10,7 @@ import { createLiveTurns } from "./live-turns";
 
 /** Frames that come when the test says so. */
 function handFrames(): FrameClock & {
-  /** A frame so many ms after the one before, which took `lastMs`; without that, one that draws everything. */
+  /** A frame this many ms after the previous one, which took `lastMs`; without it, one that draws everything. */
   readonly frame: (lastMs?: number, isKey?: boolean, passedMs?: number) => void;
   /** The times that frames were asked for. */
   readonly asked: () => readonly number[];

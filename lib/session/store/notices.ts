@@ -24,5 +24,5 @@ export function count(many: number, what: string): string {
 
 /** The browser's own words for a failure, as a sentence; "" when it has none. */
 export function wordsOf(error: unknown): string {
-  return error instanceof Error && error.message !== "" ? `The browser says: ${error.message}` : "";
+  return error instanceof Error && error.message !== "" ? `Browser error: ${error.message}` : "";
 }

@@ -48,18 +48,18 @@ describe("measure", () => {
         explain: "from the first piece of reasoning to its end",
       },
       answerTime: { value: 400, source: "measured", explain: "from the first piece of text to its end" },
-      outputTokens: { value: 40, source: "server", explain: "tokens written, reasoning included" },
+      outputTokens: { value: 40, source: "server", explain: "tokens written, including reasoning" },
       reasoningTokens: { value: 10, source: "server", explain: "tokens of the reasoning, shown or hidden" },
       inputTokens: {
         value: 512,
         source: "server",
-        explain: "tokens of the prompt, tools and history included",
+        explain: "tokens in the prompt, including tools and history",
       },
       cachedTokens: { value: null, source: "unknown", explain: "the server does not say" },
       promptRate: {
         value: null,
         source: "unknown",
-        explain: "only the server can tell, and it did not",
+        explain: "only the server can know, and it did not say",
       },
       totalTime: { value: 1000, source: "measured", explain: "from Send to the end of the answer" },
       stop: { label: "stop", raw: "stop", explain: "the model ended its answer", notable: false },
@@ -156,7 +156,7 @@ describe("measure", () => {
   it("says that xAI's output leaves the reasoning out", () => {
     const counts = usage({ input: 10, output: 40, reasoning: 100, total: 150 });
     expect(measure(buildStep({ usage: counts })).outputTokens.explain).toBe(
-      "tokens written, without those of the reasoning",
+      "tokens written, excluding reasoning tokens",
     );
   });
 
@@ -262,7 +262,7 @@ describe("sumTurn", () => {
     expect(sumTurn(turn).outputTokens).toEqual({
       value: null,
       source: "unknown",
-      explain: "unknown for one of the steps",
+      explain: "unknown for at least one step",
     });
   });
 });

@@ -29,7 +29,7 @@ export function promptRate(step: Step): Figure {
     return unknown(CONTRADICTS);
   if (timings !== null && (timings.promptTokens ?? 2) < 2) return unknown("a single token has no rate");
   const rate = positive(timings?.promptPerSecond) ?? perSecond(timings?.promptTokens, timings?.promptMs);
-  if (rate === null) return unknown("only the server can tell, and it did not");
+  if (rate === null) return unknown("only the server can know, and it did not say");
   return { value: rate, source: "server", explain: "prompt tokens read per second, cached ones left out" };
 }
 
@@ -87,7 +87,7 @@ function receivedTokens(step: Step): number | null {
   return hidden ? output - reasoning : output;
 }
 
-const CONTRADICTS = "the server's own figures for it are too small to time, or contradict each other";
+const CONTRADICTS = "the server's own figures are too small to be reliable, or contradict each other";
 
 /** The server reported an implausible rate. */
 function contradicts(timings: ServerTimings, field: string, read: number | null): boolean {

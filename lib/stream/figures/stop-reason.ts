@@ -14,7 +14,7 @@ export type StopReason = {
 
 const FINISHES: Record<FinishKind, Omit<StopReason, "raw">> = {
   stop: { label: "stop", explain: "the model ended its answer", notable: false },
-  "tool-calls": { label: "tool calls", explain: "the model waits for tool results", notable: false },
+  "tool-calls": { label: "tool calls", explain: "the model is waiting for tool results", notable: false },
   length: { label: "length", explain: "the token limit or the context was reached", notable: true },
   "content-filter": { label: "filtered", explain: "the provider's filter ended the answer", notable: true },
   error: { label: "error", explain: "the provider ended the answer with an error", notable: true },
@@ -23,7 +23,7 @@ const FINISHES: Record<FinishKind, Omit<StopReason, "raw">> = {
     explain: "the stream ended without a finish reason, so the answer may be cut off",
     notable: true,
   },
-  unknown: { label: "other", explain: "a finish reason that Vitrine does not know", notable: true },
+  unknown: { label: "other", explain: "a finish reason that Vitrine doesn't know", notable: true },
 };
 
 /** The step's end: a person's Stop, a failure or a cut first, else the provider's finish reason. */
@@ -31,7 +31,7 @@ export function stopReason(step: Step): StopReason {
   const raw = step.finish?.raw ?? null;
   switch (step.status.state) {
     case "stopped":
-      return { label: "stopped", raw, explain: "stopped here; what came is kept", notable: true };
+      return { label: "stopped", raw, explain: "stopped here; the partial answer is kept", notable: true };
     case "failed":
       return { label: "failed", raw, explain: step.status.error.message, notable: true };
     case "truncated":

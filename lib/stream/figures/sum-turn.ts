@@ -31,7 +31,7 @@ function sum(steps: readonly StepNumbers[], key: keyof TurnTotals): Figure {
   let source: FigureSource = "server";
   for (const step of steps) {
     const figure = step[key];
-    if (figure.value === null) return unknown("unknown for one of the steps");
+    if (figure.value === null) return unknown("unknown for at least one step");
     value += figure.value;
     if (figure.source !== "server" && source !== "estimated") source = figure.source;
   }

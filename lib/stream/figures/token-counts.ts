@@ -11,7 +11,7 @@ export function inputTokens(step: Step): Figure {
   const summed = read === null ? null : read + (timings?.cachedTokens ?? 0);
   return reported(
     reportedInput(step) ?? summed,
-    "tokens of the prompt, tools and history included",
+    "tokens in the prompt, including tools and history",
     "the server reported no usage",
   );
 }
@@ -41,9 +41,9 @@ export function outputTokens(step: Step): Figure {
 }
 
 const REASONING_SHARE = {
-  included: ", reasoning included",
-  excluded: ", without those of the reasoning",
-  unknown: "; whether reasoning is part of it is not said",
+  included: ", including reasoning",
+  excluded: ", excluding reasoning tokens",
+  unknown: "; the server does not say whether this includes reasoning",
 } as const;
 
 /**
@@ -82,7 +82,7 @@ function estimateTokens(step: Step, blocks: readonly ReasoningPart[]): Figure {
   return {
     value: pieces,
     source: "estimated",
-    explain: "pieces received; this server sends about one token a piece",
+    explain: "pieces received; this server sends about one token per piece",
   };
 }
 

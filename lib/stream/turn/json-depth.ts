@@ -6,7 +6,7 @@ export function findJsonProblem(root: Json, deepest: number): string | null {
   const open: { readonly value: Json; readonly depth: number }[] = [{ value: root, depth: 1 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, depth } = next;
-    if (typeof value === "number" && !Number.isFinite(value)) return "it has a number too large to save";
+    if (typeof value === "number" && !Number.isFinite(value)) return "it contains a number that is too large";
     if (typeof value !== "object" || value === null) continue;
     if (depth > deepest) return `it is nested deeper than ${String(deepest)} levels`;
     if (Object.hasOwn(value, "__proto__")) return 'it has a key named "__proto__"';

@@ -29,7 +29,7 @@ describe("the bounds of a step", () => {
         warning: {
           code: "json-refused",
           message:
-            "The server sent data to send back that Vitrine cannot keep: it is nested deeper than 128 levels. It was left out.",
+            "The server sent data to send back that Vitrine can't save: it is nested deeper than 128 levels. It was left out.",
         },
       },
       null,

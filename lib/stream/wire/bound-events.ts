@@ -18,7 +18,7 @@ export function openEventBounds(): (event: StreamEvent) => StreamEvent | null {
   const told = new Set<string>();
 
   const refuseJson = (what: string, problem: string): StreamEvent | null => {
-    const message = `The server sent ${what} that Vitrine cannot keep: ${problem}. It was left out.`;
+    const message = `The server sent ${what} that Vitrine can't save: ${problem}. It was left out.`;
     if (told.has(message)) return null;
     told.add(message);
     return { type: "warning", warning: { code: "json-refused", message } };

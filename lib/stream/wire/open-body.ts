@@ -43,6 +43,6 @@ export function openBody(options: BodyOptions): WireBody {
 /** A stream declared as something else is reported by its own reader, once it has an event. */
 function describeJson({ head, isStreamed }: BodyOptions): readonly StreamEvent[] {
   if (!isStreamed || head.status >= 400) return [];
-  const message = "The server ignored “stream” and sent its answer at once.";
+  const message = "The server ignored “stream” and sent its answer in one piece.";
   return [{ type: "warning", warning: { code: "not-streamed", message } }];
 }

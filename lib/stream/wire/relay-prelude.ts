@@ -67,7 +67,7 @@ function unknownFrame(text: string): RunError {
     source: "app",
     code: "BAD_RELAY_FRAME",
     message:
-      "Vitrine's server sent something this page does not understand. Reload the page: it may be older than the server.",
+      "Vitrine's server sent something this page does not understand. The page may be out of date: reload it.",
     retryable: false,
     detail: text.slice(0, 200),
   };

@@ -52,7 +52,7 @@ export function openSseBody({ reader, head, isRelayed, limits }: BodyOptions): W
       late += 1;
       warn(
         "data-after-end",
-        `The server sent more after the end; it is not part of the answer: ${frame.data.slice(0, EXCERPT)}`,
+        `The server sent more after the end, which is not part of the answer: ${frame.data.slice(0, EXCERPT)}`,
       );
     }
   };
@@ -61,14 +61,14 @@ export function openSseBody({ reader, head, isRelayed, limits }: BodyOptions): W
     else
       warn(
         "forged-frame",
-        `The server sent a frame named ${frame.event ?? ""}, which only Vitrine may; it was left out.`,
+        `The server sent a frame named ${frame.event ?? ""}, a name reserved for Vitrine. It was left out.`,
       );
   };
   const addFrame = (frame: SseFrame): void => {
     if (last !== null)
       warn(
         "forged-frame",
-        "The server sent a frame named relay-error, which only Vitrine may; it was left out.",
+        "The server sent a frame named relay-error, a name reserved for Vitrine. It was left out.",
       );
     last = null;
     if (isRelayed && frame.event?.startsWith("relay-") === true) readRelayFrame(frame);
@@ -87,7 +87,7 @@ export function openSseBody({ reader, head, isRelayed, limits }: BodyOptions): W
     sawOddLine = true;
     warn(
       "odd-line",
-      `A line of the stream is no field of an event and was left out: ${line.slice(0, EXCERPT)}`,
+      `A line of the stream is not a field of an event and was left out: ${line.slice(0, EXCERPT)}`,
     );
   };
   const close = (error: RunError | null): void => {
@@ -101,7 +101,7 @@ export function openSseBody({ reader, head, isRelayed, limits }: BodyOptions): W
       if (event.type !== "step-end" || error === null) emit(event);
       else if (!isFinished) emit({ ...event, error });
       else {
-        warn("cut-after-finish", `The answer was complete when its connection broke: ${error.message}`);
+        warn("cut-after-finish", `The answer was complete before the connection broke: ${error.message}`);
         emit(event);
       }
     }

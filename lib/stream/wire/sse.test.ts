@@ -211,7 +211,7 @@ describe("fault: a stream without bounds", () => {
   it("fault:more bytes than the cap end the reading with a limit that names it", () => {
     const items = read(encode(":\n".repeat(600_000)), 65_536, limits).filter((item) => item.kind === "limit");
     expect(items.map((item) => item.error.message)).toEqual([
-      "The reply passed Vitrine's limit of 1 MB a stream and was cut there. What came before is kept.",
+      "The reply exceeded Vitrine's limit of 1 MB per stream and was cut off there. Everything before it is kept.",
     ]);
   });
 

@@ -61,7 +61,7 @@ export function openSse(limits: SseLimits = SSE_LIMITS): SseReader {
       comment: (text) => add({ kind: "comment", text }),
       oddLine: (line) => add({ kind: "odd-line", line }),
       cut: (data) => add({ kind: "cut", data }),
-      tooLong: () => refuse(`${String(limits.eventChars / MB)} MB an event`),
+      tooLong: () => refuse(`${String(limits.eventChars / MB)} MB per event`),
     },
     limits.eventChars,
   );
@@ -82,7 +82,7 @@ export function openSse(limits: SseLimits = SSE_LIMITS): SseReader {
     push: (bytes) => {
       if (closed) return [];
       bytesRead += bytes.byteLength;
-      if (bytesRead > limits.streamBytes) refuse(`${String(limits.streamBytes / MB)} MB a stream`);
+      if (bytesRead > limits.streamBytes) refuse(`${String(limits.streamBytes / MB)} MB per stream`);
       else feed(utf8.push(bytes));
       return take();
     },
@@ -101,7 +101,7 @@ export function limitError(cap: string): RunError {
   return {
     source: "app",
     code: "LIMIT",
-    message: `The reply passed Vitrine's limit of ${cap} and was cut there. What came before is kept.`,
+    message: `The reply exceeded Vitrine's limit of ${cap} and was cut off there. Everything before it is kept.`,
     retryable: false,
   };
 }

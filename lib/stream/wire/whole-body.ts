@@ -35,7 +35,7 @@ export function openWholeBody({ reader, head, isRelayed }: BodyOptions, kind: Bo
     push: (bytes) => {
       if (size > LARGEST) return [];
       size += bytes.byteLength;
-      if (size > LARGEST) return fail(limitError(`${String(LARGEST / MB)} MB a reply`));
+      if (size > LARGEST) return fail(limitError(`${String(LARGEST / MB)} MB per reply`));
       text += utf8.push(bytes);
       return [];
     },

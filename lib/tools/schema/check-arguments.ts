@@ -23,7 +23,7 @@ export type ArgumentsFailure = {
 export function checkArguments(parameters: JsonObject, input: Json): ArgumentsCheck {
   const errors = validate(parameters, input);
   if (typeof errors === "string") {
-    return { valid: false, failures: [{ path: "", message: `The tool's schema cannot be used: ${errors}` }] };
+    return { valid: false, failures: [{ path: "", message: `The tool's schema can't be used: ${errors}` }] };
   }
   if (errors.length === 0) return { valid: true };
   return { valid: false, failures: leaves(errors).map((error) => describeFailure(error, errors)) };

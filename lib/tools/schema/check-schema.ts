@@ -15,7 +15,7 @@ export function checkSchema(schema: JsonObject, path: string): readonly ToolProb
   const anchors = anchorsOf(schema);
   const root: ToolProblem[] = mayBeObject(schema, anchors)
     ? []
-    : [{ path: pointerTo(path, "type"), message: 'Arguments are an object: the type must be "object".' }];
+    : [{ path: pointerTo(path, "type"), message: 'Arguments must be an object: set the type to "object".' }];
   return [...root, ...walkSchema(schema, path).flatMap((node) => checkNode(node, schema, anchors))];
 }
 
@@ -29,9 +29,9 @@ function mayBeObject(schema: JsonObject, anchors: Anchors): boolean {
 
 function checkNode({ path, value, depth }: SchemaNode, root: JsonObject, anchors: Anchors): ToolProblem[] {
   if (typeof value === "boolean") return [];
-  if (!isObject(value)) return [{ path, message: "A schema is an object, true or false." }];
+  if (!isObject(value)) return [{ path, message: "A schema must be an object, true or false." }];
   if (depth === DEEPEST_SCHEMA)
-    return [{ path, message: `Schemas nest at most ${String(DEEPEST_SCHEMA)} levels deep.` }];
+    return [{ path, message: `Schemas can be at most ${String(DEEPEST_SCHEMA)} levels deep.` }];
   return [
     ...checkType(value, path),
     ...checkProperties(value, path),
@@ -51,7 +51,7 @@ function checkType(schema: JsonObject, path: string): ToolProblem[] {
   return [
     {
       path: pointerTo(path, "type"),
-      message: `${JSON.stringify(type)} is no type. Types are ${[...TYPES].join(", ")}.`,
+      message: `${JSON.stringify(type)} is not a type. Types are ${[...TYPES].join(", ")}.`,
     },
   ];
 }
@@ -62,7 +62,7 @@ function checkProperties(schema: JsonObject, path: string): ToolProblem[] {
   if (properties !== undefined && !isObject(properties))
     problems.push({
       path: pointerTo(path, "properties"),
-      message: "properties is an object: a schema per name.",
+      message: '"properties" must be an object with a schema per name.',
     });
   if (isObject(properties) && Object.hasOwn(properties, "__proto__"))
     problems.push({
@@ -72,12 +72,12 @@ function checkProperties(schema: JsonObject, path: string): ToolProblem[] {
   if (required === undefined) return problems;
   const at = pointerTo(path, "required");
   if (!Array.isArray(required) || !required.every((name) => typeof name === "string"))
-    return [...problems, { path: at, message: "required is a list of property names." }];
+    return [...problems, { path: at, message: '"required" must be a list of property names.' }];
   for (const [index, name] of required.entries()) {
     if (isObject(properties) && !Object.hasOwn(properties, name))
       problems.push({
         path: pointerTo(at, index),
-        message: `${name} is required but not among the properties.`,
+        message: `${name} is required but not in "properties".`,
       });
   }
   return problems;
@@ -87,18 +87,18 @@ function checkLists(schema: JsonObject, path: string): ToolProblem[] {
   return ["enum", "anyOf", "oneOf", "allOf", "prefixItems"].flatMap((keyword) => {
     const value = schema[keyword];
     if (value === undefined || (Array.isArray(value) && value.length > 0)) return [];
-    return [{ path: pointerTo(path, keyword), message: `${keyword} is a list of at least one item.` }];
+    return [{ path: pointerTo(path, keyword), message: `"${keyword}" must be a list of at least one item.` }];
   });
 }
 
 function checkAmounts(schema: JsonObject, path: string): ToolProblem[] {
   const amounts = AMOUNTS.filter((keyword) => !isAmount(schema[keyword])).map((keyword) => ({
     path: pointerTo(path, keyword),
-    message: `${keyword} is a whole number of at least 0.`,
+    message: `"${keyword}" must be a whole number, 0 or more.`,
   }));
   const numbers = NUMBERS.filter((keyword) => !isBound(keyword, schema[keyword])).map((keyword) => ({
     path: pointerTo(path, keyword),
-    message: `${keyword} is a number.`,
+    message: `"${keyword}" must be a number.`,
   }));
   return [...amounts, ...numbers];
 }
@@ -117,7 +117,8 @@ function checkPattern(schema: JsonObject, path: string): ToolProblem[] {
   const { pattern } = schema;
   if (pattern === undefined) return [];
   const at = pointerTo(path, "pattern");
-  if (typeof pattern !== "string") return [{ path: at, message: "pattern is a regular expression as text." }];
+  if (typeof pattern !== "string")
+    return [{ path: at, message: '"pattern" must be a regular expression in a string.' }];
   try {
     RegExp(pattern, "u");
     return [];
@@ -137,7 +138,7 @@ function checkReference(
   if (typeof reference !== "string" || !reference.startsWith("#"))
     return [{ path: at, message: "A reference must point into this schema: #/$defs/…" }];
   const found = followReference(root, reference, anchors) !== undefined;
-  return found ? [] : [{ path: at, message: `${reference} points to nothing.` }];
+  return found ? [] : [{ path: at, message: `${reference} does not exist.` }];
 }
 
 type Anchors = ReadonlyMap<string, Json>;

@@ -32,7 +32,7 @@ describe("a name", () => {
     const names = ["", "a\nb", "get weather", "a.b", "x".repeat(65)].map((name) =>
       checkTool(tool({ name }), []),
     );
-    const control = "A name has no line breaks, tabs or other control characters.";
+    const control = "A name can't contain line breaks, tabs or other control characters.";
     expect(names).toEqual([
       [{ path: "/name", message: "A tool needs a name." }],
       [{ path: "/name", message: control }],
@@ -46,14 +46,14 @@ describe("a name", () => {
     const same = tool({ id: "other" });
     expect(checkTool(tool(), [tool()])).toEqual([]);
     expect(checkTool(tool(), [same])).toEqual([
-      { path: "/name", message: "Another tool is named t: a model could not tell them apart." },
+      { path: "/name", message: "Another tool already has the name t." },
     ]);
   });
 });
 
 describe("a schema", () => {
   it("describes an object, or leaves open what it describes", () => {
-    const message = '/parameters/type: Arguments are an object: the type must be "object".';
+    const message = '/parameters/type: Arguments must be an object: set the type to "object".';
     expect(problems({ type: "string" })).toEqual([message]);
     expect(problems({ type: ["string", "null"] })).toEqual([message]);
     expect(problems({ $ref: "#/$defs/a", $defs: { a: { type: "array" } } })).toEqual([message]);
@@ -79,23 +79,23 @@ describe("a schema", () => {
         required: ["list", "gone"],
       }),
     ).toEqual([
-      "/parameters/required/1: gone is required but not among the properties.",
-      '/parameters/properties/a~1b/type: "banana" is no type. Types are string, number, integer, boolean, object, array, null.',
-      "/parameters/properties/list/minItems: minItems is a whole number of at least 0.",
-      "/parameters/properties/text/maxLength: maxLength is a whole number of at least 0.",
+      '/parameters/required/1: gone is required but not in "properties".',
+      '/parameters/properties/a~1b/type: "banana" is not a type. Types are string, number, integer, boolean, object, array, null.',
+      '/parameters/properties/list/minItems: "minItems" must be a whole number, 0 or more.',
+      '/parameters/properties/text/maxLength: "maxLength" must be a whole number, 0 or more.',
       expect.stringMatching(/^\/parameters\/properties\/text\/pattern: Invalid regular expression/),
-      "/parameters/properties/union/anyOf: anyOf is a list of at least one item.",
-      "/parameters/properties/one/enum: enum is a list of at least one item.",
-      "/parameters/properties/number/minimum: minimum is a number.",
-      "/parameters/properties/broken: A schema is an object, true or false.",
-      '/parameters/properties/list/items/type: ["string",3] is no type. Types are string, number, integer, boolean, object, array, null.',
+      '/parameters/properties/union/anyOf: "anyOf" must be a list of at least one item.',
+      '/parameters/properties/one/enum: "enum" must be a list of at least one item.',
+      '/parameters/properties/number/minimum: "minimum" must be a number.',
+      "/parameters/properties/broken: A schema must be an object, true or false.",
+      '/parameters/properties/list/items/type: ["string",3] is not a type. Types are string, number, integer, boolean, object, array, null.',
     ]);
   });
 
   it("has properties and required in their right shapes", () => {
     expect(problems({ type: "object", properties: [], required: "a" })).toEqual([
-      "/parameters/properties: properties is an object: a schema per name.",
-      "/parameters/required: required is a list of property names.",
+      '/parameters/properties: "properties" must be an object with a schema per name.',
+      '/parameters/required: "required" must be a list of property names.',
     ]);
     const polluted: JsonObject = JSON.parse(
       '{"type":"object","properties":{"\\u005f_proto__":{"type":"string"}}}',
@@ -117,8 +117,8 @@ describe("a schema", () => {
       },
     };
     expect(problems(schema)).toEqual([
-      "/parameters/properties/dangling/$ref: #/$defs/none points to nothing.",
-      "/parameters/properties/torn/$ref: #/$defs/% points to nothing.",
+      "/parameters/properties/dangling/$ref: #/$defs/none does not exist.",
+      "/parameters/properties/torn/$ref: #/$defs/% does not exist.",
       "/parameters/properties/remote/$ref: A reference must point into this schema: #/$defs/…",
     ]);
   });
@@ -127,7 +127,7 @@ describe("a schema", () => {
     let schema: JsonObject = { type: "string" };
     for (let depth = 0; depth < 500; depth += 1) schema = { type: "array", items: schema };
     expect(problems({ type: "object", properties: { deep: schema } })).toEqual([
-      expect.stringMatching(/: Schemas nest at most 64 levels deep\.$/),
+      expect.stringMatching(/: Schemas can be at most 64 levels deep\.$/),
     ]);
   });
 });

@@ -18,10 +18,12 @@ function checkName({ id, name }: ToolDefinition, others: readonly ToolDefinition
   if (name === "") return [{ path: "/name", message: "A tool needs a name." }];
   // oxlint-disable-next-line no-control-regex -- these are what is looked for
   if (/[\u0000-\u001f\u007f]/.test(name)) {
-    return [{ path: "/name", message: "A name has no line breaks, tabs or other control characters." }];
+    return [
+      { path: "/name", message: "A name can't contain line breaks, tabs or other control characters." },
+    ];
   }
   if (others.some((other) => other.id !== id && other.name === name)) {
-    return [{ path: "/name", message: `Another tool is named ${name}: a model could not tell them apart.` }];
+    return [{ path: "/name", message: `Another tool already has the name ${name}.` }];
   }
   return [];
 }

@@ -27,7 +27,10 @@ export function describeFailure(error: OutputUnit, all: readonly OutputUnit[]): 
         ? { path, message: error.error }
         : { path: pointerTo(path, quoted), message: "has a name that is not allowed" };
     case "anyOf":
-      return { path, message: typeMessage(branches(error, all)) ?? "fits none of the allowed forms" };
+      return {
+        path,
+        message: typeMessage(branches(error, all)) ?? "does not match any of the allowed forms",
+      };
     default:
       return { path, message: lowerFirst(error.error.replace(/\.$/, "")) };
   }

@@ -39,7 +39,9 @@ function lintSchema(schema: JsonObject, path: string): ToolProblem[] {
   const present = (keyword: string) => schema[keyword] !== undefined;
   return [
     ...SKIPPED.filter(present).map((keyword) => at(keyword, `llama.cpp does not enforce ${keyword}.`)),
-    ...(present("prefixItems") ? [at("prefixItems", "llama.cpp does not build prefixItems right.")] : []),
+    ...(present("prefixItems")
+      ? [at("prefixItems", "llama.cpp does not handle prefixItems correctly.")]
+      : []),
     ...lintBounds(schema, at),
     ...lintString(schema, at),
     ...lintRepetitions(schema, at),
@@ -53,7 +55,7 @@ type At = (keyword: string, message: string) => ToolProblem;
 function lintBounds(schema: JsonObject, at: At): ToolProblem[] {
   if (schema["type"] === "integer") return [];
   return BOUNDS.filter((keyword) => schema[keyword] !== undefined).map((keyword) =>
-    at(keyword, `llama.cpp enforces ${keyword} for the type integer only.`),
+    at(keyword, `llama.cpp enforces ${keyword} only for integers.`),
   );
 }
 
@@ -70,21 +72,21 @@ function lintString({ pattern, format }: JsonObject, at: At): ToolProblem[] {
 
 function lintRepetitions(schema: JsonObject, at: At): ToolProblem[] {
   return REPETITIONS.filter((keyword) => Number(schema[keyword] ?? 0) > MANY).map((keyword) =>
-    at(keyword, `${keyword} above ${String(MANY)} makes a grammar that is slow or refused.`),
+    at(keyword, `${keyword} above ${String(MANY)} makes the grammar slow or invalid.`),
   );
 }
 
 function lintMixed(schema: JsonObject, at: At): ToolProblem[] {
   const union = ["anyOf", "oneOf"].find((keyword) => schema[keyword] !== undefined);
   if (union === undefined || schema["properties"] === undefined) return [];
-  return [at(union, `llama.cpp reads properties or ${union}, not both in one schema.`)];
+  return [at(union, `llama.cpp uses either properties or ${union} in a schema, not both.`)];
 }
 
 function lintReference(schema: JsonObject, path: string, at: At): ToolProblem[] {
   const reference = schema["$ref"];
   if (typeof reference !== "string") return [];
   if (!reference.startsWith("#/"))
-    return [at("$ref", "llama.cpp refuses this reference: it takes those that start with #/ only.")];
+    return [at("$ref", "llama.cpp accepts only references that start with #/.")];
   const nested = /\/(?:\$defs|definitions)\//.test(path);
   return nested ? [at("$ref", "llama.cpp may lose a reference inside a referenced schema.")] : [];
 }

@@ -45,13 +45,13 @@ export function lintStrict(parameters: JsonObject): readonly ToolProblem[] {
 function lintRoot(parameters: JsonObject): ToolProblem[] {
   return parameters["anyOf"] === undefined
     ? []
-    : [{ path: "/parameters/anyOf", message: "The arguments themselves cannot be anyOf." }];
+    : [{ path: "/parameters/anyOf", message: "The arguments themselves can't be anyOf." }];
 }
 
 function lintKeywords(schema: JsonObject, path: string): ToolProblem[] {
   return REFUSED.filter((keyword) => schema[keyword] !== undefined).map((keyword) => ({
     path: pointerTo(path, keyword),
-    message: `Strict mode does not take ${keyword}.`,
+    message: `Strict mode does not support ${keyword}.`,
   }));
 }
 
@@ -65,11 +65,11 @@ function lintObject(schema: JsonObject, path: string): ToolProblem[] {
   return [
     ...optional.map((name) => ({
       path: pointerTo(pointerTo(path, "properties"), name),
-      message: `${name} must be in required; what may be left out is a union with null.`,
+      message: `${name} must be in "required". To make it optional, allow null.`,
     })),
     ...(schema["additionalProperties"] === false
       ? []
-      : [{ path, message: "An object must say additionalProperties: false." }]),
+      : [{ path, message: 'An object needs "additionalProperties": false.' }]),
   ];
 }
 
@@ -78,13 +78,18 @@ function lintSizes(schemas: readonly JsonObject[]): ToolProblem[] {
   const values = sum(schemas, ({ enum: list }) => (Array.isArray(list) ? list.length : 0));
   return [
     ...(properties > MOST_PROPERTIES
-      ? [{ path: "/parameters", message: `Strict mode takes at most ${String(MOST_PROPERTIES)} properties.` }]
+      ? [
+          {
+            path: "/parameters",
+            message: `Strict mode allows at most ${String(MOST_PROPERTIES)} properties.`,
+          },
+        ]
       : []),
     ...(values > MOST_ENUM_VALUES
       ? [
           {
             path: "/parameters",
-            message: `Strict mode takes at most ${String(MOST_ENUM_VALUES)} enum values.`,
+            message: `Strict mode allows at most ${String(MOST_ENUM_VALUES)} enum values.`,
           },
         ]
       : []),
@@ -95,7 +100,7 @@ function lintDepth(parameters: JsonObject): ToolProblem[] {
   const tooDeep = walkSchema(parameters, "/parameters").find(({ depth }) => depth > MOST_LEVELS);
   return tooDeep === undefined
     ? []
-    : [{ path: tooDeep.path, message: `Strict mode takes at most ${String(MOST_LEVELS)} levels.` }];
+    : [{ path: tooDeep.path, message: `Strict mode allows at most ${String(MOST_LEVELS)} levels.` }];
 }
 
 function hasType({ type }: JsonObject, name: string): boolean {

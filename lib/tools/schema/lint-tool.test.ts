@@ -43,9 +43,9 @@ describe("strict mode", () => {
         required: ["a"],
       }).strict,
     ).toEqual([
-      "/parameters/properties/b: b must be in required; what may be left out is a union with null.",
-      "/parameters: An object must say additionalProperties: false.",
-      "/parameters/properties/a: An object must say additionalProperties: false.",
+      '/parameters/properties/b: b must be in "required". To make it optional, allow null.',
+      '/parameters: An object needs "additionalProperties": false.',
+      '/parameters/properties/a: An object needs "additionalProperties": false.',
     ]);
   });
 
@@ -59,9 +59,9 @@ describe("strict mode", () => {
         additionalProperties: false,
       }).strict,
     ).toEqual([
-      "/parameters/anyOf: The arguments themselves cannot be anyOf.",
-      "/parameters/allOf: Strict mode does not take allOf.",
-      "/parameters/minProperties: Strict mode does not take minProperties.",
+      "/parameters/anyOf: The arguments themselves can't be anyOf.",
+      "/parameters/allOf: Strict mode does not support allOf.",
+      "/parameters/minProperties: Strict mode does not support minProperties.",
     ]);
   });
 
@@ -71,8 +71,8 @@ describe("strict mode", () => {
     for (let depth = 0; depth < 10; depth += 1) deep = { type: "array", items: deep };
     const schema = { type: "object", properties: { deep }, required: ["deep"], additionalProperties: false };
     expect(lint(schema).strict).toEqual([
-      "/parameters: Strict mode takes at most 1000 enum values.",
-      expect.stringMatching(/Strict mode takes at most 10 levels\.$/),
+      "/parameters: Strict mode allows at most 1000 enum values.",
+      expect.stringMatching(/Strict mode allows at most 10 levels\.$/),
     ]);
   });
 });
@@ -98,14 +98,14 @@ describe("llama.cpp's grammar", () => {
       }).grammar,
     ).toEqual([
       "/parameters/not: llama.cpp does not enforce not.",
-      "/parameters/properties/share/maximum: llama.cpp enforces maximum for the type integer only.",
+      "/parameters/properties/share/maximum: llama.cpp enforces maximum only for integers.",
       "/parameters/properties/open/pattern: llama.cpp enforces a pattern only when it starts with ^ and ends with $.",
       "/parameters/properties/mail/format: llama.cpp does not enforce the format email.",
-      "/parameters/properties/mail/maxLength: maxLength above 1000 makes a grammar that is slow or refused.",
+      "/parameters/properties/mail/maxLength: maxLength above 1000 makes the grammar slow or invalid.",
       "/parameters/properties/pair/uniqueItems: llama.cpp does not enforce uniqueItems.",
-      "/parameters/properties/pair/prefixItems: llama.cpp does not build prefixItems right.",
-      "/parameters/properties/both/oneOf: llama.cpp reads properties or oneOf, not both in one schema.",
-      "/parameters/properties/remote/$ref: llama.cpp refuses this reference: it takes those that start with #/ only.",
+      "/parameters/properties/pair/prefixItems: llama.cpp does not handle prefixItems correctly.",
+      "/parameters/properties/both/oneOf: llama.cpp uses either properties or oneOf in a schema, not both.",
+      "/parameters/properties/remote/$ref: llama.cpp accepts only references that start with #/.",
       "/parameters/$defs/outer/$ref: llama.cpp may lose a reference inside a referenced schema.",
     ]);
   });

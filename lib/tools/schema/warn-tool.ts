@@ -25,11 +25,11 @@ function warnName(name: string): ToolProblem[] {
   const messages = [
     ...(STRICTEST.test(name)
       ? []
-      : ["OpenAI and Anthropic refuse this name: they take 1 to 64 letters, digits, _ and -."]),
+      : ["OpenAI and Anthropic reject this name. They allow 1 to 64 letters, digits, _ and -."]),
     ...(GEMINI.test(name)
       ? []
       : [
-          "Gemini refuses this name: it takes up to 64 letters, digits and _ . : -, with a letter or _ first.",
+          "Gemini rejects this name. It allows up to 64 letters, digits and _ . : -, starting with a letter or _.",
         ]),
   ];
   return messages.map((message) => ({ path: "/name", message }));
@@ -48,8 +48,7 @@ function warnNodes(parameters: JsonObject, from: string): ToolProblem[] {
     if (!isObject(value)) continue;
     found.push(...warnDraft4(value, path));
     if (followChain(parameters, value, anchors).kind === "end") continue;
-    const message =
-      "These references lead in a circle, so they describe no value. llama.cpp refuses them, and arguments cannot be checked.";
+    const message = "These references form a circle. llama.cpp rejects them, and arguments can't be checked.";
     found.push({ path: pointerTo(path, "$ref"), message });
   }
   return found;
@@ -60,6 +59,6 @@ function warnDraft4(schema: JsonObject, path: string): ToolProblem[] {
     .filter((keyword) => typeof schema[keyword] === "boolean")
     .map((keyword) => ({
       path: pointerTo(path, keyword),
-      message: `${keyword} is true or false in draft 4 of JSON Schema only. Anthropic refuses it: since draft 6 it is a number.`,
+      message: `${keyword} can be true or false only in draft 4 of JSON Schema. Anthropic rejects it; since draft 6 it is a number.`,
     }));
 }
