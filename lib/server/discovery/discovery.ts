@@ -5,6 +5,7 @@ import { keyProblem } from "@/lib/providers/key-problem";
 import type { Provider } from "@/lib/providers/provider";
 import type { Environment } from "@/lib/server/environment";
 import { type Answer, ask } from "@/lib/server/upstream/ask";
+import { secretsOf } from "@/lib/server/upstream/credential";
 import { networkError } from "@/lib/server/upstream/network-error";
 import { chooseProxy, type ProxyRoute } from "@/lib/server/upstream/outbound-proxy";
 import { placeHeaders } from "@/lib/server/upstream/provider-headers";
@@ -109,7 +110,12 @@ async function look(
       const url = withQuery(localPath(baseUrl, path), query);
       const isFirst = path === MODELS_PATH;
       const timeoutMs = isFirst ? limitMs : DETAILS_LIMIT_MS;
-      const answer = await ask({ url, timeoutMs, proxy: route, headers });
+      const secrets = [
+        ...(key === null ? [] : [key]),
+        ...secretsOf({ login, query }),
+        ...(route?.secrets ?? []),
+      ];
+      const answer = await ask({ url, timeoutMs, secrets, proxy: route, headers });
       if (isFirst) trouble = troubleOf(answer, url, route);
       return answer;
     });

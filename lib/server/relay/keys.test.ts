@@ -123,6 +123,24 @@ describe("an upstream that echoes the key", () => {
     });
   });
 
+  it.each([1990, 3990])(
+    "sec:T12/cut shows no beginning of the key where a long reason is cut: %i",
+    async (length) => {
+      const reason = `${"x".repeat(length)}${CANARY}`;
+      const answers = [
+        ["application/json", JSON.stringify({ error: { message: reason } })],
+        ["text/plain", reason],
+      ] as const;
+      for (const [type, text] of answers) {
+        const { error } = await relayed(
+          await echo((response) => void response.writeHead(400, { "content-type": type }).end(text)),
+        );
+        expect(error?.message).toMatch(/^x+/);
+        expect(JSON.stringify(error)).not.toContain(CANARY.slice(0, 6));
+      }
+    },
+  );
+
   it("sec:T12/html shows filler in its page and in its head", async () => {
     const answer = await relayed(
       await echo((response) => {

@@ -18,11 +18,11 @@ type Answered = Extract<UpstreamAnswer, { ok: true }>;
 
 /** The head for the page. */
 export function relayHead({ response, connectMs, headersMs }: Answered, place: PlannedPlace): RelayHead {
-  const requestId = upstreamRequestId(response.headers);
+  const requestId = upstreamRequestId(response.headers, place.secrets);
   return {
     status: response.status,
     contentType: redactText(response.headers.get("content-type") ?? "", place.secrets),
-    ...(requestId === undefined ? {} : { requestId: redactText(requestId, place.secrets) }),
+    ...(requestId === undefined ? {} : { requestId }),
     connectMs,
     headersMs,
   };
@@ -45,7 +45,8 @@ export async function answerError(
   }
   const isPage = /^text\/html\b/i.test(headers.get("content-type")?.trim() ?? "");
   if (status < 300 && !isPage) return null;
-  const text = await bodyText(response);
+  // Before anything is cut: half a key is no longer found.
+  const text = redactText(await bodyText(response), place.secrets);
   const error: RunError =
     status < 300
       ? pageError(status, text, requestId)
@@ -56,7 +57,7 @@ export async function answerError(
           headers,
           text,
           retryAfterMs: retryAfterMs(headers, Date.now()),
-          requestId: upstreamRequestId(headers) ?? requestId,
+          requestId: upstreamRequestId(headers, place.secrets) ?? requestId,
         });
   return redactError(error, place.secrets);
 }
@@ -122,7 +123,7 @@ async function bodyText(response: Response): Promise<string> {
   return new TextDecoder().decode(read?.bytes);
 }
 
-function upstreamRequestId(headers: Headers): string | undefined {
+function upstreamRequestId(headers: Headers, secrets: readonly string[]): string | undefined {
   const value = headers.get("x-request-id") ?? headers.get("request-id") ?? "";
-  return value === "" ? undefined : value.slice(0, 200);
+  return value === "" ? undefined : redactText(value, secrets).slice(0, 200);
 }

@@ -26,10 +26,15 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   };
 }
 
+/** A whole body with every secret overwritten. */
+export function redactBytes(bytes: Uint8Array, secrets: readonly string[]): Buffer<ArrayBuffer> {
+  const redactor = createRedactor(secrets);
+  return Buffer.concat([redactor.push(bytes), redactor.flush()]);
+}
+
 /** A text with every secret overwritten. It is no answer, so keys that are short enough to be words count as well. */
 export function redactText(text: string, secrets: readonly string[]): string {
-  const redactor = createRedactor(secrets);
-  const clean = Buffer.concat([redactor.push(Buffer.from(text)), redactor.flush()]).toString();
+  const clean = redactBytes(Buffer.from(text), secrets).toString();
   return shortSecrets(secrets).reduce(overwriteWord, clean);
 }
 

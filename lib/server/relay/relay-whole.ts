@@ -4,7 +4,7 @@ import type { PlannedCall } from "@/lib/server/upstream/plan-call";
 import { callUpstream } from "@/lib/server/upstream/upstream";
 
 import { answerError, connectionError } from "./read-answer";
-import { createRedactor } from "./redact";
+import { redactBytes } from "./redact";
 
 const MAX_JSON_BYTES = 16 * 1024 * 1024;
 const BAD_GATEWAY = 502;
@@ -27,7 +27,7 @@ export async function relayWhole(
       return errorReply(appError(BAD_GATEWAY, "LIMIT", "The answer is longer than 16 MB.", requestId));
     const broke = answer.broken();
     if (broke !== null) return broken(broke, true);
-    return passedOn(answer.response, redacted(read.bytes, call.secrets));
+    return passedOn(answer.response, redactBytes(read.bytes, call.secrets));
   } catch (error) {
     return broken(answer.broken() ?? error, true);
   }
@@ -35,11 +35,6 @@ export async function relayWhole(
   function broken(error: unknown, answered: boolean): Response {
     return errorReply(connectionError(error, call, requestId, answered), BAD_GATEWAY);
   }
-}
-
-function redacted(bytes: Uint8Array, secrets: readonly string[]): Uint8Array<ArrayBuffer> {
-  const redactor = createRedactor(secrets);
-  return Buffer.concat([redactor.push(bytes), redactor.flush()]);
 }
 
 function passedOn({ status, headers }: Response, bytes: Uint8Array<ArrayBuffer>): Response {

@@ -1,6 +1,7 @@
 /** One small question to a server, answered with JSON: bounded in time and bytes, following no redirect. */
 import { readBytes } from "@/lib/server/guard/read-bytes";
 import { type SafeJson, safeJson } from "@/lib/server/guard/safe-json";
+import { redactBytes } from "@/lib/server/relay/redact";
 import { VERSION } from "@/lib/server/version";
 
 import type { ProxyRoute } from "./outbound-proxy";
@@ -13,6 +14,8 @@ export type Question = {
   readonly url: string;
   /** From dialling to the answer's last byte. */
   readonly timeoutMs: number;
+  /** Overwritten in the answer wherever it repeats them. */
+  readonly secrets: readonly string[];
   /** null = asked directly. */
   readonly proxy: ProxyRoute | null;
   readonly headers?: Readonly<Record<string, string>>;
@@ -40,7 +43,15 @@ class TooLargeError extends Error {
 }
 
 /** Never rejects. */
-export async function ask({ url, timeoutMs, proxy, headers, body, signal }: Question): Promise<Answer> {
+export async function ask({
+  url,
+  timeoutMs,
+  secrets,
+  proxy,
+  headers,
+  body,
+  signal,
+}: Question): Promise<Answer> {
   const report: DialReport = { connectMs: null, broken: null };
   const dial = upstreamFetch({
     patience: "hosted",
@@ -70,7 +81,7 @@ export async function ask({ url, timeoutMs, proxy, headers, body, signal }: Ques
         error: new TooLargeError(`The answer of ${new URL(url).host} is larger than 16 MB.`),
       };
     if (report.broken !== null) return { kind: "silent", error: report.broken };
-    const text = new TextDecoder().decode(read.bytes);
+    const text = new TextDecoder().decode(redactBytes(read.bytes, secrets));
     const { status } = response;
     return { kind: "answer", status, headers: response.headers, text, json: safeJson(text), latencyMs };
   } catch (error) {

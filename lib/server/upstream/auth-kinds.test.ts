@@ -128,4 +128,14 @@ describe.each(kinds)("a key in %s", (name, provider) => {
     expect(listed).toMatchObject({ ok: false, error: { message: `Wrong ${name}: ${FILLER}` } });
     expect(holdsKey(listed)).toBe(false);
   });
+
+  it("sec:T12/list shows filler where a list of models holds it", async () => {
+    const upstream = await stub((response) => {
+      response.end(JSON.stringify({ data: [{ id: `model of ${CANARY}` }] }));
+    });
+    expect(await list(placeAt(provider, upstream))).toEqual({
+      ok: true,
+      models: [{ id: `model of ${FILLER}`, contextLength: null, note: null }],
+    });
+  });
 });
