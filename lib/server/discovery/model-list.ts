@@ -58,6 +58,8 @@ export function readModelList(body: unknown): ModelList | null {
   const models = new Map(
     known.filter(canChat).flatMap((item) => toModelInfo(item).map((one) => [one.id, one])),
   );
+  // Items of another kind: some other API's list.
+  if (list.length > 0 && known.every((item) => toModelInfo(item).length === 0)) return null;
   return { models: [...models.values()], owner: known[0]?.owned_by ?? null };
 }
 

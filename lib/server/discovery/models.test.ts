@@ -26,7 +26,7 @@ async function serving(pages: Readonly<Record<string, unknown>>): Promise<Stub> 
 
 function json(response: http.ServerResponse, body: unknown): void {
   response.writeHead(body === undefined ? 404 : 200, { "content-type": "application/json" });
-  response.end(JSON.stringify(body ?? { error: { message: "no such page" } }));
+  response.end(JSON.stringify(body === undefined ? { error: { message: "no such page" } } : body));
 }
 
 function listed(provider: Provider, upstream: Stub, key: string | null = "sk-test-key") {
@@ -142,14 +142,20 @@ describe("a list in a form of its own", () => {
     expect(await idsOf({ data: ids.map((id) => ({ id })) })).toEqual(ids.slice(0, 20_000));
   });
 
-  it.each([[{}], [{ data: "none" }], [{ data: { user: "me" } }], ["words"], [7], [null]])(
-    "%j is no list, and the message says where it came from",
-    async (body) => {
-      expect(await idsOf(body)).toMatch(
-        /^127\.0\.0\.1:\d+ sent (?:no list of models|something that is not JSON) for \/v1\/models\. Check the base URL\.$/,
-      );
-    },
-  );
+  it.each([
+    [{}],
+    [{ data: "none" }],
+    [[1, 2, 3]],
+    [{ data: [{ status: "ok" }] }],
+    [{ data: { user: "me" } }],
+    ["words"],
+    [7],
+    [null],
+  ])("%j is no list, and the message says where it came from", async (body) => {
+    expect(await idsOf(body)).toMatch(
+      /^127\.0\.0\.1:\d+ sent (?:no list of models|something that is not JSON) for \/v1\/models\. Check the base URL\.$/,
+    );
+  });
 });
 
 describe("a list in Gemini's form", () => {
@@ -192,6 +198,33 @@ describe("a list in Gemini's form", () => {
           "Vertex AI lists its models only for a key. Set VERTEX_ACCESS_TOKEN or paste one, or type a model's id.",
       },
     });
+  });
+});
+
+it("repeats the words of a 403 that are not about a key", async () => {
+  const message = "Country, region, or territory not supported";
+  const upstream = await startStub((response) => {
+    response.writeHead(403, { "content-type": "application/json" });
+    response.end(JSON.stringify({ error: { code: "unsupported_country", message } }));
+  });
+  stubs.push(upstream);
+  expect(await listed(geminiLike, upstream, null)).toMatchObject({
+    ok: false,
+    error: { source: "provider", code: "unsupported_country", message },
+  });
+});
+
+it.each([
+  [{ error: { code: 500, message: "CUDA out of memory" } }, "error 500", ": CUDA out of memory"],
+  [{ error: { code: 500 } }, "error 500", "."],
+  [{ error: "no worker" }, "an error", ": no worker"],
+])("tells of an error that came with a 200: %j", async (body, what, words) => {
+  const upstream = await serving({ "/v1/models": body });
+  expect(await listed(openai, upstream)).toMatchObject({
+    ok: false,
+    error: {
+      message: `${new URL(upstream.origin).host} reported ${what} in a 200 response for /v1/models${words}`,
+    },
   });
 });
 

@@ -75,10 +75,12 @@ async function listPages(place: PlannedPlace, requestId: string, signal: AbortSi
   return { ok: true, models: [...models.values()] };
 }
 
-/** Gemini says 403 to a request without a key; a gateway that bars an address says so with a web page. */
+/** Gemini says 403 to a request without a key. So do servers that bar a region or an address, in other words. */
 function needsKey({ status, error }: Asked & { readonly ok: false }): boolean {
-  return status === 401 || (status === 403 && error.code !== "NO_MESSAGE");
+  return status === 401 || (status === 403 && ABOUT_KEYS.test(error.message));
 }
+
+const ABOUT_KEYS = /\b(?:api|access)?[ _-]?keys?\b|unregistered|credential|authenti|token|log ?in/iu;
 
 function lookLocally(place: PlannedPlace, signal: AbortSignal) {
   const { baseUrl, query = "", proxy } = place;
@@ -87,6 +89,7 @@ function lookLocally(place: PlannedPlace, signal: AbortSignal) {
     ask({
       url: withQuery(localPath(baseUrl, path), query),
       timeoutMs: LOCAL_LIMIT_MS,
+      secrets: place.secrets,
       proxy,
       headers,
       signal,

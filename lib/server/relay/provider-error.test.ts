@@ -64,6 +64,16 @@ describe("a provider's own words", () => {
     expect(words(400, text)).toEqual([code, message]);
   });
 
+  it.each(['{"detail":"Not Found"}', "404 page not found", "Not Found", '{"error":{"message":"Not Found"}}'])(
+    "that name no path leave it to us to say which one is missing: %s",
+    (text) => {
+      expect(words(404, text)).toEqual([
+        "NO_MESSAGE",
+        "models.example returned 404 for /v1/chat/completions.",
+      ]);
+    },
+  );
+
   it("fault:context/keep both numbers, also where the message has none", () => {
     expect(words(400, tooLong("the request exceeds the available context size"))).toEqual([
       "exceed_context_size_error",

@@ -23,7 +23,7 @@ export type RefusedAnswer = {
 /** What an upstream said with a 4xx or 5xx, in its own words. Not yet redacted. */
 export function providerError(answer: RefusedAnswer): RunError {
   const { status, headers, text, retryAfterMs, requestId } = answer;
-  const said = words(text);
+  const said = words(text, status);
   const code = codeOf(answer, said);
   const message = said.message ?? withoutWords(answer);
   return {
@@ -78,7 +78,16 @@ const outer = z.object({
   type: text,
 });
 
-function words(body: string): Words {
+/** What frameworks say of a path that they do not have. It names no model and no path. */
+const NO_SUCH_PATH = /^(?:404:? ?)?(?:page )?(?:not found|method not allowed)\.?$/iu;
+
+function words(body: string, status: number): Words {
+  const said = wordsOf(body);
+  const isEmpty = (status === 404 || status === 405) && NO_SUCH_PATH.test(said.message?.trim() ?? "");
+  return isEmpty ? {} : said;
+}
+
+function wordsOf(body: string): Words {
   if (isHtml(body)) return {};
   const json = safeJson(body);
   // Google wraps its error object in a list.

@@ -372,6 +372,16 @@ describe("an upstream that fails", () => {
     ]);
   });
 
+  it("fault:broken-head/ is not called something other than HTTP", async () => {
+    const tcp = await startTcp((socket) => socket.end("HTTP/1.1 200 OK\r\nno colon here\r\n\r\n"));
+    stubs.push(tcp);
+    const { error } = await relayed(await POST(chatRequest(streamBody(tcp.origin))));
+    expect([error?.code, error?.message]).toEqual([
+      "HTTPParserError",
+      `${new URL(tcp.origin).host} sent an HTTP reply that cannot be read: Invalid header token. What runs there may not be a model server.`,
+    ]);
+  });
+
   it("fault:tls-to-http/ tells to use http", async () => {
     const upstream = await stub((response) => stream(response, "data: 1\n\n"));
     const secure = upstream.origin.replace("http:", "https:");

@@ -1,4 +1,6 @@
 /** One JSON question to a planned upstream, with failures in a person's words. */
+import { z } from "zod";
+
 import { withQuery } from "@/lib/providers/base-url";
 import { answerError, connectionError, redactError } from "@/lib/server/relay/read-answer";
 import type { RunError } from "@/lib/stream/turn/event";
@@ -33,6 +35,7 @@ export async function askUpstream(place: PlannedPlace, question: UpstreamQuestio
     url: withQuery(asked.url, place.query ?? ""),
     headers,
     timeoutMs: LIMIT_MS,
+    secrets: place.secrets,
     proxy: place.proxy,
   });
   if (answer.kind === "silent") {
@@ -47,7 +50,40 @@ export async function askUpstream(place: PlannedPlace, question: UpstreamQuestio
     requestId,
   );
   if (refused !== null) return { ok: false, status: status >= 400 ? status : 502, error: refused };
-  return json.ok ? { ok: true, json: json.value } : unreadable(question, place, notJson(text));
+  if (!json.ok) return unreadable(question, place, notJson(text));
+  const reported = errorBody.safeParse(json.value).data?.error;
+  return reported === undefined
+    ? { ok: true, json: json.value }
+    : errorInside(question, place, typeof reported === "string" ? { message: reported } : reported);
+}
+
+/** Some servers and gateways answer 200 and report an error in the body. */
+const errorBody = z.object({
+  error: z.union([
+    z.string().min(1),
+    z.object({
+      message: z.string().min(1).optional().catch(undefined),
+      code: z.union([z.string(), z.number()]).optional().catch(undefined),
+    }),
+  ]),
+});
+
+function errorInside(
+  { url, requestId }: UpstreamQuestion,
+  place: PlannedPlace,
+  { message, code }: { readonly message?: string | undefined; readonly code?: string | number | undefined },
+): Asked & { readonly ok: false } {
+  const { host, pathname } = new URL(url);
+  const number = code === undefined ? "an error" : `error ${code}`;
+  const words = message === undefined ? "." : `: ${message}`;
+  const error: RunError = {
+    source: "provider",
+    code: typeof code === "string" ? code : "ERROR_IN_200",
+    message: `${host} reported ${number} in a 200 response for ${pathname}${words}`,
+    retryable: true,
+    requestId,
+  };
+  return { ok: false, status: 502, error: redactError(error, place.secrets) };
 }
 
 function notJson(text: string): string {

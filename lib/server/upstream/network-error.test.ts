@@ -22,8 +22,16 @@ describe("a connection that failed", () => {
       "models.example has a certificate that isn't signed by a known authority. Start Vitrine with NODE_EXTRA_CA_CERTS set to its CA file.",
       false,
     ],
-    ["CERT_HAS_EXPIRED", "models.example has a certificate that has expired.", false],
-    ["ERR_TLS_CERT_ALTNAME_INVALID", "models.example has a certificate for another host.", false],
+    [
+      "CERT_HAS_EXPIRED",
+      "models.example has a certificate that has expired. Renew it on that server.",
+      false,
+    ],
+    [
+      "ERR_TLS_CERT_ALTNAME_INVALID",
+      "models.example has a certificate for another host. Use the name that it was made for.",
+      false,
+    ],
     [
       "CERT_NOT_YET_VALID",
       "models.example has a certificate that is not valid yet. Check this machine's clock.",
@@ -102,6 +110,8 @@ describe("a connection that failed", () => {
 
   it("does not blame the connecting for a time-out in the middle of an answer", () => {
     expect(told(coded("ETIMEDOUT"), true).message).toBe("The connection to models.example timed out.");
-    expect(told(coded("EPROTO"), true).message).toBe("The encrypted connection to models.example broke.");
+    expect(told(coded("EPROTO"), true).message).toBe(
+      "The encrypted connection to models.example broke. Retry starts over.",
+    );
   });
 });

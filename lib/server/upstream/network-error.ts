@@ -96,12 +96,15 @@ function sentence({ code, message: reason }: Cause, place: Place): Sentence {
     case "EPIPE":
       return { message: closed(place), retryable: true };
     case "HTTPParserError":
-      return { message: answered ? brokenBody(host) : notHttp(place), retryable: false };
+      return { message: answered ? brokenBody(host) : notHttp(place, reason), retryable: false };
     case "BAD_STATUS":
       return { message: `${host} sent a broken reply. ${reason}`, retryable: false };
     case "Z_DATA_ERROR":
     case "Z_BUF_ERROR":
-      return { message: `${host} sent a compressed answer that cannot be unpacked.`, retryable: false };
+      return {
+        message: `${host} sent a compressed answer that cannot be unpacked. Turn compression off on that server, or on the proxy before it.`,
+        retryable: false,
+      };
     case "TOO_LARGE":
     case "TARGET_BLOCKED":
       return { message: reason, retryable: false, source: "app" };
@@ -121,10 +124,10 @@ const CERTIFICATES: { readonly [code: string]: string } = {
   UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_SIGNER,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_SIGNER,
   CERT_UNTRUSTED: UNKNOWN_SIGNER,
-  ERR_TLS_CERT_ALTNAME_INVALID: "has a certificate for another host.",
-  CERT_HAS_EXPIRED: "has a certificate that has expired.",
+  ERR_TLS_CERT_ALTNAME_INVALID: "has a certificate for another host. Use the name that it was made for.",
+  CERT_HAS_EXPIRED: "has a certificate that has expired. Renew it on that server.",
   CERT_NOT_YET_VALID: "has a certificate that is not valid yet. Check this machine's clock.",
-  CERT_REVOKED: "has a certificate that was revoked.",
+  CERT_REVOKED: "has a certificate that was revoked. Replace it on that server.",
 };
 
 /** The codes with which OpenSSL reports bytes that are no TLS record. */
@@ -134,7 +137,8 @@ function tlsSentence({ code, message }: Cause, { host, answered }: Place): Sente
   const certificate = Object.hasOwn(CERTIFICATES, code) ? CERTIFICATES[code] : undefined;
   if (certificate !== undefined) return { message: `${host} ${certificate}`, retryable: false };
   if (code !== "EPROTO" && !code.startsWith("ERR_SSL_") && !code.startsWith("ERR_TLS_")) return null;
-  if (answered) return { message: `The encrypted connection to ${host} broke.`, retryable: false };
+  if (answered)
+    return { message: `The encrypted connection to ${host} broke. Retry starts over.`, retryable: false };
   return NOT_TLS.test(`${code} ${message}`)
     ? { message: `${host} does not speak https. Use http:// in its address.`, retryable: false }
     : { message: `No secure connection to ${host}: ${message}.`, retryable: false };
@@ -151,16 +155,21 @@ function unknown(host: string, reason: string): Sentence {
 }
 
 function closed({ host, isHttps, answered }: Place): string {
-  if (answered) return `${host} closed the connection in the middle of the answer.`;
+  if (answered) return `${host} closed the connection in the middle of the answer. Retry starts over.`;
   return `${host} closed the connection without an answer.${isHttps ? "" : TRY_HTTPS}`;
 }
 
-function notHttp({ host, isHttps }: Place): string {
+function notHttp({ host, isHttps }: Place, reason: string): string {
+  // The parser names in brackets what it missed. Bytes that began as HTTP does came from a server that speaks it.
+  const missed = /\(([^()]+)\)$/.exec(reason)?.[1] ?? "";
+  if (missed !== "" && !missed.startsWith("Expected HTTP/")) {
+    return `${host} sent an HTTP reply that cannot be read: ${missed}. What runs there may not be a model server.`;
+  }
   return `${host} answered with something other than HTTP.${isHttps ? "" : TRY_HTTPS}`;
 }
 
 function brokenBody(host: string): string {
-  return `${host} broke off in the middle of the answer.`;
+  return `${host} broke off in the middle of the answer. Retry starts over.`;
 }
 
 const TRY_HTTPS = " If it speaks https, use https:// in its address.";
