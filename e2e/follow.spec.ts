@@ -105,3 +105,19 @@ test("sending shows the new prompt, also to a reader who had opened a timeline a
   await expect(answer(page, 1).getByRole("button", { name: "Copy answer" })).toBeInViewport();
   await expect(page.getByRole("button", { name: "Newest" })).toHaveCount(0);
 });
+
+test("follows tables of thousands of rows to their end", async ({ page, open, upstream }) => {
+  const rows = Array.from({ length: 4_000 }, (_, row) => `| ${row} | City ${row} | ${row * 7} |`);
+  const table = ["| # | city | value |", "| --- | --- | ---: |", ...rows].join("\n");
+  upstream.script("table", (exchange) => {
+    for (const piece of table.match(/.{1,4000}/gs) ?? []) exchange.delta({ content: piece });
+    exchange.finish();
+  });
+  await open(["vllm/table"]);
+  for (const prompt of ["Once", "Twice", "Three times"]) {
+    await ask(page, prompt);
+    await settled(page);
+    await expect(page.locator("main")).toHaveAttribute("data-tail", "followed");
+    await expect(answer(page, 1).getByRole("button", { name: "Copy answer" })).toBeInViewport();
+  }
+});

@@ -14,6 +14,8 @@ export class TailFollower {
   #toggled: "following" | "left" | null = null;
   #place: ScrollPlace;
   #touchY = 0;
+  /** The pointer was pressed on the container itself, which includes its scrollbar, and not let go yet. */
+  #isHeld = false;
   #ending = new AbortController();
   #sizes = new ResizeObserver(() => this.#grew());
   #children: MutationObserver;
@@ -60,6 +62,10 @@ export class TailFollower {
     element.addEventListener("wheel", (event) => event.deltaY < 0 && this.#release(), options);
     element.addEventListener("keydown", (event) => this.#pressed(event), options);
     element.addEventListener("click", (event) => this.#clicked(event), options);
+    element.addEventListener("pointerdown", (event) => (this.#isHeld = event.target === element), options);
+    for (const type of ["pointerup", "pointercancel"] as const)
+      window.addEventListener(type, () => (this.#isHeld = false), options);
+    window.addEventListener("pointermove", ({ buttons }) => buttons === 0 && (this.#isHeld = false), options);
     element.addEventListener("touchstart", (event) => this.#touched(event), options);
     element.addEventListener("touchmove", (event) => this.#touched(event), options);
     document.addEventListener("selectionchange", () => this.#selected(), options);
@@ -97,7 +103,7 @@ export class TailFollower {
 
   #scrolled(): void {
     const now = placeOf(this.#element);
-    this.#follow(followsAfterScroll(this.#isFollowing, this.#place, now));
+    this.#follow(followsAfterScroll(this.#isFollowing, this.#place, now, this.#isHeld));
     this.#place = now;
     this.#tell();
   }
