@@ -107,7 +107,7 @@ test("sending shows the new prompt, also to a reader who had opened a timeline a
 });
 
 test("follows tables of thousands of rows to their end", async ({ page, open, upstream }) => {
-  const rows = Array.from({ length: 4_000 }, (_, row) => `| ${row} | City ${row} | ${row * 7} |`);
+  const rows = Array.from({ length: 6_000 }, (_, row) => `| ${row} | City ${row} | ${row * 7} |`);
   const table = ["| # | city | value |", "| --- | --- | ---: |", ...rows].join("\n");
   upstream.script("table", (exchange) => {
     for (const piece of table.match(/.{1,4000}/gs) ?? []) exchange.delta({ content: piece });

@@ -38,6 +38,20 @@ test("Enter on a keyboard attached to a touch screen runs", async ({ open }) => 
   await expect(answer(page, 1)).toContainText("It depends.");
 });
 
+test("a lane's settings are not cut off in its header", async ({ open }) => {
+  const page = await open(["vllm/plain", "vllm/two-words"]);
+  await page.getByRole("button", { name: "Settings of lane 1" }).tap();
+  await page.getByRole("textbox", { name: "Temperature" }).fill("0");
+  await page.keyboard.press("Escape");
+  const list = page.getByRole("list", { name: "Settings of this lane that differ" }).first();
+  await expect(list.getByRole("button").first()).toBeVisible();
+  const cut = await list.evaluate((element) => {
+    const chip = element.querySelector("button");
+    return (chip?.getBoundingClientRect().bottom ?? 0) - element.getBoundingClientRect().bottom;
+  });
+  expect(cut).toBeLessThanOrEqual(1);
+});
+
 test("every button is at least 44 px high under a finger", async ({ open }) => {
   const page = await open(["vllm/caller"]);
   await ask(page, "Weather?");

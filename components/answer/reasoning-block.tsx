@@ -58,6 +58,7 @@ export const ReasoningBlock = memo(function ReasoningBlock(props: ReasoningBlock
             size="small"
             kind="quiet"
             aria-pressed={isRaw}
+            className="aria-pressed:border-line-strong aria-pressed:bg-sunken aria-pressed:text-text border border-transparent"
             onClick={() => {
               setIsRaw(!isRaw);
               setChoice(true);

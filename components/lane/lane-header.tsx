@@ -60,7 +60,7 @@ export function LaneHeader(props: LaneHeaderProps) {
       </button>
       {/* Beside a short name and the buttons. Chips that do not fit wrap out of sight: a whole one fewer, never half a one. */}
       <ul
-        className="flex h-6 max-w-[calc(100%-13.5rem)] shrink-0 flex-wrap gap-1 overflow-hidden"
+        className="flex h-6 max-w-[calc(100%-13.5rem)] shrink-0 flex-wrap gap-1 overflow-hidden pointer-coarse:h-11"
         aria-label="Settings of this lane that differ"
       >
         {props.needsKey ? (

@@ -4,18 +4,17 @@ import { useMemo, useState } from "react";
 
 import type { Toast } from "@/components/ui/toasts";
 import { useHeldBack, useNotices, usePageActions, useUndo } from "@/lib/session/hooks/use-page";
-import { useActions, useSharedModel } from "@/lib/session/hooks/use-session";
+import { useActions } from "@/lib/session/hooks/use-session";
 
 /** The page's notices as toasts, and the way back of the lane that was closed last. */
 export function useToasts(): { readonly toasts: readonly Toast[]; readonly dismiss: (id: string) => void } {
   const notices = useNotices();
   const { closed } = useUndo();
-  const sharedModel = useSharedModel();
   const heldBack = useHeldBack();
   const { restoreLane, openSession } = useActions();
   const { dismissNotice } = usePageActions();
   const [hidden, setHidden] = useState<string | null>(null);
-  const lane = closed[0]?.lane;
+  const [last] = closed;
   const toasts = useMemo(() => {
     const said: Toast[] = notices.map(({ id, text }) => ({ id, message: text }));
     if (heldBack !== null && heldBack.id !== hidden) {
@@ -25,12 +24,12 @@ export function useToasts(): { readonly toasts: readonly Toast[]; readonly dismi
         action: { label: "Open it anyway", run: () => void openSession(heldBack.id) },
       });
     }
-    if (lane === undefined || lane.id === hidden) return said;
-    const model = lane.own.model ?? sharedModel;
+    if (last === undefined || last.lane.id === hidden) return said;
+    const { lane, model } = last;
     const message = model === "" ? "Lane closed." : `Lane closed: ${model}.`;
     return [...said, { id: lane.id, message, action: { label: "Undo", run: restoreLane } }];
-  }, [notices, heldBack, lane, hidden, sharedModel, restoreLane, openSession]);
+  }, [notices, heldBack, last, hidden, restoreLane, openSession]);
   const dismiss = (id: string) =>
-    id === lane?.id || id === heldBack?.id ? setHidden(id) : dismissNotice(id);
+    id === last?.lane.id || id === heldBack?.id ? setHidden(id) : dismissNotice(id);
   return { toasts, dismiss };
 }

@@ -20,6 +20,9 @@ export type ArgumentsVerdict =
   /** `failures` in words, each with the path it is about. */
   | { readonly kind: "invalid"; readonly failures: readonly string[] };
 
+/** Tools that the Responses API knows by itself, so no schema of ours describes their input. */
+const BUILT_IN: ReadonlySet<string> = new Set(["local_shell", "apply_patch"]);
+
 /**
  * Holds a call's complete arguments against the schema of its tool; "checking" where that may take long, and belongs in
  * a worker (`lateVerdict`).
@@ -28,9 +31,9 @@ export function judgeArguments(call: ToolCallPart, tool: ToolDefinition | null):
   if (call.status.state !== "awaiting-result" && call.status.state !== "answered") return { kind: "none" };
   const { args } = call.status;
   if (!args.valid) return { kind: "invalid", failures: [args.message] };
-  if (tool === null) return { kind: "unknown-tool" };
-  // A schema is about JSON; free text has none to keep to.
+  // A schema describes JSON; free text has none to keep to.
   if (call.form === "text") return { kind: "none" };
+  if (tool === null) return { kind: BUILT_IN.has(call.name) ? "none" : "unknown-tool" };
   if (!isQuick(tool.parameters, call.input.length)) return { kind: "checking" };
   return verdictOf(checkArguments(tool.parameters, args.value));
 }

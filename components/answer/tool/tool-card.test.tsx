@@ -52,6 +52,13 @@ describe("ToolCard", () => {
     expect(html).toContain(">valid<");
   });
 
+  it("does not call the input of a custom tool, a shell or a patch unknown", () => {
+    const custom = buildCall({ name: "run_script", form: "text", input: "ls" });
+    for (const call of [custom, buildCall({ name: "local_shell" }), buildCall({ name: "apply_patch" })])
+      expect(draw(call)).not.toContain("unknown tool");
+    expect(draw(buildCall({ name: "book_trip" }))).toContain("unknown tool");
+  });
+
   it("names the failing path of arguments that do not fit the schema", () => {
     const status = { state: "awaiting-result", args: { valid: true, value: { place: "Florence" } } } as const;
     const html = draw(buildCall({ status }));

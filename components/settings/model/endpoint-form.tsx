@@ -18,7 +18,7 @@ const BOTH =
   "The address has a user and a password, which go into the header of the key. Use one of the two.";
 
 type EndpointFormProps = {
-  /** Whose manners the server has; the first is the default. */
+  /** Servers whose own fields Vitrine knows. */
   kinds: readonly { readonly id: string; readonly label: string }[];
   /** What was already typed elsewhere, such as an address in the search field. */
   initialUrl: string;
@@ -31,7 +31,7 @@ export function EndpointForm({ kinds, initialUrl, onAdd, onCancel }: EndpointFor
   const [name, setName] = useState("");
   const [url, setUrl] = useState(initialUrl);
   const [key, setKey] = useState("");
-  const [provider, setProvider] = useState(kinds[0]?.id ?? "");
+  const [provider, setProvider] = useState<string>(openAiCompatible.id);
   const [isTried, setIsTried] = useState(false);
   const checked = checkEndpointUrl(url);
   const keyError = keyProblem(key) ?? (hasLogin(checked) && key.trim() !== "" ? BOTH : null);

@@ -67,11 +67,6 @@ export function useDraftImages(): readonly DraftImage[] {
   return useAppState((state) => state.session.draftImages);
 }
 
-/** The model of the lanes that have none of their own; "" while none was chosen. */
-export function useSharedModel(): string {
-  return useAppState((state) => state.session.shared.model);
-}
-
 export function useLanes(): readonly Lane[] {
   return useAppState((state) => state.session.lanes);
 }

@@ -135,6 +135,11 @@ describe("lanes", () => {
     expect(closed && restoreLane(one, closed)).toEqual(session);
   });
 
+  it("are named by the model they showed when they were closed", () => {
+    expect(closeLane(changeSetup(session, a, { model: "other" }), a).closed?.model).toBe("other");
+    expect(closeLane(session, b).closed?.model).toBe("tiny");
+  });
+
   it("keep their width where none that makes sense is given", () => {
     expect(setWidths(session, [2, Number.NaN]).lanes.map((lane) => lane.width)).toEqual([2, 1]);
     expect(setWidths(session, [0]).lanes.map((lane) => lane.width)).toEqual([1, 1]);

@@ -28,8 +28,8 @@ export const SETTING_KEYS: readonly SettingKey[] = [
 /** The server and the model are one choice to a person, so they are linked and unlinked together. */
 export const MODEL_CHOICE: readonly SettingKey[] = ["provider", "endpoint", "dialect", "model"];
 
-/** A lane that was closed, and where it stood. */
-export type ClosedLane = { readonly lane: Lane; readonly index: number };
+/** A lane that was closed, where it stood, and the model it showed then. */
+export type ClosedLane = { readonly lane: Lane; readonly index: number; readonly model: string };
 
 /** The lane of that id, or null. */
 export function laneOf(session: Pick<Session, "lanes">, id: LaneId): Lane | null {
@@ -122,7 +122,11 @@ export function closeLane(session: Session, id: LaneId): { session: Session; clo
   const index = session.lanes.findIndex((lane) => lane.id === id);
   const lane = session.lanes[index];
   if (!lane || session.lanes.length === 1) return { session, closed: null };
-  return { session: { ...session, lanes: session.lanes.toSpliced(index, 1) }, closed: { lane, index } };
+  const { model } = effectiveSetup(session, id);
+  return {
+    session: { ...session, lanes: session.lanes.toSpliced(index, 1) },
+    closed: { lane, index, model },
+  };
 }
 
 /** Puts a closed lane back where it stood. At `MAX_LANES` nothing changes. */
