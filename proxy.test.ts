@@ -28,7 +28,7 @@ async function visit(
 const handedOn = (response: Response, name: string) => response.headers.get(`x-middleware-request-${name}`);
 
 describe("a page", () => {
-  it("sec:T8/has a policy with a nonce of its own, which Next is told", async () => {
+  it("has a policy with a nonce of its own, which Next is told", async () => {
     const [one, other] = [await visit("/"), await visit("/")];
     const policy = one.headers.get("content-security-policy") ?? "";
     const nonce = /'nonce-([\w+/]{22}==)'/.exec(policy)?.[1] ?? "";
@@ -37,7 +37,7 @@ describe("a page", () => {
     expect(other.headers.get("content-security-policy")).not.toBe(policy);
   });
 
-  it("sec:T8/runs no script but by nonce and fetches nothing from elsewhere", () => {
+  it("runs no script but by nonce and fetches nothing from elsewhere", () => {
     expect(contentSecurityPolicy("N", false).split("; ")).toEqual([
       "default-src 'none'",
       "script-src 'nonce-N' 'strict-dynamic'",
@@ -56,7 +56,7 @@ describe("a page", () => {
     ]);
   });
 
-  it("sec:T8/does not take a nonce from the visitor", async () => {
+  it("does not take a nonce from the visitor", async () => {
     const spoofed = { "x-nonce": "evil", "content-security-policy": "script-src 'nonce-evil'" };
     const response = await visit("/", spoofed);
     expect(JSON.stringify([...response.headers])).not.toContain("evil");
@@ -67,7 +67,7 @@ describe("a page", () => {
     ["evil.example:3000", "/"],
     ["evil.example", "/_next/static/chunks/a.js"],
     ["", "/"],
-  ])("sec:T1/is not shown to the host %j at %s", async (host, path) => {
+  ])("is not shown to the host %j at %s", async (host, path) => {
     const response = await visit(path, { host });
     expect([response.status, response.headers.get("content-security-policy")]).toEqual([
       403,
@@ -75,13 +75,13 @@ describe("a page", () => {
     ]);
   });
 
-  it("sec:T6/is only read", async () => {
+  it("is only read", async () => {
     expect((await visit("/", { "next-action": "x" }, "POST")).status).toBe(405);
   });
 });
 
 describe("an API route", () => {
-  it.each(["OPTIONS", "PUT", "GET"])("sec:T5/answers no foreign host, also to %s", async (method) => {
+  it.each(["OPTIONS", "PUT", "GET"])("answers no foreign host, also to %s", async (method) => {
     const response = await visit("/api/chat", { host: "evil.example" }, method);
     expect([response.status, await response.json()]).toEqual([
       403,
@@ -89,12 +89,12 @@ describe("an API route", () => {
     ]);
   });
 
-  it("sec:T5/guards itself: nothing else is decided here, with a token neither", async () => {
+  it("guards itself: nothing else is decided here, with a token neither", async () => {
     const response = await visit("/api/chat", {}, "POST", { VITRINE_TOKEN: "correct-horse" });
     expect(response.headers.get("x-middleware-next")).toBe("1");
   });
 
-  it("sec:T26/gets its bodies uncut: what has one does not pass here", () => {
+  it("gets its bodies uncut: what has one does not pass here", () => {
     expect(passes({ "content-type": "application/json" })).toBe(false);
     expect(passes({})).toBe(true);
   });
@@ -103,7 +103,7 @@ describe("an API route", () => {
 describe("with a token set", () => {
   const locked = { VITRINE_TOKEN: "correct-horse" };
 
-  it("sec:T3/every page leads to the token page and back", async () => {
+  it("every page leads to the token page and back", async () => {
     const response = await visit("/?lane=a/b&prompt=x", {}, "GET", locked);
     const location = new URL(response.headers.get("location") ?? "");
     expect([response.status, location.pathname, location.searchParams.get("to")]).toEqual([
@@ -113,19 +113,19 @@ describe("with a token set", () => {
     ]);
   });
 
-  it("sec:T3/the token page and the chunks it needs are shown", async () => {
+  it("the token page and the chunks it needs are shown", async () => {
     expect((await visit("/token", {}, "GET", locked)).status).toBe(200);
     expect((await visit("/_next/static/chunks/a.js", {}, "GET", locked)).status).toBe(200);
   });
 
-  it("sec:T3/a bearer sees the page", async () => {
+  it("a bearer sees the page", async () => {
     const response = await visit("/", { authorization: "Bearer correct-horse" }, "GET", locked);
     expect([response.status, response.headers.get("location")]).toEqual([200, null]);
   });
 });
 
 describe("every reply", () => {
-  it("sec:T8/carries these headers", async () => {
+  it("carries these headers", async () => {
     const nothing = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     expect(await nextConfig.headers?.()).toEqual([
       {

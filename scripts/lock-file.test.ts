@@ -63,7 +63,7 @@ describe("the lock file", () => {
     ]);
   });
 
-  it("sec:T32/pins every package by its hash", () => {
+  it("pins every package by its hash", () => {
     const unpinned = Object.entries(packages).filter(
       ([place, { integrity, inBundle }]) => place !== "" && !inBundle && !integrity,
     );
@@ -71,7 +71,7 @@ describe("the lock file", () => {
   });
 });
 
-it("sec:T32/every dependency is one exact version", () => {
+it("every dependency is one exact version", () => {
   const manifest = z.object({ dependencies: names, devDependencies: names }).parse(read("package.json"));
   const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
     ([, version]) => !/^\d+\.\d+\.\d+$/.test(version),
@@ -85,7 +85,7 @@ it.each([
   ["react", "19.3.1"],
   ["react-dom", "19.3.1"],
   ["undici", "7.29.0"],
-])("sec:T6/%s is not older than %s", (name, floor) => {
+])("%s is not older than %s", (name, floor) => {
   const { packages } = z
     .object({ packages: z.record(z.string(), z.object({ version: z.string().optional() })) })
     .parse(read("package-lock.json"));

@@ -82,7 +82,7 @@ it("a server is known by the address it listens on, whichever of this machine's 
 });
 
 describe("a server that listens on the network", () => {
-  it("sec:T3/refuses to start with keys and no token, in one line", () => {
+  it("refuses to start with keys and no token, in one line", () => {
     expect(reason({ HOST: "0.0.0.0", OPENAI_API_KEY: "sk-1" })).toBe(
       "Refusing to listen on 0.0.0.0 with OPENAI_API_KEY set: anyone on the network could use it. Set VITRINE_TOKEN, or HOST=127.0.0.1.",
     );
@@ -93,13 +93,13 @@ describe("a server that listens on the network", () => {
     ["on loopback by name", { HOST: "localhost", OPENAI_API_KEY: "sk-1" }],
     ["with a token", { HOST: "0.0.0.0", OPENAI_API_KEY: "sk-1", VITRINE_TOKEN: "correct-horse" }],
     ["without keys", { HOST: "0.0.0.0" }],
-  ])("sec:T3/starts %s", (_name, variables) => {
+  ])("starts %s", (_name, variables) => {
     expect(reason(variables)).toBeNull();
   });
 });
 
 describe("host names", () => {
-  it("sec:T1/are those of the list and the address that was bound, besides loopback's", () => {
+  it("are those of the list and the address that was bound, besides loopback's", () => {
     expect(allowed("Vitrine.example:443", { ALLOWED_HOSTS: "vitrine.EXAMPLE" })).toBe(true);
     expect(allowed("192.168.1.5:3000", { HOST: "192.168.1.5" })).toBe(true);
     expect(allowed("[fd12::1]:3000", { HOST: "fd12::1" })).toBe(true);

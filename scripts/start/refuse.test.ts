@@ -24,7 +24,7 @@ it.each<readonly [Readonly<Record<string, string>>, string | null]>([
     { OPENAI_API_KEY: "sk", GROQ_API_KEY: "gsk", HOST: "0.0.0.0" },
     "Refusing to listen on 0.0.0.0 with OPENAI_API_KEY, GROQ_API_KEY set: anyone on the network could use it. Set VITRINE_TOKEN, or HOST=127.0.0.1.",
   ],
-])("sec:T3/judges %j", (variables, expected) => {
+])("judges %j", (variables, expected) => {
   const env: NodeJS.ProcessEnv = { NODE_ENV: "production", ...variables };
   expect(refuse(env, ["OPENAI_API_KEY", "GROQ_API_KEY"])).toBe(expected);
 });

@@ -17,7 +17,7 @@ async function show(token: string, origin: string): Promise<Response> {
   return POST(new Request(`${origin}/api/token`, { method: "POST", headers, body }));
 }
 
-it("sec:T3/the right token is kept in a cookie that no script and no other site can use", async () => {
+it("the right token is kept in a cookie that no script and no other site can use", async () => {
   const response = await show("correct-horse", ORIGIN);
   expect([response.status, response.headers.get("set-cookie")]).toEqual([
     200,
@@ -28,12 +28,12 @@ it("sec:T3/the right token is kept in a cookie that no script and no other site 
   expect(response.headers.get("set-cookie")).not.toContain("correct-horse");
 });
 
-it("sec:T3/the cookie also works where the page came over http", async () => {
+it("the cookie also works where the page came over http", async () => {
   const response = await show("correct-horse", "http://127.0.0.1:3000");
   expect(response.headers.get("set-cookie")).toMatch(/SameSite=Strict$/);
 });
 
-it("sec:T3/a wrong token gets no cookie", async () => {
+it("a wrong token gets no cookie", async () => {
   const response = await show("wrong-horse", ORIGIN);
   expect([response.status, response.headers.get("set-cookie")]).toEqual([401, null]);
 });

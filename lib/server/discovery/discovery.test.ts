@@ -178,7 +178,7 @@ describe("a server that wants a key", () => {
     );
   });
 
-  it("sec:T9/gets the key only once it has asked for one", async () => {
+  it("gets the key only once it has asked for one", async () => {
     const place = await locked();
     expect(await found([at(llamaCpp, place)], { LLAMA_API_KEY: "right-key" })).toEqual({
       llamacpp: ready(place, "llama.cpp", [{ id: "m", contextLength: null, note: null }]),

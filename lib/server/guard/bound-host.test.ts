@@ -11,7 +11,7 @@ it.each([
   ["next start -p 3000 .", "0.0.0.0"],
   ["next dev -H 127.0.0.1", null],
   ["vitest run", null],
-])("sec:T3/%s listens on %s", (line, expected) => {
+])("%s listens on %s", (line, expected) => {
   const [program = "", ...words] = line.split(" ");
   expect(boundHost(["/usr/bin/node", `/home/me/vitrine/node_modules/.bin/${program}`, ...words])).toBe(
     expected,

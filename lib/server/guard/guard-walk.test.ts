@@ -22,11 +22,11 @@ function methods(source: string): readonly (readonly [method: string, first: str
 }
 
 describe("every route", () => {
-  it("sec:T5/is found by this test", () => {
+  it("is found by this test", () => {
     expect(routes).toContain(path.join("api", "chat", "route.ts"));
   });
 
-  it.each(routes)("sec:T5/%s asks guard() before anything else", (file) => {
+  it.each(routes)("%s asks guard() before anything else", (file) => {
     const found = methods(readFileSync(path.join(app, file), "utf8"));
     expect(found.length).toBeGreaterThan(0);
     for (const [method, first] of found) {

@@ -74,7 +74,7 @@ describe("a provider's own words", () => {
     },
   );
 
-  it("fault:context/keep both numbers, also where the message has none", () => {
+  it("keep both numbers, also where the message has none", () => {
     expect(words(400, tooLong("the request exceeds the available context size"))).toEqual([
       "exceed_context_size_error",
       "the request exceeds the available context size (prompt 5021 tokens, context 4096 tokens)",
@@ -85,7 +85,7 @@ describe("a provider's own words", () => {
     ]);
   });
 
-  it("fault:html/name the page instead of showing its source, and blame no address for a gateway's page", () => {
+  it("name the page instead of showing its source, and blame no address for a gateway's page", () => {
     expect(words(502, "<html><head><title>502 Bad Gateway</title>")).toEqual([
       "NO_MESSAGE",
       "models.example returned 502 with a web page: “502 Bad Gateway”.",
@@ -137,7 +137,7 @@ describe("a refused answer", () => {
     [429, true],
     [500, true],
     [503, true],
-  ])("fault:%i/ may be sent again: %s", (status, retryable) => {
+  ])("HTTP %i may be sent again: %s", (status, retryable) => {
     expect(told(status, "").retryable).toBe(retryable);
   });
 

@@ -22,11 +22,11 @@ function wholeText(text: string, secrets: readonly string[]): string {
 }
 
 describe("redactor", () => {
-  it("sec:T12/redact overwrites an echoed key with filler of the same length", () => {
+  it("overwrites an echoed key with filler of the same length", () => {
     expect(redactText(`Bearer ${KEY}!`, [KEY])).toBe(`Bearer ${"*".repeat(KEY.length)}!`);
   });
 
-  it("sec:T12/redact finds the key however the bytes are split", () => {
+  it("finds the key however the bytes are split", () => {
     // Few letters and keys that overlap themselves and each other make the hard cases common.
     const letters = fc.string({ unit: fc.constantFrom("a", "b"), minLength: 8, maxLength: 12 });
     const property = fc.property(

@@ -146,7 +146,7 @@ describe("a relayed stream", () => {
 });
 
 describe("Stop", () => {
-  it("fault:stop-prefill/ closes the upstream before it has answered", async () => {
+  it("closes the upstream before it has answered", async () => {
     const stop = new AbortController();
     const closed = createSignal();
     const upstream = await stub((response) => {
@@ -158,7 +158,7 @@ describe("Stop", () => {
     await closed.happened;
   });
 
-  it("fault:stop-stream/ closes the upstream in the middle of the answer", async () => {
+  it("closes the upstream in the middle of the answer", async () => {
     const stop = new AbortController();
     const closed = createSignal();
     const upstream = await stub((response) => {
@@ -171,7 +171,7 @@ describe("Stop", () => {
     await closed.happened;
   });
 
-  it("fault:tab-close/ closes the upstream when nobody reads any more", async () => {
+  it("closes the upstream when nobody reads any more", async () => {
     const closed = createSignal();
     const upstream = await stub((response) => response.on("close", closed.happen));
     const response = await POST(chatRequest(streamBody(upstream.origin)));
@@ -180,7 +180,7 @@ describe("Stop", () => {
     await closed.happened;
   });
 
-  it("fault:stop-json/ closes the upstream of an answer that is not streamed", async () => {
+  it("closes the upstream of an answer that is not streamed", async () => {
     const stop = new AbortController();
     const closed = createSignal();
     const upstream = await stub((response) => {
@@ -195,7 +195,7 @@ describe("Stop", () => {
 describe("an upstream that fails", () => {
   const requestId = expect.any(String);
 
-  it("fault:refused/ says that nothing listens and how to start it", async () => {
+  it("says that nothing listens and how to start it", async () => {
     const gone = await startStub(() => {});
     await gone.close();
     const { error, head: none } = await relayed(await POST(chatRequest(streamBody(gone.origin))));
@@ -210,7 +210,7 @@ describe("an upstream that fails", () => {
     });
   });
 
-  it("fault:5xx/ is told in its own words, with the head, and not called twice", async () => {
+  it("a 5xx is reported in its own words, with the head, and not called twice", async () => {
     const upstream = await stub((response) => {
       response.writeHead(503, { "content-type": "application/json", "retry-after": "2" });
       response.end('{"error":{"code":503,"message":"Loading model","type":"unavailable_error"}}');
@@ -233,7 +233,7 @@ describe("an upstream that fails", () => {
     expect(upstream.seen).toHaveLength(1);
   });
 
-  it.each([301, 302, 303, 307, 308])("sec:T10/%i is not followed", async (status) => {
+  it.each([301, 302, 303, 307, 308])("%i is not followed", async (status) => {
     const elsewhere = await stub((response) => response.end());
     const { error } = await failure((response) => {
       response.writeHead(status, { location: `${elsewhere.origin}/v1/chat/completions` });
@@ -251,14 +251,14 @@ describe("an upstream that fails", () => {
   });
 
   it.each([{}, { location: "http://" }])(
-    "sec:T10/a 304, or a redirect to no place, is called no answer: %j",
+    "a 304, or a redirect to no place, is called no answer: %j",
     async (headers) => {
       const { error } = await failure((response) => void response.writeHead(304, headers).end());
       expect(error?.message).toMatch(/^127\.0\.0\.1:\d+ returned 304, which is no answer\.$/);
     },
   );
 
-  it("fault:html-200/ is named as a page, not parsed as an answer", async () => {
+  it("a web page with status 200 is named as a page, not parsed as an answer", async () => {
     const { error, bytes } = await failure((response) => {
       response.writeHead(200, { "content-type": "text/html" });
       response.end("<!doctype html><title>Log in\nto Wi-Fi</title>");
@@ -289,7 +289,7 @@ describe("an upstream that fails", () => {
       (response: http.ServerResponse) => void response.socket?.write("zz\r\n"),
       "HTTPParserError",
     ],
-  ])("fault:%s/ keeps the text that came and says why it ends", async (_name, cut, code) => {
+  ])("%s keeps the text that came and says why it ends", async (_name, cut, code) => {
     const { bytes, error } = await failure((response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
       response.write("data: 1\n\ndata: {", () => setImmediate(cut, response));
@@ -307,7 +307,7 @@ describe("an upstream that fails", () => {
     ]);
   });
 
-  it("fault:short-length/ is cut when the promised bytes do not come", async () => {
+  it("is cut when the promised bytes do not come", async () => {
     const { bytes, error } = await failure((response) => {
       response.writeHead(200, { "content-type": "text/event-stream", "content-length": "100" });
       response.write("data: 1\n\n", () => setImmediate(() => response.socket?.end()));
@@ -315,7 +315,7 @@ describe("an upstream that fails", () => {
     expect([bytes, error?.source, error?.retryable]).toEqual(["data: 1\n\n", "network", false]);
   });
 
-  it("fault:gzip-lie/ is told as an answer that cannot be unpacked", async () => {
+  it("is reported as an answer that cannot be decompressed", async () => {
     const { error } = await failure((response) => {
       response.writeHead(200, { "content-type": "text/event-stream", "content-encoding": "gzip" });
       response.end("data: not packed at all\n\n");
@@ -323,12 +323,12 @@ describe("an upstream that fails", () => {
     expect([error?.code, error?.source]).toEqual(["Z_DATA_ERROR", "network"]);
   });
 
-  it("fault:close-before-headers/ may be tried again", async () => {
+  it("may be tried again", async () => {
     const { error, requests } = await failure((response) => void response.socket?.end());
     expect([error?.code, error?.retryable, requests]).toEqual(["UND_ERR_SOCKET", true, 1]);
   });
 
-  it("fault:length-beside-chunks/ keeps what came, though the length beside the chunks is not theirs", async () => {
+  it("keeps what came, though the length beside the chunks is not theirs", async () => {
     const [start = "", ...rest] = readFileSync(
       new URL("../../../fixtures/cases/content-length-beside-chunked.http.txt", import.meta.url),
       "utf8",
@@ -351,7 +351,7 @@ describe("an upstream that fails", () => {
     ]);
   });
 
-  it("fault:cut/ keeps what came with the break itself", async () => {
+  it("keeps what came with the break itself", async () => {
     const text = "data: half an ev";
     const tcp = await startTcp((socket) => {
       socket.write(`HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 99\r\n\r\n${text}`);
@@ -362,7 +362,7 @@ describe("an upstream that fails", () => {
     expect([bytes, error?.source]).toEqual([text, "network"]);
   });
 
-  it("fault:not-http/ is reported as an answer other than HTTP", async () => {
+  it("is reported as an answer other than HTTP", async () => {
     const tcp = await startTcp((socket) => socket.end("SSH-2.0-OpenSSH_9.9\r\n"));
     stubs.push(tcp);
     const { error } = await relayed(await POST(chatRequest(streamBody(tcp.origin))));
@@ -372,7 +372,7 @@ describe("an upstream that fails", () => {
     ]);
   });
 
-  it("fault:broken-head/ is not called something other than HTTP", async () => {
+  it("is not called something other than HTTP", async () => {
     const tcp = await startTcp((socket) => socket.end("HTTP/1.1 200 OK\r\nno colon here\r\n\r\n"));
     stubs.push(tcp);
     const { error } = await relayed(await POST(chatRequest(streamBody(tcp.origin))));
@@ -382,7 +382,7 @@ describe("an upstream that fails", () => {
     ]);
   });
 
-  it("fault:tls-to-http/ tells to use http", async () => {
+  it("says to use http", async () => {
     const upstream = await stub((response) => stream(response, "data: 1\n\n"));
     const secure = upstream.origin.replace("http:", "https:");
     const { error } = await relayed(await POST(chatRequest(streamBody(secure))));
@@ -392,7 +392,7 @@ describe("an upstream that fails", () => {
     ]);
   });
 
-  it("fault:limit/ stops just above what a page reads of an answer, and closes the upstream", async () => {
+  it("stops just above what a page reads of an answer, and closes the upstream", async () => {
     const closed = createSignal();
     const megabyte = Buffer.alloc(1024 * 1024, ".");
     const { bytes, error } = await failure((response) => {
@@ -414,7 +414,7 @@ describe("an upstream that fails", () => {
     ]);
   });
 
-  it("fault:empty/ and an upstream that ignores `stream` pass through for the page to judge", async () => {
+  it("and an upstream that ignores `stream` pass through for the page to judge", async () => {
     const empty = await failure((response) => void response.writeHead(204).end());
     expect([empty.bytes, empty.error]).toEqual(["", null]);
     const json = await failure((response) => {
@@ -468,7 +468,7 @@ describe("an answer that is not streamed", () => {
 });
 
 describe("the server's own cap", () => {
-  it("sec:T31/ refuses a ninth stream, tells how long to wait, and frees each place", async () => {
+  it("refuses a ninth stream, says how long to wait, and frees each place", async () => {
     const upstream = await stub((response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
       response.flushHeaders();

@@ -18,6 +18,6 @@ it.each([
   [{ "retry-after": "soon" }, undefined],
   [{ "retry-after": "" }, undefined],
   [{}, undefined],
-])("fault:429/%o asks to wait %s ms", (headers, ms) => {
+])("a 429 with %o asks to wait %s ms", (headers, ms) => {
   expect(retryAfterMs(new Headers(headers), NOW)).toBe(ms);
 });

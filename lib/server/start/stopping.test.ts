@@ -25,7 +25,7 @@ const error = {
   requestId: expect.any(String),
 };
 
-it("fault:app-restart/ tells every open answer that Vitrine was stopped, and closes its upstream", async () => {
+it("ends every open answer with a note that Vitrine was stopped, and closes its upstream", async () => {
   const POST = await chatRoute();
   const ask = (model: string, stream: boolean) =>
     POST(chatRequest(streamBody(upstream.origin, { model, stream })));

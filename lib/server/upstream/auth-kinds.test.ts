@@ -58,7 +58,7 @@ describe.each(keyed)("the server's key of %s", (id, provider, keyEnv) => {
     expect(own.seen.some(({ path }) => path.includes(CANARY))).toBe(false);
   });
 
-  it("sec:T9/endpoint goes to no address that a person chose", async () => {
+  it("goes to no address that a person chose", async () => {
     const own = await stub();
     const other = await stub();
     await getModels({ provider: id, endpoint: `${other.origin}/v1` }, variables(own.origin));
@@ -105,7 +105,7 @@ describe.each(kinds)("a key in %s", (name, provider) => {
     ]);
   });
 
-  it.each([301, 302, 303, 307, 308])("sec:T10/%i takes it nowhere", async (status) => {
+  it.each([301, 302, 303, 307, 308])("%i takes it nowhere", async (status) => {
     const other = await stub();
     const own = await stub((response) => response.writeHead(status, { location: other.origin }).end());
     await post(placeAt(provider, own));
@@ -119,7 +119,7 @@ describe.each(kinds)("a key in %s", (name, provider) => {
     expect([own.seen.length, other.connections()]).toEqual([2, 0]);
   });
 
-  it("sec:T12/json shows filler where the upstream echoes it", async () => {
+  it("json shows filler where the upstream echoes it", async () => {
     const upstream = await stub((response) => {
       response.writeHead(400);
       response.end(JSON.stringify({ error: { message: `Wrong ${name}: ${CANARY}` } }));
@@ -129,7 +129,7 @@ describe.each(kinds)("a key in %s", (name, provider) => {
     expect(holdsKey(listed)).toBe(false);
   });
 
-  it("sec:T12/list shows filler where a list of models holds it", async () => {
+  it("list shows filler where a list of models holds it", async () => {
     const upstream = await stub((response) => {
       response.end(JSON.stringify({ data: [{ id: `model of ${CANARY}` }] }));
     });

@@ -48,7 +48,7 @@ describe("a connection that failed", () => {
     ["UND_ERR_HEADERS_TIMEOUT", "models.example did not begin to answer within 120 s.", false],
     ["UND_ERR_HEADERS_OVERFLOW", "The headers of the answer from models.example are too large.", false],
     ["SOMETHING_NEW", "The connection to models.example failed: reason.", false],
-  ])("fault:%s/ is said in a sentence that claims no more", (code, message, retryable) => {
+  ])("%s is reported in a sentence that claims no more", (code, message, retryable) => {
     expect(told(coded(code))).toEqual({
       source: "network",
       code,

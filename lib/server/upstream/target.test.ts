@@ -17,7 +17,7 @@ describe("endpoint target", () => {
     ["http://[fd12:3456::1]/v1", "http://[fd12:3456::1]/v1"],
     ["http://[64:ff9b::808:808]/v1", "http://[64:ff9b::808:808]/v1"],
     ["https://models.example/v1", "https://models.example/v1"],
-  ])("sec:T11/allowed on loopback: %s", (typed, baseUrl) => {
+  ])("allowed on loopback: %s", (typed, baseUrl) => {
     expect(endpointTarget(typed, onLoopback)).toEqual({
       ok: true,
       baseUrl,
@@ -57,16 +57,16 @@ describe("endpoint target", () => {
     "http://user:secret@127.0.0.1:8080",
     "http://key@127.0.0.1:8080",
     "http://127.0.0.1/v1?key=1",
-  ])("sec:T11/blocked everywhere: %s", (typed) => {
+  ])("blocked everywhere: %s", (typed) => {
     expect(endpointTarget(typed, onLoopback)).toMatchObject({ ok: false, code: "TARGET_BLOCKED" });
     expect(endpointTarget(typed, onNetwork)).toMatchObject({ ok: false, code: "TARGET_BLOCKED" });
   });
 
-  it.each(["", "localhost:8080", "//127.0.0.1/v1", "http://"])("sec:T11/not a base URL: %s", (typed) => {
+  it.each(["", "localhost:8080", "//127.0.0.1/v1", "http://"])("not a base URL: %s", (typed) => {
     expect(endpointTarget(typed, onLoopback)).toMatchObject({ ok: false });
   });
 
-  it("sec:T11/only configured origins when the app is not on loopback", () => {
+  it("only configured origins when the app is not on loopback", () => {
     expect(endpointTarget("http://10.0.0.5:8080/other", onNetwork)).toMatchObject({ ok: true });
     expect(endpointTarget("http://10.0.0.5:8081/v1", onNetwork)).toMatchObject({ code: "TARGET_BLOCKED" });
     expect(endpointTarget("http://127.0.0.1:8080/v1", onNetwork)).toMatchObject({ code: "TARGET_BLOCKED" });

@@ -186,20 +186,20 @@ describe("the lines of a stream", () => {
   });
 });
 
-describe("fault: a stream without bounds", () => {
+describe("a stream without bounds", () => {
   const limits: SseLimits = { eventChars: 50, streamBytes: 1024 * 1024, events: 3 };
 
-  it("fault:event over the cap ends the reading with a limit, whole or in pieces", () => {
+  it("event over the cap ends the reading with a limit, whole or in pieces", () => {
     const bytes = encode(`data: ok\n\ndata: ${"x".repeat(60)}\n\ndata: late\n\n`);
     expect(codes(read(bytes, bytes.length, limits))).toEqual(["frame", "LIMIT"]);
     expect(codes(read(bytes, 1, limits))).toEqual(["frame", "LIMIT"]);
   });
 
-  it("fault:an event of many lines over the cap ends the reading with a limit", () => {
+  it("an event of many lines over the cap ends the reading with a limit", () => {
     expect(codes(read(encode("data: 0123456789\n".repeat(9)), 17, limits))).toEqual(["LIMIT"]);
   });
 
-  it("fault:more events than the cap end the reading with a limit", () => {
+  it("more events than the cap end the reading with a limit", () => {
     expect(codes(read(encode("data: x\n\n".repeat(5)), 9, limits))).toEqual([
       "frame",
       "frame",
@@ -208,14 +208,14 @@ describe("fault: a stream without bounds", () => {
     ]);
   });
 
-  it("fault:more bytes than the cap end the reading with a limit that names it", () => {
+  it("more bytes than the cap end the reading with a limit that names it", () => {
     const items = read(encode(":\n".repeat(600_000)), 65_536, limits).filter((item) => item.kind === "limit");
     expect(items.map((item) => item.error.message)).toEqual([
       "The reply exceeded Vitrine's limit of 1 MB per stream and was cut off there. Everything before it is kept.",
     ]);
   });
 
-  it("fault:10 MB event is read", () => {
+  it("10 MB event is read", () => {
     const bytes = encode(`data: ${"x".repeat(10 * 1024 * 1024)}\n\n`);
     expect(codes(read(bytes, 65_536))).toEqual(["frame"]);
   });

@@ -118,14 +118,14 @@ describe("the relay's frames", () => {
   });
 });
 
-describe("fault: the connection breaks", () => {
-  it("fault:FIN, RST or a bad chunk mid-stream ends the step with the cause, not in failure", () => {
+describe("the connection breaks", () => {
+  it("FIN, RST or a bad chunk mid-stream ends the step with the cause, not in failure", () => {
     const cut = [RESPONSE_HEAD, say("a"), { type: "step-end", error: ERROR }];
     expect(read(`${headFrame()}data: a\n\n${errorFrame()}`)).toEqual(cut);
     expect(read(`${headFrame()}data: a\n\ndata: tor`, 1, { end: ERROR })).toEqual(cut);
   });
 
-  it("fault:a break before the first byte of the answer is a failure", () => {
+  it("a break before the first byte of the answer is a failure", () => {
     expect(read(headFrame() + errorFrame())).toEqual([RESPONSE_HEAD, { type: "step-fail", error: ERROR }]);
     expect(read(headFrame(), 1, { end: ERROR })).toEqual([
       RESPONSE_HEAD,
@@ -133,7 +133,7 @@ describe("fault: the connection breaks", () => {
     ]);
   });
 
-  it("fault:a break after the finish reason leaves a complete answer, with a note", () => {
+  it("a break after the finish reason leaves a complete answer, with a note", () => {
     expect(read(`${headFrame()}data: a\n\ndata: FINISH\n\n${errorFrame()}`)).toEqual([
       RESPONSE_HEAD,
       say("a"),
@@ -143,7 +143,7 @@ describe("fault: the connection breaks", () => {
     ]);
   });
 
-  it("fault:a break after the end changes nothing", () => {
+  it("a break after the end changes nothing", () => {
     expect(read(`${headFrame()}data: a\n\ndata: END\n\n${errorFrame()}`)).toEqual([
       RESPONSE_HEAD,
       say("a"),
@@ -151,7 +151,7 @@ describe("fault: the connection breaks", () => {
     ]);
   });
 
-  it("fault:a limit of the relay is a failure that keeps what came", () => {
+  it("a limit of the relay is a failure that keeps what came", () => {
     const limit = { ...ERROR, source: "app", code: "LIMIT" };
     expect(read(`${headFrame()}data: a\n\n${errorFrame(limit)}`)).toEqual([
       RESPONSE_HEAD,
@@ -160,7 +160,7 @@ describe("fault: the connection breaks", () => {
     ]);
   });
 
-  it("fault:a JSON body that breaks off is a failure with the cause", () => {
+  it("a JSON body that breaks off is a failure with the cause", () => {
     const head = { ...HEAD, contentType: "application/json" };
     expect(read(`${headFrame(head)}{"choices":[${errorFrame()}`)).toEqual([
       { type: "response-head", head },
@@ -169,8 +169,8 @@ describe("fault: the connection breaks", () => {
   });
 });
 
-describe("fault: the body is not what was asked for", () => {
-  it("fault:a JSON body is handed over whole, with a note", () => {
+describe("the body is not what was asked for", () => {
+  it("a JSON body is handed over whole, with a note", () => {
     expect(read('\n {"a":1}', 1, { head: headOf("application/json; charset=utf-8") })).toEqual([
       { type: "response-head", head: headOf("application/json; charset=utf-8") },
       warned("not-streamed"),
@@ -180,7 +180,7 @@ describe("fault: the body is not what was asked for", () => {
   });
 
   it.each(["text/plain", "application/octet-stream", "", "application/json", "text/html"])(
-    "fault:a stream declared as %j is read, with a note",
+    "a stream declared as %j is read, with a note",
     (contentType) => {
       for (const start of ["data: a\n\n", ": x\n\ndata: a\n\n", "\n\nid: 1\ndata: a\n\n"])
         expect(read(start, 1, { head: headOf(contentType) }).slice(1)).toEqual([
@@ -191,7 +191,7 @@ describe("fault: the body is not what was asked for", () => {
     },
   );
 
-  it("fault:HTML is called HTML, with its title and its beginning", () => {
+  it("HTML is called HTML, with its title and its beginning", () => {
     const page = `<!doctype html><html><head><title>Sign in\n to WiFi</title></head>${"x".repeat(400)}`;
     const [, failure] = read(page, 7, { head: headOf("text/html") });
     expect(failure).toEqual({
@@ -206,7 +206,7 @@ describe("fault: the body is not what was asked for", () => {
     });
   });
 
-  it("fault:an error page keeps its status, and its address is not called wrong", () => {
+  it("an error page keeps its status, and its address is not called wrong", () => {
     const [, failure] = read("<html>bad gateway</html>", 7, { head: headOf("text/html", 502) });
     expect(failure).toMatchObject({
       error: { code: "NO_MESSAGE", status: 502, message: "The server returned 502 with a web page." },
@@ -217,7 +217,7 @@ describe("fault: the body is not what was asked for", () => {
     ["204", 204, ""],
     ["an empty body", 200, ""],
     ["blank lines", 200, "\n\n  \n"],
-  ])("fault:%s is an empty reply", (_name, status, text) => {
+  ])("%s is an empty reply", (_name, status, text) => {
     expect(read(text, 1, { head: headOf("text/event-stream", status) }).slice(1)).toEqual([
       failed("EMPTY_REPLY"),
     ]);
@@ -226,7 +226,7 @@ describe("fault: the body is not what was asked for", () => {
     ]);
   });
 
-  it("fault:a stream of nothing but comments is an empty reply that counts the server's own", () => {
+  it("a stream of nothing but comments is an empty reply that counts the server's own", () => {
     expect(failureOf(`${headFrame()}: vitrine waiting\n\n: ping\n\n: ping\n\n`)).toBe(
       "Empty reply: the server answered 200 and closed without sending anything but 2 keep-alives. Its log may say why.",
     );
@@ -253,12 +253,12 @@ describe("fault: the body is not what was asked for", () => {
     expect(errors).toEqual([{ ...inside, inStatus: 200 }, inside, { ...inside, inStatus: 200 }, inside]);
   });
 
-  it("wire:B65 fault:a binary stream is refused politely", () => {
+  it("wire:B65 a binary stream is refused politely", () => {
     const type = "application/vnd.amazon.eventstream";
     expect(read("\0\0\0\u0001binary", 3, { head: headOf(type) }).slice(1)).toEqual([failed("NOT_A_STREAM")]);
   });
 
-  it("fault:a JSON body over the cap is cut with a limit", () => {
+  it("a JSON body over the cap is cut with a limit", () => {
     const wire = openWire({ reader: echoReader(), head: headOf("application/json"), isStreamed: false });
     const chunk = new TextEncoder().encode(`{"a":"${"x".repeat(1024 * 1024)}`);
     const events = Array.from({ length: 20 }, (_, at) => wire.push(chunk, at)).flat();
@@ -268,7 +268,7 @@ describe("fault: the body is not what was asked for", () => {
     ]);
   });
 
-  it("fault:a stream over a cap is cut with a limit, and what came stays", () => {
+  it("a stream over a cap is cut with a limit, and what came stays", () => {
     const limits: SseLimits = { eventChars: 20, streamBytes: 1000, events: 9 };
     const text = `data: a\n\ndata: ${"x".repeat(30)}\n\ndata: b\n\n`;
     expect(read(text, 5, { head: headOf("text/event-stream"), limits }).slice(1)).toEqual([

@@ -29,17 +29,17 @@ function fold(...events: readonly (JsonObject | string)[]): Step {
 describe("errors inside a stream keep the text and show the provider's words", () => {
   it.each<readonly [string, string, object]>([
     [
-      "fault:an error event",
+      "an error event",
       anthropicSse({ type: "error", error: { type: "rate_limit_error", message: "Slow down" } }),
       { code: "rate_limit_error", message: "Slow down", retryable: true },
     ],
     [
-      "fault:an error event that says it took too long",
+      "an error event that says it took too long",
       anthropicSse({ type: "error", error: { type: "timeout_error", message: "Too slow" } }),
       { code: "timeout_error", message: "Too slow", retryable: true },
     ],
     [
-      "fault:an error event that repeats",
+      "an error event that repeats",
       anthropicSse(
         { type: "error", error: { type: "api_error", message: "a" } },
         { type: "error", error: {} },
@@ -47,20 +47,16 @@ describe("errors inside a stream keep the text and show the provider's words", (
       { code: "api_error", message: "a", retryable: true },
     ],
     [
-      "fault:an error that no event name tells",
+      "an error that no event name tells",
       'data: {"type":"error","error":{"type":"invalid_request_error","message":"No"}}\n\n',
       { code: "invalid_request_error", message: "No", retryable: false },
     ],
     [
-      "fault:llama.cpp's error object",
+      "llama.cpp's error object",
       'data: {"error":{"code":500,"message":"slot failed","type":"server_error"}}\n\n',
       { code: "server_error", message: "slot failed", status: 500, retryable: true },
     ],
-    [
-      "fault:an error event of plain text",
-      "event: error\ndata: upstream gone\n\n",
-      { message: "upstream gone" },
-    ],
+    ["an error event of plain text", "event: error\ndata: upstream gone\n\n", { message: "upstream gone" }],
   ])("%s", (_name, frames, error) => {
     const step = foldAnthropic(anthropicSse(START, ...hi) + frames);
     expect([step.status, briefParts(step)]).toEqual([
@@ -71,7 +67,7 @@ describe("errors inside a stream keep the text and show the provider's words", (
 });
 
 describe("events that cannot be read", () => {
-  it("fault:one malformed event is left out with a warning, and the stream goes on", () => {
+  it("one malformed event is left out with a warning, and the stream goes on", () => {
     const step = fold(...text(0, "a"), BROKEN, ...text(1, "b"), stopReason("end_turn"), STOP);
     expect([brief(step).state, briefParts(step), warningCodes(step)]).toEqual([
       "done",
@@ -80,7 +76,7 @@ describe("events that cannot be read", () => {
     ]);
   });
 
-  it("fault:malformed events in a row are left out, and the stream goes on", () => {
+  it("malformed events in a row are left out, and the stream goes on", () => {
     const step = fold(...hi, BROKEN, BROKEN, BROKEN, ...text(1, " more"), stopReason("end_turn"), STOP);
     expect([step.status.state, briefParts(step)]).toEqual(["done", [["text", "Hi more"]]]);
   });
@@ -94,7 +90,7 @@ describe("events that cannot be read", () => {
     ]);
   });
 
-  it("fault:a call during which an event was lost is never run", () => {
+  it("a call during which an event was lost is never run", () => {
     const [start, piece, end] = call(0, "a", "f", '{"x":1}');
     if (start === undefined || piece === undefined || end === undefined)
       throw new Error("a call has three events");
@@ -107,7 +103,7 @@ describe("events that cannot be read", () => {
 });
 
 describe("cuts", () => {
-  it("fault:a stream cut in a call keeps the text and never runs the call", () => {
+  it("a stream cut in a call keeps the text and never runs the call", () => {
     const step = fold(...hi, ...call(1, "a", "f", '{"x":').slice(0, 2));
     expect(brief(step)).toEqual({
       state: "truncated",
@@ -119,7 +115,7 @@ describe("cuts", () => {
     });
   });
 
-  it("fault:a signature that came before the cut is kept", () => {
+  it("a signature that came before the cut is kept", () => {
     const step = fold(
       begin(0, { type: "thinking", thinking: "" }),
       grow(0, { type: "thinking_delta", thinking: "Hm" }),
@@ -131,7 +127,7 @@ describe("cuts", () => {
     ]);
   });
 
-  it("fault:no stop reason at a marked end means tool calls where all calls are complete", () => {
+  it("no stop reason at a marked end means tool calls where all calls are complete", () => {
     const step = fold(...call(0, "a", "f", "{}"), STOP);
     expect([brief(step).finish, step.status.state, warningCodes(step)]).toEqual([
       { unified: "tool-calls", raw: null },
@@ -141,7 +137,7 @@ describe("cuts", () => {
     expect(fold(...hi, STOP).status).toEqual({ state: "truncated", error: null });
   });
 
-  it("fault:arguments cut by the token limit are shown as they came and do not parse", () => {
+  it("arguments cut by the token limit are shown as they came and do not parse", () => {
     const step = fold(...call(0, "a", "f", '{"x": "Flo'), stopReason("max_tokens"), STOP);
     expect(brief(step)).toEqual({
       state: "done",
@@ -152,7 +148,7 @@ describe("cuts", () => {
 });
 
 describe("odd but whole answers", () => {
-  it("fault:data after the end is not part of the answer", () => {
+  it("data after the end is not part of the answer", () => {
     const step = fold(...hi, stopReason("end_turn"), STOP, ...text(1, "late"));
     expect([briefParts(step), warningCodes(step)]).toEqual([
       [["text", "Hi"]],
@@ -160,16 +156,16 @@ describe("odd but whole answers", () => {
     ]);
   });
 
-  it("fault:a [DONE] at the end does no harm", () => {
+  it("a [DONE] at the end does no harm", () => {
     const step = fold(...hi, stopReason("end_turn"), "data: [DONE]\n\n");
     expect([brief(step).state, step.warnings]).toEqual(["done", []]);
   });
 
-  it("fault:an answer without content says so", () => {
+  it("an answer without content says so", () => {
     expect(warningCodes(fold(stopReason("end_turn"), STOP))).toEqual(["empty-answer"]);
   });
 
-  it("fault:duplicate and missing ids and names are shown and warned of", () => {
+  it("duplicate and missing ids and names are shown and warned of", () => {
     const step = fold(
       ...call(0, "a", "f", "{}"),
       ...call(1, "a", "g", "{}"),
@@ -188,7 +184,7 @@ describe("odd but whole answers", () => {
     ]);
   });
 
-  it("fault:deltas of two blocks interleave and stay apart", () => {
+  it("deltas of two blocks interleave and stay apart", () => {
     const step = fold(
       begin(0, { type: "text", text: "" }),
       begin(1, { type: "text", text: "" }),
@@ -206,7 +202,7 @@ describe("odd but whole answers", () => {
     ]);
   });
 
-  it("fault:fields that are null or of another type are no fields", () => {
+  it("fields that are null or of another type are no fields", () => {
     const step = foldAnthropic(
       anthropicSse(
         { type: "message_start", message: null },
@@ -227,7 +223,7 @@ describe("odd but whole answers", () => {
 describe("bodies that are not a stream", () => {
   const message = { type: "message", content: [{ type: "text", text: "Oi" }], stop_reason: "end_turn" };
 
-  it("fault:a JSON body for a stream request is read, with a note", () => {
+  it("a JSON body for a stream request is read, with a note", () => {
     const step = foldAnthropic(JSON.stringify(message), { contentType: "application/json" });
     expect([brief(step).state, briefParts(step), warningCodes(step)]).toEqual([
       "done",
@@ -236,7 +232,7 @@ describe("bodies that are not a stream", () => {
     ]);
   });
 
-  it("fault:an error body shows the provider's words and the status", () => {
+  it("an error body shows the provider's words and the status", () => {
     const body = {
       type: "error",
       error: { type: "not_found_error", message: "model: x" },
@@ -255,7 +251,7 @@ describe("bodies that are not a stream", () => {
     });
   });
 
-  it("fault:a body of another API says what to check", () => {
+  it("a body of another API says what to check", () => {
     expect(foldMessage({ choices: [] }).status).toEqual({
       state: "failed",
       error: expect.objectContaining({
@@ -265,7 +261,7 @@ describe("bodies that are not a stream", () => {
     });
   });
 
-  it("fault:a body whose content is not what it should be is read as far as it goes", () => {
+  it("a body whose content is not what it should be is read as far as it goes", () => {
     const step = foldMessage({
       ...message,
       content: [null, 3, { type: "text", text: null }, { type: "text", text: "Oi" }],

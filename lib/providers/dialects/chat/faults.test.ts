@@ -25,12 +25,12 @@ function errorOf(step: Step): RunError | null {
 describe("errors inside a stream keep the text and show the provider's words", () => {
   it.each<readonly [string, string, Partial<RunError>]>([
     [
-      "fault:OpenAI's error object",
+      "OpenAI's error object",
       sse({ error: { message: "The server had an error.", type: "server_error", param: null, code: null } }),
       { code: "server_error", message: "The server had an error.", retryable: true },
     ],
     [
-      "fault:llama.cpp's error frame, without [DONE]",
+      "llama.cpp's error frame, without [DONE]",
       sse({
         error: { code: 500, message: "The model produced output that does not match", type: "server_error" },
       }),
@@ -42,22 +42,18 @@ describe("errors inside a stream keep the text and show the provider's words", (
       },
     ],
     [
-      "fault:llama.cpp's old error field, then [DONE]",
+      "llama.cpp's old error field, then [DONE]",
       `error: {"code":500,"message":"slot failed","type":"server_error"}\n\n${DONE}`,
       { code: "server_error", status: 500, message: "slot failed" },
     ],
     [
-      "fault:an error event",
+      "an error event",
       `event: error\n${sse({ type: "error", error: { type: "overloaded_error", message: "Overloaded" } })}`,
       { code: "overloaded_error", message: "Overloaded", retryable: true },
     ],
+    ["an error event of plain text", "event: error\ndata: upstream gone\n\n", { message: "upstream gone" }],
     [
-      "fault:an error event of plain text",
-      "event: error\ndata: upstream gone\n\n",
-      { message: "upstream gone" },
-    ],
-    [
-      "fault:Groq's failed generation",
+      "Groq's failed generation",
       sse({
         error: {
           message: "Failed to call a function.",
@@ -74,7 +70,7 @@ describe("errors inside a stream keep the text and show the provider's words", (
       },
     ],
     [
-      "fault:OpenRouter's error beside finish_reason error",
+      "OpenRouter's error beside finish_reason error",
       sse({
         ...delta({ content: "" }, "error"),
         error: {
@@ -85,13 +81,13 @@ describe("errors inside a stream keep the text and show the provider's words", (
       }),
       { code: "HTTP_502", status: 502, message: "Provider disconnected", detail: "reset", retryable: true },
     ],
-    ["fault:an error that is only text", sse({ error: "model crashed" }), { message: "model crashed" }],
+    ["an error that is only text", sse({ error: "model crashed" }), { message: "model crashed" }],
     [
-      "fault:an error on the choice",
+      "an error on the choice",
       sse({ choices: [{ index: 0, delta: {}, error: { code: 429, message: "Slow down" } }] }),
       { code: "HTTP_429", status: 429, message: "Slow down", retryable: true },
     ],
-    ["fault:finish_reason error without an error", sse(delta({}, "error"), DONE), { code: "finish_error" }],
+    ["finish_reason error without an error", sse(delta({}, "error"), DONE), { code: "finish_error" }],
   ])("wire:B75 %s", (_title, tail, error) => {
     const step = foldText(sse(hi) + tail);
     expect(brief(step)).toMatchObject({ state: "failed", parts: [["text", "Hi"]] });
@@ -140,7 +136,7 @@ describe("error bodies", () => {
       { code: "context_length_exceeded", status: 400, retryable: false },
     ],
     [
-      "fault:the context is exceeded",
+      "the context is exceeded",
       400,
       {
         error: {
@@ -197,7 +193,7 @@ describe("bodies that are not a stream", () => {
     usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 },
   };
 
-  it("fault:a JSON body for a stream request is read, with a note", () => {
+  it("a JSON body for a stream request is read, with a note", () => {
     const step = foldText(JSON.stringify(body), { contentType: "application/json" });
     expect([brief(step), warningCodes(step)]).toEqual([
       {
@@ -229,7 +225,7 @@ describe("bodies that are not a stream", () => {
     expect(brief(foldText(`\n         \n\n${JSON.stringify(body)}`, JSON_BODY)).state).toBe("done");
   });
 
-  it("fault:JSON that is no chat completion is an error with its beginning", () => {
+  it("JSON that is no chat completion is an error with its beginning", () => {
     expect(errorOf(foldText('{"status":"ok"}', JSON_BODY))).toMatchObject({
       code: "UNREADABLE_BODY",
       detail: '{"status":"ok"}',
@@ -239,7 +235,7 @@ describe("bodies that are not a stream", () => {
 });
 
 describe("how a stream ends", () => {
-  it("wire:B69 fault:no [DONE] after a finish reason is complete", () => {
+  it("wire:B69 no [DONE] after a finish reason is complete", () => {
     expect(brief(foldText(sse(hi, end)))).toEqual({
       state: "done",
       parts: [["text", "Hi"]],
@@ -248,9 +244,9 @@ describe("how a stream ends", () => {
   });
 
   it.each([
-    ["wire:B82 fault:no finish reason and no [DONE]", ""],
-    ["fault:no finish reason, with [DONE]", DONE],
-    ["fault:truncated JSON in the last event", 'data: {"choices":[{"delta":{"content":"lo'],
+    ["wire:B82 no finish reason and no [DONE]", ""],
+    ["no finish reason, with [DONE]", DONE],
+    ["truncated JSON in the last event", 'data: {"choices":[{"delta":{"content":"lo'],
   ])("%s is truncated and keeps the text", (_title, tail) => {
     expect(brief(foldText(sse(hi) + tail))).toEqual({
       state: "truncated",
@@ -268,13 +264,13 @@ describe("how a stream ends", () => {
     });
   });
 
-  it("fault:data after [DONE] is listed and not added", () => {
+  it("data after [DONE] is listed and not added", () => {
     const step = foldText(sse(hi, end, DONE, delta({ content: "late" }), DONE));
     expect([briefParts(step), warningCodes(step)]).toEqual([[["text", "Hi"]], ["data-after-end"]]);
   });
 
   it.each(["data: [done]\n\n", "data: [DONE] \n\n", "event: end\ndata: [DONE]\n\n"])(
-    "fault:%j does not end a stream",
+    "%j does not end a stream",
     (variant) => {
       const step = foldText(sse(hi, variant, delta({ content: "!" }), end, DONE));
       expect([brief(step).state, briefParts(step), step.warnings.length]).toEqual([
@@ -285,23 +281,23 @@ describe("how a stream ends", () => {
     },
   );
 
-  it("fault:[DONE] inside content is content", () => {
+  it("[DONE] inside content is content", () => {
     expect(briefParts(foldText(sse(delta({ content: "[DONE]" }), end, DONE)))).toEqual([["text", "[DONE]"]]);
   });
 
-  it("fault:an answer without anything in it is done, with a remark", () => {
+  it("an answer without anything in it is done, with a remark", () => {
     const step = foldText(sse(delta({ role: "assistant", content: "" }), end, DONE));
     expect([step.status.state, warningCodes(step)]).toEqual(["done", ["empty-answer"]]);
   });
 
-  it("fault:usage that is absent stays unknown, and usage after the finish counts", () => {
+  it("usage that is absent stays unknown, and usage after the finish counts", () => {
     expect(foldText(sse(hi, end, DONE)).usage).toBeNull();
     expect(foldText(sse(hi, end, { choices: [], usage: { prompt_tokens: 2 } }, DONE)).usage?.input).toBe(2);
   });
 });
 
 describe("events that cannot be read", () => {
-  it("fault:one malformed event is counted and the stream goes on", () => {
+  it("one malformed event is counted and the stream goes on", () => {
     const step = foldText(sse(hi, "data: {oops\n\n", delta({ content: "!" }), end, DONE));
     expect([brief(step).state, briefParts(step), warningCodes(step)]).toEqual([
       "done",
@@ -310,7 +306,7 @@ describe("events that cannot be read", () => {
     ]);
   });
 
-  it("fault:any number of malformed events are left out, shown thrice and then counted", () => {
+  it("any number of malformed events are left out, shown thrice and then counted", () => {
     const bad = "data: {oops\n\n";
     const step = foldText(
       sse(hi, ...Array.from({ length: 9 }, () => bad), delta({ content: "!" }), end, DONE),
@@ -325,7 +321,7 @@ describe("events that cannot be read", () => {
     );
   });
 
-  it("fault:a stream in which nothing can be read is an error with its beginning", () => {
+  it("a stream in which nothing can be read is an error with its beginning", () => {
     for (const text of [sse("data: {oops\n\n", DONE), "data: ping\n\ndata: ping\n\n"]) {
       const step = foldText(text);
       expect(errorOf(step)).toMatchObject({
@@ -335,7 +331,7 @@ describe("events that cannot be read", () => {
     }
   });
 
-  it("fault:a keep-alive amid a call does not spoil it", () => {
+  it("a keep-alive amid a call does not spoil it", () => {
     const text = sse(
       calls(piece({ index: 0, id: "c", name: "pay", args: '{"euro":1' })),
       "data: ping\n\n",
@@ -346,7 +342,7 @@ describe("events that cannot be read", () => {
     expect(briefParts(foldText(text))).toEqual([["call", "c", "pay", '{"euro":10}', "awaiting-result"]]);
   });
 
-  it("fault:a call that an unreadable event may have damaged is never run", () => {
+  it("a call that an unreadable event may have damaged is never run", () => {
     const text = sse(
       calls(piece({ index: 0, id: "c", name: "pay", args: '{"euro":1' })),
       "data: {oops\n\n",
@@ -399,7 +395,7 @@ describe("bytes and lines", () => {
     ]);
   });
 
-  it("wire:B76 fault:reads keep-alive blank lines and pings", () => {
+  it("wire:B76 reads keep-alive blank lines and pings", () => {
     expect(briefParts(foldText(sse("\n\n", ": keep-alive\n\n", ":\n\n", hi, "\n\n", end, DONE)))).toEqual([
       ["text", "Hi"],
     ]);
@@ -415,7 +411,7 @@ describe("bytes and lines", () => {
       expect(foldText(sse(hi, end, DONE), { contentType }).warnings).toEqual([]);
   });
 
-  it("wire:B70 fault:joins characters that are split over reads and over chunks", () => {
+  it("wire:B70 joins characters that are split over reads and over chunks", () => {
     const text = sse(
       delta({ content: "❤" }),
       delta({ content: "\uFE0F" }),
@@ -437,7 +433,7 @@ describe("bytes and lines", () => {
       expect(brief(foldText(text, { size }))).toEqual(brief(foldText(text)));
   });
 
-  it("fault:invalid UTF-8 is shown as U+FFFD with one warning", () => {
+  it("invalid UTF-8 is shown as U+FFFD with one warning", () => {
     const [before = "", after = ""] = sse(delta({ content: "a#b" }), end, DONE).split("#");
     const bytes = new Uint8Array([
       ...new TextEncoder().encode(before),
@@ -454,17 +450,17 @@ describe("bytes and lines", () => {
     expect([briefParts(step), warningCodes(step)]).toEqual([[["text", "a\uFFFDb"]], []]);
   });
 
-  it("fault:BOM before the stream is no part of it", () => {
+  it("BOM before the stream is no part of it", () => {
     expect(briefParts(foldText(`\uFEFF${sse(hi, end, DONE)}`, { size: 1 }))).toEqual([["text", "Hi"]]);
   });
 
-  it("fault:NUL in content is kept", () => {
+  it("NUL in content is kept", () => {
     expect(briefParts(foldText(sse(delta({ content: "a\0b" }), end, DONE)))).toEqual([["text", "a\0b"]]);
   });
 });
 
 describe("calls that servers number badly", () => {
-  it("fault:interleaved indexes fill their own calls", () => {
+  it("interleaved indexes fill their own calls", () => {
     const text = sse(
       calls(piece({ index: 0, id: "a", name: "f", args: '{"x":' })),
       calls(piece({ index: 1, id: "b", name: "g", args: '{"y":' })),
@@ -479,7 +475,7 @@ describe("calls that servers number badly", () => {
     ]);
   });
 
-  it("fault:arguments before the name wait for it", () => {
+  it("arguments before the name wait for it", () => {
     const text = sse(
       calls(piece({ index: 0, id: "a", args: '{"x":' })),
       calls(piece({ index: 0, name: "f", args: "1}" })),
@@ -489,7 +485,7 @@ describe("calls that servers number badly", () => {
     expect(briefParts(foldText(text))).toEqual([["call", "a", "f", '{"x":1}', "awaiting-result"]]);
   });
 
-  it("fault:a call whose name never comes is shown without one", () => {
+  it("a call whose name never comes is shown without one", () => {
     const step = foldText(
       sse(calls(piece({ index: 0, id: "a", args: "{}" })), delta({}, "tool_calls"), DONE),
     );
@@ -499,7 +495,7 @@ describe("calls that servers number badly", () => {
     ]);
   });
 
-  it("fault:a name that is repeated is set once", () => {
+  it("a name that is repeated is set once", () => {
     const text = sse(
       calls(piece({ index: 0, id: "a", name: "f", args: '{"x"' })),
       calls(piece({ index: 0, id: "a", name: "f", args: ":1}" })),
@@ -509,7 +505,7 @@ describe("calls that servers number badly", () => {
     expect(briefParts(foldText(text))).toEqual([["call", "a", "f", '{"x":1}', "awaiting-result"]]);
   });
 
-  it("fault:a piece without index and id goes to the last call, one with an id to its own", () => {
+  it("a piece without index and id goes to the last call, one with an id to its own", () => {
     const text = sse(
       calls(piece({ id: "a", name: "f", args: "{" })),
       calls(piece({ id: "b", name: "g", args: "{" })),
@@ -525,7 +521,7 @@ describe("calls that servers number badly", () => {
   });
 
   it.each([["__proto__"], [-1], [0.5], [4294967294], [128], [true]])(
-    "fault:the index %j is refused with a message",
+    "the index %j is refused with a message",
     (index) => {
       const step = foldText(sse(hi, calls(piece({ index, id: "a", name: "f", args: "{}" })), end, DONE));
       expect([briefParts(step), warningCodes(step)]).toEqual([[["text", "Hi"]], ["bad-tool-call"]]);
@@ -533,7 +529,7 @@ describe("calls that servers number badly", () => {
     },
   );
 
-  it("fault:arguments that could reach a prototype are never valid", () => {
+  it("arguments that could reach a prototype are never valid", () => {
     const args = '{"__proto__":{"polluted":1}}';
     const call = calls(piece({ index: 0, id: "__proto__", name: "constructor", args }));
     expect(briefParts(foldText(sse(call, delta({}, "tool_calls"), DONE)))).toEqual([

@@ -31,16 +31,16 @@ const overloaded: JsonObject = { error: { code: 503, message: "Overloaded.", sta
 describe("errors inside a stream keep the text and show the provider's words", () => {
   it.each<readonly [string, string, Partial<RunError>]>([
     [
-      "wire:B75 fault:an error object",
+      "wire:B75 an error object",
       geminiSse(overloaded),
       { code: "HTTP_503", status: 503, message: "Overloaded.", retryable: true },
     ],
     [
-      "fault:an error in a list",
+      "an error in a list",
       `data: ${JSON.stringify([exhausted])}\r\n\r\n`,
       { code: "HTTP_429", status: 429, message: "Quota exceeded.", retryable: true },
     ],
-    ["fault:an error event", "event: error\r\ndata: upstream gone\r\n\r\n", { message: "upstream gone" }],
+    ["an error event", "event: error\r\ndata: upstream gone\r\n\r\n", { message: "upstream gone" }],
   ])("%s", (_name, stream, error) => {
     const step = foldGemini(geminiSse(hi) + stream + geminiSse(chunk([say(" there")]), end));
     expect([step.status.state, briefParts(step)]).toEqual(["failed", [["text", "Hi"]]]);
@@ -60,12 +60,12 @@ describe("errors inside a stream keep the text and show the provider's words", (
 describe("events that cannot be read", () => {
   const broken = "data: {oops\r\n\r\n";
 
-  it("fault:one malformed event is left out with a warning, and the stream goes on", () => {
+  it("one malformed event is left out with a warning, and the stream goes on", () => {
     const step = foldGemini(geminiSse(hi, broken, chunk([say("!")]), end));
     expect([briefParts(step), warningCodes(step)]).toEqual([[["text", "Hi!"]], ["unreadable-event"]]);
   });
 
-  it("fault:events that are no objects are left out, and the stream goes on", () => {
+  it("events that are no objects are left out, and the stream goes on", () => {
     const step = foldGemini(geminiSse(hi, broken, "data: 1\r\n\r\n", "data: []\r\n\r\n", end));
     expect([step.status.state, briefParts(step), warningCodes(step)]).toEqual([
       "done",
@@ -74,11 +74,11 @@ describe("events that cannot be read", () => {
     ]);
   });
 
-  it("fault:a stream in which nothing can be read is an error", () => {
+  it("a stream in which nothing can be read is an error", () => {
     expect(errorOf(foldGemini(geminiSse(broken, broken)))?.code).toBe("UNREADABLE_STREAM");
   });
 
-  it("fault:fields that are null or of another type are no fields, but text is text", () => {
+  it("fields that are null or of another type are no fields, but text is text", () => {
     const odd: readonly JsonObject[] = [
       { candidates: "x", usageMetadata: [], promptFeedback: 3, responseId: 4 },
       { candidates: [null, 3, "x"] },
@@ -98,7 +98,7 @@ describe("events that cannot be read", () => {
 });
 
 describe("odd but whole answers", () => {
-  it("fault:an answer without content says so", () => {
+  it("an answer without content says so", () => {
     expect(warningCodes(foldGemini(geminiSse(end)))).toEqual(["empty-answer"]);
     expect(foldGemini(geminiSse(finish("MAX_TOKENS"))).warnings).toEqual([
       {
@@ -108,7 +108,7 @@ describe("odd but whole answers", () => {
     ]);
   });
 
-  it("fault:a [DONE] at the end does no harm, and data after it is not part of the answer", () => {
+  it("a [DONE] at the end does no harm, and data after it is not part of the answer", () => {
     const step = foldGemini(geminiSse(hi, end, "data: [DONE]\r\n\r\n", chunk([say("more")])));
     expect([brief(step), warningCodes(step)]).toEqual([
       { state: "done", parts: [["text", "Hi"]], finish: STOPPED },
@@ -116,7 +116,7 @@ describe("odd but whole answers", () => {
     ]);
   });
 
-  it("fault:a call without a name is shown and warned of", () => {
+  it("a call without a name is shown and warned of", () => {
     const step = foldGemini(geminiSse(chunk([{ functionCall: { args: { a: 1 } } }]), end));
     expect([briefParts(step), warningCodes(step)]).toEqual([
       [["call", null, "", '{"a":1}', "awaiting-result"]],
@@ -124,21 +124,21 @@ describe("odd but whole answers", () => {
     ]);
   });
 
-  it("fault:arguments that could reach a prototype are never valid", () => {
+  it("arguments that could reach a prototype are never valid", () => {
     const stream =
       'data: {"candidates":[{"content":{"parts":[{"functionCall":{"name":"f","args":{"__proto__":{"a":1}}}}]},"finishReason":"STOP"}]}\r\n\r\n';
     const [part] = foldGemini(stream).parts;
     expect(part?.type === "tool-call" && part.status).toMatchObject({ args: { valid: false } });
   });
 
-  it("fault:a second candidate is left out and warned of once", () => {
+  it("a second candidate is left out and warned of once", () => {
     const other = { content: { parts: [say("other")] }, index: 1 };
     const both = { candidates: [{ content: { parts: [say("a")] } }, other] };
     const step = foldGemini(geminiSse(both, { candidates: [other] }, end));
     expect([briefParts(step), warningCodes(step)]).toEqual([[["text", "a"]], ["more-choices"]]);
   });
 
-  it("fault:calls of an answer that the provider ends as broken are never run", () => {
+  it("calls of an answer that the provider ends as broken are never run", () => {
     const step = foldGemini(
       geminiSse(
         chunk([say("I"), call("f", {})]),
@@ -164,7 +164,7 @@ describe("odd but whole answers", () => {
 });
 
 describe("bodies that are not a stream", () => {
-  it("fault:a JSON body for a stream request is read, with a note", () => {
+  it("a JSON body for a stream request is read, with a note", () => {
     const step = foldGeminiBody(chunk([say("Hi")], { finishReason: "STOP" }), { isStreamed: true });
     expect([brief(step), warningCodes(step)]).toEqual([
       { state: "done", parts: [["text", "Hi"]], finish: STOPPED },
@@ -172,7 +172,7 @@ describe("bodies that are not a stream", () => {
     ]);
   });
 
-  it("fault:an error body, also in a list, shows the provider's words and the status", () => {
+  it("an error body, also in a list, shows the provider's words and the status", () => {
     const error = {
       code: 400,
       message: "Function call is missing a thought_signature.",
@@ -190,13 +190,13 @@ describe("bodies that are not a stream", () => {
     }
   });
 
-  it("fault:an error at the end of a list keeps what came before", () => {
+  it("an error at the end of a list keeps what came before", () => {
     const step = foldGeminiBody([hi, exhausted]);
     expect([step.status.state, briefParts(step)]).toEqual(["failed", [["text", "Hi"]]]);
   });
 
   it.each([{ choices: [{ message: { content: "Hi" } }] }, { models: [] }, [], [3], null])(
-    "fault:a body of another API says what to check: %j",
+    "a body of another API says what to check: %j",
     (body) => {
       const text = JSON.stringify(body);
       const step = foldGemini(text, { contentType: "application/json", isStreamed: false });
@@ -204,7 +204,7 @@ describe("bodies that are not a stream", () => {
     },
   );
 
-  it("fault:a body without a finish reason is an answer that was cut", () => {
+  it("a body without a finish reason is an answer that was cut", () => {
     expect(brief(foldGeminiBody(hi))).toEqual({
       state: "truncated",
       parts: [["text", "Hi"]],

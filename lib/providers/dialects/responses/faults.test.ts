@@ -35,7 +35,7 @@ function failed(error: JsonObject | null): JsonObject {
 describe("errors inside a stream keep the text and show the provider's words", () => {
   it.each<readonly [string, string, Partial<RunError>]>([
     [
-      "fault:an error event",
+      "an error event",
       responsesSse({
         type: "error",
         code: "rate_limit_exceeded",
@@ -46,7 +46,7 @@ describe("errors inside a stream keep the text and show the provider's words", (
       { code: "rate_limit_exceeded", message: "Slow down", retryable: true },
     ],
     [
-      "fault:an error event with its error inside",
+      "an error event with its error inside",
       responsesSse({
         type: "error",
         sequence_number: 2,
@@ -54,23 +54,19 @@ describe("errors inside a stream keep the text and show the provider's words", (
       }),
       { code: "context_length_exceeded", message: "Too long", retryable: false },
     ],
+    ["an error event of plain text", "event: error\ndata: upstream gone\n\n", { message: "upstream gone" }],
     [
-      "fault:an error event of plain text",
-      "event: error\ndata: upstream gone\n\n",
-      { message: "upstream gone" },
-    ],
-    [
-      "fault:response.failed",
+      "response.failed",
       responsesSse(failed({ code: "server_error", message: "The server had an error." })),
       { code: "server_error", message: "The server had an error.", retryable: true },
     ],
     [
-      "fault:response.failed without a reason",
+      "response.failed without a reason",
       responsesSse(failed(null)),
       { code: "response_failed", message: "The provider says that the answer failed, and not why." },
     ],
     [
-      "fault:llama.cpp's error frame",
+      "llama.cpp's error frame",
       'data: {"error":{"code":500,"message":"does not match","type":"server_error"}}\n\n',
       { code: "server_error", status: 500, message: "does not match" },
     ],
@@ -130,7 +126,7 @@ describe("error bodies", () => {
       { code: "invalid_request_error", status: 400, message: "Unsupported parameter", retryable: false },
     ],
     [
-      "fault:llama.cpp's prompt that is too long",
+      "llama.cpp's prompt that is too long",
       400,
       JSON.stringify({
         error: {
@@ -162,7 +158,7 @@ describe("error bodies", () => {
     expect(briefParts(foldResponse(body))).toEqual([["text", "Oi"]]);
   });
 
-  it("fault:a JSON body for a stream request is read, with a note", () => {
+  it("a JSON body for a stream request is read, with a note", () => {
     const body = { status: "completed", error: null, output: [messageItem("m", "Oi")] };
     const step = foldResponse(body, { isStreamed: true });
     expect([brief(step).state, briefParts(step), warningCodes(step)]).toEqual([
@@ -179,7 +175,7 @@ describe("error bodies", () => {
 });
 
 describe("unreadable and unknown events", () => {
-  it("fault:one malformed event is warned of and left out", () => {
+  it("one malformed event is warned of and left out", () => {
     const step = foldResponses(responsesSse(hi, BROKEN, ...message(1, "there"), completed()));
     expect([brief(step).state, briefParts(step), warningCodes(step)]).toEqual([
       "done",
@@ -191,12 +187,12 @@ describe("unreadable and unknown events", () => {
     ]);
   });
 
-  it("fault:malformed events in a row are left out, and the stream goes on", () => {
+  it("malformed events in a row are left out, and the stream goes on", () => {
     const step = foldResponses(responsesSse(BROKEN, hi, BROKEN, BROKEN, BROKEN, completed()));
     expect(brief(step)).toMatchObject({ state: "done", parts: [["text", "Hi"]] });
   });
 
-  it("fault:a stream in which nothing can be read is an error", () => {
+  it("a stream in which nothing can be read is an error", () => {
     expect(errorOf(foldResponses(responsesSse(BROKEN, BROKEN)))?.code).toBe("UNREADABLE_STREAM");
   });
 
@@ -318,7 +314,7 @@ describe("unreadable and unknown events", () => {
     expect([step.status.state, briefParts(step)]).toEqual(["done", [["text", "HiHi"]]]);
   });
 
-  it("fault:[DONE] without a terminal event leaves the answer cut off", () => {
+  it("[DONE] without a terminal event leaves the answer cut off", () => {
     const step = foldResponses(responsesSse(...call(0, "a", "f", "{}"), "data: [DONE]\n\n"));
     expect(brief(step)).toMatchObject({
       state: "truncated",
@@ -326,12 +322,12 @@ describe("unreadable and unknown events", () => {
     });
   });
 
-  it("fault:[DONE] after the end is no more than an end", () => {
+  it("[DONE] after the end is no more than an end", () => {
     const step = foldResponses(responsesSse(hi, completed(), "data: [DONE]\n\n"));
     expect([step.status.state, warningCodes(step)]).toEqual(["done", []]);
   });
 
-  it("fault:data after the end is not part of the answer", () => {
+  it("data after the end is not part of the answer", () => {
     const step = foldResponses(responsesSse(hi, completed(), hi));
     expect([briefParts(step), warningCodes(step)]).toEqual([[["text", "Hi"]], ["data-after-end"]]);
   });

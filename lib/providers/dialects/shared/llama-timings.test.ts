@@ -142,7 +142,7 @@ it.each([
   ["infinite", "1e999"],
   ["null", "null"],
   ["text", '"soon"'],
-])("fault:a %s timing is unknown, and the others are kept", (_name, value) => {
+])("a %s timing is unknown, and the others are kept", (_name, value) => {
   const timings = `{"predicted_n":${value},"predicted_ms":${value},"predicted_per_second":${value},"prompt_n":7}`;
   const step = foldText(
     `data: {"choices":[],"timings":${timings}}\n\n${sse(delta({ content: "a" }, "stop"), DONE)}`,
@@ -155,7 +155,7 @@ it.each([
   });
 });
 
-it("fault:bare NaN makes its event unreadable and no more", () => {
+it("bare NaN makes its event unreadable and no more", () => {
   const step = foldText(
     `data: {"timings":{"prompt_ms":NaN}}\n\n${sse(delta({ content: "a" }, "stop"), DONE)}`,
   );
