@@ -84,7 +84,10 @@ it.each(Object.entries(ECHOES))(
     expect(stub.seen[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
     expect(step?.parts.length).toBeGreaterThan(0);
     const exported = await app.actions.exportSession(app.store.getState().session.id);
-    const everything = [record, await app.page.wiresOf(record.id), exported]
+    const attempts = await app.page.recordsOf(record.id);
+    const bytes = attempts.flatMap(({ chunks }) => chunks.map((chunk) => Buffer.from(chunk.bytes)));
+    expect(bytes.length).toBeGreaterThan(0);
+    const everything = [record, attempts, Buffer.concat(bytes).toString("utf8"), exported]
       .map((one) => JSON.stringify(one))
       .join("\n");
     const inText =

@@ -41,7 +41,7 @@ export function sessionOf(name: string, texts: readonly string[]): string {
     draft: "",
     draftImages: [],
   };
-  return exportBundle({ session, turns, wires: [], images: [] }, STARTED);
+  return exportBundle({ session, turns, records: [], images: [] }, STARTED);
 }
 
 function recordOf(index: number, text: string): TurnRecord {
@@ -58,6 +58,7 @@ function recordOf(index: number, text: string): TurnRecord {
     sharedServer: false,
     notes: [],
     turn: eventsOf(index, text).reduce(fold, emptyTurn()),
+    events: [],
   };
 }
 

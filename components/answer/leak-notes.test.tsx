@@ -3,9 +3,9 @@ import { expect, it } from "vitest";
 
 import { foldText } from "@/lib/providers/__fixtures__/fold-chat";
 import { readCase } from "@/lib/providers/__fixtures__/read-case";
-import type { ToolDefinition } from "@/lib/providers/provider";
 import { buildCall, buildReasoning, buildStep, buildText } from "@/lib/stream/turn/__fixtures__/build-step";
 import type { Step } from "@/lib/stream/turn/turn";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { LeakNotes } from "./leak-notes";
 
@@ -75,7 +75,7 @@ it("names markup around a call's name, unless a tool has that name", () => {
     parameters: {},
     strict: null,
     exampleResult: null,
-    runner: null,
+    binding: { kind: "ask" as const },
   };
   expect(draw(step, { tools: [tool] })).toBe("");
 });

@@ -1,9 +1,9 @@
 import { memo, useMemo } from "react";
 
 import { Button } from "@/components/ui/button";
-import type { ToolDefinition } from "@/lib/providers/provider";
 import { findLeaks, findNameLeak, findThoughtLeaks, type Leak } from "@/lib/stream/turn/find-leaks";
 import type { Part, Step } from "@/lib/stream/turn/turn";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 type LeakNotesProps = {
   step: Step;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { stepSetup } from "@/lib/session/run/past-setup";
+import { requestOf } from "@/lib/run/run-turn";
 import { emptySetup } from "@/lib/session/store/first-session";
 import { laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
 import type { TurnRecord } from "@/lib/session/store/session";
@@ -24,16 +24,11 @@ function answer(...steps: readonly (typeof then)[]): TurnRecord {
     setup: then,
     sharedServer: false,
     notes: [],
+    events: [],
     turn: {
       steps: steps.map((setup) =>
         buildStep({
-          request: {
-            provider: setup.provider,
-            dialect: "chat-completions",
-            model: setup.model,
-            endpoint: null,
-            setup: stepSetup(setup, { tools: sampleTools, endpoints: [] }),
-          },
+          request: requestOf({ setup, endpointName: null, tools: sampleTools }, "chat-completions"),
         }),
       ),
     },

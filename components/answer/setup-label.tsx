@@ -3,10 +3,11 @@
 import { createContext, memo, useContext, useMemo } from "react";
 
 import { showMarks } from "@/lib/markdown/visible-marks";
-import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import type { LaneSetup } from "@/lib/providers/provider";
 import { pastSetup } from "@/lib/session/run/past-setup";
 import type { SettingKey, TurnRecord } from "@/lib/session/store/session";
 import { settingChips } from "@/lib/session/store/setting-chips";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 type LaneNow = { readonly setup: LaneSetup; readonly tools: readonly ToolDefinition[] };
 

@@ -4,11 +4,12 @@ import { useState } from "react";
 
 import { Select } from "@/components/ui/fields/select";
 import { ThreeWay } from "@/components/ui/three-way";
-import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import type { LaneSetup } from "@/lib/providers/provider";
 import { settingLimits } from "@/lib/providers/rules/setting-limits";
 import type { Verdict } from "@/lib/providers/rules/verdicts";
 import type { LaneView } from "@/lib/session/store/lane-view";
 import type { LaneId, SettingKey } from "@/lib/session/store/session";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { linkControl } from "./link-control";
 import { SettingRow } from "./setting-row";

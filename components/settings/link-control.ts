@@ -1,6 +1,7 @@
-import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import type { LaneSetup } from "@/lib/providers/provider";
 import type { LaneView } from "@/lib/session/store/lane-view";
 import type { LaneId, SettingKey } from "@/lib/session/store/session";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 /** What can be done about a setting's link in one lane. */
 export type LinkControl = {

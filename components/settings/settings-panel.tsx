@@ -12,12 +12,13 @@ import { Switch } from "@/components/ui/fields/switch";
 import { TextArea } from "@/components/ui/fields/text-area";
 import { Panel } from "@/components/ui/panel";
 import { ThreeWay } from "@/components/ui/three-way";
-import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import type { LaneSetup } from "@/lib/providers/provider";
 import type { SettingLimits } from "@/lib/providers/rules/setting-limits";
 import type { Verdict } from "@/lib/providers/rules/verdicts";
 import type { LaneView } from "@/lib/session/store/lane-view";
 import { MODEL_CHOICE } from "@/lib/session/store/lanes";
 import type { LaneId, SettingKey } from "@/lib/session/store/session";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { DialectField } from "./dialect-field";
 import { EffortField } from "./effort-field";

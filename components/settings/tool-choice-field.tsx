@@ -2,7 +2,7 @@ import { useId } from "react";
 
 import { Select } from "@/components/ui/fields/select";
 import { Switch } from "@/components/ui/fields/switch";
-import type { ToolChoice } from "@/lib/providers/provider";
+import type { ToolChoice } from "@/lib/tools/tool";
 
 type ToolChoiceFieldProps = {
   value: ToolChoice;

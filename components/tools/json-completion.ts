@@ -2,6 +2,7 @@ import type { Completion, CompletionContext, CompletionResult } from "@codemirro
 import { jsonLanguage } from "@codemirror/lang-json";
 
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { asObject, isList } from "@/lib/stream/turn/json-read";
 
 import {
   isValue,
@@ -12,7 +13,7 @@ import {
   propertyValue,
   type SyntaxNode,
 } from "./json-node";
-import { asObject, isArray, schemasAt } from "./schema-walk";
+import { schemasAt } from "./schema-walk";
 
 /** What can stand at a place of a JSON text. */
 export type Place =
@@ -111,7 +112,7 @@ function keyOptions(
 ): Completion[] {
   const used = new Set(members(place.object).map((property) => propertyName(property, text)));
   const required = new Set(
-    schemas.flatMap((schema) => (isArray(schema["required"]) ? schema["required"] : [])),
+    schemas.flatMap((schema) => (isList(schema["required"]) ? schema["required"] : [])),
   );
   return schemas.flatMap((schema) =>
     Object.entries(asObject(schema["properties"]) ?? {})
@@ -154,7 +155,7 @@ const STARTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 function listedValues(schema: JsonObject): Json[] {
-  const values = isArray(schema["enum"]) ? [...schema["enum"]] : [];
+  const values = isList(schema["enum"]) ? [...schema["enum"]] : [];
   return "const" in schema ? [...values, schema["const"] ?? null] : values;
 }
 
@@ -184,11 +185,11 @@ function siblingNames(array: SyntaxNode, text: string): string[] {
 function typesOf(schema: JsonObject): string[] {
   const type = schema["type"];
   if (typeof type === "string") return [type];
-  return isArray(type) ? type.filter((name) => typeof name === "string") : [];
+  return isList(type) ? type.filter((name) => typeof name === "string") : [];
 }
 
 function typeWords(schema: JsonObject): string {
-  if (isArray(schema["enum"])) return "one of a list";
+  if (isList(schema["enum"])) return "one of a list";
   return typesOf(schema).join(" or ");
 }
 

@@ -17,10 +17,11 @@ import { useEffect, useEffectEvent, useRef } from "react";
 
 import { cn } from "@/components/ui/cn";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import type { Problem } from "@/lib/tools/schema/read-tool";
 
 import { jsonCompletion } from "./json-completion";
 import { jsonEditorTheme } from "./json-editor-theme";
-import { jsonProblems, type Problem } from "./json-problems";
+import { jsonProblems } from "./json-problems";
 
 export type JsonEditorProps = {
   /** The editor's name for assistive technology. */

@@ -1,7 +1,9 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 
-import { jsonProblems, type Problem } from "./json-problems";
+import type { Problem } from "@/lib/tools/schema/read-tool";
+
+import { jsonProblems } from "./json-problems";
 
 /** The marked text and the message of every problem. */
 function problems(text: string, found: readonly Problem[] = []): readonly (readonly [string, string])[] {

@@ -2,15 +2,9 @@ import { jsonLanguage } from "@codemirror/lang-json";
 
 import type { Json } from "@/lib/stream/turn/json";
 import { parseJson } from "@/lib/stream/turn/json-read";
+import type { Problem } from "@/lib/tools/schema/read-tool";
 
 import { members, propertyName, type Range, rangeAt, type Tree } from "./json-node";
-
-/** Something wrong with a value, at a JSON pointer ("" = the whole value). */
-export type Problem = {
-  readonly pointer: string;
-  readonly message: string;
-  readonly level: "error" | "warning";
-};
 
 /** A problem and where it is drawn. */
 export type PlacedProblem = Range & Pick<Problem, "message" | "level">;

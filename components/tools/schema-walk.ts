@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { asObject, isList } from "@/lib/stream/turn/json-read";
 
 const MAX_PARTS = 64;
 
@@ -29,7 +30,7 @@ function below(schema: JsonObject, key: string): JsonObject[] {
   const properties = asObject(schema["properties"]);
   const named = properties !== null && Object.hasOwn(properties, key) ? asObject(properties[key]) : null;
   const prefix = schema["prefixItems"];
-  const item = isArray(prefix) ? asObject(prefix[Number(key)]) : null;
+  const item = isList(prefix) ? asObject(prefix[Number(key)]) : null;
   if (named !== null) return [named];
   if (item !== null) return [item];
   return objectsIn([schema["additionalProperties"] ?? null, schema["items"] ?? null]).filter(
@@ -51,16 +52,6 @@ function resolve(root: JsonObject, ref: string): JsonObject | null {
 }
 
 function objectsIn(value: Json | undefined): JsonObject[] {
-  if (!isArray(value)) return [];
+  if (!isList(value)) return [];
   return value.map(asObject).filter((part) => part !== null);
-}
-
-/** The value as an object, or null when it is something else. */
-export function asObject(value: Json | undefined): JsonObject | null {
-  return typeof value === "object" && value !== null && !isArray(value) ? value : null;
-}
-
-/** `Array.isArray` that knows a readonly array. */
-export function isArray(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }

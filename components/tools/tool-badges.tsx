@@ -1,8 +1,8 @@
 import { cn } from "@/components/ui/cn";
 import { Disclosure } from "@/components/ui/disclosure";
-import type { ToolDefinition } from "@/lib/providers/provider";
 import { lintTool, type ToolLint } from "@/lib/tools/schema/lint-tool";
 import { warnTool } from "@/lib/tools/schema/warn-tool";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 const NAMES = { strict: "strict-ready", grammar: "grammar-ready" } as const;
 const WHAT = {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import type { ToolDefinition } from "@/lib/providers/provider";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { formDraft, readDraft, toFormView, toJsonView } from "./tool-draft";
 
@@ -11,7 +11,7 @@ const weather: ToolDefinition = {
   parameters: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
   strict: true,
   exampleResult: "22 degrees",
-  runner: null,
+  binding: { kind: "ask" },
 };
 
 it("means the saved tool as long as nothing is changed, in both views", () => {

@@ -1,8 +1,8 @@
-import type { ToolDefinition } from "@/lib/providers/provider";
 import type { Json } from "@/lib/stream/turn/json";
+import { looseTool, readTool } from "@/lib/tools/schema/read-tool";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { jsonProblems } from "./json-problems";
-import { looseTool, readTool } from "./tool-json";
 
 /** What is typed for a tool, valid or not, in one of its two views. */
 export type ToolDraft =

@@ -5,17 +5,17 @@ import { useState } from "react";
 import { Field } from "@/components/ui/fields/field";
 import { Segmented } from "@/components/ui/fields/segmented";
 import { TextArea } from "@/components/ui/fields/text-area";
-import type { ToolDefinition } from "@/lib/providers/provider";
 import type { Json } from "@/lib/stream/turn/json";
 import { parseJson } from "@/lib/stream/turn/json-read";
+import type { Problem } from "@/lib/tools/schema/read-tool";
+import { readTool } from "@/lib/tools/schema/read-tool";
+import { readToolList } from "@/lib/tools/schema/read-tool-list";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { JsonEditor } from "./json-editor";
-import type { Problem } from "./json-problems";
 import { ToolFindings } from "./tool-badges";
 import { formDraft, readDraft, toFormView, toJsonView, type ToolDraft } from "./tool-draft";
 import { ToolForm } from "./tool-form";
-import { readTool } from "./tool-json";
-import { readToolList } from "./tool-list";
 import { ToolListReview } from "./tool-list-review";
 import { toolSchema } from "./tool-schema";
 
@@ -97,9 +97,9 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: Too
           />
         )}
       </Field>
-      {tool.runner === null ? null : (
+      {tool.binding.kind === "ask" ? null : (
         <p className="text-muted text-[13px]">
-          Runs in the page at a click (<code>{tool.runner}</code>).
+          Runs in the page at a click (<code>{tool.binding.name}</code>).
         </p>
       )}
       <ToolFindings tool={tool} />
@@ -115,7 +115,7 @@ const LISTED: ToolDefinition = {
   parameters: {},
   strict: null,
   exampleResult: null,
-  runner: null,
+  binding: { kind: "ask" },
 };
 
 function SaveState({ message }: { message: string | null }) {

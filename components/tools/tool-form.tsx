@@ -7,10 +7,10 @@ import { ThreeWay } from "@/components/ui/three-way";
 import type { Json } from "@/lib/stream/turn/json";
 import { isObject } from "@/lib/stream/turn/json-read";
 import { checkSchema } from "@/lib/tools/schema/check-schema";
+import type { Problem } from "@/lib/tools/schema/read-tool";
 import { warnParameters } from "@/lib/tools/schema/warn-tool";
 
 import { JsonEditor } from "./json-editor";
-import type { Problem } from "./json-problems";
 import type { DraftOutcome, ToolDraft } from "./tool-draft";
 import { parametersSchema } from "./tool-schema";
 

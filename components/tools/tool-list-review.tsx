@@ -1,8 +1,7 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
-
-import type { ReadList } from "./tool-list";
+import type { ReadList } from "@/lib/tools/schema/read-tool-list";
 
 type ToolListReviewProps = { list: ReadList; onAdd: () => void };
 

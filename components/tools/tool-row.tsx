@@ -3,8 +3,8 @@ import { Copy, Trash2 } from "lucide-react";
 import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
 import { IconButton } from "@/components/ui/icon-button";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import type { ToolDefinition } from "@/lib/providers/provider";
 import type { LaneView } from "@/lib/session/store/lane-view";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { LaneToggles } from "./lane-toggles";
 import { ToolBadges } from "./tool-badges";

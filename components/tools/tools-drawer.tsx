@@ -9,7 +9,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { loadedPart } from "@/components/ui/loaded-part";
 import { Panel } from "@/components/ui/panel";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import type { LaneSetup } from "@/lib/providers/provider";
 import { randomId } from "@/lib/session/store/ids";
 import type { LaneView } from "@/lib/session/store/lane-view";
 import type { LaneId, SettingKey } from "@/lib/session/store/session";
@@ -21,6 +21,7 @@ import {
   type ToolPatch,
 } from "@/lib/session/store/tool-patches";
 import { sampleTools } from "@/lib/tools/samples";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import type { ToolDraft } from "./tool-draft";
 import { ToolRow } from "./tool-row";
@@ -166,7 +167,7 @@ const EMPTY_TOOL: ToolDefinition = {
   parameters: { type: "object", properties: {}, required: [], additionalProperties: false },
   strict: null,
   exampleResult: null,
-  runner: null,
+  binding: { kind: "ask" },
 };
 
 /** Whether a new tool is still as it was made: the list that was pasted into it takes its place. */

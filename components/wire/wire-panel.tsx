@@ -5,10 +5,11 @@ import { useEffect, useMemo, useState } from "react";
 import { CodeText } from "@/components/ui/code-text";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Panel } from "@/components/ui/panel";
+import { type AttemptRecord, MAX_RECORD_BYTES, type RecordedEnd } from "@/lib/run/record";
 import { usePageActions } from "@/lib/session/hooks/use-page";
 import { useIsLive, useTurn, useTurnNotes } from "@/lib/session/hooks/use-turn";
 import { withSizes } from "@/lib/session/images/wire-images";
-import type { TurnId, WireRecord } from "@/lib/session/store/session";
+import type { TurnId } from "@/lib/session/store/session";
 
 import { curlOf } from "./curl-of";
 
@@ -35,9 +36,10 @@ function WireOfStep({ turn, stepId, isLive }: WireOf & { isLive: boolean }) {
   useEffect(() => {
     let current = true;
     const load = async () => {
-      const wires = await page.wiresOf(turn);
-      const record = wires.find((other) => other.stepId === stepId);
-      const shown = record ? { record, sent: await page.sentRequest(record) } : null;
+      const records = await page.recordsOf(turn);
+      const attempts = records.filter((record) => record.stepId === stepId);
+      const [first] = attempts;
+      const shown = first ? { first, attempts, sent: await page.sentRequest(first) } : null;
       if (current) setWire(shown);
     };
     void load();
@@ -74,8 +76,12 @@ function Remarks({ title, remarks }: { title: string; remarks: readonly string[]
   );
 }
 
-/** A record, and its request exactly as it was sent: that is what is copied. */
-type ShownWire = { readonly record: WireRecord; readonly sent: string };
+/** The attempts of a step, which all send the same request, and that request exactly as it was sent: it is what is copied. */
+type ShownWire = {
+  readonly first: AttemptRecord;
+  readonly attempts: readonly AttemptRecord[];
+  readonly sent: string;
+};
 
 function wireBody(shown: ShownWire | null | "loading") {
   if (shown === "loading") return <p className="text-muted">Loading…</p>;
@@ -86,10 +92,7 @@ function wireBody(shown: ShownWire | null | "loading") {
       </p>
     );
   }
-  const { record: wire, sent } = shown;
-  const request = withSizes(pretty(wire.request));
-  const response = wire.chunks.map(({ at, text }) => `[${at.toFixed(0)} ms]\n${text}`).join("\n");
-  const bytes = wire.chunks.reduce((sum, { text }) => sum + text.length, 0);
+  const { first, attempts, sent } = shown;
   return (
     <>
       <section className="grid gap-1">
@@ -98,27 +101,66 @@ function wireBody(shown: ShownWire | null | "loading") {
           <CopyButton label="Copy request" text={() => sent} />
           <CopyButton
             label="Copy as curl, without the key"
-            text={() => curlOf({ url: wire.url, request: sent })}
+            text={() => curlOf({ url: first.url, request: sent })}
           />
         </div>
-        <p className="figures text-muted [overflow-wrap:anywhere]">POST {wire.url}</p>
-        <CodeText label="Request body" text={request} />
+        <p className="figures text-muted [overflow-wrap:anywhere]">POST {first.url}</p>
+        <CodeText label="Request body" text={withSizes(pretty(first.request))} />
       </section>
-      <section className="grid gap-1">
-        <div className="flex items-center gap-1">
-          <h3 className="flex-1 font-medium">Response</h3>
-          <CopyButton label="Copy response" text={() => wire.chunks.map(({ text }) => text).join("")} />
-        </div>
-        <p className="figures text-muted">
-          {wire.chunks.length.toLocaleString("en")} reads · {bytes.toLocaleString("en")} characters
-          {wire.droppedBytes > 0
-            ? ` · ${wire.droppedBytes.toLocaleString("en")} bytes over the 2 MB limit left out`
-            : ""}
-        </p>
-        <CodeText label="Response as it came" text={response} maxRows={40} />
-      </section>
+      {attempts.map((record) => (
+        <Response key={record.attempt} record={record} of={attempts.length} />
+      ))}
     </>
   );
+}
+
+/** What came back for one attempt. */
+function Response({ record, of }: { record: AttemptRecord; of: number }) {
+  const { attempt, chunks, droppedBytes, end } = record;
+  const which = of === 1 ? "" : ` ${attempt} of ${of}`;
+  const reads = useMemo(() => readTexts(chunks), [chunks]);
+  const bytes = chunks.reduce((sum, chunk) => sum + chunk.bytes.length, 0);
+  return (
+    <section className="grid gap-1">
+      <div className="flex items-center gap-1">
+        <h3 className="flex-1 font-medium">{of === 1 ? "Response" : `Response, attempt${which}`}</h3>
+        <CopyButton label={`Copy response${which}`} text={() => reads.map(({ text }) => text).join("")} />
+      </div>
+      <p className="figures text-muted">
+        {chunks.length.toLocaleString("en")} reads · {bytes.toLocaleString("en")} bytes
+        {droppedBytes > 0
+          ? ` · the record is full at ${MAX_RECORD_BYTES / 1_000_000} MB: ${droppedBytes.toLocaleString("en")} bytes after it are missing`
+          : ""}
+        {end === null ? "" : ` · ${endInWords(end)}`}
+      </p>
+      <CodeText
+        label={`Response${which} as it came`}
+        text={reads.map(({ at, text }) => `[${at.toFixed(0)} ms]\n${text}`).join("\n")}
+        maxRows={40}
+      />
+    </section>
+  );
+}
+
+/** Reads as text. A character that was cut between two reads stands in the later one. */
+function readTexts(
+  chunks: AttemptRecord["chunks"],
+): readonly { readonly at: number; readonly text: string }[] {
+  const decoder = new TextDecoder();
+  return chunks.map(({ at, bytes }) => ({ at, text: decoder.decode(bytes, { stream: true }) }));
+}
+
+function endInWords(end: RecordedEnd): string {
+  switch (end.how) {
+    case "closed":
+      return "the server closed it";
+    case "left-open":
+      return "the server left it open, Vitrine closed it";
+    case "stopped":
+      return "stopped";
+    case "broken":
+      return `broke off: ${end.error.message}`;
+  }
 }
 
 function pretty(json: string): string {

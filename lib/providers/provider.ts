@@ -6,6 +6,7 @@
 import type { StreamEvent } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import type { Turn } from "@/lib/stream/turn/turn";
+import type { ToolChoice, ToolDefinition } from "@/lib/tools/tool";
 
 export type DialectId = "chat-completions" | "responses" | "anthropic" | "gemini";
 
@@ -232,25 +233,4 @@ export type LaneSetup = {
   readonly thinkTags: boolean | null;
   /** Let the provider search the web by itself, where it can. */
   readonly webSearch: boolean;
-};
-
-export type ToolChoice =
-  | { readonly kind: "auto" }
-  | { readonly kind: "none" }
-  | { readonly kind: "required" }
-  /** `enforce: true` sends only this tool with "required": for servers that ignore a named choice. */
-  | { readonly kind: "named"; readonly name: string; readonly enforce: boolean };
-
-/** A function tool as a person edits it. */
-export type ToolDefinition = {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-  /** JSON Schema of the arguments. */
-  readonly parameters: JsonObject;
-  readonly strict: boolean | null;
-  /** Filled into the result field at a click; null = none. */
-  readonly exampleResult: string | null;
-  /** Name of a runner in `lib/tools/registry.ts` that works in the page at a click; null = answered by hand. */
-  readonly runner: string | null;
 };

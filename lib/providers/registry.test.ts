@@ -2,10 +2,11 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { rejectedFields } from "@/lib/providers/rules/rejected-fields";
+import type { ToolChoice } from "@/lib/tools/tool";
 
 import { setup, tool, turnOf } from "./dialects/__fixtures__/history";
 import { bindDialect } from "./dialects/bind-dialect";
-import type { LaneSetup, Provider, Speech, ToolChoice } from "./provider";
+import type { LaneSetup, Provider, Speech } from "./provider";
 import { findProvider, providers } from "./registry";
 
 it("knows every provider by its id, once", () => {

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import type { Json } from "@/lib/stream/turn/json";
 
-import { findRunner } from "./registry";
+import { findRunner } from "./runners/registry";
 import { sampleTools } from "./samples";
 
 const { signal } = new AbortController();
@@ -13,12 +13,12 @@ function run(name: string, input: Json) {
 
 it("has ids and names of their own, and a way to a result for each", () => {
   expect(
-    sampleTools.map(({ id, name, exampleResult, runner }) => [id, name, exampleResult !== null, runner]),
+    sampleTools.map(({ id, name, exampleResult, binding }) => [id, name, exampleResult !== null, binding]),
   ).toEqual([
-    ["sample-weather", "weather", true, null],
-    ["sample-add", "add", false, "add"],
-    ["sample-multiply", "multiply", false, "multiply"],
-    ["sample-search", "search", true, null],
+    ["sample-weather", "weather", true, { kind: "ask" }],
+    ["sample-add", "add", false, { kind: "page", name: "add" }],
+    ["sample-multiply", "multiply", false, { kind: "page", name: "multiply" }],
+    ["sample-search", "search", true, { kind: "ask" }],
   ]);
 });
 

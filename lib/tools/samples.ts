@@ -1,8 +1,7 @@
-import type { ToolDefinition } from "@/lib/providers/provider";
 import { add } from "@/lib/tools/runners/add";
 import { multiply } from "@/lib/tools/runners/multiply";
-
-import type { ToolRunner } from "./tool";
+import type { ToolRunner } from "@/lib/tools/runners/runner";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 /** The tools of a new session, ready to use: one to answer by hand, a pair that runs in the page, one with a longer result. */
 export const sampleTools: readonly ToolDefinition[] = [
@@ -18,7 +17,7 @@ export const sampleTools: readonly ToolDefinition[] = [
     },
     strict: null,
     exampleResult: "22 degrees and sunny",
-    runner: null,
+    binding: { kind: "ask" },
   },
   fromRunner("sample-add", add),
   fromRunner("sample-multiply", multiply),
@@ -52,10 +51,18 @@ export const sampleTools: readonly ToolDefinition[] = [
       null,
       2,
     ),
-    runner: null,
+    binding: { kind: "ask" },
   },
 ];
 
 function fromRunner(id: string, { name, description, parameters }: ToolRunner): ToolDefinition {
-  return { id, name, description, parameters, strict: null, exampleResult: null, runner: name };
+  return {
+    id,
+    name,
+    description,
+    parameters,
+    strict: null,
+    exampleResult: null,
+    binding: { kind: "page", name },
+  };
 }

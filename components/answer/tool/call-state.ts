@@ -1,9 +1,9 @@
 import type { Answering } from "@/components/answer/answer-scope";
-import type { ToolDefinition } from "@/lib/providers/provider";
 import type { ToolCallPart } from "@/lib/stream/turn/turn";
 import { type ArgumentsCheck, checkArguments } from "@/lib/tools/schema/check-arguments";
 import type { LateCheck } from "@/lib/tools/schema/check-queue";
 import { hasPattern, isQuick } from "@/lib/tools/schema/is-quick";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 /** What a person is told about a call's arguments. */
 export type ArgumentsVerdict =
@@ -28,7 +28,7 @@ const BUILT_IN: ReadonlySet<string> = new Set(["local_shell", "apply_patch"]);
  * a worker (`lateVerdict`).
  */
 export function judgeArguments(call: ToolCallPart, tool: ToolDefinition | null): ArgumentsVerdict {
-  if (call.status.state !== "awaiting-result" && call.status.state !== "answered") return { kind: "none" };
+  if (call.status.state === "input-streaming" || call.status.state === "unfinished") return { kind: "none" };
   const { args } = call.status;
   if (!args.valid) return { kind: "invalid", failures: [args.message] };
   // A schema describes JSON; free text has none to keep to.
@@ -67,6 +67,8 @@ export function callStateLabel(call: ToolCallPart, answering: Answering): string
       return call.form === "text" ? "writing its input" : "writing arguments";
     case "awaiting-result":
       return WAITING[answering];
+    case "running":
+      return "running";
     case "answered":
       return call.status.result.isError ? "answered with an error" : "answered";
     case "unfinished":

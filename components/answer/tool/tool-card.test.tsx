@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { inAnswer } from "@/components/__fixtures__/in-answer";
 import type { Answering } from "@/components/answer/answer-scope";
-import type { ToolDefinition } from "@/lib/providers/provider";
 import { startTestApp, type TestApp } from "@/lib/session/__fixtures__/test-app";
 import { buildCall, buildStep } from "@/lib/stream/turn/__fixtures__/build-step";
 import { parseArguments } from "@/lib/stream/turn/parse-arguments";
 import type { ToolCallPart } from "@/lib/stream/turn/turn";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { ToolCard } from "./tool-card";
 
@@ -19,7 +19,7 @@ const weather: ToolDefinition = {
   parameters: { type: "object", properties: { location: { type: "string" } }, required: ["location"] },
   strict: null,
   exampleResult: "22 degrees and sunny",
-  runner: null,
+  binding: { kind: "ask" },
 };
 
 let app: TestApp;

@@ -4,15 +4,16 @@ import { Wrench } from "lucide-react";
 import { memo, useMemo } from "react";
 
 import { type Answering, useAnswerScope } from "@/components/answer/answer-scope";
+import { ScrollBox } from "@/components/answer/scroll/scroll-box";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import type { ToolDefinition } from "@/lib/providers/provider";
 import { useActions, useTools } from "@/lib/session/hooks/use-session";
 import { formatSeconds } from "@/lib/stream/figures/format-number";
 import { partTime } from "@/lib/stream/figures/measure";
 import { calledName } from "@/lib/stream/turn/called-name";
 import type { Step, ToolCallPart } from "@/lib/stream/turn/turn";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { type ArgumentsVerdict, callStateLabel } from "./call-state";
 import { ToolArguments } from "./tool-arguments";
@@ -69,6 +70,7 @@ function CallResult(props: ToolCardProps & { tool: ToolDefinition | null; label:
   const { call, step } = props;
   if (call.status.state === "answered")
     return <ToolResultSent result={call.status.result} label={props.label} />;
+  if (call.status.state === "running") return <ToolRunning log={call.status.log} />;
   if (call.status.state !== "awaiting-result" || props.answering === "closed") return null;
   if (props.answering === "passed-over") return <PassedOver />;
   return (
@@ -77,8 +79,23 @@ function CallResult(props: ToolCardProps & { tool: ToolDefinition | null; label:
       stepId={step.id}
       call={call}
       args={call.status.args}
+      failure={call.status.failure ?? null}
       tool={props.tool}
     />
+  );
+}
+
+/** A tool at work, and what it wrote so far. */
+function ToolRunning({ log }: { log: string }) {
+  return (
+    <div className="border-line text-muted grid gap-1 border-t px-3 py-2 text-[13px]">
+      Running…
+      {log === "" ? null : (
+        <ScrollBox label="What the tool wrote so far" fromEnd className="max-h-40">
+          <pre className="figures whitespace-pre-wrap">{log}</pre>
+        </ScrollBox>
+      )}
+    </div>
   );
 }
 

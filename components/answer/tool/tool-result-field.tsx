@@ -17,22 +17,22 @@ import { Button } from "@/components/ui/button";
 import { isComposing } from "@/components/ui/fields/is-composing";
 import { TextArea } from "@/components/ui/fields/text-area";
 import { Menu } from "@/components/ui/menus/menu";
-import type { ToolDefinition } from "@/lib/providers/provider";
 import { useActions } from "@/lib/session/hooks/use-session";
 import { reachOf } from "@/lib/session/store/waiting-calls";
 import { formatPlural } from "@/lib/stream/figures/format-number";
 import type { ToolResult } from "@/lib/stream/turn/event";
 import type { ParsedArguments, ToolCallPart } from "@/lib/stream/turn/turn";
-import { findRunner } from "@/lib/tools/registry";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { ResultFillsContext } from "./result-fills";
-import { useToolRun } from "./use-tool-run";
 
 type ToolResultFieldProps = {
   label: string;
   stepId: string;
   call: ToolCallPart;
   args: ParsedArguments;
+  /** Why the tool that ran for the call gave no result. */
+  failure: string | null;
   tool: ToolDefinition | null;
 };
 
@@ -41,12 +41,16 @@ type Draft = { readonly text: string; readonly isError: boolean; readonly origin
 const EMPTY: Draft = { text: "", isError: false, origin: "typed" };
 
 /** Where a call's result is typed, filled in or run. Any text is a result, the empty one too. */
-export function ToolResultField({ label, stepId, call, args, tool }: ToolResultFieldProps) {
+export function ToolResultField({ label, stepId, call, args, failure, tool }: ToolResultFieldProps) {
   const id = useId();
-  const [draft, setDraft] = useState(EMPTY);
+  // A tool that failed leaves its message: the person decides whether the model is told, or gets another result.
+  const [draft, setDraft] = useState<Draft>(
+    failure === null ? EMPTY : { text: failure, isError: true, origin: "run" },
+  );
   const field = useRef<HTMLTextAreaElement>(null);
   const { turnId } = useAnswerScope();
-  const { submitResult } = useActions();
+  const { answerCall, runCall } = useActions();
+  const callRef = { turnId, stepId, partId: call.id };
   const waiting = useContext(WaitingCallsContext);
   const fills = useContext(ResultFillsContext);
   const reach = useMemo(() => reachOf(call, waiting), [call, waiting]);
@@ -59,20 +63,12 @@ export function ToolResultField({ label, stepId, call, args, tool }: ToolResultF
     [fills, stepId, call.id],
   );
   const leave = () => (field.current === null ? undefined : focusNextResult(field.current));
-  const toolRun = useToolRun((result) => {
-    if (result.ok) {
-      leave();
-      submitResult(turnId, stepId, call.id, result.output, false, "run");
-    }
-    // The person decides whether the model is told, or gets another result.
-    else setDraft({ text: result.message, isError: true, origin: "run" });
-  });
-  const runner = tool?.runner === null || tool === null || !args.valid ? null : findRunner(tool.runner);
+  const canRun = tool?.binding.kind === "page" && args.valid;
   const example = tool?.exampleResult ?? null;
   const isEmpty = draft.text === "";
   const send = () => {
     leave();
-    submitResult(turnId, stepId, call.id, draft.text, draft.isError, draft.origin);
+    answerCall(callRef, resultOf(draft));
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -83,7 +79,7 @@ export function ToolResultField({ label, stepId, call, args, tool }: ToolResultF
     if (!isEmpty) send();
   };
   // One button stands out: what gives a result soonest.
-  const best = isEmpty && runner !== null ? "run" : isEmpty && example !== null ? "example" : "send";
+  const best = isEmpty && canRun ? "run" : isEmpty && example !== null ? "example" : "send";
   const kindOf = (button: typeof best) => (button === best ? "primary" : "plain");
   return (
     <div className="border-line grid gap-2 border-t px-3 py-2">
@@ -106,17 +102,19 @@ export function ToolResultField({ label, stepId, call, args, tool }: ToolResultF
         className="figures max-h-80 w-full"
       />
       <div className="flex flex-wrap items-center gap-2">
-        {runner === null || !args.valid ? null : (
+        {canRun ? (
           <Button
             size="small"
             kind={kindOf("run")}
-            disabled={toolRun.isRunning}
             aria-label={`Run ${call.name}`}
-            onClick={() => toolRun.run(runner, args.value)}
+            onClick={() => {
+              leave();
+              void runCall(callRef);
+            }}
           >
-            {toolRun.isRunning ? "Running…" : "Run"}
+            Run
           </Button>
-        )}
+        ) : null}
         {example === null ? null : (
           <Button
             size="small"
@@ -135,8 +133,8 @@ export function ToolResultField({ label, stepId, call, args, tool }: ToolResultF
             title="To the calls with the same arguments"
             onSend={() => {
               leave();
-              for (const each of reach.same)
-                submitResult(each.turn, each.stepId, each.callId, draft.text, draft.isError, draft.origin);
+              for (const { turn, stepId: step, callId } of reach.same)
+                answerCall({ turnId: turn, stepId: step, partId: callId }, resultOf(draft));
             }}
           >
             {reach.lanes > 1 ? `Send to ${reach.lanes} lanes` : `Send to ${reach.same.length} equal calls`}
@@ -183,6 +181,10 @@ export function ToolResultField({ label, stepId, call, args, tool }: ToolResultF
       </output>
     </div>
   );
+}
+
+function resultOf({ text, isError, origin }: Draft): ToolResult {
+  return { output: text, isError, origin };
 }
 
 type SendButtonProps = {

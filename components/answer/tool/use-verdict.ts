@@ -2,10 +2,10 @@
 
 import { useEffect, useMemo, useState } from "react";
 
-import type { ToolDefinition } from "@/lib/providers/provider";
 import type { ToolCallPart } from "@/lib/stream/turn/turn";
 import { checkInWorker } from "@/lib/tools/schema/check-in-worker";
 import type { LateCheck } from "@/lib/tools/schema/check-queue";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { type ArgumentsVerdict, judgeArguments, lateVerdict } from "./call-state";
 

@@ -1,6 +1,7 @@
 import { chatCompletions } from "@/lib/providers/dialects/chat/dialect";
-import type { ChatQuirks, LaneSetup, Provider, ToolDefinition } from "@/lib/providers/provider";
+import type { ChatQuirks, LaneSetup, Provider } from "@/lib/providers/provider";
 import type { JsonObject } from "@/lib/stream/turn/json";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 /** Two bodies for llama.cpp's `/apply-template` that differ in effort only. */
 export type TemplateProbe = { readonly chosen: JsonObject; readonly other: JsonObject };

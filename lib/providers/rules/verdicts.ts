@@ -1,6 +1,7 @@
 import type { LlamaProps } from "@/lib/providers/api";
-import type { LaneSetup, Provider, Quirks, ToolDefinition } from "@/lib/providers/provider";
+import type { LaneSetup, Provider, Quirks } from "@/lib/providers/provider";
 import { speechOf } from "@/lib/providers/speech-of";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { effortOptions } from "./effort";
 import { whyNoForcedChoice } from "./forced-choice";

@@ -3,7 +3,7 @@ import { providers } from "@/lib/providers/registry";
 import { createApp, type TabChannel } from "@/lib/session/actions/create-app";
 import type { MarkerStore } from "@/lib/session/actions/open-marker";
 import type { SessionApp } from "@/lib/session/actions/session-app";
-import type { Surroundings } from "@/lib/session/page/surroundings";
+import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import { openDatabase, type SessionDatabase } from "@/lib/session/storage/database";
 import type { Locks } from "@/lib/session/storage/slots";
 import { WHOLE_FRAME } from "@/lib/session/store/frame-clock";
@@ -79,7 +79,7 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
   const changed = () => {
     for (const listener of listeners) listener();
   };
-  const world: Surroundings = {
+  const platform: BrowserPlatform = {
     fetch: options.fetch,
     clock: { now: () => now, wall: () => wall + now },
     random: () => 0.5,
@@ -97,7 +97,7 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
   };
   const database = options.database ?? openDatabase(freshName());
   const app = createApp({
-    world,
+    platform,
     database,
     ids: createIds(() => `id-${(unique += 1)}`),
     // Every event is a frame of its own.

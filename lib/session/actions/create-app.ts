@@ -1,9 +1,10 @@
 import { createStore } from "zustand/vanilla";
 
+import { createQueue } from "@/lib/run/queue";
 import { createImages } from "@/lib/session/images/images";
-import type { Surroundings } from "@/lib/session/page/surroundings";
-import { createStepPlaces } from "@/lib/session/run/step-places";
+import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import { createTurnRunner } from "@/lib/session/run/turn-runner";
+import { relayTransport } from "@/lib/session/servers/relay-transport";
 import { createServers } from "@/lib/session/servers/servers";
 import { watchTemplates } from "@/lib/session/servers/template-facts";
 import type { SessionDatabase } from "@/lib/session/storage/database";
@@ -34,7 +35,7 @@ import { turnActions } from "./turn-actions";
 
 /** Everything a page needs from the browser. A test provides its own. */
 export type AppPorts = {
-  readonly world: Surroundings;
+  readonly platform: BrowserPlatform;
   readonly ids: NewIds;
   readonly frames: FrameClock;
   readonly oneAFrame: OneAFrame;
@@ -67,7 +68,7 @@ export type TabChannel<News> = {
 
 /** One page, wired. Nothing happens before `start`. */
 export function createApp(ports: AppPorts): SessionApp {
-  const { world, ids, database } = ports;
+  const { platform, ids, database } = ports;
   const store = createStore<AppState>(initialState);
   const live = createLiveTurns(ports.frames);
   const keys = createKeys(store);
@@ -98,16 +99,17 @@ export function createApp(ports: AppPorts): SessionApp {
     newId: ids.step,
     tellOthers: () => ports.personChannel.tell("changed"),
   });
-  const editor = createEditor(store, persist, world.clock);
+  const editor = createEditor(store, persist, platform.clock);
   const consent = createConsent(store, lists);
   const images = createImages({ store, database, persist, ids });
   const runner = createTurnRunner({
     store,
     live,
-    world,
+    platform,
+    transport: relayTransport(platform.fetch),
     ids,
     keys,
-    places: createStepPlaces(createSlots(ports.locks)),
+    queue: createQueue(createSlots(ports.locks), () => store.getState().session.sequential),
     images,
     consent,
     oneAFrame: ports.oneAFrame,
@@ -119,15 +121,15 @@ export function createApp(ports: AppPorts): SessionApp {
       // A server that could not be reached must not appear ready until the next check.
       if (isNetworkFailure(store.getState().turns.get(id))) servers.refresh();
     },
-    onWire: (wire) => {
-      const record = store.getState().turns.get(wire.turnId);
-      if (record) persist.wire(record.sessionId, wire);
+    onRecord: (id, attempt) => {
+      const record = store.getState().turns.get(id);
+      if (record) persist.record(record.sessionId, attempt);
     },
   });
   const marker = createOpenMarker({
     store: ports.marker,
     whenDrawn: ports.whenDrawn,
-    now: world.clock.wall,
+    now: platform.clock.wall,
   });
   const library = createLibrary({
     marker,
@@ -141,14 +143,14 @@ export function createApp(ports: AppPorts): SessionApp {
     lock,
     say,
     readTurn,
-    clock: world.clock,
+    clock: platform.clock,
     remembered: ports.remembered,
     tellOthers: ports.channel.tell,
     takeFromOthers: ports.takeChannel.tell,
     forgetLink: ports.forgetLink,
   });
   const closedTurns = createClosedTurns({ store, database, persist });
-  const servers = createServers({ store, world, keys });
+  const servers = createServers({ store, platform, keys });
 
   /** A session that was opened before any server answered gets its model as soon as one does. */
   const fillModel = () => {
@@ -165,7 +167,7 @@ export function createApp(ports: AppPorts): SessionApp {
       ...library.actions,
       ...laneActions({ store, editor, runner, ids, keys, lists, closedTurns, say, readTurn }),
       ...imageActions({ store, editor, images }),
-      ...turnActions({ store, editor, runner, live, world, ids, keys, images, say }),
+      ...turnActions({ store, editor, runner, live, platform, ids, keys, images, say }),
     },
     page: pageActions({ store, servers, persist, database, images, runner, live, consent, say }),
     start: (search) => {
@@ -174,7 +176,7 @@ export function createApp(ports: AppPorts): SessionApp {
       const ends = [
         store.subscribe(fillModel),
         servers.start(),
-        watchTemplates({ store, world, keys }),
+        watchTemplates({ store, platform, keys }),
         ports.channel.listen(library.changedElsewhere),
         ports.takeChannel.listen(library.askedFor),
         ports.personChannel.listen(lists.changedElsewhere),

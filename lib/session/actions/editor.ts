@@ -1,6 +1,6 @@
 import type { StoreApi } from "zustand/vanilla";
 
-import type { Clock } from "@/lib/session/run/turn-clock";
+import type { Clock } from "@/lib/run/ports";
 import type { Persist } from "@/lib/session/storage/persist";
 import type { AppState } from "@/lib/session/store/app-state";
 import { withCopies } from "@/lib/session/store/person";

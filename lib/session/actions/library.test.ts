@@ -70,13 +70,16 @@ async function askWithCall(app: TestApp): Promise<readonly string[]> {
   await app.until(() => app.store.getState().live.size === 0);
   const { id, turn } = app.leaf(0);
   const [step] = turn.steps;
-  app.actions.submitResult(id, step?.id ?? "", step?.parts[0]?.id ?? "", "22", false, "typed");
+  app.actions.answerCall(
+    { turnId: id, stepId: step?.id ?? "", partId: step?.parts[0]?.id ?? "" },
+    { output: "22", isError: false, origin: "typed" },
+  );
   (await relay.next()).head().text("It i").fail({ code: "UPSTREAM_CUT", retryable: false });
   await app.until(() => app.store.getState().live.size === 0);
   return app.leaf(0).turn.steps.map(({ id: stepId }) => stepId);
 }
 const recorded = async (app: TestApp, lane = 0) =>
-  (await app.page.wiresOf(app.leaf(lane).id)).map((wire) => wire.stepId);
+  (await app.page.recordsOf(app.leaf(lane).id)).map((wire) => wire.stepId);
 
 describe("the first visit", () => {
   it("is a ready comparison on the model that was found", async () => {
@@ -124,7 +127,9 @@ describe("a reload", () => {
     const after = await openPage({ remembered: sessionOf(before).id });
     expect(sessionOf(after)).toEqual(sessionOf(before));
     expect([...after.store.getState().turns]).toEqual([...before.store.getState().turns]);
-    expect(await after.page.wiresOf(after.leaf(0).id)).toEqual(await before.page.wiresOf(before.leaf(0).id));
+    expect(await after.page.recordsOf(after.leaf(0).id)).toEqual(
+      await before.page.recordsOf(before.leaf(0).id),
+    );
   });
 
   it("keeps the text of an answer that was still coming in", async () => {
@@ -247,7 +252,7 @@ describe("a lane that was closed", () => {
     const after = await openPage({ remembered: id });
     await after.actions.openSession(id);
     expect((await database.load(id))?.turns).toEqual([after.leaf(0)]);
-    expect(await after.page.wiresOf(after.leaf(0).id)).toHaveLength(1);
+    expect(await after.page.recordsOf(after.leaf(0).id)).toHaveLength(1);
   });
 });
 
@@ -264,7 +269,10 @@ describe("a store that fails", () => {
       expect(app.store.getState().saveState.state).toBe("not-saved");
       expect(texts(app)).toEqual(["Hello"]);
       const exported = await app.exported();
-      expect(JSON.parse(exported)).toMatchObject({ turns: [{ prompt: "Hi" }], wires: [{ droppedBytes: 0 }] });
+      expect(JSON.parse(exported)).toMatchObject({
+        turns: [{ prompt: "Hi" }],
+        records: [{ droppedBytes: 0 }],
+      });
       put.mockRestore();
       app.saveNow();
       await app.until(() => app.store.getState().saveState.state === "saved");
@@ -439,7 +447,7 @@ describe("sessions as a whole", () => {
     await ask(app, "Hi", "Hello");
     await save(app);
     const { id } = sessionOf(app);
-    const wires = await app.page.wiresOf(app.leaf(0).id);
+    const wires = await app.page.recordsOf(app.leaf(0).id);
     await app.actions.deleteSession(id);
     expect([sessionOf(app).id === id, app.store.getState().summaries, await database.load(id)]).toEqual([
       false,
@@ -448,7 +456,7 @@ describe("sessions as a whole", () => {
     ]);
     expect(app.store.getState().undo.deleted?.name).toBe("Hi");
     await app.actions.undoDelete();
-    expect([sessionOf(app).id, texts(app), await app.page.wiresOf(app.leaf(0).id)]).toEqual([
+    expect([sessionOf(app).id, texts(app), await app.page.recordsOf(app.leaf(0).id)]).toEqual([
       id,
       ["Hello"],
       wires,
@@ -484,7 +492,7 @@ describe("sessions as a whole", () => {
     expect(texts(app)).toEqual(["Hello"]);
     const steps = (turn: typeof before) => turn.turn.steps.map((step) => ({ ...step, id: "" }));
     expect(steps(app.leaf(0))).toEqual(steps(before));
-    expect(await app.page.wiresOf(app.leaf(0).id)).toHaveLength(1);
+    expect(await app.page.recordsOf(app.leaf(0).id)).toHaveLength(1);
   });
 });
 

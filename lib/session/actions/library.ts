@@ -1,8 +1,8 @@
 /** Which session is open, and what happens to sessions as a whole. One thing at a time. */
 import type { StoreApi } from "zustand/vanilla";
 
+import type { Clock } from "@/lib/run/ports";
 import { interruptRecord } from "@/lib/session/run/interrupt-turn";
-import type { Clock } from "@/lib/session/run/turn-clock";
 import type { TurnRunner } from "@/lib/session/run/turn-runner";
 import { type Bundle, type SessionDatabase, summaryOf } from "@/lib/session/storage/database";
 import { exportBundle, MAX_FILE_BYTES, tooLarge } from "@/lib/session/storage/export-session";
@@ -108,11 +108,11 @@ export function createLibrary(ports: LibraryPorts): Library {
       ports.tellOthers([bundle.session.id]);
     } catch (error) {
       // All or nothing did not work: record by record, what can be saved is.
-      const { session, turns, wires, images } = bundle;
+      const { session, turns, records, images } = bundle;
       parking.park(bundle);
       persist.session(session);
       for (const turn of turns) persist.turn(turn.id);
-      for (const wire of wires) persist.wire(session.id, wire);
+      for (const record of records) persist.record(session.id, record);
       for (const image of images) persist.image(session.id, image);
       say("error", `It is open, but not all of it could be saved. ${wordsOf(error)}`);
     }

@@ -37,7 +37,7 @@ export function mendBundle(bundle: Bundle): { readonly bundle: Bundle; readonly 
       ...bundle,
       session: { ...bundle.session, lanes: withKnownLeaves(lanes, good) },
       turns,
-      wires: bad === 0 ? bundle.wires : bundle.wires.filter((wire) => steps.has(wire.stepId)),
+      records: bad === 0 ? bundle.records : bundle.records.filter(({ stepId }) => steps.has(stepId)),
     },
     leftOut: bad === 0 ? [] : [`${count(bad, "answer").toLowerCase()} that Vitrine could not read back`],
   };

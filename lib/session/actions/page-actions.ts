@@ -7,6 +7,7 @@ import type { Servers } from "@/lib/session/servers/servers";
 import type { SessionDatabase } from "@/lib/session/storage/database";
 import { exportFileName } from "@/lib/session/storage/export-session";
 import type { Persist } from "@/lib/session/storage/persist";
+import { recordKey } from "@/lib/session/storage/write-due";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { Consent } from "@/lib/session/store/consent";
 import type { LiveTurns } from "@/lib/session/store/live-turns";
@@ -38,19 +39,21 @@ export function pageActions(ports: {
     refreshServers: servers.refresh,
     loadModels: servers.loadModels,
     installDemo: servers.installDemo,
-    wiresOf: async (turn) => {
+    recordsOf: async (turn) => {
       // By its steps: a clone's and those that a retry kept were recorded under the turn that made them.
       const current = live.current(turn) ?? store.getState().turns.get(turn)?.turn ?? emptyTurn();
       const ids = current.steps.map((step) => step.id);
-      const saved = await database.wiresOfSteps(ids).catch((error: unknown) => {
+      const saved = await database.recordsOfSteps(ids).catch((error: unknown) => {
         ports.say("error", `The saved raw responses could not be read. ${wordsOf(error)}`);
         return [];
       });
-      const unsaved = persist.unsavedWires().filter((wire) => ids.includes(wire.stepId));
-      const running = runner.liveWire(turn);
+      const unsaved = persist.unsavedRecords().filter(({ stepId }) => ids.includes(stepId));
+      const running = runner.liveRecord(turn);
       const all = [...saved, ...unsaved, ...(running === null ? [] : [running])];
-      const found = new Map(all.map((wire) => [wire.stepId, wire]));
-      return ids.flatMap((id) => found.get(id) ?? []);
+      const found = [...new Map(all.map((record) => [recordKey(record), record])).values()];
+      return ids.flatMap((id) =>
+        found.filter(({ stepId }) => stepId === id).toSorted((a, b) => a.attempt - b.attempt),
+      );
     },
     sentRequest: async ({ request }) => withBytes(request, await images.base64(referencesIn(request))),
     readImage: images.read,

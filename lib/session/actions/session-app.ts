@@ -1,16 +1,10 @@
 import type { StoreApi } from "zustand/vanilla";
 
+import type { AttemptRecord } from "@/lib/run/record";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { LiveTurns } from "@/lib/session/store/live-turns";
 import type { Say } from "@/lib/session/store/notices";
-import type {
-  ImageBytes,
-  ImageId,
-  SessionActions,
-  SessionId,
-  TurnId,
-  WireRecord,
-} from "@/lib/session/store/session";
+import type { ImageBytes, ImageId, SessionActions, SessionId, TurnId } from "@/lib/session/store/session";
 
 /** The running page without its components: state, streaming turns and everything a person can do. */
 export type SessionApp = {
@@ -35,10 +29,13 @@ export type PageActions = {
   readonly loadModels: (provider: string, endpoint: string | null, again?: boolean) => void;
   /** Installs and starts the tiny demo model, or starts it again after a failure. */
   readonly installDemo: () => void;
-  /** The raw bytes of a turn's steps, oldest first: from memory, else from the saved session. A live step's so far. */
-  readonly wiresOf: (turn: TurnId) => Promise<readonly WireRecord[]>;
+  /**
+   * The attempts of a turn's steps, oldest first: from memory, otherwise from the saved session. The one that runs is
+   * as far as it came.
+   */
+  readonly recordsOf: (turn: TurnId) => Promise<readonly AttemptRecord[]>;
   /** A recorded request exactly as it was sent, the bytes of its images put back. */
-  readonly sentRequest: (wire: WireRecord) => Promise<string>;
+  readonly sentRequest: (record: AttemptRecord) => Promise<string>;
   /** The bytes of an image; null when they are not there. */
   readonly readImage: (id: ImageId) => Promise<ImageBytes | null>;
   /** The lossless bundle of a session that is saved, as a file name and its text. */

@@ -1,8 +1,8 @@
 /** The one session that is open: how another takes its place without losing what the first still owes. */
 import type { StoreApi } from "zustand/vanilla";
 
+import type { Clock } from "@/lib/run/ports";
 import { interruptRecord } from "@/lib/session/run/interrupt-turn";
-import type { Clock } from "@/lib/session/run/turn-clock";
 import type { TurnRunner } from "@/lib/session/run/turn-runner";
 import type { SessionDatabase } from "@/lib/session/storage/database";
 import type { Persist } from "@/lib/session/storage/persist";

@@ -142,7 +142,7 @@ describe("tool results", () => {
   it.each([["0"], [""], ["false"]])("take %j for a result and go on by themselves", async (output) => {
     const { turn, stepId, partId } = await callWeather();
     app.pass(30_000);
-    app.actions.submitResult(turn.id, stepId, partId, output, false, "typed");
+    app.actions.answerCall({ turnId: turn.id, stepId, partId }, { output, isError: false, origin: "typed" });
     const next = await relay.next();
     expect(next.chat.body["messages"]).toContainEqual({
       role: "tool",
@@ -163,9 +163,15 @@ describe("tool results", () => {
     await settled();
     const { id } = app.leaf(0);
     const [first, second] = calls();
-    app.actions.submitResult(id, steps()[0]?.id ?? "", first?.id ?? "", "5", false, "run");
+    app.actions.answerCall(
+      { turnId: id, stepId: steps()[0]?.id ?? "", partId: first?.id ?? "" },
+      { output: "5", isError: false, origin: "run" },
+    );
     expect([app.store.getState().live.size, relay.waiting()]).toEqual([0, 0]);
-    app.actions.submitResult(id, steps()[0]?.id ?? "", second?.id ?? "", "6", false, "run");
+    app.actions.answerCall(
+      { turnId: id, stepId: steps()[0]?.id ?? "", partId: second?.id ?? "" },
+      { output: "6", isError: false, origin: "run" },
+    );
     (await relay.next()).head().text("5 and 6").finish();
     await settled();
     expect(steps()).toHaveLength(2);
@@ -173,11 +179,17 @@ describe("tool results", () => {
 
   it("change nothing once the lane has gone on", async () => {
     const { turn, stepId, partId } = await callWeather();
-    app.actions.submitResult(turn.id, stepId, partId, "22", false, "typed");
+    app.actions.answerCall(
+      { turnId: turn.id, stepId, partId },
+      { output: "22", isError: false, origin: "typed" },
+    );
     (await relay.next()).head().text("22").finish();
     await settled();
     const before = app.leaf(0);
-    app.actions.submitResult(turn.id, stepId, partId, "99", false, "typed");
+    app.actions.answerCall(
+      { turnId: turn.id, stepId, partId },
+      { output: "99", isError: false, origin: "typed" },
+    );
     expect(app.leaf(0)).toBe(before);
   });
 
@@ -187,7 +199,10 @@ describe("tool results", () => {
     (await relay.next()).head().text("Fine.").finish();
     await settled();
     const passing = app.leaf(0);
-    app.actions.submitResult(turn.id, stepId, partId, "22", false, "typed");
+    app.actions.answerCall(
+      { turnId: turn.id, stepId, partId },
+      { output: "22", isError: false, origin: "typed" },
+    );
     expect(calls().length).toBe(0);
     app.actions.answerAgain(turn.id);
     const branch = app.leaf(0);
@@ -197,7 +212,10 @@ describe("tool results", () => {
       turn.setup,
     ]);
     expect(relay.waiting()).toBe(0);
-    app.actions.submitResult(branch.id, stepId, partId, "22", false, "typed");
+    app.actions.answerCall(
+      { turnId: branch.id, stepId, partId },
+      { output: "22", isError: false, origin: "typed" },
+    );
     const next = await relay.next();
     expect(next.chat.body["messages"]).toContainEqual({
       role: "tool",
@@ -213,7 +231,10 @@ describe("tool results", () => {
 
   it("survive a retry of the step after them, and the failed answer does not", async () => {
     const { turn, stepId, partId } = await callWeather();
-    app.actions.submitResult(turn.id, stepId, partId, "22", false, "typed");
+    app.actions.answerCall(
+      { turnId: turn.id, stepId, partId },
+      { output: "22", isError: false, origin: "typed" },
+    );
     (await relay.next()).head().text("It i").fail({ code: "UPSTREAM_CUT" });
     await settled();
     app.actions.retry(turn.id);

@@ -1,9 +1,9 @@
 import type { StoreApi } from "zustand/vanilla";
 
+import { isAnswered, isWaiting } from "@/lib/run/calls";
+import { lastMoment, openTurnClock } from "@/lib/run/turn-clock";
 import type { Images } from "@/lib/session/images/images";
-import type { Surroundings } from "@/lib/session/page/surroundings";
-import { isAnswered, isWaiting } from "@/lib/session/run/step-calls";
-import { lastMoment, openTurnClock } from "@/lib/session/run/turn-clock";
+import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import type { TurnRunner } from "@/lib/session/run/turn-runner";
 import { callApi } from "@/lib/session/servers/api-client";
 import { llamaControlSchema } from "@/lib/session/servers/server-replies";
@@ -13,11 +13,13 @@ import type { Keys } from "@/lib/session/store/keys";
 import { effectiveSetup } from "@/lib/session/store/lanes";
 import type { LiveTurns } from "@/lib/session/store/live-turns";
 import type { Say } from "@/lib/session/store/notices";
-import type { Lane, LaneId, PromptId, SessionActions, TurnRecord } from "@/lib/session/store/session";
+import { toolsAtHand } from "@/lib/session/store/person";
+import type { Lane, LaneId, PromptId, SessionActions, TurnId, TurnRecord } from "@/lib/session/store/session";
 import { latestLeafUnder, pathOf, siblingsOf } from "@/lib/session/store/turn-tree";
 import type { TimedEvent } from "@/lib/stream/turn/event";
 import { emptyTurn } from "@/lib/stream/turn/fold";
 import type { Turn } from "@/lib/stream/turn/turn";
+import { runTool } from "@/lib/tools/desk";
 
 import type { Editor } from "./editor";
 import { createPromptSender } from "./send-prompt";
@@ -31,7 +33,8 @@ type TurnActions = Pick<
   | "editPrompt"
   | "showSibling"
   | "readThought"
-  | "submitResult"
+  | "answerCall"
+  | "runCall"
   | "answerAgain"
   | "endThinking"
 >;
@@ -41,7 +44,7 @@ export type TurnPorts = {
   readonly editor: Editor;
   readonly runner: TurnRunner;
   readonly live: LiveTurns;
-  readonly world: Surroundings;
+  readonly platform: BrowserPlatform;
   readonly ids: NewIds;
   readonly keys: Keys;
   readonly images: Images;
@@ -50,7 +53,7 @@ export type TurnPorts = {
 
 /** Actions on prompts and answers. */
 export function turnActions(ports: TurnPorts): TurnActions {
-  const { store, editor, runner, live, world, ids } = ports;
+  const { store, editor, runner, live, platform, ids } = ports;
 
   /** Shows new turns as the leaves of their lanes. */
   const show = (records: readonly TurnRecord[]) => {
@@ -84,7 +87,15 @@ export function turnActions(ports: TurnPorts): TurnActions {
       sharedServer: false,
       notes: [],
       turn,
+      events: [],
     };
+  };
+
+  /** The turn, where its last step still takes results in this tab. */
+  const answerable = (id: TurnId, stepId: string): TurnRecord | null => {
+    const record = editor.turn(id);
+    if (!record || !editor.isOwner()) return null;
+    return mayAnswer(record, stepId, store.getState().turns) ? record : null;
   };
 
   const sender = createPromptSender({ ...ports, newTurn, begin });
@@ -107,7 +118,12 @@ export function turnActions(ports: TurnPorts): TurnActions {
       const passed = lastMoment(kept);
       // Times of the steps that are kept stay true: the new turn began as long ago as they took.
       const createdAt = Math.max(editor.stamp() - passed, record.createdAt + 1);
-      begin([newTurn(record.laneId, { ...askedOf(record), createdAt }, kept)]);
+      begin([
+        {
+          ...newTurn(record.laneId, { ...askedOf(record), createdAt }, kept),
+          events: eventsOf(record.events, kept),
+        },
+      ]);
     },
     editPrompt: (promptId, prompt, images) => {
       if (!editor.isOwner() || prompt.trim() === "") return;
@@ -146,18 +162,22 @@ export function turnActions(ports: TurnPorts): TurnActions {
       if (!editor.isOwner()) return;
       runner.amend(id, [{ at: 0, event: { type: "read-thought", stepId, id: partId } }]);
     },
-    submitResult: (id, stepId, partId, output, isError, origin) => {
-      const record = editor.turn(id);
-      if (!record || !editor.isOwner() || !mayAnswer(record, stepId, store.getState().turns)) return;
-      const at = openTurnClock(record.createdAt, record.turn, world.clock)();
-      const event: TimedEvent["event"] = {
-        type: "tool-result",
-        stepId,
-        id: partId,
-        result: { output, isError, origin },
-      };
-      const turn = runner.amend(id, [{ at, event }]);
-      if (turn && isAnswered(turn.steps.at(-1))) runner.next(id);
+    answerCall: ({ turnId, stepId, partId }, result) => {
+      const record = answerable(turnId, stepId);
+      if (!record) return;
+      const at = openTurnClock(record.createdAt, record.turn, platform.clock)();
+      const turn = runner.amend(turnId, [{ at, event: { type: "tool-result", stepId, id: partId, result } }]);
+      if (turn && isAnswered(turn.steps.at(-1))) runner.next(turnId);
+    },
+    runCall: async ({ turnId, stepId, partId }) => {
+      const record = answerable(turnId, stepId);
+      const call = record?.turn.steps.at(-1)?.parts.find(({ id }) => id === partId);
+      if (call?.type !== "tool-call") return;
+      const { person, session } = store.getState();
+      const tools = toolsAtHand(person.tools, session.tools);
+      await runner.runTool(turnId, { stepId, call, start: (signal) => runTool(call, tools, signal) });
+      const turn = editor.turn(turnId)?.turn;
+      if (turn && isAnswered(turn.steps.at(-1))) runner.next(turnId);
     },
     answerAgain: (id) => {
       const record = editor.turn(id);
@@ -167,7 +187,7 @@ export function turnActions(ports: TurnPorts): TurnActions {
       // The same model goes on with what it asked, whatever its lane is set to now.
       const { setup, notes } = record;
       const branch = newTurn(record.laneId, { ...askedOf(record), createdAt }, record.turn);
-      show([{ ...branch, setup, notes }]);
+      show([{ ...branch, setup, notes, events: record.events }]);
     },
     endThinking: async (id) => {
       const record = editor.turn(id);
@@ -175,7 +195,7 @@ export function turnActions(ports: TurnPorts): TurnActions {
       if (!record || !responseId) return;
       const { provider, endpoint } = record.setup;
       const result = await callApi({
-        fetch: world.fetch,
+        fetch: platform.fetch,
         path: "/api/llama/control",
         key: ports.keys.get(provider, endpoint),
         body: { provider, ...(endpoint === null ? {} : { endpoint }), id: responseId },
@@ -213,6 +233,16 @@ function keptSteps(turn: Turn): Turn {
   const earlier = turn.steps.slice(0, -1);
   const wentWrong = last !== undefined && last.status.state !== "done";
   return wentWrong && isAnswered(earlier.at(-1)) ? { steps: earlier } : emptyTurn();
+}
+
+/** What a run did in these steps alone. */
+function eventsOf(events: readonly TimedEvent[], { steps }: Turn): readonly TimedEvent[] {
+  const kept = new Set(steps.map(({ id }) => id));
+  let isKept = true;
+  return events.filter(({ event }) => {
+    if (event.type === "step-start") isKept = kept.has(event.stepId);
+    return "stepId" in event ? kept.has(event.stepId) : isKept;
+  });
 }
 
 /** Results belong to the last step of a branch's last turn: later answers were given without them. */

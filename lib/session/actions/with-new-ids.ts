@@ -4,7 +4,7 @@ import type { NewIds } from "@/lib/session/store/ids";
 import type { ImageRef } from "@/lib/session/store/session";
 
 /** A copy of a session under new ids throughout, so that it and the original live side by side. `now` is epoch ms. */
-export function withNewIds({ session, turns, wires, images }: Bundle, ids: NewIds, now: number): Bundle {
+export function withNewIds({ session, turns, records, images }: Bundle, ids: NewIds, now: number): Bundle {
   const newSession = ids.session();
   const newLane = renames(ids.lane);
   const newTurn = renames(ids.turn);
@@ -36,12 +36,15 @@ export function withNewIds({ session, turns, wires, images }: Bundle, ids: NewId
       parentId: record.parentId === null ? null : newTurn(record.parentId),
       images: record.images.map(newRef),
       turn: { steps: record.turn.steps.map((step) => ({ ...step, id: newStep(step.id) })) },
+      events: record.events.map(({ at, event }) => ({
+        at,
+        event: "stepId" in event ? { ...event, stepId: newStep(event.stepId) } : event,
+      })),
     })),
-    wires: wires.map((wire) => ({
-      ...wire,
-      stepId: newStep(wire.stepId),
-      turnId: newTurn(wire.turnId),
-      request: renameReferences(wire.request, newImage),
+    records: records.map((record) => ({
+      ...record,
+      stepId: newStep(record.stepId),
+      request: renameReferences(record.request, newImage),
     })),
     images: images.map((image) => ({ ...image, id: newImage(image.id) })),
   };

@@ -3,7 +3,7 @@
 /** How components read the open session. Each hook renders again only when its return value changes. */
 import { useMemo } from "react";
 
-import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import type { LaneSetup } from "@/lib/providers/provider";
 import type { Ownership } from "@/lib/session/store/app-state";
 import { type LaneView, laneViews } from "@/lib/session/store/lane-view";
 import { effectiveSetup } from "@/lib/session/store/lanes";
@@ -18,6 +18,7 @@ import type {
   SessionSetup,
   SettingKey,
 } from "@/lib/session/store/session";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { lastOf } from "./last-of";
 import { useAppState, useSessionApp } from "./session-context";

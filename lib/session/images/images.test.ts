@@ -12,6 +12,7 @@ import {
 import { requestPreview } from "@/lib/session/run/request-preview";
 import { openDatabase, type SessionDatabase } from "@/lib/session/storage/database";
 import { serverKey } from "@/lib/session/store/app-state";
+import { sessionId } from "@/lib/session/store/ids";
 import type { ImageRef, StoredImage } from "@/lib/session/store/session";
 
 import { toBase64 } from "./base64";
@@ -252,7 +253,7 @@ describe("a prompt with images", () => {
       },
     ]);
     const [exchange] = await ask(app, "Look");
-    const [wire] = await app.page.wiresOf(app.leaf(0).id);
+    const [wire] = await app.page.recordsOf(app.leaf(0).id);
     if (!wire) expect.unreachable();
     expect(wire.request).not.toContain(toBase64(png(40, 30, "cat.png")));
     expect(await app.page.sentRequest(wire)).toBe(JSON.stringify(exchange?.chat.body));
@@ -302,7 +303,7 @@ describe("the images of a session", () => {
     expect([names(app.leaf(0).images), names(draftOf(app))]).toEqual([["cat.png"], ["dog.png"]]);
     const [dog] = draftOf(app);
     expect(dog && (await app.page.readImage(dog.id))).toEqual(png(40, 30, "dog.png"));
-    const [wire] = await app.page.wiresOf(app.leaf(0).id);
+    const [wire] = await app.page.recordsOf(app.leaf(0).id);
     expect(wire && (await app.page.sentRequest(wire))).toBe(JSON.stringify(exchange?.chat.body));
   });
 
@@ -336,17 +337,27 @@ describe("a database of a Vitrine without images", () => {
     await ask(app, "Hi");
     await save(app);
     const { id } = sessionOf(app);
-    const before = { ...(await database.load(id)), wires: await database.wiresOfSession(id) };
+    const before = await database.load(id);
+    const [attempt] = await database.recordsOfSession(id);
     const old = await downgraded(name);
 
     const upgraded = openDatabase(old);
-    expect({ ...(await upgraded.load(id)), wires: await upgraded.wiresOfSession(id) }).toEqual(before);
+    // What the run itself did was not kept then, nor how the bytes of an answer were read.
+    const turns = before?.turns.map((turn) => ({ ...turn, events: [] }));
+    expect(await upgraded.load(id)).toEqual({ ...before, turns });
+    expect(await upgraded.recordsOfSession(id)).toEqual([{ ...attempt, speech: null, end: null }]);
     const again = await openPage({ database: upgraded, remembered: id });
     again.actions.attachImage(attached("cat.png"));
     await save(again);
     expect(await upgraded.imagesOfSession(id)).toHaveLength(1);
   });
 });
+
+/** The id of the only session of a database. */
+async function onlySession(source: IDBDatabase): Promise<string> {
+  const [session] = await request(source.transaction("sessions").objectStore("sessions").getAllKeys());
+  return String(session);
+}
 
 /** Copies a database into the form of version 1: no images, and records that do not know of them. */
 async function downgraded(from: string): Promise<string> {
@@ -362,9 +373,16 @@ async function downgraded(from: string): Promise<string> {
     wires.createIndex("turn", "turnId");
   });
   const target = await request(opening);
-  for (const store of ["sessions", "turns", "wires"]) {
+  for (const record of await database.recordsOfSession(sessionId(await onlySession(source)))) {
+    const { stepId, url, request: sent, droppedBytes, chunks } = record;
+    const texts = chunks.map(({ at, bytes }) => ({ at, text: new TextDecoder().decode(bytes) }));
+    const value = { stepId, turnId: "t", url, request: sent, droppedBytes, chunks: texts };
+    const wire = { version: 1, sessionId: await onlySession(source), stepId, turnId: "t", value };
+    await request(target.transaction("wires", "readwrite").objectStore("wires").put(wire));
+  }
+  for (const store of ["sessions", "turns"]) {
     for (const record of await request(source.transaction(store).objectStore(store).getAll())) {
-      const { images: _images, draftImages: _draftImages, ...value } = record.value;
+      const { images: _images, draftImages: _draftImages, events: _events, ...value } = record.value;
       const key = store === "sessions" ? record.sessionId : undefined;
       const old = { ...record, version: 1, value };
       await request(target.transaction(store, "readwrite").objectStore(store).put(old, key));

@@ -9,8 +9,8 @@ import { createKeyWatch } from "@/lib/session/store/key-watch";
 import { createOneAFrame } from "@/lib/session/store/one-a-frame";
 import type { SessionId } from "@/lib/session/store/session";
 
+import { browserPlatform } from "./browser-platform";
 import { askOnce, markerStore, pageLocks, tabChannel, tabMemory } from "./browser-storage";
-import { browserSurroundings } from "./surroundings";
 
 // The page's content security policy forbids the compiled checks that zod would otherwise try.
 z.config({ jitless: true });
@@ -34,7 +34,7 @@ export function pageApp(): SessionApp {
 function browserPorts(): AppPorts {
   const keys = createKeyWatch();
   return {
-    world: browserSurroundings(),
+    platform: browserPlatform(),
     ids: createIds(randomId),
     frames: createFrameClock(keys),
     oneAFrame: createOneAFrame(keys),

@@ -91,7 +91,10 @@ it("a step that a retry kept says which model and settings made it", async () =>
   await settled();
   const { id, turn } = app.leaf(0);
   const call = turn.steps[0]?.parts[0]?.id ?? "";
-  app.actions.submitResult(id, turn.steps[0]?.id ?? "", call, "22", false, "typed");
+  app.actions.answerCall(
+    { turnId: id, stepId: turn.steps[0]?.id ?? "", partId: call },
+    { output: "22", isError: false, origin: "typed" },
+  );
   (await relay.next()).head().fail({ code: "UPSTREAM_CUT", retryable: false });
   await settled();
   app.actions.changeSetup(lane(), { model: "large", effort: "high" });

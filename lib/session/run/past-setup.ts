@@ -1,11 +1,12 @@
-/** What made an answer: kept with each step when it is sent, separate from what its lane is set to now. All pure. */
-import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+/** What made an answer: kept with each step when it is sent, told apart from what its lane is set to now. All pure. */
+import type { LaneSetup } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { speechOf } from "@/lib/providers/speech-of";
+import { toolNames } from "@/lib/run/run-turn";
 import { effectiveSetup, SETTING_KEYS } from "@/lib/session/store/lanes";
-import type { Endpoint, Session, SettingKey, TurnRecord } from "@/lib/session/store/session";
-import type { StepSetup } from "@/lib/stream/turn/event";
+import type { Session, SettingKey, TurnRecord } from "@/lib/session/store/session";
 import type { Step } from "@/lib/stream/turn/turn";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 export type PastSetup = {
   /** Every setting as it was, as far as it is known. */
@@ -17,23 +18,6 @@ export type PastSetup = {
   /** The settings that the lane has another value for now: what an answer must say of itself. */
   readonly differing: readonly SettingKey[];
 };
-
-/** What a step keeps of the setup that it is sent with. */
-export function stepSetup(
-  setup: LaneSetup,
-  known: { readonly tools: readonly ToolDefinition[]; readonly endpoints: readonly Endpoint[] },
-): StepSetup {
-  const { endpoint, effort, thinkingTokens, maxTokens, samplers } = setup;
-  const named = known.endpoints.find(({ baseUrl }) => baseUrl === endpoint);
-  return {
-    endpointName: named?.name ?? null,
-    effort,
-    thinkingTokens,
-    maxTokens,
-    samplers,
-    tools: toolNames(setup, known.tools),
-  };
-}
 
 /**
  * The setup that made a step of this turn, beside the lane's own of now; `tools` are all at hand. A step that a retry kept was made by an
@@ -60,10 +44,6 @@ export function pastSetup(
     server: endpointName ?? endpoint ?? findProvider(provider)?.label ?? provider,
     differing: SETTING_KEYS.filter((key) => !(sameness[key] ?? isSame(setup[key], now[key]))),
   };
-}
-
-function toolNames({ tools }: LaneSetup, known: readonly ToolDefinition[]): readonly string[] {
-  return known.filter(({ id }) => tools.includes(id)).map(({ name }) => name);
 }
 
 /** The dialect in use: a lane that chose none speaks its provider's first. */

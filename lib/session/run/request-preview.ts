@@ -1,3 +1,4 @@
+import { prepareStep } from "@/lib/run/prepare-step";
 import { sizeMark } from "@/lib/session/images/wire-images";
 import type { AppState } from "@/lib/session/store/app-state";
 import { laneReadsImages } from "@/lib/session/store/lane-verdicts";
@@ -8,8 +9,7 @@ import { pathOf, type Turns } from "@/lib/session/store/turn-tree";
 import { emptyTurn } from "@/lib/stream/turn/fold";
 import type { JsonObject } from "@/lib/stream/turn/json";
 
-import { pastTurns } from "./past-turns";
-import { prepareStep } from "./prepare-step";
+import { pastTurns } from "./prepare-turn";
 
 export type RequestPreview = {
   /** Where Vitrine's server sends it; null while the provider's address is not known. */

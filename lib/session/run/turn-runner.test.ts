@@ -33,6 +33,7 @@ async function runBroken(turn: Turn): Promise<Turn | undefined> {
     sharedServer: false,
     notes: [],
     turn,
+    events: [],
   };
   const store = createStore<AppState>(() => ({
     ...initialState(),
@@ -50,8 +51,7 @@ async function runBroken(turn: Turn): Promise<Turn | undefined> {
   const runner = createTurnRunner({
     store,
     live: createLiveTurns({ request: (draw) => queueMicrotask(() => draw(WHOLE_FRAME)) }),
-    world: {
-      fetch: () => Promise.reject(new Error("nothing is sent")),
+    platform: {
       clock: { now: () => 70, wall: () => 1_500 },
       random: () => 0.5,
       wait: () => Promise.resolve(true),
@@ -61,11 +61,17 @@ async function runBroken(turn: Turn): Promise<Turn | undefined> {
     ids: createIds(() => "new-step"),
     keys: createKeys(store),
     consent: { ask: () => Promise.resolve(true), answer: () => undefined },
-    places: { take: () => Promise.resolve(() => undefined) },
+    queue: { take: () => Promise.resolve(() => undefined) },
+    transport: {
+      open: () => Promise.reject(new Error("nothing is sent")),
+      brokeOff: () => {
+        throw new Error("nothing is sent");
+      },
+    },
     images,
     oneAFrame: (call) => call(),
     onTurn: () => undefined,
-    onWire: () => undefined,
+    onRecord: () => undefined,
   });
   runner.next(id);
   await runner.settled();

@@ -1,9 +1,12 @@
-/** Runs turns: step after step, until a turn waits for results or has ended. */
+/** Connects runs of turns to the page: its store, what is drawn, and what is saved. */
 import type { StoreApi } from "zustand/vanilla";
 
-import type { LaneSetup } from "@/lib/providers/provider";
+import { runCall } from "@/lib/run/answer-calls";
+import { DEFAULT_LIMITS, type Emit, type Platform, type Queue, type Transport } from "@/lib/run/ports";
+import type { AttemptRecord, AttemptRecorder } from "@/lib/run/record";
+import { failStep, requestOf, runTurn, type RunPorts } from "@/lib/run/run-turn";
+import { openTurnClock, type TurnClock } from "@/lib/run/turn-clock";
 import type { Images } from "@/lib/session/images/images";
-import type { Surroundings } from "@/lib/session/page/surroundings";
 import { createServerLoad } from "@/lib/session/servers/server-load";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { Consent } from "@/lib/session/store/consent";
@@ -12,115 +15,112 @@ import type { Keys } from "@/lib/session/store/keys";
 import type { LiveTurns } from "@/lib/session/store/live-turns";
 import type { OneAFrame } from "@/lib/session/store/one-a-frame";
 import { endpointsAtHand, toolsAtHand } from "@/lib/session/store/person";
-import type { LaneId, TurnId, TurnRecord, WireRecord } from "@/lib/session/store/session";
-import type { StepRequest, StreamEvent, TimedEvent } from "@/lib/stream/turn/event";
+import type { LaneId, TurnId, TurnRecord } from "@/lib/session/store/session";
+import type { StreamEvent, TimedEvent } from "@/lib/stream/turn/event";
 import { fold } from "@/lib/stream/turn/fold";
-import type { Turn } from "@/lib/stream/turn/turn";
+import type { ToolCallPart, Turn } from "@/lib/stream/turn/turn";
+import { askingDesk, type ToolRunEvents } from "@/lib/tools/desk";
 
-import { stepSetup } from "./past-setup";
-import { prepareTurn } from "./prepare-turn";
-import { runStep } from "./run-step";
-import type { StepPlaces } from "./step-places";
-import { openTurnClock, type TurnClock } from "./turn-clock";
+import { lacksAddressOf, prepareTurn } from "./prepare-turn";
 
 export type TurnRunner = {
-  /** Runs the turn's next step. A turn that is live or not in the store is left alone. */
+  /** Runs the turn on from its last step. A turn that is live or not in the store is left alone. */
   readonly next: (id: TurnId) => void;
   /** Stops the live turns that pass the test and keeps their partial answers. */
   readonly stop: (test: (turn: TurnId, lane: LaneId) => boolean) => void;
   /** Resolves when nothing is live any more. */
   readonly settled: () => Promise<void>;
-  /** The raw record of the step that is under way, so far; null when the turn is not live. */
-  readonly liveWire: (id: TurnId) => WireRecord | null;
+  /** The record of the attempt that is under way, so far; null when the turn is not live. */
+  readonly liveRecord: (id: TurnId) => AttemptRecord | null;
   /** Folds events into a turn that is not live. */
   readonly amend: (id: TurnId, events: readonly TimedEvent[]) => Turn | null;
+  /** Folds the events of a tool that runs for a call into its turn, until it ends or is stopped. */
+  readonly runTool: (id: TurnId, call: ToolRun) => Promise<void>;
+};
+
+export type ToolRun = {
+  readonly stepId: string;
+  readonly call: ToolCallPart;
+  readonly start: (signal: AbortSignal) => ToolRunEvents | null;
 };
 
 export type RunnerPorts = {
   readonly store: StoreApi<AppState>;
   readonly live: LiveTurns;
-  readonly world: Surroundings;
+  readonly platform: Platform;
+  readonly transport: Transport;
   readonly ids: NewIds;
   readonly keys: Keys;
-  readonly places: StepPlaces;
+  readonly queue: Queue;
   readonly images: Images;
   readonly consent: Consent;
   readonly oneAFrame: OneAFrame;
   /** A turn changed, live or not. */
   readonly onTurn: (id: TurnId) => void;
-  /** A step has ended; its raw record is complete. */
-  readonly onWire: (wire: WireRecord) => void;
+  /** An attempt of this turn has ended; its record is complete. */
+  readonly onRecord: (id: TurnId, record: AttemptRecord) => void;
 };
 
 /** A runner over one store. Turns run side by side; a turn's steps one after another. */
 export function createTurnRunner(ports: RunnerPorts): TurnRunner {
-  const { store, live, world, ids } = ports;
+  const { store, live, platform, ids } = ports;
   const stops = new Map<TurnId, AbortController>();
   const runs = new Set<Promise<void>>();
-  const recording = new Map<TurnId, () => WireRecord>();
+  const recording = new Map<TurnId, AttemptRecorder>();
+  const tools = new Map<TurnId, Set<AbortController>>();
   const load = createServerLoad((turns) => {
     for (const id of turns) patchRecord(store, id, { sharedServer: true });
   });
 
-  const run = async (record: TurnRecord, at: TurnClock, stop: AbortController): Promise<void> => {
-    const { id, setup } = record;
-    const stepId = ids.step();
-    const { provider, endpoint } = setup;
-    const emit = (events: readonly TimedEvent[]) => {
+  const emitTo =
+    (id: TurnId): Emit =>
+    (events, from) => {
       live.push(id, events);
+      if (from === "run") keepEvents(store, id, events);
       ports.onTurn(id);
     };
-    const { preparation, record: recorded } = await prepareTurn(record, ports, stop.signal);
-    const request = stepRequest(setup, preparation.ok ? preparation.step.dialect : "");
-    if (!preparation.ok) {
-      emit([
-        { at: at(), event: { type: "step-start", stepId, request } },
-        { at: at(), event: { type: "step-fail", error: preparation.error } },
-      ]);
+
+  const addNotes = (id: TurnId, notes: readonly string[]) => {
+    const known = store.getState().turns.get(id)?.notes ?? [];
+    patchRecord(store, id, { notes: [...new Set([...known, ...notes])] });
+  };
+
+  const run = async (record: TurnRecord, at: TurnClock, stop: AbortController): Promise<void> => {
+    const { id } = record;
+    const facts = laneFacts(store.getState(), record);
+    const sink = { emit: emitTo(id), turn: () => live.current(id) ?? record.turn };
+    const prepared = await prepareTurn(record, ports, stop.signal);
+    if (!prepared.ok) {
+      failStep({ at, sink, request: requestOf(facts, ""), error: prepared.error }, ids.step());
       return;
     }
-    const { chat, url, notes, openReader } = preparation.step;
-    patchRecord(store, id, { notes: [...new Set([...record.notes, ...notes])] });
-    const wire = await runStep(
-      {
-        stepId,
-        turnId: id,
-        request,
-        chat,
-        recorded: recorded(JSON.stringify(chat.body)),
-        url,
-        key: ports.keys.get(provider, endpoint),
-        openReader,
-        at,
-        emit,
-        signal: stop.signal,
-        takePlace: (onWait) => {
-          const alone = store.getState().session.sequential;
-          return ports.places.take({ server: url, alone }, stop.signal, onWait);
-        },
-        onSend: () => load.begin(url, id),
-        onSilent: (silent) => setSilent(store, id, silent),
-        onRecord: (read) => recording.set(id, read),
-      },
-      world,
-    );
-    ports.onWire(wire);
-  };
-
-  const stepRequest = (setup: LaneSetup, dialect: string): StepRequest => {
-    const { provider, model, endpoint } = setup;
-    const { person, session } = store.getState();
-    const known = {
-      tools: toolsAtHand(person.tools, session.tools),
-      endpoints: endpointsAtHand(person.endpoints, session.endpoints),
+    const { past, asked, notes, asRecorded } = prepared;
+    const turnPorts: RunPorts = {
+      ...ports,
+      desk: askingDesk,
+      newStepId: ids.step,
+      servers: () => store.getState().servers.reply,
+      keyFor: ({ provider, endpoint }) => ports.keys.get(provider, endpoint),
+      lacksAddressOf: (lane) => lacksAddressOf(lane, store.getState(), ports.keys),
+      asRecorded,
+      onNotes: (more) => addNotes(id, [...notes, ...more]),
+      onSend: (server) => load.begin(server, id),
+      onSilent: (silent) => setSilent(store, id, silent),
+      onAttempt: (recorder) => recording.set(id, recorder),
+      onRecord: (recorder) => ports.onRecord(id, recorder.read()),
     };
-    return { provider, dialect, model, endpoint, setup: stepSetup(setup, known) };
-  };
-
-  /** The start of a step that failed before it could be written. */
-  const opening = ({ setup }: TurnRecord, at: number): TimedEvent => {
-    const request = stepRequest(setup, setup.dialect ?? "");
-    return { at, event: { type: "step-start", stepId: ids.step(), request } };
+    await runTurn(
+      {
+        ...facts,
+        past,
+        asked,
+        at,
+        limits: DEFAULT_LIMITS,
+        signal: stop.signal,
+        sink,
+      },
+      turnPorts,
+    );
   };
 
   const finish = (id: TurnId) => {
@@ -149,19 +149,46 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
       }),
     );
 
+  const amend = (id: TurnId, events: readonly TimedEvent[]): Turn | null => {
+    const record = store.getState().turns.get(id);
+    if (!record || stops.has(id)) return null;
+    const turn = events.reduce(fold, record.turn);
+    if (turn === record.turn) return null;
+    patchRecord(store, id, { turn, events: [...record.events, ...events] });
+    ports.onTurn(id);
+    return turn;
+  };
+
+  const isRunning = (id: TurnId, stepId: string, call: ToolCallPart): boolean => {
+    const step = store
+      .getState()
+      .turns.get(id)
+      ?.turn.steps.find((candidate) => candidate.id === stepId);
+    const part = step?.parts.find((candidate) => candidate.id === call.id);
+    return part?.type === "tool-call" && part.status.state === "running";
+  };
+
   return {
     next: (id) => {
       const record = store.getState().turns.get(id);
       if (!record || stops.has(id)) return;
       const stop = new AbortController();
       stops.set(id, stop);
-      const at = openTurnClock(record.createdAt, record.turn, world.clock);
+      const at = openTurnClock(record.createdAt, record.turn, platform.clock);
       live.open(id, record.turn, at);
       store.setState((state) => ({ live: new Map(state.live).set(id, record.laneId) }));
       const running = run(record, at, stop)
         .catch((error: unknown) => {
           const failure = { at: at(), event: failedByUs(error) };
-          live.push(id, isStepOpen(live.current(id)) ? [failure] : [opening(record, at()), failure]);
+          const opening: TimedEvent = {
+            at: at(),
+            event: {
+              type: "step-start",
+              stepId: ids.step(),
+              request: requestOf(laneFacts(store.getState(), record), record.setup.dialect ?? ""),
+            },
+          };
+          emitTo(id)(isStepOpen(live.current(id)) ? [failure] : [opening, failure], "run");
           throw error;
         })
         .finally(() => inFrame(() => finish(id)))
@@ -170,20 +197,48 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
     },
     stop: (test) => {
       for (const [id, lane] of store.getState().live) if (test(id, lane)) stops.get(id)?.abort();
+      for (const [id, running] of tools) {
+        const lane = store.getState().turns.get(id)?.laneId;
+        if (lane !== undefined && test(id, lane)) for (const each of running) each.abort();
+      }
     },
     settled: async () => {
       await Promise.allSettled(runs);
     },
-    liveWire: (id) => recording.get(id)?.() ?? null,
-    amend: (id, events) => {
+    liveRecord: (id) => recording.get(id)?.read() ?? null,
+    amend,
+    runTool: async (id, { stepId, call, start }) => {
       const record = store.getState().turns.get(id);
-      if (!record || stops.has(id)) return null;
-      const turn = events.reduce(fold, record.turn);
-      if (turn === record.turn) return null;
-      patchRecord(store, id, { turn });
-      ports.onTurn(id);
-      return turn;
+      if (!record || stops.has(id)) return;
+      const stop = new AbortController();
+      const events = start(stop.signal);
+      if (events === null) return;
+      const running = tools.get(id) ?? new Set();
+      tools.set(id, running.add(stop));
+      const at = openTurnClock(record.createdAt, record.turn, platform.clock);
+      // Once somebody gave another result, what the tool brings is late.
+      const emit: Emit = (each) => {
+        const isLate =
+          each.some(({ event }) => event.type !== "tool-run-start") && !isRunning(id, stepId, call);
+        if (!isLate) amend(id, each);
+      };
+      const done = runCall({ stepId, call, events, at, emit });
+      await done.finally(() => {
+        running.delete(stop);
+        if (running.size === 0) tools.delete(id);
+      });
     },
+  };
+}
+
+/** What is known of a turn's lane when it runs. */
+function laneFacts({ person, session }: AppState, { setup }: TurnRecord) {
+  const endpoints = endpointsAtHand(person.endpoints, session.endpoints);
+  const named = endpoints.find(({ baseUrl }) => baseUrl === setup.endpoint);
+  return {
+    setup,
+    endpointName: named?.name ?? null,
+    tools: toolsAtHand(person.tools, session.tools),
   };
 }
 
@@ -191,11 +246,16 @@ function isStepOpen(turn: Turn | null): boolean {
   return turn?.steps.at(-1)?.endedAt === null;
 }
 
-/** A bug of ours must not leave a turn running for ever; it is still thrown, for the console. */
+/** A bug of ours must not leave a turn running forever; it is still thrown, for the console. */
 function failedByUs(error: unknown): StreamEvent {
   const message = "A bug in Vitrine stopped this step. Retry. If it happens again, reload the page.";
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { type: "step-fail", error: { source: "app", code: "BUG", message, retryable: true, detail } };
+}
+
+function keepEvents(store: StoreApi<AppState>, id: TurnId, events: readonly TimedEvent[]): void {
+  const record = store.getState().turns.get(id);
+  if (record) patchRecord(store, id, { events: [...record.events, ...events] });
 }
 
 function patchRecord(store: StoreApi<AppState>, id: TurnId, patch: Partial<TurnRecord>): void {

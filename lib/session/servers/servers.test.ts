@@ -4,7 +4,7 @@ import { createStore } from "zustand/vanilla";
 import type { DemoModel } from "@/lib/providers/api";
 import { type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
 import { llamaReply } from "@/lib/session/__fixtures__/test-app";
-import type { Surroundings } from "@/lib/session/page/surroundings";
+import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import { type AppState, initialState, serverKey } from "@/lib/session/store/app-state";
 import { laneId, turnId } from "@/lib/session/store/ids";
 import { createKeys } from "@/lib/session/store/keys";
@@ -37,7 +37,7 @@ function openWorld() {
   const pass = (ms: number) => {
     now += ms;
   };
-  const world: Surroundings = {
+  const platform: BrowserPlatform = {
     fetch: relay.fetch,
     clock: { now: () => now, wall: () => now },
     random: () => 0,
@@ -67,7 +67,7 @@ function openWorld() {
       store.subscribe(look);
       look(store.getState());
     });
-  return { store, world, keys: createKeys(store), nextWait, until, pass };
+  return { store, platform, keys: createKeys(store), nextWait, until, pass };
 }
 
 const OWN = "http://127.0.0.1:9/v1";

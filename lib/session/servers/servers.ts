@@ -4,7 +4,7 @@
  */
 import type { StoreApi } from "zustand/vanilla";
 
-import type { Surroundings } from "@/lib/session/page/surroundings";
+import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import { type AppState, type ModelList, serverKey, type ServersState } from "@/lib/session/store/app-state";
 import type { Keys } from "@/lib/session/store/keys";
 
@@ -22,7 +22,7 @@ export type Servers = {
 
 export type ServersPorts = {
   readonly store: StoreApi<AppState>;
-  readonly world: Surroundings;
+  readonly platform: BrowserPlatform;
   readonly keys: Keys;
 };
 
@@ -32,7 +32,7 @@ const WAITING_MS = 4_000;
 const LATER_MS = 15_000;
 
 /** Watches the servers of one page. */
-export function createServers({ store, world, keys }: ServersPorts): Servers {
+export function createServers({ store, platform, keys }: ServersPorts): Servers {
   let nap = new AbortController();
   const wake = () => nap.abort();
 
@@ -41,7 +41,7 @@ export function createServers({ store, world, keys }: ServersPorts): Servers {
 
   const ask = async () => {
     const result = await callApi({
-      fetch: world.fetch,
+      fetch: platform.fetch,
       path: "/api/providers",
       reply: providersReplySchema,
     });
@@ -60,7 +60,7 @@ export function createServers({ store, world, keys }: ServersPorts): Servers {
 
   const installDemo = async () => {
     const result = await callApi({
-      fetch: world.fetch,
+      fetch: platform.fetch,
       path: "/api/demo",
       body: { action: "install" },
       reply: demoReplySchema,
@@ -72,13 +72,13 @@ export function createServers({ store, world, keys }: ServersPorts): Servers {
   return {
     start: () => {
       const ended = new AbortController();
-      const stopReturns = world.onReturn(wake);
+      const stopReturns = platform.onReturn(wake);
       const watch = async () => {
         while (!ended.signal.aborted) {
           await ask();
           nap = new AbortController();
           const signal = AbortSignal.any([nap.signal, ended.signal]);
-          await world.wait(pauseAfter(store.getState().servers), signal);
+          await platform.wait(pauseAfter(store.getState().servers), signal);
         }
       };
       void watch();
@@ -96,7 +96,7 @@ export function createServers({ store, world, keys }: ServersPorts): Servers {
       const query = new URLSearchParams({ provider, ...(endpoint === null ? {} : { endpoint }) });
       const load = async () => {
         const result = await callApi({
-          fetch: world.fetch,
+          fetch: platform.fetch,
           path: `/api/models?${query.toString()}`,
           key: keys.get(provider, endpoint),
           reply: modelsReplySchema,

@@ -5,7 +5,7 @@ import type { LlamaProps } from "@/lib/providers/api";
 import type { LaneSetup } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { templateProbe, type TemplateRenders } from "@/lib/providers/rules/template-probe";
-import type { Surroundings } from "@/lib/session/page/surroundings";
+import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import { type AppState, serverKey, type ServersState } from "@/lib/session/store/app-state";
 import { isOwnServer } from "@/lib/session/store/consent";
 import type { Keys } from "@/lib/session/store/keys";
@@ -25,7 +25,7 @@ const STALE_MS = 15_000;
 
 export type FactsPorts = {
   readonly store: StoreApi<AppState>;
-  readonly world: Surroundings;
+  readonly platform: BrowserPlatform;
   readonly keys: Keys;
 };
 
@@ -48,7 +48,7 @@ const WHEN_RETRIED: Ages = { answered: Number.POSITIVE_INFINITY, failed: 0 };
  * after a server did not answer, until the returned function is called. What is known of a server that answers as
  * another one is forgotten.
  */
-export function watchTemplates({ store, world, keys }: FactsPorts): () => void {
+export function watchTemplates({ store, platform, keys }: FactsPorts): () => void {
   const ended = new AbortController();
   const asked = new Map<string, Asked>();
   let quiet = new AbortController();
@@ -62,7 +62,7 @@ export function watchTemplates({ store, world, keys }: FactsPorts): () => void {
     reply: Parameters<typeof callApi<T>>[0]["reply"],
   ) =>
     callApi({
-      fetch: world.fetch,
+      fetch: platform.fetch,
       path,
       key: keys.get(setup.provider, setup.endpoint),
       reply,
@@ -76,7 +76,7 @@ export function watchTemplates({ store, world, keys }: FactsPorts): () => void {
   const isDue = (key: string, ages: Ages): boolean => {
     const known = asked.get(key);
     if (known === undefined) return true;
-    return known.state !== "open" && world.clock.now() - known.at >= ages[known.state];
+    return known.state !== "open" && platform.clock.now() - known.at >= ages[known.state];
   };
 
   /** Asks once; `told` receives the answer unless the question was dropped in the meantime. */
@@ -86,11 +86,11 @@ export function watchTemplates({ store, world, keys }: FactsPorts): () => void {
     ask: () => Promise<T | null>,
     told: (answer: T | null) => void,
   ) => {
-    const open: Asked = { server, at: world.clock.now(), state: "open" };
+    const open: Asked = { server, at: platform.clock.now(), state: "open" };
     asked.set(key, open);
     const answer = await ask();
     if (asked.get(key) !== open) return;
-    asked.set(key, { server, at: world.clock.now(), state: answer === null ? "failed" : "answered" });
+    asked.set(key, { server, at: platform.clock.now(), state: answer === null ? "failed" : "answered" });
     told(answer);
     if (answer === null) retryLater();
   };
@@ -168,12 +168,12 @@ export function watchTemplates({ store, world, keys }: FactsPorts): () => void {
     quiet.abort();
     quiet = new AbortController();
     const signal = AbortSignal.any([quiet.signal, ended.signal]);
-    if (await world.wait(QUIET_MS, signal)) look(WHEN_CHANGED);
+    if (await platform.wait(QUIET_MS, signal)) look(WHEN_CHANGED);
   };
 
   const retryLater = () => {
     const wait = async () => {
-      const isTime = await world.wait(STALE_MS, ended.signal);
+      const isTime = await platform.wait(STALE_MS, ended.signal);
       retry = null;
       if (isTime) look(WHEN_RETRIED);
     };
@@ -195,7 +195,7 @@ export function watchTemplates({ store, world, keys }: FactsPorts): () => void {
     if (!same) void lookSoon();
     if (state.live.size > before.live.size) look(WHEN_USED);
   });
-  const stopReturns = world.onReturn(() => look(WHEN_USED));
+  const stopReturns = platform.onReturn(() => look(WHEN_USED));
   void lookSoon();
   return () => {
     ended.abort();

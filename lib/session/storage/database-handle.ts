@@ -9,10 +9,16 @@ export type PersonRecord = { readonly version: number; readonly order: number; r
 interface Schema extends DBSchema {
   sessions: { key: string; value: Saved<unknown> };
   turns: { key: string; value: Saved<unknown> & { readonly id: string }; indexes: { session: string } };
+  /** What a step sent and got, up to version 2: read, and removed with its session, but not written any more. */
   wires: {
     key: string;
     value: Saved<unknown> & { readonly stepId: string; readonly turnId: string };
     indexes: { session: string; turn: string };
+  };
+  attempts: {
+    key: [step: string, attempt: number];
+    value: Saved<unknown> & { readonly stepId: string; readonly attempt: number };
+    indexes: { session: string; step: string };
   };
   images: { key: string; value: Saved<unknown> & { readonly id: string }; indexes: { session: string } };
   person: { key: string; value: PersonRecord };
@@ -37,6 +43,11 @@ const STEPS: readonly ((database: Handle) => void)[] = [
   },
   (database) => {
     database.createObjectStore("person");
+  },
+  (database) => {
+    const attempts = database.createObjectStore("attempts", { keyPath: ["stepId", "attempt"] });
+    attempts.createIndex("session", "sessionId");
+    attempts.createIndex("step", "stepId");
   },
 ];
 

@@ -1,6 +1,7 @@
 /** The browser's database of sessions. Rejects with the browser's own error, which the caller handles. */
 import * as z from "zod/mini";
 
+import type { AttemptRecord } from "@/lib/run/record";
 import type { SessionSummary } from "@/lib/session/store/app-state";
 import type {
   ImageId,
@@ -9,23 +10,24 @@ import type {
   StoredImage,
   TurnId,
   TurnRecord,
-  WireRecord,
 } from "@/lib/session/store/session";
 
 import { createHandle, type Saved } from "./database-handle";
 import { type PersonDatabase, personDatabase } from "./person-database";
-import { sessionSchema, storedImageSchema, turnRecordSchema, wireRecordSchema } from "./saved-session";
+import { packReads } from "./record-parts";
+import { fromOldRecord, oldRecordSchema, readStoredRecord } from "./saved-record";
+import { sessionSchema, storedImageSchema, turnRecordSchema } from "./saved-session";
 
-/** Shape of the records below: version 2 has images. */
-const VERSION = 2;
-/** The schemas fill in what version 1 lacks. A record of any other version is neither read nor touched. */
-const READABLE: ReadonlySet<number> = new Set([1, VERSION]);
+/** Shape of the records below: version 2 has images, version 3 a run's own events, bindings of tools and attempts. */
+const VERSION = 3;
+/** The schemas fill in what older versions lack. A record of any other version is neither read nor touched. */
+const READABLE: ReadonlySet<number> = new Set([1, 2, VERSION]);
 
-/** What is saved together: one session with some or all of its turns, wires and images. */
+/** What is saved together: one session with some or all of its turns, attempts and images. */
 export type Bundle = {
   readonly session: Session;
   readonly turns: readonly TurnRecord[];
-  readonly wires: readonly WireRecord[];
+  readonly records: readonly AttemptRecord[];
   readonly images: readonly StoredImage[];
 };
 
@@ -47,21 +49,24 @@ export type SessionDatabase = PersonDatabase & {
   } | null>;
   /** All or nothing. */
   readonly write: (writing: Writing) => Promise<void>;
-  readonly writeWires: (
-    wires: readonly { readonly sessionId: SessionId; readonly wire: WireRecord }[],
+  readonly writeRecords: (
+    records: readonly { readonly sessionId: SessionId; readonly record: AttemptRecord }[],
   ) => Promise<void>;
   readonly writeImage: (sessionId: SessionId, image: StoredImage) => Promise<void>;
   /** null when it is not there or cannot be read. */
   readonly image: (id: ImageId) => Promise<StoredImage | null>;
   readonly imagesOfSession: (id: SessionId) => Promise<readonly StoredImage[]>;
   readonly removeImages: (ids: readonly ImageId[]) => Promise<void>;
-  /** The records of these steps, as far as they are there. A step may be part of several turns: a clone's, a retry's. */
-  readonly wiresOfSteps: (ids: readonly string[]) => Promise<readonly WireRecord[]>;
-  readonly wiresOfSession: (id: SessionId) => Promise<readonly WireRecord[]>;
+  /**
+   * The attempts of these steps in their order, as far as they are there. A step may be part of several turns: a
+   * clone's, a retry's.
+   */
+  readonly recordsOfSteps: (ids: readonly string[]) => Promise<readonly AttemptRecord[]>;
+  readonly recordsOfSession: (id: SessionId) => Promise<readonly AttemptRecord[]>;
   /** A whole session at once, or nothing of it. */
   readonly writeBundle: (bundle: Bundle) => Promise<void>;
   readonly remove: (id: SessionId) => Promise<void>;
-  /** Removes turns, and the wire records of these steps. */
+  /** Removes turns, and the records of these steps. */
   readonly removeTurns: (ids: readonly TurnId[], steps: readonly string[]) => Promise<void>;
 };
 
@@ -104,16 +109,16 @@ export function openDatabase(name = "vitrine"): SessionDatabase {
           ...turns.map((turn) => () => transaction.objectStore("turns").put(savedTurn(turn))),
         ]);
       }),
-    writeWires: (wires) =>
+    writeRecords: (records) =>
       withDatabase(async (database) => {
-        const transaction = database.transaction("wires", "readwrite");
+        // Compressed first: a transaction does not wait for anything else.
+        const saved = await Promise.all(
+          records.map(({ sessionId, record }) => savedAttempt(sessionId, record)),
+        );
+        const transaction = database.transaction("attempts", "readwrite");
         await allOrNothing(
           transaction,
-          wires.map(
-            ({ sessionId, wire }) =>
-              () =>
-                transaction.store.put(savedWire(sessionId, wire)),
-          ),
+          saved.map((attempt) => () => transaction.store.put(attempt)),
         );
       }),
     writeImage: (sessionId, image) =>
@@ -134,20 +139,33 @@ export function openDatabase(name = "vitrine"): SessionDatabase {
         const transaction = database.transaction("images", "readwrite");
         await allDone([...ids.map((id) => transaction.store.delete(id)), transaction.done]);
       }),
-    wiresOfSteps: (ids) =>
+    recordsOfSteps: (ids) =>
       withDatabase(async (database) => {
-        const records = await Promise.all([...new Set(ids)].map((id) => database.get("wires", id)));
-        return readWires(records.filter((record) => record !== undefined));
+        const steps = [...new Set(ids)];
+        const attempts = await Promise.all(
+          steps.map((id) => database.getAllFromIndex("attempts", "step", id)),
+        );
+        const old = await Promise.all(steps.map((id) => database.get("wires", id)));
+        return readRecords(
+          attempts.flat(),
+          old.filter((record) => record !== undefined),
+        );
       }),
-    wiresOfSession: (id) =>
-      withDatabase(async (database) => readWires(await database.getAllFromIndex("wires", "session", id))),
-    writeBundle: ({ session, turns, wires, images }) =>
+    recordsOfSession: (id) =>
+      withDatabase(async (database) =>
+        readRecords(
+          await database.getAllFromIndex("attempts", "session", id),
+          await database.getAllFromIndex("wires", "session", id),
+        ),
+      ),
+    writeBundle: ({ session, turns, records, images }) =>
       withDatabase(async (database) => {
-        const transaction = database.transaction(["sessions", "turns", "wires", "images"], "readwrite");
+        const attempts = await Promise.all(records.map((record) => savedAttempt(session.id, record)));
+        const transaction = database.transaction(["sessions", "turns", "attempts", "images"], "readwrite");
         await allOrNothing(transaction, [
           () => transaction.objectStore("sessions").put(savedSession(session), session.id),
           ...turns.map((turn) => () => transaction.objectStore("turns").put(savedTurn(turn))),
-          ...wires.map((wire) => () => transaction.objectStore("wires").put(savedWire(session.id, wire))),
+          ...attempts.map((attempt) => () => transaction.objectStore("attempts").put(attempt)),
           ...images.map(
             (image) => () => transaction.objectStore("images").put(savedImage(session.id, image)),
           ),
@@ -156,21 +174,27 @@ export function openDatabase(name = "vitrine"): SessionDatabase {
     remove: (id) =>
       withDatabase(async (database) => {
         const parts = ["turns", "wires", "images"] as const;
-        const transaction = database.transaction(["sessions", ...parts], "readwrite");
+        const transaction = database.transaction(["sessions", "attempts", ...parts], "readwrite");
         const stores = parts.map((part) => transaction.objectStore(part));
         const keys = await Promise.all(stores.map((store) => store.index("session").getAllKeys(id)));
+        const attempts = transaction.objectStore("attempts");
+        const attemptKeys = await attempts.index("session").getAllKeys(id);
         await allDone([
           transaction.objectStore("sessions").delete(id),
           ...stores.flatMap((store, index) => (keys[index] ?? []).map((key) => store.delete(key))),
+          ...attemptKeys.map((key) => attempts.delete(key)),
           transaction.done,
         ]);
       }),
     removeTurns: (ids, steps) =>
       withDatabase(async (database) => {
-        const transaction = database.transaction(["turns", "wires"], "readwrite");
+        const transaction = database.transaction(["turns", "wires", "attempts"], "readwrite");
+        const attempts = transaction.objectStore("attempts");
+        const attemptKeys = await Promise.all(steps.map((id) => attempts.index("step").getAllKeys(id)));
         await allDone([
           ...ids.map((id) => transaction.objectStore("turns").delete(id)),
           ...steps.map((id) => transaction.objectStore("wires").delete(id)),
+          ...attemptKeys.flat().map((key) => attempts.delete(key)),
           transaction.done,
         ]);
       }),
@@ -214,9 +238,10 @@ function savedTurn(turn: TurnRecord): Saved<TurnRecord> & { id: TurnId } {
   return { version: VERSION, sessionId: turn.sessionId, id: turn.id, value: turn };
 }
 
-function savedWire(sessionId: SessionId, wire: WireRecord) {
-  const { stepId, turnId } = wire;
-  return { version: VERSION, sessionId, stepId, turnId, value: wire };
+async function savedAttempt(sessionId: SessionId, record: AttemptRecord) {
+  const { chunks, ...facts } = record;
+  const value = { ...facts, reads: await packReads(chunks) };
+  return { version: VERSION, sessionId, stepId: record.stepId, attempt: record.attempt, value };
 }
 
 function savedImage(sessionId: SessionId, image: StoredImage) {
@@ -229,6 +254,18 @@ function readSaved<T>(schema: z.ZodMiniType<T>, record: Saved<unknown> | undefin
   return value.success ? value.data : null;
 }
 
-function readWires(records: readonly Saved<unknown>[]): readonly WireRecord[] {
-  return records.map((record) => readSaved(wireRecordSchema, record)).filter((wire) => wire !== null);
+/** What was written since version 3, and of older steps what they had. */
+async function readRecords(
+  attempts: readonly Saved<unknown>[],
+  old: readonly Saved<unknown>[],
+): Promise<readonly AttemptRecord[]> {
+  const readable = attempts.filter(({ version }) => READABLE.has(version));
+  const read = await Promise.all(readable.map(({ value }) => readStoredRecord(value)));
+  const records = read.filter((record) => record !== null);
+  const known = new Set(records.map(({ stepId }) => stepId));
+  const before = old.map((record) => readSaved(oldRecordSchema, record)).filter((record) => record !== null);
+  return [
+    ...before.filter(({ stepId }) => !known.has(stepId)).map(fromOldRecord),
+    ...records.toSorted((a, b) => a.attempt - b.attempt),
+  ];
 }

@@ -1,10 +1,11 @@
 import { toBase64 } from "@/lib/session/images/base64";
 
 import type { Bundle } from "./database";
+import { writeFileRecord } from "./saved-record";
 
-/** Marks a file as a Vitrine export and gives the shape of its contents: version 2 has images. */
+/** What marks a file as ours, and the shape of what is in it: version 2 has images, version 3 attempts. */
 export const BUNDLE_FORMAT = "vitrine-session";
-export const BUNDLE_VERSION = 2;
+export const BUNDLE_VERSION = 3;
 /** Bytes of a file that is read back. Most of a large one is its images, which take a third more as text. */
 export const MAX_FILE_BYTES = 200_000_000;
 
@@ -13,16 +14,16 @@ export function tooLarge(bytes: number): string {
   return `The file is ${Math.ceil(bytes / 1_000_000)} MB. Vitrine imports files of at most ${MAX_FILE_BYTES / 1_000_000} MB.`;
 }
 
-/** The whole of a session as JSON text: setup, turns, raw wire, images. Nothing is lost, and there is no key to leave out. */
+/** The whole of a session as JSON text: setup, turns, records, images. Nothing is lost, and there is no key to leave out. */
 export function exportBundle(bundle: Bundle, exportedAt: number): string {
-  const { session, turns, wires, images } = bundle;
+  const { session, turns, records, images } = bundle;
   const head = { format: BUNDLE_FORMAT, version: BUNDLE_VERSION, exportedAt };
   return JSON.stringify(
     {
       ...head,
       session,
       turns,
-      wires,
+      records: records.map(writeFileRecord),
       images: images.map(({ id, bytes }) => ({ id, base64: toBase64(bytes) })),
     },
     null,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 
+import { chatQuirks } from "@/lib/providers/presets/chat-quirks";
+import type { AttemptRecord } from "@/lib/run/record";
 import { gif, png } from "@/lib/session/__fixtures__/image-heads";
 import { toBase64 } from "@/lib/session/images/base64";
 import { firstSession } from "@/lib/session/store/first-session";
@@ -52,20 +54,49 @@ const record: TurnRecord = {
   sharedServer: false,
   notes: ["A note"],
   turn: answered,
+  events: [
+    {
+      at: 0,
+      event: {
+        type: "step-start",
+        stepId: "w",
+        request: { provider: "llamacpp", dialect: "", model: "tiny", endpoint: null },
+      },
+    },
+    { at: 1, event: { type: "step-end" } },
+  ],
 };
 const lanes = session.lanes.map((lane) => (lane.id === "a" ? { ...lane, leaf: record.id } : lane));
+const attempt: AttemptRecord = {
+  stepId: "w",
+  attempt: 1,
+  url: "u",
+  request: `{"url":"data:image/png;base64,vitrine-image(i1,${pixel.length})"}`,
+  speech: { dialect: "chat-completions", quirks: chatQuirks() },
+  thinkTags: "auto",
+  isStreamed: true,
+  head: null,
+  // A character that was cut between two reads is kept byte for byte.
+  chunks: [
+    { at: 1, bytes: Uint8Array.from([0x78, 0xc3]) },
+    { at: 2, bytes: Uint8Array.from([0xa8]) },
+  ],
+  droppedBytes: 0,
+  end: { how: "closed", at: 3 },
+};
+/** What a file of version 1 or 2 has of a step. */
 const wire = {
   stepId: "w",
   turnId: record.id,
   url: "u",
-  request: `{"url":"data:image/png;base64,vitrine-image(i1,${pixel.length})"}`,
+  request: attempt.request,
   chunks: [{ at: 1, text: "x" }],
   droppedBytes: 0,
 };
 const bundle = {
   session: { ...session, lanes },
   turns: [record],
-  wires: [wire],
+  records: [attempt],
   images: [{ id: image.id, bytes: pixel }],
 };
 const good = JSON.parse(exportBundle(bundle, 7));
@@ -83,7 +114,8 @@ describe("an export", () => {
   it("comes back whole, with new ids that still fit together", () => {
     const imported = read(good);
     if (!imported.ok) expect.unreachable(imported.reason);
-    const { session: copy, turns, wires, images } = imported.bundle;
+    const { session: copy, turns, records, images } = imported.bundle;
+    const stepId = records[0]?.stepId ?? "none";
     const [turn] = turns;
     const id = images[0]?.id;
     expect(copy).toEqual({
@@ -104,21 +136,27 @@ describe("an export", () => {
         sessionId: copy.id,
         laneId: copy.lanes[0]?.id,
         images: [{ ...image, id }],
-        turn: { steps: [{ ...answered.steps[0], id: wires[0]?.stepId }] },
+        turn: { steps: [{ ...answered.steps[0], id: stepId }] },
+        events: record.events.map(({ at, event }) => ({
+          at,
+          event: "stepId" in event ? { ...event, stepId } : event,
+        })),
       },
     ]);
-    expect(wires).toEqual([
-      {
-        ...wire,
-        stepId: wires[0]?.stepId,
-        turnId: turn?.id,
-        request: wire.request.replace("(i1,", `(${id},`),
-      },
-    ]);
+    expect(records).toEqual([{ ...attempt, stepId, request: attempt.request.replace("(i1,", `(${id},`) }]);
     expect(images).toEqual([{ id, bytes: pixel }]);
     expect([copy.id, turn?.id, turn?.promptId, id].filter((each) => each?.startsWith("new-"))).toHaveLength(
       4,
     );
+  });
+
+  it("of an older Vitrine is read too: the text of a step is its only attempt", () => {
+    const { records: _records, ...file } = good;
+    const imported = read({ ...file, version: 2, wires: [wire] });
+    if (!imported.ok) expect.unreachable(imported.reason);
+    expect(imported.bundle.records).toMatchObject([
+      { attempt: 1, speech: null, end: null, chunks: [{ at: 1, bytes: new TextEncoder().encode("x") }] },
+    ]);
   });
 
   it("of a Vitrine without images is read too", () => {
@@ -171,8 +209,8 @@ describe("an import is refused with a reason", () => {
     ["a list", [], "This file is not a Vitrine export."],
     [
       "a future version",
-      { ...good, version: 3 },
-      "The file has version 3, but this Vitrine reads versions up to 2. Update Vitrine.",
+      { ...good, version: 4 },
+      "The file has version 4, but this Vitrine reads versions up to 3. Update Vitrine.",
     ],
     [
       "an image that is another kind of file",
@@ -245,6 +283,21 @@ describe("an import is refused with a reason", () => {
       "a leaf of another lane",
       { ...good, turns: [{ ...record, laneId: "b" }] },
       "session.lanes.0.leaf refers to a turn that is not in this lane.",
+    ],
+    [
+      "a stray record",
+      { ...good, records: [{ ...good.records[0], stepId: "gone" }] },
+      "records.0.stepId refers to a step that is not in the file.",
+    ],
+    [
+      "two records of one attempt",
+      { ...good, records: [good.records[0], good.records[0]] },
+      "The file has two records for the same attempt.",
+    ],
+    [
+      "bytes that are no base64",
+      { ...good, records: [{ ...good.records[0], reads: [{ at: 1, base64: "§" }] }] },
+      "records.0.reads holds base64 that cannot be read.",
     ],
     [
       "a stray wire",

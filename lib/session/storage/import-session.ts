@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import type { AttemptRecord } from "@/lib/run/record";
 import { withNewIds } from "@/lib/session/actions/with-new-ids";
 import { fileImagesSchema, readFileImages } from "@/lib/session/images/file-images";
 import { namedImages } from "@/lib/session/images/named-images";
@@ -9,26 +10,31 @@ import type { NewIds } from "@/lib/session/store/ids";
 import { checkJsonText } from "./check-json-text";
 import type { Bundle } from "./database";
 import { BUNDLE_FORMAT, BUNDLE_VERSION } from "./export-session";
-import { sessionSchema, turnRecordSchema, wireRecordSchema } from "./saved-session";
+import { fileRecordSchema, fromOldRecord, oldRecordSchema, readFileRecord } from "./saved-record";
+import { sessionSchema, turnRecordSchema } from "./saved-session";
+import { recordKey } from "./write-due";
 
 export type Imported =
   | { readonly ok: true; readonly bundle: Bundle }
   | { readonly ok: false; readonly reason: string };
 
 const MAX_TURNS = 10_000;
-const MAX_WIRES = 20_000;
+const MAX_RECORDS = 20_000;
 
-const READABLE: ReadonlySet<number> = new Set([1, BUNDLE_VERSION]);
+const READABLE: ReadonlySet<number> = new Set([1, 2, BUNDLE_VERSION]);
 
 const headSchema = z.object({ format: z.literal(BUNDLE_FORMAT), version: z.number() });
 
-// Version 1 had no images.
+// Version 1 had no images; up to version 2 the attempts of a step were one wire record.
 const fileSchema = z.object({
   session: sessionSchema,
   turns: z.array(turnRecordSchema).check(z.maxLength(MAX_TURNS)),
-  wires: z.array(wireRecordSchema).check(z.maxLength(MAX_WIRES)),
+  wires: z.prefault(z.array(oldRecordSchema).check(z.maxLength(MAX_RECORDS)), []),
+  records: z.prefault(z.array(fileRecordSchema).check(z.maxLength(MAX_RECORDS)), []),
   images: z.prefault(fileImagesSchema, []),
 });
+
+type FileParts = z.infer<typeof fileSchema>;
 
 /**
  * Reads what `exportBundle` wrote. All ids are new, so importing twice gives two sessions. Anything odd
@@ -46,13 +52,19 @@ export function importBundle(text: string, ids: NewIds, now: number): Imported {
   }
   const parsed = z.safeParse(fileSchema, json.value);
   if (!parsed.success) return refuse(inWords(parsed.error));
-  const { session, wires } = parsed.data;
+  const { session } = parsed.data;
   const problem = findBrokenReference(parsed.data);
   if (problem !== null) return refuse(problem);
+  const records: AttemptRecord[] = parsed.data.wires.map(fromOldRecord);
+  for (const [index, record] of parsed.data.records.entries()) {
+    const attempt = readFileRecord(record);
+    if (attempt === null) return refuse(`records.${index}.reads holds base64 that cannot be read.`);
+    records.push(attempt);
+  }
   const read = readFileImages(parsed.data.images, namedImages(session, parsed.data.turns));
   if (!read.ok) return read;
   const turns = parsed.data.turns.map(interruptRecord);
-  return { ok: true, bundle: withNewIds({ session, turns, wires, images: read.images }, ids, now) };
+  return { ok: true, bundle: withNewIds({ session, turns, records, images: read.images }, ids, now) };
 }
 
 function refuse(reason: string): Imported {
@@ -66,7 +78,7 @@ function inWords(error: z.core.$ZodError): string {
 }
 
 /** Every id that is named must exist, once, in the right lane; and no turn may be its own ancestor. */
-function findBrokenReference({ session, turns, wires }: Omit<Bundle, "images">): string | null {
+function findBrokenReference({ session, turns, wires, records }: FileParts): string | null {
   const lanes = new Set(session.lanes.map((lane) => lane.id));
   if (lanes.size < session.lanes.length) return "The file has two lanes with the same id.";
   const byId = new Map(turns.map((turn) => [turn.id, turn]));
@@ -87,8 +99,14 @@ function findBrokenReference({ session, turns, wires }: Omit<Bundle, "images">):
   if (new Set(wires.map((wire) => wire.stepId)).size < wires.length) {
     return "The file has two wire records for the same step.";
   }
-  const stray = wires.findIndex((wire) => !byId.has(wire.turnId));
-  return stray < 0 ? null : `wires.${stray}.turnId refers to a turn that is not in the file.`;
+  if (new Set(records.map(recordKey)).size < records.length) {
+    return "The file has two records for the same attempt.";
+  }
+  const stray = wires.findIndex((wire) => !turns.some((turn) => turn.id === wire.turnId));
+  if (stray >= 0) return `wires.${stray}.turnId refers to a turn that is not in the file.`;
+  const steps = new Set(turns.flatMap(({ turn }) => turn.steps.map((step) => step.id)));
+  const homeless = records.findIndex((record) => !steps.has(record.stepId));
+  return homeless < 0 ? null : `records.${homeless}.stepId refers to a step that is not in the file.`;
 }
 
 /** Index of the first entry whose parents never end, or null. Looks at every parent once. */

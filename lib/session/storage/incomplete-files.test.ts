@@ -88,7 +88,7 @@ describe("an export", () => {
       throw new DOMException("The disk failed", "UnknownError");
     });
     const file = await app.exported();
-    expect(JSON.parse(file)).toMatchObject({ turns: [{ prompt: "Hi" }], wires: [], images: [] });
+    expect(JSON.parse(file)).toMatchObject({ turns: [{ prompt: "Hi" }], records: [], images: [] });
     expect(notices()).toEqual([
       "The exported file is incomplete. Missing: raw responses, which could not be read from this browser's storage; 2 images, which this browser's storage does not have.",
     ]);
@@ -112,7 +112,7 @@ it("raw responses that cannot be read for the wire view are not passed off as ne
   vi.spyOn(IDBObjectStore.prototype, "get").mockImplementation(() => {
     throw new DOMException("The disk failed", "UnknownError");
   });
-  expect(await app.page.wiresOf(app.leaf(0).id)).toEqual([]);
+  expect(await app.page.recordsOf(app.leaf(0).id)).toEqual([]);
   expect(notices()).toEqual(["The saved raw responses could not be read. Browser error: The disk failed"]);
 });
 

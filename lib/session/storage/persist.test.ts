@@ -120,6 +120,7 @@ function openStage(): Stage {
     setup: emptySetup(null),
     sharedServer: false,
     notes: [],
+    events: [],
     turn: emptyTurn(),
   };
   const written: Writing[] = [];

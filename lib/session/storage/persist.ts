@@ -1,4 +1,5 @@
-/** Saves changes at most about once a second, and reports what could not be saved. */
+/** Writes what changes, at most about once a second, and says honestly when it could not. */
+import type { AttemptRecord } from "@/lib/run/record";
 import type {
   ImageId,
   SaveState,
@@ -6,16 +7,15 @@ import type {
   SessionId,
   StoredImage,
   TurnId,
-  WireRecord,
 } from "@/lib/session/store/session";
 
-import { type Due, type WriteFailure, type WritePorts, writeDue } from "./write-due";
+import { type Due, recordKey, type WriteFailure, type WritePorts, writeDue } from "./write-due";
 
 export type Persist = {
   readonly session: (session: Session) => void;
   /** The turn changed. It is read when it is written, so calling this for every event costs nothing. */
   readonly turn: (id: TurnId) => void;
-  readonly wire: (sessionId: SessionId, wire: WireRecord) => void;
+  readonly record: (sessionId: SessionId, record: AttemptRecord) => void;
   readonly image: (sessionId: SessionId, image: StoredImage) => void;
   /** Writes all that is due now; resolves when it is written or has failed. */
   readonly flush: () => Promise<void>;
@@ -25,8 +25,8 @@ export type Persist = {
   readonly drop: (id: SessionId) => void;
   /** Accepts changes of a dropped session again. */
   readonly revive: (id: SessionId) => void;
-  /** Wire records that are not written yet. */
-  readonly unsavedWires: () => readonly WireRecord[];
+  /** Records of attempts that are not written yet. */
+  readonly unsavedRecords: () => readonly AttemptRecord[];
   /** Images that are not written yet. */
   readonly unsavedImages: () => readonly StoredImage[];
   /** Forgets images that are due: nothing needs them any more. */
@@ -51,7 +51,7 @@ const NOTHING = { sessions: [], turns: [] };
 
 /** Nothing is due at first. */
 export function createPersist(ports: PersistPorts): Persist {
-  const due: Due = { sessions: new Map(), turns: new Set(), wires: new Map(), images: new Map() };
+  const due: Due = { sessions: new Map(), turns: new Set(), records: new Map(), images: new Map() };
   const dropped = new Set<SessionId>();
   /** Turns that the store has, in an older state perhaps. */
   const known = new Set<TurnId>();
@@ -137,9 +137,9 @@ export function createPersist(ports: PersistPorts): Persist {
       due.turns.add(id);
       changed();
     },
-    wire: (sessionId, wire) => {
+    record: (sessionId, record) => {
       if (dropped.has(sessionId)) return;
-      due.wires.set(wire.stepId, { sessionId, wire });
+      due.records.set(recordKey(record), { sessionId, record });
       changed();
     },
     image: (sessionId, image) => {
@@ -158,10 +158,10 @@ export function createPersist(ports: PersistPorts): Persist {
       // Its turns left the store with it, and may come back.
       known.clear();
       for (const turn of due.turns) if (ports.readTurn(turn)?.sessionId === id) due.turns.delete(turn);
-      for (const [step, { sessionId }] of due.wires) if (sessionId === id) due.wires.delete(step);
+      for (const [key, { sessionId }] of due.records) if (sessionId === id) due.records.delete(key);
       for (const [image, { sessionId }] of due.images) if (sessionId === id) due.images.delete(image);
     },
-    unsavedWires: () => [...due.wires.values()].map(({ wire }) => wire),
+    unsavedRecords: () => [...due.records.values()].map(({ record }) => record),
     unsavedImages: () => [...due.images.values()].map(({ image }) => image),
     dropImages: (ids) => {
       for (const id of ids) due.images.delete(id);
@@ -170,7 +170,7 @@ export function createPersist(ports: PersistPorts): Persist {
 }
 
 function isEmpty(due: Due): boolean {
-  return due.sessions.size === 0 && due.turns.size === 0 && due.wires.size === 0 && due.images.size === 0;
+  return due.sessions.size === 0 && due.turns.size === 0 && due.records.size === 0 && due.images.size === 0;
 }
 
 /** Which records are not saved, why, and what to do. */
@@ -191,7 +191,7 @@ function isFull(error: unknown): boolean {
 const NAMES: Readonly<Record<WriteFailure["what"], readonly [one: string, many: string]>> = {
   settings: ["this comparison's settings", "settings of comparisons"],
   answer: ["one answer", "answers"],
-  wire: ["the raw response of one step", "raw responses"],
+  record: ["the raw response of one attempt", "raw responses"],
   image: ["one image", "images"],
 };
 

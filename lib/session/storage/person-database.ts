@@ -4,9 +4,9 @@
  */
 import * as z from "zod/mini";
 
-import type { ToolDefinition } from "@/lib/providers/provider";
 import type { Person } from "@/lib/session/store/person";
 import type { Endpoint } from "@/lib/session/store/session";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import type { PersonRecord, WithHandle } from "./database-handle";
 import { endpointSchema, toolSchema } from "./saved-session";

@@ -2,7 +2,6 @@ import "fake-indexeddb/auto";
 import { openDB } from "idb";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import type { ToolDefinition } from "@/lib/providers/provider";
 import { type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
 import {
   freshName,
@@ -14,6 +13,7 @@ import { firstSession } from "@/lib/session/store/first-session";
 import { laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
 import type { Session, TurnRecord } from "@/lib/session/store/session";
 import { sampleTools } from "@/lib/tools/samples";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { openDatabase } from "./database";
 
@@ -41,7 +41,7 @@ const toolNamed = (id: string, name: string): ToolDefinition => ({
   parameters: { type: "object" },
   strict: null,
   exampleResult: null,
-  runner: null,
+  binding: { kind: "ask" },
 });
 const attic = { name: "Attic", baseUrl: "http://10.0.0.7:8080/v1", provider: "llamacpp" };
 const cellar = { name: "Cellar", baseUrl: "http://10.0.0.8:8080/v1", provider: "vllm" };
@@ -91,11 +91,15 @@ describe("a person's tools and servers", () => {
     app.actions.addEndpoint({ ...attic, name: "Roof" }, null);
     app.actions.removeEndpoint(cellar.baseUrl);
     app.actions.removeTool("sample-search");
-    app.actions.saveTool({ ...toolNamed("sample-add", "sum"), runner: "add" });
+    app.actions.saveTool({ ...toolNamed("sample-add", "sum"), binding: { kind: "page", name: "add" } });
     await vi.waitUntil(async () => (await database.person()).person.tools[1]?.name === "sum");
     const after = await openPage({ database });
     expect(personOf(after)).toEqual({
-      tools: [sampleTools[0], { ...toolNamed("sample-add", "sum"), runner: "add" }, sampleTools[2]],
+      tools: [
+        sampleTools[0],
+        { ...toolNamed("sample-add", "sum"), binding: { kind: "page", name: "add" } },
+        sampleTools[2],
+      ],
       endpoints: [{ ...attic, name: "Roof" }],
     });
   });
@@ -174,6 +178,7 @@ describe("what older Vitrines kept in their sessions", () => {
     setup: session.shared,
     sharedServer: false,
     notes: [],
+    events: [],
     turn: { steps: [] },
   });
 

@@ -1,7 +1,6 @@
 /** Keeps the person's tools and servers: on screen at once, saved right after, and the same in every tab. */
 import type { StoreApi } from "zustand/vanilla";
 
-import type { ToolDefinition } from "@/lib/providers/provider";
 import type { AppState } from "@/lib/session/store/app-state";
 import { type Say, wordsOf } from "@/lib/session/store/notices";
 import {
@@ -13,6 +12,7 @@ import {
   withToolNames,
 } from "@/lib/session/store/person";
 import type { Endpoint, Session } from "@/lib/session/store/session";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import type { Bundle, SessionDatabase } from "./database";
 import type { PersonChange } from "./person-database";

@@ -81,6 +81,7 @@ function recordOf(turn: Turn, session: Session): TurnRecord {
     setup: SETUP,
     sharedServer: false,
     notes: [],
+    events: [],
     turn,
   };
 }
@@ -98,7 +99,7 @@ async function expectKept(turn: Turn): Promise<void> {
   const loaded = await database.load(session.id);
   expect(loaded).toEqual({ session, turns: [record], refused: 0 });
 
-  const { bundle, leftOut } = mendBundle({ session, turns: [record], wires: [], images: [] });
+  const { bundle, leftOut } = mendBundle({ session, turns: [record], records: [], images: [] });
   expect(leftOut).toEqual([]);
   let unique = 0;
   const ids = createIds(() => `new-${(unique += 1)}`);

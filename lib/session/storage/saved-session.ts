@@ -1,7 +1,7 @@
-/** The saved shapes of a session, a turn record and a wire record. */
+/** The saved shapes of a session and of a turn record. */
 import * as z from "zod/mini";
 
-import type { DialectId, LaneSetup, ToolChoice, ToolDefinition } from "@/lib/providers/provider";
+import type { DialectId, LaneSetup } from "@/lib/providers/provider";
 import { MAX_IMAGES, MAX_NAME } from "@/lib/session/images/image-limits";
 import { imageId, laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
 import { MAX_LANES } from "@/lib/session/store/lanes";
@@ -13,22 +13,27 @@ import type {
   Session,
   StoredImage,
   TurnRecord,
-  WireRecord,
 } from "@/lib/session/store/session";
+import type { ToolBinding, ToolChoice, ToolDefinition } from "@/lib/tools/tool";
 
 import { jsonObjectSchema } from "./json-schema";
+import { runEventSchema } from "./saved-event";
 import { turnSchema } from "./saved-turn";
 
-const id = z.string().check(z.minLength(1), z.maxLength(200));
+/** An id as it was saved. */
+export const idSchema = z.string().check(z.minLength(1), z.maxLength(200));
 const textOrNull = z.nullable(z.string());
 const figureOrNull = z.nullable(z.number());
 
-const laneIdSchema = z.pipe(id, z.transform(laneId));
-const turnIdSchema = z.pipe(id, z.transform(turnId));
-const sessionIdSchema = z.pipe(id, z.transform(sessionId));
-const promptIdSchema = z.pipe(id, z.transform(promptId));
+const laneIdSchema = z.pipe(idSchema, z.transform(laneId));
+const turnIdSchema = z.pipe(idSchema, z.transform(turnId));
+const sessionIdSchema = z.pipe(idSchema, z.transform(sessionId));
+const promptIdSchema = z.pipe(idSchema, z.transform(promptId));
 // Stands in the text of wire records, so it has none of the characters around it.
 export const imageIdSchema = z.pipe(z.string().check(z.regex(/^[\w-]{1,100}$/)), z.transform(imageId));
+
+/** Events of a run itself in one turn. */
+const MAX_EVENTS = 100_000;
 
 const pixels = z.int().check(z.positive());
 
@@ -59,7 +64,8 @@ const toolChoiceSchema: z.ZodMiniType<ToolChoice> = z.discriminatedUnion("kind",
   z.object({ kind: z.literal("named"), name: z.string(), enforce: z.boolean() }),
 ]);
 
-const dialectSchema: z.ZodMiniType<DialectId> = z.enum([
+/** The name of a dialect. */
+export const dialectSchema: z.ZodMiniType<DialectId> = z.enum([
   "chat-completions",
   "responses",
   "anthropic",
@@ -86,16 +92,28 @@ const setupFields = {
 const setupSchema: z.ZodMiniType<LaneSetup> = z.object(setupFields);
 const ownSetupSchema: z.ZodMiniType<Partial<LaneSetup>> = z.exactPartial(z.object(setupFields));
 
-/** A tool as it was saved. */
-export const toolSchema: z.ZodMiniType<ToolDefinition> = z.object({
-  id: z.string(),
-  name: z.string(),
-  description: z.string(),
-  parameters: jsonObjectSchema,
-  strict: z.nullable(z.boolean()),
-  exampleResult: textOrNull,
-  runner: textOrNull,
-});
+const bindingSchema: z.ZodMiniType<ToolBinding> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("ask") }),
+  z.object({ kind: z.literal("page"), name: z.string() }),
+]);
+
+/** A tool as it was saved. Up to version 2 it named its runner, or none. */
+export const toolSchema: z.ZodMiniType<ToolDefinition> = z.pipe(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    description: z.string(),
+    parameters: jsonObjectSchema,
+    strict: z.nullable(z.boolean()),
+    exampleResult: textOrNull,
+    binding: z.optional(bindingSchema),
+    runner: z.optional(textOrNull),
+  }),
+  z.transform(({ binding, runner, ...tool }): ToolDefinition => ({
+    ...tool,
+    binding: binding ?? (runner ? { kind: "page", name: runner } : { kind: "ask" }),
+  })),
+);
 
 /** A person's own server as it was saved. Fields it does not know are left out, so a key has no place to be. */
 export const endpointSchema: z.ZodMiniType<Endpoint> = z.object({
@@ -143,14 +161,6 @@ export const turnRecordSchema: z.ZodMiniType<TurnRecord> = z.object({
   sharedServer: z.boolean(),
   notes: z.array(z.string()),
   turn: turnSchema,
-});
-
-/** The raw bytes of a step as they were saved. */
-export const wireRecordSchema: z.ZodMiniType<WireRecord> = z.object({
-  stepId: id,
-  turnId: turnIdSchema,
-  url: z.string(),
-  request: z.string(),
-  chunks: z.array(z.object({ at: z.number(), text: z.string() })),
-  droppedBytes: z.number(),
+  // Absent up to version 2.
+  events: z.prefault(z.array(runEventSchema).check(z.maxLength(MAX_EVENTS)), []),
 });

@@ -32,7 +32,8 @@ const stepSetupSchema: z.ZodMiniType<StepSetup> = z.object({
   tools: z.array(text),
 });
 
-const requestSchema: z.ZodMiniType<StepRequest> = z.object({
+/** Where a step was sent, as it was saved. */
+export const requestSchema: z.ZodMiniType<StepRequest> = z.object({
   provider: text,
   dialect: text,
   model: text,
@@ -40,7 +41,8 @@ const requestSchema: z.ZodMiniType<StepRequest> = z.object({
   setup: z.exactOptional(stepSetupSchema),
 });
 
-const headSchema = z.object({
+/** The head of a reply as it was saved. */
+export const headSchema = z.object({
   status: figure,
   contentType: text,
   requestId: textOrNull,
@@ -110,7 +112,8 @@ const argumentsSchema = z.discriminatedUnion("valid", [
   z.object({ valid: z.literal(false), message: text }),
 ]);
 
-const resultSchema = z.object({
+/** The result of a call as it was saved. */
+export const resultSchema = z.object({
   output: text,
   isError: flag,
   origin: z.enum(["typed", "example", "run"]),
@@ -118,7 +121,12 @@ const resultSchema = z.object({
 
 const callStatusSchema: z.ZodMiniType<ToolCallStatus> = z.discriminatedUnion("state", [
   z.object({ state: z.literal("input-streaming") }),
-  z.object({ state: z.literal("awaiting-result"), args: argumentsSchema }),
+  z.object({
+    state: z.literal("awaiting-result"),
+    args: argumentsSchema,
+    failure: z.exactOptional(text),
+  }),
+  z.object({ state: z.literal("running"), args: argumentsSchema, startedAt: figure, log: text }),
   z.object({ state: z.literal("answered"), args: argumentsSchema, result: resultSchema, at: figure }),
   z.object({ state: z.literal("unfinished") }),
 ]);

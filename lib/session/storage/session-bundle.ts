@@ -1,14 +1,16 @@
 import type { StoreApi } from "zustand/vanilla";
 
+import type { AttemptRecord } from "@/lib/run/record";
 import type { OpenSession } from "@/lib/session/actions/parking";
 import { namedImages } from "@/lib/session/images/named-images";
 import type { AppState } from "@/lib/session/store/app-state";
 import { count } from "@/lib/session/store/notices";
 import { withCopies } from "@/lib/session/store/person";
-import type { SessionId, TurnId, TurnRecord, WireRecord } from "@/lib/session/store/session";
+import type { SessionId, TurnId, TurnRecord } from "@/lib/session/store/session";
 
 import type { Bundle, SessionDatabase } from "./database";
 import type { Persist } from "./persist";
+import { recordKey } from "./write-due";
 
 export type WholeSession = {
   readonly bundle: Bundle;
@@ -18,7 +20,7 @@ export type WholeSession = {
 
 /**
  * A whole session, null when it is not there. The open one comes from the screen and is had also when the
- * store is broken; then only its wires and images may be missing.
+ * store is broken; then only its records and images may be missing.
  */
 export async function sessionBundle(
   id: SessionId,
@@ -39,8 +41,11 @@ export async function sessionBundle(
   if (!open) return null;
   const lanes = new Set(open.session.lanes.map((lane) => lane.id));
   const shown = open.turns.filter((turn) => lanes.has(turn.laneId));
-  const saved = await ports.database.wiresOfSession(id).catch(() => null);
-  const wires = latest([...(saved ?? []), ...ports.persist.unsavedWires()]);
+  const saved = await ports.database.recordsOfSession(id).catch(() => null);
+  const steps = new Set(shown.flatMap(({ turn }) => turn.steps.map((step) => step.id)));
+  const records = latest([...(saved ?? []), ...ports.persist.unsavedRecords()]).filter(({ stepId }) =>
+    steps.has(stepId),
+  );
   const named = new Set(namedImages(open.session, shown).map((ref) => ref.id));
   const stored = await ports.database.imagesOfSession(id).catch(() => []);
   const images = new Map(
@@ -53,7 +58,7 @@ export async function sessionBundle(
     bundle: {
       session: withCopies(open.session, ports.store.getState().person),
       turns: shown,
-      wires: wiresOf(shown, wires),
+      records,
       images: [...images.values()],
     },
     missing: [
@@ -65,18 +70,7 @@ export async function sessionBundle(
   };
 }
 
-/** The records of the turns' steps, each under a turn that is there: the one that made it may be a closed lane's. */
-function wiresOf(turns: readonly TurnRecord[], wires: readonly WireRecord[]): readonly WireRecord[] {
-  const ids = new Set(turns.map((turn) => turn.id));
-  const owners = new Map(turns.flatMap(({ id, turn }) => turn.steps.map((step) => [step.id, id])));
-  return wires.flatMap((wire) => {
-    const owner = owners.get(wire.stepId);
-    if (owner === undefined) return [];
-    return [ids.has(wire.turnId) ? wire : { ...wire, turnId: owner }];
-  });
-}
-
-/** One record per step, the later of two. */
-function latest(wires: readonly WireRecord[]): readonly WireRecord[] {
-  return [...new Map(wires.map((wire) => [wire.stepId, wire])).values()];
+/** One record for each attempt, the later of two. */
+function latest(records: readonly AttemptRecord[]): readonly AttemptRecord[] {
+  return [...new Map(records.map((record) => [recordKey(record), record])).values()];
 }

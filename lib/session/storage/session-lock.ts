@@ -1,4 +1,4 @@
-import type { Release } from "@/lib/session/run/semaphore";
+import type { Release } from "@/lib/run/ports";
 import type { Ownership } from "@/lib/session/store/app-state";
 import type { SessionId } from "@/lib/session/store/session";
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 
+import type { Release } from "@/lib/run/ports";
+import { createQueue } from "@/lib/run/queue";
+import type { Semaphore } from "@/lib/run/semaphore";
 import { createFakeLocks } from "@/lib/session/__fixtures__/fake-locks";
-import type { Release, Semaphore } from "@/lib/session/run/semaphore";
-import { createStepPlaces } from "@/lib/session/run/step-places";
 
 import { createSlots } from "./slots";
 
@@ -92,10 +93,9 @@ it("two tabs share the five", async () => {
 
 it("a step that waits for its server takes no slot", async () => {
   const slots = createSlots(null);
-  const places = createStepPlaces(slots);
-  const alone = { server: "x", alone: true };
-  const first = await places.take(alone, never, ignore);
-  const second = places.take(alone, never, ignore);
+  const queue = createQueue(slots, () => true);
+  const first = await queue.take("x", never, ignore);
+  const second = queue.take("x", never, ignore);
   const others = await takeMany(slots, 4);
   first?.();
   expect(await second).not.toBeNull();

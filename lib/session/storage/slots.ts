@@ -1,5 +1,6 @@
 /** Streams that all tabs of the browser may have open together: HTTP/1.1 gives an origin six sockets, one stays free. */
-import { createSemaphore, type Release, type Semaphore } from "@/lib/session/run/semaphore";
+import type { Release } from "@/lib/run/ports";
+import { createSemaphore, type Semaphore } from "@/lib/run/semaphore";
 
 const STREAMS = 5;
 const LOCKS = Array.from({ length: STREAMS }, (_, index) => `vitrine-stream-${index}`);

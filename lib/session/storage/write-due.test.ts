@@ -67,7 +67,7 @@ describe("a record that cannot be saved", () => {
     const lanesSaved = async () => (await database.load(session.id))?.turns.map((turn) => turn.laneId);
     await vi.waitFor(async () => expect(await lanesSaved()).toEqual([lane(1), lane(1)]));
     expect((await database.load(session.id))?.session).toEqual(session);
-    expect(await database.wiresOfSession(session.id)).toHaveLength(3);
+    await vi.waitFor(async () => expect(await database.recordsOfSession(session.id)).toHaveLength(3));
 
     vi.restoreAllMocks();
     app.saveNow();
@@ -88,15 +88,15 @@ describe("a record that cannot be saved", () => {
   });
 
   it("that is a raw response keeps back neither answers nor images", async () => {
-    await openWith((store) => store === "wires");
+    await openWith((store) => store === "attempts");
     app.actions.attachImage(attached("cat.png"));
     await ask(0, "Hi", "good");
-    expect(await save()).toMatch(/^The browser could not save the raw response of one step \(/);
+    expect(await save()).toMatch(/^The browser could not save the raw response of one attempt \(/);
     const { id } = app.store.getState().session;
     expect(await database.imagesOfSession(id)).toHaveLength(1);
     expect((await database.load(id))?.turns).toHaveLength(1);
     expect(app.store.getState().summaries.map((summary) => summary.id)).toContain(id);
-    expect(await app.page.wiresOf(app.leaf(0).id)).toHaveLength(1);
+    expect(await app.page.recordsOf(app.leaf(0).id)).toHaveLength(1);
   });
 
   it("in an imported file leaves the rest of the file saved", async () => {

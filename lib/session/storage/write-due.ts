@@ -1,3 +1,5 @@
+/** Writes what is due. One record that cannot be written keeps back no other. */
+import type { AttemptRecord } from "@/lib/run/record";
 import type {
   ImageId,
   Session,
@@ -5,22 +7,21 @@ import type {
   StoredImage,
   TurnId,
   TurnRecord,
-  WireRecord,
 } from "@/lib/session/store/session";
 
-/** Writes everything that is due. A record that cannot be written does not hold up the others. */
 import type { SessionDatabase } from "./database";
 
 /** What is not written yet. */
 export type Due = {
   readonly sessions: Map<SessionId, Session>;
   readonly turns: Set<TurnId>;
-  readonly wires: Map<string, { readonly sessionId: SessionId; readonly wire: WireRecord }>;
+  /** By `recordKey`. */
+  readonly records: Map<string, { readonly sessionId: SessionId; readonly record: AttemptRecord }>;
   readonly images: Map<ImageId, { readonly sessionId: SessionId; readonly image: StoredImage }>;
 };
 
 export type WriteFailure = {
-  readonly what: "settings" | "answer" | "wire" | "image";
+  readonly what: "settings" | "answer" | "record" | "image";
   readonly error: unknown;
 };
 
@@ -40,20 +41,20 @@ export type WritePorts = {
   readonly readTurn: (id: TurnId) => TurnRecord | null;
 };
 
-/** Writes all that is due, of turns these. Sessions with turns, wires and images are three writes with three results. */
+/** Writes all that is due, of turns these. Sessions with turns, records and images are three writes with three results. */
 export async function writeDue(due: Due, turnIds: readonly TurnId[], ports: WritePorts): Promise<Written> {
-  const records = await writeRecords(due, turnIds, ports);
+  const turns = await writeTurns(due, turnIds, ports);
   const failures = [
-    ...records.failures,
-    ...(await writeWires(due, ports.database)),
+    ...turns.failures,
+    ...(await writeRecords(due, ports.database)),
     ...(await writeImages(due, ports.database)),
   ];
-  return { ...records, failures };
+  return { ...turns, failures };
 }
 
 type Entry = { readonly session: Session } | { readonly turn: TurnRecord };
 
-async function writeRecords(
+async function writeTurns(
   due: Due,
   turnIds: readonly TurnId[],
   { database, readTurn }: WritePorts,
@@ -92,15 +93,20 @@ async function writeRecords(
   };
 }
 
-/** They stay due until they are written, so that a reader always finds them either here or in the database. */
-async function writeWires(due: Due, database: SessionDatabase): Promise<readonly WriteFailure[]> {
-  const wires = [...due.wires.values()];
-  const failed = await writeEach(wires, (some) => database.writeWires(some));
-  for (const entry of wires) {
-    const { stepId } = entry.wire;
-    if (!failed.has(entry) && due.wires.get(stepId) === entry) due.wires.delete(stepId);
+/** They stay due until they are written, so that a reader finds them here or in the database at any moment. */
+async function writeRecords(due: Due, database: SessionDatabase): Promise<readonly WriteFailure[]> {
+  const records = [...due.records.values()];
+  const failed = await writeEach(records, (some) => database.writeRecords(some));
+  for (const entry of records) {
+    const key = recordKey(entry.record);
+    if (!failed.has(entry) && due.records.get(key) === entry) due.records.delete(key);
   }
-  return Array.from(failed.values(), (error) => ({ what: "wire", error }));
+  return Array.from(failed.values(), (error) => ({ what: "record", error }));
+}
+
+/** One for each attempt of each step. */
+export function recordKey({ stepId, attempt }: Pick<AttemptRecord, "stepId" | "attempt">): string {
+  return `${attempt} ${stepId}`;
 }
 
 async function writeImages(due: Due, database: SessionDatabase): Promise<readonly WriteFailure[]> {

@@ -144,7 +144,7 @@ describe("the secret part of an address", () => {
     const kept = JSON.stringify([
       await app.exported(),
       await app.database.load(id),
-      await app.database.wiresOfSession(id),
+      await app.database.recordsOfSession(id),
       await app.database.person(),
       app.page.shareLink(),
     ]);

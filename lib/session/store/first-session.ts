@@ -1,4 +1,5 @@
 import type { ProvidersReply } from "@/lib/providers/api";
+import { plainSetup } from "@/lib/providers/plain-setup";
 import type { LaneSetup } from "@/lib/providers/provider";
 import { sampleTools } from "@/lib/tools/samples";
 
@@ -73,22 +74,7 @@ export function emptySession(input: {
 
 /** Settings that send nothing but the prompt. Without a model nothing can be sent until one is chosen. */
 export function emptySetup(found: FoundModel | null): LaneSetup {
-  return {
-    provider: found?.provider ?? DEMO_PROVIDER,
-    endpoint: null,
-    dialect: null,
-    model: found?.model ?? "",
-    system: "",
-    effort: null,
-    thinkingTokens: null,
-    maxTokens: null,
-    samplers: {},
-    tools: [],
-    toolChoice: { kind: "auto" },
-    parallelToolCalls: null,
-    thinkTags: null,
-    webSearch: false,
-  };
+  return plainSetup(found ?? { provider: DEMO_PROVIDER, model: "" });
 }
 
 /** The model to start with: of the first server found on this machine, else the demo's; null when there is none yet. */

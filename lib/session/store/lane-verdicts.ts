@@ -1,5 +1,5 @@
 import type { LlamaProps } from "@/lib/providers/api";
-import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import type { LaneSetup } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { readsImages } from "@/lib/providers/rules/reads-images";
 import {
@@ -8,6 +8,7 @@ import {
   type TemplateRenders,
 } from "@/lib/providers/rules/template-probe";
 import { type Verdict, verdicts } from "@/lib/providers/rules/verdicts";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { serverKey } from "./app-state";
 

@@ -3,7 +3,7 @@
  * folded into it as they arrive, and readers are notified at most twenty times a second.
  */
 import { type GrowingText, wholeText } from "@/lib/markdown/growing-text";
-import type { TurnClock } from "@/lib/session/run/turn-clock";
+import type { TurnClock } from "@/lib/run/turn-clock";
 import type { StreamEvent, TimedEvent } from "@/lib/stream/turn/event";
 import { foldAll } from "@/lib/stream/turn/fold-all";
 import type { Turn } from "@/lib/stream/turn/turn";

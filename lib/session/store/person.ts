@@ -1,6 +1,7 @@
 /** What belongs to a person and not to one session: tools and servers. Pure. */
-import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import type { LaneSetup } from "@/lib/providers/provider";
 import { sampleTools } from "@/lib/tools/samples";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import type { Endpoint, Session, TurnRecord } from "./session";
 

@@ -1,7 +1,9 @@
 /** What is saved and named: a setup of lanes and the turns they made. Text that is still streaming lives in `live-turns.ts`. */
 import type { AddressSecrets } from "@/lib/providers/base-url";
-import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import type { LaneSetup } from "@/lib/providers/provider";
+import type { TimedEvent, ToolResult } from "@/lib/stream/turn/event";
 import type { Turn } from "@/lib/stream/turn/turn";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 export type SessionId = string & { readonly __brand: "SessionId" };
 export type LaneId = string & { readonly __brand: "LaneId" };
@@ -103,20 +105,15 @@ export type TurnRecord = {
   /** What was changed in or left out of the request, as text for a person (see `WrittenRequest.notes`). */
   readonly notes: readonly string[];
   readonly turn: Turn;
+  /**
+   * What the run itself did, in order: everything of the turn's events that is not read from an answer's bytes. With
+   * the records of its attempts it gives the turn again. Empty in a turn that was saved before it was kept.
+   */
+  readonly events: readonly TimedEvent[];
 };
 
-/** The exact bytes of one step, bounded; kept beside the turn for the wire view. */
-export type WireRecord = {
-  readonly stepId: string;
-  readonly turnId: TurnId;
-  readonly url: string;
-  /** The body as it was sent, with references in place of image bytes (see `wire-images.ts`). */
-  readonly request: string;
-  /** Reads as they arrived: `at` in ms since the turn began. Text is the decoded bytes. */
-  readonly chunks: readonly { readonly at: number; readonly text: string }[];
-  /** Bytes left out because the record was full (2 MB a step). */
-  readonly droppedBytes: number;
-};
+/** One call of one turn. */
+export type CallRef = { readonly turnId: TurnId; readonly stepId: string; readonly partId: string };
 
 export type SaveState =
   | { readonly state: "saved" }
@@ -214,15 +211,10 @@ export type SessionActions = {
   readonly showSibling: (turn: TurnId, by: -1 | 1) => void;
   /** The text before a lone closing think tag, in this part of an answer, is a thought from now on. */
   readonly readThought: (turn: TurnId, stepId: string, partId: string) => void;
-  /** Gives a call its result. When every call of the step has one, the lane continues automatically. */
-  readonly submitResult: (
-    turn: TurnId,
-    stepId: string,
-    partId: string,
-    output: string,
-    isError: boolean,
-    origin: "typed" | "example" | "run",
-  ) => void;
+  /** Gives a call its result; when every call of the step has one, the lane goes on by itself. */
+  readonly answerCall: (call: CallRef, result: ToolResult) => void;
+  /** Runs a call's tool where its binding runs; resolves when it has ended. */
+  readonly runCall: (call: CallRef) => Promise<void>;
   /** Shows a turn whose calls were passed over on a new branch, where they wait for their results again. */
   readonly answerAgain: (turn: TurnId) => void;
   /** Asks the server to end the thinking phase (llama.cpp). */

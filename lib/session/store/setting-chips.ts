@@ -1,7 +1,8 @@
 import { DIALECT_LABELS } from "@/lib/providers/dialect-labels";
-import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import type { LaneSetup } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { speechOf } from "@/lib/providers/speech-of";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import type { SettingKey } from "./session";
 

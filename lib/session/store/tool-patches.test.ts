@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
 
-import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import type { LaneSetup } from "@/lib/providers/provider";
 import { laneId } from "@/lib/session/store/ids";
 import type { LaneView } from "@/lib/session/store/lane-view";
 import type { SettingKey } from "@/lib/session/store/session";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { enableEverywhere, enableInLane, freeName } from "./tool-patches";
 
@@ -55,5 +56,13 @@ it("finds a name nobody has, within 64 characters", () => {
 });
 
 function tool(name: string): ToolDefinition {
-  return { id: name, name, description: "", parameters: {}, strict: null, exampleResult: null, runner: null };
+  return {
+    id: name,
+    name,
+    description: "",
+    parameters: {},
+    strict: null,
+    exampleResult: null,
+    binding: { kind: "ask" },
+  };
 }

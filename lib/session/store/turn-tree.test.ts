@@ -26,6 +26,7 @@ function turn(
     setup: emptySetup(null),
     sharedServer: false,
     notes: [],
+    events: [],
     turn: { steps: [] },
     ...more,
   };

@@ -24,6 +24,7 @@ function answer(lane: string, calls: readonly ToolCallPart[]): TurnRecord {
     setup: emptySetup(null),
     sharedServer: false,
     notes: [],
+    events: [],
     turn: { steps: [buildStep({ parts: calls })] },
   };
 }

@@ -4,7 +4,8 @@
  *
  * Order within a step: `step-start`, then waiting and transport events, then parts (each `*-start`,
  * any number of `*-delta`, one `*-end`), with `usage`, `timings`, `finish` and `warning` anywhere, then
- * exactly one of `step-end`, `step-stop`, `step-fail`. `tool-result` and `read-thought` follow the end of their step.
+ * exactly one of `step-end`, `step-stop`, `step-fail`. `tool-run-*`, `tool-result` and
+ * `read-thought` follow the end of their step.
  * Parts may interleave: every part event names its part by `id`, unique within the step. A delta after
  * its part's end opens the part again (some servers interleave the arguments of calls).
  */
@@ -96,6 +97,22 @@ export type StreamEvent =
   | { readonly type: "step-fail"; readonly error: RunError }
   /** A person says that the text before a lone closing think tag, in this part of an ended step, was a thought. */
   | { readonly type: "read-thought"; readonly stepId: string; readonly id: string }
+  /** A tool runs for a call of an ended step. `tool-result` or `tool-run-fail` ends the run. `id` is the part's. */
+  | { readonly type: "tool-run-start"; readonly stepId: string; readonly id: string }
+  /** What a running tool writes while it runs. */
+  | {
+      readonly type: "tool-run-progress";
+      readonly stepId: string;
+      readonly id: string;
+      readonly text: string;
+    }
+  /** The tool gave no result: the call waits for a person, who reads why. */
+  | {
+      readonly type: "tool-run-fail";
+      readonly stepId: string;
+      readonly id: string;
+      readonly message: string;
+    }
   /** The result of a call of an ended step, typed, filled in or run; replaces an earlier one. `id` is the part's. */
   | {
       readonly type: "tool-result";

@@ -1,9 +1,11 @@
 import type { Finish, RunError, StepRequest, StreamEvent, TimedEvent, Usage } from "./event";
 import { endPart, foldPart, isPartEvent } from "./fold-part";
 import { splitThought } from "./split-thought";
-import type { Part, Step, StepStatus, ToolCallPart, Turn } from "./turn";
+import type { Part, Step, StepStatus, ToolCallStatus, Turn } from "./turn";
 
 const MOST_WARNINGS = 100;
+/** Characters of a running tool's log that are kept: the newest. */
+const MOST_LOG = 100_000;
 /** Of a step that failed before anybody said where it would be sent. */
 const UNKNOWN_REQUEST: StepRequest = { provider: "", dialect: "", model: "", endpoint: null };
 
@@ -21,7 +23,7 @@ export function emptyTurn(): Turn {
 export function fold(turn: Turn, timed: TimedEvent): Turn {
   const { event, at } = timed;
   if (event.type === "step-start") return startStep(turn, event, at);
-  if (event.type === "tool-result") return answerCall(turn, event, at);
+  if (isCallEvent(event)) return foldCall(turn, event, at);
   if (event.type === "read-thought") return readThought(turn, event);
   if (isEnding(event) && isStepDue(turn)) return endUnopened(turn, timed);
   const step = turn.steps.at(-1);
@@ -30,7 +32,8 @@ export function fold(turn: Turn, timed: TimedEvent): Turn {
   return next === step ? turn : { steps: [...turn.steps.slice(0, -1), next] };
 }
 
-type StepEvent = Exclude<StreamEvent, { type: "step-start" | "tool-result" | "read-thought" }>;
+type CallEvent = EventOf<"tool-run-start" | "tool-run-progress" | "tool-run-fail" | "tool-result">;
+type StepEvent = Exclude<StreamEvent, CallEvent | { type: "step-start" | "read-thought" }>;
 type EventOf<T extends StreamEvent["type"]> = Extract<StreamEvent, { type: T }>;
 
 function startStep(turn: Turn, event: EventOf<"step-start">, at: number): Turn {
@@ -169,17 +172,38 @@ function readThought(turn: Turn, event: EventOf<"read-thought">): Turn {
   };
 }
 
-function answerCall(turn: Turn, event: EventOf<"tool-result">, at: number): Turn {
+function isCallEvent(event: StreamEvent): event is CallEvent {
+  return event.type.startsWith("tool-run-") || event.type === "tool-result";
+}
+
+/** What happens to a call after its step has ended. */
+function foldCall(turn: Turn, event: CallEvent, at: number): Turn {
   const step = turn.steps.find((candidate) => candidate.id === event.stepId);
   const part = step?.parts.find((candidate) => candidate.id === event.id);
   if (step === undefined || step.endedAt === null || part?.type !== "tool-call") return turn;
-  if (part.status.state !== "awaiting-result" && part.status.state !== "answered") return turn;
-  const answered: ToolCallPart = {
-    ...part,
-    status: { state: "answered", args: part.status.args, result: event.result, at },
-  };
-  const parts = step.parts.map((candidate) => (candidate === part ? answered : candidate));
+  const status = nextStatus(part.status, event, at);
+  if (status === part.status) return turn;
+  const parts = step.parts.map((candidate) => (candidate === part ? { ...part, status } : candidate));
   return {
     steps: turn.steps.map((candidate) => (candidate === step ? { ...step, parts } : candidate)),
   };
+}
+
+function nextStatus(status: ToolCallStatus, event: CallEvent, at: number): ToolCallStatus {
+  if (status.state === "input-streaming" || status.state === "unfinished") return status;
+  const { args } = status;
+  switch (event.type) {
+    case "tool-result":
+      return { state: "answered", args, result: event.result, at };
+    case "tool-run-start":
+      return status.state === "awaiting-result" ? { state: "running", args, startedAt: at, log: "" } : status;
+    case "tool-run-progress":
+      return status.state === "running"
+        ? { ...status, log: (status.log + event.text).slice(-MOST_LOG) }
+        : status;
+    case "tool-run-fail":
+      return status.state === "answered"
+        ? status
+        : { state: "awaiting-result", args, failure: event.message };
+  }
 }

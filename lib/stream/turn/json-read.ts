@@ -15,6 +15,11 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The value as an object, or null when it is something else. */
+export function asObject(value: Json | undefined): JsonObject | null {
+  return isObject(value) ? value : null;
+}
+
 export function objectAt(object: JsonObject, key: string): JsonObject | null {
   const value = object[key];
   return isObject(value) ? value : null;

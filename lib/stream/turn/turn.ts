@@ -157,7 +157,19 @@ export type ProviderCallStatus =
 export type ToolCallStatus =
   | { readonly state: "input-streaming" }
   /** The arguments are complete and a result is waited for. `args` says whether they parse as a JSON object; of form "text" it is the text. */
-  | { readonly state: "awaiting-result"; readonly args: ParsedArguments }
+  | {
+      readonly state: "awaiting-result";
+      readonly args: ParsedArguments;
+      /** Why the tool that ran for it gave no result. */
+      readonly failure?: string;
+    }
+  /** A tool runs for it. `log` is what the tool wrote so far. */
+  | {
+      readonly state: "running";
+      readonly args: ParsedArguments;
+      readonly startedAt: number;
+      readonly log: string;
+    }
   | {
       readonly state: "answered";
       readonly args: ParsedArguments;

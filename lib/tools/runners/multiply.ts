@@ -1,5 +1,4 @@
-import type { ToolRunner } from "@/lib/tools/tool";
-
+import type { ToolRunner } from "./runner";
 import { runOnNumbers, twoNumbers } from "./two-numbers";
 
 /** Multiplies two numbers. */

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject } from "@/lib/stream/turn/json-read";
-import type { ToolRunResult } from "@/lib/tools/tool";
+
+import type { ToolRunResult } from "./runner";
 
 /** Arguments of the calculators. */
 export const twoNumbers: JsonObject = {

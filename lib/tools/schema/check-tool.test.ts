@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import type { ToolDefinition } from "@/lib/providers/provider";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { sampleTools } from "@/lib/tools/samples";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { checkTool } from "./check-tool";
 
@@ -14,7 +14,7 @@ function tool(changes: Partial<ToolDefinition> = {}): ToolDefinition {
     parameters: { type: "object" },
     strict: null,
     exampleResult: null,
-    runner: null,
+    binding: { kind: "ask" },
     ...changes,
   };
 }

@@ -13,7 +13,7 @@ function lint(parameters: JsonObject) {
     parameters,
     strict: null,
     exampleResult: null,
-    runner: null,
+    binding: { kind: "ask" as const },
   };
   const { strict, grammar } = lintTool(tool);
   const lines = ({ findings }: typeof strict) => findings.map(({ path, message }) => `${path}: ${message}`);

@@ -1,4 +1,4 @@
-import type { ToolDefinition } from "@/lib/providers/provider";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import type { ToolProblem } from "./check-tool";
 import { lintGrammar } from "./lint-grammar";

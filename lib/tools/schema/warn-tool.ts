@@ -1,6 +1,6 @@
-import type { ToolDefinition } from "@/lib/providers/provider";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { isObject } from "@/lib/stream/turn/json-read";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { anchorsOf } from "./check-schema";
 import type { ToolProblem } from "./check-tool";

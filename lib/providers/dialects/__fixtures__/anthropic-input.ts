@@ -1,11 +1,6 @@
-import type {
-  AnthropicQuirks,
-  LaneSetup,
-  PastTurn,
-  RequestInput,
-  ToolDefinition,
-} from "@/lib/providers/provider";
+import type { AnthropicQuirks, LaneSetup, PastTurn, RequestInput } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { setup } from "./history";
 

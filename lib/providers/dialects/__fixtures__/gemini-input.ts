@@ -1,11 +1,6 @@
 import { gemini } from "@/lib/providers/presets/gemini";
-import type {
-  GeminiQuirks,
-  LaneSetup,
-  PastTurn,
-  RequestInput,
-  ToolDefinition,
-} from "@/lib/providers/provider";
+import type { GeminiQuirks, LaneSetup, PastTurn, RequestInput } from "@/lib/providers/provider";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { setup } from "./history";
 

@@ -1,16 +1,10 @@
-import type {
-  ChatQuirks,
-  LaneSetup,
-  PastTurn,
-  Provider,
-  RequestInput,
-  ToolDefinition,
-} from "@/lib/providers/provider";
+import type { ChatQuirks, LaneSetup, PastTurn, Provider, RequestInput } from "@/lib/providers/provider";
 /** Turns, setups and tools for tests of the writer: everything a person did not set is at its default. */
 import type { StreamEvent } from "@/lib/stream/turn/event";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { Json } from "@/lib/stream/turn/json";
 import type { Turn } from "@/lib/stream/turn/turn";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 export function setup(changes: Partial<LaneSetup> = {}): LaneSetup {
   return {
@@ -40,7 +34,7 @@ export function tool(name: string, changes: Partial<ToolDefinition> = {}): ToolD
     parameters: { type: "object" },
     strict: null,
     exampleResult: null,
-    runner: null,
+    binding: { kind: "ask" },
     ...changes,
   };
 }

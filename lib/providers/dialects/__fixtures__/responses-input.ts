@@ -1,11 +1,6 @@
-import type {
-  LaneSetup,
-  PastTurn,
-  RequestInput,
-  ResponsesQuirks,
-  ToolDefinition,
-} from "@/lib/providers/provider";
+import type { LaneSetup, PastTurn, RequestInput, ResponsesQuirks } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { setup } from "./history";
 

@@ -1,7 +1,8 @@
 import { chooseTools, type SentChoice } from "@/lib/providers/dialects/shared/choose-tools";
 import type { Note } from "@/lib/providers/dialects/shared/note";
-import type { AnthropicQuirks, RequestInput, ToolDefinition } from "@/lib/providers/provider";
+import type { AnthropicQuirks, RequestInput } from "@/lib/providers/provider";
 import type { JsonObject } from "@/lib/stream/turn/json";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import type { Thinking } from "./thinking";
 

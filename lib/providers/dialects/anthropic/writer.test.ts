@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 
 import { anthropicInput, type AnthropicCase } from "@/lib/providers/dialects/__fixtures__/anthropic-input";
 import { tool, turnOf } from "@/lib/providers/dialects/__fixtures__/history";
-import type { LaneSetup, ToolChoice } from "@/lib/providers/provider";
+import type { LaneSetup } from "@/lib/providers/provider";
+import type { ToolChoice } from "@/lib/tools/tool";
 
 import { anthropic } from "./dialect";
 import { writeAnthropic } from "./writer";

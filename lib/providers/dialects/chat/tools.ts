@@ -1,8 +1,9 @@
 import { chooseTools, type SentChoice } from "@/lib/providers/dialects/shared/choose-tools";
 import type { Note } from "@/lib/providers/dialects/shared/note";
 import { writeParallel } from "@/lib/providers/dialects/shared/parallel-calls";
-import type { RequestInput, ToolDefinition } from "@/lib/providers/provider";
+import type { RequestInput } from "@/lib/providers/provider";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 /** The fields `tools`, `tool_choice` and `parallel_tool_calls`; nothing at all for a lane without usable tools. */
 export function writeTools(input: RequestInput, note: Note): JsonObject {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 
 import { inputOf, setup, tool, turnOf } from "@/lib/providers/dialects/__fixtures__/history";
-import type { LaneSetup, ToolDefinition } from "@/lib/providers/provider";
+import type { LaneSetup } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { writeChatCompletions } from "./writer";
 

@@ -1,8 +1,9 @@
 import { chooseTools, type SentChoice } from "@/lib/providers/dialects/shared/choose-tools";
 import type { Note } from "@/lib/providers/dialects/shared/note";
-import type { GeminiQuirks, RequestInput, ToolDefinition } from "@/lib/providers/provider";
+import type { GeminiQuirks, RequestInput } from "@/lib/providers/provider";
 import { modelName } from "@/lib/providers/rules/model-name";
 import type { JsonObject } from "@/lib/stream/turn/json";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { isAcceptedName } from "./name";
 

@@ -6,7 +6,8 @@ import {
   type GeminiCase,
 } from "@/lib/providers/dialects/__fixtures__/gemini-input";
 import { tool, turnOf } from "@/lib/providers/dialects/__fixtures__/history";
-import type { GeminiQuirks, LaneSetup, ToolChoice } from "@/lib/providers/provider";
+import type { GeminiQuirks, LaneSetup } from "@/lib/providers/provider";
+import type { ToolChoice } from "@/lib/tools/tool";
 
 import { writeGemini } from "./writer";
 

@@ -1,8 +1,9 @@
 import { chooseTools, type SentChoice } from "@/lib/providers/dialects/shared/choose-tools";
 import type { Note } from "@/lib/providers/dialects/shared/note";
 import { writeParallel } from "@/lib/providers/dialects/shared/parallel-calls";
-import type { ResponsesQuirks, RequestInput, ToolDefinition } from "@/lib/providers/provider";
+import type { ResponsesQuirks, RequestInput } from "@/lib/providers/provider";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 type Input = RequestInput<ResponsesQuirks>;
 

@@ -1,5 +1,6 @@
-import type { RequestInput, ToolChoice, ToolDefinition } from "@/lib/providers/provider";
+import type { RequestInput } from "@/lib/providers/provider";
 import { thinksByDefault } from "@/lib/providers/rules/thinks-by-default";
+import type { ToolChoice, ToolDefinition } from "@/lib/tools/tool";
 
 import type { Note } from "./note";
 

@@ -15,6 +15,7 @@ export function resultText(call: ToolCallPart, flagsErrors: boolean, note: Note)
     case "unfinished":
       return NO_RESULT;
     case "awaiting-result":
+    case "running":
       note(`The call of ${call.name} got no result: the model is told so.`);
       return withBrokenArguments(NO_RESULT, call, note);
     case "answered": {
@@ -29,8 +30,7 @@ function asError(output: string): string {
 }
 
 function withBrokenArguments(output: string, { name, status }: ToolCallPart, note: Note): string {
-  const valid = status.state !== "answered" && status.state !== "awaiting-result" ? true : status.args.valid;
-  if (valid) return output;
+  if (!("args" in status) || status.args.valid) return output;
   note(
     `The arguments of the call of ${name} do not parse: {} is sent back in their place, and the model is told.`,
   );

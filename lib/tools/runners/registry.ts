@@ -1,7 +1,6 @@
-import { add } from "@/lib/tools/runners/add";
-import { multiply } from "@/lib/tools/runners/multiply";
-
-import type { ToolRunner } from "./tool";
+import { add } from "./add";
+import { multiply } from "./multiply";
+import type { ToolRunner } from "./runner";
 
 const runners: readonly ToolRunner[] = [add, multiply];
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { RunError } from "@/lib/stream/turn/event";
 
-import { retryDelay } from "./retry-policy";
+import { retryDelay } from "./retry";
 
 const busy: RunError = { source: "provider", code: "HTTP_503", message: "Busy.", retryable: true };
 

@@ -7,13 +7,14 @@ import type {
   LaneSetup,
   PastTurn,
   Provider,
+  Speech,
   ThinkTagMode,
-  ToolDefinition,
 } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { speechOf } from "@/lib/providers/speech-of";
 import type { RunError } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 export type StepInput = {
   readonly setup: LaneSetup;
@@ -29,6 +30,9 @@ export type StepInput = {
 
 export type PreparedStep = {
   readonly dialect: DialectId;
+  readonly speech: Speech;
+  /** Whether a stream is asked for, or the whole answer at once. */
+  readonly isStreamed: boolean;
   readonly chat: ChatRequest;
   /** `chat.body`, as the dialect wrote it. */
   readonly body: JsonObject;
@@ -70,6 +74,8 @@ export function prepareStep(input: StepInput): Preparation {
       chat,
       body,
       dialect: dialect.id,
+      speech,
+      isStreamed: call.stream,
       url: belowBaseUrl(baseUrlOf(provider, input), dialect.path(call)),
       notes,
       openReader: () => dialect.open(thinkTagMode(setup)),
@@ -77,7 +83,8 @@ export function prepareStep(input: StepInput): Preparation {
   };
 }
 
-function thinkTagMode({ thinkTags }: LaneSetup): ThinkTagMode {
+/** How a lane reads think tags in the text. */
+export function thinkTagMode({ thinkTags }: LaneSetup): ThinkTagMode {
   if (thinkTags === null) return "auto";
   return thinkTags ? "on" : "off";
 }

@@ -3,11 +3,11 @@ import path from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import type { ToolDefinition } from "@/lib/providers/provider";
 import type { Json } from "@/lib/stream/turn/json";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
-import { readTool } from "./tool-json";
-import { MOST_TOOLS, readToolList } from "./tool-list";
+import { readTool } from "./read-tool";
+import { MOST_TOOLS, readToolList } from "./read-tool-list";
 
 const base: ToolDefinition = {
   id: "t1",
@@ -16,11 +16,11 @@ const base: ToolDefinition = {
   parameters: { type: "object" },
   strict: null,
   exampleResult: null,
-  runner: null,
+  binding: { kind: "ask" },
 };
 
 function pasted(name: string): Json {
-  const file = path.join(import.meta.dirname, "../../fixtures/cases", `${name}.tool.json`);
+  const file = path.join(import.meta.dirname, "../../../fixtures/cases", `${name}.tool.json`);
   const value: Json = JSON.parse(readFileSync(file, "utf8"));
   return value;
 }

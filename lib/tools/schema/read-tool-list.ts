@@ -1,9 +1,8 @@
-import type { ToolDefinition } from "@/lib/providers/provider";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { asObject } from "@/lib/stream/turn/json-read";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
-import type { Problem } from "./json-problems";
-import { asObject } from "./schema-walk";
-import { readTool } from "./tool-json";
+import { type Problem, readTool } from "./read-tool";
 
 /** Most tools that a person may have: what is saved is read again up to here. */
 export const MOST_TOOLS = 500;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { openWatchdog } from "./watchdog";
+import { openWatchdog } from "./connection";
 
 /** Checks every 5 s up to `until`, and gives the last answer. */
 function checkUntil(dog: ReturnType<typeof openWatchdog>, from: number, until: number) {

@@ -1,14 +1,9 @@
 import type { Turn } from "@/lib/stream/turn/turn";
 
+import type { Clock } from "./ports";
+
 /** ms since a turn began. Never runs backwards. */
 export type TurnClock = () => number;
-
-export type Clock = {
-  /** Monotonic ms from any zero. */
-  readonly now: () => number;
-  /** epoch ms */
-  readonly wall: () => number;
-};
 
 /**
  * A clock for a turn that begins or goes on now. A later step, also one after a reload, counts from the

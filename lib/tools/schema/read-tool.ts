@@ -1,10 +1,16 @@
-import type { ToolDefinition } from "@/lib/providers/provider";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
-import { checkTool } from "@/lib/tools/schema/check-tool";
-import { warnTool } from "@/lib/tools/schema/warn-tool";
+import { asObject } from "@/lib/stream/turn/json-read";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
-import type { Problem } from "./json-problems";
-import { asObject } from "./schema-walk";
+import { checkTool } from "./check-tool";
+import { warnTool } from "./warn-tool";
+
+/** Something wrong with a value, at a JSON pointer ("" = the whole value). */
+export type Problem = {
+  readonly pointer: string;
+  readonly message: string;
+  readonly level: "error" | "warning";
+};
 
 export type ReadTool =
   | { readonly ok: true; readonly tool: ToolDefinition; readonly warnings: readonly Problem[] }
@@ -13,7 +19,7 @@ export type ReadTool =
 /**
  * Reads a tool from a JSON value in any of the shapes tools are pasted in: ours, OpenAI's with or without
  * `{"type": "function", "function": …}`, Anthropic's and MCP's. What JSON does not hold (id, example result,
- * runner) comes from `base`. Pointers of problems are into `value` as it was given. Pure.
+ * binding) comes from `base`. Pointers of problems are into `value` as it was given. Pure.
  */
 export function readTool(value: Json, base: ToolDefinition, others: readonly ToolDefinition[]): ReadTool {
   const shape = unwrap(value);

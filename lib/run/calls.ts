@@ -7,8 +7,12 @@ export function isAnswered(step: Step | undefined): boolean {
   return !isWaiting(step) && calls.some((call) => call.status.state === "answered");
 }
 
-/** Whether a call of the step still waits for its result. */
+/** Whether a call of the step still waits for its result, from a person or from a tool that runs. */
 export function isWaiting(step: Step | undefined): boolean {
   const parts = step?.parts ?? [];
-  return parts.some((part) => part.type === "tool-call" && part.status.state === "awaiting-result");
+  return parts.some(
+    (part) =>
+      part.type === "tool-call" &&
+      (part.status.state === "awaiting-result" || part.status.state === "running"),
+  );
 }

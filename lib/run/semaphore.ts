@@ -1,5 +1,4 @@
-/** Gives back what was taken; a second call does nothing. */
-export type Release = () => void;
+import type { Release } from "./ports";
 
 /** Places that are taken in the order they were asked for. */
 export type Semaphore = {

@@ -1,6 +1,8 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
+import type { AttemptRecord } from "@/lib/run/record";
+import { replayTurn } from "@/lib/run/replay";
 import { type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
 import { startTestApp, type TestApp } from "@/lib/session/__fixtures__/test-app";
 
@@ -13,11 +15,19 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  // Whatever a test did: what was recorded of a turn gives the turn that was shown.
+  for (const record of app.store.getState().turns.values()) {
+    if (app.store.getState().live.has(record.id)) continue;
+    const attempts = await app.page.recordsOf(record.id);
+    expect(replayTurn(record.events, attempts)).toEqual(record.turn);
+  }
   app.actions.stopAll();
   app.end();
   await relay.close();
 });
 
+const bytesOf = (record: AttemptRecord | undefined) =>
+  record?.chunks.map(({ bytes }) => new TextDecoder().decode(bytes)).join("");
 const firstLane = () => [app.lanes()[0]?.id].filter((id) => id !== undefined);
 const lastStep = () => app.leaf(0).turn.steps.at(-1);
 const textOf = () =>
@@ -42,9 +52,9 @@ describe("one step", () => {
     await settled();
     expect(textOf()).toBe("Hello");
     expect(lastStep()?.status).toEqual({ state: "done" });
-    const [wire] = await app.page.wiresOf(app.leaf(0).id);
-    expect(wire?.request).toBe(JSON.stringify(exchange.chat.body));
-    expect(wire?.chunks.map((chunk) => chunk.text).join("")).toContain('{"content":"Hel"}');
+    const [record] = await app.page.recordsOf(app.leaf(0).id);
+    expect(record?.request).toBe(JSON.stringify(exchange.chat.body));
+    expect(bytesOf(record)).toContain('{"content":"Hel"}');
   });
 
   it("lets the connection of a finished answer end by itself", async () => {
@@ -73,12 +83,12 @@ describe("one step", () => {
     const exchange = await relay.next();
     exchange.head().text("Hel");
     await app.until(() => textOfLive() === "Hel");
-    const [wire] = await app.page.wiresOf(app.leaf(0).id);
-    expect(wire?.request).toBe(JSON.stringify(exchange.chat.body));
-    expect(wire?.chunks.map((chunk) => chunk.text).join("")).toContain('{"content":"Hel"}');
+    const [record] = await app.page.recordsOf(app.leaf(0).id);
+    expect(record?.request).toBe(JSON.stringify(exchange.chat.body));
+    expect(bytesOf(record)).toContain('{"content":"Hel"}');
     exchange.finish();
     await settled();
-    expect(await app.page.wiresOf(app.leaf(0).id)).toHaveLength(1);
+    expect(await app.page.recordsOf(app.leaf(0).id)).toHaveLength(1);
   });
 
   it("sends the page's own header, and a pasted key in its header only", async () => {
@@ -91,7 +101,7 @@ describe("one step", () => {
     const everything = JSON.stringify([
       exchange.chat,
       app.store.getState(),
-      await app.page.wiresOf(app.leaf(0).id),
+      await app.page.recordsOf(app.leaf(0).id),
       await app.exported(),
       [...app.store.getState().turns],
     ]);
@@ -215,6 +225,13 @@ describe("a failure before the first byte", () => {
     await settled();
     expect(lastStep()?.retries).toHaveLength(2);
     expect(lastStep()?.status).toMatchObject({ state: "failed", error: { message: "Still loading" } });
+    // Each attempt has a record of its own, the one that our own server refused too.
+    const records = await app.page.recordsOf(app.leaf(0).id);
+    expect(records.map(({ attempt, end }) => [attempt, end?.how])).toEqual([
+      [1, "closed"],
+      [2, "broken"],
+      [3, "closed"],
+    ]);
   });
 
   it("waits as long as the server asks when that is at most a minute", async () => {

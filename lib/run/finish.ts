@@ -1,8 +1,12 @@
-import type { Surroundings } from "@/lib/session/page/surroundings";
+/** The last moments of an answer: how long to wait behind a finish reason, and how to leave its connection. */
 import type { StreamEvent, TimedEvent } from "@/lib/stream/turn/event";
 
-/** Token counts and timings may follow a finish reason; a server that adds nothing for so long has ended. */
+import type { Platform } from "./ports";
+
+/** Token counts and timings may follow a finish reason; a server that adds nothing for this long has ended. */
 const AFTER_FINISH_MS = 5_000;
+/** The end of a body comes right behind the last event, if it comes at all. */
+const END_WITHIN_MS = 50;
 
 /** Ends the wait for a stream that is finished but whose socket stays open. */
 export type FinishWatch = {
@@ -14,7 +18,7 @@ export type FinishWatch = {
 };
 
 /** A watch for one answer. */
-export function watchFinish(world: Pick<Surroundings, "wait">): FinishWatch {
+export function watchFinish(platform: Pick<Platform, "wait">): FinishWatch {
   let isFinished = false;
   let timer: AbortController | null = null;
   let late: Promise<"late"> | null = null;
@@ -22,7 +26,7 @@ export function watchFinish(world: Pick<Surroundings, "wait">): FinishWatch {
     timer?.abort();
     const next = new AbortController();
     timer = next;
-    late = world
+    late = platform
       .wait(AFTER_FINISH_MS, next.signal)
       .then((isOver) => (isOver ? "late" : new Promise<"late">(() => undefined)));
   };
@@ -39,4 +43,27 @@ export function watchFinish(world: Pick<Surroundings, "wait">): FinishWatch {
 /** Whether an event moves the answer on. Counts and notes do not, so that a server cannot keep itself alive with them. */
 export function isProgress({ type }: StreamEvent): boolean {
   return type !== "warning" && type !== "usage" && type !== "timings" && type !== "response-start";
+}
+
+/**
+ * Reads a finished answer's body to its end, which is near, so that no connection breaks: Vitrine's server would take
+ * a canceled read for a page that left, and hang up on the upstream. A body that stays open is canceled.
+ */
+export async function letEnd(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  platform: Pick<Platform, "wait">,
+): Promise<void> {
+  const ended = new AbortController();
+  void platform.wait(END_WITHIN_MS, ended.signal).then((isOver) => (isOver ? cancel(reader) : undefined));
+  try {
+    while (!(await reader.read()).done);
+  } catch {
+    // It broke, and the answer was whole before.
+  }
+  ended.abort();
+}
+
+/** Closes the connection of a body whose rest nobody needs. */
+export async function cancel(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  await reader.cancel().catch(() => undefined);
 }

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 
-import type { ToolDefinition } from "@/lib/providers/provider";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
-import { readTool } from "./tool-json";
+import { readTool } from "./read-tool";
 
 const base: ToolDefinition = {
   id: "t1",
@@ -11,7 +11,7 @@ const base: ToolDefinition = {
   parameters: { type: "object" },
   strict: null,
   exampleResult: null,
-  runner: null,
+  binding: { kind: "ask" },
 };
 
 it("points into the text as it was pasted, also inside a wrapper and another vendor's field", () => {

@@ -1,3 +1,55 @@
+/** Watches a connection that may be lost without a sign: the machine slept, or the network changed. */
+import type { Platform } from "./ports";
+
+export type WatchedConnection = {
+  /** Bytes came: the connection lives, though they may be keep-alives. */
+  readonly seen: () => void;
+  /** The answer moved on. */
+  readonly moved: () => void;
+  /** Aborts when the connection must be given up. */
+  readonly lost: AbortSignal;
+  readonly end: () => void;
+};
+
+/** How often a connection is checked, ms. */
+const CHECK_EVERY_MS = 5_000;
+
+/** Watches one connection from now on. `onSilent` is called when the answer stands still for a while, and when it moves. */
+export function watchConnection(onSilent: (silent: boolean) => void, platform: Platform): WatchedConnection {
+  const { clock } = platform;
+  const lost = new AbortController();
+  const watchdog = openWatchdog(clock.wall());
+  let silent = false;
+  const setSilent = (now: boolean) => {
+    if (silent === now) return;
+    silent = now;
+    onSilent(now);
+  };
+  const check = () => {
+    const state = watchdog.check(clock.wall());
+    if (state === "lost") lost.abort();
+    setSilent(state === "silent");
+  };
+  const stopChecks = platform.every(CHECK_EVERY_MS, check);
+  const stopReturns = platform.onReturn((what) => {
+    if (what === "online") watchdog.doubt(clock.wall());
+    check();
+  });
+  return {
+    seen: () => watchdog.seen(clock.wall()),
+    moved: () => {
+      watchdog.moved(clock.wall());
+      setSilent(false);
+    },
+    lost: lost.signal,
+    end: () => {
+      stopChecks();
+      stopReturns();
+      setSilent(false);
+    },
+  };
+}
+
 /**
  * Tells a lost connection from a slow server after the machine slept or the network changed. The browser says
  * nothing in that case: the read just never ends. All times are epoch ms, given from outside.

@@ -1,0 +1,40 @@
+/** From what was recorded of a turn back to the turn. Pure. */
+import { bindDialect } from "@/lib/providers/dialects/bind-dialect";
+import type { TimedEvent } from "@/lib/stream/turn/event";
+import { emptyTurn, fold } from "@/lib/stream/turn/fold";
+import type { Turn } from "@/lib/stream/turn/turn";
+
+import { openAnswer } from "./answer";
+import type { AttemptRecord } from "./record";
+
+/**
+ * The turn that a run's own events and its attempts' bytes give, read as they were read then. Equal to the turn that
+ * was shown where every attempt is recorded whole.
+ */
+export function replayTurn(events: readonly TimedEvent[], attempts: readonly AttemptRecord[]): Turn {
+  let turn = emptyTurn();
+  let stepId = "";
+  let attempt = 0;
+  for (const timed of events) {
+    const { event } = timed;
+    turn = fold(turn, timed);
+    if (event.type === "step-start") {
+      stepId = event.stepId;
+      attempt = 0;
+    }
+    if (event.type !== "step-send") continue;
+    attempt += 1;
+    const record = attempts.find((each) => each.stepId === stepId && each.attempt === attempt);
+    if (record) turn = replayAttempt(record).reduce(fold, turn);
+  }
+  return turn;
+}
+
+/** The events that were read from the bytes of one attempt. Nothing where its dialect was not recorded. */
+export function replayAttempt(record: AttemptRecord): readonly TimedEvent[] {
+  const { speech, thinkTags, head, isStreamed, chunks, end } = record;
+  if (speech === null) return [];
+  const answer = openAnswer({ reader: bindDialect(speech).open(thinkTags), head, isStreamed });
+  const events = chunks.flatMap(({ at, bytes }) => answer.push(bytes, at));
+  return end === null ? events : [...events, ...answer.end(end.at, end)];
+}

@@ -1,0 +1,132 @@
+/** Runs a turn: step after step, until it waits for a person or has ended. The same in the page and on the command line. */
+import type { ProvidersReply } from "@/lib/providers/api";
+import type { LaneSetup, PastTurn } from "@/lib/providers/provider";
+import type { RunError, StepRequest, StreamEvent } from "@/lib/stream/turn/event";
+import type { Step } from "@/lib/stream/turn/turn";
+import type { ToolDesk } from "@/lib/tools/desk";
+import type { ToolDefinition } from "@/lib/tools/tool";
+
+import { answerCalls } from "./answer-calls";
+import { isAnswered } from "./calls";
+import type { RunLimits, TurnSink } from "./ports";
+import { type PreparedStep, prepareStep, thinkTagMode } from "./prepare-step";
+import { runStep, type StepPorts } from "./run-step";
+import type { TurnClock } from "./turn-clock";
+
+export type TurnRun = {
+  readonly setup: LaneSetup;
+  /** The name that a person gave the lane's own server; null where it has none. */
+  readonly endpointName: string | null;
+  readonly tools: readonly ToolDefinition[];
+  /** Earlier turns of the branch, oldest first. */
+  readonly past: readonly PastTurn[];
+  /** The prompt of this turn. Its steps so far are the sink's. */
+  readonly asked: Omit<PastTurn, "turn">;
+  readonly at: TurnClock;
+  readonly limits: RunLimits;
+  /** Aborted by Stop. */
+  readonly signal: AbortSignal;
+  readonly sink: TurnSink;
+};
+
+export type RunPorts = StepPorts & {
+  readonly desk: ToolDesk;
+  readonly newStepId: () => string;
+  /** What the server last reported about its providers; null = nothing yet. */
+  readonly servers: () => ProvidersReply | null;
+  /** A key that a person pasted for the lane's server; null = none is held. */
+  readonly keyFor: (setup: LaneSetup) => string | null;
+  /** The server whose address lacks its secret part, as a person reads it; null = none does. */
+  readonly lacksAddressOf?: (setup: LaneSetup) => string | null;
+  /** A request as its record keeps it. */
+  readonly asRecorded?: (request: string) => string;
+  /** What was changed or left out of a request, in a person's words. */
+  readonly onNotes?: (notes: readonly string[]) => void;
+};
+
+/**
+ * Runs the next step of the turn, and goes on while tools answer every call by themselves, up to the limits. Never
+ * throws for what the world does: every failure is the last event of a step.
+ */
+export async function runTurn(run: TurnRun, ports: RunPorts): Promise<void> {
+  const { setup, sink, signal, at } = run;
+  let answered = 0;
+  for (let steps = 1; ; steps += 1) {
+    const prepared = prepareStep({
+      setup,
+      tools: run.tools,
+      history: [...run.past, { ...run.asked, turn: sink.turn() }],
+      reply: ports.servers(),
+      keyHeld: ports.keyFor(setup) !== null,
+      lacksAddressOf: ports.lacksAddressOf?.(setup) ?? null,
+    });
+    if (!prepared.ok) {
+      failStep({ ...run, request: requestOf(run, ""), error: prepared.error }, ports.newStepId());
+      return;
+    }
+    ports.onNotes?.(prepared.step.notes);
+    await runPrepared(run, prepared.step, ports);
+    const step = sink.turn().steps.at(-1);
+    const mayGoOn = steps < run.limits.steps;
+    answered += await answerCalls(
+      { step, at, signal, emit: sink.emit, left: mayGoOn ? run.limits.calls - answered : 0 },
+      ports.desk,
+    );
+    if (signal.aborted || !isAnswered(lastStep(sink, step))) return;
+  }
+}
+
+/** A step that failed before it could be written or sent. */
+export function failStep(
+  run: Pick<TurnRun, "at" | "sink"> & { readonly request: StepRequest; readonly error: RunError },
+  stepId: string,
+): void {
+  const at = run.at();
+  const events: readonly StreamEvent[] = [
+    { type: "step-start", stepId, request: run.request },
+    { type: "step-fail", error: run.error },
+  ];
+  run.sink.emit(
+    events.map((event) => ({ at, event })),
+    "run",
+  );
+}
+
+/** Where a step of this run goes, and how. `dialect` is "" where none was chosen yet. */
+export function requestOf(
+  { setup, endpointName, tools }: Pick<TurnRun, "setup" | "endpointName" | "tools">,
+  dialect: string,
+): StepRequest {
+  const { provider, model, endpoint, effort, thinkingTokens, maxTokens, samplers } = setup;
+  const names = toolNames(setup, tools);
+  const kept = { endpointName, effort, thinkingTokens, maxTokens, samplers, tools: names };
+  return { provider, dialect, model, endpoint, setup: kept };
+}
+
+/** Names of the tools that a setup has on, in their order. */
+export function toolNames({ tools }: LaneSetup, known: readonly ToolDefinition[]): readonly string[] {
+  return known.filter(({ id }) => tools.includes(id)).map(({ name }) => name);
+}
+
+async function runPrepared(run: TurnRun, prepared: PreparedStep, ports: RunPorts): Promise<void> {
+  const { setup, at, signal } = run;
+  const body = JSON.stringify(prepared.chat.body);
+  await runStep(
+    {
+      stepId: ports.newStepId(),
+      request: requestOf(run, prepared.dialect),
+      prepared,
+      thinkTags: thinkTagMode(setup),
+      recorded: ports.asRecorded?.(body) ?? body,
+      key: ports.keyFor(setup),
+      at,
+      signal,
+      emit: run.sink.emit,
+    },
+    ports,
+  );
+}
+
+function lastStep(sink: TurnSink, step: Step | undefined): Step | undefined {
+  return sink.turn().steps.find(({ id }) => id === step?.id);
+}

@@ -1,0 +1,89 @@
+/** How the bytes of an attempt are stored: compressed in the database, readable in a file. */
+import * as z from "zod/mini";
+
+import type { RecordedChunk } from "@/lib/run/record";
+import { fromBase64, toBase64 } from "@/lib/session/images/base64";
+
+/** Reads laid end to end and compressed with gzip. `times` in ms since the turn began, `sizes` in bytes, one per read. */
+export type StoredReads = {
+  readonly times: readonly number[];
+  readonly sizes: readonly number[];
+  readonly gzip: Uint8Array<ArrayBuffer>;
+};
+
+export const storedReadsSchema: z.ZodMiniType<StoredReads> = z.object({
+  times: z.array(z.number()),
+  sizes: z.array(z.int().check(z.nonnegative())),
+  gzip: z.instanceof(Uint8Array<ArrayBuffer>),
+});
+
+/** Reads as they are stored. */
+export async function packReads(chunks: readonly RecordedChunk[]): Promise<StoredReads> {
+  const bytes = joined(chunks.map((chunk) => chunk.bytes));
+  return {
+    times: chunks.map(({ at }) => at),
+    sizes: chunks.map((chunk) => chunk.bytes.length),
+    gzip: await through(bytes, new CompressionStream("gzip")),
+  };
+}
+
+/** Stored reads as they came. Rejects where the bytes are damaged. */
+export async function unpackReads({ times, sizes, gzip }: StoredReads): Promise<readonly RecordedChunk[]> {
+  const bytes = await through(gzip, new DecompressionStream("gzip"));
+  let from = 0;
+  return sizes.map((size, index) => {
+    const chunk = { at: times[index] ?? 0, bytes: bytes.slice(from, from + size) };
+    from += size;
+    return chunk;
+  });
+}
+
+/** A read in a file: as text where it is UTF-8, so that people can read it. */
+export type FileRead =
+  | { readonly at: number; readonly text: string }
+  | { readonly at: number; readonly base64: string };
+
+export const fileReadSchema: z.ZodMiniType<FileRead> = z.union([
+  z.object({ at: z.number(), text: z.string() }),
+  z.object({ at: z.number(), base64: z.string() }),
+]);
+
+/** A read as a file holds it. */
+export function writeFileRead({ at, bytes }: RecordedChunk): FileRead {
+  const text = utf8(bytes);
+  return text === null ? { at, base64: toBase64(bytes) } : { at, text };
+}
+
+/** A read of a file; null where its base64 is none. */
+export function readFileRead(read: FileRead): RecordedChunk | null {
+  if ("text" in read) return { at: read.at, bytes: new TextEncoder().encode(read.text) };
+  const bytes = fromBase64(read.base64);
+  return bytes === null ? null : { at: read.at, bytes };
+}
+
+/** The text of bytes that are UTF-8 by themselves; null for others, as where a character is cut in two. */
+function utf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** Byte arrays laid end to end. */
+export function joined(arrays: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  let from = 0;
+  for (const bytes of arrays) {
+    all.set(bytes, from);
+    from += bytes.length;
+  }
+  return all;
+}
+
+async function through(
+  bytes: Uint8Array<ArrayBuffer>,
+  stream: CompressionStream | DecompressionStream,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
+}
