@@ -3,8 +3,10 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { anthropicSse, foldAnthropic } from "@/lib/providers/__fixtures__/fold-anthropic";
+import { foldText } from "@/lib/providers/__fixtures__/fold-chat";
 import { foldGemini, geminiSse } from "@/lib/providers/__fixtures__/fold-gemini";
 import { foldResponses, responsesSse } from "@/lib/providers/__fixtures__/fold-responses";
+import { sse } from "@/lib/providers/__fixtures__/fold-wire";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject } from "@/lib/stream/turn/json-read";
 import type { Step } from "@/lib/stream/turn/turn";
@@ -24,6 +26,31 @@ const name = fc.stringMatching(/^zz_[a-z]{1,6}$/);
 
 /** Where the marker may stand: a path of keys and places in one of the events of an answer. */
 type Place = { readonly event: number; readonly path: readonly (string | number)[] };
+
+/** Fields that hold what a model says, in any dialect. */
+const TELLING: ReadonlySet<string> = new Set(
+  (
+    "choices delta content reasoning_content tool_calls function name arguments item summary text response output " +
+    "message content_block thinking candidates parts functionCall"
+  ).split(" "),
+);
+
+/** Every field of these events that holds what a model says. */
+function tellingFields(events: readonly JsonObject[]): readonly (Place & { readonly key: string })[] {
+  return placesIn(events).flatMap(({ event, path }) => {
+    const holder = path.reduce<Json>((value, key) => valueAt(value, key), events[event] ?? null);
+    return isObject(holder)
+      ? Object.keys(holder)
+          .filter((key) => TELLING.has(key))
+          .map((key) => ({ event, path, key }))
+      : [];
+  });
+}
+
+function valueAt(value: Json, key: string | number): Json {
+  if (typeof key === "number") return Array.isArray(value) ? (value[key] ?? null) : null;
+  return isObject(value) ? (value[key] ?? null) : null;
+}
 
 /** Every object in these events. */
 function placesIn(events: readonly JsonObject[]): readonly Place[] {
@@ -75,7 +102,24 @@ const responsesItems: readonly JsonObject[] = [
   { type: "web_search_call", id: "w", action: { type: "search", query: "q" } },
 ];
 
+const chatChunk = (delta: JsonObject, finish: string | null = null): JsonObject => ({
+  id: "c",
+  choices: [{ index: 0, delta, finish_reason: finish }],
+});
+
 const WIRES: readonly Wire[] = [
+  {
+    dialect: "chat completions",
+    events: [
+      chatChunk({ reasoning_content: "Hm." }),
+      chatChunk({ content: "Hi" }),
+      chatChunk({ tool_calls: [{ index: 0, id: "t", function: { name: "add", arguments: "{}" } }] }),
+      chatChunk({}, "tool_calls"),
+    ],
+    fold: (events) => foldText(sse(...events, "data: [DONE]\n\n")),
+    wrap: (type, content) => [chatChunk({ content: [{ type, content }] })],
+    event: (type, content) => ({ [type]: content }),
+  },
   {
     dialect: "Responses",
     events: [
@@ -167,6 +211,18 @@ describe.each(WIRES)("an answer in the $dialect dialect", ({ events, fold, wrap,
           return isObject(next) ? next : each;
         });
         expect(isTold(fold(changed), key)).toBe(true);
+      }),
+    );
+  });
+
+  it("shows or names whatever stands in a field of its own, also in a form that no server sends", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...tellingFields(events)), marked, (place, value) => {
+        const changed = events.map((each, index) => {
+          const next = index === place.event ? put(each, place.path, place.key, value) : each;
+          return isObject(next) ? next : each;
+        });
+        expect(isTold(fold(changed), place.key)).toBe(true);
       }),
     );
   });

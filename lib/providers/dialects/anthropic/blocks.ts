@@ -1,6 +1,7 @@
 import type { EventQueue } from "@/lib/providers/dialects/shared/event-queue";
 import {
   type NameUnknownFields,
+  NO_FIELDS,
   saysSomething,
   unknownEvent,
 } from "@/lib/providers/dialects/shared/unknown-fields";
@@ -40,6 +41,7 @@ const IMPLICIT: ReadonlyMap<string, string> = new Map([
 export function openBlocks({ emit, warn, warnOnce }: EventQueue, nameUnknown: NameUnknownFields): Blocks {
   const byIndex = new Map<number, Block>();
   const all: Block[] = [];
+  const stopped = new Set<Block>();
   const calls: CallBlock[] = [];
   const searches: ProviderBlock[] = [];
   let parts = 0;
@@ -97,24 +99,35 @@ export function openBlocks({ emit, warn, warnOnce }: EventQueue, nameUnknown: Na
   /** Without a usable index the block that began last is meant. */
   const find = (index: number | null): Block | undefined =>
     index === null ? all.at(-1) : byIndex.get(index);
+  /** A server that miscounts means the block that is open. */
+  const findOpen = (index: number | null): Block | undefined => {
+    const last = all.at(-1);
+    return find(index) ?? (last === undefined || stopped.has(last) ? undefined : last);
+  };
   const isCall = (block: Block): boolean => calls.some((call) => call === block);
 
   return {
     start: (index, raw) => void begin(readIndex(index), raw, false),
     grow: (at, delta) => {
       const index = readIndex(at);
-      const block = find(index);
+      const block = findOpen(index);
       nameUnknownOfDelta(delta, nameUnknown);
       if (block?.grow(delta) === true || !saysSomething(delta)) return;
       const type = textAt(delta, "type") ?? "unknown";
       const implicit = IMPLICIT.get(type);
-      if (implicit === undefined || block === SILENT)
+      if (block === SILENT || (implicit === undefined && block !== undefined))
         return warnOnce(`delta-${type}`, unknownEvent(`content_block_delta ${type}`, delta));
-      begin(index, { type: implicit }, false).grow(delta);
+      begin(index, implicit === undefined ? {} : { type: implicit }, false).grow(delta);
     },
-    stop: (index) => find(readIndex(index))?.stop(),
+    stop: (index) => {
+      const block = findOpen(readIndex(index));
+      if (block === undefined) return;
+      stopped.add(block);
+      block.stop();
+    },
     addWhole: (raw) => {
       if (isObject(raw)) begin(null, raw, true).stop();
+      else nameUnknown("message", { "content[]": raw }, NO_FIELDS);
     },
     distrust: () => {
       for (const call of calls) call.distrust();

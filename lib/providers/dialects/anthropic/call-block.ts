@@ -1,10 +1,10 @@
 import { readArguments } from "@/lib/providers/dialects/shared/arguments";
-import { REPEATED, repeatsAll } from "@/lib/providers/dialects/shared/repeated-arguments";
+import { REPEATED, repeatsAll, saysTheSame } from "@/lib/providers/dialects/shared/repeated-arguments";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { isObject, textAt } from "@/lib/stream/turn/json-read";
 import { parseArguments } from "@/lib/stream/turn/parse-arguments";
 
-import { type Block, type BlockOut, deltaText } from "./block";
+import type { Block, BlockOut } from "./block";
 
 /** A `tool_use` block: a call that waits for a result from here. */
 export type CallBlock = Block & {
@@ -36,6 +36,8 @@ export function openCallBlock(
   const end = (): void => {
     if (isEnded || !isTrusted) return;
     if (input === "") add(whole);
+    else if (whole !== "" && !saysTheSame(input, whole))
+      warnOnce("arguments-differ", `The streamed arguments of a call are not those it began with: ${whole}`);
     isEnded = true;
     emit({ type: "tool-input-end", id });
   };
@@ -43,8 +45,8 @@ export function openCallBlock(
   return {
     callId,
     grow: (delta) => {
-      const text = deltaText(delta, "input_json_delta", "partial_json");
-      if (text === null) return false;
+      if (delta["type"] !== "input_json_delta") return false;
+      const text = readArguments(delta["partial_json"]);
       if (repeatsAll(input, text)) warnOnce(REPEATED.code, REPEATED.message);
       else add(text);
       return true;

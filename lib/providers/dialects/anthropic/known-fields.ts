@@ -14,20 +14,20 @@ import { textAt } from "@/lib/stream/turn/json-read";
 const ASIDE = "usage container context_management diagnostics input_transformations";
 
 export const MESSAGE_FIELDS = knownFields(
-  "id type role model content stop_reason stop_sequence stop_details timings",
+  "id type role model content:text|list|object stop_reason:text stop_sequence stop_details timings",
   ASIDE,
 );
-export const STOP_FIELDS = knownFields("stop_reason stop_sequence stop_details container");
+export const STOP_FIELDS = knownFields("stop_reason:text stop_sequence stop_details container");
 
 /** Beside what it is, padding of some gateways against eavesdroppers. */
 const EVERY_EVENT = "type index p obfuscation";
 
 const EVENT_FIELDS: ReadonlyMap<string, KnownFields> = new Map([
-  ["message_start", knownFields(EVERY_EVENT, "message")],
-  ["content_block_start", knownFields(EVERY_EVENT, "content_block")],
-  ["content_block_delta", knownFields(EVERY_EVENT, "delta")],
+  ["message_start", knownFields(EVERY_EVENT, "message:object")],
+  ["content_block_start", knownFields(EVERY_EVENT, "content_block:object")],
+  ["content_block_delta", knownFields(EVERY_EVENT, "delta:object")],
   ["content_block_stop", knownFields(EVERY_EVENT)],
-  ["message_delta", knownFields(EVERY_EVENT, "delta", ASIDE)],
+  ["message_delta", knownFields(EVERY_EVENT, "delta:object", ASIDE)],
   ["message_stop", knownFields(EVERY_EVENT, "timings amazon-bedrock-invocationMetrics")],
   ["ping", knownFields(EVERY_EVENT, "time")],
 ]);
@@ -43,8 +43,8 @@ const CALL = knownFields("type id name input caller cache_control");
 const RESULT = knownFields("type tool_use_id content is_error caller cache_control");
 
 const BLOCK_FIELDS: ReadonlyMap<string, KnownFields> = new Map([
-  ["text", knownFields("type text citations cache_control")],
-  ["thinking", knownFields("type thinking signature")],
+  ["text", knownFields("type text:text citations:list cache_control")],
+  ["thinking", knownFields("type thinking:text signature:text")],
   ["redacted_thinking", knownFields("type data")],
 ]);
 
@@ -61,11 +61,11 @@ function isCall(type: string): boolean {
 }
 
 const DELTA_FIELDS: ReadonlyMap<string, KnownFields> = new Map([
-  ["text_delta", knownFields("type text")],
-  ["thinking_delta", knownFields("type thinking")],
-  ["signature_delta", knownFields("type signature")],
+  ["text_delta", knownFields("type text:text")],
+  ["thinking_delta", knownFields("type thinking:text")],
+  ["signature_delta", knownFields("type signature:text")],
   ["input_json_delta", knownFields("type partial_json")],
-  ["citations_delta", knownFields("type citation")],
+  ["citations_delta", knownFields("type citation:object")],
 ]);
 
 /** Names what a delta of a known type says beside what is read of it. */

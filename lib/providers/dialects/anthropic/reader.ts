@@ -80,8 +80,14 @@ export function openAnthropic(): DialectReader {
   };
 
   const readEvent = (type: string, event: JsonObject): void => {
+    const error = readChatError({ error: event["error"] ?? null });
+    if (error !== null) return fail(error);
     nameUnknownOfEvent(type, event, nameUnknown);
     switch (type) {
+      // A whole message in place of its events.
+      case "message":
+        readMessage(event);
+        return finishStep(true);
       case "message_start":
         return readMessage(objectAt(event, "message") ?? {});
       case "content_block_start":
@@ -151,7 +157,10 @@ export function openAnthropic(): DialectReader {
 function contentOf(message: JsonObject): readonly Json[] {
   const content = message["content"];
   if (typeof content === "string") return [{ type: "text", text: content }];
-  return isObject(content) ? [content] : (listAt(message, "content") ?? []);
+  if (isObject(content)) return [content];
+  return (listAt(message, "content") ?? []).map((item) =>
+    typeof item === "string" ? { type: "text", text: item } : item,
+  );
 }
 
 /** A call's input that comes as JSON: its numbers are kept as they were written. */

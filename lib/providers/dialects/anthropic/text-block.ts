@@ -1,6 +1,7 @@
+import { EXCERPT } from "@/lib/providers/dialects/shared/reader-faults";
 import type { Citation } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
-import { isObject, listAt, textAt } from "@/lib/stream/turn/json-read";
+import { isObject, listAt, textAt, writeJson } from "@/lib/stream/turn/json-read";
 
 import { type Block, type BlockOut, deltaText } from "./block";
 
@@ -13,7 +14,7 @@ export type TextRun = {
 
 type Part = { readonly id: string; length: number; isOpen: boolean };
 
-export function openTextRun({ emit, nextId }: BlockOut): TextRun {
+export function openTextRun({ emit, nextId, warnOnce }: BlockOut): TextRun {
   let part: Part | null = null;
   /** Blocks of the run that are not complete: a second one beside them is a part of its own. */
   let growing = 0;
@@ -35,7 +36,11 @@ export function openTextRun({ emit, nextId }: BlockOut): TextRun {
     growing = 0;
   };
   const cite = ({ id, length }: Part, from: number, citations: readonly Json[]): void => {
-    if (citations.length === 0 || length === from) return;
+    if (citations.length === 0) return;
+    if (length === from) {
+      const sources = writeJson(citations).slice(0, EXCERPT);
+      return warnOnce("lone-citation", `A source came for text that was never sent: ${sources}`);
+    }
     for (const citation of citations) {
       if (isObject(citation)) emit({ type: "citation", id, citation: readCitation(citation, from, length) });
     }

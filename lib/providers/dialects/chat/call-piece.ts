@@ -1,6 +1,6 @@
 import { readArguments } from "@/lib/providers/dialects/shared/arguments";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
-import { isObject, objectAt, textAt, writeJson } from "@/lib/stream/turn/json-read";
+import { isObject, objectAt, textAt } from "@/lib/stream/turn/json-read";
 
 /** One item of `tool_calls`: some or all of a call. */
 export type CallPiece = {
@@ -11,17 +11,14 @@ export type CallPiece = {
   readonly replay: JsonObject | null;
 };
 
-const HIGHEST_INDEX = 127;
-
-/** Reads an item of `tool_calls`; a string says why it cannot be one. */
-export function readCallPiece(value: Json): CallPiece | string {
-  if (!isObject(value)) return "An item of tool_calls is not an object.";
+/** Reads an item of `tool_calls`; null where it cannot be one. An index that is no count is as good as none. */
+export function readCallPiece(value: Json): CallPiece | null {
+  if (!isObject(value)) return null;
   const index = value["index"] ?? null;
-  if (index !== null && !isIndex(index)) return `A call has the impossible index ${writeJson(index)}.`;
   const body = objectAt(value, "function") ?? value;
   return {
-    index,
-    id: textAt(value, "id"),
+    index: isIndex(index) ? index : null,
+    id: readId(value["id"]),
     name: textAt(body, "name"),
     input: readArguments(body["arguments"]),
     // Gemini's compatible mode hangs its thought signature here and wants it back.
@@ -30,7 +27,13 @@ export function readCallPiece(value: Json): CallPiece | string {
 }
 
 function isIndex(value: Json): value is number {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= HIGHEST_INDEX;
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
+/** Some servers number their calls. */
+function readId(id: Json | undefined): string | null {
+  if (typeof id === "number") return String(id);
+  return typeof id === "string" && id !== "" ? id : null;
 }
 
 function readReplay(value: JsonObject): JsonObject | null {

@@ -49,6 +49,11 @@ export function placePiece(
   // One call at two indexes, or two calls with one id: only the arguments can tell.
   if (sameId !== undefined && (piece.name === null || isSameName(sameId, piece.name)))
     return { kind: hasArguments(sameId) ? "echo" : "continue", call: sameId };
+  // A piece that only adds arguments, at an index that nothing began at: the server counts its pieces.
+  const last = calls.at(-1);
+  const isBare = id === null && piece.name === null;
+  if (isBare && last !== undefined && last.name !== "" && !hasArguments(last))
+    return { kind: "continue", call: last };
   return { kind: "open" };
 }
 

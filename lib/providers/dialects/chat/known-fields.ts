@@ -2,13 +2,13 @@
  * The fields of a chat completion that are read, and the metadata that is ignored on purpose, with who sends it.
  * Any other field that says something is named once a step.
  */
-import type { KnownFields } from "@/lib/providers/dialects/shared/unknown-fields";
+import { knownFields, type KnownFields } from "@/lib/providers/dialects/shared/unknown-fields";
 
-export const CHUNK_FIELDS: KnownFields = new Set([
+export const CHUNK_FIELDS: KnownFields = knownFields(
   "id",
   "object",
   "model",
-  "choices",
+  "choices:list|object",
   "error",
   "usage",
   "timings",
@@ -34,14 +34,16 @@ export const CHUNK_FIELDS: KnownFields = new Set([
   "prompt_token_ids",
   "kv_transfer_params",
   "metadata",
-]);
+  // MiniMax: how the call went; a failure is read as an error.
+  "base_resp",
+);
 
-export const CHOICE_FIELDS: KnownFields = new Set([
+export const CHOICE_FIELDS: KnownFields = knownFields(
   "index",
-  "delta",
-  "message",
-  "text",
-  "finish_reason",
+  "delta:object",
+  "message:object",
+  "text:text",
+  "finish_reason:text",
   "usage",
   "error",
   // OpenAI: probabilities that a person asked for; they are in the wire view.
@@ -56,20 +58,20 @@ export const CHOICE_FIELDS: KnownFields = new Set([
   "prompt_token_ids",
   "p",
   "obfuscation",
-]);
+);
 
-export const MESSAGE_FIELDS: KnownFields = new Set([
+export const MESSAGE_FIELDS: KnownFields = knownFields(
   "role",
-  "content",
-  "refusal",
-  "reasoning",
-  "reasoning_content",
-  "reasoning_text",
-  "reasoning_details",
-  "tool_calls",
-  "function_call",
-  "images",
-  "annotations",
+  "content:text|list|object",
+  "refusal:text|list|object",
+  "reasoning:text",
+  "reasoning_content:text",
+  "reasoning_text:text",
+  "reasoning_details:list",
+  "tool_calls:list|object",
+  "function_call:object",
+  "images:list",
+  "annotations:list",
   // GitHub Copilot: what reasoning_text says, encrypted.
   "reasoning_opaque",
   // Vercel, OpenAI, LiteLLM.
@@ -77,16 +79,16 @@ export const MESSAGE_FIELDS: KnownFields = new Set([
   "provider_specific_fields",
   "obfuscation",
   "name",
-]);
+);
 
-export const CALL_FIELDS: KnownFields = new Set([
+export const CALL_FIELDS: KnownFields = knownFields(
   "index",
   "id",
   "type",
-  "function",
-  "name",
+  "function:object",
+  "name:text",
   "arguments",
   "extra_content",
-]);
+);
 
-export const FUNCTION_FIELDS: KnownFields = new Set(["name", "arguments"]);
+export const FUNCTION_FIELDS: KnownFields = knownFields("name:text", "arguments");

@@ -1,15 +1,15 @@
+import { openChoices } from "@/lib/providers/dialects/shared/choices";
 import { readChatError, readErrorFrame } from "@/lib/providers/dialects/shared/error-in-body";
 import { openEventQueue } from "@/lib/providers/dialects/shared/event-queue";
 import { readServerTimings } from "@/lib/providers/dialects/shared/llama-timings";
 import { readPromptProgress } from "@/lib/providers/dialects/shared/prompt-progress";
 import { emptyAnswer, openUnreadable, unreadableBody } from "@/lib/providers/dialects/shared/reader-faults";
-import { openUnknownFields } from "@/lib/providers/dialects/shared/unknown-fields";
+import { NO_FIELDS, openUnknownFields } from "@/lib/providers/dialects/shared/unknown-fields";
 import type { ChatQuirks, DialectReader, ReaderOptions, WireFrame } from "@/lib/providers/provider";
 import type { Finish, RunError } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isList, isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/turn/json-read";
 
-import { openChatChoices } from "./choices";
 import { readChatCitation } from "./citation";
 import { readChatImage, readContentList } from "./content";
 import { openReasoningDetails } from "./details";
@@ -34,10 +34,11 @@ export function openChatCompletions({ quirks }: ReaderOptions<ChatQuirks>): Dial
   let responseId: string | null = null;
   let model: string | null = null;
   let lastUsage: JsonObject | null = null;
+  let shownText = "";
 
   const parts = openChatParts(emit);
   const calls = openToolCalls({ parts, emit, warn: ({ code, message }) => warn(code, message) });
-  const choices = openChatChoices(() =>
+  const choices = openChoices("finish_reason", () =>
     warnOnce("more-choices", "The server sent more than one choice. Only the first is shown."),
   );
   const details = openReasoningDetails();
@@ -53,6 +54,7 @@ export function openChatCompletions({ quirks }: ReaderOptions<ChatQuirks>): Dial
   const addText = (text: string): void => {
     if (text === "") return;
     flushDetails();
+    shownText += text;
     parts.addText(text);
   };
   const addContent = (content: Json | undefined): void => {
@@ -85,7 +87,10 @@ export function openChatCompletions({ quirks }: ReaderOptions<ChatQuirks>): Dial
     flushDetails();
     for (const piece of list ?? []) {
       calls.add(piece);
-      if (!isObject(piece)) continue;
+      if (!isObject(piece)) {
+        nameUnknown("delta", { "tool_calls[]": piece }, NO_FIELDS);
+        continue;
+      }
       nameUnknown("tool_calls[]", piece, CALL_FIELDS);
       nameUnknown("tool_calls[].function", objectAt(piece, "function") ?? {}, FUNCTION_FIELDS);
     }
@@ -95,10 +100,13 @@ export function openChatCompletions({ quirks }: ReaderOptions<ChatQuirks>): Dial
   const readMessage = (message: JsonObject): void => {
     const items = listAt(message, "reasoning_details");
     const inDetails = items === null ? "" : details.add(items);
+    for (const item of items ?? [])
+      if (!isObject(item)) nameUnknown("delta", { "reasoning_details[]": item }, NO_FIELDS);
     const reasoning = plainReasoning(message) ?? inDetails;
     const content = message["content"];
     if (reasoning !== "" && typeof content === "string" && content !== "") {
       flushDetails();
+      shownText += content;
       parts.addBoth(reasoning, content);
     } else {
       addReasoning(reasoning);
@@ -118,11 +126,23 @@ export function openChatCompletions({ quirks }: ReaderOptions<ChatQuirks>): Dial
       warnOnce("two-thoughts", "The server sent two different thoughts at once. Only the first is shown.");
     return first;
   };
+  /** A whole message. Beside or after deltas it usually says the same: only what they left out is added. */
+  const settleMessage = (message: JsonObject): void => {
+    if (parts.isEmpty()) return readMessage(message);
+    const content = textAt(message, "content") ?? "";
+    if (content.startsWith(shownText)) addText(content.slice(shownText.length));
+    else if (!shownText.includes(content)) nameUnknown("message", { content }, NO_FIELDS);
+    if (calls.areNone()) addCalls(message);
+    nameUnknown("message", message, MESSAGE_FIELDS);
+  };
   const readChoice = (choice: JsonObject): void => {
     nameUnknown("choices[]", choice, CHOICE_FIELDS);
-    const message = objectAt(choice, "delta") ?? (parts.isEmpty() ? objectAt(choice, "message") : null);
-    if (message !== null) readMessage(message);
-    else if (typeof choice["text"] === "string") addText(choice["text"]);
+    const before = shownText;
+    const [delta, message] = [objectAt(choice, "delta"), objectAt(choice, "message")];
+    if (delta !== null) readMessage(delta);
+    if (message !== null) settleMessage(message);
+    const text = textAt(choice, "text");
+    if (text !== null && shownText === before) addText(text);
     const raw = textAt(choice, "finish_reason");
     if (raw === null || finish !== null) return;
     finish = { unified: readFinishReason(raw), raw };
@@ -150,13 +170,21 @@ export function openChatCompletions({ quirks }: ReaderOptions<ChatQuirks>): Dial
     const progress = readPromptProgress(chunk);
     if (progress !== null) emit(progress);
     let error = readChatError(chunk);
-    for (const choice of choices.take(chunk)) {
+    for (const choice of choices.take(choicesOf(chunk))) {
       readChoice(choice);
       error ??= readChatError({ error: choice["error"] ?? null });
     }
     readCounts(chunk);
     if (error === null) nameUnknown("chunk", chunk, CHUNK_FIELDS);
     if (error !== null) fail(error);
+  };
+
+  /** A list of choices; some servers send one by itself. */
+  const choicesOf = (chunk: JsonObject): readonly JsonObject[] => {
+    const alone = objectAt(chunk, "choices");
+    const list = alone === null ? (listAt(chunk, "choices") ?? []) : [alone];
+    for (const item of list) if (!isObject(item)) nameUnknown("chunk", { "choices[]": item }, NO_FIELDS);
+    return list.filter((item) => isObject(item));
   };
 
   const closeParts = (): void => {

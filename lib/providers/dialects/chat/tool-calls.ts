@@ -16,6 +16,7 @@ export type ToolCalls = {
   readonly showWaiting: () => void;
   /** All pieces are in: every call that can be trusted is complete. */
   readonly end: () => void;
+  readonly areNone: () => boolean;
   /** Whether there are calls and all of them have arguments that parse. */
   readonly areComplete: () => boolean;
 };
@@ -105,7 +106,7 @@ export function openToolCalls({ parts, emit, warn }: Out): ToolCalls {
   return {
     add: (value) => {
       const piece = readCallPiece(value);
-      if (typeof piece === "string") return warn({ code: "bad-tool-call", message: piece });
+      if (piece === null) return;
       const placing = placePiece(piece, calls, byIndex);
       if (placing.kind === "open") open(piece, piece.input);
       else if (placing.kind === "echo") addEcho(placing.call, piece);
@@ -130,6 +131,7 @@ export function openToolCalls({ parts, emit, warn }: Out): ToolCalls {
     end: () => {
       for (const call of calls) endCall(call);
     },
+    areNone: () => calls.length === 0,
     areComplete: () =>
       calls.length > 0 && calls.every((call) => call.isTrusted && parseArguments(call.input).valid),
   };

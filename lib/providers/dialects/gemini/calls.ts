@@ -8,11 +8,18 @@ import type { CallPiece } from "./piece";
 export type GeminiCalls = {
   /** Takes a call, or the next piece of the one that is still arriving. `nextId` names a new part. */
   readonly add: (piece: CallPiece, nextId: () => string) => void;
+  /** An event was unreadable: a call that was open then is never run. */
+  readonly distrust: () => void;
   /** The answer is whole: its calls may be run. */
   readonly end: () => void;
 };
 
-type Open = { readonly id: string; readonly args: PartialArgs; isBroken: boolean };
+type Open = {
+  readonly id: string;
+  readonly name: string | null;
+  readonly args: PartialArgs;
+  isBroken: boolean;
+};
 
 export function openGeminiCalls({ emit, warn, warnOnce }: EventQueue): GeminiCalls {
   const complete: string[] = [];
@@ -36,7 +43,7 @@ export function openGeminiCalls({ emit, warn, warnOnce }: EventQueue): GeminiCal
     if (name === null) warn("nameless-call", "A call came without a name.");
     if (callId !== null) callIds.add(callId);
     emit({ type: "tool-input-start", id, callId, name: name ?? "" });
-    return { id, args: openPartialArgs(), isBroken: false };
+    return { id, name, args: openPartialArgs(), isBroken: false };
   };
   const addValues = (call: Open, { values }: CallPiece): void => {
     for (const value of values) {
@@ -54,8 +61,10 @@ export function openGeminiCalls({ emit, warn, warnOnce }: EventQueue): GeminiCal
 
   return {
     add: (piece, nextId) => {
-      const goesOn = open !== null && piece.name === null;
-      const call: Open = open !== null && piece.name === null ? open : start(piece, nextId());
+      // A call that is still open ends before another begins, so its own name again is a piece of it.
+      const known = open !== null && (piece.name === null || piece.name === open.name) ? open : null;
+      const goesOn = known !== null;
+      const call = known ?? start(piece, nextId());
       if (piece.signature !== null)
         emit({ type: "replay", id: call.id, item: { thoughtSignature: piece.signature } });
       if (!goesOn && piece.values.length === 0 && !piece.willContinue) {
@@ -67,6 +76,9 @@ export function openGeminiCalls({ emit, warn, warnOnce }: EventQueue): GeminiCal
       open = call;
       addValues(call, piece);
       if (!piece.willContinue) close();
+    },
+    distrust: () => {
+      if (open !== null) open.isBroken = true;
     },
     end: () => {
       close();

@@ -136,9 +136,17 @@ describe("answers told in other ways", () => {
   });
 
   it("reads an answer whose candidate's index counts up", () => {
-    expect(briefParts(foldGemini(geminiSse(counted(0, "a"), counted(1, "b"), counted(2, "c"), end)))).toEqual(
-      [["text", "abc"]],
+    const last = { candidates: [{ finishReason: "STOP", index: 3 }] };
+    const step = foldGemini(geminiSse(counted(0, "a"), counted(1, "b"), counted(2, "c"), last));
+    expect(briefParts(step)).toEqual([["text", "abc"]]);
+  });
+
+  it("shows one of two candidates that come in turn, each in chunks of its own", () => {
+    const ends = [0, 1].map((index) => ({ candidates: [{ finishReason: "STOP", index }] }));
+    const step = foldGemini(
+      geminiSse(counted(0, "a"), counted(1, "x"), counted(0, "b"), counted(1, "y"), ...ends),
     );
+    expect([briefParts(step), warningCodes(step)]).toEqual([[["text", "ab"]], ["more-choices"]]);
   });
 
   it("shows the first candidate where there are several", () => {

@@ -78,7 +78,7 @@ describe("events that cannot be read", () => {
     expect(errorOf(foldGemini(geminiSse(broken, broken)))?.code).toBe("UNREADABLE_STREAM");
   });
 
-  it("fields that are null or of another type are no fields, but text is text", () => {
+  it("fields that are null are no fields, those of another type are named, and text is text", () => {
     const odd: readonly JsonObject[] = [
       { candidates: "x", usageMetadata: [], promptFeedback: 3, responseId: 4 },
       { candidates: [null, 3, "x"] },
@@ -91,8 +91,14 @@ describe("events that cannot be read", () => {
     ];
     const step = foldGemini(geminiSse(hi, ...odd, end));
     expect([brief(step), warningCodes(step)]).toEqual([
-      { state: "done", parts: [["text", "Hixx"]], finish: STOPPED },
-      ["bad-part"],
+      { state: "done", parts: [["text", "Hixxx"]], finish: STOPPED },
+      [
+        "field-chunk.candidates",
+        "field-chunk.candidates[]",
+        "field-candidate.finishReason",
+        "field-content.parts[]",
+        "field-part.text",
+      ],
     ]);
   });
 });

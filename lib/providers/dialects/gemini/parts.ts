@@ -18,6 +18,7 @@ export type GeminiParts = {
   readonly close: () => void;
   /** The answer is whole: its calls may be run. */
   readonly endCalls: () => void;
+  readonly distrust: () => void;
   readonly isEmpty: () => boolean;
 };
 
@@ -136,6 +137,7 @@ export function openGeminiParts(queue: EventQueue): GeminiParts {
     texts: () => texts,
     close,
     endCalls: calls.end,
+    distrust: calls.distrust,
     isEmpty: () => started === 0,
   };
 }

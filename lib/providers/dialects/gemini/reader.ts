@@ -1,7 +1,8 @@
+import { openChoices } from "@/lib/providers/dialects/shared/choices";
 import { readChatError, readErrorFrame } from "@/lib/providers/dialects/shared/error-in-body";
 import { openEventQueue } from "@/lib/providers/dialects/shared/event-queue";
 import { emptyAnswer, openUnreadable, unreadableBody } from "@/lib/providers/dialects/shared/reader-faults";
-import { openUnknownFields } from "@/lib/providers/dialects/shared/unknown-fields";
+import { NO_FIELDS, openUnknownFields } from "@/lib/providers/dialects/shared/unknown-fields";
 import type { DialectReader, WireFrame } from "@/lib/providers/provider";
 import type { Finish, RunError } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
@@ -25,12 +26,14 @@ export function openGemini(): DialectReader {
   const nameUnknown = openUnknownFields(queue);
   const parts = openGeminiParts(queue);
   const grounding = openGrounding();
+  const choices = openChoices("finishReason", () =>
+    warnOnce("more-choices", "The server sent more than one candidate; the first is shown."),
+  );
   const unreadable = openUnreadable(queue);
   let isClosed = false;
   let finish: Finish | null = null;
   let finishMessage: string | null = null;
   let isBlocked = false;
-  let hasMore = false;
   let responseId: string | null = null;
   let model: string | null = null;
 
@@ -57,12 +60,17 @@ export function openGemini(): DialectReader {
   const readParts = (list: readonly Json[]): void => {
     for (const part of list) {
       if (isObject(part)) readPart(part);
-      else warnOnce("bad-part", "A part of the answer is not an object and was left out.");
+      else if (typeof part === "string") readPart({ text: part });
+      else nameUnknown("content", { "parts[]": part }, NO_FIELDS);
     }
   };
   const readCandidate = (candidate: JsonObject): void => {
     nameUnknown("candidate", candidate, CANDIDATE_FIELDS);
     for (const content of contentsOf(candidate)) {
+      if (!isObject(content)) {
+        nameUnknown("candidate", { "content[]": content }, NO_FIELDS);
+        continue;
+      }
       nameUnknown("content", content, CONTENT_FIELDS);
       readParts(partsOf(content));
     }
@@ -75,15 +83,12 @@ export function openGemini(): DialectReader {
     if (raw === "CONTINUATION") warnOnce("continuation", CUT_BY_SERVER);
     setFinish({ unified, raw });
   };
-  /** The first candidate; others have to be asked for and have no place on screen. */
-  const readCandidates = (candidates: readonly Json[]): void => {
-    hasMore ||= candidates.length > 1;
-    for (const [at, candidate] of candidates.entries()) {
-      if (!isObject(candidate)) continue;
-      // Alone in its chunk it is the answer, however it is counted.
-      if (!hasMore || (candidate["index"] ?? at) === 0) readCandidate(candidate);
-      else warnOnce("more-choices", "The server sent more than one candidate; the first is shown.");
-    }
+  /** A list of candidates; some gateways send one by itself. */
+  const candidatesOf = (chunk: JsonObject): readonly JsonObject[] => {
+    const alone = objectAt(chunk, "candidates");
+    const list = alone === null ? (listAt(chunk, "candidates") ?? []) : [alone];
+    for (const item of list) if (!isObject(item)) nameUnknown("chunk", { "candidates[]": item }, NO_FIELDS);
+    return list.filter((item) => isObject(item));
   };
   const readFeedback = (feedback: JsonObject): void => {
     const raw = textAt(feedback, "blockReason");
@@ -96,17 +101,18 @@ export function openGemini(): DialectReader {
     setFinish({ unified: "content-filter", raw });
   };
   const readChunk = (chunk: JsonObject): void => {
-    nameUnknown("chunk", chunk, CHUNK_FIELDS);
+    const error = readChatError(chunk);
+    if (error === null) nameUnknown("chunk", chunk, CHUNK_FIELDS);
     readIdentity(chunk);
-    readCandidates(listAt(chunk, "candidates") ?? []);
+    for (const candidate of choices.take(candidatesOf(chunk))) readCandidate(candidate);
     const usage = readGeminiUsage(objectAt(chunk, "usageMetadata") ?? {});
     if (usage !== null) emit({ type: "usage", usage });
     readFeedback(objectAt(chunk, "promptFeedback") ?? {});
-    const error = readChatError(chunk);
     if (error !== null) fail(error);
   };
 
   const closeParts = (): void => {
+    for (const candidate of choices.flush()) readCandidate(candidate);
     parts.close();
     const search = grounding.search();
     const outcome = { output: null, sources: search?.sources ?? [], error: null };
@@ -131,12 +137,15 @@ export function openGemini(): DialectReader {
     emit({ type: "step-end" });
   };
 
+  const missFrame = (data: string): void => {
+    if (unreadable.miss(data)) parts.distrust();
+  };
   const readFrame = ({ event: name, data }: WireFrame): void => {
     if (data.trim() === "" && name !== "error") return;
     const value = readWithWritten(data, isArguments);
     if (name === "error") return fail(readErrorFrame(value, data));
     const chunks = chunksOf(value);
-    if (chunks === null) return data === "[DONE]" ? finishStep() : void unreadable.miss(data);
+    if (chunks === null) return data === "[DONE]" ? finishStep() : missFrame(data);
     unreadable.hit();
     for (const chunk of chunks) if (!isClosed) readChunk(chunk);
   };
@@ -178,11 +187,11 @@ function chunksOf(value: Json | undefined): readonly JsonObject[] | null {
 }
 
 /** One content; some gateways send a list of them, or text alone. */
-function contentsOf(candidate: JsonObject): readonly JsonObject[] {
+function contentsOf(candidate: JsonObject): readonly Json[] {
   const content = objectAt(candidate, "content");
   const text = textAt(candidate, "content");
   if (text !== null) return [{ parts: text }];
-  return content === null ? (listAt(candidate, "content") ?? []).filter((item) => isObject(item)) : [content];
+  return content === null ? (listAt(candidate, "content") ?? []) : [content];
 }
 
 /** A list of parts; some gateways send one part by itself, or text alone. */

@@ -1,4 +1,5 @@
 import { readArguments } from "@/lib/providers/dialects/shared/arguments";
+import { EXCERPT } from "@/lib/providers/dialects/shared/reader-faults";
 import { REPEATED, repeatsAll, saysTheSame } from "@/lib/providers/dialects/shared/repeated-arguments";
 import { openToldText } from "@/lib/providers/dialects/shared/told-text";
 import type { JsonObject } from "@/lib/stream/turn/json";
@@ -18,9 +19,13 @@ export function openCallItem(out: ItemOut, added: JsonObject): ResponsesItem {
   let isTrusted = true;
   /** Not to be ended, because its last word contradicts its pieces or says that it was cut. */
   let isBroken = false;
+  let ownCallId: string | null = null;
+  let ownName = "";
 
   const start = (name: string, callId: string | null): void => {
     partId = out.nextId("call");
+    ownCallId = callId;
+    ownName = name;
     out.emit({
       type: "tool-input-start",
       id: partId,
@@ -37,7 +42,15 @@ export function openCallItem(out: ItemOut, added: JsonObject): ResponsesItem {
   };
   const name = (item: JsonObject): void => {
     const known = textAt(item, "name") ?? kind.name;
-    if (partId !== null || known === null) return;
+    if (known === null) return;
+    if (partId !== null) {
+      if (known !== ownName)
+        out.warnOnce(
+          "renamed-call",
+          `The server gave the call ${ownName} another name later: ${known}. The first one is kept.`,
+        );
+      return;
+    }
     start(known, textAt(item, "call_id"));
     const itemId = textAt(item, "id");
     if (itemId !== null && partId !== null)
@@ -48,7 +61,10 @@ export function openCallItem(out: ItemOut, added: JsonObject): ResponsesItem {
     if (rest === null) {
       if (kind.form === "json" && saysTheSame(told.text(), whole)) return;
       isBroken = true;
-      out.warn("arguments-differ", "The final arguments of a call are not those that were streamed.");
+      out.warn(
+        "arguments-differ",
+        `The final arguments of a call are not those that were streamed: ${whole.slice(0, EXCERPT)}`,
+      );
       return;
     }
     if (whole !== "") isTrusted = true;
@@ -75,6 +91,7 @@ export function openCallItem(out: ItemOut, added: JsonObject): ResponsesItem {
       if (item["status"] === "incomplete") isBroken = true;
       end();
     },
+    isSame: (item) => textAt(item, "call_id") !== null && textAt(item, "call_id") === ownCallId,
     close: (isComplete) => {
       if (partId === null) {
         out.warn("nameless-call", "A call came without a name.");

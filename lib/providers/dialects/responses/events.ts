@@ -2,7 +2,7 @@ import { readArguments } from "@/lib/providers/dialects/shared/arguments";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { isObject, textAt } from "@/lib/stream/turn/json-read";
 
-import type { TextCarrier } from "./item";
+import type { ResponsesItem, TextCarrier, TextPlace } from "./item";
 import { isPlace, type ResponsesItems } from "./items";
 
 type TextEvent = {
@@ -45,7 +45,7 @@ const TEXT_EVENTS: ReadonlyMap<string, TextEvent> = new Map<string, TextEvent>([
 
 /** Events that tell nothing beyond what others tell: states of the answer, of its items and of their pieces. */
 const QUIET =
-  /^(?:keepalive|response\.(?:created|queued|in_progress|(?:content_part|reasoning_summary_part)\.added|(?:\w+_call|mcp_list_tools)\.(?:in_progress|searching|interpreting|generating|completed|failed|incomplete)))$/;
+  /^(?:keepalive|response\.(?:created|queued|in_progress|(?:\w+_call|mcp_list_tools)\.(?:in_progress|searching|interpreting|generating|completed|failed|incomplete)))$/;
 
 /** Takes an event about the items of an answer; false when its type is not known. */
 export function readItemEvent(type: string, event: JsonObject, items: ResponsesItems): boolean {
@@ -60,6 +60,16 @@ export function readItemEvent(type: string, event: JsonObject, items: ResponsesI
       return true;
     case "response.output_item.done":
       items.complete(event["item"], event["output_index"]);
+      return true;
+    case "response.content_part.added":
+      announcePiece(event, items);
+      return true;
+    case "response.reasoning_summary_part.added":
+      announce(
+        items.at(event, "reasoning"),
+        { carrier: "summary", index: indexAt(event, "summary_index") },
+        event,
+      );
       return true;
     case "response.content_part.done":
       readPiece(event, items);
@@ -103,6 +113,17 @@ function readPiece(event: JsonObject, items: ResponsesItems): void {
   if (piece["type"] === "reasoning_text")
     items.at(event, "reasoning").settle({ carrier: "content", index }, pieceText(event));
   else items.at(event, "message").tellPiece(index, piece);
+}
+
+function announcePiece(event: JsonObject, items: ResponsesItems): void {
+  const isThought = isObject(event["part"]) && event["part"]["type"] === "reasoning_text";
+  const item = items.at(event, isThought ? "reasoning" : "message");
+  const index = indexAt(event, "content_index");
+  announce(item, { carrier: isThought ? "content" : "text", index }, event);
+}
+
+function announce(item: ResponsesItem, place: TextPlace, { part }: JsonObject): void {
+  if (isObject(part)) item.announce(place, part);
 }
 
 function pieceText(event: JsonObject): string {

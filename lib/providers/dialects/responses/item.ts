@@ -1,4 +1,5 @@
 import type { EventQueue } from "@/lib/providers/dialects/shared/event-queue";
+import { EXCERPT } from "@/lib/providers/dialects/shared/reader-faults";
 import type { NameUnknownFields } from "@/lib/providers/dialects/shared/unknown-fields";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 
@@ -8,6 +9,8 @@ export type ResponsesItem = {
   readonly grow: (place: TextPlace, text: string) => void;
   /** The whole text of one place, told after its pieces or instead of them. */
   readonly settle: (place: TextPlace, text: string) => void;
+  /** A content part begins. What it says already counts only where nothing else says it. */
+  readonly announce: (place: TextPlace, piece: JsonObject) => void;
   /** A content part that the server tells whole. */
   readonly tellPiece: (index: number, piece: JsonObject) => void;
   /** A picture on its way, as base64. */
@@ -15,6 +18,8 @@ export type ResponsesItem = {
   readonly cite: (place: TextPlace, annotation: Json) => void;
   /** The item as the server tells it once it is done; may be told more than once. */
   readonly complete: (item: JsonObject) => void;
+  /** Whether the server may mean this item by another one, of another id, in its last word on the answer. */
+  readonly isSame: (item: JsonObject) => boolean;
   /** No more will come. `isComplete`: the server said that the answer is whole. */
   readonly close: (isComplete: boolean) => void;
   /** An event was unreadable while the item was open. */
@@ -41,18 +46,20 @@ const nothing = (): void => undefined;
 export const SILENT_ITEM: ResponsesItem = {
   grow: nothing,
   settle: nothing,
+  announce: nothing,
   tellPiece: nothing,
   picture: nothing,
   cite: nothing,
   complete: nothing,
+  isSame: () => false,
   close: nothing,
   distrust: nothing,
 };
 
 /** Said once when the server's last word on a text is not what it streamed. */
-export function warnOfOtherText({ warnOnce }: ItemOut): void {
+export function warnOfOtherText({ warnOnce }: ItemOut, final: string): void {
   warnOnce(
     "text-differs",
-    "The server's final text is not the text it streamed; the streamed text is shown.",
+    `The server's final text is not the text it streamed, which is shown. The final text: ${final.slice(0, EXCERPT)}`,
   );
 }

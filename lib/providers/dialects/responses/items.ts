@@ -1,5 +1,5 @@
 import type { EventQueue } from "@/lib/providers/dialects/shared/event-queue";
-import type { NameUnknownFields } from "@/lib/providers/dialects/shared/unknown-fields";
+import { type NameUnknownFields, NO_FIELDS } from "@/lib/providers/dialects/shared/unknown-fields";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject, objectAt, textAt } from "@/lib/stream/turn/json-read";
 
@@ -19,9 +19,13 @@ export type ResponsesItems = {
   readonly at: (event: JsonObject, type: string) => ResponsesItem;
   /** `item` is done; `place` is where it stands in the output. */
   readonly complete: (item: Json | undefined, place: Json | undefined) => void;
+  /** The server's last word on the whole output, which it may number otherwise than before. */
+  readonly completeAll: (output: readonly Json[]) => void;
   readonly close: (isComplete: boolean) => void;
   readonly distrustOpen: () => void;
   readonly areEmpty: () => boolean;
+  /** Whether a message has text. */
+  readonly haveText: () => boolean;
 };
 
 type OwnKind = Exclude<ItemKind, "provider-call" | "provider-output">;
@@ -32,11 +36,20 @@ type Entry = {
   /** `output_index`; the order of arrival where a server (llama.cpp) sends none. */
   readonly place: number;
   readonly item: ResponsesItem;
+  /** As it was announced. */
+  readonly added: JsonObject;
+  readonly callId: string | null;
+  /** Something came for it after its announcement. */
+  isTouched: boolean;
   isDone: boolean;
 };
 
 /** Which item a piece of the wire speaks of. */
-type Address = { readonly id: string | null; readonly place: Json | undefined };
+type Address = {
+  readonly id: string | null;
+  readonly place: Json | undefined;
+  readonly callId?: string | null;
+};
 
 const KINDS: ReadonlyMap<string, ItemKind> = new Map<string, ItemKind>([
   ["message", "message"],
@@ -60,19 +73,27 @@ export function openResponsesItems(
   /** Calls of the provider's whose results come in an item of their own, by call id. */
   const waiting = new Map<string, ProviderItem>();
   let parts = 0;
+  let hasText = false;
   const out: ItemOut = {
     emit,
     warn,
     warnOnce,
     nextId: (kind) => {
       parts += 1;
+      hasText ||= kind === "text";
       return `${kind}-${String(parts)}`;
     },
     nameUnknown,
   };
 
-  const openEntry = (kind: ItemKind, { id, place }: Address, item: ResponsesItem): Entry => {
-    const entry = { kind, id, place: isPlace(place) ? place : entries.length, item, isDone: false };
+  const openEntry = (
+    kind: ItemKind,
+    { id, place, callId = null }: Address,
+    item: ResponsesItem,
+    added: JsonObject,
+  ): Entry => {
+    const at = isPlace(place) ? place : entries.length;
+    const entry = { kind, id, place: at, item, added, callId, isTouched: false, isDone: false };
     entries.push(entry);
     return entry;
   };
@@ -81,18 +102,41 @@ export function openResponsesItems(
     const call = waiting.get(callId ?? "");
     return call === undefined ? openUnknownItem(out, item) : { ...SILENT_ITEM, complete: call.answer };
   };
-  const start = (address: Address, item: JsonObject): Entry => {
+  const start = (at: Address, item: JsonObject): Entry => {
     const [kind, callId] = [kindOf(item), textAt(item, "call_id")];
+    const address = { ...at, callId };
     if (kind === "provider-call") {
       const call = openProviderItem(out, item);
       if (callId !== null) waiting.set(callId, call);
-      return openEntry(kind, address, call);
+      return openEntry(kind, address, call, item);
     }
-    if (kind === "provider-output") return openEntry(kind, address, openResult(callId, item));
+    if (kind === "provider-output") return openEntry(kind, address, openResult(callId, item), item);
     if (callId !== null && callIds.has(callId))
       warn("duplicate-call-id", `Two calls of this answer have the id ${callId}.`);
     if (callId !== null) callIds.add(callId);
-    return openEntry(kind, address, openItem(kind, item, out));
+    return openEntry(kind, address, openItem(kind, item, out), item);
+  };
+
+  const completeOne = (
+    item: JsonObject,
+    place: Json | undefined,
+    known: readonly Entry[],
+    renamed: readonly Entry[] = [],
+  ): void => {
+    const kind = kindOf(item);
+    const address = { id: textAt(item, "id"), place, callId: textAt(item, "call_id") };
+    nameUnknownOfItem(item, nameUnknown);
+    const entry =
+      byId(
+        known.filter((each) => each.kind === kind),
+        address.id,
+      ) ??
+      renamed.find((each) => each.kind === kind && each.item.isSame(item)) ??
+      find(known, address, kind) ??
+      start(address, item);
+    entry.item.complete(item);
+    entry.isTouched = true;
+    entry.isDone = true;
   };
 
   return {
@@ -104,33 +148,52 @@ export function openResponsesItems(
     },
     at: (event, type) => {
       const address = { id: textAt(event, "item_id"), place: event["output_index"] };
-      return (find(entries, address, kindOf({ type })) ?? start(address, { type })).item;
+      const entry = find(entries, address, kindOf({ type })) ?? start(address, { type });
+      entry.isTouched = true;
+      return entry.item;
     },
     complete: (item, place) => {
-      if (!isObject(item)) return;
-      const address = { id: textAt(item, "id"), place };
-      nameUnknownOfItem(item, nameUnknown);
-      const entry = find(entries, address, kindOf(item)) ?? start(address, item);
-      entry.item.complete(item);
-      entry.isDone = true;
+      if (isObject(item)) completeOne(item, place, entries);
+    },
+    completeAll: (output) => {
+      const own = output.filter((item) => isObject(item));
+      const named = new Set(own.map((item) => textAt(item, "id")));
+      // An entry whose id the last word does not know may stand in it under another.
+      const renamed = entries.filter(({ id, isDone }) => isDone && !named.has(id));
+      for (const [place, item] of output.entries())
+        if (isObject(item)) completeOne(item, place, entries, renamed);
+        else nameUnknown("response", { "output[]": item }, NO_FIELDS);
     },
     close: (isComplete) => {
-      for (const { item } of entries) item.close(isComplete);
+      for (const entry of entries) {
+        // A server that never came back to an item has said all of it at its beginning.
+        const isWhole =
+          entry.kind === "message" || entry.kind === "reasoning" || (entry.kind === "call" && isComplete);
+        if (isWhole && !entry.isDone && !entry.isTouched) entry.item.complete(entry.added);
+        entry.item.close(isComplete);
+      }
     },
     distrustOpen: () => {
       for (const { item } of entries) item.distrust();
     },
     areEmpty: () => parts === 0,
+    haveText: () => hasText,
   };
 }
 
 /** By id first. A server that changes its ids (some gateways do) or sends none is followed by place, then by order. */
-function find(entries: readonly Entry[], { id, place }: Address, kind: ItemKind): Entry | null {
-  const named = byId(entries, id);
-  if (named !== null) return named;
+function find(
+  entries: readonly Entry[],
+  { id, place, callId = null }: Address,
+  kind: ItemKind,
+): Entry | null {
   const own = entries.filter((entry) => entry.kind === kind);
+  const named = byId(own, id);
+  if (named !== null) return named;
   if (isPlace(place)) return own.find((entry) => entry.place === place) ?? null;
-  return id === null ? (own.findLast(({ isDone }) => !isDone) ?? null) : null;
+  const isOther = (entry: Entry): boolean =>
+    callId !== null && entry.callId !== null && callId !== entry.callId;
+  return own.findLast((entry) => !entry.isDone && !isOther(entry)) ?? null;
 }
 
 function byId(entries: readonly Entry[], id: string | null): Entry | null {

@@ -13,7 +13,7 @@ import { textAt } from "@/lib/stream/turn/json-read";
 
 /** The response repeats the request. `output_text` is what libraries add: the texts of the output, joined. */
 export const RESPONSE_FIELDS = knownFields(
-  "id object created_at completed_at status model output output_text usage error incomplete_details",
+  "id object created_at completed_at status:text model output:list|object output_text:text usage error incomplete_details",
   "input_transformations timings prompt_progress background billing content_filters conversation cost",
   "frequency_penalty instructions max_output_tokens max_tool_calls metadata moderation",
   "parallel_tool_calls presence_penalty previous_response_id prompt prompt_cache_diagnostics",
@@ -23,23 +23,23 @@ export const RESPONSE_FIELDS = knownFields(
 
 /** Where an event belongs, and the facts that llama.cpp adds to any. `obfuscation` is padding against eavesdroppers. */
 const EVERY_EVENT =
-  "type sequence_number item_id output_index content_index summary_index response obfuscation timings prompt_progress usage";
+  "type sequence_number item_id output_index content_index summary_index response:object obfuscation timings prompt_progress usage";
 const EVENT_FIELDS = knownFields(EVERY_EVENT);
 
 const EVENT_CONTENT: ReadonlyMap<string, KnownFields> = fieldsByType(EVERY_EVENT, [
-  ["response.output_text.delta", "delta logprobs"],
-  ["response.output_text.done", "text logprobs"],
+  ["response.output_text.delta", "delta:text logprobs"],
+  ["response.output_text.done", "text:text logprobs"],
   ["response.output_text.annotation.added", "annotation annotation_index"],
-  ["response.refusal.delta", "delta"],
-  ["response.refusal.done", "refusal"],
-  ["response.reasoning_summary_text.delta", "delta"],
-  ["response.reasoning_summary_text.done", "text"],
-  ["response.reasoning_summary_part.added", "part"],
-  ["response.reasoning_summary_part.done", "part"],
-  ["response.reasoning_text.delta", "delta"],
-  ["response.reasoning_text.done", "text"],
-  ["response.content_part.added", "part"],
-  ["response.content_part.done", "part"],
+  ["response.refusal.delta", "delta:text"],
+  ["response.refusal.done", "refusal:text"],
+  ["response.reasoning_summary_text.delta", "delta:text"],
+  ["response.reasoning_summary_text.done", "text:text"],
+  ["response.reasoning_summary_part.added", "part:object"],
+  ["response.reasoning_summary_part.done", "part:object"],
+  ["response.reasoning_text.delta", "delta:text"],
+  ["response.reasoning_text.done", "text:text"],
+  ["response.content_part.added", "part:object"],
+  ["response.content_part.done", "part:object"],
   ["response.function_call_arguments.delta", "delta"],
   ["response.function_call_arguments.done", "arguments name"],
   ["response.custom_tool_call_input.delta", "delta"],
@@ -52,8 +52,8 @@ const EVENT_CONTENT: ReadonlyMap<string, KnownFields> = fieldsByType(EVERY_EVENT
     "response.image_generation_call.partial_image",
     "partial_image_b64 partial_image_index output_format background quality size",
   ],
-  ["response.output_item.added", "item"],
-  ["response.output_item.done", "item"],
+  ["response.output_item.added", "item:object"],
+  ["response.output_item.done", "item:object"],
 ]);
 
 /** Names what an event says beside what is read of it. */
@@ -65,10 +65,10 @@ export function nameUnknownOfEvent(type: string, event: JsonObject, name: NameUn
 const EVERY_ITEM = "id type status object caller created_by";
 
 const ITEM_FIELDS: ReadonlyMap<string, KnownFields> = fieldsByType(EVERY_ITEM, [
-  ["message", "role content phase"],
-  ["reasoning", "summary content encrypted_content"],
-  ["function_call", "call_id name arguments parsed_arguments"],
-  ["custom_tool_call", "call_id name input"],
+  ["message", "role content:text|list|object phase"],
+  ["reasoning", "summary:text|list content:text|list encrypted_content"],
+  ["function_call", "call_id name:text arguments parsed_arguments"],
+  ["custom_tool_call", "call_id name:text input"],
   ["local_shell_call", "call_id action"],
   ["apply_patch_call", "call_id operation"],
   ["web_search_call", "action"],
@@ -88,10 +88,10 @@ export function nameUnknownOfItem(item: JsonObject, name: NameUnknownFields): vo
 }
 
 const PIECES: ReadonlyMap<string, KnownFields> = fieldsByType("type", [
-  ["output_text", "text annotations logprobs"],
-  ["refusal", "refusal"],
-  ["reasoning_text", "text"],
-  ["summary_text", "text"],
+  ["output_text", "text:text annotations:list logprobs"],
+  ["refusal", "refusal:text"],
+  ["reasoning_text", "text:text"],
+  ["summary_text", "text:text"],
 ]);
 
 /** Names what a piece of a message or a thought says beside its text. False for a piece of a type that is not known. */

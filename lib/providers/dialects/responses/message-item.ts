@@ -1,5 +1,5 @@
 import { openToldText, type ToldText } from "@/lib/providers/dialects/shared/told-text";
-import { saysSomething } from "@/lib/providers/dialects/shared/unknown-fields";
+import { NO_FIELDS, saysSomething } from "@/lib/providers/dialects/shared/unknown-fields";
 import type { TextPhase } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject, listAt, textAt } from "@/lib/stream/turn/json-read";
@@ -8,14 +8,14 @@ import { readResponsesCitation } from "./citation";
 import { type ItemOut, type ResponsesItem, SILENT_ITEM, warnOfOtherText } from "./item";
 import { nameUnknownOfPiece } from "./known-fields";
 
-const NOTHING = new Set<string>();
-
 type Piece = {
   readonly told: ToldText;
   /** null until there is text: an empty bubble is never shown. */
   partId: string | null;
   isOpen: boolean;
   citations: number;
+  /** What it was announced with. */
+  announced: string;
 };
 
 /** A message: each of its content parts is a text part of the answer. */
@@ -29,7 +29,7 @@ export function openMessageItem(out: ItemOut, added: JsonObject): ResponsesItem 
   const pieceAt = (index: number): Piece => {
     const known = pieces.get(index);
     if (known !== undefined) return known;
-    const piece: Piece = { told: openToldText(), partId: null, isOpen: false, citations: 0 };
+    const piece: Piece = { told: openToldText(), partId: null, isOpen: false, citations: 0, announced: "" };
     pieces.set(index, piece);
     return piece;
   };
@@ -44,13 +44,13 @@ export function openMessageItem(out: ItemOut, added: JsonObject): ResponsesItem 
   };
   const settle = (piece: Piece, whole: string): void => {
     const rest = piece.told.settle(whole);
-    if (rest === null) warnOfOtherText(out);
+    if (rest === null) warnOfOtherText(out, whole);
     else show(piece, rest);
   };
   const cite = (piece: Piece, annotation: Json): void => {
     piece.citations += 1;
     const citation = readResponsesCitation(annotation, piece.told.text());
-    if (citation === null) out.nameUnknown("output_text", { annotation }, NOTHING);
+    if (citation === null) out.nameUnknown("output_text", { annotation }, NO_FIELDS);
     else if (piece.partId !== null) out.emit({ type: "citation", id: piece.partId, citation });
   };
   const showUnknown = (index: number, content: JsonObject): void => {
@@ -69,6 +69,7 @@ export function openMessageItem(out: ItemOut, added: JsonObject): ResponsesItem 
   };
   const endAll = (): void => {
     for (const piece of pieces.values()) {
+      if (piece.told.text() === "") settle(piece, piece.announced);
       if (piece.partId !== null && piece.isOpen) out.emit({ type: "text-end", id: piece.partId });
       piece.isOpen = false;
     }
@@ -82,11 +83,22 @@ export function openMessageItem(out: ItemOut, added: JsonObject): ResponsesItem 
     },
     settle: ({ index }, text) => settle(pieceAt(index), text),
     cite: ({ index }, annotation) => cite(pieceAt(index), annotation),
+    announce: ({ index }, content) => {
+      if (!nameUnknownOfPiece(content, out.nameUnknown)) return showUnknown(index, content);
+      pieceAt(index).announced = textAt(content, "text") ?? textAt(content, "refusal") ?? "";
+    },
     tellPiece: completePiece,
+    isSame: (item) => {
+      const texts = contentOf(item).map((content) =>
+        isObject(content) ? (textAt(content, "text") ?? textAt(content, "refusal") ?? "") : "",
+      );
+      return texts.join("") === [...pieces.values()].map(({ told }) => told.text()).join("");
+    },
     complete: (item) => {
       phase ??= readPhase(item);
       for (const [index, content] of contentOf(item).entries())
         if (isObject(content)) completePiece(index, content);
+        else out.nameUnknown("message", { "content[]": content }, NO_FIELDS);
       endAll();
       const identity = isKept ? null : readIdentity(item);
       if (identity === null) return;
@@ -102,7 +114,10 @@ export function openMessageItem(out: ItemOut, added: JsonObject): ResponsesItem 
 function contentOf(item: JsonObject): readonly Json[] {
   const content = item["content"];
   if (typeof content === "string") return [{ type: "output_text", text: content }];
-  return isObject(content) ? [content] : (listAt(item, "content") ?? []);
+  if (isObject(content)) return [content];
+  return (listAt(item, "content") ?? []).map((piece) =>
+    typeof piece === "string" ? { type: "output_text", text: piece } : piece,
+  );
 }
 
 const PHASES: ReadonlyMap<string, TextPhase> = new Map<string, TextPhase>([

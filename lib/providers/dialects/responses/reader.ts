@@ -81,10 +81,9 @@ export function openResponses({ quirks }: Pick<ReaderOptions<ResponsesQuirks>, "
   };
   const readEnd = (status: string, response: JsonObject): void => {
     const output = objectAt(response, "output");
-    for (const [place, item] of (listAt(response, "output") ?? (output === null ? [] : [output])).entries())
-      items.complete(item, place);
+    items.completeAll(listAt(response, "output") ?? (output === null ? [] : [output]));
     const text = textAt(response, "output_text");
-    if (text !== null && items.areEmpty())
+    if (text !== null && !items.haveText())
       items.complete({ type: "message", content: [{ type: "output_text", text }] }, 0);
     if (status === "failed")
       return fail(readChatError({ error: response["error"] ?? null }) ?? failedSilently());
@@ -97,6 +96,11 @@ export function openResponses({ quirks }: Pick<ReaderOptions<ResponsesQuirks>, "
     warnOnce(`event-${type}`, unknownEvent(type, event));
   };
   const readEvent = (type: string, event: JsonObject): void => {
+    // The whole response in place of its events.
+    if (event["object"] === "response" && listAt(event, "output") !== null) {
+      readFacts(event, event);
+      return readEnd(textAt(event, "status") ?? "completed", event);
+    }
     const response = objectAt(event, "response") ?? {};
     readFacts(event, response);
     const end = ENDS.get(type);
@@ -121,7 +125,7 @@ export function openResponses({ quirks }: Pick<ReaderOptions<ResponsesQuirks>, "
     const parsed = parseJson(body);
     const error = parsed === undefined ? null : readChatError(parsed);
     const status = isObject(parsed) ? textAt(parsed, "status") : null;
-    if (!isObject(parsed) || (status !== "failed" && error !== null) || listAt(parsed, "output") === null)
+    if (!isObject(parsed) || (status !== "failed" && error !== null) || !holdsOutput(parsed))
       return fail(error ?? unreadableBody(body, "an answer of the Responses API"));
     readFacts(parsed, parsed);
     readEnd(status ?? "completed", parsed);
@@ -148,6 +152,11 @@ export function openResponses({ quirks }: Pick<ReaderOptions<ResponsesQuirks>, "
 /** An error that is the event itself carries the event's number, which is none of its detail. */
 function withoutCount({ sequence_number: _count, ...event }: JsonObject): JsonObject {
   return event;
+}
+
+function holdsOutput(response: JsonObject): boolean {
+  const output = listAt(response, "output") ?? objectAt(response, "output");
+  return (output ?? textAt(response, "output_text")) !== null;
 }
 
 function failedSilently(): RunError {

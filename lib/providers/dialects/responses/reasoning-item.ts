@@ -1,5 +1,6 @@
 import { openToldText, type ToldText } from "@/lib/providers/dialects/shared/told-text";
-import type { JsonObject } from "@/lib/stream/turn/json";
+import { knownFields, NO_FIELDS } from "@/lib/providers/dialects/shared/unknown-fields";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject, listAt, textAt } from "@/lib/stream/turn/json-read";
 
 import {
@@ -13,7 +14,7 @@ import {
 import { nameUnknownOfPiece } from "./known-fields";
 
 const BETWEEN = "\n\n";
-const TEXT = new Set(["text"]);
+const TEXT = knownFields("text:text");
 
 /**
  * A reasoning item is one part from its first event on, so that a model which hides its thoughts is seen
@@ -23,6 +24,8 @@ export function openReasoningItem(out: ItemOut): ResponsesItem {
   const id = out.nextId("reasoning");
   out.emit({ type: "reasoning-start", id });
   const texts = new Map<string, ToldText>();
+  /** What pieces were announced with: shown where nothing else is. */
+  const announced = new Map<string, string>();
   let shown = "";
   let last: string | null = null;
   /** Whichever of summary and content comes first is shown as it comes. */
@@ -52,7 +55,7 @@ export function openReasoningItem(out: ItemOut): ResponsesItem {
   const settle = (place: TextPlace, whole: string): void => {
     const { key, told } = textOf(place);
     const rest = told.settle(whole);
-    if (rest === null) warnOfOtherText(out);
+    if (rest === null) warnOfOtherText(out, whole);
     else add(place, key, rest);
   };
   const settlePiece = (place: TextPlace, piece: JsonObject): void => {
@@ -68,6 +71,7 @@ export function openReasoningItem(out: ItemOut): ResponsesItem {
     }
   };
   const close = (): void => {
+    if (shown === "") for (const [key, text] of announced) show(key, text);
     showOther();
     if (isOpen) out.emit({ type: "reasoning-end", id });
     isOpen = false;
@@ -80,10 +84,23 @@ export function openReasoningItem(out: ItemOut): ResponsesItem {
       add(place, key, told.add(text));
     },
     settle,
+    announce: (place, piece) => {
+      if (!nameUnknownOfPiece(piece, out.nameUnknown))
+        out.nameUnknown(`reasoning.${place.carrier}`, piece, TEXT);
+      announced.set(textOf(place).key, textAt(piece, "text") ?? "");
+    },
+    isSame: (item) =>
+      (["summary", "content"] as const).some((from) => {
+        const words = piecesOf(item, from).map((piece) =>
+          isObject(piece) ? (textAt(piece, "text") ?? "") : "",
+        );
+        return words.filter((text) => text !== "").join(BETWEEN) === shown;
+      }),
     complete: (item) => {
       for (const from of ["summary", "content"] as const)
-        for (const [index, piece] of (listAt(item, from) ?? []).entries())
+        for (const [index, piece] of piecesOf(item, from).entries())
           if (isObject(piece)) settlePiece({ carrier: from, index }, piece);
+          else out.nameUnknown("reasoning", { [`${from}[]`]: piece }, NO_FIELDS);
       close();
       const replay = isKept ? null : readReplay(item);
       if (replay === null) return;
@@ -92,6 +109,13 @@ export function openReasoningItem(out: ItemOut): ResponsesItem {
     },
     close,
   };
+}
+
+/** A list of pieces; some servers send text alone. */
+function piecesOf(item: JsonObject, from: "summary" | "content"): readonly Json[] {
+  const text = textAt(item, from);
+  const list = text === null ? (listAt(item, from) ?? []) : [text];
+  return list.map((piece) => (typeof piece === "string" ? { text: piece } : piece));
 }
 
 /** The item as it goes back: encrypted, with its summary even where that is empty, because it is required. */

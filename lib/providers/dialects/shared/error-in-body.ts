@@ -30,11 +30,12 @@ export function readChatError(value: Json, status: number | null = null): RunErr
 }
 
 function readBody(value: JsonObject, status: number | null): RunError | null {
-  const error = value["error"];
-  if (typeof error === "string" && error !== "") return build({ message: error }, status, null);
-  if (isObject(error) && Object.keys(error).length > 0) return build(error, status, textAt(value, "message"));
+  const wrapped = readWrapped(value, status);
+  if (wrapped !== null) return wrapped;
   if (value["object"] === "error" || value["type"] === "error") return build(value, status, null);
-  if (ANSWERS.some((key) => value[key] !== undefined && value[key] !== null)) return null;
+  if (ANSWERS.some((key) => holdsAnswer(value[key]))) return null;
+  const several = Array.isArray(value["errors"]) ? readError(first(value["errors"]), value, status) : null;
+  if (several !== null) return several;
   const bare = readBareError(value, status);
   if (bare !== null) return bare;
   const detail = value["detail"];
@@ -42,21 +43,66 @@ function readBody(value: JsonObject, status: number | null): RunError | null {
   return status === null || textAt(value, "message") === null ? null : build(value, status, null);
 }
 
+/** The error under its usual key, in any of the forms that servers give it, or in MiniMax's. */
+function readWrapped(value: JsonObject, status: number | null): RunError | null {
+  const error = value["error"] ?? null;
+  const wrapped = readError(Array.isArray(error) ? first(error) : error, value, status);
+  if (wrapped !== null) return wrapped;
+  const { status_code: code, status_msg: message } = objectAt(value, "base_resp") ?? {};
+  if (typeof code !== "number" || code === 0) return null;
+  return build({ code, message: message ?? null }, status, null);
+}
+
+function readError(error: Json | undefined, around: JsonObject, status: number | null): RunError | null {
+  if (typeof error === "string" && error !== "")
+    return build({ message: error, code: readStatus(around["status"]) }, status, null);
+  if (isObject(error) && Object.keys(error).length > 0) {
+    const inner = textAt(error, "message") === null ? objectAt(error, "error") : null;
+    return build(inner ?? error, status, textAt(around, "message"));
+  }
+  if (error !== true && (typeof error !== "number" || error === 0)) return null;
+  const message = wordsIn(around);
+  return build({ message, code: error === true ? (around["code"] ?? null) : error }, status, null);
+}
+
 /** Fields that hold an answer in one of the dialects: what has one is no error. */
 const ANSWERS = ["choices", "output", "candidates", "content", "delta", "response", "item"];
-const CODES = ["code", "error_code", "errorCode", "errcode", "status_code", "statusCode", "status"];
-const MESSAGES = ["message", "msg", "error_message", "error_msg", "errorMessage", "errmsg", "detail"];
+/** In the order they count, whatever their case and whether they are written with underscores. */
+const CODES = ["code", "errorcode", "errcode", "statuscode", "status"];
+const MESSAGES = ["message", "msg", "errormessage", "errormsg", "errmsg", "detail"];
 const SUCCESS = /^(?:0+|2\d\d|ok|success|succeeded)$/i;
+
+function holdsAnswer(value: Json | undefined): boolean {
+  return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+}
 
 /** An object with a code and a message, or one that says it is no success. The message is in the server's words. */
 function readBareError(value: JsonObject, status: number | null): RunError | null {
-  const message = MESSAGES.map((key) => textAt(value, key)).find((text) => text !== null) ?? null;
-  if (message === null) return null;
-  const code = CODES.map((key) => value[key]).find(isCode);
+  const message = wordsIn(value);
+  const fields = plainKeys(value);
+  const code = CODES.map((key) => fields.get(key)).find(isCode);
   const refused = value["success"] === false || value["ok"] === false;
-  if (!refused && (code === undefined || SUCCESS.test(String(code)))) return null;
+  if (!refused && (message === null || code === undefined || SUCCESS.test(String(code)))) return null;
   const { success: _success, ok: _ok, data: _data, ...rest } = value;
   return build({ ...rest, message, ...(code === undefined ? {} : { code }) }, status, null);
+}
+
+/** What a body says under one of the names that servers have for a message. */
+function wordsIn(value: JsonObject): string | null {
+  const fields = plainKeys(value);
+  const words = MESSAGES.map((key) => fields.get(key)).find(
+    (text) => typeof text === "string" && text !== "",
+  );
+  return typeof words === "string" ? words : null;
+}
+
+/** The fields under their names in lower case and without underscores. */
+function plainKeys(value: JsonObject): ReadonlyMap<string, Json> {
+  return new Map(Object.entries(value).map(([key, item]) => [plainKey(key), item]));
+}
+
+function plainKey(key: string): string {
+  return key.toLowerCase().replaceAll("_", "");
 }
 
 function isCode(value: Json | undefined): value is string | number {
@@ -116,7 +162,7 @@ function readDetail(error: JsonObject): string | null {
   const raw = textAt(objectAt(error, "metadata") ?? {}, "raw") ?? textAt(error, "failed_generation");
   if (raw !== null) return raw.slice(0, DETAIL_LENGTH);
   const rest = Object.entries(error).filter(
-    ([key, value]) => value !== null && !["type", "code", "object", ...MESSAGES].includes(key),
+    ([key, value]) => value !== null && !["type", "code", "object", ...MESSAGES].includes(plainKey(key)),
   );
   return rest.length === 0 ? null : writeJson(Object.fromEntries(rest)).slice(0, DETAIL_LENGTH);
 }

@@ -126,3 +126,9 @@ it("loses no character, and reads the same in pieces of any size", () => {
     }),
   );
 });
+
+it("holds back at most a thousand blanks, so that an answer of blanks still arrives", () => {
+  const tags = openOpeningTags();
+  expect(tags.push(" ".repeat(999))).toEqual([]);
+  expect(tags.push(" ")).toEqual([{ kind: "text", text: " ".repeat(1_000) }]);
+});

@@ -17,6 +17,8 @@ const OPENINGS: readonly Opening[] = [
   { open: `<|start|>assistant${ANALYSIS}`, closes: HARMONY_ENDS, isHarmony: true },
 ];
 const QUOTES = "`\"'";
+/** White space that may stand before the first tag. After more of it nothing is held back. */
+const MOST_BLANKS = 1_000;
 
 /** Told apart piece by piece: any split of the content gives the same text and reasoning. */
 export type OpeningTags = {
@@ -40,7 +42,8 @@ export function openOpeningTags(): OpeningTags {
     const allowed = OPENINGS.filter(({ isHarmony }) => state === "start" || isHarmony);
     const found = allowed.find(({ open }) => text.startsWith(open));
     if (found === undefined) {
-      if (!isLast && allowed.some(({ open }) => open.startsWith(text))) return false;
+      const mayBegin = held.length < MOST_BLANKS && allowed.some(({ open }) => open.startsWith(text));
+      if (!isLast && mayBegin) return false;
       state = "after";
       return true;
     }

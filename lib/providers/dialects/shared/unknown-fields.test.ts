@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 
 import { openEventQueue } from "./event-queue";
-import { openUnknownFields, saysSomething } from "./unknown-fields";
+import { knownFields, openUnknownFields, saysSomething } from "./unknown-fields";
 
-const KNOWN = new Set(["content", "role"]);
+const KNOWN = knownFields("content:text|list role");
 
 function messages(...objects: readonly JsonObject[]): readonly string[] {
   const queue = openEventQueue();
@@ -24,6 +24,13 @@ describe("fields that are not known", () => {
 
   it("are not named where they hold nothing", () => {
     expect(messages({ a: null, b: "", c: [], d: { e: [null, { f: "" }] }, g: false, h: 0 })).toEqual([]);
+  });
+
+  it("are named as well where they are known in another form only", () => {
+    expect(messages({ content: "a" }, { content: [] }, { content: ["a"] }, { content: null })).toEqual([]);
+    expect(messages({ content: { a: "b" } })).toEqual([
+      'The answer has a field that Vitrine does not know and did not show: delta.content = {"a":"b"}',
+    ]);
   });
 
   it("are cut where they are long", () => {

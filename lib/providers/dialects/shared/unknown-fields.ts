@@ -5,12 +5,26 @@ import { writeJson } from "@/lib/stream/turn/json-read";
 import type { EventQueue } from "./event-queue";
 
 /** Fields of one object of the wire that are read, or that are metadata and ignored on purpose. */
-export type KnownFields = ReadonlySet<string>;
+export type KnownFields = ReadonlyMap<string, Forms>;
 
-/** Field names, as words of a text. */
+/** The forms in which a field is read; null where any form will do. */
+type Forms = ReadonlySet<string> | null;
+
+/**
+ * Field names, as words of a text. `content:text|list` is read only as text or as a list: in any other form it counts
+ * as unknown.
+ */
 export function knownFields(...names: readonly string[]): KnownFields {
-  return new Set(names.flatMap((words) => words.split(" ")));
+  return new Map(names.flatMap((words) => words.split(" ").map(readField)));
 }
+
+function readField(word: string): readonly [name: string, forms: Forms] {
+  const [name = "", forms] = word.split(":");
+  return [name, forms === undefined ? null : new Set(forms.split("|"))];
+}
+
+/** For an object of which nothing is read. */
+export const NO_FIELDS: KnownFields = new Map();
 
 /** `where`: what the object is, as it is called on the wire, such as "message" or "choices[].delta". */
 export type NameUnknownFields = (where: string, object: JsonObject, known: KnownFields) => void;
@@ -37,9 +51,20 @@ export function openUnknownFields({ warnOnce }: Pick<EventQueue, "warnOnce">): N
   return (where, object, known) => {
     for (const key in object) {
       const value = object[key];
-      if (!known.has(key) && value !== undefined && saysSomething(value)) name(`${where}.${key}`, value);
+      if (value !== undefined && !isRead(value, known.get(key)) && saysSomething(value))
+        name(`${where}.${key}`, value);
     }
   };
+}
+
+function isRead(value: Json, forms: Forms | undefined): boolean {
+  return forms === null || (forms !== undefined && forms.has(formOf(value)));
+}
+
+function formOf(value: Json): string {
+  if (typeof value === "string") return "text";
+  if (Array.isArray(value)) return "list";
+  return value === null ? "null" : typeof value;
 }
 
 /** What is said of an event whose type is not known. */
