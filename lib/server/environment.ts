@@ -1,4 +1,4 @@
-/** The one place that reads `process.env`. Values are parsed once; a bad one is named in plain words. */
+/** Vitrine's own settings from `process.env`, parsed once. A bad value is named in plain words. */
 import { z } from "zod";
 
 import type { Provider } from "@/lib/providers/provider";

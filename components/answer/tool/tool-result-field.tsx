@@ -74,7 +74,7 @@ export function ToolResultField({ label, stepId, call, args, failure, tool }: To
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || isComposing(event)) return;
     event.preventDefault();
-    // The page's own Ctrl+Enter sends the prompt; here it means this result.
+    // Enter alone makes a new line here; Ctrl+Enter sends the result.
     event.stopPropagation();
     if (!isEmpty) send();
   };
