@@ -72,10 +72,10 @@ test("images are picked, pasted and dropped, and reach every lane's server byte 
   await give(page.getByRole("main"), "drop", "green.png", green);
   await expect(attached(page)).toHaveCount(3);
   const before = upstream.seen.length;
-  await ask(page, "Which colours?");
+  await ask(page, "Which colors?");
   await settled(page);
   const content = [
-    { type: "text", text: "Which colours?" },
+    { type: "text", text: "Which colors?" },
     imagePart(red),
     imagePart(blue),
     imagePart(green),
@@ -157,7 +157,7 @@ test("a reload brings back the images of the draft and of the prompts, and they 
 }) => {
   const page = await open(["vllm/two-words"]);
   await pick(page, { name: "red.png", buffer: red });
-  await ask(page, "Which colour?");
+  await ask(page, "Which color?");
   await settled(page);
   await pick(page, { name: "blue.png", buffer: blue });
   await expect.poll(() => savedSessions(page)).toContain("blue.png");
@@ -167,7 +167,7 @@ test("a reload brings back the images of the draft and of the prompts, and they 
   await ask(page, "And this?");
   await settled(page);
   expect(upstream.seen.at(-1)?.body["messages"]).toEqual([
-    { role: "user", content: [{ type: "text", text: "Which colour?" }, imagePart(red)] },
+    { role: "user", content: [{ type: "text", text: "Which color?" }, imagePart(red)] },
     { role: "assistant", content: "It depends." },
     { role: "user", content: [{ type: "text", text: "And this?" }, imagePart(blue)] },
   ]);
@@ -177,14 +177,14 @@ test("an edited prompt keeps its images and can drop one", async ({ open, upstre
   const page = await open(["vllm/two-words"]);
   await pick(page, { name: "red.png", buffer: red }, { name: "blue.png", buffer: blue });
   await expect(attached(page)).toHaveCount(2);
-  await ask(page, "Which colours?");
+  await ask(page, "Which colors?");
   await settled(page);
   await page.getByRole("button", { name: "Edit prompt" }).click();
   await page.getByRole("button", { name: "Remove red.png" }).click();
   await page.getByRole("button", { name: "Run as a new branch" }).click();
   await settled(page);
   expect(upstream.seen.at(-1)?.body["messages"]).toEqual([
-    { role: "user", content: [{ type: "text", text: "Which colours?" }, imagePart(blue)] },
+    { role: "user", content: [{ type: "text", text: "Which colors?" }, imagePart(blue)] },
   ]);
   await page.getByRole("button", { name: "Previous branch" }).click();
   await expect(sent(page)).toHaveCount(2);
@@ -193,7 +193,7 @@ test("an edited prompt keeps its images and can drop one", async ({ open, upstre
 test("a thumbnail opens as a large picture, Escape closes it and the focus goes back", async ({ open }) => {
   const page = await open(["vllm/two-words"]);
   await pick(page, { name: "red.png", buffer: red });
-  await ask(page, "Which colour?");
+  await ask(page, "Which color?");
   await settled(page);
   const thumbnail = page.getByRole("button", { name: "Show red.png" });
   await thumbnail.press("Enter");
@@ -209,7 +209,7 @@ test("a thumbnail opens as a large picture, Escape closes it and the focus goes 
 test("an export carries the images, and an import brings them back", async ({ open, upstream }, info) => {
   const page = await open(["vllm/two-words"]);
   await pick(page, { name: "red.png", buffer: red });
-  await ask(page, "Which colour?");
+  await ask(page, "Which color?");
   await settled(page);
   await page.getByRole("button", { name: /^Sessions/ }).click();
   const download = page.waitForEvent("download");
@@ -230,7 +230,7 @@ test("the wire view shows how large an image is and copies its exact bytes", asy
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const page = await open(["vllm/two-words"]);
   await pick(page, { name: "red.png", buffer: red });
-  await ask(page, "Which colour?");
+  await ask(page, "Which color?");
   await settled(page);
   await page.getByRole("button", { name: /wire/i }).first().click();
   const request = page.getByRole("textbox", { name: "Request body" });

@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from "node:zlib";
 
-/** A whole PNG. `noise` fills it with bytes that do not compress, one colour else. */
+/** A whole PNG. `noise` fills it with bytes that do not compress, one color else. */
 export function png(
   width: number,
   height: number,

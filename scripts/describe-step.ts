@@ -31,7 +31,7 @@ export function describeStep(step: Step): { readonly [key: string]: unknown } {
   };
 }
 
-/** Parts in wire order: empty ones dropped, neighbours of one type merged, white space kept. */
+/** Parts in wire order: empty ones dropped, neighbors of one type merged, white space kept. */
 function plainParts(parts: readonly Part[]): readonly PlainPart[] {
   const plain: PlainPart[] = [];
   for (const part of parts) {

@@ -20,7 +20,7 @@ export type Block =
 /** Longer texts are drawn without a look at them: looking at one that grows copies all of it. */
 const SURELY_TEXT = 400;
 
-/** Groups neighbouring calls. Texts of nothing but white space are kept in the data and not drawn. */
+/** Groups neighboring calls. Texts of nothing but white space are kept in the data and not drawn. */
 export function groupParts(parts: readonly Part[]): readonly Block[] {
   const blocks: Block[] = [];
   for (const part of parts) {

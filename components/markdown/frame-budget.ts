@@ -1,4 +1,4 @@
-/** Time that decoration (colours, formulas) may take of one frame, in ms; the rest belongs to the text itself. */
+/** Time that decoration (colors, formulas) may take of one frame, in ms; the rest belongs to the text itself. */
 const BUDGET_MS = 3;
 /** What it may take of a frame that came late: the page does not keep up as it is. */
 const LATE_BUDGET_MS = 1;

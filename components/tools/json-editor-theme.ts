@@ -9,7 +9,7 @@ const FLOATING = {
   color: "var(--text)",
 };
 
-// Colours are our variables, so that a change of theme needs no new editor.
+// Colors are our variables, so that a change of theme needs no new editor.
 const look = EditorView.theme({
   "&": { fontSize: "13px", backgroundColor: "transparent", color: "var(--text)" },
   "&.cm-focused": { outline: "none" },
@@ -48,7 +48,7 @@ const look = EditorView.theme({
   ".cm-lintRange-warning": { backgroundImage: "none", textDecoration: "underline wavy var(--warn)" },
 });
 
-const colours = HighlightStyle.define([
+const colors = HighlightStyle.define([
   { tag: tags.propertyName, color: "var(--code-name)" },
   { tag: tags.string, color: "var(--code-string)" },
   { tag: tags.number, color: "var(--code-number)" },
@@ -56,4 +56,4 @@ const colours = HighlightStyle.define([
 ]);
 
 /** How the JSON editor looks in both themes. */
-export const jsonEditorTheme = [look, syntaxHighlighting(colours)];
+export const jsonEditorTheme = [look, syntaxHighlighting(colors)];

@@ -39,7 +39,7 @@ export type JsonEditorProps = {
 
 const LINT_MS = 250;
 
-/** A JSON text with colours, completion from a schema and problems at their token. Tab leaves it, as it leaves any field. */
+/** A JSON text with colors, completion from a schema and problems at their token. Tab leaves it, as it leaves any field. */
 export function JsonEditor({
   label,
   initialValue,

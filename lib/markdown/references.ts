@@ -56,7 +56,7 @@ export class References {
   }
 }
 
-/** The normalised labels between square brackets. */
+/** The normalized labels between square brackets. */
 export function labelsOf(source: string): ReadonlySet<string> {
   const labels = new Set<string>();
   if (source.includes("[")) {

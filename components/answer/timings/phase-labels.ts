@@ -12,8 +12,8 @@ export const PHASE_LABELS: Record<PhaseKind, string> = {
 };
 
 /**
- * How each phase is drawn: five colours of equal lightness, told apart by height and hatching too. Calls and
- * the wait for their results share a colour, solid and dotted.
+ * How each phase is drawn: five colors of equal lightness, told apart by height and hatching too. Calls and
+ * the wait for their results share a color, solid and dotted.
  */
 export const PHASE_STYLES: Record<PhaseKind, string> = {
   waiting: "h-1 bg-phase-waiting",

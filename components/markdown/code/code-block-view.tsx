@@ -11,7 +11,7 @@ import { showMarks } from "@/lib/markdown/visible-marks";
 import { CodeLines } from "./code-lines";
 import { selectedLines } from "./selected-lines";
 
-/** A code block: its language, a button to copy it, and its lines, which are coloured when the colours are known. */
+/** A code block: its language, a button to copy it, and its lines, which are colored when the colors are known. */
 export function CodeBlockView({ block }: { block: CodeBlock }) {
   const [isWrapped, setIsWrapped] = useState(false);
   return (

@@ -5,7 +5,7 @@ import { showMarks } from "@/lib/markdown/visible-marks";
 import { fillLine, isLong } from "./long-line";
 import { TOKEN_CLASSES } from "./token-classes";
 
-/** Up to `CodeChunk.LINES` lines of code in one element. Colours wait until the chunk is near the view. */
+/** Up to `CodeChunk.LINES` lines of code in one element. Colors wait until the chunk is near the view. */
 export class CodeChunk {
   static readonly LINES = 40;
 
@@ -40,9 +40,9 @@ export class CodeChunk {
     }
   }
 
-  /** Takes the colours of a line: lengths and classes in turn. */
-  colour(line: number, colours: readonly number[]): void {
-    this.#waiting.set(line, colours);
+  /** Takes the colors of a line: lengths and classes in turn. */
+  color(line: number, colors: readonly number[]): void {
+    this.#waiting.set(line, colors);
     this.#paintSoon();
   }
 
@@ -60,23 +60,23 @@ export class CodeChunk {
 
   #paint(): void {
     this.#isPainting = false;
-    for (const [line, colours] of this.#waiting) {
+    for (const [line, colors] of this.#waiting) {
       const element = this.#element.children[line];
       const text = this.#texts[line];
       if (element && text !== undefined && !isLong(text)) {
-        element.replaceChildren(...coloured(text, colours));
+        element.replaceChildren(...colored(text, colors));
       }
     }
     this.#waiting.clear();
   }
 }
 
-function coloured(text: string, colours: readonly number[]): Node[] {
+function colored(text: string, colors: readonly number[]): Node[] {
   const nodes: Node[] = [];
   let at = 0;
-  for (let index = 0; index < colours.length; index += 2) {
-    const length = colours[index] ?? 0;
-    const name = TOKEN_CLASSES[colours[index + 1] ?? 0] ?? "";
+  for (let index = 0; index < colors.length; index += 2) {
+    const length = colors[index] ?? 0;
+    const name = TOKEN_CLASSES[colors[index + 1] ?? 0] ?? "";
     const piece = showMarks(text.slice(at, at + length));
     at += length;
     if (name === "") {
@@ -88,7 +88,7 @@ function coloured(text: string, colours: readonly number[]): Node[] {
       nodes.push(span);
     }
   }
-  // Whatever the colours leave out is still part of the line.
+  // Whatever the colors leave out is still part of the line.
   nodes.push(document.createTextNode(showMarks(text.slice(at))));
   return nodes;
 }

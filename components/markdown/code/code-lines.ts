@@ -2,13 +2,13 @@ import { unwatchView, watchView } from "@/components/markdown/near-view";
 import type { CodeBlock } from "@/lib/markdown/block";
 
 import { CodeChunk } from "./code-chunk";
-import { type Colouring, MOST_COLOURED, openColouring } from "./highlighter";
+import { type Coloring, MOST_COLORED, openColoring } from "./highlighter";
 import { fillLine, isLong } from "./long-line";
 import { PlainCodeChunk } from "./plain-code-chunk";
 
 /**
  * Draws the lines of one code block by hand: a new line costs one element and no other line is touched. Lines stand in
- * chunks, which the browser skips and nobody colours while they are far out of view.
+ * chunks, which the browser skips and nobody colors while they are far out of view.
  */
 export class CodeLines {
   #root: HTMLElement;
@@ -16,8 +16,8 @@ export class CodeLines {
   #language: string | null = null;
   #chunks: CodeChunk[] = [];
   #partial = document.createElement("span");
-  #colouring: Colouring | null = null;
-  /** Lines that may get colours, and the element that takes those after them. */
+  #coloring: Coloring | null = null;
+  /** Lines that may get colors, and the element that takes those after them. */
   #count = 0;
   #plain: PlainCodeChunk | null = null;
 
@@ -43,10 +43,10 @@ export class CodeLines {
     this.#text = block.text;
   }
 
-  /** Empties the root and gives up the colours that are still on their way. */
+  /** Empties the root and gives up the colors that are still on their way. */
   remove(): void {
-    this.#colouring?.close();
-    this.#colouring = null;
+    this.#coloring?.close();
+    this.#coloring = null;
     unwatchView(this.#root);
     for (const chunk of this.#chunks) chunk.remove();
     this.#chunks = [];
@@ -60,18 +60,18 @@ export class CodeLines {
     this.remove();
     this.#text = "";
     this.#language = language;
-    const colouring = openColouring(language, (first, colours) => this.#colour(first, colours));
-    this.#colouring = colouring;
-    if (colouring !== null) watchView(this.#root, (isNear) => colouring.want(isNear));
+    const coloring = openColoring(language, (first, colors) => this.#color(first, colors));
+    this.#coloring = coloring;
+    if (coloring !== null) watchView(this.#root, (isNear) => coloring.want(isNear));
   }
 
   #append(lines: readonly string[]): void {
     this.#partial.remove();
-    const coloured = lines.slice(0, Math.max(0, MOST_COLOURED - this.#count));
-    for (const line of coloured) this.#openChunk().append(line);
-    this.#colouring?.push(coloured);
-    this.#count += coloured.length;
-    for (let at = coloured.length; at < lines.length;) at += this.#appendPlain(lines, at);
+    const colored = lines.slice(0, Math.max(0, MOST_COLORED - this.#count));
+    for (const line of colored) this.#openChunk().append(line);
+    this.#coloring?.push(colored);
+    this.#count += colored.length;
+    for (let at = colored.length; at < lines.length;) at += this.#appendPlain(lines, at);
   }
 
   #openChunk(): CodeChunk {
@@ -106,10 +106,10 @@ export class CodeLines {
     if (!this.#partial.isConnected) this.#root.append(this.#partial);
   }
 
-  #colour(first: number, colours: readonly (readonly number[])[]): void {
-    for (const [index, colour] of colours.entries()) {
+  #color(first: number, colors: readonly (readonly number[])[]): void {
+    for (const [index, color] of colors.entries()) {
       const line = first + index;
-      this.#chunks[Math.floor(line / CodeChunk.LINES)]?.colour(line % CodeChunk.LINES, colour);
+      this.#chunks[Math.floor(line / CodeChunk.LINES)]?.color(line % CodeChunk.LINES, color);
     }
   }
 }

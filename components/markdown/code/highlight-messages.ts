@@ -8,5 +8,5 @@ export type HighlightRequest =
     }
   | { readonly type: "close"; readonly id: number };
 
-/** From the worker, once for each "lines": per line the lengths and classes in turn; null where there are no colours. */
+/** From the worker, once for each "lines": per line the lengths and classes in turn; null where there are no colors. */
 export type HighlightReply = { readonly id: number; readonly lines: readonly (readonly number[])[] | null };

@@ -32,14 +32,14 @@ async function handle(request: HighlightRequest): Promise<void> {
     states.delete(request.id);
     return;
   }
-  postMessage({ id: request.id, lines: await colour(request) } satisfies HighlightReply);
+  postMessage({ id: request.id, lines: await color(request) } satisfies HighlightReply);
 }
 
-async function colour(request: Lines): Promise<number[][] | null> {
+async function color(request: Lines): Promise<number[][] | null> {
   try {
     const highlighter = await starting;
     await load(highlighter, request.language);
-    return colourLines(highlighter, request);
+    return colorLines(highlighter, request);
   } catch {
     // A grammar that could not be fetched or that fails on this text: the block stays plain from here on.
     states.delete(request.id);
@@ -53,24 +53,24 @@ async function load(highlighter: HighlighterCore, language: string): Promise<voi
   if (grammar !== null) await highlighter.loadLanguage(grammar);
 }
 
-function colourLines(highlighter: HighlighterCore, { id, language, lines }: Lines): number[][] {
+function colorLines(highlighter: HighlighterCore, { id, language, lines }: Lines): number[][] {
   const grammarState = states.get(id);
-  const coloured = highlighter.codeToTokensBase(lines.join("\n"), {
+  const colored = highlighter.codeToTokensBase(lines.join("\n"), {
     lang: language,
     theme: "vitrine",
     tokenizeMaxLineLength: LONGEST_LINE,
     ...(grammarState && { grammarState }),
   });
-  const state = highlighter.getLastGrammarState(coloured);
+  const state = highlighter.getLastGrammarState(colored);
   if (state) states.set(id, state);
-  return coloured.map((tokens) => {
+  return colored.map((tokens) => {
     const flat: number[] = [];
     for (const token of tokens) add(flat, token.content.length, tokenOf(token.color));
     return flat;
   });
 }
 
-/** Joins neighbours of one class. */
+/** Joins neighbors of one class. */
 function add(flat: number[], length: number, token: number): void {
   const last = flat.length - 2;
   if (last >= 0 && flat[last + 1] === token) {

@@ -5,19 +5,19 @@ import { grammarOf } from "./languages";
 
 /** Lines sent at once. The worker serves all blocks in turn, so no block may keep it for long. */
 const BATCH = 100;
-/** Most lines of one block that are coloured. */
-export const MOST_COLOURED = 20_000;
+/** Most lines of one block that are colored. */
+export const MOST_COLORED = 20_000;
 
-/** The colours of finished lines, from line `first` on: lengths and token classes in turn. */
-type OnColours = (first: number, colours: readonly (readonly number[])[]) => void;
+/** The colors of finished lines, from line `first` on: lengths and token classes in turn. */
+type OnColors = (first: number, colors: readonly (readonly number[])[]) => void;
 
-/** The colours of one code block. */
-export type Colouring = {
+/** The colors of one code block. */
+export type Coloring = {
   /** Adds finished lines that follow those added before. */
   push(lines: readonly string[]): void;
-  /** Whether anybody would see the colours: lines are sent only while they are wanted, and while the page keeps up. */
+  /** Whether anybody would see the colors: lines are sent only while they are wanted, and while the page keeps up. */
   want(isWanted: boolean): void;
-  /** No colours are wanted any more. */
+  /** No colors are wanted any more. */
   close(): void;
 };
 
@@ -26,20 +26,20 @@ let worker: Worker | null = null;
 let isBroken = false;
 let lastId = 0;
 
-/** Starts colouring a block, or gives null where its language is unknown or the worker cannot run: it stays plain. */
-export function openColouring(language: string, onColours: OnColours): Colouring | null {
+/** Starts coloring a block, or gives null where its language is unknown or the worker cannot run: it stays plain. */
+export function openColoring(language: string, onColors: OnColors): Coloring | null {
   const grammar = grammarOf(language);
   if (grammar === null || isBroken) return null;
   lastId += 1;
   const id = lastId;
   const lines: string[] = [];
   let sent = 0;
-  let coloured = 0;
+  let colored = 0;
   let isWanted = false;
   // Until the lines it was asked for are sent and have come back.
   let isBusy = false;
 
-  const isDue = () => isWanted && takers.has(id) && sent < Math.min(lines.length, MOST_COLOURED);
+  const isDue = () => isWanted && takers.has(id) && sent < Math.min(lines.length, MOST_COLORED);
   const sendSoon = () => {
     if (isBusy || !isDue()) return;
     isBusy = true;
@@ -59,8 +59,8 @@ export function openColouring(language: string, onColours: OnColours): Colouring
       return;
     }
     isBusy = false;
-    onColours(coloured, reply.lines);
-    coloured += reply.lines.length;
+    onColors(colored, reply.lines);
+    colored += reply.lines.length;
     sendSoon();
   });
   return {

@@ -4,7 +4,7 @@ import { showMarks } from "@/lib/markdown/visible-marks";
 const LONGEST = 10_000;
 const PIECE = 2_000;
 
-/** Says whether a line is drawn in pieces, and has no colours. */
+/** Says whether a line is drawn in pieces, and has no colors. */
 export function isLong(text: string): boolean {
   return text.length > LONGEST;
 }

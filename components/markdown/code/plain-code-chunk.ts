@@ -1,6 +1,6 @@
 import { showMarks } from "@/lib/markdown/visible-marks";
 
-/** Up to `PlainCodeChunk.LINES` lines of code that get no colours, as one text: an element a line is too much for a million lines. */
+/** Up to `PlainCodeChunk.LINES` lines of code that get no colors, as one text: an element a line is too much for a million lines. */
 export class PlainCodeChunk {
   static readonly LINES = 400;
 

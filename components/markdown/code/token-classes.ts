@@ -1,4 +1,4 @@
-/** Class names of coloured code by the number that the worker sends; 0 is plain text. */
+/** Class names of colored code by the number that the worker sends; 0 is plain text. */
 export const TOKEN_CLASSES = [
   "",
   "code-keyword",

@@ -19,7 +19,7 @@ type FieldProps = {
   className?: string;
 };
 
-/** A labelled control with a hint and an error, tied together for assistive technology. */
+/** A labeled control with a hint and an error, tied together for assistive technology. */
 export function Field({ label, hint, error, children, className }: FieldProps) {
   const id = useId();
   const hasError = error !== null && error !== undefined && error !== "";

@@ -38,7 +38,7 @@ function chatQuirksOf({ speaks }: Provider): ChatQuirks | null {
   return null;
 }
 
-/** An effort that a template which reads efforts renders otherwise. Neighbours such as high and max may be one to it. */
+/** An effort that a template which reads efforts renders otherwise. Neighbors such as high and max may be one to it. */
 function contrast(effort: string): string {
   if (effort === "on") return "none";
   return effort === "low" || effort === "minimal" || effort === "none" ? "high" : "low";

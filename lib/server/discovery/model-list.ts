@@ -3,7 +3,7 @@ import { z } from "zod";
 import { DEMO_MODEL_NOTE, type ModelInfo } from "@/lib/providers/api";
 import { DEMO_MODEL_ID } from "@/lib/server/demo/demo-model";
 
-/** More than any catalogue holds today. What comes after is left out: the first ones still are a list. */
+/** More than any catalog holds today. What comes after is left out: the first ones still are a list. */
 export const MAX_MODELS = 20_000;
 
 const count = z.number().int().positive().nullish().catch(null);

@@ -7,12 +7,12 @@ import { VERSION } from "@/lib/server/version";
 import type { ProxyRoute } from "./outbound-proxy";
 import { type DialReport, upstreamFetch } from "./upstream-fetch";
 
-/** Model catalogues are the largest answers: some are several MB. */
+/** Model catalogs are the largest answers: some are several MB. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 export type Question = {
   readonly url: string;
-  /** From dialling to the answer's last byte. */
+  /** From dialing to the answer's last byte. */
   readonly timeoutMs: number;
   /** Overwritten in the answer wherever it repeats them. */
   readonly secrets: readonly string[];

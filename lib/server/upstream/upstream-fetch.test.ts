@@ -20,7 +20,7 @@ async function dial(): Promise<DialReport> {
   return report;
 }
 
-it("tells how long connecting took, whichever bundle dialled first", async () => {
+it("tells how long connecting took, whichever bundle dialed first", async () => {
   expect(await dial()).toEqual({ connectMs: expect.any(Number), broken: null });
   expect(await dial()).toEqual({ connectMs: expect.any(Number), broken: null });
 });

@@ -42,7 +42,7 @@ export type DialReport = {
 export type DialOptions = {
   /** Local upstreams have no time limits after the connection; hosted ones must answer and keep talking. */
   readonly patience: "local" | "hosted";
-  /** null = dialled directly. */
+  /** null = dialed directly. */
   readonly proxy: ProxyRoute | null;
   /** Replaces every header the caller sends. */
   readonly headers: Readonly<Record<string, string>>;

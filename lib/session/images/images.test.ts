@@ -171,11 +171,11 @@ describe("a prompt with images", () => {
     await ask(app, "What is this?");
     await save(app);
     const again = await openPage({ remembered: sessionOf(app).id });
-    const [exchange] = await ask(again, "And its colour?");
+    const [exchange] = await ask(again, "And its color?");
     expect(messagesOf(exchange)).toEqual([
       user("What is this?", "cat.png"),
       seen,
-      { role: "user", content: "And its colour?" },
+      { role: "user", content: "And its color?" },
     ]);
   });
 

@@ -47,7 +47,7 @@ function readWebp(view: DataView): ImageHead | null {
   };
 }
 
-/** The size stands in the frame header, behind any number of other segments: comments, a preview, colour profiles. */
+/** The size stands in the frame header, behind any number of other segments: comments, a preview, color profiles. */
 function readJpeg(view: DataView): ImageHead | null {
   if (!hasText(view, 0, "\u00FF\u00D8\u00FF")) return null;
   let at = 2;

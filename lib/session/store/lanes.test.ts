@@ -122,7 +122,7 @@ describe("lanes", () => {
     expect(insertLaneAfter(full, a, { id: c, own: {}, leaf: null, width: 1 })).toBe(full);
   });
 
-  it("swap with their neighbour and stay at the edge", () => {
+  it("swap with their neighbor and stay at the edge", () => {
     expect(idsOf(moveLane(session, a, 1))).toEqual([b, a]);
     expect(moveLane(session, a, -1)).toBe(session);
     expect(moveLane(session, b, 1)).toBe(session);

@@ -135,13 +135,13 @@ export function restoreLane(session: Session, { lane, index }: ClosedLane): Sess
   return { ...session, lanes: session.lanes.toSpliced(index, 0, lane) };
 }
 
-/** Swaps a lane with its neighbour; at the edge nothing changes. */
+/** Swaps a lane with its neighbor; at the edge nothing changes. */
 export function moveLane(session: Session, id: LaneId, by: -1 | 1): Session {
   const from = session.lanes.findIndex((lane) => lane.id === id);
   const lane = session.lanes[from];
-  const neighbour = session.lanes[from + by];
-  if (!lane || !neighbour) return session;
-  return { ...session, lanes: session.lanes.with(from, neighbour).with(from + by, lane) };
+  const neighbor = session.lanes[from + by];
+  if (!lane || !neighbor) return session;
+  return { ...session, lanes: session.lanes.with(from, neighbor).with(from + by, lane) };
 }
 
 /** Sets the lanes' shares of the width, in their order. Widths that are not positive numbers are left out. */

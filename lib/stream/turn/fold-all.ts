@@ -3,7 +3,7 @@ import { fold } from "./fold";
 import { type DeltaEvent, growPart } from "./fold-part";
 import type { Turn } from "./turn";
 
-/** Neighbouring deltas of one part. */
+/** Neighboring deltas of one part. */
 type Run = {
   readonly event: DeltaEvent;
   readonly firstAt: number;

@@ -36,10 +36,10 @@ describe("a failure is reported where a person would look", () => {
       required: ["place", "unit"],
       additionalProperties: false,
     };
-    expect(failures(schema, { place: {}, colour: 1 })).toEqual({
+    expect(failures(schema, { place: {}, color: 1 })).toEqual({
       "/unit": "is missing",
       "/place/a~1b": "is missing",
-      "/colour": "is not allowed here",
+      "/color": "is not allowed here",
     });
   });
 

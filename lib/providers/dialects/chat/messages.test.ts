@@ -37,12 +37,12 @@ describe("images", () => {
     const answered = turnOf({ parts: [{ text: "Red." }] });
     expect(
       write("llamacpp", [
-        { prompt: "Which colour?", images: [red], turn: answered },
+        { prompt: "Which color?", images: [red], turn: answered },
         { prompt: "And these?", images: [red, blue], turn: turnOf() },
         { prompt: "hi", images: [], turn: turnOf() },
       ]).messages,
     ).toEqual([
-      { role: "user", content: [text("Which colour?"), redPart] },
+      { role: "user", content: [text("Which color?"), redPart] },
       { role: "assistant", content: "Red." },
       { role: "user", content: [text("And these?"), redPart, bluePart, text("hi")] },
     ]);

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { openOpeningTags } from "./opening-tags";
 import type { TaggedPiece } from "./think-tags";
 
-/** Pieces with neighbours of one kind joined. */
+/** Pieces with neighbors of one kind joined. */
 function read(content: string, size = content.length || 1): readonly (readonly [string, string])[] {
   const tags = openOpeningTags();
   const told: [string, string][] = [];

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 
 import { openThinkTags, type TaggedPiece } from "./think-tags";
 
-/** Pieces as a reader would show them: neighbours joined, text turned to reasoning where it was. */
+/** Pieces as a reader would show them: neighbors joined, text turned to reasoning where it was. */
 function split(content: string, size = content.length || 1): readonly (readonly [string, string])[] {
   const tags = openThinkTags();
   let shown: [string, string][] = [];
