@@ -1,7 +1,6 @@
 import { openChatCompletions } from "@/lib/providers/dialects/chat/reader";
-import { readTags } from "@/lib/providers/dialects/shared/read-tags";
+import { readTags } from "@/lib/providers/dialects/shared/tagged-text";
 import type { ChatQuirks, DialectReader, ThinkTagMode } from "@/lib/providers/provider";
-/** For tests of the chat dialect: short ways to write its chunks, and the step they fold to. */
 import type { TimedEvent } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import type { Step } from "@/lib/stream/turn/turn";

@@ -2,8 +2,8 @@ import { anthropic } from "@/lib/providers/dialects/anthropic/dialect";
 import { chatCompletions } from "@/lib/providers/dialects/chat/dialect";
 import { gemini } from "@/lib/providers/dialects/gemini/dialect";
 import { responses } from "@/lib/providers/dialects/responses/dialect";
-import { readTags } from "@/lib/providers/dialects/shared/read-tags";
 import { writeTagThoughts } from "@/lib/providers/dialects/shared/tag-thoughts";
+import { readTags } from "@/lib/providers/dialects/shared/tagged-text";
 import type {
   CallShape,
   Dialect,

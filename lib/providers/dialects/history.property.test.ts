@@ -1,13 +1,12 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 
+import { histories } from "@/lib/providers/dialects/__fixtures__/histories";
+import { inputOf, setup } from "@/lib/providers/dialects/__fixtures__/history";
 import { writeMessages } from "@/lib/providers/dialects/chat/messages";
 import { openCallIds } from "@/lib/providers/dialects/shared/call-ids";
 import { providers } from "@/lib/providers/registry";
 import type { JsonObject } from "@/lib/stream/turn/json";
-
-import { histories } from "./__fixtures__/histories";
-import { inputOf, setup } from "./__fixtures__/history";
 
 const chatProviders = providers.filter(({ speaks }) =>
   speaks.some(({ dialect }) => dialect === "chat-completions"),

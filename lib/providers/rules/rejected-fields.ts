@@ -1,6 +1,6 @@
-import { claudeGeneration } from "@/lib/providers/dialects/anthropic/claude-thinking";
 import type { LaneSetup, Provider, Quirks } from "@/lib/providers/provider";
 
+import { claudeGeneration } from "./claude-thinking";
 import { effortFamily } from "./effort";
 import { modelName } from "./model-name";
 import { willThink } from "./will-think";

@@ -8,13 +8,16 @@ import {
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject, textAt } from "@/lib/stream/turn/json-read";
 
-import type { Block } from "./block";
-import { type CallBlock, openCallBlock } from "./call-block";
+import { type Block, openUnknownBlock } from "./block";
+import {
+  type CallBlock,
+  openCallBlock,
+  openProviderBlock,
+  type ProviderBlock,
+  showLoneResult,
+} from "./calls";
 import { nameUnknownOfBlock, nameUnknownOfDelta } from "./known-fields";
-import { openProviderBlock, type ProviderBlock, showLoneResult } from "./provider-block";
-import { openTextRun } from "./text-block";
-import { openRedactedBlock, openThinkingBlock } from "./thinking-block";
-import { openUnknownBlock } from "./unknown-block";
+import { openRedactedBlock, openTextRun, openThinkingBlock } from "./text-blocks";
 
 /** The content blocks of one answer, as they arrive or all at once. */
 export type Blocks = {

@@ -1,9 +1,9 @@
+import { templateEffort } from "@/lib/providers/dialects/shared/body-fields";
 import type { Note } from "@/lib/providers/dialects/shared/note";
 import type { AnthropicQuirks, RequestInput } from "@/lib/providers/provider";
+import { claudeThinking } from "@/lib/providers/rules/claude-thinking";
 import { effortBudget } from "@/lib/providers/rules/effort-budgets";
-
-import { claudeThinking } from "./claude-thinking";
-import { LEAST_LIMIT, type Thinking } from "./thinking";
+import type { JsonObject } from "@/lib/stream/turn/json";
 
 type Input = RequestInput<AnthropicQuirks>;
 
@@ -105,4 +105,64 @@ function chooseAdaptive(mode: keyof typeof EFFORTS, { effort, tokens, model }: A
   if (values.includes(effort)) return { kind: "adaptive", effort };
   note(`The effort "${effort}" is not sent: ${model} takes ${values.join(", ")}.`);
   return byDefault ? { kind: "adaptive", effort: null } : UNASKED;
+}
+
+/** How a request asks for thinking. */
+export type Thinking =
+  /** Nothing is asked for: the model's own default. */
+  | { readonly kind: "unasked" }
+  | { readonly kind: "limit"; readonly tokens: number }
+  | { readonly kind: "adaptive"; readonly effort: string | null }
+  /** llama.cpp: the template reads the effort, the server the limit. */
+  | { readonly kind: "template"; readonly effort: string | null; readonly tokens: number | null };
+
+/** The least that Claude takes as a limit. */
+const LEAST_LIMIT = 1024;
+
+type Limits = { readonly thinking: Thinking; readonly maxTokens: number | null };
+
+/** `max_tokens` counts the thinking too, so a thinking limit must stay below it. Without a person's limit the answer gets the default beside the thinking. */
+export function fitLimits(thinking: Thinking, { quirks, setup }: Input, note: Note): Limits {
+  const { maxTokens } = setup;
+  const fallback = quirks.defaultMaxTokens;
+  if (thinking.kind !== "limit") return { thinking, maxTokens: maxTokens ?? fallback };
+  if (maxTokens === null)
+    return { thinking, maxTokens: fallback === null ? null : fallback + thinking.tokens };
+  if (thinking.tokens < maxTokens) return { thinking, maxTokens };
+  if (maxTokens <= LEAST_LIMIT) {
+    note(`Thinking is not asked for: it needs more than ${String(LEAST_LIMIT)} max tokens.`);
+    return { thinking: { kind: "unasked" }, maxTokens };
+  }
+  const tokens = maxTokens - 1;
+  note(`The thinking token limit is sent as ${String(tokens)}: it must stay below the max tokens.`);
+  return { thinking: { kind: "limit", tokens }, maxTokens };
+}
+
+/** The body's fields for it. */
+export function thinkingFields(thinking: Thinking, model: string): JsonObject {
+  switch (thinking.kind) {
+    case "unasked":
+      return {};
+    case "limit":
+      return limitField(thinking.tokens);
+    case "adaptive":
+      return {
+        thinking: { type: "adaptive", ...(hidesThinking(model) ? { display: "summarized" } : {}) },
+        ...(thinking.effort === null ? {} : { output_config: { effort: thinking.effort } }),
+      };
+    case "template":
+      return {
+        ...(thinking.effort === null ? {} : { chat_template_kwargs: templateEffort(thinking.effort, model) }),
+        ...(thinking.tokens === null ? {} : limitField(thinking.tokens)),
+      };
+  }
+}
+
+function limitField(tokens: number): JsonObject {
+  return { thinking: { type: "enabled", budget_tokens: tokens } };
+}
+
+/** Later models send signed blocks without text unless a summary is asked for. */
+function hidesThinking(model: string): boolean {
+  return claudeThinking(model) !== "limit-or-adaptive";
 }

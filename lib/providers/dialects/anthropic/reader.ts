@@ -16,8 +16,7 @@ import { readWithWritten } from "@/lib/stream/turn/written-json";
 
 import { openBlocks } from "./blocks";
 import { MESSAGE_FIELDS, nameUnknownOfEvent, STOP_FIELDS } from "./known-fields";
-import { readStopReason, stopNotice } from "./stop";
-import { readAnthropicUsage } from "./usage";
+import { readAnthropicUsage, readStopReason, stopNotice } from "./usage";
 
 /** Reads an answer of the Messages API, streamed or whole. Holds the state of one answer. */
 export function openAnthropic(): DialectReader {

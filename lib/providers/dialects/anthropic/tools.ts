@@ -4,7 +4,7 @@ import type { AnthropicQuirks, RequestInput } from "@/lib/providers/provider";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
-import type { Thinking } from "./thinking";
+import type { Thinking } from "./effort";
 
 type Input = RequestInput<AnthropicQuirks>;
 

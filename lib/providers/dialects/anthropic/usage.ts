@@ -1,6 +1,6 @@
-import type { Usage } from "@/lib/stream/turn/event";
+import type { FinishKind, Usage } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
-import { amountAt, objectAt } from "@/lib/stream/turn/json-read";
+import { amountAt, objectAt, textAt } from "@/lib/stream/turn/json-read";
 
 /**
  * Token counts of one report as they stand: `input` leaves out what came from the cache, and holds what was written to
@@ -16,4 +16,29 @@ export function readAnthropicUsage(usage: JsonObject): Usage | null {
     cached: amountAt(usage, "cache_read_input_tokens"),
   };
   return Object.values(counts).every((count) => count === null) ? null : counts;
+}
+
+const KINDS: ReadonlyMap<string, FinishKind> = new Map<string, FinishKind>([
+  ["end_turn", "stop"],
+  ["stop_sequence", "stop"],
+  ["pause_turn", "stop"],
+  ["tool_use", "tool-calls"],
+  ["max_tokens", "length"],
+  ["model_context_window_exceeded", "length"],
+  ["refusal", "content-filter"],
+]);
+
+/** What a `stop_reason` means; a word not known here is "unknown". */
+export function readStopReason(raw: string): FinishKind {
+  return KINDS.get(raw) ?? "unknown";
+}
+
+/** What a person should know of this end beyond its reason; null for most. `holder` is the object that holds it. */
+export function stopNotice(raw: string, holder: JsonObject): string | null {
+  if (raw === "pause_turn") return "The provider paused a long turn. Send a prompt to let it go on.";
+  const details = objectAt(holder, "stop_details") ?? {};
+  const [category, explanation] = [textAt(details, "category"), textAt(details, "explanation")];
+  const about = category === null ? null : `The refusal is about: ${category}.`;
+  const said = [explanation, about].filter((text) => text !== null).join(" ");
+  return said === "" ? null : said;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { anthropicInput, type AnthropicCase } from "@/lib/providers/dialects/__fixtures__/anthropic-input";
+import { type AnthropicCase, anthropicInput } from "@/lib/providers/dialects/__fixtures__/anthropic-input";
 import { tool, turnOf } from "@/lib/providers/dialects/__fixtures__/history";
 import type { LaneSetup } from "@/lib/providers/provider";
 import type { ToolChoice } from "@/lib/tools/tool";

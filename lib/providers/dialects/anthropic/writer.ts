@@ -1,13 +1,14 @@
-import { leaveOutRejected } from "@/lib/providers/dialects/shared/leave-out-rejected";
-import { mergeTemplateKwargs } from "@/lib/providers/dialects/shared/merge-template-kwargs";
+import {
+  leaveOutRejected,
+  mergeTemplateKwargs,
+  writeSamplers,
+} from "@/lib/providers/dialects/shared/body-fields";
 import type { Note } from "@/lib/providers/dialects/shared/note";
 import type { AnthropicQuirks, RequestInput, WrittenRequest } from "@/lib/providers/provider";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 
-import { chooseThinking } from "./effort";
+import { chooseThinking, fitLimits, type Thinking, thinkingFields } from "./effort";
 import { type AnthropicMessage, writeAnthropicMessages } from "./messages";
-import { writeAnthropicSamplers } from "./samplers";
-import { fitLimits, type Thinking, thinkingFields } from "./thinking";
 import { writeAnthropicTools } from "./tools";
 
 type Input = RequestInput<AnthropicQuirks>;
@@ -65,4 +66,17 @@ function calledNames(messages: readonly AnthropicMessage[]): readonly string[] {
     content.flatMap(({ type, name }) => (type === "tool_use" && name !== undefined ? [name] : [])),
   );
   return names.filter((name) => typeof name === "string");
+}
+
+const WRITTEN_ELSEWHERE: ReadonlySet<string> = new Set(["system", "max_tokens", "anthropic_version"]);
+
+/** The lane's samplers, without those that the lane's own settings decide. What Claude refuses is left out later. */
+function writeAnthropicSamplers({ setup }: RequestInput<AnthropicQuirks>, note: Note): JsonObject {
+  return Object.fromEntries(
+    Object.entries(writeSamplers(setup.samplers, note)).filter(([name]) => {
+      const isOurs = WRITTEN_ELSEWHERE.has(name);
+      if (isOurs) note(`${name} is not sent: the lane's own setting decides it.`);
+      return !isOurs;
+    }),
+  );
 }

@@ -1,9 +1,9 @@
 import { imageFromUrl } from "@/lib/providers/dialects/shared/answer-image";
-import type { AnswerImage } from "@/lib/stream/turn/event";
+import type { AnswerImage, Citation } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
-import { isObject, listAt, textAt } from "@/lib/stream/turn/json-read";
+import { amountAt, isObject, listAt, objectAt, textAt } from "@/lib/stream/turn/json-read";
 
-export type ContentPiece =
+type ContentPiece =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "reasoning"; readonly text: string }
   | { readonly kind: "image"; readonly image: AnswerImage }
@@ -46,4 +46,21 @@ function joinText(value: Json | undefined): string {
 function textOf(item: Json): string {
   if (typeof item === "string") return item;
   return isObject(item) ? (textAt(item, "text") ?? "") : "";
+}
+
+/** An item of `annotations` as a source; null where it is another kind. */
+export function readChatCitation(annotation: Json): Citation | null {
+  if (!isObject(annotation)) return null;
+  const source = objectAt(annotation, "url_citation") ?? annotation;
+  const url = textAt(source, "url");
+  if (url === null) return null;
+  const [start, end] = [amountAt(source, "start_index"), amountAt(source, "end_index")];
+  const isSpan = start !== null && end !== null && end > start;
+  return {
+    url,
+    title: textAt(source, "title"),
+    quote: textAt(source, "content"),
+    start: isSpan ? start : null,
+    end: isSpan ? end : null,
+  };
 }

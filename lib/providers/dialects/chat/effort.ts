@@ -1,5 +1,5 @@
+import { templateEffort } from "@/lib/providers/dialects/shared/body-fields";
 import type { Note } from "@/lib/providers/dialects/shared/note";
-import { templateEffort } from "@/lib/providers/dialects/shared/template-effort";
 import type { ChatQuirks, RequestInput, ThinkingLimitShape } from "@/lib/providers/provider";
 import { effortFamily, effortOptions } from "@/lib/providers/rules/effort";
 import type { JsonObject } from "@/lib/stream/turn/json";

@@ -1,11 +1,18 @@
-import { openCallIds } from "@/lib/providers/dialects/shared/call-ids";
-import type { Note } from "@/lib/providers/dialects/shared/note";
-import type { ChatQuirks, PastTurn, RequestInput } from "@/lib/providers/provider";
-import type { JsonObject } from "@/lib/stream/turn/json";
+import { type CallIds, openCallIds } from "@/lib/providers/dialects/shared/call-ids";
+import { type Note, noteLeftOut } from "@/lib/providers/dialects/shared/note";
+import {
+  resultText,
+  sendableCalls,
+  sentArguments,
+  sentName,
+} from "@/lib/providers/dialects/shared/past-calls";
+import { cameFromHere, plainText } from "@/lib/providers/dialects/shared/past-text";
+import type { ChatQuirks, PastTurn, PromptImage, RequestInput } from "@/lib/providers/provider";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { isList, isObject } from "@/lib/stream/turn/json-read";
+import type { Step, ToolCallPart } from "@/lib/stream/turn/turn";
 
-import { chatPrompt, joinPrompts } from "./prompt";
-import { writeStep } from "./step";
-import type { StepContext } from "./step-context";
+import { echoReasoning } from "./reasoning";
 
 /**
  * System prompt, history and the continuing turn as chat messages. User messages never stand next to
@@ -46,4 +53,83 @@ function addPrompt(
     messages.push({ role: "assistant", content: "(no answer)" });
   }
   messages.push({ role: "user", content });
+}
+
+/** What the messages of one step depend on beyond the step. */
+export type StepContext = {
+  readonly input: RequestInput<ChatQuirks>;
+  readonly ids: CallIds;
+  readonly note: Note;
+  /** Whether reasoning of this turn goes back. */
+  readonly echo: boolean;
+};
+
+/** One past step: the assistant message and a tool message per call; nothing for a step without an answer. */
+function writeStep(step: Step, context: StepContext): readonly JsonObject[] {
+  const { ids, note } = context;
+  const calls = sendableCalls(step, note);
+  const text = plainText(step, context.input.setup.model, note);
+  if (calls.length === 0 && text.trim() === "") {
+    if (step.parts.length > 0) note("A step that ended before its answer is not sent back.");
+    return [];
+  }
+  noteLeftOut(step.parts, note);
+  if (step.status.state !== "done") note("An answer that was cut off is sent back as far as it came.");
+  const foreign = !cameFromHere(step, context.input);
+  const written = calls.map((call) => ({ call, id: ids.take(call.callId, foreign, note) }));
+  const assistant: JsonObject = {
+    role: "assistant",
+    ...(text === "" ? {} : { content: text }),
+    ...echoReasoning(step, context, calls),
+    ...(written.length === 0
+      ? {}
+      : { tool_calls: written.map(({ call, id }) => writeCall(call, id, foreign, note)) }),
+  };
+  return [assistant, ...written.map(({ call, id }) => writeResult(call, id, note))];
+}
+
+function writeCall(call: ToolCallPart, id: string, foreign: boolean, note: Note): JsonObject {
+  return {
+    id,
+    type: "function",
+    function: { name: sentName(call, note), arguments: sentArguments(call) },
+    ...(foreign ? {} : extraContent(call.replay)),
+  };
+}
+
+/** Gemini's thought signature, which must come back on the call that carried it. */
+function extraContent(replay: readonly Json[]): JsonObject {
+  for (const item of replay) {
+    if (isObject(item) && isObject(item["extra_content"])) return { extra_content: item["extra_content"] };
+  }
+  return {};
+}
+
+/** The tool message that answers a call. The chat dialect has no error flag, so the text says it. */
+function writeResult(call: ToolCallPart, id: string, note: Note): JsonObject {
+  return { role: "tool", tool_call_id: id, content: resultText(call, false, note) };
+}
+
+/** A prompt as chat content: plain text, or parts where images go with it (many servers read parts worse than text). */
+function chatPrompt(prompt: string, images: readonly PromptImage[] = []): string | readonly Json[] {
+  return images.length === 0 ? prompt : [textPart(prompt), ...images.map(imagePart)];
+}
+
+/** Two prompts as one content. Stays plain text where both are. */
+function joinPrompts(before: Json, next: string | readonly Json[]): string | readonly Json[] {
+  if (typeof before === "string" && typeof next === "string") return `${before}\n\n${next}`;
+  return [...parts(before), ...parts(next)];
+}
+
+function parts(content: Json): readonly Json[] {
+  if (typeof content === "string") return [textPart(content)];
+  return isList(content) ? content : [];
+}
+
+function textPart(text: string): JsonObject {
+  return { type: "text", text };
+}
+
+function imagePart({ mediaType, base64 }: PromptImage): JsonObject {
+  return { type: "image_url", image_url: { url: `data:${mediaType};base64,${base64}` } };
 }

@@ -1,23 +1,20 @@
 import { openChoices } from "@/lib/providers/dialects/shared/choices";
 import { readChatError, readErrorFrame } from "@/lib/providers/dialects/shared/error-in-body";
 import { openEventQueue } from "@/lib/providers/dialects/shared/event-queue";
-import { readServerTimings } from "@/lib/providers/dialects/shared/llama-timings";
-import { readPromptProgress } from "@/lib/providers/dialects/shared/prompt-progress";
 import { emptyAnswer, openUnreadable, unreadableBody } from "@/lib/providers/dialects/shared/reader-faults";
+import { readPromptProgress, readServerTimings } from "@/lib/providers/dialects/shared/server-timings";
 import { NO_FIELDS, openUnknownFields } from "@/lib/providers/dialects/shared/unknown-fields";
 import type { ChatQuirks, DialectReader, ReaderOptions, WireFrame } from "@/lib/providers/provider";
 import type { Finish, RunError } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isList, isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/turn/json-read";
 
-import { readChatCitation } from "./citation";
-import { readChatImage, readContentList } from "./content";
-import { openReasoningDetails } from "./details";
-import { readFinishReason } from "./finish";
+import { openToolCalls } from "./calls";
+import { readChatCitation, readChatImage, readContentList } from "./content";
 import { CALL_FIELDS, CHOICE_FIELDS, CHUNK_FIELDS, FUNCTION_FIELDS, MESSAGE_FIELDS } from "./known-fields";
 import { openChatParts } from "./parts";
-import { openToolCalls } from "./tool-calls";
-import { findUsage, readChatUsage } from "./usage";
+import { openReasoningDetails } from "./reasoning";
+import { findUsage, readChatUsage, readFinishReason } from "./usage";
 
 /** Where servers put a thought: most of them, OpenRouter and newer vLLM, GitHub Copilot. */
 const REASONING = ["reasoning_content", "reasoning", "reasoning_text"];

@@ -1,4 +1,4 @@
-import type { Usage } from "@/lib/stream/turn/event";
+import type { FinishKind, Usage } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { amountAt, isObject, listAt, objectAt } from "@/lib/stream/turn/json-read";
 
@@ -37,3 +37,25 @@ export function findUsage(chunk: JsonObject): readonly JsonObject[] {
 }
 
 const NONE: readonly JsonObject[] = [];
+
+const KINDS: ReadonlyMap<string, FinishKind> = new Map<string, FinishKind>([
+  ["stop", "stop"],
+  ["eos", "stop"],
+  ["end_turn", "stop"],
+  ["stop_sequence", "stop"],
+  ["tool_calls", "tool-calls"],
+  ["tool_use", "tool-calls"],
+  ["function_call", "tool-calls"],
+  ["length", "length"],
+  ["max_tokens", "length"],
+  ["model_length", "length"],
+  ["content_filter", "content-filter"],
+  ["safety", "content-filter"],
+  ["refusal", "content-filter"],
+  ["error", "error"],
+]);
+
+/** What a server's `finish_reason` means; a word of its own is "unknown". */
+export function readFinishReason(raw: string): FinishKind {
+  return KINDS.get(raw.toLowerCase()) ?? "unknown";
+}

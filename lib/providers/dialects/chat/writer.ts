@@ -1,7 +1,9 @@
-import { leaveOutRejected } from "@/lib/providers/dialects/shared/leave-out-rejected";
-import { mergeTemplateKwargs } from "@/lib/providers/dialects/shared/merge-template-kwargs";
+import {
+  leaveOutRejected,
+  mergeTemplateKwargs,
+  writeSamplers,
+} from "@/lib/providers/dialects/shared/body-fields";
 import type { Note } from "@/lib/providers/dialects/shared/note";
-import { writeSamplers } from "@/lib/providers/dialects/shared/samplers";
 import type { ChatQuirks, RequestInput, WrittenRequest } from "@/lib/providers/provider";
 import type { JsonObject } from "@/lib/stream/turn/json";
 

@@ -8,7 +8,7 @@ import { readCase } from "@/lib/providers/__fixtures__/read-case";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject } from "@/lib/stream/turn/json-read";
 
-import { openPartialArgs } from "./partial-args";
+import { openPartialArgs } from "./calls";
 
 const end = finish("STOP");
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { call, chunk, finish, say, think } from "@/lib/providers/__fixtures__/fold-gemini";
 import { geminiInput } from "@/lib/providers/dialects/__fixtures__/gemini-input";
 import { geminiTurn } from "@/lib/providers/dialects/__fixtures__/gemini-turn";
-import { turnOf, type ToldStep } from "@/lib/providers/dialects/__fixtures__/history";
+import { type ToldStep, turnOf } from "@/lib/providers/dialects/__fixtures__/history";
 import type { LaneSetup, PastTurn } from "@/lib/providers/provider";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { textAt } from "@/lib/stream/turn/json-read";

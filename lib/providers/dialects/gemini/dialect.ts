@@ -1,6 +1,5 @@
-import type { Dialect, GeminiQuirks } from "@/lib/providers/provider";
+import type { CallShape, Dialect, GeminiQuirks } from "@/lib/providers/provider";
 
-import { geminiPath } from "./path";
 import { openGemini } from "./reader";
 import { writeGemini } from "./writer";
 
@@ -11,3 +10,16 @@ export const gemini: Dialect<GeminiQuirks> = {
   open: () => openGemini(),
   write: writeGemini,
 };
+
+const COLLECTION = /^(?:publishers\/google\/)?(models|tunedModels)\/(.+)$/s;
+
+/**
+ * The path of a model's method below the base URL. The name may carry its collection, as lists of models give
+ * it; whatever else it holds cannot leave its place in the path.
+ */
+export function geminiPath({ model, stream }: CallShape): string {
+  const [, collection = "models", name = model] = COLLECTION.exec(model) ?? [];
+  // Half a character cannot be written in an address.
+  const place = encodeURIComponent(name.replaceAll(/\p{Surrogate}/gu, "\uFFFD"));
+  return `/${collection}/${place}:${stream ? "streamGenerateContent?alt=sse" : "generateContent"}`;
+}

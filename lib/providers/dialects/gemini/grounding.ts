@@ -1,12 +1,11 @@
 import type { Citation, Source } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
-import { isObject, listAt, objectAt, textAt } from "@/lib/stream/turn/json-read";
+import { amountAt, isObject, listAt, objectAt, textAt } from "@/lib/stream/turn/json-read";
 
 import type { VisibleText } from "./parts";
-import { openSegments } from "./segments";
 
 /** What the answer is based on: searches at the provider, their pages, and which statement each page supports. */
-export type Grounding = {
+type Grounding = {
   /** Takes what one candidate brings; reports repeat and grow. */
   readonly add: (candidate: JsonObject) => void;
   /** The searches and what they found; null where there was none. */
@@ -15,7 +14,7 @@ export type Grounding = {
   readonly citations: (texts: readonly VisibleText[]) => readonly PlacedCitation[];
 };
 
-export type PlacedCitation = { readonly id: string; readonly citation: Citation };
+type PlacedCitation = { readonly id: string; readonly citation: Citation };
 
 type Support = { readonly segment: JsonObject; readonly sources: readonly Source[] };
 
@@ -101,4 +100,57 @@ function readSupport(support: JsonObject, chunks: readonly (Source | null)[]): S
     return source === undefined || source === null ? [] : [source];
   });
   return { segment: objectAt(support, "segment") ?? {}, sources };
+}
+
+/** A stretch of a text part, in UTF-16 offsets of that part. */
+type Place = { readonly id: string; readonly start: number; readonly end: number };
+
+/**
+ * Finds segments of an answer. They are told in bytes of its text as UTF-8, all text parts together; where a
+ * segment's own words stand elsewhere, the words decide. null: nowhere.
+ */
+function openSegments(texts: readonly VisibleText[]): (segment: JsonObject) => Place | null {
+  const joined = texts.map(({ text }) => text).join("");
+  const offsets = byteOffsets(joined);
+
+  return (segment) => {
+    const words = textAt(segment, "text");
+    const start = offsets[amountAt(segment, "startIndex") ?? 0] ?? -1;
+    const end = offsets[amountAt(segment, "endIndex") ?? -1] ?? -1;
+    if (start >= 0 && end > start && (words === null || joined.slice(start, end) === words))
+      return placeIn(texts, start, end);
+    const found = words === null ? -1 : joined.indexOf(words);
+    return words === null || found === -1 ? null : placeIn(texts, found, found + words.length);
+  };
+}
+
+function placeIn(texts: readonly VisibleText[], start: number, end: number): Place | null {
+  let from = 0;
+  for (const { id, text } of texts) {
+    const to = from + text.length;
+    if (start < to) return { id, start: start - from, end: Math.min(end, to) - from };
+    from = to;
+  }
+  return null;
+}
+
+const INSIDE = -1;
+
+/** The UTF-16 offset of each byte of the text as UTF-8; −1 for a byte inside a character. */
+function byteOffsets(text: string): Int32Array {
+  const offsets = new Int32Array(new TextEncoder().encode(text).length + 1).fill(INSIDE);
+  let [byte, offset] = [0, 0];
+  for (const character of text) {
+    offsets[byte] = offset;
+    byte += byteLength(character.codePointAt(0) ?? 0);
+    offset += character.length;
+  }
+  offsets[byte] = offset;
+  return offsets;
+}
+
+function byteLength(codePoint: number): number {
+  if (codePoint < 0x80) return 1;
+  if (codePoint < 0x800) return 2;
+  return codePoint < 0x1_00_00 ? 3 : 4;
 }

@@ -3,14 +3,13 @@ import { expect, it } from "vitest";
 
 import { call, chunk, finish, say, think } from "@/lib/providers/__fixtures__/fold-gemini";
 import { geminiInput } from "@/lib/providers/dialects/__fixtures__/gemini-input";
-import { geminiTurn, type GeminiStep } from "@/lib/providers/dialects/__fixtures__/gemini-turn";
+import { type GeminiStep, geminiTurn } from "@/lib/providers/dialects/__fixtures__/gemini-turn";
 import { type Told, type ToldStep, turnOf } from "@/lib/providers/dialects/__fixtures__/history";
 import type { PastTurn } from "@/lib/providers/provider";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject, objectAt, textAt } from "@/lib/stream/turn/json-read";
 
-import type { GeminiContent } from "./content";
-import { writeContents } from "./contents";
+import { type GeminiContent, writeContents } from "./contents";
 
 const PLACEHOLDER = "skip_thought_signature_validator";
 const words = fc.constantFrom("", " ", "a", "Olá 🙂");

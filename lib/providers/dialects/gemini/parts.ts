@@ -3,7 +3,7 @@ import type { ProviderOutcome } from "@/lib/stream/turn/event";
 import type { Json } from "@/lib/stream/turn/json";
 
 import { openGeminiCalls } from "./calls";
-import type { CallPiece, GeminiPiece } from "./piece";
+import type { CallPiece, GeminiPiece } from "./pieces";
 
 /** A text part of the answer, as far as it came. */
 export type VisibleText = { readonly id: string; readonly text: string };

@@ -9,12 +9,11 @@ import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject, listAt, objectAt, textAt } from "@/lib/stream/turn/json-read";
 import { readWithWritten } from "@/lib/stream/turn/written-json";
 
-import { CUT_BY_SERVER, finishFailure, readGeminiFinish } from "./finish";
 import { openGrounding } from "./grounding";
 import { CALL_FIELDS, CANDIDATE_FIELDS, CHUNK_FIELDS, CONTENT_FIELDS, PART_FIELDS } from "./known-fields";
 import { openGeminiParts } from "./parts";
-import { readPieces } from "./piece";
-import { readGeminiUsage } from "./usage";
+import { readPieces } from "./pieces";
+import { CUT_BY_SERVER, finishFailure, readGeminiFinish, readGeminiUsage } from "./usage";
 
 /**
  * Reads an answer of generateContent, streamed or whole, from AI Studio or Vertex. Every chunk of a stream has

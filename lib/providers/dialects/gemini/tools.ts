@@ -5,7 +5,7 @@ import { modelName } from "@/lib/providers/rules/model-name";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
-import { isAcceptedName } from "./name";
+import { isAcceptedName } from "./history-parts";
 
 type Input = RequestInput<GeminiQuirks>;
 

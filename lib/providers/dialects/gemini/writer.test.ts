@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 
 import {
   GEMINI_QUIRKS,
-  geminiInput,
   type GeminiCase,
+  geminiInput,
 } from "@/lib/providers/dialects/__fixtures__/gemini-input";
 import { tool, turnOf } from "@/lib/providers/dialects/__fixtures__/history";
 import type { GeminiQuirks, LaneSetup } from "@/lib/providers/provider";

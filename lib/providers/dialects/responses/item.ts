@@ -1,7 +1,8 @@
 import type { EventQueue } from "@/lib/providers/dialects/shared/event-queue";
 import { EXCERPT } from "@/lib/providers/dialects/shared/reader-faults";
-import type { NameUnknownFields } from "@/lib/providers/dialects/shared/unknown-fields";
+import { type NameUnknownFields, saysSomething } from "@/lib/providers/dialects/shared/unknown-fields";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { textAt } from "@/lib/stream/turn/json-read";
 
 /** One item of a Responses answer, from its first event to its last. */
 export type ResponsesItem = {
@@ -62,4 +63,25 @@ export function warnOfOtherText({ warnOnce }: ItemOut, final: string): void {
     "text-differs",
     `The server's final text is not the text it streamed, which is shown. The final text: ${final.slice(0, EXCERPT)}`,
   );
+}
+
+/** An item of a type that is not known here is shown as it came, at first as it was announced. */
+export function openUnknownItem({ emit, nextId }: ItemOut, added: JsonObject): ResponsesItem {
+  let id: string | null = null;
+  let isKept = false;
+  const show = (item: JsonObject): void => {
+    if (!saysSomething(item)) return;
+    id ??= nextId("unknown");
+    emit({ type: "unknown-part", id, name: textAt(item, "type") ?? "item without a type", json: item });
+  };
+  show(added);
+  return {
+    ...SILENT_ITEM,
+    complete: (item) => {
+      show(item);
+      if (isKept || id === null || textAt(item, "id") === null) return;
+      isKept = true;
+      emit({ type: "replay", id, item });
+    },
+  };
 }

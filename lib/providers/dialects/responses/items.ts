@@ -3,14 +3,10 @@ import { type NameUnknownFields, NO_FIELDS } from "@/lib/providers/dialects/shar
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject, objectAt, textAt } from "@/lib/stream/turn/json-read";
 
-import { openCallItem } from "./call-item";
-import { isClientCall } from "./client-calls";
-import { type ItemKind, type ItemOut, type ResponsesItem, SILENT_ITEM } from "./item";
+import { isClientCall, openCallItem, openProviderItem, type ProviderItem } from "./call-items";
+import { type ItemKind, type ItemOut, openUnknownItem, type ResponsesItem, SILENT_ITEM } from "./item";
 import { nameUnknownOfItem } from "./known-fields";
-import { openMessageItem } from "./message-item";
-import { openProviderItem, type ProviderItem } from "./provider-item";
-import { openReasoningItem } from "./reasoning-item";
-import { openUnknownItem } from "./unknown-item";
+import { openMessageItem, openReasoningItem } from "./text-items";
 
 /** The output items of one answer, found again by id, by place or by neither, as the server lets them be. */
 export type ResponsesItems = {

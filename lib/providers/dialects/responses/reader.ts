@@ -1,8 +1,7 @@
 import { readChatError, readErrorFrame } from "@/lib/providers/dialects/shared/error-in-body";
 import { openEventQueue } from "@/lib/providers/dialects/shared/event-queue";
-import { readServerTimings } from "@/lib/providers/dialects/shared/llama-timings";
-import { readPromptProgress } from "@/lib/providers/dialects/shared/prompt-progress";
 import { emptyAnswer, openUnreadable, unreadableBody } from "@/lib/providers/dialects/shared/reader-faults";
+import { readPromptProgress, readServerTimings } from "@/lib/providers/dialects/shared/server-timings";
 import {
   INPUT_CHANGED,
   inputChanged,
@@ -16,10 +15,9 @@ import type { JsonObject } from "@/lib/stream/turn/json";
 import { isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/turn/json-read";
 
 import { readItemEvent } from "./events";
-import { incompleteReason, readResponsesFinish } from "./finish";
 import { openResponsesItems } from "./items";
 import { nameUnknownOfEvent, RESPONSE_FIELDS } from "./known-fields";
-import { readResponsesUsage } from "./usage";
+import { incompleteReason, readResponsesFinish, readResponsesUsage } from "./usage";
 
 /** Events that end an answer, and the status each stands for. */
 const ENDS: ReadonlyMap<string, string | null> = new Map<string, string | null>([

@@ -1,7 +1,6 @@
-import { chooseTools, type SentChoice } from "@/lib/providers/dialects/shared/choose-tools";
+import { chooseTools, type SentChoice, writeParallel } from "@/lib/providers/dialects/shared/choose-tools";
 import type { Note } from "@/lib/providers/dialects/shared/note";
-import { writeParallel } from "@/lib/providers/dialects/shared/parallel-calls";
-import type { ResponsesQuirks, RequestInput } from "@/lib/providers/provider";
+import type { RequestInput, ResponsesQuirks } from "@/lib/providers/provider";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import type { ToolDefinition } from "@/lib/tools/tool";
 

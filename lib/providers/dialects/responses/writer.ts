@@ -1,6 +1,5 @@
-import { leaveOutRejected } from "@/lib/providers/dialects/shared/leave-out-rejected";
+import { leaveOutRejected, writeSamplers } from "@/lib/providers/dialects/shared/body-fields";
 import type { Note } from "@/lib/providers/dialects/shared/note";
-import { writeSamplers } from "@/lib/providers/dialects/shared/samplers";
 import type { RequestInput, ResponsesQuirks, WrittenRequest } from "@/lib/providers/provider";
 import type { JsonObject } from "@/lib/stream/turn/json";
 

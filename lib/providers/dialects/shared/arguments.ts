@@ -1,6 +1,6 @@
 import { DEEPEST_JSON } from "@/lib/stream/turn/bounds";
 import type { Json } from "@/lib/stream/turn/json";
-import { isObject } from "@/lib/stream/turn/json-read";
+import { isObject, parseJson, writeJson } from "@/lib/stream/turn/json-read";
 import { writeWritten } from "@/lib/stream/turn/written-json";
 
 /** The arguments of a piece as text: as they came, or as compact JSON with sorted keys where a server sends an object. */
@@ -22,4 +22,24 @@ function sortKeys(value: Json, depth: number): Json {
     return Array.isArray(value) ? value.map((item: Json) => sortKeys(item, depth + 1)) : value;
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, item]) => [key, sortKeys(item, depth + 1)]));
+}
+
+/** The warning about arguments that came again and were left out. */
+export const REPEATED = {
+  code: "arguments-repeated",
+  message: "The server sent the arguments of a call again in full; the second time was left out.",
+} as const;
+
+/** Whether `piece` says all of `soFar` again, which is complete already. Costs nothing for pieces that are shorter. */
+export function repeatsAll(soFar: string, piece: string): boolean {
+  if (soFar === "" || !piece.trimStart().startsWith("{") || !soFar.trimEnd().endsWith("}")) return false;
+  return saysTheSame(soFar, piece);
+}
+
+/** Whether two texts are the same JSON, white space and the order of keys apart. */
+export function saysTheSame(one: string, other: string): boolean {
+  const [first, second] = [parseJson(one), parseJson(other)];
+  if (first === undefined || second === undefined) return false;
+  const written = writeJson(first);
+  return written !== "" && readArguments(first) === readArguments(second);
 }

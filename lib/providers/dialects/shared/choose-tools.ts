@@ -1,11 +1,12 @@
 import type { RequestInput } from "@/lib/providers/provider";
 import { thinksByDefault } from "@/lib/providers/rules/thinks-by-default";
+import type { JsonObject } from "@/lib/stream/turn/json";
 import type { ToolChoice, ToolDefinition } from "@/lib/tools/tool";
 
 import type { Note } from "./note";
 
 /** The tools to send and how the model may use them; `choice` is null where the server takes none. */
-export type ChosenTools = { readonly tools: readonly ToolDefinition[]; readonly choice: SentChoice | null };
+type ChosenTools = { readonly tools: readonly ToolDefinition[]; readonly choice: SentChoice | null };
 
 export type SentChoice =
   | { readonly kind: "auto" | "none" | "required" }
@@ -59,4 +60,12 @@ function obeyed({ provider, quirks, setup }: RequestInput, note: Note): ToolChoi
     return { kind: "auto" };
   }
   return setup.toolChoice;
+}
+
+/** The field `parallel_tool_calls`, in the dialects that call it so. */
+export function writeParallel({ provider, quirks, setup }: RequestInput, note: Note): JsonObject {
+  if (setup.parallelToolCalls === null) return {};
+  if (quirks.parallelToolCalls) return { parallel_tool_calls: setup.parallelToolCalls };
+  note(`parallel_tool_calls is not sent: ${provider.label} has no such setting.`);
+  return {};
 }

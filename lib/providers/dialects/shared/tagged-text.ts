@@ -1,13 +1,79 @@
+import type { DialectReader, ThinkTagMode } from "@/lib/providers/provider";
 import type { Citation, StreamEvent } from "@/lib/stream/turn/event";
 import type { Json } from "@/lib/stream/turn/json";
 
 import { openOpeningTags } from "./opening-tags";
 import { openThinkTags, type TaggedPiece } from "./think-tags";
 
+/**
+ * A dialect's reader whose text may hold thoughts between tags, as servers send them that do not take thoughts
+ * out of the text. The same for every dialect.
+ */
+export function readTags(reader: DialectReader, mode: ThinkTagMode): DialectReader {
+  if (mode === "off") return reader;
+  const pass = openTagEvents(mode);
+  const through = (events: readonly StreamEvent[]): readonly StreamEvent[] => events.flatMap(pass);
+  return {
+    read: (frame) => through(reader.read(frame)),
+    readBody: (body) => through(reader.readBody(body)),
+    end: () => through(reader.end()),
+  };
+}
+
+type TextStart = Extract<StreamEvent, { type: "text-start" }>;
+
+/** Kinds of events at which text that was held must be given first, so that parts keep their order. */
+const FLUSHES: ReadonlySet<StreamEvent["type"]> = new Set([
+  "reasoning-start",
+  "text-start",
+  "tool-input-start",
+  "provider-call-start",
+  "unknown-part",
+  "image",
+  "step-end",
+  "step-stop",
+  "step-fail",
+]);
+
+/** Passes the events of one step and makes thoughts of what stands between tags in its texts. */
+function openTagEvents(mode: Exclude<ThinkTagMode, "off">): (event: StreamEvent) => readonly StreamEvent[] {
+  const texts = new Map<string, TaggedText>();
+  let open: TaggedText | null = null;
+  /** In "auto" only what the answer begins with may be a thought, and only where the server told none itself. */
+  let isBeginning = true;
+
+  const flush = (): readonly StreamEvent[] => {
+    const events = open?.flush() ?? [];
+    open = null;
+    return events;
+  };
+  const startText = (event: TextStart): readonly StreamEvent[] => {
+    const before = flush();
+    if (mode === "auto" && !isBeginning) return [...before, event];
+    isBeginning = false;
+    open = openTaggedText(event, mode);
+    texts.set(event.id, open);
+    return before;
+  };
+  return (event) => {
+    if (event.type === "text-start") return startText(event);
+    if (FLUSHES.has(event.type)) {
+      isBeginning = false;
+      return [...flush(), event];
+    }
+    const text = "id" in event && event.id !== null ? texts.get(event.id) : undefined;
+    if (text === undefined) return [event];
+    if (event.type === "text-delta") return text.add(event.text);
+    if (event.type === "text-end") return text.end();
+    if (event.type === "citation") return text.cite(event.citation);
+    return event.type === "replay" ? text.replay(event.item) : [event];
+  };
+}
+
 type Events = readonly StreamEvent[];
 
 /** One text of an answer, told apart into thoughts and texts by the tags in it. */
-export type TaggedText = {
+type TaggedText = {
   readonly add: (text: string) => Events;
   readonly cite: (citation: Citation) => Events;
   readonly replay: (item: Json) => Events;
@@ -19,7 +85,7 @@ export type TaggedText = {
 type Open = { readonly kind: "text" | "reasoning"; readonly id: string };
 
 /** Starts a text. `start` is given as it came once there is text; where all of it was a thought it never is. */
-export function openTaggedText(
+function openTaggedText(
   start: Extract<StreamEvent, { type: "text-start" }>,
   mode: "auto" | "on",
 ): TaggedText {
