@@ -1,5 +1,6 @@
-import { openAnthropic } from "@/lib/providers/dialects/anthropic/reader";
 /** For tests of the Anthropic dialect: short ways to write its events, and the step they fold to. */
+
+import { openAnthropic } from "@/lib/providers/dialects/anthropic/reader";
 import type { TimedEvent } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { textAt } from "@/lib/stream/turn/json-read";

@@ -1,5 +1,6 @@
-import { openGemini } from "@/lib/providers/dialects/gemini/reader";
 /** For tests of the Gemini dialect: short ways to write its chunks, and the step they fold to. */
+
+import { openGemini } from "@/lib/providers/dialects/gemini/reader";
 import type { TimedEvent } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import type { Step } from "@/lib/stream/turn/turn";

@@ -1,6 +1,7 @@
+/** For tests of the Responses dialect: short ways to write its events, and the step they fold to. */
+
 import { openResponses } from "@/lib/providers/dialects/responses/reader";
 import { responsesQuirks } from "@/lib/providers/presets/responses-quirks";
-/** For tests of the Responses dialect: short ways to write its events, and the step they fold to. */
 import type { TimedEvent } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { textAt } from "@/lib/stream/turn/json-read";

@@ -1,5 +1,6 @@
-import type { DialectReader } from "@/lib/providers/provider";
 /** For tests of any dialect: what the page makes of an upstream's bytes, from the wire to the folded step. */
+
+import type { DialectReader } from "@/lib/providers/provider";
 import type { TimedEvent } from "@/lib/stream/turn/event";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";

@@ -1,5 +1,6 @@
-import type { ChatQuirks, LaneSetup, PastTurn, Provider, RequestInput } from "@/lib/providers/provider";
 /** Turns, setups and tools for tests of the writer: everything a person did not set is at its default. */
+
+import type { ChatQuirks, LaneSetup, PastTurn, Provider, RequestInput } from "@/lib/providers/provider";
 import type { StreamEvent } from "@/lib/stream/turn/event";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { Json } from "@/lib/stream/turn/json";

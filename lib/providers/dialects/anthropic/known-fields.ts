@@ -1,12 +1,13 @@
+/**
+ * Fields of a Messages answer that are read, or are metadata and ignored on purpose. Any other that says something is
+ * named. Sources: https://docs.anthropic.com/en/api/messages and …/messages-streaming, and llama.cpp's `tools/server`.
+ */
+
 import {
   type KnownFields,
   knownFields,
   type NameUnknownFields,
 } from "@/lib/providers/dialects/shared/unknown-fields";
-/**
- * Fields of a Messages answer that are read, or are metadata and ignored on purpose. Any other that says something is
- * named. Sources: https://docs.anthropic.com/en/api/messages and …/messages-streaming, and llama.cpp's `tools/server`.
- */
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { textAt } from "@/lib/stream/turn/json-read";
 

@@ -1,13 +1,14 @@
-import {
-  type KnownFields,
-  knownFields,
-  type NameUnknownFields,
-} from "@/lib/providers/dialects/shared/unknown-fields";
 /**
  * Fields of a Responses answer that are read, or are metadata and ignored on purpose. Any other that says something is
  * named. Sources: https://platform.openai.com/docs/api-reference/responses and …/responses-streaming, llama.cpp's
  * `tools/server`, vLLM, and Azure's `content_filters`.
  */
+
+import {
+  type KnownFields,
+  knownFields,
+  type NameUnknownFields,
+} from "@/lib/providers/dialects/shared/unknown-fields";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { textAt } from "@/lib/stream/turn/json-read";
 
