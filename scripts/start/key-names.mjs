@@ -10,7 +10,7 @@ import path from "node:path";
  * @returns {readonly string[]} each once
  */
 export function keyNames(root) {
-  const folder = path.join(root, "lib", "providers");
+  const folder = path.join(root, "lib", "providers", "presets");
   const sources = readdirSync(folder)
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
     .map((file) => readFileSync(path.join(folder, file), "utf8"));
