@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 
+import type { RefusalCode } from "@/lib/contract/error-reply";
 import { environment } from "@/lib/server/environment";
 
 import { contentSecurityPolicy } from "./lib/server/guard/content-security-policy";
@@ -46,7 +47,7 @@ function refuse(request: NextRequest): Response | null {
   return null;
 }
 
-function no(status: number, code: string, message: string): Response {
+function no(status: number, code: RefusalCode, message: string): Response {
   const response = errorReply(appError(status, code, message, crypto.randomUUID()));
   response.headers.set("content-security-policy", NO_CONTENT_POLICY);
   return response;

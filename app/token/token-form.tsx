@@ -1,11 +1,11 @@
 "use client";
 
 import { type SyntheticEvent, useEffect, useState } from "react";
-import * as z from "zod/mini";
 
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/fields/field";
 import { TextField } from "@/components/ui/fields/text-field";
+import { tokenReplySchema } from "@/lib/contract/access";
 import { callApi } from "@/lib/session/servers/api-client";
 
 import { pageAfterToken } from "./page-after-token";
@@ -13,7 +13,7 @@ import { pageAfterToken } from "./page-after-token";
 const call = {
   fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
   path: "/api/token",
-  reply: z.object({ ok: z.literal(true) }),
+  reply: tokenReplySchema,
 };
 
 /** Takes the token and shows the page that was asked for. */

@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 
 import { LaneNowContext } from "@/components/answer/setup-label";
-import { DEMO_MODEL_NOTE } from "@/lib/providers/api";
+import { DEMO_MODEL_NOTE } from "@/lib/contract/servers";
 import { usePageActions } from "@/lib/session/hooks/use-page";
 import { useHeldKeys, useServers, useVerdicts } from "@/lib/session/hooks/use-servers";
 import {

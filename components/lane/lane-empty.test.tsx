@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 
-import type { DemoModel } from "@/lib/providers/api";
+import type { DemoModel } from "@/lib/contract/servers";
 
 import { LaneEmpty } from "./lane-empty";
 

@@ -1,4 +1,4 @@
-import type { ProvidersReply } from "@/lib/providers/api";
+import type { ProvidersReply } from "@/lib/contract/servers";
 import type { LaneSetup } from "@/lib/providers/provider";
 import type { Endpoint } from "@/lib/session/store/session";
 

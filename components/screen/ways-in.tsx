@@ -1,8 +1,8 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
+import type { ProvidersReply } from "@/lib/contract/servers";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import type { ProvidersReply } from "@/lib/providers/api";
 
 type WaysInProps = {
   servers: ProvidersReply | null;

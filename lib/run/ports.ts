@@ -1,5 +1,5 @@
 /** What a run needs from its host: the page, the command line, a test. */
-import type { ChatRequest } from "@/lib/providers/api";
+import type { ChatRequest } from "@/lib/contract/chat";
 import type { QueuedBehind, ResponseHead, RunError, TimedEvent } from "@/lib/stream/turn/event";
 import type { Turn } from "@/lib/stream/turn/turn";
 

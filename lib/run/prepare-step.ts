@@ -1,4 +1,5 @@
-import type { ChatRequest, ProvidersReply } from "@/lib/providers/api";
+import type { ChatRequest } from "@/lib/contract/chat";
+import type { ProvidersReply } from "@/lib/contract/servers";
 import { belowBaseUrl } from "@/lib/providers/base-url";
 import { bindDialect } from "@/lib/providers/dialects/bind-dialect";
 import type {

@@ -1,5 +1,5 @@
 /** Runs a turn: step after step, until it waits for a person or has ended. The same in the page and on the command line. */
-import type { ProvidersReply } from "@/lib/providers/api";
+import type { ProvidersReply } from "@/lib/contract/servers";
 import type { LaneSetup, PastTurn } from "@/lib/providers/provider";
 import type { RunError, StepRequest, StreamEvent } from "@/lib/stream/turn/event";
 import type { Step } from "@/lib/stream/turn/turn";

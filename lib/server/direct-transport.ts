@@ -1,9 +1,9 @@
 /** The way to a model for a host without a page: all that `POST /api/chat` does, in this process and without HTTP. */
-import type { ChatRequest } from "@/lib/providers/api";
+import type { ChatRequest } from "@/lib/contract/chat";
+import { chatRequestSchema } from "@/lib/contract/chat";
 
 import { type Environment, environment } from "./environment";
 import { appError, errorReply } from "./guard/reply";
-import { chatRequestSchema } from "./relay/chat-request";
 import { relay } from "./relay/relay";
 
 /**

@@ -5,7 +5,7 @@ const EVERY_MS = 50;
 /**
  * The outcome of asking: the reply of `/api/providers`, nothing because the server ended first, or a reply that means
  * the page cannot be used either. * @typedef {{ readonly kind: "up", readonly reply:
- * import("../../lib/providers/api.ts").ProvidersReply } | { readonly kind: "ended" } | { readonly kind: "refused",
+ * import("../../lib/contract/servers.ts").ProvidersReply } | { readonly kind: "ended" } | { readonly kind: "refused",
  * readonly message: string }} Asked
  */
 

@@ -5,7 +5,7 @@ import { megabytes } from "./megabytes.mjs";
  * What `npm start` prints once the page is up, from the reply of `/api/providers`. Keys by name only. Pure.
  *
  * @param {string} url
- * @param {import("../../lib/providers/api.ts").ProvidersReply} reply
+ * @param {import("../../lib/contract/servers.ts").ProvidersReply} reply
  * @returns {string}
  */
 export function report(url, { version, providers, demo }) {
@@ -25,7 +25,7 @@ export function report(url, { version, providers, demo }) {
   ].join("\n");
 }
 
-/** @param {import("../../lib/providers/api.ts").DemoModel} demo */
+/** @param {import("../../lib/contract/servers.ts").DemoModel} demo */
 function demoLine(demo) {
   switch (demo.state) {
     case "off":

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import type { DemoModel, ProviderReport } from "@/lib/providers/api";
+import type { DemoModel, ProviderReport } from "@/lib/contract/servers";
 
 import { report } from "./report.mjs";
 

@@ -1,14 +1,11 @@
-import { KEY_HEADER } from "@/lib/providers/api";
+import { KEY_HEADER } from "@/lib/contract/access";
+import { chatRequestSchema } from "@/lib/contract/chat";
 import { environment } from "@/lib/server/environment";
-import { guard } from "@/lib/server/guard/guard";
-import { chatRequestSchema } from "@/lib/server/relay/chat-request";
+import { guarded } from "@/lib/server/guard/guard";
 import { relay } from "@/lib/server/relay/relay";
 
-/** Relays one chat request to a provider, or to a person's own endpoint. */
-export async function POST(request: Request): Promise<Response> {
-  const guarded = await guard(request, { method: "POST", body: chatRequestSchema });
-  if (!guarded.ok) return guarded.response;
+/** Relays one chat request to a provider, or to a person's own server. */
+export const POST = guarded({ body: chatRequestSchema }, ({ body, request, requestId }) => {
   const key = request.headers.get(KEY_HEADER);
-  const { body, requestId } = guarded;
   return relay(body, { until: request, key, requestId, variables: environment() });
-}
+});

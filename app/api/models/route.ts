@@ -1,21 +1,12 @@
-import { z } from "zod";
-
+import { modelsQuerySchema } from "@/lib/contract/servers";
 import { listModels } from "@/lib/server/discovery/models";
-import { guard } from "@/lib/server/guard/guard";
+import { guarded } from "@/lib/server/guard/guard";
 import { appError, errorReply } from "@/lib/server/guard/reply";
 import { answerUpstream } from "@/lib/server/upstream/answer-upstream";
 
-const query = z.strictObject({
-  provider: z.string().min(1).max(64),
-  endpoint: z.string().min(1).max(2048).optional(),
-});
-
 /** The models of `?provider=`, or of a person's own `&endpoint=`. A pasted key comes in its header. */
-export async function GET(request: Request): Promise<Response> {
-  const guarded = await guard(request, { method: "GET" });
-  if (!guarded.ok) return guarded.response;
-  const { requestId } = guarded;
-  const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+export const GET = guarded({}, ({ request, requestId }) => {
+  const asked = modelsQuerySchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!asked.success) {
     return errorReply(
       appError(400, "QUERY", "Ask with ?provider=… and, if need be, &endpoint=….", requestId),
@@ -31,4 +22,4 @@ export async function GET(request: Request): Promise<Response> {
     }
     return { ok: true, reply: below === undefined ? { models } : { models, below } };
   });
-}
+});

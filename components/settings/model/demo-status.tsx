@@ -1,7 +1,7 @@
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { ProgressBar } from "@/components/ui/progress-bar";
-import type { DemoModel } from "@/lib/providers/api";
+import type { DemoModel } from "@/lib/contract/servers";
 
 import { demoWords } from "./demo-words";
 

@@ -1,4 +1,4 @@
-import { DEMO_MODEL_NOTE, type DemoModel } from "@/lib/providers/api";
+import { DEMO_MODEL_NOTE, type DemoModel } from "@/lib/contract/servers";
 
 export type DemoWords = {
   readonly text: string;

@@ -1,5 +1,5 @@
+import type { ModelInfo, ProviderReport, ProvidersReply } from "@/lib/contract/servers";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import type { ModelInfo, ProviderReport, ProvidersReply } from "@/lib/providers/api";
 import type { AddressParts, Endpoint } from "@/lib/session/store/session";
 
 /** A place that serves models: a preset at its own address, or a server that a person added. */

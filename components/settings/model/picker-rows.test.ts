@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import type { ProviderReport, ProvidersReply } from "@/lib/providers/api";
+import type { ProviderReport, ProvidersReply } from "@/lib/contract/servers";
 
 import { modelSources, type SourceInput } from "./model-source";
 import { keyRows, pickerRows } from "./picker-rows";

@@ -1,5 +1,5 @@
 import { rank } from "@/components/ui/rank";
-import type { ModelInfo } from "@/lib/providers/api";
+import type { ModelInfo } from "@/lib/contract/servers";
 import { belowBaseUrl } from "@/lib/providers/base-url";
 
 import { looksLikeUrl } from "./check-endpoint-url";

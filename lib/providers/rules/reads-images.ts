@@ -1,4 +1,4 @@
-import type { LlamaProps } from "@/lib/providers/api";
+import type { LlamaProps } from "@/lib/providers/llama-props";
 
 /**
  * Whether a server's model reads images; null = not known, so they are sent. A llama.cpp router speaks for no

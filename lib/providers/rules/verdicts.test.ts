@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import type { LlamaProps } from "@/lib/providers/api";
 import { setup, tool } from "@/lib/providers/dialects/__fixtures__/history";
+import type { LlamaProps } from "@/lib/providers/llama-props";
 import type { LaneSetup } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 

@@ -1,4 +1,4 @@
-import type { LlamaProps } from "@/lib/providers/api";
+import type { LlamaProps } from "@/lib/providers/llama-props";
 import type { LaneSetup, Provider, Quirks } from "@/lib/providers/provider";
 import { speechOf } from "@/lib/providers/speech-of";
 import type { ToolDefinition } from "@/lib/tools/tool";

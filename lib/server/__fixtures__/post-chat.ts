@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 
-import type { RelayHead } from "@/lib/providers/api";
 import type { RunError } from "@/lib/stream/turn/event";
+import type { RelayHead } from "@/lib/stream/wire/relay-frames";
 
 type Variables = Readonly<Record<string, string>>;
 type Post = (request: Request) => Promise<Response>;

@@ -1,5 +1,5 @@
 /** The small server and model that Vitrine brings itself: a state machine whose effects are injected. */
-import type { DemoModel } from "@/lib/providers/api";
+import type { DemoModel } from "@/lib/contract/servers";
 
 /** The demo server's alias for its model. */
 export const DEMO_MODEL_ID = "smollm2-135m";

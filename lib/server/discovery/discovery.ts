@@ -1,5 +1,5 @@
 /** Finds the servers that run on a person's own machine. */
-import type { ProviderReport } from "@/lib/providers/api";
+import type { ProviderReport } from "@/lib/contract/servers";
 import { withQuery } from "@/lib/providers/base-url";
 import { keyProblem } from "@/lib/providers/key-problem";
 import type { Provider } from "@/lib/providers/provider";

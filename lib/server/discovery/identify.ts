@@ -1,7 +1,7 @@
 /** Tells which server answers at an address, since several share their default ports. */
 import { z } from "zod";
 
-import type { ModelInfo } from "@/lib/providers/api";
+import type { ModelInfo } from "@/lib/contract/servers";
 import { readLlamaProps } from "@/lib/server/llama/llama-props";
 import { type Answer, goodJson } from "@/lib/server/upstream/ask";
 

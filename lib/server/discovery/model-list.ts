@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { DEMO_MODEL_NOTE, type ModelInfo } from "@/lib/providers/api";
+import { DEMO_MODEL_NOTE, type ModelInfo } from "@/lib/contract/servers";
 import { DEMO_MODEL_ID } from "@/lib/server/demo/demo-model";
 
 /** More than any catalog holds today. What comes after is left out: the first ones still are a list. */

@@ -1,5 +1,5 @@
 /** The models of one provider or endpoint, as its server lists them. */
-import type { ModelInfo } from "@/lib/providers/api";
+import type { ModelInfo } from "@/lib/contract/servers";
 import { withQuery } from "@/lib/providers/base-url";
 import { appError } from "@/lib/server/guard/reply";
 import { ask } from "@/lib/server/upstream/ask";

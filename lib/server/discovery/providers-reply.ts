@@ -1,4 +1,4 @@
-import type { ProviderReport, ProvidersReply } from "@/lib/providers/api";
+import type { ProviderReport, ProvidersReply } from "@/lib/contract/servers";
 import type { Provider } from "@/lib/providers/provider";
 import { providers } from "@/lib/providers/registry";
 import { environment, type Environment } from "@/lib/server/environment";

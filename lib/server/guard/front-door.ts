@@ -2,6 +2,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import { type IncomingMessage, Server, type ServerResponse } from "node:http";
 
+import type { RefusalCode } from "@/lib/contract/error-reply";
 import type { Environment } from "@/lib/server/environment";
 
 import { isAllowedHost } from "./hosts";
@@ -11,7 +12,7 @@ import { EVERYWHERE, NO_CONTENT_POLICY } from "./reply-headers.mjs";
 
 const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
-type Refusal = { readonly status: number; readonly code: string; readonly message: string };
+type Refusal = { readonly status: number; readonly code: RefusalCode; readonly message: string };
 
 /**
  * Guards every server of this process, from its next connection on. Next makes its server itself and shows it to

@@ -1,15 +1,26 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 
-import type { guard as guardFunction } from "./guard";
+import type { guarded as guardedFunction, RouteHandler } from "./guard";
 
-type Guard = typeof guardFunction;
+type Guarded = typeof guardedFunction;
 
-let guard: Guard;
+let POST: RouteHandler;
+let GET: RouteHandler;
+let OPEN: RouteHandler;
+
+const show = ({ body }: { readonly body: unknown }) => Response.json({ ok: true, body });
+
+/** Routes that say what they were handed. */
+function routes(guarded: Guarded) {
+  POST = guarded({ body: schema }, show);
+  GET = guarded({}, show);
+  OPEN = guarded({ open: true }, show);
+}
 beforeAll(async () => {
   vi.resetModules();
   vi.unstubAllEnvs();
-  ({ guard } = await import("./guard"));
+  routes((await import("./guard")).guarded);
 });
 
 const HOST = "127.0.0.1:3000";
@@ -22,16 +33,13 @@ const post = (headers: Readonly<Record<string, string>>, body: BodyInit | null =
 const get = (headers: Readonly<Record<string, string>>) => new Request(`http://${HOST}/api/x`, { headers });
 const schema = z.strictObject({ name: z.string() });
 
-type Outcome = Awaited<ReturnType<Guard>>;
-
-async function told(guarded: Outcome): Promise<unknown> {
-  if (guarded.ok) return { ok: true, body: guarded.body };
-  const { error } = await guarded.response.json();
-  return [guarded.response.status, error.code];
+async function told(response: Response): Promise<unknown> {
+  const reply = await response.json();
+  return response.ok ? reply : [response.status, reply.error.code];
 }
 
-const postTold = async (request: Request) => told(await guard(request, { method: "POST", body: schema }));
-const getTold = async (request: Request) => told(await guard(request, { method: "GET" }));
+const postTold = async (request: Request) => told(await POST(request));
+const getTold = async (request: Request) => told(await GET(request));
 const passed = { ok: true, body: { name: "a" } };
 
 describe("a host", () => {
@@ -52,7 +60,7 @@ describe("a host", () => {
     "",
   ])("%s is not ours", async (host) => {
     expect(await postTold(post({ ...fine, host }))).toEqual([403, "HOST"]);
-    expect(await told(await guard(get({ host }), { method: "GET", open: true }))).toEqual([403, "HOST"]);
+    expect(await told(await OPEN(get({ host })))).toEqual([403, "HOST"]);
   });
 
   it("a missing one is not ours", async () => {
@@ -94,17 +102,18 @@ describe("a POST from elsewhere", () => {
   });
 
   it("is asked by POST only", async () => {
-    expect(await told(await guard(get(fine), { method: "POST", body: schema }))).toEqual([405, "METHOD"]);
+    expect(await told(await POST(get(fine)))).toEqual([405, "METHOD"]);
   });
 });
 
 describe("a GET", () => {
-  it("from another origin, or without our header, is refused unless the route is open", async () => {
-    expect(await getTold(get(fine))).toEqual({ ok: true, body: undefined });
+  it("from another origin is refused, and without our header unless the route is open", async () => {
+    expect(await getTold(get(fine))).toEqual({ ok: true });
     expect(await getTold(get({ ...fine, origin: "http://127.0.0.1:9999" }))).toEqual([403, "ORIGIN"]);
     expect(await getTold(get({ host: HOST }))).toEqual([403, "CSRF"]);
-    const open = await guard(get({ host: HOST }), { method: "GET", open: true });
-    expect(await told(open)).toEqual({ ok: true, body: undefined });
+    expect(await told(await OPEN(get({ host: HOST })))).toEqual({ ok: true });
+    const elsewhere = { host: HOST, origin: "http://127.0.0.1:9999" };
+    expect(await told(await OPEN(get(elsewhere)))).toEqual([403, "ORIGIN"]);
   });
 });
 
@@ -123,10 +132,9 @@ describe("a body", () => {
     ['{"\\u005f_proto__":{"polluted":1}}', '"__proto__" is not allowed'],
     ['{"a":[{"constructor":{"prototype":{"polluted":1}}}]}', '"constructor" is not allowed'],
   ])("%j is refused with the reason", async (body, reason) => {
-    const guarded = await guard(post(fine, body), { method: "POST", body: schema });
-    if (guarded.ok) throw new Error("This body must be refused.");
-    const { error } = await guarded.response.json();
-    expect([guarded.response.status, error.code, error.source]).toEqual([400, "BODY", "app"]);
+    const response = await POST(post(fine, body));
+    const { error } = await response.json();
+    expect([response.status, error.code, error.source]).toEqual([400, "BODY", "app"]);
     expect(error.message).toContain(reason);
     expect("polluted" in {}).toBe(false);
   });
@@ -150,9 +158,8 @@ describe("a body", () => {
   it("too large says how large, what the limit is and what to do", async () => {
     const large = JSON.stringify({ name: "x".repeat(9 * 1024 * 1024) });
     const messageFor = async (headers: Record<string, string>) => {
-      const guarded = await guard(post({ ...fine, ...headers }, large), { method: "POST", body: schema });
-      if (guarded.ok) throw new Error("This body must be refused.");
-      return (await guarded.response.json()).error.message;
+      const response = await POST(post({ ...fine, ...headers }, large));
+      return (await response.json()).error.message;
     };
     const rest =
       "Vitrine takes up to 8 MB. A request holds the whole conversation of its lane: start a new one, or leave out long answers, results or images.";
@@ -173,18 +180,17 @@ describe("the token", () => {
   it("is asked for on every route that is not open", async () => {
     vi.resetModules();
     vi.stubEnv("VITRINE_TOKEN", "correct-horse");
-    const locked = await import("./guard");
+    const { guarded } = await import("./guard");
+    routes(guarded);
     const { tokenCookie } = await import("./token");
-    const ask = async (headers: Readonly<Record<string, string>>) =>
-      told(await locked.guard(get({ ...fine, ...headers }), { method: "GET" }));
+    const ask = async (headers: Readonly<Record<string, string>>) => getTold(get({ ...fine, ...headers }));
     const cookie = tokenCookie("correct-horse", false).split(";")[0] ?? "";
-    const ok = { ok: true, body: undefined };
+    const ok = { ok: true };
     expect(await ask({})).toEqual([401, "TOKEN"]);
     expect(await ask({ authorization: "Bearer wrong-horse" })).toEqual([401, "TOKEN"]);
     expect(await ask({ cookie: "vitrine-token=correct-horse" })).toEqual([401, "TOKEN"]);
     expect(await ask({ authorization: "Bearer correct-horse" })).toEqual(ok);
     expect(await ask({ cookie: `other=1; ${cookie}` })).toEqual(ok);
-    const health = await locked.guard(get({ host: HOST }), { method: "GET", open: true });
-    expect(await told(health)).toEqual(ok);
+    expect(await told(await OPEN(get({ host: HOST })))).toEqual(ok);
   });
 });

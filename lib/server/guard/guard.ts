@@ -1,7 +1,8 @@
-/** The one lock of every API route: called first, it says yes with the parsed body or gives the reply to send. */
-import type { z } from "zod";
+/** The one lock of every API route. A route exports what `guarded` gives back, so none can do without it. */
+import { z } from "zod";
 
-import { CSRF_HEADER } from "@/lib/providers/api";
+import { CSRF_HEADER } from "@/lib/contract/access";
+import type { RefusalCode } from "@/lib/contract/error-reply";
 import { environment } from "@/lib/server/environment";
 import type { RunError } from "@/lib/stream/turn/event";
 
@@ -13,56 +14,73 @@ import { authorize, TOKEN_WAIT } from "./token";
 
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
-export type GuardRule<Body> =
-  | {
-      readonly method: "GET";
-      /** For scripts and monitors: neither our header nor the token is asked for. */
-      readonly open?: boolean;
-    }
-  | {
-      readonly method: "POST";
-      /** What the JSON body must be; a body that is not is answered with 400 and the field's name. */
-      readonly body: z.ZodType<Body>;
-      /** For the route that takes the token itself. */
-      readonly open?: boolean;
-    };
+type GetRule = {
+  /** For scripts and monitors: neither our header nor the token is asked for. */
+  readonly open?: boolean;
+};
 
-export type Guarded<Body> =
-  | {
-      readonly ok: true;
-      readonly requestId: string;
-      readonly body: Body;
-    }
-  | { readonly ok: false; readonly response: Response };
+type PostRule<Body> = {
+  /** What the JSON body must be; a body that is not is answered with 400 and the field's name. */
+  readonly body: z.core.$ZodType<Body>;
+  /** For the route that takes the token itself. */
+  readonly open?: boolean;
+};
 
-type Get = Extract<GuardRule<never>, { method: "GET" }>;
-type Post<Body> = Extract<GuardRule<Body>, { method: "POST" }>;
+/** A request that passed the guard. */
+export type Guarded<Body> = {
+  /** Checked; undefined for a GET. */
+  readonly body: Body;
+  readonly request: Request;
+  /** Names this request in every error of its reply. */
+  readonly requestId: string;
+};
 
-/** Never rejects for anything a client can do. */
-export function guard(request: Request, rule: Get): Promise<Guarded<undefined>>;
-export function guard<Body>(request: Request, rule: Post<Body>): Promise<Guarded<Body>>;
-export async function guard<Body>(
-  request: Request,
-  rule: GuardRule<Body>,
-): Promise<Guarded<Body | undefined>> {
-  const requestId = crypto.randomUUID();
-  const refused = refuse(request, rule, requestId);
-  if (refused !== null) return { ok: false, response: errorReply(refused) };
-  if (rule.method === "GET") return { ok: true, requestId, body: undefined };
-  return readBody(request, rule, requestId);
+type Handler<Body> = (guarded: Guarded<Body>) => Promise<Response> | Response;
+
+/** What a route exports under the name of a method. */
+export type RouteHandler = (request: Request) => Promise<Response>;
+
+/**
+ * `handler` behind the guard: it runs only for requests that may come in. A rule with a `body` makes a POST, one
+ * without a GET. Never rejects for anything that a client can do.
+ */
+export function guarded(rule: GetRule, handler: Handler<undefined>): RouteHandler;
+export function guarded<Body>(rule: PostRule<Body>, handler: Handler<Body>): RouteHandler;
+export function guarded<Body>(
+  rule: GetRule | PostRule<Body>,
+  handler: Handler<Body> & Handler<undefined>,
+): RouteHandler {
+  return async (request) => {
+    const requestId = crypto.randomUUID();
+    const refused = refuse(
+      request,
+      { method: "body" in rule ? "POST" : "GET", isOpen: rule.open === true },
+      requestId,
+    );
+    if (refused !== null) return errorReply(refused);
+    if (!("body" in rule)) return handler({ body: undefined, request, requestId });
+    const read = await readBody(request, rule.body, requestId);
+    return read.ok ? handler({ body: read.body, request, requestId }) : errorReply(read.error);
+  };
 }
 
-function refuse(request: Request, rule: GuardRule<unknown>, requestId: string): RunError | null {
-  const { headers, method } = request;
-  const no = (status: number, code: string, message: string) => appError(status, code, message, requestId);
+type Door = { readonly method: "GET" | "POST"; readonly isOpen: boolean };
+
+function refuse(request: Request, { method, isOpen }: Door, requestId: string): RunError | null {
+  const { headers } = request;
+  const no = (status: number, code: RefusalCode, message: string) =>
+    appError(status, code, message, requestId);
   if (!isAllowedHost(headers.get("host"), environment())) {
     return no(403, "HOST", "This host name is not one of Vitrine's. Add it to ALLOWED_HOSTS to use it.");
   }
-  if (method !== rule.method) return no(405, "METHOD", `Use ${rule.method} here.`);
-  if (rule.method === "GET" && rule.open === true) return null;
-  if (!isSameOrigin(headers)) return no(403, "ORIGIN", "Only Vitrine's own page may ask this.");
+  if (request.method !== method) return no(405, "METHOD", `Use ${method} here.`);
+  const isForScripts = method === "GET" && isOpen;
+  if (isForScripts ? !isOwnOrigin(headers) : !isSameOrigin(headers)) {
+    return no(403, "ORIGIN", "Only Vitrine's own page may ask this.");
+  }
+  if (isForScripts) return null;
   if (headers.get(CSRF_HEADER) !== "1") return no(403, "CSRF", `The header "${CSRF_HEADER}: 1" is missing.`);
-  if (rule.open !== true) {
+  if (!isOpen) {
     const verdict = authorize(headers, environment());
     if (verdict.is === "wait") {
       return appError(429, "TOKEN_WAIT", TOKEN_WAIT, requestId, { retryAfterMs: verdict.waitMs });
@@ -71,7 +89,7 @@ function refuse(request: Request, rule: GuardRule<unknown>, requestId: string): 
       return no(401, "TOKEN", "Vitrine's token is missing or wrong. Open the page and type it once.");
     }
   }
-  if (rule.method === "POST" && !isJson(headers.get("content-type"))) {
+  if (method === "POST" && !isJson(headers.get("content-type"))) {
     return no(415, "CONTENT_TYPE", "Send application/json.");
   }
   return null;
@@ -80,7 +98,10 @@ function refuse(request: Request, rule: GuardRule<unknown>, requestId: string): 
 /** Browsers say where a request comes from and pages cannot change it; scripts say nothing, which is fine. */
 function isSameOrigin(headers: Headers): boolean {
   const site = headers.get("sec-fetch-site");
-  if (site !== null && site !== "same-origin") return false;
+  return (site === null || site === "same-origin") && isOwnOrigin(headers);
+}
+
+function isOwnOrigin(headers: Headers): boolean {
   const origin = headers.get("origin");
   if (origin === null) return true;
   const host = headers.get("host")?.toLowerCase();
@@ -91,19 +112,26 @@ function isJson(contentType: string | null): boolean {
   return /^application\/json(?:\s*;\s*charset="?utf-8"?)?$/i.test(contentType?.trim() ?? "");
 }
 
-async function readBody<Body>(request: Request, rule: Post<Body>, requestId: string): Promise<Guarded<Body>> {
-  const no = (status: number, code: string, message: string): Guarded<Body> => ({
+type ReadBody<Body> =
+  | { readonly ok: true; readonly body: Body }
+  | { readonly ok: false; readonly error: RunError };
+
+async function readBody<Body>(
+  request: Request,
+  schema: z.core.$ZodType<Body>,
+  requestId: string,
+): Promise<ReadBody<Body>> {
+  const no = (status: number, code: RefusalCode, message: string): ReadBody<Body> => ({
     ok: false,
-    response: errorReply(appError(status, code, message, requestId)),
+    error: appError(status, code, message, requestId),
   });
   const read = await readBytes(request.body, MAX_BODY_BYTES, { beyond: "drain" }).catch(() => null);
   if (read === null) return no(400, "BODY", "The request body was cut off.");
   if (!read.ok) return no(413, "BODY_TOO_LARGE", tooLarge(request.headers.get("content-length")));
   const json = safeJson(new TextDecoder().decode(read.bytes));
   if (!json.ok) return no(400, "BODY", `The request body is not usable JSON: ${json.message}.`);
-  const parsed = rule.body.safeParse(json.value);
-  if (!parsed.success) return no(400, "BODY", complaint(parsed.error));
-  return { ok: true, requestId, body: parsed.data };
+  const parsed = z.safeParse(schema, json.value);
+  return parsed.success ? { ok: true, body: parsed.data } : no(400, "BODY", complaint(parsed.error));
 }
 
 const MB = 1024 * 1024;
@@ -116,7 +144,7 @@ function tooLarge(declared: string | null): string {
 }
 
 /** "body.model: Invalid input…", one clause per bad field. */
-function complaint(error: z.ZodError): string {
+export function complaint(error: z.core.$ZodError): string {
   return error.issues
     .slice(0, 5)
     .map(({ path, message }) => `${path.length === 0 ? "request" : path.join(".")}: ${message}`)

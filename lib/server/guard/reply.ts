@@ -1,4 +1,4 @@
-import type { ErrorReply } from "@/lib/providers/api";
+import type { ErrorReply, RefusalCode } from "@/lib/contract/error-reply";
 import type { RunError } from "@/lib/stream/turn/event";
 
 /** JSON that no cache keeps. */
@@ -12,7 +12,7 @@ export function jsonReply(value: unknown, status = 200, headers: HeadersInit = {
 /** A refusal of Vitrine's own, before any upstream was called. */
 export function appError(
   status: number,
-  code: string,
+  code: RefusalCode,
   message: string,
   requestId: string,
   more: { readonly retryable?: boolean; readonly retryAfterMs?: number } = {},

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { LlamaProps } from "@/lib/providers/api";
+import type { LlamaProps } from "@/lib/providers/llama-props";
 
 /** Other numbers, such as -5 or 0.5, say nothing: the amount is unknown. */
 const amount = z.number().int().positive().nullish().catch(null);

@@ -1,5 +1,5 @@
-import type { RelayError, RelayHead } from "@/lib/providers/api";
 import type { RunError } from "@/lib/stream/turn/event";
+import type { RelayError, RelayHead } from "@/lib/stream/wire/relay-frames";
 
 const encoder = new TextEncoder();
 

@@ -1,10 +1,10 @@
-/** What to make of an upstream's response head: a body to pass on, or an error in the provider's own words. */
-import type { RelayHead } from "@/lib/providers/api";
 import { readBytes } from "@/lib/server/guard/read-bytes";
 import { networkError } from "@/lib/server/upstream/network-error";
 import type { PlannedPlace } from "@/lib/server/upstream/plan-place";
 import type { UpstreamAnswer } from "@/lib/server/upstream/upstream";
 import type { RunError } from "@/lib/stream/turn/event";
+/** What to make of an upstream's response head: a body to pass on, or an error in the provider's own words. */
+import type { RelayHead } from "@/lib/stream/wire/relay-frames";
 import { pageInsteadOfAnswer } from "@/lib/stream/wire/web-page";
 
 import { providerError } from "./provider-error";

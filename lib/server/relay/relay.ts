@@ -1,10 +1,10 @@
+import type { ParsedChatRequest } from "@/lib/contract/chat";
 /** One chat request from the page to an upstream and back. Nothing of the answer is parsed here. */
 import type { Environment } from "@/lib/server/environment";
 import { appError, errorReply } from "@/lib/server/guard/reply";
 import { stoppedError, stopping } from "@/lib/server/start/stopping";
 import { planCall, type PlannedCall } from "@/lib/server/upstream/plan-call";
 
-import type { ParsedChatRequest } from "./chat-request";
 import { limiter } from "./limits";
 import { relayFrames } from "./relay-frames";
 import { relayWhole } from "./relay-whole";

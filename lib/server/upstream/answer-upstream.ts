@@ -1,4 +1,4 @@
-import { KEY_HEADER } from "@/lib/providers/api";
+import { KEY_HEADER } from "@/lib/contract/access";
 import { environment } from "@/lib/server/environment";
 import { errorReply, jsonReply } from "@/lib/server/guard/reply";
 

@@ -1,9 +1,9 @@
+import type { ParsedChatRequest } from "@/lib/contract/chat";
 /** From a chat request to a call that may be made. */
 import { bindDialect } from "@/lib/providers/dialects/bind-dialect";
 import { speechOf } from "@/lib/providers/speech-of";
 import type { Environment } from "@/lib/server/environment";
 import { appError } from "@/lib/server/guard/reply";
-import type { ParsedChatRequest } from "@/lib/server/relay/chat-request";
 import type { RunError } from "@/lib/stream/turn/event";
 
 import { type PlannedPlace, planPlace } from "./plan-place";

@@ -1,5 +1,6 @@
 /** From a provider's name to a place that may be called: which address, which key, how patient. */
-import { KEY_HEADER } from "@/lib/providers/api";
+import { KEY_HEADER, readCredential } from "@/lib/contract/access";
+import type { RefusalCode } from "@/lib/contract/error-reply";
 import { readBaseUrl } from "@/lib/providers/base-url";
 import { keyProblem } from "@/lib/providers/key-problem";
 import { openAiCompatible } from "@/lib/providers/presets/openai-compatible";
@@ -10,7 +11,7 @@ import { appError } from "@/lib/server/guard/reply";
 import type { RunError } from "@/lib/stream/turn/event";
 
 import { resolveBaseUrl } from "./base-url";
-import { readCredential, secretsOf } from "./credential";
+import { secretsOf } from "./credential";
 import { chooseProxy, type ProxyRoute } from "./outbound-proxy";
 import { endpointTarget, joinQueries, presetTarget, type Target, withPresetPath } from "./target";
 import type { UpstreamCall } from "./upstream";
@@ -42,7 +43,7 @@ export function planPlace(
   environment: Environment,
   requestId: string,
 ): PlacePlan {
-  const no = (code: string, message: string): PlacePlan => ({
+  const no = (code: RefusalCode, message: string): PlacePlan => ({
     ok: false,
     error: appError(400, code, message, requestId),
   });

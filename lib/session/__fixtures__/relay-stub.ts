@@ -1,23 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
-import { z } from "zod";
-
-import type { ChatRequest } from "@/lib/providers/api";
-import { jsonObjectSchema } from "@/lib/session/storage/json-schema";
+import { chatRequestSchema, type ParsedChatRequest } from "@/lib/contract/chat";
 import type { RunError } from "@/lib/stream/turn/event";
-
-const chatSchema = z.object({
-  provider: z.string(),
-  endpoint: z.exactOptional(z.string()),
-  dialect: z.literal("chat-completions"),
-  model: z.string(),
-  stream: z.boolean(),
-  body: jsonObjectSchema,
-});
 
 /** One `POST /api/chat` that waits for the test to answer it. */
 export type Exchange = {
-  readonly chat: ChatRequest;
+  readonly chat: ParsedChatRequest;
   readonly headers: IncomingMessage["headers"];
   /** Begins the answer as the relay does: 200, a comment, the upstream's head. */
   readonly head: (status?: number) => Exchange;
@@ -62,7 +50,7 @@ export async function startRelay(): Promise<RelayStub> {
     const body = await readJson(request);
     const path = request.url?.split("?")[0] ?? "";
     if (path === "/api/chat") {
-      const exchange = openExchange(chatSchema.parse(body), request, response);
+      const exchange = openExchange(chatRequestSchema.parse(body), request, response);
       const taker = takers.shift();
       if (taker) taker(exchange);
       else arrived.push(exchange);
@@ -97,7 +85,7 @@ export async function startRelay(): Promise<RelayStub> {
   };
 }
 
-function openExchange(chat: ChatRequest, request: IncomingMessage, response: ServerResponse): Exchange {
+function openExchange(chat: ParsedChatRequest, request: IncomingMessage, response: ServerResponse): Exchange {
   const exchange: Exchange = {
     chat,
     headers: request.headers,

@@ -1,4 +1,4 @@
-import type { ProvidersReply } from "@/lib/providers/api";
+import type { ProvidersReply } from "@/lib/contract/servers";
 import { providers } from "@/lib/providers/registry";
 import { createApp, type TabChannel } from "@/lib/session/actions/create-app";
 import type { MarkerStore } from "@/lib/session/actions/open-marker";

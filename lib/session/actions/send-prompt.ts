@@ -1,7 +1,7 @@
 /** Sends a prompt, now or as soon as the first server has answered. */
 import type { StoreApi } from "zustand/vanilla";
 
-import type { ProvidersReply } from "@/lib/providers/api";
+import type { ProvidersReply } from "@/lib/contract/servers";
 import type { Images } from "@/lib/session/images/images";
 import type { AppState, WaitingSend } from "@/lib/session/store/app-state";
 import type { NewIds } from "@/lib/session/store/ids";

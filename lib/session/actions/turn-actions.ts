@@ -1,12 +1,12 @@
 import type { StoreApi } from "zustand/vanilla";
 
+import { LLAMA_CALLS } from "@/lib/contract/llama";
 import { isAnswered, isWaiting } from "@/lib/run/calls";
 import { lastMoment, openTurnClock } from "@/lib/run/turn-clock";
 import type { Images } from "@/lib/session/images/images";
 import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import type { TurnRunner } from "@/lib/session/run/turn-runner";
 import { callApi } from "@/lib/session/servers/api-client";
-import { llamaControlSchema } from "@/lib/session/servers/server-replies";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { NewIds } from "@/lib/session/store/ids";
 import type { Keys } from "@/lib/session/store/keys";
@@ -199,7 +199,7 @@ export function turnActions(ports: TurnPorts): TurnActions {
         path: "/api/llama/control",
         key: ports.keys.get(provider, endpoint),
         body: { provider, ...(endpoint === null ? {} : { endpoint }), id: responseId },
-        reply: llamaControlSchema,
+        reply: LLAMA_CALLS.control.reply,
       });
       const reason = result.ok ? result.value.message : result.error.message;
       if (result.ok && result.value.success) return;

@@ -3,7 +3,7 @@
 /** What servers can do, as components read it: what exists, what a lane's server will make of its settings. */
 import { useMemo } from "react";
 
-import type { ProvidersReply } from "@/lib/providers/api";
+import type { ProvidersReply } from "@/lib/contract/servers";
 import type { Verdict } from "@/lib/providers/rules/verdicts";
 import { type RequestPreview, requestPreview } from "@/lib/session/run/request-preview";
 import { type AppState, type ModelList, serverOfKey } from "@/lib/session/store/app-state";

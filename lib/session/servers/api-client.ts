@@ -1,9 +1,9 @@
 /** Calls to the app's own routes. Failure is a value; only an abort by the caller throws. */
 import * as z from "zod/mini";
 
-import { CSRF_HEADER, KEY_HEADER, PARTS_PREFIX } from "@/lib/providers/api";
+import { CSRF_HEADER, KEY_HEADER, PARTS_PREFIX } from "@/lib/contract/access";
+import { errorReplySchema } from "@/lib/contract/error-reply";
 import type { RunError } from "@/lib/stream/turn/event";
-import { runErrorSchema } from "@/lib/stream/turn/run-error-schema";
 
 export type ApiResult<T> =
   | { readonly ok: true; readonly value: T }
@@ -60,13 +60,11 @@ export async function callApi<T>(call: ApiCall<T>): Promise<ApiResult<T>> {
   }
 }
 
-const refusalSchema = z.object({ error: runErrorSchema });
-
 /** The reason in a reply that is not 2xx; one of our own words when the reply has none. */
 export async function readRefusal(response: Response): Promise<RunError> {
   // A refusal whose body breaks off is still a refusal: its status arrived.
   const text = await response.text().catch(() => "");
-  const refusal = z.safeParse(refusalSchema, parseJson(text));
+  const refusal = z.safeParse(errorReplySchema, parseJson(text));
   if (refusal.success) return { ...refusal.data.error, status: response.status };
   return {
     source: "app",

@@ -1,5 +1,5 @@
 /** What only llama.cpp offers a lane. */
-import type { ProvidersReply } from "@/lib/providers/api";
+import type { ProvidersReply } from "@/lib/contract/servers";
 import type { LaneSetup } from "@/lib/providers/provider";
 
 const LLAMA = "llamacpp";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createStore } from "zustand/vanilla";
 
-import type { DemoModel } from "@/lib/providers/api";
+import type { DemoModel } from "@/lib/contract/servers";
 import { type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
 import { llamaReply } from "@/lib/session/__fixtures__/test-app";
 import type { BrowserPlatform } from "@/lib/session/page/browser-platform";

@@ -1,15 +1,15 @@
+import type { StoreApi } from "zustand/vanilla";
+
 /**
  * Keeps `AppState.servers` up to date: which servers exist, what they offer, and what llama.cpp reports about its
  * template.
  */
-import type { StoreApi } from "zustand/vanilla";
-
+import { demoModelSchema, modelsReplySchema, providersReplySchema } from "@/lib/contract/servers";
 import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import { type AppState, type ModelList, serverKey, type ServersState } from "@/lib/session/store/app-state";
 import type { Keys } from "@/lib/session/store/keys";
 
 import { callApi } from "./api-client";
-import { demoReplySchema, modelsReplySchema, providersReplySchema } from "./server-replies";
 
 export type Servers = {
   /** Polls, starting now, until the returned function is called. */
@@ -63,7 +63,7 @@ export function createServers({ store, platform, keys }: ServersPorts): Servers 
       fetch: platform.fetch,
       path: "/api/demo",
       body: { action: "install" },
-      reply: demoReplySchema,
+      reply: demoModelSchema,
     });
     if (!result.ok) patch({ problem: result.error });
     wake();

@@ -1,7 +1,8 @@
 /** Asks llama.cpp servers which settings their templates use, for the lanes on screen, before anything is sent. */
 import type { StoreApi } from "zustand/vanilla";
 
-import type { LlamaProps } from "@/lib/providers/api";
+import { LLAMA_CALLS } from "@/lib/contract/llama";
+import type { LlamaProps } from "@/lib/providers/llama-props";
 import type { LaneSetup } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { templateProbe, type TemplateRenders } from "@/lib/providers/rules/template-probe";
@@ -15,7 +16,6 @@ import { toolsAtHand } from "@/lib/session/store/person";
 import type { JsonObject } from "@/lib/stream/turn/json";
 
 import { callApi } from "./api-client";
-import { llamaPropsSchema, llamaTemplateSchema } from "./server-replies";
 
 const LLAMA = "llamacpp";
 /** Waits for a person to finish typing a setting: ms without a change before a server is asked. */
@@ -117,7 +117,7 @@ export function watchTemplates({ store, platform, keys }: FactsPorts): () => voi
     const key = serverKey(setup.provider, setup.endpoint);
     if (!isDue(key, ages)) return;
     const ask = async () => {
-      const props = await post(setup, "/api/llama/props", {}, llamaPropsSchema);
+      const props = await post(setup, "/api/llama/props", {}, LLAMA_CALLS.props.reply);
       return props.ok ? props.value : null;
     };
     void question(key, key, ask, (props) => {
@@ -138,7 +138,7 @@ export function watchTemplates({ store, platform, keys }: FactsPorts): () => voi
     // While the server describes itself in the same way, its template is the same.
     if (!isDue(key, { ...ages, answered: Number.POSITIVE_INFINITY })) return;
     const render = async (body: JsonObject) =>
-      post(setup, "/api/llama/apply-template", { body }, llamaTemplateSchema);
+      post(setup, "/api/llama/apply-template", { body }, LLAMA_CALLS["apply-template"].reply);
     const ask = async () => {
       const [chosen, other] = await Promise.all([render(probe.chosen), render(probe.other)]);
       return chosen.ok && other.ok ? { chosen: chosen.value.prompt, other: other.value.prompt } : null;

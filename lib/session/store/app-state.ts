@@ -1,5 +1,6 @@
 /** All slow state of the page: what changes at most a few times a second. Streaming text lives in `live-turns.ts`. */
-import type { LlamaProps, ModelInfo, ProvidersReply } from "@/lib/providers/api";
+import type { ModelInfo, ProvidersReply } from "@/lib/contract/servers";
+import type { LlamaProps } from "@/lib/providers/llama-props";
 import type { TemplateRenders } from "@/lib/providers/rules/template-probe";
 import type { RunError } from "@/lib/stream/turn/event";
 

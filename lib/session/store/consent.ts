@@ -1,7 +1,7 @@
 /** Sends nothing to a server that is not the person's own until the person has allowed it once. */
 import type { StoreApi } from "zustand/vanilla";
 
-import type { ProvidersReply } from "@/lib/providers/api";
+import type { ProvidersReply } from "@/lib/contract/servers";
 import type { LaneSetup } from "@/lib/providers/provider";
 import type { PersonLists } from "@/lib/session/storage/person-lists";
 

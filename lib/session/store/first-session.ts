@@ -1,4 +1,4 @@
-import type { ProvidersReply } from "@/lib/providers/api";
+import type { ProvidersReply } from "@/lib/contract/servers";
 import { plainSetup } from "@/lib/providers/plain-setup";
 import type { LaneSetup } from "@/lib/providers/provider";
 import { sampleTools } from "@/lib/tools/samples";

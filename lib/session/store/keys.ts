@@ -1,8 +1,7 @@
 import type { StoreApi } from "zustand/vanilla";
 
-import { PARTS_PREFIX } from "@/lib/providers/api";
+import { type Credential, writeCredential } from "@/lib/contract/access";
 import type { AddressSecrets } from "@/lib/providers/base-url";
-import { toBase64 } from "@/lib/session/images/base64";
 
 import { type AppState, serverKey } from "./app-state";
 
@@ -24,21 +23,19 @@ export type Keys = {
   readonly move: (provider: string, from: string, to: string) => void;
 };
 
-type Held = AddressSecrets & { readonly key: string | null };
-
-const NOTHING: Held = { key: null, login: null, query: "" };
+const NOTHING: Credential = { key: null, login: null, query: "" };
 
 /** A holder that keeps `keysHeld` in sync with its contents. */
 export function createKeys(store: StoreApi<AppState>): Keys {
-  const held = new Map<string, Held>();
-  const put = (server: string, next: Held) => {
+  const held = new Map<string, Credential>();
+  const put = (server: string, next: Credential) => {
     if (next.key === null && next.login === null && next.query === "") held.delete(server);
     else held.set(server, next);
     store.setState({ keysHeld: new Set(held.keys()) });
   };
   const at = (server: string) => held.get(server) ?? NOTHING;
   return {
-    get: (provider, endpoint) => headerOf(at(serverKey(provider, endpoint))),
+    get: (provider, endpoint) => writeCredential(at(serverKey(provider, endpoint))),
     set: (provider, endpoint, key) => {
       const server = serverKey(provider, endpoint);
       put(server, { ...at(server), key: key?.trim() || null });
@@ -57,11 +54,4 @@ export function createKeys(store: StoreApi<AppState>): Keys {
       put(serverKey(provider, from), NOTHING);
     },
   };
-}
-
-/** A key alone is sent as is. Everything else is encoded, because a header holds only plain characters. */
-function headerOf(held: Held): string | null {
-  if (held.login === null && held.query === "") return held.key;
-  const json = new TextEncoder().encode(JSON.stringify(held));
-  return `${PARTS_PREFIX}${toBase64(json).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
 }

@@ -1,4 +1,4 @@
-import type { LlamaProps } from "@/lib/providers/api";
+import type { LlamaProps } from "@/lib/providers/llama-props";
 import type { LaneSetup } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { readsImages } from "@/lib/providers/rules/reads-images";

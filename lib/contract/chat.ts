@@ -1,0 +1,53 @@
+/** `POST /api/chat`: one request to a model. The reply is the relay's stream, whose frames are in `lib/stream/wire/relay-frames.ts`. */
+import * as z from "zod/mini";
+
+import { DIALECT_LABELS } from "@/lib/providers/dialect-labels";
+import type { DialectId } from "@/lib/providers/provider";
+
+import { serverFields } from "./server-fields";
+
+const dialectSchema = z.custom<DialectId>(
+  (id) => typeof id === "string" && Object.hasOwn(DIALECT_LABELS, id),
+  "is not a dialect that Vitrine knows",
+);
+const modelSchema = z.optional(z.string().check(z.minLength(1), z.maxLength(512)));
+const streamSchema = z.optional(z.boolean());
+
+/** The two fields of the provider's own request that may stand in for ours. */
+const bodyFields = z.object({ body: z.looseObject({ model: modelSchema, stream: streamSchema }) });
+
+/**
+ * Strict in what is Vitrine's, open in what is the provider's: `body` goes to the upstream as it is. `model` and
+ * `stream` stand beside it because not every dialect says them there; each may be left out, as may `dialect`.
+ */
+export const chatRequestSchema = z.pipe(
+  z.strictObject({
+    ...serverFields,
+    dialect: z.optional(dialectSchema),
+    model: modelSchema,
+    stream: streamSchema,
+    body: z.record(z.string(), z.unknown()),
+  }),
+  z.transform((chat, context) => {
+    const { data, error } = bodyFields.safeParse({ body: chat.body });
+    const model = chat.model ?? data?.body.model;
+    if (data !== undefined && model !== undefined)
+      return { ...chat, model, stream: chat.stream ?? data.body.stream ?? false };
+    const issues = error?.issues ?? [{ path: ["body", "model"], message: "is missing" }];
+    context.issues.push(
+      ...issues.map(({ path, message }) => ({
+        code: "custom" as const,
+        path: [...path],
+        message,
+        input: chat,
+      })),
+    );
+    return z.NEVER;
+  }),
+);
+
+/** As the page sends it. */
+export type ChatRequest = z.input<typeof chatRequestSchema>;
+
+/** As the server reads it: whatever stood in `body` alone stands beside it. */
+export type ParsedChatRequest = z.output<typeof chatRequestSchema>;
