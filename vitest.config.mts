@@ -7,6 +7,8 @@ export default defineConfig({
     alias: { "@": root },
   },
   test: {
+    // Component tests in a browser have a config of their own.
+    exclude: ["**/*.browser.test.tsx", "**/node_modules/**"],
     include: ["{app,bench,components,lib,scripts,e2e}/**/*.test.{ts,tsx}", "proxy.test.ts"],
     environment: "node",
     setupFiles: ["vitest.setup.ts"],

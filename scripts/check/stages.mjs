@@ -34,16 +34,11 @@ export const QUICK_STAGES = [
   scriptStage("lint", "lint"),
   scriptStage("types", "types"),
   scriptStage("dead code", "dead"),
-  {
-    name: "unit and property tests",
-    run: (root) =>
-      withReport((report) => {
-        const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-        const ok = runNpm(root, ["run", "--silent", "unit", "--", ...reporters]);
-        return { ok, tests: unitCounts(readJson(report)) };
-      }),
-  },
+  vitestStage("unit and property tests", "unit"),
 ];
+
+/** Components in a Chromium: drawn, clicked and typed into, one by one. @type {Stage} */
+export const COMPONENT_STAGE = vitestStage("component tests", "components");
 
 /** @type {Stage} */
 export const BROWSER_STAGE = {
@@ -55,6 +50,23 @@ export const BROWSER_STAGE = {
       return { ok, tests: browserCounts(readJson(report)) };
     }),
 };
+
+/**
+ * @param {string} name
+ * @param {string} script
+ * @returns {Stage}
+ */
+function vitestStage(name, script) {
+  return {
+    name,
+    run: (root) =>
+      withReport((report) => {
+        const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+        const ok = runNpm(root, ["run", "--silent", script, "--", ...reporters]);
+        return { ok, tests: unitCounts(readJson(report)) };
+      }),
+  };
+}
 
 /**
  * @param {(file: string) => StageResult} run

@@ -4,7 +4,6 @@
 import { useMemo } from "react";
 
 import type { LaneSetup } from "@/lib/providers/provider";
-import type { Ownership } from "@/lib/session/store/app-state";
 import { type LaneView, laneViews } from "@/lib/session/store/lane-view";
 import { effectiveSetup } from "@/lib/session/store/lanes";
 import type {
@@ -97,11 +96,6 @@ export function useLaneNotice(lane: LaneId): string | null {
 /** The rows on screen, oldest prompt first. Changes when a turn starts, ends a step or gets a result, never per token. */
 export function useRows(): readonly Row[] {
   return useAppState((state, select) => select.rows(state.session.lanes, state.turns));
-}
-
-/** "elsewhere" while another tab has this session open: nothing here changes it then. */
-export function useOwnership(): Ownership {
-  return useAppState((state) => state.ownership);
 }
 
 /** Another tab owns the session: it can be read here and not changed. */

@@ -1,0 +1,37 @@
+import path from "node:path";
+
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+
+import { findChromium } from "./scripts/find-chromium.mjs";
+
+const chromium = findChromium();
+if (chromium === null)
+  throw new Error("Component tests need a Chromium. Install one, or set CHROMIUM to it.");
+
+/** Components in a real Chromium: clicked, typed into, focused, streamed to. */
+export default defineConfig({
+  resolve: { alias: { "@": import.meta.dirname } },
+  // Found while the tests run, a package would reload the page under them.
+  optimizeDeps: {
+    include: ["react", "react-dom", "react-dom/client", "react/jsx-dev-runtime", "vitest-browser-react"],
+    entries: ["components/**/*.tsx"],
+  },
+  cacheDir: path.join(import.meta.dirname, "node_modules/.vite-browser"),
+  test: {
+    include: ["components/**/*.browser.test.tsx"],
+    setupFiles: ["vitest.browser.setup.ts"],
+    expect: { poll: { timeout: 10_000 } },
+    testTimeout: 30_000,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      viewport: { width: 1000, height: 800 },
+      provider: playwright({
+        launchOptions: { executablePath: chromium.path, args: ["--no-sandbox"] },
+      }),
+      instances: [{ browser: "chromium" }],
+    },
+  },
+});
