@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 import { DIALECT_LABELS } from "@/lib/providers/dialect-labels";
 import type { DialectId } from "@/lib/providers/provider";
 
-import { serverFields } from "./server-fields";
+import { serverFields } from "./servers";
 
 const dialectSchema = z.custom<DialectId>(
   (id) => typeof id === "string" && Object.hasOwn(DIALECT_LABELS, id),

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 
 import { llamaPropsSchema } from "@/lib/providers/llama-props";
 
-import { serverFields } from "./server-fields";
+import { serverFields } from "./servers";
 
 /** A model's request, as it would go to `/v1/chat/completions`. */
 const body = z.record(z.string(), z.unknown());

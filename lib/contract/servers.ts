@@ -1,8 +1,21 @@
 /** `GET /api/providers`, `GET /api/models` and `POST /api/demo`: which servers and models there are. */
 import * as z from "zod/mini";
 
-import type { Immutable } from "./immutable";
-import { serverFields } from "./server-fields";
+/** Fields of every request that names a server: a provider, and the base URL where it is a person's own. */
+export const serverFields = {
+  provider: z.string().check(z.minLength(1), z.maxLength(64)),
+  endpoint: z.optional(z.string().check(z.minLength(1), z.maxLength(2048))),
+};
+
+/** A server as requests name it. */
+export type NamedServer = { readonly provider: string; readonly endpoint?: string | undefined };
+
+/** What a schema reads, as everybody else sees it: nobody writes into a message. */
+type Immutable<T> = T extends readonly (infer Item)[]
+  ? readonly Immutable<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Immutable<T[K]> }
+    : T;
 
 const textOrNull = z.nullable(z.string());
 

@@ -5,12 +5,11 @@ import type { RunError, StepRequest, StreamEvent } from "@/lib/stream/turn/event
 import type { Step } from "@/lib/stream/turn/turn";
 import type { ToolDesk } from "@/lib/tools/desk";
 import type { ToolDefinition } from "@/lib/tools/tool";
-
 import { answerCalls } from "./answer-calls";
 import { isAnswered } from "./calls";
 import type { RunLimits, TurnSink } from "./ports";
 import { type PreparedStep, prepareStep, thinkTagMode } from "./prepare-step";
-import { runStep, type StepPorts } from "./run-step";
+import { type StepPorts, runStep } from "./run-step";
 import type { TurnClock } from "./turn-clock";
 
 export type TurnRun = {

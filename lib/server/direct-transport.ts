@@ -1,10 +1,9 @@
 /** The way to a model for a host without a page: all that `POST /api/chat` does, in this process and without HTTP. */
-import type { ChatRequest } from "@/lib/contract/chat";
-import { chatRequestSchema } from "@/lib/contract/chat";
+import { type ChatRequest, chatRequestSchema } from "@/lib/contract/chat";
+import { relay } from "@/lib/server/relay/relay";
 
 import { type Environment, environment } from "./environment";
 import { appError, errorReply } from "./guard/reply";
-import { relay } from "./relay/relay";
 
 /**
  * Sends one chat request with the keys, base URLs and proxies of this process's environment variables, and resolves to

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { azure } from "@/lib/providers/presets/azure";
 import { openai } from "@/lib/providers/presets/openai";
 import { isAllowedHost } from "@/lib/server/guard/hosts";
-import { refusal } from "@/lib/server/start/refusal";
-import { isLoopback } from "@/lib/server/upstream/loopback";
+import { refusal } from "@/lib/server/start/may-start";
+import { isLoopback } from "@/lib/server/upstream/address";
 
 import { parseEnvironment } from "./environment";
 

@@ -2,7 +2,6 @@
 import { z } from "zod";
 
 import type { Provider } from "@/lib/providers/provider";
-import { boundHost } from "@/lib/server/guard/bound-host";
 import type { ProxyVariables } from "@/lib/server/upstream/outbound-proxy";
 
 const list = z
@@ -104,4 +103,19 @@ let environmentOfProcess: Environment | undefined;
 export function environment(): Environment {
   const host = boundHost(process.argv) ?? process.env["HOST"];
   return (environmentOfProcess ??= parseEnvironment({ ...process.env, HOST: host }));
+}
+
+/** What `next start` listens on when nobody tells it: every interface. */
+const EVERYWHERE = "0.0.0.0";
+
+/**
+ * The address that `next start` was told to listen on, from the command line it reads itself; null when
+ * the process runs something else. Next ignores HOST, so HOST alone may be wrong. Pure.
+ */
+export function boundHost(argv: readonly string[]): string | null {
+  const [, program = "", command, ...rest] = argv;
+  if (!/(?:^|[\\/])next$/.test(program) || command !== "start") return null;
+  const at = rest.findIndex((word) => /^(?:-H|--hostname)/.test(word));
+  const [, name, value] = /^(-H|--hostname)=?(.*)$/.exec(rest[at] ?? "") ?? [];
+  return name === undefined ? EVERYWHERE : value || (rest[at + 1] ?? EVERYWHERE);
 }

@@ -2,7 +2,7 @@ import { modelsQuerySchema } from "@/lib/contract/servers";
 import { listModels } from "@/lib/server/discovery/models";
 import { guarded } from "@/lib/server/guard/guard";
 import { appError, errorReply } from "@/lib/server/guard/reply";
-import { answerUpstream } from "@/lib/server/upstream/answer-upstream";
+import { answerUpstream } from "@/lib/server/upstream/ask-upstream";
 
 /** The models of `?provider=`, or of a person's own `&endpoint=`. A pasted key comes in its header. */
 export const GET = guarded({}, ({ request, requestId }) => {
@@ -12,12 +12,12 @@ export const GET = guarded({}, ({ request, requestId }) => {
       appError(400, "QUERY", "Ask with ?provider=… and, if need be, &endpoint=….", requestId),
     );
   }
-  return answerUpstream(request, asked.data, requestId, async (place) => {
-    const listed = await listModels(place, requestId, request.signal);
+  return answerUpstream(request, asked.data, requestId, async (destination) => {
+    const listed = await listModels(destination, requestId, request.signal);
     if (!listed.ok) return listed;
     const { models, below } = listed;
     if (below !== undefined && asked.data.endpoint === undefined) {
-      const message = `${place.provider.baseUrlEnv}: the address answers 404, and with ${below} it answers. Add ${below} to it.`;
+      const message = `${destination.provider.baseUrlEnv}: the address answers 404, and with ${below} it answers. Add ${below} to it.`;
       return { ok: false, status: 404, error: appError(404, "BELOW", message, requestId) };
     }
     return { ok: true, reply: below === undefined ? { models } : { models, below } };

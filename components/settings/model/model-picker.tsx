@@ -1,20 +1,18 @@
 "use client";
 
 import { useEffect, useMemo, useRef, useState } from "react";
-
 import { type FilterGroup, FilterList } from "@/components/ui/menus/filter-list";
 import { Panel } from "@/components/ui/panel";
 import type { ProvidersReply } from "@/lib/contract/servers";
 import type { AddressSecrets } from "@/lib/providers/base-url";
 import type { Endpoint } from "@/lib/session/store/session";
-
 import { AddressForm } from "./address-form";
 import { DemoStatus } from "./demo-status";
 import { EndpointForm } from "./endpoint-form";
 import { KeyForm } from "./key-form";
 import { type ModelList, type ModelSource, modelSources, sourceKey } from "./model-source";
 import { PickerHeading, PickerRowView } from "./picker-row-view";
-import { keyRows, modelRowId, type PickerGroup, type PickerRow, pickerRows } from "./picker-rows";
+import { type PickerGroup, type PickerRow, keyRows, modelRowId, pickerRows } from "./picker-rows";
 
 export type ModelPickerProps = {
   /** null while the first answer of the server is on its way. */

@@ -1,8 +1,6 @@
 import { expect, it } from "vitest";
-
 import type { ProviderReport, ProvidersReply } from "@/lib/contract/servers";
-
-import { modelSources, type SourceInput } from "./model-source";
+import { type SourceInput, modelSources } from "./model-source";
 import { keyRows, pickerRows } from "./picker-rows";
 
 const OPTIONS = { endpointsAllowed: true, endpointsRemovable: true };

@@ -1,9 +1,8 @@
 import { rank } from "@/components/ui/rank";
 import type { ModelInfo } from "@/lib/contract/servers";
 import { belowBaseUrl } from "@/lib/providers/base-url";
-
 import { looksLikeUrl } from "./check-endpoint-url";
-import { type ModelSource, sourceKey, type SourceState } from "./model-source";
+import { type ModelSource, type SourceState, sourceKey } from "./model-source";
 
 /** One thing to pick in the model picker. */
 export type PickerRow =

@@ -7,7 +7,7 @@ import { environment } from "@/lib/server/environment";
 import { shared } from "@/lib/server/shared";
 
 import { projectRoot } from "../project-root.mjs";
-import { createDemoModel, type DemoMachine, demoModelOff } from "./demo-model";
+import { type DemoMachine, createDemoModel, demoModelOff } from "./demo-model";
 import type * as Demo from "./demo.mjs";
 
 /** The one demo model of this process. Nothing runs before `start`; the first caller's `onReady` counts. */

@@ -7,10 +7,10 @@ import { lmStudio } from "@/lib/providers/presets/lm-studio";
 import { ollama } from "@/lib/providers/presets/ollama";
 import { vllm } from "@/lib/providers/presets/vllm";
 import type { Provider } from "@/lib/providers/provider";
-import { startStub, startTcp, type Stub } from "@/lib/server/__fixtures__/stub";
+import { type Stub, startStub, startTcp } from "@/lib/server/__fixtures__/stub";
 import { parseEnvironment } from "@/lib/server/environment";
 
-import { discover, type DiscoveryOptions } from "./discovery";
+import { type DiscoveryOptions, discover } from "./discovery";
 
 const stubs: Stub[] = [];
 const keep = (started: Stub): Stub => {
@@ -53,8 +53,8 @@ async function found(
   return Object.fromEntries(await discover(providers, options));
 }
 
-const ready = (place: Stub, server: string | null, models: readonly object[]) => ({
-  baseUrl: `${place.origin}/v1`,
+const ready = (destination: Stub, server: string | null, models: readonly object[]) => ({
+  baseUrl: `${destination.origin}/v1`,
   reach: { state: "ready", latencyMs: expect.any(Number), models, server },
 });
 
@@ -66,10 +66,10 @@ const locked = async (): Promise<Stub> => {
   });
   return keep(started);
 };
-const problem = (place: Stub, words: string) => ({
+const problem = (destination: Stub, words: string) => ({
   llamacpp: {
-    baseUrl: `${place.origin}/v1`,
-    reach: { state: "error", message: `The server at ${place.origin}/v1 ${words}` },
+    baseUrl: `${destination.origin}/v1`,
+    reach: { state: "error", message: `The server at ${destination.origin}/v1 ${words}` },
   },
 });
 
@@ -102,11 +102,11 @@ describe("a search for servers", () => {
   });
 
   it("does not take another server on a port for the one that usually has it", async () => {
-    const place = await serving({
+    const destination = await serving({
       "/v1/models": { data: [{ id: "m", owned_by: "vllm", max_model_len: 512 }] },
     });
-    expect(await found([at(llamaCpp, place), at(vllm)])).toEqual({
-      vllm: ready(place, null, [{ id: "m", contextLength: 512, note: null }]),
+    expect(await found([at(llamaCpp, destination), at(vllm)])).toEqual({
+      vllm: ready(destination, null, [{ id: "m", contextLength: 512, note: null }]),
     });
   });
 
@@ -169,21 +169,21 @@ describe("a search for servers", () => {
 
 describe("a server that wants a key", () => {
   it("is found, with what to do", async () => {
-    const place = await locked();
-    expect(await found([at(llamaCpp, place)])).toEqual(
-      problem(place, "wants a key. Set LLAMA_API_KEY or paste it in the lane."),
+    const destination = await locked();
+    expect(await found([at(llamaCpp, destination)])).toEqual(
+      problem(destination, "wants a key. Set LLAMA_API_KEY or paste it in the lane."),
     );
-    expect(await found([at(llamaCpp, place)], { LLAMA_API_KEY: "wrong-key" })).toEqual(
-      problem(place, "does not accept the key in LLAMA_API_KEY."),
+    expect(await found([at(llamaCpp, destination)], { LLAMA_API_KEY: "wrong-key" })).toEqual(
+      problem(destination, "does not accept the key in LLAMA_API_KEY."),
     );
   });
 
   it("gets the key only once it has asked for one", async () => {
-    const place = await locked();
-    expect(await found([at(llamaCpp, place)], { LLAMA_API_KEY: "right-key" })).toEqual({
-      llamacpp: ready(place, "llama.cpp", [{ id: "m", contextLength: null, note: null }]),
+    const destination = await locked();
+    expect(await found([at(llamaCpp, destination)], { LLAMA_API_KEY: "right-key" })).toEqual({
+      llamacpp: ready(destination, "llama.cpp", [{ id: "m", contextLength: null, note: null }]),
     });
-    expect(place.seen[0]?.headers.authorization).toBeUndefined();
+    expect(destination.seen[0]?.headers.authorization).toBeUndefined();
     const open = await serving(llamaPages("open"), LLAMA);
     await found([at(llamaCpp, open)], { LLAMA_API_KEY: "right-key" });
     expect(open.seen.flatMap(({ headers }) => headers.authorization ?? [])).toEqual([]);

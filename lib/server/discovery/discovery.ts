@@ -5,14 +5,13 @@ import { keyProblem } from "@/lib/providers/key-problem";
 import type { Provider } from "@/lib/providers/provider";
 import type { Environment } from "@/lib/server/environment";
 import { type Answer, ask } from "@/lib/server/upstream/ask";
-import { secretsOf } from "@/lib/server/upstream/credential";
+import { localPath } from "@/lib/server/upstream/base-url";
+import { destinationHeaders, secretsOf } from "@/lib/server/upstream/credential";
 import { networkError } from "@/lib/server/upstream/network-error";
-import { chooseProxy, type ProxyRoute } from "@/lib/server/upstream/outbound-proxy";
-import { placeHeaders } from "@/lib/server/upstream/provider-headers";
-import { localPath } from "@/lib/server/upstream/server-root";
+import { type ProxyRoute, chooseProxy } from "@/lib/server/upstream/outbound-proxy";
 import { presetTarget, withPresetPath } from "@/lib/server/upstream/target";
 
-import { identify, type Identity, MODELS_PATH } from "./identify";
+import { type Identity, MODELS_PATH, identify } from "./identify";
 
 /** For the first answer of a server that may be there. All are asked at once, so a discovery takes about as long. */
 const LIMIT_MS = 900;
@@ -105,7 +104,7 @@ async function look(
   let trouble: string | null = null;
   const { login = null, query = "" } = access ?? {};
   const askWith = (key: string | null) => {
-    const headers = placeHeaders({ provider, key, login });
+    const headers = destinationHeaders({ provider, key, login });
     return identify(async (path) => {
       const url = withQuery(localPath(baseUrl, path), query);
       const isFirst = path === MODELS_PATH;

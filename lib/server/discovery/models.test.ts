@@ -8,7 +8,7 @@ import { vertex } from "@/lib/providers/presets/vertex";
 import { vertexAnthropic } from "@/lib/providers/presets/vertex-anthropic";
 import type { Provider } from "@/lib/providers/provider";
 import { getModels } from "@/lib/server/__fixtures__/get-models";
-import { startStub, type Stub } from "@/lib/server/__fixtures__/stub";
+import { type Stub, startStub } from "@/lib/server/__fixtures__/stub";
 
 import { listModels } from "./models";
 
@@ -31,8 +31,8 @@ function json(response: http.ServerResponse, body: unknown): void {
 
 function listed(provider: Provider, upstream: Stub, key: string | null = "sk-test-key") {
   const baseUrl = `${upstream.origin}/v1`;
-  const place = { provider, baseUrl, key, patience: "hosted", proxy: null, secrets: [] } as const;
-  return listModels(place, "request-1", new AbortController().signal);
+  const destination = { provider, baseUrl, key, patience: "hosted", proxy: null, secrets: [] } as const;
+  return listModels(destination, "request-1", new AbortController().signal);
 }
 
 const { noModelList: _none, ...geminiLike } = vertex;

@@ -1,21 +1,23 @@
+import { z } from "zod";
+
 /** The models of one provider or endpoint, as its server lists them. */
 import type { ModelInfo } from "@/lib/contract/servers";
 import { withQuery } from "@/lib/providers/base-url";
+import type { DialectId, Provider } from "@/lib/providers/provider";
 import { appError } from "@/lib/server/guard/reply";
 import { ask } from "@/lib/server/upstream/ask";
 import {
-  askUpstream,
   type Asked,
-  unreadable,
   type UpstreamQuestion,
+  askUpstream,
+  unreadable,
 } from "@/lib/server/upstream/ask-upstream";
-import type { PlannedPlace } from "@/lib/server/upstream/plan-place";
-import { placeHeaders } from "@/lib/server/upstream/provider-headers";
-import { localPath } from "@/lib/server/upstream/server-root";
+import { localPath } from "@/lib/server/upstream/base-url";
+import { destinationHeaders } from "@/lib/server/upstream/credential";
+import type { Destination } from "@/lib/server/upstream/destination";
 
 import { identify } from "./identify";
 import { MAX_MODELS, readModelList } from "./model-list";
-import { modelPages } from "./model-pages";
 
 /** A person waits for this list: longer than discovery, but not for long. */
 const LOCAL_LIMIT_MS = 5000;
@@ -26,7 +28,7 @@ export type Models =
   | {
       readonly ok: true;
       readonly models: readonly ModelInfo[];
-      /** The place itself answers 404; it answers below this path. */
+      /** The address itself answers 404; the same one with this path added answers. */
       readonly below?: "/v1";
     }
   | (Asked & { readonly ok: false });
@@ -36,37 +38,38 @@ export type Models =
  * is tried, which people leave out.
  */
 export async function listModels(
-  place: PlannedPlace,
+  destination: Destination,
   requestId: string,
   signal: AbortSignal,
 ): Promise<Models> {
-  const listed = await listHere(place, requestId, signal);
-  if (listed.ok || listed.status !== 404 || /\/v\d+[a-z]*$/u.test(place.baseUrl)) return listed;
-  const below = await listHere({ ...place, baseUrl: `${place.baseUrl}/v1` }, requestId, signal);
+  const listed = await listHere(destination, requestId, signal);
+  if (listed.ok || listed.status !== 404 || /\/v\d+[a-z]*$/u.test(destination.baseUrl)) return listed;
+  const below = await listHere({ ...destination, baseUrl: `${destination.baseUrl}/v1` }, requestId, signal);
   return below.ok ? { ...below, below: "/v1" } : listed;
 }
 
-async function listHere(place: PlannedPlace, requestId: string, signal: AbortSignal): Promise<Models> {
-  if (place.provider.location.kind === "local") {
-    const identity = await lookLocally(place, signal);
+async function listHere(destination: Destination, requestId: string, signal: AbortSignal): Promise<Models> {
+  if (destination.provider.location.kind === "local") {
+    const identity = await lookLocally(destination, signal);
     if (identity !== null && identity.problem === null) return { ok: true, models: identity.models };
   }
-  const { noModelList } = place.provider;
+  const { noModelList } = destination.provider;
   return noModelList === undefined
-    ? listPages(place, requestId, signal)
+    ? listPages(destination, requestId, signal)
     : { ok: false, status: 404, error: appError(404, "NO_MODEL_LIST", noModelList, requestId) };
 }
 
-async function listPages(place: PlannedPlace, requestId: string, signal: AbortSignal): Promise<Models> {
-  const { first, next } = modelPages(place.provider);
+async function listPages(destination: Destination, requestId: string, signal: AbortSignal): Promise<Models> {
+  const { first, next } = modelPages(destination.provider);
   const models = new Map<string, ModelInfo>();
   let path: string | null = first;
   for (let page = 0; path !== null && page < MAX_PAGES; page += 1) {
-    const question: UpstreamQuestion = { url: `${place.baseUrl}${path}`, requestId, signal };
-    const asked = await askUpstream(place, question);
-    if (!asked.ok) return place.key === null && needsKey(asked) ? withoutKey(asked, place) : asked;
+    const question: UpstreamQuestion = { url: `${destination.baseUrl}${path}`, requestId, signal };
+    const asked = await askUpstream(destination, question);
+    if (!asked.ok)
+      return destination.key === null && needsKey(asked) ? withoutKey(asked, destination) : asked;
     const list = readModelList(asked.json);
-    if (list === null) return unreadable(question, place, "no list of models");
+    if (list === null) return unreadable(question, destination, "no list of models");
     const before = models.size;
     for (const model of list.models) models.set(model.id, model);
     // A server that gives the same page again would do so for ever.
@@ -82,14 +85,14 @@ function needsKey({ status, error }: Asked & { readonly ok: false }): boolean {
 
 const ABOUT_KEYS = /\b(?:api|access)?[ _-]?keys?\b|unregistered|credential|authenti|token|log ?in/iu;
 
-function lookLocally(place: PlannedPlace, signal: AbortSignal) {
-  const { baseUrl, query = "", proxy } = place;
-  const headers = placeHeaders(place);
+function lookLocally(destination: Destination, signal: AbortSignal) {
+  const { baseUrl, query = "", proxy } = destination;
+  const headers = destinationHeaders(destination);
   return identify((path) =>
     ask({
       url: withQuery(localPath(baseUrl, path), query),
       timeoutMs: LOCAL_LIMIT_MS,
-      secrets: place.secrets,
+      secrets: destination.secrets,
       proxy,
       headers,
       signal,
@@ -97,9 +100,49 @@ function lookLocally(place: PlannedPlace, signal: AbortSignal) {
   );
 }
 
-function withoutKey(asked: Asked & { readonly ok: false }, { provider }: PlannedPlace): Models {
+function withoutKey(asked: Asked & { readonly ok: false }, { provider }: Destination): Models {
   const { label, keyEnv } = provider;
   const set = keyEnv === null ? "Paste one" : `Set ${keyEnv} or paste one`;
   const message = `${label} lists its models only for a key. ${set}, or type a model's id.`;
   return { ...asked, error: { ...asked.error, source: "app", code: "NO_KEY", message } };
 }
+
+export type ModelPages = {
+  /** Path and query of the first page, below the base URL. */
+  readonly first: string;
+  /** Path and query of the page after this answer; null after the last. */
+  readonly next: (page: unknown) => string | null;
+};
+
+/** The list's pages, by the dialect that the provider speaks first. */
+export function modelPages({ speaks }: Pick<Provider, "speaks">): ModelPages {
+  return PAGES[speaks[0].dialect];
+}
+
+const WHOLE: ModelPages = { first: "/models", next: () => null };
+
+const anthropicPage = z.object({ has_more: z.literal(true), last_id: z.string().min(1) });
+const geminiPage = z.object({ nextPageToken: z.string().min(1) });
+
+const PAGES: Record<DialectId, ModelPages> = {
+  "chat-completions": WHOLE,
+  responses: WHOLE,
+  // https://docs.anthropic.com/en/api/models-list
+  anthropic: {
+    first: "/models?limit=1000",
+    next: (page) => {
+      const { data } = anthropicPage.safeParse(page);
+      return data === undefined ? null : `/models?limit=1000&after_id=${encodeURIComponent(data.last_id)}`;
+    },
+  },
+  // https://ai.google.dev/api/models
+  gemini: {
+    first: "/models?pageSize=1000",
+    next: (page) => {
+      const { data } = geminiPage.safeParse(page);
+      return data === undefined
+        ? null
+        : `/models?pageSize=1000&pageToken=${encodeURIComponent(data.nextPageToken)}`;
+    },
+  },
+};

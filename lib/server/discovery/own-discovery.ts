@@ -7,7 +7,7 @@ import { environment } from "@/lib/server/environment";
 import { shared } from "@/lib/server/shared";
 import { setFoundBaseUrl } from "@/lib/server/upstream/base-url";
 
-import { discover, type Found } from "./discovery";
+import { type Found, discover } from "./discovery";
 
 /** The page asks every second while the demo model installs; servers need not hear each of it. */
 const KEEP_MS = 2500;

@@ -1,10 +1,10 @@
 import type { ProviderReport, ProvidersReply } from "@/lib/contract/servers";
 import type { Provider } from "@/lib/providers/provider";
 import { providers } from "@/lib/providers/registry";
-import { environment, type Environment } from "@/lib/server/environment";
+import { type Environment, environment } from "@/lib/server/environment";
 import { startUp } from "@/lib/server/start/start-up";
+import { isLoopback } from "@/lib/server/upstream/address";
 import { publicBaseUrl } from "@/lib/server/upstream/base-url";
-import { isLoopback } from "@/lib/server/upstream/loopback";
 import { VERSION } from "@/lib/server/version";
 
 import type { Found } from "./discovery";

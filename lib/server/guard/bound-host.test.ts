@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { boundHost } from "./bound-host";
+import { boundHost } from "@/lib/server/environment";
 
 it.each([
   ["next start -H 127.0.0.1 -p 3000", "127.0.0.1"],

@@ -10,7 +10,7 @@ import { isAllowedHost } from "./hosts";
 import { readBytes } from "./read-bytes";
 import { appError, errorReply } from "./reply";
 import { safeJson } from "./safe-json";
-import { authorize, TOKEN_WAIT } from "./token";
+import { TOKEN_WAIT, authorize } from "./token";
 
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 

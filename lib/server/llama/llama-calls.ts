@@ -2,12 +2,11 @@
 import { z } from "zod";
 
 import { LLAMA_CALLS } from "@/lib/contract/llama";
-import type { NamedServer } from "@/lib/contract/server-fields";
-import { guarded, type RouteHandler } from "@/lib/server/guard/guard";
+import type { NamedServer } from "@/lib/contract/servers";
+import { type RouteHandler, guarded } from "@/lib/server/guard/guard";
 import { appError, errorReply } from "@/lib/server/guard/reply";
-import { answerUpstream } from "@/lib/server/upstream/answer-upstream";
-import { askUpstream, unreadable } from "@/lib/server/upstream/ask-upstream";
-import { localPath } from "@/lib/server/upstream/server-root";
+import { answerUpstream, askUpstream, unreadable } from "@/lib/server/upstream/ask-upstream";
+import { localPath } from "@/lib/server/upstream/base-url";
 
 import { readLlamaProps } from "./llama-props";
 
@@ -70,17 +69,19 @@ function call<Request extends NamedServer, Reply extends object>(
   { path, body: bodyOf, read }: Question<Request, Reply>,
 ): RouteHandler {
   return guarded({ body: schema }, ({ body, request, requestId }) =>
-    answerUpstream(request, body, requestId, async (place) => {
+    answerUpstream(request, body, requestId, async (destination) => {
       const question = {
-        url: localPath(place.baseUrl, path(body)),
+        url: localPath(destination.baseUrl, path(body)),
         ...(bodyOf === undefined ? {} : { body: bodyOf(body) }),
         requestId,
         signal: request.signal,
       };
-      const answer = await askUpstream(place, question);
+      const answer = await askUpstream(destination, question);
       if (!answer.ok) return answer;
       const reply = read(answer.json);
-      return reply === null ? unreadable(question, place, "no answer of llama.cpp's") : { ok: true, reply };
+      return reply === null
+        ? unreadable(question, destination, "no answer of llama.cpp's")
+        : { ok: true, reply };
     }),
   );
 }

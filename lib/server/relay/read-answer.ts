@@ -1,15 +1,15 @@
 import { readBytes } from "@/lib/server/guard/read-bytes";
+import type { UpstreamAnswer } from "@/lib/server/upstream/call-upstream";
+import type { Destination } from "@/lib/server/upstream/destination";
 import { networkError } from "@/lib/server/upstream/network-error";
-import type { PlannedPlace } from "@/lib/server/upstream/plan-place";
-import type { UpstreamAnswer } from "@/lib/server/upstream/upstream";
 import type { RunError } from "@/lib/stream/turn/event";
-/** What to make of an upstream's response head: a body to pass on, or an error in the provider's own words. */
 import type { RelayHead } from "@/lib/stream/wire/relay-frames";
 import { pageInsteadOfAnswer } from "@/lib/stream/wire/web-page";
 
-import { providerError } from "./provider-error";
+import { providerError, readRetryAfter } from "./provider-error";
 import { redactText } from "./redact";
-import { retryAfterMs } from "./retry-after";
+
+/** What to make of an upstream's response head: a body to pass on, or an error in the provider's own words. */
 
 const MAX_ERROR_BYTES = 64 * 1024;
 const MAX_ERROR_MS = 10_000;
@@ -17,11 +17,11 @@ const MAX_ERROR_MS = 10_000;
 type Answered = Extract<UpstreamAnswer, { ok: true }>;
 
 /** The head for the page. */
-export function relayHead({ response, connectMs, headersMs }: Answered, place: PlannedPlace): RelayHead {
-  const requestId = upstreamRequestId(response.headers, place.secrets);
+export function relayHead({ response, connectMs, headersMs }: Answered, destination: Destination): RelayHead {
+  const requestId = upstreamRequestId(response.headers, destination.secrets);
   return {
     status: response.status,
-    contentType: redactText(response.headers.get("content-type") ?? "", place.secrets),
+    contentType: redactText(response.headers.get("content-type") ?? "", destination.secrets),
     ...(requestId === undefined ? {} : { requestId }),
     connectMs,
     headersMs,
@@ -34,42 +34,42 @@ export function relayHead({ response, connectMs, headersMs }: Answered, place: P
  */
 export async function answerError(
   { response }: Answered,
-  place: PlannedPlace,
+  destination: Destination,
   url: string,
   requestId: string,
 ): Promise<RunError | null> {
   const { status, headers } = response;
   if (status >= 300 && status < 400) {
     await response.body?.cancel();
-    return redactError(redirectError(response, url, requestId), place.secrets);
+    return redactError(redirectError(response, url, requestId), destination.secrets);
   }
   const isPage = /^text\/html\b/i.test(headers.get("content-type")?.trim() ?? "");
   if (status < 300 && !isPage) return null;
   // Before anything is cut: half a key is no longer found.
-  const text = redactText(await bodyText(response), place.secrets);
+  const text = redactText(await bodyText(response), destination.secrets);
   const error: RunError =
     status < 300
       ? pageError(status, text, requestId)
       : providerError({
           url,
-          keySent: place.key !== null,
+          keySent: destination.key !== null,
           status,
           headers,
           text,
-          retryAfterMs: retryAfterMs(headers, Date.now()),
-          requestId: upstreamRequestId(headers, place.secrets) ?? requestId,
+          retryAfterMs: readRetryAfter(headers, Date.now()),
+          requestId: upstreamRequestId(headers, destination.secrets) ?? requestId,
         });
-  return redactError(error, place.secrets);
+  return redactError(error, destination.secrets);
 }
 
 /** A connection that failed before or after the head. */
 export function connectionError(
   error: unknown,
-  place: PlannedPlace,
+  destination: Destination,
   requestId: string,
   answered: boolean,
 ): RunError {
-  const { baseUrl, provider, proxy, secrets } = place;
+  const { baseUrl, provider, proxy, secrets } = destination;
   return redactError(
     networkError({ error, url: baseUrl, proxy, hint: provider.hint, requestId, answered }),
     secrets,

@@ -1,5 +1,10 @@
 /** Overwrites sequences of bytes, however they are cut. Pure. */
-import type { Redactor } from "./redact";
+export type Redactor = {
+  /** The bytes that are safe to send on; some may stay behind. */
+  readonly push: (chunk: Uint8Array) => Uint8Array;
+  /** What stayed behind; the stream is over. */
+  readonly flush: () => Uint8Array;
+};
 
 const FILLER = 0x2a; // *
 

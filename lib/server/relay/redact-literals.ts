@@ -1,5 +1,5 @@
 /** Overwrites secrets that are spelled with escapes, or over several JSON strings of a stream. Pure. */
-import type { Redactor } from "./redact";
+import type { Redactor } from "./redact-bytes";
 
 const FILLER = 0x2a; // *
 const QUOTE = 0x22;
@@ -48,7 +48,7 @@ export function createLiteralRedactor(forms: readonly string[]): Redactor {
   const fields = new Map<number, readonly (readonly Match[])[]>();
   let held: Uint8Array = new Uint8Array();
   let offset = 0;
-  let place: "outside" | "string" | "after" = "outside";
+  let position: "outside" | "string" | "after" = "outside";
   let field = 0;
   let name = 0;
   let active: readonly Match[] = [];
@@ -83,33 +83,33 @@ export function createLiteralRedactor(forms: readonly string[]): Redactor {
     };
     let at = 0;
     while (at < bytes.length) {
-      if (place === "string" && active.length === 0) {
+      if (position === "string" && active.length === 0) {
         for (; at < bytes.length && isPlain(bytes, at); at += 1) name = hashed(name, bytes[at] ?? NOTHING);
         if (at === bytes.length) break;
       }
       const byte = haystack[at] ?? NOTHING;
-      if (place === "after" && !isSpace(byte)) {
+      if (position === "after" && !isSpace(byte)) {
         if (byte === COLON) field = name;
         else remember();
-        place = "outside";
+        position = "outside";
       }
-      if (place !== "string") {
+      if (position !== "string") {
         if (byte === QUOTE) {
-          place = "string";
+          position = "string";
           name = 0;
           active = (fields.get(field) ?? []).flat();
           at += 1;
           continue;
         }
-        const next = place === "after" ? at + 1 : haystack.indexOf(QUOTE, at + 1);
+        const next = position === "after" ? at + 1 : haystack.indexOf(QUOTE, at + 1);
         if (next === -1) break;
         at = next;
       } else if (byte === QUOTE) {
-        place = "after";
+        position = "after";
         at += 1;
       } else if (byte === NEWLINE) {
         // No JSON string goes over a line's end: this was none.
-        place = "outside";
+        position = "outside";
         at += 1;
       } else if (byte === BACKSLASH) {
         const escape = readEscape(haystack, at);
@@ -122,7 +122,7 @@ export function createLiteralRedactor(forms: readonly string[]): Redactor {
         at += 1;
       }
     }
-    const done = place === "string" ? Math.min(at, bytes.length) : bytes.length;
+    const done = position === "string" ? Math.min(at, bytes.length) : bytes.length;
     held = bytes.subarray(done);
     offset += done;
     return (output ?? bytes).subarray(0, done);

@@ -1,14 +1,6 @@
 /** Overwrites secrets in bytes and texts. Pure. */
-import { createByteRedactor } from "./redact-bytes";
-import { plainForms, secretForms, shortSecrets } from "./redact-forms";
+import { createByteRedactor, type Redactor } from "./redact-bytes";
 import { createLiteralRedactor } from "./redact-literals";
-
-export type Redactor = {
-  /** The bytes that are safe to send on; some may stay behind. */
-  readonly push: (chunk: Uint8Array) => Uint8Array;
-  /** What stayed behind; the stream is over. */
-  readonly flush: () => Uint8Array;
-};
 
 /**
  * Overwrites secrets with `*`, byte for byte, so that lengths stay as they were: as they are, in base64, percent or
@@ -41,4 +33,44 @@ export function redactText(text: string, secrets: readonly string[]): string {
 function overwriteWord(text: string, word: string): string {
   const escaped = word.replaceAll(/[$()*+./?[\\\]^{|}]/gu, String.raw`\$&`);
   return text.replaceAll(new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`, "gu"), "*".repeat(word.length));
+}
+
+/** Shorter keys are placeholders such as "none": overwriting them in an answer would eat ordinary words. */
+const MIN_SECRET_BYTES = 8;
+
+/** A secret as it is and in base64, each once. Percent and JSON escapes are read by the matcher itself. */
+export function secretForms(secrets: readonly string[]): readonly string[] {
+  const long = [...new Set(secrets)].filter((secret) => Buffer.byteLength(secret) >= MIN_SECRET_BYTES);
+  return [...new Set([...long, ...long.flatMap(base64Forms)])];
+}
+
+/** The forms above, and those that percent and JSON escapes usually take. */
+export function plainForms(secrets: readonly string[]): readonly string[] {
+  const escaped = secretForms(secrets).flatMap((form) => [
+    form,
+    encodeURIComponent(form),
+    JSON.stringify(form).slice(1, -1),
+  ]);
+  return [...new Set(escaped)];
+}
+
+/** Secrets that are too short for an answer and still have no place in an error's words. */
+export function shortSecrets(secrets: readonly string[]): readonly string[] {
+  return [...new Set(secrets)].filter(
+    (secret) => secret.length >= 4 && Buffer.byteLength(secret) < MIN_SECRET_BYTES,
+  );
+}
+
+/** What base64 makes of a secret at each of the three places it can have in a group, without what its neighbors change. */
+function base64Forms(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret);
+  const standard = [0, 1, 2].map((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString("base64")
+      .replace(/=+$/, "");
+    const first = before === 0 ? 0 : before + 1;
+    const isWhole = (before + bytes.length) % 3 === 0;
+    return text.slice(first, isWhole ? undefined : -1);
+  });
+  return standard.flatMap((form) => [form, form.replaceAll("+", "-").replaceAll("/", "_")]);
 }

@@ -1,7 +1,7 @@
 import { readBytes } from "@/lib/server/guard/read-bytes";
 import { appError, errorReply } from "@/lib/server/guard/reply";
-import type { PlannedCall } from "@/lib/server/upstream/plan-call";
-import { callUpstream } from "@/lib/server/upstream/upstream";
+import { callUpstream } from "@/lib/server/upstream/call-upstream";
+import type { PlannedCall } from "@/lib/server/upstream/destination";
 
 import { answerError, connectionError } from "./read-answer";
 import { redactBytes } from "./redact";

@@ -41,7 +41,7 @@ const head = (status: number, contentType: string) => ({
 const failure = async (answer: Parameters<typeof startStub>[0]) => {
   const upstream = await stub(answer);
   const { bytes, error } = await relayed(await POST(chatRequest(streamBody(upstream.origin))));
-  return { bytes, error, place: new URL(upstream.origin).host, requests: upstream.seen.length };
+  return { bytes, error, destination: new URL(upstream.origin).host, requests: upstream.seen.length };
 };
 
 const whole = (origin: string) => chatRequest(streamBody(origin, { stream: false }));

@@ -1,14 +1,14 @@
 import type { ParsedChatRequest } from "@/lib/contract/chat";
-/** One chat request from the page to an upstream and back. Nothing of the answer is parsed here. */
 import type { Environment } from "@/lib/server/environment";
 import { appError, errorReply } from "@/lib/server/guard/reply";
 import { stoppedError, stopping } from "@/lib/server/start/stopping";
-import { planCall, type PlannedCall } from "@/lib/server/upstream/plan-call";
+import { type PlannedCall, planCall } from "@/lib/server/upstream/destination";
 
 import { limiter } from "./limits";
-import { relayFrames } from "./relay-frames";
+import { relayFrames } from "./relay-stream";
 import { relayWhole } from "./relay-whole";
-import { watchEnd } from "./watch-end";
+
+/** One chat request from the page to an upstream and back. Nothing of the answer is parsed here. */
 
 const STREAM_HEADERS = {
   "content-type": "text/event-stream; charset=utf-8",
@@ -84,4 +84,25 @@ function streamed(
     },
   });
   return new Response(body, { headers: STREAM_HEADERS });
+}
+
+export type WatchedEnd = {
+  /** Aborts when the page leaves, or when this process is asked to end. */
+  readonly signal: AbortSignal;
+  /** For a page that leaves without its request's signal saying so. */
+  readonly leave: () => void;
+  /** To be called once the request is answered. */
+  readonly forget: () => void;
+};
+
+/** What may end an answer early: whoever asked for it leaves, or this process ends. */
+export function watchEnd(asker: Pick<Request, "signal">): WatchedEnd {
+  const stop = new AbortController();
+  const leave = () => stop.abort();
+  const ends = () => [asker.signal, stopping()];
+  for (const end of ends()) end.addEventListener("abort", leave, { once: true });
+  if (ends().some((end) => end.aborted)) leave();
+  // `asker` is held on to: the signal of a request goes quiet once the request is collected.
+  const forget = () => ends().forEach((end) => end.removeEventListener("abort", leave));
+  return { signal: stop.signal, leave, forget };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { retryAfterMs } from "./retry-after";
+import { readRetryAfter } from "./provider-error";
 
 const NOW = Date.parse("2026-01-01T00:00:00Z");
 
@@ -19,5 +19,5 @@ it.each([
   [{ "retry-after": "" }, undefined],
   [{}, undefined],
 ])("a 429 with %o asks to wait %s ms", (headers, ms) => {
-  expect(retryAfterMs(new Headers(headers), NOW)).toBe(ms);
+  expect(readRetryAfter(new Headers(headers), NOW)).toBe(ms);
 });

@@ -1,5 +1,5 @@
-/** Addresses with a query, a user and a password: from the page and from the environment. */
 import { readFileSync } from "node:fs";
+/** Addresses with a query, a user and a password: from the page and from the environment. */
 import type http from "node:http";
 
 import { afterEach, describe, expect, it } from "vitest";
@@ -9,7 +9,7 @@ import { readBaseUrl } from "@/lib/providers/base-url";
 import { findProvider } from "@/lib/providers/registry";
 import { getModels } from "@/lib/server/__fixtures__/get-models";
 import { chatRequest, chatRoute, relayed } from "@/lib/server/__fixtures__/post-chat";
-import { startStub, type Stub } from "@/lib/server/__fixtures__/stub";
+import { type Stub, startStub } from "@/lib/server/__fixtures__/stub";
 import { discover } from "@/lib/server/discovery/discovery";
 import { parseEnvironment } from "@/lib/server/environment";
 

@@ -46,3 +46,10 @@ function innerAddresses(address: Address): readonly Address[] {
   const isNat64 = address.range() === "rfc6052" || address.range() === "rfc6145";
   return isCompatible || isNat64 ? [at(12)] : [];
 }
+
+/** Whether an address to listen on, or a URL's host name, can be reached from this machine only. */
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, "").toLowerCase();
+  if (bare === "localhost") return true;
+  return ipaddr.isValid(bare) && ipaddr.process(bare).range() === "loopback";
+}

@@ -1,13 +1,17 @@
 /** One JSON question to a planned upstream, with failures in a person's words. */
 import { z } from "zod";
 
+import { KEY_HEADER } from "@/lib/contract/access";
+import type { NamedServer } from "@/lib/contract/servers";
 import { withQuery } from "@/lib/providers/base-url";
+import { environment } from "@/lib/server/environment";
+import { errorReply, jsonReply } from "@/lib/server/guard/reply";
 import { answerError, connectionError, redactError } from "@/lib/server/relay/read-answer";
 import type { RunError } from "@/lib/stream/turn/event";
 
 import { ask } from "./ask";
-import type { PlannedPlace } from "./plan-place";
-import { placeHeaders } from "./provider-headers";
+import { destinationHeaders } from "./credential";
+import { type Destination, planDestination } from "./destination";
 
 /** Lists and tokenizers answer at once; a server that reads a long prompt meanwhile may take a while. */
 const LIMIT_MS = 15_000;
@@ -27,34 +31,34 @@ export type UpstreamQuestion = {
 };
 
 /** Never rejects. The answer holds no live key. */
-export async function askUpstream(place: PlannedPlace, question: UpstreamQuestion): Promise<Asked> {
+export async function askUpstream(destination: Destination, question: UpstreamQuestion): Promise<Asked> {
   const { requestId, ...asked } = question;
-  const headers = placeHeaders(place);
+  const headers = destinationHeaders(destination);
   const answer = await ask({
     ...asked,
-    url: withQuery(asked.url, place.query ?? ""),
+    url: withQuery(asked.url, destination.query ?? ""),
     headers,
     timeoutMs: LIMIT_MS,
-    secrets: place.secrets,
-    proxy: place.proxy,
+    secrets: destination.secrets,
+    proxy: destination.proxy,
   });
   if (answer.kind === "silent") {
-    return { ok: false, status: 502, error: connectionError(answer.error, place, requestId, false) };
+    return { ok: false, status: 502, error: connectionError(answer.error, destination, requestId, false) };
   }
   const { status, text, json, latencyMs } = answer;
   const response = new Response(text === "" ? null : text, { status, headers: answer.headers });
   const refused = await answerError(
     { ok: true, response, connectMs: null, headersMs: latencyMs, broken: () => null },
-    place,
+    destination,
     question.url,
     requestId,
   );
   if (refused !== null) return { ok: false, status: status >= 400 ? status : 502, error: refused };
-  if (!json.ok) return unreadable(question, place, notJson(text));
+  if (!json.ok) return unreadable(question, destination, notJson(text));
   const reported = errorBody.safeParse(json.value).data?.error;
   return reported === undefined
     ? { ok: true, json: json.value }
-    : errorInside(question, place, typeof reported === "string" ? { message: reported } : reported);
+    : errorInside(question, destination, typeof reported === "string" ? { message: reported } : reported);
 }
 
 /** Some servers and gateways answer 200 and report an error in the body. */
@@ -70,7 +74,7 @@ const errorBody = z.object({
 
 function errorInside(
   { url, requestId }: UpstreamQuestion,
-  place: PlannedPlace,
+  destination: Destination,
   { message, code }: { readonly message?: string | undefined; readonly code?: string | number | undefined },
 ): Asked & { readonly ok: false } {
   const { host, pathname } = new URL(url);
@@ -83,7 +87,7 @@ function errorInside(
     retryable: true,
     requestId,
   };
-  return { ok: false, status: 502, error: redactError(error, place.secrets) };
+  return { ok: false, status: 502, error: redactError(error, destination.secrets) };
 }
 
 function notJson(text: string): string {
@@ -93,7 +97,7 @@ function notJson(text: string): string {
 /** An answer of another shape than the one that was asked for; `what` says what came instead. */
 export function unreadable(
   { url, requestId }: UpstreamQuestion,
-  place: PlannedPlace,
+  destination: Destination,
   what: string,
 ): Asked & { readonly ok: false } {
   const { host, pathname } = new URL(url);
@@ -104,5 +108,28 @@ export function unreadable(
     retryable: false,
     requestId,
   };
-  return { ok: false, status: 502, error: redactError(error, place.secrets) };
+  return { ok: false, status: 502, error: redactError(error, destination.secrets) };
+}
+
+type Outcome = { readonly ok: true; readonly reply: object } | (Asked & { readonly ok: false });
+
+/**
+ * Answers a guarded request with what `run` learns from the upstream it names, under the same rules for
+ * addresses and keys as a chat request. Never rejects unless `run` does.
+ */
+export async function answerUpstream(
+  request: Request,
+  { provider, endpoint }: NamedServer,
+  requestId: string,
+  run: (destination: Destination) => Promise<Outcome>,
+): Promise<Response> {
+  const plan = planDestination(
+    { provider, endpoint },
+    request.headers.get(KEY_HEADER),
+    environment(),
+    requestId,
+  );
+  if (!plan.ok) return errorReply(plan.error);
+  const outcome = await run(plan.destination);
+  return outcome.ok ? jsonReply(outcome.reply) : errorReply(outcome.error, outcome.status);
 }

@@ -4,8 +4,8 @@ import { type SafeJson, safeJson } from "@/lib/server/guard/safe-json";
 import { redactBytes } from "@/lib/server/relay/redact";
 import { VERSION } from "@/lib/server/version";
 
+import { type DialReport, dial } from "./dial";
 import type { ProxyRoute } from "./outbound-proxy";
-import { type DialReport, upstreamFetch } from "./upstream-fetch";
 
 /** Model catalogs are the largest answers: some are several MB. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -53,25 +53,23 @@ export async function ask({
   signal,
 }: Question): Promise<Answer> {
   const report: DialReport = { connectMs: null, broken: null };
-  const dial = upstreamFetch({
-    patience: "hosted",
-    proxy,
-    headers: {
-      accept: "application/json",
-      "accept-encoding": "identity",
-      "user-agent": `vitrine/${VERSION}`,
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...headers,
-    },
-    report,
-  });
   const limit = AbortSignal.timeout(timeoutMs);
   const startedAt = performance.now();
   try {
     const response = await dial(url, {
       method: body === undefined ? "GET" : "POST",
-      signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
+      patience: "hosted",
+      proxy,
+      headers: {
+        accept: "application/json",
+        "accept-encoding": "identity",
+        "user-agent": `vitrine/${VERSION}`,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      report,
     });
     const latencyMs = performance.now() - startedAt;
     const read = await readBytes(response.body, MAX_BYTES);

@@ -7,11 +7,11 @@ import { openai } from "@/lib/providers/presets/openai";
 import type { Provider } from "@/lib/providers/provider";
 import { providers } from "@/lib/providers/registry";
 import { getModels } from "@/lib/server/__fixtures__/get-models";
-import { startStub, type Stub } from "@/lib/server/__fixtures__/stub";
+import { type Stub, startStub } from "@/lib/server/__fixtures__/stub";
 import { listModels } from "@/lib/server/discovery/models";
 
-import type { PlannedPlace } from "./plan-place";
-import { callUpstream } from "./upstream";
+import { callUpstream } from "./call-upstream";
+import type { Destination } from "./destination";
 
 const CANARY = "sk-CANARY-7f3a9c";
 const FILLER = "*".repeat(CANARY.length);
@@ -76,7 +76,7 @@ const kinds = ["authorization", "api-key", "x-api-key", "x-goog-api-key"].map((n
   return [name, provider] as const;
 });
 
-function placeAt(provider: Provider, { origin }: Stub): PlannedPlace {
+function destinationAt(provider: Provider, { origin }: Stub): Destination {
   return {
     provider,
     baseUrl: `${origin}/v1`,
@@ -87,18 +87,18 @@ function placeAt(provider: Provider, { origin }: Stub): PlannedPlace {
   };
 }
 
-function post(place: PlannedPlace) {
+function post(destination: Destination) {
   const { signal } = new AbortController();
-  return callUpstream({ ...place, path: "/chat", body: {}, stream: false, signal });
+  return callUpstream({ ...destination, path: "/chat", body: {}, stream: false, signal });
 }
 
-const list = (place: PlannedPlace) => listModels(place, "request-1", new AbortController().signal);
+const list = (destination: Destination) => listModels(destination, "request-1", new AbortController().signal);
 
 describe.each(kinds)("a key in %s", (name, provider) => {
   it("goes along with the provider's fixed headers, in requests and in questions", async () => {
     const upstream = await stub();
-    await post(placeAt(provider, upstream));
-    await list(placeAt(provider, upstream));
+    await post(destinationAt(provider, upstream));
+    await list(destinationAt(provider, upstream));
     expect(upstream.seen.map(({ path, headers }) => [path, headers[name], headers["x-version"]])).toEqual([
       ["/v1/chat", inHeader(name), "2026-01-01"],
       ["/v1/models", inHeader(name), "2026-01-01"],
@@ -108,8 +108,8 @@ describe.each(kinds)("a key in %s", (name, provider) => {
   it.each([301, 302, 303, 307, 308])("%i takes it nowhere", async (status) => {
     const other = await stub();
     const own = await stub((response) => response.writeHead(status, { location: other.origin }).end());
-    await post(placeAt(provider, own));
-    expect(await list(placeAt(provider, own))).toMatchObject({
+    await post(destinationAt(provider, own));
+    expect(await list(destinationAt(provider, own))).toMatchObject({
       ok: false,
       error: {
         code: "UPSTREAM_REDIRECT",
@@ -124,7 +124,7 @@ describe.each(kinds)("a key in %s", (name, provider) => {
       response.writeHead(400);
       response.end(JSON.stringify({ error: { message: `Wrong ${name}: ${CANARY}` } }));
     });
-    const listed = await list(placeAt(provider, upstream));
+    const listed = await list(destinationAt(provider, upstream));
     expect(listed).toMatchObject({ ok: false, error: { message: `Wrong ${name}: ${FILLER}` } });
     expect(holdsKey(listed)).toBe(false);
   });
@@ -133,7 +133,7 @@ describe.each(kinds)("a key in %s", (name, provider) => {
     const upstream = await stub((response) => {
       response.end(JSON.stringify({ data: [{ id: `model of ${CANARY}` }] }));
     });
-    expect(await list(placeAt(provider, upstream))).toEqual({
+    expect(await list(destinationAt(provider, upstream))).toEqual({
       ok: true,
       models: [{ id: `model of ${FILLER}`, contextLength: null, note: null }],
     });

@@ -1,7 +1,7 @@
 /** Where a provider is called: what its environment variable says, else what discovery found, else the preset. */
 import { readBaseUrl } from "@/lib/providers/base-url";
 import type { Provider } from "@/lib/providers/provider";
-import { environment, type Environment } from "@/lib/server/environment";
+import { type Environment, environment } from "@/lib/server/environment";
 import { shared } from "@/lib/server/shared";
 
 import { withPresetPath } from "./target";
@@ -26,4 +26,14 @@ export function resolveBaseUrl(
 ): string {
   const baseUrl = baseUrlOf(provider) ?? found().get(provider.id) ?? provider.baseUrl;
   return withPresetPath(baseUrl, provider).replace(/\/+$/, "");
+}
+
+/** Where a local server's own paths (`/props`, `/api/tags`) live: the base URL without its `/v1`. Pure. */
+export function serverRoot(baseUrl: string): string {
+  return baseUrl.replace(/\/v1\/?$/, "").replace(/\/+$/, "");
+}
+
+/** The URL of a path as local servers document it: `/v1/…` below the base URL, any other below the root. Pure. */
+export function localPath(baseUrl: string, path: string): string {
+  return path.startsWith("/v1/") ? `${baseUrl}${path.slice("/v1".length)}` : `${serverRoot(baseUrl)}${path}`;
 }

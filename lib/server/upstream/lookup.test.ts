@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { chatRequest, chatRoute, relayed, streamBody } from "@/lib/server/__fixtures__/post-chat";
 
-import { BlockedAddressError, checkedLookup } from "./upstream-fetch";
+import { BlockedAddressError, checkedLookup } from "./dial";
 
 afterEach(() => vi.restoreAllMocks());
 

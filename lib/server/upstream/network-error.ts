@@ -1,7 +1,6 @@
 import type { RunError } from "@/lib/stream/turn/event";
 
 import type { ProxyRoute } from "./outbound-proxy";
-import { proxyProblem } from "./proxy-problem";
 
 export type Failure = {
   readonly error: unknown;
@@ -35,7 +34,7 @@ export function networkError({ error, url, proxy, hint, requestId, answered }: F
 }
 
 type Cause = { readonly code: string; readonly message: string };
-type Place = {
+type Call = {
   readonly host: string;
   /** `host` without its port. */
   readonly hostname: string;
@@ -65,8 +64,8 @@ function rootCause(error: unknown): Cause {
   return { code: code.startsWith("HPE_") ? "HTTPParserError" : code, message };
 }
 
-function sentence({ code, message: reason }: Cause, place: Place): Sentence {
-  const { host, hostname, hint, answered } = place;
+function sentence({ code, message: reason }: Cause, call: Call): Sentence {
+  const { host, hostname, hint, answered } = call;
   switch (code) {
     case "ECONNREFUSED":
       return { message: `No server is listening at ${host}. ${hint}`.trim(), retryable: true };
@@ -94,9 +93,9 @@ function sentence({ code, message: reason }: Cause, place: Place): Sentence {
     case "UND_ERR_SOCKET":
     case "ECONNRESET":
     case "EPIPE":
-      return { message: closed(place), retryable: true };
+      return { message: closed(call), retryable: true };
     case "HTTPParserError":
-      return { message: answered ? brokenBody(host) : notHttp(place, reason), retryable: false };
+      return { message: answered ? brokenBody(host) : notHttp(call, reason), retryable: false };
     case "BAD_STATUS":
       return { message: `${host} sent a broken reply. ${reason}`, retryable: false };
     case "Z_DATA_ERROR":
@@ -109,7 +108,7 @@ function sentence({ code, message: reason }: Cause, place: Place): Sentence {
     case "TARGET_BLOCKED":
       return { message: reason, retryable: false, source: "app" };
     default:
-      return tlsSentence({ code, message: reason }, place) ?? unknown(host, reason);
+      return tlsSentence({ code, message: reason }, call) ?? unknown(host, reason);
   }
 }
 
@@ -133,7 +132,7 @@ const CERTIFICATES: { readonly [code: string]: string } = {
 /** The codes with which OpenSSL reports bytes that are no TLS record. */
 const NOT_TLS = /wrong[ _]version[ _]number|packet[ _]length[ _]too[ _]long|http[ _]request/i;
 
-function tlsSentence({ code, message }: Cause, { host, answered }: Place): Sentence | null {
+function tlsSentence({ code, message }: Cause, { host, answered }: Call): Sentence | null {
   const certificate = Object.hasOwn(CERTIFICATES, code) ? CERTIFICATES[code] : undefined;
   if (certificate !== undefined) return { message: `${host} ${certificate}`, retryable: false };
   if (code !== "EPROTO" && !code.startsWith("ERR_SSL_") && !code.startsWith("ERR_TLS_")) return null;
@@ -154,12 +153,12 @@ function unknown(host: string, reason: string): Sentence {
   return { message: `The connection to ${host} failed: ${reason.replace(/\.$/, "")}.`, retryable: false };
 }
 
-function closed({ host, isHttps, answered }: Place): string {
+function closed({ host, isHttps, answered }: Call): string {
   if (answered) return `${host} closed the connection in the middle of the answer. Retry starts over.`;
   return `${host} closed the connection without an answer.${isHttps ? "" : TRY_HTTPS}`;
 }
 
-function notHttp({ host, isHttps }: Place, reason: string): string {
+function notHttp({ host, isHttps }: Call, reason: string): string {
   // The parser names in brackets what it missed. Bytes that began as HTTP does came from a server that speaks it.
   const missed = /\(([^()]+)\)$/.exec(reason)?.[1] ?? "";
   if (missed !== "" && !missed.startsWith("Expected HTTP/")) {
@@ -173,3 +172,53 @@ function brokenBody(host: string): string {
 }
 
 const TRY_HTTPS = " If it speaks https, use https:// in its address.";
+
+type Problem = { readonly message: string; readonly retryable: boolean };
+
+/** The status with which a proxy refused a tunnel, in undici's words. */
+const REFUSED = /^Proxy response \((\d{3})\)/;
+
+/** null where the proxy is not known to be the reason. */
+export function proxyProblem(
+  { code, message }: Cause,
+  target: string,
+  { name, authorization }: Pick<ProxyRoute, "name" | "authorization">,
+): Problem | null {
+  const status = REFUSED.exec(message)?.[1];
+  if (status !== undefined)
+    return { message: refused(status, target, name, authorization !== null), retryable: false };
+  switch (code) {
+    case "ECONNREFUSED":
+      return { message: `No proxy is listening at ${name}. ${CHECK}`, retryable: true };
+    case "ENOTFOUND":
+      return { message: `The host name of the proxy ${name} was not found. ${CHECK}`, retryable: false };
+    case "EAI_AGAIN":
+      return {
+        message: `The host name of the proxy ${name} could not be looked up just now.`,
+        retryable: true,
+      };
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+      return { message: `The proxy ${name} can't be reached from this network.`, retryable: true };
+    case "UND_ERR_HEADERS_TIMEOUT":
+      return {
+        message: `${target} did not begin to answer in time through the proxy ${name}.`,
+        retryable: false,
+      };
+    case "HTTPParserError":
+      return { message: `The proxy ${name}, or ${target} behind it, does not speak HTTP.`, retryable: false };
+    default:
+      return null;
+  }
+}
+
+const CHECK = "Check HTTP_PROXY and HTTPS_PROXY, or name the host in NO_PROXY.";
+
+function refused(status: string, target: string, name: string, hasLogin: boolean): string {
+  if (status === "407") {
+    return hasLogin
+      ? `The proxy ${name} did not accept the user name and password it was given (407).`
+      : `The proxy ${name} asks for a user name and password (407). Add them to its address: http://user:password@host.`;
+  }
+  return `The proxy ${name} did not connect to ${target}: it answered ${status}.`;
+}

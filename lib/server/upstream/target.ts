@@ -2,8 +2,7 @@ import { readBaseUrl } from "@/lib/providers/base-url";
 import type { Provider } from "@/lib/providers/provider";
 import type { Environment } from "@/lib/server/environment";
 
-import { blockedAddress } from "./address";
-import { isLoopback } from "./loopback";
+import { blockedAddress, isLoopback } from "./address";
 
 export type Target =
   | {

@@ -1,10 +1,10 @@
 import type { ProvidersReply } from "@/lib/contract/servers";
 import { providers } from "@/lib/providers/registry";
-import { createApp, type TabChannel } from "@/lib/session/actions/create-app";
+import { type TabChannel, createApp } from "@/lib/session/actions/create-app";
 import type { MarkerStore } from "@/lib/session/actions/open-marker";
 import type { SessionApp } from "@/lib/session/actions/session-app";
 import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
-import { openDatabase, type SessionDatabase } from "@/lib/session/storage/database";
+import { type SessionDatabase, openDatabase } from "@/lib/session/storage/database";
 import type { Locks } from "@/lib/session/storage/slots";
 import { WHOLE_FRAME } from "@/lib/session/store/frame-clock";
 import { createIds, sessionId } from "@/lib/session/store/ids";

@@ -1,15 +1,16 @@
 import type { StoreApi } from "zustand/vanilla";
 
+import { demoModelSchema, modelsReplySchema, providersReplySchema } from "@/lib/contract/servers";
+import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
+import { type AppState, type ModelList, type ServersState, serverKey } from "@/lib/session/store/app-state";
+import type { Keys } from "@/lib/session/store/keys";
+
+import { callApi } from "./api-client";
+
 /**
  * Keeps `AppState.servers` up to date: which servers exist, what they offer, and what llama.cpp reports about its
  * template.
  */
-import { demoModelSchema, modelsReplySchema, providersReplySchema } from "@/lib/contract/servers";
-import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
-import { type AppState, type ModelList, serverKey, type ServersState } from "@/lib/session/store/app-state";
-import type { Keys } from "@/lib/session/store/keys";
-
-import { callApi } from "./api-client";
 
 export type Servers = {
   /** Polls, starting now, until the returned function is called. */

@@ -1,23 +1,24 @@
-/** How Vitrine dials an upstream: own limits, own address check, no redirects, no header but our own. */
 import { AsyncLocalStorage } from "node:async_hooks";
+/** How Vitrine dials an upstream: own limits, own address check, no redirects, no header but our own. */
 import dns from "node:dns";
 import type { LookupFunction } from "node:net";
 
 import {
   Agent,
-  buildConnector,
   type Dispatcher,
-  fetch as undiciFetch,
+  Pool,
+  ProxyAgent,
   type RequestInit as UndiciInit,
+  buildConnector,
+  fetch as undiciFetch,
 } from "undici";
 
 import { shared } from "@/lib/server/shared";
 
 import { blockedAddress } from "./address";
 import { gatherReads } from "./gather-reads";
-import { keepWhatCame, type OnBroken } from "./keep-what-came";
+import { type OnBroken, keepWhatCame } from "./keep-what-came";
 import type { ProxyRoute } from "./outbound-proxy";
-import { proxyAgent } from "./proxy-agent";
 import { tidyReplyHeads } from "./reply-heads";
 
 const CONNECT_MS = 10_000;
@@ -40,35 +41,33 @@ export type DialReport = {
 };
 
 export type DialOptions = {
+  readonly method: "GET" | "POST";
+  readonly body?: string;
+  readonly signal?: AbortSignal;
   /** Local upstreams have no time limits after the connection; hosted ones must answer and keep talking. */
   readonly patience: "local" | "hosted";
   /** null = dialed directly. */
   readonly proxy: ProxyRoute | null;
-  /** Replaces every header the caller sends. */
+  /** All that is sent. */
   readonly headers: Readonly<Record<string, string>>;
   readonly report: DialReport;
 };
 
-/** A `fetch` for one request. Redirects come back as they are. Rejects as undici does until the response has a head. */
-export function upstreamFetch({ patience, proxy, headers, report }: DialOptions): typeof fetch {
-  const dial = (url: string | URL | Request, init?: RequestInit): Promise<unknown> => {
-    const { method, body, signal } = init ?? {};
-    if (typeof url !== "string" || (body !== undefined && typeof body !== "string")) {
-      throw new TypeError("Upstreams are called by URL with a text body.");
-    }
-    const options: UndiciInit = {
-      method: method ?? "GET",
-      body: body ?? null,
-      signal: signal ?? null,
-      headers: { ...headers },
-      redirect: "manual",
-      dispatcher: agent(patience, proxy),
-    };
-    return reports().run(report, () => undiciFetch(url, options));
+/** One request. Redirects come back as they are. Rejects as undici's `fetch` does until the response has a head. */
+export async function dial(url: string, options: DialOptions): Promise<Response> {
+  const { method, body, signal, patience, proxy, headers, report } = options;
+  const init: UndiciInit = {
+    method,
+    body: body ?? null,
+    signal: signal ?? null,
+    headers: { ...headers },
+    redirect: "manual",
+    dispatcher: agent(patience, proxy),
   };
+  const response: unknown = await reports().run(report, () => undiciFetch(url, init));
   // undici's Response is the platform's own class in another copy, which only its types tell apart.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return dial as typeof fetch;
+  return response as Response;
 }
 
 /** Shared like the agents, whose connector reads it in whichever bundle made them. */
@@ -90,10 +89,7 @@ function agent(patience: DialOptions["patience"], proxy: ProxyRoute | null): Dis
   const name = JSON.stringify([patience, proxy.url, proxy.authorization]);
   const known = agents.get(name);
   if (known !== undefined) return known;
-  const made = proxyAgent(proxy, { connectMs: CONNECT_MS, limits, timed }).compose(
-    gatherReads,
-    keepWhatCame(onBroken),
-  );
+  const made = proxyAgent(proxy, limits).compose(gatherReads, keepWhatCame(onBroken));
   agents.set(name, made);
   return made;
 }
@@ -136,3 +132,29 @@ export const checkedLookup: LookupFunction = (hostname, options, callback) => {
     return callback(null, first.address, first.family);
   });
 };
+
+/**
+ * Calls through an http or https proxy, each in a tunnel of its own that the proxy opens with CONNECT. The proxy
+ * resolves the name, so the address is not checked here: only the URL was. Certificates are checked end to end, and
+ * plain http goes through a tunnel as well, so that a proxy changes no headers.
+ */
+function proxyAgent(
+  proxy: ProxyRoute,
+  limits: { readonly headersTimeout: number; readonly bodyTimeout: number },
+): ProxyAgent {
+  return new ProxyAgent({
+    uri: proxy.url,
+    ...(proxy.authorization === null ? {} : { token: proxy.authorization }),
+    ...limits,
+    proxyTls: { timeout: CONNECT_MS },
+    requestTls: { timeout: CONNECT_MS },
+    // A proxy that takes the connection and says nothing would else be waited for as long as for an answer.
+    clientFactory: (origin, options) => new Pool(origin, { ...options, headersTimeout: CONNECT_MS }),
+    factory: (origin, options) => new Pool(origin, withTimed(options)),
+  });
+}
+
+function withTimed(options: object): Pool.Options {
+  const { connect, ...rest }: Pool.Options = options;
+  return typeof connect === "function" ? { ...rest, connect: timed(connect) } : options;
+}

@@ -1,11 +1,11 @@
 /** The bytes of one streamed answer: our frames around the upstream's own bytes. */
 import { stoppedError, stopping } from "@/lib/server/start/stopping";
-import type { PlannedCall } from "@/lib/server/upstream/plan-call";
-import { callUpstream, type UpstreamAnswer } from "@/lib/server/upstream/upstream";
+import { type UpstreamAnswer, callUpstream } from "@/lib/server/upstream/call-upstream";
+import type { PlannedCall } from "@/lib/server/upstream/destination";
 import type { RunError } from "@/lib/stream/turn/event";
+import type { RelayError, RelayHead } from "@/lib/stream/wire/relay-frames";
 import { SSE_LIMITS } from "@/lib/stream/wire/sse";
 
-import { commentFrame, errorFrame, headFrame } from "./frames";
 import { answerError, connectionError, relayHead } from "./read-answer";
 import { createRedactor } from "./redact";
 
@@ -99,3 +99,21 @@ function tooLong(requestId: string): RunError {
 }
 
 function ignore(): void {}
+
+const encoder = new TextEncoder();
+
+/** An SSE comment: shows the page, and any proxy between, that the relay is alive. */
+export function commentFrame(text: string): Uint8Array {
+  return encoder.encode(`: ${text}\n\n`);
+}
+
+/** Told once, before the upstream's first byte. */
+export function headFrame(head: RelayHead): Uint8Array {
+  return encoder.encode(`event: relay-head\ndata: ${JSON.stringify(head)}\n\n`);
+}
+
+/** Ends the stream. The empty lines first close an event that the upstream left open. */
+export function errorFrame(error: RunError): Uint8Array {
+  const data: RelayError = { error };
+  return encoder.encode(`\n\nevent: relay-error\ndata: ${JSON.stringify(data)}\n\n`);
+}

@@ -1,25 +1,26 @@
-/** From a provider's name to a place that may be called: which address, which key, how patient. */
 import { KEY_HEADER, readCredential } from "@/lib/contract/access";
+import type { ParsedChatRequest } from "@/lib/contract/chat";
 import type { RefusalCode } from "@/lib/contract/error-reply";
+/** From what a request names to a destination that may be called: which address, which key, how patient. */
+import type { NamedServer } from "@/lib/contract/servers";
 import { readBaseUrl } from "@/lib/providers/base-url";
+import { bindDialect } from "@/lib/providers/dialects/bind-dialect";
 import { keyProblem } from "@/lib/providers/key-problem";
 import { openAiCompatible } from "@/lib/providers/presets/openai-compatible";
 import type { Provider } from "@/lib/providers/provider";
 import { findProvider, providers } from "@/lib/providers/registry";
+import { speechOf } from "@/lib/providers/speech-of";
 import type { Environment } from "@/lib/server/environment";
 import { appError } from "@/lib/server/guard/reply";
 import type { RunError } from "@/lib/stream/turn/event";
 
 import { resolveBaseUrl } from "./base-url";
+import type { UpstreamCall } from "./call-upstream";
 import { secretsOf } from "./credential";
-import { chooseProxy, type ProxyRoute } from "./outbound-proxy";
-import { endpointTarget, joinQueries, presetTarget, type Target, withPresetPath } from "./target";
-import type { UpstreamCall } from "./upstream";
+import { type ProxyRoute, chooseProxy } from "./outbound-proxy";
+import { type Target, endpointTarget, joinQueries, presetTarget, withPresetPath } from "./target";
 
-/** A provider, at the base URL of a person's own server where there is one. */
-export type UpstreamPlace = { readonly provider: string; readonly endpoint?: string | undefined };
-
-export type PlannedPlace = Pick<
+export type Destination = Pick<
   UpstreamCall,
   "provider" | "baseUrl" | "key" | "login" | "query" | "patience"
 > & {
@@ -29,21 +30,21 @@ export type PlannedPlace = Pick<
   readonly secrets: readonly string[];
 };
 
-export type PlacePlan =
-  | { readonly ok: true; readonly place: PlannedPlace }
+export type DestinationPlan =
+  | { readonly ok: true; readonly destination: Destination }
   | { readonly ok: false; readonly error: RunError };
 
 /**
  * A key of the server's goes to its provider's own origin and nowhere else; a pasted key (`x-vitrine-key`)
  * goes to the address of its own request.
  */
-export function planPlace(
-  { provider: id, endpoint }: UpstreamPlace,
+export function planDestination(
+  { provider: id, endpoint }: NamedServer,
   keyHeader: string | null,
   environment: Environment,
   requestId: string,
-): PlacePlan {
-  const no = (code: RefusalCode, message: string): PlacePlan => ({
+): DestinationPlan {
+  const no = (code: RefusalCode, message: string): DestinationPlan => ({
     ok: false,
     error: appError(400, code, message, requestId),
   });
@@ -70,7 +71,7 @@ export function planPlace(
   const own = isOwn ? environment.keyOf(provider) : null;
   const ownProblem = pasted !== null || own === null ? null : keyProblem(own);
   if (ownProblem !== null) return no("KEY", `${provider.keyEnv}: ${ownProblem}`);
-  const place: PlannedPlace = {
+  const destination: Destination = {
     // How a preset is started says nothing of a server that only has its ways.
     provider: isOwn ? provider : { ...provider, hint: openAiCompatible.hint },
     baseUrl: target.baseUrl,
@@ -87,7 +88,7 @@ export function planPlace(
       ...(proxy.route?.secrets ?? []),
     ],
   };
-  return { ok: true, place };
+  return { ok: true, destination };
 }
 
 function chosenTarget(
@@ -112,4 +113,31 @@ function liveSecrets(environment: Environment): readonly string[] {
     return read.ok ? secretsOf(read.secrets) : [];
   });
   return [...keys, environment.token, ...addresses].filter((key) => key !== null);
+}
+
+/** From a chat request to a call that may be made. */
+
+export type PlannedCall = Destination & Omit<UpstreamCall, "signal">;
+
+export type Plan =
+  | { readonly ok: true; readonly call: PlannedCall }
+  | { readonly ok: false; readonly error: RunError };
+
+/** The destination that the request names, and the path that its dialect has there. `key`: as `KEY_HEADER` carries it. */
+export function planCall(
+  chat: ParsedChatRequest,
+  key: string | null,
+  environment: Environment,
+  requestId: string,
+): Plan {
+  const plan = planDestination(chat, key, environment, requestId);
+  if (!plan.ok) return plan;
+  const { provider } = plan.destination;
+  const speech = speechOf(provider, chat.dialect ?? null);
+  if (chat.dialect !== undefined && chat.dialect !== speech.dialect) {
+    const message = `dialect: ${provider.label} is not called in "${chat.dialect}".`;
+    return { ok: false, error: appError(400, "DIALECT", message, requestId) };
+  }
+  const { stream, body } = chat;
+  return { ok: true, call: { ...plan.destination, path: bindDialect(speech).path(chat), stream, body } };
 }

@@ -1,8 +1,8 @@
 import { afterEach, expect, it, vi } from "vitest";
 
-import { startStub, type Stub } from "@/lib/server/__fixtures__/stub";
+import { type Stub, startStub } from "@/lib/server/__fixtures__/stub";
 
-import type { DialReport } from "./upstream-fetch";
+import type { DialReport } from "./dial";
 
 const stubs: Stub[] = [];
 afterEach(async () => {
@@ -10,17 +10,17 @@ afterEach(async () => {
 });
 
 /** Dials a new upstream with a copy of the module, as each of Next's bundles has one. */
-async function dial(): Promise<DialReport> {
+async function dialAnew(): Promise<DialReport> {
   vi.resetModules();
-  const { upstreamFetch } = await import("./upstream-fetch");
+  const { dial } = await import("./dial");
   const upstream = await startStub((response) => response.end("{}"));
   stubs.push(upstream);
   const report: DialReport = { connectMs: null, broken: null };
-  await upstreamFetch({ patience: "hosted", proxy: null, headers: {}, report })(upstream.origin);
+  await dial(upstream.origin, { method: "GET", patience: "hosted", proxy: null, headers: {}, report });
   return report;
 }
 
 it("tells how long connecting took, whichever bundle dialed first", async () => {
-  expect(await dial()).toEqual({ connectMs: expect.any(Number), broken: null });
-  expect(await dial()).toEqual({ connectMs: expect.any(Number), broken: null });
+  expect(await dialAnew()).toEqual({ connectMs: expect.any(Number), broken: null });
+  expect(await dialAnew()).toEqual({ connectMs: expect.any(Number), broken: null });
 });

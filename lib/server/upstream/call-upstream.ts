@@ -3,9 +3,9 @@ import { withQuery } from "@/lib/providers/base-url";
 import type { Provider } from "@/lib/providers/provider";
 import { VERSION } from "@/lib/server/version";
 
+import { destinationHeaders } from "./credential";
+import { type DialReport, dial } from "./dial";
 import type { ProxyRoute } from "./outbound-proxy";
-import { placeHeaders } from "./provider-headers";
-import { type DialReport, upstreamFetch } from "./upstream-fetch";
 
 export type UpstreamCall = {
   readonly provider: Provider;
@@ -41,11 +41,18 @@ export type UpstreamAnswer =
 export async function callUpstream(call: UpstreamCall): Promise<UpstreamAnswer> {
   const { baseUrl, path, query = "", body, patience, proxy, signal } = call;
   const report: DialReport = { connectMs: null, broken: null };
-  const dial = upstreamFetch({ patience, proxy, headers: headersOf(call), report });
   const startedAt = performance.now();
   try {
     const url = withQuery(`${baseUrl}${path}`, query);
-    const response = await dial(url, { method: "POST", body: JSON.stringify(body), signal });
+    const response = await dial(url, {
+      method: "POST",
+      body: JSON.stringify(body),
+      signal,
+      patience,
+      proxy,
+      headers: headersOf(call),
+      report,
+    });
     const headersMs = performance.now() - startedAt;
     return { ok: true, response, connectMs: report.connectMs, headersMs, broken: () => report.broken };
   } catch (error) {
@@ -53,13 +60,13 @@ export async function callUpstream(call: UpstreamCall): Promise<UpstreamAnswer> 
   }
 }
 
-function headersOf({ stream, ...place }: UpstreamCall): Readonly<Record<string, string>> {
+function headersOf({ stream, ...destination }: UpstreamCall): Readonly<Record<string, string>> {
   return {
     accept: stream ? "text/event-stream" : "application/json",
     // Compression holds events back, and a packed bomb is larger than its bytes say.
     "accept-encoding": "identity",
     "content-type": "application/json",
     "user-agent": `vitrine/${VERSION}`,
-    ...placeHeaders(place),
+    ...destinationHeaders(destination),
   };
 }
