@@ -1,6 +1,8 @@
 import { type NextRequest, NextResponse } from "next/server";
+
 import type { RefusalCode } from "@/lib/contract/error-reply";
 import { environment } from "@/lib/server/environment";
+
 import { contentSecurityPolicy } from "./lib/server/guard/content-security-policy";
 import { isAllowedHost } from "./lib/server/guard/hosts";
 import { appError, errorReply } from "./lib/server/guard/reply";

@@ -1,16 +1,25 @@
 "use client";
 
 import { useMemo } from "react";
+
 import { LaneNowContext } from "@/components/answer/setup-label";
 import { DEMO_MODEL_NOTE } from "@/lib/contract/servers";
 import { usePageActions } from "@/lib/session/hooks/use-page";
 import { useHeldKeys, useServers, useVerdicts } from "@/lib/session/hooks/use-servers";
-import { useActions, useDifferingSettings, useEndpoints, useLaneNotice, useLaneSetup, useTools } from "@/lib/session/hooks/use-session";
+import {
+  useActions,
+  useDifferingSettings,
+  useEndpoints,
+  useLaneNotice,
+  useLaneSetup,
+  useTools,
+} from "@/lib/session/hooks/use-session";
 import { useIsLaneLive } from "@/lib/session/hooks/use-turn";
 import { usesDemoModel } from "@/lib/session/servers/llama-lane";
 import { MAX_LANES, movedBorder } from "@/lib/session/store/lanes";
 import type { LaneId, Row, SessionSetup } from "@/lib/session/store/session";
 import { settingChips } from "@/lib/session/store/setting-chips";
+
 import { focusLane } from "./focus-lane";
 import { Lane } from "./lane";
 import { LaneEmpty } from "./lane-empty";

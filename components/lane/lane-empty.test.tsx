@@ -1,6 +1,8 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
+
 import type { DemoModel } from "@/lib/contract/servers";
+
 import { LaneEmpty } from "./lane-empty";
 
 const nothing = () => undefined;

@@ -1,9 +1,11 @@
 "use client";
 
 import type { ReactNode } from "react";
+
 import { Button } from "@/components/ui/button";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import type { DemoModel } from "@/lib/contract/servers";
+
 import type { LaneServer } from "./lane-server";
 
 type LaneEmptyProps = {

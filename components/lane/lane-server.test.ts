@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+
 import type { ProviderReport, ProvidersReply } from "@/lib/contract/servers";
 import { emptySetup } from "@/lib/session/store/first-session";
+
 import { laneServer } from "./lane-server";
 
 const llama: ProviderReport = {

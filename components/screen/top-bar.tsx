@@ -1,9 +1,11 @@
 "use client";
 
 import { ChevronDown, CloudOff, Command, Plus } from "lucide-react";
+
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import type { ProvidersReply } from "@/lib/contract/servers";
+
 import { type Theme, ThemeToggle } from "./theme-toggle";
 
 type TopBarProps = {

@@ -2,7 +2,15 @@ import type { ChatRequest } from "@/lib/contract/chat";
 import type { ProvidersReply } from "@/lib/contract/servers";
 import { belowBaseUrl } from "@/lib/providers/base-url";
 import { bindDialect } from "@/lib/providers/dialects/bind-dialect";
-import type { DialectId, DialectReader, LaneSetup, PastTurn, Provider, Speech, ThinkTagMode } from "@/lib/providers/provider";
+import type {
+  DialectId,
+  DialectReader,
+  LaneSetup,
+  PastTurn,
+  Provider,
+  Speech,
+  ThinkTagMode,
+} from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { speechOf } from "@/lib/providers/speech-of";
 import type { RunError } from "@/lib/stream/turn/event";

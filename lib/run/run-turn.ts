@@ -5,6 +5,7 @@ import type { RunError, StepRequest, StreamEvent } from "@/lib/stream/turn/event
 import type { Step } from "@/lib/stream/turn/turn";
 import type { ToolDesk } from "@/lib/tools/desk";
 import type { ToolDefinition } from "@/lib/tools/tool";
+
 import { answerCalls } from "./answer-calls";
 import { isAnswered } from "./calls";
 import type { RunLimits, TurnSink } from "./ports";

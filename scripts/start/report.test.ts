@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
+
 import type { DemoModel, ProviderReport } from "@/lib/contract/servers";
+
 import { report } from "./report.mjs";
 
 const provider = (more: Partial<ProviderReport>): ProviderReport => ({

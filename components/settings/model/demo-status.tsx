@@ -2,6 +2,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import type { DemoModel } from "@/lib/contract/servers";
+
 import { demoWords } from "./demo-words";
 
 type DemoStatusProps = { demo: DemoModel; onInstall: () => void; className?: string };

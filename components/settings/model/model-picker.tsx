@@ -1,11 +1,13 @@
 "use client";
 
 import { useEffect, useMemo, useRef, useState } from "react";
+
 import { type FilterGroup, FilterList } from "@/components/ui/menus/filter-list";
 import { Panel } from "@/components/ui/panel";
 import type { ProvidersReply } from "@/lib/contract/servers";
 import type { AddressSecrets } from "@/lib/providers/base-url";
 import type { Endpoint } from "@/lib/session/store/session";
+
 import { AddressForm } from "./address-form";
 import { DemoStatus } from "./demo-status";
 import { EndpointForm } from "./endpoint-form";

@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
+
 import type { ProviderReport, ProvidersReply } from "@/lib/contract/servers";
+
 import { type SourceInput, modelSources } from "./model-source";
 import { keyRows, pickerRows } from "./picker-rows";
 

@@ -1,6 +1,7 @@
 import { rank } from "@/components/ui/rank";
 import type { ModelInfo } from "@/lib/contract/servers";
 import { belowBaseUrl } from "@/lib/providers/base-url";
+
 import { looksLikeUrl } from "./check-endpoint-url";
 import { type ModelSource, type SourceState, sourceKey } from "./model-source";
 
