@@ -2,12 +2,12 @@ import { type NextRequest, NextResponse } from "next/server";
 
 import type { RefusalCode } from "@/lib/contract/error-reply";
 import { environment } from "@/lib/server/environment";
+import { authorize } from "@/lib/server/guard/token";
 
 import { contentSecurityPolicy } from "./lib/server/guard/content-security-policy";
 import { isAllowedHost } from "./lib/server/guard/hosts";
 import { appError, errorReply } from "./lib/server/guard/reply";
 import { NO_CONTENT_POLICY } from "./lib/server/guard/reply-headers.mjs";
-import { authorize } from "./lib/server/guard/token";
 
 const API = "/api/";
 const CHUNKS = "/_next/static/";

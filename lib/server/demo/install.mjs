@@ -4,8 +4,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 
 import { childEnv } from "./child-env.mjs";
-import { pipProblem } from "./pip-problem.mjs";
-import { failure } from "./problem.mjs";
+import { failure, pipProblem } from "./problem.mjs";
 import { findPython } from "./python.mjs";
 import { areWheelsInstalled, llamaPlaces } from "./wheels.mjs";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { isRoutine } from "./is-routine.mjs";
+import { isRoutine } from "./serve.mjs";
 
 it.each([
   ["0.11.797.531 I srv          init: model loaded", true],

@@ -3,7 +3,6 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 
 import { childEnv } from "./child-env.mjs";
-import { isRoutine } from "./is-routine.mjs";
 import { failure } from "./problem.mjs";
 import { findPython } from "./python.mjs";
 import { llamaPlaces } from "./wheels.mjs";
@@ -143,4 +142,14 @@ async function isHealthy(url, exited) {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * Whether a line of llama.cpp's log (time, level, source) tells a person nothing about why it ended: all
+ * below the level of an error. Pure.
+ *
+ * @param {string} line
+ */
+export function isRoutine(line) {
+  return /^[\d.]+ [DIW] /.test(line);
 }

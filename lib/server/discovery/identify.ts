@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 import type { ModelInfo } from "@/lib/contract/servers";
-import { readLlamaProps } from "@/lib/server/llama/llama-props";
+import { readLlamaProps } from "@/lib/server/llama/read-props";
 import { type Answer, goodJson } from "@/lib/server/upstream/ask";
 
 import { readModelList } from "./model-list";

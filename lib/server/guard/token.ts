@@ -1,11 +1,13 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 
 import type { Environment } from "@/lib/server/environment";
 import { shared } from "@/lib/server/shared";
 
+import { projectRoot } from "../project-root.mjs";
 import { type Attempts, createAttempts } from "./attempts";
 import { clientAddress } from "./client-address";
-import { cookieSecret } from "./cookie-secret";
 
 const TOKEN_COOKIE = "vitrine-token";
 const THIRTY_DAYS_S = 30 * 24 * 3600;
@@ -68,4 +70,37 @@ function equal(one: string, other: string): boolean {
 /** Equal lengths, so that the comparison tells nothing about the token's. */
 function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();
+}
+
+const SECRET_LENGTH = 64;
+
+/**
+ * Goes into every cookie beside the token, so that nobody who guesses tokens can try them as cookies. Where the folder
+ * cannot be written it lasts as long as this process, and people type the token again after a restart.
+ */
+export function cookieSecret(): string {
+  return shared("cookie-secret", () => {
+    const folder = path.join(/* turbopackIgnore: true */ projectRoot(), ".vitrine");
+    const file = path.join(folder, "cookie-secret");
+    const kept = readSecret(file);
+    if (kept !== null) return kept;
+    const made = randomBytes(SECRET_LENGTH / 2).toString("hex");
+    try {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(file, made, { mode: 0o600, flag: "wx" });
+    } catch {
+      // Not writable, or another process was first.
+      return readSecret(file) ?? made;
+    }
+    return made;
+  });
+}
+
+function readSecret(file: string): string | null {
+  try {
+    const text = readFileSync(file, "utf8").trim();
+    return text.length === SECRET_LENGTH ? text : null;
+  } catch {
+    return null;
+  }
 }

@@ -8,7 +8,7 @@ import { appError, errorReply } from "@/lib/server/guard/reply";
 import { answerUpstream, askUpstream, unreadable } from "@/lib/server/upstream/ask-upstream";
 import { localPath } from "@/lib/server/upstream/base-url";
 
-import { readLlamaProps } from "./llama-props";
+import { readLlamaProps } from "./read-props";
 
 type Message<Request extends NamedServer, Reply> = {
   readonly request: z.core.$ZodType<Request>;

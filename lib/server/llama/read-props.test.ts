@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { readLlamaProps } from "./llama-props";
+import { readLlamaProps } from "./read-props";
 
 it.each([
   [8192, 8192],

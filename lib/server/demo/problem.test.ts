@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { pipProblem } from "./pip-problem.mjs";
+import { pipProblem } from "./problem.mjs";
 
 it.each([
   [
