@@ -112,7 +112,7 @@ test("a store that refuses says not saved, keeps everything on screen and can st
   expect(file).toMatchObject({
     format: "vitrine-session",
     turns: [{ prompt: "Do not lose me", turn: { steps: [{ status: { state: "done" } }] } }],
-    wires: [{ droppedBytes: 0 }],
+    records: [{ droppedBytes: 0 }],
   });
   expect(JSON.stringify(file)).toContain("still on");
 });

@@ -10,14 +10,13 @@ export type SavedTurn = {
   readonly wires: readonly { readonly stepId: string; readonly text: string }[];
 };
 
-type SavedRecord = { readonly id: string; readonly value: { readonly turn: SavedTurn["turn"] } };
-type SavedWire = {
-  readonly turnId: string;
+type SavedRecord = { readonly value: { readonly turn: SavedTurn["turn"] } };
+type SavedAttempt = {
   readonly stepId: string;
-  readonly value: { readonly chunks: readonly { readonly text: string }[] };
+  readonly value: { readonly reads: { readonly gzip: Uint8Array<ArrayBuffer> } };
 };
 
-/** The turns that the page has saved and the raw wire of each of their steps, read from the browser's own store. */
+/** The turns that the page has saved and the raw bytes of each attempt of their steps, read from the browser's own store. */
 export async function readWires(page: Page): Promise<SavedTurn[]> {
   return page.evaluate(async () => {
     const [database] = await indexedDB.databases();
@@ -29,12 +28,16 @@ export async function readWires(page: Page): Promise<SavedTurn[]> {
         request.addEventListener("success", () => resolve(request.result));
       });
     const turns = await all<SavedRecord>("turns");
-    const wires = await all<SavedWire>("wires");
-    return turns.map(({ id, value: { turn } }) => ({
+    const attempts = await all<SavedAttempt>("attempts");
+    const wires = await Promise.all(
+      attempts.map(async ({ stepId, value: { reads } }) => {
+        const stream = new Blob([reads.gzip]).stream().pipeThrough(new DecompressionStream("gzip"));
+        return { stepId, text: await new Response(stream).text() };
+      }),
+    );
+    return turns.map(({ value: { turn } }) => ({
       turn,
-      wires: wires
-        .filter((wire) => wire.turnId === id)
-        .map(({ stepId, value: { chunks } }) => ({ stepId, text: chunks.map(({ text }) => text).join("") })),
+      wires: wires.filter(({ stepId }) => turn.steps.some(({ id }) => id === stepId)),
     }));
   });
 }
@@ -49,5 +52,18 @@ export async function savedSessions(page: Page): Promise<string> {
     await new Promise((resolve) => request.addEventListener("success", resolve));
     open.result.close();
     return JSON.stringify(request.result);
+  });
+}
+
+/** The turns that the page has saved. */
+export async function readTurns(page: Page): Promise<unknown[]> {
+  return page.evaluate(async () => {
+    const [database] = await indexedDB.databases();
+    const open = indexedDB.open(database?.name ?? "");
+    await new Promise((resolve) => open.addEventListener("success", resolve));
+    const request = open.result.transaction("turns").objectStore("turns").getAll();
+    await new Promise((resolve) => request.addEventListener("success", resolve));
+    open.result.close();
+    return request.result.map(({ value }: { readonly value: { readonly turn: unknown } }) => value.turn);
   });
 }

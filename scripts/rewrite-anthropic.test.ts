@@ -8,6 +8,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 
+import { type Exchange, readRecording } from "@/cli/recording";
 import { setup } from "@/lib/providers/dialects/__fixtures__/history";
 import { openAnthropic } from "@/lib/providers/dialects/anthropic/reader";
 import { writeAnthropic } from "@/lib/providers/dialects/anthropic/writer";
@@ -17,8 +18,6 @@ import type { StreamEvent } from "@/lib/stream/turn/event";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { Turn } from "@/lib/stream/turn/turn";
 import { openWire } from "@/lib/stream/wire/wire";
-
-import { type Exchange, readRecording } from "./recording";
 
 const RECORDINGS = path.resolve(import.meta.dirname, "../../shared/recordings");
 

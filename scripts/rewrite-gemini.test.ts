@@ -8,14 +8,13 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 
+import { type Exchange, readRecording } from "@/cli/recording";
 import { GEMINI_QUIRKS, geminiInput } from "@/lib/providers/dialects/__fixtures__/gemini-input";
 import { openGemini } from "@/lib/providers/dialects/gemini/reader";
 import { writeGemini } from "@/lib/providers/dialects/gemini/writer";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { Step, Turn } from "@/lib/stream/turn/turn";
 import { openWire } from "@/lib/stream/wire/wire";
-
-import { type Exchange, readRecording } from "./recording";
 
 const RECORDINGS = path.resolve(import.meta.dirname, "../../shared/recordings");
 

@@ -68,9 +68,8 @@ async function readBody(
       break;
     }
     if (read.done) {
-      const isBroken = "cause" in read;
-      if (!isBroken) end(at, { how: "closed" });
-      else if (attempt.signal.aborted) end(at, { how: "stopped" });
+      if (attempt.signal.aborted) end(at, { how: "stopped" });
+      else if (!("cause" in read)) end(at, { how: "closed" });
       else {
         const error = connection.lost.aborted ? connectionLost() : transport.brokeOff(read.cause);
         end(at, { how: "broken", error });

@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 
 import { CSRF_HEADER, KEY_HEADER, PARTS_PREFIX } from "@/lib/contract/access";
-import { errorReplySchema } from "@/lib/contract/error-reply";
+import { readRefusal } from "@/lib/run/relay-reply";
 import type { RunError } from "@/lib/stream/turn/event";
 
 export type ApiResult<T> =
@@ -58,22 +58,6 @@ export async function callApi<T>(call: ApiCall<T>): Promise<ApiResult<T>> {
   } catch (error) {
     return { ok: false, error: unreachable(error) };
   }
-}
-
-/** The reason in a reply that is not 2xx; one of our own words when the reply has none. */
-export async function readRefusal(response: Response): Promise<RunError> {
-  // A refusal whose body breaks off is still a refusal: its status arrived.
-  const text = await response.text().catch(() => "");
-  const refusal = z.safeParse(errorReplySchema, parseJson(text));
-  if (refusal.success) return { ...refusal.data.error, status: response.status };
-  return {
-    source: "app",
-    code: `HTTP_${response.status}`,
-    message: `Vitrine's address returned ${response.status} with no message. Something in between may have answered.`,
-    retryable: response.status >= 500,
-    status: response.status,
-    ...(text === "" ? {} : { detail: text.slice(0, 2_000) }),
-  };
 }
 
 /** Vitrine's own server was not reached, or its reply broke off. */

@@ -1,8 +1,8 @@
-import type { OpenedAnswer, Transport } from "@/lib/run/ports";
-import type { ResponseHead, RunError } from "@/lib/stream/turn/event";
-
 /** The page's way to a server: through Vitrine's own, which passes the answer's bytes on. */
-import { apiHeaders, readRefusal, unreachable, unsendableKey } from "./api-client";
+import type { Transport } from "@/lib/run/ports";
+import { openRelayReply } from "@/lib/run/relay-reply";
+
+import { apiHeaders, unreachable, unsendableKey } from "./api-client";
 
 /** Sends each attempt to `POST /api/chat`. */
 export function relayTransport(call: typeof fetch): Transport {
@@ -18,7 +18,7 @@ export function relayTransport(call: typeof fetch): Transport {
           cache: "no-store",
           signal,
         });
-        return await openedBy(response);
+        return await openRelayReply(response);
       } catch (cause) {
         return { ok: false, error: unreachable(cause) };
       }
@@ -30,27 +30,5 @@ export function relayTransport(call: typeof fetch): Transport {
       retryable: true,
       detail: cause instanceof Error ? cause.message : String(cause),
     }),
-  };
-}
-
-async function openedBy(response: Response): Promise<OpenedAnswer> {
-  if (!response.ok) return { ok: false, error: await readRefusal(response) };
-  if (!response.body) return { ok: false, error: noBody() };
-  return { ok: true, body: response.body, head: plainHead(response) };
-}
-
-/** The relay frames streams only: an answer that was asked for in one piece comes as the upstream's own JSON. */
-function plainHead({ status, headers }: Response): ResponseHead | null {
-  const contentType = headers.get("content-type") ?? "";
-  if (contentType.startsWith("text/event-stream")) return null;
-  return { status, contentType, requestId: null, connectMs: null, headersMs: 0 };
-}
-
-function noBody(): RunError {
-  return {
-    source: "app",
-    code: "NO_ANSWER",
-    message: "Vitrine's server answered without a body. Retry.",
-    retryable: true,
   };
 }

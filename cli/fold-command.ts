@@ -1,0 +1,60 @@
+/** `vitrine fold FILE…`: recordings of provider traffic in, one line of JSON per exchange out. */
+import { readFileSync } from "node:fs";
+
+import { type FoldedExchange, foldExchange } from "./fold-exchange";
+import { type Exchange, readRecording } from "./recording";
+import { EXIT, type ExitCode } from "./usage";
+
+/** Folds files and gives the exit code: a file that cannot be read is not measured, two answers for one are a failure. */
+export function foldCommand(files: readonly string[]): ExitCode {
+  if (files.length === 0) {
+    console.error("Usage: npm run --silent fold -- FILE…   (go-vcr YAML recordings)");
+    return EXIT.usage;
+  }
+  return worst(files.map(foldFile));
+}
+
+function foldFile(file: string): ExitCode {
+  const exchanges = read(file);
+  if (exchanges === null) return EXIT.notMeasured;
+  const name = nameOf(file);
+  return worst(
+    exchanges.map((exchange) => {
+      const folded = foldExchange(name, exchange);
+      return report(folded, `${name} #${String(exchange.index)}`);
+    }),
+  );
+}
+
+function worst(codes: readonly ExitCode[]): ExitCode {
+  if (codes.includes(EXIT.notMeasured)) return EXIT.notMeasured;
+  return codes.includes(EXIT.failed) ? EXIT.failed : EXIT.done;
+}
+
+function report(folded: FoldedExchange, where: string): ExitCode {
+  switch (folded.kind) {
+    case "folded":
+      console.log(folded.line);
+      return EXIT.done;
+    case "unsupported":
+      console.error(`not supported yet: ${folded.dialect} (${where})`);
+      return EXIT.done;
+    case "unstable":
+      console.error(`${where}: ${folded.message}`);
+      return EXIT.failed;
+  }
+}
+
+function read(file: string): readonly Exchange[] | null {
+  try {
+    return readRecording(readFileSync(file, "utf8"));
+  } catch (error) {
+    console.error(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  }
+}
+
+/** The path below the folder of recordings, which begins at the suite's own folder. */
+function nameOf(file: string): string {
+  return /(?:^|\/)(Test[^/]*\/.*)$/.exec(file.replaceAll("\\", "/"))?.[1] ?? file;
+}

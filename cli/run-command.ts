@@ -1,0 +1,182 @@
+/** `vitrine run`: the same core as the page, with Node's own connection to the servers. */
+import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
+
+import { DEFAULT_LIMITS, type Platform, type Transport } from "@/lib/run/ports";
+import { createQueue } from "@/lib/run/queue";
+import { openRelayReply } from "@/lib/run/relay-reply";
+import { runTurn } from "@/lib/run/run-turn";
+import { createSemaphore } from "@/lib/run/semaphore";
+import { openTurnClock } from "@/lib/run/turn-clock";
+import { waitFor } from "@/lib/run/wait-for";
+import { openDirect } from "@/lib/server/direct-transport";
+import type { TimedEvent } from "@/lib/stream/turn/event";
+import { emptyTurn, fold } from "@/lib/stream/turn/fold";
+import { parseJson } from "@/lib/stream/turn/json-read";
+import type { ToolCallPart, Turn } from "@/lib/stream/turn/turn";
+import type { ToolDesk, ToolRunEvent } from "@/lib/tools/desk";
+import { readTool } from "@/lib/tools/schema/read-tool";
+import { readToolList } from "@/lib/tools/schema/read-tool-list";
+import type { ToolDefinition } from "@/lib/tools/tool";
+
+import { type CliLane, readRunArguments, type RunArguments } from "./arguments";
+import { createPrinter, describeEnd, type Output } from "./print-turn";
+import { EXIT, type ExitCode } from "./usage";
+
+/** Runs the command and resolves to its exit code. */
+export async function runCommand(words: readonly string[], output: Output): Promise<ExitCode> {
+  const read = readRunArguments(words);
+  if (!read.ok) return usageError(read.message, output);
+  const { run } = read;
+  const tools = readTools(run.toolsFile);
+  if (!tools.ok) return usageError(tools.message, output);
+  const unknown = [...run.results.keys()].find((name) => !tools.tools.some((tool) => tool.name === name));
+  if (unknown !== undefined) return usageError(`--result ${unknown}: no tool has this name.`, output);
+  const prompt = run.prompt ?? (process.stdin.isTTY ? "" : await text(process.stdin));
+  if (prompt.trim() === "") return usageError("Give a prompt with --prompt, or on standard input.", output);
+  const stop = new AbortController();
+  process.once("SIGINT", () => stop.abort());
+  let code: ExitCode = EXIT.done;
+  for (const lane of run.lanes) {
+    const turn = await runLane({ lane, run, prompt, tools: tools.tools, signal: stop.signal }, output);
+    if (!hasWorked(turn)) code = EXIT.failed;
+  }
+  return code;
+}
+
+type LaneRun = {
+  readonly lane: CliLane;
+  readonly run: RunArguments;
+  readonly prompt: string;
+  readonly tools: readonly ToolDefinition[];
+  readonly signal: AbortSignal;
+};
+
+/** One lane after another: models that share a machine must not slow each other down unseen. */
+async function runLane({ lane, run, prompt, tools, signal }: LaneRun, output: Output): Promise<Turn> {
+  const printer = run.isJson ? null : createPrinter(output);
+  let turn = emptyTurn();
+  const notes = new Set<string>();
+  const emit = (events: readonly TimedEvent[]) => {
+    for (const timed of events) {
+      turn = fold(turn, timed);
+      printer?.event(timed.event, turn);
+    }
+  };
+  if (run.lanes.length > 1) printer?.lane(lane.label);
+  let steps = 0;
+  await runTurn(
+    {
+      setup: { ...lane.setup, tools: tools.map(({ id }) => id) },
+      endpointName: lane.endpointName,
+      tools,
+      past: [],
+      asked: { prompt },
+      at: openTurnClock(platform.clock.wall(), turn, platform.clock),
+      limits: DEFAULT_LIMITS,
+      signal,
+      sink: { emit, turn: () => turn },
+    },
+    {
+      platform,
+      transport,
+      queue: createQueue(createSemaphore(1), () => false),
+      desk: deskOf(run.results),
+      newStepId: () => `step-${(steps += 1)}`,
+      servers: () => null,
+      keyFor: () => null,
+      onNotes: (more) => {
+        for (const note of more) {
+          if (!notes.has(note)) printer?.note(note);
+          notes.add(note);
+        }
+      },
+    },
+  );
+  if (run.isJson) output.out(`${JSON.stringify({ lane: lane.label, notes: [...notes], turn })}\n`);
+  else printer?.end(describeEnd(turn));
+  return turn;
+}
+
+/** Answers the calls of tools whose results stand on the command line. */
+function deskOf(results: ReadonlyMap<string, string>): ToolDesk {
+  return {
+    answer: (call: ToolCallPart) => {
+      const output = results.get(call.name);
+      return output === undefined ? "ask" : given(output);
+    },
+  };
+}
+
+async function* given(output: string): AsyncGenerator<ToolRunEvent, void, undefined> {
+  yield { type: "end", result: { output, isError: false, origin: "typed" } };
+}
+
+const platform: Platform = {
+  clock: { now: () => performance.now(), wall: () => Date.now() },
+  random: Math.random,
+  wait: waitFor,
+  every: (ms, tick) => {
+    const timer = setInterval(tick, ms);
+    return () => clearInterval(timer);
+  },
+  onReturn: () => () => undefined,
+};
+
+/** The relay's own code in this process, so that its bytes are those that the page would get. */
+const transport: Transport = {
+  open: async ({ chat, key }, signal) => openRelayReply(await openDirect(chat, key, signal)),
+  brokeOff: (cause) => ({
+    source: "app",
+    code: "CONNECTION_CUT",
+    message: "The answer broke off inside Vitrine. Run the command again.",
+    retryable: true,
+    detail: cause instanceof Error ? cause.message : String(cause),
+  }),
+};
+
+function hasWorked({ steps }: Turn): boolean {
+  return steps.at(-1)?.status.state === "done";
+}
+
+type ReadTools =
+  | { readonly ok: true; readonly tools: readonly ToolDefinition[] }
+  | { readonly ok: false; readonly message: string };
+
+function readTools(file: string | null): ReadTools {
+  if (file === null) return { ok: true, tools: [] };
+  const base: ToolDefinition = {
+    id: "tool-0",
+    name: "",
+    description: "",
+    parameters: {},
+    strict: null,
+    exampleResult: null,
+    binding: { kind: "ask" },
+  };
+  let content: string;
+  try {
+    content = readFileSync(file, "utf8");
+  } catch (error) {
+    return {
+      ok: false,
+      message: `--tools ${file}: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+  const value = parseJson(content);
+  if (value === undefined) return { ok: false, message: `--tools ${file}: the file is not JSON.` };
+  const list = readToolList(value, base, []);
+  if (list !== null) {
+    const [failed] = list.failed;
+    if (failed) return { ok: false, message: `--tools ${file}: ${failed.what}: ${failed.message}` };
+    return { ok: true, tools: list.read };
+  }
+  const one = readTool(value, base, []);
+  if (!one.ok) return { ok: false, message: `--tools ${file}: ${one.problems[0]?.message ?? "not a tool."}` };
+  return { ok: true, tools: [one.tool] };
+}
+
+function usageError(message: string, output: Output): ExitCode {
+  output.err(`${message}\nFor all options: npm run --silent vitrine -- help\n`);
+  return EXIT.usage;
+}

@@ -1,0 +1,33 @@
+/** How a command ended, as an exit code of the process. The same for every command. */
+export const EXIT = {
+  /** Done, or as good as before. */
+  done: 0,
+  /** Failed, or worse than before. */
+  failed: 1,
+  /** Not measured, or not enough: wins over `failed`. */
+  notMeasured: 2,
+  /** The command line cannot be read. */
+  usage: 64,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+export const USAGE = `Usage: npm run --silent vitrine -- COMMAND
+
+  run    Ask one or more models the same prompt.
+  fold   Fold recordings of provider traffic: one line of JSON for each exchange.
+
+vitrine run --lane PROVIDER/MODEL [--lane …] [options]
+
+  --lane PROVIDER/MODEL   A model to ask, such as llamacpp/qwen3. Repeat it to compare. PROVIDER may be
+                          the NAME of an --endpoint.
+  --endpoint NAME=URL     A server of your own. Where NAME is a provider, that provider's API is spoken there.
+  --prompt TEXT           The prompt. Without it, standard input is read.
+  --system TEXT           The system prompt.
+  --tools FILE            A JSON file with one tool or a list of tools, as OpenAI, Anthropic or MCP write them.
+  --result NAME=TEXT      The result of every call of this tool. A call without one ends the run.
+  --effort LEVEL          The reasoning effort, such as low or high.
+  --set NAME=VALUE        A field of the request, such as temperature=0. VALUE is JSON, or else text.
+  --json                  Print one turn as JSON for each lane.
+
+Keys are read from the environment only, by the names that the README lists.`;

@@ -1,0 +1,173 @@
+import { execFile } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { expect, test as base } from "@playwright/test";
+
+import { type App, startApp } from "./app";
+import { type Deed, DEEDS, type DialectUpstream, RESULT, startDialectUpstream } from "./dialect-upstream";
+import { answer, ask, resultFields, settled } from "./screen";
+import { readTurns } from "./wires";
+
+const ROOT = path.join(import.meta.dirname, "..");
+const PROVIDERS = ["anthropic", "gemini", "openai-responses", "llamacpp"];
+const PROMPT = "What is the weather in Florence?";
+
+const test = base.extend<object, { dialects: DialectUpstream; dialectApp: App }>({
+  dialects: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
+    async ({}, use) => {
+      const upstream = await startDialectUpstream();
+      await use(upstream);
+      await upstream.close();
+    },
+    { scope: "worker" },
+  ],
+  dialectApp: [
+    async ({ dialects }, use) => {
+      const app = await startApp(dialects.environment);
+      await use(app);
+      await app.stop();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+});
+
+for (const deed of DEEDS) {
+  test(`the command line and the page make the same turn of "${deed}" in all four dialects`, async ({
+    page,
+    dialects,
+    dialectApp,
+  }, info) => {
+    const lanes = PROVIDERS.map((provider) => `${provider}/${deed}`);
+    const tools = info.outputPath("tools.json");
+    writeFileSync(tools, JSON.stringify([WEATHER]));
+    const printed = await runCli(
+      [
+        ...lanes.flatMap((lane) => ["--lane", lane]),
+        "--prompt",
+        PROMPT,
+        "--json",
+        ...(deed === "call" ? ["--tools", tools, "--result", `weather=${RESULT}`] : []),
+      ],
+      dialects.environment,
+    );
+    expect(printed.code).toBe(deed === "refuse" || deed === "cut" ? 1 : 0);
+    const turns = printed.out
+      .trim()
+      .split("\n")
+      .map((line): unknown => JSON.parse(line).turn);
+
+    await page.goto(`${dialectApp.url}/?${new URLSearchParams(lanes.map((lane) => ["lane", lane]))}`);
+    await page.locator("[data-boot=ready]").waitFor();
+    if (deed === "call") {
+      await page.getByRole("button", { name: /^Tools, / }).click();
+      await page.getByRole("button", { name: "weather in all lanes" }).click();
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toHaveCount(0);
+    }
+    await ask(page, PROMPT);
+    if (deed === "call") await answerAll(page);
+    await settled(page);
+    expect(turns).toHaveLength(PROVIDERS.length);
+    // In the page each lane's turn is saved under a random id, a moment after its end: it is found by its provider.
+    await expect
+      .poll(async () => {
+        const saved = await readTurns(page);
+        return PROVIDERS.map((provider) => plain(saved.find((turn) => providerOf(turn) === provider)));
+      })
+      .toEqual(turns.map(plain));
+    expect(turns.map((turn) => kinds(turn))).toEqual(PROVIDERS.map(() => EXPECTED[deed]));
+  });
+}
+
+/** Kinds of parts of each step, so that two empty turns are not taken for equal ones. */
+const EXPECTED: Readonly<Record<Deed, readonly (readonly string[])[]>> = {
+  answer: [["reasoning", "text"]],
+  call: [
+    ["reasoning", "tool-call"],
+    ["reasoning", "text"],
+  ],
+  refuse: [[]],
+  cut: [["reasoning"]],
+  retry: [["reasoning", "text"]],
+};
+
+const WEATHER = {
+  name: "weather",
+  description: "Get the current weather of a place.",
+  parameters: {
+    type: "object",
+    properties: { location: { type: "string", description: "City, such as Florence" } },
+    required: ["location"],
+    additionalProperties: false,
+  },
+};
+
+async function answerAll(page: Parameters<typeof answer>[0]): Promise<void> {
+  for (const [index] of PROVIDERS.entries()) {
+    const place = index + 1;
+    const field = resultFields(page, place);
+    await field.fill(RESULT);
+    await answer(page, place).getByRole("button", { name: "Send result" }).click();
+  }
+}
+
+function runCli(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<{ readonly code: number; readonly out: string }> {
+  return new Promise((resolve, reject) => {
+    const { PATH, HOME } = process.env;
+    execFile(
+      process.execPath,
+      ["--import", "tsx", "cli/main.ts", "run", ...words],
+      { cwd: ROOT, env: { NODE_ENV: "production", PATH, HOME, ...environment }, maxBuffer: 64_000_000 },
+      (error, out, err) => {
+        const code = error === null ? 0 : error.code;
+        if (typeof code === "number") resolve({ code, out });
+        else reject(new Error(`The command did not run: ${err}`));
+      },
+    );
+  });
+}
+
+const TIMES = /(?:At|Ms)$|^at$|^startedAt$/u;
+
+/** A turn with ids and times taken out: what is left is what a person sees. */
+function plain(turn: unknown): unknown {
+  const rename = (key: string, value: unknown): unknown => {
+    if (TIMES.test(key) && typeof value === "number") return "time";
+    // A socket that was kept alive has no time to connect.
+    if (key === "connectMs") return "time";
+    if (key === "requestId") return "id";
+    return walk(value);
+  };
+  const walk = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(walk);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, inner]) => [key, rename(key, inner)]),
+    );
+  };
+  return stepsOf(walk(turn)).map(({ id: _id, ...step }, index) => [`step ${index + 1}`, step]);
+}
+
+function stepsOf(turn: unknown): readonly Record<string, unknown>[] {
+  if (typeof turn !== "object" || turn === null || !("steps" in turn) || !Array.isArray(turn.steps))
+    return [];
+  return turn.steps;
+}
+
+function providerOf(turn: unknown): unknown {
+  const request = stepsOf(turn)[0]?.["request"];
+  return typeof request === "object" && request !== null && "provider" in request ? request.provider : null;
+}
+
+function kinds(turn: unknown): unknown {
+  return stepsOf(turn).map(({ parts }) =>
+    Array.isArray(parts) ? parts.map((part: { readonly type?: unknown }) => part.type) : null,
+  );
+}
