@@ -52,7 +52,7 @@ describe("a server of which only its API is known", () => {
     const response = await POST(chatRequest(ask));
     expect([response.status, (await response.json()).error.message]).toEqual([
       400,
-      'endpoint: "openai-compatible" is called only at an address that a person added.',
+      'endpoint: "openai-compatible" needs the address of a server that you added.',
     ]);
   });
 

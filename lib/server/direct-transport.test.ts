@@ -62,7 +62,12 @@ describe("a request without a page", () => {
     const blocked = await openDirect(chat("http://169.254.169.254/v1"), null, never());
     expect([blocked.status, (await blocked.json()).error.code]).toEqual([400, "TARGET_BLOCKED"]);
     const odd = await openDirect({ ...chat("http://127.0.0.1"), provider: "" }, null, never());
-    expect([odd.status, (await odd.json()).error.code]).toEqual([400, "BODY"]);
+    const { error } = await odd.json();
+    expect([odd.status, error.code, error.message]).toEqual([
+      400,
+      "BODY",
+      "provider: Too small: expected string to have >=1 characters",
+    ]);
   });
 
   it("says which environment variable is wrong instead of failing", async () => {

@@ -3,6 +3,7 @@ import { type ChatRequest, chatRequestSchema } from "@/lib/contract/chat";
 import { relay } from "@/lib/server/relay/relay";
 
 import { type Environment, environment } from "./environment";
+import { complaint } from "./guard/guard";
 import { appError, errorReply } from "./guard/reply";
 
 /**
@@ -25,7 +26,7 @@ export async function openDirect(
   const requestId = crypto.randomUUID();
   const parsed = chatRequestSchema.safeParse(chat);
   if (!parsed.success) {
-    return errorReply(appError(400, "BODY", `Invalid request: ${parsed.error.message}`, requestId));
+    return errorReply(appError(400, "BODY", complaint(parsed.error), requestId));
   }
   let variables: Environment;
   try {

@@ -17,7 +17,7 @@ export const GET = guarded({}, ({ request, requestId }) => {
     if (!listed.ok) return listed;
     const { models, below } = listed;
     if (below !== undefined && asked.data.endpoint === undefined) {
-      const message = `${destination.provider.baseUrlEnv}: the address answers 404, and with ${below} it answers. Add ${below} to it.`;
+      const message = `${destination.provider.baseUrlEnv}: the address returns 404, but answers with ${below} added. Add ${below} to it.`;
       return { ok: false, status: 404, error: appError(404, "BELOW", message, requestId) };
     }
     return { ok: true, reply: below === undefined ? { models } : { models, below } };

@@ -72,7 +72,7 @@ export async function serveModel(root, options = {}) {
   const said = (await exited).tail;
   return failure(
     `The demo model's server did not start${said === "" ? "." : `: ${said}`}`,
-    "Try again. If it stays so, delete the folder .vitrine/llama.",
+    "Try again. If that doesn't help, delete the folder .vitrine/llama.",
   );
 }
 

@@ -167,11 +167,11 @@ describe("a search for servers", () => {
   });
 });
 
-describe("a server that wants a key", () => {
+describe("a server that requires a key", () => {
   it("is found, with what to do", async () => {
     const destination = await locked();
     expect(await found([at(llamaCpp, destination)])).toEqual(
-      problem(destination, "wants a key. Set LLAMA_API_KEY or paste it in the lane."),
+      problem(destination, "requires a key. Set LLAMA_API_KEY or paste it in the lane."),
     );
     expect(await found([at(llamaCpp, destination)], { LLAMA_API_KEY: "wrong-key" })).toEqual(
       problem(destination, "does not accept the key in LLAMA_API_KEY."),

@@ -187,8 +187,8 @@ function toReach(
 function keyMessage({ keyEnv }: Provider, baseUrl: string, key: string | null): string {
   const problem = key === null ? null : keyProblem(key);
   if (problem !== null) return `${keyEnv}: ${problem}`;
-  if (keyEnv === null) return `The server at ${baseUrl} wants a key. Paste it in the lane.`;
+  if (keyEnv === null) return `The server at ${baseUrl} requires a key. Paste it in the lane.`;
   return key !== null
     ? `The server at ${baseUrl} does not accept the key in ${keyEnv}.`
-    : `The server at ${baseUrl} wants a key. Set ${keyEnv} or paste it in the lane.`;
+    : `The server at ${baseUrl} requires a key. Set ${keyEnv} or paste it in the lane.`;
 }

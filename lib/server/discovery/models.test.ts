@@ -195,7 +195,7 @@ describe("a list in Gemini's form", () => {
       error: {
         code: "NO_KEY",
         message:
-          "Vertex AI lists its models only for a key. Set VERTEX_ACCESS_TOKEN or paste one, or type a model's id.",
+          "Vertex AI requires a key to list its models. Set VERTEX_ACCESS_TOKEN or paste one, or type a model's id.",
       },
     });
   });

@@ -103,7 +103,7 @@ function lookLocally(destination: Destination, signal: AbortSignal) {
 function withoutKey(asked: Asked & { readonly ok: false }, { provider }: Destination): Models {
   const { label, keyEnv } = provider;
   const set = keyEnv === null ? "Paste one" : `Set ${keyEnv} or paste one`;
-  const message = `${label} lists its models only for a key. ${set}, or type a model's id.`;
+  const message = `${label} requires a key to list its models. ${set}, or type a model's id.`;
   return { ...asked, error: { ...asked.error, source: "app", code: "NO_KEY", message } };
 }
 

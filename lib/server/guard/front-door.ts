@@ -50,18 +50,18 @@ function refuse(request: IncomingMessage, environment: Environment): Refusal | n
   const { method = "", url = "", headers, headersDistinct } = request;
   if ((headersDistinct["host"] ?? []).length > 1) {
     // Node goes by the first, a proxy before it perhaps by the last.
-    return { status: 400, code: "HOST", message: "A request has one Host header, and this one has several." };
+    return { status: 400, code: "HOST", message: "A request must have exactly one Host header." };
   }
   if (!isAllowedHost(headers.host ?? null, environment)) {
     const message = "This host name is not one of Vitrine's. Add it to ALLOWED_HOSTS to use it.";
     return { status: 403, code: "HOST", message };
   }
   if (!METHODS.has(method)) {
-    return { status: 405, code: "METHOD", message: `Vitrine does not take the method ${method}.` };
+    return { status: 405, code: "METHOD", message: `Vitrine doesn't accept ${method} requests.` };
   }
   // `//elsewhere` and `http://elsewhere/` would be answered with a redirect to there.
   if (!url.startsWith("/") || /^[^?]*(?:\/\/|\\)/.test(url)) {
-    return { status: 400, code: "PATH", message: "Ask for a path that starts with one slash." };
+    return { status: 400, code: "PATH", message: "The path must start with exactly one slash." };
   }
   return null;
 }

@@ -162,7 +162,7 @@ describe("a body", () => {
       return (await response.json()).error.message;
     };
     const rest =
-      "Vitrine takes up to 8 MB. A request holds the whole conversation of its lane: start a new one, or leave out long answers, results or images.";
+      "Vitrine accepts up to 8 MB. A request holds the whole conversation of its lane: start a new one, or leave out long answers, results, or images.";
     expect(await messageFor({ "content-length": String(large.length) })).toBe(
       `This request is 9.1 MB: ${rest}`,
     );

@@ -140,7 +140,7 @@ const MB = 1024 * 1024;
 function tooLarge(declared: string | null): string {
   const size = Number(declared);
   const told = size > MAX_BODY_BYTES ? `${(Math.ceil((size / MB) * 10) / 10).toFixed(1)} MB` : "too large";
-  return `This request is ${told}: Vitrine takes up to ${String(MAX_BODY_BYTES / MB)} MB. A request holds the whole conversation of its lane: start a new one, or leave out long answers, results or images.`;
+  return `This request is ${told}: Vitrine accepts up to ${String(MAX_BODY_BYTES / MB)} MB. A request holds the whole conversation of its lane: start a new one, or leave out long answers, results, or images.`;
 }
 
 /** "body.model: Invalid input…", one clause per bad field. */

@@ -96,7 +96,7 @@ function redirectError({ status, headers }: Response, url: string, requestId: st
     code: to === null ? "NO_MESSAGE" : "UPSTREAM_REDIRECT",
     message:
       to === null
-        ? `${new URL(url).host} returned ${status}, which is no answer.`
+        ? `${new URL(url).host} returned ${status}, which is not an answer.`
         : `The server redirected to ${to.origin}${to.pathname}. Vitrine does not follow redirects.`,
     retryable: false,
     status,

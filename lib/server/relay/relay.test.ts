@@ -254,7 +254,7 @@ describe("an upstream that fails", () => {
     "a 304, or a redirect to no place, is called no answer: %j",
     async (headers) => {
       const { error } = await failure((response) => void response.writeHead(304, headers).end());
-      expect(error?.message).toMatch(/^127\.0\.0\.1:\d+ returned 304, which is no answer\.$/);
+      expect(error?.message).toMatch(/^127\.0\.0\.1:\d+ returned 304, which is not an answer\.$/);
     },
   );
 

@@ -94,7 +94,7 @@ describe("an address from the page", () => {
           error: expect.objectContaining({
             code: "TARGET_BLOCKED",
             message:
-              "endpoint: The address holds a user, a password or a key. They never go in an address from the page.",
+              "endpoint: The address contains a user name, a password, or a key. The page never sends these in an address.",
           }),
         },
       ]);

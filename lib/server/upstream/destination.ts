@@ -52,7 +52,7 @@ export function planDestination(
   if (provider === null) return no("PROVIDER", `provider: "${id}" is not known.`);
   if (provider.unsupported !== undefined) return no("NOT_SUPPORTED", provider.unsupported);
   if (provider.addedOnly === true && endpoint === undefined)
-    return no("TARGET_INVALID", `endpoint: "${id}" is called only at an address that a person added.`);
+    return no("TARGET_INVALID", `endpoint: "${id}" needs the address of a server that you added.`);
   const given = readCredential(keyHeader);
   if (given === null) return no("KEY", `The header ${KEY_HEADER} cannot be read.`);
   const pasted = given.key?.trim() || null;

@@ -36,7 +36,7 @@ export function endpointTarget(baseUrl: string, environment: Environment): Targe
   const read = readBaseUrl(baseUrl);
   if (target.ok && read.ok && (read.secrets.login !== null || read.secrets.query !== "")) {
     return blocked(
-      "The address holds a user, a password or a key. They never go in an address from the page.",
+      "The address contains a user name, a password, or a key. The page never sends these in an address.",
     );
   }
   if (!target.ok || isLoopback(environment.host)) return target;
