@@ -6,7 +6,7 @@ const PURE = [...NO_PAGE, "undici", "openai", "openai/*"];
 const STREAM = ["lib/stream"];
 const PROVIDERS = ["lib/stream", "lib/tools/tool", "lib/providers"];
 const CONTRACT = [...PROVIDERS, "lib/contract"];
-const TOOLS = ["lib/stream", "lib/tools", "lib/providers/provider"];
+const TOOLS = ["lib/stream", "lib/tools"];
 const RUN = [...CONTRACT, "lib/tools", "lib/run"];
 const SESSION = [...RUN, "lib/markdown", "lib/session"];
 const DRAWN = [...SESSION, "components/ui", "components/markdown"];
@@ -102,7 +102,7 @@ export default {
     "typescript/no-floating-promises": "error",
     "typescript/switch-exhaustiveness-check": "error",
     "typescript/consistent-type-imports": "error",
-    "import/no-cycle": "error",
+    "import/no-cycle": ["error", { ignoreTypes: false }],
     "import/no-unassigned-import": "off",
     "oxc/no-barrel-file": "error",
     "unicorn/filename-case": ["error", { case: "kebabCase" }],
@@ -115,9 +115,18 @@ export default {
   overrides: [
     ...ROOMS.map(direction),
     {
-      // Tests may look anywhere.
-      files: ["**/*.test.ts", "**/*.test.tsx", "**/__fixtures__/**"],
+      // Tests may look anywhere, what they share nowhere above.
+      files: ["**/*.test.ts", "**/*.test.tsx", "app/__fixtures__/**"],
       rules: { "no-restricted-imports": "off" },
+    },
+    {
+      files: ["lib/**/__fixtures__/**", "components/**/__fixtures__/**"],
+      rules: {
+        "no-restricted-imports": [
+          "error",
+          { patterns: [{ group: ["@/app/**"], message: "A fixture does not know the app." }] },
+        ],
+      },
     },
   ],
 };

@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import { afterEach, expect, it } from "vitest";
 
-import { chatRoute } from "@/lib/server/__fixtures__/post-chat";
+import { chatRoute } from "@/app/__fixtures__/post-chat";
 import { startStub, type Stub } from "@/lib/server/__fixtures__/stub";
 import { startTestApp, type TestApp } from "@/lib/session/__fixtures__/test-app";
 

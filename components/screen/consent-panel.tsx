@@ -3,7 +3,7 @@
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import type { OriginQuestion } from "@/lib/session/store/consent";
+import type { OriginQuestion } from "@/lib/session/store/app-state";
 
 type ConsentPanelProps = {
   question: OriginQuestion;

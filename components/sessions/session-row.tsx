@@ -8,7 +8,7 @@ import { CONTROL } from "@/components/ui/fields/control";
 import { isComposing } from "@/components/ui/fields/is-composing";
 import { IconButton } from "@/components/ui/icon-button";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import type { SessionSummary } from "@/lib/session/store/app-state";
+import type { SessionSummary } from "@/lib/session/store/session";
 
 type SessionRowProps = {
   summary: SessionSummary;

@@ -1,9 +1,9 @@
 /** Servers that people add as "Any OpenAI-compatible server". */
 import { afterEach, describe, expect, it } from "vitest";
 
+import { chatRequest, chatRoute, relayed } from "@/app/__fixtures__/post-chat";
 import { openAiCompatible } from "@/lib/providers/presets/openai-compatible";
 
-import { chatRequest, chatRoute, relayed } from "./__fixtures__/post-chat";
 import { startStub, type Stub } from "./__fixtures__/stub";
 
 const stubs: Stub[] = [];

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 
+import { chatRequest, chatRoute, relayed } from "@/app/__fixtures__/post-chat";
 import type { ChatRequest } from "@/lib/contract/chat";
-import { chatRequest, chatRoute, relayed } from "@/lib/server/__fixtures__/post-chat";
 import { createSignal } from "@/lib/server/__fixtures__/signal";
 import { startStub, type Stub } from "@/lib/server/__fixtures__/stub";
 

@@ -1,15 +1,17 @@
 import type { LlamaProps } from "@/lib/providers/llama-props";
 import type { LaneSetup, Provider, Quirks } from "@/lib/providers/provider";
 import { speechOf } from "@/lib/providers/speech-of";
+import { formatCount } from "@/lib/stream/figures/format-number";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { effortOptions } from "./effort";
+import { effortFamily } from "./effort";
+import { effortBudget } from "./effort-budgets";
 import { whyNoForcedChoice } from "./forced-choice";
-import { limitVerdicts } from "./limit-verdicts";
 import { readsImages } from "./reads-images";
 import { rejectedFields } from "./rejected-fields";
-import { samplerVerdicts } from "./sampler-verdicts";
 import type { TemplateRenders } from "./template-probe";
+import { fitsLimit, limitExcludesEffort, rangeWords, thinkingLimit } from "./thinking-limit";
 
 /** What the server will do with one setting of a lane, told before anything is sent. */
 export type Verdict = {
@@ -176,4 +178,89 @@ function quirksOf(provider: Provider, setup: LaneSetup): Quirks {
 
 function sendsTools(setup: LaneSetup, tools: readonly ToolDefinition[]): boolean {
   return tools.some((tool) => setup.tools.includes(tool.id));
+}
+
+type LimitedLane = { readonly provider: Provider; readonly quirks: Quirks; readonly setup: LaneSetup };
+
+/** What becomes of a lane's thinking token limit, and of its effort and output limit beside it. Pure. */
+function limitVerdicts(lane: LimitedLane): readonly Verdict[] {
+  return [onLimit(lane), onEffortBesideLimit(lane), onOutputLimit(lane)].filter(
+    (verdict) => verdict !== null,
+  );
+}
+
+const DROP_LIMIT = { fix: { thinkingTokens: null }, fixLabel: "Do not send the limit" } as const;
+
+function onLimit({ provider, quirks, setup }: LimitedLane): Verdict | null {
+  const { thinkingTokens, model, effort } = setup;
+  if (thinkingTokens === null) return null;
+  const setting = "thinkingTokens";
+  const limit = thinkingLimit(provider, quirks, model);
+  if (!limit.taken) {
+    return { setting, level: "no-effect", message: `${limit.why} It is not sent.`, ...DROP_LIMIT };
+  }
+  if (effort === "none") {
+    const message = "Thinking is turned off by the effort: its limit is not sent.";
+    return { setting, level: "no-effect", message, ...DROP_LIMIT };
+  }
+  if (fitsLimit(thinkingTokens, limit.range)) return null;
+  const message = `This model takes ${rangeWords(limit.range)} tokens of thinking: ${formatCount(thinkingTokens)} may be refused.`;
+  return { setting, level: "note", message, ...DROP_LIMIT };
+}
+
+function onEffortBesideLimit({ provider, quirks, setup }: LimitedLane): Verdict | null {
+  const { effort, thinkingTokens, model } = setup;
+  const isBoth = effort !== null && effort !== "none" && thinkingTokens !== null;
+  if (!isBoth || !limitExcludesEffort(quirks) || !thinkingLimit(provider, quirks, model).taken) return null;
+  if (quirks.thinkingLimit === "native" && effortFamily(model)?.native?.by === "adaptive") {
+    const message = "This model takes an effort or a thinking limit, not both: the limit is not sent.";
+    return { setting: "thinkingTokens", level: "no-effect", message, ...DROP_LIMIT };
+  }
+  return {
+    setting: "effort",
+    level: "no-effect",
+    message: `${provider.label} takes an effort or a thinking limit, not both: the effort is not sent.`,
+    ...DROP_LIMIT,
+  };
+}
+
+/** Claude counts its thinking as output, so the one limit must leave room for the other. */
+function onOutputLimit({ quirks, setup }: LimitedLane): Verdict | null {
+  const { maxTokens } = setup;
+  const budget = budgetOf(quirks, setup);
+  if (maxTokens === null || budget === null || budget < maxTokens) return null;
+  return {
+    setting: "maxTokens",
+    level: "note",
+    message: `The thinking budget of ${formatCount(budget)} tokens is part of the output, so it must be below the output limit.`,
+    fix: { maxTokens: null },
+    fixLabel: "Do not send the output limit",
+  };
+}
+
+function budgetOf(quirks: Quirks, { thinkingTokens, effort, model }: LaneSetup): number | null {
+  const native = effortFamily(model)?.native;
+  if (quirks.effortShape !== "native" || native?.budget?.partOfOutput !== true) return null;
+  const isEffort = effort !== null && (native.by === "adaptive" || thinkingTokens === null);
+  if (!isEffort) return thinkingTokens;
+  return native.by === "budget" ? effortBudget(effort) : null;
+}
+
+/** Samplers of a lane that would be refused and are therefore not sent, one verdict for each reason. Pure. */
+function samplerVerdicts(provider: Provider, quirks: Quirks, setup: LaneSetup): readonly Verdict[] {
+  const names = new Map<string, string[]>();
+  for (const { name, why } of rejectedFields(provider, quirks, setup)) {
+    if (Object.hasOwn(setup.samplers, name)) names.set(why, [...(names.get(why) ?? []), name]);
+  }
+  return [...names].map(([why, refused]) => ({
+    setting: "samplers",
+    level: "note",
+    message: `${refused.length === 1 ? "" : "Each of "}${refused.join(", ")} is not sent: ${why}.`,
+    fix: { samplers: without(setup, refused) },
+    fixLabel: "Take it out",
+  }));
+}
+
+function without({ samplers }: LaneSetup, names: readonly string[]): LaneSetup["samplers"] {
+  return Object.fromEntries(Object.entries(samplers).filter(([name]) => !names.includes(name)));
 }

@@ -3,11 +3,11 @@ import type http from "node:http";
 
 import { afterEach, describe, expect, it } from "vitest";
 
+import { getModels } from "@/app/__fixtures__/get-models";
 import { openai } from "@/lib/providers/presets/openai";
 import { vertex } from "@/lib/providers/presets/vertex";
 import { vertexAnthropic } from "@/lib/providers/presets/vertex-anthropic";
 import type { Provider } from "@/lib/providers/provider";
-import { getModels } from "@/lib/server/__fixtures__/get-models";
 import { type Stub, startStub } from "@/lib/server/__fixtures__/stub";
 
 import { listModels } from "./models";

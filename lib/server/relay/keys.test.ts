@@ -2,7 +2,7 @@ import type http from "node:http";
 
 import { afterEach, describe, expect, it } from "vitest";
 
-import { chatRequest, chatRoute, relayed, streamBody } from "@/lib/server/__fixtures__/post-chat";
+import { chatRequest, chatRoute, relayed, streamBody } from "@/app/__fixtures__/post-chat";
 import { startStub, type Stub } from "@/lib/server/__fixtures__/stub";
 
 const CANARY = "sk-CANARY-7f3a9c";

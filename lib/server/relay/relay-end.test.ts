@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 
 import { afterAll, expect, it, vi } from "vitest";
 
-import { chatRequest, chatRoute, streamBody } from "@/lib/server/__fixtures__/post-chat";
+import { chatRequest, chatRoute, streamBody } from "@/app/__fixtures__/post-chat";
 import { startStub } from "@/lib/server/__fixtures__/stub";
 
 const upstream = await startStub((response) => {

@@ -4,7 +4,7 @@ import type http from "node:http";
 import * as fc from "fast-check";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { chatRequest, chatRoute, relayed, streamBody } from "@/lib/server/__fixtures__/post-chat";
+import { chatRequest, chatRoute, relayed, streamBody } from "@/app/__fixtures__/post-chat";
 import { createSignal } from "@/lib/server/__fixtures__/signal";
 import { startStub, startTcp, type Stub } from "@/lib/server/__fixtures__/stub";
 import { SSE_LIMITS } from "@/lib/stream/wire/sse";

@@ -1,6 +1,6 @@
 import { afterAll, expect, it, vi } from "vitest";
 
-import { chatRequest, chatRoute, relayed, streamBody } from "@/lib/server/__fixtures__/post-chat";
+import { chatRequest, chatRoute, relayed, streamBody } from "@/app/__fixtures__/post-chat";
 import { createSignal } from "@/lib/server/__fixtures__/signal";
 import { startStub } from "@/lib/server/__fixtures__/stub";
 

@@ -5,10 +5,10 @@ import type http from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 
+import { getModels } from "@/app/__fixtures__/get-models";
+import { chatRequest, chatRoute, relayed } from "@/app/__fixtures__/post-chat";
 import { readBaseUrl } from "@/lib/providers/base-url";
 import { findProvider } from "@/lib/providers/registry";
-import { getModels } from "@/lib/server/__fixtures__/get-models";
-import { chatRequest, chatRoute, relayed } from "@/lib/server/__fixtures__/post-chat";
 import { type Stub, startStub } from "@/lib/server/__fixtures__/stub";
 import { discover } from "@/lib/server/discovery/discovery";
 import { parseEnvironment } from "@/lib/server/environment";

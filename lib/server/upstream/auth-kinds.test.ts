@@ -3,10 +3,10 @@ import type http from "node:http";
 
 import { afterEach, describe, expect, it } from "vitest";
 
+import { getModels } from "@/app/__fixtures__/get-models";
 import { openai } from "@/lib/providers/presets/openai";
 import type { Provider } from "@/lib/providers/provider";
 import { providers } from "@/lib/providers/registry";
-import { getModels } from "@/lib/server/__fixtures__/get-models";
 import { type Stub, startStub } from "@/lib/server/__fixtures__/stub";
 import { listModels } from "@/lib/server/discovery/models";
 

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { chatRequest, chatRoute, relayed, streamBody } from "@/lib/server/__fixtures__/post-chat";
+import { chatRequest, chatRoute, relayed, streamBody } from "@/app/__fixtures__/post-chat";
 
 import { BlockedAddressError, checkedLookup } from "./dial";
 

@@ -3,13 +3,7 @@ import { setImmediate } from "node:timers/promises";
 
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import {
-  chatRequest,
-  chatRoute,
-  type Relayed,
-  relayed,
-  streamBody,
-} from "@/lib/server/__fixtures__/post-chat";
+import { chatRequest, chatRoute, type Relayed, relayed, streamBody } from "@/app/__fixtures__/post-chat";
 import { startTcp, type Stub } from "@/lib/server/__fixtures__/stub";
 
 const POST = await chatRoute();

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 
+import { getModels } from "@/app/__fixtures__/get-models";
+import { chatRequest, chatRoute, relayed } from "@/app/__fixtures__/post-chat";
 import { type ConnectProxy, startConnectProxy } from "@/lib/server/__fixtures__/connect-proxy";
-import { getModels } from "@/lib/server/__fixtures__/get-models";
-import { chatRequest, chatRoute, relayed } from "@/lib/server/__fixtures__/post-chat";
 import { startStub, type Stub } from "@/lib/server/__fixtures__/stub";
 
 const opened: { close: () => Promise<void> }[] = [];

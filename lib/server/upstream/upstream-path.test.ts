@@ -1,7 +1,7 @@
 /** Dialects that put the model into the address, with a query: the upstream must get it as it was written. */
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 
-import { chatRequest, chatRoute, relayed } from "@/lib/server/__fixtures__/post-chat";
+import { chatRequest, chatRoute, relayed } from "@/app/__fixtures__/post-chat";
 import { startStub, type Stub } from "@/lib/server/__fixtures__/stub";
 
 const stubs: Stub[] = [];

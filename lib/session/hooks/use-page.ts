@@ -4,7 +4,8 @@
 import { useEffect } from "react";
 
 import type { PageActions } from "@/lib/session/actions/session-app";
-import type { AppState, Notice, SessionSummary, UndoState } from "@/lib/session/store/app-state";
+import type { AppState, Notice, UndoState } from "@/lib/session/store/app-state";
+import type { SessionSummary } from "@/lib/session/store/session";
 
 import { useAppState, useSessionApp } from "./session-context";
 

@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 
 import type { AttemptRecord } from "@/lib/run/record";
-import type { SessionSummary } from "@/lib/session/store/app-state";
+import type { SessionSummary } from "@/lib/session/store/session";
 import type {
   ImageId,
   Session,

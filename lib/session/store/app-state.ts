@@ -4,12 +4,20 @@ import type { LlamaProps } from "@/lib/providers/llama-props";
 import type { TemplateRenders } from "@/lib/providers/rules/template-probe";
 import type { RunError } from "@/lib/stream/turn/event";
 
-import type { OriginQuestion } from "./consent";
 import { firstSession } from "./first-session";
 import { laneId, sessionId } from "./ids";
 import type { ClosedLane } from "./lanes";
 import { FIRST_PERSON, type Person } from "./person";
-import type { ImageRef, LaneId, SaveState, Session, SessionId, TurnId, TurnRecord } from "./session";
+import type {
+  ImageRef,
+  LaneId,
+  SaveState,
+  Session,
+  SessionId,
+  SessionSummary,
+  TurnId,
+  TurnRecord,
+} from "./session";
 
 export type AppState = {
   /** "loading" until the saved sessions are read; the session is then the first visit's, without a model. */
@@ -41,6 +49,13 @@ export type AppState = {
   readonly question: OriginQuestion | null;
 };
 
+/** What is asked: whether prompts may go to this origin. */
+export type OriginQuestion = {
+  readonly origin: string;
+  /** As the session's file calls it. */
+  readonly name: string;
+};
+
 /** It belongs to this session and these lanes, whatever is opened or added meanwhile. Its prompt stays in the draft. */
 export type WaitingSend = {
   readonly sessionId: SessionId;
@@ -51,15 +66,6 @@ export type WaitingSend = {
 
 /** "elsewhere": another tab has the session open. It can be read, copied and exported here, not changed. */
 export type Ownership = "owner" | "elsewhere";
-
-export type SessionSummary = {
-  readonly id: SessionId;
-  readonly name: string;
-  /** epoch ms */
-  readonly updatedAt: number;
-  readonly createdAt: number;
-  readonly lanes: number;
-};
 
 export type UndoState = {
   /** The session that `undoDelete` brings back. */

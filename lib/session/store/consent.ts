@@ -5,7 +5,7 @@ import type { ProvidersReply } from "@/lib/contract/servers";
 import type { LaneSetup } from "@/lib/providers/provider";
 import type { PersonLists } from "@/lib/session/storage/person-lists";
 
-import type { AppState } from "./app-state";
+import type { AppState, OriginQuestion } from "./app-state";
 import { endpointsAtHand } from "./person";
 
 export type Consent = {
@@ -13,13 +13,6 @@ export type Consent = {
   readonly ask: (setup: LaneSetup, signal: AbortSignal) => Promise<boolean>;
   /** The person's answer to the question on screen. Yes makes the server the person's own. */
   readonly answer: (isAllowed: boolean) => void;
-};
-
-/** What is asked: whether prompts may go to this origin. */
-export type OriginQuestion = {
-  readonly origin: string;
-  /** As the session's file calls it. */
-  readonly name: string;
 };
 
 /** Whether an address is a preset's, one of the person's servers, or on the same origin as one of them. */

@@ -115,6 +115,16 @@ export type TurnRecord = {
 /** One call of one turn. */
 export type CallRef = { readonly turnId: TurnId; readonly stepId: string; readonly partId: string };
 
+/** What a list shows of a session. */
+export type SessionSummary = {
+  readonly id: SessionId;
+  readonly name: string;
+  /** epoch ms */
+  readonly updatedAt: number;
+  readonly createdAt: number;
+  readonly lanes: number;
+};
+
 export type SaveState =
   | { readonly state: "saved" }
   | { readonly state: "saving" }

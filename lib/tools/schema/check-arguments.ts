@@ -2,19 +2,13 @@ import { type OutputUnit, Validator } from "@cfworker/json-schema";
 
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 
-import { describeFailure } from "./describe-failure";
+import { type ArgumentsFailure, describeFailure } from "./describe-failure";
 import { draftOf } from "./draft-of";
 
 /** Whether a call's arguments fit the tool's schema, and if not where they fail. */
 export type ArgumentsCheck =
   | { readonly valid: true }
   | { readonly valid: false; readonly failures: readonly ArgumentsFailure[] };
-
-export type ArgumentsFailure = {
-  /** JSON pointer into the arguments, "" for the whole. A missing property is named by its own path. */
-  readonly path: string;
-  readonly message: string;
-};
 
 /**
  * Checks parsed arguments against a tool's schema (2020-12). Never throws: a schema that cannot be used is

@@ -1,10 +1,16 @@
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject } from "@/lib/stream/turn/json-read";
 
-import type { ToolProblem } from "./check-tool";
 import { followChain, followReference } from "./follow-reference";
 import { pointerTo } from "./json-pointer";
 import { DEEPEST_SCHEMA, type SchemaNode, walkSchema } from "./walk-schema";
+
+/** Something about a tool that a server or a model could not use. */
+export type ToolProblem = {
+  /** JSON pointer into the tool: "/name", "/parameters/properties/city/type". */
+  readonly path: string;
+  readonly message: string;
+};
 
 const TYPES = new Set(["string", "number", "integer", "boolean", "object", "array", "null"]);
 const AMOUNTS = ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"] as const;

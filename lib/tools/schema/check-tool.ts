@@ -1,13 +1,6 @@
 import type { ToolDefinition } from "@/lib/tools/tool";
 
-import { checkSchema } from "./check-schema";
-
-/** Something about a tool that a server or a model could not use. */
-export type ToolProblem = {
-  /** JSON pointer into the tool: "/name", "/parameters/properties/city/type". */
-  readonly path: string;
-  readonly message: string;
-};
+import { checkSchema, type ToolProblem } from "./check-schema";
 
 /** What keeps a tool from being saved; `others` are the session's other tools. Never throws. */
 export function checkTool(tool: ToolDefinition, others: readonly ToolDefinition[]): readonly ToolProblem[] {

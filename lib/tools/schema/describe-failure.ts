@@ -1,7 +1,13 @@
 import type { OutputUnit } from "@cfworker/json-schema";
 
-import type { ArgumentsFailure } from "./check-arguments";
 import { pointerTo } from "./json-pointer";
+
+/** Where arguments do not fit their schema, and how. */
+export type ArgumentsFailure = {
+  /** JSON pointer into the arguments, "" for the whole. A missing property is named by its own path. */
+  readonly path: string;
+  readonly message: string;
+};
 
 /** A validator's error as text for a person, at the path where they would look. */
 export function describeFailure(error: OutputUnit, all: readonly OutputUnit[]): ArgumentsFailure {

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { isObject } from "@/lib/stream/turn/json-read";
 
-import type { ToolProblem } from "./check-tool";
+import type { ToolProblem } from "./check-schema";
 import { pointerTo } from "./json-pointer";
 import { walkSchema } from "./walk-schema";
 

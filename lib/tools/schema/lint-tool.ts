@@ -1,6 +1,6 @@
 import type { ToolDefinition } from "@/lib/tools/tool";
 
-import type { ToolProblem } from "./check-tool";
+import type { ToolProblem } from "./check-schema";
 import { lintGrammar } from "./lint-grammar";
 import { lintStrict } from "./lint-strict";
 

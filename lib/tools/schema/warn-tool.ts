@@ -3,7 +3,7 @@ import { isObject } from "@/lib/stream/turn/json-read";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { anchorsOf } from "./check-schema";
-import type { ToolProblem } from "./check-tool";
+import type { ToolProblem } from "./check-schema";
 import { followChain } from "./follow-reference";
 import { pointerTo } from "./json-pointer";
 import { walkSchema } from "./walk-schema";

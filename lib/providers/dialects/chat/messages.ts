@@ -1,4 +1,4 @@
-import { type CallIds, openCallIds } from "@/lib/providers/dialects/shared/call-ids";
+import { openCallIds } from "@/lib/providers/dialects/shared/call-ids";
 import { type Note, noteLeftOut } from "@/lib/providers/dialects/shared/note";
 import {
   resultText,
@@ -12,7 +12,7 @@ import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isList, isObject } from "@/lib/stream/turn/json-read";
 import type { Step, ToolCallPart } from "@/lib/stream/turn/turn";
 
-import { echoReasoning } from "./reasoning";
+import { echoReasoning, type StepContext } from "./reasoning";
 
 /**
  * System prompt, history and the continuing turn as chat messages. User messages never stand next to
@@ -54,15 +54,6 @@ function addPrompt(
   }
   messages.push({ role: "user", content });
 }
-
-/** What the messages of one step depend on beyond the step. */
-export type StepContext = {
-  readonly input: RequestInput<ChatQuirks>;
-  readonly ids: CallIds;
-  readonly note: Note;
-  /** Whether reasoning of this turn goes back. */
-  readonly echo: boolean;
-};
 
 /** One past step: the assistant message and a tool message per call; nothing for a step without an answer. */
 function writeStep(step: Step, context: StepContext): readonly JsonObject[] {

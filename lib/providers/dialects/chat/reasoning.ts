@@ -1,9 +1,19 @@
+import type { CallIds } from "@/lib/providers/dialects/shared/call-ids";
+import type { Note } from "@/lib/providers/dialects/shared/note";
 import { cameFromHere } from "@/lib/providers/dialects/shared/past-text";
+import type { ChatQuirks, RequestInput } from "@/lib/providers/provider";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject, textAt } from "@/lib/stream/turn/json-read";
 import type { Step, ToolCallPart } from "@/lib/stream/turn/turn";
 
-import type { StepContext } from "./messages";
+/** What the messages of one step depend on beyond the step. */
+export type StepContext = {
+  readonly input: RequestInput<ChatQuirks>;
+  readonly ids: CallIds;
+  readonly note: Note;
+  /** Whether reasoning of this turn goes back. */
+  readonly echo: boolean;
+};
 
 /** Collects `reasoning_details`, which come in pieces and go back whole. */
 type ReasoningDetails = {

@@ -1,0 +1,95 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+import { ROOMS } from "../oxlint.config.mjs";
+
+const ROOT = path.join(import.meta.dirname, "..");
+/** A folder that no room may import. */
+const NOWHERE = "@/elsewhere/thing";
+
+let folder = "";
+/** Lines of each planted file that lint refused, by file. */
+let refused: ReadonlyMap<string, readonly string[]> = new Map();
+
+const SIDEWAYS: readonly (readonly [from: string, to: string])[] = [
+  ["components/answer", "components/lane/lane"],
+  ["components/tools", "components/settings/settings-panel"],
+  ["components/settings", "components/tools/tools-drawer"],
+  ["components/lane", "components/screen/playground"],
+  ["components/composer", "components/lane/lane"],
+  ["lib/tools", "lib/providers/provider"],
+  ["lib/stream/turn", "lib/stream/wire/wire"],
+  ["lib/stream/wire", "lib/stream/figures/measure"],
+  ["lib/session", "lib/server/environment"],
+  ["lib/server", "lib/session/store/session"],
+  ["lib/providers/dialects/chat", "lib/providers/dialects/gemini/reader"],
+  ["cli", "lib/session/store/session"],
+  ["scripts", "app/page"],
+  ["e2e", "app/page"],
+];
+
+function plant(name: string, text: string): void {
+  const file = path.join(folder, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "vitrine-direction-"));
+  cpSync(path.join(ROOT, "oxlint.config.mjs"), path.join(folder, "oxlint.config.mjs"));
+  for (const { room, may } of ROOMS) {
+    plant(`${room}/planted.ts`, `import type { Thing } from "${NOWHERE}";\nexport type Planted = Thing;\n`);
+    plant(
+      `${room}/allowed.ts`,
+      `import type { Thing } from "@/${may[0]}/thing";\nexport type Allowed = Thing;\n`,
+    );
+  }
+  for (const [index, [from, to]] of SIDEWAYS.entries()) {
+    plant(
+      `${from}/sideways-${index}.ts`,
+      `import type { Thing } from "@/${to}";\nexport type Sideways = Thing;\n`,
+    );
+  }
+  plant("lib/run/one.ts", 'import type { Two } from "./two";\nexport type One = Two;\n');
+  plant("lib/run/two.ts", 'import type { One } from "./one";\nexport type Two = One;\n');
+  plant("lib/server/__fixtures__/page.ts", 'export { page } from "@/app/page";\n');
+  const oxlint = path.join(ROOT, "node_modules/.bin/oxlint");
+  const { stdout } = spawnSync(oxlint, ["-c", "oxlint.config.mjs", "--format", "unix", "."], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  const found = new Map<string, string[]>();
+  for (const line of stdout.split("\n")) {
+    const name = /^\.?\/?(.*?):\d+:\d+:/u.exec(line)?.[1];
+    if (name !== undefined) found.set(name, [...(found.get(name) ?? []), line]);
+  }
+  refused = found;
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const reasons = (file: string) => (refused.get(file) ?? []).join("\n");
+
+it.each(ROOMS.map(({ room }) => room))("refuses an import that %s may not make, and no other", (room) => {
+  expect(reasons(`${room}/planted.ts`)).toContain("no-restricted-imports");
+  expect(reasons(`${room}/allowed.ts`)).not.toContain("no-restricted-imports");
+});
+
+it.each(SIDEWAYS.map(([from, to], index) => [from, to, index] as const))(
+  "refuses that %s imports %s",
+  (from, _to, index) => {
+    expect(reasons(`${from}/sideways-${index}.ts`)).toContain("no-restricted-imports");
+  },
+);
+
+it("refuses a circle of types", () => {
+  expect(reasons("lib/run/one.ts") + reasons("lib/run/two.ts")).toContain("no-cycle");
+});
+
+it("refuses that a fixture imports the app", () => {
+  expect(reasons("lib/server/__fixtures__/page.ts")).toContain("no-restricted-imports");
+});
