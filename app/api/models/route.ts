@@ -1,4 +1,4 @@
-import { modelsQuerySchema } from "@/lib/contract/servers";
+import { type ModelsReply, modelsQuerySchema } from "@/lib/contract/servers";
 import { listModels } from "@/lib/server/discovery/models";
 import { guarded } from "@/lib/server/guard/guard";
 import { appError, errorReply } from "@/lib/server/guard/reply";
@@ -12,7 +12,7 @@ export const GET = guarded({}, ({ request, requestId }) => {
       appError(400, "QUERY", "Ask with ?provider=… and, if need be, &endpoint=….", requestId),
     );
   }
-  return answerUpstream(request, asked.data, requestId, async (destination) => {
+  return answerUpstream<ModelsReply>(request, asked.data, requestId, async (destination) => {
     const listed = await listModels(destination, requestId, request.signal);
     if (!listed.ok) return listed;
     const { models, below } = listed;

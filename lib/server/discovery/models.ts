@@ -1,6 +1,6 @@
+/** The models of one provider or endpoint, as its server lists them. */
 import { z } from "zod";
 
-/** The models of one provider or endpoint, as its server lists them. */
 import type { ModelInfo } from "@/lib/contract/servers";
 import { withQuery } from "@/lib/providers/base-url";
 import type { DialectId, Provider } from "@/lib/providers/provider";

@@ -1,3 +1,4 @@
+/** What to make of an upstream's response head: a body to pass on, or an error in the provider's own words. */
 import { readBytes } from "@/lib/server/guard/read-bytes";
 import type { UpstreamAnswer } from "@/lib/server/upstream/call-upstream";
 import type { Destination } from "@/lib/server/upstream/destination";
@@ -8,8 +9,6 @@ import { pageInsteadOfAnswer } from "@/lib/stream/wire/web-page";
 
 import { providerError, readRetryAfter } from "./provider-error";
 import { redactText } from "./redact";
-
-/** What to make of an upstream's response head: a body to pass on, or an error in the provider's own words. */
 
 const MAX_ERROR_BYTES = 64 * 1024;
 const MAX_ERROR_MS = 10_000;

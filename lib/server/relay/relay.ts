@@ -1,3 +1,4 @@
+/** One chat request from the page to an upstream and back. Nothing of the answer is parsed here. */
 import type { ParsedChatRequest } from "@/lib/contract/chat";
 import type { Environment } from "@/lib/server/environment";
 import { appError, errorReply } from "@/lib/server/guard/reply";
@@ -7,8 +8,6 @@ import { type PlannedCall, planCall } from "@/lib/server/upstream/destination";
 import { limiter } from "./limits";
 import { relayFrames } from "./relay-stream";
 import { relayWhole } from "./relay-whole";
-
-/** One chat request from the page to an upstream and back. Nothing of the answer is parsed here. */
 
 const STREAM_HEADERS = {
   "content-type": "text/event-stream; charset=utf-8",

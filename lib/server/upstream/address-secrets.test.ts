@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 /** Addresses with a query, a user and a password: from the page and from the environment. */
+import { readFileSync } from "node:fs";
 import type http from "node:http";
 
 import { afterEach, describe, expect, it } from "vitest";

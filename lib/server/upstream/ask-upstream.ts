@@ -111,17 +111,17 @@ export function unreadable(
   return { ok: false, status: 502, error: redactError(error, destination.secrets) };
 }
 
-type Outcome = { readonly ok: true; readonly reply: object } | (Asked & { readonly ok: false });
+type Outcome<Reply> = { readonly ok: true; readonly reply: Reply } | (Asked & { readonly ok: false });
 
 /**
  * Answers a guarded request with what `run` learns from the upstream it names, under the same rules for
  * addresses and keys as a chat request. Never rejects unless `run` does.
  */
-export async function answerUpstream(
+export async function answerUpstream<Reply extends object>(
   request: Request,
   { provider, endpoint }: NamedServer,
   requestId: string,
-  run: (destination: Destination) => Promise<Outcome>,
+  run: (destination: Destination) => Promise<Outcome<Reply>>,
 ): Promise<Response> {
   const plan = planDestination(
     { provider, endpoint },

@@ -1,7 +1,7 @@
+/** From what a request names to a destination that may be called: which address, which key, how patient. */
 import { KEY_HEADER, readCredential } from "@/lib/contract/access";
 import type { ParsedChatRequest } from "@/lib/contract/chat";
 import type { RefusalCode } from "@/lib/contract/error-reply";
-/** From what a request names to a destination that may be called: which address, which key, how patient. */
 import type { NamedServer } from "@/lib/contract/servers";
 import { readBaseUrl } from "@/lib/providers/base-url";
 import { bindDialect } from "@/lib/providers/dialects/bind-dialect";

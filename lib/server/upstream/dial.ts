@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 /** How Vitrine dials an upstream: own limits, own address check, no redirects, no header but our own. */
+import { AsyncLocalStorage } from "node:async_hooks";
 import dns from "node:dns";
 import type { LookupFunction } from "node:net";
 

@@ -1,3 +1,7 @@
+/**
+ * Keeps `AppState.servers` up to date: which servers exist, what they offer, and what llama.cpp reports about its
+ * template.
+ */
 import type { StoreApi } from "zustand/vanilla";
 
 import { demoModelSchema, modelsReplySchema, providersReplySchema } from "@/lib/contract/servers";
@@ -6,11 +10,6 @@ import { type AppState, type ModelList, type ServersState, serverKey } from "@/l
 import type { Keys } from "@/lib/session/store/keys";
 
 import { callApi } from "./api-client";
-
-/**
- * Keeps `AppState.servers` up to date: which servers exist, what they offer, and what llama.cpp reports about its
- * template.
- */
 
 export type Servers = {
   /** Polls, starting now, until the returned function is called. */
