@@ -26,7 +26,6 @@ const QUIRKS: ChatQuirks = {
   rejects: [],
   extra: {},
   timings: null,
-  streamOnly: false,
 };
 
 export type FoldedExchange =

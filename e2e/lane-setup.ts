@@ -1,6 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 
-import type { DialectId } from "@/lib/providers/provider";
+import type { DialectId } from "@/lib/providers/dialect-id";
+
 
 import { lane, resultFields } from "./screen";
 

@@ -1,6 +1,5 @@
 import { Select } from "@/components/ui/fields/select";
-import { DIALECT_LABELS } from "@/lib/providers/dialect-labels";
-import type { DialectId } from "@/lib/providers/provider";
+import { DIALECT_LABELS, type DialectId } from "@/lib/providers/dialect-id";
 
 type DialectFieldProps = {
   /** The one in use. */

@@ -1,15 +1,11 @@
 /** `POST /api/chat`: one request to a model. The reply is the relay's stream, whose frames are in `lib/stream/wire/relay-frames.ts`. */
 import * as z from "zod/mini";
 
-import { DIALECT_LABELS } from "@/lib/providers/dialect-labels";
-import type { DialectId } from "@/lib/providers/provider";
+import { DIALECT_IDS } from "@/lib/providers/dialect-id";
 
 import { serverFields } from "./servers";
 
-const dialectSchema = z.custom<DialectId>(
-  (id) => typeof id === "string" && Object.hasOwn(DIALECT_LABELS, id),
-  "is not a dialect that Vitrine knows",
-);
+const dialectSchema = z.enum(DIALECT_IDS, "is not a dialect that Vitrine knows");
 const modelSchema = z.optional(z.string().check(z.minLength(1), z.maxLength(512)));
 const streamSchema = z.optional(z.boolean());
 

@@ -1,14 +1,14 @@
-/**
- * The contract between Vitrine and an upstream. A provider is one file of mostly data in this folder and
- * one line in `registry.ts`; a dialect is one file in `dialects/`. Both run in the browser and in Node,
- * are pure, and hold only the *name* of a key.
- */
 import type { StreamEvent } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import type { Turn } from "@/lib/stream/turn/turn";
 import type { ToolChoice, ToolDefinition } from "@/lib/tools/tool";
 
-export type DialectId = "chat-completions" | "responses" | "anthropic" | "gemini";
+/**
+ * The contract between Vitrine and an upstream. A provider is one file of mostly data in this folder and
+ * one line in `registry.ts`; a dialect is one file in `dialects/`. Both run in the browser and in Node,
+ * are pure, and hold only the *name* of a key.
+ */
+import type { DialectId } from "./dialect-id";
 
 export type Provider = {
   /** Stable id: used in links (`?lane=id/model`), saved sessions and the API. Lower case, no slash. */
@@ -35,14 +35,53 @@ export type Provider = {
   readonly unsupported?: string;
   /** It cannot be asked for its models: what a person is told instead. */
   readonly noModelList?: string;
+  /** The server's own control API, which tells of its model and templates and steers a running answer. */
+  readonly controls?: "llama-server";
+  /** What tells an unknown server apart as this one: how its list of models names their owner. */
+  readonly identify?: { readonly ownedBy: string };
+  /** Effort values that differ here from those of the model's family; the first match counts. */
+  readonly effortRules?: readonly EffortRule[];
+  /** The effort values here of a model whose family is not known. */
+  readonly anyEffort?: Pick<EffortRule, "values" | "note">;
+  /** Efforts become token budgets here as they do at a model's maker, though the dialect is another. */
+  readonly sendsBudgets?: true;
+  /** Fields that some models here refuse. */
+  readonly rejectRules?: readonly RejectRule[];
+};
+
+/** The effort values of some models. */
+export type EffortRule = {
+  /** Tested against `modelName(id)`. */
+  readonly matches: RegExp;
+  /** What may be sent; empty when the models take no effort. "on" means thinking without a level. */
+  readonly values: readonly string[];
+  /** Why there is nothing to choose, or how the provider reads the values; null when they speak for themselves. */
+  readonly note: string | null;
+  /** Other efforts are read as one of `values`, not refused. */
+  readonly readsOthers?: true;
+};
+
+/** Fields that a model refuses where `when` holds. */
+export type RejectRule = {
+  /** `name`: the model's, as `modelName` gives it. */
+  readonly when: (lane: { readonly name: string; readonly setup: LaneSetup }) => boolean;
+  readonly fields: readonly string[];
+  /** Completes "… is not sent: ". */
+  readonly why: (model: string) => string;
+};
+
+/** How the servers of each dialect differ. A dialect that is not named here does not compile. */
+export type QuirksOf = {
+  readonly "chat-completions": ChatQuirks;
+  readonly responses: ResponsesQuirks;
+  readonly anthropic: AnthropicQuirks;
+  readonly gemini: GeminiQuirks;
 };
 
 /** A dialect as one provider speaks it. */
-export type Speech =
-  | { readonly dialect: "chat-completions"; readonly quirks: ChatQuirks }
-  | { readonly dialect: "responses"; readonly quirks: ResponsesQuirks }
-  | { readonly dialect: "anthropic"; readonly quirks: AnthropicQuirks }
-  | { readonly dialect: "gemini"; readonly quirks: GeminiQuirks };
+export type Speech<D extends DialectId = DialectId> = {
+  readonly [Id in D]: { readonly dialect: Id; readonly quirks: QuirksOf[Id] };
+}[D];
 
 export type ProviderLocation =
   /** Runs on the person's machine; probed at these base URLs in order. */
@@ -65,6 +104,8 @@ export type Quirks = {
   readonly toolChoice?: "auto-only" | "auto-while-thinking" | "named-ignored" | "none-ignored";
   /** The server can be asked to search the web by itself; absent = it cannot. */
   readonly webSearch?: true;
+  /** A thought can be ended while it streams (llama.cpp's `/control`); absent = it cannot. */
+  readonly endsThinking?: true;
 };
 
 export type ChatQuirks = Quirks & {
@@ -76,8 +117,6 @@ export type ChatQuirks = Quirks & {
   readonly includeUsage: boolean;
   /** The message field in which past reasoning goes back; null = never sent back. */
   readonly reasoningEcho: "reasoning_content" | "reasoning" | "reasoning_details" | null;
-  /** The dialect streams only (a `stream: false` request is refused). */
-  readonly streamOnly: boolean;
   /** Form of tool call ids the server accepts; absent = any text. */
   readonly callIds?: "nine-alphanumeric";
   /** Send the echo field as "" on calls whose step had no readable reasoning. */
@@ -154,8 +193,17 @@ export type Dialect<Q extends Quirks> = {
   readonly open: (options: ReaderOptions<Q>) => DialectReader;
   /** The request body for the next step. Pure. `notes` says what was changed or left out, in a person's words. */
   readonly write: (input: RequestInput<Q>) => WrittenRequest;
+  /** How its servers cut their lists of models into pages. */
+  readonly modelPages: ModelPages;
   /** Path below `baseUrl`, such as `/chat/completions`. */
   readonly path: (call: CallShape, quirks: Q) => string;
+};
+
+export type ModelPages = {
+  /** Path and query of the first page, below the base URL. */
+  readonly first: string;
+  /** Path and query of the page after this answer; null after the last. */
+  readonly next: (page: unknown) => string | null;
 };
 
 /** What the address of a call depends on in dialects that put it there. */

@@ -1,9 +1,9 @@
 import type { ChatRequest } from "@/lib/contract/chat";
 import type { ProvidersReply } from "@/lib/contract/servers";
 import { belowBaseUrl } from "@/lib/providers/base-url";
+import type { DialectId } from "@/lib/providers/dialect-id";
 import { bindDialect } from "@/lib/providers/dialects/bind-dialect";
 import type {
-  DialectId,
   DialectReader,
   LaneSetup,
   PastTurn,

@@ -16,7 +16,6 @@ export const PLAIN_QUIRKS: ChatQuirks = {
   rejects: [],
   extra: {},
   timings: null,
-  streamOnly: false,
 };
 
 export type FoldOptions = WireFoldOptions & { readonly thinkTags?: ThinkTagMode };

@@ -1,3 +1,4 @@
+import type { DialectId } from "@/lib/providers/dialect-id";
 import { anthropic } from "@/lib/providers/dialects/anthropic/dialect";
 import { chatCompletions } from "@/lib/providers/dialects/chat/dialect";
 import { gemini } from "@/lib/providers/dialects/gemini/dialect";
@@ -7,9 +8,9 @@ import { readTags } from "@/lib/providers/dialects/shared/tagged-text";
 import type {
   CallShape,
   Dialect,
-  DialectId,
   DialectReader,
-  Quirks,
+  QuirksOf,
+  ModelPages,
   RequestInput,
   Speech,
   ThinkTagMode,
@@ -19,34 +20,31 @@ import type {
 /** A dialect with the quirks of one provider: all that is left to say is the call itself. */
 export type BoundDialect = {
   readonly id: DialectId;
+  readonly modelPages: ModelPages;
   readonly path: (call: CallShape) => string;
   readonly open: (thinkTags: ThinkTagMode) => DialectReader;
   readonly write: (input: Omit<RequestInput, "dialect" | "quirks">) => WrittenRequest;
 };
 
-/** The dialect of a speech. */
-export function bindDialect(speech: Speech): BoundDialect {
-  switch (speech.dialect) {
-    case "chat-completions":
-      return bind(chatCompletions, speech.quirks);
-    case "responses":
-      return bind(responses, speech.quirks);
-    case "anthropic":
-      return bind(anthropic, speech.quirks);
-    case "gemini":
-      return bind(gemini, speech.quirks);
-  }
-}
+const DIALECTS: { readonly [D in DialectId]: Dialect<QuirksOf[D]> } = {
+  "chat-completions": chatCompletions,
+  responses,
+  anthropic,
+  gemini,
+};
 
-function bind<Q extends Quirks>(dialect: Dialect<Q>, quirks: Q): BoundDialect {
+/** The dialect of a speech. */
+export function bindDialect<D extends DialectId>({ dialect: id, quirks }: Speech<D>): BoundDialect {
+  const dialect: Dialect<QuirksOf[D]> = DIALECTS[id];
   return {
-    id: dialect.id,
+    id,
+    modelPages: dialect.modelPages,
     path: (call) => dialect.path(call, quirks),
     open: (thinkTags) => readTags(dialect.open({ quirks }), thinkTags),
     write: (input) => {
       const tagNotes = new Set<string>();
       const history = writeTagThoughts(input.history, input.setup.model, (text) => void tagNotes.add(text));
-      const { body, notes } = dialect.write({ ...input, history, dialect: dialect.id, quirks });
+      const { body, notes } = dialect.write({ ...input, history, dialect: id, quirks });
       return { body, notes: [...tagNotes, ...notes] };
     },
   };

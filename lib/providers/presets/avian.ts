@@ -14,7 +14,7 @@ export const avian: Provider = {
   speaks: [
     {
       dialect: "chat-completions",
-      quirks: chatQuirks({ effortShape: "none", reasoningEcho: "reasoning_content", streamOnly: true }),
+      quirks: chatQuirks({ effortShape: "none", reasoningEcho: "reasoning_content" }),
     },
   ],
 };

@@ -9,7 +9,6 @@ const COMMON: ChatQuirks = {
   rejects: [],
   extra: {},
   timings: null,
-  streamOnly: false,
 };
 
 /** The quirks of a server that behaves as most do, but for what `differences` says. */

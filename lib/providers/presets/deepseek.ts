@@ -11,6 +11,14 @@ export const deepseek: Provider = {
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: platform.deepseek.com/api_keys",
+  effortRules: [
+    {
+      matches: /^deepseek/,
+      values: ["none", "low", "high", "max"],
+      note: "minimal counts as low here; medium and xhigh as high.",
+      readsOthers: true,
+    },
+  ],
   speaks: [
     {
       dialect: "chat-completions",

@@ -12,5 +12,6 @@ export const geminiCompat: Provider = {
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: aistudio.google.com/apikey",
+  sendsBudgets: true,
   speaks: [{ dialect: "chat-completions", quirks: chatQuirks({ rejects: LOCAL_SAMPLERS }) }],
 };

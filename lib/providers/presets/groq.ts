@@ -12,5 +12,13 @@ export const groq: Provider = {
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: console.groq.com/keys",
+  effortRules: [{ matches: /^qwen-?3/, values: ["none", "default"], note: null }],
+  rejectRules: [
+    {
+      when: ({ setup }) => setup.tools.length > 0 && setup.samplers["reasoning_format"] === "raw",
+      fields: ["reasoning_format"],
+      why: () => "Groq refuses raw reasoning together with tools",
+    },
+  ],
   speaks: [{ dialect: "chat-completions", quirks: chatQuirks({ timings: "groq", rejects: LOCAL_SAMPLERS }) }],
 };

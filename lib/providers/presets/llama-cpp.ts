@@ -13,6 +13,12 @@ export const llamaCpp: Provider = {
   auth: { kind: "bearer" },
   location: { kind: "local", probes: ["http://127.0.0.1:8080/v1", "http://127.0.0.1:9931/v1"] },
   hint: "Start it with: llama-server -m MODEL.gguf --jinja",
+  controls: "llama-server",
+  identify: { ownedBy: "llamacpp" },
+  anyEffort: {
+    values: ["none", "low", "medium", "high"],
+    note: "Support depends on the model's chat template.",
+  },
   speaks: [
     {
       dialect: "chat-completions",
@@ -22,6 +28,7 @@ export const llamaCpp: Provider = {
         thinkingLimit: "reasoning-budget",
         toolChoice: "named-ignored",
         timings: "llama-cpp",
+        endsThinking: true,
         extra: { timings_per_token: true, return_progress: true, reasoning_control: true },
       }),
     },

@@ -12,6 +12,7 @@ export const mistral: Provider = {
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: console.mistral.ai/api-keys",
+  effortRules: [{ matches: /^(?:magistral|mistral-(?:small|medium))/, values: ["none", "high"], note: null }],
   speaks: [
     {
       dialect: "chat-completions",

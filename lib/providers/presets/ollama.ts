@@ -11,6 +11,10 @@ export const ollama: Provider = {
   auth: { kind: "bearer" },
   location: { kind: "local", probes: ["http://127.0.0.1:11434/v1"] },
   hint: "Start it with: ollama serve",
+  anyEffort: {
+    values: ["none", "low", "medium", "high"],
+    note: "Models that cannot think answer an effort with an error.",
+  },
   speaks: [
     {
       dialect: "chat-completions",

@@ -2,6 +2,7 @@ import type { Provider } from "@/lib/providers/provider";
 
 import { chatQuirks } from "./chat-quirks";
 import { LOCAL_SAMPLERS } from "./local-samplers";
+import { OPENAI_REJECTS } from "./openai-rejects";
 import { openAiResponsesQuirks } from "./openai-responses-quirks";
 
 export const openai: Provider = {
@@ -13,6 +14,7 @@ export const openai: Provider = {
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: platform.openai.com/api-keys",
+  rejectRules: OPENAI_REJECTS,
   speaks: [
     {
       dialect: "chat-completions",

@@ -11,6 +11,10 @@ export const openrouter: Provider = {
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: openrouter.ai/keys",
+  anyEffort: {
+    values: ["none", "minimal", "low", "medium", "high", "xhigh"],
+    note: "The gateway translates the effort for the model; models that cannot think ignore it.",
+  },
   speaks: [
     {
       dialect: "chat-completions",

@@ -11,6 +11,7 @@ export const sglang: Provider = {
   auth: { kind: "bearer" },
   location: { kind: "local", probes: ["http://127.0.0.1:30000/v1"] },
   hint: "Start it with: python -m sglang.launch_server --model MODEL --reasoning-parser PARSER --tool-call-parser PARSER",
+  identify: { ownedBy: "sglang" },
   speaks: [
     {
       dialect: "chat-completions",

@@ -12,6 +12,7 @@ export const vllm: Provider = {
   auth: { kind: "bearer" },
   location: { kind: "local", probes: ["http://127.0.0.1:8000/v1"] },
   hint: "Start it with: vllm serve MODEL --enable-auto-tool-choice --tool-call-parser PARSER --reasoning-parser PARSER",
+  identify: { ownedBy: "vllm" },
   speaks: [
     {
       dialect: "chat-completions",

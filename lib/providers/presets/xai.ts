@@ -11,5 +11,17 @@ export const xai: Provider = {
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: console.x.ai",
+  rejectRules: [
+    {
+      when: ({ name }) => /^grok-(?:3-mini|4|code)/.test(name),
+      fields: ["presence_penalty", "frequency_penalty", "stop"],
+      why: (model) => `${model} refuses it`,
+    },
+    {
+      when: ({ name }) => /^grok-(?:4(?!\.[35])|code)/.test(name),
+      fields: ["reasoning_effort"],
+      why: (model) => `${model} decides by itself how long it thinks, and refuses it`,
+    },
+  ],
   speaks: [{ dialect: "chat-completions", quirks: chatQuirks({ reasoningEcho: "reasoning_content" }) }],
 };

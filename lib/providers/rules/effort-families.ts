@@ -1,13 +1,7 @@
+import type { EffortRule } from "@/lib/providers/provider";
+
 /** A family of models that take the same effort values, wherever they are served. */
-export type EffortFamily = {
-  /** Tested against `modelName(id)`. */
-  readonly matches: RegExp;
-  /** What may be sent; empty when the family takes no effort. "on" means thinking without a level. */
-  readonly values: readonly string[];
-  /** Why there is nothing to choose, or how the provider reads the values; null when they speak for themselves. */
-  readonly note: string | null;
-  /** Other efforts are read as one of `values`, not refused. */
-  readonly readsOthers?: true;
+export type EffortFamily = EffortRule & {
   /** Answers without thinking, whatever is asked. */
   readonly neverThinks?: true;
   /** At its maker it thinks only when an effort or a budget asks for it. */

@@ -1,4 +1,4 @@
-import type { Provider, Quirks } from "@/lib/providers/provider";
+import type { EffortRule, Provider, Quirks } from "@/lib/providers/provider";
 import { formatCount } from "@/lib/stream/figures/format-number";
 
 import { effortBudget } from "./effort-budgets";
@@ -24,11 +24,11 @@ export function effortOptions(provider: Provider, quirks: Quirks, model: string)
   if (quirks.effortShape === "none") {
     return { ...UNKNOWN, verified: true, note: `${provider.label} has no effort setting.` };
   }
-  const own = providerRule(provider, modelName(model));
+  const own = provider.effortRules?.find((rule) => rule.matches.test(modelName(model))) ?? null;
   if (own !== null) return known(own, {});
   const family = effortFamily(model);
   if (family !== null) return ofFamily(family, provider, quirks);
-  return GENERIC[provider.id] ?? UNKNOWN;
+  return provider.anyEffort === undefined ? UNKNOWN : anyModel(provider.anyEffort);
 }
 
 /** The family a model id belongs to, or null. */
@@ -37,13 +37,11 @@ export function effortFamily(model: string): EffortFamily | null {
   return effortFamilies.find((family) => family.matches.test(name)) ?? null;
 }
 
-type Rule = Pick<EffortFamily, "matches" | "values" | "note" | "readsOthers">;
-
 function ofFamily(family: EffortFamily, provider: Provider, quirks: Quirks): EffortOptions {
   const { native } = family;
   if (native === undefined) return known(family, {});
   // Google's OpenAI mode makes the same of the words as Vitrine does.
-  if (quirks.effortShape !== "native" && provider.id !== "gemini-compat") {
+  if (quirks.effortShape !== "native" && provider.sendsBudgets !== true) {
     return known({ ...family, note: family.note ?? (native.by === "budget" ? GATEWAY_BUDGET : null) }, {});
   }
   const sentAs = Object.fromEntries(
@@ -67,7 +65,7 @@ function sentWords(by: "budget" | "level" | "adaptive", value: string): string |
   return budget === 0 ? "no thinking" : `a thinking budget of ${formatCount(budget)} tokens`;
 }
 
-function known(rule: Omit<Rule, "matches">, sentAs: EffortOptions["sentAs"]): EffortOptions {
+function known(rule: Omit<EffortRule, "matches">, sentAs: EffortOptions["sentAs"]): EffortOptions {
   const { values, note, readsOthers } = rule;
   const options = { values, verified: true, note, sentAs };
   if (values.length === 0 || readsOthers === true) return { ...options, off: null };
@@ -85,24 +83,6 @@ function inWords(values: readonly string[]): string {
   return values.length < 2 ? last : `${values.slice(0, -1).join(", ")} and ${last}`;
 }
 
-function providerRule(provider: Provider, name: string): Rule | null {
-  return PROVIDER_RULES[provider.id]?.find((rule) => rule.matches.test(name)) ?? null;
-}
-
-const PROVIDER_RULES: { readonly [providerId: string]: readonly Rule[] } = {
-  groq: [{ matches: /^qwen-?3/, values: ["none", "default"], note: null }],
-  cerebras: [{ matches: /glm/, values: ["none"], note: "This model thinks unless it is told none." }],
-  deepseek: [
-    {
-      matches: /^deepseek/,
-      values: ["none", "low", "high", "max"],
-      note: "minimal counts as low here; medium and xhigh as high.",
-      readsOthers: true,
-    },
-  ],
-  mistral: [{ matches: /^(?:magistral|mistral-(?:small|medium))/, values: ["none", "high"], note: null }],
-};
-
 const UNKNOWN: EffortOptions = {
   values: [],
   verified: false,
@@ -112,18 +92,6 @@ const UNKNOWN: EffortOptions = {
 };
 
 /** Where a server decides for any model. What it does not take is then not known. */
-function anyModel(values: readonly string[], note: string): EffortOptions {
+function anyModel({ values, note }: Pick<EffortRule, "values" | "note">): EffortOptions {
   return { values, verified: true, note, sentAs: {}, off: null };
 }
-
-const GENERIC: { readonly [providerId: string]: EffortOptions | undefined } = {
-  llamacpp: anyModel(["none", "low", "medium", "high"], "Support depends on the model's chat template."),
-  ollama: anyModel(
-    ["none", "low", "medium", "high"],
-    "Models that cannot think answer an effort with an error.",
-  ),
-  openrouter: anyModel(
-    ["none", "minimal", "low", "medium", "high", "xhigh"],
-    "The gateway translates the effort for the model; models that cannot think ignore it.",
-  ),
-};

@@ -1,4 +1,4 @@
-import type { LaneSetup, Provider, Quirks } from "@/lib/providers/provider";
+import type { LaneSetup, Provider, Quirks, RejectRule } from "@/lib/providers/provider";
 
 import { claudeGeneration } from "./claude-thinking";
 import { effortFamily } from "./effort";
@@ -16,51 +16,22 @@ export function rejectedFields(
 ): readonly RejectedField[] {
   const everywhere = quirks.rejects.map((name) => ({ name, why: `${provider.label} does not take it` }));
   const lane = { quirks, setup, name: modelName(setup.model) };
-  const here = RULES.filter(
-    ({ providers, when }) => (providers?.includes(provider.id) ?? true) && when(lane),
-  ).flatMap(({ fields, why }) => fields.map((name) => ({ name, why: why(setup.model) })));
+  const own = (provider.rejectRules ?? []).filter(({ when }) => when(lane));
+  const everyones = RULES.filter(({ when }) => when(lane));
+  const here = [...own, ...everyones].flatMap(({ fields, why }) =>
+    fields.map((name) => ({ name, why: why(setup.model) })),
+  );
   return [...everywhere, ...here];
 }
 
 type Lane = { readonly quirks: Quirks; readonly setup: LaneSetup; readonly name: string };
 
-type Rule = {
-  /** Ids; absent = wherever `when` holds. */
-  readonly providers?: readonly string[];
-  readonly when: (lane: Lane) => boolean;
-  readonly fields: readonly string[];
-  readonly why: (model: string) => string;
-};
+type Rule = Omit<RejectRule, "when"> & { readonly when: (lane: Lane) => boolean };
 
 const refuses = (model: string) => `${model} refuses it`;
 const refusesThinking = (model: string) => `${model} refuses it while it thinks`;
 
 const RULES: readonly Rule[] = [
-  {
-    providers: ["openai", "openai-responses", "azure"],
-    when: ({ name, setup }) =>
-      /^(?:o[134](?:-|$)|gpt-5(?!.*-chat))/.test(name) && !isSampleable(name, setup.effort),
-    fields: ["temperature", "top_p", "presence_penalty", "frequency_penalty", "logprobs", "top_logprobs"],
-    why: refuses,
-  },
-  {
-    providers: ["xai"],
-    when: ({ name }) => /^grok-(?:3-mini|4|code)/.test(name),
-    fields: ["presence_penalty", "frequency_penalty", "stop"],
-    why: refuses,
-  },
-  {
-    providers: ["xai"],
-    when: ({ name }) => /^grok-(?:4(?!\.[35])|code)/.test(name),
-    fields: ["reasoning_effort"],
-    why: (model) => `${model} decides by itself how long it thinks, and refuses it`,
-  },
-  {
-    providers: ["groq"],
-    when: ({ setup }) => setup.tools.length > 0 && setup.samplers["reasoning_format"] === "raw",
-    fields: ["reasoning_format"],
-    why: () => "Groq refuses raw reasoning together with tools",
-  },
   // Claude at its maker or at Google: 1 is the only temperature beside thinking, and the newest take no sampler at all.
   {
     when: (lane) => isNativeClaude(lane) && takesNoSamplers(lane.name),
@@ -84,11 +55,6 @@ const RULES: readonly Rule[] = [
     why: (model) => `${model} takes no top_p beside a temperature`,
   },
 ];
-
-/** gpt-5.1 and later take sampler fields while they do not think, which is their default. */
-function isSampleable(name: string, effort: string | null): boolean {
-  return /^gpt-5\.\d/.test(name) && (effort === null || effort === "none");
-}
 
 function isNativeClaude({ quirks, name }: Lane): boolean {
   return quirks.effortShape === "native" && name.startsWith("claude");

@@ -1,4 +1,5 @@
-import type { DialectId, LaneSetup } from "@/lib/providers/provider";
+import type { DialectId } from "@/lib/providers/dialect-id";
+import type { LaneSetup } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { speechOf } from "@/lib/providers/speech-of";
 

@@ -98,7 +98,7 @@ function onEffort({ provider, setup, props, renders }: VerdictInput): Verdict | 
     };
   }
   const { values, verified, note } = effortOptions(provider, quirks, setup.model);
-  if (provider.id === "llamacpp" || !verified || values.includes(effort)) return null;
+  if (provider.controls === "llama-server" || !verified || values.includes(effort)) return null;
   return {
     setting: "effort",
     level: "note",

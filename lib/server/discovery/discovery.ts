@@ -88,7 +88,7 @@ function toLocal(provider: Provider, { environment, demo }: DiscoveryOptions): r
     }
     return [{ provider, isSet: true, addresses: [], problem: `${provider.baseUrlEnv}: ${target.message}` }];
   }
-  const own = provider.id === "llamacpp" && demo !== null ? [demo] : [];
+  const own = provider.controls === "llama-server" && demo !== null ? [demo] : [];
   return [{ provider, isSet: false, addresses: [...provider.location.probes, ...own] }];
 }
 

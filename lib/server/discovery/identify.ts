@@ -2,6 +2,9 @@
 import { z } from "zod";
 
 import type { ModelInfo } from "@/lib/contract/servers";
+import { llamaCpp } from "@/lib/providers/presets/llama-cpp";
+import type { Provider } from "@/lib/providers/provider";
+import { providers } from "@/lib/providers/registry";
 import { readLlamaProps } from "@/lib/server/llama/read-props";
 import { type Answer, goodJson } from "@/lib/server/upstream/ask";
 
@@ -10,11 +13,9 @@ import { readModelList } from "./model-list";
 /** Asks one path below the server's root, such as `/v1/models`. */
 export type AskPath = (path: string) => Promise<Answer>;
 
-export type ServerKind = "llamacpp" | "ollama" | "lmstudio" | "vllm" | "sglang";
-
 export type Identity = {
-  /** null = it speaks the dialect, but is none of the known servers. */
-  readonly kind: ServerKind | null;
+  /** The id of its provider; null = it speaks the dialect, but is none of the known servers. */
+  readonly kind: string | null;
   readonly latencyMs: number;
   /** Name and build as it says itself; null when it says nothing. */
   readonly server: string | null;
@@ -32,26 +33,22 @@ export async function identify(ask: AskPath): Promise<Identity | null> {
   if (answer.kind !== "answer" || !answer.json.ok) return null;
   const { status, headers, latencyMs } = answer;
   const isLlama = headers.get("server") === "llama.cpp";
-  const nothing = { kind: isLlama ? ("llamacpp" as const) : null, latencyMs, server: null, models: [] };
+  const nothing = { kind: isLlama ? llamaCpp.id : null, latencyMs, server: null, models: [] };
   if (status === 401 || status === 403) return { ...nothing, problem: "needs-key" };
   if (status === 503 && isLlama) return { ...nothing, problem: "loading" };
   const list = status === 200 ? readModelList(answer.json.value) : null;
   if (list === null) return null;
   const found = { latencyMs, models: list.models, problem: null };
-  const kind = isLlama ? "llamacpp" : kindOfOwner(list.owner);
-  switch (kind) {
-    case "llamacpp":
-      return { ...found, kind, ...(await llamaDetails(ask, list.models)) };
-    case "vllm":
-    case "sglang":
-      return { ...found, kind, server: null };
-    case null:
-      return { ...found, kind: null, server: null, ...(await askAround(ask)) };
-  }
+  const known = isLlama ? llamaCpp : providerOf(list.owner);
+  if (known === undefined) return { ...found, kind: null, server: null, ...(await askAround(ask)) };
+  const kind = known.id;
+  return known.controls === "llama-server"
+    ? { ...found, kind, ...(await llamaDetails(ask, list.models)) }
+    : { ...found, kind, server: null };
 }
 
-function kindOfOwner(owner: string | null): "llamacpp" | "vllm" | "sglang" | null {
-  return owner === "llamacpp" || owner === "vllm" || owner === "sglang" ? owner : null;
+function providerOf(owner: string | null): Provider | undefined {
+  return owner === null ? undefined : providers.find(({ identify: by }) => by?.ownedBy === owner);
 }
 
 async function llamaDetails(

@@ -1,9 +1,8 @@
 /** The models of one provider or endpoint, as its server lists them. */
-import { z } from "zod";
 
 import type { ModelInfo } from "@/lib/contract/servers";
 import { withQuery } from "@/lib/providers/base-url";
-import type { DialectId, Provider } from "@/lib/providers/provider";
+import { bindDialect } from "@/lib/providers/dialects/bind-dialect";
 import { appError } from "@/lib/server/guard/reply";
 import { ask } from "@/lib/server/upstream/ask";
 import {
@@ -60,7 +59,7 @@ async function listHere(destination: Destination, requestId: string, signal: Abo
 }
 
 async function listPages(destination: Destination, requestId: string, signal: AbortSignal): Promise<Models> {
-  const { first, next } = modelPages(destination.provider);
+  const { first, next } = bindDialect(destination.provider.speaks[0]).modelPages;
   const models = new Map<string, ModelInfo>();
   let path: string | null = first;
   for (let page = 0; path !== null && page < MAX_PAGES; page += 1) {
@@ -106,43 +105,3 @@ function withoutKey(asked: Asked & { readonly ok: false }, { provider }: Destina
   const message = `${label} requires a key to list its models. ${set}, or type a model's id.`;
   return { ...asked, error: { ...asked.error, source: "app", code: "NO_KEY", message } };
 }
-
-export type ModelPages = {
-  /** Path and query of the first page, below the base URL. */
-  readonly first: string;
-  /** Path and query of the page after this answer; null after the last. */
-  readonly next: (page: unknown) => string | null;
-};
-
-/** The list's pages, by the dialect that the provider speaks first. */
-export function modelPages({ speaks }: Pick<Provider, "speaks">): ModelPages {
-  return PAGES[speaks[0].dialect];
-}
-
-const WHOLE: ModelPages = { first: "/models", next: () => null };
-
-const anthropicPage = z.object({ has_more: z.literal(true), last_id: z.string().min(1) });
-const geminiPage = z.object({ nextPageToken: z.string().min(1) });
-
-const PAGES: Record<DialectId, ModelPages> = {
-  "chat-completions": WHOLE,
-  responses: WHOLE,
-  // https://docs.anthropic.com/en/api/models-list
-  anthropic: {
-    first: "/models?limit=1000",
-    next: (page) => {
-      const { data } = anthropicPage.safeParse(page);
-      return data === undefined ? null : `/models?limit=1000&after_id=${encodeURIComponent(data.last_id)}`;
-    },
-  },
-  // https://ai.google.dev/api/models
-  gemini: {
-    first: "/models?pageSize=1000",
-    next: (page) => {
-      const { data } = geminiPage.safeParse(page);
-      return data === undefined
-        ? null
-        : `/models?pageSize=1000&pageToken=${encodeURIComponent(data.nextPageToken)}`;
-    },
-  },
-};

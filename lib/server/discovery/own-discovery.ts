@@ -1,4 +1,5 @@
 /** This process's discovery: cached for a moment, shared by all routes, and aware of the demo model. */
+import { llamaCpp } from "@/lib/providers/presets/llama-cpp";
 import type { Provider } from "@/lib/providers/provider";
 import { providers } from "@/lib/providers/registry";
 import type { DemoMachine } from "@/lib/server/demo/demo-model";
@@ -42,7 +43,7 @@ export function demoModel(): Promise<DemoMachine> {
   return ownDemoModel(() => {
     const own = state();
     // A server that a person started for it is asked for: one that went away no longer holds the place.
-    own.last.delete("llamacpp");
+    own.last.delete(llamaCpp.id);
     own.current = null;
     void localServers();
   });
@@ -62,7 +63,7 @@ async function search({ last }: State, onEnd: () => void): Promise<ReadonlyMap<s
 async function demoInUse(last: ReadonlyMap<string, string>): Promise<string | null> {
   const demo = (await demoModel()).state();
   if (demo.state !== "ready") return null;
-  const used = last.get("llamacpp");
+  const used = last.get(llamaCpp.id);
   return used === undefined || used === demo.baseUrl ? demo.baseUrl : null;
 }
 

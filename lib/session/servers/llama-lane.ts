@@ -1,8 +1,11 @@
 /** What only llama.cpp offers a lane. */
 import type { ProvidersReply } from "@/lib/contract/servers";
+import { llamaCpp } from "@/lib/providers/presets/llama-cpp";
 import type { LaneSetup } from "@/lib/providers/provider";
+import { findProvider } from "@/lib/providers/registry";
+import { speechOf } from "@/lib/providers/speech-of";
 
-const LLAMA = "llamacpp";
+const LLAMA = llamaCpp.id;
 
 /** Whether a lane uses the model that Vitrine brings itself: it runs there, or would once it is installed. */
 export function usesDemoModel(
@@ -16,7 +19,8 @@ export function usesDemoModel(
   return server !== undefined && new URL(server.baseUrl).origin === new URL(demo.baseUrl).origin;
 }
 
-/** llama.cpp finds a running answer by the id that only chat completions give it. */
+/** Whether a thought of the lane can be ended while it streams. */
 export function canEndThinking({ provider, dialect }: LaneSetup): boolean {
-  return provider === LLAMA && (dialect === null || dialect === "chat-completions");
+  const known = findProvider(provider);
+  return known !== null && speechOf(known, dialect).quirks.endsThinking === true;
 }

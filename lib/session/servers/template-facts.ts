@@ -3,6 +3,7 @@ import type { StoreApi } from "zustand/vanilla";
 
 import { LLAMA_CALLS } from "@/lib/contract/llama";
 import type { LlamaProps } from "@/lib/providers/llama-props";
+import { llamaCpp } from "@/lib/providers/presets/llama-cpp";
 import type { LaneSetup } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { templateProbe, type TemplateRenders } from "@/lib/providers/rules/template-probe";
@@ -17,7 +18,7 @@ import type { JsonObject } from "@/lib/stream/turn/json";
 
 import { callApi } from "./api-client";
 
-const LLAMA = "llamacpp";
+const LLAMA = llamaCpp.id;
 /** Waits for a person to finish typing a setting: ms without a change before a server is asked. */
 const QUIET_MS = 400;
 /** Facts older than this, in ms, are fetched again before they are used. */

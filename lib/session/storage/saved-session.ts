@@ -1,7 +1,8 @@
 /** The saved shapes of a session and of a turn record. */
 import * as z from "zod/mini";
 
-import type { DialectId, LaneSetup } from "@/lib/providers/provider";
+import { DIALECT_IDS, type DialectId } from "@/lib/providers/dialect-id";
+import type { LaneSetup } from "@/lib/providers/provider";
 import { MAX_IMAGES, MAX_NAME } from "@/lib/session/images/image-limits";
 import { imageId, laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
 import { MAX_LANES } from "@/lib/session/store/lanes";
@@ -65,12 +66,7 @@ const toolChoiceSchema: z.ZodMiniType<ToolChoice> = z.discriminatedUnion("kind",
 ]);
 
 /** The name of a dialect. */
-export const dialectSchema: z.ZodMiniType<DialectId> = z.enum([
-  "chat-completions",
-  "responses",
-  "anthropic",
-  "gemini",
-]);
+export const dialectSchema: z.ZodMiniType<DialectId> = z.enum(DIALECT_IDS);
 
 const setupFields = {
   provider: z.string(),

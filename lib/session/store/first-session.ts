@@ -1,5 +1,6 @@
 import type { ProvidersReply } from "@/lib/contract/servers";
 import { plainSetup } from "@/lib/providers/plain-setup";
+import { llamaCpp } from "@/lib/providers/presets/llama-cpp";
 import type { LaneSetup } from "@/lib/providers/provider";
 import { sampleTools } from "@/lib/tools/samples";
 
@@ -12,7 +13,7 @@ export type FoundModel = { readonly provider: string; readonly model: string };
 export const GIVEN_NAMES: readonly string[] = ["First comparison", "New comparison", "Linked comparison"];
 
 /** Provider of the model that Vitrine brings itself. */
-const DEMO_PROVIDER = "llamacpp";
+const DEMO_PROVIDER = llamaCpp.id;
 
 /** The first visit: one model in two lanes that differ in effort only, the weather tool on, a prompt ready to send. */
 export function firstSession(input: {

@@ -1,4 +1,4 @@
-import { DIALECT_LABELS } from "@/lib/providers/dialect-labels";
+import { DIALECT_LABELS } from "@/lib/providers/dialect-id";
 import type { LaneSetup } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { speechOf } from "@/lib/providers/speech-of";

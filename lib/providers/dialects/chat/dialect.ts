@@ -1,3 +1,4 @@
+import { ONE_PAGE } from "@/lib/providers/dialects/shared/one-page";
 import type { ChatQuirks, Dialect } from "@/lib/providers/provider";
 
 import { openChatCompletions } from "./reader";
@@ -6,6 +7,7 @@ import { writeChatCompletions } from "./writer";
 /** `POST …/chat/completions`: what llama.cpp, the local servers and nearly every hosted provider speak. */
 export const chatCompletions: Dialect<ChatQuirks> = {
   id: "chat-completions",
+  modelPages: ONE_PAGE,
   path: () => "/chat/completions",
   open: openChatCompletions,
   write: writeChatCompletions,

@@ -6,6 +6,17 @@ import { writeGemini } from "./writer";
 /** `POST …/models/MODEL:streamGenerateContent`: Gemini's own API, at AI Studio and at Vertex. */
 export const gemini: Dialect<GeminiQuirks> = {
   id: "gemini",
+  // https://ai.google.dev/api/models
+  modelPages: {
+    first: "/models?pageSize=1000",
+    next: (page) => {
+      if (typeof page !== "object" || page === null || !("nextPageToken" in page)) return null;
+      const { nextPageToken: token } = page;
+      return typeof token === "string" && token !== ""
+        ? `/models?pageSize=1000&pageToken=${encodeURIComponent(token)}`
+        : null;
+    },
+  },
   path: geminiPath,
   open: () => openGemini(),
   write: writeGemini,

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 
+import type { DialectId } from "@/lib/providers/dialect-id";
 import { setup, turnOf } from "@/lib/providers/dialects/__fixtures__/history";
 import { bindDialect } from "@/lib/providers/dialects/bind-dialect";
-import type { DialectId } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { buildCall } from "@/lib/stream/turn/__fixtures__/build-step";
 import { parseArguments } from "@/lib/stream/turn/parse-arguments";

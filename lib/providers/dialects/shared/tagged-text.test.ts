@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { delta, DONE, foldText } from "@/lib/providers/__fixtures__/fold-chat";
 import { briefParts, foldWire, sse } from "@/lib/providers/__fixtures__/fold-wire";
 import { readCase } from "@/lib/providers/__fixtures__/read-case";
+import type { DialectId } from "@/lib/providers/dialect-id";
 import { setup } from "@/lib/providers/dialects/__fixtures__/history";
 import { bindDialect, type BoundDialect } from "@/lib/providers/dialects/bind-dialect";
-import type { DialectId } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import type { Part, Step } from "@/lib/stream/turn/turn";
 
