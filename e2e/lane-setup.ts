@@ -2,7 +2,6 @@ import { expect, type Page } from "@playwright/test";
 
 import type { DialectId } from "@/lib/providers/dialect-id";
 
-
 import { lane, resultFields } from "./screen";
 
 /** The small model that the real llama.cpp serves. */
