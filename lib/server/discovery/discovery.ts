@@ -49,10 +49,12 @@ export async function discover(
       if (!places.has(address) || local.isSet) places.set(address, local);
     }
   }
-  const sightings = await Promise.all([...places].map(([baseUrl, local]) => look(baseUrl, local, options)));
+  const probeResults = await Promise.all(
+    [...places].map(([baseUrl, local]) => probe(baseUrl, local, options)),
+  );
   return new Map(
     locals.flatMap((local) => {
-      const found = match(local, sightings, options);
+      const found = match(local, probeResults, options);
       return found === null ? [] : [[local.provider.id, found]];
     }),
   );
@@ -70,7 +72,7 @@ type Local = {
   /** Why the address that was set is not asked. */
   readonly problem?: string;
 };
-type Sighting = {
+type ProbeResult = {
   readonly baseUrl: string;
   readonly identity: Identity | null;
   /** What came instead of a list of models; null where one came or the server only refused the connection. */
@@ -93,11 +95,11 @@ function toLocal(provider: Provider, { environment, demo }: DiscoveryOptions): r
 }
 
 /** Asks without a key first: only a server that wants one gets it. */
-async function look(
+async function probe(
   baseUrl: string,
   { provider, isSet, access }: Local,
   { environment, limitMs = isSet ? SET_LIMIT_MS : LIMIT_MS }: DiscoveryOptions,
-): Promise<Sighting> {
+): Promise<ProbeResult> {
   const proxy = chooseProxy(baseUrl, false, environment.proxies);
   if (!proxy.ok) return { baseUrl, identity: null, trouble: proxy.message };
   const { route } = proxy;
@@ -140,31 +142,32 @@ function troubleOf(answer: Answer, url: string, proxy: ProxyRoute | null): strin
   return failure.code === "ECONNREFUSED" && proxy === null ? null : failure.message;
 }
 
-function match(local: Local, sightings: readonly Sighting[], options: DiscoveryOptions): Found | null {
+function match(local: Local, probeResults: readonly ProbeResult[], options: DiscoveryOptions): Found | null {
   const { provider, isSet, addresses, problem } = local;
   if (problem !== undefined)
     return { baseUrl: provider.baseUrl, reach: { state: "error", message: problem } };
-  const own = sightings.filter(({ baseUrl }) => addresses.includes(baseUrl));
-  const isIts = ({ identity }: Sighting) => identity?.kind === provider.id;
+  const own = probeResults.filter(({ baseUrl }) => addresses.includes(baseUrl));
+  const isThisKind = ({ identity }: ProbeResult) => identity?.kind === provider.id;
   // Another server on this provider's port that does not tell its kind before it gets a key.
-  const isShy = ({ identity }: Sighting) => identity?.kind === null && identity.problem === "needs-key";
+  const hidesItsKind = ({ identity }: ProbeResult) =>
+    identity?.kind === null && identity.problem === "needs-key";
   const best = isSet
     ? own[0]
-    : (own.find((one) => isIts(one) && !isDemo(one, options)) ??
-      sightings.find((one) => isIts(one) && !isDemo(one, options)) ??
-      own.find(isIts) ??
-      own.find(isShy));
+    : (own.find((one) => isThisKind(one) && !isDemo(one, options)) ??
+      probeResults.find((one) => isThisKind(one) && !isDemo(one, options)) ??
+      own.find(isThisKind) ??
+      own.find(hidesItsKind));
   if (best === undefined) return null;
   if (best.identity === null) return isSet ? unusable(best) : null;
   return { baseUrl: best.baseUrl, reach: toReach(provider, best.baseUrl, best.identity, options) };
 }
 
 /** A server whose address was set and that answered with something else, or not in time. */
-function unusable({ baseUrl, trouble }: Sighting): Found | null {
+function unusable({ baseUrl, trouble }: ProbeResult): Found | null {
   return trouble === null ? null : { baseUrl, reach: { state: "error", message: trouble } };
 }
 
-function isDemo({ baseUrl }: Sighting, { demo }: DiscoveryOptions): boolean {
+function isDemo({ baseUrl }: ProbeResult, { demo }: DiscoveryOptions): boolean {
   return baseUrl === demo;
 }
 
