@@ -1,7 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 
 import { Button } from "./button";
 import { IconButton } from "./icon-button";
@@ -36,11 +36,13 @@ export function Toasts({ toasts, onDismiss }: ToastsProps) {
 function ToastCard({ toast, onDismiss }: { toast: Toast; onDismiss: (id: string) => void }) {
   const [isHeld, setIsHeld] = useState(false);
   const { id, message, action } = toast;
+  // The page makes `onDismiss` anew whenever it renders, as with every key typed. That must not restart the time.
+  const expire = useEffectEvent(() => onDismiss(id));
   useEffect(() => {
-    if (isHeld) return;
-    const timer = setTimeout(() => onDismiss(id), STAY_MS);
+    if (isHeld) return undefined;
+    const timer = setTimeout(expire, STAY_MS);
     return () => clearTimeout(timer);
-  }, [id, isHeld, onDismiss]);
+  }, [isHeld]);
 
   return (
     // Time stops while a person is on it: nobody should have to race an Undo.
