@@ -12,8 +12,9 @@ if (chromium === null)
 /** Components in a real Chromium: clicked, typed into, focused, streamed to. */
 export default defineConfig({
   resolve: { alias: { "@": import.meta.dirname } },
-  // Found while the tests run, a package would reload the page under them.
+  // A package that is found only while the tests run reloads the page under them.
   optimizeDeps: {
+    force: true,
     include: ["react", "react-dom", "react-dom/client", "react/jsx-dev-runtime", "vitest-browser-react"],
     entries: ["components/**/*.tsx"],
   },

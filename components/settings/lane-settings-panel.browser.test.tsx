@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { userEvent } from "vitest/browser";
 
 import { openTestPage } from "@/components/__fixtures__/test-page";
 import { effectiveSetup } from "@/lib/session/store/lanes";
@@ -49,6 +50,20 @@ describe("the settings of a lane", () => {
     expect(setups()).toMatchObject([{ parallelToolCalls: false }]);
     await calls.getByRole("radio", { name: "not sent" }).click();
     expect(setups()).toMatchObject([{ parallelToolCalls: null }]);
+  });
+
+  it("switch on what a named tool needs, with a click and with the space bar", async () => {
+    const { app, screen, setups } = await openSettings();
+    const lane = app.lanes()[0]?.id ?? expect.unreachable("there is a lane");
+    app.actions.changeSetup(lane, { toolChoice: { kind: "named", name: "weather", enforce: false } });
+    const only = screen.getByRole("switch", { name: "Send only this tool, required" });
+    await only.click();
+    await expect.element(only).toHaveAttribute("aria-checked", "true");
+    expect(setups()).toMatchObject([{ toolChoice: { enforce: true } }]);
+    await expect.element(only).toHaveFocus();
+    await userEvent.keyboard(" ");
+    await expect.element(only).toHaveAttribute("aria-checked", "false");
+    expect(setups()).toMatchObject([{ toolChoice: { enforce: false } }]);
   });
 
   it("change every lane where a setting is linked, and one alone once it has its own", async () => {

@@ -1,37 +1,23 @@
-import { cn } from "@/components/ui/cn";
+import { Switch as Base } from "@base-ui/react/switch";
 
 type SwitchProps = {
   label: string;
   checked: boolean;
   onChange: (checked: boolean) => void;
-  disabled?: boolean;
-  /** Keeps the label for assistive technology only, where the row already shows it. */
-  hideLabel?: boolean;
-  className?: string;
 };
 
 /** On or off, at once. */
-export function Switch({ label, checked, onChange, disabled, hideLabel, className }: SwitchProps) {
+export function Switch({ label, checked, onChange }: SwitchProps) {
   return (
-    <button
-      type="button"
-      role="switch"
-      aria-checked={checked}
-      aria-label={hideLabel ? label : undefined}
-      disabled={disabled}
-      onClick={() => onChange(!checked)}
-      className={cn("inline-flex items-center gap-2 text-left disabled:opacity-60", className)}
-    >
-      <span
-        aria-hidden
-        className={cn(
-          "flex h-4.5 w-8 shrink-0 items-center rounded-full border px-0.5",
-          checked ? "justify-end border-accent bg-accent" : "border-line-strong bg-sunken",
-        )}
+    <label className="inline-flex items-center gap-2">
+      <Base.Root
+        checked={checked}
+        onCheckedChange={onChange}
+        className="border-line-strong bg-sunken data-checked:border-accent data-checked:bg-accent flex h-4.5 w-8 shrink-0 items-center rounded-full border px-0.5 data-checked:justify-end"
       >
-        <span className={cn("size-3 rounded-full", checked ? "bg-accent-text" : "bg-line-strong")} />
-      </span>
-      {hideLabel ? null : label}
-    </button>
+        <Base.Thumb className="bg-line-strong data-checked:bg-accent-text size-3 rounded-full" />
+      </Base.Root>
+      {label}
+    </label>
   );
 }
