@@ -13,13 +13,12 @@ import type { Part, Step } from "@/lib/stream/turn/turn";
 import { type Answering, useAnswerScope } from "./answer-scope";
 import { type Block, groupParts } from "./group-parts";
 import { HiddenReasoning, ReasoningBlock } from "./reasoning-block";
-import { StepEndNote } from "./step-end-note";
+import { StepEndNote, StepWarnings } from "./step-end-note";
 import { StepStatusLine } from "./step-status-line";
-import { StepWarnings } from "./step-warnings";
 import { TextPart } from "./text-part";
 
 // Most answers have no calls: what shows them is fetched with the first.
-const ToolGroup = loadedPart(async () => (await import("@/components/answer/tool/tool-group")).ToolGroup);
+const ToolGroup = loadedPart(async () => (await import("@/components/answer/tool/tool-card")).ToolGroup);
 const ProviderCallCard = loadedPart(
   async () => (await import("@/components/answer/tool/provider-call-card")).ProviderCallCard,
 );

@@ -32,7 +32,7 @@ import type { LaneId, SendTarget, TurnId } from "@/lib/session/store/session";
 import { BusyLine } from "./busy-line";
 import { JumpToTail } from "./jump-to-tail";
 import { LaneGrid } from "./lane-grid";
-import { LaneTabStrip } from "./lane-tab-strip";
+import { LaneTabStrip } from "./lane-tabs";
 import { LaneTabs } from "./lane-tabs";
 import { NO_PANEL, type PanelState } from "./panel-state";
 import { Panels, preloadSessions } from "./panels";

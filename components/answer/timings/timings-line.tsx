@@ -1,6 +1,6 @@
 "use client";
 
-import { memo, useMemo } from "react";
+import { type KeyboardEvent, memo, useMemo } from "react";
 
 import { cn } from "@/components/ui/cn";
 import { Tooltip } from "@/components/ui/tooltip";
@@ -10,7 +10,6 @@ import { measure } from "@/lib/stream/figures/measure";
 import type { StopReason } from "@/lib/stream/figures/stop-reason";
 import type { Step } from "@/lib/stream/turn/turn";
 
-import { moveFocus } from "./move-focus";
 import { timingFields } from "./timing-fields";
 
 type TimingsLineProps = {
@@ -126,4 +125,23 @@ function Wire({ step, onShowWire }: { step: Step; onShowWire: (stepId: string) =
       </button>
     </Tooltip>
   );
+}
+
+const MOVES: { readonly [key: string]: (at: number, last: number) => number } = {
+  ArrowRight: (at, last) => Math.min(at + 1, last),
+  ArrowLeft: (at) => Math.max(at - 1, 0),
+  Home: () => 0,
+  End: (_, last) => last,
+};
+
+/** Moves the focus among the buttons of a toolbar with the arrow keys, Home and End. */
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const move = Object.hasOwn(MOVES, event.key) ? MOVES[event.key] : undefined;
+  if (move === undefined) return;
+  const buttons = [...event.currentTarget.querySelectorAll("button")];
+  const at = buttons.findIndex((button) => button === document.activeElement);
+  const next = buttons[move(at, buttons.length - 1)];
+  if (at === -1 || next === undefined) return;
+  event.preventDefault();
+  next.focus();
 }

@@ -9,7 +9,6 @@ import type { CodeBlock } from "@/lib/markdown/block";
 import { showMarks } from "@/lib/markdown/visible-marks";
 
 import { CodeLines } from "./code-lines";
-import { selectedLines } from "./selected-lines";
 
 /** A code block: its language, a button to copy it, and its lines, which are colored when the colors are known. */
 export function CodeBlockView({ block }: { block: CodeBlock }) {
@@ -60,4 +59,15 @@ function onCopy(event: ClipboardEvent<HTMLElement>): void {
   event.preventDefault();
   event.stopPropagation();
   event.clipboardData.setData("text/plain", code);
+}
+
+/** The selected code, one "\n" between lines, or null where the selection is not inside `element`. */
+function selectedLines(selection: Selection, element: Element): string | null {
+  if (selection.isCollapsed || selection.rangeCount === 0) return null;
+  const range = selection.getRangeAt(0);
+  if (!element.contains(range.startContainer) || !element.contains(range.endContainer)) return null;
+  const lines = [...range.cloneContents().querySelectorAll(".code-line, .code-chunk[data-plain]")];
+  // Inside one line there is no whole line to find.
+  if (lines.length === 0) return range.toString();
+  return lines.map((line) => line.textContent).join("\n");
 }

@@ -1,16 +1,12 @@
 "use client";
 
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- no native element is a combobox whose focus stays in the text */
-
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 
 import { cn } from "@/components/ui/cn";
 import { CONTROL } from "@/components/ui/fields/control";
 import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
 import { isComposing } from "@/components/ui/fields/is-composing";
-
-import { moveActive } from "./move-active";
-import { RowBlock } from "./row-block";
 
 export type FilterOption = {
   /** Unique in the whole list. */
@@ -190,3 +186,73 @@ function isEnabled(option: FilterOption): boolean {
 function domId(listId: string, optionId: string): string {
   return `${listId}-${encodeURIComponent(optionId)}`;
 }
+
+type RowBlockProps = {
+  /** Rows in the block, for its height before it was ever drawn. */
+  count: number;
+  /** Drawn whether or not it is in view. */
+  isForced: boolean;
+  children: () => ReactNode;
+};
+
+/** px of a row of one line. */
+const ROW_PX = 32;
+/** How far outside of the view rows are drawn, in px. */
+const NEAR_PX = 600;
+
+/** A block of a long list whose rows are drawn only near the view; elsewhere it keeps their place. */
+function RowBlock({ count, isForced, children }: RowBlockProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [{ isNear, height }, setView] = useState({ isNear: false, height: count * ROW_PX });
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry === undefined) return;
+        // Its rows may take more than one line each.
+        setView({ isNear: entry.isIntersecting, height: entry.boundingClientRect.height || count * ROW_PX });
+      },
+      { root: element.closest('[role="listbox"]'), rootMargin: `${NEAR_PX}px` },
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [count]);
+  const isDrawn = isNear || isForced;
+  return (
+    <div ref={box} role="presentation" style={isDrawn ? undefined : { height }}>
+      {isDrawn ? children() : null}
+    </div>
+  );
+}
+
+/**
+ * The option a key leads to in a list whose focus stays in a text field, or undefined when the key is not the
+ * list's. Up and down wrap around; Home and End belong to the text while there is any. Pure.
+ */
+export function moveActive(
+  ids: readonly string[],
+  active: string | null,
+  key: string,
+  hasText: boolean,
+): string | undefined {
+  const at = active === null ? -1 : ids.indexOf(active);
+  switch (key) {
+    case "ArrowDown":
+      return ids[(at + 1) % ids.length];
+    case "ArrowUp":
+      return ids.at(at <= 0 ? -1 : at - 1);
+    case "PageDown":
+      return ids[Math.min(at + PAGE, ids.length - 1)];
+    case "PageUp":
+      return ids[Math.max(at - PAGE, 0)];
+    case "Home":
+      return hasText ? undefined : ids[0];
+    case "End":
+      return hasText ? undefined : ids.at(-1);
+    default:
+      return undefined;
+  }
+}
+
+const PAGE = 8;

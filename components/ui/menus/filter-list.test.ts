@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { moveActive } from "./move-active";
+import { moveActive } from "./filter-list";
 
 const ids = ["a", "b", "c"];
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 
-import { place } from "./place";
+import { place } from "./tooltip";
 
 const viewport = { width: 360, height: 640 };
 const floating = { width: 100, height: 40 };

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { demoWords } from "./demo-words";
+import { demoWords } from "./demo-status";
 
 it("shows how much of the download has arrived", () => {
   const demo = {
