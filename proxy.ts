@@ -43,7 +43,7 @@ function refuse(request: NextRequest): Response | null {
   const { method } = request;
   const refused = refuseHost(request);
   if (refused !== null) return refused;
-  if (method !== "GET" && method !== "HEAD") return no(405, "METHOD", "Pages can only be read.");
+  if (method !== "GET" && method !== "HEAD") return no(405, "METHOD", "Pages accept only GET and HEAD.");
   return null;
 }
 

@@ -20,7 +20,7 @@ for (const [name, opener] of [
   ["settings", /^Settings of lane 1/],
   ["model picker", /^Model of lane 1/],
   ["commands", /^Commands/],
-  ["sessions", /^Sessions/],
+  ["sessions", /^Comparisons/],
 ] as const) {
   test(`axe finds nothing serious in the ${name}, and Esc closes it`, async ({ open }) => {
     const page = await open(["vllm/plain", "vllm/caller"]);

@@ -50,7 +50,7 @@ test("a part that cannot be fetched says so in its place, and the page goes on w
   await expect(texts(page, 1)).toHaveText("See this.");
   await page.unroute("**/_next/static/**");
   await page.keyboard.press("Alt+s");
-  await expect(page.getByRole("dialog", { name: "Sessions" })).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "Comparisons" })).toBeVisible();
 });
 
 test("a comparison is exported after Vitrine was stopped", async ({ page, upstream }) => {
@@ -66,7 +66,7 @@ test("a comparison is exported after Vitrine was stopped", async ({ page, upstre
   await page.keyboard.press("Alt+s");
   const download = page.waitForEvent("download");
   await page
-    .getByRole("dialog", { name: "Sessions" })
+    .getByRole("dialog", { name: "Comparisons" })
     .getByRole("button", { name: /^Export/ })
     .click();
   expect((await download).suggestedFilename()).toMatch(/\.vitrine\.json$/);

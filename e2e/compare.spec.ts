@@ -144,7 +144,7 @@ test("lanes are added, cloned, moved, closed and brought back", async ({ open })
   await page.getByRole("menuitem", { name: "Move right" }).click();
   await expect(page.getByRole("region", { name: "Lane 1: thinker" })).toBeVisible();
   await page.getByRole("button", { name: "More for lane 1" }).click();
-  await page.getByRole("menuitem", { name: "Clone lane" }).click();
+  await page.getByRole("menuitem", { name: "Duplicate lane" }).click();
   await expect(page.getByRole("region", { name: "Lane 2: thinker" })).toBeVisible();
   await expect(page.getByRole("region", { name: "Lane 3: plain" })).toBeVisible();
 });

@@ -31,7 +31,7 @@ for (const [name, opener] of [
   ["model picker", "Model of lane 2: plain. Change"],
   ["settings", "Settings of lane 2"],
   ["commands", "Commands"],
-  ["sessions", "Sessions. Open: Linked comparison"],
+  ["sessions", "Comparisons. Open: Linked comparison"],
   ["tools drawer", "Tools, 0 on"],
 ] as const) {
   test(`closing the ${name} gives the focus back to what opened it`, async ({ open }) => {

@@ -211,14 +211,14 @@ test("an export carries the images, and an import brings them back", async ({ op
   await pick(page, { name: "red.png", buffer: red });
   await ask(page, "Which color?");
   await settled(page);
-  await page.getByRole("button", { name: /^Sessions/ }).click();
+  await page.getByRole("button", { name: /^Comparisons/ }).click();
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: /^Export/ }).click();
   const file = info.outputPath("session.json");
   await (await download).saveAs(file);
   expect(await readFile(file, "utf8")).toContain(red.toString("base64"));
   await page.getByRole("button", { name: /^Delete/ }).click();
-  await page.getByLabel("Session file to import").setInputFiles(file);
+  await page.getByLabel("Comparison file to import").setInputFiles(file);
   await page.keyboard.press("Escape");
   await expect(sent(page).getByRole("img", { name: "red.png" })).toBeVisible();
   await ask(page, "Again?");
@@ -264,13 +264,13 @@ test("the real llama.cpp has no vision: the lane says so before sending, and ans
   const page = await open(["llamacpp/smollm2-135m", "vllm/two-words"]);
   await pick(page, { name: "red.png", buffer: red });
   await expect(lane(page, 1).getByRole("list", { name: "Before you send" })).toContainText(
-    "This model does not read images, says its server: they are left out in this lane.",
+    "This server's model does not accept images. They won't be sent in this lane.",
     // The server is found and asked in its own time.
     { timeout: 60_000 },
   );
   await expect(lane(page, 2).getByRole("list", { name: "Before you send" })).toHaveCount(0);
   await expect(
-    page.getByText("The model of lane 1 does not read images: they are left out there."),
+    page.getByText("The model of lane 1 does not accept images. They won't be sent there."),
   ).toBeVisible();
   await ask(page, "How many months are in a year?");
   await settled(page);

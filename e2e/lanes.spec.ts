@@ -122,7 +122,7 @@ test("the exact request is one click away, also while its answer comes", async (
   await answer(page, 1).getByRole("button", { name: "wire" }).click();
   const panel = page.getByRole("dialog", { name: "Wire" });
   await expect(panel.getByLabel("Request body")).toHaveValue(/"Look at this"/);
-  await expect(panel.getByLabel("Response as it came")).toHaveValue(/event: relay-head/);
+  await expect(panel.getByLabel("Response as received")).toHaveValue(/event: relay-head/);
   await page.keyboard.press("Escape");
   await page.keyboard.press("Alt+.");
   await upstream.seen.at(-1)?.closed;

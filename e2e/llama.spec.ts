@@ -135,7 +135,7 @@ test.describe("on servers of its own", () => {
     try {
       await firstVisit(page, app.url);
       await expect(lane(page, 1).getByRole("list", { name: "Before you send" })).toContainText(
-        "does not read tools",
+        "ignores tools",
       );
     } finally {
       await app.stop();

@@ -36,7 +36,7 @@ test("the server's key goes to its provider and reaches neither the page, its st
   // The raw answer is what is kept longest.
   await expect.poll(() => everythingStored(page)).toContain("Incorrect API key provided");
   expect(await everythingStored(page)).not.toContain(CANARY);
-  await page.getByRole("button", { name: /^Sessions/ }).click();
+  await page.getByRole("button", { name: /^Comparisons/ }).click();
   const button = page
     .getByRole("dialog")
     .getByRole("button", { name: /^Export/ })
@@ -74,7 +74,7 @@ test("a pasted key travels in a header alone, is in no storage and no export, an
   expect(sent.map(({ rest }) => rest).join("")).not.toContain("PASTED");
   await expect.poll(() => everythingStored(page)).toContain("With my key");
   expect(await everythingStored(page)).not.toContain("PASTED");
-  await page.getByRole("button", { name: /^Sessions/ }).click();
+  await page.getByRole("button", { name: /^Comparisons/ }).click();
   const button = page
     .getByRole("dialog")
     .getByRole("button", { name: /^Export/ })

@@ -23,7 +23,7 @@ test("a session is renamed, duplicated, deleted and brought back", async ({ open
   const page = await open(["vllm/plain"]);
   await ask(page, "Hello");
   await settled(page);
-  await page.getByRole("button", { name: /^Sessions/ }).click();
+  await page.getByRole("button", { name: /^Comparisons/ }).click();
   const list = page.getByRole("dialog");
   await list
     .getByRole("button", { name: /^Rename/ })
@@ -58,10 +58,10 @@ test("an exported session comes back whole when it is imported: answers, branch,
   await settled(page);
   const before = await answer(page, 1).locator("[data-part=text]").innerText();
   await expect(answer(page, 1)).toContainText("2/2");
-  await page.getByRole("button", { name: /^Sessions/ }).click();
+  await page.getByRole("button", { name: /^Comparisons/ }).click();
   const list = page.getByRole("dialog");
   const file = await exportedBy(list.getByRole("button", { name: /^Export/ }).first(), info);
-  await page.getByLabel("Session file to import").setInputFiles(file.path);
+  await page.getByLabel("Comparison file to import").setInputFiles(file.path);
   await expect(list.getByRole("listitem")).toHaveCount(2);
   await page.keyboard.press("Escape");
   await expect(answer(page, 1)).toContainText("2/2");
@@ -78,12 +78,12 @@ test("a file that is no session is refused with a reason and changes nothing", a
   const page = await open(["vllm/plain"]);
   await ask(page, "Keep me");
   await settled(page);
-  await page.getByRole("button", { name: /^Sessions/ }).click();
+  await page.getByRole("button", { name: /^Comparisons/ }).click();
   const list = page.getByRole("dialog");
   await expect(list.getByRole("listitem")).toHaveCount(1);
   const stored = await savedSessions(page);
   await page
-    .getByLabel("Session file to import")
+    .getByLabel("Comparison file to import")
     .setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from('{"version": 99}') });
   await expect(list.getByRole("alert")).toHaveText("This file is not a Vitrine export.");
   await expect(list.getByRole("listitem")).toHaveCount(1);

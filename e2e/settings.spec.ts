@@ -45,7 +45,7 @@ test("efforts that a model does not accept can be reached with the arrow keys, s
   await page.keyboard.press("ArrowRight");
   const off = effort.getByRole("radio", { name: "none", exact: true });
   await expect(off).toBeFocused();
-  await expect(off).toHaveAccessibleDescription("This model takes minimal, low, medium and high only.");
+  await expect(off).toHaveAccessibleDescription("This model accepts only minimal, low, medium and high.");
   await expect(off).not.toBeChecked();
   await expect(effort.getByRole("radio", { name: "high", exact: true })).toBeChecked();
 });
@@ -98,7 +98,7 @@ test("before sending, the lane shows what its model rejects, and one click remov
   await page.keyboard.press("Escape");
   const list = lane(page, 2).getByRole("list", { name: "Before you send" });
   await expect(list).toContainText("temperature is not sent: gpt-5 refuses it.");
-  await list.getByRole("button", { name: "Take it out" }).click();
+  await list.getByRole("button", { name: "Remove it" }).click();
   await expect(list).toHaveCount(0);
 });
 
@@ -127,7 +127,7 @@ test("copying a link says that it worked, and shows the link where the browser r
   const notices = page.getByRole("region", { name: "Notices" });
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await copyLink();
-  await expect(notices).toContainText("The link is copied.");
+  await expect(notices).toContainText("Link copied.");
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("lane=vllm/two-words");
   await page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new Error("refused"));

@@ -11,7 +11,7 @@ const LETTERS = `${"a".repeat(34)}!`;
 
 /** Exports the open session, with its call changed into one of a tool with that pattern. */
 async function exportSlow(page: Page, file: string): Promise<void> {
-  await page.getByRole("button", { name: /^Sessions/ }).click();
+  await page.getByRole("button", { name: /^Comparisons/ }).click();
   const download = page.waitForEvent("download");
   await page
     .getByRole("button", { name: /^Export/ })
@@ -38,8 +38,8 @@ test("a pattern that never ends is given up, and the page stays usable on import
   await expect(lane(page, 1).getByRole("group", { name: "Tool call: weather" })).toContainText("valid");
   const file = info.outputPath("slow.json");
   await exportSlow(page, file);
-  await page.getByLabel("Session file to import").setInputFiles(file);
-  await page.getByRole("list", { name: "Saved sessions" }).getByRole("button", { name: /^Slow/ }).click();
+  await page.getByLabel("Comparison file to import").setInputFiles(file);
+  await page.getByRole("list", { name: "Saved comparisons" }).getByRole("button", { name: /^Slow/ }).click();
   const card = lane(page, 1).getByRole("group", { name: "Tool call: slow_check" });
   await expect(card).toContainText("pattern took too long");
   await prompt(page).fill("still here");

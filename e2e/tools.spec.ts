@@ -123,7 +123,7 @@ test("a call that is passed over says so, and is answered on a new branch", asyn
   await prompt(page).fill("Never mind");
   await page.getByRole("button", { name: "Go to it" }).click();
   await expect(resultFields(page, 1)).toBeFocused();
-  await expect(page.getByText("1 call still waits for a result.")).toBeVisible();
+  await expect(page.getByText("1 call is still waiting for a result.")).toBeVisible();
   await run(page).click();
   await settled(page);
   const card = answers(page, 1).first().getByRole("group", { name: "Tool call: weather" });

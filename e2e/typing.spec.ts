@@ -5,13 +5,13 @@ test("Enter that picks a word of an input method leaves the field for a name ope
   const page = await open(["vllm/plain"]);
   await ask(page, "Hello");
   await settled(page);
-  await page.getByRole("button", { name: /^Sessions/ }).click();
+  await page.getByRole("button", { name: /^Comparisons/ }).click();
   const list = page.getByRole("dialog");
   await list
     .getByRole("button", { name: /^Rename/ })
     .first()
     .click();
-  const field = list.getByRole("textbox", { name: "Name of the session" });
+  const field = list.getByRole("textbox", { name: "Name of the comparison" });
   await field.fill("yanjiu");
   await field.evaluate((element) =>
     element.dispatchEvent(

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 
 import { run } from "./start/run.mjs";
 
-const USAGE = "Usage: npm run fuzz -- [--runs N] [FOLDER…]   (N: runs of each property, 10000 unless told)";
+const USAGE = "Usage: npm run fuzz -- [--runs N] [FOLDER…]   (N: runs of each property, 10000 by default)";
 const FOLDERS = ["lib/stream", "lib/providers"];
 
 /** @param {readonly string[]} parameters */

@@ -97,7 +97,7 @@ async function photographVisit(studio: Studio, folder: string, tag: string, view
     ["tools", /^Tools, /],
     ["settings", /^Settings of lane 1/],
     ["model", /^Model of lane 1/],
-    ["sessions", /^Sessions/],
+    ["sessions", /^Comparisons/],
     ["commands", /^Commands/],
   ] as const) {
     await page.getByRole("button", { name: opener }).first().click();

@@ -4,7 +4,7 @@ import { TokenForm } from "./token-form";
 export default function TokenPage() {
   return (
     <main className="mx-auto flex min-h-dvh max-w-sm flex-col justify-center gap-4 p-6">
-      <h1 className="text-lg font-semibold">Vitrine asks for its token</h1>
+      <h1 className="text-lg font-semibold">Enter the access token</h1>
       <p className="text-muted">
         It is the value of <code>VITRINE_TOKEN</code> on the server. This browser keeps it for 30 days.
       </p>

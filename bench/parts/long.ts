@@ -78,7 +78,7 @@ async function openingRows(lab: Lab, messages: number, tokens: number): Promise<
 async function openLong(page: Page): Promise<number> {
   await page.keyboard.press("Alt+s");
   const row = page
-    .getByRole("list", { name: "Saved sessions" })
+    .getByRole("list", { name: "Saved comparisons" })
     .getByRole("button", { name: new RegExp(`^${NAME}`) });
   await row.waitFor();
   return row.evaluate((button, mark) => window.benchMeter.timeOpening(button, mark), NEWEST_MARK);

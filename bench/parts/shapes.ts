@@ -74,7 +74,7 @@ async function longestTask(lab: Lab, id: string, text: string): Promise<number> 
     await openOther(page);
     await page.keyboard.press("Alt+s");
     const row = page
-      .getByRole("list", { name: "Saved sessions" })
+      .getByRole("list", { name: "Saved comparisons" })
       .getByRole("button", { name: new RegExp(`^${name}`) });
     await row.waitFor();
     await page.evaluate(() => window.benchMeter.start({ pane: "none", output: null, mark: "", count: 0 }));

@@ -21,7 +21,7 @@ export function AnswerFault({ what, error, onRetry, text }: AnswerFaultProps) {
     <div className="grid gap-2 py-2">
       <div role="alert" className="rounded-outer border-danger bg-danger-soft grid gap-2 border px-3 py-2">
         <p className="[overflow-wrap:anywhere]">
-          {`${what} could not be drawn. Nothing of it is lost. (${error.message.slice(0, 200)})`}
+          {`${what} could not be displayed. Nothing was lost. (${error.message.slice(0, 200)})`}
         </p>
         <div className="flex flex-wrap gap-2">
           {plain === null ? (

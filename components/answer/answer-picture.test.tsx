@@ -26,7 +26,7 @@ describe("a picture of an answer", () => {
 
   it("is left out with a reason where its bytes are no picture", () => {
     const html = draw({ kind: "data", mediaType: "image/png", base64: "AAAA" });
-    expect(html).toContain("The data is not a picture.");
+    expect(html).toContain("The data is not an image.");
     expect(html).not.toContain("<img");
   });
 

@@ -14,7 +14,7 @@ export const AnswerPicture = memo(function AnswerPicture({ image }: { image: Ans
   const [isBroken, setIsBroken] = useState(false);
   const picture = useMemo(() => drawable(image), [image]);
   if (picture.kind === "left-out") return <Placeholder reason={picture.reason} url={picture.url} />;
-  if (isBroken) return <Placeholder reason="The browser cannot draw it." url={null} />;
+  if (isBroken) return <Placeholder reason="The browser can't display it." url={null} />;
   const { mediaType, base64, width, height } = picture;
   return (
     <img
@@ -45,10 +45,14 @@ function drawable(image: AnswerImage): Drawable {
   if (image.kind === "left-out") return image;
   const bytes = fromBase64(image.base64);
   const head = bytes && readImageHead(bytes);
-  if (head === null) return { kind: "left-out", reason: "The data is not a picture.", url: null };
+  if (head === null) return { kind: "left-out", reason: "The data is not an image.", url: null };
   const { mediaType, width, height } = head;
   if (width * height > MAX_PIXELS)
-    return { kind: "left-out", reason: `It has ${width} × ${height} pixels, too many to draw.`, url: null };
+    return {
+      kind: "left-out",
+      reason: `At ${width} × ${height} pixels it is too large to display.`,
+      url: null,
+    };
   return { kind: "data", mediaType, base64: image.base64, width, height };
 }
 

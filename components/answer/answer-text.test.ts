@@ -25,8 +25,8 @@ it("copies texts as they came, calls and unknown items as JSON, and names pictur
     [
       "Let me look.",
       '```json\nweather({"q": 1})\n```',
-      "[Picture: image/png]",
-      "[Picture not shown: It is elsewhere. https://e.example/a.png]",
+      "[Image: image/png]",
+      "[Image not shown: It is elsewhere. https://e.example/a.png]",
       "future_item:",
       '```json\n{\n  "type": "future_item",\n  "note": "new"\n}\n```',
       "Done.",

@@ -29,8 +29,8 @@ function piecesOf(part: Part): readonly string[] {
 
 /** Words in place of the picture: its bytes would bury the text. */
 function nameOf(image: AnswerImage): string {
-  if (image.kind === "data") return `Picture: ${image.mediaType}`;
-  return `Picture not shown: ${image.reason}${image.url === null ? "" : ` ${image.url}`}`;
+  if (image.kind === "data") return `Image: ${image.mediaType}`;
+  return `Image not shown: ${image.reason}${image.url === null ? "" : ` ${image.url}`}`;
 }
 
 function fenced(language: string, text: string): string {
@@ -58,7 +58,7 @@ function textsOf(part: Part): readonly string[] {
     case "provider-call":
       return [`Call by the provider: ${part.name}(${part.input})`];
     case "image":
-      return [part.image.kind === "data" ? "Picture" : `Picture not shown: ${part.image.reason}`];
+      return [part.image.kind === "data" ? "Picture" : `Image not shown: ${part.image.reason}`];
     case "unknown":
       return [`${part.name}: ${JSON.stringify(part.json)}`];
   }

@@ -38,7 +38,7 @@ describe("errorHint", () => {
     [413, "The request is too large"],
     [422, "The server refused a field"],
     [429, "Too many requests"],
-    [502, "A gateway got no valid answer from the server behind it"],
+    [502, "A gateway got an invalid response from the server behind it"],
     [503, "The server is unavailable"],
     [504, "A gateway timed out"],
   ])("names a %s and keeps the server's words", (status, title) => {
@@ -49,7 +49,7 @@ describe("errorHint", () => {
 
   it("does not speak of a refused key where none was sent, nor of patience where the account is empty", () => {
     expect(errorHint(runError({ code: "NO_KEY", status: 401, message: "Missing bearer" }))).toEqual({
-      title: "The server asks for a key, and none was sent",
+      title: "The server requires a key, and none was sent",
       said: "Missing bearer",
       next: "Paste a key in the lane's model menu, or set it in the server's environment.",
     });
@@ -99,9 +99,9 @@ describe("errorHint", () => {
     { message: "too long", detail: '{"error":{"n_prompt_tokens":9120,"n_ctx":8192}}' },
   ])("shows both numbers of a prompt that is too long: $message", (said) => {
     expect(errorHint(runError({ code: "exceed_context_size_error", status: 400, ...said }))).toEqual({
-      title: "The prompt has 9,120 tokens, and the context holds 8,192",
+      title: "The prompt has 9,120 tokens, but the context holds only 8,192",
       said: said.message,
-      next: "Shorten the prompt, or start a new session.",
+      next: "Shorten the prompt, or start a new comparison.",
     });
   });
 
@@ -112,7 +112,7 @@ describe("errorHint", () => {
     [86_400_000, "24 hours"],
   ])("says how long the server asks to wait: %d ms", (retryAfterMs, wait) => {
     expect(errorHint(runError({ code: "HTTP_429", status: 429, retryAfterMs })).next).toBe(
-      `The server asks to wait ${wait}, then retry.`,
+      `The server asks you to wait ${wait}, then retry.`,
     );
   });
 

@@ -24,7 +24,7 @@ const WAIT = "Wait a moment, then retry.";
 const ADDRESS = "Check the address, or choose another server in the lane's model menu.";
 const START = "Start it and retry, or choose another server in the lane's model menu.";
 const FIX = "Fix what the server names, then retry.";
-const SHORTEN = "Shorten the prompt, or start a new session.";
+const SHORTEN = "Shorten the prompt, or start a new comparison.";
 
 /** Codes of the provider's source whose message is Vitrine's own sentence and not the server's words. */
 const OWN_WORDS: ReadonlySet<string> = new Set([
@@ -63,7 +63,7 @@ const NEXT_BY_CODE: { readonly [code: string]: string } = {
 };
 
 const TITLE_BY_CODE: { readonly [code: string]: string } = {
-  NO_KEY: "The server asks for a key, and none was sent",
+  NO_KEY: "The server requires a key, and none was sent",
   insufficient_quota: "Out of credits",
   exceed_context_size_error: "The prompt is longer than the model's context",
   context_length_exceeded: "The prompt is longer than the model's context",
@@ -86,7 +86,7 @@ const BY_STATUS: { readonly [status: number]: { readonly title: string; readonly
   413: { title: "The request is too large", next: "Shorten the prompt." },
   422: { title: "The server refused a field", next: FIX },
   429: { title: "Too many requests", next: WAIT },
-  502: { title: "A gateway got no valid answer from the server behind it", next: WAIT },
+  502: { title: "A gateway got an invalid response from the server behind it", next: WAIT },
   503: { title: "The server is unavailable", next: "It may be busy or still loading. Retry in a moment." },
   504: { title: "A gateway timed out", next: SLOW },
   529: { title: "The server is overloaded", next: WAIT },
@@ -124,7 +124,7 @@ function hasOwnWords({ source, code }: RunError): boolean {
 
 function nextFor(error: RunError): string {
   if (error.retryAfterMs !== undefined) {
-    return `The server asks to wait ${waitInWords(error.retryAfterMs)}, then retry.`;
+    return `The server asks you to wait ${waitInWords(error.retryAfterMs)}, then retry.`;
   }
   const byCode = own(NEXT_BY_CODE, error.code);
   if (byCode !== null) return byCode;
@@ -166,5 +166,5 @@ function withNumbers(title: string, error: RunError): string {
   const prompt = /n_prompt_tokens"?\s*[:=]\s*(\d+)/u.exec(said) ?? /\((\d+) tokens\) exceeds/u.exec(said);
   const context = /n_ctx"?\s*[:=]\s*(\d+)/u.exec(said) ?? /context size \((\d+)/u.exec(said);
   if (prompt?.[1] === undefined || context?.[1] === undefined) return title;
-  return `The prompt has ${formatCount(Number(prompt[1]))} tokens, and the context holds ${formatCount(Number(context[1]))}`;
+  return `The prompt has ${formatCount(Number(prompt[1]))} tokens, but the context holds only ${formatCount(Number(context[1]))}`;
 }

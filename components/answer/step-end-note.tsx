@@ -53,7 +53,7 @@ function quietNote(step: Step): string | null {
     case "truncated":
     case "unknown":
     case undefined:
-      return step.parts.length === 0 ? "The model answered with nothing." : null;
+      return step.parts.length === 0 ? "The model returned an empty answer." : null;
   }
 }
 

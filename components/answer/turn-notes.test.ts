@@ -3,9 +3,9 @@ import { expect, it } from "vitest";
 import { isAboutOwnWords } from "./turn-notes";
 
 it.each([
-  "An empty prompt is sent as “(empty)”: the API refuses text without words.",
+  "An empty prompt is sent as “(empty)”, because the API rejects empty text.",
   "A prompt that got no answer is sent together with the next one.",
-  "The call of book_trip got no result: the model is told so.",
+  "book_trip had no result; the model was told.",
   "No result was given for book_trip; the model is told.",
 ])("keeps beside the answer: %s", (note) => {
   expect(isAboutOwnWords(note)).toBe(true);
@@ -13,7 +13,7 @@ it.each([
 
 it.each([
   "Reasoning of earlier turns without tool calls is not sent back.",
-  "Ids of tool calls were rewritten so that each is accepted and unique.",
+  "Tool call ids were rewritten to be valid and unique.",
 ])("leaves to the request: %s", (note) => {
   expect(isAboutOwnWords(note)).toBe(false);
 });

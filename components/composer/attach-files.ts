@@ -13,7 +13,7 @@ export async function attachFiles(
     if (!read.ok) reasons.push(read.reason);
     else if (!attach(read.image)) {
       reasons.push(
-        `${read.image.name} was not attached: a prompt takes ${MAX_IMAGES} images. Remove one first.`,
+        `${read.image.name} was not attached: a prompt can have at most ${MAX_IMAGES} images. Remove one first.`,
       );
     }
   }

@@ -51,7 +51,7 @@ export function DraftImageTile({ draft, readOnly, onProblem }: DraftImageTilePro
           })}
           className="figures h-5 px-1"
         >
-          {isBusy ? "making it smaller …" : imageFacts(sent)}
+          {isBusy ? "resizing…" : imageFacts(sent)}
           <ChevronDown size={12} aria-hidden />
         </Menu>
       </span>

@@ -29,8 +29,8 @@ export function WaitingLine({ rows, target, onGo }: WaitingLineProps) {
   return (
     <p className="text-warn flex flex-wrap items-center gap-x-2 px-1 pt-1.5 text-[13px]">
       {waiting.length === 1
-        ? "1 call still waits for a result. Running skips it."
-        : `${waiting.length} calls still wait for a result. Running skips them.`}
+        ? "1 call is still waiting for a result. Running now skips it."
+        : `${waiting.length} calls are still waiting for a result. Running now skips them.`}
       <Button size="small" onClick={() => onGo(first.lane)}>
         {waiting.length === 1 ? "Go to it" : "Go to the first"}
       </Button>

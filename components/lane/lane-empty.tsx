@@ -122,7 +122,7 @@ function Installing({
     <span className="grid gap-2">
       <span className="tabular-nums">{said}</span>
       <ProgressBar
-        label="Install of the demo model"
+        label="Demo model installation"
         value={received === null ? null : received / total}
         className="max-w-80"
       />

@@ -124,7 +124,7 @@ function laneEntries({ place, laneCount, canClone, onClone, onMove }: LaneHeader
   return [
     {
       kind: "item",
-      label: "Clone lane",
+      label: "Duplicate lane",
       icon: <CopyPlus size={14} aria-hidden />,
       disabled: !canClone,
       run: onClone,

@@ -14,7 +14,7 @@ export function LeavePanel({ href, onClose }: LeavePanelProps) {
       <div className="grid gap-3 overflow-y-auto p-4">
         <p className="figures max-h-60 overflow-y-auto [overflow-wrap:anywhere]">{showMarks(href)}</p>
         <p className="text-muted text-[13px]">
-          The answer came with this address, and the address may hold what was said here.
+          This address comes from the answer. It may contain parts of this conversation.
         </p>
         <div className="flex items-center gap-2">
           <Button

@@ -21,7 +21,7 @@ export function ConsentPanel({ question: { origin, name }, onAnswer }: ConsentPa
           {name === origin ? "" : `, which it calls “${showMarks(name)}”`}. It is not one of your servers.
         </p>
         <p className="text-muted text-[13px]">
-          Nothing has been sent. If you allow it, it is added to your servers and you are not asked again.
+          Nothing has been sent yet. If you allow it, Vitrine adds it to your servers and won't ask again.
         </p>
         <div className="flex flex-wrap gap-2">
           <Button kind="primary" onClick={() => onAnswer(true)}>

@@ -29,9 +29,9 @@ export function PalettePanel({ onPanel, onClose }: PalettePanelProps) {
   const commands: Command[] = [
     { id: "prompt", label: "Go to the prompt", keys: "Alt P", run: focusPrompt },
     { id: "new", label: "New comparison", run: actions.newSession },
-    { id: "sessions", label: "Sessions", keys: "Alt S", run: () => onPanel({ kind: "sessions" }) },
+    { id: "sessions", label: "Comparisons", keys: "Alt S", run: () => onPanel({ kind: "sessions" }) },
     { id: "add-lane", label: "Add lane", keys: "Alt N", run: actions.addLane },
-    { id: "reasoning", label: "Open or close the newest reasoning", keys: "Alt R", run: toggleReasoning },
+    { id: "reasoning", label: "Open or close the latest reasoning", keys: "Alt R", run: toggleReasoning },
     {
       id: "link",
       label: "Copy a link to this comparison",
@@ -40,7 +40,7 @@ export function PalettePanel({ onPanel, onClose }: PalettePanelProps) {
   ];
   if (isLive) commands.unshift({ id: "stop", label: "Stop all", keys: "Alt .", run: actions.stopAll });
   if (undo.closed.length > 0)
-    commands.push({ id: "restore", label: "Bring back the closed lane", run: actions.restoreLane });
+    commands.push({ id: "restore", label: "Reopen the closed lane", run: actions.restoreLane });
   if (first !== undefined) {
     commands.push({
       id: "tools",
@@ -89,8 +89,8 @@ export function PalettePanel({ onPanel, onClose }: PalettePanelProps) {
 
 async function copyLink(page: PageActions): Promise<void> {
   const link = window.location.origin + page.shareLink();
-  if (await copyText(link)) page.say("info", "The link is copied.");
-  else page.say("error", `The browser does not let the page copy. Copy the link from here: ${link}`);
+  if (await copyText(link)) page.say("info", "Link copied.");
+  else page.say("error", `The browser blocked copying. Copy the link from here: ${link}`);
 }
 
 type Command = {
@@ -125,7 +125,7 @@ function Palette({ commands, onClose }: PaletteProps) {
           onClose();
           commands.find((command) => command.id === id)?.run();
         }}
-        empty={`No command fits “${query}”.`}
+        empty={`No command matches “${query}”.`}
       />
     </Panel>
   );

@@ -30,7 +30,7 @@ export function TopBar(props: TopBarProps) {
         kind="quiet"
         onClick={props.onSessions}
         className="min-w-0 shrink"
-        aria-label={`Sessions. Open: ${props.sessionName}`}
+        aria-label={`Comparisons. Open: ${props.sessionName}`}
       >
         <span className="text-text truncate">{props.sessionName}</span>
         <ChevronDown size={14} aria-hidden />

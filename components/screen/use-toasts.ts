@@ -20,7 +20,7 @@ export function useToasts(): { readonly toasts: readonly Toast[]; readonly dismi
     if (heldBack !== null && heldBack.id !== hidden) {
       said.push({
         id: heldBack.id,
-        message: `“${heldBack.name}” was not opened: the page stopped while it drew it last time. You can go on here.`,
+        message: `“${heldBack.name}” was not reopened because the page crashed while showing it last time. You can continue here.`,
         action: { label: "Open it anyway", run: () => void openSession(heldBack.id) },
       });
     }

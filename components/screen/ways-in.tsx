@@ -94,7 +94,7 @@ function Sequential({ sequential, onSequential }: Pick<WaysInProps, "sequential"
   return (
     <label
       className="ml-auto flex items-center gap-1.5"
-      title="Lanes that share one server run one after another, so that their timings are their own"
+      title="Lanes on the same server run one after another, so that they don't slow each other down"
     >
       <input
         type="checkbox"
@@ -120,7 +120,7 @@ function foundLine(servers: ProvidersReply | null, own: readonly string[]): stri
   const parts = [
     found.length > 0 ? `Found on this machine: ${found.join(", ")}.` : "No server found on this machine.",
     own.length > 0 ? `Your servers: ${own.map((name) => showMarks(name)).join(", ")}.` : "",
-    keys.length > 0 ? `Keys for ${keys.join(", ")}.` : "",
+    keys.length > 0 ? `API keys: ${keys.join(", ")}.` : "",
   ];
   return parts.filter(Boolean).join(" ");
 }

@@ -57,7 +57,7 @@ export function SessionRow({
         <input
           dir="auto"
           ref={focusField}
-          aria-label="Name of the session"
+          aria-label="Name of the comparison"
           value={draft}
           onChange={(event) => setDraft(event.target.value)}
           onBlur={save}

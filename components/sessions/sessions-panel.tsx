@@ -30,7 +30,7 @@ export function SessionsPanel({ onClose }: { onClose: () => void }) {
     setRefusal(result.ok ? null : result.reason);
   };
   return (
-    <Panel title="Sessions" kind="dialog" onClose={onClose}>
+    <Panel title="Comparisons" kind="dialog" onClose={onClose}>
       <div className="border-line flex flex-wrap gap-2 border-b px-4 py-2">
         <Button
           size="small"
@@ -60,7 +60,7 @@ export function SessionsPanel({ onClose }: { onClose: () => void }) {
           Nothing is saved yet. A comparison is saved with its first prompt or setting.
         </p>
       ) : (
-        <ul className="min-h-0 flex-1 overflow-y-auto py-1" aria-label="Saved sessions">
+        <ul className="min-h-0 flex-1 overflow-y-auto py-1" aria-label="Saved comparisons">
           {sessions.map((summary) => (
             <SessionRow
               key={summary.id}
@@ -94,7 +94,7 @@ function ImportButton({ onFile }: { onFile: (file: File) => void }) {
         ref={input}
         type="file"
         accept=".json,application/json"
-        aria-label="Session file to import"
+        aria-label="Comparison file to import"
         className="sr-only"
         tabIndex={-1}
         onChange={(event) => {

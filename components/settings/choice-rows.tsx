@@ -44,7 +44,7 @@ export function ChoiceRows({ tools, lanes, verdicts, onChange, onLink, onLinkTo 
       {lanes.length > 1 ? (
         <div className="px-4 pt-3">
           <Select
-            aria-label="Lane of the settings below"
+            aria-label="Lane for the settings below"
             value={lane.id}
             options={lanes.map(({ id, name }) => ({ value: id, label: name }))}
             onChange={setPicked}

@@ -32,7 +32,7 @@ describe("EffortField", () => {
       ["xhigh", true],
       ["max", true],
     ]);
-    const why = /<p id="([^"]+)">This model takes minimal, low, medium and high only\.<\/p>/u.exec(html);
+    const why = /<p id="([^"]+)">This model accepts only minimal, low, medium and high\.<\/p>/u.exec(html);
     expect(html.split(`aria-describedby="${why?.[1] ?? "?"}"`)).toHaveLength(4);
   });
 
@@ -48,7 +48,7 @@ describe("EffortField", () => {
       ["not sent", false],
       ["huge", false],
     ]);
-    expect(html).toContain("Unverified: sent as you type it.");
+    expect(html).toContain("Not verified: sent exactly as typed.");
     expect(html).toContain('value="huge"');
   });
 

@@ -56,7 +56,7 @@ export function EffortField({ value, options, onChange }: EffortFieldProps) {
         {off === null ? null : <p id={whyId}>{off.why}</p>}
       </div>
       {showsText ? (
-        <Field label="Another value" hint="Unverified: sent as you type it.">
+        <Field label="Another value" hint="Not verified: sent exactly as typed.">
           {(control) => (
             <TextField
               {...control}

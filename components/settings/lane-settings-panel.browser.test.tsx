@@ -56,7 +56,7 @@ describe("the settings of a lane", () => {
     const { app, screen, setups } = await openSettings();
     const lane = app.lanes()[0]?.id ?? expect.unreachable("there is a lane");
     app.actions.changeSetup(lane, { toolChoice: { kind: "named", name: "weather", enforce: false } });
-    const only = screen.getByRole("switch", { name: "Send only this tool, required" });
+    const only = screen.getByRole("switch", { name: "Send only this tool and require it" });
     await only.click();
     await expect.element(only).toHaveAttribute("aria-checked", "true");
     expect(setups()).toMatchObject([{ toolChoice: { enforce: true } }]);

@@ -63,7 +63,7 @@ function OtherSamplers({ samplers, onChange }: Pick<SamplersFieldProps, "sampler
     <Disclosure summary={count === 0 ? "Other fields" : `Other fields (${count})`} defaultOpen={count > 0}>
       <Field
         label="JSON of fields without a control"
-        hint="Goes into the request as it is."
+        hint="Added to the request as is."
         error={read?.ok === false ? `Not saved: ${read.message}` : null}
       >
         {(control) => (

@@ -71,7 +71,7 @@ function LinkButton({ setting, link, onOwn, onLinkTo }: LinkButtonProps) {
     return (
       <IconButton
         label={`${setting}: same in all lanes`}
-        tip="The same in all lanes. Press to give this lane its own."
+        tip="Same in all lanes. Click to give this lane its own value."
         aria-pressed
         onClick={onOwn}
         className="text-muted"
@@ -80,7 +80,9 @@ function LinkButton({ setting, link, onOwn, onLinkTo }: LinkButtonProps) {
       </IconButton>
     );
   }
-  const own = link.canOwn ? [{ kind: "item" as const, label: "Give this lane its own", run: onOwn }] : [];
+  const own = link.canOwn
+    ? [{ kind: "item" as const, label: "Give this lane its own value", run: onOwn }]
+    : [];
   return (
     <Menu
       label={`${setting}: not the same in all lanes`}

@@ -162,8 +162,8 @@ function LimitRows(props: SettingsPanelProps) {
           onChange={(thinkTags) => onChange({ thinkTags })}
         />
         <p className="text-muted text-[13px]">
-          Auto reads the tags that an answer begins with, where the server sends no thoughts itself. On reads
-          them wherever a line begins with one.
+          Auto reads tags only at the start of an answer, and only if the server sends no reasoning itself. On
+          reads them at the start of any line.
         </p>
       </Row>
     </>
@@ -205,7 +205,7 @@ function ToolRows(props: SettingsPanelProps) {
             checked={setup.webSearch}
             onChange={(webSearch) => onChange({ webSearch })}
           />
-          <p className="text-muted text-[13px]">The provider searches by itself, which it may charge for.</p>
+          <p className="text-muted text-[13px]">The provider runs the search and may charge for it.</p>
         </Row>
       ) : null}
     </>

@@ -14,7 +14,7 @@ export function ThinkingLimitField({ value, limit, onChange }: ThinkingLimitFiel
   return (
     <NumberField
       label="Max thinking tokens"
-      hint={max === null && min <= 1 ? undefined : `This model takes ${rangeWords(limit.range)}.`}
+      hint={max === null && min <= 1 ? undefined : `This model accepts ${rangeWords(limit.range)}.`}
       integer
       min={zero ? Math.min(min, 0) : min}
       {...(max === null ? {} : { max })}

@@ -49,7 +49,7 @@ export function ToolChoiceField({ value, names, noForced, onChange }: ToolChoice
       ) : null}
       {value.kind === "named" ? (
         <Switch
-          label="Send only this tool, required"
+          label="Send only this tool and require it"
           checked={value.enforce}
           onChange={(enforce) => onChange({ ...value, enforce })}
         />

@@ -19,13 +19,13 @@ it("finds nothing wrong in good JSON", () => {
 });
 
 it.each([
-  ["", "", "Nothing is here yet."],
+  ["", "", "There is no JSON here yet."],
   ['{"a": 1,}', ",", "Remove the comma before }."],
   ["[1, 2,]", ",", "Remove the comma before ]."],
-  ['{"a": 1', "1", "A closing } or ] is missing."],
+  ['{"a": 1', "1", "Missing closing } or ]."],
   ["{'a': 1}", "'a'", 'Use straight double quotes: "…".'],
-  ['{"a": 1 // one\n}', "//", "JSON has no comments."],
-  ['{"a": 1 "b": 2}', '"', "A comma or a colon is missing before this."],
+  ['{"a": 1 // one\n}', "//", "JSON does not allow comments."],
+  ['{"a": 1 "b": 2}', '"', "Missing comma or colon before this."],
 ])("explains the mistake in %s", (text, marked, message) => {
   expect(problems(text)).toEqual([[marked, message]]);
 });
@@ -50,7 +50,7 @@ it("finds names with slashes, tildes, quotes and percent signs", () => {
 });
 
 it("warns of a name that is there twice", () => {
-  expect(problems('{"a": 1, "a": 2}')).toEqual([['"a"', "“a” is here twice: the last one counts."]]);
+  expect(problems('{"a": 1, "a": 2}')).toEqual([['"a"', "Duplicate key “a”: the last value wins."]]);
 });
 
 it("accepts exactly what JSON.parse accepts", () => {

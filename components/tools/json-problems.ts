@@ -30,7 +30,7 @@ export function jsonProblems(text: string, check: (value: Json) => readonly Prob
 type Mistake = Range & { readonly message: string };
 
 function syntaxMistake(tree: Tree, text: string): Mistake | null {
-  if (text.trim() === "") return { from: 0, to: text.length, message: "Nothing is here yet." };
+  if (text.trim() === "") return { from: 0, to: text.length, message: "There is no JSON here yet." };
   let at: Range | null = null;
   tree.iterate({
     enter: (node) => {
@@ -49,8 +49,8 @@ function explain(at: Range, text: string): Mistake {
   const next = rest[0];
   if (next === undefined) {
     const message = before.endsWith(",")
-      ? "Something must follow this comma."
-      : "A closing } or ] is missing.";
+      ? "Something must come after this comma."
+      : "Missing closing } or ].";
     return { from: Math.max(0, comma), to: before.length, message };
   }
   if (before.endsWith(",") && (next === "}" || next === "]")) {
@@ -60,14 +60,15 @@ function explain(at: Range, text: string): Mistake {
   if (next === "'" || next === "\u201c" || next === "\u201d") {
     return { from, to, message: 'Use straight double quotes: "…".' };
   }
-  if (rest.startsWith("//") || rest.startsWith("/*")) return { from, to, message: "JSON has no comments." };
+  if (rest.startsWith("//") || rest.startsWith("/*"))
+    return { from, to, message: "JSON does not allow comments." };
   if (next === '"' && !/^"(?:[^"\\\n]|\\.)*"/u.test(rest)) {
-    return { from, to, message: "This text is not closed: a quote is missing." };
+    return { from, to, message: "This string is missing its closing quote." };
   }
   if (/["\d}\]el]$/u.test(before) && /["\d{[tfn-]/u.test(next)) {
-    return { from, to, message: "A comma or a colon is missing before this." };
+    return { from, to, message: "Missing comma or colon before this." };
   }
-  return { from, to, message: `“${next}” cannot stand here.` };
+  return { from, to, message: `Unexpected “${next}”.` };
 }
 
 function duplicates(tree: Tree, text: string): PlacedProblem[] {
@@ -85,7 +86,7 @@ function duplicates(tree: Tree, text: string): PlacedProblem[] {
             from: key.from,
             to: key.to,
             level: "warning",
-            message: `“${name}” is here twice: the last one counts.`,
+            message: `Duplicate key “${name}”: the last value wins.`,
           });
         }
         seen.add(name);

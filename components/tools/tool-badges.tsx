@@ -6,7 +6,7 @@ import type { ToolDefinition } from "@/lib/tools/tool";
 
 const NAMES = { strict: "strict-ready", grammar: "grammar-ready" } as const;
 const WHAT = {
-  strict: "OpenAI's strict mode would refuse:",
+  strict: "OpenAI's strict mode would reject:",
   grammar: "llama.cpp's grammar would not enforce:",
 } as const;
 
@@ -41,7 +41,7 @@ export function ToolFindings({ tool }: { tool: ToolDefinition }) {
   return (
     <div className="grid gap-1">
       {refusals.length === 0 ? null : (
-        <ul aria-label="Refused by some providers" className="text-warn grid gap-1 text-[13px]">
+        <ul aria-label="Rejected by some providers" className="text-warn grid gap-1 text-[13px]">
           {refusals.map(({ path, message }) => (
             <li key={path + message}>
               <code className="[overflow-wrap:anywhere]">{path}</code> {message}

@@ -37,7 +37,7 @@ it("says what keeps a draft from being saved, and where", () => {
   const form = { view: "form", name: "weather", description: "", strict: null, parameters: "{" } as const;
   expect(readDraft(form, weather, [])).toEqual({
     ok: false,
-    message: "A closing } or ] is missing. (line 1)",
+    message: "Missing closing } or ]. (line 1)",
     at: "parameters",
   });
   const unnamed = { ...form, name: "", parameters: '{"type": "object"}' };

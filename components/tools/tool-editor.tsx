@@ -80,11 +80,11 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: Too
           />
           {list === null ? null : <ToolListReview list={list} onAdd={() => onAddAll(list.read)} />}
           {form === null && list === null ? (
-            <p className="text-muted text-[13px]">The fields come back when this JSON holds a tool.</p>
+            <p className="text-muted text-[13px]">The fields return once this JSON describes a tool.</p>
           ) : null}
         </>
       )}
-      <Field label="Example result" hint="Filled into a call's result field at a click. Empty = none.">
+      <Field label="Example result" hint="Offered as the result when the model calls this tool.">
         {(control) => (
           <TextArea
             {...control}
@@ -99,7 +99,7 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: Too
       </Field>
       {tool.binding.kind === "ask" ? null : (
         <p className="text-muted text-[13px]">
-          Runs in the page at a click (<code>{tool.binding.name}</code>).
+          Can run in the page (<code>{tool.binding.name}</code>).
         </p>
       )}
       <ToolFindings tool={tool} />

@@ -38,7 +38,7 @@ export function ToolForm({ draft, outcome, onChange }: ToolFormProps) {
           />
         )}
       </Field>
-      <Field label="Description" hint="When to call it and what comes back." error={errorAt("description")}>
+      <Field label="Description" hint="When to call it and what it returns." error={errorAt("description")}>
         {(control) => (
           <TextArea
             {...control}
@@ -74,7 +74,8 @@ export function ToolForm({ draft, outcome, onChange }: ToolFormProps) {
 }
 
 function checkParameters(value: Json): readonly Problem[] {
-  if (!isObject(value)) return [{ pointer: "", message: "A schema is an object: { … }.", level: "error" }];
+  if (!isObject(value))
+    return [{ pointer: "", message: "A schema must be an object: { … }.", level: "error" }];
   const problems = checkSchema(value, "").map(({ path, message }) => ({
     pointer: path,
     message,

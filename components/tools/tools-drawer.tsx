@@ -140,7 +140,7 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
               ))}
             </ul>
             {tools.length === 0 ? (
-              <p className="text-muted px-4 py-3">No tools yet. Add a sample, or write one.</p>
+              <p className="text-muted px-4 py-3">No tools yet. Add a sample or write your own.</p>
             ) : null}
             {props.children}
           </>

@@ -18,7 +18,7 @@ type Outcome = "none" | "copied" | "refused";
 
 const TICK_MS = 1600;
 const ICONS = { none: Copy, copied: Check, refused: X } as const;
-const SAYS = { none: "", copied: "Copied", refused: "The browser refused to copy" } as const;
+const SAYS = { none: "", copied: "Copied", refused: "The browser blocked copying" } as const;
 
 /** Copies a text and says whether that worked. */
 export function CopyButton({ label, text, className }: CopyButtonProps) {

@@ -35,7 +35,7 @@ export function loadedPart<P extends object>(
     } catch (cause) {
       // A failed `lazy` stays failed.
       current = lazy(fetchPart);
-      throw new PartNotLoaded("The code of this part could not be fetched.", { cause });
+      throw new PartNotLoaded("The code for this part could not be loaded.", { cause });
     }
   };
   let current = lazy(fetchPart);

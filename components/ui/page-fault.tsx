@@ -6,7 +6,7 @@ type PageFaultProps = { error: Error; onRetry: () => void };
 export function PageFault({ error, onRetry }: PageFaultProps) {
   return (
     <main role="alert" className="mx-auto grid max-w-prose gap-3 p-8">
-      <h1 className="text-[17px] font-semibold">Vitrine could not draw this page</h1>
+      <h1 className="text-[17px] font-semibold">Vitrine could not display this page</h1>
       <p>Your comparisons are saved in this browser and have not been changed.</p>
       <p className="text-muted [overflow-wrap:anywhere]">{error.message.slice(0, 500)}</p>
       <p className="flex flex-wrap gap-2">

@@ -88,7 +88,7 @@ function wireBody(shown: ShownWire | null | "loading") {
   if (shown === null) {
     return (
       <p className="text-muted">
-        No recording for this step: its request was never made, or its record is not in this browser.
+        No recording for this step: its request was never sent, or its record is not in this browser.
       </p>
     );
   }

@@ -79,7 +79,7 @@ describe("a base URL", () => {
       ok: true,
       baseUrl: `https://h.test${base}?v=1`,
       secrets: NONE,
-      notes: [`"${cut}" was left out: Vitrine adds the path of each call.`],
+      notes: [`"${cut}" was removed: Vitrine adds the path of each call itself.`],
     });
   });
 
@@ -88,7 +88,7 @@ describe("a base URL", () => {
       ok: true,
       baseUrl: "https://h.test/v1",
       secrets: NONE,
-      notes: ["The part after # was left out: servers never see it."],
+      notes: ["The part after # was removed: servers never see it."],
     });
   });
 

@@ -44,8 +44,8 @@ export function readBaseUrl(text: string): ReadBaseUrl {
   const path = url.pathname.replace(/\/+$/u, "");
   const cut = ENDPOINT_PATH.exec(path)?.[0] ?? "";
   const notes = [
-    ...(cut === "" ? [] : [`"${cut}" was left out: Vitrine adds the path of each call.`]),
-    ...(url.hash === "" ? [] : ["The part after # was left out: servers never see it."]),
+    ...(cut === "" ? [] : [`"${cut}" was removed: Vitrine adds the path of each call itself.`]),
+    ...(url.hash === "" ? [] : ["The part after # was removed: servers never see it."]),
   ];
   const hasLogin = url.username !== "" || url.password !== "";
   return {

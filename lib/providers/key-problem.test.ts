@@ -10,12 +10,18 @@ const { keys } = z.object({ keys: z.array(z.string()) }).parse(JSON.parse(readFi
 
 describe("a pasted key", () => {
   it.each([
-    ["gsk_abc…xyz", "These are dots: a masked key was copied. Copy the key itself, where it was created."],
+    [
+      "gsk_abc…xyz",
+      "These are dots: you copied a masked key. Copy the key itself from where it was created.",
+    ],
     ["sk-good\u200B", "Character 8 of the key is a zero-width space, which no key has. Copy the key again."],
     ["“sk-good”", "Character 1 of the key is a curly quote, which no key has. Copy the key again."],
-    ["sk-••••", "These are dots: a masked key was copied. Copy the key itself, where it was created."],
-    ["sk-****abcd", "These are dots: a masked key was copied. Copy the key itself, where it was created."],
-    ["sk-...abcd", "These are dots: a masked key was copied. Copy the key itself, where it was created."],
+    ["sk-••••", "These are dots: you copied a masked key. Copy the key itself from where it was created."],
+    [
+      "sk-****abcd",
+      "These are dots: you copied a masked key. Copy the key itself from where it was created.",
+    ],
+    ["sk-...abcd", "These are dots: you copied a masked key. Copy the key itself from where it was created."],
     ["sk\u00A0abc", "Character 3 of the key is a no-break space, which no key has. Copy the key again."],
     ["sk-а", "Character 4 of the key is “а” (U+0430), which no key has. Copy the key again."],
     ["\u{1F511}-b", "Character 1 of the key is “\u{1F511}” (U+1F511), which no key has. Copy the key again."],

@@ -22,7 +22,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 export function keyProblem(pasted: string): string | null {
   const key = pasted.trim();
   if (/[•●∙·⋯…]|\.{3}|\*{3}/u.test(key)) {
-    return "These are dots: a masked key was copied. Copy the key itself, where it was created.";
+    return "These are dots: you copied a masked key. Copy the key itself from where it was created.";
   }
   if (/^(["'`]).*\1$/u.test(key)) return "The key stands in quotation marks. Paste it without them.";
   if (/\s/u.test(key) && /^[\t\n\r\u0020-\u007e]*$/u.test(key)) {

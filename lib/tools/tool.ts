@@ -6,7 +6,7 @@ export type ToolDefinition = {
   readonly id: string;
   readonly name: string;
   readonly description: string;
-  /** JSON Schema of the arguments. */
+  /** JSON Schema for the arguments. */
   readonly parameters: JsonObject;
   readonly strict: boolean | null;
   /** Filled into the result field at a click; null = none. */

@@ -14,7 +14,7 @@ const FIRST = 4;
 
 type SourceListProps = {
   sources: readonly {
-    /** null = no page, such as a document that was sent along. */
+    /** null = no page, such as an attached document. */
     readonly url: string | null;
     readonly title: string | null;
     readonly quote?: string | null;
@@ -40,7 +40,7 @@ export function SourceList({ sources, numbered = false, className }: SourceListP
             className="min-w-0"
           >
             {url === null ? (
-              showMarks(title ?? "a document that was sent along")
+              showMarks(title ?? "an attached document")
             ) : (
               <SourceLink url={url} title={title} />
             )}

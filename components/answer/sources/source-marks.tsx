@@ -19,7 +19,7 @@ export function SourceMarks({ sources, numbers }: SourceMarksProps) {
 
 function Mark({ number, source }: { number: number; source: Citation }) {
   const href = source.url === null ? null : safeLink(source.url);
-  const title = showMarks(source.title ?? source.url ?? "a document that was sent along");
+  const title = showMarks(source.title ?? source.url ?? "an attached document");
   const look = "figures ml-0.5 px-0.5 align-super text-[11px] leading-none";
   if (href === null) {
     return (

@@ -93,7 +93,7 @@ function Echo({ step }: { step: Step }) {
   const { responseModel } = step;
   if (responseModel === null || responseModel === step.request.model) return null;
   return (
-    <Mark tip={showMarks(`Asked for: ${step.request.model}\nAnswered as: ${responseModel}`)}>
+    <Mark tip={showMarks(`Requested: ${step.request.model}\nAnswered by: ${responseModel}`)}>
       <span className="block max-w-[36ch] truncate">{`as ${showMarks(responseModel)}`}</span>
     </Mark>
   );
@@ -112,7 +112,7 @@ function Mark({ tip, children }: { tip: string; children: React.ReactNode }) {
 function Wire({ step, onShowWire }: { step: Step; onShowWire: (stepId: string) => void }) {
   const count = step.warnings.length;
   const tip =
-    count === 0 ? "The exact request and bytes" : step.warnings.map(({ message }) => message).join("\n");
+    count === 0 ? "The exact request and response" : step.warnings.map(({ message }) => message).join("\n");
   return (
     <Tooltip content={tip}>
       <button

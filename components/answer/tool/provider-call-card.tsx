@@ -17,7 +17,7 @@ export const ProviderCallCard = memo(function ProviderCallCard({ call }: { call:
   return (
     <div className="py-1">
       <fieldset
-        aria-label={`Ran at the provider: ${name}`}
+        aria-label={`Provider call: ${name}`}
         className="rounded-outer border-line bg-surface min-w-0 border"
       >
         <header className="flex min-h-9 flex-wrap items-center gap-x-2 px-3 py-1">
@@ -33,19 +33,15 @@ export const ProviderCallCard = memo(function ProviderCallCard({ call }: { call:
 });
 
 const STATES: Record<ProviderCallStatus["state"], string> = {
-  running: "running at the provider",
-  done: "ran at the provider",
+  running: "running on the provider's side",
+  done: "ran on the provider's side",
   unfinished: "unfinished",
 };
 
 function Asked({ call: { input, status } }: { call: ProviderCallPart }) {
   if (input === "") return null;
   const json = status.state === "running" ? undefined : readWritten(input);
-  return (
-    <Box label="What it was asked">
-      {isObject(json) ? <ValueTree value={json} /> : <Plain text={input} />}
-    </Box>
-  );
+  return <Box label="Input">{isObject(json) ? <ValueTree value={json} /> : <Plain text={input} />}</Box>;
 }
 
 function Outcome({ status }: { status: Extract<ProviderCallStatus, { state: "done" }> }) {
@@ -58,7 +54,7 @@ function Outcome({ status }: { status: Extract<ProviderCallStatus, { state: "don
         </p>
       )}
       {output === null || output === "" ? null : (
-        <Box label="What came of it">
+        <Box label="Output">
           <Plain text={output} />
         </Box>
       )}

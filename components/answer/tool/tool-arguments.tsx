@@ -57,7 +57,7 @@ export function ToolArguments({ call, isLive, verdict }: ToolArgumentsProps) {
         </span>
       </div>
       {verdict.kind === "invalid" ? (
-        <ul aria-label="What is wrong with the arguments" className="text-danger text-[13px]">
+        <ul aria-label="Problems with the arguments" className="text-danger text-[13px]">
           {verdict.failures.map((failure) => (
             <li key={failure} className="[overflow-wrap:anywhere]">
               {showMarks(failure)}

@@ -195,7 +195,7 @@ describe("the arguments of a call", () => {
     const { screen } = await openAnswers([stepOf(buildCall({ status: { state: "awaiting-result", args } }))]);
     await expect.element(screen.getByText("invalid", { exact: true })).toBeVisible();
     await expect
-      .element(screen.getByRole("list", { name: "What is wrong with the arguments" }))
+      .element(screen.getByRole("list", { name: "Problems with the arguments" }))
       .toHaveTextContent(/^\/location: /u);
   });
 

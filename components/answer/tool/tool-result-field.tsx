@@ -130,7 +130,7 @@ export function ToolResultField({ label, stepId, call, args, failure, tool }: To
         {reach.same.length < 2 ? null : (
           <SendButton
             isEmpty={isEmpty}
-            title="To the calls with the same arguments"
+            title="Sends to the calls with the same arguments"
             onSend={() => {
               leave();
               for (const { turn, stepId: step, callId } of reach.same)
@@ -143,7 +143,7 @@ export function ToolResultField({ label, stepId, call, args, failure, tool }: To
         {isEmpty || reach.others.length === 0 ? null : (
           <Button
             size="small"
-            title="Puts this text into their fields and sends nothing"
+            title="Fills in their fields without sending"
             onClick={() => fills.fill(reach.others, draft)}
           >
             {`Fill ${formatPlural(reach.others.length, "other call")}`}

@@ -8,7 +8,7 @@ import { UnknownCard } from "./unknown-card";
 it("names the type of an unknown part and shows what it holds", () => {
   const html = renderToStaticMarkup(<UnknownCard part={buildUnknown()} />);
   expect(html).toContain('aria-label="Unknown part: future_item"');
-  expect(html).toContain("Vitrine does not know this type.");
+  expect(html).toContain("so it is shown as received");
   expect(html).toMatch(/note.*new/su);
 });
 

@@ -27,7 +27,7 @@ export const UnknownCard = memo(function UnknownCard({ part }: { part: UnknownPa
           <FileQuestionMark size={14} aria-hidden className="text-muted shrink-0" />
           <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{name}</span>
           <span className="text-muted text-[13px]">
-            Vitrine does not know this type. It is shown as it came.
+            Vitrine doesn't know this type, so it is shown as received.
           </span>
           <span className="ml-auto flex shrink-0 items-center">
             {isContainer(part.json) ? (

@@ -18,7 +18,7 @@ it("cuts the path of a call and says so", () => {
     ok: true,
     baseUrl: "https://host.test/v1",
     secrets: NONE,
-    hint: '"/chat/completions" was left out: Vitrine adds the path of each call.',
+    hint: '"/chat/completions" was removed: Vitrine adds the path of each call itself.',
   });
 });
 
@@ -27,7 +27,7 @@ it("takes a bare host and says that /v1 is tried too", () => {
     ok: true,
     baseUrl: "http://10.0.0.7:8080",
     secrets: NONE,
-    hint: "Most servers answer under /v1, so that is tried too.",
+    hint: "Most servers answer under /v1, so Vitrine tries that too.",
   });
 });
 
@@ -41,7 +41,7 @@ it.each([
     ok: true,
     baseUrl: expect.stringMatching(/^https?:\/\/host\.test\/v1$/u),
     secrets,
-    hint: "Its secret part is kept like a key: in this tab's memory only.",
+    hint: "The secret part is kept like a key: in this tab's memory only.",
   });
 });
 

@@ -26,8 +26,10 @@ export function checkEndpointUrl(typed: string): CheckedUrl {
   const { baseUrl, secrets, notes } = read;
   const hints = [
     ...notes,
-    ...(isEmpty(secrets) ? [] : ["Its secret part is kept like a key: in this tab's memory only."]),
-    ...(new URL(baseUrl).pathname === "/" ? ["Most servers answer under /v1, so that is tried too."] : []),
+    ...(isEmpty(secrets) ? [] : ["The secret part is kept like a key: in this tab's memory only."]),
+    ...(new URL(baseUrl).pathname === "/"
+      ? ["Most servers answer under /v1, so Vitrine tries that too."]
+      : []),
   ];
   return { ok: true, baseUrl, secrets, hint: hints.join(" ") || null };
 }

@@ -22,7 +22,7 @@ export function DemoStatus({ demo, onInstall, className }: DemoStatusProps) {
         </Button>
       )}
       {demo.state === "installing" && words.share !== null ? (
-        <ProgressBar label="Install of the demo model" value={words.share} />
+        <ProgressBar label="Demo model installation" value={words.share} />
       ) : null}
     </div>
   );

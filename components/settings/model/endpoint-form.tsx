@@ -15,7 +15,7 @@ import type { Endpoint } from "@/lib/session/store/session";
 import { checkEndpointUrl, type CheckedUrl } from "./check-endpoint-url";
 
 const BOTH =
-  "The address has a user and a password, which go into the header of the key. Use one of the two.";
+  "The address has a user name and password, which use the same header as the key. Enter one or the other.";
 
 type EndpointFormProps = {
   /** Servers whose own fields Vitrine knows. */
@@ -68,7 +68,7 @@ export function EndpointForm({ kinds, initialUrl, onAdd, onCancel }: EndpointFor
           />
         )}
       </Field>
-      <Field label="Name" hint="Shown in the lane; the host when empty.">
+      <Field label="Name" hint="Shown in the lane. Defaults to the host.">
         {(control) => (
           <TextField
             {...control}
@@ -78,7 +78,7 @@ export function EndpointForm({ kinds, initialUrl, onAdd, onCancel }: EndpointFor
           />
         )}
       </Field>
-      <Field label="API style" hint="Which fields it takes and how it reports reasoning and timings.">
+      <Field label="API style" hint="Which fields it accepts, and how it reports reasoning and timings.">
         {(control) => (
           <Select
             {...control}

@@ -53,7 +53,7 @@ export function KeyForm({ label, hint, keyEnv, keyHeld, onSave, onCancel }: KeyF
       </Field>
       <p className="text-muted text-[13px]">
         Kept in this tab&rsquo;s memory only, and sent to {label} alone.
-        {keyEnv === null ? null : ` To keep it for good, set ${keyEnv} where Vitrine starts.`}
+        {keyEnv === null ? null : ` To keep it, set ${keyEnv} in Vitrine's environment.`}
       </p>
       <div className="flex gap-2">
         <Button kind="primary" type="submit" aria-disabled={cleaned === "" || error !== null}>

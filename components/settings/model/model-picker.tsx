@@ -186,7 +186,7 @@ function PickerList(props: PickerListProps) {
         onQuery={props.onQuery}
         current={current}
         onPick={onPick}
-        empty={reply === null ? "Looking for servers …" : `Nothing fits “${query}”.`}
+        empty={reply === null ? "Looking for servers …" : `No match for “${query}”.`}
         groups={shown}
       />
     </>

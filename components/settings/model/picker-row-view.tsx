@@ -111,7 +111,7 @@ function StateMessage({ source: { state, hint } }: { source: ModelSource }) {
   const isError = state.state === "error";
   const isEmpty = state.state === "ready";
   const message = isEmpty
-    ? "It answers, but lists no models. Type a model's id."
+    ? "It responds, but lists no models. Type a model id."
     : isError || state.state === "unsupported"
       ? state.message
       : state.state === "absent"
@@ -141,7 +141,7 @@ function askWords(source: ModelSource): string {
     case "error":
       return "Try again";
     case "absent":
-      return `${source.label}: look again`;
+      return `${source.label}: check again`;
     case "ready":
       return "Ask again";
     case "no-key":
@@ -163,7 +163,7 @@ function stateWords(state: SourceState): string {
     case "loading":
       return "loading";
     case "not-asked":
-      return "not asked yet";
+      return "not checked yet";
     case "no-key":
       return "needs a key";
     case "absent":

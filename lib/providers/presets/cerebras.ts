@@ -12,7 +12,7 @@ export const cerebras: Provider = {
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
   hint: "Keys: cloud.cerebras.ai",
-  effortRules: [{ matches: /glm/, values: ["none"], note: "This model thinks unless it is told none." }],
+  effortRules: [{ matches: /glm/, values: ["none"], note: 'This model thinks unless effort is "none".' }],
   speaks: [
     {
       dialect: "chat-completions",

@@ -17,7 +17,7 @@ export const groq: Provider = {
     {
       when: ({ setup }) => setup.tools.length > 0 && setup.samplers["reasoning_format"] === "raw",
       fields: ["reasoning_format"],
-      why: () => "Groq refuses raw reasoning together with tools",
+      why: () => "Groq rejects raw reasoning together with tools",
     },
   ],
   speaks: [{ dialect: "chat-completions", quirks: chatQuirks({ timings: "groq", rejects: LOCAL_SAMPLERS }) }],

@@ -13,7 +13,7 @@ export const ollama: Provider = {
   hint: "Start it with: ollama serve",
   anyEffort: {
     values: ["none", "low", "medium", "high"],
-    note: "Models that cannot think answer an effort with an error.",
+    note: "Models that can't think return an error if an effort is sent.",
   },
   speaks: [
     {

@@ -6,7 +6,7 @@ export const OPENAI_REJECTS: readonly RejectRule[] = [
     when: ({ name, setup }) =>
       /^(?:o[134](?:-|$)|gpt-5(?!.*-chat))/.test(name) && !isSampleable(name, setup.effort),
     fields: ["temperature", "top_p", "presence_penalty", "frequency_penalty", "logprobs", "top_logprobs"],
-    why: (model) => `${model} refuses it`,
+    why: (model) => `${model} rejects it`,
   },
 ];
 

@@ -15,12 +15,12 @@ export const xai: Provider = {
     {
       when: ({ name }) => /^grok-(?:3-mini|4|code)/.test(name),
       fields: ["presence_penalty", "frequency_penalty", "stop"],
-      why: (model) => `${model} refuses it`,
+      why: (model) => `${model} rejects it`,
     },
     {
       when: ({ name }) => /^grok-(?:4(?!\.[35])|code)/.test(name),
       fields: ["reasoning_effort"],
-      why: (model) => `${model} decides by itself how long it thinks, and refuses it`,
+      why: (model) => `${model} decides by itself how long it thinks, and rejects it`,
     },
   ],
   speaks: [{ dialect: "chat-completions", quirks: chatQuirks({ reasoningEcho: "reasoning_content" }) }],

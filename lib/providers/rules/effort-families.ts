@@ -30,8 +30,8 @@ export type BudgetRange = {
   readonly partOfOutput: boolean;
 };
 
-const NO_THINKING = "This model does not think, so it takes no effort.";
-const ALWAYS = "This model always thinks and takes no effort.";
+const NO_THINKING = "This model does not think, so it has no effort setting.";
+const ALWAYS = "This model always thinks and has no effort setting.";
 const SWITCH = "This model can only be switched between thinking and not thinking.";
 
 const CLAUDE_BUDGET: BudgetRange = { min: 1024, max: null, zero: false, partOfOutput: true };

@@ -65,7 +65,7 @@ describe("the values of a model", () => {
     expect(options("openai", "tomorrow-1")).toEqual({
       values: [],
       verified: false,
-      note: "The effort values of this model are not known. What you type is sent as it is.",
+      note: "This model's effort values are unknown. What you type is sent as is.",
       sentAs: {},
       off: null,
     });
@@ -75,7 +75,7 @@ describe("the values of a model", () => {
     expect(options("openai", "gpt-4o")).toEqual({
       values: [],
       verified: true,
-      note: "This model does not think, so it takes no effort.",
+      note: "This model does not think, so it has no effort setting.",
       sentAs: {},
       off: null,
     });
@@ -84,11 +84,11 @@ describe("the values of a model", () => {
   it("come with those of other models, which this one does not take, and why", () => {
     expect(off("openai", "gpt-5")).toEqual({
       values: ["none", "xhigh", "max"],
-      why: "This model takes minimal, low, medium and high only.",
+      why: "This model accepts only minimal, low, medium and high.",
     });
     expect(off("zai", "glm-4.7")).toEqual({
       values: ["minimal", "low", "medium", "high", "xhigh", "max"],
-      why: "This model takes no levels, only on and off.",
+      why: "This model has no levels, only on and off.",
     });
     expect(off("zai", "glm-5.2")).toBeNull();
     expect(off("deepseek", "deepseek-chat")).toBeNull();

@@ -70,8 +70,8 @@ function known(rule: Omit<EffortRule, "matches">, sentAs: EffortOptions["sentAs"
   const options = { values, verified: true, note, sentAs };
   if (values.length === 0 || readsOthers === true) return { ...options, off: null };
   const why = values.includes("on")
-    ? "This model takes no levels, only on and off."
-    : `This model takes ${inWords(values)} only.`;
+    ? "This model has no levels, only on and off."
+    : `This model accepts only ${inWords(values)}.`;
   return { ...options, off: { values: SCALE.filter((value) => !values.includes(value)), why } };
 }
 
@@ -86,7 +86,7 @@ function inWords(values: readonly string[]): string {
 const UNKNOWN: EffortOptions = {
   values: [],
   verified: false,
-  note: "The effort values of this model are not known. What you type is sent as it is.",
+  note: "This model's effort values are unknown. What you type is sent as is.",
   sentAs: {},
   off: null,
 };

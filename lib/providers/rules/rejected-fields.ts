@@ -14,7 +14,7 @@ export function rejectedFields(
   quirks: Quirks,
   setup: LaneSetup,
 ): readonly RejectedField[] {
-  const everywhere = quirks.rejects.map((name) => ({ name, why: `${provider.label} does not take it` }));
+  const everywhere = quirks.rejects.map((name) => ({ name, why: `${provider.label} does not accept it` }));
   const lane = { quirks, setup, name: modelName(setup.model) };
   const own = (provider.rejectRules ?? []).filter(({ when }) => when(lane));
   const everyones = RULES.filter(({ when }) => when(lane));
@@ -28,8 +28,8 @@ type Lane = { readonly quirks: Quirks; readonly setup: LaneSetup; readonly name:
 
 type Rule = Omit<RejectRule, "when"> & { readonly when: (lane: Lane) => boolean };
 
-const refuses = (model: string) => `${model} refuses it`;
-const refusesThinking = (model: string) => `${model} refuses it while it thinks`;
+const refuses = (model: string) => `${model} rejects it`;
+const refusesThinking = (model: string) => `${model} rejects it while thinking`;
 
 const RULES: readonly Rule[] = [
   // Claude at its maker or at Google: 1 is the only temperature beside thinking, and the newest take no sampler at all.
@@ -47,12 +47,12 @@ const RULES: readonly Rule[] = [
   {
     when: (lane) => isThinkingClaude(lane) && !isHighTopP(lane.setup.samplers["top_p"]),
     fields: ["top_p"],
-    why: (model) => `${model} takes no less than 0.95 while it thinks`,
+    why: (model) => `${model} accepts no less than 0.95 while thinking`,
   },
   {
     when: (lane) => takesOneOfTwo(lane) && sendsTemperature(lane),
     fields: ["top_p"],
-    why: (model) => `${model} takes no top_p beside a temperature`,
+    why: (model) => `${model} does not accept top_p together with temperature`,
   },
 ];
 

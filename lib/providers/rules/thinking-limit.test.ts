@@ -28,7 +28,7 @@ it.each([
   [
     "vertex-anthropic",
     "claude-opus-4-7",
-    { taken: false, why: "This model takes no thinking limit: it decides how long it thinks." },
+    { taken: false, why: "This model has no thinking limit: it decides by itself how long it thinks." },
   ],
   [
     "vertex-anthropic",

@@ -20,7 +20,7 @@ export function thinkingLimit(provider: Provider, quirks: Quirks, model: string)
   if (shape !== "native") return { taken: true, range: RANGES[shape] };
   const budget = family?.native?.budget;
   return budget === null
-    ? { taken: false, why: "This model takes no thinking limit: it decides how long it thinks." }
+    ? { taken: false, why: "This model has no thinking limit: it decides by itself how long it thinks." }
     : { taken: true, range: budget ?? ANY };
 }
 

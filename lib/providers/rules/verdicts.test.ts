@@ -57,7 +57,7 @@ describe("what llama.cpp will do", () => {
       {
         setting: "tools",
         level: "no-effect",
-        message: "This model's chat template does not read tools: the server drops them without a word.",
+        message: "This model's chat template ignores tools: the server will silently drop them.",
         fix: { tools: [] },
         fixLabel: "Turn tools off",
       },
@@ -71,7 +71,7 @@ describe("what llama.cpp will do", () => {
       {
         setting: "model",
         level: "note",
-        message: "This model does not read images, says its server: they are left out in this lane.",
+        message: "This server's model does not accept images. They won't be sent in this lane.",
       },
     ]);
     expect(judge({}, blind)).toEqual([]);
@@ -85,8 +85,7 @@ describe("what llama.cpp will do", () => {
       {
         setting: "effort",
         level: "no-effect",
-        message:
-          'This model\'s chat template does not read the effort: "high" changes nothing in its prompt.',
+        message: 'This model\'s chat template ignores the effort: "high" does not change the prompt.',
         fix: { effort: null },
         fixLabel: "Do not send effort",
       },
@@ -107,9 +106,9 @@ describe("what llama.cpp will do", () => {
       {
         setting: "toolChoice",
         level: "no-effect",
-        message: "llama.cpp does not enforce a named tool: the model may call another, or none.",
+        message: "llama.cpp does not enforce a named tool, so the model may call another one or none.",
         fix: { toolChoice: { kind: "named", name: "weather", enforce: true } },
-        fixLabel: "Send only this tool, required",
+        fixLabel: "Send only this tool and require it",
       },
     ]);
     expect(judge({ tools: ["weather"], toolChoice: { ...named, enforce: true } })).toEqual([]);
@@ -146,11 +145,11 @@ describe("what a hosted model takes", () => {
       {
         setting: "effort",
         level: "note",
-        message: 'This model takes minimal, low, medium, high: "xhigh" may be refused.',
+        message: 'This model accepts minimal, low, medium, high; "xhigh" may be rejected.',
       },
     ]);
     expect(judge({ provider: "openai", model: "gpt-4o", effort: "low" })).toMatchObject([
-      { message: 'This model does not think, so it takes no effort. "low" may be refused.' },
+      { message: 'This model does not think, so it has no effort setting. "low" may be rejected.' },
     ]);
     expect(judge({ provider: "openai", model: "tomorrow-1", effort: "huge" })).toEqual([]);
   });
@@ -167,7 +166,7 @@ describe("what may not be sent together", () => {
       {
         setting: "effort",
         level: "no-effect",
-        message: "OpenRouter takes an effort or a thinking limit, not both: the effort is not sent.",
+        message: "OpenRouter accepts an effort or a thinking limit, not both: the effort is not sent.",
         fix,
         fixLabel: "Do not send the limit",
       },
@@ -180,7 +179,7 @@ describe("what may not be sent together", () => {
       {
         setting: "thinkingTokens",
         level: "no-effect",
-        message: "This model takes an effort or a thinking limit, not both: the limit is not sent.",
+        message: "This model accepts an effort or a thinking limit, not both: the limit is not sent.",
         fix,
         fixLabel: "Do not send the limit",
       },
@@ -193,16 +192,19 @@ describe("what may not be sent together", () => {
       ["no-effect", "Groq has no thinking limit. It is not sent."],
     ]);
     expect(judgeLimit("llamacpp", "m", 9, "none")).toEqual([
-      ["no-effect", "Thinking is turned off by the effort: its limit is not sent."],
+      ["no-effect", "The effort turns thinking off, so the limit is not sent."],
     ]);
     expect(judgeLimit("vertex", "gemini-2.5-pro", 50)).toEqual([
-      ["note", "This model takes 128 to 32,768 tokens of thinking: 50 may be refused."],
+      ["note", "This model accepts 128 to 32,768 thinking tokens; 50 may be rejected."],
     ]);
     expect(judgeLimit("vertex", "gemini-2.5-flash-lite", 50)).toEqual([
-      ["note", "This model takes 0 or 512 to 24,576 tokens of thinking: 50 may be refused."],
+      ["note", "This model accepts 0 or 512 to 24,576 thinking tokens; 50 may be rejected."],
     ]);
     expect(judgeLimit("vertex-anthropic", "claude-opus-4-7", 2048)).toEqual([
-      ["no-effect", "This model takes no thinking limit: it decides how long it thinks. It is not sent."],
+      [
+        "no-effect",
+        "This model has no thinking limit: it decides by itself how long it thinks. It is not sent.",
+      ],
     ]);
   });
 
@@ -230,7 +232,7 @@ describe("what may not be sent together", () => {
         setting: "toolChoice",
         level: "no-effect",
         message:
-          "Vertex AI (Claude) refuses a forced tool call while the model thinks. The model may choose.",
+          "Vertex AI (Claude) rejects a forced tool call while the model thinks. The model may choose.",
         fix: { toolChoice: { kind: "auto" } },
         fixLabel: "Let the model choose",
       },
@@ -238,7 +240,7 @@ describe("what may not be sent together", () => {
     expect(judge({ ...claude, toolChoice })).toEqual([]);
     expect(judge({ ...claude, effort: "low" })).toEqual([]);
     expect(judge({ provider: "zai", model: "glm-4.7", tools: ["weather"], toolChoice })).toMatchObject([
-      { message: "Z.ai cannot be told which tool to call. The model may choose." },
+      { message: "Z.ai can't be told which tool to call. The model may choose." },
     ]);
   });
 
@@ -249,23 +251,23 @@ describe("what may not be sent together", () => {
       {
         setting: "samplers",
         level: "note",
-        message: "Each of mirostat, seed is not sent: Vertex AI (Claude) does not take it.",
+        message: "Each of mirostat, seed is not sent: Vertex AI (Claude) does not accept it.",
         fix: { samplers: { temperature: 0, top_k: 40, top_p: 0.9 } },
-        fixLabel: "Take it out",
+        fixLabel: "Remove it",
       },
       {
         setting: "samplers",
         level: "note",
-        message: "Each of temperature, top_k is not sent: claude-sonnet-4-5 refuses it while it thinks.",
+        message: "Each of temperature, top_k is not sent: claude-sonnet-4-5 rejects it while thinking.",
         fix: { samplers: { top_p: 0.9, mirostat: 2, seed: 1 } },
-        fixLabel: "Take it out",
+        fixLabel: "Remove it",
       },
       {
         setting: "samplers",
         level: "note",
-        message: "top_p is not sent: claude-sonnet-4-5 takes no less than 0.95 while it thinks.",
+        message: "top_p is not sent: claude-sonnet-4-5 accepts no less than 0.95 while thinking.",
         fix: { samplers: { temperature: 0, top_k: 40, mirostat: 2, seed: 1 } },
-        fixLabel: "Take it out",
+        fixLabel: "Remove it",
       },
     ]);
   });
@@ -275,7 +277,7 @@ describe("what may not be sent together", () => {
       {
         setting: "effort",
         level: "no-effect",
-        message: "The effort is not sent: grok-4 decides by itself how long it thinks, and refuses it.",
+        message: "The effort is not sent: grok-4 decides by itself how long it thinks, and rejects it.",
         fix: { effort: null },
         fixLabel: "Do not send effort",
       },

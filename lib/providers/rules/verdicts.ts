@@ -59,7 +59,7 @@ function onImages({ images, props }: VerdictInput): Verdict | null {
   return {
     setting: "model",
     level: "note",
-    message: "This model does not read images, says its server: they are left out in this lane.",
+    message: "This server's model does not accept images. They won't be sent in this lane.",
   };
 }
 
@@ -68,7 +68,7 @@ function onTools({ setup, tools, props }: VerdictInput): Verdict | null {
   return {
     setting: "tools",
     level: "no-effect",
-    message: "This model's chat template does not read tools: the server drops them without a word.",
+    message: "This model's chat template ignores tools: the server will silently drop them.",
     fix: { tools: [] },
     fixLabel: "Turn tools off",
   };
@@ -81,7 +81,7 @@ function onEffort({ provider, setup, props, renders }: VerdictInput): Verdict | 
     return {
       setting: "effort",
       level: "no-effect",
-      message: `This model's chat template does not read the effort: "${effort}" changes nothing in its prompt.`,
+      message: `This model's chat template ignores the effort: "${effort}" does not change the prompt.`,
       fix: { effort: null },
       fixLabel: "Do not send effort",
     };
@@ -104,8 +104,8 @@ function onEffort({ provider, setup, props, renders }: VerdictInput): Verdict | 
     level: "note",
     message:
       values.length === 0
-        ? `${note ?? "This model takes no effort."} "${effort}" may be refused.`
-        : `This model takes ${values.join(", ")}: "${effort}" may be refused.`,
+        ? `${note ?? "This model has no effort setting."} "${effort}" may be rejected.`
+        : `This model accepts ${values.join(", ")}; "${effort}" may be rejected.`,
     fix: { effort: null },
     fixLabel: "Do not send effort",
   };
@@ -137,7 +137,7 @@ function onToolChoice({ provider, setup, tools }: VerdictInput): Verdict | null 
     return {
       setting: "toolChoice",
       level: "note",
-      message: `${provider.label} keeps the tools in the prompt: a call may then arrive as plain text.`,
+      message: `${provider.label} keeps the tools in the prompt, so a call may arrive as plain text.`,
       fix: { tools: [] },
       fixLabel: "Turn tools off",
     };
@@ -146,9 +146,9 @@ function onToolChoice({ provider, setup, tools }: VerdictInput): Verdict | null 
   return {
     setting: "toolChoice",
     level: "no-effect",
-    message: `${provider.label} does not enforce a named tool: the model may call another, or none.`,
+    message: `${provider.label} does not enforce a named tool, so the model may call another one or none.`,
     fix: { toolChoice: { ...toolChoice, enforce: true } },
-    fixLabel: "Send only this tool, required",
+    fixLabel: "Send only this tool and require it",
   };
 }
 
@@ -156,7 +156,7 @@ function onParallelCalls({ provider, setup, tools, props }: VerdictInput): Verdi
   if (setup.parallelToolCalls === null || !sendsTools(setup, tools)) return null;
   const unread =
     setup.parallelToolCalls && props?.caps["supports_parallel_tool_calls"] === false
-      ? "This model's chat template has no parallel calls: at most one comes per step."
+      ? "This model's chat template does not support parallel calls, so it makes at most one per step."
       : null;
   const unsent = quirksOf(provider, setup).parallelToolCalls
     ? null
@@ -200,11 +200,11 @@ function onLimit({ provider, quirks, setup }: LimitedLane): Verdict | null {
     return { setting, level: "no-effect", message: `${limit.why} It is not sent.`, ...DROP_LIMIT };
   }
   if (effort === "none") {
-    const message = "Thinking is turned off by the effort: its limit is not sent.";
+    const message = "The effort turns thinking off, so the limit is not sent.";
     return { setting, level: "no-effect", message, ...DROP_LIMIT };
   }
   if (fitsLimit(thinkingTokens, limit.range)) return null;
-  const message = `This model takes ${rangeWords(limit.range)} tokens of thinking: ${formatCount(thinkingTokens)} may be refused.`;
+  const message = `This model accepts ${rangeWords(limit.range)} thinking tokens; ${formatCount(thinkingTokens)} may be rejected.`;
   return { setting, level: "note", message, ...DROP_LIMIT };
 }
 
@@ -213,13 +213,13 @@ function onEffortBesideLimit({ provider, quirks, setup }: LimitedLane): Verdict 
   const isBoth = effort !== null && effort !== "none" && thinkingTokens !== null;
   if (!isBoth || !limitExcludesEffort(quirks) || !thinkingLimit(provider, quirks, model).taken) return null;
   if (quirks.thinkingLimit === "native" && effortFamily(model)?.native?.by === "adaptive") {
-    const message = "This model takes an effort or a thinking limit, not both: the limit is not sent.";
+    const message = "This model accepts an effort or a thinking limit, not both: the limit is not sent.";
     return { setting: "thinkingTokens", level: "no-effect", message, ...DROP_LIMIT };
   }
   return {
     setting: "effort",
     level: "no-effect",
-    message: `${provider.label} takes an effort or a thinking limit, not both: the effort is not sent.`,
+    message: `${provider.label} accepts an effort or a thinking limit, not both: the effort is not sent.`,
     ...DROP_LIMIT,
   };
 }
@@ -257,7 +257,7 @@ function samplerVerdicts(provider: Provider, quirks: Quirks, setup: LaneSetup): 
     level: "note",
     message: `${refused.length === 1 ? "" : "Each of "}${refused.join(", ")} is not sent: ${why}.`,
     fix: { samplers: without(setup, refused) },
-    fixLabel: "Take it out",
+    fixLabel: "Remove it",
   }));
 }
 

@@ -52,7 +52,7 @@ export type TestAppOptions = {
   readonly locks?: Locks;
   readonly search?: string;
   readonly remembered?: SessionId;
-  /** null = the servers were not asked yet. */
+  /** null = the servers were not checked yet. */
   readonly reply?: ProvidersReply | null;
   /** What joins this tab with others of the test. */
   readonly personChannel?: TabChannel<"changed">;

@@ -149,7 +149,7 @@ function whyNothing(reply: ProvidersReply | null): string {
     : "Nothing to run: no model is chosen. Choose one in the lane, then run again.";
 }
 
-/** Whether the lanes have no model only because the servers were not asked yet. */
+/** Whether the lanes have no model only because the servers were not checked yet. */
 function isModelComing({ session, servers }: AppState): boolean {
   return session.shared.model === "" && servers.reply === null && servers.problem === null;
 }

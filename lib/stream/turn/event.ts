@@ -225,8 +225,8 @@ export type ProviderOutcome = {
 export type Source = { readonly url: string; readonly title: string | null };
 
 /**
- * A source of a statement. `start` and `end` are UTF-16 offsets in the text of its part; null = the whole part.
- * `url` is null for a source that is no page (a document that was sent along).
+ * A source of a statement. `start` and `end` are UTF-16 offsets in the text of its part; null = the whole part. `url`
+ * is null for a source that is no page (an attached document).
  */
 export type Citation = {
   readonly url: string | null;

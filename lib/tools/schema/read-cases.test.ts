@@ -107,7 +107,7 @@ describe("a tool that some provider takes is saved, with a warning that names wh
       warnings: [
         {
           pointer: "/function",
-          message: "There are no parameters, so this is saved as a tool without arguments.",
+          message: 'There are no "parameters", so this is saved as a tool without arguments.',
           level: "warning",
         },
       ],
@@ -141,7 +141,7 @@ describe("a pasted list", () => {
       ["fine"],
       [
         { what: "wrong", message: 'Arguments must be an object: set the type to "object".' },
-        { what: "Item 3", message: "A tool is an object: { … }." },
+        { what: "Item 3", message: "A tool must be an object: { … }." },
         { what: "fine", message: "Another tool already has the name fine." },
         { what: "taken", message: "Another tool already has the name taken." },
       ],

@@ -34,12 +34,12 @@ it("asks for every field of the right kind at once", () => {
   expect(read).toEqual({
     ok: false,
     problems: [
-      { pointer: "/name", message: "name is a text, and must be there.", level: "error" },
-      { pointer: "/description", message: "description is a text.", level: "error" },
-      { pointer: "/strict", message: "strict is true or false.", level: "error" },
+      { pointer: "/name", message: '"name" is required and must be a string.', level: "error" },
+      { pointer: "/description", message: '"description" must be a string.', level: "error" },
+      { pointer: "/strict", message: '"strict" must be true or false.', level: "error" },
       {
         pointer: "/parameters",
-        message: "parameters is a JSON Schema of the arguments: { … }.",
+        message: '"parameters" must be a JSON Schema for the arguments: { … }.',
         level: "error",
       },
     ],
@@ -51,7 +51,9 @@ it("warns of a field that a tool does not have", () => {
   expect(read).toEqual({
     ok: true,
     tool: { ...base, name: "f" },
-    warnings: [{ pointer: "/x~1y", message: "x/y is not kept: a tool has no such field.", level: "warning" }],
+    warnings: [
+      { pointer: "/x~1y", message: "x/y was not saved: a tool has no such field.", level: "warning" },
+    ],
   });
 });
 

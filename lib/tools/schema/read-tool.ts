@@ -34,7 +34,7 @@ export function readTool(value: Json, base: ToolDefinition, others: readonly Too
 }
 
 function noTool(value: Json): string {
-  return Array.isArray(value) ? "This is a list of tools, not one tool." : "A tool is an object: { … }.";
+  return Array.isArray(value) ? "This is a list of tools, not one tool." : "A tool must be an object: { … }.";
 }
 
 /** The tool as far as its fields are of the right kind, whatever they say; null where they are not. Pure. */
@@ -63,13 +63,15 @@ function unwrap(value: Json): Shape | null {
 function fieldProblems(shape: Shape): Problem[] {
   const { name, description = "", strict = null } = shape.fields;
   const found: Problem[] = [];
-  if (typeof name !== "string") found.push(problem(shape, "/name", "name is a text, and must be there."));
-  if (typeof description !== "string") found.push(problem(shape, "/description", "description is a text."));
+  if (typeof name !== "string")
+    found.push(problem(shape, "/name", '"name" is required and must be a string.'));
+  if (typeof description !== "string")
+    found.push(problem(shape, "/description", '"description" must be a string.'));
   if (strict !== null && typeof strict !== "boolean") {
-    found.push(problem(shape, "/strict", "strict is true or false."));
+    found.push(problem(shape, "/strict", '"strict" must be true or false.'));
   }
   if (hasParameters(shape) && asObject(shape.fields[shape.schemaKey]) === null) {
-    found.push(problem(shape, "/parameters", "parameters is a JSON Schema of the arguments: { … }."));
+    found.push(problem(shape, "/parameters", '"parameters" must be a JSON Schema for the arguments: { … }.'));
   }
   return found;
 }
@@ -81,7 +83,7 @@ function hasParameters({ fields, schemaKey }: Shape): boolean {
 
 function noParameters(shape: Shape): Problem[] {
   if (hasParameters(shape)) return [];
-  const message = "There are no parameters, so this is saved as a tool without arguments.";
+  const message = 'There are no "parameters", so this is saved as a tool without arguments.';
   return [{ pointer: shape.at, message, level: "warning" }];
 }
 
@@ -106,7 +108,7 @@ function unknownFields(shape: Shape): Problem[] {
     .filter((key) => !KNOWN.has(key))
     .map((key) => {
       const path = `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-      return problem(shape, path, `${key} is not kept: a tool has no such field.`, "warning");
+      return problem(shape, path, `${key} was not saved: a tool has no such field.`, "warning");
     });
 }
 

@@ -60,7 +60,7 @@ export function openBlocks({ emit, warn, warnOnce }: EventQueue, nameUnknown: Na
     const call = openCallBlock(out, raw, isWhole);
     if (textAt(raw, "name") === null) warn("nameless-call", "A call came without a name.");
     if (call.callId !== null && calls.some(({ callId }) => callId === call.callId))
-      warn("duplicate-call-id", `Two calls of this answer have the id ${call.callId}.`);
+      warn("duplicate-call-id", `Two calls in this answer have the id ${call.callId}.`);
     calls.push(call);
     return call;
   };
@@ -75,7 +75,7 @@ export function openBlocks({ emit, warn, warnOnce }: EventQueue, nameUnknown: Na
     const asked = searches.findLast((search) => search.callId === callId);
     if (asked !== undefined) asked.answer(raw);
     else {
-      warnOnce("lone-result", `A result came for no known call: ${type}.`);
+      warnOnce("lone-result", `A result arrived for an unknown call: ${type}.`);
       showLoneResult(out, raw);
     }
     return SILENT;

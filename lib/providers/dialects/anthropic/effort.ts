@@ -49,14 +49,14 @@ function chooseNative({ setup }: Input, tokens: number | null, note: Note): Thin
     case "limit-or-adaptive":
       if (tokens === null) return chooseAdaptive(mode, { effort, tokens, model }, note);
       if (effort !== null)
-        note(`The effort is not sent: ${model} takes an effort or a thinking token limit, not both.`);
+        note(`The effort is not sent: ${model} accepts an effort or a thinking token limit, not both.`);
       return atLeast(tokens, note);
     case "adaptive":
     case "adaptive-by-default":
       return chooseAdaptive(mode, { effort, tokens, model }, note);
     case null:
       if (effort !== null && effort !== "none")
-        note(`Effort is not sent: how ${model} takes it is not known.`);
+        note(`Effort is not sent: it is unknown how ${model} accepts it.`);
       return tokens === null ? UNASKED : { kind: "limit", tokens };
   }
 }
@@ -65,21 +65,22 @@ function chooseLimit(effort: string | null, tokens: number | null, model: string
   if (effort === "none" || (effort === null && tokens === null)) return UNASKED;
   if (tokens !== null) {
     if (effort !== null && effort !== "on")
-      note(`The effort is not sent: ${model} takes a thinking token limit, and one is set.`);
+      note(`The effort is not sent: ${model} uses the thinking token limit that is set instead.`);
     return atLeast(tokens, note);
   }
   const budget = effort === null ? null : effortBudget(effort);
   if (budget !== null) return { kind: "limit", tokens: budget };
-  if (effort !== "on") note(`The effort "${String(effort)}" is not sent: ${model} takes low, medium, high.`);
+  if (effort !== "on")
+    note(`The effort "${String(effort)}" is not sent: ${model} accepts low, medium, high.`);
   note(
-    `${model} thinks up to ${String(LEAST_LIMIT)} tokens, the least it takes: set a thinking token limit for more.`,
+    `${model} thinks up to ${String(LEAST_LIMIT)} tokens, its minimum: set a thinking token limit for more.`,
   );
   return { kind: "limit", tokens: LEAST_LIMIT };
 }
 
 function atLeast(tokens: number, note: Note): Thinking {
   if (tokens >= LEAST_LIMIT) return { kind: "limit", tokens };
-  note(`The thinking token limit is sent as ${String(LEAST_LIMIT)}: Claude takes no less.`);
+  note(`The thinking token limit is sent as ${String(LEAST_LIMIT)}, Claude's minimum.`);
   return { kind: "limit", tokens: LEAST_LIMIT };
 }
 
@@ -92,7 +93,7 @@ const EFFORTS = {
 } as const;
 
 function chooseAdaptive(mode: keyof typeof EFFORTS, { effort, tokens, model }: Asked, note: Note): Thinking {
-  if (tokens !== null) note(`The thinking token limit is not sent: ${model} takes an effort instead.`);
+  if (tokens !== null) note(`The thinking token limit is not sent: ${model} accepts an effort instead.`);
   const byDefault = mode === "adaptive-by-default";
   if (effort === "none") {
     if (byDefault) note(`Thinking is not turned off: ${model} decides by itself.`);
@@ -103,7 +104,7 @@ function chooseAdaptive(mode: keyof typeof EFFORTS, { effort, tokens, model }: A
   if (effort === "on") return { kind: "adaptive", effort: null };
   const values: readonly string[] = EFFORTS[mode];
   if (values.includes(effort)) return { kind: "adaptive", effort };
-  note(`The effort "${effort}" is not sent: ${model} takes ${values.join(", ")}.`);
+  note(`The effort "${effort}" is not sent: ${model} accepts ${values.join(", ")}.`);
   return byDefault ? { kind: "adaptive", effort: null } : UNASKED;
 }
 
@@ -130,7 +131,7 @@ export function fitLimits(thinking: Thinking, { quirks, setup }: Input, note: No
     return { thinking, maxTokens: fallback === null ? null : fallback + thinking.tokens };
   if (thinking.tokens < maxTokens) return { thinking, maxTokens };
   if (maxTokens <= LEAST_LIMIT) {
-    note(`Thinking is not asked for: it needs more than ${String(LEAST_LIMIT)} max tokens.`);
+    note(`Thinking is not requested: it needs more than ${String(LEAST_LIMIT)} max tokens.`);
     return { thinking: { kind: "unasked" }, maxTokens };
   }
   const tokens = maxTokens - 1;

@@ -89,7 +89,7 @@ function writeCall(part: ToolCallPart, { calls, note }: PartContext): readonly J
 function sentName(name: string, note: Note): string {
   const accepted = name.replaceAll(/[^\w-]/g, "_").slice(0, 128) || "unnamed";
   if (accepted !== name)
-    note(`The called tool "${name}" is named ${accepted} in the history: the API refuses its name.`);
+    note(`The called tool "${name}" is named ${accepted} in the history, because the API rejects its name.`);
   return accepted;
 }
 
@@ -97,7 +97,7 @@ function sentName(name: string, note: Note): string {
 function writeProviderCall(part: ProviderCallPart, { isOwn, note }: PartContext): readonly JsonObject[] {
   const blocks = part.replay.filter((item) => isObject(item));
   if (isOwn && part.status.state === "done" && blocks.length === 2) return blocks;
-  note(`The call of ${part.name} that a provider ran is not sent back.`);
+  note(`The call to ${part.name} that a provider ran is not sent back.`);
   return [];
 }
 

@@ -123,9 +123,7 @@ describe("a turn that continues", () => {
           ),
         ),
       ],
-      notes: [
-        "The arguments of the call of f do not parse: {} is sent back in their place, and the model is told.",
-      ],
+      notes: ["The arguments for f are not valid JSON: {} is sent back instead, and the model is told."],
     });
   });
 });
@@ -200,7 +198,7 @@ describe("what another provider left", () => {
         assistant(text("Wait."), called("call_1"), called("call_2")),
         user(result("call_1", "1"), result("call_2", "1")),
       ],
-      notes: ["Ids of tool calls were rewritten so that each is accepted and unique."],
+      notes: ["Tool call ids were rewritten to be valid and unique."],
     });
   });
 
@@ -208,7 +206,7 @@ describe("what another provider left", () => {
     const turn = turnOf({ from: ELSEWHERE, parts: [{ ...call, call: "a.b c" }] });
     expect(write([{ prompt: "hi", turn }])).toEqual({
       messages: [hi, assistant(called("toolu_1", {}, "a_b_c")), user(result("toolu_1", "1"))],
-      notes: ['The called tool "a.b c" is named a_b_c in the history: the API refuses its name.'],
+      notes: ['The called tool "a.b c" is named a_b_c in the history, because the API rejects its name.'],
     });
   });
 
@@ -222,7 +220,7 @@ describe("what another provider left", () => {
       ]),
     ).toEqual({
       messages: [hi, assistant(text("A")), user(text("more"))],
-      notes: ["The call of web_search that a provider ran is not sent back."],
+      notes: ["The call to web_search that a provider ran is not sent back."],
     });
   });
 });
@@ -286,8 +284,8 @@ describe("calls that the provider ran, and citations", () => {
         user(text("c")),
       ],
       notes: [
-        "The call of web_search that a provider ran is not sent back.",
-        "An answer that was cut off is sent back as far as it came.",
+        "The call to web_search that a provider ran is not sent back.",
+        "The part of a cut-off answer that arrived is sent back.",
       ],
     });
   });
@@ -306,7 +304,7 @@ describe("steps that did not end well", () => {
       notes: [
         "A prompt that got no answer is sent together with the next one.",
         "A step that ended before its answer is not sent back.",
-        "An empty prompt is sent as “(empty)”: the API refuses text without words.",
+        "An empty prompt is sent as “(empty)”, because the API rejects empty text.",
       ],
     });
   });
@@ -333,9 +331,9 @@ describe("steps that did not end well", () => {
         user(result("b", "No result was given for this call."), text("next")),
       ],
       notes: [
-        "The unfinished call of f is not sent back.",
-        "An answer that was cut off is sent back as far as it came.",
-        "The call of f got no result: the model is told so.",
+        "The unfinished call to f is not sent back.",
+        "The part of a cut-off answer that arrived is sent back.",
+        "No result was given for f; the model is told.",
       ],
     });
   });

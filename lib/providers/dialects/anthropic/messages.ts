@@ -62,7 +62,7 @@ function promptBlocks({ prompt, images = [] }: PastTurn, note: Note): readonly J
   }));
   if (prompt.trim() !== "") return [...pictures, { type: "text", text: prompt }];
   if (pictures.length > 0) return pictures;
-  note("An empty prompt is sent as “(empty)”: the API refuses text without words.");
+  note("An empty prompt is sent as “(empty)”, because the API rejects empty text.");
   return [{ type: "text", text: "(empty)" }];
 }
 
@@ -85,7 +85,7 @@ function writeAnthropicStep(step: Step, context: AnthropicContext): WrittenStep 
     if (step.parts.length > 0) note("A step that ended before its answer is not sent back.");
     return { answer, results: [] };
   }
-  if (step.status.state !== "done") note("An answer that was cut off is sent back as far as it came.");
+  if (step.status.state !== "done") note("The part of a cut-off answer that arrived is sent back.");
   return { answer, results: [...calls].map(([call, id]) => writeResult(call, id, context)) };
 }
 

@@ -45,11 +45,11 @@ function webSearch(
 ): JsonObject[] {
   if (!setup.webSearch) return [];
   if (quirks.webSearch !== true) {
-    note(`Web search is not sent: ${provider.label} cannot search by itself.`);
+    note(`Web search is not sent: ${provider.label} has no search of its own.`);
     return [];
   }
   if (tools.some(({ name }) => name === "web_search")) {
-    note("Web search is not sent: a tool of the lane has its name.");
+    note("Web search is not sent: one of the lane's tools has the same name.");
     return [];
   }
   return [{ type: "web_search_20250305", name: "web_search" }];
@@ -69,7 +69,7 @@ function calledBefore({ quirks }: Input, called: readonly string[]): JsonObject 
 function allowed(choice: SentChoice, { quirks }: Input, thinking: Thinking, note: Note): SentChoice {
   const isForced = choice.kind === "required" || choice.kind === "named";
   if (!isForced || quirks.effortShape !== "native" || thinking.kind === "unasked") return choice;
-  note("A tool call cannot be forced while the model thinks: the model may choose.");
+  note("A tool call can't be forced while the model thinks, so the model may choose.");
   return { kind: "auto" };
 }
 
@@ -88,6 +88,6 @@ function writeChoice(choice: SentChoice): JsonObject {
 function parallel({ provider, quirks, setup }: Input, choice: SentChoice, note: Note): JsonObject {
   if (setup.parallelToolCalls === null || choice.kind === "none") return {};
   if (quirks.parallelToolCalls) return { disable_parallel_tool_use: !setup.parallelToolCalls };
-  note(`disable_parallel_tool_use is not sent: ${provider.label} does not obey it.`);
+  note(`disable_parallel_tool_use is not sent: ${provider.label} does not support it.`);
   return {};
 }

@@ -35,7 +35,7 @@ export function readStopReason(raw: string): FinishKind {
 
 /** What a person should know of this end beyond its reason; null for most. `holder` is the object that holds it. */
 export function stopNotice(raw: string, holder: JsonObject): string | null {
-  if (raw === "pause_turn") return "The provider paused a long turn. Send a prompt to let it go on.";
+  if (raw === "pause_turn") return "The provider paused a long turn. Send a prompt to continue.";
   const details = objectAt(holder, "stop_details") ?? {};
   const [category, explanation] = [textAt(details, "category"), textAt(details, "explanation")];
   const about = category === null ? null : `The refusal is about: ${category}.`;

@@ -75,20 +75,20 @@ describe("thinking by family", () => {
       { effort: "on" },
       { thinking: enabled(1024), max_tokens: 17_024 },
       [
-        "claude-3-7-sonnet@20250219 thinks up to 1024 tokens, the least it takes: set a thinking token limit for more.",
+        "claude-3-7-sonnet@20250219 thinks up to 1024 tokens, its minimum: set a thinking token limit for more.",
       ],
     ],
     [
       "claude-opus-4-20250514",
       { effort: "high", thinkingTokens: 2000 },
       { thinking: enabled(2000), max_tokens: 18_000 },
-      ["The effort is not sent: claude-opus-4-20250514 takes a thinking token limit, and one is set."],
+      ["The effort is not sent: claude-opus-4-20250514 uses the thinking token limit that is set instead."],
     ],
     [
       "claude-sonnet-4-5",
       { thinkingTokens: 10 },
       { thinking: enabled(1024), max_tokens: 17_024 },
-      ["The thinking token limit is sent as 1024: Claude takes no less."],
+      ["The thinking token limit is sent as 1024, Claude's minimum."],
     ],
     [
       "claude-sonnet-4-5",
@@ -103,13 +103,13 @@ describe("thinking by family", () => {
       "claude-sonnet-4.6",
       { effort: "low", thinkingTokens: 4000 },
       { thinking: enabled(4000), max_tokens: 20_000 },
-      ["The effort is not sent: claude-sonnet-4.6 takes an effort or a thinking token limit, not both."],
+      ["The effort is not sent: claude-sonnet-4.6 accepts an effort or a thinking token limit, not both."],
     ],
     [
       "claude-opus-4-6",
       { effort: "xhigh" },
       {},
-      ['The effort "xhigh" is not sent: claude-opus-4-6 takes low, medium, high, max.'],
+      ['The effort "xhigh" is not sent: claude-opus-4-6 accepts low, medium, high, max.'],
     ],
     [
       "us.anthropic.claude-opus-4-7-v1:0",
@@ -122,7 +122,7 @@ describe("thinking by family", () => {
       "claude-opus-4-8",
       { thinkingTokens: 4000 },
       {},
-      ["The thinking token limit is not sent: claude-opus-4-8 takes an effort instead."],
+      ["The thinking token limit is not sent: claude-opus-4-8 accepts an effort instead."],
     ],
     ["claude-opus-5", {}, { thinking: summarized }, []],
     ["claude-sonnet-5-5", { effort: "medium" }, { thinking: summarized, ...effort("medium") }, []],
@@ -138,7 +138,7 @@ describe("thinking by family", () => {
       {},
       ["Effort is not sent: claude-3-haiku-20240307 does not think."],
     ],
-    ["minimax-m2", { effort: "high" }, {}, ["Effort is not sent: how minimax-m2 takes it is not known."]],
+    ["minimax-m2", { effort: "high" }, {}, ["Effort is not sent: it is unknown how minimax-m2 accepts it."]],
   ])("%s with %j", (model, lane, fields, notes) => {
     expect(written({ model, ...lane })).toEqual({ max_tokens: 16_000, ...fields, notes });
   });
@@ -151,7 +151,7 @@ describe("thinking by family", () => {
     });
     expect(written({ thinkingTokens: 4000, maxTokens: 1024 })).toEqual({
       max_tokens: 1024,
-      notes: ["Thinking is not asked for: it needs more than 1024 max tokens."],
+      notes: ["Thinking is not requested: it needs more than 1024 max tokens."],
     });
   });
 
@@ -173,7 +173,7 @@ describe("thinking by family", () => {
     const foreign = turnOf({ parts, from: { provider: "groq", model: "kimi-k2" } });
     const lane = { thinkingTokens: 4000 };
     const notes = [
-      "Thinking is not asked for in this step: the calls it continues came without this model's thinking.",
+      "Thinking is not requested in this step, because the calls it continues came without this model's thinking.",
     ];
     expect(written(lane, { history: [{ prompt: "hi", turn: foreign }] })).toMatchObject({
       max_tokens: 16_000,
@@ -194,15 +194,15 @@ describe("samplers", () => {
   });
 
   it.each([
-    ["claude-sonnet-4-5", { thinkingTokens: 4000 }, "claude-sonnet-4-5 refuses it while it thinks"],
-    ["claude-opus-4-6", { effort: "low" }, "claude-opus-4-6 refuses it while it thinks"],
-    ["claude-opus-4-7", {}, "claude-opus-4-7 refuses it"],
+    ["claude-sonnet-4-5", { thinkingTokens: 4000 }, "claude-sonnet-4-5 rejects it while thinking"],
+    ["claude-opus-4-6", { effort: "low" }, "claude-opus-4-6 rejects it while thinking"],
+    ["claude-opus-4-7", {}, "claude-opus-4-7 rejects it"],
   ])("are left out where %s refuses them", (model, lane, why) => {
     const { body, notes } = write({
       lane: { model, ...lane, samplers: { temperature: 0.5, top_p: 0.9, top_k: 3 } },
     });
     expect(["temperature", "top_p", "top_k"].filter((name) => name in body)).toEqual([]);
-    const low = `${model} takes no less than 0.95 while it thinks`;
+    const low = `${model} accepts no less than 0.95 while thinking`;
     expect(notes).toEqual([
       `temperature is not sent: ${why}.`,
       `top_p is not sent: ${model === "claude-opus-4-7" ? why : low}.`,
@@ -218,9 +218,9 @@ describe("samplers", () => {
       notes: [
         "max_tokens is not sent: the lane's own setting decides it.",
         "system is not sent: the lane's own setting decides it.",
-        "top_p is not sent: claude-sonnet-4-5 takes no top_p beside a temperature.",
-        "min_p is not sent: Anthropic does not take it.",
-        "seed is not sent: Anthropic does not take it.",
+        "top_p is not sent: claude-sonnet-4-5 does not accept top_p together with temperature.",
+        "min_p is not sent: Anthropic does not accept it.",
+        "seed is not sent: Anthropic does not accept it.",
       ],
     });
   });
@@ -260,11 +260,11 @@ describe("tools", () => {
     });
   });
 
-  it("cannot be forced while the model thinks", () => {
+  it("can't be forced while the model thinks", () => {
     const forced = { ...lane, toolChoice: { kind: "required" }, thinkingTokens: 2000 } as const;
     expect(written(forced, { tools })).toMatchObject({
       tool_choice: { type: "auto" },
-      notes: ["A tool call cannot be forced while the model thinks: the model may choose."],
+      notes: ["A tool call can't be forced while the model thinks, so the model may choose."],
     });
     expect(written({ ...forced, provider: "llamacpp", model: "m" }, { tools })).toMatchObject({
       tool_choice: { type: "any" },
@@ -275,12 +275,12 @@ describe("tools", () => {
   it("stay out where llama.cpp would call them though told not to, and are never made serial there", () => {
     const llama = { ...lane, provider: "llamacpp", model: "m" };
     expect(written({ ...llama, toolChoice: { kind: "none" } }, { tools })).toEqual({
-      notes: ["llama.cpp cannot be told to call no tool: the tools are not sent."],
+      notes: ["llama.cpp can't be told not to call tools, so the tools are not sent."],
     });
     expect(written({ ...llama, parallelToolCalls: false }, { tools })).toEqual({
       tools: [sentF, sentG],
       tool_choice: { type: "auto" },
-      notes: ["disable_parallel_tool_use is not sent: llama.cpp does not obey it."],
+      notes: ["disable_parallel_tool_use is not sent: llama.cpp does not support it."],
     });
   });
 
@@ -304,9 +304,9 @@ describe("tools", () => {
     });
     expect(
       written({ webSearch: true, tools: ["web_search"] }, { tools: [tool("web_search")] }).notes,
-    ).toEqual(["Web search is not sent: a tool of the lane has its name."]);
+    ).toEqual(["Web search is not sent: one of the lane's tools has the same name."]);
     expect(written({ webSearch: true, provider: "llamacpp", model: "m" })).toEqual({
-      notes: ["Web search is not sent: llama.cpp cannot search by itself."],
+      notes: ["Web search is not sent: llama.cpp has no search of its own."],
     });
   });
 });

@@ -49,7 +49,9 @@ function continuable(
   note: Note,
 ): Thinking {
   if (thinking.kind !== "limit" || !quirks.signedThinking || !waitsUnsigned(messages)) return thinking;
-  note("Thinking is not asked for in this step: the calls it continues came without this model's thinking.");
+  note(
+    "Thinking is not requested in this step, because the calls it continues came without this model's thinking.",
+  );
   return { kind: "unasked" };
 }
 

@@ -36,7 +36,7 @@ export function openToolCalls({ parts, emit, warn }: Out): ToolCalls {
   const open = (piece: CallPiece, input: string): void => {
     for (const call of calls) endCall(call);
     if (piece.id !== null && calls.some((call) => call.callId === piece.id))
-      warn({ code: "duplicate-call-id", message: `Two calls of this answer have the id ${piece.id}.` });
+      warn({ code: "duplicate-call-id", message: `Two calls in this answer have the id ${piece.id}.` });
     const call = newCall(piece.id);
     calls.push(call);
     if (piece.index !== null) byIndex.set(piece.index, call);
@@ -45,7 +45,7 @@ export function openToolCalls({ parts, emit, warn }: Out): ToolCalls {
   const show = (call: Call): void => {
     call.partId = parts.startCall(call.callId, call.name);
     if (call.name.includes("<|"))
-      warn({ code: "odd-tool-name", message: `The call's name holds control tokens: ${call.name}` });
+      warn({ code: "odd-tool-name", message: `The call's name contains control tokens: ${call.name}` });
     if (call.input !== "") emit({ type: "tool-input-delta", id: call.partId, text: call.input });
   };
   const endCall = (call: Call): void => {
@@ -79,7 +79,7 @@ export function openToolCalls({ parts, emit, warn }: Out): ToolCalls {
     call.isRenamed = true;
     warn({
       code: "renamed-call",
-      message: `The server gave the call ${call.name} another name later: ${name}. The first one is kept.`,
+      message: `The server later gave the call ${call.name} another name: ${name}. The first name is kept.`,
     });
   };
   const addEcho = (call: Call, piece: CallPiece): void => {
@@ -93,7 +93,7 @@ export function openToolCalls({ parts, emit, warn }: Out): ToolCalls {
     if (verdict === "differs") return settle(call, echo);
     warn({
       code: "repeated-call",
-      message: `The server sent the call ${call.name} and its arguments more than once. It counts once.`,
+      message: `The server sent the call ${call.name} with the same arguments more than once. It counts once.`,
     });
   };
   /** An echo that repeats nothing is a call of its own, or more of the arguments, which are then broken. */

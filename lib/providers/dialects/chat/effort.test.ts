@@ -81,7 +81,7 @@ describe("the thinking token limit", () => {
   it("goes before the effort where only one of them may be sent", () => {
     expect(effort("openrouter", "m", "high", 50)).toEqual({
       fields: { reasoning: { max_tokens: 50 } },
-      notes: ["OpenRouter takes an effort or a thinking token limit, not both: the effort is not sent."],
+      notes: ["OpenRouter accepts an effort or a thinking token limit, not both: the effort is not sent."],
     });
   });
 

@@ -13,7 +13,7 @@ export function writeEffort(input: RequestInput<ChatQuirks>, note: Note): JsonOb
   if (limit === null) return effort;
   const shape = quirks.thinkingLimit;
   if (shape === "reasoning-object" || shape === "thinking-object") {
-    note(`${provider.label} takes an effort or a thinking token limit, not both: the effort is not sent.`);
+    note(`${provider.label} accepts an effort or a thinking token limit, not both: the effort is not sent.`);
     return limit;
   }
   return { ...limit, ...effort };

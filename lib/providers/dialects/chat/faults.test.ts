@@ -312,7 +312,7 @@ describe("events that cannot be read", () => {
       sse(hi, ...Array.from({ length: 9 }, () => bad), delta({ content: "!" }), end, DONE),
     );
     expect([step.status.state, briefParts(step)]).toEqual(["done", [["text", "Hi!"]]]);
-    const message = "One event is not JSON and was left out: {oops";
+    const message = "An event is not JSON and was left out: {oops";
     expect(step.warnings).toEqual(
       [message, message, message, "6 more events are not JSON and were left out."].map((text) => ({
         code: "unreadable-event",

@@ -118,9 +118,7 @@ describe("a turn that continues", () => {
         { role: "assistant", tool_calls: [called("a")] },
         result("a", "The arguments of this call were not a valid JSON object; {} stands in their place.\n1"),
       ],
-      notes: [
-        "The arguments of the call of f do not parse: {} is sent back in their place, and the model is told.",
-      ],
+      notes: ["The arguments for f are not valid JSON: {} is sent back instead, and the model is told."],
     });
   });
 });
@@ -157,8 +155,8 @@ describe("steps that did not end well", () => {
     ).toEqual({
       messages: [hi, { role: "assistant", content: "I look" }, { role: "user", content: "go on" }],
       notes: [
-        "The unfinished call of f is not sent back.",
-        "An answer that was cut off is sent back as far as it came.",
+        "The unfinished call to f is not sent back.",
+        "The part of a cut-off answer that arrived is sent back.",
       ],
     });
   });
@@ -177,7 +175,7 @@ describe("steps that did not end well", () => {
         result("a", "No result was given for this call."),
         { role: "user", content: "next" },
       ],
-      notes: ["The call of f got no result: the model is told so."],
+      notes: ["No result was given for f; the model is told."],
     });
   });
 });
@@ -196,7 +194,7 @@ describe("call ids", () => {
     const turn = turnOf(step("functions.f:0"), step(null), step("functions.f:0"), step("call_2"));
     const { messages, notes } = write("llamacpp", [{ prompt: "hi", turn }]);
     expect(ids(messages)).toEqual(["functions.f:0", "call_2", "call_3", "call_4"]);
-    expect(notes).toEqual(["Ids of tool calls were rewritten so that each is accepted and unique."]);
+    expect(notes).toEqual(["Tool call ids were rewritten to be valid and unique."]);
   });
 
   it("have nine letters and digits for Mistral", () => {
@@ -263,7 +261,7 @@ describe("reasoning of earlier steps", () => {
   it("is said to stay out where the provider takes none", () => {
     const turn = turnOf({ parts: [thought, call] });
     expect(write("openai", [{ prompt: "hi", turn }]).notes).toEqual([
-      "Reasoning is not sent back: OpenAI takes none.",
+      "Reasoning is not sent back: OpenAI does not accept it.",
     ]);
   });
 
@@ -307,6 +305,6 @@ it("puts an answer between a tool result and the next prompt for Mistral", () =>
       { role: "assistant", content: "(no answer)" },
       { role: "user", content: "next" },
     ],
-    notes: ["Mistral wants an answer after every tool result: a short one is put in."],
+    notes: ["Mistral requires an answer after every tool result, so a short one is inserted."],
   });
 });

@@ -49,7 +49,7 @@ function addPrompt(
     return;
   }
   if (previous?.["role"] === "tool" && quirks.answersTools === true) {
-    note(`${provider.label} wants an answer after every tool result: a short one is put in.`);
+    note(`${provider.label} requires an answer after every tool result, so a short one is inserted.`);
     messages.push({ role: "assistant", content: "(no answer)" });
   }
   messages.push({ role: "user", content });
@@ -65,7 +65,7 @@ function writeStep(step: Step, context: StepContext): readonly JsonObject[] {
     return [];
   }
   noteLeftOut(step.parts, note);
-  if (step.status.state !== "done") note("An answer that was cut off is sent back as far as it came.");
+  if (step.status.state !== "done") note("The part of a cut-off answer that arrived is sent back.");
   const foreign = !cameFromHere(step, context.input);
   const written = calls.map((call) => ({ call, id: ids.take(call.callId, foreign, note) }));
   const assistant: JsonObject = {

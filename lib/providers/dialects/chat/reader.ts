@@ -227,8 +227,7 @@ export function openChatCompletions({ quirks }: ReaderOptions<ChatQuirks>): Dial
       unreadable.hit();
       readChunk(chunk);
     } else if (frame.event === null || frame.event === "message") missEvent(frame.data);
-    else
-      warnOnce(`event-${frame.event}`, `An event named ${frame.event} is not known here and was left out.`);
+    else warnOnce(`event-${frame.event}`, `An event has the unknown name ${frame.event} and was left out.`);
   };
   const readWhole = (body: string): void => {
     const parsed = parseJson(body);

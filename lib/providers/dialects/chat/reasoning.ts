@@ -94,7 +94,7 @@ export function echoReasoning(
     return wanted ? { [field]: "" } : {};
   }
   if (field === null) {
-    note(`Reasoning is not sent back: ${provider.label} takes none.`);
+    note(`Reasoning is not sent back: ${provider.label} does not accept it.`);
     return {};
   }
   if (!echo) {

@@ -167,6 +167,6 @@ it("keeps the first name of a call and names the other one", () => {
   const step = foldText(text);
   expect([briefParts(step), step.warnings.map(({ message }) => message)]).toEqual([
     [weather("a", '{"x":1}', "f")],
-    ["The server gave the call f another name later: g. The first one is kept."],
+    ["The server later gave the call f another name: g. The first name is kept."],
   ]);
 });

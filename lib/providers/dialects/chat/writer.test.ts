@@ -66,7 +66,7 @@ describe("a whole body", () => {
   it("leaves out what Mistral refuses, and says so", () => {
     expect(write("mistral", { maxTokens: 5, samplers: { seed: 1, temperature: 0.5 } })).toEqual({
       body: { model: "m", messages: hi, max_tokens: 5, temperature: 0.5, stream: true },
-      notes: ["seed is not sent: Mistral does not take it."],
+      notes: ["seed is not sent: Mistral does not accept it."],
     });
   });
 
@@ -80,7 +80,7 @@ describe("a whole body", () => {
         stream: true,
         stream_options: { include_usage: true },
       },
-      notes: ["temperature is not sent: gpt-5-mini refuses it."],
+      notes: ["temperature is not sent: gpt-5-mini rejects it."],
     });
     expect(write("openai", { model: "gpt-5.2", samplers, effort: "none" }).body["temperature"]).toBe(0);
     expect(write("openai", { model: "gpt-4o", samplers }).body["temperature"]).toBe(0);
@@ -152,7 +152,7 @@ describe("tools", () => {
     const toolChoice = { kind: "named", name: "search", enforce: true } as const;
     expect(write("llamacpp", { tools: ["add"], toolChoice }, [add, search])).toMatchObject({
       body: { tool_choice: "auto" },
-      notes: ["The tool to be called, search, is not on in this lane: the model may choose."],
+      notes: ["The required tool, search, is not on in this lane, so the model may choose."],
     });
   });
 
@@ -165,17 +165,17 @@ describe("tools", () => {
     const twice = tool("add", { id: "other" });
     expect(write("openai", {}, [add, twice, tool("", { id: "nameless" })])).toMatchObject({
       body: { tools: [{ function: { strict: true } }] },
-      notes: ["Two tools are named add: only the first is sent.", "A tool without a name is not sent."],
+      notes: ["Two tools are named add, so only the first is sent.", "A tool without a name is not sent."],
     });
   });
 
   it("gives Z.ai no choice but auto, and no tools where none may be called", () => {
     const required = write("zai", { toolChoice: { kind: "required" } }, [add]);
     expect(required.body["tool_choice"]).toBe("auto");
-    expect(required.notes).toEqual(["Z.ai cannot be told which tool to call: the model may choose."]);
+    expect(required.notes).toEqual(["Z.ai can't be told which tool to call, so the model may choose."]);
     const none = write("zai", { toolChoice: { kind: "none" } }, [add]);
     expect(none.body["tools"]).toBeUndefined();
-    expect(none.notes).toEqual(["Z.ai cannot be told to call no tool: the tools are not sent."]);
+    expect(none.notes).toEqual(["Z.ai can't be told not to call tools, so the tools are not sent."]);
   });
 
   it("forces no call on Moonshot while the model thinks", () => {

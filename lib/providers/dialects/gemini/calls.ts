@@ -40,7 +40,7 @@ export function openGeminiCalls({ emit, warn, warnOnce }: EventQueue): GeminiCal
   const start = ({ callId, name }: CallPiece, id: string): Open => {
     close();
     if (callId !== null && callIds.has(callId))
-      warn("duplicate-call-id", `Two calls of this answer have the id ${callId}.`);
+      warn("duplicate-call-id", `Two calls in this answer have the id ${callId}.`);
     if (name === null) warn("nameless-call", "A call came without a name.");
     if (callId !== null) callIds.add(callId);
     emit({ type: "tool-input-start", id, callId, name: name ?? "" });
@@ -54,7 +54,7 @@ export function openGeminiCalls({ emit, warn, warnOnce }: EventQueue): GeminiCal
         call.isBroken = true;
         warnOnce(
           "arguments-out-of-place",
-          `A value of a call's arguments has no place in them: ${JSON.stringify(value).slice(0, EXCERPT)}`,
+          `A value in a call's arguments has no valid path: ${JSON.stringify(value).slice(0, EXCERPT)}`,
         );
       }
     }

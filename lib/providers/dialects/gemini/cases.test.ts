@@ -89,8 +89,7 @@ describe("arguments that come value by value", () => {
       [
         {
           code: "arguments-out-of-place",
-          message:
-            'A value of a call\'s arguments has no place in them: {"jsonPath":"$.a.y","numberValue":1}',
+          message: 'A value in a call\'s arguments has no valid path: {"jsonPath":"$.a.y","numberValue":1}',
         },
       ],
     ]);
@@ -176,9 +175,7 @@ describe("how an answer ends, in plain words", () => {
     const step = foldGemini(geminiSse(chunk([say("a")]), finish("CONTINUATION")));
     expect([brief(step).finish, step.warnings.map(({ message }) => message)]).toEqual([
       { unified: "length", raw: "CONTINUATION" },
-      [
-        "The server stopped in the middle of the answer (CONTINUATION). Send a prompt to let the model go on.",
-      ],
+      ["The server stopped in the middle of the answer (CONTINUATION). Send a prompt to continue."],
     ]);
   });
 

@@ -105,11 +105,11 @@ describe("a step of this model's own", () => {
     const plain = geminiTurn({ chunks: [chunk([think("Hm"), say("a")]), end] });
     expect(write(ask(plain))).toEqual({
       contents: [hi, model(say("a"))],
-      notes: ["Reasoning is not sent back: Gemini takes only its signatures."],
+      notes: ["Reasoning is not sent back: Gemini accepts only its own signatures."],
     });
   });
 
-  it("goes back with code that ran at the provider, whole", () => {
+  it("goes back with code that ran on the provider's side, whole", () => {
     const ran = [
       { executableCode: { language: "PYTHON", code: "1" }, thoughtSignature: "S" },
       { codeExecutionResult: { outcome: "OUTCOME_OK", output: "1" } },
@@ -172,10 +172,10 @@ describe("a step of another model", () => {
         user(answered("add", { result: "5" }, "toolu_01"), answered("add", { result: "6" }, "call_2")),
       ],
       notes: [
-        "Ids of tool calls were rewritten so that each is accepted and unique.",
+        "Tool call ids were rewritten to be valid and unique.",
         "Signatures and hidden reasoning of other models are not sent back.",
-        "Reasoning is not sent back: Gemini takes only its signatures.",
-        "Calls without a signature of this model are sent with the placeholder that Google has for them.",
+        "Reasoning is not sent back: Gemini accepts only its own signatures.",
+        "Calls without this model's signature are sent with the placeholder that Google defines for them.",
       ],
     });
   });
@@ -214,7 +214,7 @@ describe("a step of another model", () => {
       contents: [hi, model(say("a"))],
       notes: [
         "Signatures and hidden reasoning of other models are not sent back.",
-        "The call of code_execution, which its provider ran, is not sent back.",
+        "The call to code_execution, which its provider ran, is not sent back.",
       ],
     });
   });
@@ -227,7 +227,7 @@ describe("a step of another model", () => {
       model(call("query__channel__commentary", {}, { id: "a" })),
       user(answered("query__channel__commentary", { result: "1" }, "a")),
     ]);
-    expect(notes).toEqual([`The call of ${odd} is sent back under a name that Gemini accepts.`]);
+    expect(notes).toEqual([`The call to ${odd} is sent back under a name that Gemini accepts.`]);
   });
 });
 
@@ -244,8 +244,8 @@ describe("steps that did not end well", () => {
     expect(write(ask(turn), lane)).toEqual({
       contents: [hi, model({ text: "I" })],
       notes: [
-        "The unfinished call of f is not sent back.",
-        "An answer that was cut off is sent back as far as it came.",
+        "The unfinished call to f is not sent back.",
+        "The part of a cut-off answer that arrived is sent back.",
       ],
     });
   });
@@ -255,7 +255,7 @@ describe("steps that did not end well", () => {
     expect(write([...ask(turn), { prompt: "again", turn: turnOf() }], lane)).toEqual({
       contents: [user({ text: "hi" }, { text: "again" })],
       notes: [
-        "Reasoning is not sent back: Gemini takes only its signatures.",
+        "Reasoning is not sent back: Gemini accepts only its own signatures.",
         "A step that ended before its answer is not sent back.",
         "A prompt that got no answer is sent together with the next one.",
       ],
@@ -301,7 +301,7 @@ describe("a prompt", () => {
   it("without words is sent as one that says so", () => {
     expect(write([{ prompt: " ", turn: turnOf() }])).toEqual({
       contents: [user({ text: "(empty)" })],
-      notes: ["An empty prompt is sent as “(empty)”: the API refuses text without words."],
+      notes: ["An empty prompt is sent as “(empty)”, because the API rejects empty text."],
     });
   });
 });

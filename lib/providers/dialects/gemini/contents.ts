@@ -48,7 +48,7 @@ function promptParts({ prompt, images = [] }: PastTurn, note: Note): GeminiConte
   }));
   if (prompt.trim() !== "") return [...pictures, { text: prompt }];
   if (pictures.length > 0) return pictures;
-  note("An empty prompt is sent as “(empty)”: the API refuses text without words.");
+  note("An empty prompt is sent as “(empty)”, because the API rejects empty text.");
   return [{ text: "(empty)" }];
 }
 
@@ -90,7 +90,7 @@ function writeGeminiStep(step: Step, context: GeminiContext): WrittenStep {
     if (step.parts.length > 0) note("A step that ended before its answer is not sent back.");
     return NOTHING;
   }
-  if (step.status.state !== "done") note("An answer that was cut off is sent back as far as it came.");
+  if (step.status.state !== "done") note("The part of a cut-off answer that arrived is sent back.");
   return {
     answer: isCurrent ? withSignature(answer, input.setup.model, note) : answer,
     results: [...calls].map(([call, id]) => writeResult(call, id, note)),
@@ -129,7 +129,7 @@ function withSignature(parts: readonly JsonObject[], model: string, note: Note):
   const at = parts.findIndex((part) => part["functionCall"] !== undefined);
   const call = parts[at];
   if (call === undefined || call["thoughtSignature"] !== undefined || !wantsSignature(model)) return parts;
-  note("Calls without a signature of this model are sent with the placeholder that Google has for them.");
+  note("Calls without this model's signature are sent with the placeholder that Google defines for them.");
   return parts.with(at, { ...call, thoughtSignature: PLACEHOLDER });
 }
 

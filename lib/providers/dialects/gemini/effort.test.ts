@@ -42,14 +42,14 @@ describe("an effort", () => {
       "gemini-2.5-pro",
       "none",
       shown,
-      "The effort none is not sent: gemini-2.5-pro takes low, medium, high.",
+      "The effort none is not sent: gemini-2.5-pro accepts low, medium, high.",
     ),
     ofEffort("gemini-3-pro-preview", "low", { ...shown, thinkingLevel: "low" }),
     ofEffort(
       "gemini-3-pro-preview",
       "medium",
       shown,
-      "The effort medium is not sent: gemini-3-pro-preview takes low, high.",
+      "The effort medium is not sent: gemini-3-pro-preview accepts low, high.",
     ),
     ofEffort("gemini-3.1-pro-preview", "medium", { ...shown, thinkingLevel: "medium" }),
     ofEffort("gemini-3-flash-preview", "minimal", { ...shown, thinkingLevel: "minimal" }),
@@ -66,7 +66,7 @@ describe("an effort", () => {
 });
 
 describe("a thinking token limit", () => {
-  const pro = outside("gemini-2.5-pro takes 128 to 32,768");
+  const pro = outside("gemini-2.5-pro accepts 128 to 32,768");
 
   it.each([
     ofLimit("gemini-2.5-pro", 128, { ...shown, thinkingBudget: 128 }),
@@ -76,10 +76,10 @@ describe("a thinking token limit", () => {
     ofLimit("gemini-2.5-pro", 0, shown, pro),
     ofLimit("gemini-2.5-flash", 0, { thinkingBudget: 0 }),
     ofLimit("gemini-2.5-flash", 24_576, { ...shown, thinkingBudget: 24_576 }),
-    ofLimit("gemini-2.5-flash", 24_577, shown, outside("gemini-2.5-flash takes 0 or 1 to 24,576")),
-    ofLimit("gemini-2.5-flash-lite", 511, null, outside("gemini-2.5-flash-lite takes 0 or 512 to 24,576")),
+    ofLimit("gemini-2.5-flash", 24_577, shown, outside("gemini-2.5-flash accepts 0 or 1 to 24,576")),
+    ofLimit("gemini-2.5-flash-lite", 511, null, outside("gemini-2.5-flash-lite accepts 0 or 512 to 24,576")),
     ofLimit("gemini-3-pro-preview", 500, { ...shown, thinkingBudget: 500 }),
-    ofLimit("gemini-3-pro-preview", 0, shown, outside("gemini-3-pro-preview takes 1 or more")),
+    ofLimit("gemini-3-pro-preview", 0, shown, outside("gemini-3-pro-preview accepts 1 or more")),
     ofLimit("m", 7, { ...shown, thinkingBudget: 7 }),
   ])("of $model at $thinkingTokens", ({ model, thinkingTokens, sent }) => {
     expect(thinking({ model, thinkingTokens })).toEqual(sent);
@@ -88,7 +88,7 @@ describe("a thinking token limit", () => {
   it("is sent instead of an effort, as the two together are refused", () => {
     expect(thinking({ effort: "high", thinkingTokens: 500 })).toEqual([
       { ...shown, thinkingBudget: 500 },
-      "Gemini takes an effort or a thinking token limit, not both: the effort is not sent.",
+      "Gemini accepts an effort or a thinking token limit, not both: the effort is not sent.",
     ]);
   });
 

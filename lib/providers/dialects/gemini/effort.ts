@@ -47,7 +47,9 @@ function askedFor({ provider, quirks, setup }: Input, note: Note): JsonObject | 
     note(`The thinking token limit is not sent: ${provider.label} has no such setting.`);
   else if (thinkingTokens !== null && fits(thinkingTokens, thinking)) {
     if (effort !== null)
-      note(`${provider.label} takes an effort or a thinking token limit, not both: the effort is not sent.`);
+      note(
+        `${provider.label} accepts an effort or a thinking token limit, not both: the effort is not sent.`,
+      );
     return { thinkingBudget: thinkingTokens };
   } else if (thinkingTokens !== null)
     note(`The thinking token limit is not sent: ${rangeOf(setup.model, thinking)}`);
@@ -63,7 +65,7 @@ function fits(tokens: number, thinking: NativeThinking | null): boolean {
 
 function rangeOf(model: string, thinking: NativeThinking | null): string {
   const range = thinking?.budget ?? null;
-  return `${model} takes ${range === null ? "0 or more" : rangeWords(range)}, or −1.`;
+  return `${model} accepts ${range === null ? "0 or more" : rangeWords(range)}, or −1.`;
 }
 
 function effortField(
@@ -74,7 +76,7 @@ function effortField(
 ): JsonObject | null {
   const values = effortFamily(model)?.values ?? [];
   if (values.length > 0 && !values.includes(effort)) {
-    note(`The effort ${effort} is not sent: ${model} takes ${values.join(", ")}.`);
+    note(`The effort ${effort} is not sent: ${model} accepts ${values.join(", ")}.`);
     return null;
   }
   if (thinking?.by !== "budget") return { thinkingLevel: effort };

@@ -35,7 +35,7 @@ function writeOwn(part: Part, context: GeminiPartContext): readonly JsonObject[]
       return id === undefined ? [] : [writeCall(part, id, context)];
     }
     case "provider-call":
-      if (!isOwn) note(`The call of ${part.name}, which its provider ran, is not sent back.`);
+      if (!isOwn) note(`The call to ${part.name}, which its provider ran, is not sent back.`);
       return [];
     case "image":
       return writePicture(part, context);
@@ -68,7 +68,7 @@ function writeThought(part: ReasoningPart, isOwn: boolean, note: Note): readonly
     ? cutBySignature(part, { thought: true }).filter((cut) => "thoughtSignature" in cut)
     : [];
   if (part.text !== "" && signed.length === 0)
-    note("Reasoning is not sent back: Gemini takes only its signatures.");
+    note("Reasoning is not sent back: Gemini accepts only its own signatures.");
   return signed;
 }
 
@@ -154,7 +154,7 @@ export function isAcceptedName(name: string): boolean {
 export function acceptedName(name: string, note: Note): string {
   if (isAcceptedName(name)) return name;
   note(
-    `The call of ${name === "" ? "a tool without a name" : name} is sent back under a name that Gemini accepts.`,
+    `The call to ${name === "" ? "a tool without a name" : name} is sent back under a name that Gemini accepts.`,
   );
   const cleaned = name.replaceAll(/[^\w.:-]/g, "_");
   return (/^[A-Za-z_]/.test(cleaned) ? cleaned : `_${cleaned}`).slice(0, 64);

@@ -84,7 +84,7 @@ function readCall(call: JsonObject, signature: string | null): GeminiPiece {
   };
 }
 
-/** Code that ran at the provider, and calls of its own tools where they are told one by one. */
+/** Code that ran on the provider's side, and calls of its own tools where they are told one by one. */
 function readProviderPiece(part: JsonObject): GeminiPiece | null {
   const code = objectAt(part, "executableCode");
   if (code !== null) return startOf(part, code, "code_execution", withoutId(code));

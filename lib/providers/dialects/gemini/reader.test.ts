@@ -233,7 +233,7 @@ describe("content other than text", () => {
     expect(briefParts(step)).toEqual([
       ["text", "Here: "],
       ["image", "image/png AAAA"],
-      ["image", "Vitrine does not load pictures from the network."],
+      ["image", "Vitrine does not load images from the network."],
       ["unknown", "inlineData", sound],
       ["text", "done"],
     ]);

@@ -150,7 +150,7 @@ export function openGemini(): DialectReader {
   };
   const readWhole = (body: string): void => {
     const chunks = chunksOf(readWithWritten(body, isArguments)) ?? [];
-    if (!chunks.some(isAnswer)) return fail(unreadableBody(body, "an answer of Gemini"));
+    if (!chunks.some(isAnswer)) return fail(unreadableBody(body, "a Gemini response"));
     for (const chunk of chunks) if (!isClosed) readChunk(chunk);
     finishStep();
   };

@@ -28,7 +28,7 @@ export function writeGeminiTools(input: Input, note: Note): JsonObject {
 function namedTools({ setup, tools }: Input, note: Note): readonly ToolDefinition[] {
   return tools.filter(({ id, name }) => {
     if (!setup.tools.includes(id) || name === "" || isAcceptedName(name)) return true;
-    note(`The tool ${name} is not sent: Gemini takes names of up to 64 letters, digits and _ . : - only.`);
+    note(`The tool ${name} is not sent: Gemini accepts only names of up to 64 letters, digits and _ . : -.`);
     return false;
   });
 }
@@ -60,12 +60,12 @@ function callingConfig(choice: SentChoice): JsonObject {
 function asksSearch({ provider, quirks, setup }: Input, hasTools: boolean, note: Note): boolean {
   if (!setup.webSearch) return false;
   if (quirks.webSearch !== true) {
-    note(`The web search is not asked for: ${provider.label} has none.`);
+    note(`Web search is not requested: ${provider.label} has none.`);
     return false;
   }
   if (!hasTools) return true;
   // Gemini 2 answers with an error, and Vertex does not know the field that allows it.
   const both = quirks.searchBesideTools === true && !/^gemini-[12](?!\d)/.test(modelName(setup.model));
-  if (!both) note(`The web search is not asked for: ${setup.model} takes no search beside tools.`);
+  if (!both) note(`Web search is not requested: ${setup.model} does not accept it together with tools.`);
   return both;
 }

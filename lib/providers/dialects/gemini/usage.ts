@@ -44,7 +44,7 @@ export function readGeminiFinish(raw: string): FinishKind {
 
 /** What is said of the finish reason CONTINUATION. */
 export const CUT_BY_SERVER =
-  "The server stopped in the middle of the answer (CONTINUATION). Send a prompt to let the model go on.";
+  "The server stopped in the middle of the answer (CONTINUATION). Send a prompt to continue.";
 
 /** Reasons that say little by themselves, in plain words. */
 const IN_WORDS: ReadonlyMap<string, string> = new Map([

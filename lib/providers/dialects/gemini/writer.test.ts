@@ -170,8 +170,8 @@ describe("tools", () => {
       tools: [{ functionDeclarations: declared.slice(0, 1) }],
       ...config({ mode: "AUTO" }),
       notes: [
-        "The tool the weather is not sent: Gemini takes names of up to 64 letters, digits and _ . : - only.",
-        "The tool to be called, the weather, is not on in this lane: the model may choose.",
+        "The tool the weather is not sent: Gemini accepts only names of up to 64 letters, digits and _ . : -.",
+        "The required tool, the weather, is not on in this lane, so the model may choose.",
       ],
     });
   });
@@ -182,7 +182,7 @@ describe("tools", () => {
       tools: [{ functionDeclarations: declared.slice(0, 1) }],
       ...config({ mode: "AUTO" }),
       notes: [
-        "The tool the weather is not sent: Gemini takes names of up to 64 letters, digits and _ . : - only.",
+        "The tool the weather is not sent: Gemini accepts only names of up to 64 letters, digits and _ . : -.",
         "parallel_tool_calls is not sent: Gemini has no such setting.",
         "strict is not sent: Gemini has no such setting.",
       ],
@@ -219,7 +219,7 @@ describe("the provider's web search", () => {
     expect([body["tools"], body["toolConfig"], notes]).toEqual([
       [{ functionDeclarations: declared }],
       { functionCallingConfig: { mode: "AUTO" } },
-      [`The web search is not asked for: ${model} takes no search beside tools.`],
+      [`Web search is not requested: ${model} does not accept it together with tools.`],
     ]);
   });
 
@@ -227,7 +227,7 @@ describe("the provider's web search", () => {
     const { webSearch: _search, ...quirks } = GEMINI_QUIRKS;
     expect(writeGemini({ ...geminiInput({ lane: search, history: PROMPT }), quirks })).toEqual({
       body: { contents: CONTENTS, ...rest },
-      notes: ["The web search is not asked for: Gemini has none."],
+      notes: ["Web search is not requested: Gemini has none."],
     });
   });
 });

@@ -265,7 +265,7 @@ function readError(item: JsonObject): string | null {
   const error = item["error"];
   if (typeof error === "string" && error !== "") return error;
   if (isObject(error)) return textAt(error, "message") ?? writeJson(error);
-  return item["status"] === "failed" ? "The provider says that it failed." : null;
+  return item["status"] === "failed" ? "The provider reports that it failed." : null;
 }
 
 /** Every page once: those a search found, and the one that was opened. */

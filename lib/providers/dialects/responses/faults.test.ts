@@ -63,7 +63,7 @@ describe("errors inside a stream keep the text and show the provider's words", (
     [
       "response.failed without a reason",
       responsesSse(failed(null)),
-      { code: "response_failed", message: "The provider says that the answer failed, and not why." },
+      { code: "response_failed", message: "The provider reports that the answer failed, without a reason." },
     ],
     [
       "llama.cpp's error frame",

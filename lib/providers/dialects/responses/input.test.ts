@@ -162,7 +162,7 @@ describe("a step of this model goes back whole", () => {
 });
 
 describe("a step that is not whole goes back without reasoning and ids", () => {
-  const NOTE = "Reasoning that this model did not encrypt, or whose step is not whole, is not sent back.";
+  const NOTE = "Reasoning that this model did not encrypt, or whose step is incomplete, is not sent back.";
   const bare = [call("add"), output("add")];
   const own = (parts: readonly Told[], more: Partial<ToldStep> = {}): ToldStep => ({
     parts,
@@ -205,8 +205,8 @@ describe("a step that is not whole goes back without reasoning and ids", () => {
     expect(answer([step])).toEqual({
       items: [assistant("So")],
       notes: [
-        "The unfinished call of add is not sent back.",
-        "An answer that was cut off is sent back as far as it came.",
+        "The unfinished call to add is not sent back.",
+        "The part of a cut-off answer that arrived is sent back.",
         NOTE,
       ],
     });
@@ -219,7 +219,7 @@ describe("a step that is not whole goes back without reasoning and ids", () => {
     };
     expect(answer([step])).toEqual({
       items: [assistant("So.")],
-      notes: ["Searches that a provider ran itself are not sent back; what it made of them is."],
+      notes: ["Searches that a provider ran itself are not sent back; its conclusions are."],
     });
   });
 

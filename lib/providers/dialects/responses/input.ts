@@ -75,7 +75,7 @@ function writeResponsesStep(step: Step, context: ResponsesContext): readonly Jso
     if (step.parts.length > 0) note("A step that ended before its answer is not sent back.");
     return [];
   }
-  if (step.status.state !== "done") note("An answer that was cut off is sent back as far as it came.");
+  if (step.status.state !== "done") note("The part of a cut-off answer that arrived is sent back.");
   const foreign = !cameFromHere(step, input);
   const named = new Map(calls.map((call) => [call, ids.take(call.callId, foreign, note)]));
   const replayed =
@@ -94,7 +94,7 @@ function retell(
   context: ResponsesContext,
 ): readonly JsonObject[] {
   if (step.parts.some((part) => part.type === "provider-call"))
-    context.note("Searches that a provider ran itself are not sent back; what it made of them is.");
+    context.note("Searches that a provider ran itself are not sent back; its conclusions are.");
   noteLeftOut(step.parts, context.note);
   return [
     ...writeReasoning(step, context),
@@ -109,10 +109,10 @@ function writeReasoning(step: Step, { input, note, echo }: ResponsesContext): re
   const text = thoughts.map((part) => part.text).join("");
   switch (input.quirks.reasoningEcho) {
     case null:
-      note(`Reasoning is not sent back: ${input.provider.label} takes none.`);
+      note(`Reasoning is not sent back: ${input.provider.label} does not accept it.`);
       return [];
     case "encrypted":
-      note("Reasoning that this model did not encrypt, or whose step is not whole, is not sent back.");
+      note("Reasoning that this model did not encrypt, or whose step is incomplete, is not sent back.");
       return [];
     case "text":
       if (text === "") return [];

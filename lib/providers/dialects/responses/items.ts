@@ -108,7 +108,7 @@ export function openResponsesItems(
     }
     if (kind === "provider-output") return openEntry(kind, address, openResult(callId, item), item);
     if (callId !== null && callIds.has(callId))
-      warn("duplicate-call-id", `Two calls of this answer have the id ${callId}.`);
+      warn("duplicate-call-id", `Two calls in this answer have the id ${callId}.`);
     if (callId !== null) callIds.add(callId);
     return openEntry(kind, address, openItem(kind, item, out), item);
   };

@@ -29,7 +29,7 @@ const ENDS: ReadonlyMap<string, string | null> = new Map<string, string | null>(
   ["response.done", null],
 ]);
 
-/** Reads an answer of the Responses API, streamed or whole. Holds the state of one answer. */
+/** Reads a response of the Responses API, streamed or whole. Holds the state of one answer. */
 export function openResponses({ quirks }: Pick<ReaderOptions<ResponsesQuirks>, "quirks">): DialectReader {
   const queue = openEventQueue();
   const { emit, warn, warnOnce, take } = queue;
@@ -124,7 +124,7 @@ export function openResponses({ quirks }: Pick<ReaderOptions<ResponsesQuirks>, "
     const error = parsed === undefined ? null : readChatError(parsed);
     const status = isObject(parsed) ? textAt(parsed, "status") : null;
     if (!isObject(parsed) || (status !== "failed" && error !== null) || !holdsOutput(parsed))
-      return fail(error ?? unreadableBody(body, "an answer of the Responses API"));
+      return fail(error ?? unreadableBody(body, "a response of the Responses API"));
     readFacts(parsed, parsed);
     readEnd(status ?? "completed", parsed);
   };
@@ -161,7 +161,7 @@ function failedSilently(): RunError {
   return {
     source: "provider",
     code: "response_failed",
-    message: "The provider says that the answer failed, and not why.",
+    message: "The provider reports that the answer failed, without a reason.",
     retryable: true,
   };
 }

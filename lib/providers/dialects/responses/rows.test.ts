@@ -387,7 +387,7 @@ describe("what the provider ran itself", () => {
         : part;
     });
     expect(outcomes).toEqual([
-      ["lookup", '{"a":1}', "The provider says that it failed.", null],
+      ["lookup", '{"a":1}', "The provider reports that it failed.", null],
       ["lookup", '{"a":1}', "no route", null],
       ["lookup", '{"a":1}', "timeout", "half"],
     ]);

@@ -29,7 +29,7 @@ function writeWebSearch(input: Input, note: Note): readonly JsonObject[] {
   if (setup.webSearch)
     note(
       quirks.webSearch === true
-        ? "Web search is not sent: one tool alone is to be called."
+        ? "Web search is not sent: a specific tool must be called."
         : `Web search is not sent: ${provider.label} has none in this wire format.`,
     );
   return [];

@@ -189,7 +189,7 @@ describe("tools", () => {
     const forced = withTools({ webSearch: true, toolChoice: { kind: "named", name: "add", enforce: true } });
     expect([forced.body["tools"], forced.notes]).toEqual([
       [both[1]],
-      ["Web search is not sent: one tool alone is to be called."],
+      ["Web search is not sent: a specific tool must be called."],
     ]);
   });
 });

@@ -13,14 +13,14 @@ it("reads a picture from a data URL", () => {
 it("keeps the URL of a picture elsewhere as text", () => {
   expect(imageFromUrl("https://example.com/cat.png")).toEqual({
     kind: "left-out",
-    reason: "Vitrine does not load pictures from the network.",
+    reason: "Vitrine does not load images from the network.",
     url: "https://example.com/cat.png",
   });
 });
 
 it.each([
-  ["image/svg+xml", "PHN2Zy8+", "Its type is image/svg+xml; PNG, JPEG, WebP and GIF are shown."],
-  ["", "iVBORw0K", "Its type is not given; PNG, JPEG, WebP and GIF are shown."],
+  ["image/svg+xml", "PHN2Zy8+", "Its type is image/svg+xml; only PNG, JPEG, WebP and GIF are shown."],
+  ["", "iVBORw0K", "Its type is missing; only PNG, JPEG, WebP and GIF are shown."],
   ["image/png", "<svg/>", "Its data is not base64."],
   ["image/png", "A".repeat(16_000_001), "It is larger than 12 MB."],
 ])("leaves out a picture of type %j that it cannot show", (mediaType, base64, reason) => {

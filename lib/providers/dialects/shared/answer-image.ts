@@ -15,7 +15,7 @@ const SAFE_TYPES: ReadonlyMap<string, ImageType> = new Map([
 
 /** A picture given by its URL. Only a `data:` URL is drawn; any other is kept as text, and nothing is loaded from it. */
 export function imageFromUrl(url: string): AnswerImage {
-  if (!/^data:/i.test(url)) return leftOut("Vitrine does not load pictures from the network.", url);
+  if (!/^data:/i.test(url)) return leftOut("Vitrine does not load images from the network.", url);
   const comma = url.indexOf(",");
   const [mediaType = "", ...flags] = url.slice("data:".length, comma).split(";");
   if (comma === -1 || !flags.some((flag) => flag.trim().toLowerCase() === "base64"))
@@ -28,7 +28,7 @@ export function imageFromBase64(mediaType: string, base64: string): AnswerImage 
   const type = SAFE_TYPES.get(mediaType.trim().toLowerCase());
   if (type === undefined)
     return leftOut(
-      `Its type is ${mediaType.slice(0, 100) || "not given"}; PNG, JPEG, WebP and GIF are shown.`,
+      `Its type is ${mediaType.slice(0, 100) || "missing"}; only PNG, JPEG, WebP and GIF are shown.`,
     );
   if (base64.length > MOST_BASE64) return leftOut("It is larger than 12 MB.");
   if (!/^[\w+/\s-]+={0,2}\s*$/.test(base64)) return leftOut("Its data is not base64.");

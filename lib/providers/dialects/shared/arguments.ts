@@ -27,7 +27,7 @@ function sortKeys(value: Json, depth: number): Json {
 /** The warning about arguments that came again and were left out. */
 export const REPEATED = {
   code: "arguments-repeated",
-  message: "The server sent the arguments of a call again in full; the second time was left out.",
+  message: "The server sent the arguments of a call twice; the repetition was left out.",
 } as const;
 
 /** Whether `piece` says all of `soFar` again, which is complete already. Costs nothing for pieces that are shorter. */

@@ -32,8 +32,7 @@ export function openCallIds(nine: boolean): CallIds {
   return {
     take: (own, foreign, note) => {
       const kept = own !== null && usable(own, foreign);
-      if (!kept && own !== null && own !== "")
-        note("Ids of tool calls were rewritten so that each is accepted and unique.");
+      if (!kept && own !== null && own !== "") note("Tool call ids were rewritten to be valid and unique.");
       const id = kept ? own : next();
       taken.add(id);
       return id;

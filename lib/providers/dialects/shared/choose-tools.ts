@@ -20,7 +20,7 @@ export function chooseTools(input: RequestInput, note: Note): ChosenTools {
   if (choice.kind !== "named") return { tools, choice };
   const named = tools.find((tool) => tool.name === choice.name);
   if (named === undefined) {
-    note(`The tool to be called, ${choice.name}, is not on in this lane: the model may choose.`);
+    note(`The required tool, ${choice.name}, is not on in this lane, so the model may choose.`);
     return { tools, choice: { kind: "auto" } };
   }
   return choice.enforce ? { tools: [named], choice: { kind: "required" } } : { tools, choice };
@@ -35,7 +35,7 @@ function usableTools({ setup, tools }: RequestInput, note: Note): ToolDefinition
       return false;
     }
     if (names.has(tool.name)) {
-      note(`Two tools are named ${tool.name}: only the first is sent.`);
+      note(`Two tools are named ${tool.name}, so only the first is sent.`);
       return false;
     }
     names.add(tool.name);
@@ -48,15 +48,15 @@ function obeyed({ provider, quirks, setup }: RequestInput, note: Note): ToolChoi
   const forced = setup.toolChoice.kind === "required" || setup.toolChoice.kind === "named";
   const limits = quirks.toolChoice;
   if (setup.toolChoice.kind === "none" && (limits === "auto-only" || limits === "none-ignored")) {
-    note(`${provider.label} cannot be told to call no tool: the tools are not sent.`);
+    note(`${provider.label} can't be told not to call tools, so the tools are not sent.`);
     return null;
   }
   if (forced && limits === "auto-only") {
-    note(`${provider.label} cannot be told which tool to call: the model may choose.`);
+    note(`${provider.label} can't be told which tool to call, so the model may choose.`);
     return { kind: "auto" };
   }
   if (forced && limits === "auto-while-thinking" && setup.effort !== "none" && thinksByDefault(setup.model)) {
-    note(`${provider.label} refuses a forced tool call while the model thinks: the model may choose.`);
+    note(`${provider.label} rejects a forced tool call while the model thinks, so the model may choose.`);
     return { kind: "auto" };
   }
   return setup.toolChoice;

@@ -9,6 +9,6 @@ export function noteLeftOut(parts: readonly Part[], note: Note): void {
 }
 
 function notePart(part: ImagePart | UnknownPart, note: Note): void {
-  if (part.type === "image") note("A picture that a model made is not sent back.");
-  else note(`The part of type ${part.name.slice(0, 100)}, which Vitrine does not know, is not sent back.`);
+  if (part.type === "image") note("An image made by a model is not sent back.");
+  else note(`The part of type ${part.name.slice(0, 100)}, which Vitrine doesn't know, is not sent back.`);
 }

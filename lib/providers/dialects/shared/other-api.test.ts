@@ -14,26 +14,26 @@ const OLLAMA = {
 
 describe("a whole reply of another API is named", () => {
   it.each([
-    ["Ollama's chat", OLLAMA, "an answer of Ollama's own API"],
+    ["Ollama's chat", OLLAMA, "a response of Ollama's own API"],
     [
       "Ollama's generate",
       { model: "q", created_at: "2026", response: "Hi", done: true },
-      "an answer of Ollama's own API",
+      "a response of Ollama's own API",
     ],
     [
       "Ollama's stream",
       `${JSON.stringify({ ...OLLAMA, done: false })}\n${JSON.stringify(OLLAMA)}\n`,
-      "an answer of Ollama's own API",
+      "a response of Ollama's own API",
     ],
-    ["llama.cpp's completion", { index: 0, content: "Hi", stop: true }, "an answer of llama.cpp's own API"],
+    ["llama.cpp's completion", { index: 0, content: "Hi", stop: true }, "a response of llama.cpp's own API"],
     [
       "Anthropic",
       { id: "msg_1", type: "message", role: "assistant", content: [{ type: "text", text: "Hi" }] },
       "an Anthropic message",
     ],
-    ["Gemini", { candidates: [{ content: { parts: [{ text: "Hi" }] } }] }, "an answer of Gemini"],
-    ["Gemini's stream as a list", [{ candidates: [] }], "an answer of Gemini"],
-    ["Responses", { object: "response", status: "completed", output: [] }, "an answer of the Responses API"],
+    ["Gemini", { candidates: [{ content: { parts: [{ text: "Hi" }] } }] }, "a Gemini response"],
+    ["Gemini's stream as a list", [{ candidates: [] }], "a Gemini response"],
+    ["Responses", { object: "response", status: "completed", output: [] }, "a response of the Responses API"],
     ["a list of models", { object: "list", data: [{ id: "m" }] }, "a list of models"],
   ])("%s", (_name, body, what) => {
     expect(message(body)).toContain(`The reply is not a chat completion but ${what}. `);
@@ -42,7 +42,7 @@ describe("a whole reply of another API is named", () => {
 
   it("also where a chat completion came instead", () => {
     expect(message({ object: "chat.completion", choices: [] }, "an Anthropic message")).toBe(
-      "The reply is not an Anthropic message but a chat completion. Choose a server or a dialect that speaks Chat completions, or check the address.",
+      "The reply is not an Anthropic message but a chat completion. Choose Chat completions as the dialect, choose another server, or check the address.",
     );
   });
 });
@@ -50,7 +50,7 @@ describe("a whole reply of another API is named", () => {
 it("a reply that nobody knows is not given a name", () => {
   for (const body of ["", "null", "[]", "[1]", '{"content":"x"}', '{"done":1}', "Ollama is running"]) {
     expect(message(body)).toBe(
-      "The reply is not a chat completion. Check the address: it may need /v1 at its end.",
+      "The reply is not a chat completion. Check the address: it may need to end with /v1.",
     );
   }
 });

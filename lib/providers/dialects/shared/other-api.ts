@@ -3,13 +3,13 @@ import type { JsonObject } from "@/lib/stream/turn/json";
 import { isList, isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/turn/json-read";
 
 export type OtherApi = {
-  /** Whose reply it is, such as "an answer of Ollama's own API". */
+  /** Whose reply it is, such as "a response of Ollama's own API". */
   readonly what: string;
   /** One sentence that says what to do. */
   readonly advice: string;
 };
 
-const WITH_V1 = "Vitrine calls the OpenAI-compatible API there: end the address with /v1.";
+const WITH_V1 = "Vitrine uses the OpenAI-compatible API there: end the address with /v1.";
 
 /** null where the body is no reply that is known. */
 export function otherApi(body: string): OtherApi | null {
@@ -24,15 +24,15 @@ function ofObject(reply: JsonObject): OtherApi | null {
     typeof reply["done"] === "boolean" &&
     (objectAt(reply, "message") ?? textAt(reply, "created_at")) !== null
   )
-    return { what: "an answer of Ollama's own API", advice: WITH_V1 };
+    return { what: "a response of Ollama's own API", advice: WITH_V1 };
   if (typeof reply["content"] === "string" && typeof reply["stop"] === "boolean")
-    return { what: "an answer of llama.cpp's own API", advice: WITH_V1 };
+    return { what: "a response of llama.cpp's own API", advice: WITH_V1 };
   if (reply["type"] === "message" && listAt(reply, "content") !== null)
     return { what: "an Anthropic message", advice: styleAdvice("Anthropic Messages") };
   if (listAt(reply, "candidates") !== null || objectAt(reply, "promptFeedback") !== null)
-    return { what: "an answer of Gemini", advice: styleAdvice("Gemini") };
+    return { what: "a Gemini response", advice: styleAdvice("Gemini") };
   if (reply["object"] === "response" && listAt(reply, "output") !== null)
-    return { what: "an answer of the Responses API", advice: styleAdvice("Responses") };
+    return { what: "a response of the Responses API", advice: styleAdvice("Responses") };
   const choices = listAt(reply, "choices");
   if (choices !== null) return { what: "a chat completion", advice: styleAdvice("Chat completions") };
   if (reply["object"] === "list" && (listAt(reply, "data") ?? listAt(reply, "models")) !== null)
@@ -41,5 +41,5 @@ function ofObject(reply: JsonObject): OtherApi | null {
 }
 
 function styleAdvice(dialect: string): string {
-  return `Choose a server or a dialect that speaks ${dialect}, or check the address.`;
+  return `Choose ${dialect} as the dialect, choose another server, or check the address.`;
 }

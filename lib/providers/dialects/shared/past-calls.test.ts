@@ -63,7 +63,7 @@ it("says which numbers go back as others where an API takes no text", () => {
     price: 1.5,
   });
   expect(notes).toEqual([
-    "The number 7960607143101464577 in a call of get_order is sent back as 7960607143101465000.",
-    "The number 1e400 in a call of get_order is sent back as null.",
+    "The number 7960607143101464577 in a call to get_order is sent back as 7960607143101465000.",
+    "The number 1e400 in a call to get_order is sent back as null.",
   ]);
 });

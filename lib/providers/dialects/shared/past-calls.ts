@@ -11,7 +11,7 @@ export function sendableCalls(step: Step, note: Note): readonly ToolCallPart[] {
   const calls = step.parts.filter((part) => part.type === "tool-call");
   return calls.filter((call) => {
     const finished = call.status.state === "answered" || call.status.state === "awaiting-result";
-    if (!finished) note(`The unfinished call of ${call.name} is not sent back.`);
+    if (!finished) note(`The unfinished call to ${call.name} is not sent back.`);
     return finished;
   });
 }
@@ -32,7 +32,7 @@ export function sentArguments({ status, input, form }: ToolCallPart): string {
 export function sentInput(call: ToolCallPart, note: Note): Json {
   const text = sentArguments(call);
   for (const number of inexactNumbers(text))
-    note(`The number ${number} in a call of ${call.name} is sent back as ${JSON.stringify(Number(number))}.`);
+    note(`The number ${number} in a call to ${call.name} is sent back as ${JSON.stringify(Number(number))}.`);
   return parseJson(text) ?? {};
 }
 
@@ -40,7 +40,7 @@ export function sentInput(call: ToolCallPart, note: Note): Json {
 export function sentName(call: ToolCallPart, note: Note): string {
   const name = calledName(call);
   if (name !== "") return name;
-  note("A call without a name is sent back as “unnamed”: providers refuse an empty name.");
+  note("A call without a name is sent back as “unnamed”, because providers reject an empty name.");
   return "unnamed";
 }
 
@@ -58,7 +58,7 @@ export function resultText(call: ToolCallPart, flagsErrors: boolean, note: Note)
       return NO_RESULT;
     case "awaiting-result":
     case "running":
-      note(`The call of ${call.name} got no result: the model is told so.`);
+      note(`No result was given for ${call.name}; the model is told.`);
       return withBrokenArguments(NO_RESULT, call, note);
     case "answered": {
       const { isError, output } = status.result;
@@ -73,8 +73,6 @@ function asError(output: string): string {
 
 function withBrokenArguments(output: string, { name, status }: ToolCallPart, note: Note): string {
   if (!("args" in status) || status.args.valid) return output;
-  note(
-    `The arguments of the call of ${name} do not parse: {} is sent back in their place, and the model is told.`,
-  );
+  note(`The arguments for ${name} are not valid JSON: {} is sent back instead, and the model is told.`);
   return `The arguments of this call were not a valid JSON object; {} stands in their place.\n${output}`;
 }

@@ -57,8 +57,8 @@ describe.each(WRITERS)("the history of another server in the %s dialect", (_name
     expect(written).not.toContain("future_item");
     expect([...notes]).toEqual(
       expect.arrayContaining([
-        "A picture that a model made is not sent back.",
-        "The part of type future_item, which Vitrine does not know, is not sent back.",
+        "An image made by a model is not sent back.",
+        "The part of type future_item, which Vitrine doesn't know, is not sent back.",
       ]),
     );
   });

@@ -37,7 +37,7 @@ export function openUnreadable({ warn, warnOnce }: Pick<EventQueue, "warn" | "wa
       }
       broken += 1;
       if (broken <= MOST_SHOWN)
-        warn("unreadable-event", `One event is not JSON and was left out: ${data.slice(0, EXCERPT)}`);
+        warn("unreadable-event", `An event is not JSON and was left out: ${data.slice(0, EXCERPT)}`);
       return true;
     },
     hit: () => {
@@ -62,7 +62,7 @@ function unreadableStream(data: string): RunError {
   return {
     source: "provider",
     code: "UNREADABLE_STREAM",
-    message: "The server sent events, but none of them is JSON that Vitrine can read.",
+    message: "The server sent events, but none of them is JSON.",
     retryable: true,
     detail: data.slice(0, EXCERPT),
   };
@@ -71,7 +71,7 @@ function unreadableStream(data: string): RunError {
 /** `what`: what the reply should have been, such as "a chat completion". */
 export function unreadableBody(body: string, what: string): RunError {
   const came = otherApi(body);
-  const advice = "Check the address: it may need /v1 at its end.";
+  const advice = "Check the address: it may need to end with /v1.";
   return {
     source: "provider",
     code: "UNREADABLE_BODY",
@@ -84,5 +84,5 @@ export function unreadableBody(body: string, what: string): RunError {
 export function emptyAnswer(finish: Finish): string {
   return finish.unified === "length"
     ? "The model sent nothing before its token limit. The prompt may fill the context."
-    : "The model ended its turn without text, reasoning or a call.";
+    : "The model ended its turn without any text, reasoning or call.";
 }

@@ -21,7 +21,7 @@ export function writeTagThoughts(
     if (!step.parts.some(isFromTags)) return step;
     note(
       isKept
-        ? "Thoughts read from tags are sent back in the text, as this model asks."
+        ? "Thoughts read from tags are sent back in the text, as this model expects."
         : "Thoughts read from tags are not sent back.",
     );
     return { ...step, parts: isKept ? inText(step.parts) : step.parts.filter((part) => !isFromTags(part)) };

@@ -26,7 +26,7 @@ describe("an answer that begins with a thought in tags", () => {
   it.each([
     ["think-tag-plain.sse", "a quiet thought THINK17", "\n\nThe answer KEEP17."],
     ["think-in-square-brackets.sse", "Weigh both sides THINK15.", "The left one KEEP15."],
-    ["harmony-in-content.sse", "The user wants a color. Sky is blue THINK14.", "It is blue KEEP14."],
+    ["harmony-in-content.sse", "The user wants a colour. Sky is blue THINK14.", "It is blue KEEP14."],
   ])("is a thought and a text by default: %s", (name, thought, text) => {
     const step = foldText(readCase(name), { thinkTags: "auto" });
     const [reasoning, answer] = step.parts;
@@ -214,5 +214,5 @@ it("gives MiniMax-M2 its thoughts back in the text, as it was trained to find th
     ],
   });
   expect(body["messages"]).toContainEqual({ role: "assistant", content: "<think>a</think>b" });
-  expect(notes).toContain("Thoughts read from tags are sent back in the text, as this model asks.");
+  expect(notes).toContain("Thoughts read from tags are sent back in the text, as this model expects.");
 });

@@ -18,7 +18,7 @@ describe("fields that are not known", () => {
   it("are named once, with what they hold", () => {
     const delta = { role: "assistant", content: "Hi", smell: { of: "roses" } };
     expect(messages(delta, delta)).toEqual([
-      'The answer has a field that Vitrine does not know and did not show: delta.smell = {"of":"roses"}',
+      'The answer has an unknown field that is not shown: delta.smell = {"of":"roses"}',
     ]);
   });
 
@@ -29,7 +29,7 @@ describe("fields that are not known", () => {
   it("are named as well where they are known in another form only", () => {
     expect(messages({ content: "a" }, { content: [] }, { content: ["a"] }, { content: null })).toEqual([]);
     expect(messages({ content: { a: "b" } })).toEqual([
-      'The answer has a field that Vitrine does not know and did not show: delta.content = {"a":"b"}',
+      'The answer has an unknown field that is not shown: delta.content = {"a":"b"}',
     ]);
   });
 
@@ -42,7 +42,7 @@ describe("fields that are not known", () => {
     const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`f${String(index)}`, 1]));
     const said = messages(many);
     expect(said).toHaveLength(31);
-    expect(said.at(-1)).toBe("The answer has more fields that Vitrine does not know.");
+    expect(said.at(-1)).toBe("The answer has more unknown fields.");
   });
 });
 

@@ -40,12 +40,11 @@ export function openUnknownFields({ warnOnce }: Pick<EventQueue, "warnOnce">): N
 
   const name = (field: string, value: Json): void => {
     if (named.has(field)) return;
-    if (named.size >= MOST_NAMED)
-      return warnOnce("unknown-fields", "The answer has more fields that Vitrine does not know.");
+    if (named.size >= MOST_NAMED) return warnOnce("unknown-fields", "The answer has more unknown fields.");
     named.add(field);
     warnOnce(
       `field-${field}`,
-      `The answer has a field that Vitrine does not know and did not show: ${clip(field)} = ${clip(writeJson(value))}`,
+      `The answer has an unknown field that is not shown: ${clip(field)} = ${clip(writeJson(value))}`,
     );
   };
   return (where, object, known) => {
@@ -69,7 +68,7 @@ function formOf(value: Json): string {
 
 /** What is said of an event whose type is not known. */
 export function unknownEvent(type: string, event: JsonObject): string {
-  return `An event of a type that Vitrine does not know was not shown: ${clip(type)}: ${clip(writeJson(event))}`;
+  return `An event of an unknown type is not shown: ${clip(type)}: ${clip(writeJson(event))}`;
 }
 
 /** The code of the warning about input that the provider changed. */
