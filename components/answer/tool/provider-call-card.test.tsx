@@ -33,14 +33,14 @@ describe("ProviderCallCard", () => {
   it("says that the provider ran it, and what it was asked", () => {
     const html = draw({});
     expect(html).toContain('aria-label="Provider call: web_search"');
-    expect(html).toContain("ran on the provider's side");
+    expect(html).toContain("ran at the provider");
     expect(html).toContain("weather in Florence");
     expect(html).not.toMatch(/<textarea|<button/u);
   });
 
   it("shows what is asked as it arrives, and that it never ended where the answer was cut", () => {
     expect(draw({ input: '{"query":"wea', status: { state: "running" } })).toContain(
-      "running on the provider's side",
+      "running at the provider",
     );
     expect(draw({ input: '{"query":"wea', status: { state: "unfinished" } })).toContain("unfinished");
   });

@@ -33,8 +33,8 @@ export const ProviderCallCard = memo(function ProviderCallCard({ call }: { call:
 });
 
 const STATES: Record<ProviderCallStatus["state"], string> = {
-  running: "running on the provider's side",
-  done: "ran on the provider's side",
+  running: "running at the provider",
+  done: "ran at the provider",
   unfinished: "unfinished",
 };
 
