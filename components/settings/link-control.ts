@@ -72,6 +72,8 @@ function words([key]: readonly SettingKey[], setup: LaneSetup, tools: readonly T
     case "thinkTags":
     case "webSearch":
       return plain(setup[key]);
+    case "responseSchema":
+      return setup.responseSchema === null ? "none" : short(JSON.stringify(setup.responseSchema));
   }
 }
 

@@ -20,6 +20,7 @@ import { MODEL_CHOICE } from "@/lib/session/store/lanes";
 import type { LaneId, SettingKey } from "@/lib/session/store/session";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
+import { AnswerSchemaField } from "./answer-schema-field";
 import { DialectField } from "./dialect-field";
 import { EffortField } from "./effort-field";
 import { linkControl } from "./link-control";
@@ -152,6 +153,12 @@ function LimitRows(props: SettingsPanelProps) {
           samplers={setup.samplers}
           rejected={limits.rejected}
           onChange={(samplers) => onChange({ samplers })}
+        />
+      </Row>
+      <Row {...props} title="Answer schema" setting="responseSchema">
+        <AnswerSchemaField
+          value={setup.responseSchema}
+          onChange={(responseSchema) => onChange({ responseSchema })}
         />
       </Row>
       <Row {...props} title="Think tags" setting="thinkTags">

@@ -17,5 +17,6 @@ export function plainSetup({ provider, model }: Pick<LaneSetup, "provider" | "mo
     parallelToolCalls: null,
     thinkTags: null,
     webSearch: false,
+    responseSchema: null,
   };
 }

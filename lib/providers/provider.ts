@@ -244,6 +244,8 @@ export type RequestInput<Q extends Quirks = Quirks> = {
   readonly tools: readonly ToolDefinition[];
   /** Earlier turns of the lane's branch, oldest first, then the turn that now continues (its steps may be empty). */
   readonly history: readonly PastTurn[];
+  /** Ask for a stream, or for the whole answer at once; a stream unless it says false. */
+  readonly stream?: boolean;
 };
 
 /** A prompt, the images that were sent with it, and its answer so far. */
@@ -281,4 +283,6 @@ export type LaneSetup = {
   readonly thinkTags: boolean | null;
   /** Let the provider search the web by itself, where it can. */
   readonly webSearch: boolean;
+  /** A JSON Schema that the answer must fit; null = not sent. */
+  readonly responseSchema: JsonObject | null;
 };

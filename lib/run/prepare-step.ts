@@ -15,6 +15,7 @@ import { findProvider } from "@/lib/providers/registry";
 import { speechOf } from "@/lib/providers/speech-of";
 import type { RunError } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
+import { isObject } from "@/lib/stream/turn/json-read";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 export type StepInput = {
@@ -27,6 +28,17 @@ export type StepInput = {
   readonly keyHeld: boolean;
   /** The server whose address lacks its user, password or query values, as a person reads it; null = none does. */
   readonly lacksAddressOf?: string | null;
+  readonly shape?: RequestShape;
+};
+
+/** How a request differs from what a lane sends. What it leaves out is as usual. */
+export type RequestShape = {
+  /** Ask for a stream, or for the whole answer at once. */
+  readonly stream?: boolean;
+  /** "dropped": no earlier thought goes back, whatever the dialect would do. */
+  readonly thoughts?: "kept" | "dropped";
+  /** Laid over the written body, field by field and level by level; null takes a field out (RFC 7396). */
+  readonly patch?: JsonObject;
 };
 
 export type PreparedStep = {
@@ -60,8 +72,11 @@ export function prepareStep(input: StepInput): Preparation {
   if (lacksKey(input)) return refuse("NO_KEY", whyNoKey(provider));
   const speech = speechOf(provider, setup.dialect);
   const dialect = bindDialect(speech);
-  const { body, notes } = dialect.write({ provider, setup, tools, history });
-  const call = { model: setup.model, stream: true };
+  const { stream = true, thoughts = "kept", patch } = input.shape ?? {};
+  const sent = thoughts === "kept" ? history : history.map(withoutThoughts);
+  const { body: written, notes } = dialect.write({ provider, setup, tools, history: sent, stream });
+  const body = patch === undefined ? written : mergePatch(written, patch);
+  const call = { model: setup.model, stream };
   const chat: ChatRequest = {
     provider: provider.id,
     ...(setup.endpoint === null ? {} : { endpoint: setup.endpoint }),
@@ -82,6 +97,24 @@ export function prepareStep(input: StepInput): Preparation {
       openReader: () => dialect.open(thinkTagMode(setup)),
     },
   };
+}
+
+function withoutThoughts(past: PastTurn): PastTurn {
+  const steps = past.turn.steps.map((step) => ({
+    ...step,
+    parts: step.parts.filter(({ type }) => type !== "reasoning"),
+  }));
+  return { ...past, turn: { steps } };
+}
+
+function mergePatch(target: JsonObject, patch: JsonObject): JsonObject {
+  const merged = new Map(Object.entries(target));
+  for (const [name, value] of Object.entries(patch)) {
+    const before = merged.get(name);
+    if (value === null) merged.delete(name);
+    else merged.set(name, isObject(value) ? mergePatch(isObject(before) ? before : {}, value) : value);
+  }
+  return Object.fromEntries(merged);
 }
 
 /** How a lane reads think tags in the text. */

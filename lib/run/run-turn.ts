@@ -9,7 +9,7 @@ import type { ToolDefinition } from "@/lib/tools/tool";
 import { answerCalls } from "./answer-calls";
 import { isAnswered } from "./calls";
 import type { RunLimits, TurnSink } from "./ports";
-import { type PreparedStep, prepareStep, thinkTagMode } from "./prepare-step";
+import { type PreparedStep, prepareStep, type RequestShape, thinkTagMode } from "./prepare-step";
 import { type StepPorts, runStep } from "./run-step";
 import type { TurnClock } from "./turn-clock";
 
@@ -24,6 +24,7 @@ export type TurnRun = {
   readonly asked: Omit<PastTurn, "turn">;
   readonly at: TurnClock;
   readonly limits: RunLimits;
+  readonly shape?: RequestShape;
   /** Aborted by Stop. */
   readonly signal: AbortSignal;
   readonly sink: TurnSink;
@@ -59,6 +60,7 @@ export async function runTurn(run: TurnRun, ports: RunPorts): Promise<void> {
       reply: ports.servers(),
       keyHeld: ports.keyFor(setup) !== null,
       lacksAddressOf: ports.lacksAddressOf?.(setup) ?? null,
+      ...(run.shape === undefined ? {} : { shape: run.shape }),
     });
     if (!prepared.ok) {
       failStep({ ...run, request: requestOf(run, ""), error: prepared.error }, ports.newStepId());

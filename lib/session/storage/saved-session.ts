@@ -83,6 +83,8 @@ const setupFields = {
   parallelToolCalls: z.nullable(z.boolean()),
   thinkTags: z.nullable(z.boolean()),
   webSearch: z.boolean(),
+  // Absent up to version 2.
+  responseSchema: z.prefault(z.nullable(jsonObjectSchema), null),
 };
 
 const setupSchema: z.ZodMiniType<LaneSetup> = z.object(setupFields);

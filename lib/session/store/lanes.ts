@@ -23,6 +23,7 @@ export const SETTING_KEYS: readonly SettingKey[] = [
   "parallelToolCalls",
   "thinkTags",
   "webSearch",
+  "responseSchema",
 ];
 
 /** The server and the model are one choice to a person, so they are linked and unlinked together. */

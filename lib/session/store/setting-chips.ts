@@ -66,6 +66,8 @@ function chipLabel({ setup, server, tools }: ChipInput, key: SettingKey): string
       return dialectLabel(setup);
     case "webSearch":
       return setup.webSearch ? "web search" : "no web search";
+    case "responseSchema":
+      return setup.responseSchema === null ? "no answer schema" : "answer schema";
     case "thinkTags":
       if (setup.thinkTags === null) return "auto <think>";
       return setup.thinkTags ? "reads <think>" : "leaves <think>";

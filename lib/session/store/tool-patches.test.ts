@@ -23,6 +23,7 @@ const setup: LaneSetup = {
   parallelToolCalls: null,
   thinkTags: null,
   webSearch: false,
+  responseSchema: null,
 };
 
 function lane(id: string, tools: readonly string[], ...own: SettingKey[]): LaneView {

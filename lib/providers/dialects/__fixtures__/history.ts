@@ -23,6 +23,7 @@ export function setup(changes: Partial<LaneSetup> = {}): LaneSetup {
     parallelToolCalls: null,
     thinkTags: null,
     webSearch: false,
+    responseSchema: null,
     ...changes,
   };
 }

@@ -6,6 +6,7 @@ import {
 import type { Note } from "@/lib/providers/dialects/shared/note";
 import type { AnthropicQuirks, RequestInput, WrittenRequest } from "@/lib/providers/provider";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { isObject } from "@/lib/stream/turn/json-read";
 
 import { chooseThinking, fitLimits, type Thinking, thinkingFields } from "./effort";
 import { type AnthropicMessage, writeAnthropicMessages } from "./messages";
@@ -35,8 +36,9 @@ export function writeAnthropic(input: Input): WrittenRequest {
     ...samplers,
     ...fields,
     ...mergeTemplateKwargs(samplers, fields),
+    ...writeSchema(input, fields, note),
     ...(maxTokens === null ? {} : { max_tokens: maxTokens }),
-    stream: true,
+    stream: input.stream ?? true,
   };
   return { body: leaveOutRejected(body, input, note), notes: [...notes] };
 }
@@ -81,4 +83,16 @@ function writeAnthropicSamplers({ setup }: RequestInput<AnthropicQuirks>, note: 
       return !isOurs;
     }),
   );
+}
+
+/** The schema lies beside the effort in `output_config`. A server that does not read that field ignores both. */
+function writeSchema({ setup, quirks }: Input, fields: JsonObject, note: Note): JsonObject {
+  const schema = setup.responseSchema;
+  if (schema === null) return {};
+  if (quirks.effortShape !== "native") {
+    note("The answer schema is not sent: this server does not read it in the Messages API.");
+    return {};
+  }
+  const config = fields["output_config"];
+  return { output_config: { ...(isObject(config) ? config : {}), format: { type: "json_schema", schema } } };
 }

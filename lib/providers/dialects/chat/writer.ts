@@ -1,6 +1,7 @@
 import {
   leaveOutRejected,
   mergeTemplateKwargs,
+  SCHEMA_NAME,
   writeSamplers,
 } from "@/lib/providers/dialects/shared/body-fields";
 import type { Note } from "@/lib/providers/dialects/shared/note";
@@ -18,7 +19,7 @@ import { writeTools } from "./tools";
 export function writeChatCompletions(input: RequestInput<ChatQuirks>): WrittenRequest {
   const notes = new Set<string>();
   const note: Note = (text) => void notes.add(text);
-  const { quirks, setup } = input;
+  const { quirks, setup, stream = true } = input;
   const samplers = writeSamplers(setup.samplers, note);
   const effort = writeEffort(input, note);
   const body: JsonObject = {
@@ -30,8 +31,20 @@ export function writeChatCompletions(input: RequestInput<ChatQuirks>): WrittenRe
     ...effort,
     ...mergeTemplateKwargs(samplers, effort),
     ...(setup.maxTokens === null ? {} : { [quirks.limitField]: setup.maxTokens }),
-    stream: true,
-    ...(quirks.includeUsage ? { stream_options: { include_usage: true } } : {}),
+    ...writeSchema(input, note),
+    stream,
+    ...(stream && quirks.includeUsage ? { stream_options: { include_usage: true } } : {}),
   };
   return { body: leaveOutRejected(body, input, note), notes: [...notes] };
+}
+
+function writeSchema({ setup, tools, quirks }: RequestInput<ChatQuirks>, note: Note): JsonObject {
+  const schema = setup.responseSchema;
+  if (schema === null) return {};
+  // llama-server's parser takes the schema and leaves calls no way out.
+  if (quirks.timings === "llama-cpp" && tools.some(({ id }) => setup.tools.includes(id)))
+    note("With an answer schema llama.cpp calls no tools.");
+  return {
+    response_format: { type: "json_schema", json_schema: { name: SCHEMA_NAME, schema, strict: true } },
+  };
 }

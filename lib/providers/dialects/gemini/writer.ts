@@ -56,6 +56,9 @@ function writeGenerationConfig(input: RequestInput<GeminiQuirks>, note: Note): J
     ...rename(entries.filter(([name]) => !BESIDE.has(name))),
     ...(hasOwnThinking(setup) ? {} : writeThinkingConfig(input, note)),
     ...(setup.maxTokens === null ? {} : { maxOutputTokens: setup.maxTokens }),
+    ...(setup.responseSchema === null
+      ? {}
+      : { responseMimeType: "application/json", responseJsonSchema: setup.responseSchema }),
   };
   return {
     ...Object.fromEntries(entries.filter(([name]) => BESIDE.has(name))),

@@ -1,4 +1,4 @@
-import { leaveOutRejected, writeSamplers } from "@/lib/providers/dialects/shared/body-fields";
+import { leaveOutRejected, SCHEMA_NAME, writeSamplers } from "@/lib/providers/dialects/shared/body-fields";
 import type { Note } from "@/lib/providers/dialects/shared/note";
 import type { RequestInput, ResponsesQuirks, WrittenRequest } from "@/lib/providers/provider";
 import type { JsonObject } from "@/lib/stream/turn/json";
@@ -16,7 +16,7 @@ type Input = RequestInput<ResponsesQuirks>;
 export function writeResponses(input: Input): WrittenRequest {
   const notes = new Set<string>();
   const note: Note = (text) => void notes.add(text);
-  const { quirks, setup } = input;
+  const { quirks, setup, stream = true } = input;
   const body: JsonObject = {
     model: setup.model,
     ...quirks.extra,
@@ -28,7 +28,19 @@ export function writeResponses(input: Input): WrittenRequest {
     ...(setup.maxTokens === null ? {} : { max_output_tokens: setup.maxTokens }),
     // The provider keeps nothing: the history is here, and goes with every request.
     store: false,
-    stream: true,
+    ...(setup.responseSchema === null
+      ? {}
+      : {
+          text: {
+            format: {
+              type: "json_schema",
+              name: SCHEMA_NAME,
+              schema: setup.responseSchema,
+              strict: true,
+            },
+          },
+        }),
+    stream,
   };
   return { body: leaveOutRejected(body, input, note), notes: [...notes] };
 }

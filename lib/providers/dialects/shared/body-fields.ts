@@ -30,6 +30,9 @@ export function writeSamplers(samplers: JsonObject, note: Note, others: readonly
   );
 }
 
+/** What APIs that want a name for an answer's schema are given. */
+export const SCHEMA_NAME = "answer";
+
 /** The body without the fields that this provider, or this model there, refuses. */
 export function leaveOutRejected(
   body: JsonObject,
