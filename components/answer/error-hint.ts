@@ -1,5 +1,5 @@
 import { formatCount, formatPlural } from "@/lib/stream/figures/format-number";
-/** What a person is told about a failed step: what happened, in whose words, and what to do next. Pure. */
+/** Describes a failed step to a person: what happened, in whose words, and what to do next. Pure. */
 import type { RunError } from "@/lib/stream/turn/event";
 
 export type ErrorHint = {
@@ -141,7 +141,7 @@ function nextByStatus(status: number | null, error: RunError): string {
   return error.retryable || (status !== null && status >= 500) ? "Retry in a moment." : "";
 }
 
-/** A wait that a person sits out is told in seconds, a longer one in what a clock shows. */
+/** A short wait is given in seconds, a longer one in minutes or hours. */
 function waitInWords(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   if (seconds < 120) return formatPlural(seconds, "second");
@@ -160,7 +160,7 @@ function statusOf(error: RunError): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
-/** llama.cpp tells both numbers, in fields of the body or in its sentence. */
+/** llama.cpp reports both numbers, in fields of the body or in its message. */
 function withNumbers(title: string, error: RunError): string {
   const said = `${error.message}\n${error.detail ?? ""}`;
   const prompt = /n_prompt_tokens"?\s*[:=]\s*(\d+)/u.exec(said) ?? /\((\d+) tokens\) exceeds/u.exec(said);

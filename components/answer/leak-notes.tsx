@@ -7,7 +7,7 @@ import type { ToolDefinition } from "@/lib/tools/tool";
 
 type LeakNotesProps = {
   step: Step;
-  /** Those on offer: a name that one of them has is no markup. */
+  /** The offered tools. A name that one of them has is not markup. */
   tools: readonly ToolDefinition[];
   /** Makes a thought of the text before a lone closing tag; absent where nothing can be changed. */
   onReadThought?: ((stepId: string, partId: string) => void) | undefined;

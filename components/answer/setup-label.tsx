@@ -14,7 +14,7 @@ type LaneNow = { readonly setup: LaneSetup; readonly tools: readonly ToolDefinit
 /** What the lane around an answer is set to now. */
 export const LaneNowContext = createContext<LaneNow | null>(null);
 
-/** Says what made an answer where the lane's header says something else by now. */
+/** Shows what made an answer if the lane's header has changed since. */
 export const SetupLabel = memo(function SetupLabel({ record }: { record: TurnRecord }) {
   const now = useContext(LaneNowContext);
   const words = useMemo(() => (now === null ? "" : setupWords(record, now.setup, now.tools)), [record, now]);

@@ -35,7 +35,7 @@ export function StepStatusLine({ step, now }: StepStatusLineProps) {
 export type StatusLabel = {
   readonly say: string;
   readonly numbers: string;
-  /** ms on the turn's axis at which this began; null where the numbers tell the time themselves */
+  /** ms on the turn's axis at which this began; null where the numbers include the time themselves */
   readonly since: number | null;
 };
 

@@ -29,8 +29,8 @@ const OWN_WORDS = [
 ];
 
 /**
- * Whether a note on a request is about words that a person gave. Those stay beside the answer; how the history was
- * written for this provider is told with the request itself.
+ * Whether a note on a request is about words that a person gave. Those stay next to the answer. Notes on how the
+ * history was written for this provider are shown with the request.
  */
 export function isAboutOwnWords(note: string): boolean {
   return OWN_WORDS.some((pattern) => pattern.test(note));

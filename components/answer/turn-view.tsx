@@ -81,7 +81,7 @@ function Totals({ turn }: { turn: Turn }) {
   );
 }
 
-/** The last moment that a turn tells of, in ms on its axis. */
+/** The last moment that a turn has data for, in ms on its axis. */
 function lastMoment(turn: Turn): number {
   const step = turn.steps.at(-1);
   return step === undefined

@@ -5,17 +5,17 @@ import { useEffect, useState } from "react";
 import { useLiveTurns } from "@/lib/session/hooks/use-turn";
 import type { TurnId } from "@/lib/session/store/session";
 
-/** The least ms between two ticks: more a second nobody reads. */
+/** The least ms between two ticks. Nobody can read more updates. */
 const TICK_MS = 190;
-/** Where so many ms have brought no words, it ticks with those of another lane. */
+/** After this many ms without text, it ticks with the text of another lane. */
 const SILENT_MS = 230;
-/** Where nothing at all is drawn for so many ms, it ticks by itself. */
+/** When nothing at all is drawn for this many ms, it ticks by itself. */
 const QUIET_MS = 300;
 
 /**
- * ms since a turn began, by the clock that times its events, about five times a second while live; stands still otherwise. With each tick the turn is drawn as it has come so far.
- * It ticks together with what `draws` tells of, or with what other lanes draw, so that figures need no frames of their
- * own while words come anywhere.
+ * ms since a turn began, by the clock that times its events, about five times a second while live; stands still
+ * otherwise. With each tick the turn is drawn as it has come so far. It ticks together with the draws that `draws`
+ * reports, or with those of other lanes, so that figures need no frames of their own while any lane streams.
  */
 export function useNow(turn: TurnId, isLive: boolean, draws: (listener: () => void) => () => void): number {
   const { elapsed, refresh, onDraw } = useLiveTurns();

@@ -12,7 +12,7 @@ export function focusFirstResult(place: number): void {
   document.querySelector<HTMLElement>(`#lane-${place} [data-result-field]`)?.focus();
 }
 
-/** Opens or closes the newest reasoning block of the focused lane, else of the first one on screen. */
+/** Opens or closes the newest reasoning block of the focused lane, or of the first lane on screen. */
 export function toggleReasoning(): void {
   const shown = [...document.querySelectorAll(LANES)].find((lane) => lane.checkVisibility());
   const lane = document.activeElement?.closest(LANES) ?? shown;

@@ -11,7 +11,7 @@ export function answerRow(index: number): number {
   return 3 + 2 * index;
 }
 
-/** `grid-template-rows` for so many rows: the last line takes what is left of the height. */
+/** `grid-template-rows` for this many rows. The last line takes the remaining height. */
 export function gridRows(count: number): string {
   return `auto ${count === 0 ? "" : `repeat(${2 * count}, auto) `}1fr`;
 }

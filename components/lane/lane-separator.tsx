@@ -60,7 +60,7 @@ export function LaneSeparator({ left, right, share, onMove }: LaneSeparatorProps
   );
 }
 
-/** Width of both lanes in px, told from the left lane's header, in which the separator sits. */
+/** Width of both lanes in px, measured at the left lane's header, which contains the separator. */
 function pairWidth(separator: HTMLElement, share: number): number {
   const left = separator.parentElement?.getBoundingClientRect().width ?? 0;
   return share > 0 ? (left * 100) / share : left * 2;

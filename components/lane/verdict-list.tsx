@@ -13,7 +13,7 @@ type VerdictListProps = {
   onFix: (fix: Partial<LaneSetup>) => void;
 };
 
-/** What this server will not do as asked, told before anything is sent. */
+/** What this server will not do as requested, shown before anything is sent. */
 export function VerdictList({ verdicts, notice, onFix }: VerdictListProps) {
   if (verdicts.length === 0 && notice === null) return null;
   return (

@@ -51,7 +51,7 @@ export function renderFormula(source: string, display: boolean, done: (formula: 
   };
 }
 
-/** Reading the typesetter itself takes the page a long frame, so it waits for a calm one. */
+/** Parsing the typesetter's code takes a long frame, so it waits for an idle one. */
 function load(): Promise<Typeset> {
   loading ??= new Promise<void>(whenKeepingUp)
     .then(() => Promise.all([import("./typeset"), loadFonts()]))

@@ -14,7 +14,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Frames so many ms apart. */
+/** Frames this many ms apart. */
 function pass(count: number, ms: number): void {
   for (let frame = 0; frame < count; frame += 1) {
     vi.advanceTimersByTime(ms);

@@ -20,9 +20,8 @@ let lastAt = 0;
 let isWatching = false;
 
 /**
- * Runs `run` once frames come in time again, one such piece of work after another: for work that takes the machine from
- * the text itself and that nobody misses while a flood of it goes by; after five seconds in any case. A hidden page has
- * no frames, and its work waits.
+ * Runs `run` once frames are on time again, or after five seconds in any case, one piece of work at a time. For
+ * low-priority work that should not compete with streaming text. A hidden page has no frames, and its work waits.
  */
 export function whenKeepingUp(run: () => void): void {
   jobs.push({ run, askedAt: performance.now() });

@@ -51,7 +51,7 @@ export class LiveBlocks {
     this.#rest += textAfter(growing, this.#text.length);
     this.#text = text;
     const isLate = this.#read();
-    // Finishing reads the open block once more. For a long text that is work for an update of its own.
+    // Finishing reads the open block once more. A long text gets a separate update for it.
     if (!isOpen && this.#rest === "" && !(isLate && text.length > BITE)) {
       this.#stream.finish();
       this.#ended = true;

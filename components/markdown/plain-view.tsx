@@ -1,7 +1,9 @@
 import type { PlainBlock } from "@/lib/markdown/block";
 import { showTraps } from "@/lib/markdown/visible-marks";
 
-/** About how many characters stand on a line, and how high one is in px: only for pieces that nobody has seen yet. */
+/**
+ * About how many characters stand on a line, and how high one is in px: only for pieces that have not been drawn yet.
+ */
 const LINE_CHARACTERS = 90;
 const LINE_PX = 24;
 

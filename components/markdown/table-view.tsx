@@ -9,10 +9,10 @@ import { isDrawnAtOnce, isSameSpan, type Span, spansOf } from "./parts-of";
 import { placeKey } from "./place-key";
 import { useDrawn } from "./use-drawn";
 
-/** A table of more cells is drawn in parts of about so many, each once it comes near the view. */
+/** A table with more cells is drawn in parts of about this many, each once it comes near the view. */
 const WHOLE_CELLS = 2_000;
 const PART_CELLS = 600;
-/** About how high a row is, in px: only for those that nobody has seen yet. */
+/** About how high a row is, in px: only for those that have not been drawn yet. */
 const ROW_PX = 34;
 
 /** A table; of a long one only the rows near the view. */

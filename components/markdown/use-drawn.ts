@@ -2,7 +2,7 @@ import { useCallback, useState } from "react";
 
 import { unwatchView, watchView } from "./near-view";
 
-/** Whether a part is drawn, and how high it was when it last was, in px; null where nobody has seen it. */
+/** Whether a part is drawn, and how high it was when it last was, in px; null if it was never drawn. */
 type Drawn = { readonly isDrawn: boolean; readonly heightPx: number | null };
 
 /**

@@ -23,7 +23,7 @@ function scaleOf(row: readonly TurnId[], read: (id: TurnId) => Turn): number {
 
 const known = new WeakMap<Turn, ReturnType<typeof phases>>();
 
-/** The phases of a turn up to its last token: settled turns are told once. */
+/** The phases of a turn up to its last token. Settled turns are read once. */
 function phasesSoFar(turn: Turn): ReturnType<typeof phases> {
   const told = known.get(turn);
   if (told !== undefined) return told;

@@ -13,7 +13,7 @@ type WaysInProps = {
   /** Why the servers could not be asked for, in whole sentences; null while they could. */
   problem: string | null;
   readOnly: boolean;
-  /** Nothing was asked yet: what was found is told also where there is little room. */
+  /** Before the first prompt, what was found is shown even where there is little room. */
   isFresh: boolean;
   laneCount: number;
   sequential: boolean;

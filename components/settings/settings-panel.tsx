@@ -51,7 +51,7 @@ type SettingsPanelProps = {
   onClose: () => void;
 };
 
-/** All settings of one lane; each row tells whether it is shared and what the server will make of it. */
+/** All settings of one lane; each row shows whether it is shared and what the server will do with it. */
 export function SettingsPanel(props: SettingsPanelProps) {
   const { lanes, lane, onLane, requestPreview, onClose } = props;
   return (

@@ -33,9 +33,9 @@ export function members(node: SyntaxNode): SyntaxNode[] {
 }
 
 /**
- * Where in the text an error at a JSON pointer is shown. A scalar is marked whole; an object or array by the
- * name that leads to it (else by its bracket), so that one mistake never underlines half the text. A pointer
- * that leads nowhere ends at the last place that is there. Pure.
+ * Where in the text an error at a JSON pointer is shown. A scalar is marked whole; an object or array by the name that
+ * leads to it (otherwise by its bracket), so that one mistake never underlines half the text. A pointer that leads
+ * nowhere ends at the last place that is there. Pure.
  */
 export function rangeAt(tree: Tree, text: string, pointer: string): Range {
   const root = children(tree.topNode).find(isValue);

@@ -10,8 +10,8 @@ import { members, propertyName, type Range, rangeAt, type Tree } from "./json-no
 export type PlacedProblem = Range & Pick<Problem, "message" | "level">;
 
 /**
- * What is wrong with a JSON text: its first syntax mistake alone, or else what `check` finds in the value,
- * each at the right token. Pure.
+ * What is wrong with a JSON text: its first syntax mistake alone, or what `check` finds in the value, each at the right
+ * token. Pure.
  */
 export function jsonProblems(text: string, check: (value: Json) => readonly Problem[]): PlacedProblem[] {
   const tree = jsonLanguage.parser.parse(text);

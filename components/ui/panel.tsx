@@ -71,7 +71,9 @@ export function Panel({ title, actions, kind, onClose, children, className }: Pa
   );
 }
 
-/** Whatever took the focus on the way out keeps it; else it goes back to what opened the layer, where that is still there. */
+/**
+ * Whatever took the focus on the way out keeps it. Otherwise it returns to what opened the layer, if that still exists.
+ */
 function focusAfter(layer: HTMLElement | null, opener: Element | null): HTMLElement | boolean {
   const now = document.activeElement;
   if (now !== null && now !== document.body && layer?.contains(now) !== true) return false;

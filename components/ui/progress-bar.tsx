@@ -3,14 +3,14 @@ import { cn } from "./cn";
 type ProgressBarProps = {
   /** What is in progress, for people who do not see the bar. */
   label: string;
-  /** 0–1; null while the total is unknown, when only the words beside the bar tell how it goes. */
+  /** 0–1; null while the total is unknown; then only the text beside the bar shows the progress. */
   value: number | null;
   className?: string;
 };
 
 /** A determinate bar. It never pretends: an unknown share draws an empty track. */
 export function ProgressBar({ label, value, className }: ProgressBarProps) {
-  // `value` must be missing, not 0, for a progress that cannot be told.
+  // `value` must be absent, not 0, if the progress is unknown.
   return (
     <progress
       aria-label={label}

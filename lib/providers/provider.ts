@@ -33,7 +33,7 @@ export type Provider = {
   readonly hint: string;
   /** Known and not usable yet: said before any request. */
   readonly unsupported?: string;
-  /** It cannot be asked for its models: what a person is told instead. */
+  /** The message shown in place of models for a provider that cannot list them. */
   readonly noModelList?: string;
   /** The server's own control API, which tells of its model and templates and steers a running answer. */
   readonly controls?: "llama-server";
@@ -132,7 +132,7 @@ export type ResponsesQuirks = Quirks & {
    * llama.cpp reads `reasoning_text`; null = never sent back.
    */
   readonly reasoningEcho: "encrypted" | "text" | null;
-  /** Ask for a summary of the reasoning, which the provider else hides. */
+  /** Ask for a summary of the reasoning, which the provider otherwise hides. */
   readonly summary: boolean;
 };
 

@@ -105,12 +105,12 @@ export function environment(): Environment {
   return (environmentOfProcess ??= parseEnvironment({ ...process.env, HOST: host }));
 }
 
-/** What `next start` listens on when nobody tells it: every interface. */
+/** What `next start` listens on by default: every interface. */
 const EVERYWHERE = "0.0.0.0";
 
 /**
- * The address that `next start` was told to listen on, from the command line it reads itself; null when
- * the process runs something else. Next ignores HOST, so HOST alone may be wrong. Pure.
+ * The address that `next start` listens on, from its own command line; null if the process runs something else. Next
+ * ignores HOST, so HOST alone may be wrong. Pure.
  */
 export function boundHost(argv: readonly string[]): string | null {
   const [, program = "", command, ...rest] = argv;

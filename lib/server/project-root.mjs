@@ -1,5 +1,5 @@
 // @ts-check
-/** Plain JavaScript, since Next's own configuration tells what only it knows: where the project lies. */
+/** Plain JavaScript, because Next's configuration uses it to set what only it knows: where the project is. */
 
 const SLOT = Symbol.for("vitrine.root");
 
@@ -9,8 +9,7 @@ export function setProjectRoot(root) {
 }
 
 /**
- * The project's folder, whichever the server was started from. Code in a bundle cannot tell by its own place.
- *
+ * The project's folder, whichever the server was started from. Code in a bundle cannot derive it from its own path. *
  * @returns {string}
  */
 export function projectRoot() {

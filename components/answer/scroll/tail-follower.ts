@@ -151,7 +151,8 @@ export class TailFollower {
   #follow(isFollowing: boolean): void {
     if (isFollowing === this.#isFollowing) return;
     this.#isFollowing = isFollowing;
-    // While following, the browser's own anchoring would work against us; else it keeps the reader's line.
+    // While following, the browser's own anchoring would work against us; otherwise it keeps the reader's line in
+    // place.
     this.#element.style.overflowAnchor = isFollowing ? "none" : "auto";
     this.#mark();
     this.#tell();

@@ -29,7 +29,8 @@ export function useEndWindow(answer: RefObject<HTMLElement | null>, isLive: bool
     for (const watched of [element, content]) sizes.observe(watched);
     const turned = (event: WheelEvent) => {
       if (event.deltaY >= 0 || event.ctrlKey || element.scrollHeight <= element.clientHeight) return;
-      // A box in it that scrolls by itself takes the wheel. Else the browser would scroll the window, which is about to open.
+      // A box in it that scrolls by itself takes the wheel. Otherwise the browser would scroll the window, which is
+      // about to open.
       const isTaken = event.target instanceof Element && scrollsInside(event.target, element);
       if (!isTaken) event.preventDefault();
       tail?.current?.leave(isTaken ? 0 : event.deltaY * (WHEEL_PX[event.deltaMode] ?? 1));

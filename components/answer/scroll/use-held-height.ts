@@ -3,8 +3,8 @@
 import { type RefObject, useLayoutEffect, useRef } from "react";
 
 /**
- * While `isHeld`, an element does not get lower when a part of it closes, which `closed` counts: a thought that closes
- * would else shrink the page under a reader at its end, and move every lane. Let go when the answer is over.
+ * While `isHeld`, an element does not get lower when a part of it closes, which `closed` counts: otherwise a thought
+ * that closes would shrink the page under a reader at its end and move every lane. Let go when the answer is over.
  */
 export function useHeldHeight(element: RefObject<HTMLElement | null>, isHeld: boolean, closed: number): void {
   const height = useRef(0);

@@ -8,7 +8,7 @@ export type NumberedSources = {
   readonly marks: ReadonlyMap<number, readonly number[]>;
 };
 
-/** Numbers the sources of a finished text, and tells at the end of which block each is named. Pure. */
+/** Numbers the sources of a finished text and finds the block after which each is cited. Pure. */
 export function numberSources(text: string, citations: readonly Citation[]): NumberedSources {
   const sources: Citation[] = [];
   const numbers = new Map<string, number>();

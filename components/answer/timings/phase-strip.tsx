@@ -21,7 +21,7 @@ type PhaseStripProps = {
   scaleMs: number;
 };
 
-/** A turn's phases in real time, on the axis that all lanes share. Hover tells one phase, a click all of them. */
+/** A turn's phases in real time, on the axis that all lanes share. Hovering shows one phase, a click all of them. */
 export const PhaseStrip = memo(function PhaseStrip({ phases, scaleMs }: PhaseStripProps) {
   const id = useId();
   const [isOpen, setIsOpen] = useState(false);

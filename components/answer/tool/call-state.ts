@@ -5,7 +5,7 @@ import type { LateCheck } from "@/lib/tools/schema/check-queue";
 import { hasPattern, isQuick } from "@/lib/tools/schema/is-quick";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
-/** What a person is told about a call's arguments. */
+/** Describes a call's arguments to a person. */
 export type ArgumentsVerdict =
   | { readonly kind: "none" }
   | { readonly kind: "valid" }
@@ -15,7 +15,7 @@ export type ArgumentsVerdict =
   | { readonly kind: "pattern-too-slow" | "check-too-slow" }
   /** No worker can run the check here. */
   | { readonly kind: "unchecked" }
-  /** No tool of this name is known, so there is no schema to hold them against. */
+  /** There is no tool of this name, so there is no schema to check them against. */
   | { readonly kind: "unknown-tool" }
   /** `failures` in words, each with the path it is about. */
   | { readonly kind: "invalid"; readonly failures: readonly string[] };
@@ -38,7 +38,7 @@ export function judgeArguments(call: ToolCallPart, tool: ToolDefinition | null):
   return verdictOf(checkArguments(tool.parameters, args.value));
 }
 
-/** What came of a check in a worker, in the same words. */
+/** The result of a check in a worker, in the same words. */
 export function lateVerdict(check: LateCheck, tool: ToolDefinition): ArgumentsVerdict {
   if (check === "unavailable") return { kind: "unchecked" };
   if (check === "too-long")

@@ -7,7 +7,7 @@ export type ResultFill = { readonly text: string; readonly isError: boolean };
 
 type Field = { readonly stepId: string; readonly callId: string };
 
-/** Puts one text into the fields of several calls. Each field decides whether it takes it. */
+/** Fills one text into the fields of several calls. Each field decides whether to accept it. */
 export class ResultFills {
   #fields = new Map<string, Set<(fill: ResultFill) => void>>();
 

@@ -87,7 +87,7 @@ function readTree(call: ToolCallPart): Json | null {
   if (call.form === "text") return null;
   if (status.state !== "awaiting-result" && status.state !== "answered") return null;
   if (!status.args.valid) return null;
-  // Numbers as they came: what JavaScript makes of them may be others.
+  // Numbers as received, because JavaScript may change them.
   const written = readWritten(call.input);
   return isObject(written) ? written : status.args.value;
 }

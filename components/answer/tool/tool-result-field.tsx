@@ -221,7 +221,7 @@ function focusNextResult(field: HTMLElement): void {
   next?.focus({ preventScroll: next === lane });
 }
 
-/** What a typed result is, told while it is typed. The text itself goes out as it is. */
+/** Describes a result while it is being typed. The text itself is sent as is. */
 export function resultKind(text: string): string {
   if (text === "") return "";
   try {

@@ -17,7 +17,7 @@ type ValueTreeProps = {
   depth?: number;
 };
 
-/** Ten times what the box of a call shows: a thousand rows would hold up the lanes that stream meanwhile. */
+/** Ten times what the box of a call shows: a thousand rows would hold up lanes that are streaming. */
 const ROWS_AT_ONCE = 200;
 
 /** A JSON value, also one of `readWritten`, as rows of keys and values. What has no room at first comes with buttons for more. */

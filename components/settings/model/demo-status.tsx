@@ -30,7 +30,7 @@ export function DemoStatus({ demo, onInstall, className }: DemoStatusProps) {
 
 export type DemoWords = {
   readonly text: string;
-  /** 0–1 of the download; null where no bytes are told or nothing is under way. */
+  /** 0–1 of the download; null if no byte counts are known or nothing is in progress. */
   readonly share: number | null;
   /** The label of the button that installs or tries again; null = nothing to press. */
   readonly action: string | null;

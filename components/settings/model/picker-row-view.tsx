@@ -106,7 +106,7 @@ function Ask({ source }: { source: ModelSource }) {
   );
 }
 
-/** What a person is told of a source that lists nothing now. */
+/** Text for a source that lists no models now. */
 function StateMessage({ source: { state, hint } }: { source: ModelSource }) {
   const isError = state.state === "error";
   const isEmpty = state.state === "ready";

@@ -1,6 +1,6 @@
 import type { Provider } from "@/lib/providers/provider";
 
-/** Known, so that a person who looks for it is told; its binary event stream is not read yet. */
+/** Listed so that people who look for it get an explanation: its binary event stream is not supported yet. */
 export const bedrock: Provider = {
   id: "bedrock",
   label: "Bedrock (Claude)",

@@ -1,6 +1,6 @@
 import { modelName } from "./model-name";
 
-/** How a Claude model can be told to think. */
+/** How a Claude model is asked to think. */
 type ClaudeThinking =
   | "never"
   /** Only with a token limit. */
@@ -14,7 +14,7 @@ type ClaudeThinking =
 
 const GENERATION = /claude-(?:[a-z]+-)?(\d)(?:[-.](\d))?(?!\d)/;
 
-/** Told by the generation in a model's name; null for a name that is no Claude's or tells none. */
+/** Judged by the generation in a model's name; null if it is not a Claude model or has no generation. */
 export function claudeThinking(model: string): ClaudeThinking | null {
   const generation = claudeGeneration(model);
   if (generation === null) return null;

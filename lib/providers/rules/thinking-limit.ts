@@ -42,7 +42,7 @@ export function rangeWords({ min, max, zero }: BudgetRange): string {
 
 const ANY: BudgetRange = { min: 0, max: null, zero: true, partOfOutput: false };
 const RANGES: Record<Exclude<Quirks["thinkingLimit"], undefined | "native">, BudgetRange> = {
-  // −1 takes a limit away that the server was started with.
+  // −1 removes a limit that the server was started with.
   "reasoning-budget": { ...ANY, min: -1 },
   "reasoning-object": { ...ANY, min: 1, zero: false },
   "thinking-object": { ...ANY, min: 1024, zero: false },

@@ -13,7 +13,7 @@ import { rejectedFields } from "./rejected-fields";
 import type { TemplateRenders } from "./template-probe";
 import { fitsLimit, limitExcludesEffort, rangeWords, thinkingLimit } from "./thinking-limit";
 
-/** What the server will do with one setting of a lane, told before anything is sent. */
+/** What the server will do with one setting of a lane, shown before anything is sent. */
 export type Verdict = {
   readonly setting: keyof LaneSetup;
   /** no-effect = the server drops it without a word; note = it works otherwise than it looks. */

@@ -145,10 +145,8 @@ async function isHealthy(url, exited) {
 }
 
 /**
- * Whether a line of llama.cpp's log (time, level, source) tells a person nothing about why it ended: all
- * below the level of an error. Pure.
- *
- * @param {string} line
+ * Whether a line of llama.cpp's log (time, level, source) does not explain why it ended: all below the level of an
+ * error. Pure. * @param {string} line
  */
 export function isRoutine(line) {
   return /^[\d.]+ [DIW] /.test(line);

@@ -75,7 +75,7 @@ type Local = {
 type ProbeResult = {
   readonly baseUrl: string;
   readonly identity: Identity | null;
-  /** What came instead of a list of models; null where one came or the server only refused the connection. */
+  /** What was received instead of a list of models; null if a list was received or the connection was refused. */
   readonly trouble: string | null;
 };
 
@@ -129,7 +129,7 @@ async function probe(
   return { baseUrl, identity: (await askWith(key)) ?? identity, trouble };
 }
 
-/** Why an answer tells nothing of a model server, in words. A refused connection means that none was started yet. */
+/** Why a response does not come from a model server, as text. A refused connection means that none was started yet. */
 function troubleOf(answer: Answer, url: string, proxy: ProxyRoute | null): string | null {
   const { host, pathname } = new URL(url);
   if (answer.kind === "answer") {
@@ -148,7 +148,7 @@ function match(local: Local, probeResults: readonly ProbeResult[], options: Disc
     return { baseUrl: provider.baseUrl, reach: { state: "error", message: problem } };
   const own = probeResults.filter(({ baseUrl }) => addresses.includes(baseUrl));
   const isThisKind = ({ identity }: ProbeResult) => identity?.kind === provider.id;
-  // Another server on this provider's port that does not tell its kind before it gets a key.
+  // Another server on this provider's port that does not identify itself without a key.
   const hidesItsKind = ({ identity }: ProbeResult) =>
     identity?.kind === null && identity.problem === "needs-key";
   const best = isSet

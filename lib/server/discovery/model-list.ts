@@ -40,7 +40,7 @@ type Entry = z.infer<typeof entry>;
 
 export type ModelList = {
   readonly models: readonly ModelInfo[];
-  /** Who the server says owns its first model: tells servers apart. */
+  /** The owner of the first model as reported by the server, which distinguishes servers. */
   readonly owner: string | null;
 };
 
@@ -111,7 +111,7 @@ function contextLength(item: Entry): number | null {
   );
 }
 
-/** llama.cpp's router and LM Studio tell which models are in memory; Anthropic and Gemini have names for people. */
+/** llama.cpp's router and LM Studio report which models are in memory; Anthropic and Gemini have display names. */
 function noteOf(id: string, item: Entry): string | null {
   if (id === DEMO_MODEL_ID) return DEMO_MODEL_NOTE;
   return item.status?.value ?? item.state ?? item.display_name ?? item.displayName ?? null;

@@ -13,7 +13,7 @@ import { demoModel, localServers } from "./own-discovery";
 /** What exists, which keys are present (never their values) and what answers. Takes as long as looking for servers does. */
 export async function providersReply(): Promise<ProvidersReply> {
   await startUp();
-  // Before the servers, so that a model that is told to be ready is also told as found.
+  // Before the servers, so that a model reported as ready is also reported as found.
   const demo = (await demoModel()).state();
   const found = await localServers();
   const variables = environment();

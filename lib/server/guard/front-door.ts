@@ -16,7 +16,7 @@ type Refusal = { readonly status: number; readonly code: RefusalCode; readonly m
 
 /**
  * Guards every server of this process, from its next connection on. Next makes its server itself and shows it to
- * nobody, but Node tells of each new connection before a byte of it is read.
+ * nobody, but Node reports each new connection before a byte of it is read.
  */
 export function guardServers(environment: Environment, packed: ReadonlySet<string>): void {
   const guarded = new WeakSet<Server>();

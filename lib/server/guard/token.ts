@@ -39,7 +39,7 @@ export function tryToken(typed: string, token: string, headers: Headers): TokenV
   return { is: "wrong" };
 }
 
-/** What a person is told who has to wait. */
+/** The message for a person who has to wait. */
 export const TOKEN_WAIT =
   "Too many wrong tokens were tried from this address. Wait some minutes, then try again.";
 
@@ -67,7 +67,7 @@ function equal(one: string, other: string): boolean {
   return timingSafeEqual(digest(one), digest(other));
 }
 
-/** Equal lengths, so that the comparison tells nothing about the token's. */
+/** Equal lengths, so that the comparison reveals nothing about the token's length. */
 function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }

@@ -37,7 +37,7 @@ function knownBuild(build: string | null | undefined): string | null {
   return build === undefined || build === null || build.endsWith("unknown") ? null : build;
 }
 
-/** A person's folders are nobody's business: only the file's name is told. */
+/** Only the file's name is reported, because a person's folders are private. */
 function fileName(path: string | null | undefined): string | null {
   return path?.split(/[\\/]/).at(-1) ?? null;
 }

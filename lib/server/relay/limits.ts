@@ -13,8 +13,8 @@ type Admission =
 export type Limiter = { readonly admit: (nowMs: number) => Admission };
 
 /**
- * The server's own cap on model calls, against runaway tabs and loops: so many answers at once, and 15 times as many
- * started within a minute. The caller brings the clock.
+ * The server's own cap on model calls, against runaway tabs and loops: a number of answers at once, and 15 times as
+ * many started within a minute. The caller brings the clock.
  */
 export function createLimiter(maxAnswers: number): Limiter {
   const maxStarts = STARTS_PER_ANSWER * maxAnswers;

@@ -38,7 +38,7 @@ export function providerError(answer: RefusedAnswer): RunError {
   };
 }
 
-/** The code decides what a person is told to do, so it may claim no more than was seen. */
+/** The code decides which advice a person gets, so it must claim no more than was seen. */
 function codeOf({ status, keySent }: RefusedAnswer, said: Words): string {
   if (status === 401 && !keySent) return "NO_KEY";
   return said.code ?? (said.message === undefined ? "NO_MESSAGE" : `HTTP_${status}`);
@@ -109,7 +109,7 @@ function isBare(value: unknown): boolean {
   return typeof value !== "object" || value === null || Object.keys(value).length === 0;
 }
 
-/** llama.cpp tells how long the prompt was; older builds only beside the message. */
+/** llama.cpp reports the prompt's length; older builds only next to the message. */
 function withCounts(error: z.infer<typeof inner>): string | undefined {
   const { message, n_prompt_tokens: prompt, n_ctx: context } = error;
   if (prompt === undefined || context === undefined) return message;

@@ -117,7 +117,7 @@ function pageError(status: number, text: string, requestId: string): RunError {
 
 async function bodyText(response: Response): Promise<string> {
   const until = AbortSignal.timeout(MAX_ERROR_MS);
-  // A reason that was cut off on its way is no reason: the status alone is told then.
+  // A truncated reason is ignored: only the status is reported then.
   const read = await readBytes(response.body, MAX_ERROR_BYTES, { until }).catch(() => null);
   return new TextDecoder().decode(read?.bytes);
 }

@@ -9,7 +9,7 @@ export function stopping(): AbortSignal {
   return ending().signal;
 }
 
-/** Lets what is under way end with a word, so that nobody waits for it. The process itself goes on. */
+/** Aborts answers in flight with an explanatory error, so that no client waits for them. The process keeps running. */
 export function stopAll(): void {
   ending().abort();
 }

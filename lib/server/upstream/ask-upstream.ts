@@ -94,7 +94,7 @@ function notJson(text: string): string {
   return text.trim() === "" ? "an empty answer" : "something that is not JSON";
 }
 
-/** An answer of another shape than the one that was asked for; `what` says what came instead. */
+/** A response of an unexpected shape; `what` says what was received instead. */
 export function unreadable(
   { url, requestId }: UpstreamQuestion,
   destination: Destination,

@@ -7,7 +7,7 @@ import { shared } from "@/lib/server/shared";
 import { withPresetPath } from "./target";
 
 const found = () => shared("found-base-urls", () => new Map<string, string>());
-/** Discovery tells where a local server answers, or with null that it no longer does. */
+/** Discovery sets where a local server answers, or null once it no longer does. */
 export function setFoundBaseUrl(providerId: string, baseUrl: string | null): void {
   if (baseUrl === null) found().delete(providerId);
   else found().set(providerId, baseUrl);

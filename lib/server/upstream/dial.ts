@@ -32,7 +32,7 @@ export class BlockedAddressError extends Error {
   readonly code = "TARGET_BLOCKED";
 }
 
-/** What one dial has to tell beside its response. */
+/** What one call reports besides its response. */
 export type DialReport = {
   /** ms to a connected socket; null when a kept-alive one was used. */
   connectMs: number | null;
@@ -65,7 +65,7 @@ export async function dial(url: string, options: DialOptions): Promise<Response>
     dispatcher: agent(patience, proxy),
   };
   const response: unknown = await reports().run(report, () => undiciFetch(url, init));
-  // undici's Response is the platform's own class in another copy, which only its types tell apart.
+  // undici's Response is another copy of the platform's own class and differs only in its types.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return response as Response;
 }
@@ -148,7 +148,7 @@ function proxyAgent(
     ...limits,
     proxyTls: { timeout: CONNECT_MS },
     requestTls: { timeout: CONNECT_MS },
-    // A proxy that takes the connection and says nothing would else be waited for as long as for an answer.
+    // Otherwise a proxy that accepts the connection and stays silent would be waited for as long as an answer.
     clientFactory: (origin, options) => new Pool(origin, { ...options, headersTimeout: CONNECT_MS }),
     factory: (origin, options) => new Pool(origin, withTimed(options)),
   });

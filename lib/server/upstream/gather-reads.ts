@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
 
-/** Bytes that come within the same so many ms as those sent before are sent together, half a frame. */
+/** Bytes that arrive within this many ms (half a frame) of the last ones sent are sent together. */
 const TOGETHER_MS = 8;
 /** Enough for one write. Bytes that are more by themselves are never held. */
 const ENOUGH_BYTES = 32 * 1024;

@@ -55,7 +55,7 @@ export function tidyReplyHeads(socket: Socket): void {
 type Head =
   /** `bytes` are for the parser, as they are: the head of an answer, or no HTTP at all. */
   | { readonly kind: "final"; readonly bytes: Buffer }
-  /** `bytes` are not enough to tell. */
+  /** `bytes` are not enough to decide. */
   | { readonly kind: "more"; readonly bytes: Buffer }
   | { readonly kind: "bad"; readonly status: string };
 

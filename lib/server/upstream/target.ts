@@ -27,9 +27,9 @@ export function presetTarget(baseUrl: string): Target {
 }
 
 /**
- * A base URL that a person typed. While Vitrine listens on this machine only, any http(s) origin may be
- * called, loopback and LAN included; else only those of `VITRINE_ORIGINS`. Names are checked again once
- * they are resolved, by the connection itself.
+ * A base URL that a person typed. While Vitrine listens only on this machine, any http(s) origin may be called,
+ * including loopback and LAN; otherwise only those in `VITRINE_ORIGINS`. Names are checked again once they are
+ * resolved, by the connection itself.
  */
 export function endpointTarget(baseUrl: string, environment: Environment): Target {
   const target = parseTarget(baseUrl);

@@ -1,4 +1,4 @@
-/** What made an answer: kept with each step when it is sent, told apart from what its lane is set to now. All pure. */
+/** What made an answer: kept with each step when it is sent, separate from what its lane is set to now. All pure. */
 import type { LaneSetup } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { speechOf } from "@/lib/providers/speech-of";

@@ -26,7 +26,7 @@ type ChipInput = {
 /** Chips for the settings that differ between lanes, and for any setting that will have no effect here. Pure. */
 export function settingChips(input: ChipInput): readonly SettingChip[] {
   const { differing, noEffect } = input;
-  // An address is another server as much as another kind of it is: one chip tells both.
+  // Another address is as much another server as another provider is, so one chip covers both.
   const keys = [...differing, ...noEffect.keys()].map((key) => (key === "endpoint" ? "provider" : key));
   return [...new Set(keys)]
     .filter((key) => key !== "model")

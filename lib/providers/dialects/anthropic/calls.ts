@@ -121,7 +121,7 @@ export function showLoneResult({ emit, nextId }: BlockOut, result: JsonObject): 
   emit({ type: "provider-call-end", id, outcome: readOutcome(result) });
 }
 
-/** What came of a call that the provider ran, from its `…_tool_result` block. */
+/** The outcome of a call that the provider ran, from its `…_tool_result` block. */
 function readOutcome(result: JsonObject): ProviderOutcome {
   const items = itemsOf(result["content"]);
   const output = items

@@ -11,7 +11,7 @@ import {
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { textAt } from "@/lib/stream/turn/json-read";
 
-/** `container` and `context_management` tell of what was asked for, `diagnostics` of the prompt cache. */
+/** `container` and `context_management` describe the request, `diagnostics` the prompt cache. */
 const ASIDE = "usage container context_management diagnostics input_transformations";
 
 export const MESSAGE_FIELDS = knownFields(

@@ -29,7 +29,7 @@ const words = fc.oneof(
   fc.string({ minLength: 1, maxLength: 6 }),
 );
 
-/** A block told in words, so that the parts it must give are known. */
+/** A block described independently, so that the parts it must produce are known. */
 type Told =
   | { readonly kind: "text" | "reasoning"; readonly words: readonly string[]; readonly signature?: string }
   | { readonly kind: "call"; readonly name: string; readonly pieces: readonly string[] };

@@ -176,7 +176,7 @@ function placePiece(piece: CallPiece, calls: readonly Call[], byIndex: ReadonlyM
   const sameId = id === null ? undefined : calls.findLast((call) => call.callId === id);
   const sameIndex = piece.index === null ? calls.at(-1) : byIndex.get(piece.index);
   if (sameIndex !== undefined) return decide(sameId ?? sameIndex, piece);
-  // One call at two indexes, or two calls with one id: only the arguments can tell.
+  // One call at two indexes, or two calls with one id: only the arguments can decide.
   if (sameId !== undefined && (piece.name === null || isSameName(sameId, piece.name)))
     return { kind: hasArguments(sameId) ? "echo" : "continue", call: sameId };
   // A piece that only adds arguments, at an index that nothing began at: the server counts its pieces.

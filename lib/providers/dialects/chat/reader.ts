@@ -115,7 +115,10 @@ export function openChatCompletions({ quirks }: ReaderOptions<ChatQuirks>): Dial
     addCalls(message);
     nameUnknown("delta", message, MESSAGE_FIELDS);
   };
-  /** Servers that send a thought in several fields tell the same text twice: it is shown once, and details go back. */
+  /**
+   * Servers that send a thought in several fields send the same text twice. It is shown once, and the details are sent
+   * back.
+   */
   const plainReasoning = (message: JsonObject): string | null => {
     const told = REASONING.map((key) => textAt(message, key)).filter((text) => text !== null);
     const [first = null] = told;

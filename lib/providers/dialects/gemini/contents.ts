@@ -133,7 +133,7 @@ function withSignature(parts: readonly JsonObject[], model: string, note: Note):
   return parts.with(at, { ...call, thoughtSignature: PLACEHOLDER });
 }
 
-/** Older Gemini models and Gemma check no signatures; names that tell nothing may be those of newer ones. */
+/** Older Gemini models and Gemma check no signatures; unknown names may be newer ones. */
 function wantsSignature(model: string): boolean {
   return !/^(?:gemini-[12](?!\d)|gemma)/.test(modelName(model));
 }

@@ -33,7 +33,7 @@ export function writeThinkingConfig(input: Input, note: Note): JsonObject {
   return { thinkingConfig: isOff ? asked : { includeThoughts: true, ...asked } };
 }
 
-/** Some models think only when they are told how much, or never, and refuse to show thoughts they do not have. */
+/** Some models think only when given an amount, or never, and reject a request to show thoughts they do not have. */
 function thinksUnasked(model: string): boolean {
   const silent = /^gemini-2\.5-(?:flash-lite|.*(?:image|tts|audio|live))/;
   return thinksByDefault(model) && !silent.test(modelName(model));
@@ -56,7 +56,7 @@ function askedFor({ provider, quirks, setup }: Input, note: Note): JsonObject | 
   return effort === null ? null : effortField(effort, setup.model, thinking, note);
 }
 
-/** −1 lets the model decide. A name that tells nothing takes what a person types. */
+/** −1 lets the model decide. An unknown name accepts whatever a person types. */
 function fits(tokens: number, thinking: NativeThinking | null): boolean {
   if (tokens === DYNAMIC) return true;
   const range = thinking?.budget ?? null;

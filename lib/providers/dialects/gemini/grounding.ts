@@ -106,8 +106,8 @@ function readSupport(support: JsonObject, chunks: readonly (Source | null)[]): S
 type Place = { readonly id: string; readonly start: number; readonly end: number };
 
 /**
- * Finds segments of an answer. They are told in bytes of its text as UTF-8, all text parts together; where a
- * segment's own words stand elsewhere, the words decide. null: nowhere.
+ * Finds segments of an answer. They are given in bytes of its text as UTF-8, all text parts together; where a segment's
+ * own words stand elsewhere, the words decide. null: nowhere.
  */
 function openSegments(texts: readonly VisibleText[]): (segment: JsonObject) => Place | null {
   const joined = texts.map(({ text }) => text).join("");

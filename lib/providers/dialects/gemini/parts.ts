@@ -11,7 +11,7 @@ export type VisibleText = { readonly id: string; readonly text: string };
 /** The order of an answer's parts: opens, grows and closes them as pieces come. */
 export type GeminiParts = {
   readonly add: (piece: GeminiPiece) => void;
-  /** A call of the provider's that is told of only once it is over. */
+  /** A call by the provider that is reported only once it is over. */
   readonly addProviderCall: (name: string, input: string, outcome: ProviderOutcome) => void;
   readonly texts: () => readonly VisibleText[];
   /** Closes the open text or reasoning part. */

@@ -23,7 +23,7 @@ const words = fc.oneof(
   fc.string({ maxLength: 6 }),
 );
 
-/** A part told in words, so that what it must fold to is known. */
+/** A part described independently, so that what it must fold to is known. */
 type Told =
   | { readonly kind: "text" | "reasoning"; readonly words: string; readonly signature?: string }
   | { readonly kind: "call"; readonly name: string; readonly value: Json };
@@ -56,7 +56,7 @@ function expectedParts(chunks: readonly (readonly Told[])[]): readonly BriefPart
       const input = JSON.stringify({ value: piece.value });
       parts.push(["call", null, piece.name, input, "awaiting-result"]);
     } else if (piece.words === "") {
-      // Thoughts that only a signature tells of, before anything else.
+      // Thoughts known only by a signature, before anything else.
       if (piece.signature !== undefined && last === undefined) parts.push(["reasoning", ""]);
     } else if (last?.[0] === piece.kind) parts[parts.length - 1] = [last[0], last[1] + piece.words];
     else parts.push([piece.kind, piece.words]);

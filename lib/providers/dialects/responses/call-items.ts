@@ -160,7 +160,7 @@ export function openCallItem(out: ItemOut, added: JsonObject): ResponsesItem {
 /** A call that the provider runs. Its result is in the item, or in an item of its own that names the call. */
 export type ProviderItem = ResponsesItem & { readonly answer: (output: JsonObject) => void };
 
-/** A call that the provider ran itself, such as a web search: what it was asked and found is told when it is done. */
+/** A call that the provider ran itself, such as a web search: its input and findings are reported when it is done. */
 export function openProviderItem(out: ItemOut, added: JsonObject): ProviderItem {
   const id = out.nextId("provider-call");
   const type = textAt(added, "type") ?? "";

@@ -43,7 +43,7 @@ const TEXT_EVENTS: ReadonlyMap<string, TextEvent> = new Map<string, TextEvent>([
   ["response.code_interpreter_call_code.done", { ...CODE, field: "code" }],
 ]);
 
-/** Events that tell nothing beyond what others tell: states of the answer, of its items and of their pieces. */
+/** Events that only repeat what others report: states of the answer, of its items and of their pieces. */
 const QUIET =
   /^(?:keepalive|response\.(?:created|queued|in_progress|(?:\w+_call|mcp_list_tools)\.(?:in_progress|searching|interpreting|generating|completed|failed|incomplete)))$/;
 
@@ -105,7 +105,7 @@ function readText(
   else item.settle(place, text);
 }
 
-/** A content part that is done: a server that streams no text tells it here. */
+/** A finished content part. A server that does not stream text sends it here. */
 function readPiece(event: JsonObject, items: ResponsesItems): void {
   const piece = event["part"];
   if (!isObject(piece)) return;

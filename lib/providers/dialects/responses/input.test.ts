@@ -259,7 +259,7 @@ describe("llama.cpp gets reasoning as text", () => {
   });
 });
 
-/** What the model is told of a call with this result. */
+/** What the model receives for a call with this result. */
 const given = (result: string | undefined, isError = false) => {
   const step: ToldStep = {
     parts: [{ call: "add", callId: "c", input: "{}", isError, ...(result === undefined ? {} : { result }) }],

@@ -86,7 +86,7 @@ function writeResponsesStep(step: Step, context: ResponsesContext): readonly Jso
   ];
 }
 
-/** The step told anew, without the provider's own ids: reasoning as far as it may go back, text, then calls. */
+/** The step rewritten without the provider's own ids: reasoning as far as it may be sent back, text, then calls. */
 function retell(
   step: Step,
   named: ReadonlyMap<ToolCallPart, string>,

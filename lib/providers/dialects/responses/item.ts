@@ -8,16 +8,16 @@ import { textAt } from "@/lib/stream/turn/json-read";
 export type ResponsesItem = {
   /** A piece of its text. */
   readonly grow: (place: TextPlace, text: string) => void;
-  /** The whole text of one place, told after its pieces or instead of them. */
+  /** The whole text of one place, sent after its pieces or instead of them. */
   readonly settle: (place: TextPlace, text: string) => void;
   /** A content part begins. What it says already counts only where nothing else says it. */
   readonly announce: (place: TextPlace, piece: JsonObject) => void;
-  /** A content part that the server tells whole. */
+  /** A content part that the server sends whole. */
   readonly tellPiece: (index: number, piece: JsonObject) => void;
   /** A picture on its way, as base64. */
   readonly picture: (base64: string, format: string | null) => void;
   readonly cite: (place: TextPlace, annotation: Json) => void;
-  /** The item as the server tells it once it is done; may be told more than once. */
+  /** The finished item as the server sends it, possibly more than once. */
   readonly complete: (item: JsonObject) => void;
   /** Whether the server may mean this item by another one, of another id, in its last word on the answer. */
   readonly isSame: (item: JsonObject) => boolean;

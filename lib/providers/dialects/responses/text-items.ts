@@ -146,8 +146,8 @@ const BETWEEN = "\n\n";
 const TEXT = knownFields("text:text");
 
 /**
- * A reasoning item is one part from its first event on, so that a model which hides its thoughts is seen
- * to think. Its summaries, or its own words where a server tells them, stand apart by a blank line.
+ * A reasoning item is one part from its first event on, so that a model which hides its thoughts is seen to think. Its
+ * summaries, or its own text if a server sends it, are separated by a blank line.
  */
 export function openReasoningItem(out: ItemOut): ResponsesItem {
   const id = out.nextId("reasoning");
@@ -192,7 +192,7 @@ export function openReasoningItem(out: ItemOut): ResponsesItem {
       out.nameUnknown(`reasoning.${place.carrier}`, piece, TEXT);
     settle(place, textAt(piece, "text") ?? "");
   };
-  /** The second carrier usually tells the same again; what only it tells is not lost. */
+  /** The second carrier usually repeats the first; anything only it contains is not lost. */
   const showOther = (): void => {
     for (const [key, told] of texts) {
       const isOther = carrier !== null && !key.startsWith(`${carrier} `);

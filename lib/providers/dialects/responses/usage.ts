@@ -22,7 +22,9 @@ const REASONS: ReadonlyMap<string, FinishKind> = new Map<string, FinishKind>([
   ["content_filter", "content-filter"],
 ]);
 
-/** What a response's status means; null while it is still being made. Calls are told by its items, not by its status. */
+/**
+ * What a response's status means; null while it is still being made. Calls are known by its items, not by its status.
+ */
 export function readResponsesFinish(status: string, response: JsonObject): Finish | null {
   switch (status) {
     case "queued":

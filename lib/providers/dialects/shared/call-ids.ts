@@ -12,7 +12,9 @@ export type CallIds = {
 const EVERYWHERE = /^[\w-]{1,40}$/;
 const NINE = /^[A-Za-z0-9]{9}$/;
 
-/** Opens the ids of one request. They are told apart only within it. `nine`: nine letters and digits, as Mistral wants them. */
+/**
+ * Opens the ids of one request. They are unique only within it. `nine`: nine letters and digits, as Mistral requires.
+ */
 export function openCallIds(nine: boolean): CallIds {
   const taken = new Set<string>();
 

@@ -47,8 +47,8 @@ export function sentName(call: ToolCallPart, note: Note): string {
 const NO_RESULT = "No result was given for this call.";
 
 /**
- * What the model is told about a call, exactly as it was given, falsy results too. `flagsErrors`: the dialect
- * has a field for errors, so the text need not say that it is one.
+ * What the model receives for a call, exactly as it was given, including falsy results. `flagsErrors`: the dialect has
+ * a field for errors, so the text need not say that it is one.
  */
 export function resultText(call: ToolCallPart, flagsErrors: boolean, note: Note): string {
   const { status } = call;

@@ -39,7 +39,7 @@ const FLUSHES: ReadonlySet<StreamEvent["type"]> = new Set([
 function openTagEvents(mode: Exclude<ThinkTagMode, "off">): (event: StreamEvent) => readonly StreamEvent[] {
   const texts = new Map<string, TaggedText>();
   let open: TaggedText | null = null;
-  /** In "auto" only what the answer begins with may be a thought, and only where the server told none itself. */
+  /** In "auto", only the start of the answer may be a thought, and only if the server sent none itself. */
   let isBeginning = true;
 
   const flush = (): readonly StreamEvent[] => {
@@ -72,7 +72,7 @@ function openTagEvents(mode: Exclude<ThinkTagMode, "off">): (event: StreamEvent)
 
 type Events = readonly StreamEvent[];
 
-/** One text of an answer, told apart into thoughts and texts by the tags in it. */
+/** One text of an answer, split into thoughts and texts by the tags in it. */
 type TaggedText = {
   readonly add: (text: string) => Events;
   readonly cite: (citation: Citation) => Events;

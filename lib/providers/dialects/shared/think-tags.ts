@@ -1,4 +1,4 @@
-/** A stretch of content, told apart by the tags around it. */
+/** A stretch of content, identified by the tags around it. */
 export type TaggedPiece =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "reasoning"; readonly text: string }

@@ -1,4 +1,7 @@
-/** Text that comes in pieces and is then told again whole. Each call gives what is new, so nothing is lost or doubled. */
+/**
+ * Text that arrives in pieces and is then repeated as a whole. Each call returns what is new, so nothing is lost or
+ * doubled.
+ */
 export type ToldText = {
   readonly add: (piece: string) => string;
   /** What `whole` says beyond the pieces; null where it does not begin with them. An empty `whole` says nothing. */
