@@ -83,11 +83,14 @@ const setupFields = {
   parallelToolCalls: z.nullable(z.boolean()),
   thinkTags: z.nullable(z.boolean()),
   webSearch: z.boolean(),
-  // Absent up to version 2.
-  responseSchema: z.prefault(z.nullable(jsonObjectSchema), null),
+  responseSchema: z.nullable(jsonObjectSchema),
 };
 
-const setupSchema: z.ZodMiniType<LaneSetup> = z.object(setupFields);
+const setupSchema: z.ZodMiniType<LaneSetup> = z.object({
+  ...setupFields,
+  // Absent up to version 2.
+  responseSchema: z.prefault(setupFields.responseSchema, null),
+});
 const ownSetupSchema: z.ZodMiniType<Partial<LaneSetup>> = z.exactPartial(z.object(setupFields));
 
 const bindingSchema: z.ZodMiniType<ToolBinding> = z.discriminatedUnion("kind", [
