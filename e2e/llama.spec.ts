@@ -121,7 +121,10 @@ test("End thinking now moves the lane on to its answer", async ({ page, app }) =
   await setEffort(page, "high");
   await setTools(page, []);
   await ask(page, "Write a very long poem about the sea.");
+  const asked = page.waitForResponse((response) => response.url().endsWith("/api/llama/control"));
   await lane(page, 1).getByRole("button", { name: "End thinking now" }).click();
+  // The server was asked and agreed: a model that merely finishes its thought would not do.
+  expect((await asked).status()).toBe(200);
   await expect(answer(page, 1).locator("[data-part=text]").first()).toBeVisible();
   await expect(lane(page, 1).getByRole("button", { name: /^Thought/ })).toBeVisible();
   if (await stopAll(page).isVisible()) await stopAll(page).click();
