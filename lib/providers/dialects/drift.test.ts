@@ -179,3 +179,22 @@ describe("Gemini", () => {
     expect(briefParts(step)).toEqual([["call", null, "weather", "", "unfinished"]]);
   });
 });
+
+describe("a stream that comes as JSON and not as events", () => {
+  const events: readonly JsonObject[] = [delta({ content: "Hel" }), delta({ content: "lo" }, "stop")];
+
+  it.each([
+    ["one document a line", events.map((event) => JSON.stringify(event)).join("\n"), "application/x-ndjson"],
+    ["one list", JSON.stringify(events), "application/json"],
+  ])("is read where it is %s", (_form, body, contentType) => {
+    const step = foldText(body, { contentType });
+    expect([briefParts(step), step.status.state]).toEqual([[["text", "Hello"]], "done"]);
+  });
+
+  it("is read in a dialect whose events have types", () => {
+    const typed = [textDelta("m", "Hel"), textDelta("m", "lo"), completed()];
+    const body = typed.map((event) => JSON.stringify(event)).join("\n");
+    const step = foldResponses(body, { contentType: "application/x-ndjson" });
+    expect([briefParts(step), step.status.state]).toEqual([[["text", "Hello"]], "done"]);
+  });
+});

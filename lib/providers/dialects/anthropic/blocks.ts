@@ -41,7 +41,10 @@ const IMPLICIT: ReadonlyMap<string, string> = new Map([
   ["thinking_delta", "thinking"],
 ]);
 
-export function openBlocks({ emit, warn, warnOnce }: EventQueue, nameUnknown: NameUnknownFields): Blocks {
+export function openBlocks(
+  { emit, warn, warnOnce }: Omit<EventQueue, "take">,
+  nameUnknown: NameUnknownFields,
+): Blocks {
   const byIndex = new Map<number, Block>();
   const all: Block[] = [];
   const stopped = new Set<Block>();

@@ -1,15 +1,12 @@
-import { readChatError, readErrorFrame } from "@/lib/providers/dialects/shared/error-in-body";
-import { openEventQueue } from "@/lib/providers/dialects/shared/event-queue";
-import { emptyAnswer, openUnreadable, unreadableBody } from "@/lib/providers/dialects/shared/reader-faults";
+import { readChatError } from "@/lib/providers/dialects/shared/error-in-body";
+import { type DialectReading, openReader, type ReaderOut } from "@/lib/providers/dialects/shared/open-reader";
 import {
   INPUT_CHANGED,
   inputChanged,
-  openUnknownFields,
   saysSomething,
   unknownEvent,
 } from "@/lib/providers/dialects/shared/unknown-fields";
-import type { DialectReader, WireFrame } from "@/lib/providers/provider";
-import type { Finish, RunError } from "@/lib/stream/turn/event";
+import type { DialectReader } from "@/lib/providers/provider";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject, listAt, objectAt, textAt } from "@/lib/stream/turn/json-read";
 import { readWithWritten } from "@/lib/stream/turn/written-json";
@@ -20,38 +17,17 @@ import { readAnthropicUsage, readStopReason, stopNotice } from "./usage";
 
 /** Reads an answer of the Messages API, streamed or whole. Holds the state of one answer. */
 export function openAnthropic(): DialectReader {
-  const queue = openEventQueue();
-  const { emit, warn, warnOnce, take } = queue;
-  const nameUnknown = openUnknownFields(queue);
-  const blocks = openBlocks(queue, nameUnknown);
-  const unreadable = openUnreadable(queue);
-  let isClosed = false;
-  let finish: Finish | null = null;
+  return openReader(readMessages);
+}
 
-  const fail = (error: RunError): void => {
-    if (isClosed) return;
-    blocks.close(false);
-    isClosed = true;
-    emit({ type: "step-fail", error });
-  };
-  /** `isMarked`: the server itself said that this is the end. */
-  const finishStep = (isMarked: boolean): void => {
-    if (isClosed) return;
-    const error = unreadable.end();
-    if (error !== null) return fail(error);
-    if (finish === null && isMarked && blocks.holdCompleteCalls()) {
-      setFinish({ unified: "tool-calls", raw: null });
-      warn("no-finish-reason", "The server gave no stop reason; its calls are complete.");
-    }
-    blocks.close(finish !== null);
-    if (finish !== null && blocks.areEmpty()) warn("empty-answer", emptyAnswer(finish));
-    isClosed = true;
-    emit({ type: "step-end" });
-  };
-  const setFinish = (read: Finish): void => {
-    if (finish !== null) return;
-    finish = read;
-    emit({ type: "finish", finish });
+function readMessages(out: ReaderOut): DialectReading {
+  const { emit, warn, warnOnce, nameUnknown, setFinish, fail, end } = out;
+  const blocks = openBlocks(out, nameUnknown);
+
+  const inferCalls = (): void => {
+    if (out.finish() !== null || !blocks.holdCompleteCalls()) return;
+    setFinish({ unified: "tool-calls", raw: null });
+    warn("no-finish-reason", "The server gave no stop reason; its calls are complete.");
   };
   const readStop = (holder: JsonObject): void => {
     const raw = textAt(holder, "stop_reason");
@@ -86,7 +62,7 @@ export function openAnthropic(): DialectReader {
       // A whole message in place of its events.
       case "message":
         readMessage(event);
-        return finishStep(true);
+        return end(true);
       case "message_start":
         return readMessage(objectAt(event, "message") ?? {});
       case "content_block_start":
@@ -101,7 +77,7 @@ export function openAnthropic(): DialectReader {
         readAside(event);
         return readUsage(event);
       case "message_stop":
-        return finishStep(true);
+        return end(true);
       case "ping":
         return;
       default:
@@ -113,42 +89,22 @@ export function openAnthropic(): DialectReader {
     if (error !== null) return fail(error);
     warnOnce(`event-${type}`, unknownEvent(type, event));
   };
-  const missFrame = (data: string): void => {
-    if (unreadable.miss(data)) blocks.distrust();
-  };
-  const readFrame = ({ event: name, data }: WireFrame): void => {
-    if (data.trim() === "" && name !== "error") return;
-    const event = readWithWritten(data, isInput);
-    if (name === "error" || (isObject(event) && event["type"] === "error"))
-      return fail(readErrorFrame(event, data));
-    if (!isObject(event)) return data === "[DONE]" ? finishStep(false) : missFrame(data);
-    unreadable.hit();
-    readEvent(textAt(event, "type") ?? name ?? "none", event);
-  };
-  const readWhole = (body: string): void => {
-    const parsed = readWithWritten(body, isInput);
-    const error = parsed === undefined ? null : readChatError(parsed);
-    if (!isObject(parsed) || error !== null || (parsed["content"] ?? null) === null)
-      return fail(error ?? unreadableBody(body, "an Anthropic message"));
-    readMessage(parsed);
-    finishStep(true);
-  };
 
   return {
-    read: (frame) => {
-      if (isClosed) return [];
-      readFrame(frame);
-      return take();
+    what: "an Anthropic message",
+    namesFrames: true,
+    parse: (data) => readWithWritten(data, isInput),
+    readEvent: (event, name) => readEvent(textAt(event, "type") ?? name ?? "none", event),
+    isEvent: (event) => textAt(event, "type") !== null,
+    readAnswer: readMessage,
+    isAnswer: (body) => (body["content"] ?? null) !== null && readChatError(body) === null,
+    distrust: blocks.distrust,
+    failure: () => null,
+    close: (how) => {
+      if (how === "marked") inferCalls();
+      blocks.close(how !== "cut" && out.finish() !== null);
     },
-    readBody: (body) => {
-      if (isClosed) return [];
-      readWhole(body);
-      return take();
-    },
-    end: () => {
-      finishStep(false);
-      return take();
-    },
+    isEmpty: blocks.areEmpty,
   };
 }
 

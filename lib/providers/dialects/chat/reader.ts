@@ -1,11 +1,10 @@
 import { openChoices } from "@/lib/providers/dialects/shared/choices";
-import { readChatError, readErrorFrame } from "@/lib/providers/dialects/shared/error-in-body";
-import { openEventQueue } from "@/lib/providers/dialects/shared/event-queue";
-import { emptyAnswer, openUnreadable, unreadableBody } from "@/lib/providers/dialects/shared/reader-faults";
+import { readChatError } from "@/lib/providers/dialects/shared/error-in-body";
+import { type DialectReading, openReader, type ReaderOut } from "@/lib/providers/dialects/shared/open-reader";
 import { readPromptProgress, readServerTimings } from "@/lib/providers/dialects/shared/server-timings";
-import { NO_FIELDS, openUnknownFields } from "@/lib/providers/dialects/shared/unknown-fields";
-import type { ChatQuirks, DialectReader, ReaderOptions, WireFrame } from "@/lib/providers/provider";
-import type { Finish, RunError } from "@/lib/stream/turn/event";
+import { NO_FIELDS } from "@/lib/providers/dialects/shared/unknown-fields";
+import type { ChatQuirks, DialectReader, ReaderOptions } from "@/lib/providers/provider";
+import type { RunError } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isList, isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/turn/json-read";
 
@@ -24,10 +23,11 @@ const REASONING = ["reasoning_content", "reasoning", "reasoning_text"];
  * servers differ in where they put things, and every place is looked at. Holds the state of one answer.
  */
 export function openChatCompletions({ quirks }: ReaderOptions<ChatQuirks>): DialectReader {
-  const queue = openEventQueue();
-  const { emit, warn, warnOnce, take } = queue;
-  let isClosed = false;
-  let finish: Finish | null = null;
+  return openReader((out) => readChat(out, quirks));
+}
+
+function readChat(out: ReaderOut, quirks: ChatQuirks): DialectReading {
+  const { emit, warn, warnOnce, nameUnknown, setFinish, fail } = out;
   let responseId: string | null = null;
   let model: string | null = null;
   let lastUsage: JsonObject | null = null;
@@ -39,8 +39,6 @@ export function openChatCompletions({ quirks }: ReaderOptions<ChatQuirks>): Dial
     warnOnce("more-choices", "The server sent more than one choice. Only the first is shown."),
   );
   const details = openReasoningDetails();
-  const unreadable = openUnreadable(queue);
-  const nameUnknown = openUnknownFields(queue);
 
   const flushDetails = (): void => {
     for (const item of details.take()) parts.addReplay(item);
@@ -144,9 +142,7 @@ export function openChatCompletions({ quirks }: ReaderOptions<ChatQuirks>): Dial
     const text = textAt(choice, "text");
     if (text !== null && shownText === before) addText(text);
     const raw = textAt(choice, "finish_reason");
-    if (raw === null || finish !== null) return;
-    finish = { unified: readFinishReason(raw), raw };
-    emit({ type: "finish", finish });
+    if (raw !== null) setFinish({ unified: readFinishReason(raw), raw });
   };
   const readIdentity = (chunk: JsonObject): void => {
     if (responseId !== null && model !== null) return;
@@ -193,72 +189,37 @@ export function openChatCompletions({ quirks }: ReaderOptions<ChatQuirks>): Dial
     parts.close();
     calls.showWaiting();
   };
-  const fail = (error: RunError): void => {
-    if (isClosed) return;
-    closeParts();
-    isClosed = true;
-    emit({ type: "step-fail", error });
-  };
-  /** `isMarked`: the server itself said that this is the end. */
-  const finishStep = (isMarked: boolean): void => {
-    if (isClosed) return;
-    const error = unreadable.end();
-    if (error !== null) return fail(error);
-    if (finish?.unified === "error") return fail(finishedInError(finish.raw));
-    closeParts();
-    if (finish === null && isMarked && calls.areComplete()) {
-      // vLLM forgets the finish reason of some calls.
-      finish = { unified: "tool-calls", raw: null };
-      warn("no-finish-reason", "The server gave no finish reason; its calls are complete.");
-      emit({ type: "finish", finish });
-    }
-    if (finish !== null) calls.end();
-    if (finish !== null && parts.isEmpty()) warn("empty-answer", emptyAnswer(finish));
-    isClosed = true;
-    emit({ type: "step-end" });
-  };
-  const missEvent = (data: string): void => {
-    if (unreadable.miss(data)) calls.distrustOpen();
-  };
-
-  const readFrame = (frame: WireFrame): void => {
-    if (frame.data === "[DONE]" && frame.event === null) return finishStep(true);
-    if (frame.event === null && frame.data.trim() === "") return;
-    const chunk = parseJson(frame.data);
-    if (frame.event === "error") return fail(readErrorFrame(chunk, frame.data));
-    if (isObject(chunk)) {
-      unreadable.hit();
-      readChunk(chunk);
-    } else if (frame.event === null || frame.event === "message") missEvent(frame.data);
-    else warnOnce(`event-${frame.event}`, `An event has the unknown name ${frame.event} and was left out.`);
-  };
-  const readWhole = (body: string): void => {
-    const parsed = parseJson(body);
-    const error = parsed === undefined ? null : readChatError(parsed);
-    if (!isObject(parsed) || (error === null && listAt(parsed, "choices") === null))
-      fail(error ?? unreadableBody(body, "a chat completion"));
-    else {
-      readChunk(parsed);
-      finishStep(true);
-    }
+  /** vLLM forgets the finish reason of some calls. */
+  const inferCalls = (): void => {
+    if (out.finish() !== null || !calls.areComplete()) return;
+    warn("no-finish-reason", "The server gave no finish reason; its calls are complete.");
+    setFinish({ unified: "tool-calls", raw: null });
   };
 
   return {
-    read: (frame) => {
-      if (isClosed) return [];
-      readFrame(frame);
-      return take();
+    what: "a chat completion",
+    namesFrames: false,
+    parse: parseJson,
+    readEvent: readChunk,
+    isEvent: isAnswer,
+    readAnswer: readChunk,
+    isAnswer,
+    distrust: calls.distrustOpen,
+    failure: () => {
+      const finish = out.finish();
+      return finish?.unified === "error" ? finishedInError(finish.raw) : null;
     },
-    readBody: (body) => {
-      if (isClosed) return [];
-      readWhole(body);
-      return take();
+    close: (how) => {
+      closeParts();
+      if (how === "marked") inferCalls();
+      if (how !== "cut" && out.finish() !== null) calls.end();
     },
-    end: () => {
-      finishStep(false);
-      return take();
-    },
+    isEmpty: parts.isEmpty,
   };
+}
+
+function isAnswer(chunk: JsonObject): boolean {
+  return (chunk["choices"] ?? null) !== null;
 }
 
 function finishedInError(raw: string | null): RunError {

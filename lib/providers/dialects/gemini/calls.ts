@@ -22,7 +22,7 @@ type Open = {
   isBroken: boolean;
 };
 
-export function openGeminiCalls({ emit, warn, warnOnce }: EventQueue): GeminiCalls {
+export function openGeminiCalls({ emit, warn, warnOnce }: Omit<EventQueue, "take">): GeminiCalls {
   const complete: string[] = [];
   const callIds = new Set<string>();
   let open: Open | null = null;

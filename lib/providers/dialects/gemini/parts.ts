@@ -31,7 +31,7 @@ type Last = { readonly kind: PartKind; readonly id: string };
 type Growing = { readonly kind: "text" | "reasoning"; readonly id: string; text: string };
 
 /** Starts an answer; every change goes to the queue. */
-export function openGeminiParts(queue: EventQueue): GeminiParts {
+export function openGeminiParts(queue: Omit<EventQueue, "take">): GeminiParts {
   const { emit } = queue;
   let started = 0;
   let last: Last | null = null;

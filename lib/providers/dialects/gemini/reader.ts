@@ -1,10 +1,8 @@
 import { openChoices } from "@/lib/providers/dialects/shared/choices";
-import { readChatError, readErrorFrame } from "@/lib/providers/dialects/shared/error-in-body";
-import { openEventQueue } from "@/lib/providers/dialects/shared/event-queue";
-import { emptyAnswer, openUnreadable, unreadableBody } from "@/lib/providers/dialects/shared/reader-faults";
-import { NO_FIELDS, openUnknownFields } from "@/lib/providers/dialects/shared/unknown-fields";
-import type { DialectReader, WireFrame } from "@/lib/providers/provider";
-import type { Finish, RunError } from "@/lib/stream/turn/event";
+import { readChatError } from "@/lib/providers/dialects/shared/error-in-body";
+import { type DialectReading, openReader, type ReaderOut } from "@/lib/providers/dialects/shared/open-reader";
+import { NO_FIELDS } from "@/lib/providers/dialects/shared/unknown-fields";
+import type { DialectReader } from "@/lib/providers/provider";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject, listAt, objectAt, textAt } from "@/lib/stream/turn/json-read";
 import { readWithWritten } from "@/lib/stream/turn/written-json";
@@ -20,27 +18,21 @@ import { CUT_BY_SERVER, finishFailure, readGeminiFinish, readGeminiUsage } from 
  * the shape of a whole answer and nothing marks the end: bytes that end after a finish reason are complete.
  */
 export function openGemini(): DialectReader {
-  const queue = openEventQueue();
-  const { emit, warn, warnOnce, take } = queue;
-  const nameUnknown = openUnknownFields(queue);
-  const parts = openGeminiParts(queue);
+  return openReader(readContent);
+}
+
+function readContent(out: ReaderOut): DialectReading {
+  const { emit, warnOnce, nameUnknown, setFinish, fail } = out;
+  const parts = openGeminiParts(out);
   const grounding = openGrounding();
   const choices = openChoices("finishReason", () =>
     warnOnce("more-choices", "The server sent more than one candidate; the first is shown."),
   );
-  const unreadable = openUnreadable(queue);
-  let isClosed = false;
-  let finish: Finish | null = null;
   let finishMessage: string | null = null;
   let isBlocked = false;
   let responseId: string | null = null;
   let model: string | null = null;
 
-  const setFinish = (read: Finish): void => {
-    if (finish !== null) return;
-    finish = read;
-    emit({ type: "finish", finish });
-  };
   const readIdentity = (chunk: JsonObject): void => {
     const [id, name] = [textAt(chunk, "responseId"), textAt(chunk, "modelVersion")];
     // Both are repeated in every chunk.
@@ -118,71 +110,31 @@ export function openGemini(): DialectReader {
     if (search !== null) parts.addProviderCall("google_search", search.input, outcome);
     for (const cited of grounding.citations(parts.texts())) emit({ type: "citation", ...cited });
   };
-  const fail = (error: RunError): void => {
-    if (isClosed) return;
-    closeParts();
-    isClosed = true;
-    emit({ type: "step-fail", error });
-  };
-  const finishStep = (): void => {
-    if (isClosed) return;
-    const error = unreadable.end();
-    if (error !== null) return fail(error);
-    if (finish?.unified === "error") return fail(finishFailure(finish.raw, finishMessage));
-    closeParts();
-    if (finish !== null) parts.endCalls();
-    if (finish !== null && parts.isEmpty() && !isBlocked) warn("empty-answer", emptyAnswer(finish));
-    isClosed = true;
-    emit({ type: "step-end" });
-  };
-
-  const missFrame = (data: string): void => {
-    if (unreadable.miss(data)) parts.distrust();
-  };
-  const readFrame = ({ event: name, data }: WireFrame): void => {
-    if (data.trim() === "" && name !== "error") return;
-    const value = readWithWritten(data, isArguments);
-    if (name === "error") return fail(readErrorFrame(value, data));
-    const chunks = chunksOf(value);
-    if (chunks === null) return data === "[DONE]" ? finishStep() : missFrame(data);
-    unreadable.hit();
-    for (const chunk of chunks) if (!isClosed) readChunk(chunk);
-  };
-  const readWhole = (body: string): void => {
-    const chunks = chunksOf(readWithWritten(body, isArguments)) ?? [];
-    if (!chunks.some(isAnswer)) return fail(unreadableBody(body, "a Gemini response"));
-    for (const chunk of chunks) if (!isClosed) readChunk(chunk);
-    finishStep();
-  };
 
   return {
-    read: (frame) => {
-      if (isClosed) return [];
-      readFrame(frame);
-      return take();
+    what: "a Gemini response",
+    namesFrames: true,
+    parse: (data) => readWithWritten(data, isArguments),
+    readEvent: readChunk,
+    isEvent: isAnswer,
+    readAnswer: readChunk,
+    isAnswer,
+    distrust: parts.distrust,
+    failure: () => {
+      const finish = out.finish();
+      return finish?.unified === "error" ? finishFailure(finish.raw, finishMessage) : null;
     },
-    readBody: (body) => {
-      if (isClosed) return [];
-      readWhole(body);
-      return take();
+    close: (how) => {
+      closeParts();
+      if (how !== "cut" && out.finish() !== null) parts.endCalls();
     },
-    end: () => {
-      finishStep();
-      return take();
-    },
+    isEmpty: () => parts.isEmpty() && !isBlocked,
   };
 }
 
 /** A call's arguments come as JSON here: their numbers are kept as they were written. */
 function isArguments(owner: JsonObject, key: string): boolean {
   return (key === "args" && "name" in owner) || (key === "numberValue" && "jsonPath" in owner);
-}
-
-/** One chunk, or the list of them that a stream is when it is not asked for as events; null for anything else. */
-function chunksOf(value: Json | undefined): readonly JsonObject[] | null {
-  if (isObject(value)) return [value];
-  const chunks = Array.isArray(value) ? value.filter((item: Json) => isObject(item)) : [];
-  return chunks.length === 0 ? null : chunks;
 }
 
 /** One content; some gateways send a list of them, or text alone. */

@@ -61,7 +61,7 @@ const KINDS: ReadonlyMap<string, ItemKind> = new Map<string, ItemKind>([
 
 /** Starts the items of one answer. */
 export function openResponsesItems(
-  { emit, warn, warnOnce }: EventQueue,
+  { emit, warn, warnOnce }: Omit<EventQueue, "take">,
   nameUnknown: NameUnknownFields,
 ): ResponsesItems {
   const entries: Entry[] = [];

@@ -1,18 +1,16 @@
-import { readChatError, readErrorFrame } from "@/lib/providers/dialects/shared/error-in-body";
-import { openEventQueue } from "@/lib/providers/dialects/shared/event-queue";
-import { emptyAnswer, openUnreadable, unreadableBody } from "@/lib/providers/dialects/shared/reader-faults";
+import { readChatError } from "@/lib/providers/dialects/shared/error-in-body";
+import { type DialectReading, openReader, type ReaderOut } from "@/lib/providers/dialects/shared/open-reader";
 import { readPromptProgress, readServerTimings } from "@/lib/providers/dialects/shared/server-timings";
 import {
   INPUT_CHANGED,
   inputChanged,
-  openUnknownFields,
   saysSomething,
   unknownEvent,
 } from "@/lib/providers/dialects/shared/unknown-fields";
-import type { DialectReader, ReaderOptions, ResponsesQuirks, WireFrame } from "@/lib/providers/provider";
-import type { Finish, RunError } from "@/lib/stream/turn/event";
+import type { DialectReader, ReaderOptions, ResponsesQuirks } from "@/lib/providers/provider";
+import type { RunError } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
-import { isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/turn/json-read";
+import { listAt, objectAt, parseJson, textAt } from "@/lib/stream/turn/json-read";
 
 import { readItemEvent } from "./events";
 import { openResponsesItems } from "./items";
@@ -31,29 +29,12 @@ const ENDS: ReadonlyMap<string, string | null> = new Map<string, string | null>(
 
 /** Reads a response of the Responses API, streamed or whole. Holds the state of one answer. */
 export function openResponses({ quirks }: Pick<ReaderOptions<ResponsesQuirks>, "quirks">): DialectReader {
-  const queue = openEventQueue();
-  const { emit, warn, warnOnce, take } = queue;
-  const nameUnknown = openUnknownFields(queue);
-  const items = openResponsesItems(queue, nameUnknown);
-  const unreadable = openUnreadable(queue);
-  let isClosed = false;
-  let finish: Finish | null = null;
+  return openReader((out) => readResponse(out, quirks));
+}
 
-  const fail = (error: RunError): void => {
-    if (isClosed) return;
-    items.close(false);
-    isClosed = true;
-    emit({ type: "step-fail", error });
-  };
-  const finishStep = (): void => {
-    if (isClosed) return;
-    const error = unreadable.end();
-    if (error !== null) return fail(error);
-    items.close(finish?.raw === "completed");
-    if (finish !== null && items.areEmpty()) warn("empty-answer", emptyAnswer(finish));
-    isClosed = true;
-    emit({ type: "step-end" });
-  };
+function readResponse(out: ReaderOut, quirks: ResponsesQuirks): DialectReading {
+  const { emit, warn, warnOnce, nameUnknown, fail, end } = out;
+  const items = openResponsesItems(out, nameUnknown);
 
   const readFacts = (event: JsonObject, response: JsonObject): void => {
     nameUnknown("response", response, RESPONSE_FIELDS);
@@ -70,9 +51,9 @@ export function openResponses({ quirks }: Pick<ReaderOptions<ResponsesQuirks>, "
     if (timings !== null) emit({ type: "timings", timings });
   };
   const setFinish = (status: string, response: JsonObject): void => {
-    finish = readResponsesFinish(status, response);
+    const finish = readResponsesFinish(status, response);
     if (finish === null) return;
-    emit({ type: "finish", finish });
+    out.setFinish(finish);
     const reason = incompleteReason(response);
     if (reason !== null && finish.unified === "unknown")
       warn("incomplete", `The provider ended the answer early: ${reason}.`);
@@ -86,7 +67,7 @@ export function openResponses({ quirks }: Pick<ReaderOptions<ResponsesQuirks>, "
     if (status === "failed")
       return fail(readChatError({ error: response["error"] ?? null }) ?? failedSilently());
     setFinish(status, response);
-    finishStep();
+    end(true);
   };
   const missEvent = (type: string, event: JsonObject): void => {
     const error = readChatError(event);
@@ -101,55 +82,29 @@ export function openResponses({ quirks }: Pick<ReaderOptions<ResponsesQuirks>, "
     }
     const response = objectAt(event, "response") ?? {};
     readFacts(event, response);
-    const end = ENDS.get(type);
-    if (end !== undefined) readEnd(end ?? textAt(response, "status") ?? "completed", response);
+    const status = ENDS.get(type);
+    if (status !== undefined) readEnd(status ?? textAt(response, "status") ?? "completed", response);
     else if (!readItemEvent(type, event, items)) return missEvent(type, event);
     nameUnknownOfEvent(type, event, nameUnknown);
   };
 
-  const missFrame = (data: string): void => {
-    if (unreadable.miss(data)) items.distrustOpen();
-  };
-  const readFrame = ({ event: name, data }: WireFrame): void => {
-    if (data.trim() === "" && name !== "error") return;
-    const event = parseJson(data);
-    if (name === "error" || (isObject(event) && event["type"] === "error"))
-      return fail(readErrorFrame(isObject(event) ? withoutCount(event) : event, data));
-    if (!isObject(event)) return data === "[DONE]" ? finishStep() : missFrame(data);
-    unreadable.hit();
-    readEvent(textAt(event, "type") ?? name ?? "none", event);
-  };
-  const readWhole = (body: string): void => {
-    const parsed = parseJson(body);
-    const error = parsed === undefined ? null : readChatError(parsed);
-    const status = isObject(parsed) ? textAt(parsed, "status") : null;
-    if (!isObject(parsed) || (status !== "failed" && error !== null) || !holdsOutput(parsed))
-      return fail(error ?? unreadableBody(body, "a response of the Responses API"));
-    readFacts(parsed, parsed);
-    readEnd(status ?? "completed", parsed);
-  };
-
   return {
-    read: (frame) => {
-      if (isClosed) return [];
-      readFrame(frame);
-      return take();
+    what: "a response of the Responses API",
+    namesFrames: true,
+    parse: parseJson,
+    readEvent: (event, name) => readEvent(textAt(event, "type") ?? name ?? "none", event),
+    isEvent: (event) => textAt(event, "type") !== null,
+    readAnswer: (body) => {
+      readFacts(body, body);
+      readEnd(textAt(body, "status") ?? "completed", body);
     },
-    readBody: (body) => {
-      if (isClosed) return [];
-      readWhole(body);
-      return take();
-    },
-    end: () => {
-      finishStep();
-      return take();
-    },
+    isAnswer: (body) =>
+      holdsOutput(body) && (textAt(body, "status") === "failed" || readChatError(body) === null),
+    distrust: items.distrustOpen,
+    failure: () => null,
+    close: (how) => items.close(how !== "cut" && out.finish()?.raw === "completed"),
+    isEmpty: items.areEmpty,
   };
-}
-
-/** An error that is the event itself carries the event's number, which is none of its detail. */
-function withoutCount({ sequence_number: _count, ...event }: JsonObject): JsonObject {
-  return event;
 }
 
 function holdsOutput(response: JsonObject): boolean {

@@ -1,0 +1,142 @@
+/** What the readers of all dialects do alike: frames into events, the one end of an answer, replies that came whole. */
+import type { DialectReader, WireFrame } from "@/lib/providers/provider";
+import type { Finish, RunError } from "@/lib/stream/turn/event";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { isObject } from "@/lib/stream/turn/json-read";
+
+import { readChatError, readErrorFrame } from "./error-in-body";
+import { type EventQueue, openEventQueue } from "./event-queue";
+import { emptyAnswer, openUnreadable, unreadableBody } from "./reader-faults";
+import { type NameUnknownFields, openUnknownFields } from "./unknown-fields";
+
+/** What a dialect writes to. */
+export type ReaderOut = Pick<EventQueue, "emit" | "warn" | "warnOnce"> & {
+  readonly nameUnknown: NameUnknownFields;
+  /** The first finish reason counts. */
+  readonly setFinish: (finish: Finish) => void;
+  readonly finish: () => Finish | null;
+  /** Ends the step in an error. What came is kept. */
+  readonly fail: (error: RunError) => void;
+  /** Ends the step. `isMarked`: the server itself said that this is the end. */
+  readonly end: (isMarked: boolean) => void;
+};
+
+/** What a dialect does its own way. */
+export type DialectReading = {
+  /** What a whole reply should be, such as "a chat completion". */
+  readonly what: string;
+  /** Whether frames may be named. Where they are not, a named one that is not JSON is no piece of the answer. */
+  readonly namesFrames: boolean;
+  readonly parse: (data: string) => Json | undefined;
+  /** One event of a stream; `name` is what the frame calls it. */
+  readonly readEvent: (event: JsonObject, name: string | null) => void;
+  readonly isEvent: (event: JsonObject) => boolean;
+  /** An answer that came at once. */
+  readonly readAnswer: (body: JsonObject) => void;
+  readonly isAnswer: (body: JsonObject) => boolean;
+  /** An event was unreadable: calls that are open are never run. */
+  readonly distrust: () => void;
+  /** The error that the finish reason stands for; null for most. */
+  readonly failure: () => RunError | null;
+  /** Closes what is open, and completes the calls of an answer that is whole. */
+  readonly close: (how: "cut" | "ended" | "marked") => void;
+  /** Whether an answer without a part is worth a warning. */
+  readonly isEmpty: () => boolean;
+};
+
+/** Opens the reader of one answer. Never throws; after its end it reads no more. */
+export function openReader(speak: (out: ReaderOut) => DialectReading): DialectReader {
+  const queue = openEventQueue();
+  const unreadable = openUnreadable(queue);
+  let finish: Finish | null = null;
+  let isClosed = false;
+
+  const fail = (error: RunError): void => {
+    if (isClosed) return;
+    dialect.close("cut");
+    isClosed = true;
+    queue.emit({ type: "step-fail", error });
+  };
+  const end = (isMarked: boolean): void => {
+    if (isClosed) return;
+    const error = unreadable.end() ?? dialect.failure();
+    if (error !== null) return fail(error);
+    dialect.close(isMarked ? "marked" : "ended");
+    if (finish !== null && dialect.isEmpty()) queue.warn("empty-answer", emptyAnswer(finish));
+    isClosed = true;
+    queue.emit({ type: "step-end" });
+  };
+  const dialect = speak({
+    ...queue,
+    nameUnknown: openUnknownFields(queue),
+    setFinish: (read) => {
+      if (finish !== null) return;
+      finish = read;
+      queue.emit({ type: "finish", finish });
+    },
+    finish: () => finish,
+    fail,
+    end,
+  });
+
+  const readEvents = (events: readonly JsonObject[], name: string | null): void => {
+    unreadable.hit();
+    for (const event of events) if (!isClosed) dialect.readEvent(event, name);
+  };
+  const readFrame = ({ event: name, data }: WireFrame): void => {
+    if (data.trim() === "" && name !== "error") return;
+    const isOurs = name === null || dialect.namesFrames;
+    if (data === "[DONE]" && isOurs) return end(true);
+    const value = dialect.parse(data);
+    if (name === "error" || (isObject(value) && value["type"] === "error"))
+      return fail(readErrorFrame(isObject(value) ? withoutCount(value) : value, data));
+    const events = objectsIn(value);
+    if (events.length > 0) readEvents(events, name);
+    else if (!isOurs && name !== "message")
+      queue.warnOnce(`event-${name}`, `An event has the unknown name ${name} and was left out.`);
+    else if (unreadable.miss(data)) dialect.distrust();
+  };
+  const readWhole = (body: string): void => {
+    const value = dialect.parse(body);
+    const documents = value === undefined ? linesOf(body, dialect.parse) : objectsIn(value);
+    const [only] = documents;
+    if (documents.length === 1 && only !== undefined && dialect.isAnswer(only)) dialect.readAnswer(only);
+    else if (documents.some(dialect.isEvent)) readEvents(documents, null);
+    else
+      return fail((value === undefined ? null : readChatError(value)) ?? unreadableBody(body, dialect.what));
+    end(true);
+  };
+
+  return {
+    read: (frame) => {
+      if (!isClosed) readFrame(frame);
+      return queue.take();
+    },
+    readBody: (body) => {
+      if (!isClosed) readWhole(body);
+      return queue.take();
+    },
+    end: () => {
+      end(false);
+      return queue.take();
+    },
+  };
+}
+
+/** One object, or the objects of a list: some servers send the events of a stream as one list. */
+function objectsIn(value: Json | undefined): readonly JsonObject[] {
+  if (isObject(value)) return [value];
+  return Array.isArray(value) ? value.filter((item: Json) => isObject(item)) : [];
+}
+
+/** Some servers stream one document a line; none where a line is something else. */
+function linesOf(body: string, parse: DialectReading["parse"]): readonly JsonObject[] {
+  const lines = body.split("\n").filter((line) => line.trim() !== "");
+  const values = lines.map(parse);
+  return values.every((value) => isObject(value)) ? values.filter((value) => isObject(value)) : [];
+}
+
+/** An error that is the event itself carries the event's number, which is none of its detail. */
+function withoutCount({ sequence_number: _count, ...event }: JsonObject): JsonObject {
+  return event;
+}
