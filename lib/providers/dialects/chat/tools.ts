@@ -1,3 +1,8 @@
+import type {
+  ChatCompletionFunctionTool,
+  ChatCompletionToolChoiceOption,
+} from "openai/resources/chat/completions";
+
 import { chooseTools, type SentChoice, writeParallel } from "@/lib/providers/dialects/shared/choose-tools";
 import type { Note } from "@/lib/providers/dialects/shared/note";
 import type { RequestInput } from "@/lib/providers/provider";
@@ -16,7 +21,9 @@ export function writeTools(input: RequestInput, note: Note): JsonObject {
 }
 
 function writeChoice(choice: SentChoice): Json {
-  return choice.kind === "named" ? { type: "function", function: { name: choice.name } } : choice.kind;
+  const written =
+    choice.kind === "named" ? ({ type: "function", function: { name: choice.name } } as const) : choice.kind;
+  return written satisfies ChatCompletionToolChoiceOption;
 }
 
 function toFunction(tool: ToolDefinition): JsonObject {
@@ -28,5 +35,5 @@ function toFunction(tool: ToolDefinition): JsonObject {
       parameters: tool.parameters,
       ...(tool.strict === null ? {} : { strict: tool.strict }),
     },
-  };
+  } satisfies ChatCompletionFunctionTool;
 }

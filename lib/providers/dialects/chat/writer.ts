@@ -1,3 +1,5 @@
+import type { ResponseFormatJSONSchema } from "openai/resources/shared";
+
 import {
   leaveOutRejected,
   mergeTemplateKwargs,
@@ -44,7 +46,9 @@ function writeSchema({ setup, tools, quirks }: RequestInput<ChatQuirks>, note: N
   // llama-server's parser takes the schema and leaves calls no way out.
   if (quirks.timings === "llama-cpp" && tools.some(({ id }) => setup.tools.includes(id)))
     note("With an answer schema llama.cpp calls no tools.");
-  return {
-    response_format: { type: "json_schema", json_schema: { name: SCHEMA_NAME, schema, strict: true } },
-  };
+  const format = {
+    type: "json_schema",
+    json_schema: { name: SCHEMA_NAME, schema, strict: true },
+  } as const satisfies ResponseFormatJSONSchema;
+  return { response_format: format };
 }

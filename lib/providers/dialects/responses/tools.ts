@@ -1,3 +1,5 @@
+import type { FunctionTool, WebSearchTool } from "openai/resources/responses/responses";
+
 import { chooseTools, type SentChoice, writeParallel } from "@/lib/providers/dialects/shared/choose-tools";
 import type { Note } from "@/lib/providers/dialects/shared/note";
 import type { RequestInput, ResponsesQuirks } from "@/lib/providers/provider";
@@ -24,7 +26,7 @@ export function searchesWeb({ quirks, setup }: Input): boolean {
 }
 
 function writeWebSearch(input: Input, note: Note): readonly JsonObject[] {
-  if (searchesWeb(input)) return [{ type: "web_search" }];
+  if (searchesWeb(input)) return [{ type: "web_search" } satisfies WebSearchTool];
   const { provider, quirks, setup } = input;
   if (setup.webSearch)
     note(
@@ -46,5 +48,5 @@ function writeChoice(choice: SentChoice): Json {
 
 function writeTool({ name, description, parameters, strict }: ToolDefinition): JsonObject {
   // Left out, strict is on here, and fields that a schema leaves optional would become required.
-  return { type: "function", name, description, parameters, strict: strict ?? false };
+  return { type: "function", name, description, parameters, strict: strict ?? false } satisfies FunctionTool;
 }
