@@ -21,13 +21,11 @@ const MAX_SHOWN = 16;
 
 /** Where one matched character lies, in bytes since the stream began, and those before it. */
 type Trail = { readonly start: number; readonly end: number; readonly before: Trail | null };
-/** An escape in a string's own text that has begun, since it may end in the next string: its digits so far. */
-type Escape = { readonly kind: "percent" | "backslash" | "unicode"; readonly digits: number };
-/** How far a form was matched. */
+/** How far a form was matched. `nibble`: 1 and 2 = the first and second digit of a percent escape comes next. */
 type Match = {
   readonly form: string;
   readonly length: number;
-  readonly escape: Escape | null;
+  readonly nibble: 0 | 1 | 2;
   readonly trail: Trail | null;
 };
 
@@ -38,9 +36,9 @@ type Match = {
  * secret and 16 characters. The rest is overwritten byte by byte; every length stays as it was.
  */
 export function createLiteralRedactor(forms: readonly string[]): Redactor {
-  const starts = forms.map((form): Match => ({ form, length: 0, escape: null, trail: null }));
+  const starts = forms.map((form): Match => ({ form, length: 0, nibble: 0, trail: null }));
   const byFirst = new Map(starts.map(({ form }) => [form.charCodeAt(0), startsWith(form.charAt(0))]));
-  byFirst.set(PERCENT, starts).set(BACKSLASH, starts);
+  byFirst.set(PERCENT, starts);
   function startsWith(first: string): readonly Match[] {
     return starts.filter(({ form }) => form.startsWith(first));
   }
@@ -57,7 +55,8 @@ export function createLiteralRedactor(forms: readonly string[]): Redactor {
   const remember = () => {
     const earlier = fields.get(field);
     if (name === 0 || (active.length === 0 && earlier === undefined)) return;
-    const kept = [active, ...(earlier ?? [])].slice(0, MEMORY);
+    const ended = active.filter(({ nibble }) => nibble === 0);
+    const kept = [ended, ...(earlier ?? [])].slice(0, MEMORY);
     fields.delete(field);
     if (kept.every(({ length }) => length === 0)) return;
     fields.set(field, kept);
@@ -168,36 +167,16 @@ function shownOf(form: string): number {
   return Math.min(MAX_SHOWN, Math.floor(form.length / 2));
 }
 
-/** A match after one more character: none, one, or several where an escape may begin that may also be itself. */
+/** A match after one more character: none, one, or two where a `%` may be itself or begin an escape. */
 function advance(match: Match, code: number, start: number, end: number): readonly Match[] {
-  const { form, length, escape } = match;
+  const { form, length, nibble } = match;
   const trail = { start, end, before: match.trail };
   const expected = form.charCodeAt(length);
-  const matched: Match = { form, length: length + 1, escape: null, trail };
-  const inside = (kind: Escape["kind"], digits: number): Match => ({
-    form,
-    length,
-    escape: { kind, digits },
-    trail,
-  });
-  switch (escape?.kind) {
-    case undefined: {
-      const plain = code === expected ? [matched] : [];
-      if (code === PERCENT) return [...plain, inside("percent", 0)];
-      return code === BACKSLASH ? [...plain, inside("backslash", 0)] : plain;
-    }
-    case "backslash":
-      if (code === LOWER_U) return [inside("unicode", 0)];
-      // JSON inside JSON inside JSON. Of one that has not begun, the last backslash is enough.
-      if (code === BACKSLASH) return length === 0 ? [] : [inside("backslash", 0)];
-      return code === expected ? [matched] : [];
-    case "percent":
-    case "unicode": {
-      const last = escape.kind === "percent" ? 1 : 3;
-      if (hexDigit(code) !== ((expected >> (4 * (last - escape.digits))) & 15)) return [];
-      return [escape.digits === last ? matched : inside(escape.kind, escape.digits + 1)];
-    }
-  }
+  const step = (more: Partial<Match>): Match => ({ form, length, nibble: 0, trail, ...more });
+  if (nibble === 1) return hexDigit(code) === expected >> 4 ? [step({ nibble: 2 })] : [];
+  if (nibble === 2) return hexDigit(code) === (expected & 15) ? [step({ length: length + 1 })] : [];
+  const plain = code === expected ? [step({ length: length + 1 })] : [];
+  return code === PERCENT ? [...plain, step({ nibble: 1 })] : plain;
 }
 
 function hexDigit(code: number): number {

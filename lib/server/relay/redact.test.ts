@@ -100,17 +100,6 @@ const SPELLINGS: Readonly<Record<string, readonly [(key: string) => string, (tex
   ],
 };
 
-/** Escapes in the text of an answer, as in the arguments of a call or in an address. */
-const ESCAPED: typeof SPELLINGS = {
-  "an address": [(key) => key.replaceAll("-", "%2D"), (text) => text.replaceAll("%2D", "-")],
-  "a text of percent escapes": [percentAll, SPELLINGS["percent escapes"]?.[1] ?? String],
-  "JSON inside JSON": [(key) => key.replaceAll("-", "\\u002D"), (text) => text.replaceAll(/\\+u002D/gu, "-")],
-  "JSON inside JSON inside JSON": [
-    (key) => key.replaceAll("-", "\\\\u002d"),
-    (text) => text.replaceAll(/\\+u002d/gu, "-"),
-  ],
-};
-
 const cut = (text: string, cuts: readonly number[]): readonly Buffer[] => {
   const bytes = Buffer.from(text);
   const ends = [...cuts.map((one) => one % (bytes.length + 1)), bytes.length].toSorted((a, b) => a - b);
@@ -188,27 +177,6 @@ describe("a key in another form", () => {
     );
     fc.assert(property, { numRuns: 200 });
   });
-
-  it.each(Object.entries(ESCAPED))(
-    "never comes out of %s, though events cut its escapes",
-    (_form, [spell, read]) => {
-      const property = fc.property(
-        cutsAnywhere,
-        fc.array(fc.nat(120), { maxLength: 40 }),
-        (cuts, letters) => {
-          const stream = pieces(`go: ${spell(KEY)}!`, letters)
-            .map((piece) => event(JSON.stringify(piece).slice(1, -1)))
-            .join("");
-          const clean = inChunks(cut(stream, cuts), [KEY]);
-          expect(clean).toHaveLength(stream.length);
-          const text = contentOf(clean);
-          expect(text.startsWith("go: ") && text.endsWith("!")).toBe(true);
-          expect(read(text)).not.toContain(KEY.slice(-8));
-        },
-      );
-      fc.assert(property, { numRuns: 200 });
-    },
-  );
 
   it("leaves every stream as it is that spells only the beginning of a key", () => {
     const property = fc.property(
