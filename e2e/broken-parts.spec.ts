@@ -102,7 +102,7 @@ test("an answer that cannot be drawn is shown as plain text, and everything besi
   await ask(page, "Go");
   for (const visit of ["first", "second"]) {
     await test.step(`${visit} visit`, async () => {
-      await expect(answer(page, 1).getByText(/^This answer could not be drawn\./)).toBeVisible();
+      await expect(answer(page, 1).getByText(/^This answer could not be displayed\./)).toBeVisible();
       await expect(texts(page, 2)).toHaveText("It depends.");
       expect(await seriousInBothThemes(page)).toEqual([]);
       await answer(page, 1).getByRole("button", { name: "Show as plain text" }).click();

@@ -105,6 +105,8 @@ export class TailFollower {
     const now = placeOf(this.#element);
     this.#follow(followsAfterScroll(this.#isFollowing, this.#place, now, this.#isHeld));
     this.#place = now;
+    // What pushed the view up has perhaps changed no size that is still to be seen.
+    if (this.#isFollowing && !isAtTail(now)) this.#show();
     this.#tell();
   }
 
