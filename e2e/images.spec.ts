@@ -104,7 +104,7 @@ test("a file that is not an image, too large or truncated is refused in place, b
   await pick(page, { name: "poster.png", buffer: Buffer.concat([red, Buffer.alloc(20_000_000)]) });
   await expect(refusal).toContainText("poster.png is 20.1 MB; a file can be at most 20 MB");
   await pick(page, { name: "half.png", buffer: red.subarray(0, 60) });
-  await expect(refusal).toContainText("half.png begins like an image, but the browser cannot open it");
+  await expect(refusal).toContainText("half.png looks like an image, but the browser can't open it");
   await expect(attached(page)).toHaveCount(0);
   await page.getByRole("button", { name: "Dismiss" }).click();
   await expect(refusal).toHaveCount(0);
@@ -249,7 +249,7 @@ test("on a narrow screen ten images fit the composer, and nothing serious is fou
   await open(["vllm/two-words"]);
   await pick(page, ...Array.from({ length: 11 }, (_, index) => ({ name: `${index}.png`, buffer: red })));
   await expect(attached(page)).toHaveCount(10);
-  await expect(alert(page)).toContainText("10.png was not attached: a prompt takes 10 images");
+  await expect(alert(page)).toContainText("10.png was not attached: a prompt can have at most 10 images");
   await expect(run(page)).toBeInViewport();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   expect(await serious(page)).toEqual([]);

@@ -92,12 +92,12 @@ test("before sending, the lane shows what its model rejects, and one click remov
   await panel.getByRole("textbox", { name: "Temperature" }).fill("0.5");
   await panel.getByRole("combobox", { name: "Lane", exact: true }).selectOption({ index: 1 });
   const samplers = panel.getByRole("region", { name: "Samplers" });
-  await expect(samplers).toContainText("temperature is not sent: gpt-5 refuses it.");
-  await expect(samplers).toContainText("Top k, Min p, Repeat penalty: OpenAI does not take it.");
+  await expect(samplers).toContainText("temperature is not sent: gpt-5 rejects it.");
+  await expect(samplers).toContainText("Top k, Min p, Repeat penalty: OpenAI does not accept it.");
   await expect(samplers.getByRole("textbox", { name: "Top k" })).toHaveCount(0);
   await page.keyboard.press("Escape");
   const list = lane(page, 2).getByRole("list", { name: "Before you send" });
-  await expect(list).toContainText("temperature is not sent: gpt-5 refuses it.");
+  await expect(list).toContainText("temperature is not sent: gpt-5 rejects it.");
   await list.getByRole("button", { name: "Remove it" }).click();
   await expect(list).toHaveCount(0);
 });

@@ -134,7 +134,7 @@ function Response({ record, of }: { record: AttemptRecord; of: number }) {
         {end === null ? "" : ` · ${endInWords(end)}`}
       </p>
       <CodeText
-        label={`Response${which} as it came`}
+        label={`Response${which} as received`}
         text={reads.map(({ at, text }) => `[${at.toFixed(0)} ms]\n${text}`).join("\n")}
         maxRows={40}
       />
