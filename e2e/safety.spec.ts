@@ -83,6 +83,7 @@ test("a pasted key travels in a header alone, is in no storage and no export, an
   expect(text).toContain("With my key");
   expect(text).not.toContain("PASTED");
   await page.reload();
+  await page.locator("[data-boot=ready]").waitFor();
   await page.getByRole("button", { name: /^Model of lane 1/ }).click();
   await page.getByRole("dialog").getByRole("combobox").fill("groq");
   await expect(page.getByRole("option", { name: /Groq: paste a key/ })).toBeVisible();
