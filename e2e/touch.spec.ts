@@ -39,10 +39,7 @@ test("Enter on a keyboard attached to a touch screen runs", async ({ open }) => 
 });
 
 test("a lane's settings are not cut off in its header", async ({ open }) => {
-  const page = await open(["vllm/plain", "vllm/two-words"]);
-  await page.getByRole("button", { name: "Settings of lane 1" }).tap();
-  await page.getByRole("textbox", { name: "Temperature" }).fill("0");
-  await page.keyboard.press("Escape");
+  const page = await open(["vllm/plain", "openai/two-words"]);
   const list = page.getByRole("list", { name: "Settings of this lane that differ" }).first();
   await expect(list.getByRole("button").first()).toBeVisible();
   const cut = await list.evaluate((element) => {
