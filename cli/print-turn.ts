@@ -48,49 +48,28 @@ export function createPrinter(output: Output): Printer {
     end: (text) => (text === "" ? undefined : line(text)),
     event: (event, turn) => {
       const step = turn.steps.at(-1);
-      switch (event.type) {
-        case "reasoning-start":
-          if (isLineOpen) write("\n");
-          break;
-        case "reasoning-delta":
-          setDim(true);
-          write(event.text);
-          break;
-        case "text-start":
-          setDim(false);
-          if (isLineOpen) write("\n");
-          break;
-        case "text-delta":
-          setDim(false);
-          write(event.text);
-          break;
-        case "tool-input-end":
-          line(callLine(step, event.id));
-          break;
-        case "tool-result":
-          line(`  <- ${event.result.isError ? "error: " : ""}${event.result.output}`);
-          break;
-        case "tool-run-fail":
-          line(`  ${event.message}`);
-          break;
-        case "retry":
-          output.err(
-            `attempt ${event.attempt} failed: ${event.error.message} Next in ${formatSeconds(event.delayMs)}.\n`,
-          );
-          break;
-        case "warning":
-          output.err(`warning: ${event.warning.message}\n`);
-          break;
-        case "step-end":
-        case "step-stop":
-        case "step-fail":
-          if (step !== undefined && step.sentAt !== null) line(timingsLine(step), true);
-          break;
-        default:
-          break;
-      }
+      if (event.type === "reasoning-delta" || event.type === "text-delta") {
+        setDim(event.type === "reasoning-delta");
+        write(event.text);
+      } else if (event.type === "reasoning-start" || event.type === "text-start") {
+        setDim(false);
+        if (isLineOpen) write("\n");
+      } else if (event.type === "tool-input-end") line(callLine(step, event.id));
+      else if (event.type === "tool-result")
+        line(`  <- ${event.result.isError ? "error: " : ""}${event.result.output}`);
+      else if (event.type === "tool-run-fail") line(`  ${event.message}`);
+      else if (event.type === "retry")
+        output.err(
+          `attempt ${event.attempt} failed: ${event.error.message} Next in ${formatSeconds(event.delayMs)}.\n`,
+        );
+      else if (event.type === "warning") output.err(`warning: ${event.warning.message}\n`);
+      else if (isEnding(event) && step !== undefined && step.sentAt !== null) line(timingsLine(step), true);
     },
   };
+}
+
+function isEnding({ type }: StreamEvent): boolean {
+  return type === "step-end" || type === "step-stop" || type === "step-fail";
 }
 
 function callLine(step: Step | undefined, id: string): string {
@@ -117,16 +96,10 @@ export function timingsLine(step: Step): string {
 export function describeEnd({ steps }: Turn): string {
   const step = steps.at(-1);
   if (step === undefined) return "Nothing was sent.";
-  switch (step.status.state) {
-    case "failed":
-      return `Error: ${step.status.error.message}`;
-    case "truncated":
-      return `The answer was cut off. ${step.status.error?.message ?? ""}`.trim();
-    case "stopped":
-      return "Stopped.";
-    default:
-      break;
-  }
+  const { status } = step;
+  if (status.state === "failed") return `Error: ${status.error.message}`;
+  if (status.state === "truncated") return `The answer was cut off. ${status.error?.message ?? ""}`.trim();
+  if (status.state === "stopped") return "Stopped.";
   const waiting = step.parts.filter(
     (part) => part.type === "tool-call" && part.status.state === "awaiting-result",
   ).length;

@@ -356,7 +356,8 @@ describe("a database of a Vitrine without images", () => {
 /** The id of the only session of a database. */
 async function onlySession(source: IDBDatabase): Promise<string> {
   const [session] = await request(source.transaction("sessions").objectStore("sessions").getAllKeys());
-  return String(session);
+  if (typeof session !== "string") throw new Error("A session is saved under its id");
+  return session;
 }
 
 /** Copies a database into the form of version 1: no images, and records that do not know of them. */
