@@ -45,7 +45,7 @@ type LaneHeaderProps = {
 export function LaneHeader(props: LaneHeaderProps) {
   const { place, laneCount, model } = props;
   return (
-    <header className="border-line bg-bg relative flex h-11 min-w-0 items-center gap-1 border-b px-2">
+    <header className="border-line bg-bg relative flex h-11 min-w-0 items-center gap-1 border-b px-2 pointer-coarse:h-[45px]">
       <button
         type="button"
         onClick={props.onPickModel}
@@ -60,7 +60,7 @@ export function LaneHeader(props: LaneHeaderProps) {
       </button>
       {/* Beside a short name and the buttons. Chips that do not fit wrap out of sight: a whole one fewer, never half a one. */}
       <ul
-        className="flex h-6 max-w-[calc(100%-13.5rem)] shrink-0 flex-wrap gap-1 overflow-hidden pointer-coarse:h-11"
+        className="flex h-6 max-w-[calc(100%-13.5rem)] shrink-0 flex-wrap gap-1 overflow-hidden pointer-coarse:h-[44px]"
         aria-label="Settings of this lane that differ"
       >
         {props.needsKey ? (
