@@ -1,0 +1,40 @@
+import { useState } from "react";
+import { afterEach, expect, it, vi } from "vitest";
+import { render } from "vitest-browser-react";
+
+import { Tooltip } from "./tooltip";
+
+afterEach(() => void vi.useRealTimers());
+
+/** A card that closes at a click, and below it a button that has a tooltip. */
+function CardAboveButton() {
+  const [isOpen, setIsOpen] = useState(true);
+  return (
+    <div style={{ font: "16px sans-serif" }}>
+      {isOpen ? (
+        <button type="button" style={{ display: "block", height: 60 }} onClick={() => setIsOpen(false)}>
+          Close the card
+        </button>
+      ) : null}
+      <Tooltip content="What it does">
+        <button type="button" style={{ display: "block", height: 60 }}>
+          Below
+        </button>
+      </Tooltip>
+    </div>
+  );
+}
+
+it("opens no tooltip over what comes up under a pointer that rests, and opens it once the pointer moves", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const screen = await render(<CardAboveButton />);
+  const card = screen.getByRole("button", { name: "Close the card" });
+  await card.click();
+  await expect.element(card).not.toBeInTheDocument();
+  vi.advanceTimersByTime(5_000);
+  const tooltip = screen.getByText("What it does");
+  await expect.element(tooltip).not.toBeInTheDocument();
+  await screen.getByRole("button", { name: "Below" }).hover({ position: { x: 3, y: 3 } });
+  vi.advanceTimersByTime(400);
+  await expect.element(tooltip).toBeVisible();
+});
