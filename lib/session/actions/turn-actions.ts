@@ -5,6 +5,7 @@ import { isAnswered, isWaiting } from "@/lib/run/calls";
 import { lastMoment, openTurnClock } from "@/lib/run/turn-clock";
 import type { Images } from "@/lib/session/images/images";
 import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
+import { interruptRecord } from "@/lib/session/run/interrupt-turn";
 import type { TurnRunner } from "@/lib/session/run/turn-runner";
 import { callApi } from "@/lib/session/servers/api-client";
 import type { AppState } from "@/lib/session/store/app-state";
@@ -187,7 +188,8 @@ export function turnActions(ports: TurnPorts): TurnActions {
       // The same model goes on with what it asked, whatever its lane is set to now.
       const { setup, notes } = record;
       const branch = newTurn(record.laneId, { ...askedOf(record), createdAt }, record.turn);
-      show([{ ...branch, setup, notes, events: record.events }]);
+      // A tool that ran stays behind with the old branch: here its call waits for a result again.
+      show([interruptRecord({ ...branch, setup, notes, events: record.events })]);
     },
     endThinking: async (id) => {
       const record = editor.turn(id);
