@@ -3,7 +3,7 @@ import path from "node:path";
 import { type Browser, chromium } from "@playwright/test";
 
 import { type App, startApp } from "../e2e/app";
-import { findChromium } from "../scripts/find-chromium.mjs";
+import { findOrInstallChromium } from "../scripts/find-chromium.mjs";
 import { ensureBuild } from "../scripts/start/prepare.mjs";
 import { type Child, startChild } from "./child";
 import type { Answered } from "./upstream/answered";
@@ -57,7 +57,7 @@ export async function openLab(): Promise<Lab> {
 }
 
 function launch(): Promise<Browser> {
-  const found = findChromium();
+  const found = findOrInstallChromium();
   return chromium.launch({
     ...(found === null ? {} : { executablePath: found.path }),
     args: [
