@@ -46,9 +46,9 @@ export function LaneBoundary({ laneId, place, rows, isActive, children }: LaneBo
 
 function textOf(rows: readonly Row[], lane: LaneId, current: LiveReader["current"]): string {
   return rows
-    .flatMap(({ prompt, turns }) => {
+    .flatMap(({ turns }) => {
       const record = turns.get(lane);
-      return record === undefined ? [] : [`You: ${prompt}`, plainAnswer(current(record.id))];
+      return record === undefined ? [] : [`You: ${record.prompt}`, plainAnswer(current(record.id))];
     })
     .join("\n\n");
 }

@@ -84,12 +84,11 @@ const LaneRows = memo(function LaneRows(props: LaneRowsProps) {
   return rows.map((row, index) => {
     const record = row.turns.get(id);
     if (record === undefined || index < drawnFrom) return null;
-    const isOwn = row.turns.size < props.laneCount;
+    const isOwn = row.asked === null || row.turns.size < props.laneCount;
     return (
       <LaneRow
         // By its place: the same place shows the branches of an answer in turn, and keeps the focus.
         key={answerRow(index)}
-        row={row}
         index={index}
         isOwnPrompt={isOwn}
         {...props}
@@ -100,12 +99,11 @@ const LaneRows = memo(function LaneRows(props: LaneRowsProps) {
 });
 
 function LaneRow({
-  row,
   index,
   record,
   isOwnPrompt,
   ...props
-}: LaneRowsProps & { row: Row; index: number; record: TurnRecord; isOwnPrompt: boolean }) {
+}: LaneRowsProps & { index: number; record: TurnRecord; isOwnPrompt: boolean }) {
   const { rows } = props;
   const { editPrompt } = useActions();
   const waiting = useMemo(() => waitingCalls(rows, index), [rows, index]);
@@ -115,10 +113,10 @@ function LaneRow({
         <div style={{ gridRow: promptRow(index) }} className="px-4">
           <div className="max-w-[80ch]">
             <PromptRow
-              id={`prompt-${row.promptId}-${props.place}`}
-              prompt={row.prompt}
-              images={row.images}
-              onEdit={(prompt, images) => editPrompt(row.promptId, prompt, images)}
+              id={`prompt-${record.promptId}-${props.place}`}
+              prompt={record.prompt}
+              images={record.images}
+              onEdit={(prompt, images) => editPrompt(record.promptId, prompt, images)}
             />
           </div>
         </div>

@@ -5,7 +5,7 @@ import { memo, type ReactNode, useMemo } from "react";
 import { gridColumns, gridRows, promptRow } from "@/components/lane/grid-rows";
 import { PromptRow } from "@/components/lane/prompt-row";
 import { useActions } from "@/lib/session/hooks/use-session";
-import type { Lane, Row } from "@/lib/session/store/session";
+import type { Asked, Lane, Row } from "@/lib/session/store/session";
 
 type LaneGridProps = {
   lanes: readonly Lane[];
@@ -38,17 +38,17 @@ export function LaneGrid({ lanes, rows, drawnFrom, onEdited, children }: LaneGri
     >
       {children}
       {rows.map((row, index) =>
-        row.turns.size === lanes.length && index >= drawnFrom ? (
-          <SharedPrompt key={promptRow(index)} row={row} index={index} onEdited={onEdited} />
+        row.asked !== null && row.turns.size === lanes.length && index >= drawnFrom ? (
+          <SharedPrompt key={promptRow(index)} asked={row.asked} index={index} onEdited={onEdited} />
         ) : null,
       )}
     </div>
   );
 }
 
-type SharedPromptProps = Pick<LaneGridProps, "onEdited"> & { row: Row; index: number };
+type SharedPromptProps = Pick<LaneGridProps, "onEdited"> & { asked: Asked; index: number };
 
-const SharedPrompt = memo(function SharedPrompt({ row, index, onEdited }: SharedPromptProps) {
+const SharedPrompt = memo(function SharedPrompt({ asked, index, onEdited }: SharedPromptProps) {
   const { editPrompt } = useActions();
   return (
     <div
@@ -57,11 +57,11 @@ const SharedPrompt = memo(function SharedPrompt({ row, index, onEdited }: Shared
     >
       <div className="sticky left-0 w-[min(100%,100cqw)] px-4">
         <PromptRow
-          id={`prompt-${row.promptId}`}
-          prompt={row.prompt}
-          images={row.images}
+          id={`prompt-${asked.promptId}`}
+          prompt={asked.prompt}
+          images={asked.images}
           onEdit={(prompt, images) => {
-            editPrompt(row.promptId, prompt, images);
+            editPrompt(asked.promptId, prompt, images);
             onEdited();
           }}
         />

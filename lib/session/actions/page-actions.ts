@@ -64,7 +64,8 @@ export function pageActions(ports: {
     },
     shareLink: () => {
       const { session, turns } = store.getState();
-      const lastPrompt = rowsOf(session.lanes, turns).at(-1)?.prompt ?? "";
+      const lastRow = rowsOf(session.lanes, turns).at(-1);
+      const lastPrompt = [...(lastRow?.turns.values() ?? [])].at(0)?.prompt ?? "";
       return linkOf(session, session.draft === "" ? lastPrompt : session.draft);
     },
   };

@@ -131,11 +131,14 @@ export type SaveState =
   /** The store is full or broken: everything stays on screen and can be exported. */
   | { readonly state: "not-saved"; readonly message: string };
 
-/** One row on screen: a prompt and the turns that answer it on the lanes' current branches. */
+/** What a turn was asked. */
+export type Asked = Pick<TurnRecord, "promptId" | "prompt" | "images">;
+
+/** One row on screen: the turns that stand at the same place on the lanes' current branches. */
 export type Row = {
-  readonly promptId: PromptId;
-  readonly prompt: string;
-  readonly images: readonly ImageRef[];
+  /** What all its lanes were asked; null where they hold different branches of the prompt. */
+  readonly asked: Asked | null;
+  /** When the place was first asked something, epoch ms. */
   readonly createdAt: number;
   readonly turns: ReadonlyMap<LaneId, TurnRecord>;
 };

@@ -127,10 +127,99 @@ describe("rows", () => {
       turn("l1-retry", null, 3, { promptId: hi, prompt: "Hi" }),
     );
     const rows = rowsOf([lane(left, "l1-retry"), lane(right, "r2")], turns);
-    expect(rows.map((row) => [row.prompt, row.createdAt, [...row.turns.keys()]])).toEqual([
+    expect(rows.map((row) => [row.asked?.prompt, row.createdAt, [...row.turns.keys()]])).toEqual([
       ["Hi", 1, [left, right]],
       ["More", 2, [right]],
     ]);
+  });
+});
+
+describe("rows of branches", () => {
+  const hi = { promptId: promptId("hi"), prompt: "Hi" };
+  const hello = { promptId: promptId("hello"), prompt: "Hello" };
+  const more = { promptId: promptId("more"), prompt: "More" };
+  // "Hi" was asked in both lanes and edited in both; more was asked below the second wording.
+  const turns = byId(
+    turn("l-hi", null, 1, hi),
+    turn("r-hi", null, 1, { ...hi, laneId: right }),
+    turn("l-hello", null, 2, hello),
+    turn("r-hello", null, 2, { ...hello, laneId: right }),
+    turn("l-more", "l-hello", 3, more),
+    turn("r-more", "r-hello", 3, { ...more, laneId: right }),
+  );
+  const shown = (leftLeaf: string, rightLeaf: string, of: Turns = turns) =>
+    rowsOf([lane(left, leftLeaf), lane(right, rightLeaf)], of).map((row) => ({
+      asked: row.asked?.prompt ?? null,
+      turns: [...row.turns.values()].map(({ id }) => id),
+    }));
+
+  it("stay in step when a lane goes back to another wording of the prompt", () => {
+    expect(shown("l-hi", "r-more")).toEqual([
+      { asked: null, turns: ["l-hi", "r-hello"] },
+      { asked: "More", turns: ["r-more"] },
+    ]);
+    expect(shown("l-more", "r-more")).toEqual([
+      { asked: "Hello", turns: ["l-hello", "r-hello"] },
+      { asked: "More", turns: ["l-more", "r-more"] },
+    ]);
+  });
+
+  it("stay in step below that, while each lane goes on alone", () => {
+    const later = byId(...turns.values(), turn("l-else", "l-hi", 4), turn("l-end", "l-else", 5));
+    expect(shown("l-end", "r-more", later)).toEqual([
+      { asked: null, turns: ["l-hi", "r-hello"] },
+      { asked: null, turns: ["r-more", "l-else"] },
+      { asked: "l-end", turns: ["l-end"] },
+    ]);
+  });
+
+  it("give way to a prompt that went to all lanes", () => {
+    const last = { promptId: promptId("last"), prompt: "Last" };
+    const later = byId(
+      ...turns.values(),
+      turn("l-last", "l-hi", 4, last),
+      turn("r-last", "r-more", 4, { ...last, laneId: right }),
+    );
+    expect(shown("l-last", "r-last", later)).toEqual([
+      { asked: null, turns: ["l-hi", "r-hello"] },
+      { asked: "More", turns: ["r-more"] },
+      { asked: "Last", turns: ["l-last", "r-last"] },
+    ]);
+  });
+
+  it("never put two turns of a lane into one row, whatever was imported", () => {
+    // In the left lane "More" is a branch of "Hi"; in the right one it follows it.
+    const odd = byId(
+      turn("l-hi", null, 1, hi),
+      turn("l-more", null, 2, more),
+      turn("r-hi", null, 1, { ...hi, laneId: right }),
+      turn("r-more", "r-hi", 2, { ...more, laneId: right }),
+    );
+    expect(shown("l-more", "r-more", odd)).toEqual([
+      { asked: "Hi", turns: ["r-hi"] },
+      { asked: "More", turns: ["l-more", "r-more"] },
+    ]);
+  });
+
+  it("of any trees hold each turn on screen once, and each lane's turns in their order", () => {
+    fc.assert(
+      fc.property(trees, trees, fc.nat(), (ours, theirs, pick) => {
+        const copies = theirs.map((record) => ({
+          ...record,
+          id: turnId(`right ${record.id}`),
+          parentId: record.parentId === null ? null : turnId(`right ${record.parentId}`),
+          laneId: right,
+        }));
+        const all = byId(...ours, ...copies);
+        const leaves = [ours, copies].map((records) => records[pick % records.length]?.id ?? null);
+        const lanes = [lane(left, leaves[0] ?? null), lane(right, leaves[1] ?? null)];
+        const rows = rowsOf(lanes, all);
+        for (const { id, leaf } of lanes) {
+          const standing = rows.flatMap((row) => row.turns.get(id) ?? []);
+          expect(standing).toEqual(pathOf(all, leaf));
+        }
+      }),
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 /** Turns form one tree per lane: a child continues its parent, siblings are the branches of one place. All pure. */
-import type { Lane, LaneId, PromptId, Row, TurnId, TurnRecord } from "./session";
+import type { Asked, Lane, LaneId, PromptId, Row, TurnId, TurnRecord } from "./session";
 
 export type Turns = ReadonlyMap<TurnId, TurnRecord>;
 
@@ -52,22 +52,99 @@ export function withKnownLeaves(lanes: readonly Lane[], turns: Turns): readonly 
   });
 }
 
-/** The rows on screen, oldest prompt first: for each prompt the turns that answer it on the lanes' current branches. */
+/**
+ * The rows on screen, oldest first. Turns that answer the same prompt share one, and so do the branches of a prompt:
+ * a lane that goes back to another wording stays in step with the others.
+ */
 export function rowsOf(lanes: readonly Lane[], turns: Turns): readonly Row[] {
-  const born = firstAsked(turns);
-  const rows = new Map<PromptId, Row & { readonly turns: Map<LaneId, TurnRecord> }>();
-  for (const lane of lanes) {
-    for (const turn of pathOf(turns, lane.leaf)) {
-      const row = rows.get(turn.promptId);
-      if (row) row.turns.set(lane.id, turn);
-      else {
-        const createdAt = born.get(turn.promptId) ?? turn.createdAt;
-        const { promptId, prompt, images } = turn;
-        rows.set(promptId, { promptId, prompt, images, createdAt, turns: new Map([[lane.id, turn]]) });
+  const paths = lanes.map((lane) => pathOf(turns, lane.leaf));
+  const places = placesOf(turns);
+  const rows = rowsAt(paths, turns, ({ promptId }) => places.get(promptId) ?? promptId);
+  const inOrder = areInStep(paths, rows) ? rows : rowsAt(paths, turns, ({ promptId }) => promptId);
+  return withBranchesBeside(inOrder);
+}
+
+/** Below a row of different branches, what each lane was asked next stands in one row too, unless lanes share it. */
+function withBranchesBeside(rows: readonly Row[]): readonly Row[] {
+  const left = [...rows];
+  const joined: Row[] = [];
+  for (let row = left.shift(); row !== undefined; row = left.shift()) {
+    const before = joined.at(-1);
+    if (before?.asked === null) {
+      for (const next of left.filter((other) => follows(other, before))) {
+        if (!follows(row, before) || [...next.turns.keys()].some((id) => row?.turns.has(id))) continue;
+        row = { asked: null, createdAt: row.createdAt, turns: new Map([...row.turns, ...next.turns]) };
+        left.splice(left.indexOf(next), 1);
       }
     }
+    joined.push(row);
   }
-  return [...rows.values()].toSorted((a, b) => a.createdAt - b.createdAt);
+  return joined;
+}
+
+/** Whether each turn of a row comes right after one of the row `before`. */
+function follows({ turns }: Row, before: Row): boolean {
+  return [...turns].every(([id, { parentId }]) => parentId !== null && before.turns.get(id)?.id === parentId);
+}
+
+function rowsAt(
+  paths: readonly (readonly TurnRecord[])[],
+  turns: Turns,
+  placeOf: (turn: TurnRecord) => PromptId,
+): readonly Row[] {
+  const born = new Map<PromptId, number>();
+  for (const turn of turns.values()) {
+    const place = placeOf(turn);
+    // A retry is newer than the row it stands in, so rows are ordered by when their place was first asked something.
+    born.set(place, Math.min(turn.createdAt, born.get(place) ?? turn.createdAt));
+  }
+  const rows = new Map<PromptId, Map<LaneId, TurnRecord>>();
+  for (const turn of paths.flat()) {
+    const place = placeOf(turn);
+    rows.set(place, (rows.get(place) ?? new Map<LaneId, TurnRecord>()).set(turn.laneId, turn));
+  }
+  return [...rows]
+    .map(([place, row]) => ({
+      asked: askedOf([...row.values()]),
+      createdAt: born.get(place) ?? 0,
+      turns: row,
+    }))
+    .toSorted((a, b) => a.createdAt - b.createdAt);
+}
+
+function askedOf(turns: readonly TurnRecord[]): Asked | null {
+  const [first] = turns;
+  if (first === undefined || turns.some(({ promptId }) => promptId !== first.promptId)) return null;
+  const { promptId, prompt, images } = first;
+  return { promptId, prompt, images };
+}
+
+/** Prompts that are branches of each other in any lane stand at one place, named by one of them. */
+function placesOf(turns: Turns): ReadonlyMap<PromptId, PromptId> {
+  const places = new Map<PromptId, PromptId>();
+  const rootOf = (prompt: PromptId): PromptId => {
+    let root = prompt;
+    for (let next = places.get(root); next !== undefined && next !== root; next = places.get(root))
+      root = next;
+    places.set(prompt, root);
+    return root;
+  };
+  const firstAt = new Map<string, PromptId>();
+  for (const { laneId, parentId, promptId } of turns.values()) {
+    const place = `${laneId} ${parentId ?? ""}`;
+    const first = firstAt.get(place);
+    if (first === undefined) firstAt.set(place, promptId);
+    else places.set(rootOf(promptId), rootOf(first));
+  }
+  return new Map([...turns.values()].map(({ promptId }) => [promptId, rootOf(promptId)]));
+}
+
+/** Whether each lane's turns stand in rows of their own, in their order. What was imported need not be so. */
+function areInStep(paths: readonly (readonly TurnRecord[])[], rows: readonly Row[]): boolean {
+  return paths.every((path) => {
+    const standing = path.map((turn) => rows.findIndex((row) => row.turns.get(turn.laneId) === turn));
+    return standing.every((at, index) => at >= 0 && at > (standing[index - 1] ?? -1));
+  });
 }
 
 /** Copies the branch on a lane's screen into another lane, under new ids, so that both continue on their own. */
@@ -83,15 +160,6 @@ export function copyBranch(
     copies.push({ ...turn, id: newId(), laneId: to, parentId });
   }
   return { leaf: copies.at(-1)?.id ?? null, copies };
-}
-
-/** When each prompt was first asked. A retry is newer than the row it stands in, so rows are ordered by this. */
-function firstAsked(turns: Turns): ReadonlyMap<PromptId, number> {
-  const born = new Map<PromptId, number>();
-  for (const { promptId, createdAt } of turns.values()) {
-    born.set(promptId, Math.min(createdAt, born.get(promptId) ?? createdAt));
-  }
-  return born;
 }
 
 function byAge(a: TurnRecord, b: TurnRecord): number {

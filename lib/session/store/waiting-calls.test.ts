@@ -31,9 +31,7 @@ function answer(lane: string, calls: readonly ToolCallPart[]): TurnRecord {
 
 function row(...answers: readonly TurnRecord[]): Row {
   return {
-    promptId: promptId("prompt"),
-    prompt: "Weather?",
-    images: [],
+    asked: { promptId: promptId("prompt"), prompt: "Weather?", images: [] },
     createdAt: 0,
     turns: new Map(answers.map((record) => [record.laneId, record])),
   };
