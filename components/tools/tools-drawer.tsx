@@ -99,7 +99,6 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
       title={tool === undefined ? "Tools" : showMarks(tool.name)}
       kind="side"
       onClose={onClose}
-      className="min-[720px]:w-[32rem]"
       actions={
         tool === undefined ? null : (
           <IconButton label="Back to all tools" ref={focusOnMount} onClick={() => setEditing(null)}>

@@ -2,21 +2,24 @@
 
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactNode, useRef, useState } from "react";
+import { type CSSProperties, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 
 import { cn } from "./cn";
-import { useIsNarrow } from "./use-is-narrow";
+import { PanelEdge } from "./panel-edge";
+import { useEscape } from "./panel-layers";
+import { type PanelPlace, usePanelPlace } from "./panel-place";
+import { usePanelWidth } from "./panel-width";
 
 type PanelProps = {
   title: string;
   /** Buttons beside the title. */
   actions?: ReactNode;
   /**
-   * `dialog` sits in the middle and takes the page; `side` lies over the right edge and leaves the page in
-   * use. On narrow screens both are sheets that rise from the bottom and take the page.
+   * `dialog` sits in the middle and takes the page. `side` stands at the right: beside the page in wide windows, which
+   * stays in use, and over it in others. On narrow screens both are sheets that rise from the bottom and take the page.
    */
   kind: "dialog" | "side";
-  /** Esc, the close button and, for a dialog, a click beside it. */
+  /** Esc, the close button and, for what takes the page, a click beside it. */
   onClose: () => void;
   children: ReactNode;
   className?: string;
@@ -28,28 +31,41 @@ const FRAME =
 const KINDS = {
   dialog:
     "min-[720px]:top-[10vh] min-[720px]:left-1/2 min-[720px]:max-h-[80vh] min-[720px]:w-[min(40rem,calc(100vw-3rem))] min-[720px]:-translate-x-1/2 min-[720px]:rounded-outer min-[720px]:border shadow-xl",
-  side: "min-[720px]:inset-y-0 min-[720px]:right-0 min-[720px]:w-[26rem] min-[720px]:border-l shadow-xl",
+  side: "min-[720px]:inset-y-0 min-[720px]:right-0 min-[720px]:w-(--panel-width) min-[720px]:border-l max-[1279.98px]:shadow-xl",
 } as const;
 
-/** A layer over the page, mounted only while it is open. Takes the focus (to the child marked `data-initial-focus`) and gives it back. */
+/** What a panel leaves of the page: room for two lanes beside it, and a strip to press where it covers the page. */
+const LEAVES = { dock: "40rem", cover: "3rem", sheet: "0px" } as const satisfies Record<PanelPlace, string>;
+
+/** A layer, mounted only while it is open. Takes the focus (to the child marked `data-initial-focus`) and gives it back. */
 export function Panel({ title, actions, kind, onClose, children, className }: PanelProps) {
   const popup = useRef<HTMLDivElement>(null);
   // Read before any child takes the focus: what had it is what opened this.
   const [opener] = useState(() => document.activeElement);
-  const isNarrow = useIsNarrow();
-  // A sheet covers what it would leave in use.
-  const isModal = kind === "dialog" || isNarrow;
+  const place = usePanelPlace();
+  const [width, setWidth] = usePanelWidth();
+  const takesEscape = useEscape(popup);
+  const isDocked = kind === "side" && place === "dock";
+  // What is covered is not in use.
+  const isModal = !isDocked;
+  const shownWidth = `min(${width}px, 100vw - ${LEAVES[place]})`;
+  useRoomBeside(isDocked ? shownWidth : null);
+  const style: CSSProperties & { "--panel-width": string } = { "--panel-width": shownWidth };
   return (
     <Base.Root
       open
       modal={isModal}
       disablePointerDismissal={!isModal}
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      onOpenChange={(open, { reason, event }) => {
+        if (!open && (reason !== "escape-key" || takesEscape(event))) onClose();
+      }}
     >
       <Base.Portal>
         {isModal ? <Base.Backdrop className="fixed inset-0 z-40 bg-black/40" /> : null}
         <Base.Popup
           ref={popup}
+          data-panel={isDocked ? "docked" : "modal"}
+          style={style}
           initialFocus={() => popup.current?.querySelector<HTMLElement>("[data-initial-focus]") ?? true}
           finalFocus={() => focusAfter(popup.current, opener)}
           className={cn(FRAME, KINDS[kind], className)}
@@ -65,10 +81,23 @@ export function Panel({ title, actions, kind, onClose, children, className }: Pa
             </Base.Close>
           </div>
           {children}
+          {kind === "side" && place !== "sheet" ? <PanelEdge width={width} onWidth={setWidth} /> : null}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** Keeps this much of the window free of the page: it ends at the CSS variable `--docked`. null = the page has all. */
+function useRoomBeside(width: string | null): void {
+  useLayoutEffect(() => {
+    if (width === null) return undefined;
+    const { style } = document.documentElement;
+    style.setProperty("--docked", width);
+    return () => {
+      style.removeProperty("--docked");
+    };
+  }, [width]);
 }
 
 /**

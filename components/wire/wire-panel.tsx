@@ -19,7 +19,7 @@ type WireOf = { turn: TurnId; stepId: string };
 export function WirePanel({ turn, stepId, onClose }: WireOf & { onClose: () => void }) {
   const isLive = useIsLive(turn);
   return (
-    <Panel title="Wire" kind="side" onClose={onClose} className="min-[720px]:w-[44rem]">
+    <Panel title="Wire" kind="side" onClose={onClose}>
       <WireOfStep turn={turn} stepId={stepId} isLive={isLive} />
     </Panel>
   );
