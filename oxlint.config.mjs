@@ -51,9 +51,10 @@ export const ROOMS = [
     composer: ["images"],
     tools: [],
     settings: [],
+    servers: ["settings"],
     sessions: [],
     wire: [],
-    screen: ["answer", "images", "lane", "composer", "tools", "settings", "sessions", "wire"],
+    screen: ["answer", "images", "lane", "composer", "tools", "settings", "servers", "sessions", "wire"],
   }).map(([name, others]) => ({
     room: `components/${name}`,
     may: [...DRAWN, ...[name, ...others].map((other) => `components/${other}`)],

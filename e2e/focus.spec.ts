@@ -105,3 +105,53 @@ test("Retry of a failed answer keeps the focus in its lane", async ({ open }) =>
   await expect(lane(page, 2)).toBeFocused();
   await settled(page);
 });
+
+test("the tools stand beside the lanes on a wide page: both are in use while an answer streams", async ({
+  open,
+}) => {
+  const page = await open(["vllm/endless", "vllm/plain"]);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole("button", { name: "Tools, 0 on" }).click();
+  const tools = page.getByRole("dialog", { name: "Tools" });
+  await expect(tools).toBeVisible();
+  const left = (await tools.boundingBox())?.x ?? 0;
+  const right = async () => {
+    const box = await run(page).boundingBox();
+    return box === null ? Number.POSITIVE_INFINITY : box.x + box.width;
+  };
+  expect(await right()).toBeLessThanOrEqual(left);
+  await ask(page, "Go");
+  await expect(answer(page, 1)).toContainText("still on");
+  await expect(tools).toBeVisible();
+  await stopAll(page).click();
+  await settled(page);
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog", { name: "Commands" }).waitFor();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog", { name: "Commands" })).toHaveCount(0);
+  await expect(tools).toBeVisible();
+});
+
+test("F6 goes around lanes, composer and the panel beside them, and back to where the focus was", async ({
+  open,
+}) => {
+  const page = await open(["vllm/plain", "vllm/plain"]);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const opener = page.getByRole("button", { name: "Settings of lane 2" });
+  await opener.click();
+  const settings = page.getByRole("dialog", { name: "Settings" });
+  const system = settings.getByRole("textbox", { name: "System prompt" });
+  await system.click();
+  await page.keyboard.press("F6");
+  await expect(lane(page, 1)).toBeFocused();
+  await page.keyboard.press("F6");
+  await expect(prompt(page)).toBeFocused();
+  await page.keyboard.press("F6");
+  await expect(system).toBeFocused();
+  await page.keyboard.press("Shift+F6");
+  await expect(prompt(page)).toBeFocused();
+  await page.keyboard.press("F6");
+  await page.keyboard.press("Escape");
+  await expect(settings).toHaveCount(0);
+  await expect(opener).toBeFocused();
+});

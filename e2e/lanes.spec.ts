@@ -25,6 +25,7 @@ test("a lane on a server that was added says so, with its own address", async ({
   await page.getByLabel("Base URL").fill(upstream.baseUrl);
   await page.getByLabel("Name", { exact: true }).fill("Attic");
   await page.getByRole("button", { name: "Add server" }).click();
+  await page.getByRole("button", { name: "Choose a model of Attic" }).click();
   await page.getByRole("dialog").getByRole("combobox").fill("thinker");
   await page
     .getByRole("option", { name: /^thinker/ })
@@ -150,12 +151,13 @@ test("a linked model is chosen once for all its lanes, and a lane's own choice l
   await page.goto(app.url);
   await page.getByRole("region", { name: "Lane 1: smollm2-135m" }).waitFor();
   const pick = async (model: string) => {
-    await page.getByRole("dialog").getByRole("combobox").fill(model);
-    await page
+    const picker = page.getByRole("dialog", { name: /^Model of/ });
+    await picker.getByRole("combobox").fill(model);
+    await picker
       .getByRole("option", { name: new RegExp(`^${model}`) })
       .first()
       .click();
-    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(picker).toHaveCount(0);
   };
   await page.getByRole("button", { name: "Settings of lane 1" }).click();
   await page
@@ -163,6 +165,9 @@ test("a linked model is chosen once for all its lanes, and a lane's own choice l
     .getByRole("button", { name: /smollm2/ })
     .click();
   await pick("thinker");
+  // The settings are still there, and the focus is back in them.
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(page.getByRole("region", { name: "Lane 1: thinker" })).toBeVisible();
   await expect(page.getByRole("region", { name: "Lane 2: thinker" })).toBeVisible();
   await page.getByRole("button", { name: /^Model of lane 2/ }).click();

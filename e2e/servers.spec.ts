@@ -55,6 +55,10 @@ async function addServer(page: Page, url: string, name: string): Promise<void> {
   await page.getByRole("button", { name: "Add server" }).click();
 }
 
+async function chooseFrom(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name: `Choose a model of ${name}`, exact: true }).click();
+}
+
 const options = (page: Page) => page.getByRole("dialog").getByRole("option");
 
 test("a server with a query, a user and a password answers, and a reload asks for what was secret", async ({
@@ -64,6 +68,7 @@ test("a server with a query, a user and a password answers, and a reload asks fo
   const page = await open(["vllm/plain"]);
   const typed = `${server.origin.replace("//", "//anna:pass%20word@")}/v1/chat/completions?api-version=1`;
   await addServer(page, typed, "Attic");
+  await chooseFrom(page, "Attic");
   await options(page).filter({ hasText: "attic-7b" }).first().click();
   await ask(page, "Hi");
   await expect(lane(page, 1)).toContainText("Hello");
@@ -90,9 +95,8 @@ test("a server that answers below /v1 only is listed with that address, and work
   const server = await serveModels(listOf("attic-7b"), "/llama/v1");
   const page = await open(["vllm/plain"]);
   await addServer(page, `${server.origin}/llama`, "Attic");
-  await options(page)
-    .filter({ hasText: `Use ${server.origin}/llama/v1 instead` })
-    .click();
+  await page.getByRole("button", { name: `Use ${server.origin}/llama/v1 instead` }).click();
+  await chooseFrom(page, "Attic");
   await options(page).filter({ hasText: "attic-7b" }).first().click();
   await ask(page, "Hi");
   await expect(lane(page, 1)).toContainText("Hello");
@@ -109,6 +113,7 @@ for (const [name, ids] of [
     const server = await serveModels(readFileSync(path.join(CASES, `${name}.models.json`), "utf8"));
     const page = await open(["vllm/plain"]);
     await addServer(page, `${server.origin}/v1`, "Attic");
+    await chooseFrom(page, "Attic");
     for (const id of ids) await expect(options(page).filter({ hasText: id }).first()).toBeVisible();
     server.close();
   });
@@ -120,6 +125,7 @@ test("20,000 models of one server are all found, and only those near the view ar
   const server = await serveModels(listOf(...Array.from({ length: 20_000 }, (_, at) => `many-${at}`)));
   const page = await open(["vllm/plain"]);
   await addServer(page, `${server.origin}/v1`, "Attic");
+  await chooseFrom(page, "Attic");
   await expect(options(page).filter({ hasText: /^many-0$/ })).toBeVisible();
   expect(await options(page).count()).toBeLessThan(500);
   await page.keyboard.press("End");
@@ -135,7 +141,11 @@ test("a server that nobody can reach is still listed, with its problem", async (
   server.close();
   const page = await open(["vllm/plain"]);
   await addServer(page, `${server.origin}/v1`, "Attic");
-  const group = page.getByRole("dialog").getByRole("group", { name: "Attic" });
+  const row = page.getByRole("dialog", { name: "Servers" }).getByRole("listitem", { name: "Attic" });
+  await expect(row).toContainText("refused");
+  await expect(row).toContainText("No server is listening at");
+  await chooseFrom(page, "Attic");
+  const group = page.getByRole("dialog", { name: "Model" }).getByRole("group", { name: "Attic" });
   await expect(group.getByRole("option", { name: /^Try again/ })).toBeVisible();
 });
 
@@ -155,6 +165,7 @@ test("an imported comparison's server is asked for before anything goes there", 
   const server = await serveModels(listOf("attic-7b"));
   const page = await open(["vllm/plain"]);
   await addServer(page, `${server.origin}/v1`, "OpenAI");
+  await chooseFrom(page, "OpenAI");
   await options(page).filter({ hasText: "attic-7b" }).first().click();
   await ask(page, "Hi");
   await settled(page);
@@ -204,6 +215,7 @@ test("a server that was added is still there after a link to other lanes was ope
   const server = await serveModels(listOf("attic-7b"));
   const page = await open(["vllm/plain"]);
   await addServer(page, `${server.origin}/v1`, "Attic");
+  await chooseFrom(page, "Attic");
   await options(page).filter({ hasText: "attic-7b" }).first().click();
   await page.goto(`${app.url}/?lane=vllm/plain&lane=vllm/two-words`);
   await page.locator("[data-boot=ready]").waitFor();

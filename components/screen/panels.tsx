@@ -6,8 +6,9 @@ import { loadedPart } from "@/components/ui/loaded-part";
 import { PanelFrame } from "@/components/ui/panel-frame";
 import { usePageActions, useQuestion } from "@/lib/session/hooks/use-page";
 import { useLanes } from "@/lib/session/hooks/use-session";
+import type { LaneId } from "@/lib/session/store/session";
 
-import { NO_PANEL, type OnPanel, type PanelState } from "./panel-state";
+import { type DialogState, NO_PANEL, type OnPanel, type OpenPanels, type SideState } from "./panel-state";
 
 // Whatever opens at a click is fetched at that click.
 const ModelPanel = panelPart(
@@ -24,6 +25,7 @@ const SessionsPanel = panelPart(
 const ConsentPanel = loadedPart(async () => (await import("./consent-panel")).ConsentPanel, {
   frame: (message, { onAnswer }) => <PanelFrame onClose={() => onAnswer(false)}>{message}</PanelFrame>,
 });
+const ServersPanel = panelPart(async () => (await import("@/components/servers/servers-panel")).ServersPanel);
 const WirePanel = panelPart(async () => (await import("@/components/wire/wire-panel")).WirePanel);
 
 /** Every panel can be closed, also while its code is on its way. */
@@ -36,37 +38,38 @@ function panelPart<P extends { onClose: () => void }>(load: () => Promise<Compon
 /** Fetches the panel that exports a session beforehand: it is wanted most when Vitrine has stopped. */
 export const preloadSessions = SessionsPanel.preload;
 
-type PanelsProps = { panel: PanelState; onPanel: OnPanel };
+type PanelsProps = {
+  open: OpenPanels;
+  onPanel: OnPanel;
+};
 
-/** The one layer over the page, if any: a question first. */
-export function Panels(props: PanelsProps) {
+/** What stands beside the page and what lies over it: a question first. */
+export function Panels({ open, onPanel }: PanelsProps) {
+  const lanes = useLanes();
   const question = useQuestion();
   const { answerQuestion } = usePageActions();
-  return question === null ? (
-    <OpenPanel {...props} />
-  ) : (
-    <ConsentPanel question={question} onAnswer={answerQuestion} />
+  // A panel of a lane that was closed closes with it.
+  const isThere = (panel: SideState | DialogState) =>
+    !("lane" in panel) || lanes.some((lane) => lane.id === panel.lane);
+  const onClose = () => onPanel(NO_PANEL);
+  return (
+    <>
+      {open.side !== null && isThere(open.side) ? (
+        <SidePanel panel={open.side} onPanel={onPanel} onClose={onClose} />
+      ) : null}
+      {question !== null ? (
+        <ConsentPanel question={question} onAnswer={answerQuestion} />
+      ) : open.dialog !== null && isThere(open.dialog) ? (
+        <OverPage panel={open.dialog} onPanel={onPanel} onClose={onClose} />
+      ) : null}
+    </>
   );
 }
 
-/** A panel of a lane that was closed closes with it. */
-function OpenPanel({ panel, onPanel }: PanelsProps) {
-  const lanes = useLanes();
-  const onClose = () => onPanel(NO_PANEL);
-  if ("lane" in panel && !lanes.some((lane) => lane.id === panel.lane)) return null;
+type PanelProps<S> = { panel: S; onPanel: OnPanel; onClose: () => void };
+
+function SidePanel({ panel, onPanel, onClose }: PanelProps<SideState>) {
   switch (panel.kind) {
-    case "none":
-      return null;
-    case "model":
-      return <ModelPanel key="model" lane={panel.lane} onClose={onClose} />;
-    case "add-server":
-      return <ModelPanel key="add-server" lane={panel.lane} opensAt="endpoint" onClose={onClose} />;
-    case "keys":
-      return <ModelPanel key="keys" lane={panel.lane} opensAt="keys" onClose={onClose} />;
-    case "shared-model":
-      return <ModelPanel key="shared" lane={panel.lane} keepsLink onClose={onClose} />;
-    case "key":
-      return <ModelPanel key="key" lane={panel.lane} opensAt="key" onClose={onClose} />;
     case "settings":
       return (
         <LaneSettingsPanel
@@ -79,11 +82,69 @@ function OpenPanel({ panel, onPanel }: PanelsProps) {
       );
     case "tools":
       return <ToolsPanel onClose={onClose} />;
+    case "servers":
+    case "add-server":
+      return (
+        <ServersPanel
+          // At the form once more, whatever was looked at meanwhile.
+          key={panel.kind}
+          adds={panel.kind === "add-server" ? (panel.url ?? "") : null}
+          onModels={(query) => onPanel({ kind: "model", lane: panel.lane, query })}
+          onClose={onClose}
+        />
+      );
+    case "wire":
+      return <WirePanel turn={panel.turn} stepId={panel.stepId} onClose={onClose} />;
+  }
+}
+
+function OverPage({ panel, onPanel, onClose }: PanelProps<DialogState>) {
+  const toServers = (lane: LaneId) => (url: string | null) =>
+    onPanel(url === null ? { kind: "servers", lane } : { kind: "add-server", lane, url });
+  switch (panel.kind) {
+    case "model":
+      return (
+        <ModelPanel
+          key="model"
+          lane={panel.lane}
+          query={panel.query ?? ""}
+          onServers={toServers(panel.lane)}
+          onClose={onClose}
+        />
+      );
+    case "keys":
+      return (
+        <ModelPanel
+          key="keys"
+          lane={panel.lane}
+          opensAt="keys"
+          onServers={toServers(panel.lane)}
+          onClose={onClose}
+        />
+      );
+    case "shared-model":
+      return (
+        <ModelPanel
+          key="shared"
+          lane={panel.lane}
+          keepsLink
+          onServers={toServers(panel.lane)}
+          onClose={onClose}
+        />
+      );
+    case "key":
+      return (
+        <ModelPanel
+          key="key"
+          lane={panel.lane}
+          opensAt="key"
+          onServers={toServers(panel.lane)}
+          onClose={onClose}
+        />
+      );
     case "palette":
       return <PalettePanel onPanel={onPanel} onClose={onClose} />;
     case "sessions":
       return <SessionsPanel onClose={onClose} />;
-    case "wire":
-      return <WirePanel turn={panel.turn} stepId={panel.stepId} onClose={onClose} />;
   }
 }

@@ -34,7 +34,7 @@ import { JumpToTail } from "./jump-to-tail";
 import { LaneGrid } from "./lane-grid";
 import { LaneTabStrip } from "./lane-tabs";
 import { LaneTabs } from "./lane-tabs";
-import { NO_PANEL, type PanelState } from "./panel-state";
+import { NOTHING_OPEN, type OnPanel, withPanel } from "./panel-state";
 import { Panels, preloadSessions } from "./panels";
 import type { Theme } from "./theme-toggle";
 import { TopBar } from "./top-bar";
@@ -67,7 +67,8 @@ export function Playground({ theme }: { theme: Theme }) {
   const currentDraft = useCurrentDraft();
 
   useEffect(() => onFirstUse(preloadSessions), []);
-  const [panel, setPanel] = useState<PanelState>(NO_PANEL);
+  const [open, setOpen] = useState(NOTHING_OPEN);
+  const setPanel: OnPanel = useCallback((panel) => setOpen((before) => withPanel(before, panel)), []);
   const [target, setTarget] = useState<SendTarget>("all");
   const [narrowLane, setNarrowLane] = useState<LaneId | null>(null);
   const { lanes } = session;
@@ -102,11 +103,12 @@ export function Playground({ theme }: { theme: Theme }) {
 
   const openWire = useCallback(
     (turn: TurnId, stepId: string) => setPanel({ kind: "wire", turn, stepId }),
-    [],
+    [setPanel],
   );
 
   return (
-    <div className="flex h-dvh flex-col overflow-y-auto" data-boot={boot}>
+    // A side panel that stands beside the page says how much room it takes.
+    <div className="flex h-dvh flex-col overflow-y-auto pr-(--docked)" data-boot={boot}>
       <TopBar
         sessionName={showMarks(session.name)}
         theme={theme}
@@ -114,7 +116,7 @@ export function Playground({ theme }: { theme: Theme }) {
         saveProblem={saveProblem}
         canAddLane={lanes.length < MAX_LANES && !readOnly}
         onSessions={() => setPanel({ kind: "sessions" })}
-        onServers={() => activeLane !== null && setPanel({ kind: "model", lane: activeLane })}
+        onServers={() => activeLane !== null && setPanel({ kind: "servers", lane: activeLane })}
         onPalette={() => setPanel({ kind: "palette" })}
         onAddLane={actions.addLane}
       />
@@ -211,7 +213,7 @@ export function Playground({ theme }: { theme: Theme }) {
           />
         </div>
       </footer>
-      <Panels panel={panel} onPanel={setPanel} />
+      <Panels open={open} onPanel={setPanel} />
       <Toasts toasts={toasts.toasts} onDismiss={toasts.dismiss} />
     </div>
   );

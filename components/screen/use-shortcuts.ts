@@ -9,6 +9,7 @@ import type { Lane, LaneId } from "@/lib/session/store/session";
 
 import { isMeant, tinyChord } from "./letter-chord";
 import type { OnPanel } from "./panel-state";
+import { focusNextPane } from "./panes";
 
 type Input = {
   lanes: readonly Lane[];
@@ -30,6 +31,8 @@ export function useShortcuts({ lanes, activeLane, isLive, setNarrowLane, setPane
       if (isLive) actions.stopAll();
     },
     "Alt+s": () => setPanel({ kind: "sessions" }),
+    F6: () => focusNextPane(1),
+    "Shift+F6": () => focusNextPane(-1),
   };
   if (activeLane !== null) {
     shortcuts["Alt+t"] = () => setPanel({ kind: "tools", lane: activeLane });

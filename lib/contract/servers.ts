@@ -87,6 +87,8 @@ export const modelsQuerySchema = z.strictObject(serverFields);
 /** Reply of `GET /api/models`. */
 export const modelsReplySchema = z.object({
   models: z.array(modelInfoSchema),
+  /** How long the server took, measured by Vitrine's server. */
+  latencyMs: z.optional(z.number()),
   /** The address itself answers 404; these are the models of the same address with this path added. */
   below: z.optional(z.literal("/v1")),
 });

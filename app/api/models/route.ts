@@ -13,6 +13,7 @@ export const GET = guarded({}, ({ request, requestId }) => {
     );
   }
   return answerUpstream<ModelsReply>(request, asked.data, requestId, async (destination) => {
+    const askedAt = performance.now();
     const listed = await listModels(destination, requestId, request.signal);
     if (!listed.ok) return listed;
     const { models, below } = listed;
@@ -20,6 +21,7 @@ export const GET = guarded({}, ({ request, requestId }) => {
       const message = `${destination.provider.baseUrlEnv}: the address returns 404, but answers with ${below} added. Add ${below} to it.`;
       return { ok: false, status: 404, error: appError(404, "BELOW", message, requestId) };
     }
-    return { ok: true, reply: below === undefined ? { models } : { models, below } };
+    const latencyMs = Math.round(performance.now() - askedAt);
+    return { ok: true, reply: { models, latencyMs, ...(below === undefined ? {} : { below }) } };
   });
 });

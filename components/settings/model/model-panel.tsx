@@ -1,63 +1,40 @@
 "use client";
 
-import { useMemo } from "react";
-
 import { usePageActions } from "@/lib/session/hooks/use-page";
-import { useHeldKeys, useModelLists, useServers } from "@/lib/session/hooks/use-servers";
-import {
-  useActions,
-  useEndpoints,
-  useLaneSetup,
-  useOwnEndpoints,
-  useSession,
-} from "@/lib/session/hooks/use-session";
+import { useActions, useLaneSetup, useSession } from "@/lib/session/hooks/use-session";
 import type { LaneId, SessionSetup } from "@/lib/session/store/session";
 
 import { ModelPicker, type ModelPickerProps } from "./model-picker";
-import { type ModelList, sourceKey } from "./model-source";
+import { useSourceInput } from "./use-source-input";
 
 type ModelPanelProps = {
   lane: LaneId;
-  /** "key": at the key of the lane's server; "keys": at all that take one; "endpoint": at a new server. */
+  /** "key": at the key of the lane's server; "keys": at all that take one. */
   opensAt?: ModelPickerProps["opensAt"];
+  /** What the field begins with, such as a server's name. */
+  query?: string;
+  /** Leads to the servers: to all of them, or to a new one at an address that was typed. */
+  onServers: ModelPickerProps["onServers"];
   /** The choice is for all lanes that share a model with this one. */
   keepsLink?: boolean;
   onClose: () => void;
 };
 
 /** Picks a lane's model. The choice is this lane's own, the others keep theirs; where none was chosen yet, it is for all. */
-export function ModelPanel({ lane, opensAt = "list", keepsLink = false, onClose }: ModelPanelProps) {
+export function ModelPanel(props: ModelPanelProps) {
+  const { lane, opensAt = "list", keepsLink = false, query = "", onServers, onClose } = props;
   const setup = useLaneSetup(lane);
   const session = useSession();
-  const endpoints = useEndpoints();
-  const own = useOwnEndpoints();
-  const lists = useModelLists();
-  const held = useHeldKeys();
+  const known = useSourceInput();
   const actions = useActions();
   const page = usePageActions();
-  const models = useMemo(
-    () =>
-      Object.fromEntries(
-        lists.map(({ provider, endpoint, list }): [string, ModelList] => [
-          sourceKey(provider, endpoint),
-          list.state === "failed" ? { state: "failed", message: list.error.message } : list,
-        ]),
-      ),
-    [lists],
-  );
-  const keysHeld = useMemo(
-    () => new Set(held.map(({ provider, endpoint }) => sourceKey(provider, endpoint))),
-    [held],
-  );
   return (
     <ModelPicker
       opensAt={opensAt}
+      query={query}
       title={titleOf(session, lane, keepsLink)}
-      reply={useServers()}
-      endpoints={endpoints}
+      {...known}
       value={setup}
-      models={models}
-      keysHeld={keysHeld}
       onLoadModels={page.loadModels}
       onPick={(provider, endpoint, model) => {
         const isShared = keepsLink || session.shared.model === "";
@@ -66,11 +43,9 @@ export function ModelPanel({ lane, opensAt = "list", keepsLink = false, onClose 
         onClose();
       }}
       onSetKey={actions.setKey}
-      ownEndpoints={own}
       onSetAddress={actions.setAddressSecrets}
       onMoveEndpoint={actions.moveEndpoint}
-      onAddEndpoint={actions.addEndpoint}
-      onRemoveEndpoint={actions.removeEndpoint}
+      onServers={onServers}
       onInstallDemo={page.installDemo}
       onClose={onClose}
     />

@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from "react";
 
+import { Button } from "@/components/ui/button";
 import { type FilterGroup, FilterList } from "@/components/ui/menus/filter-list";
 import { Panel } from "@/components/ui/panel";
 import type { ProvidersReply } from "@/lib/contract/servers";
@@ -10,7 +11,6 @@ import type { Endpoint } from "@/lib/session/store/session";
 
 import { AddressForm } from "./address-form";
 import { DemoStatus } from "./demo-status";
-import { EndpointForm } from "./endpoint-form";
 import { KeyForm } from "./key-form";
 import { type ModelList, type ModelSource, modelSources, sourceKey } from "./model-source";
 import { PickerHeading, PickerRowView } from "./picker-row-view";
@@ -22,23 +22,24 @@ export type ModelPickerProps = {
   endpoints: readonly Endpoint[];
   title?: string;
   /** Those of `endpoints` that are the person's; all of them where missing. */
-  ownEndpoints?: readonly Endpoint[];
-  /** "key" and "keys" are done once there is a key, "endpoint" once a model of the new server was picked. */
-  opensAt?: "list" | "key" | "keys" | "endpoint";
+  ownEndpoints?: readonly Endpoint[] | undefined;
+  /** What the field begins with. */
+  query?: string;
+  /** "key" and "keys" are done once there is a key. */
+  opensAt?: "list" | "key" | "keys";
   value: { readonly provider: string; readonly endpoint: string | null; readonly model: string };
   /** Lists that came later than `reply`, by `sourceKey`. */
-  models: Readonly<Record<string, ModelList>>;
+  lists: Readonly<Record<string, ModelList>>;
   /** `sourceKey`s with a key in this tab's memory. */
   keysHeld: ReadonlySet<string>;
   onLoadModels: (provider: string, endpoint: string | null) => void;
   onPick: (provider: string, endpoint: string | null, model: string) => void;
   /** null forgets the key. */
   onSetKey: (provider: string, endpoint: string | null, key: string | null) => void;
-  onAddEndpoint: (endpoint: Endpoint, key: string | null, secrets: AddressSecrets) => void;
+  /** Leads to the servers: to all of them, or to a new one at an address that was typed. */
+  onServers: (url: string | null) => void;
   onSetAddress: (endpoint: Endpoint, secrets: AddressSecrets) => void;
   onMoveEndpoint: (from: string, to: string) => void;
-  /** Without it, servers that were added stay. */
-  onRemoveEndpoint?: (baseUrl: string) => void;
   onInstallDemo: () => void;
   onClose: () => void;
 };
@@ -46,27 +47,25 @@ export type ModelPickerProps = {
 type View =
   | { readonly at: "list" }
   | { readonly at: "keys" }
-  | { readonly at: "key"; readonly source: ModelSource }
-  | { readonly at: "endpoint"; readonly url: string };
+  | { readonly at: "key"; readonly source: ModelSource };
 
 function firstView({ opensAt = "list", value }: ModelPickerProps, sources: readonly ModelSource[]): View {
   if (opensAt === "keys") return { at: "keys" };
-  if (opensAt === "endpoint") return { at: "endpoint", url: "" };
   const wanted = sourceKey(value.provider, value.endpoint);
   const source = sources.find(({ provider, endpoint }) => sourceKey(provider, endpoint) === wanted);
   return opensAt === "key" && source !== undefined ? { at: "key", source } : { at: "list" };
 }
 
-const TITLES = { key: "Key", keys: "Paste a key", endpoint: "Add a server" } as const;
+const TITLES = { key: "Key", keys: "Paste a key" } as const;
 
-/** Finds a model over all providers, takes ids that no list names, and leads to keys and new servers. */
+/** Finds a model over all providers, takes ids that no list names, and leads to keys and servers. */
 export function ModelPicker(props: ModelPickerProps) {
-  const { reply, endpoints, models, keysHeld, onLoadModels, onSetKey, onAddEndpoint, onClose } = props;
+  const { reply, endpoints, lists, keysHeld, onLoadModels, onSetKey, onClose } = props;
   const { opensAt = "list", title = "Model", ownEndpoints } = props;
-  const [query, setQuery] = useState("");
+  const [query, setQuery] = useState(props.query ?? "");
   const sources = useMemo(
-    () => modelSources({ reply, endpoints, ownEndpoints, lists: models, keysHeld }),
-    [reply, endpoints, ownEndpoints, models, keysHeld],
+    () => modelSources({ reply, endpoints, ownEndpoints, lists, keysHeld }),
+    [reply, endpoints, ownEndpoints, lists, keysHeld],
   );
   const [view, setView] = useState<View>(() => firstView(props, sources));
   const back: View = opensAt === "keys" ? { at: "keys" } : { at: "list" };
@@ -89,11 +88,10 @@ export function ModelPicker(props: ModelPickerProps) {
           query={query}
           onQuery={setQuery}
           onKey={(source) => setView({ at: "key", source })}
-          onEndpoint={(url) => setView({ at: "endpoint", url })}
         />
       ) : (
         <div className="overflow-y-auto p-4">
-          {view.at === "key" && view.source.asks !== null && view.source.endpoint !== null ? (
+          {view.source.asks !== null && view.source.endpoint !== null ? (
             <AddressForm
               label={view.source.label}
               asks={view.source.asks}
@@ -109,7 +107,7 @@ export function ModelPicker(props: ModelPickerProps) {
                 setView({ at: "list" });
               }}
             />
-          ) : view.at === "key" ? (
+          ) : (
             <KeyForm
               {...view.source}
               onCancel={() => setView(back)}
@@ -118,19 +116,6 @@ export function ModelPicker(props: ModelPickerProps) {
                 if (opensAt === "key") return onClose();
                 if (key !== null) onLoadModels(view.source.provider, view.source.endpoint);
                 setQuery(key === null ? "" : view.source.label);
-                setView({ at: "list" });
-              }}
-            />
-          ) : (
-            <EndpointForm
-              kinds={(reply?.providers ?? []).filter(({ reach }) => reach.state !== "unsupported")}
-              initialUrl={view.url}
-              onCancel={() => setView({ at: "list" })}
-              onAdd={(endpoint, key, secrets) => {
-                onAddEndpoint(endpoint, key, secrets);
-                onLoadModels(endpoint.provider, endpoint.baseUrl);
-                // What comes next is a model of this server.
-                setQuery(endpoint.name);
                 setView({ at: "list" });
               }}
             />
@@ -146,7 +131,6 @@ type PickerListProps = ModelPickerProps & {
   query: string;
   onQuery: (query: string) => void;
   onKey: (source: ModelSource) => void;
-  onEndpoint: (url: string) => void;
   /** Only what takes a key. */
   keysOnly: boolean;
 };
@@ -154,13 +138,9 @@ type PickerListProps = ModelPickerProps & {
 function PickerList(props: PickerListProps) {
   const { reply, sources, query, value, keysOnly } = props;
   const endpointsAllowed = reply?.endpointsAllowed ?? false;
-  const endpointsRemovable = props.onRemoveEndpoint !== undefined;
   const groups = useMemo(
-    () =>
-      keysOnly
-        ? keyRows(sources, query)
-        : pickerRows(sources, query, { endpointsAllowed, endpointsRemovable }),
-    [keysOnly, sources, query, endpointsAllowed, endpointsRemovable],
+    () => (keysOnly ? keyRows(sources, query) : pickerRows(sources, query, endpointsAllowed)),
+    [keysOnly, sources, query, endpointsAllowed],
   );
   const shown = useMemo(() => toFilterGroups(groups, sources), [groups, sources]);
   const current = modelRowId(value.provider, value.endpoint, value.model);
@@ -189,6 +169,11 @@ function PickerList(props: PickerListProps) {
         empty={reply === null ? "Looking for servers …" : `No match for “${query}”.`}
         groups={shown}
       />
+      <div className="border-line flex shrink-0 justify-end border-t px-3 py-1.5">
+        <Button kind="quiet" size="small" onClick={() => props.onServers(null)}>
+          Manage servers
+        </Button>
+      </div>
     </>
   );
 }
@@ -220,10 +205,8 @@ function act(row: PickerRow, props: PickerListProps): void {
       return props.onLoadModels(row.source.provider, row.source.endpoint);
     case "key":
       return props.onKey(row.source);
-    case "remove-endpoint":
-      return row.source.endpoint === null ? undefined : props.onRemoveEndpoint?.(row.source.endpoint);
     case "add-endpoint":
-      return props.onEndpoint(row.url);
+      return props.onServers(row.url);
     case "move-endpoint":
       if (row.source.endpoint === null) return undefined;
       props.onMoveEndpoint(row.source.endpoint, row.to);

@@ -8,6 +8,10 @@ export type ModelSource = {
   /** Base URL of a person's own server; null for a preset. */
   readonly endpoint: string | null;
   readonly label: string;
+  /** Where it is asked. */
+  readonly address: string;
+  /** It runs on this machine, if it runs. */
+  readonly isLocal: boolean;
   readonly keyEnv: string | null;
   readonly hint: string;
   /** Secret parts of its address that a person gives again after a reload; null = none. */
@@ -22,6 +26,8 @@ export type ModelSource = {
 type Ready = {
   readonly state: "ready";
   readonly models: readonly ModelInfo[];
+  /** How long the server took to list them, in ms as Vitrine's server measured it; missing where nobody did. */
+  readonly latencyMs?: number | undefined;
   /** The address itself answers 404; with this path it answers. */
   readonly below?: "/v1" | undefined;
 };
@@ -36,13 +42,14 @@ export type SourceState =
   | { readonly state: "absent" }
   /** Known to Vitrine and not usable yet. */
   | { readonly state: "unsupported"; readonly message: string }
-  | { readonly state: "error"; readonly message: string };
+  /** `code` names the failure where it is known; null otherwise. */
+  | { readonly state: "error"; readonly message: string; readonly code: string | null };
 
 /** A list of models as the page got it, later than the report of the providers. */
 export type ModelList =
   | { readonly state: "loading" }
   | Ready
-  | { readonly state: "failed"; readonly message: string };
+  | { readonly state: "failed"; readonly message: string; readonly code: string };
 
 /** Under which name a source's list and key are held: the provider, and the address for a person's own server. */
 export function sourceKey(provider: string, endpoint: string | null): string {
@@ -67,6 +74,8 @@ export function modelSources(input: SourceInput): readonly ModelSource[] {
     provider: endpoint.provider,
     endpoint: endpoint.baseUrl,
     label: showMarks(endpoint.name),
+    address: endpoint.baseUrl,
+    isLocal: false,
     keyEnv: null,
     hint: endpoint.baseUrl,
     keyHeld: keysHeld.has(sourceKey(endpoint.provider, endpoint.baseUrl)),
@@ -78,6 +87,8 @@ export function modelSources(input: SourceInput): readonly ModelSource[] {
     provider: report.id,
     endpoint: null,
     label: showMarks(report.label),
+    address: report.baseUrl,
+    isLocal: report.local,
     keyEnv: report.keyEnv,
     hint: report.hint,
     asks: null,
@@ -101,20 +112,24 @@ function endpointState(
 function presetState(report: ProviderReport, list: ModelList | undefined, keyHeld: boolean): SourceState {
   const { reach } = report;
   if (reach.state === "unsupported") return reach;
-  if (reach.state === "ready" && list?.state !== "ready") return { state: "ready", models: reach.models };
+  if (reach.state === "ready" && list?.state !== "ready") return readyNow(reach);
   if (report.key === "missing" && !keyHeld && list?.state !== "ready") return { state: "no-key" };
   const listed = fromList(list);
   if (listed !== null) return listed;
   switch (reach.state) {
     case "ready":
-      return { state: "ready", models: reach.models };
+      return readyNow(reach);
     case "absent":
       return { state: "absent" };
     case "error":
-      return { state: "error", message: reach.message };
+      return { state: "error", message: reach.message, code: null };
     case "unprobed":
       return { state: "not-asked" };
   }
+}
+
+function readyNow({ models, latencyMs }: Extract<ProviderReport["reach"], { state: "ready" }>): Ready {
+  return { state: "ready", models, latencyMs };
 }
 
 function fromList(list: ModelList | undefined): SourceState | null {
@@ -126,6 +141,6 @@ function fromList(list: ModelList | undefined): SourceState | null {
     case "ready":
       return list;
     case "failed":
-      return { state: "error", message: list.message };
+      return { state: "error", message: list.message, code: list.code };
   }
 }

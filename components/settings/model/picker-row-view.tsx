@@ -1,4 +1,4 @@
-import { ArrowRight, KeyRound, Plus, RefreshCw, Trash2 } from "lucide-react";
+import { ArrowRight, KeyRound, Plus, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { cn } from "@/components/ui/cn";
@@ -40,18 +40,6 @@ export function PickerRowView({ row }: { row: PickerRow }) {
           </Line>
         </>
       );
-    case "remove-endpoint":
-      return (
-        <>
-          <Trash2 size={14} aria-hidden className="text-muted shrink-0" />
-          <Line>
-            <span className="min-w-0 flex-1 basis-40 [overflow-wrap:anywhere]">
-              Remove {row.source.label}
-            </span>
-            <Remark>{row.source.endpoint}</Remark>
-          </Line>
-        </>
-      );
     case "unsupported":
       return (
         <span className="min-w-0 flex-1">
@@ -76,7 +64,7 @@ export function PickerRowView({ row }: { row: PickerRow }) {
         <>
           <Plus size={14} aria-hidden className="text-muted shrink-0" />
           <span className="min-w-0 [overflow-wrap:anywhere]">
-            {row.url === "" ? "Add a server" : `Add ${showMarks(withoutSecrets(row.url))} as a server`}
+            {`Add ${showMarks(withoutSecrets(row.url))} as a server`}
           </span>
         </>
       );

@@ -5,8 +5,6 @@ import type { ProviderReport, ProvidersReply } from "@/lib/contract/servers";
 import { type SourceInput, modelSources } from "./model-source";
 import { keyRows, pickerRows } from "./picker-rows";
 
-const OPTIONS = { endpointsAllowed: true, endpointsRemovable: true };
-
 const info = (id: string) => ({ id, contextLength: null, note: null });
 
 function report(id: string, over: Partial<ProviderReport>): ProviderReport {
@@ -43,7 +41,7 @@ function ids(query: string, over: Partial<SourceInput> = {}): readonly (readonly
     lists: {},
     keysHeld: new Set<string>(),
   };
-  return pickerRows(modelSources({ ...input, ...over }), query, OPTIONS).map((group) =>
+  return pickerRows(modelSources({ ...input, ...over }), query, true).map((group) =>
     [group.label].concat(group.rows.map((row) => row.id)),
   );
 }
@@ -54,7 +52,6 @@ it("shows models first, then what must be asked, keyed or started", () => {
     ["GROQ", "ask groq"],
     ["Needs a key", "key openai"],
     ["Not running on this machine", "ask ollama"],
-    ["More", "add-endpoint"],
   ]);
 });
 
@@ -93,15 +90,15 @@ it("treats a pasted key as a key, and leads to it again", () => {
 });
 
 it("offers another key where a source with a key refuses to list its models", () => {
-  const lists = { groq: { state: "failed" as const, message: "Invalid API Key" } };
+  const lists = {
+    groq: { state: "failed" as const, message: "Invalid API Key", code: "HTTP_401" },
+  };
   expect(ids("groq", { lists })[0]).toEqual(["GROQ", "ask groq", "key groq"]);
 });
 
-it("puts a person's own servers first, and lets them be removed", () => {
+it("puts a person's own servers first", () => {
   const endpoints = [{ name: "lab", baseUrl: "http://10.0.0.7:8080/v1", provider: "llamacpp" }];
-  const groups = ids("", { endpoints });
-  expect(groups[0]).toEqual(["lab", "ask llamacpp http://10.0.0.7:8080/v1"]);
-  expect(groups).toContainEqual(["Your servers", "remove-endpoint llamacpp http://10.0.0.7:8080/v1"]);
+  expect(ids("", { endpoints })[0]).toEqual(["lab", "ask llamacpp http://10.0.0.7:8080/v1"]);
 });
 
 it("lists what is not supported yet last, with the reason, and never offers it for a typed id", () => {
@@ -115,7 +112,6 @@ it("lists what is not supported yet last, with the reason, and never offers it f
   ]);
   expect(ids("", input)).toEqual([
     ["GROQ", "ask groq"],
-    ["More", "add-endpoint"],
     ["Not supported yet", "unsupported bedrock"],
   ]);
   expect(ids("bedrock/claude", input)).toEqual([["Use as typed", "typed groq bedrock/claude"]]);
@@ -135,7 +131,7 @@ it("lists every model of every server, however many there are", () => {
 it.each([
   [
     "a list that failed",
-    { state: "failed", message: "refused" },
+    { state: "failed", message: "refused", code: "CONNECTION_REFUSED" },
     ["Attic", `ask ${atticKey}`, `key ${atticKey}`],
   ],
   ["an empty list", { state: "ready", models: [] }, ["Attic", `ask ${atticKey}`]],
@@ -151,7 +147,7 @@ it("offers the address below /v1 where only that answers", () => {
     lists: { [atticKey]: { state: "ready", models: [info("m")], below: "/v1" } },
     keysHeld: new Set(),
   });
-  expect(pickerRows(sources, "", OPTIONS)[0]?.rows).toEqual([
+  expect(pickerRows(sources, "", true)[0]?.rows).toEqual([
     { kind: "move-endpoint", id: `move ${atticKey}`, source: sources[0], to: `${attic.baseUrl}/v1` },
   ]);
 });
@@ -163,7 +159,7 @@ it("takes an address for a server to add, never for a model's id, and carries it
     lists: {},
     keysHeld: new Set(),
   });
-  expect(pickerRows(sources, " http://127.0.0.1:3460/v1 ", OPTIONS)).toEqual([
+  expect(pickerRows(sources, " http://127.0.0.1:3460/v1 ", true)).toEqual([
     {
       id: "add",
       label: "More",
@@ -192,10 +188,7 @@ it("lists all that take a key, those without one first", () => {
 });
 
 it("never takes the name of a person's own server for a model", () => {
-  expect(ids("Attic", { endpoints: [{ ...attic, name: "Attic" }] })).toEqual([
-    ["Attic", `ask ${atticKey}`],
-    ["Your servers", `remove-endpoint ${atticKey}`],
-  ]);
+  expect(ids("Attic", { endpoints: [{ ...attic, name: "Attic" }] })).toEqual([["Attic", `ask ${atticKey}`]]);
 });
 
 it("offers no server that is there already", () => {

@@ -16,10 +16,9 @@ export type PickerRow =
   | { readonly kind: "key"; readonly id: string; readonly source: ModelSource }
   /** Says why a provider cannot be used: nothing to pick. */
   | { readonly kind: "unsupported"; readonly id: string; readonly source: ModelSource }
-  | { readonly kind: "remove-endpoint"; readonly id: string; readonly source: ModelSource }
   /** Gives the server the address at which it answers. */
   | { readonly kind: "move-endpoint"; readonly id: string; readonly source: ModelSource; readonly to: string }
-  /** `url` is what was typed where that is an address; "" = nothing yet. */
+  /** `url` is the address that was typed. */
   | { readonly kind: "add-endpoint"; readonly id: string; readonly url: string };
 
 export type PickerGroup = {
@@ -30,16 +29,16 @@ export type PickerGroup = {
 
 /**
  * What the picker shows for a query: models by source (best fit first while searching), keys, local servers that
- * do not answer, a new server, the query itself as a model id where no list names it, a person's own servers, and
- * what cannot be used yet. Pure.
+ * do not answer, the query itself as a model id where no list names it or as the address of a new server, and what
+ * cannot be used yet. Pure.
  */
 export function pickerRows(
   sources: readonly ModelSource[],
   query: string,
-  options: { readonly endpointsAllowed: boolean; readonly endpointsRemovable: boolean },
+  endpointsAllowed: boolean,
 ): readonly PickerGroup[] {
   const text = query.trim();
-  if (looksLikeUrl(text) && options.endpointsAllowed) return forAddress(sources, text);
+  if (looksLikeUrl(text) && endpointsAllowed) return forAddress(sources, text);
   const usable = sources.filter(({ state }) => !UNUSABLE.has(state.state));
   const asked = prefixed(
     sources.filter(({ state }) => state.state !== "unsupported"),
@@ -49,7 +48,6 @@ export function pickerRows(
     ...usable.map((source) => modelGroup(source, text)),
     rowsOf("Needs a key", "key", text, sources.filter(hasState("no-key"))),
     rowsOf("Not running on this machine", "ask", text, sources.filter(hasState("absent"))),
-    ...(options.endpointsAllowed ? [addGroup(text)] : []),
     // After what the words name: Enter on "groq" asks for Groq's key, and never makes a model of that name.
     typedGroup(usable, asked, text),
     rowsOf(
@@ -58,7 +56,6 @@ export function pickerRows(
       text,
       sources.filter((source) => source.keyHeld && !needsNewKey(source)),
     ),
-    rowsOf("Your servers", "remove-endpoint", text, options.endpointsRemovable ? sources.filter(isOwn) : []),
     rowsOf("Not supported yet", "unsupported", text, sources.filter(hasState("unsupported"))),
   ];
   return groups.filter((group) => group.rows.length > 0);
@@ -166,7 +163,7 @@ function lists(source: ModelSource, model: string): boolean {
 
 function rowsOf(
   label: string,
-  kind: "key" | "ask" | "remove-endpoint" | "unsupported",
+  kind: "key" | "ask" | "unsupported",
   text: string,
   sources: readonly ModelSource[],
 ): PickerGroup {
@@ -189,12 +186,6 @@ function needsNewKey(source: ModelSource): boolean {
   return source.state.state === "error" && (source.keyEnv !== null || isOwn(source));
 }
 
-function addGroup(text: string): PickerGroup {
-  const url = looksLikeUrl(text) ? text : "";
-  const fits = url !== "" || rank("Add a server endpoint URL", text) > 0;
-  return {
-    id: "add",
-    label: "More",
-    rows: fits ? [{ kind: "add-endpoint", id: "add-endpoint", url }] : [],
-  };
+function addGroup(url: string): PickerGroup {
+  return { id: "add", label: "More", rows: [{ kind: "add-endpoint", id: "add-endpoint", url }] };
 }

@@ -261,6 +261,9 @@ describe("GET /api/models", () => {
   it("reads a list in OpenAI's form, whatever else the provider speaks", async () => {
     const upstream = await serving({ "/v1/models": { object: "list", data: [{ id: "gpt-5" }] } });
     const response = await getModels({ provider: "openai" }, { OPENAI_BASE_URL: `${upstream.origin}/v1` });
-    expect(await response.json()).toEqual({ models: [model("gpt-5", null)] });
+    expect(await response.json()).toEqual({
+      models: [model("gpt-5", null)],
+      latencyMs: expect.any(Number),
+    });
   });
 });

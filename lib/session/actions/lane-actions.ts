@@ -35,6 +35,7 @@ type LaneActions = Pick<
   | "addEndpoint"
   | "removeEndpoint"
   | "moveEndpoint"
+  | "changeEndpoint"
   | "setAddressSecrets"
   | "setKey"
 >;
@@ -64,6 +65,21 @@ export function laneActions(ports: {
   };
   /** The session's copies of what the person has just changed. */
   const copyAgain = () => editor.change((session) => withCopies(session, store.getState().person), "quiet");
+  const endpointAt = (baseUrl: string) => {
+    const { person, session } = store.getState();
+    return endpointsAtHand(person.endpoints, session.endpoints).find((other) => other.baseUrl === baseUrl);
+  };
+  const changeEndpoint: SessionActions["changeEndpoint"] = (baseUrl, to, secrets) => {
+    const from = endpointAt(baseUrl);
+    if (!from) return;
+    if (from.baseUrl !== to.baseUrl || from.provider !== to.provider) keys.move(from, to);
+    const asks = secrets && partsOf(secrets);
+    if (asks && secrets) keys.setAddress(to.provider, to.baseUrl, secrets);
+    lists.addEndpoint(asks ? { ...to, asks } : to);
+    if (from.baseUrl !== to.baseUrl) lists.removeEndpoint(from.baseUrl);
+    editor.change((current) => withMovedEndpoint(current, baseUrl, to));
+    copyAgain();
+  };
   const putBack = (last: lanes.ClosedLane) => {
     const before = store.getState().session;
     editor.change((session) => lanes.restoreLane(session, last));
@@ -129,23 +145,22 @@ export function laneActions(ports: {
       copyAgain();
     },
     removeEndpoint: (baseUrl) => {
-      const { person, session } = store.getState();
-      for (const endpoint of endpointsAtHand(person.endpoints, session.endpoints)) {
-        if (endpoint.baseUrl === baseUrl) keys.forget(endpoint.provider, baseUrl);
-      }
+      const endpoint = endpointAt(baseUrl);
+      if (endpoint === undefined) return () => undefined;
+      const putKeyBack = keys.forget(endpoint.provider, baseUrl);
       lists.removeEndpoint(baseUrl);
       editor.change((current) => withoutEndpoint(current, baseUrl));
+      return () => {
+        putKeyBack();
+        lists.addEndpoint(endpoint);
+        copyAgain();
+      };
     },
     moveEndpoint: (from, to) => {
-      const { person, session } = store.getState();
-      const known = endpointsAtHand(person.endpoints, session.endpoints);
-      const endpoint = known.find(({ baseUrl }) => baseUrl === from);
-      if (!endpoint) return;
-      keys.move(endpoint.provider, from, to);
-      lists.addEndpoint({ ...endpoint, baseUrl: to });
-      lists.removeEndpoint(from);
-      editor.change((current) => withMovedEndpoint(current, from, to));
+      const endpoint = endpointAt(from);
+      if (endpoint) changeEndpoint(from, { ...endpoint, baseUrl: to });
     },
+    changeEndpoint,
     setAddressSecrets: ({ provider, baseUrl }, secrets) => keys.setAddress(provider, baseUrl, secrets),
     setKey: keys.set,
   };

@@ -1,6 +1,6 @@
 /** What happens to a session when the person takes a tool or a server away. Pure. */
 import type { LaneSetup } from "@/lib/providers/provider";
-import type { Session } from "@/lib/session/store/session";
+import type { Endpoint, Session } from "@/lib/session/store/session";
 
 /** Forgets the session's copy of a tool and turns it off everywhere. */
 export function withoutTool(session: Session, id: string): Session {
@@ -18,10 +18,10 @@ export function withoutEndpoint(session: Session, baseUrl: string): Session {
   return endpoints.length === session.endpoints.length ? session : { ...session, endpoints };
 }
 
-/** Follows a server to its new address. */
-export function withMovedEndpoint(session: Session, from: string, to: string): Session {
+/** Follows a server to its new address and API style. */
+export function withMovedEndpoint(session: Session, from: string, to: Endpoint): Session {
   const moved = <S extends Partial<LaneSetup>>(setup: S): S =>
-    setup.endpoint === from ? { ...setup, endpoint: to } : setup;
+    setup.endpoint === from ? { ...setup, endpoint: to.baseUrl, provider: to.provider } : setup;
   return {
     ...session,
     shared: moved(session.shared),

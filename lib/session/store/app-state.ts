@@ -92,6 +92,8 @@ export type ModelList =
   | {
       readonly state: "ready";
       readonly models: readonly ModelInfo[];
+      /** How long the server took to list them, in ms, measured by Vitrine's server. */
+      readonly latencyMs?: number | undefined;
       /** The address itself answers 404; with this path it answers. */
       readonly below?: "/v1" | undefined;
     }

@@ -17,11 +17,13 @@ export type Keys = {
   readonly setAddress: (provider: string, endpoint: string, secrets: AddressSecrets) => void;
   /** Whether what was cut out of the address is held. */
   readonly holdsAddress: (provider: string, endpoint: string) => boolean;
-  /** Forgets all that is held for a server. */
-  readonly forget: (provider: string, endpoint: string) => void;
-  /** The server has another address now. */
-  readonly move: (provider: string, from: string, to: string) => void;
+  /** Forgets all that is held for a server. Returns what puts it back. */
+  readonly forget: (provider: string, endpoint: string) => () => void;
+  /** The server has another address or style now. */
+  readonly move: (from: Held, to: Held) => void;
 };
+
+type Held = { readonly provider: string; readonly baseUrl: string };
 
 const NOTHING: Credential = { key: null, login: null, query: "" };
 
@@ -48,10 +50,16 @@ export function createKeys(store: StoreApi<AppState>): Keys {
       const { login, query } = at(serverKey(provider, endpoint));
       return login !== null || query !== "";
     },
-    forget: (provider, endpoint) => put(serverKey(provider, endpoint), NOTHING),
-    move: (provider, from, to) => {
-      put(serverKey(provider, to), at(serverKey(provider, from)));
-      put(serverKey(provider, from), NOTHING);
+    forget: (provider, endpoint) => {
+      const server = serverKey(provider, endpoint);
+      const before = at(server);
+      put(server, NOTHING);
+      return () => put(server, before);
+    },
+    move: (from, to) => {
+      const before = at(serverKey(from.provider, from.baseUrl));
+      put(serverKey(from.provider, from.baseUrl), NOTHING);
+      put(serverKey(to.provider, to.baseUrl), before);
     },
   };
 }

@@ -204,9 +204,12 @@ export type SessionActions = {
   readonly addEndpoint: (endpoint: Endpoint, key: string | null, secrets?: AddressSecrets) => void;
   /** Gives a server another address, also in the lanes that use it. */
   readonly moveEndpoint: (from: string, to: string) => void;
+  /** Gives the server at `baseUrl` another name, address or API style, also in the lanes that use it. */
+  readonly changeEndpoint: (baseUrl: string, to: Endpoint, secrets?: AddressSecrets) => void;
   /** Kept in this tab's memory only. */
   readonly setAddressSecrets: (endpoint: Endpoint, secrets: AddressSecrets) => void;
-  readonly removeEndpoint: (baseUrl: string) => void;
+  /** Returns what brings it back, with its key. */
+  readonly removeEndpoint: (baseUrl: string) => () => void;
   /** Kept in this tab's memory only. `null` forgets it. */
   readonly setKey: (provider: string, endpoint: string | null, key: string | null) => void;
 

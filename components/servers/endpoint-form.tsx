@@ -2,9 +2,10 @@
 
 import { useState } from "react";
 
+import { checkEndpointUrl, type CheckedUrl } from "@/components/settings/model/check-endpoint-url";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/fields/field";
-import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
+import { focusOnMount, selectOnMount } from "@/components/ui/fields/focus-on-mount";
 import { Select } from "@/components/ui/fields/select";
 import { TextField } from "@/components/ui/fields/text-field";
 import type { AddressSecrets } from "@/lib/providers/base-url";
@@ -12,26 +13,27 @@ import { keyProblem } from "@/lib/providers/key-problem";
 import { openAiCompatible } from "@/lib/providers/presets/openai-compatible";
 import type { Endpoint } from "@/lib/session/store/session";
 
-import { checkEndpointUrl, type CheckedUrl } from "./check-endpoint-url";
-
 const BOTH =
   "The address has a user name and password, which use the same header as the key. Enter one or the other.";
 
 type EndpointFormProps = {
   /** Servers whose own fields Vitrine knows. */
   kinds: readonly { readonly id: string; readonly label: string }[];
-  /** What was already typed elsewhere, such as an address in the search field. */
+  /** The server to change; null = a new one. */
+  server: Endpoint | null;
+  /** Where the new server is, if that was already typed elsewhere. */
   initialUrl: string;
-  onAdd: (endpoint: Endpoint, key: string | null, secrets: AddressSecrets) => void;
+  /** `key` is null where none was typed. */
+  onSave: (endpoint: Endpoint, key: string | null, secrets: AddressSecrets) => void;
   onCancel: () => void;
 };
 
-/** Adds a person's own server: any OpenAI-style endpoint the app may reach. */
-export function EndpointForm({ kinds, initialUrl, onAdd, onCancel }: EndpointFormProps) {
-  const [name, setName] = useState("");
-  const [url, setUrl] = useState(initialUrl);
+/** Adds or changes a person's own server: any OpenAI-style endpoint the app may reach. */
+export function EndpointForm({ kinds, server, initialUrl, onSave, onCancel }: EndpointFormProps) {
+  const [name, setName] = useState(server?.name ?? "");
+  const [url, setUrl] = useState(server?.baseUrl ?? initialUrl);
   const [key, setKey] = useState("");
-  const [provider, setProvider] = useState<string>(openAiCompatible.id);
+  const [provider, setProvider] = useState<string>(server?.provider ?? openAiCompatible.id);
   const [isTried, setIsTried] = useState(false);
   const checked = checkEndpointUrl(url);
   const keyError = keyProblem(key) ?? (hasLogin(checked) && key.trim() !== "" ? BOTH : null);
@@ -40,11 +42,11 @@ export function EndpointForm({ kinds, initialUrl, onAdd, onCancel }: EndpointFor
     if (!checked.ok || keyError !== null) return;
     const host = new URL(checked.baseUrl).host;
     const endpoint = { name: name.trim() || host, baseUrl: checked.baseUrl, provider };
-    onAdd(endpoint, key.trim() || null, checked.secrets);
+    onSave(endpoint, key.trim() || null, checked.secrets);
   };
   return (
     <form
-      className="grid gap-3"
+      className="grid gap-3 p-4"
       onSubmit={(event) => {
         event.preventDefault();
         submit();
@@ -58,7 +60,7 @@ export function EndpointForm({ kinds, initialUrl, onAdd, onCancel }: EndpointFor
         {(control) => (
           <TextField
             {...control}
-            ref={focusOnMount}
+            ref={server === null ? focusOnMount : null}
             inputMode="url"
             placeholder="http://192.168.1.20:8080/v1"
             value={url}
@@ -72,6 +74,7 @@ export function EndpointForm({ kinds, initialUrl, onAdd, onCancel }: EndpointFor
         {(control) => (
           <TextField
             {...control}
+            ref={server === null ? null : selectOnMount}
             value={name}
             onChange={(event) => setName(event.target.value)}
             className="w-full"
@@ -92,7 +95,11 @@ export function EndpointForm({ kinds, initialUrl, onAdd, onCancel }: EndpointFor
           />
         )}
       </Field>
-      <Field label="Key (optional)" hint="Kept in this tab's memory only." error={keyError}>
+      <Field
+        label={server === null ? "Key (optional)" : "Another key (optional)"}
+        hint="Kept in this tab's memory only."
+        error={keyError}
+      >
         {(control) => (
           <TextField
             {...control}
@@ -106,7 +113,7 @@ export function EndpointForm({ kinds, initialUrl, onAdd, onCancel }: EndpointFor
       </Field>
       <div className="flex gap-2">
         <Button kind="primary" type="submit">
-          Add server
+          {server === null ? "Add server" : "Save"}
         </Button>
         <Button onClick={onCancel}>Back</Button>
       </div>
