@@ -33,8 +33,11 @@ for (const dialect of DIALECTS) {
     await thoughts(page, 1).first().click();
     await expect(streamed(page, 1)).toContainText(/\w{3,}/);
     const group = answer(page, 1).getByRole("group", { name: "2 parallel calls" }).first();
-    await expect(group.getByRole("group", { name: "Tool call 1 of 2: add" })).toContainText("valid");
-    await expect(group.getByRole("group", { name: "Tool call 2 of 2: multiply" })).toContainText("valid");
+    for (const call of ["1 of 2: add", "2 of 2: multiply"]) {
+      const card = group.getByRole("group", { name: `Tool call ${call}` });
+      await card.getByRole("button", { name: /→/ }).click();
+      await expect(card).toContainText("valid");
+    }
     await expect(texts(page, 1).last()).toContainText(/5|6/);
     await expect(answer(page, 1).getByRole("alert")).toHaveCount(0);
     const timings = answer(page, 1).getByRole("toolbar", { name: "Timings of step 1" });

@@ -59,10 +59,8 @@ test("an empty result is sent from the menu, and by no other button", async ({ o
   const page = await open(["vllm/two-calls"]);
   await ask(page, "Both?");
   const card = lane(page, 1).getByRole("group", { name: "Tool call 1 of 2: weather" });
-  const send = card.getByRole("button", { name: "Send result" });
-  await expect(send).toHaveAttribute("aria-disabled", "true");
+  await expect(card.getByRole("button", { name: "Send result" })).toHaveCount(0);
   const before = upstream.seen.length;
-  await send.click({ force: true });
   await resultFields(page, 1).first().press("Control+Enter");
   await expect(resultFields(page, 1)).toHaveCount(2);
   await card.getByRole("button", { name: /^More for Result for weather/ }).press("Enter");
@@ -108,9 +106,9 @@ test("a result never goes to a call with other arguments, and can be filled in t
   await expect(paris).toHaveValue("rain");
   await paris.fill("");
   await rome.getByRole("button", { name: "Send to 2 lanes" }).click();
-  await expect(rome).toContainText("answered");
+  await expect(rome).toContainText("→rain");
   await expect(lane(page, 2).getByRole("group", { name: "Tool call: weather" }).first()).toContainText(
-    "answered",
+    "→rain",
   );
   await expect(resultFields(page, 1)).toHaveCount(1);
   await expect(paris).toHaveValue("");

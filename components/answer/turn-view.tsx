@@ -9,7 +9,7 @@ import type { TurnRecord } from "@/lib/session/store/session";
 import { formatCount, formatPlural, formatSeconds } from "@/lib/stream/figures/format-number";
 import { phases } from "@/lib/stream/figures/phases";
 import { sumTurn } from "@/lib/stream/figures/sum-turn";
-import type { Turn } from "@/lib/stream/turn/turn";
+import type { Part, Turn } from "@/lib/stream/turn/turn";
 
 import { type Answering, useAnswerScope } from "./answer-scope";
 import { StepView } from "./step-view";
@@ -33,7 +33,7 @@ type TurnViewProps = {
 export function TurnView({ record, turn, live, now: ticking, scaleMs, hasGoneOn }: TurnViewProps) {
   const { readOnly } = useAnswerScope();
   const root = useRef<HTMLDivElement>(null);
-  useHeldHeight(root, live, closedParts(turn));
+  useHeldHeight(root, live || isWaiting(turn), closedParts(turn));
   const settledAt = lastMoment(turn);
   const now = live ? Math.max(ticking, settledAt) : settledAt;
   const drawn = useMemo(() => phases(turn, now), [turn, now]);
@@ -89,8 +89,18 @@ function lastMoment(turn: Turn): number {
     : (step.endedAt ?? step.lastTokenAt ?? step.headAt ?? step.sentAt ?? step.startedAt);
 }
 
-/** Parts that have ended. */
+/** Whether a call waits for its result: the answer may go on. */
+function isWaiting(turn: Turn): boolean {
+  const parts = turn.steps.at(-1)?.parts ?? [];
+  return parts.some((part) => part.type === "tool-call" && part.status.state === "awaiting-result");
+}
+
+/** Parts that have ended, and calls that became a line. */
 function closedParts(turn: Turn): number {
   const parts = turn.steps.flatMap((step) => step.parts);
-  return parts.filter((part) => part.endedAt !== null).length;
+  return parts.filter((part) => part.endedAt !== null).length + parts.filter(isAnswered).length;
+}
+
+function isAnswered(part: Part): boolean {
+  return part.type === "tool-call" && part.status.state === "answered";
 }

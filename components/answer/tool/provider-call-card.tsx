@@ -15,14 +15,14 @@ export const ProviderCallCard = memo(function ProviderCallCard({ call }: { call:
   const name = showMarks(call.name);
   const { status } = call;
   return (
-    <div className="py-1">
+    <div className="answer-part">
       <fieldset
         aria-label={`Provider call: ${name}`}
         className="rounded-outer border-line bg-surface min-w-0 border"
       >
-        <header className="flex min-h-9 flex-wrap items-center gap-x-2 px-3 py-1">
-          <Globe size={14} aria-hidden className="text-phase-tool shrink-0" />
-          <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{name}</span>
+        <header className="flex min-h-9 flex-wrap content-center items-baseline gap-x-2 px-3 py-1">
+          <Globe size={14} aria-hidden className="text-phase-tool shrink-0 self-center" />
+          <span className="figures min-w-0 font-semibold [overflow-wrap:anywhere]">{name}</span>
           <span className="text-muted text-[13px]">{STATES[status.state]}</span>
         </header>
         <Asked call={call} />

@@ -1,9 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 
 import { addAnswer, Answers, openTestPage, streamAnswer } from "@/components/__fixtures__/test-page";
 import { buildCall, buildStep } from "@/lib/stream/turn/__fixtures__/build-step";
 import type { StreamEvent } from "@/lib/stream/turn/event";
+import type { JsonObject } from "@/lib/stream/turn/json";
 import { parseArguments } from "@/lib/stream/turn/parse-arguments";
 import type { Step, ToolCallPart } from "@/lib/stream/turn/turn";
 import type { ToolDefinition } from "@/lib/tools/tool";
@@ -43,19 +44,37 @@ async function openAnswers(...lanes: readonly (readonly Step[])[]) {
   return { ...page, screen, statuses };
 }
 
+/** The line of a call that was answered with this. */
+const lineOf = (screen: Awaited<ReturnType<typeof openAnswers>>["screen"], result: string) =>
+  screen.getByRole("button", { name: `weather(location: "Florence") → ${result}` });
+
+const statusOf = (
+  output: string,
+  isError = false,
+  args: JsonObject = { location: "Florence" },
+): ToolCallPart["status"] => ({
+  state: "answered",
+  args: { valid: true, value: args },
+  result: { output, isError, origin: "typed" },
+  at: 1_000,
+});
+
 const answered = (output: string, rest = {}) => ({
   state: "answered",
   result: { output, isError: false, origin: "typed", ...rest },
 });
 
 describe("a result", () => {
-  it("goes to the call when it is typed and sent, and then stands where it was typed", async () => {
+  it("goes to the call when it is typed and sent, and then stands in one line with it", async () => {
     const { screen, statuses } = await openAnswers([stepOf(buildCall())]);
     await screen.getByRole("textbox", { name: "Result for weather" }).fill("18 degrees");
     await screen.getByRole("button", { name: "Send result" }).click();
     expect(statuses()).toMatchObject([answered("18 degrees")]);
-    await expect.element(screen.getByText("typed by hand")).toBeVisible();
+    await expect.element(lineOf(screen, "18 degrees")).toBeVisible();
     await expect.element(screen.getByRole("textbox")).not.toBeInTheDocument();
+    await expect.element(screen.getByText("typed by hand")).not.toBeInTheDocument();
+    await lineOf(screen, "18 degrees").click();
+    await expect.element(screen.getByText("typed by hand")).toBeVisible();
   });
 
   it("is sent with Ctrl+Enter", async () => {
@@ -65,25 +84,34 @@ describe("a result", () => {
     expect(statuses()).toMatchObject([answered("false")]);
   });
 
-  it("is not sent while the field is empty, but may be empty on purpose", async () => {
-    const { screen, statuses } = await openAnswers([stepOf(buildCall())]);
+  it("is not sent while there is none, but may be empty on purpose", async () => {
+    const { screen, statuses } = await openAnswers([stepOf(buildCall({ name: "book_trip" }))]);
     await screen.getByRole("button", { name: "Send result" }).click({ force: true });
     expect(statuses()).toMatchObject([{ state: "awaiting-result" }]);
-    await screen.getByRole("button", { name: "More for Result for weather" }).click();
+    await screen.getByRole("button", { name: "More for Result for book_trip" }).click();
     await screen.getByRole("menuitem", { name: "Send empty result" }).click();
     expect(statuses()).toMatchObject([answered("")]);
     await expect.element(screen.getByText("empty result")).toBeVisible();
   });
 
-  it("is filled in from the tool's example, and sent only when the person says so", async () => {
+  it("is the example that stands in the empty field, at one press", async () => {
     const { screen, statuses } = await openAnswers([stepOf(buildCall())]);
+    const field = screen.getByRole("textbox", { name: "Result for weather" });
+    await expect.element(field).toHaveAttribute("placeholder", "22 degrees and sunny");
     await screen.getByRole("button", { name: "Use example" }).click();
-    await expect
-      .element(screen.getByRole("textbox", { name: "Result for weather" }))
-      .toHaveValue("22 degrees and sunny");
-    expect(statuses()).toMatchObject([{ state: "awaiting-result" }]);
-    await screen.getByRole("button", { name: "Send result" }).click();
     expect(statuses()).toMatchObject([answered("22 degrees and sunny", { origin: "example" })]);
+  });
+
+  it("is the example as a person changed it, once they say so", async () => {
+    const { screen, statuses } = await openAnswers([stepOf(buildCall())]);
+    await screen.getByRole("button", { name: "More for Result for weather" }).click();
+    await screen.getByRole("menuitem", { name: "Edit example" }).click();
+    const field = screen.getByRole("textbox", { name: "Result for weather" });
+    await expect.element(field).toHaveValue("22 degrees and sunny");
+    expect(statuses()).toMatchObject([{ state: "awaiting-result" }]);
+    await field.fill("22 degrees and rain");
+    await screen.getByRole("button", { name: "Send result" }).click();
+    expect(statuses()).toMatchObject([answered("22 degrees and rain")]);
   });
 
   it("goes out as an error when it is marked as one", async () => {
@@ -150,6 +178,79 @@ describe("a result", () => {
     await expect.element(screen.getByRole("textbox")).toBeVisible();
     app.store.setState({ ownership: "elsewhere" });
     await expect.element(screen.getByRole("textbox")).not.toBeInTheDocument();
+  });
+});
+
+describe("an answered call", () => {
+  it("is one line, and a press opens and closes its card", async () => {
+    const { screen } = await openAnswers([stepOf(buildCall({ status: statusOf("18 degrees") }))]);
+    const line = lineOf(screen, "18 degrees");
+    await expect.element(line).toHaveAttribute("aria-expanded", "false");
+    await expect.element(screen.getByLabelText("Text sent to the model")).not.toBeInTheDocument();
+    await line.click();
+    await expect.element(screen.getByLabelText("Text sent to the model")).toHaveTextContent("18 degrees");
+    await screen.getByRole("button", { name: /^weather answered/u }).click();
+    await expect.element(screen.getByLabelText("Text sent to the model")).not.toBeInTheDocument();
+  });
+
+  it("stays open where its result is an error, or its arguments are invalid", async () => {
+    const { screen } = await openAnswers(
+      [stepOf(buildCall({ status: statusOf("no such place", true) }))],
+      [stepOf(buildCall({ status: statusOf("18 degrees", false, { location: 3 }) }))],
+    );
+    for (const name of [/^weather answered with an error/u, /^weather answered.*invalid/u])
+      await expect.element(screen.getByRole("button", { name })).toHaveAttribute("aria-expanded", "true");
+  });
+
+  it("is no higher than a line, however long its arguments and its result are", async () => {
+    const long = "word ".repeat(500);
+    const { screen } = await openAnswers([
+      stepOf(buildCall({ input: JSON.stringify({ location: long }), status: statusOf(`one\n${long}`) })),
+    ]);
+    const line = screen.getByRole("button", { name: /^weather\(/u }).element();
+    expect(line.getBoundingClientRect().height).toBe(28);
+    expect(line.scrollWidth).toBe(line.clientWidth);
+    const [call, arrow, result] = [...(line.querySelector(".figures")?.children ?? [])];
+    for (const half of [call, result])
+      expect(half?.getBoundingClientRect().width).toBeGreaterThan(line.clientWidth / 3);
+    expect(arrow?.textContent).toBe("→");
+  });
+
+  it("keeps the next call where it is while the pointer is in it", async () => {
+    const { screen } = await openAnswers([stepOf(buildCall(), rome)]);
+    const next = () =>
+      screen.getByRole("group", { name: "Tool call 2 of 2: weather" }).element().getBoundingClientRect().top;
+    const before = next();
+    await screen.getByRole("button", { name: "Use example" }).first().click();
+    await expect.element(lineOf(screen, "22 degrees and sunny")).toBeVisible();
+    expect(Math.abs(next() - before)).toBeLessThan(1);
+    await screen.getByRole("textbox").hover();
+    await vi.waitFor(() => expect(next()).toBeLessThan(before));
+  });
+});
+
+/** The blue buttons, each with its card. */
+const primaries = (screen: Awaited<ReturnType<typeof openAnswers>>["screen"]) =>
+  screen
+    .getByRole("button")
+    .all()
+    .map((button) => button.element())
+    .filter((button) => button.className.includes("bg-accent"))
+    .map((button) => `${button.textContent} in ${button.closest("fieldset")?.ariaLabel ?? ""}`);
+
+describe("what stands out in a lane", () => {
+  it("is one button, in the first call that waits or in the one that a person is in", async () => {
+    const { screen } = await openAnswers([stepOf(buildCall(), rome)]);
+    expect(primaries(screen)).toEqual(["Use example in Tool call 1 of 2: weather"]);
+    await screen.getByRole("textbox", { name: "Result for weather, call 2 of 2" }).fill("rain");
+    await vi.waitFor(() => expect(primaries(screen)).toEqual(["Send result in Tool call 2 of 2: weather"]));
+  });
+
+  it("is nothing while no button helps", async () => {
+    const { screen } = await openAnswers([stepOf(buildCall({ name: "book_trip" }))]);
+    expect(primaries(screen)).toEqual([]);
+    await screen.getByRole("textbox", { name: "Result for book_trip" }).fill("booked");
+    await vi.waitFor(() => expect(primaries(screen)).toEqual(["Send result in Tool call: book_trip"]));
   });
 });
 

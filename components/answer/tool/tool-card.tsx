@@ -1,7 +1,7 @@
 "use client";
 
-import { Wrench } from "lucide-react";
-import { memo, useMemo } from "react";
+import { ChevronRight, Wrench } from "lucide-react";
+import { memo, useCallback, useId, useMemo, useRef, useState } from "react";
 
 import { type Answering, useAnswerScope } from "@/components/answer/answer-scope";
 import { ScrollBox } from "@/components/answer/scroll/scroll-box";
@@ -9,16 +9,19 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useActions, useTools } from "@/lib/session/hooks/use-session";
+import { useIsLive } from "@/lib/session/hooks/use-turn";
 import { formatSeconds } from "@/lib/stream/figures/format-number";
 import { partTime } from "@/lib/stream/figures/measure";
 import { calledName } from "@/lib/stream/turn/called-name";
-import type { Step, ToolCallPart } from "@/lib/stream/turn/turn";
+import type { Part, Step, ToolCallPart } from "@/lib/stream/turn/turn";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
+import { CallLine } from "./call-line";
 import { type ArgumentsVerdict, callStateLabel } from "./call-state";
 import { ToolArguments } from "./tool-arguments";
 import { ToolResultField } from "./tool-result-field";
 import { ToolResultSent } from "./tool-result-sent";
+import { useFold } from "./use-fold";
 import { useVerdict } from "./use-verdict";
 
 type ToolCardProps = {
@@ -27,44 +30,103 @@ type ToolCardProps = {
   place: CallPlace;
   answering: Answering;
   isLive: boolean;
+  /** Its best button is the one that stands out in the lane. */
+  isLeading: boolean;
+  /** A person came into it: it leads from now on. */
+  onEnter: (call: ToolCallPart) => void;
 };
 
 /** Where a call stands among those made side by side. */
 type CallPlace = { readonly index: number; readonly count: number; readonly isNameShared: boolean };
 
-/** One tool call: its arguments as they arrive, what the schema says to them, and its result. */
+/**
+ * One tool call: its arguments as they arrive, what the schema says to them, and its result. Once answered it is a line,
+ * unless there is something wrong with it; a press opens it.
+ */
 export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
-  const { step, call, place } = props;
+  const { step, call, place, onEnter } = props;
+  const { turnId } = useAnswerScope();
   const tools = useTools();
   const tool = useMemo(
     () => tools.find((candidate) => candidate.name === calledName(call)) ?? null,
     [tools, call],
   );
   const verdict = useVerdict(call, tool);
+  const result = call.status.state === "answered" ? call.status.result : null;
+  const card = useRef<HTMLFieldSetElement>(null);
+  const isWell = result?.isError === false && verdict.kind !== "invalid";
+  const { isOpen, toggle, pointer } = useFold(card, !isWell, useIsLive(turnId));
+  const id = useId();
   const ordinal = `${place.index + 1} of ${place.count}`;
-  const name = showMarks(call.name);
+  const name = showMarks(call.name) || "unnamed tool";
+  const marks = (
+    <span className="ml-auto flex items-baseline gap-2 pl-2 text-[13px]">
+      {isOpen ? <span className="figures text-faint">{formatKnownTime(partTime(step, call))}</span> : null}
+      {isOpen || verdict.kind !== "valid" ? <VerdictLabel verdict={verdict} /> : null}
+    </span>
+  );
+  const about = (
+    <>
+      <span className="figures min-w-0 text-left font-semibold [overflow-wrap:anywhere]">{name}</span>
+      {place.count === 1 ? null : <span className="figures text-faint">{ordinal}</span>}
+      <span className="text-muted text-[13px]">{callStateLabel(call, props.answering)}</span>
+      {marks}
+    </>
+  );
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- only watched: nothing happens to who presses
     <fieldset
+      ref={card}
       aria-label={place.count === 1 ? `Tool call: ${name}` : `Tool call ${ordinal}: ${name}`}
-      className="rounded-outer border-line bg-surface min-w-0 border"
+      data-line={isOpen ? undefined : ""}
+      className={cn("min-w-0", isOpen && "rounded-outer border-line bg-surface border")}
+      onFocus={() => onEnter(call)}
+      {...pointer}
     >
-      <header className="flex min-h-9 flex-wrap items-center gap-x-2 px-3 py-1">
-        <Wrench size={14} aria-hidden className="text-phase-tool shrink-0" />
-        <span className="min-w-0 font-medium [overflow-wrap:anywhere]">
-          {name === "" ? "unnamed tool" : name}
-        </span>
-        {place.count === 1 ? null : <span className="figures text-faint">{ordinal}</span>}
-        <span className="text-muted text-[13px]">{callStateLabel(call, props.answering)}</span>
-        <span className="ml-auto flex items-center gap-2 text-[13px]">
-          <span className="figures text-faint">{formatKnownTime(partTime(step, call))}</span>
-          <VerdictLabel verdict={verdict} />
-        </span>
-      </header>
-      <ToolArguments call={call} isLive={props.isLive} verdict={verdict} />
-      <CallResult {...props} tool={tool} label={resultLabel(name, place)} />
+      {result === null ? (
+        <div className={cn(HEADER, "px-3")}>
+          <Wrench size={14} aria-hidden className="text-phase-tool shrink-0 self-center" />
+          {about}
+        </div>
+      ) : (
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          aria-controls={id}
+          onClick={toggle}
+          className={cn(
+            "rounded-inner hover:text-text w-full text-muted",
+            isOpen ? [HEADER, "px-2"] : "hover:bg-sunken flex min-h-[28px] items-center gap-x-1",
+          )}
+        >
+          <ChevronRight
+            size={14}
+            aria-hidden
+            className={cn("shrink-0 self-center", isOpen ? "rotate-90" : "-ml-1")}
+          />
+          {isOpen ? (
+            about
+          ) : (
+            <>
+              <CallLine call={call} name={name} result={result} />
+              {marks}
+            </>
+          )}
+        </button>
+      )}
+      <div id={id} hidden={!isOpen}>
+        {isOpen ? (
+          <>
+            <ToolArguments call={call} isLive={props.isLive} verdict={verdict} />
+            <CallResult {...props} tool={tool} label={resultLabel(name, place)} />
+          </>
+        ) : null}
+      </div>
     </fieldset>
   );
 });
+
+const HEADER = "flex min-h-9 flex-wrap items-baseline content-center gap-x-2 py-1";
 
 function CallResult(props: ToolCardProps & { tool: ToolDefinition | null; label: string }) {
   const { call, step } = props;
@@ -81,6 +143,7 @@ function CallResult(props: ToolCardProps & { tool: ToolDefinition | null; label:
       args={call.status.args}
       failure={call.status.failure ?? null}
       tool={props.tool}
+      isLeading={props.isLeading}
     />
   );
 }
@@ -148,22 +211,31 @@ type ToolGroupProps = {
 
 /** The calls that a model made side by side: one card each, in a named group when there are several. */
 export function ToolGroup({ calls, ...rest }: ToolGroupProps) {
+  const [entered, setEntered] = useState<string | null>(null);
+  const onEnter = useCallback((call: ToolCallPart) => setEntered(call.id), []);
+  const waiting = calls.filter(isWaiting);
+  // One button stands out: in the card that a person is in, otherwise in the first that waits in the step.
+  const leading = waiting.find(({ id }) => id === entered) ?? rest.step.parts.find((part) => isWaiting(part));
   const cards = calls.map((call, index) => (
     <ToolCard
       key={call.id}
       call={call}
       place={{ index, count: calls.length, isNameShared: isShared(calls, call) }}
+      isLeading={call.id === leading?.id}
+      onEnter={onEnter}
       {...rest}
     />
   ));
-  if (calls.length === 1) return <div className="py-1">{cards}</div>;
-  const label = `${calls.length} parallel calls`;
+  if (calls.length === 1) return <div className="answer-part">{cards}</div>;
   return (
-    <fieldset aria-label={label} className="min-w-0 py-1">
-      <p className="text-muted flex min-h-7 items-center">{label}</p>
-      <div className="border-phase-tool grid gap-2 border-l-2 pl-2">{cards}</div>
+    <fieldset aria-label={`${calls.length} parallel calls`} className="answer-part min-w-0">
+      <div className="answer-calls border-phase-tool border-l-2 pl-2.5">{cards}</div>
     </fieldset>
   );
+}
+
+function isWaiting(part: Part): boolean {
+  return part.type === "tool-call" && part.status.state === "awaiting-result";
 }
 
 function isShared(calls: readonly ToolCallPart[], call: ToolCallPart): boolean {

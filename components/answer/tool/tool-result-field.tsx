@@ -14,6 +14,7 @@ import {
 
 import { useAnswerScope, WaitingCallsContext } from "@/components/answer/answer-scope";
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/fields/checkbox";
 import { isComposing } from "@/components/ui/fields/is-composing";
 import { TextArea } from "@/components/ui/fields/text-area";
 import { Menu } from "@/components/ui/menus/menu";
@@ -34,6 +35,8 @@ type ToolResultFieldProps = {
   /** Why the tool that ran for the call gave no result. */
   failure: string | null;
   tool: ToolDefinition | null;
+  /** Its best button is the one that stands out in the lane. */
+  isLeading: boolean;
 };
 
 type Draft = { readonly text: string; readonly isError: boolean; readonly origin: ToolResult["origin"] };
@@ -41,7 +44,8 @@ type Draft = { readonly text: string; readonly isError: boolean; readonly origin
 const EMPTY: Draft = { text: "", isError: false, origin: "typed" };
 
 /** Where a call's result is typed, filled in or run. Any text is a result, the empty one too. */
-export function ToolResultField({ label, stepId, call, args, failure, tool }: ToolResultFieldProps) {
+export function ToolResultField(props: ToolResultFieldProps) {
+  const { label, stepId, call, args, failure, tool, isLeading } = props;
   const id = useId();
   // A tool that failed leaves its message: the person decides whether the model is told, or gets another result.
   const [draft, setDraft] = useState<Draft>(
@@ -70,6 +74,19 @@ export function ToolResultField({ label, stepId, call, args, failure, tool }: To
     leave();
     answerCall(callRef, resultOf(draft));
   };
+  // What would go out: while nothing is typed, the example that stands in the field.
+  const offered: Draft | null = isEmpty ? exampleDraft(example) : draft;
+  const sendOffered = () => {
+    if (offered === null) return;
+    leave();
+    answerCall(callRef, resultOf(offered));
+  };
+  const sendToSame = () => {
+    if (offered === null) return;
+    leave();
+    for (const { turn, stepId: step, callId } of reach.same)
+      answerCall({ turnId: turn, stepId: step, partId: callId }, resultOf(offered));
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || isComposing(event)) return;
@@ -78,9 +95,9 @@ export function ToolResultField({ label, stepId, call, args, failure, tool }: To
     event.stopPropagation();
     if (!isEmpty) send();
   };
-  // One button stands out: what gives a result soonest.
-  const best = isEmpty && canRun ? "run" : isEmpty && example !== null ? "example" : "send";
-  const kindOf = (button: typeof best) => (button === best ? "primary" : "plain");
+  // What gives a result soonest. Nothing typed and nothing to offer: no button helps yet.
+  const best = !isEmpty ? "send" : canRun ? "run" : example === null ? "none" : "send";
+  const kindOf = (button: typeof best) => (isLeading && button === best ? "primary" : "plain");
   return (
     <div className="border-line grid gap-2 border-t px-3 py-2">
       <div className="flex flex-wrap items-baseline gap-x-2">
@@ -96,7 +113,7 @@ export function ToolResultField({ label, stepId, call, args, failure, tool }: To
         rows={2}
         value={draft.text}
         spellCheck={false}
-        placeholder="Text or JSON"
+        placeholder={example ?? "Text or JSON"}
         onChange={(event) => setDraft({ ...draft, text: event.target.value, origin: "typed" })}
         onKeyDown={onKeyDown}
         className="figures max-h-80 w-full"
@@ -115,27 +132,19 @@ export function ToolResultField({ label, stepId, call, args, failure, tool }: To
             Run
           </Button>
         ) : null}
-        {example === null ? null : (
-          <Button
-            size="small"
-            kind={kindOf("example")}
-            onClick={() => setDraft({ text: example, isError: false, origin: "example" })}
-          >
-            Use example
-          </Button>
-        )}
-        <SendButton kind={kindOf("send")} isEmpty={isEmpty} title="Ctrl+Enter" onSend={send}>
-          Send result
+        <SendButton
+          kind={kindOf("send")}
+          isOff={offered === null}
+          title={isEmpty ? "Sends the example in the field" : "Ctrl+Enter"}
+          onSend={sendOffered}
+        >
+          {offered?.origin === "example" && isEmpty ? "Use example" : "Send result"}
         </SendButton>
         {reach.same.length < 2 ? null : (
           <SendButton
-            isEmpty={isEmpty}
+            isOff={offered === null}
             title="Sends to the calls with the same arguments"
-            onSend={() => {
-              leave();
-              for (const { turn, stepId: step, callId } of reach.same)
-                answerCall({ turnId: turn, stepId: step, partId: callId }, resultOf(draft));
-            }}
+            onSend={sendToSame}
           >
             {reach.lanes > 1 ? `Send to ${reach.lanes} lanes` : `Send to ${reach.same.length} equal calls`}
           </SendButton>
@@ -149,20 +158,29 @@ export function ToolResultField({ label, stepId, call, args, failure, tool }: To
             {`Fill ${formatPlural(reach.others.length, "other call")}`}
           </Button>
         )}
-        <label className="text-muted ml-auto flex min-h-6 items-center gap-1.5 text-[13px]">
-          <input
-            type="checkbox"
-            checked={draft.isError}
-            onChange={(event) => setDraft({ ...draft, isError: event.target.checked })}
-            className="accent-danger size-4"
-          />
-          Mark as error
-        </label>
+        <Checkbox
+          label="Mark as error"
+          checked={draft.isError}
+          onChange={(isError) => setDraft({ ...draft, isError })}
+          className="ml-auto"
+        />
         <Menu
           kind="quiet"
           size="icon"
           label={`More for ${label}`}
           entries={[
+            ...(example === null
+              ? []
+              : [
+                  {
+                    kind: "item" as const,
+                    label: "Edit example",
+                    run: () => {
+                      setDraft({ text: example, isError: false, origin: "example" });
+                      field.current?.focus();
+                    },
+                  },
+                ]),
             {
               kind: "item",
               label: "Send empty result",
@@ -187,23 +205,28 @@ function resultOf({ text, isError, origin }: Draft): ToolResult {
   return { output: text, isError, origin };
 }
 
+function exampleDraft(example: string | null): Draft | null {
+  return example === null ? null : { text: example, isError: false, origin: "example" };
+}
+
 type SendButtonProps = {
   kind?: "primary" | "plain";
-  isEmpty: boolean;
+  /** There is nothing to send. */
+  isOff: boolean;
   title: string;
   onSend: () => void;
   children: ReactNode;
 };
 
 /** Sends what is typed. Not `disabled` while nothing is: that would drop the focus of a person who clears the field. */
-function SendButton({ kind = "plain", isEmpty, title, onSend, children }: SendButtonProps) {
+function SendButton({ kind = "plain", isOff, title, onSend, children }: SendButtonProps) {
   return (
     <Button
       size="small"
       kind={kind}
-      aria-disabled={isEmpty}
-      title={isEmpty ? "Type a result first" : title}
-      onClick={() => (isEmpty ? undefined : onSend())}
+      aria-disabled={isOff}
+      title={isOff ? "Type a result first" : title}
+      onClick={() => (isOff ? undefined : onSend())}
     >
       {children}
     </Button>

@@ -18,18 +18,18 @@ export const UnknownCard = memo(function UnknownCard({ part }: { part: UnknownPa
   const name = showMarks(part.name);
   const text = () => JSON.stringify(part.json, null, 2);
   return (
-    <div className="py-1">
+    <div className="answer-part">
       <fieldset
         aria-label={`Unknown part: ${name}`}
         className="rounded-outer border-line bg-surface min-w-0 border"
       >
-        <header className="flex min-h-9 flex-wrap items-center gap-x-2 px-3 py-1">
-          <FileQuestionMark size={14} aria-hidden className="text-muted shrink-0" />
-          <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{name}</span>
+        <header className="flex min-h-9 flex-wrap content-center items-baseline gap-x-2 px-3 py-1">
+          <FileQuestionMark size={14} aria-hidden className="text-muted shrink-0 self-center" />
+          <span className="figures min-w-0 font-semibold [overflow-wrap:anywhere]">{name}</span>
           <span className="text-muted text-[13px]">
             Vitrine doesn't know this type, so it is shown as received.
           </span>
-          <span className="ml-auto flex shrink-0 items-center">
+          <span className="ml-auto flex shrink-0 items-center self-center">
             {isContainer(part.json) ? (
               <Button
                 kind="quiet"

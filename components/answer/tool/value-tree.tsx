@@ -6,9 +6,9 @@ import { Button } from "@/components/ui/button";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { formatCount } from "@/lib/stream/figures/format-number";
 import type { Json } from "@/lib/stream/turn/json";
-import { numberAsWritten } from "@/lib/stream/turn/written-json";
 
 import { type Container, type FittingRow, fittingRows, isContainer } from "./fitting-rows";
+import { Scalar } from "./scalar";
 
 type ValueTreeProps = {
   value: Json;
@@ -22,20 +22,12 @@ const ROWS_AT_ONCE = 200;
 
 /** A JSON value, also one of `readWritten`, as rows of keys and values. What has no room at first comes with buttons for more. */
 export function ValueTree({ value, room = ROWS_AT_ONCE, depth = 0 }: ValueTreeProps) {
-  return isContainer(value) ? <Rows value={value} room={room} depth={depth} /> : <Scalar value={value} />;
-}
-
-function Scalar({ value }: { value: null | boolean | number | string }) {
-  const number = typeof value === "string" ? numberAsWritten(value) : null;
-  if (number !== null) return <span className="text-code-number [overflow-wrap:anywhere]">{number}</span>;
-  if (typeof value === "string") {
-    return (
-      <span dir="auto" className="text-code-string [overflow-wrap:anywhere] whitespace-pre-wrap">
-        {`"${showMarks(value)}"`}
-      </span>
-    );
-  }
-  return <span className="text-code-number">{String(value)}</span>;
+  if (isContainer(value)) return <Rows value={value} room={room} depth={depth} />;
+  return (
+    <span className="[overflow-wrap:anywhere] whitespace-pre-wrap">
+      <Scalar value={value} />
+    </span>
+  );
 }
 
 function Rows({ value, room, depth }: { value: Container; room: number; depth: number }) {
@@ -65,7 +57,7 @@ function Row({ name, value, room, depth }: FittingRow & { depth: number }) {
   const isNested = isContainer(value) && Object.keys(value).length > 0;
   return (
     <div className={isNested ? "grid gap-y-0.5" : "flex min-w-0 gap-x-2"}>
-      <dt className="text-code-name max-w-[50%] shrink-0 [overflow-wrap:anywhere]">{showMarks(name)}</dt>
+      <dt className="text-muted max-w-[50%] shrink-0 [overflow-wrap:anywhere]">{showMarks(name)}</dt>
       <dd className="min-w-0">
         <ValueTree value={value} room={room} depth={depth + 1} />
       </dd>

@@ -1,0 +1,33 @@
+import { Check } from "lucide-react";
+
+import { cn } from "@/components/ui/cn";
+
+type CheckboxProps = {
+  label: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  className?: string;
+};
+
+/** Something that is so or not, as part of what is sent or said later. What acts at once is a `Switch`. */
+export function Checkbox({ label, checked, onChange, className }: CheckboxProps) {
+  return (
+    <label className={cn("text-muted inline-flex min-h-6 items-center gap-1.5 text-[13px]", className)}>
+      <span className="relative grid size-4 shrink-0 place-items-center">
+        <input
+          type="checkbox"
+          checked={checked}
+          onChange={(event) => onChange(event.target.checked)}
+          className="peer border-line-strong bg-surface checked:border-accent checked:bg-accent absolute inset-0 appearance-none rounded-[4px] border"
+        />
+        <Check
+          size={11}
+          strokeWidth={3}
+          aria-hidden
+          className="text-accent-text pointer-events-none relative opacity-0 peer-checked:opacity-100"
+        />
+      </span>
+      {label}
+    </label>
+  );
+}
