@@ -25,7 +25,7 @@ export const AnswerPicture = memo(function AnswerPicture({ image }: { image: Ans
       height={height}
       decoding="async"
       onError={() => setIsBroken(true)}
-      className="rounded-outer border-line my-1 block h-auto max-h-[32rem] w-auto max-w-full border"
+      className="answer-part rounded-outer border-line block h-auto max-h-[32rem] w-auto max-w-full border"
     />
   );
 });
@@ -60,7 +60,7 @@ function Placeholder({ reason, url }: { reason: string; url: string | null }) {
   return (
     <div
       data-part="image"
-      className="rounded-outer border-line bg-surface text-muted my-1 flex min-w-0 items-start gap-2 border px-3 py-2 text-[13px]"
+      className="answer-part rounded-outer border-line bg-surface text-muted flex min-w-0 items-start gap-2 border px-3 py-2 text-[13px]"
     >
       <ImageOff size={14} aria-hidden className="mt-1 shrink-0" />
       <div className="min-w-0">

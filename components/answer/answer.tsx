@@ -60,11 +60,11 @@ export const Answer = memo(function Answer({ record, place, scaleMs, hasGoneOn }
       aria-busy={isLive}
       style={style}
       className={cn(
-        "group/answer min-w-0 px-4 pb-4",
+        "group/answer min-w-0 px-4 pt-2 pb-4",
         restHeight === null ? "[contain:layout_style]" : "[content-visibility:auto]",
       )}
     >
-      <div className="max-w-[80ch]">
+      <div className="max-w-(--measure)">
         <SetupLabel record={record} />
         <AnswerScopeContext value={scope}>
           <ErrorBoundary

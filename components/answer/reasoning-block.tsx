@@ -40,15 +40,15 @@ export const ReasoningBlock = memo(function ReasoningBlock(props: ReasoningBlock
   const isOpen = choice ?? (isThinking || isAnswer);
   const isWindow = isOpen && choice === null && !isAnswer;
   return (
-    <div>
-      <div className="flex min-h-7 items-center gap-2">
+    <div className={cn("answer-part", !isOpen && "answer-line")}>
+      <div className="flex min-h-[28px] items-center gap-2">
         <button
           type="button"
           aria-expanded={isOpen}
           aria-controls={id}
           data-reasoning-toggle=""
           onClick={() => setChoice(!isOpen)}
-          className="rounded-inner text-muted hover:text-text -ml-1 flex min-h-7 items-center gap-1 pr-1"
+          className="rounded-inner text-muted hover:text-text -ml-1 flex min-h-[28px] items-center gap-1 pr-1"
         >
           <ChevronRight size={14} aria-hidden className={cn("shrink-0", isOpen && "rotate-90")} />
           <ReasoningHeading {...props} />
@@ -75,7 +75,7 @@ export const ReasoningBlock = memo(function ReasoningBlock(props: ReasoningBlock
       </div>
       <div id={id} hidden={!isOpen} data-part="reasoning">
         {isOpen && isRaw && tags !== null ? (
-          <pre className="border-phase-thinking ml-[5px] border-l-2 pl-3 font-mono text-[13px] [overflow-wrap:anywhere] whitespace-pre-wrap">
+          <pre className="border-phase-thinking mt-1 border-l-2 pl-[11px] font-mono text-[13px] [overflow-wrap:anywhere] whitespace-pre-wrap">
             {tags.open + part.text + tags.close}
           </pre>
         ) : null}
@@ -114,7 +114,7 @@ type ReasoningTextProps = { part: ReasoningPart; live: boolean; isWindow: boolea
 function ReasoningText({ part, live, isWindow }: ReasoningTextProps) {
   const body = <Markdown text={part.text} live={live} growing={useGrowing(part.id, live)} />;
   return (
-    <div className="border-phase-thinking text-muted ms-[5px] border-s-2 ps-3 text-[14px] leading-normal">
+    <div className="border-phase-thinking text-muted mt-1 border-s-2 ps-[11px] text-[14px] leading-[21px]">
       {isWindow ? (
         <ScrollBox label="Reasoning" fromEnd className="max-h-[12lh]">
           {body}
@@ -129,7 +129,7 @@ function ReasoningText({ part, live, isWindow }: ReasoningTextProps) {
 /** Reasoning that the provider counts and does not show. */
 export function HiddenReasoning({ tokens }: { tokens: number | null }) {
   return (
-    <p className="text-muted flex min-h-7 items-center gap-1.5">
+    <p className="answer-part answer-line text-muted flex min-h-[28px] items-center gap-1.5">
       <EyeOff size={14} aria-hidden className="shrink-0" />
       {tokens === null ? "hidden reasoning" : `hidden reasoning, ${formatPlural(tokens, "token")}`}
     </p>

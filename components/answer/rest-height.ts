@@ -2,7 +2,7 @@
 
 import { type RefObject, useLayoutEffect, useState } from "react";
 
-import type { Part, Turn } from "@/lib/stream/turn/turn";
+import type { Part, ToolCallPart, Turn } from "@/lib/stream/turn/turn";
 
 /**
  * The height that may stand for a settled answer while it is out of view, in px; null while it must be laid out whole.
@@ -33,11 +33,14 @@ export function useRestHeight(
 
 const LINE_PX = 23;
 const LINE_CHARS = 72;
-/** A closed thought, a tool card, a picture, and the lines under a step, in px. */
-const THOUGHT_PX = 28;
-const CALL_PX = 120;
+/** Between the paragraphs of a text, and between parts, in px. */
+const BLANK_PX = 10;
+const GAP_PX = 12;
+/** A closed thought or an answered call, an open card, a picture, and the lines under a turn, in px. */
+const ROW_PX = 28;
+const CARD_PX = 160;
 const PICTURE_PX = 320;
-const STEP_PX = 96;
+const STEP_PX = 60;
 
 /** About how high an answer is, in px, before it has ever been laid out: what a scroll bar needs to know of it. */
 export function estimateHeight(turn: Turn): number {
@@ -48,11 +51,17 @@ export function estimateHeight(turn: Turn): number {
 }
 
 function partHeight(part: Part): number {
-  if (part.type === "reasoning") return THOUGHT_PX;
-  if (part.type === "tool-call" || part.type === "provider-call" || part.type === "unknown") return CALL_PX;
-  if (part.type === "image") return PICTURE_PX;
-  const lines = part.text
-    .split("\n")
-    .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / LINE_CHARS)), 0);
-  return lines * LINE_PX;
+  if (part.type === "reasoning") return ROW_PX;
+  if (part.type === "tool-call") return isLine(part) ? ROW_PX : CARD_PX + GAP_PX;
+  if (part.type === "provider-call" || part.type === "unknown") return CARD_PX + GAP_PX;
+  if (part.type === "image") return PICTURE_PX + GAP_PX;
+  return part.text.split("\n").reduce((sum, line) => sum + lineHeight(line), GAP_PX);
+}
+
+function isLine({ status }: ToolCallPart): boolean {
+  return status.state === "answered" && !status.result.isError && status.args.valid;
+}
+
+function lineHeight(line: string): number {
+  return line.trim() === "" ? BLANK_PX : Math.ceil(line.length / LINE_CHARS) * LINE_PX;
 }

@@ -9,6 +9,8 @@ import type { TextPart as TextPartData } from "@/lib/stream/turn/turn";
 
 import { useGrowing } from "./use-growing";
 
+import "./parts.css";
+
 type TextPartProps = { part: TextPartData; live: boolean };
 
 /** A text of the answer, drawn as Markdown; once it has ended, with its sources in footnotes. */
@@ -34,7 +36,10 @@ export const TextPart = memo(function TextPart({ part, live }: TextPartProps) {
   return (
     <div
       data-part="text"
-      className={cn("min-w-0 py-1", part.phase === "commentary" && "text-muted text-[14px] leading-normal")}
+      className={cn(
+        "answer-part min-w-0",
+        part.phase === "commentary" ? "text-muted text-[14px] leading-[21px]" : "text-[15px] leading-[23px]",
+      )}
     >
       {part.phase === "commentary" ? <p className="text-muted text-[13px]">Commentary</p> : null}
       <Markdown text={text} live={live} growing={growing} ends={ends} />

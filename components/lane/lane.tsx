@@ -110,8 +110,8 @@ function LaneRow({
   return (
     <>
       {isOwnPrompt ? (
-        <div style={{ gridRow: promptRow(index) }} className="px-4">
-          <div className="max-w-[80ch]">
+        <div style={{ gridRow: promptRow(index) }} className="border-line bg-band border-t px-4">
+          <div>
             <PromptRow
               id={`prompt-${record.promptId}-${props.place}`}
               prompt={record.prompt}

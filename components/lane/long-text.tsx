@@ -21,7 +21,7 @@ export function LongText({ id, text }: LongTextProps) {
       <p
         id={id}
         dir="auto"
-        className="text-[15px] leading-[1.55] [overflow-wrap:anywhere] whitespace-pre-wrap [unicode-bidi:plaintext]"
+        className="max-w-(--measure) py-0.5 text-[15px] leading-[23px] font-medium [overflow-wrap:anywhere] whitespace-pre-wrap [unicode-bidi:plaintext]"
       >
         {isWhole ? text : `${start} …`}
       </p>

@@ -47,8 +47,8 @@ export function PromptRow({ id, prompt, images, onEdit }: PromptRowProps) {
     );
   }
   return (
-    <div className="group flex items-start gap-3 py-2">
-      <span className="text-muted shrink-0 pt-px text-[13px] font-medium">You</span>
+    <div className="group flex items-start gap-3 py-[7px]">
+      <span className="sr-only">You</span>
       <div className="min-w-0 flex-1">
         <LongText id={id} text={showTraps(prompt)} />
         {images.length === 0 ? null : <PromptImages images={images} />}
@@ -100,7 +100,7 @@ function PromptEditor({ draft, onDraft, onCancel, onSave }: PromptEditorProps) {
           if (event.key === "Escape") onCancel();
           if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) onSave();
         }}
-        className="rounded-inner border-line-strong bg-surface border p-2 text-[15px]"
+        className="rounded-inner border-line-control bg-surface focus-visible:border-accent border p-2 text-[15px] leading-[23px]"
       />
       {draft.images.length === 0 ? null : (
         <PromptImages

@@ -73,7 +73,7 @@ const HEADINGS = { 1: "h3", 2: "h4", 3: "h5", 4: "h6", 5: "h6", 6: "h6" } as con
 const WHOLE = 200;
 const PART = 50;
 /** About how high an item is, in px: only for those that have not been drawn yet. */
-const ITEM_PX = 28;
+const ITEM_PX = 27;
 
 /** A list; of a long one only what a reader came near. */
 function ListView({ list }: { list: ListBlock }) {

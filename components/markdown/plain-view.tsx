@@ -5,7 +5,7 @@ import { showTraps } from "@/lib/markdown/visible-marks";
  * About how many characters stand on a line, and how high one is in px: only for pieces that have not been drawn yet.
  */
 const LINE_CHARACTERS = 90;
-const LINE_PX = 24;
+const LINE_PX = 23;
 
 /** A piece of text that is not read as Markdown. The browser skips it while it is out of view, and still finds words in it. */
 export function PlainView({ block: { text, note } }: { block: PlainBlock }) {

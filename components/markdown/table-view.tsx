@@ -13,7 +13,7 @@ import { useDrawn } from "./use-drawn";
 const WHOLE_CELLS = 2_000;
 const PART_CELLS = 600;
 /** About how high a row is, in px: only for those that have not been drawn yet. */
-const ROW_PX = 34;
+const ROW_PX = 33;
 
 /** A table; of a long one only the rows near the view. */
 export function TableView({ table }: { table: TableBlock }) {

@@ -53,7 +53,7 @@ const SharedPrompt = memo(function SharedPrompt({ asked, index, onEdited }: Shar
   return (
     <div
       style={{ gridRow: promptRow(index) }}
-      className="border-line bg-bg z-10 col-span-full not-first-of-type:border-t"
+      className="border-line bg-band z-10 col-span-full not-first-of-type:border-t"
     >
       <div className="sticky left-0 w-[min(100%,100cqw)] px-4">
         <PromptRow

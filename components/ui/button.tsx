@@ -6,7 +6,7 @@ type Kind = "primary" | "plain" | "quiet" | "danger";
 
 const KINDS: Record<Kind, string> = {
   primary: "bg-accent text-accent-text hover:opacity-90",
-  plain: "border border-line-strong bg-surface text-text hover:bg-sunken",
+  plain: "border border-line-control bg-surface text-text hover:bg-sunken",
   quiet: "text-muted hover:bg-sunken hover:text-text",
   danger: "border border-danger text-danger hover:bg-danger-soft",
 };

@@ -30,7 +30,7 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
       role="radiogroup"
       aria-label={label}
       className={cn(
-        "flex flex-wrap gap-px rounded-inner border border-line-strong bg-sunken p-px",
+        "flex flex-wrap gap-px rounded-inner border border-line-control bg-sunken p-px",
         className,
       )}
     >
@@ -38,7 +38,7 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
         <label
           key={option.value}
           title={option.title}
-          className="text-muted has-checked:bg-surface has-checked:text-text has-focus-visible:outline-accent has-checked:ring-line-strong relative flex min-h-7 items-center rounded-[5px] px-2.5 has-checked:font-medium has-checked:ring-1 has-focus-visible:outline-2 has-aria-disabled:line-through"
+          className="text-muted has-checked:bg-surface has-checked:text-text has-focus-visible:outline-accent has-checked:ring-line-control relative flex min-h-7 items-center rounded-[5px] px-2.5 has-checked:font-medium has-checked:ring-1 has-focus-visible:outline-2 has-aria-disabled:line-through"
         >
           <input
             type="radio"
