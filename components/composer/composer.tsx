@@ -5,6 +5,7 @@ import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from "react";
 
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { Select } from "@/components/ui/fields/select";
 import { useHasDraft } from "@/lib/session/hooks/use-session";
 import type { LaneId, SendTarget } from "@/lib/session/store/session";
 import { formatPlural } from "@/lib/stream/figures/format-number";
@@ -71,22 +72,18 @@ export function Composer(props: ComposerProps) {
           <Wrench size={15} aria-hidden />
           <span className="figures">{props.toolCount}</span>
         </Button>
-        <label className="text-muted flex min-w-0 items-center gap-1">
-          <span className="max-[480px]:sr-only">to</span>
-          <select
-            value={props.target}
-            onChange={(event) => props.onTarget(asTarget(event.target.value, props.lanes))}
-            className="rounded-inner border-line-strong bg-surface text-text h-8 max-w-36 min-w-0 border px-1.5"
+        <div className="text-muted flex min-w-0 items-center gap-1">
+          <span aria-hidden className="max-[480px]:hidden">
+            to
+          </span>
+          <Select
             aria-label="Send to"
-          >
-            <option value="all">all lanes</option>
-            {props.lanes.map((lane, index) => (
-              <option key={lane.id} value={lane.id}>
-                {`lane ${index + 1}: ${lane.model || "no model"}`}
-              </option>
-            ))}
-          </select>
-        </label>
+            value={props.target}
+            options={targetsOf(props.lanes)}
+            onChange={(target) => props.onTarget(asTarget(target, props.lanes))}
+            className="max-w-36"
+          />
+        </div>
         {props.isLive && hasDraft && props.idleCount > 0 ? (
           <Button type="submit" onKeyDown={ignoreHeldEnter} aria-disabled={!canRun}>
             {`Run in ${formatPlural(props.idleCount, "lane")}`}
@@ -177,6 +174,14 @@ function ignoreHeldEnter(event: KeyboardEvent): void {
 
 function isSecondClick(event: MouseEvent): boolean {
   return event.detail > 1;
+}
+
+function targetsOf(lanes: ComposerProps["lanes"]) {
+  const each = lanes.map(({ id, model }, index) => ({
+    value: id,
+    label: `lane ${index + 1}: ${model || "no model"}`,
+  }));
+  return [{ value: "all", label: "all lanes" }, ...each];
 }
 
 function asTarget(value: string, lanes: ComposerProps["lanes"]): SendTarget {

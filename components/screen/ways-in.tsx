@@ -1,6 +1,7 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/fields/checkbox";
 import type { ProvidersReply } from "@/lib/contract/servers";
 import { showMarks } from "@/lib/markdown/visible-marks";
 
@@ -92,20 +93,17 @@ function WayIn({ label, onClick }: { label: string; onClick: () => void }) {
 
 function Sequential({ sequential, onSequential }: Pick<WaysInProps, "sequential" | "onSequential">) {
   return (
-    <label
-      className="ml-auto flex items-center gap-1.5"
+    <Checkbox
+      label={
+        <span>
+          one lane at a time <span className="max-[480px]:hidden">per server</span>
+        </span>
+      }
       title="Lanes on the same server run one after another, so that they don't slow each other down"
-    >
-      <input
-        type="checkbox"
-        checked={sequential}
-        onChange={(event) => onSequential(event.target.checked)}
-        className="accent-accent"
-      />
-      <span>
-        one lane at a time <span className="max-[480px]:hidden">per server</span>
-      </span>
-    </label>
+      checked={sequential}
+      onChange={onSequential}
+      className="ml-auto"
+    />
   );
 }
 

@@ -3,13 +3,13 @@
 import type { ReactNode } from "react";
 
 import { Button } from "@/components/ui/button";
-import { CodeText } from "@/components/ui/code-text";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { NumberField } from "@/components/ui/fields/number-field";
 import { Select } from "@/components/ui/fields/select";
 import { Switch } from "@/components/ui/fields/switch";
 import { TextArea } from "@/components/ui/fields/text-area";
+import { JsonText } from "@/components/ui/json-text";
 import { Panel } from "@/components/ui/panel";
 import { ThreeWay } from "@/components/ui/three-way";
 import type { LaneSetup } from "@/lib/providers/provider";
@@ -79,7 +79,7 @@ export function SettingsPanel(props: SettingsPanelProps) {
           <div className="flex justify-end">
             <CopyButton label="Copy request" text={() => requestPreview} />
           </div>
-          <CodeText label="Request as JSON" text={requestPreview} />
+          <JsonText label="Request as JSON" text={requestPreview} />
         </Disclosure>
       </div>
     </Panel>

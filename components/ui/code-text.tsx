@@ -23,7 +23,7 @@ export function CodeText({ label, text, maxRows = 20, className }: CodeTextProps
       value={text}
       className={cn(
         CONTROL,
-        "figures w-full resize-y bg-sunken py-1.5 leading-snug whitespace-pre",
+        "figures w-full resize-none bg-sunken py-1.5 leading-snug whitespace-pre",
         className,
       )}
     />

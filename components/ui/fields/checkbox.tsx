@@ -1,18 +1,24 @@
 import { Check } from "lucide-react";
+import type { ReactNode } from "react";
 
 import { cn } from "@/components/ui/cn";
 
 type CheckboxProps = {
-  label: string;
+  label: ReactNode;
+  /** More about it, on hover. */
+  title?: string;
   checked: boolean;
   onChange: (checked: boolean) => void;
   className?: string;
 };
 
 /** Something that is so or not, as part of what is sent or said later. What acts at once is a `Switch`. */
-export function Checkbox({ label, checked, onChange, className }: CheckboxProps) {
+export function Checkbox({ label, title, checked, onChange, className }: CheckboxProps) {
   return (
-    <label className={cn("text-muted inline-flex min-h-6 items-center gap-1.5 text-[13px]", className)}>
+    <label
+      title={title}
+      className={cn("text-muted inline-flex min-h-6 items-center gap-1.5 text-[13px]", className)}
+    >
       <span className="relative grid size-4 shrink-0 place-items-center">
         <input
           type="checkbox"

@@ -4,7 +4,19 @@ import { cn } from "@/components/ui/cn";
 
 import { CONTROL } from "./control";
 
-/** A text of several lines, resizable downwards. Each paragraph runs as its language does. */
-export function TextArea({ className, ...rest }: ComponentProps<"textarea">) {
-  return <textarea dir="auto" className={cn(CONTROL, "resize-y py-1.5 leading-snug", className)} {...rest} />;
+/** A text of several lines: `rows` at first, and as high as it needs up to its `max-h-…`. Each paragraph runs as its language does. */
+export function TextArea({ className, rows = 2, style, ...rest }: ComponentProps<"textarea">) {
+  return (
+    <textarea
+      dir="auto"
+      rows={rows}
+      className={cn(
+        CONTROL,
+        "field-sizing-content max-h-96 resize-none overflow-y-auto py-1.5 leading-snug",
+        className,
+      )}
+      style={{ minHeight: `calc(${rows}lh + 1rem)`, ...style }}
+      {...rest}
+    />
+  );
 }
