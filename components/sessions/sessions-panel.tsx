@@ -45,9 +45,12 @@ export function SessionsPanel({ onClose }: { onClose: () => void }) {
         </Button>
         <ImportButton onFile={(file) => void importFile(file)} />
         {deleted === null ? null : (
-          <Button size="small" onClick={() => void actions.undoDelete()}>
-            Undo delete of {deleted.name}
-          </Button>
+          <span className="text-muted flex min-w-0 items-center gap-2 text-[13px]">
+            <span className="truncate">{`Deleted “${deleted.name}”.`}</span>
+            <Button size="small" onClick={() => void actions.undoDelete()}>
+              Undo
+            </Button>
+          </span>
         )}
       </div>
       {refusal === null ? null : (

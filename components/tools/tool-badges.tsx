@@ -1,10 +1,15 @@
 import { cn } from "@/components/ui/cn";
 import { Disclosure } from "@/components/ui/disclosure";
+import { formatPlural } from "@/lib/stream/figures/format-number";
 import { lintTool, type ToolLint } from "@/lib/tools/schema/lint-tool";
 import { warnTool } from "@/lib/tools/schema/warn-tool";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
-const NAMES = { strict: "strict-ready", grammar: "grammar-ready" } as const;
+const NAMES = { strict: "strict mode", grammar: "llama.cpp grammars" } as const;
+const SAYS = {
+  strict: { ready: "Works in strict mode", not: "Not valid for strict mode" },
+  grammar: { ready: "Works with llama.cpp grammars", not: "Not enforced by llama.cpp grammars" },
+} as const;
 const WHAT = {
   strict: "OpenAI's strict mode would reject:",
   grammar: "llama.cpp's grammar would not enforce:",
@@ -29,7 +34,7 @@ function Badge({ name, lint }: { name: string; lint: ToolLint }) {
         lint.ready ? "border-ok text-ok" : "border-line text-muted",
       )}
     >
-      {lint.ready ? name : `not ${name}`}
+      {lint.ready ? name : `not for ${name}`}
     </span>
   );
 }
@@ -52,10 +57,13 @@ export function ToolFindings({ tool }: { tool: ToolDefinition }) {
       {(["strict", "grammar"] as const).map((kind) =>
         lint[kind].ready ? (
           <p key={kind} className="text-ok text-[13px]">
-            {NAMES[kind]}
+            {SAYS[kind].ready}
           </p>
         ) : (
-          <Disclosure key={kind} summary={`Not ${NAMES[kind]}: ${lint[kind].findings.length} found`}>
+          <Disclosure
+            key={kind}
+            summary={`${SAYS[kind].not}: ${formatPlural(lint[kind].findings.length, "problem")}`}
+          >
             <p className="text-muted pl-5 text-[13px]">{WHAT[kind]}</p>
             <ul className="grid gap-1 pl-5 text-[13px]">
               {lint[kind].findings.map(({ path, message }) => (
