@@ -5,7 +5,7 @@ import { useEffect, useMemo, useState } from "react";
 import { CodeText } from "@/components/ui/code-text";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Panel } from "@/components/ui/panel";
-import { type AttemptRecord, MAX_RECORD_BYTES, type RecordedEnd } from "@/lib/run/record";
+import { type AttemptRecord, bytesOf, incompleteFrom, type RecordedEnd } from "@/lib/run/record";
 import { usePageActions } from "@/lib/session/hooks/use-page";
 import { useIsLive, useTurn, useTurnNotes } from "@/lib/session/hooks/use-turn";
 import { withSizes } from "@/lib/session/images/wire-images";
@@ -54,7 +54,7 @@ function WireOfStep({ turn, stepId, isLive }: WireOf & { isLive: boolean }) {
     <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto p-4">
       <Remarks title="Warnings" remarks={warnings} />
       <Remarks title="Notes on the request" remarks={notes} />
-      {wireBody(wire)}
+      {wireBody(wire, isLive)}
     </div>
   );
 }
@@ -83,7 +83,7 @@ type ShownWire = {
   readonly sent: string;
 };
 
-function wireBody(shown: ShownWire | null | "loading") {
+function wireBody(shown: ShownWire | null | "loading", isLive: boolean) {
   if (shown === "loading") return <p className="text-muted">Loading…</p>;
   if (shown === null) {
     return (
@@ -108,38 +108,68 @@ function wireBody(shown: ShownWire | null | "loading") {
         <CodeText label="Request body" text={withSizes(pretty(first.request))} />
       </section>
       {attempts.map((record) => (
-        <Response key={record.attempt} record={record} of={attempts.length} />
+        <Response key={record.attempt} record={record} of={attempts.length} isLive={isLive} />
       ))}
     </>
   );
 }
 
 /** What came back for one attempt. */
-function Response({ record, of }: { record: AttemptRecord; of: number }) {
-  const { attempt, chunks, droppedBytes, end } = record;
+function Response({ record, of, isLive }: { record: AttemptRecord; of: number; isLive: boolean }) {
+  const { attempt, chunks, end } = record;
   const which = of === 1 ? "" : ` ${attempt} of ${of}`;
-  const reads = useMemo(() => readTexts(chunks), [chunks]);
-  const bytes = chunks.reduce((sum, chunk) => sum + chunk.bytes.length, 0);
+  const shown = useMemo(() => readTexts(firstOf(chunks)), [chunks]);
+  const bytes = bytesOf(chunks);
+  const hidden = chunks.length - shown.length;
   return (
     <section className="grid gap-1">
       <div className="flex items-center gap-1">
         <h3 className="flex-1 font-medium">{of === 1 ? "Response" : `Response, attempt${which}`}</h3>
-        <CopyButton label={`Copy response${which}`} text={() => reads.map(({ text }) => text).join("")} />
+        <CopyButton
+          label={`Copy response${which}`}
+          text={() =>
+            readTexts(chunks)
+              .map(({ text }) => text)
+              .join("")
+          }
+        />
       </div>
       <p className="figures text-muted">
         {chunks.length.toLocaleString("en")} reads · {bytes.toLocaleString("en")} bytes
-        {droppedBytes > 0
-          ? ` · the record is full at ${MAX_RECORD_BYTES / 1_000_000} MB: ${droppedBytes.toLocaleString("en")} bytes after it are missing`
-          : ""}
+        {isLive && end === null ? "" : missingInWords(record)}
         {end === null ? "" : ` · ${endInWords(end)}`}
       </p>
       <CodeText
         label={`Response${which} as received`}
-        text={reads.map(({ at, text }) => `[${at.toFixed(0)} ms]\n${text}`).join("\n")}
+        text={shown.map(({ at, text }) => `[${at.toFixed(0)} ms]\n${text}`).join("\n")}
         maxRows={40}
       />
+      {hidden > 0 ? (
+        <p className="text-muted">
+          {`Shown: the first ${SHOWN_BYTES / 1_000_000} MB. The other ${hidden.toLocaleString("en")} reads are in what you copy, and in an export of this comparison.`}
+        </p>
+      ) : null}
     </section>
   );
+}
+
+/** Bytes of a response that the panel draws. */
+const SHOWN_BYTES = 2_000_000;
+
+/** The first reads, up to what is drawn. */
+function firstOf(chunks: AttemptRecord["chunks"]): AttemptRecord["chunks"] {
+  let bytes = 0;
+  const end = chunks.findIndex((chunk) => (bytes += chunk.bytes.length) > SHOWN_BYTES);
+  return end === -1 ? chunks : chunks.slice(0, Math.max(1, end));
+}
+
+/** From where on bytes are missing, and how many; nothing for a whole record. */
+function missingInWords(record: AttemptRecord): string {
+  const from = incompleteFrom(record);
+  if (from === null) return "";
+  const { droppedBytes } = record;
+  const missing = droppedBytes === 0 ? "" : `: ${droppedBytes.toLocaleString("en")} bytes are missing`;
+  return ` · incomplete from byte ${from.toLocaleString("en")}${missing}`;
 }
 
 /** Reads as text. A character that was cut between two reads stands in the later one. */

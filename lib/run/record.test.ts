@@ -1,6 +1,7 @@
+import * as fc from "fast-check";
 import { expect, it } from "vitest";
 
-import { MAX_RECORD_BYTES, openAttemptRecorder } from "./record";
+import { incompleteFrom, joinRecord, openAttemptRecorder } from "./record";
 
 const facts = {
   stepId: "s",
@@ -21,7 +22,7 @@ it("keeps each read byte for byte with its time, also bytes that are no text", (
   recorder.push(Uint8Array.from([66]), 2);
   recorder.end(3, { how: "closed" });
   recorder.end(4, { how: "stopped" });
-  expect(recorder.read()).toEqual({
+  expect(joinRecord(recorder.read())).toEqual({
     ...facts,
     head: null,
     chunks: [
@@ -33,13 +34,86 @@ it("keeps each read byte for byte with its time, also bytes that are no text", (
   });
 });
 
-it("keeps bytes up to its limit and counts every byte after them", () => {
+const read = (size: number) => new Uint8Array(size).fill(97);
+
+it("keeps bytes up to its limit, counts every byte after them, and names the byte from which it is incomplete", () => {
+  const recorder = openAttemptRecorder(facts, { bytes: 100, heldBytes: 1_000 });
+  for (let at = 0; at < 3; at += 1) recorder.push(read(75), at);
+  recorder.end(4, { how: "closed" });
+  const record = joinRecord(recorder.read());
+  expect([record.chunks.map(({ bytes }) => bytes.length), record.droppedBytes]).toEqual([[75, 25], 125]);
+  expect(incompleteFrom(record)).toBe(100);
+});
+
+it("gives its reads in parts, holds none that was taken, and is whole again from its parts", () => {
   const recorder = openAttemptRecorder(facts);
-  const read = new Uint8Array(MAX_RECORD_BYTES * 0.75).fill(97);
-  for (let at = 0; at < 3; at += 1) recorder.push(read, at);
-  const { chunks, droppedBytes } = recorder.read();
-  expect([chunks.map(({ bytes }) => bytes.length), droppedBytes]).toEqual([
-    [MAX_RECORD_BYTES * 0.75, MAX_RECORD_BYTES * 0.25],
-    MAX_RECORD_BYTES * 1.25,
-  ]);
+  const parts = [];
+  for (let at = 0; at < 6; at += 1) {
+    recorder.push(Uint8Array.from([at]), at);
+    if (at % 2 === 1) parts.push(recorder.take());
+  }
+  expect([recorder.take(), recorder.read().parts]).toEqual([null, []]);
+  recorder.push(Uint8Array.from([6]), 6);
+  recorder.end(7, { how: "closed" });
+  const left = recorder.read();
+  const pieces = { facts: left.facts, parts: [...left.parts, ...parts.filter((part) => part !== null)] };
+  const whole = joinRecord(pieces);
+  expect(whole.chunks.map(({ at, bytes }) => [at, ...bytes])).toEqual(
+    Array.from({ length: 7 }, (_, at) => [at, at]),
+  );
+  expect([whole.droppedBytes, incompleteFrom(whole)]).toEqual([0, null]);
+});
+
+it("ends before a part that is missing, and counts what is behind it as not kept", () => {
+  const recorder = openAttemptRecorder(facts);
+  const parts = Array.from({ length: 4 }, (_, at) => {
+    recorder.push(read(10), at);
+    return recorder.take();
+  });
+  recorder.end(4, { how: "closed" });
+  const left = parts.filter((part) => part !== null && part.place !== 2).filter((part) => part !== null);
+  const record = joinRecord({ facts: recorder.read().facts, parts: left });
+  expect([record.chunks.length, record.droppedBytes, incompleteFrom(record)]).toEqual([2, 10, 20]);
+});
+
+it("holds no more in memory than its limit while nobody stores it", () => {
+  const recorder = openAttemptRecorder(facts, { bytes: 1_000, heldBytes: 100 });
+  recorder.push(read(80), 0);
+  expect(recorder.take()?.chunks).toHaveLength(1);
+  recorder.push(read(80), 1);
+  recorder.push(read(80), 2);
+  recorder.push(read(1), 3);
+  const { facts: known, parts } = recorder.read();
+  expect([
+    parts.flatMap(({ chunks }) => chunks.map(({ bytes }) => bytes.length)),
+    known.droppedBytes,
+  ]).toEqual([[80, 20], 61]);
+});
+
+it("is incomplete from its last byte where its end was not seen", () => {
+  const recorder = openAttemptRecorder(facts);
+  recorder.push(read(10), 0);
+  expect(incompleteFrom(joinRecord(recorder.read()))).toBe(10);
+});
+
+it("gives the same record however its reads were cut and whenever its parts were taken", () => {
+  const reads = fc.array(fc.record({ size: fc.nat(40), isTaken: fc.boolean() }), { maxLength: 30 });
+  fc.assert(
+    fc.property(reads, fc.integer({ min: 1, max: 300 }), (cuts, bytes) => {
+      const limits = { bytes, heldBytes: bytes };
+      const taking = openAttemptRecorder(facts, limits);
+      const keeping = openAttemptRecorder(facts, limits);
+      const parts = cuts.flatMap(({ size, isTaken }, at) => {
+        taking.push(read(size), at);
+        keeping.push(read(size), at);
+        return isTaken ? (taking.take() ?? []) : [];
+      });
+      for (const recorder of [taking, keeping]) recorder.end(99, { how: "closed" });
+      const left = taking.read();
+      const joined = joinRecord({ facts: left.facts, parts: [...parts, ...left.parts] });
+      expect(joined).toEqual(joinRecord(keeping.read()));
+      const total = cuts.reduce((sum, { size }) => sum + size, 0);
+      expect(incompleteFrom(joined)).toBe(total > bytes ? bytes : null);
+    }),
+  );
 });

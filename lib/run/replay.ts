@@ -5,13 +5,26 @@ import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { Turn } from "@/lib/stream/turn/turn";
 
 import { openAnswer } from "./answer";
-import type { AttemptRecord } from "./record";
+import { type AttemptRecord, incompleteFrom } from "./record";
+
+export type Replay = {
+  readonly turn: Turn;
+  /** Attempts whose bytes are not all there, and the byte from which they are missing, counted from 0. */
+  readonly incomplete: readonly IncompleteAttempt[];
+};
+
+export type IncompleteAttempt = {
+  readonly stepId: string;
+  readonly attempt: number;
+  readonly fromByte: number;
+};
 
 /**
  * The turn that a run's own events and its attempts' bytes give, read as they were read then. Equal to the turn that
- * was shown where every attempt is recorded whole.
+ * was shown where no attempt is incomplete.
  */
-export function replayTurn(events: readonly TimedEvent[], attempts: readonly AttemptRecord[]): Turn {
+export function replayTurn(events: readonly TimedEvent[], attempts: readonly AttemptRecord[]): Replay {
+  const incomplete: IncompleteAttempt[] = [];
   let turn = emptyTurn();
   let stepId = "";
   let attempt = 0;
@@ -26,8 +39,10 @@ export function replayTurn(events: readonly TimedEvent[], attempts: readonly Att
     attempt += 1;
     const record = attempts.find((each) => each.stepId === stepId && each.attempt === attempt);
     if (record) turn = replayAttempt(record).reduce(fold, turn);
+    const fromByte = record ? incompleteFrom(record) : 0;
+    if (fromByte !== null) incomplete.push({ stepId, attempt, fromByte });
   }
-  return turn;
+  return { turn, incomplete };
 }
 
 /** The events that were read from the bytes of one attempt. Nothing where its dialect was not recorded. */

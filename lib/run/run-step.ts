@@ -30,10 +30,8 @@ export type StepPorts = AttemptPorts & {
   readonly onSend?: (server: string) => () => void;
   /** The answer stands still, or moves again. */
   readonly onSilent?: (silent: boolean) => void;
-  /** An attempt began: its record can be read from now on. */
+  /** An attempt begins: its record can be read from now on, until it has ended. */
   readonly onAttempt?: (recorder: AttemptRecorder) => void;
-  /** An attempt ended: its record is complete. */
-  readonly onRecord?: (recorder: AttemptRecorder) => void;
 };
 
 /** Runs one step to its end. Never throws for what the world does: every failure is the step's last event. */
@@ -76,7 +74,6 @@ export async function runStep(step: StepRun, ports: StepPorts): Promise<void> {
         },
         ports,
       );
-      ports.onRecord?.(recorder);
       if (error === null) return;
       const delayMs = retryDelay(error, attempt, ports.platform.random());
       if (delayMs === null) return emit({ type: "step-fail", error });

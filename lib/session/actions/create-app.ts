@@ -121,9 +121,9 @@ export function createApp(ports: AppPorts): SessionApp {
       // A server that could not be reached must not appear ready until the next check.
       if (isNetworkFailure(store.getState().turns.get(id))) servers.refresh();
     },
-    onRecord: (id, attempt) => {
+    onAttempt: (id, recorder) => {
       const record = store.getState().turns.get(id);
-      if (record) persist.record(record.sessionId, attempt);
+      if (record) persist.record(record.sessionId, recorder);
     },
   });
   const marker = createOpenMarker({
@@ -169,7 +169,7 @@ export function createApp(ports: AppPorts): SessionApp {
       ...imageActions({ store, editor, images }),
       ...turnActions({ store, editor, runner, live, platform, ids, keys, images, say }),
     },
-    page: pageActions({ store, servers, persist, database, images, runner, live, consent, say }),
+    page: pageActions({ store, servers, persist, database, images, live, consent, say }),
     start: (search) => {
       // React's development mode starts twice.
       booting ??= library.boot(search);

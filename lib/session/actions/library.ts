@@ -1,7 +1,8 @@
-/** Which session is open, and what happens to sessions as a whole. One thing at a time. */
 import type { StoreApi } from "zustand/vanilla";
 
 import type { Clock } from "@/lib/run/ports";
+/** Which session is open, and what happens to sessions as a whole. One thing at a time. */
+import { recorderOf } from "@/lib/run/record";
 import { interruptRecord } from "@/lib/session/run/interrupt-turn";
 import type { TurnRunner } from "@/lib/session/run/turn-runner";
 import { type Bundle, type SessionDatabase, summaryOf } from "@/lib/session/storage/database";
@@ -112,7 +113,7 @@ export function createLibrary(ports: LibraryPorts): Library {
       parking.park(bundle);
       persist.session(session);
       for (const turn of turns) persist.turn(turn.id);
-      for (const record of records) persist.record(session.id, record);
+      for (const record of records) persist.record(session.id, recorderOf(record));
       for (const image of images) persist.image(session.id, image);
       say("error", `It is open, but not all of it could be saved. ${wordsOf(error)}`);
     }

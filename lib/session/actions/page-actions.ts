@@ -1,13 +1,12 @@
 import type { StoreApi } from "zustand/vanilla";
 
+import { joinRecords } from "@/lib/run/record";
 import type { Images } from "@/lib/session/images/images";
 import { referencesIn, withBytes } from "@/lib/session/images/wire-images";
-import type { TurnRunner } from "@/lib/session/run/turn-runner";
 import type { Servers } from "@/lib/session/servers/servers";
 import type { SessionDatabase } from "@/lib/session/storage/database";
 import { exportFileName } from "@/lib/session/storage/export-session";
 import type { Persist } from "@/lib/session/storage/persist";
-import { recordKey } from "@/lib/session/storage/write-due";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { Consent } from "@/lib/session/store/consent";
 import type { LiveTurns } from "@/lib/session/store/live-turns";
@@ -25,12 +24,11 @@ export function pageActions(ports: {
   readonly persist: Persist;
   readonly database: SessionDatabase;
   readonly images: Images;
-  readonly runner: TurnRunner;
   readonly live: LiveTurns;
   readonly consent: Consent;
   readonly say: Say;
 }): PageActions {
-  const { store, servers, persist, database, images, runner, live, consent } = ports;
+  const { store, servers, persist, database, images, live, consent } = ports;
   return {
     say: ports.say,
     dismissNotice: (id) =>
@@ -43,14 +41,13 @@ export function pageActions(ports: {
       // By its steps: a clone's and those that a retry kept were recorded under the turn that made them.
       const current = live.current(turn) ?? store.getState().turns.get(turn)?.turn ?? emptyTurn();
       const ids = current.steps.map((step) => step.id);
+      // Before the saved ones: what is written while they are read is found here.
+      const unsaved = persist.unsavedRecords().filter(({ facts }) => ids.includes(facts.stepId));
       const saved = await database.recordsOfSteps(ids).catch((error: unknown) => {
         ports.say("error", `The saved raw responses could not be read. ${wordsOf(error)}`);
         return [];
       });
-      const unsaved = persist.unsavedRecords().filter(({ stepId }) => ids.includes(stepId));
-      const running = runner.liveRecord(turn);
-      const all = [...saved, ...unsaved, ...(running === null ? [] : [running])];
-      const found = [...new Map(all.map((record) => [recordKey(record), record])).values()];
+      const found = joinRecords([...saved, ...unsaved]);
       return ids.flatMap((id) =>
         found.filter(({ stepId }) => stepId === id).toSorted((a, b) => a.attempt - b.attempt),
       );

@@ -1,6 +1,7 @@
-import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import "fake-indexeddb/auto";
 
+import { joinRecords } from "@/lib/run/record";
 import { attached, png } from "@/lib/session/__fixtures__/image-heads";
 import { type Exchange, type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
 import {
@@ -338,14 +339,16 @@ describe("a database of a Vitrine without images", () => {
     await save(app);
     const { id } = sessionOf(app);
     const before = await database.load(id);
-    const [attempt] = await database.recordsOfSession(id);
+    const [attempt] = joinRecords(await database.recordsOfSession(id));
     const old = await downgraded(name);
 
     const upgraded = openDatabase(old);
     // What the run itself did was not kept then, nor how the bytes of an answer were read.
     const turns = before?.turns.map((turn) => ({ ...turn, events: [] }));
     expect(await upgraded.load(id)).toEqual({ ...before, turns });
-    expect(await upgraded.recordsOfSession(id)).toEqual([{ ...attempt, speech: null, end: null }]);
+    expect(joinRecords(await upgraded.recordsOfSession(id))).toEqual([
+      { ...attempt, speech: null, end: null },
+    ]);
     const again = await openPage({ database: upgraded, remembered: id });
     again.actions.attachImage(attached("cat.png"));
     await save(again);
@@ -374,7 +377,7 @@ async function downgraded(from: string): Promise<string> {
     wires.createIndex("turn", "turnId");
   });
   const target = await request(opening);
-  for (const record of await database.recordsOfSession(sessionId(await onlySession(source)))) {
+  for (const record of joinRecords(await database.recordsOfSession(sessionId(await onlySession(source))))) {
     const { stepId, url, request: sent, droppedBytes, chunks } = record;
     const texts = chunks.map(({ at, bytes }) => ({ at, text: new TextDecoder().decode(bytes) }));
     const value = { stepId, turnId: "t", url, request: sent, droppedBytes, chunks: texts };

@@ -71,7 +71,7 @@ async function runBroken(turn: Turn): Promise<Turn | undefined> {
     images,
     oneAFrame: (call) => call(),
     onTurn: () => undefined,
-    onRecord: () => undefined,
+    onAttempt: () => undefined,
   });
   runner.next(id);
   await runner.settled();

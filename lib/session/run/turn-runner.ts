@@ -3,7 +3,7 @@ import type { StoreApi } from "zustand/vanilla";
 
 import { runCall } from "@/lib/run/answer-calls";
 import { DEFAULT_LIMITS, type Emit, type Platform, type Queue, type Transport } from "@/lib/run/ports";
-import type { AttemptRecord, AttemptRecorder } from "@/lib/run/record";
+import type { AttemptRecorder } from "@/lib/run/record";
 import { failStep, requestOf, runTurn, type RunPorts } from "@/lib/run/run-turn";
 import { openTurnClock, type TurnClock } from "@/lib/run/turn-clock";
 import type { Images } from "@/lib/session/images/images";
@@ -30,8 +30,6 @@ export type TurnRunner = {
   readonly stop: (test: (turn: TurnId, lane: LaneId) => boolean) => void;
   /** Resolves when nothing is live any more. */
   readonly settled: () => Promise<void>;
-  /** The record of the attempt that is under way, so far; null when the turn is not live. */
-  readonly liveRecord: (id: TurnId) => AttemptRecord | null;
   /** Folds events into a turn that is not live. */
   readonly amend: (id: TurnId, events: readonly TimedEvent[]) => Turn | null;
   /** Folds the events of a tool that runs for a call into its turn, until it ends or is stopped. */
@@ -57,8 +55,8 @@ export type RunnerPorts = {
   readonly oneAFrame: OneAFrame;
   /** A turn changed, live or not. */
   readonly onTurn: (id: TurnId) => void;
-  /** An attempt of this turn has ended; its record is complete. */
-  readonly onRecord: (id: TurnId, record: AttemptRecord) => void;
+  /** An attempt of this turn begins. */
+  readonly onAttempt: (id: TurnId, recorder: AttemptRecorder) => void;
 };
 
 /** A runner over one store. Turns run side by side; a turn's steps one after another. */
@@ -66,7 +64,6 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
   const { store, live, platform, ids } = ports;
   const stops = new Map<TurnId, AbortController>();
   const runs = new Set<Promise<void>>();
-  const recording = new Map<TurnId, AttemptRecorder>();
   const tools = new Map<TurnId, Set<AbortController>>();
   const load = createServerLoad((turns) => {
     for (const id of turns) patchRecord(store, id, { sharedServer: true });
@@ -106,8 +103,7 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
       onNotes: (more) => addNotes(id, [...notes, ...more]),
       onSend: (server) => load.begin(server, id),
       onSilent: (silent) => setSilent(store, id, silent),
-      onAttempt: (recorder) => recording.set(id, recorder),
-      onRecord: (recorder) => ports.onRecord(id, recorder.read()),
+      onAttempt: (recorder) => ports.onAttempt(id, recorder),
     };
     await runTurn(
       {
@@ -126,7 +122,6 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
   const finish = (id: TurnId) => {
     const turn = live.current(id);
     stops.delete(id);
-    recording.delete(id);
     store.setState((state) => {
       const liveTurns = new Map(state.live);
       liveTurns.delete(id);
@@ -205,7 +200,6 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
     settled: async () => {
       await Promise.allSettled(runs);
     },
-    liveRecord: (id) => recording.get(id)?.read() ?? null,
     amend,
     runTool: async (id, { stepId, call, start }) => {
       const record = store.getState().turns.get(id);

@@ -20,6 +20,12 @@ interface Schema extends DBSchema {
     value: Saved<unknown> & { readonly stepId: string; readonly attempt: number };
     indexes: { session: string; step: string };
   };
+  /** The bytes of attempts, in the order in which they were received. */
+  reads: {
+    key: [step: string, attempt: number, place: number];
+    value: Saved<unknown> & { readonly stepId: string; readonly attempt: number; readonly place: number };
+    indexes: { session: string; step: string };
+  };
   images: { key: string; value: Saved<unknown> & { readonly id: string }; indexes: { session: string } };
   person: { key: string; value: PersonRecord };
 }
@@ -48,6 +54,11 @@ const STEPS: readonly ((database: Handle) => void)[] = [
     const attempts = database.createObjectStore("attempts", { keyPath: ["stepId", "attempt"] });
     attempts.createIndex("session", "sessionId");
     attempts.createIndex("step", "stepId");
+  },
+  (database) => {
+    const reads = database.createObjectStore("reads", { keyPath: ["stepId", "attempt", "place"] });
+    reads.createIndex("session", "sessionId");
+    reads.createIndex("step", "stepId");
   },
 ];
 

@@ -1,7 +1,7 @@
 /** The browser's database of sessions. Rejects with the browser's own error, which the caller handles. */
 import * as z from "zod/mini";
 
-import type { AttemptRecord } from "@/lib/run/record";
+import type { AttemptRecord, RecordFacts, RecordPart, RecordPieces } from "@/lib/run/record";
 import type { SessionSummary } from "@/lib/session/store/session";
 import type {
   ImageId,
@@ -14,8 +14,8 @@ import type {
 
 import { createHandle, type Saved } from "./database-handle";
 import { type PersonDatabase, personDatabase } from "./person-database";
-import { packReads } from "./record-parts";
-import { fromOldRecord, oldRecordSchema, readStoredRecord } from "./saved-record";
+import { packReads, partsOf } from "./record-parts";
+import { fromOldRecord, oldRecordSchema, readStoredFacts, readStoredPart } from "./saved-record";
 import { sessionSchema, storedImageSchema, turnRecordSchema } from "./saved-session";
 
 /** Shape of the records below: version 2 has images, version 3 a run's own events, bindings of tools and attempts. */
@@ -36,6 +36,12 @@ export type Writing = {
   readonly turns: readonly TurnRecord[];
 };
 
+export type RecordWriting = {
+  readonly sessionId: SessionId;
+  readonly facts: RecordFacts;
+  readonly part: RecordPart | null;
+};
+
 export type SessionDatabase = PersonDatabase & {
   /** All sessions that can be read, last changed first. `refused` counts those that cannot: they stay as they are. */
   readonly list: () => Promise<{ readonly summaries: readonly SessionSummary[]; readonly refused: number }>;
@@ -49,9 +55,8 @@ export type SessionDatabase = PersonDatabase & {
   } | null>;
   /** All or nothing. */
   readonly write: (writing: Writing) => Promise<void>;
-  readonly writeRecords: (
-    records: readonly { readonly sessionId: SessionId; readonly record: AttemptRecord }[],
-  ) => Promise<void>;
+  /** Writes what is known of attempts now, and of each the next part of its bytes. All or nothing. */
+  readonly writeRecords: (records: readonly RecordWriting[]) => Promise<void>;
   readonly writeImage: (sessionId: SessionId, image: StoredImage) => Promise<void>;
   /** null when it is not there or cannot be read. */
   readonly image: (id: ImageId) => Promise<StoredImage | null>;
@@ -61,8 +66,8 @@ export type SessionDatabase = PersonDatabase & {
    * The attempts of these steps in their order, as far as they are there. A step may be part of several turns: a
    * clone's, a retry's.
    */
-  readonly recordsOfSteps: (ids: readonly string[]) => Promise<readonly AttemptRecord[]>;
-  readonly recordsOfSession: (id: SessionId) => Promise<readonly AttemptRecord[]>;
+  readonly recordsOfSteps: (ids: readonly string[]) => Promise<readonly RecordPieces[]>;
+  readonly recordsOfSession: (id: SessionId) => Promise<readonly RecordPieces[]>;
   /** A whole session at once, or nothing of it. */
   readonly writeBundle: (bundle: Bundle) => Promise<void>;
   readonly remove: (id: SessionId) => Promise<void>;
@@ -112,14 +117,12 @@ export function openDatabase(name = "vitrine"): SessionDatabase {
     writeRecords: (records) =>
       withDatabase(async (database) => {
         // Compressed first: a transaction does not wait for anything else.
-        const saved = await Promise.all(
-          records.map(({ sessionId, record }) => savedAttempt(sessionId, record)),
-        );
-        const transaction = database.transaction("attempts", "readwrite");
-        await allOrNothing(
-          transaction,
-          saved.map((attempt) => () => transaction.store.put(attempt)),
-        );
+        const parts = await Promise.all(records.map(savedPart));
+        const transaction = database.transaction(["attempts", "reads"], "readwrite");
+        await allOrNothing(transaction, [
+          ...records.map((record) => () => transaction.objectStore("attempts").put(savedAttempt(record))),
+          ...parts.flat().map((part) => () => transaction.objectStore("reads").put(part)),
+        ]);
       }),
     writeImage: (sessionId, image) =>
       withDatabase(async (database) => {
@@ -142,12 +145,15 @@ export function openDatabase(name = "vitrine"): SessionDatabase {
     recordsOfSteps: (ids) =>
       withDatabase(async (database) => {
         const steps = [...new Set(ids)];
+        // Attempts last: what they say of the bytes is then never newer than the bytes.
+        const parts = await Promise.all(steps.map((id) => database.getAllFromIndex("reads", "step", id)));
         const attempts = await Promise.all(
           steps.map((id) => database.getAllFromIndex("attempts", "step", id)),
         );
         const old = await Promise.all(steps.map((id) => database.get("wires", id)));
         return readRecords(
           attempts.flat(),
+          parts.flat(),
           old.filter((record) => record !== undefined),
         );
       }),
@@ -155,17 +161,23 @@ export function openDatabase(name = "vitrine"): SessionDatabase {
       withDatabase(async (database) =>
         readRecords(
           await database.getAllFromIndex("attempts", "session", id),
+          await database.getAllFromIndex("reads", "session", id),
           await database.getAllFromIndex("wires", "session", id),
         ),
       ),
     writeBundle: ({ session, turns, records, images }) =>
       withDatabase(async (database) => {
-        const attempts = await Promise.all(records.map((record) => savedAttempt(session.id, record)));
-        const transaction = database.transaction(["sessions", "turns", "attempts", "images"], "readwrite");
+        const attempts = records.flatMap(({ chunks, ...facts }) =>
+          partsOf(chunks).map((part) => ({ sessionId: session.id, facts, part })),
+        );
+        const parts = await Promise.all(attempts.map(savedPart));
+        const stores = ["sessions", "turns", "attempts", "reads", "images"] as const;
+        const transaction = database.transaction(stores, "readwrite");
         await allOrNothing(transaction, [
           () => transaction.objectStore("sessions").put(savedSession(session), session.id),
           ...turns.map((turn) => () => transaction.objectStore("turns").put(savedTurn(turn))),
-          ...attempts.map((attempt) => () => transaction.objectStore("attempts").put(attempt)),
+          ...attempts.map((attempt) => () => transaction.objectStore("attempts").put(savedAttempt(attempt))),
+          ...parts.flat().map((part) => () => transaction.objectStore("reads").put(part)),
           ...images.map(
             (image) => () => transaction.objectStore("images").put(savedImage(session.id, image)),
           ),
@@ -174,27 +186,33 @@ export function openDatabase(name = "vitrine"): SessionDatabase {
     remove: (id) =>
       withDatabase(async (database) => {
         const parts = ["turns", "wires", "images"] as const;
-        const transaction = database.transaction(["sessions", "attempts", ...parts], "readwrite");
+        const transaction = database.transaction(["sessions", "attempts", "reads", ...parts], "readwrite");
         const stores = parts.map((part) => transaction.objectStore(part));
         const keys = await Promise.all(stores.map((store) => store.index("session").getAllKeys(id)));
         const attempts = transaction.objectStore("attempts");
         const attemptKeys = await attempts.index("session").getAllKeys(id);
+        const reads = transaction.objectStore("reads");
+        const readKeys = await reads.index("session").getAllKeys(id);
         await allDone([
           transaction.objectStore("sessions").delete(id),
           ...stores.flatMap((store, index) => (keys[index] ?? []).map((key) => store.delete(key))),
           ...attemptKeys.map((key) => attempts.delete(key)),
+          ...readKeys.map((key) => reads.delete(key)),
           transaction.done,
         ]);
       }),
     removeTurns: (ids, steps) =>
       withDatabase(async (database) => {
-        const transaction = database.transaction(["turns", "wires", "attempts"], "readwrite");
+        const transaction = database.transaction(["turns", "wires", "attempts", "reads"], "readwrite");
         const attempts = transaction.objectStore("attempts");
         const attemptKeys = await Promise.all(steps.map((id) => attempts.index("step").getAllKeys(id)));
+        const reads = transaction.objectStore("reads");
+        const readKeys = await Promise.all(steps.map((id) => reads.index("step").getAllKeys(id)));
         await allDone([
           ...ids.map((id) => transaction.objectStore("turns").delete(id)),
           ...steps.map((id) => transaction.objectStore("wires").delete(id)),
           ...attemptKeys.flat().map((key) => attempts.delete(key)),
+          ...readKeys.flat().map((key) => reads.delete(key)),
           transaction.done,
         ]);
       }),
@@ -238,10 +256,14 @@ function savedTurn(turn: TurnRecord): Saved<TurnRecord> & { id: TurnId } {
   return { version: VERSION, sessionId: turn.sessionId, id: turn.id, value: turn };
 }
 
-async function savedAttempt(sessionId: SessionId, record: AttemptRecord) {
-  const { chunks, ...facts } = record;
-  const value = { ...facts, reads: await packReads(chunks) };
-  return { version: VERSION, sessionId, stepId: record.stepId, attempt: record.attempt, value };
+function savedAttempt({ sessionId, facts }: RecordWriting) {
+  return { version: VERSION, sessionId, stepId: facts.stepId, attempt: facts.attempt, value: facts };
+}
+
+async function savedPart({ sessionId, facts: { stepId, attempt }, part }: RecordWriting) {
+  if (part === null) return [];
+  const { place, chunks } = part;
+  return [{ version: VERSION, sessionId, stepId, attempt, place, value: await packReads(chunks) }];
 }
 
 function savedImage(sessionId: SessionId, image: StoredImage) {
@@ -257,15 +279,35 @@ function readSaved<T>(schema: z.ZodMiniType<T>, record: Saved<unknown> | undefin
 /** What was written since version 3, and of older steps what they had. */
 async function readRecords(
   attempts: readonly Saved<unknown>[],
+  reads: readonly (Saved<unknown> & {
+    readonly stepId: string;
+    readonly attempt: number;
+    readonly place: number;
+  })[],
   old: readonly Saved<unknown>[],
-): Promise<readonly AttemptRecord[]> {
+): Promise<readonly RecordPieces[]> {
   const readable = attempts.filter(({ version }) => READABLE.has(version));
-  const read = await Promise.all(readable.map(({ value }) => readStoredRecord(value)));
-  const records = read.filter((record) => record !== null);
-  const known = new Set(records.map(({ stepId }) => stepId));
+  const pieces = (await Promise.all(readable.map(({ value }) => readStoredFacts(value)))).filter(
+    (record) => record !== null,
+  );
+  const parts = await Promise.all(
+    reads
+      .filter(({ version }) => READABLE.has(version))
+      .map(async ({ value, stepId, attempt, place }) => {
+        return { stepId, attempt, part: await readStoredPart(place, value) };
+      }),
+  );
+  const known = new Set(pieces.map(({ facts }) => facts.stepId));
   const before = old.map((record) => readSaved(oldRecordSchema, record)).filter((record) => record !== null);
   return [
     ...before.filter(({ stepId }) => !known.has(stepId)).map(fromOldRecord),
-    ...records.toSorted((a, b) => a.attempt - b.attempt),
+    ...pieces
+      .map(({ facts, parts: inline }) => {
+        const own = parts.filter(
+          ({ stepId, attempt }) => stepId === facts.stepId && attempt === facts.attempt,
+        );
+        return { facts, parts: [...inline, ...own.flatMap(({ part }) => part ?? [])] };
+      })
+      .toSorted((a, b) => a.facts.attempt - b.facts.attempt),
   ];
 }

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import type { AttemptRecord } from "@/lib/run/record";
+import { type AttemptRecord, joinRecord, recordKey } from "@/lib/run/record";
 import { withNewIds } from "@/lib/session/actions/with-new-ids";
 import { fileImagesSchema, readFileImages } from "@/lib/session/images/file-images";
 import { namedImages } from "@/lib/session/images/named-images";
@@ -12,7 +12,6 @@ import type { Bundle } from "./database";
 import { BUNDLE_FORMAT, BUNDLE_VERSION } from "./export-session";
 import { fileRecordSchema, fromOldRecord, oldRecordSchema, readFileRecord } from "./saved-record";
 import { sessionSchema, turnRecordSchema } from "./saved-session";
-import { recordKey } from "./write-due";
 
 export type Imported =
   | { readonly ok: true; readonly bundle: Bundle }
@@ -55,7 +54,7 @@ export function importBundle(text: string, ids: NewIds, now: number): Imported {
   const { session } = parsed.data;
   const problem = findBrokenReference(parsed.data);
   if (problem !== null) return refuse(problem);
-  const records: AttemptRecord[] = parsed.data.wires.map(fromOldRecord);
+  const records: AttemptRecord[] = parsed.data.wires.map((old) => joinRecord(fromOldRecord(old)));
   for (const [index, record] of parsed.data.records.entries()) {
     const attempt = readFileRecord(record);
     if (attempt === null) return refuse(`records.${index}.reads holds base64 that cannot be read.`);

@@ -1,5 +1,5 @@
 /** Writes what changes, at most about once a second, and says honestly when it could not. */
-import type { AttemptRecord } from "@/lib/run/record";
+import type { AttemptRecorder, RecordPieces } from "@/lib/run/record";
 import type {
   ImageId,
   SaveState,
@@ -9,13 +9,14 @@ import type {
   TurnId,
 } from "@/lib/session/store/session";
 
-import { type Due, recordKey, type WriteFailure, type WritePorts, writeDue } from "./write-due";
+import { type Due, isRecordDue, type WriteFailure, type WritePorts, writeDue } from "./write-due";
 
 export type Persist = {
   readonly session: (session: Session) => void;
   /** The turn changed. It is read when it is written, so calling this for every event costs nothing. */
   readonly turn: (id: TurnId) => void;
-  readonly record: (sessionId: SessionId, record: AttemptRecord) => void;
+  /** An attempt begins: its bytes are written while they arrive, until it has ended. */
+  readonly record: (sessionId: SessionId, recorder: AttemptRecorder) => void;
   readonly image: (sessionId: SessionId, image: StoredImage) => void;
   /** Writes all that is due now; resolves when it is written or has failed. */
   readonly flush: () => Promise<void>;
@@ -25,8 +26,8 @@ export type Persist = {
   readonly drop: (id: SessionId) => void;
   /** Accepts changes of a dropped session again. */
   readonly revive: (id: SessionId) => void;
-  /** Records of attempts that are not written yet. */
-  readonly unsavedRecords: () => readonly AttemptRecord[];
+  /** What is not written yet of attempts, those under way included. */
+  readonly unsavedRecords: () => readonly RecordPieces[];
   /** Images that are not written yet. */
   readonly unsavedImages: () => readonly StoredImage[];
   /** Forgets images that are due: nothing needs them any more. */
@@ -93,7 +94,7 @@ export function createPersist(ports: PersistPorts): Persist {
   const write = async (turnIds: readonly TurnId[], isAll: boolean) => {
     if (isEmpty(due)) return;
     flying = { sessions: [...due.sessions.keys()], turns: turnIds };
-    const { saved, whole, turns, failures } = await writeDue(due, turnIds, ports);
+    const { saved, whole, turns, failures } = await writeDue(due, turnIds, isAll, ports);
     flying = NOTHING;
     for (const id of turns) known.add(id);
     if (saved.length > 0 || failures.length === 0) ports.onSaved(saved, whole);
@@ -137,9 +138,10 @@ export function createPersist(ports: PersistPorts): Persist {
       due.turns.add(id);
       changed();
     },
-    record: (sessionId, record) => {
+    record: (sessionId, recorder) => {
       if (dropped.has(sessionId)) return;
-      due.records.set(recordKey(record), { sessionId, record });
+      // Its turn changes with all that arrives: that is what asks for the next write.
+      due.records.set(recorder, { sessionId, part: null, written: null });
       changed();
     },
     image: (sessionId, image) => {
@@ -161,7 +163,11 @@ export function createPersist(ports: PersistPorts): Persist {
       for (const [key, { sessionId }] of due.records) if (sessionId === id) due.records.delete(key);
       for (const [image, { sessionId }] of due.images) if (sessionId === id) due.images.delete(image);
     },
-    unsavedRecords: () => [...due.records.values()].map(({ record }) => record),
+    unsavedRecords: () =>
+      Array.from(due.records, ([recorder, { part }]) => {
+        const { facts, parts } = recorder.read();
+        return { facts, parts: part === null ? parts : [part, ...parts] };
+      }),
     unsavedImages: () => [...due.images.values()].map(({ image }) => image),
     dropImages: (ids) => {
       for (const id of ids) due.images.delete(id);
@@ -170,7 +176,8 @@ export function createPersist(ports: PersistPorts): Persist {
 }
 
 function isEmpty(due: Due): boolean {
-  return due.sessions.size === 0 && due.turns.size === 0 && due.records.size === 0 && due.images.size === 0;
+  const isRecorded = ![...due.records].some(([recorder, entry]) => isRecordDue(recorder, entry));
+  return due.sessions.size === 0 && due.turns.size === 0 && isRecorded && due.images.size === 0;
 }
 
 /** Which records are not saved, why, and what to do. */

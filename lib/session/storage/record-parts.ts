@@ -1,8 +1,11 @@
 /** How the bytes of an attempt are stored: compressed in the database, readable in a file. */
 import * as z from "zod/mini";
 
-import type { RecordedChunk } from "@/lib/run/record";
+import type { RecordedChunk, RecordPart } from "@/lib/run/record";
 import { fromBase64, toBase64 } from "@/lib/session/images/base64";
+
+import { gunzip } from "./gzip";
+import { gzipInWorker } from "./gzip-in-worker";
 
 /** Reads laid end to end and compressed with gzip. `times` in ms since the turn began, `sizes` in bytes, one per read. */
 export type StoredReads = {
@@ -23,13 +26,31 @@ export async function packReads(chunks: readonly RecordedChunk[]): Promise<Store
   return {
     times: chunks.map(({ at }) => at),
     sizes: chunks.map((chunk) => chunk.bytes.length),
-    gzip: await through(bytes, new CompressionStream("gzip")),
+    gzip: await gzipInWorker(bytes),
   };
+}
+
+/** Bytes from which on the reads of a whole record are stored as another part. */
+const PART_BYTES = 1_000_000;
+
+/** The reads of a whole record in parts: at least one, perhaps empty. */
+export function partsOf(chunks: readonly RecordedChunk[]): readonly RecordPart[] {
+  const parts: RecordedChunk[][] = [[]];
+  let size = 0;
+  for (const chunk of chunks) {
+    if (size >= PART_BYTES) {
+      parts.push([]);
+      size = 0;
+    }
+    parts.at(-1)?.push(chunk);
+    size += chunk.bytes.length;
+  }
+  return parts.map((part, place) => ({ place, chunks: part }));
 }
 
 /** Stored reads as they came. Rejects where the bytes are damaged. */
 export async function unpackReads({ times, sizes, gzip }: StoredReads): Promise<readonly RecordedChunk[]> {
-  const bytes = await through(gzip, new DecompressionStream("gzip"));
+  const bytes = await gunzip(gzip);
   let from = 0;
   return sizes.map((size, index) => {
     const chunk = { at: times[index] ?? 0, bytes: bytes.slice(from, from + size) };
@@ -71,7 +92,7 @@ function utf8(bytes: Uint8Array): string | null {
 }
 
 /** Byte arrays laid end to end. */
-export function joined(arrays: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+function joined(arrays: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(arrays.reduce((sum, { length }) => sum + length, 0));
   let from = 0;
   for (const bytes of arrays) {
@@ -79,11 +100,4 @@ export function joined(arrays: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
     from += bytes.length;
   }
   return all;
-}
-
-async function through(
-  bytes: Uint8Array<ArrayBuffer>,
-  stream: CompressionStream | DecompressionStream,
-): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
 }

@@ -2,12 +2,26 @@
 import * as z from "zod/mini";
 
 import type { Speech } from "@/lib/providers/provider";
-import type { AttemptRecord, RecordedChunk, RecordedEnd } from "@/lib/run/record";
+import type {
+  AttemptRecord,
+  RecordedChunk,
+  RecordedEnd,
+  RecordFacts,
+  RecordPart,
+  RecordPieces,
+} from "@/lib/run/record";
 import type { ResponseHead } from "@/lib/stream/turn/event";
 import { runErrorSchema } from "@/lib/stream/turn/run-error-schema";
 
 import { jsonObjectSchema } from "./json-schema";
-import { fileReadSchema, readFileRead, storedReadsSchema, unpackReads, writeFileRead } from "./record-parts";
+import {
+  fileReadSchema,
+  readFileRead,
+  type StoredReads,
+  storedReadsSchema,
+  unpackReads,
+  writeFileRead,
+} from "./record-parts";
 import { dialectSchema, idSchema } from "./saved-session";
 import { headSchema } from "./saved-turn";
 
@@ -38,8 +52,8 @@ const facts = {
   end: z.nullable(endSchema),
 };
 
-/** An attempt in the database, with its bytes as they are stored. */
-export const storedRecordSchema = z.object({ ...facts, reads: storedReadsSchema });
+/** An attempt in the database. Its bytes lie in parts of their own; in older records here. */
+const storedFactsSchema = z.object({ ...facts, reads: z.optional(storedReadsSchema) });
 /** An attempt in a file. */
 export const fileRecordSchema = z.object({ ...facts, reads: z.array(fileReadSchema) });
 /** Up to version 2: the text of all attempts of a step in one. */
@@ -68,23 +82,36 @@ export function readFileRecord({ reads, ...record }: z.infer<typeof fileRecordSc
   return { ...record, chunks };
 }
 
-/** A record of the database; null where it has another shape, or its bytes are damaged. */
-export async function readStoredRecord(value: unknown): Promise<AttemptRecord | null> {
-  const stored = z.safeParse(storedRecordSchema, value);
+/** What the database has of an attempt beside the parts of its bytes; null where it has another shape. */
+export async function readStoredFacts(value: unknown): Promise<RecordPieces | null> {
+  const stored = z.safeParse(storedFactsSchema, value);
   if (!stored.success) return null;
-  const { reads, ...record } = stored.data;
+  const { reads, ...own } = stored.data;
+  if (reads === undefined) return { facts: own, parts: [] };
+  const part = await readPart(0, reads);
+  // An older record holds all its bytes or is of no use; the step says that it has none.
+  return part === null ? null : { facts: own, parts: [part] };
+}
+
+/** Some of an attempt's bytes; null where they are damaged: the record ends before them. */
+export async function readStoredPart(place: number, value: unknown): Promise<RecordPart | null> {
+  const stored = z.safeParse(storedReadsSchema, value);
+  return stored.success ? readPart(place, stored.data) : null;
+}
+
+async function readPart(place: number, reads: StoredReads): Promise<RecordPart | null> {
   try {
-    return { ...record, chunks: await unpackReads(reads) };
+    return { place, chunks: await unpackReads(reads) };
   } catch {
-    // Damaged bytes are no record; the step says that it has none.
+    // Not gzip, or cut off.
     return null;
   }
 }
 
 /** An old record as the only attempt of its step. How its bytes were read was not kept, so it cannot be replayed. */
-export function fromOldRecord(old: z.infer<typeof oldRecordSchema>): AttemptRecord {
+export function fromOldRecord(old: z.infer<typeof oldRecordSchema>): RecordPieces {
   const { stepId, url, request, droppedBytes, chunks } = old;
-  return {
+  const own: RecordFacts = {
     stepId,
     attempt: 1,
     url,
@@ -93,8 +120,9 @@ export function fromOldRecord(old: z.infer<typeof oldRecordSchema>): AttemptReco
     thinkTags: "auto",
     isStreamed: true,
     head: null,
-    chunks: chunks.map(({ at, text }) => ({ at, bytes: new TextEncoder().encode(text) })),
     droppedBytes,
     end: null,
   };
+  const reads = chunks.map(({ at, text }) => ({ at, bytes: new TextEncoder().encode(text) }));
+  return { facts: own, parts: [{ place: 0, chunks: reads }] };
 }

@@ -1,6 +1,6 @@
 import type { StoreApi } from "zustand/vanilla";
 
-import type { AttemptRecord } from "@/lib/run/record";
+import { joinRecords } from "@/lib/run/record";
 import type { OpenSession } from "@/lib/session/actions/parking";
 import { namedImages } from "@/lib/session/images/named-images";
 import type { AppState } from "@/lib/session/store/app-state";
@@ -10,7 +10,6 @@ import type { SessionId, TurnId, TurnRecord } from "@/lib/session/store/session"
 
 import type { Bundle, SessionDatabase } from "./database";
 import type { Persist } from "./persist";
-import { recordKey } from "./write-due";
 
 export type WholeSession = {
   readonly bundle: Bundle;
@@ -41,11 +40,11 @@ export async function sessionBundle(
   if (!open) return null;
   const lanes = new Set(open.session.lanes.map((lane) => lane.id));
   const shown = open.turns.filter((turn) => lanes.has(turn.laneId));
+  // Before the saved ones: what is written while they are read is found here.
+  const unsaved = ports.persist.unsavedRecords();
   const saved = await ports.database.recordsOfSession(id).catch(() => null);
   const steps = new Set(shown.flatMap(({ turn }) => turn.steps.map((step) => step.id)));
-  const records = latest([...(saved ?? []), ...ports.persist.unsavedRecords()]).filter(({ stepId }) =>
-    steps.has(stepId),
-  );
+  const records = joinRecords([...(saved ?? []), ...unsaved]).filter(({ stepId }) => steps.has(stepId));
   const named = new Set(namedImages(open.session, shown).map((ref) => ref.id));
   const stored = await ports.database.imagesOfSession(id).catch(() => []);
   const images = new Map(
@@ -68,9 +67,4 @@ export async function sessionBundle(
         : []),
     ],
   };
-}
-
-/** One record for each attempt, the later of two. */
-function latest(records: readonly AttemptRecord[]): readonly AttemptRecord[] {
-  return [...new Map(records.map((record) => [recordKey(record), record])).values()];
 }

@@ -1,5 +1,5 @@
 /** Writes what is due. One record that cannot be written keeps back no other. */
-import type { AttemptRecord } from "@/lib/run/record";
+import type { AttemptRecorder, RecordPart } from "@/lib/run/record";
 import type {
   ImageId,
   Session,
@@ -15,10 +15,23 @@ import type { SessionDatabase } from "./database";
 export type Due = {
   readonly sessions: Map<SessionId, Session>;
   readonly turns: Set<TurnId>;
-  /** By `recordKey`. */
-  readonly records: Map<string, { readonly sessionId: SessionId; readonly record: AttemptRecord }>;
+  /** Attempts that have not ended, or are not written to their end. */
+  readonly records: Map<AttemptRecorder, DueRecord>;
   readonly images: Map<ImageId, { readonly sessionId: SessionId; readonly image: StoredImage }>;
 };
+
+export type DueRecord = {
+  readonly sessionId: SessionId;
+  /** What was taken from the recorder and is not written yet. Nothing more is taken in the meantime. */
+  part: RecordPart | null;
+  /** The recorder's version as it was last written; null = never. */
+  written: number | null;
+};
+
+/** Whether there is something to write. */
+export function isRecordDue(recorder: AttemptRecorder, { part, written }: DueRecord): boolean {
+  return part !== null || recorder.version() !== written;
+}
 
 export type WriteFailure = {
   readonly what: "settings" | "answer" | "record" | "image";
@@ -41,12 +54,20 @@ export type WritePorts = {
   readonly readTurn: (id: TurnId) => TurnRecord | null;
 };
 
-/** Writes all that is due, of turns these. Sessions with turns, records and images are three writes with three results. */
-export async function writeDue(due: Due, turnIds: readonly TurnId[], ports: WritePorts): Promise<Written> {
+/**
+ * Writes all that is due, of turns these, and of attempts that still run only where `isAll`. Sessions with turns,
+ * records and images are three writes with three results.
+ */
+export async function writeDue(
+  due: Due,
+  turnIds: readonly TurnId[],
+  isAll: boolean,
+  ports: WritePorts,
+): Promise<Written> {
   const turns = await writeTurns(due, turnIds, ports);
   const failures = [
     ...turns.failures,
-    ...(await writeRecords(due, ports.database)),
+    ...(await writeRecords(due, isAll, ports.database)),
     ...(await writeImages(due, ports.database)),
   ];
   return { ...turns, failures };
@@ -93,20 +114,35 @@ async function writeTurns(
   };
 }
 
-/** They stay due until they are written, so that a reader finds them here or in the database at any moment. */
-async function writeRecords(due: Due, database: SessionDatabase): Promise<readonly WriteFailure[]> {
-  const records = [...due.records.values()];
-  const failed = await writeEach(records, (some) => database.writeRecords(some));
-  for (const entry of records) {
-    const key = recordKey(entry.record);
-    if (!failed.has(entry) && due.records.get(key) === entry) due.records.delete(key);
+/** Parts stay due until they are written, so that a reader finds them here or in the database at any moment. */
+async function writeRecords(
+  due: Due,
+  isAll: boolean,
+  database: SessionDatabase,
+): Promise<readonly WriteFailure[]> {
+  const entries = [...due.records]
+    .filter(([recorder, entry]) => isRecordDue(recorder, entry) && (isAll || recorder.isOver()))
+    .map(([recorder, entry]) => {
+      const { sessionId } = entry;
+      entry.part ??= recorder.take();
+      const [version, isOver] = [recorder.version(), recorder.isOver()];
+      const { facts, parts } = recorder.read();
+      return { recorder, entry, sessionId, version, isOver, facts, parts };
+    });
+  const failed = await writeEach(entries, (some) =>
+    database.writeRecords(
+      some.map(({ sessionId, facts, entry }) => ({ sessionId, facts, part: entry.part })),
+    ),
+  );
+  for (const written of entries) {
+    if (failed.has(written)) continue;
+    const { recorder, entry, version, isOver, parts } = written;
+    entry.part = null;
+    // Reads that came behind a part that could not be written the last time are not taken yet.
+    if (parts.length === 0) entry.written = version;
+    if (isOver && parts.length === 0) due.records.delete(recorder);
   }
   return Array.from(failed.values(), (error) => ({ what: "record", error }));
-}
-
-/** One for each attempt of each step. */
-export function recordKey({ stepId, attempt }: Pick<AttemptRecord, "stepId" | "attempt">): string {
-  return `${attempt} ${stepId}`;
 }
 
 async function writeImages(due: Due, database: SessionDatabase): Promise<readonly WriteFailure[]> {

@@ -1,0 +1,150 @@
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { bytesOf, incompleteFrom } from "@/lib/run/record";
+import { replayTurn } from "@/lib/run/replay";
+import { type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
+import { freshName, startTestApp, type TestApp } from "@/lib/session/__fixtures__/test-app";
+import { laneId } from "@/lib/session/store/ids";
+
+import { openDatabase, type SessionDatabase } from "./database";
+
+let relay: RelayStub;
+let database: SessionDatabase;
+let name: string;
+let apps: TestApp[];
+
+beforeEach(async () => {
+  relay = await startRelay();
+  name = freshName();
+  database = openDatabase(name);
+  apps = [];
+});
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  for (const app of apps) {
+    app.actions.stopAll();
+    app.end();
+  }
+  await relay.close();
+});
+
+async function openPage(remembered?: TestApp): Promise<TestApp> {
+  const id = remembered?.store.getState().session.id;
+  const app = await startTestApp({
+    fetch: relay.fetch,
+    database,
+    from: apps.length * 1_000,
+    ...(id === undefined ? {} : { remembered: id }),
+  });
+  apps.push(app);
+  return app;
+}
+
+const firstLane = (app: TestApp) => app.lanes()[0]?.id ?? laneId("none");
+const textOf = (app: TestApp) =>
+  (app.live.current(app.leaf(0).id) ?? app.leaf(0).turn).steps
+    .flatMap((step) => step.parts)
+    .map((part) => (part.type === "text" ? part.text : ""))
+    .join("");
+
+/** Keys of the parts that are stored, in their order. */
+async function storedParts(): Promise<readonly unknown[]> {
+  const { result } = await done(indexedDB.open(name));
+  const keys = await done(result.transaction("reads").objectStore("reads").getAllKeys());
+  result.close();
+  return keys.result.map((key) => (Array.isArray(key) ? key.slice(1) : key));
+}
+
+function done<T>(request: IDBRequest<T>): Promise<IDBRequest<T>> {
+  return new Promise((resolve, reject) => {
+    request.addEventListener("success", () => resolve(request));
+    request.addEventListener("error", () => reject(request.error));
+  });
+}
+
+/** An answer of which "Hel" and "lo" were stored one after the other while it streams. */
+async function halfWay(app: TestApp) {
+  app.actions.send("Hi", [firstLane(app)]);
+  const exchange = await relay.next();
+  exchange.head();
+  for (const text of ["Hel", "lo"]) {
+    const before = textOf(app);
+    exchange.text(text);
+    await app.until(() => textOf(app) === before + text);
+    app.saveNow();
+    await app.until(() => app.store.getState().saveState.state === "saved");
+  }
+  return exchange;
+}
+
+describe("the bytes of an answer", () => {
+  it("are stored in parts while they arrive, each once, and are one record in the end", async () => {
+    const app = await openPage();
+    const exchange = await halfWay(app);
+    expect(await storedParts()).toEqual([
+      [1, 0],
+      [1, 1],
+    ]);
+    exchange.finish();
+    await app.until(() => app.store.getState().live.size === 0);
+    app.saveNow();
+    await app.until(() => app.store.getState().saveState.state === "saved");
+    expect(await storedParts()).toHaveLength(3);
+    const { turn, events, id } = app.leaf(0);
+    expect(replayTurn(events, await app.page.recordsOf(id))).toEqual({ turn, incomplete: [] });
+    const after = await openPage(app);
+    expect(replayTurn(events, await after.page.recordsOf(id))).toEqual({ turn, incomplete: [] });
+  });
+
+  it("stay as far as they were stored when the page is closed in the middle, and replay says from where they are missing", async () => {
+    const app = await openPage();
+    await halfWay(app);
+    const after = await openPage(app);
+    const { turn, events, id } = after.leaf(0);
+    const [record] = await after.page.recordsOf(id);
+    if (record === undefined) throw new Error("there is no record");
+    const fromByte = bytesOf(record.chunks);
+    expect(new TextDecoder().decode(record.chunks.at(-1)?.bytes)).toContain('"lo"');
+    expect(incompleteFrom(record)).toBe(fromByte);
+    const replay = replayTurn(events, [record]);
+    expect(replay.incomplete).toEqual([{ stepId: record.stepId, attempt: 1, fromByte }]);
+    expect(replay.turn.steps[0]?.parts).toMatchObject([{ type: "text", text: "Hello" }]);
+    expect(turn.steps[0]?.parts).toMatchObject([{ type: "text", text: "Hello" }]);
+  });
+
+  it("are whole also where a part could not be stored at first", async () => {
+    const app = await openPage();
+    const refusing = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw new DOMException("no room", "QuotaExceededError");
+    });
+    app.actions.send("Hi", [firstLane(app)]);
+    const exchange = await relay.next();
+    exchange.head().text("Hel");
+    await app.until(() => textOf(app) === "Hel");
+    app.saveNow();
+    await app.until(() => app.store.getState().saveState.state === "not-saved");
+    exchange.text("lo");
+    await app.until(() => textOf(app) === "Hello");
+    refusing.mockRestore();
+    exchange.finish();
+    await app.until(() => app.store.getState().live.size === 0);
+    for (let pass = 0; pass < 2; pass += 1) app.saveNow();
+    await app.until(() => app.store.getState().saveState.state === "saved");
+    const { turn, events, id } = app.leaf(0);
+    const after = await openPage(app);
+    expect(replayTurn(events, await after.page.recordsOf(id))).toEqual({ turn, incomplete: [] });
+  });
+
+  it("are gone with their comparison", async () => {
+    const app = await openPage();
+    await halfWay(app);
+    app.actions.stopAll();
+    await app.until(() => app.store.getState().live.size === 0);
+    app.saveNow();
+    await app.until(() => app.store.getState().saveState.state === "saved");
+    await database.remove(app.store.getState().session.id);
+    expect(await storedParts()).toEqual([]);
+  });
+});
