@@ -60,13 +60,13 @@ const WAITING = {
   closed: "not answered",
 } as const satisfies Record<Answering, string>;
 
-/** The call's state in a person's words. */
-export function callStateLabel(call: ToolCallPart, answering: Answering): string {
+/** The call's state in a person's words. `isLive`: its step still streams, and takes results only after its end. */
+export function callStateLabel(call: ToolCallPart, answering: Answering, isLive: boolean): string {
   switch (call.status.state) {
     case "input-streaming":
       return call.form === "text" ? "writing its input" : "writing arguments";
     case "awaiting-result":
-      return WAITING[answering];
+      return isLive ? "complete" : WAITING[answering];
     case "running":
       return "running";
     case "answered":

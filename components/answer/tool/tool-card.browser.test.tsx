@@ -277,6 +277,21 @@ describe("the arguments of a call", () => {
     await expect.element(screen.getByText("valid", { exact: true })).toBeVisible();
   });
 
+  it("are complete, not passed over, while the call beside it still streams", async () => {
+    const { app, screen } = await openAnswers();
+    const push = streamAnswer(app, 0);
+    push(
+      ...start,
+      piece('{"location": "Florence"}'),
+      { type: "tool-input-end", id: "c" },
+      { type: "tool-input-start", id: "d", callId: "d", name: "weather" },
+    );
+    const first = screen.getByRole("group", { name: "Tool call 1 of 2: weather" });
+    await expect.element(first.getByText("complete", { exact: true })).toBeVisible();
+    const second = screen.getByRole("group", { name: "Tool call 2 of 2: weather" });
+    await expect.element(second.getByText("writing arguments")).toBeVisible();
+  });
+
   it("are no unknown tool's where they are a custom tool's, a shell's or a patch's", async () => {
     const { app, screen } = await openAnswers([
       stepOf(

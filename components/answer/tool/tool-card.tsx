@@ -69,7 +69,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
     <>
       <span className="figures min-w-0 text-left font-semibold [overflow-wrap:anywhere]">{name}</span>
       {place.count === 1 ? null : <span className="figures text-faint">{ordinal}</span>}
-      <span className="text-muted text-[13px]">{callStateLabel(call, props.answering)}</span>
+      <span className="text-muted text-[13px]">{callStateLabel(call, props.answering, props.isLive)}</span>
       {marks}
     </>
   );
