@@ -1,7 +1,7 @@
 /** Turns, setups and tools for tests of the writer: everything a person did not set is at its default. */
 
 import type { ChatQuirks, LaneSetup, PastTurn, Provider, RequestInput } from "@/lib/providers/provider";
-import type { StreamEvent } from "@/lib/stream/turn/event";
+import type { CallForm, StreamEvent } from "@/lib/stream/turn/event";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { Json } from "@/lib/stream/turn/json";
 import type { Turn } from "@/lib/stream/turn/turn";
@@ -64,6 +64,7 @@ export type Told =
       readonly call: string;
       readonly callId: string | null;
       readonly input: string;
+      readonly form?: CallForm;
       readonly replay?: readonly Json[];
       readonly result?: string;
       readonly isError?: boolean;
@@ -122,7 +123,7 @@ function partEvents(part: Told, id: string, isCut: boolean): readonly StreamEven
     ];
   }
   return [
-    { type: "tool-input-start", id, callId: part.callId, name: part.call },
+    { type: "tool-input-start", id, callId: part.callId, name: part.call, form: part.form ?? "json" },
     { type: "tool-input-delta", id, text: part.input },
     ...(part.replay ?? []).map((item) => ({ type: "replay" as const, id, item })),
     ...(isCut ? [] : [{ type: "tool-input-end" as const, id }]),

@@ -1,5 +1,5 @@
 import { readArguments, sortedJson } from "@/lib/providers/dialects/shared/arguments";
-import type { StreamEvent, Warning } from "@/lib/stream/turn/event";
+import type { CallForm, StreamEvent, Warning } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject, objectAt, textAt, writeJson } from "@/lib/stream/turn/json-read";
 import { parseArguments } from "@/lib/stream/turn/parse-arguments";
@@ -37,13 +37,13 @@ export function openToolCalls({ parts, emit, warn }: Out): ToolCalls {
     for (const call of calls) endCall(call);
     if (piece.id !== null && calls.some((call) => call.callId === piece.id))
       warn({ code: "duplicate-call-id", message: `Two calls in this answer have the id ${piece.id}.` });
-    const call = newCall(piece.id);
+    const call = newCall(piece.id, piece.form);
     calls.push(call);
     if (piece.index !== null) byIndex.set(piece.index, call);
     grow(call, { ...piece, input });
   };
   const show = (call: Call): void => {
-    call.partId = parts.startCall(call.callId, call.name);
+    call.partId = parts.startCall(call.callId, call.name, call.form);
     if (call.name.includes("<|"))
       warn({ code: "odd-tool-name", message: `The call's name contains control tokens: ${call.name}` });
     if (call.input !== "") emit({ type: "tool-input-delta", id: call.partId, text: call.input });
@@ -56,7 +56,7 @@ export function openToolCalls({ parts, emit, warn }: Out): ToolCalls {
   const write = (call: Call, input: string): void => {
     if (input === "") return;
     call.input += input;
-    call.json.write(input);
+    if (call.form === "json") call.json.write(input);
     if (call.partId === null) return;
     call.isEnded = false;
     emit({ type: "tool-input-delta", id: call.partId, text: input });
@@ -133,7 +133,8 @@ export function openToolCalls({ parts, emit, warn }: Out): ToolCalls {
     },
     areNone: () => calls.length === 0,
     areComplete: () =>
-      calls.length > 0 && calls.every((call) => call.isTrusted && parseArguments(call.input).valid),
+      calls.length > 0 &&
+      calls.every((call) => call.isTrusted && (call.form === "text" || parseArguments(call.input).valid)),
   };
 }
 
@@ -144,6 +145,7 @@ type Call = {
   callId: string | null;
   name: string;
   input: string;
+  readonly form: CallForm;
   /** The arguments, read as they come: each character once. */
   readonly json: PartialJson;
   isEnded: boolean;
@@ -153,12 +155,13 @@ type Call = {
   isRenamed: boolean;
 };
 
-function newCall(callId: string | null): Call {
+function newCall(callId: string | null, form: CallForm): Call {
   return {
     partId: null,
     callId,
     name: "",
     input: "",
+    form,
     json: openPartialJson(),
     isEnded: false,
     isTrusted: true,
@@ -202,14 +205,14 @@ function decide(call: Call, piece: CallPiece): Placing {
   return isOpen ? more : { kind: "open" };
 }
 
-/** Complete arguments that are more than nothing. */
+/** Complete arguments that are more than nothing. Of free text nobody can tell that it is complete. */
 function hasArguments(call: Call): boolean {
-  return call.input.trim() !== "" && call.json.state() === "complete";
+  return call.form === "json" && call.input.trim() !== "" && call.json.state() === "complete";
 }
 
 /** Whether the arguments of a call are open and the piece can only go on with them. */
 function isAmid(call: Call, piece: CallPiece): boolean {
-  if (hasArguments(call)) return false;
+  if (call.form === "text" || hasArguments(call)) return false;
   if (call.input.trim() !== "") return true;
   const json = openPartialJson();
   json.write(piece.input);
@@ -227,6 +230,7 @@ type CallPiece = {
   readonly id: string | null;
   readonly name: string | null;
   readonly input: string;
+  readonly form: CallForm;
   readonly replay: JsonObject | null;
 };
 
@@ -234,12 +238,15 @@ type CallPiece = {
 function readCallPiece(value: Json): CallPiece | null {
   if (!isObject(value)) return null;
   const index = value["index"] ?? null;
-  const body = objectAt(value, "function") ?? value;
+  // A custom tool's call: https://platform.openai.com/docs/api-reference/chat/object
+  const custom = objectAt(value, "custom");
+  const body = custom ?? objectAt(value, "function") ?? value;
   return {
     index: isIndex(index) ? index : null,
     id: readId(value["id"]),
     name: textAt(body, "name"),
-    input: readArguments(body["arguments"]),
+    input: readArguments(custom === null ? body["arguments"] : custom["input"]),
+    form: custom === null ? "json" : "text",
     // Gemini's compatible mode hangs its thought signature here and wants it back.
     replay: readReplay(value),
   };

@@ -86,9 +86,12 @@ export const CALL_FIELDS: KnownFields = knownFields(
   "id",
   "type",
   "function:object",
+  "custom:object",
   "name:text",
   "arguments",
   "extra_content",
 );
 
 export const FUNCTION_FIELDS: KnownFields = knownFields("name:text", "arguments");
+
+export const CUSTOM_FIELDS: KnownFields = knownFields("name:text", "input");

@@ -123,6 +123,37 @@ describe("a turn that continues", () => {
   });
 });
 
+describe("a custom tool's call", () => {
+  const step = {
+    parts: [{ call: "run_sql", callId: "a", input: "select 1;", form: "text", result: "1" }],
+  } as const;
+
+  it("goes back in its own form to the server that sent it", () => {
+    expect(write("llamacpp", [{ prompt: "hi", turn: turnOf(step) }])).toEqual({
+      messages: [
+        hi,
+        {
+          role: "assistant",
+          tool_calls: [{ id: "a", type: "custom", custom: { name: "run_sql", input: "select 1;" } }],
+        },
+        result("a", "1"),
+      ],
+      notes: [],
+    });
+  });
+
+  it("goes to another server as a function's, with its text in an object", () => {
+    const elsewhere = turnOf({ ...step, from: { provider: "openai" } });
+    expect(write("llamacpp", [{ prompt: "hi", turn: elsewhere }]).messages).toMatchObject([
+      hi,
+      {
+        tool_calls: [{ type: "function", function: { name: "run_sql", arguments: '{"input":"select 1;"}' } }],
+      },
+      { role: "tool", content: "1" },
+    ]);
+  });
+});
+
 describe("steps that did not end well", () => {
   it("leaves out a step without an answer and joins its prompt with the next", () => {
     const failed = turnOf({ parts: [], end: "fail" });

@@ -80,6 +80,9 @@ function writeStep(step: Step, context: StepContext): readonly JsonObject[] {
 }
 
 function writeCall(call: ToolCallPart, id: string, foreign: boolean, note: Note): JsonObject {
+  // Only who sent such a call is known to read it.
+  if (call.form === "text" && !foreign)
+    return { id, type: "custom", custom: { name: sentName(call, note), input: call.input } };
   return {
     id,
     type: "function",

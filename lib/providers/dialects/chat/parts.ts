@@ -1,4 +1,4 @@
-import type { AnswerImage, Citation, StreamEvent } from "@/lib/stream/turn/event";
+import type { AnswerImage, CallForm, Citation, StreamEvent } from "@/lib/stream/turn/event";
 import type { Json } from "@/lib/stream/turn/json";
 
 /** The order of an answer's parts: opens, grows and closes them as payload comes. */
@@ -13,7 +13,7 @@ export type ChatParts = {
   /** A source of the last text, or of the one that comes next. */
   readonly cite: (citation: Citation) => void;
   /** Opens a call and gives its part id. */
-  readonly startCall: (callId: string | null, name: string) => string;
+  readonly startCall: (callId: string | null, name: string, form: CallForm) => string;
   /** Keeps replay data with the last reasoning; hidden reasoning gets a part of its own. */
   readonly addReplay: (item: Json) => void;
   /** Closes the open text or reasoning part. */
@@ -100,11 +100,11 @@ export function openChatParts(emit: (event: StreamEvent) => void): ChatParts {
       emit({ type: "reasoning-delta", id: pair.reasoning, text: reasoning });
       emit({ type: "text-delta", id: pair.text, text });
     },
-    startCall: (callId, name) => {
+    startCall: (callId, name, form) => {
       close();
       sawCall = true;
       const id = nextId("call");
-      emit({ type: "tool-input-start", id, callId, name });
+      emit({ type: "tool-input-start", id, callId, name, ...(form === "json" ? {} : { form }) });
       return id;
     },
     addReplay: (item) => emit({ type: "replay", id: lastReasoning ?? startHidden(), item }),

@@ -10,7 +10,14 @@ import { isList, isObject, listAt, objectAt, parseJson, textAt } from "@/lib/str
 
 import { openToolCalls } from "./calls";
 import { readChatCitation, readChatImage, readContentList } from "./content";
-import { CALL_FIELDS, CHOICE_FIELDS, CHUNK_FIELDS, FUNCTION_FIELDS, MESSAGE_FIELDS } from "./known-fields";
+import {
+  CALL_FIELDS,
+  CHOICE_FIELDS,
+  CHUNK_FIELDS,
+  CUSTOM_FIELDS,
+  FUNCTION_FIELDS,
+  MESSAGE_FIELDS,
+} from "./known-fields";
 import { openChatParts } from "./parts";
 import { openReasoningDetails } from "./reasoning";
 import { findUsage, readChatUsage, readFinishReason } from "./usage";
@@ -88,6 +95,7 @@ function readChat(out: ReaderOut, quirks: ChatQuirks): DialectReading {
       }
       nameUnknown("tool_calls[]", piece, CALL_FIELDS);
       nameUnknown("tool_calls[].function", objectAt(piece, "function") ?? {}, FUNCTION_FIELDS);
+      nameUnknown("tool_calls[].custom", objectAt(piece, "custom") ?? {}, CUSTOM_FIELDS);
     }
     if (single !== null) calls.add({ index: 0, function: single });
   };

@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { calls, delta, DONE, foldText, piece } from "@/lib/providers/__fixtures__/fold-chat";
 import { brief, type BriefPart, briefParts, sse, warningCodes } from "@/lib/providers/__fixtures__/fold-wire";
 import { readCase } from "@/lib/providers/__fixtures__/read-case";
+import type { JsonObject } from "@/lib/stream/turn/json";
 
 const end = delta({}, "tool_calls");
 
@@ -51,6 +52,64 @@ describe("calls from the field", () => {
   it("says that a call which came twice counts once", () => {
     for (const name of ["tool-args-sent-again-at-end.sse", "one-call-at-two-indexes.sse"])
       expect(warningCodes(foldText(readCase(name)))).toEqual(["repeated-call"]);
+  });
+});
+
+describe("a custom tool's call", () => {
+  const custom = (fields: JsonObject, body: JsonObject) => ({ ...fields, type: "custom", custom: body });
+  const first = custom({ index: 0, id: "c1" }, { name: "run_sql", input: "" });
+  const whole = (...list: readonly JsonObject[]) => ({
+    choices: [{ index: 0, message: { role: "assistant", tool_calls: list }, finish_reason: "tool_calls" }],
+  });
+
+  it("has its name and its text, in pieces and whole, and nothing is odd about it", () => {
+    const streamed = foldText(
+      sse(
+        calls(first),
+        calls({ index: 0, custom: { input: "select " } }),
+        calls({ index: 0, custom: { input: "1;" } }),
+        end,
+        DONE,
+      ),
+    );
+    const atOnce = foldText(sse(whole(custom({ id: "c1" }, { name: "run_sql", input: "select 1;" })), DONE));
+    for (const step of [streamed, atOnce]) {
+      expect(briefParts(step)).toEqual([["call", "c1", "run_sql", "select 1;", "awaiting-result"]]);
+      expect([step.parts[0], warningCodes(step)]).toMatchObject([{ form: "text" }, []]);
+    }
+  });
+
+  it("is a call of its own beside another with the same name, whatever its text looks like", () => {
+    const step = foldText(
+      sse(
+        whole(
+          custom({ id: "c1" }, { name: "run", input: '{"a":1}' }),
+          custom({ id: "c2" }, { name: "run", input: '{"a":1}' }),
+          custom({ id: "c3" }, { name: "run", input: "[" }),
+        ),
+        DONE,
+      ),
+    );
+    expect([briefParts(step), warningCodes(step)]).toEqual([
+      [
+        ["call", "c1", "run", '{"a":1}', "awaiting-result"],
+        ["call", "c2", "run", '{"a":1}', "awaiting-result"],
+        ["call", "c3", "run", "[", "awaiting-result"],
+      ],
+      [],
+    ]);
+  });
+
+  it("is complete with any text where the server gives no finish reason", () => {
+    const step = foldText(sse(calls(first), calls({ index: 0, custom: { input: "{" } }), DONE));
+    expect(briefParts(step)).toEqual([["call", "c1", "run_sql", "{", "awaiting-result"]]);
+  });
+
+  it("names what it does not know of it", () => {
+    const step = foldText(
+      sse(calls(custom({ index: 0, id: "c1" }, { name: "a", input: "b", odd: 1 })), end, DONE),
+    );
+    expect(warningCodes(step)).toEqual(["field-tool_calls[].custom.odd"]);
   });
 });
 
