@@ -19,6 +19,7 @@ export type RefusalCode =
   | "CSRF"
   | "DIALECT"
   | "ENVIRONMENT"
+  | "EXPECT"
   | "HOST"
   | "KEY"
   | "LIMIT"

@@ -39,6 +39,13 @@ describe("a request that Next would answer by itself", () => {
     ["a backslash", "GET /\\evil.example HTTP/1.1\r\nHost: 127.0.0.1", 400, "PATH"],
     ["no path", "OPTIONS * HTTP/1.1\r\nHost: 127.0.0.1", 400, "PATH"],
     ["TRACE", "TRACE /x HTTP/1.1\r\nHost: 127.0.0.1", 405, "METHOD"],
+    ["an unknown expectation", "GET /x HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: a-miracle", 417, "EXPECT"],
+    [
+      "a foreign host and an unknown expectation",
+      "GET /x HTTP/1.1\r\nHost: evil.example\r\nExpect: a-miracle",
+      403,
+      "HOST",
+    ],
     ["a foreign host and OPTIONS", "OPTIONS /api/chat HTTP/1.1\r\nHost: evil.example", 403, "HOST"],
   ])("with %s is refused, with the headers of every reply", async (_name, head, status, code) => {
     asked.length = 0;

@@ -30,7 +30,7 @@ export function guardServers(environment: Environment, packed: ReadonlySet<strin
 
 /**
  * Refuses, before any other listener of `server` hears of it: foreign host names, targets and methods that no page
- * and no route has, and upgrades. Nobody here speaks anything but HTTP, and Next would keep such a socket forever.
+ * and no route has, expectations other than "100-continue", and upgrades. Nobody here speaks anything but HTTP, and Next would keep such a socket forever.
  * Files in `packed` are sent as they are packed.
  */
 export function guardServer(server: Server, environment: Environment, packed: ReadonlySet<string>): void {
@@ -42,9 +42,20 @@ export function guardServer(server: Server, environment: Environment, packed: Re
     preferPacked(request, response, packed);
     for (const listener of listeners) Reflect.apply(listener, server, [request, response]);
   });
+  // Without a listener, Node itself would answer a request that expects something else than "100-continue".
+  server.removeAllListeners("checkExpectation");
+  server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) =>
+    reply(response, refuse(request, environment) ?? UNMET),
+  );
   server.removeAllListeners("upgrade");
   server.on("upgrade", (_request, socket) => socket.destroy());
 }
+
+const UNMET: Refusal = {
+  status: 417,
+  code: "EXPECT",
+  message: 'Vitrine accepts no other Expect header than "100-continue".',
+};
 
 function refuse(request: IncomingMessage, environment: Environment): Refusal | null {
   const { method = "", url = "", headers, headersDistinct } = request;

@@ -115,6 +115,16 @@ describe("a GET", () => {
     const elsewhere = { host: HOST, origin: "http://127.0.0.1:9999" };
     expect(await told(await OPEN(get(elsewhere)))).toEqual([403, "ORIGIN"]);
   });
+
+  it("is answered the same when only its head is asked for", async () => {
+    const head = (headers: Readonly<Record<string, string>>) =>
+      new Request(`http://${HOST}/api/x`, { method: "HEAD", headers });
+    expect((await OPEN(head({ host: HOST }))).status).toBe(200);
+    expect((await GET(head(fine))).status).toBe(200);
+    expect((await GET(head({ host: HOST }))).status).toBe(403);
+    expect((await OPEN(head({ host: "evil.example" }))).status).toBe(403);
+    expect((await POST(head(fine))).status).toBe(405);
+  });
 });
 
 describe("a body", () => {

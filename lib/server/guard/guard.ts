@@ -42,7 +42,7 @@ export type RouteHandler = (request: Request) => Promise<Response>;
 
 /**
  * `handler` behind the guard: it runs only for requests that may come in. A rule with a `body` makes a POST, one
- * without a GET. Never rejects for anything that a client can do.
+ * without a GET, which answers HEAD as well. Never rejects for anything that a client can do.
  */
 export function guarded(rule: GetRule, handler: Handler<undefined>): RouteHandler;
 export function guarded<Body>(rule: PostRule<Body>, handler: Handler<Body>): RouteHandler;
@@ -73,7 +73,7 @@ function refuse(request: Request, { method, isOpen }: Door, requestId: string): 
   if (!isAllowedHost(headers.get("host"), environment())) {
     return no(403, "HOST", "This host name is not one of Vitrine's. Add it to ALLOWED_HOSTS to use it.");
   }
-  if (request.method !== method) return no(405, "METHOD", `Use ${method} here.`);
+  if (answeredAs(request.method) !== method) return no(405, "METHOD", `Use ${method} here.`);
   const isForScripts = method === "GET" && isOpen;
   if (isForScripts ? !isOwnOrigin(headers) : !isSameOrigin(headers)) {
     return no(403, "ORIGIN", "Only Vitrine's own page may ask this.");
@@ -93,6 +93,11 @@ function refuse(request: Request, { method, isOpen }: Door, requestId: string): 
     return no(415, "CONTENT_TYPE", "Send application/json.");
   }
   return null;
+}
+
+/** HEAD asks for what GET would answer. Next hands it to the same handler, and Node sends no body with the reply. */
+function answeredAs(method: string): string {
+  return method === "HEAD" ? "GET" : method;
 }
 
 /** Browsers say where a request comes from and pages cannot change it; scripts say nothing, which is fine. */
