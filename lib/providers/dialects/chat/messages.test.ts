@@ -124,12 +124,12 @@ describe("a turn that continues", () => {
 });
 
 describe("a custom tool's call", () => {
-  const step = {
+  const customStep = {
     parts: [{ call: "run_sql", callId: "a", input: "select 1;", form: "text", result: "1" }],
   } as const;
 
   it("goes back in its own form to the server that sent it", () => {
-    expect(write("llamacpp", [{ prompt: "hi", turn: turnOf(step) }])).toEqual({
+    expect(write("llamacpp", [{ prompt: "hi", turn: turnOf(customStep) }])).toEqual({
       messages: [
         hi,
         {
@@ -143,7 +143,7 @@ describe("a custom tool's call", () => {
   });
 
   it("goes to another server as a function's, with its text in an object", () => {
-    const elsewhere = turnOf({ ...step, from: { provider: "openai" } });
+    const elsewhere = turnOf({ ...customStep, from: { provider: "openai" } });
     expect(write("llamacpp", [{ prompt: "hi", turn: elsewhere }]).messages).toMatchObject([
       hi,
       {

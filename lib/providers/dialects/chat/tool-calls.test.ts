@@ -55,12 +55,13 @@ describe("calls from the field", () => {
   });
 });
 
+const custom = (fields: JsonObject, body: JsonObject) => ({ ...fields, type: "custom", custom: body });
+const whole = (...list: readonly JsonObject[]) => ({
+  choices: [{ index: 0, message: { role: "assistant", tool_calls: list }, finish_reason: "tool_calls" }],
+});
+
 describe("a custom tool's call", () => {
-  const custom = (fields: JsonObject, body: JsonObject) => ({ ...fields, type: "custom", custom: body });
   const first = custom({ index: 0, id: "c1" }, { name: "run_sql", input: "" });
-  const whole = (...list: readonly JsonObject[]) => ({
-    choices: [{ index: 0, message: { role: "assistant", tool_calls: list }, finish_reason: "tool_calls" }],
-  });
 
   it("has its name and its text, in pieces and whole, and nothing is odd about it", () => {
     const streamed = foldText(
