@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 
-import { DEFAULT_LIMITS, type Platform, type Transport } from "@/lib/run/ports";
+import type { Platform, Transport } from "@/lib/run/ports";
 import { createQueue } from "@/lib/run/queue";
 import { openRelayReply } from "@/lib/run/relay-reply";
 import { runTurn } from "@/lib/run/run-turn";
@@ -73,7 +73,6 @@ async function runLane({ lane, run, prompt, tools, signal }: LaneRun, output: Ou
       past: [],
       asked: { prompt },
       at: openTurnClock(platform.clock.wall(), turn, platform.clock),
-      limits: DEFAULT_LIMITS,
       signal,
       sink: { emit, turn: () => turn },
     },

@@ -43,6 +43,19 @@ describe("the settings of a lane", () => {
     expect(setups()).toMatchObject([{ maxTokens: null }]);
   });
 
+  it("take how far a turn may go by itself, and go back to the usual where a field is emptied", async () => {
+    const { screen, setups } = await openSettings();
+    const steps = screen.getByLabelText("Max steps");
+    await expect.element(steps).toHaveValue("10");
+    await steps.fill("3");
+    expect(setups()).toMatchObject([{ limits: { steps: 3, calls: 50 } }]);
+    await steps.fill("0");
+    await expect.element(steps).toHaveAttribute("aria-invalid", "true");
+    expect(setups()).toMatchObject([{ limits: { steps: 3, calls: 50 } }]);
+    await steps.fill("");
+    expect(setups()).toMatchObject([{ limits: { steps: 10, calls: 50 } }]);
+  });
+
   it("take one of three answers, and go back to what is not sent", async () => {
     const { screen, setups } = await openSettings();
     const calls = screen.getByRole("region", { name: "Parallel calls" });

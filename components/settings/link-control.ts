@@ -1,6 +1,7 @@
 import type { LaneSetup } from "@/lib/providers/provider";
 import type { LaneView } from "@/lib/session/store/lane-view";
 import type { LaneId, SettingKey } from "@/lib/session/store/session";
+import { formatPlural } from "@/lib/stream/figures/format-number";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 /** What can be done about a setting's link in one lane. */
@@ -72,6 +73,8 @@ function words([key]: readonly SettingKey[], setup: LaneSetup, tools: readonly T
     case "thinkTags":
     case "webSearch":
       return plain(setup[key]);
+    case "limits":
+      return `${formatPlural(setup.limits.steps, "step")}, ${formatPlural(setup.limits.calls, "call")}`;
     case "responseSchema":
       return setup.responseSchema === null ? "none" : short(JSON.stringify(setup.responseSchema));
   }

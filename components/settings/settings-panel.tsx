@@ -24,6 +24,7 @@ import { AnswerSchemaField } from "./answer-schema-field";
 import { DialectField } from "./dialect-field";
 import { EffortField } from "./effort-field";
 import { linkControl } from "./link-control";
+import { RunLimitsField } from "./run-limits-field";
 import { SamplersField } from "./samplers-field";
 import { SettingRow } from "./setting-row";
 import { ThinkingLimitField } from "./thinking-limit-field";
@@ -204,6 +205,9 @@ function ToolRows(props: SettingsPanelProps) {
           unset="not sent"
           onChange={(parallelToolCalls) => onChange({ parallelToolCalls })}
         />
+      </Row>
+      <Row {...props} title="Run limits" setting="limits">
+        <RunLimitsField value={setup.limits} onChange={(changed) => onChange({ limits: changed })} />
       </Row>
       {limits.webSearch ? (
         <Row {...props} title="Web search" setting="webSearch">

@@ -1,4 +1,4 @@
-import type { LaneSetup } from "./provider";
+import { DEFAULT_LIMITS, type LaneSetup } from "./provider";
 
 /** A setup that sends nothing but the prompt: everything else is left to the model's own defaults. */
 export function plainSetup({ provider, model }: Pick<LaneSetup, "provider" | "model">): LaneSetup {
@@ -18,5 +18,6 @@ export function plainSetup({ provider, model }: Pick<LaneSetup, "provider" | "mo
     thinkTags: null,
     webSearch: false,
     responseSchema: null,
+    limits: DEFAULT_LIMITS,
   };
 }

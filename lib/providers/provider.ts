@@ -285,4 +285,17 @@ export type LaneSetup = {
   readonly webSearch: boolean;
   /** A JSON Schema that the answer must fit; null = not sent. */
   readonly responseSchema: JsonObject | null;
+  /** How far a turn goes by itself. Never sent. */
+  readonly limits: RunLimits;
 };
+
+/** How far a turn goes by itself: what ends a model that calls the same tool forever. */
+export type RunLimits = {
+  /** Requests in one turn that follow on from results nobody typed. */
+  readonly steps: number;
+  /** Calls that are answered without a person in one turn. */
+  readonly calls: number;
+};
+
+/** Enough for a long chain of tools. */
+export const DEFAULT_LIMITS: RunLimits = { steps: 10, calls: 50 };

@@ -68,14 +68,3 @@ export type Queue = {
     onWait: (behind: QueuedBehind) => void,
   ) => Promise<Release | null>;
 };
-
-/** How far a turn goes by itself. */
-export type RunLimits = {
-  /** Requests in one turn that follow on from results nobody typed. */
-  readonly steps: number;
-  /** Calls that are answered without a person in one turn. */
-  readonly calls: number;
-};
-
-/** Enough for a long chain of tools, and an end for a model that calls the same one forever. */
-export const DEFAULT_LIMITS: RunLimits = { steps: 25, calls: 100 };

@@ -8,7 +8,7 @@ import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { answerCalls } from "./answer-calls";
 import { isAnswered } from "./calls";
-import type { RunLimits, TurnSink } from "./ports";
+import type { TurnSink } from "./ports";
 import { type PreparedStep, prepareStep, type RequestShape, thinkTagMode } from "./prepare-step";
 import { type StepPorts, runStep } from "./run-step";
 import type { TurnClock } from "./turn-clock";
@@ -23,7 +23,6 @@ export type TurnRun = {
   /** The prompt of this turn. Its steps so far are the sink's. */
   readonly asked: Omit<PastTurn, "turn">;
   readonly at: TurnClock;
-  readonly limits: RunLimits;
   readonly shape?: RequestShape;
   /** Aborted by Stop. */
   readonly signal: AbortSignal;
@@ -69,9 +68,9 @@ export async function runTurn(run: TurnRun, ports: RunPorts): Promise<void> {
     ports.onNotes?.(prepared.step.notes);
     await runPrepared(run, prepared.step, ports);
     const step = sink.turn().steps.at(-1);
-    const mayGoOn = steps < run.limits.steps;
+    const mayGoOn = steps < setup.limits.steps;
     answered += await answerCalls(
-      { step, at, signal, emit: sink.emit, left: mayGoOn ? run.limits.calls - answered : 0 },
+      { step, at, signal, emit: sink.emit, left: mayGoOn ? setup.limits.calls - answered : 0 },
       ports.desk,
     );
     if (signal.aborted || !isAnswered(lastStep(sink, step))) return;

@@ -2,7 +2,9 @@ import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 
+import { sortedJson } from "@/lib/providers/dialects/shared/arguments";
 import { createFakeLocks } from "@/lib/session/__fixtures__/fake-locks";
+import { attached } from "@/lib/session/__fixtures__/image-heads";
 import { callChunk, type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
 import {
   freshName,
@@ -238,6 +240,54 @@ describe("wire records", () => {
     expect(await recorded(app)).toEqual(app.leaf(0).turn.steps.map((step) => step.id));
   });
 });
+
+describe("a comparison that is exported, imported and exported again", () => {
+  it("is the same file but for its ids and the time of the export", async () => {
+    const app = await openPage();
+    app.actions.changeSetup(firstLane(app), {
+      system: "Be brief.",
+      samplers: { temperature: 0.5, seed: 7 },
+      responseSchema: { type: "object" },
+      limits: { steps: 3, calls: 4 },
+    });
+    app.actions.attachImage(attached("cat.png"));
+    await app.until(() => sessionOf(app).draftImages.length > 0);
+    await askWithCall(app);
+    app.actions.retry(app.leaf(0).id);
+    (await relay.next()).head().text("It i").fail({ code: "UPSTREAM_CUT", message: "cut", retryable: false });
+    await app.until(() => app.store.getState().live.size === 0);
+    app.actions.cloneLane(firstLane(app));
+    app.actions.setDraft("Next");
+    await save(app);
+    const first = await app.exported();
+    const imported = await app.actions.importSession(first);
+    expect(imported.ok).toBe(true);
+    await save(app);
+    const second = await app.exported();
+    expect(withoutIds(second)).toEqual(withoutIds(first));
+    // What is compared holds all of it.
+    expect(JSON.parse(first)).toMatchObject({
+      session: { draft: "Next", shared: { limits: expect.anything() } },
+      records: expect.arrayContaining([expect.objectContaining({ attempt: 1 })]),
+      images: [expect.anything()],
+    });
+    expect(JSON.parse(first).turns.length).toBeGreaterThan(1);
+  });
+});
+
+/** An exported file with its ids replaced by the order in which they first stand in it, without its own times. */
+function withoutIds(text: string): unknown {
+  const places = new Map<string, string>();
+  const plain = JSON.stringify(sortedJson(JSON.parse(text))).replaceAll(/\b(?:id-\d+)\b/g, (id) => {
+    const place = places.get(id) ?? `#${places.size}`;
+    places.set(id, place);
+    return place;
+  });
+  const file = z
+    .looseObject({ exportedAt: z.number(), session: z.looseObject({ updatedAt: z.number() }) })
+    .parse(JSON.parse(plain));
+  return { ...file, exportedAt: 0, session: { ...file.session, updatedAt: 0 } };
+}
 
 describe("a lane that was closed", () => {
   it("leaves nothing behind once the page was left, and what a clone shares with it stays", async () => {

@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { callChunk, chunkOf, type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
 import { startTestApp, type TestApp } from "@/lib/session/__fixtures__/test-app";
 import { laneId } from "@/lib/session/store/ids";
+import { add } from "@/lib/tools/runners/add";
+import type { ToolRunResult } from "@/lib/tools/runners/runner";
 
 let relay: RelayStub;
 let app: TestApp;
@@ -14,6 +16,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.restoreAllMocks();
   app.actions.stopAll();
   app.end();
   await relay.close();
@@ -227,6 +230,36 @@ describe("tool results", () => {
     expect(steps().map((step) => step.status.state)).toEqual(["done", "done"]);
     app.actions.showSibling(branch.id, -1);
     expect(app.leaf(0).id).toBe(passing.id);
+  });
+
+  it("can be given on a new branch to a call whose tool was still running on the old one", async () => {
+    const ended: ((result: ToolRunResult) => void)[] = [];
+    vi.spyOn(add, "run").mockReturnValue(new Promise((resolve) => ended.push(resolve)));
+    app.actions.send("Add", [lane(0)]);
+    const exchange = await relay.next();
+    exchange
+      .head()
+      .data(callChunk("a", "add", '{"a":2,"b":3}'))
+      .finish("tool_calls");
+    await settled();
+    const { id } = app.leaf(0);
+    const ref = { stepId: steps()[0]?.id ?? "", partId: calls()[0]?.id ?? "" };
+    const running = app.actions.runCall({ turnId: id, ...ref });
+    expect(calls()[0]?.status.state).toBe("running");
+    app.actions.send("Never mind", [lane(0)]);
+    (await relay.next()).head().text("Fine.").finish();
+    await settled();
+    app.actions.answerAgain(id);
+    expect(calls()[0]?.status).toMatchObject({ state: "awaiting-result" });
+    app.actions.answerCall(
+      { turnId: app.leaf(0).id, ...ref },
+      { output: "5", isError: false, origin: "typed" },
+    );
+    (await relay.next()).head().text("5").finish();
+    await settled();
+    expect(steps().map((step) => step.status.state)).toEqual(["done", "done"]);
+    for (const end of ended) end({ ok: true, output: "5" });
+    await running;
   });
 
   it("survive a retry of the step after them, and the failed answer does not", async () => {

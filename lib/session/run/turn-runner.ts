@@ -2,7 +2,7 @@
 import type { StoreApi } from "zustand/vanilla";
 
 import { runCall } from "@/lib/run/answer-calls";
-import { DEFAULT_LIMITS, type Emit, type Platform, type Queue, type Transport } from "@/lib/run/ports";
+import type { Emit, Platform, Queue, Transport } from "@/lib/run/ports";
 import type { AttemptRecorder } from "@/lib/run/record";
 import { failStep, requestOf, runTurn, type RunPorts } from "@/lib/run/run-turn";
 import { openTurnClock, type TurnClock } from "@/lib/run/turn-clock";
@@ -111,7 +111,6 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
         past,
         asked,
         at,
-        limits: DEFAULT_LIMITS,
         signal: stop.signal,
         sink,
       },

@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 
 import { DIALECT_IDS, type DialectId } from "@/lib/providers/dialect-id";
-import type { LaneSetup } from "@/lib/providers/provider";
+import { DEFAULT_LIMITS, type LaneSetup, type RunLimits } from "@/lib/providers/provider";
 import { MAX_IMAGES, MAX_NAME } from "@/lib/session/images/image-limits";
 import { imageId, laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
 import { MAX_LANES } from "@/lib/session/store/lanes";
@@ -68,6 +68,11 @@ const toolChoiceSchema: z.ZodMiniType<ToolChoice> = z.discriminatedUnion("kind",
 /** The name of a dialect. */
 export const dialectSchema: z.ZodMiniType<DialectId> = z.enum(DIALECT_IDS);
 
+const limitsSchema: z.ZodMiniType<RunLimits> = z.object({
+  steps: z.int().check(z.positive()),
+  calls: z.int().check(z.positive()),
+});
+
 const setupFields = {
   provider: z.string(),
   endpoint: textOrNull,
@@ -84,12 +89,14 @@ const setupFields = {
   thinkTags: z.nullable(z.boolean()),
   webSearch: z.boolean(),
   responseSchema: z.nullable(jsonObjectSchema),
+  limits: limitsSchema,
 };
 
 const setupSchema: z.ZodMiniType<LaneSetup> = z.object({
   ...setupFields,
   // Absent up to version 2.
   responseSchema: z.prefault(setupFields.responseSchema, null),
+  limits: z.prefault(setupFields.limits, DEFAULT_LIMITS),
 });
 const ownSetupSchema: z.ZodMiniType<Partial<LaneSetup>> = z.exactPartial(z.object(setupFields));
 

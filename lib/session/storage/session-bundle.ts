@@ -43,8 +43,15 @@ export async function sessionBundle(
   // Before the saved ones: what is written while they are read is found here.
   const unsaved = ports.persist.unsavedRecords();
   const saved = await ports.database.recordsOfSession(id).catch(() => null);
-  const steps = new Set(shown.flatMap(({ turn }) => turn.steps.map((step) => step.id)));
-  const records = joinRecords([...(saved ?? []), ...unsaved]).filter(({ stepId }) => steps.has(stepId));
+  const steps = [...new Set(shown.flatMap(({ turn }) => turn.steps.map((step) => step.id)))];
+  const known = joinRecords([...(saved ?? []), ...unsaved]);
+  const places = new Map(steps.map((step, place) => [step, place]));
+  const records = known
+    .filter(({ stepId }) => places.has(stepId))
+    .toSorted(
+      (one, other) =>
+        (places.get(one.stepId) ?? 0) - (places.get(other.stepId) ?? 0) || one.attempt - other.attempt,
+    );
   const named = new Set(namedImages(open.session, shown).map((ref) => ref.id));
   const stored = await ports.database.imagesOfSession(id).catch(() => []);
   const images = new Map(

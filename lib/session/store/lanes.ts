@@ -24,6 +24,7 @@ export const SETTING_KEYS: readonly SettingKey[] = [
   "thinkTags",
   "webSearch",
   "responseSchema",
+  "limits",
 ];
 
 /** The server and the model are one choice to a person, so they are linked and unlinked together. */

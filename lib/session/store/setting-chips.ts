@@ -2,6 +2,7 @@ import { DIALECT_LABELS } from "@/lib/providers/dialect-id";
 import type { LaneSetup } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { speechOf } from "@/lib/providers/speech-of";
+import { formatPlural } from "@/lib/stream/figures/format-number";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import type { SettingKey } from "./session";
@@ -68,6 +69,8 @@ function chipLabel({ setup, server, tools }: ChipInput, key: SettingKey): string
       return setup.webSearch ? "web search" : "no web search";
     case "responseSchema":
       return setup.responseSchema === null ? "no answer schema" : "answer schema";
+    case "limits":
+      return `≤ ${formatPlural(setup.limits.steps, "step")}, ${formatPlural(setup.limits.calls, "call")}`;
     case "thinkTags":
       if (setup.thinkTags === null) return "auto <think>";
       return setup.thinkTags ? "reads <think>" : "leaves <think>";

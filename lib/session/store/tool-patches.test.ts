@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import type { LaneSetup } from "@/lib/providers/provider";
+import { plainSetup } from "@/lib/providers/plain-setup";
 import { laneId } from "@/lib/session/store/ids";
 import type { LaneView } from "@/lib/session/store/lane-view";
 import type { SettingKey } from "@/lib/session/store/session";
@@ -8,23 +8,7 @@ import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { enableEverywhere, enableInLane, freeName } from "./tool-patches";
 
-const setup: LaneSetup = {
-  provider: "llamacpp",
-  endpoint: null,
-  dialect: null,
-  model: "m",
-  system: "",
-  effort: null,
-  thinkingTokens: null,
-  maxTokens: null,
-  samplers: {},
-  tools: [],
-  toolChoice: { kind: "auto" },
-  parallelToolCalls: null,
-  thinkTags: null,
-  webSearch: false,
-  responseSchema: null,
-};
+const setup = plainSetup({ provider: "llamacpp", model: "m" });
 
 function lane(id: string, tools: readonly string[], ...own: SettingKey[]): LaneView {
   return { id: laneId(id), name: id, setup: { ...setup, tools }, own: new Set(own) };

@@ -1,5 +1,6 @@
 /** Turns, setups and tools for tests of the writer: everything a person did not set is at its default. */
 
+import { plainSetup } from "@/lib/providers/plain-setup";
 import type { ChatQuirks, LaneSetup, PastTurn, Provider, RequestInput } from "@/lib/providers/provider";
 import type { CallForm, StreamEvent } from "@/lib/stream/turn/event";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
@@ -8,24 +9,7 @@ import type { Turn } from "@/lib/stream/turn/turn";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 export function setup(changes: Partial<LaneSetup> = {}): LaneSetup {
-  return {
-    provider: "llamacpp",
-    endpoint: null,
-    dialect: null,
-    model: "m",
-    system: "",
-    effort: null,
-    thinkingTokens: null,
-    maxTokens: null,
-    samplers: {},
-    tools: [],
-    toolChoice: { kind: "auto" },
-    parallelToolCalls: null,
-    thinkTags: null,
-    webSearch: false,
-    responseSchema: null,
-    ...changes,
-  };
+  return { ...plainSetup({ provider: "llamacpp", model: "m" }), ...changes };
 }
 
 export function tool(name: string, changes: Partial<ToolDefinition> = {}): ToolDefinition {

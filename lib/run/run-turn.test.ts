@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+
+import { plainSetup } from "@/lib/providers/plain-setup";
+import type { LaneSetup } from "@/lib/providers/provider";
+import { emptyTurn, fold } from "@/lib/stream/turn/fold";
+import type { ToolDesk } from "@/lib/tools/desk";
+
+import type { Platform, Transport } from "./ports";
+import { createQueue } from "./queue";
+import { runTurn } from "./run-turn";
+import { createSemaphore } from "./semaphore";
+
+const platform: Platform = {
+  clock: { now: () => 0, wall: () => 0 },
+  random: () => 0,
+  wait: () => Promise.resolve(false),
+  every: () => () => undefined,
+  onReturn: () => () => undefined,
+};
+
+/** An answer that calls the same tool twice, as often as it is asked. */
+function answerOf(request: number): string {
+  const call = (index: number) => ({
+    index,
+    id: `call-${request}-${index}`,
+    type: "function",
+    function: { name: "roll", arguments: "{}" },
+  });
+  return `${chunk({ tool_calls: [call(0), call(1)] }, null)}${chunk({}, "tool_calls")}data: [DONE]\n\n`;
+}
+
+function chunk(delta: object, finish: string | null): string {
+  return `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
+}
+
+const answering: ToolDesk = {
+  answer: () => one({ type: "end", result: { output: "4", isError: false, origin: "run" } }),
+};
+
+async function* one<T>(event: T): AsyncGenerator<T, void, undefined> {
+  yield await Promise.resolve(event);
+}
+
+/** The turn of a model that calls a tool forever, whose tool answers by itself, within these limits. */
+async function loop(limits: LaneSetup["limits"]) {
+  let turn = emptyTurn();
+  let requests = 0;
+  const transport: Transport = {
+    open: () => {
+      requests += 1;
+      const { body } = new Response(answerOf(requests));
+      if (body === null) throw new Error("a response has a body");
+      const head = {
+        status: 200,
+        contentType: "text/event-stream",
+        requestId: null,
+        connectMs: null,
+        headersMs: 1,
+      };
+      return Promise.resolve({ ok: true, body, head });
+    },
+    brokeOff: () => {
+      throw new Error("nothing breaks off");
+    },
+  };
+  await runTurn(
+    {
+      setup: { ...plainSetup({ provider: "llamacpp", model: "m" }), limits },
+      endpointName: null,
+      tools: [],
+      past: [],
+      asked: { prompt: "Roll" },
+      at: () => 0,
+      signal: new AbortController().signal,
+      sink: {
+        emit: (events) => {
+          turn = events.reduce(fold, turn);
+        },
+        turn: () => turn,
+      },
+    },
+    {
+      platform,
+      transport,
+      queue: createQueue(createSemaphore(1), () => false),
+      desk: answering,
+      newStepId: () => `step-${requests}`,
+      servers: () => null,
+      keyFor: () => null,
+    },
+  );
+  const states = turn.steps.map(({ parts }) =>
+    parts.map((part) => (part.type === "tool-call" ? part.status.state : part.type)),
+  );
+  return { requests, states };
+}
+
+describe("a turn whose tools answer by themselves", () => {
+  it("ends at the lane's limit of steps, and leaves the last calls to a person", async () => {
+    expect(await loop({ steps: 3, calls: 50 })).toEqual({
+      requests: 3,
+      states: [
+        ["answered", "answered"],
+        ["answered", "answered"],
+        ["awaiting-result", "awaiting-result"],
+      ],
+    });
+  });
+
+  it("ends at the lane's limit of calls, in the middle of a step where it is reached there", async () => {
+    expect(await loop({ steps: 10, calls: 3 })).toEqual({
+      requests: 2,
+      states: [
+        ["answered", "answered"],
+        ["answered", "awaiting-result"],
+      ],
+    });
+  });
+});
