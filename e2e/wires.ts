@@ -11,9 +11,11 @@ export type SavedTurn = {
 };
 
 type SavedRecord = { readonly value: { readonly turn: SavedTurn["turn"] } };
-type SavedAttempt = {
+/** Some of an attempt's bytes. They lie in the order of their keys: step, attempt, place. */
+type SavedReads = {
   readonly stepId: string;
-  readonly value: { readonly reads: { readonly gzip: Uint8Array<ArrayBuffer> } };
+  readonly attempt: number;
+  readonly value: { readonly gzip: Uint8Array<ArrayBuffer> };
 };
 
 /** The turns that the page has saved and the raw bytes of each attempt of their steps, read from the browser's own store. */
@@ -28,13 +30,14 @@ export async function readWires(page: Page): Promise<SavedTurn[]> {
         request.addEventListener("success", () => resolve(request.result));
       });
     const turns = await all<SavedRecord>("turns");
-    const attempts = await all<SavedAttempt>("attempts");
-    const wires = await Promise.all(
-      attempts.map(async ({ stepId, value: { reads } }) => {
-        const stream = new Blob([reads.gzip]).stream().pipeThrough(new DecompressionStream("gzip"));
-        return { stepId, text: await new Response(stream).text() };
-      }),
-    );
+    const wires: { stepId: string; attempt: number; text: string }[] = [];
+    for (const { stepId, attempt, value } of await all<SavedReads>("reads")) {
+      const stream = new Blob([value.gzip]).stream().pipeThrough(new DecompressionStream("gzip"));
+      const text = await new Response(stream).text();
+      const last = wires.at(-1);
+      if (last?.stepId === stepId && last.attempt === attempt) last.text += text;
+      else wires.push({ stepId, attempt, text });
+    }
     return turns.map(({ value: { turn } }) => ({
       turn,
       wires: wires.filter(({ stepId }) => turn.steps.some(({ id }) => id === stepId)),
