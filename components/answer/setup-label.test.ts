@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { requestOf } from "@/lib/run/run-turn";
+import { requestOf } from "@/lib/run/step-request";
 import { emptySetup } from "@/lib/session/store/first-session";
 import { laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
 import type { TurnRecord } from "@/lib/session/store/session";

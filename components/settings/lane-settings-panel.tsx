@@ -4,7 +4,8 @@ import { useMemo } from "react";
 
 import { findProvider } from "@/lib/providers/registry";
 import { settingLimits } from "@/lib/providers/rules/setting-limits";
-import { useRequestPreview, useServers, useVerdicts } from "@/lib/session/hooks/use-servers";
+import { useRequestPreview } from "@/lib/session/hooks/use-request-preview";
+import { useServers, useVerdicts } from "@/lib/session/hooks/use-servers";
 import { useActions, useLaneViews, useTools } from "@/lib/session/hooks/use-session";
 import type { LaneId } from "@/lib/session/store/session";
 

@@ -1,7 +1,6 @@
 /** Runs a turn: step after step, until it waits for a person or has ended. The same in the page and on the command line. */
 import type { ProvidersReply } from "@/lib/contract/servers";
 import type { LaneSetup, PastTurn } from "@/lib/providers/provider";
-import type { RunError, StepRequest, StreamEvent } from "@/lib/stream/turn/event";
 import type { Step } from "@/lib/stream/turn/turn";
 import type { ToolDesk } from "@/lib/tools/desk";
 import type { ToolDefinition } from "@/lib/tools/tool";
@@ -11,6 +10,7 @@ import { isAnswered } from "./calls";
 import type { TurnSink } from "./ports";
 import { type PreparedStep, prepareStep, type RequestShape, thinkTagMode } from "./prepare-step";
 import { type StepPorts, runStep } from "./run-step";
+import { failStep, requestOf } from "./step-request";
 import type { TurnClock } from "./turn-clock";
 
 export type TurnRun = {
@@ -75,38 +75,6 @@ export async function runTurn(run: TurnRun, ports: RunPorts): Promise<void> {
     );
     if (signal.aborted || !isAnswered(lastStep(sink, step))) return;
   }
-}
-
-/** A step that failed before it could be written or sent. */
-export function failStep(
-  run: Pick<TurnRun, "at" | "sink"> & { readonly request: StepRequest; readonly error: RunError },
-  stepId: string,
-): void {
-  const at = run.at();
-  const events: readonly StreamEvent[] = [
-    { type: "step-start", stepId, request: run.request },
-    { type: "step-fail", error: run.error },
-  ];
-  run.sink.emit(
-    events.map((event) => ({ at, event })),
-    "run",
-  );
-}
-
-/** Where a step of this run goes, and how. `dialect` is "" where none was chosen yet. */
-export function requestOf(
-  { setup, endpointName, tools }: Pick<TurnRun, "setup" | "endpointName" | "tools">,
-  dialect: string,
-): StepRequest {
-  const { provider, model, endpoint, effort, thinkingTokens, maxTokens, samplers } = setup;
-  const names = toolNames(setup, tools);
-  const kept = { endpointName, effort, thinkingTokens, maxTokens, samplers, tools: names };
-  return { provider, dialect, model, endpoint, setup: kept };
-}
-
-/** Names of the tools that a setup has on, in their order. */
-export function toolNames({ tools }: LaneSetup, known: readonly ToolDefinition[]): readonly string[] {
-  return known.filter(({ id }) => tools.includes(id)).map(({ name }) => name);
 }
 
 async function runPrepared(run: TurnRun, prepared: PreparedStep, ports: RunPorts): Promise<void> {

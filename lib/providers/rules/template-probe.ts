@@ -1,4 +1,4 @@
-import { chatCompletions } from "@/lib/providers/dialects/chat/dialect";
+import { writeChatCompletions } from "@/lib/providers/dialects/chat/writer";
 import type { ChatQuirks, LaneSetup, Provider } from "@/lib/providers/provider";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import type { ToolDefinition } from "@/lib/tools/tool";
@@ -21,9 +21,9 @@ export function templateProbe(
   const quirks = chatQuirksOf(provider);
   if (setup.effort === null || quirks === null) return null;
   const body = (effort: string) =>
-    chatCompletions.write({
+    writeChatCompletions({
       provider,
-      dialect: chatCompletions.id,
+      dialect: "chat-completions",
       quirks,
       setup: { ...setup, effort },
       tools,

@@ -5,7 +5,6 @@ import { useMemo } from "react";
 
 import type { ProvidersReply } from "@/lib/contract/servers";
 import type { Verdict } from "@/lib/providers/rules/verdicts";
-import { type RequestPreview, requestPreview } from "@/lib/session/run/request-preview";
 import { type AppState, type ModelList, serverOfKey } from "@/lib/session/store/app-state";
 import { type DraftReport, draftReport } from "@/lib/session/store/draft-report";
 import { laneVerdicts } from "@/lib/session/store/lane-verdicts";
@@ -85,12 +84,6 @@ export function useAllVerdicts(): Readonly<Record<string, readonly Verdict[]>> {
       ),
     [session, tools, servers],
   );
-}
-
-/** The request that a lane would send now for the draft; null without a model. */
-export function useRequestPreview(lane: LaneId): RequestPreview | null {
-  const pick = useMemo(() => lastOf(requestPreview), []);
-  return useAppState(({ session, person, turns, servers }) => pick(lane, session, person, turns, servers));
 }
 
 /** What to report about the draft's images before they are sent to these lanes. */

@@ -2,7 +2,7 @@
 import type { LaneSetup } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { speechOf } from "@/lib/providers/speech-of";
-import { toolNames } from "@/lib/run/run-turn";
+import { toolNames } from "@/lib/run/step-request";
 import { effectiveSetup, SETTING_KEYS } from "@/lib/session/store/lanes";
 import type { Session, SettingKey, TurnRecord } from "@/lib/session/store/session";
 import type { Step } from "@/lib/stream/turn/turn";

@@ -4,7 +4,8 @@ import type { StoreApi } from "zustand/vanilla";
 import { runCall } from "@/lib/run/answer-calls";
 import type { Emit, Platform, Queue, Transport } from "@/lib/run/ports";
 import type { AttemptRecorder } from "@/lib/run/record";
-import { failStep, requestOf, runTurn, type RunPorts } from "@/lib/run/run-turn";
+import type { RunPorts } from "@/lib/run/run-turn";
+import { failStep, requestOf } from "@/lib/run/step-request";
 import { openTurnClock, type TurnClock } from "@/lib/run/turn-clock";
 import type { Images } from "@/lib/session/images/images";
 import { createServerLoad } from "@/lib/session/servers/server-load";
@@ -16,11 +17,12 @@ import type { LiveTurns } from "@/lib/session/store/live-turns";
 import type { OneAFrame } from "@/lib/session/store/one-a-frame";
 import { endpointsAtHand, toolsAtHand } from "@/lib/session/store/person";
 import type { LaneId, TurnId, TurnRecord } from "@/lib/session/store/session";
-import type { StreamEvent, TimedEvent } from "@/lib/stream/turn/event";
+import type { RunError, StreamEvent, TimedEvent } from "@/lib/stream/turn/event";
 import { fold } from "@/lib/stream/turn/fold";
 import type { ToolCallPart, Turn } from "@/lib/stream/turn/turn";
 import { askingDesk, type ToolRunEvents } from "@/lib/tools/desk";
 
+import { loadRun } from "./load-run";
 import { lacksAddressOf, prepareTurn } from "./prepare-turn";
 
 export type TurnRunner = {
@@ -86,11 +88,12 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
     const { id } = record;
     const facts = laneFacts(store.getState(), record);
     const sink = { emit: emitTo(id), turn: () => live.current(id) ?? record.turn };
+    const loaded = await loadRun();
+    const fail = (error: RunError) =>
+      failStep({ at, sink, request: requestOf(facts, ""), error }, ids.step());
+    if (!loaded.ok) return fail(loaded.error);
     const prepared = await prepareTurn(record, ports, stop.signal);
-    if (!prepared.ok) {
-      failStep({ at, sink, request: requestOf(facts, ""), error: prepared.error }, ids.step());
-      return;
-    }
+    if (!prepared.ok) return fail(prepared.error);
     const { past, asked, notes, asRecorded } = prepared;
     const turnPorts: RunPorts = {
       ...ports,
@@ -105,7 +108,7 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
       onSilent: (silent) => setSilent(store, id, silent),
       onAttempt: (recorder) => ports.onAttempt(id, recorder),
     };
-    await runTurn(
+    await loaded.runTurn(
       {
         ...facts,
         past,
