@@ -6,10 +6,10 @@ import { SessionProvider } from "@/lib/session/hooks/session-context";
 import { pageApp } from "@/lib/session/page/page-app";
 
 /** The screen over this tab's own session. */
-export function PlaygroundPage({ theme }: { theme: Theme }) {
+export function PlaygroundPage({ theme, isKnown }: { theme: Theme; isKnown: boolean }) {
   return (
     <SessionProvider app={pageApp()}>
-      <Playground theme={theme} />
+      <Playground theme={theme} isKnown={isKnown} />
     </SessionProvider>
   );
 }

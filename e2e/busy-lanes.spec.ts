@@ -52,7 +52,7 @@ test("without a model the composer says once why nothing ran, until a model is c
   await page.locator("[data-boot=ready]").waitFor();
   await prompt(page).fill("Hello");
   await run(page).click();
-  const why = page.getByText("Nothing to run: no model is chosen.");
+  const why = page.getByText("Nothing to run: there is no model yet.");
   await expect(why).toHaveCount(1);
   await page
     .getByRole("button", { name: /^Model of lane 1/ })

@@ -44,7 +44,7 @@ export async function setDialect(page: Page, dialect: DialectId): Promise<void> 
 export async function setTools(page: Page, names: readonly string[]): Promise<void> {
   await page.getByRole("button", { name: /^Tools, / }).click();
   for (const name of ["weather", "add", "multiply", "search"]) {
-    const toggle = page.getByRole("button", { name: `${name} on` });
+    const toggle = page.getByRole("button", { name: `${name} on`, exact: true });
     const isOn = (await toggle.getAttribute("aria-pressed")) === "true";
     if (isOn !== names.includes(name)) await toggle.click();
   }

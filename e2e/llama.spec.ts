@@ -55,6 +55,15 @@ test("two efforts of one real model: both think, call the weather tool, take a t
   }
 });
 
+test("a first visit leads to an answer with a tool's result in two presses", async ({ page, app }) => {
+  await firstVisit(page, app.url);
+  await page.getByRole("button", { name: /^Call a tool/ }).click();
+  await settled(page);
+  await lane(page, 1).getByRole("button", { name: "Use example" }).first().click();
+  await settled(page);
+  await expect(answer(page, 1).locator("[data-part=text]").last()).toContainText("22");
+});
+
 test("effort none and no tools: the model answers without thinking", async ({ page, app }) => {
   await openOne(page, app.url);
   await setEffort(page, "none");

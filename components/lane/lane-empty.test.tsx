@@ -26,16 +26,17 @@ function draw(model: string, demo: DemoModel, usesDemo: boolean): string {
 const off: DemoModel = { state: "off", reason: "Switched off by VITRINE_LLAMA=off." };
 
 describe("a lane before its first prompt", () => {
-  it.each([true, false])("says what to do where there is no model and the demo is off (%j)", (usesDemo) => {
-    expect(draw("", off, usesDemo)).toBe(
-      "|No model yet. The built-in demo is off (VITRINE_LLAMA=off). |Choose a model|",
-    );
+  it.each([true, false])("leads to a model where there is none, whatever the demo is (%j)", (usesDemo) => {
+    expect(draw("", off, usesDemo)).toBe("|No model yet. |Choose a model|");
   });
 
-  it("says why the demo is off where nobody switched it off", () => {
+  it("says what became of the demo model that the lane runs on", () => {
+    expect(draw("smollm2", off, true)).toBe(
+      "|The built-in demo is off (VITRINE_LLAMA=off). |Choose a model|",
+    );
     const none: DemoModel = { state: "off", reason: "There is no build for this system." };
-    expect(draw("", none, true)).toBe(
-      "|No model yet. The built-in demo is off. There is no build for this system. |Choose a model|",
+    expect(draw("smollm2", none, true)).toBe(
+      "|The built-in demo is off. There is no build for this system. |Choose a model|",
     );
   });
 

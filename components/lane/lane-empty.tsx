@@ -24,8 +24,8 @@ type LaneEmptyProps = {
 /** A lane before its first prompt: what its server is doing, and what to do when it cannot answer. */
 export function LaneEmpty(props: LaneEmptyProps) {
   return (
-    <div className="text-muted grid content-start gap-3 px-4 py-6">
-      <p className="max-w-prose">{serverLine(props)}</p>
+    <div className="text-muted grid content-start gap-3 px-4 py-4">
+      <p className="min-h-6 max-w-prose">{serverLine(props)}</p>
       {props.verdicts}
     </div>
   );
@@ -40,10 +40,23 @@ function serverLine({
   onPickModel,
   onPasteKey,
 }: LaneEmptyProps): ReactNode {
-  if (demo?.state === "off" && (usesDemo || model === "")) {
+  if (model === "") {
+    if (demo === null) return "Looking for a model …";
+    if (demo.state === "installing" || demo.state === "starting")
+      return <DemoLine demo={demo} onInstall={onInstallDemo} />;
     return (
       <>
-        No model yet. {demoOffWords(demo.reason)}{" "}
+        No model yet.{" "}
+        <Button size="small" onClick={onPickModel}>
+          Choose a model
+        </Button>
+      </>
+    );
+  }
+  if (usesDemo && demo?.state === "off") {
+    return (
+      <>
+        {demoOffWords(demo.reason)}{" "}
         <Button size="small" onClick={onPickModel}>
           Choose a model
         </Button>
@@ -52,16 +65,6 @@ function serverLine({
   }
   if (usesDemo && demo !== null && demo.state !== "ready")
     return <DemoLine demo={demo} onInstall={onInstallDemo} />;
-  if (model === "") {
-    return (
-      <>
-        This lane has no model yet.{" "}
-        <Button size="small" onClick={onPickModel}>
-          Choose a model
-        </Button>
-      </>
-    );
-  }
   if (usesDemo) return "Ready. This tiny demo model shows how things work; don't judge its answers.";
   if (!server.needsKey) return server.status;
   return (

@@ -4,6 +4,7 @@ import { memo, type ReactNode, useMemo } from "react";
 
 import { gridColumns, gridRows, promptRow } from "@/components/lane/grid-rows";
 import { PromptRow } from "@/components/lane/prompt-row";
+import { cn } from "@/components/ui/cn";
 import { useActions } from "@/lib/session/hooks/use-session";
 import type { Asked, Lane, Row } from "@/lib/session/store/session";
 
@@ -34,7 +35,11 @@ export function LaneGrid({ lanes, rows, drawnFrom, onEdited, children }: LaneGri
   return (
     <div
       style={style}
-      className="mx-auto grid min-h-full [grid-template-columns:var(--columns)] max-[720px]:[grid-template-columns:minmax(0,1fr)]"
+      className={cn(
+        "mx-auto grid w-full [grid-template-columns:var(--columns)] max-[720px]:[grid-template-columns:minmax(0,1fr)]",
+        // Before the first prompt the rest of the height is not the lanes'.
+        rows.length > 0 && "min-h-full",
+      )}
     >
       {children}
       {rows.map((row, index) =>

@@ -11,6 +11,7 @@ import { WaitingLine } from "@/components/composer/waiting-line";
 import { focusFirstResult } from "@/components/lane/focus-lane";
 import { LaneBoundary } from "@/components/lane/lane-boundary";
 import { LaneColumn } from "@/components/lane/lane-column";
+import { cn } from "@/components/ui/cn";
 import { downloadText } from "@/components/ui/download-text";
 import { Toasts } from "@/components/ui/toasts";
 import { useIsNarrow } from "@/components/ui/use-is-narrow";
@@ -24,18 +25,24 @@ import {
   useRows,
   useCurrentDraft,
   useSession,
+  useTools,
 } from "@/lib/session/hooks/use-session";
 import { useIsAnyLive, useLiveLanes } from "@/lib/session/hooks/use-turn";
+import { loadRun } from "@/lib/session/run/load-run";
 import { MAX_LANES } from "@/lib/session/store/lanes";
-import type { LaneId, SendTarget, TurnId } from "@/lib/session/store/session";
+import type { LaneId, SendOutcome, SendTarget, TurnId } from "@/lib/session/store/session";
+import { sampleTools } from "@/lib/tools/samples";
 
 import { BusyLine } from "./busy-line";
+import { FirstVisit } from "./first-visit";
 import { JumpToTail } from "./jump-to-tail";
 import { LaneGrid } from "./lane-grid";
 import { LaneTabStrip } from "./lane-tabs";
 import { LaneTabs } from "./lane-tabs";
 import { NOTHING_OPEN, type OnPanel, withPanel } from "./panel-state";
 import { Panels, preloadSessions } from "./panels";
+import { type Starter, STARTERS } from "./starters";
+import { StateLine } from "./state-line";
 import type { Theme } from "./theme-toggle";
 import { TopBar } from "./top-bar";
 import { useDrawnFrom } from "./use-drawn-from";
@@ -43,11 +50,16 @@ import { useRowScales } from "./use-row-scales";
 import { useShortcuts } from "./use-shortcuts";
 import { useSwipe } from "./use-swipe";
 import { useToasts } from "./use-toasts";
-import { WaysIn } from "./ways-in";
 import { onFirstUse } from "./when-idle";
 
+type PlaygroundProps = {
+  theme: Theme;
+  /** This browser has comparisons: what a first visit sees would only flash by. */
+  isKnown: boolean;
+};
+
 /** The screen: one bar, one grid of lanes, one composer. */
-export function Playground({ theme }: { theme: Theme }) {
+export function Playground({ theme, isKnown }: PlaygroundProps) {
   useStartSession();
   const boot = useBoot();
   const session = useSession();
@@ -65,8 +77,20 @@ export function Playground({ theme }: { theme: Theme }) {
   const page = usePageActions();
   const toasts = useToasts();
   const currentDraft = useCurrentDraft();
+  const knownTools = useTools();
+  const isFresh = rows.length === 0;
+  useEffect(() => {
+    if (!isFresh) markKnown();
+  }, [isFresh]);
 
-  useEffect(() => onFirstUse(preloadSessions), []);
+  useEffect(
+    () =>
+      onFirstUse(() => {
+        preloadSessions();
+        void loadRun();
+      }),
+    [],
+  );
   const [open, setOpen] = useState(NOTHING_OPEN);
   const setPanel: OnPanel = useCallback((panel) => setOpen((before) => withPanel(before, panel)), []);
   const [target, setTarget] = useState<SendTarget>("all");
@@ -74,6 +98,7 @@ export function Playground({ theme }: { theme: Theme }) {
   const { lanes } = session;
   const first = lanes[0];
   const activeLane = lanes.some((lane) => lane.id === narrowLane) ? narrowLane : (first?.id ?? null);
+  const hasNoModel = lanes.every(({ own }) => (own.model ?? session.shared.model) === "");
   const sendTo = target === "all" || lanes.some((lane) => lane.id === target) ? target : "all";
   const laneModels = lanes.map((lane) => ({ id: lane.id, model: lane.own.model ?? session.shared.model }));
 
@@ -83,12 +108,28 @@ export function Playground({ theme }: { theme: Theme }) {
   const busy = targets.filter(({ id }) => liveLanes.has(id));
   // True of the setup it was said of: another model or lane may have settled it.
   const [refusal, setRefusal] = useState<{ readonly why: string; readonly of: typeof session } | null>(null);
+  const afterSend = (outcome: SendOutcome) => {
+    setRefusal(outcome.state === "refused" ? { why: outcome.why, of: session } : null);
+    if (outcome.state !== "refused") jumpToTail();
+    else if (hasNoModel) document.querySelector<HTMLElement>("[data-first-step]")?.focus();
+  };
   const run = () => {
     const prompt = currentDraft().trim();
     if (prompt === "" || readOnly || images.isBlocked) return;
-    const outcome = actions.send(prompt, sendTo === "all" ? "all" : [sendTo], images.images);
-    setRefusal(outcome.state === "refused" ? { why: outcome.why, of: session } : null);
-    if (outcome.state !== "refused") jumpToTail();
+    afterSend(actions.send(prompt, sendTo === "all" ? "all" : [sendTo], images.images));
+  };
+  const start = ({ prompt, tools }: Starter) => {
+    for (const sample of sampleTools) {
+      if (tools.includes(sample.id) && !knownTools.some(({ id }) => id === sample.id))
+        actions.saveTool(sample);
+    }
+    for (const { id } of lanes) actions.changeSetup(id, { tools });
+    // What a first visit finds in the composer is one of the starters; what a person typed stays.
+    if (STARTERS.some((starter) => starter.prompt === currentDraft())) actions.setDraft("");
+    afterSend(actions.send(prompt, "all"));
+  };
+  const openFor = (kind: "add-server" | "keys" | "model") => () => {
+    if (activeLane !== null) setPanel({ kind, lane: activeLane });
   };
   const exportOpen = async () => {
     const text = await actions.exportSession(session.id);
@@ -131,7 +172,10 @@ export function Playground({ theme }: { theme: Theme }) {
       <main
         ref={scroller}
         {...swipe}
-        className="[container-type:size] relative min-h-48 flex-1 overflow-auto max-[720px]:touch-pan-y max-[720px]:touch-pinch-zoom"
+        className={cn(
+          "[container-type:size] relative min-h-48 flex-1 overflow-auto max-[720px]:touch-pan-y max-[720px]:touch-pinch-zoom",
+          isFresh && "flex flex-col",
+        )}
       >
         <OpenWireContext value={openWire}>
           <TailContext value={follower}>
@@ -159,6 +203,19 @@ export function Playground({ theme }: { theme: Theme }) {
             </LaneGrid>
           </TailContext>
         </OpenWireContext>
+        {isFresh && (boot === "ready" || !isKnown) ? (
+          <FirstVisit
+            servers={servers}
+            own={ownEndpoints.map(({ name }) => name)}
+            hasNoModel={hasNoModel}
+            canStart={boot === "ready" && !readOnly}
+            onStart={start}
+            onAddServer={openFor("add-server")}
+            onPasteKey={openFor("keys")}
+            onPickModel={openFor("model")}
+            onInstallDemo={page.installDemo}
+          />
+        ) : null}
       </main>
       <footer className="border-line bg-bg border-t px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
         <div className="relative mx-auto max-w-[1120px]">
@@ -195,21 +252,16 @@ export function Playground({ theme }: { theme: Theme }) {
               focusFirstResult(lanes.findIndex(({ id }) => id === lane) + 1);
             }}
           />
-          <WaysIn
-            servers={servers}
-            own={ownEndpoints.map(({ name }) => name)}
+          <StateLine
             saveProblem={saveProblem}
             problem={problem?.message ?? null}
             readOnly={readOnly}
             onUseHere={actions.useHere}
             onDuplicate={() => void actions.duplicateSession(session.id)}
             onExport={() => void exportOpen()}
-            isFresh={rows.length === 0}
             laneCount={lanes.length}
             sequential={session.sequential}
             onSequential={actions.setSequential}
-            onAddServer={() => activeLane !== null && setPanel({ kind: "add-server", lane: activeLane })}
-            onPasteKey={() => activeLane !== null && setPanel({ kind: "keys", lane: activeLane })}
           />
         </div>
       </footer>
@@ -217,6 +269,13 @@ export function Playground({ theme }: { theme: Theme }) {
       <Toasts toasts={toasts.toasts} onDismiss={toasts.dismiss} />
     </div>
   );
+}
+
+const YEAR_S = 31_536_000;
+
+/** Lets the next first HTML know that there are comparisons. */
+function markKnown(): void {
+  document.cookie = `vitrine-known=1; path=/; max-age=${YEAR_S}; samesite=strict`;
 }
 
 /** How many tools are on in any lane. */

@@ -63,7 +63,7 @@ export function ServerList(props: ServerListProps) {
   );
   return (
     <>
-      <div className="border-line flex flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3">
         {onAdd === null ? null : (
           <Button kind="primary" data-initial-focus onClick={onAdd}>
             <Plus size={14} aria-hidden />
@@ -77,7 +77,7 @@ export function ServerList(props: ServerListProps) {
         </span>
       </div>
       {removed === null ? null : (
-        <output className="border-line bg-sunken flex items-center gap-2 border-b px-4 py-1.5">
+        <output className="bg-sunken flex items-center gap-2 px-4 py-1.5">
           <span className="min-w-0 flex-1 truncate">Removed {removed.label}.</span>
           <Button
             key={removed.address}
@@ -221,7 +221,7 @@ function Away({ source, onTest }: { source: ModelSource; onTest: (source: ModelS
 
 function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section className="border-line py-1 not-first:border-t" aria-label={title}>
+    <section className="border-line border-t py-1" aria-label={title}>
       <h3 className="text-muted px-4 pt-2 text-[13px] font-medium">{title}</h3>
       <ul>{children}</ul>
     </section>

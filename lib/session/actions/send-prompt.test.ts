@@ -153,7 +153,7 @@ describe("a prompt without any model", () => {
   it.each([
     [
       { state: "off", reason: "test" },
-      "Nothing to run: no model is chosen. Choose one in the lane, then run again.",
+      "Nothing to run: there is no model yet. Add a server or choose a model, then run again.",
     ],
     [
       { state: "starting", elapsedMs: 1 },

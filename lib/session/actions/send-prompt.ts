@@ -146,7 +146,7 @@ function whyNothing(reply: ProvidersReply | null): string {
   const demo = reply?.demo.state;
   return demo === "installing" || demo === "starting"
     ? "The demo model is not ready yet. Run again once it is, or choose another model."
-    : "Nothing to run: no model is chosen. Choose one in the lane, then run again.";
+    : "Nothing to run: there is no model yet. Add a server or choose a model, then run again.";
 }
 
 /** Whether the lanes have no model only because the servers were not checked yet. */

@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { page as browser } from "vitest/browser";
+
+import { openTestPage } from "@/components/__fixtures__/test-page";
+import type { DemoModel } from "@/lib/contract/servers";
+import { effectiveSetup } from "@/lib/session/store/lanes";
+
+import { Playground } from "./playground";
+
+beforeEach(() => browser.viewport(1440, 900));
+
+const OFF: DemoModel = { state: "off", reason: "Switched off by VITRINE_LLAMA=off." };
+
+async function openFirst({ model = "tiny", demo = OFF }: { model?: string; demo?: DemoModel } = {}) {
+  const page = await openTestPage();
+  const [lane] = page.app.lanes();
+  if (lane === undefined) expect.unreachable("there is a lane");
+  page.app.store.setState(({ servers }) => ({
+    servers: {
+      ...servers,
+      reply: servers.reply && {
+        ...servers.reply,
+        demo,
+        providers: servers.reply.providers.map((report) => ({
+          ...report,
+          reach: { state: "absent" as const },
+        })),
+      },
+    },
+  }));
+  // Afterwards: a model that was found is taken where there is none.
+  page.app.actions.changeSetup(lane.id, { model });
+  const screen = await page.show(<Playground theme="system" isKnown={false} />);
+  const turns = () =>
+    [...page.app.store.getState().turns.values()].map(({ prompt, setup }) => ({
+      prompt,
+      tools: setup.tools,
+    }));
+  return { ...page, screen, lane, turns };
+}
+
+describe("a first visit", () => {
+  it("runs a starter at one press, with the tools that it needs, and then is out of the way", async () => {
+    const { app, screen, turns } = await openFirst();
+    app.actions.addLane();
+    app.actions.setDraft("half a thought");
+    await screen.getByRole("button", { name: /^Two calls at once/u }).click();
+    expect(turns()).toEqual(
+      Array.from({ length: 2 }, () => ({
+        prompt: "Add 2 and 3, and multiply 2 and 3.",
+        tools: ["sample-add", "sample-multiply"],
+      })),
+    );
+    await expect.element(screen.getByRole("region", { name: "Start here" })).not.toBeInTheDocument();
+    await expect.element(screen.getByRole("textbox", { name: "Prompt" })).toHaveValue("half a thought");
+  });
+
+  it("brings a sample tool back that a starter needs", async () => {
+    const { app, screen, lane } = await openFirst();
+    app.actions.removeTool("sample-weather");
+    await screen.getByRole("button", { name: /^Call a tool/u }).click();
+    expect(app.store.getState().person.tools.map(({ id }) => id)).toContain("sample-weather");
+    expect(effectiveSetup(app.store.getState().session, lane.id).tools).toEqual(["sample-weather"]);
+  });
+
+  it("leads to a new server and to a key", async () => {
+    const { screen } = await openFirst();
+    await screen.getByRole("button", { name: "Add a server" }).click();
+    await expect.element(screen.getByLabelText("Base URL")).toHaveFocus();
+  });
+});
+
+describe("a visit without a model", () => {
+  it("says what to do, in order, and Run leads there without an error in any lane", async () => {
+    const { app, screen, turns } = await openFirst({ model: "" });
+    await expect.element(screen.getByRole("heading", { name: "No model yet" })).toBeVisible();
+    await expect.element(screen.getByText("llama-server -m model.gguf --port 8080")).toBeVisible();
+    app.actions.setDraft("Hello");
+    await screen.getByRole("button", { name: "Run", exact: true }).click();
+    await expect.element(screen.getByRole("button", { name: "Add a server" })).toHaveFocus();
+    await expect.element(screen.getByText(/^Nothing to run: there is no model yet/u)).toBeVisible();
+    expect(turns()).toEqual([]);
+  });
+
+  it("offers to install the demo model first, where it can be", async () => {
+    const { screen, asked } = await openFirst({
+      model: "",
+      demo: { state: "available", downloadBytes: 110_000_000 },
+    });
+    await screen.getByRole("button", { name: "Install the demo model (110 MB)" }).click();
+    expect(asked).toContainEqual({ path: "/api/demo", body: { action: "install" } });
+  });
+});
