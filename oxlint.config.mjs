@@ -8,7 +8,7 @@ const PROVIDERS = ["lib/stream", "lib/tools/tool", "lib/providers"];
 const CONTRACT = [...PROVIDERS, "lib/contract"];
 const TOOLS = ["lib/stream", "lib/tools"];
 const RUN = [...CONTRACT, "lib/tools", "lib/run"];
-const SESSION = [...RUN, "lib/markdown", "lib/session"];
+const SESSION = [...RUN, "lib/markdown", "lib/link", "lib/session"];
 const DRAWN = [...SESSION, "components/ui", "components/markdown"];
 
 export const ROOMS = [
@@ -20,6 +20,7 @@ export const ROOMS = [
   },
   { room: "lib/stream/figures", may: ["lib/stream/turn", "lib/stream/figures"], bans: PURE },
   { room: "lib/markdown", may: ["lib/markdown"], bans: PURE },
+  { room: "lib/link", may: ["lib/link"], bans: PURE },
   { room: "lib/tools", may: TOOLS, bans: PURE },
   { room: "lib/providers", may: PROVIDERS, bans: NO_PAGE },
   ...["chat", "responses", "anthropic", "gemini"].map((dialect) => ({

@@ -3,8 +3,8 @@
 import { ImageOff } from "lucide-react";
 import { memo, useMemo, useState } from "react";
 
+import { fromBase64 } from "@/lib/link/base64";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import { fromBase64 } from "@/lib/session/images/base64";
 import { MAX_PIXELS } from "@/lib/session/images/image-limits";
 import { readImageHead } from "@/lib/session/images/read-image-head";
 import type { AnswerImage } from "@/lib/stream/turn/event";

@@ -1,10 +1,10 @@
 /** The images of a session in an exported file: base64 under their ids. */
 import * as z from "zod/mini";
 
+import { fromBase64 } from "@/lib/link/base64";
 import { imageIdSchema } from "@/lib/session/storage/saved-session";
 import type { ImageBytes, ImageId, ImageRef, ImageType, StoredImage } from "@/lib/session/store/session";
 
-import { fromBase64 } from "./base64";
 import { MAX_FILE_BYTES } from "./image-limits";
 import { readImageHead } from "./read-image-head";
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import "fake-indexeddb/auto";
 
+import { toBase64 } from "@/lib/link/base64";
 import { joinRecords } from "@/lib/run/record";
 import { attached, png } from "@/lib/session/__fixtures__/image-heads";
 import { type Exchange, type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
@@ -15,8 +16,6 @@ import { openDatabase, type SessionDatabase } from "@/lib/session/storage/databa
 import { serverKey } from "@/lib/session/store/app-state";
 import { sessionId } from "@/lib/session/store/ids";
 import type { ImageRef, StoredImage } from "@/lib/session/store/session";
-
-import { toBase64 } from "./base64";
 
 let relay: RelayStub;
 let database: SessionDatabase;

@@ -1,13 +1,13 @@
 /** The images of the open session: kept in memory until they are written, then read when they are needed. */
 import type { StoreApi } from "zustand/vanilla";
 
+import { toBase64 } from "@/lib/link/base64";
 import type { SessionDatabase } from "@/lib/session/storage/database";
 import type { Persist } from "@/lib/session/storage/persist";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { NewIds } from "@/lib/session/store/ids";
 import type { ImageBytes, ImageId, ImageRef, NewImage } from "@/lib/session/store/session";
 
-import { toBase64 } from "./base64";
 import { namedImages } from "./named-images";
 
 export type Images = {

@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { toBase64 } from "@/lib/link/base64";
 import { imageId } from "@/lib/session/store/ids";
 import type { ImageId, ImageRef } from "@/lib/session/store/session";
 
-import { toBase64 } from "./base64";
 import { referencesIn, renameReferences, withBytes, withReferences, withSizes } from "./wire-images";
 
 const ref = (id: string, bytes: number): ImageRef => ({

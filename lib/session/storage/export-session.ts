@@ -1,4 +1,4 @@
-import { toBase64 } from "@/lib/session/images/base64";
+import { toBase64 } from "@/lib/link/base64";
 
 import type { Bundle } from "./database";
 import { writeFileRecord } from "./saved-record";

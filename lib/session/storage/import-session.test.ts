@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 
+import { toBase64 } from "@/lib/link/base64";
 import { chatQuirks } from "@/lib/providers/presets/chat-quirks";
 import type { AttemptRecord } from "@/lib/run/record";
 import { gif, png } from "@/lib/session/__fixtures__/image-heads";
-import { toBase64 } from "@/lib/session/images/base64";
 import { firstSession } from "@/lib/session/store/first-session";
 import { createIds, imageId, laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
 import type { ImageRef, TurnRecord } from "@/lib/session/store/session";

@@ -1,8 +1,8 @@
 /** How the bytes of an attempt are stored: compressed in the database, readable in a file. */
 import * as z from "zod/mini";
 
+import { fromBase64, toBase64 } from "@/lib/link/base64";
 import type { RecordedChunk, RecordPart } from "@/lib/run/record";
-import { fromBase64, toBase64 } from "@/lib/session/images/base64";
 
 import { gunzip } from "./gzip";
 import { gzipInWorker } from "./gzip-in-worker";
