@@ -3,12 +3,11 @@
 import { useState } from "react";
 
 import { focusLane, toggleReasoning } from "@/components/lane/focus-lane";
-import { copyText } from "@/components/ui/copy-text";
+import { copyLink } from "@/components/sessions/copy-link";
 import { FilterList } from "@/components/ui/menus/filter-list";
 import { Kbd } from "@/components/ui/menus/kbd";
 import { Panel } from "@/components/ui/panel";
 import { rankAll } from "@/components/ui/rank";
-import type { PageActions } from "@/lib/session/actions/session-app";
 import { usePageActions, useUndo } from "@/lib/session/hooks/use-page";
 import { useActions, useLanes } from "@/lib/session/hooks/use-session";
 import { useIsAnyLive } from "@/lib/session/hooks/use-turn";
@@ -85,12 +84,6 @@ export function PalettePanel({ onPanel, onClose }: PalettePanelProps) {
     );
   }
   return <Palette commands={commands} onClose={onClose} />;
-}
-
-async function copyLink(page: PageActions): Promise<void> {
-  const link = window.location.origin + page.shareLink();
-  if (await copyText(link)) page.say("info", "Link copied.");
-  else page.say("error", `The browser blocked copying. Copy the link from here: ${link}`);
 }
 
 type Command = {

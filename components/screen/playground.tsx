@@ -11,6 +11,7 @@ import { WaitingLine } from "@/components/composer/waiting-line";
 import { focusFirstResult } from "@/components/lane/focus-lane";
 import { LaneBoundary } from "@/components/lane/lane-boundary";
 import { LaneColumn } from "@/components/lane/lane-column";
+import { copyLink } from "@/components/sessions/copy-link";
 import { cn } from "@/components/ui/cn";
 import { downloadText } from "@/components/ui/download-text";
 import { Toasts } from "@/components/ui/toasts";
@@ -158,6 +159,7 @@ export function Playground({ theme, isKnown }: PlaygroundProps) {
         canAddLane={lanes.length < MAX_LANES && !readOnly}
         onSessions={() => setPanel({ kind: "sessions" })}
         onServers={() => activeLane !== null && setPanel({ kind: "servers", lane: activeLane })}
+        onCopyLink={() => void copyLink(page)}
         onPalette={() => setPanel({ kind: "palette" })}
         onAddLane={actions.addLane}
       />

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronDown, CloudOff, Command, Plus } from "lucide-react";
+import { ChevronDown, CloudOff, Command, Link, Plus } from "lucide-react";
 
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -17,6 +17,7 @@ type TopBarProps = {
   canAddLane: boolean;
   onSessions: () => void;
   onServers: () => void;
+  onCopyLink: () => void;
   onPalette: () => void;
   onAddLane: () => void;
 };
@@ -44,6 +45,16 @@ export function TopBar(props: TopBarProps) {
           <span className="max-[900px]:hidden">Lane</span>
         </Button>
       ) : null}
+      <Button
+        kind="quiet"
+        size="icon"
+        onClick={props.onCopyLink}
+        aria-label="Copy link"
+        title="Copy a link to this comparison"
+        className="max-[720px]:hidden"
+      >
+        <Link size={15} aria-hidden />
+      </Button>
       <Button
         kind="quiet"
         size="icon"

@@ -1,6 +1,6 @@
 "use client";
 
-import { Plus, Upload } from "lucide-react";
+import { Link, Plus, Upload } from "lucide-react";
 import { useRef, useState } from "react";
 
 import { Button } from "@/components/ui/button";
@@ -10,6 +10,7 @@ import { usePageActions, useSessionList, useUndo } from "@/lib/session/hooks/use
 import { useActions, useSession } from "@/lib/session/hooks/use-session";
 import type { SessionId } from "@/lib/session/store/session";
 
+import { copyLink } from "./copy-link";
 import { SessionRow } from "./session-row";
 
 /** Saved comparisons: open, rename, duplicate, export, delete and bring back, import. */
@@ -44,6 +45,10 @@ export function SessionsPanel({ onClose }: { onClose: () => void }) {
           New comparison
         </Button>
         <ImportButton onFile={(file) => void importFile(file)} />
+        <Button size="small" onClick={() => void copyLink(page)}>
+          <Link size={14} aria-hidden />
+          Copy link
+        </Button>
         {deleted === null ? null : (
           <span className="text-muted flex min-w-0 items-center gap-2 text-[13px]">
             <span className="truncate">{`Deleted “${deleted.name}”.`}</span>

@@ -31,6 +31,10 @@ export type TestApp = SessionApp & {
   readonly tick: () => void;
   /** The page was drawn and is idle. */
   readonly drawn: () => void;
+  /** The part of the page's address behind `#` changes. */
+  readonly follow: (hash: string) => void;
+  /** How often the page's address was cleared of its link. */
+  readonly forgotten: () => number;
   /** The page is left, as by a reload. */
   readonly leave: () => void;
   /** Writes what is due, as the timer of a second would. */
@@ -51,6 +55,7 @@ export type TestAppOptions = {
   readonly database?: SessionDatabase;
   readonly locks?: Locks;
   readonly search?: string;
+  readonly hash?: string;
   readonly remembered?: SessionId;
   /** null = the servers were not checked yet. */
   readonly reply?: ProvidersReply | null;
@@ -75,6 +80,8 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
   const waits: { ms: number; pass: () => void }[] = [];
   const left = new Set<() => void>();
   const ticks = new Set<() => void>();
+  const hashes = new Set<(hash: string) => void>();
+  let forgotten = 0;
   const listeners = new Set<() => void>();
   const changed = () => {
     for (const listener of listeners) listener();
@@ -130,14 +137,18 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
       return () => left.delete(listener);
     },
     guardLeave: () => () => undefined,
-    forgetLink: () => undefined,
+    onHash: (listener) => {
+      hashes.add(listener);
+      return () => hashes.delete(listener);
+    },
+    forgetLink: () => (forgotten += 1),
     askToKeep: () => undefined,
   });
   app.store.subscribe(changed);
   app.store.setState(({ servers }) => ({
     servers: { ...servers, reply: options.reply === undefined ? llamaReply : options.reply },
   }));
-  const end = app.start(options.search ?? "");
+  const end = app.start({ search: options.search ?? "", hash: options.hash ?? "" });
 
   const until = (test: () => boolean): Promise<void> =>
     new Promise((resolve) => {
@@ -177,6 +188,10 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
     drawn: () => {
       for (const call of drawn.splice(0)) call();
     },
+    follow: (hash) => {
+      for (const listener of hashes) listener(hash);
+    },
+    forgotten: () => forgotten,
     leave: () => {
       for (const listener of left) listener();
     },

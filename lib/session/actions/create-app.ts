@@ -54,6 +54,8 @@ export type AppPorts = {
   readonly onLeave: (listener: () => void) => () => void;
   /** Makes the browser ask before leaving the page while `isUnsafe` reports unsaved changes. */
   readonly guardLeave: (isUnsafe: () => boolean) => () => void;
+  /** Calls `listener` with the part of the page's address behind `#` whenever it changes. */
+  readonly onHash: (listener: (hash: string) => void) => () => void;
   /** A link's comparison is open now: a reload must not open it once more. */
   readonly forgetLink: () => void;
   /** The first turn was saved: the browser may be asked to keep the storage. */
@@ -170,15 +172,16 @@ export function createApp(ports: AppPorts): SessionApp {
       ...turnActions({ store, editor, runner, live, platform, ids, keys, images, say }),
     },
     page: pageActions({ store, servers, persist, database, images, live, consent, say }),
-    start: (search) => {
+    start: (address) => {
       // React's development mode starts twice.
-      booting ??= library.boot(search);
+      booting ??= library.boot(address);
       const ends = [
         store.subscribe(fillModel),
         servers.start(),
         watchTemplates({ store, platform, keys }),
         ports.channel.listen(library.changedElsewhere),
         ports.takeChannel.listen(library.askedFor),
+        ports.onHash(library.hashChanged),
         ports.personChannel.listen(lists.changedElsewhere),
         ports.guardLeave(() => {
           const { saveState, turns, session } = store.getState();

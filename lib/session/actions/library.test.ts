@@ -560,11 +560,85 @@ describe("a link", () => {
       'The link asks for "nope/x", but Vitrine knows no provider "nope". Choose a model.',
     ]);
     expect([sessionOf(app).draft, app.store.getState().live.size]).toEqual(["Hi there", 0]);
-    expect(app.page.shareLink()).toBe(
-      "/?lane=llamacpp/gpt-oss-20b&lane=groq/moonshotai/kimi-k2&prompt=Hi+there",
+  });
+
+  it("that carries a whole setup opens it at the start, asks no new server and is forgotten", async () => {
+    const from = await openPage();
+    from.actions.addEndpoint(
+      { name: "Attic", baseUrl: "http://10.0.0.7:8080/v1", provider: "llamacpp" },
+      null,
     );
+    const [lane] = from.lanes();
+    if (lane === undefined) throw new Error("There is a lane");
+    from.actions.changeSetup(lane.id, {
+      endpoint: "http://10.0.0.7:8080/v1",
+      model: "m",
+      system: "Be brief.",
+    });
+    from.actions.setDraft("Hi there");
+    const before = sessionOf(from);
+    const asked: string[] = [];
+    const app = await openPage({
+      hash: await hashOf(from),
+      database: openDatabase(freshName()),
+      fetch: async (input) => {
+        asked.push(input instanceof Request ? input.url : String(input));
+        return Response.json({}, { status: 500 });
+      },
+    });
+    const { name: opened, shared, lanes, draft, endpoints } = sessionOf(app);
+    expect({ opened, shared, draft, endpoints, own: lanes.map(({ own }) => own) }).toEqual({
+      opened: "Linked comparison",
+      shared: before.shared,
+      draft: "Hi there",
+      endpoints: before.endpoints,
+      own: before.lanes.map(({ own }) => own),
+    });
+    const state = app.store.getState();
+    expect([state.person.endpoints, state.live.size, app.forgotten()]).toEqual([[], 0, 1]);
+    expect(state.notices.map(({ text }) => text)).toEqual([
+      "Opened from a link. Nothing runs until you press Run.",
+    ]);
+    expect([...state.laneNotices.values()][0]).toBe(
+      "The link names the server http://10.0.0.7:8080/v1, which is not one of yours. Vitrine asks you before it sends anything there.",
+    );
+    expect(asked.filter((url) => url.includes("10.0.0.7"))).toEqual([]);
+  });
+
+  it("that is followed in the open page is a new comparison beside the one there", async () => {
+    const from = await openPage();
+    from.actions.setDraft("From the link");
+    const app = await openPage({ database: openDatabase(freshName()) });
+    const before = sessionOf(app);
+    app.actions.setDraft("Mine");
+    app.follow(await hashOf(from));
+    await app.until(() => sessionOf(app).id !== before.id);
+    expect([sessionOf(app).draft, app.store.getState().live.size]).toEqual(["From the link", 0]);
+    await vi.waitUntil(() => app.forgotten() === 1);
+    await app.actions.openSession(before.id);
+    expect(sessionOf(app).draft).toBe("Mine");
+  });
+
+  it("that cannot be read says why, is forgotten, and leaves everything as it was", async () => {
+    const app = await openPage({ hash: "#link=9zzz" });
+    expect(app.store.getState().notices.map(({ tone, text }) => [tone, text])).toEqual([
+      [
+        "error",
+        "The link could not be opened. It has the format “9”, and this Vitrine reads format 1. Update Vitrine, or ask for a new link.",
+      ],
+    ]);
+    const { id } = sessionOf(app);
+    app.follow("#elsewhere");
+    app.follow("#link=1zzz");
+    await vi.waitUntil(() => app.forgotten() === 2);
+    expect([sessionOf(app).id, sessionOf(app).name]).toEqual([id, "First comparison"]);
   });
 });
+
+async function hashOf(app: TestApp): Promise<string> {
+  const link = await app.page.shareLink("http://here");
+  return link.ok ? new URL(link.url).hash : expect.unreachable(link.why);
+}
 
 function rawDatabase(databaseName: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {

@@ -16,10 +16,17 @@ import type { AppState } from "@/lib/session/store/app-state";
 import { foundModel } from "@/lib/session/store/first-session";
 import type { NewIds } from "@/lib/session/store/ids";
 import { type Say, wordsOf } from "@/lib/session/store/notices";
-import type { SessionActions, SessionId, TurnId, TurnRecord } from "@/lib/session/store/session";
+import type {
+  LaneId,
+  Session,
+  SessionActions,
+  SessionId,
+  TurnId,
+  TurnRecord,
+} from "@/lib/session/store/session";
 
 import type { Editor } from "./editor";
-import { readLink, sessionOfLink } from "./link";
+import { isLinkHash, readLink, sessionOfLink } from "./link";
 import { mendBundle } from "./mend-bundle";
 import type { OpenMarker } from "./open-marker";
 import { createParking } from "./parking";
@@ -42,8 +49,10 @@ export type LibraryActions = Pick<
 
 export type Library = {
   readonly actions: LibraryActions;
-  /** Reads the list and opens what this tab had open, what a link asks for, or the first comparison. */
-  readonly boot: (search: string) => Promise<void>;
+  /** Reads the list and opens what a link asks for, what this tab had open, or the first comparison. */
+  readonly boot: (address: PageAddress) => Promise<void>;
+  /** Opens what the part of the page's address behind `#` asks for, if it is a link's. */
+  readonly hashChanged: (hash: string) => void;
   /** Another tab has written these sessions. */
   readonly changedElsewhere: (ids: readonly SessionId[]) => void;
   /** Another tab asks for a session. */
@@ -53,6 +62,9 @@ export type Library = {
   /** A turn that is no longer on screen but could not be saved yet. */
   readonly parkedTurn: (id: TurnId) => TurnRecord | null;
 };
+
+/** The parts of the page's address that may ask for a comparison, with their `?` and `#`. */
+export type PageAddress = { readonly search: string; readonly hash: string };
 
 export type LibraryPorts = {
   readonly store: StoreApi<AppState>;
@@ -77,6 +89,8 @@ export type LibraryPorts = {
   /** Other tabs should read their list again. */
   readonly tellOthers: (ids: readonly SessionId[]) => void;
 };
+
+type Linked = { readonly session: Session; readonly notices: ReadonlyMap<LaneId, string> };
 
 /** Nothing is read before `boot`. */
 export function createLibrary(ports: LibraryPorts): Library {
@@ -142,6 +156,35 @@ export function createLibrary(ports: LibraryPorts): Library {
     const elsewhere = await lock.isElsewhere(id);
     if (elsewhere) say("info", "That comparison is open in another tab. Change it there, or close that tab.");
     return elsewhere;
+  };
+
+  /** What the page's address asks for; null when it asks for nothing, or for what cannot be had, which a notice explains. */
+  const sessionAskedFor = async ({ search, hash }: PageAddress): Promise<Linked | null> => {
+    const now = clock.wall();
+    const { person, servers } = store.getState();
+    const link = readLink(search);
+    if (isLinkHash(hash)) {
+      try {
+        // Most visits come by no link.
+        const { openLinkHash } = await import("@/lib/session/link/open-link-hash");
+        const opened = await openLinkHash(hash, { ids, now, person, servers });
+        say(opened.ok ? "info" : "error", opened.said);
+        if (opened.ok) return opened;
+      } catch (error) {
+        say("error", `The link could not be opened. ${wordsOf(error)}`);
+      }
+      ports.forgetLink();
+    }
+    if (link === null) return null;
+    const found = servers.reply && foundModel(servers.reply);
+    return sessionOfLink(link, { id: ids.session(), lane: ids.lane, now, found });
+  };
+
+  /** Once it is open, a reload must not open it once more. */
+  const openLinked = async ({ session, notices }: Linked) => {
+    await show({ session, turns: [] }, notices);
+    persist.session(session);
+    ports.forgetLink();
   };
 
   const actions: LibraryActions = {
@@ -255,25 +298,24 @@ export function createLibrary(ports: LibraryPorts): Library {
 
   return {
     actions,
-    boot: (search) =>
+    boot: (address) =>
       oneByOne(async () => {
         await ports.lists.open();
         await list.refresh();
-        const link = readLink(search);
-        if (link) {
-          const { reply } = store.getState().servers;
-          const made = sessionOfLink(link, {
-            id: ids.session(),
-            lane: ids.lane,
-            now: clock.wall(),
-            found: reply && foundModel(reply),
-          });
-          await show({ session: made.session, turns: [] }, made.notices);
-          persist.session(made.session);
-          ports.forgetLink();
-        } else await shelf.openFirst();
+        const linked = await sessionAskedFor(address);
+        if (linked === null) await shelf.openFirst();
+        else await openLinked(linked);
         store.setState({ boot: "ready" });
       }),
+    hashChanged: (hash) => {
+      if (!isLinkHash(hash)) return;
+      void oneByOne(async () => {
+        const linked = await sessionAskedFor({ search: "", hash });
+        if (linked === null) return;
+        await leave();
+        await openLinked(linked);
+      });
+    },
     changedElsewhere: (changed) => {
       void oneByOne(async () => {
         await list.refresh();

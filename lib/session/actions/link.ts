@@ -1,10 +1,18 @@
-/** A comparison as a link: `/?lane=llamacpp/gpt-oss-20b&lane=groq/moonshotai/kimi-k2&prompt=…`. Holds no key. */
+/** Models and a prompt as a link that a person can write: `/?lane=llamacpp/gpt-oss-20b&lane=groq/moonshotai/kimi-k2&prompt=…`. */
 import { findProvider } from "@/lib/providers/registry";
 import { emptySetup, type FoundModel, firstSession } from "@/lib/session/store/first-session";
-import { effectiveSetup, MAX_LANES } from "@/lib/session/store/lanes";
+import { MAX_LANES } from "@/lib/session/store/lanes";
 import type { Lane, LaneId, Session, SessionId } from "@/lib/session/store/session";
 
 export type Link = { readonly lanes: readonly string[]; readonly prompt: string | null };
+
+/** Begins the part of the page's address that holds a whole setup (`lib/session/link`). */
+export const LINK_MARK = "#link=";
+
+/** Whether the part of an address behind `#` is a link's. */
+export function isLinkHash(hash: string): boolean {
+  return hash.startsWith(LINK_MARK);
+}
 
 /** The comparison that a query string asks for, or null when it asks for none. Lanes over the limit are left out. */
 export function readLink(search: string): Link | null {
@@ -59,16 +67,4 @@ function readLane(text: string): AskedLane {
     return { ok: false, why };
   }
   return { ok: true, choice: { provider, model } };
-}
-
-/** The link that opens these lanes' models with this prompt. Lanes without a model and people's own servers are left out. */
-export function linkOf(session: Session, prompt: string): string {
-  const query = new URLSearchParams();
-  for (const lane of session.lanes) {
-    const { provider, endpoint, model } = effectiveSetup(session, lane.id);
-    if (model !== "" && endpoint === null) query.append("lane", `${provider}/${model}`);
-  }
-  if (prompt !== "") query.set("prompt", prompt);
-  // Slashes and colons are fine in a query, and a person reads them.
-  return `/?${query.toString().replaceAll("%2F", "/").replaceAll("%3A", ":")}`;
 }

@@ -11,10 +11,10 @@ import type { AppState } from "@/lib/session/store/app-state";
 import type { Consent } from "@/lib/session/store/consent";
 import type { LiveTurns } from "@/lib/session/store/live-turns";
 import { type Say, wordsOf } from "@/lib/session/store/notices";
+import { endpointsAtHand, toolsAtHand } from "@/lib/session/store/person";
 import { rowsOf } from "@/lib/session/store/turn-tree";
 import { emptyTurn } from "@/lib/stream/turn/fold";
 
-import { linkOf } from "./link";
 import type { PageActions } from "./session-app";
 
 /** What a person can do beside the session itself. */
@@ -59,11 +59,21 @@ export function pageActions(ports: {
       const summary = summaries.find((other) => other.id === id);
       return exportFileName(session.id === id ? session.name : (summary?.name ?? ""));
     },
-    shareLink: () => {
-      const { session, turns } = store.getState();
-      const lastRow = rowsOf(session.lanes, turns).at(-1);
-      const lastPrompt = [...(lastRow?.turns.values() ?? [])].at(0)?.prompt ?? "";
-      return linkOf(session, session.draft === "" ? lastPrompt : session.draft);
+    shareLink: async (origin) => {
+      const { session, turns, person } = store.getState();
+      const last = rowsOf(session.lanes, turns).at(-1)?.turns.values().next().value;
+      const isDraft = session.draft !== "" || session.draftImages.length > 0;
+      const { writeLink } = await import("@/lib/session/link/write-link");
+      return writeLink(
+        {
+          session,
+          tools: toolsAtHand(person.tools, session.tools),
+          endpoints: endpointsAtHand(person.endpoints, session.endpoints),
+          prompt: isDraft ? session.draft : (last?.prompt ?? ""),
+          images: isDraft ? session.draftImages.length : (last?.images.length ?? 0),
+        },
+        origin,
+      );
     },
   };
 }

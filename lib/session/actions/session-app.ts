@@ -1,10 +1,13 @@
 import type { StoreApi } from "zustand/vanilla";
 
 import type { AttemptRecord } from "@/lib/run/record";
+import type { WrittenLink } from "@/lib/session/link/write-link";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { LiveTurns } from "@/lib/session/store/live-turns";
 import type { Say } from "@/lib/session/store/notices";
 import type { ImageBytes, ImageId, SessionActions, SessionId, TurnId } from "@/lib/session/store/session";
+
+import type { PageAddress } from "./library";
 
 /** The running page without its components: state, streaming turns and everything a person can do. */
 export type SessionApp = {
@@ -13,7 +16,7 @@ export type SessionApp = {
   readonly actions: SessionActions;
   readonly page: PageActions;
   /** Reads the saved sessions and begins to watch servers. Returns what ends it. Called once, in the browser. */
-  readonly start: (search: string) => () => void;
+  readonly start: (address: PageAddress) => () => void;
 };
 
 /** What a person can do beside the session itself. Safe to call at any time. */
@@ -40,6 +43,6 @@ export type PageActions = {
   readonly readImage: (id: ImageId) => Promise<ImageBytes | null>;
   /** The lossless bundle of a session that is saved, as a file name and its text. */
   readonly exportFileName: (id: SessionId) => string;
-  /** A link that opens this comparison's models and prompt, relative to the site's origin. Holds no key. */
-  readonly shareLink: () => string;
+  /** A link to this site that opens the open comparison's setup and prompt. Rejects where its code cannot be fetched. */
+  readonly shareLink: (origin: string) => Promise<WrittenLink>;
 };

@@ -12,7 +12,7 @@ import { useAppState, useSessionApp } from "./session-context";
 /** Starts the session's life in the page: reads what is saved, opens a link's lanes, watches servers. Once, at the top. */
 export function useStartSession(): void {
   const app = useSessionApp();
-  useEffect(() => app.start(window.location.search), [app]);
+  useEffect(() => app.start(window.location), [app]);
 }
 
 /** "loading" until the saved sessions are read. */

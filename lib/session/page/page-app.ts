@@ -68,6 +68,11 @@ function browserPorts(): AppPorts {
       window.addEventListener("beforeunload", onBeforeUnload);
       return () => window.removeEventListener("beforeunload", onBeforeUnload);
     },
+    onHash: (listener) => {
+      const onChange = () => listener(window.location.hash);
+      window.addEventListener("hashchange", onChange);
+      return () => window.removeEventListener("hashchange", onChange);
+    },
     forgetLink: () => window.history.replaceState(window.history.state, "", window.location.pathname),
     askToKeep: askOnce(),
   };

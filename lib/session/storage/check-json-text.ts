@@ -8,12 +8,16 @@ export type CheckedJson =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly reason: string };
 
+/** What the text stands in, for the words of a refusal. */
+type Source = "file" | "link";
+
 /** Parses JSON text of at most 200 MB that is at most `DEEPEST_FILE` levels deep and has no key that could reach a prototype. */
-export function checkJsonText(text: string): CheckedJson {
+export function checkJsonText(text: string, source: Source = "file"): CheckedJson {
   if (text.length > MAX_FILE_BYTES) return refuse(tooLarge(text.length));
-  if (text.slice(0, 4).includes("\u0000")) return refuse("The file is not UTF-8 text. Save it as UTF-8.");
+  if (text.slice(0, 4).includes("\u0000"))
+    return refuse(`The ${source} is not UTF-8 text. Save it as UTF-8.`);
   const json = text.startsWith("\uFEFF") ? text.slice(1) : text;
-  if (json.trim() === "") return refuse("The file is empty.");
+  if (json.trim() === "") return refuse(`The ${source} is empty.`);
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -21,11 +25,11 @@ export function checkJsonText(text: string): CheckedJson {
     const why = error instanceof Error ? ` Browser error: ${error.message}.` : "";
     // A truncated object does not end with a closing brace.
     const what = json.trimEnd().endsWith("}")
-      ? "The file is not JSON."
-      : "The file ends before its JSON does.";
+      ? `The ${source} is not JSON.`
+      : `The ${source} ends before its JSON does.`;
     return refuse(`${what}${why}`);
   }
-  const problem = findProblem(value);
+  const problem = findProblem(value, source);
   return problem === null ? { ok: true, value } : refuse(problem);
 }
 
@@ -35,19 +39,20 @@ const MAX_TEXT = SSE_LIMITS.streamBytes;
 type Place = { readonly value: object; readonly depth: number; readonly path: string };
 
 /** Walks without recursion: the depth that is refused here is the one that would break a recursive walk. */
-function findProblem(value: unknown): string | null {
+function findProblem(value: unknown, source: Source): string | null {
   if (typeof value !== "object" || value === null) return null;
   const open: Place[] = [{ value, depth: 1, path: "" }];
   for (let place = open.pop(); place; place = open.pop()) {
-    if (place.depth > DEEPEST_FILE) return `The file is nested more than ${DEEPEST_FILE} levels deep.`;
+    if (place.depth > DEEPEST_FILE) return `The ${source} is nested more than ${DEEPEST_FILE} levels deep.`;
     const isList = Array.isArray(place.value);
     const entries: [string, unknown][] = Object.entries(place.value);
     for (const [key, inner] of entries) {
       const path = `${place.path}${place.path === "" ? "" : "."}${key}`;
       if (typeof inner === "string" && inner.length > MAX_TEXT) {
-        return `The file has a string of ${megabytes(inner.length)} MB at ${path}. Vitrine reads strings of at most ${megabytes(MAX_TEXT)} MB.`;
+        return `The ${source} has a string of ${megabytes(inner.length)} MB at ${path}. Vitrine reads strings of at most ${megabytes(MAX_TEXT)} MB.`;
       }
-      if (!isList && reachesPrototype(key, inner)) return `The file has a key that is not allowed: ${path}.`;
+      if (!isList && reachesPrototype(key, inner))
+        return `The ${source} has a key that is not allowed: ${path}.`;
       if (typeof inner === "object" && inner !== null) {
         open.push({ value: inner, depth: place.depth + 1, path });
       }

@@ -73,7 +73,8 @@ const limitsSchema: z.ZodMiniType<RunLimits> = z.object({
   calls: z.int().check(z.positive()),
 });
 
-const setupFields = {
+/** The settings of a lane as they were saved. */
+export const setupFields = {
   provider: z.string(),
   endpoint: textOrNull,
   dialect: z.nullable(dialectSchema),
@@ -100,7 +101,8 @@ const setupSchema: z.ZodMiniType<LaneSetup> = z.object({
 });
 const ownSetupSchema: z.ZodMiniType<Partial<LaneSetup>> = z.exactPartial(z.object(setupFields));
 
-const bindingSchema: z.ZodMiniType<ToolBinding> = z.discriminatedUnion("kind", [
+/** What answers a call, as it was saved. */
+export const bindingSchema: z.ZodMiniType<ToolBinding> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ask") }),
   z.object({ kind: z.literal("page"), name: z.string() }),
 ]);
