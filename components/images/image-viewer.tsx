@@ -1,6 +1,6 @@
 "use client";
 
-import { Panel } from "@/components/ui/panel";
+import { Panel } from "@/components/ui/panel/panel";
 import type { ImageRef } from "@/lib/session/store/session";
 
 import { imageFacts } from "./image-facts";

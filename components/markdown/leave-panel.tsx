@@ -2,7 +2,7 @@
 
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Panel } from "@/components/ui/panel";
+import { Panel } from "@/components/ui/panel/panel";
 import { showMarks } from "@/lib/markdown/visible-marks";
 
 type LeavePanelProps = { href: string; onClose: () => void };

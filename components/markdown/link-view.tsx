@@ -3,7 +3,7 @@
 import { type ComponentProps, type MouseEvent, useState } from "react";
 
 import { loadedPart } from "@/components/ui/loaded-part";
-import { PanelFrame } from "@/components/ui/panel-frame";
+import { PanelFrame } from "@/components/ui/panel/panel-frame";
 
 const LeavePanel = loadedPart(async () => (await import("./leave-panel")).LeavePanel, {
   frame: (message, { onClose }) => <PanelFrame onClose={onClose}>{message}</PanelFrame>,

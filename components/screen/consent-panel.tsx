@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
-import { Panel } from "@/components/ui/panel";
+import { Panel } from "@/components/ui/panel/panel";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { OriginQuestion } from "@/lib/session/store/app-state";
 

@@ -6,7 +6,7 @@ import { focusLane, toggleReasoning } from "@/components/lane/focus-lane";
 import { copyLink } from "@/components/sessions/copy-link";
 import { FilterList } from "@/components/ui/menus/filter-list";
 import { Kbd } from "@/components/ui/menus/kbd";
-import { Panel } from "@/components/ui/panel";
+import { Panel } from "@/components/ui/panel/panel";
 import { rankAll } from "@/components/ui/rank";
 import { usePageActions, useUndo } from "@/lib/session/hooks/use-page";
 import { useActions, useLanes } from "@/lib/session/hooks/use-session";

@@ -3,7 +3,7 @@
 import type { ComponentType } from "react";
 
 import { loadedPart } from "@/components/ui/loaded-part";
-import { PanelFrame } from "@/components/ui/panel-frame";
+import { PanelFrame } from "@/components/ui/panel/panel-frame";
 import { usePageActions, useQuestion } from "@/lib/session/hooks/use-page";
 import { useLanes } from "@/lib/session/hooks/use-session";
 import type { LaneId } from "@/lib/session/store/session";

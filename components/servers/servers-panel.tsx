@@ -8,7 +8,7 @@ import { KeyForm } from "@/components/settings/model/key-form";
 import { type ModelSource, modelSources } from "@/components/settings/model/model-source";
 import { useSourceInput } from "@/components/settings/model/use-source-input";
 import { IconButton } from "@/components/ui/icon-button";
-import { Panel } from "@/components/ui/panel";
+import { Panel } from "@/components/ui/panel/panel";
 import { usePageActions } from "@/lib/session/hooks/use-page";
 import { useActions } from "@/lib/session/hooks/use-session";
 import type { Endpoint } from "@/lib/session/store/session";

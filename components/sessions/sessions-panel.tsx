@@ -5,7 +5,7 @@ import { useRef, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { downloadText } from "@/components/ui/download-text";
-import { Panel } from "@/components/ui/panel";
+import { Panel } from "@/components/ui/panel/panel";
 import { usePageActions, useSessionList, useUndo } from "@/lib/session/hooks/use-page";
 import { useActions, useSession } from "@/lib/session/hooks/use-session";
 import type { SessionId } from "@/lib/session/store/session";

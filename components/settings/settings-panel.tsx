@@ -10,7 +10,7 @@ import { Select } from "@/components/ui/fields/select";
 import { Switch } from "@/components/ui/fields/switch";
 import { TextArea } from "@/components/ui/fields/text-area";
 import { JsonText } from "@/components/ui/json-text";
-import { Panel } from "@/components/ui/panel";
+import { Panel } from "@/components/ui/panel/panel";
 import { ThreeWay } from "@/components/ui/three-way";
 import type { LaneSetup } from "@/lib/providers/provider";
 import type { SettingLimits } from "@/lib/providers/rules/setting-limits";

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
 import { IconButton } from "@/components/ui/icon-button";
 import { loadedPart } from "@/components/ui/loaded-part";
-import { Panel } from "@/components/ui/panel";
+import { Panel } from "@/components/ui/panel/panel";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { LaneSetup } from "@/lib/providers/provider";
 import { randomId } from "@/lib/session/store/ids";

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from "react";
 
 import { CodeText } from "@/components/ui/code-text";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Panel } from "@/components/ui/panel";
+import { Panel } from "@/components/ui/panel/panel";
 import { type AttemptRecord, bytesOf, incompleteFrom, type RecordedEnd } from "@/lib/run/record";
 import { usePageActions } from "@/lib/session/hooks/use-page";
 import { useIsLive, useTurn, useTurnNotes } from "@/lib/session/hooks/use-turn";

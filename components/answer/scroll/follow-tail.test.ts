@@ -45,12 +45,22 @@ it("knows the keys that scroll up", () => {
   ]).toEqual([true, true, false, false]);
 });
 
-it("keeps following when content shrank and grew again between two looks, unless the reader holds the scrollbar", () => {
-  const grown = { top: 590, height: 1100, view: 400 };
-  expect(followsAfterScroll(true, atEnd, grown)).toBe(true);
-  expect(followsAfterScroll(true, atEnd, grown, true)).toBe(false);
+it.each([
+  ["more", 1100],
+  ["less", 980],
+])("keeps following when content shrank and then grew to %s than before", (_, height) => {
+  const moved = { top: 500, height, view: 400 };
+  expect(followsAfterScroll(true, atEnd, moved)).toBe(true);
+  expect(followsAfterScroll(true, atEnd, moved, { isHeld: true })).toBe(false);
   // Further than a view: the browser's search, or a link.
-  expect(followsAfterScroll(true, atEnd, { ...grown, top: 190 })).toBe(false);
+  expect(followsAfterScroll(true, atEnd, { ...moved, top: 190 })).toBe(false);
+});
+
+it("keeps following when content shrank and has just grown to the same height again", () => {
+  const moved = { ...atEnd, top: 500 };
+  expect(followsAfterScroll(true, atEnd, moved, { isChanging: true })).toBe(true);
+  expect(followsAfterScroll(true, atEnd, moved, { isChanging: true, isHeld: true })).toBe(false);
+  expect(followsAfterScroll(true, atEnd, moved)).toBe(false);
 });
 
 it("lets a reader go who moves up further than shrinking content explains", () => {

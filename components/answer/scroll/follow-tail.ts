@@ -11,24 +11,25 @@ export function isAtTail({ top, height, view }: ScrollPlace): boolean {
 
 /**
  * Whether the view follows the tail after a scroll from `before` to `now`. Only a reader moves the view up while
- * nothing got smaller, and only reaching the end on the way down makes the view follow again. `isHeld`: the reader
- * holds the scrollbar.
+ * nothing changes its size, and only reaching the end on the way down makes the view follow again. `isHeld`: the
+ * reader holds the scrollbar. `isChanging`: the content has just changed its size.
  */
 export function followsAfterScroll(
   isFollowing: boolean,
   before: ScrollPlace,
   now: ScrollPlace,
-  isHeld = false,
+  { isHeld = false, isChanging = false }: { isHeld?: boolean; isChanging?: boolean } = {},
 ): boolean {
   if (now.top >= before.top) return isFollowing || isAtTail(now);
   if (!isFollowing) return false;
   const up = before.top - now.top;
   // Less content or a larger view pushes the view up by itself, by that much and no further.
   const push = Math.max(0, before.height - now.height) + Math.max(0, now.view - before.view);
-  if (push > 0) return up <= push + NEAR;
-  // A long table draws rows that are lower than estimated and then gets more of them: the view was pushed up by a
-  // distance that is no longer visible. Wheel, keys and touch are heard by themselves, so a short way up is not theirs.
-  return now.height > before.height && up <= now.view && !isHeld;
+  if (push > 0 && up <= push + NEAR) return true;
+  // Content that shrinks and grows again between two looks pushes the view up by more than is visible afterwards: a
+  // formula takes the place of its source, rows are lower than estimated. Wheel, keys and touch are heard by
+  // themselves, so a short way up is not theirs.
+  return (isChanging || now.height !== before.height) && up <= now.view && !isHeld;
 }
 
 const UPWARD_KEYS: ReadonlySet<string> = new Set(["ArrowUp", "PageUp", "Home"]);

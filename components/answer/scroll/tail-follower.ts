@@ -4,6 +4,9 @@ import { leaveEnd } from "./leave-end";
 /** What opens and closes something in its place. */
 const TOGGLES = "[aria-expanded]:not([aria-haspopup]), [data-toggle]";
 
+/** A scroll this soon after a change of size, in ms, may have come of it: an answer that settles is laid out twice. */
+const CHANGING_MS = 250;
+
 /** Holds one scroll container at its end; see `useFollowTail`. */
 export class TailFollower {
   #element: HTMLElement;
@@ -14,6 +17,8 @@ export class TailFollower {
   #toggled: "following" | "left" | null = null;
   #place: ScrollPlace;
   #touchY = 0;
+  /** When a size changed last, in ms on the page's clock. */
+  #grewAt = Number.NEGATIVE_INFINITY;
   /** The pointer was pressed on the container itself, which includes its scrollbar, and not let go yet. */
   #isHeld = false;
   #ending = new AbortController();
@@ -79,6 +84,7 @@ export class TailFollower {
 
   /** Runs after layout and before paint, so a reader at the end never sees the content jump. */
   #grew(): void {
+    this.#grewAt = performance.now();
     // What the reader opened is what the reader looks at: going to the end would take it away.
     if (this.#toggled !== null)
       this.#follow(this.#toggled === "following" && isAtTail(placeOf(this.#element)));
@@ -103,7 +109,10 @@ export class TailFollower {
 
   #scrolled(): void {
     const now = placeOf(this.#element);
-    this.#follow(followsAfterScroll(this.#isFollowing, this.#place, now, this.#isHeld));
+    const isChanging = performance.now() - this.#grewAt < CHANGING_MS;
+    this.#follow(
+      followsAfterScroll(this.#isFollowing, this.#place, now, { isHeld: this.#isHeld, isChanging }),
+    );
     this.#place = now;
     // What pushed the view up has perhaps changed no size that is still to be seen.
     if (this.#isFollowing && !isAtTail(now)) this.#show();

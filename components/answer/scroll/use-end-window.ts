@@ -2,7 +2,7 @@
 
 import { createContext, type RefObject, useContext, useLayoutEffect } from "react";
 
-import { isAtTail } from "./follow-tail";
+import { followsAfterScroll, isAtTail } from "./follow-tail";
 import type { TailFollower } from "./tail-follower";
 
 /** The follower of the view that an answer is drawn in. */
@@ -19,10 +19,10 @@ export function useEndWindow(answer: RefObject<HTMLElement | null>, isLive: bool
     const element = answer.current;
     const content = element?.firstElementChild;
     if (!isLive || !element || !content) return;
-    let top = 0;
+    let place = placeIn(element);
     const showEnd = () => {
       element.scrollTop = element.scrollHeight;
-      top = element.scrollTop;
+      place = placeIn(element);
     };
     // The element's own size too: it becomes a window again when the reader comes back to the end.
     const sizes = new ResizeObserver(showEnd);
@@ -37,7 +37,11 @@ export function useEndWindow(answer: RefObject<HTMLElement | null>, isLive: bool
     };
     // By the browser's search, or with the focus.
     const scrolled = () => {
-      if (element.scrollTop < top - 1 && !isAtTail(placeIn(element))) tail?.current?.leave(0);
+      const now = placeIn(element);
+      if (now.top >= place.top - 1 || isAtTail(now)) return;
+      // Or because what is drawn has changed: the window stays at its end then.
+      if (followsAfterScroll(true, place, now)) showEnd();
+      else tail?.current?.leave(0);
     };
     element.addEventListener("wheel", turned, { passive: false });
     element.addEventListener("scroll", scrolled, { passive: true });

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { type FilterGroup, FilterList } from "@/components/ui/menus/filter-list";
-import { Panel } from "@/components/ui/panel";
+import { Panel } from "@/components/ui/panel/panel";
 import type { ProvidersReply } from "@/lib/contract/servers";
 import type { AddressSecrets } from "@/lib/providers/base-url";
 import type { Endpoint } from "@/lib/session/store/session";

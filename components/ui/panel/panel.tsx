@@ -4,7 +4,8 @@ import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import { type CSSProperties, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 
-import { cn } from "./cn";
+import { cn } from "@/components/ui/cn";
+
 import { PanelEdge } from "./panel-edge";
 import { useEscape } from "./panel-layers";
 import { type PanelPlace, usePanelPlace } from "./panel-place";

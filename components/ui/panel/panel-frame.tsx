@@ -4,9 +4,8 @@ import { X } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
 import { createPortal } from "react-dom";
 
+import { Button } from "@/components/ui/button";
 import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
-
-import { Button } from "./button";
 
 type PanelFrameProps = { children: ReactNode; onClose: () => void };
 
