@@ -21,6 +21,7 @@ export type DialogState =
   /** The model picker, at the providers that take a key. */
   | { readonly kind: "keys"; readonly lane: LaneId }
   | { readonly kind: "palette" }
+  | { readonly kind: "keys-sheet" }
   | { readonly kind: "sessions" };
 
 /** A panel to open, or "none" to close what is open on top. */
@@ -56,6 +57,7 @@ export function withPanel(open: OpenPanels, panel: PanelState): OpenPanels {
     case "key":
     case "keys":
     case "palette":
+    case "keys-sheet":
     case "sessions":
       return { ...open, dialog: panel };
   }

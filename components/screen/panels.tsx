@@ -8,6 +8,7 @@ import { usePageActions, useQuestion } from "@/lib/session/hooks/use-page";
 import { useLanes } from "@/lib/session/hooks/use-session";
 import type { LaneId } from "@/lib/session/store/session";
 
+import type { CommandScope } from "./commands/command";
 import { type DialogState, NO_PANEL, type OnPanel, type OpenPanels, type SideState } from "./panel-state";
 
 // Whatever opens at a click is fetched at that click.
@@ -18,7 +19,8 @@ const LaneSettingsPanel = panelPart(
   async () => (await import("@/components/settings/lane-settings-panel")).LaneSettingsPanel,
 );
 const ToolsPanel = panelPart(async () => (await import("./tools-panel")).ToolsPanel);
-const PalettePanel = panelPart(async () => (await import("./palette-panel")).PalettePanel);
+const PalettePanel = panelPart(async () => (await import("./commands/palette-panel")).PalettePanel);
+const KeysPanel = panelPart(async () => (await import("./commands/keys-panel")).KeysPanel);
 const SessionsPanel = panelPart(
   async () => (await import("@/components/sessions/sessions-panel")).SessionsPanel,
 );
@@ -40,11 +42,13 @@ export const preloadSessions = SessionsPanel.preload;
 
 type PanelsProps = {
   open: OpenPanels;
-  onPanel: OnPanel;
+  /** What the commands act on. */
+  scope: CommandScope;
 };
 
 /** What stands beside the page and what lies over it: a question first. */
-export function Panels({ open, onPanel }: PanelsProps) {
+export function Panels({ open, scope }: PanelsProps) {
+  const { onPanel } = scope;
   const lanes = useLanes();
   const question = useQuestion();
   const { answerQuestion } = usePageActions();
@@ -60,7 +64,7 @@ export function Panels({ open, onPanel }: PanelsProps) {
       {question !== null ? (
         <ConsentPanel question={question} onAnswer={answerQuestion} />
       ) : open.dialog !== null && isThere(open.dialog) ? (
-        <OverPage panel={open.dialog} onPanel={onPanel} onClose={onClose} />
+        <OverPage panel={open.dialog} scope={scope} onPanel={onPanel} onClose={onClose} />
       ) : null}
     </>
   );
@@ -98,7 +102,7 @@ function SidePanel({ panel, onPanel, onClose }: PanelProps<SideState>) {
   }
 }
 
-function OverPage({ panel, onPanel, onClose }: PanelProps<DialogState>) {
+function OverPage({ panel, scope, onPanel, onClose }: PanelProps<DialogState> & Pick<PanelsProps, "scope">) {
   const toServers = (lane: LaneId) => (url: string | null) =>
     onPanel(url === null ? { kind: "servers", lane } : { kind: "add-server", lane, url });
   switch (panel.kind) {
@@ -143,7 +147,9 @@ function OverPage({ panel, onPanel, onClose }: PanelProps<DialogState>) {
         />
       );
     case "palette":
-      return <PalettePanel onPanel={onPanel} onClose={onClose} />;
+      return <PalettePanel scope={scope} onClose={onClose} />;
+    case "keys-sheet":
+      return <KeysPanel scope={scope} onClose={onClose} />;
     case "sessions":
       return <SessionsPanel onClose={onClose} />;
   }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 
 import { OpenWireContext } from "@/components/answer/answer-scope";
 import { TailContext } from "@/components/answer/scroll/use-end-window";
@@ -31,10 +31,11 @@ import {
 import { useIsAnyLive, useLiveLanes } from "@/lib/session/hooks/use-turn";
 import { loadRun } from "@/lib/session/run/load-run";
 import { MAX_LANES } from "@/lib/session/store/lanes";
-import type { LaneId, SendOutcome, SendTarget, TurnId } from "@/lib/session/store/session";
+import type { SendOutcome, SendTarget, TurnId } from "@/lib/session/store/session";
 import { sampleTools } from "@/lib/tools/samples";
 
 import { BusyLine } from "./busy-line";
+import { useShortcuts } from "./commands/use-shortcuts";
 import { FirstVisit } from "./first-visit";
 import { JumpToTail } from "./jump-to-tail";
 import { LaneGrid } from "./lane-grid";
@@ -44,11 +45,11 @@ import { NOTHING_OPEN, type OnPanel, withPanel } from "./panel-state";
 import { Panels, preloadSessions } from "./panels";
 import { type Starter, STARTERS } from "./starters";
 import { StateLine } from "./state-line";
-import type { Theme } from "./theme-toggle";
+import type { Theme } from "./theme";
 import { TopBar } from "./top-bar";
 import { useDrawnFrom } from "./use-drawn-from";
+import { useNarrowLane } from "./use-narrow-lane";
 import { useRowScales } from "./use-row-scales";
-import { useShortcuts } from "./use-shortcuts";
 import { useSwipe } from "./use-swipe";
 import { useToasts } from "./use-toasts";
 import { onFirstUse } from "./when-idle";
@@ -95,7 +96,7 @@ export function Playground({ theme, isKnown }: PlaygroundProps) {
   const [open, setOpen] = useState(NOTHING_OPEN);
   const setPanel: OnPanel = useCallback((panel) => setOpen((before) => withPanel(before, panel)), []);
   const [target, setTarget] = useState<SendTarget>("all");
-  const [narrowLane, setNarrowLane] = useState<LaneId | null>(null);
+  const { narrowLane, showLane } = useNarrowLane();
   const { lanes } = session;
   const first = lanes[0];
   const activeLane = lanes.some((lane) => lane.id === narrowLane) ? narrowLane : (first?.id ?? null);
@@ -139,9 +140,13 @@ export function Playground({ theme, isKnown }: PlaygroundProps) {
   const isNarrow = useIsNarrow();
   const swipe = useSwipe((by) => {
     const next = lanes[lanes.findIndex((lane) => lane.id === activeLane) + by];
-    if (isNarrow && next !== undefined) setNarrowLane(next.id);
+    if (isNarrow && next !== undefined) showLane(next.id);
   });
-  useShortcuts({ lanes, activeLane, setNarrowLane, setPanel, isLive });
+  const commandScope = useMemo(
+    () => ({ actions, page, lanes, activeLane, isLive, readOnly, showLane, onPanel: setPanel }),
+    [actions, page, lanes, activeLane, isLive, readOnly, showLane, setPanel],
+  );
+  useShortcuts(commandScope);
 
   const openWire = useCallback(
     (turn: TurnId, stepId: string) => setPanel({ kind: "wire", turn, stepId }),
@@ -169,7 +174,7 @@ export function Playground({ theme, isKnown }: PlaygroundProps) {
           strip: isNarrow ? <LaneTabStrip lane={lane.id} rows={rows} scales={scales} /> : null,
         }))}
         active={activeLane}
-        onActivate={setNarrowLane}
+        onActivate={showLane}
       />
       <main
         ref={scroller}
@@ -249,10 +254,9 @@ export function Playground({ theme, isKnown }: PlaygroundProps) {
           <WaitingLine
             rows={rows}
             target={sendTo}
-            onGo={(lane) => {
-              setNarrowLane(lane);
-              focusFirstResult(lanes.findIndex(({ id }) => id === lane) + 1);
-            }}
+            onGo={(lane) =>
+              showLane(lane, () => focusFirstResult(lanes.findIndex(({ id }) => id === lane) + 1))
+            }
           />
           <StateLine
             saveProblem={saveProblem}
@@ -267,7 +271,7 @@ export function Playground({ theme, isKnown }: PlaygroundProps) {
           />
         </div>
       </footer>
-      <Panels open={open} onPanel={setPanel} />
+      <Panels open={open} scope={commandScope} />
       <Toasts toasts={toasts.toasts} onDismiss={toasts.dismiss} />
     </div>
   );

@@ -1,12 +1,15 @@
 "use client";
 
-import { ChevronDown, CloudOff, Command, Link, Plus } from "lucide-react";
+import { ChevronDown, CloudOff, Link, Plus, Search } from "lucide-react";
 
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { Kbd } from "@/components/ui/menus/kbd";
+import { keysInWords, useIsApple } from "@/components/ui/menus/keys";
 import type { ProvidersReply } from "@/lib/contract/servers";
 
-import { type Theme, ThemeToggle } from "./theme-toggle";
+import type { Theme } from "./theme";
+import { ThemeToggle } from "./theme-toggle";
 
 type TopBarProps = {
   sessionName: string;
@@ -40,7 +43,7 @@ export function TopBar(props: TopBarProps) {
       <span className="ml-auto" />
       <ServerDots servers={props.servers} onClick={props.onServers} />
       {props.canAddLane ? (
-        <Button kind="quiet" onClick={props.onAddLane} aria-label="Add lane" title="Add lane (Alt+N)">
+        <Button kind="quiet" onClick={props.onAddLane} aria-label="Add lane" title="Add lane">
           <Plus size={16} aria-hidden />
           <span className="max-[900px]:hidden">Lane</span>
         </Button>
@@ -55,17 +58,22 @@ export function TopBar(props: TopBarProps) {
       >
         <Link size={15} aria-hidden />
       </Button>
-      <Button
-        kind="quiet"
-        size="icon"
-        onClick={props.onPalette}
-        aria-label="Commands"
-        title="Commands (Ctrl+K)"
-      >
-        <Command size={15} aria-hidden />
-      </Button>
+      <CommandsButton onClick={props.onPalette} />
       <ThemeToggle initial={props.theme} />
     </header>
+  );
+}
+
+/** Shows its keys where there is room for them. */
+function CommandsButton({ onClick }: { onClick: () => void }) {
+  const keys = keysInWords("$mod+k", useIsApple());
+  return (
+    <Button kind="quiet" onClick={onClick} aria-label="Commands" title="Commands" className="px-1.5">
+      <Search size={15} aria-hidden />
+      <span className="max-[900px]:hidden">
+        <Kbd>{keys}</Kbd>
+      </span>
+    </Button>
   );
 }
 

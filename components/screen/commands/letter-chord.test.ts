@@ -6,6 +6,7 @@ it.each([
   ["Alt+n", "Alt+(n|KeyN)"],
   ["Alt+Digit1", "Alt+Digit1"],
   ["$mod+k", "$mod+k"],
+  ["Shift+?", "Shift+?"],
 ])("finds the letter of %s also by its place", (chord, expected) => {
   expect(tinyChord(chord)).toBe(expected);
 });
@@ -19,4 +20,8 @@ it.each([
   ["another letter at that place, as on Dvorak", "b", false, false],
 ])("is meant by %s: %j while typing %j is %j", (_, key, isTyping, meant) => {
   expect(isMeant("Alt+n", { key, isTyping })).toBe(meant);
+});
+
+it("a character is a chord only outside of fields", () => {
+  expect([true, false].map((isTyping) => isMeant("Shift+?", { key: "?", isTyping }))).toEqual([false, true]);
 });

@@ -1,0 +1,178 @@
+import { focusLane } from "@/components/lane/focus-lane";
+import { changeTheme, type Theme } from "@/components/screen/theme";
+import { copyLink } from "@/components/sessions/copy-link";
+import { downloadText } from "@/components/ui/download-text";
+import type { UndoState } from "@/lib/session/store/app-state";
+import { MAX_LANES } from "@/lib/session/store/lanes";
+import type { LaneId, SessionSetup } from "@/lib/session/store/session";
+
+import type { Command, CommandScope } from "./command";
+import { keyCommands } from "./key-commands";
+
+type PaletteScope = CommandScope & {
+  readonly session: SessionSetup;
+  readonly undo: UndoState;
+  readonly liveLanes: ReadonlySet<LaneId>;
+};
+
+/** Every command: those with keys, and those that are found by name alone. */
+export function paletteCommands(scope: PaletteScope): readonly Command[] {
+  return [
+    ...keyCommands(scope),
+    ...composerCommands(scope),
+    ...comparisonCommands(scope),
+    ...serverCommands(scope),
+    ...THEMES.map((theme) => ({
+      id: `theme-${theme}`,
+      group: "Theme",
+      label: `Theme: ${theme}`,
+      run: () => changeTheme(theme),
+    })),
+    ...scope.lanes.flatMap((lane, index) => laneCommands(scope, lane.id, index + 1)),
+  ];
+}
+
+const THEMES: readonly Theme[] = ["system", "light", "dark"];
+
+function composerCommands({ readOnly, isLive, session, lanes, actions }: PaletteScope): readonly Command[] {
+  return [
+    {
+      id: "run",
+      label: "Run the prompt",
+      applies: !readOnly && !isLive,
+      run: () =>
+        document.querySelector<HTMLTextAreaElement>("textarea[aria-label='Prompt']")?.form?.requestSubmit(),
+    },
+    {
+      id: "attach",
+      label: "Attach images",
+      applies: !readOnly,
+      run: () => document.querySelector<HTMLInputElement>("input[aria-label='Images to attach']")?.click(),
+    },
+    {
+      id: "sequential",
+      label: session.sequential
+        ? "Run lanes of one server at the same time"
+        : "Run lanes of one server one by one",
+      applies: lanes.length > 1 && !readOnly,
+      run: () => actions.setSequential(!session.sequential),
+    },
+  ];
+}
+
+function comparisonCommands({
+  actions,
+  page,
+  session,
+  undo,
+  readOnly,
+  onPanel,
+}: PaletteScope): readonly Command[] {
+  const group = "Comparison";
+  const exportOpen = async () => {
+    const text = await actions.exportSession(session.id);
+    if (text !== null) downloadText(page.exportFileName(session.id), text);
+  };
+  const deleteOpen = async () => {
+    await actions.deleteSession(session.id);
+    page.say("info", "Comparison deleted. “Undo delete” in Comparisons brings it back.");
+  };
+  return [
+    { id: "new", group, label: "New comparison", run: actions.newSession },
+    { id: "link", group, label: "Copy a link to this comparison", run: () => void copyLink(page) },
+    {
+      id: "duplicate",
+      group,
+      label: "Duplicate this comparison",
+      run: () => void actions.duplicateSession(session.id),
+    },
+    { id: "export", group, label: "Export this comparison", run: () => void exportOpen() },
+    { id: "import", group, label: "Import a comparison…", run: () => onPanel({ kind: "sessions" }) },
+    { id: "use-here", group, label: "Use this comparison here", applies: readOnly, run: actions.useHere },
+    {
+      id: "delete",
+      group,
+      label: "Delete this comparison",
+      applies: !readOnly,
+      run: () => void deleteOpen(),
+    },
+    {
+      id: "undo-delete",
+      group,
+      label: `Undo delete of “${undo.deleted?.name ?? ""}”`,
+      applies: undo.deleted !== null,
+      run: () => void actions.undoDelete(),
+    },
+    {
+      id: "restore",
+      group,
+      label: "Reopen the closed lane",
+      applies: undo.closed.length > 0,
+      run: actions.restoreLane,
+    },
+  ];
+}
+
+function serverCommands({ activeLane, onPanel, page }: PaletteScope): readonly Command[] {
+  const group = "Servers";
+  const openFor = (kind: "servers" | "add-server" | "keys") => () =>
+    activeLane === null ? undefined : onPanel({ kind, lane: activeLane });
+  return [
+    { id: "servers", group, label: "Servers", run: openFor("servers") },
+    { id: "add-server", group, label: "Add a server", run: openFor("add-server") },
+    { id: "paste-key", group, label: "Paste a key", run: openFor("keys") },
+    { id: "refresh", group, label: "Look for servers again", run: page.refreshServers },
+  ];
+}
+
+function laneCommands(scope: PaletteScope, id: LaneId, place: number): readonly Command[] {
+  const { actions, lanes, liveLanes, readOnly, onPanel } = scope;
+  const group = `Lane ${place}`;
+  const move = (by: -1 | 1) => () => {
+    actions.moveLane(id, by);
+    scope.showLane(id, () => focusLane(place + by));
+  };
+  return [
+    {
+      id: `stop-${place}`,
+      group,
+      label: "Stop lane",
+      applies: liveLanes.has(id),
+      run: () => actions.stop(id),
+    },
+    { id: `model-${place}`, group, label: "Change model…", run: () => onPanel({ kind: "model", lane: id }) },
+    { id: `set-${place}`, group, label: "Settings", run: () => onPanel({ kind: "settings", lane: id }) },
+    {
+      id: `key-${place}`,
+      group,
+      label: "Paste a key for its server",
+      run: () => onPanel({ kind: "key", lane: id }),
+    },
+    {
+      id: `clone-${place}`,
+      group,
+      label: "Duplicate lane",
+      applies: lanes.length < MAX_LANES && !readOnly,
+      run: () => actions.cloneLane(id),
+    },
+    { id: `left-${place}`, group, label: "Move left", applies: place > 1 && !readOnly, run: move(-1) },
+    {
+      id: `right-${place}`,
+      group,
+      label: "Move right",
+      applies: place < lanes.length && !readOnly,
+      run: move(1),
+    },
+    {
+      id: `close-${place}`,
+      group,
+      label: "Close lane",
+      applies: lanes.length > 1 && !readOnly,
+      run: () => {
+        // The neighbor stays where it is, so it can take the focus before the lane goes.
+        focusLane(place < lanes.length ? place + 1 : place - 1);
+        actions.closeLane(id);
+      },
+    },
+  ];
+}

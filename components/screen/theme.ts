@@ -1,0 +1,34 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+
+export type Theme = "system" | "light" | "dark";
+
+const YEAR_S = 31_536_000;
+
+let chosen: Theme | null = null;
+const listeners = new Set<() => void>();
+
+/** The theme in use: what was chosen in this page, else `initial`, which the server drew. */
+export function useTheme(initial: Theme): Theme {
+  return useSyncExternalStore(
+    listen,
+    () => chosen ?? initial,
+    () => initial,
+  );
+}
+
+/** Draws the page in a theme. The choice is a cookie, so that the server draws the right theme at once. */
+export function changeTheme(theme: Theme): void {
+  chosen = theme;
+  const root = document.documentElement;
+  if (theme === "system") delete root.dataset["theme"];
+  else root.dataset["theme"] = theme;
+  document.cookie = `vitrine-theme=${theme}; path=/; max-age=${YEAR_S}; samesite=strict`;
+  for (const listener of listeners) listener();
+}
+
+function listen(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
