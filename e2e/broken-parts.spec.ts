@@ -18,9 +18,12 @@ const PANELS = [
   ["sessions", async (page: Page) => page.keyboard.press("Alt+s")],
   ["commands", async (page: Page) => page.keyboard.press("Control+k")],
   ["the model picker", async (page: Page) => page.getByRole("button", { name: /^Model of lane 1/ }).click()],
+  ["a menu", async (page: Page) => page.getByRole("button", { name: "More for lane 1" }).click()],
+] as const;
+
+const PARTS_OF_ANSWERS = [
   ["the wire", async (page: Page) => answer(page, 1).getByRole("button", { name: /wire/i }).click()],
   ["the question of a link", async (page: Page) => answer(page, 1).getByRole("link").click()],
-  ["a menu", async (page: Page) => page.getByRole("button", { name: "More for lane 1" }).click()],
 ] as const;
 
 test("a part that cannot be fetched says so in its place, and the page goes on with its draft", async ({
@@ -32,19 +35,29 @@ test("a part that cannot be fetched says so in its place, and the page goes on w
     exchange.finish();
   });
   const page = await open(["vllm/linker"]);
+  const tryAll = async (parts: typeof PANELS | typeof PARTS_OF_ANSWERS) => {
+    await prompt(page).fill("What I am writing");
+    for (const [name, press] of parts) {
+      await test.step(name, async () => {
+        await press(page);
+        await expect(page.getByRole("alert").filter({ hasText: NOT_LOADED })).toBeVisible();
+        await page.getByRole("button", { name: "Close", exact: true }).click();
+        await expect(page.getByText(NOT_LOADED)).toHaveCount(0);
+        await expect(prompt(page)).toHaveValue("What I am writing");
+      });
+    }
+  };
   await loseScripts(page);
-  await ask(page, "Where?");
+  await tryAll(PANELS);
+  await run(page).click();
   await settled(page);
-  await prompt(page).fill("What I am writing");
-  for (const [name, press] of PANELS) {
-    await test.step(name, async () => {
-      await press(page);
-      await expect(page.getByRole("alert").filter({ hasText: NOT_LOADED })).toBeVisible();
-      await page.getByRole("button", { name: "Close", exact: true }).click();
-      await expect(page.getByText(NOT_LOADED)).toHaveCount(0);
-      await expect(prompt(page)).toHaveValue("What I am writing");
-    });
-  }
+  await expect(answer(page, 1).getByRole("alert")).toContainText("Vitrine's server is not responding");
+  await page.unroute("**/_next/static/**");
+  await answer(page, 1).getByRole("button", { name: "Retry", exact: true }).click();
+  await settled(page);
+  await expect(texts(page, 1)).toHaveText("See this.");
+  await loseScripts(page);
+  await tryAll(PARTS_OF_ANSWERS);
   await run(page).click();
   await settled(page);
   await expect(texts(page, 1)).toHaveText("See this.");
