@@ -122,6 +122,15 @@ describe("a result", () => {
     expect(statuses()).toMatchObject([answered("no such place", { isError: true })]);
   });
 
+  it("goes out as an error too where it is the example and is marked as one", async () => {
+    const { screen, statuses } = await openAnswers([stepOf(buildCall())]);
+    await screen.getByLabelText("Mark as error").click();
+    await screen.getByRole("button", { name: "Use example" }).click();
+    expect(statuses()).toMatchObject([
+      answered("22 degrees and sunny", { isError: true, origin: "example" }),
+    ]);
+  });
+
   it("is told apart as JSON and as text while it is typed", async () => {
     const { screen } = await openAnswers([stepOf(buildCall())]);
     const field = screen.getByRole("textbox", { name: "Result for weather" });

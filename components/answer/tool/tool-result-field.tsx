@@ -75,7 +75,7 @@ export function ToolResultField(props: ToolResultFieldProps) {
     answerCall(callRef, resultOf(draft));
   };
   // What would go out: while nothing is typed, the example that stands in the field.
-  const offered: Draft | null = isEmpty ? exampleDraft(example) : draft;
+  const offered: Draft | null = isEmpty ? exampleDraft(example, draft.isError) : draft;
   const sendOffered = () => {
     if (offered === null) return;
     leave();
@@ -176,7 +176,7 @@ export function ToolResultField(props: ToolResultFieldProps) {
                     kind: "item" as const,
                     label: "Edit example",
                     run: () => {
-                      setDraft({ text: example, isError: false, origin: "example" });
+                      setDraft({ text: example, isError: draft.isError, origin: "example" });
                       field.current?.focus();
                     },
                   },
@@ -205,8 +205,8 @@ function resultOf({ text, isError, origin }: Draft): ToolResult {
   return { output: text, isError, origin };
 }
 
-function exampleDraft(example: string | null): Draft | null {
-  return example === null ? null : { text: example, isError: false, origin: "example" };
+function exampleDraft(example: string | null, isError: boolean): Draft | null {
+  return example === null ? null : { text: example, isError, origin: "example" };
 }
 
 type SendButtonProps = {
