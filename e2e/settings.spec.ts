@@ -128,11 +128,11 @@ test("copying a link says that it worked, and shows the link where the browser r
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await copyLink();
   await expect(notices).toContainText("Link copied.");
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("lane=vllm/two-words");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("/#link=1");
   await page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new Error("refused"));
     document.execCommand = () => false;
   });
   await copyLink();
-  await expect(notices).toContainText("lane=vllm/two-words");
+  await expect(notices).toContainText("/#link=1");
 });
