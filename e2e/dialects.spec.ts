@@ -50,7 +50,7 @@ async function openLanes(page: Page, app: App, lanes: readonly Model[]): Promise
   await page.getByRole("button", { name: /^Tools, / }).click();
   for (const name of ["add", "multiply"])
     await page
-      .getByRole("button", { name: lanes.length > 1 ? `${name} in all lanes` : `${name} on` })
+      .getByRole("button", { name: lanes.length > 1 ? `${name} in all lanes` : `${name} on`, exact: true })
       .click();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);

@@ -171,7 +171,7 @@ test("a tool that is edited is sent as edited, and an invalid one never replaces
 }) => {
   const page = await open(["vllm/caller"]);
   await page.getByRole("button", { name: /^Tools, / }).click();
-  await page.getByRole("button", { name: "weather on" }).click();
+  await page.getByRole("button", { name: "weather on", exact: true }).click();
   await page.getByRole("button", { name: /^Edit weather/ }).click();
   const description = page.getByRole("dialog").getByLabel("Description", { exact: true });
   await description.fill("Tells the weather of a place");
