@@ -10,8 +10,12 @@ import { IconButton } from "@/components/ui/icon-button";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { SessionSummary } from "@/lib/session/store/session";
 
+import { relativeDate } from "./relative-date";
+
 type SessionRowProps = {
   summary: SessionSummary;
+  /** epoch ms; what dates are told from. */
+  now: number;
   isOpen: boolean;
   onOpen: () => void;
   onRename: (name: string) => void;
@@ -23,6 +27,7 @@ type SessionRowProps = {
 /** One saved comparison in the list. */
 export function SessionRow({
   summary,
+  now,
   isOpen,
   onOpen,
   onRename,
@@ -31,7 +36,7 @@ export function SessionRow({
   onDelete,
 }: SessionRowProps) {
   const [draft, setDraft] = useState<string | null>(null);
-  const { updatedAt, lanes } = summary;
+  const { updatedAt, lanes, models } = summary;
   const name = showMarks(summary.name);
   const save = () => {
     if (draft !== null && draft.trim() !== "") onRename(draft.trim());
@@ -49,8 +54,20 @@ export function SessionRow({
           <span dir="auto" className="truncate">
             {name}
           </span>
-          <span className="text-muted text-[13px]">
-            {`${new Date(updatedAt).toLocaleString()} · ${lanes} ${lanes === 1 ? "lane" : "lanes"}`}
+          <span className="text-muted flex min-w-0 gap-x-1 text-[13px] whitespace-pre">
+            <time
+              dateTime={new Date(updatedAt).toISOString()}
+              title={new Date(updatedAt).toLocaleString()}
+              className="shrink-0"
+            >
+              {relativeDate(updatedAt, now)}
+            </time>
+            <span className="shrink-0">{`· ${lanes} ${lanes === 1 ? "lane" : "lanes"}`}</span>
+            {models.length === 0 ? null : (
+              <span title={showMarks(models.join("\n"))} className="truncate">
+                {`· ${modelWords(models)}`}
+              </span>
+            )}
           </span>
         </button>
       ) : (
@@ -86,6 +103,15 @@ export function SessionRow({
       </IconButton>
     </li>
   );
+}
+
+const NAMED_MODELS = 2;
+
+/** The models' names without their organizations: "smollm2-135m, qwen3-32b +1". */
+function modelWords(models: readonly string[]): string {
+  const names = models.slice(0, NAMED_MODELS).map((model) => model.split("/").at(-1));
+  const more = models.length > NAMED_MODELS ? ` +${models.length - NAMED_MODELS}` : "";
+  return showMarks(`${names.join(", ")}${more}`);
 }
 
 function focusField(field: HTMLInputElement | null): void {

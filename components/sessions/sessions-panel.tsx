@@ -1,14 +1,18 @@
 "use client";
 
 import { Link, Plus, Upload } from "lucide-react";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { downloadText } from "@/components/ui/download-text";
+import { CONTROL } from "@/components/ui/fields/control";
 import { Panel } from "@/components/ui/panel/panel";
+import { rank } from "@/components/ui/rank";
 import { usePageActions, useSessionList, useUndo } from "@/lib/session/hooks/use-page";
 import { useActions, useSession } from "@/lib/session/hooks/use-session";
 import type { SessionId } from "@/lib/session/store/session";
+import { formatPlural } from "@/lib/stream/figures/format-number";
 
 import { copyLink } from "./copy-link";
 import { SessionRow } from "./session-row";
@@ -20,6 +24,10 @@ export function SessionsPanel({ onClose }: { onClose: () => void }) {
   const { deleted } = useUndo();
   const actions = useActions();
   const page = usePageActions();
+  const [query, setQuery] = useState("");
+  const now = useMinute();
+  // Last changed first, however well they fit.
+  const found = sessions.filter(({ name, models }) => rank(`${name} ${models.join(" ")}`, query) > 0);
   const [refusal, setRefusal] = useState<string | null>(null);
 
   const exportOne = async (id: SessionId) => {
@@ -63,16 +71,41 @@ export function SessionsPanel({ onClose }: { onClose: () => void }) {
           {refusal}
         </p>
       )}
+      {sessions.length < 2 ? null : (
+        <div className="border-line border-b px-4 py-2">
+          <input
+            type="search"
+            aria-label="Search comparisons"
+            placeholder="Search by title or model"
+            autoComplete="off"
+            spellCheck={false}
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== "Escape" || query === "") return;
+              // Esc clears the search first, and closes the list then.
+              event.stopPropagation();
+              setQuery("");
+            }}
+            className={cn(CONTROL, "h-8 w-full")}
+          />
+          <output className="sr-only">{query === "" ? "" : formatPlural(found.length, "comparison")}</output>
+        </div>
+      )}
+      {sessions.length > 0 && found.length === 0 ? (
+        <p className="text-muted px-4 py-6">{`No comparison matches “${query}”.`}</p>
+      ) : null}
       {sessions.length === 0 ? (
         <p className="text-muted px-4 py-6">
           Nothing is saved yet. A comparison is saved with its first prompt or setting.
         </p>
       ) : (
         <ul className="min-h-0 flex-1 overflow-y-auto py-1" aria-label="Saved comparisons">
-          {sessions.map((summary) => (
+          {found.map((summary) => (
             <SessionRow
               key={summary.id}
               summary={summary}
+              now={now}
               isOpen={summary.id === open.id}
               onOpen={() => {
                 void actions.openSession(summary.id);
@@ -88,6 +121,18 @@ export function SessionsPanel({ onClose }: { onClose: () => void }) {
       )}
     </Panel>
   );
+}
+
+const MINUTE_MS = 60_000;
+
+/** The time, epoch ms, as of the last minute that began while this is drawn. */
+function useMinute(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), MINUTE_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
 }
 
 function ImportButton({ onFile }: { onFile: (file: File) => void }) {

@@ -221,8 +221,9 @@ export function openDatabase(name = "vitrine"): SessionDatabase {
 
 /** What the list shows of a session. */
 export function summaryOf(session: Session): SessionSummary {
-  const { id, name, updatedAt, createdAt, lanes } = session;
-  return { id, name, updatedAt, createdAt, lanes: lanes.length };
+  const { id, name, updatedAt, createdAt, lanes, shared } = session;
+  const models = lanes.map(({ own }) => own.model ?? shared.model).filter((model) => model !== "");
+  return { id, name, updatedAt, createdAt, lanes: lanes.length, models: [...new Set(models)] };
 }
 
 /** Waits for all of them so that no rejection goes unhandled, then rejects with the first. */

@@ -123,6 +123,8 @@ export type SessionSummary = {
   readonly updatedAt: number;
   readonly createdAt: number;
   readonly lanes: number;
+  /** Ids of the models that its lanes are set to, each once, in their order. */
+  readonly models: readonly string[];
 };
 
 export type SaveState =
