@@ -56,7 +56,7 @@ describe("the sheet of keys", () => {
     const shown = [...sheet.element().querySelectorAll("dl > div")].map((row) =>
       [...row.children].map(({ textContent }) => textContent),
     );
-    expect(shown).toContainEqual(["Go to the next call that waits for a result", "Alt J"]);
+    expect(shown).toContainEqual(["Go to the next open call", "Alt J"]);
     expect(shown).toContainEqual(["Go to lane 2", "Alt 2"]);
     expect(shown).toContainEqual(["Keyboard shortcuts", "?"]);
   });

@@ -14,11 +14,11 @@ export function keyCommands(scope: CommandScope): readonly Command[] {
     { id: "prompt", label: "Go to the prompt", chord: "Alt+p", run: focusPrompt },
     {
       id: "next-result",
-      label: "Go to the next call that waits for a result",
+      label: "Go to the next open call",
       chord: "Alt+j",
       run: () => goToNextResult(scope),
     },
-    { id: "reasoning", label: "Open or close the latest reasoning", chord: "Alt+r", run: toggleReasoning },
+    { id: "reasoning", label: "Open or close the latest thought", chord: "Alt+r", run: toggleReasoning },
     {
       id: "sessions",
       label: "Comparisons",
@@ -36,10 +36,10 @@ export function keyCommands(scope: CommandScope): readonly Command[] {
     { id: "settings", label: "Lane settings", chord: "Alt+e", run: openFor("settings") },
     { id: "palette", label: "Commands", chord: "$mod+k", run: () => onPanel({ kind: "palette" }) },
     { id: "keys", label: "Keyboard shortcuts", chord: "Shift+?", run: () => onPanel({ kind: "keys-sheet" }) },
-    { id: "next-pane", label: "Go to the next part of the page", chord: "F6", run: () => focusNextPane(1) },
+    { id: "next-pane", label: "Next part of the page", chord: "F6", run: () => focusNextPane(1) },
     {
       id: "last-pane",
-      label: "Go to the previous part of the page",
+      label: "Previous part of the page",
       chord: "Shift+F6",
       run: () => focusNextPane(-1),
     },

@@ -11,7 +11,7 @@ import { keyCommands } from "./key-commands";
 const FIELD_KEYS = [
   { label: "Run the prompt", chord: "Enter" },
   { label: "New line in the prompt", chord: "Shift+Enter" },
-  { label: "Send a result, or run an edited prompt", chord: "$mod+Enter" },
+  { label: "Send a result or an edited prompt", chord: "$mod+Enter" },
   { label: "Close what is open", chord: "Esc" },
 ] as const;
 
@@ -44,7 +44,7 @@ function KeyList({ title, keys }: KeyListProps) {
       <h3 className="text-muted pb-1 text-[13px]">{title}</h3>
       <dl>
         {keys.map(({ label, chord = "" }) => (
-          <div key={label} className="flex min-h-7 items-center gap-3">
+          <div key={label} className="flex min-h-7 items-center gap-3 py-0.5">
             <dt className="min-w-0 flex-1">{label}</dt>
             <dd>
               <Kbd>{keysInWords(chord, isApple)}</Kbd>

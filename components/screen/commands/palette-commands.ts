@@ -13,13 +13,16 @@ type PaletteScope = CommandScope & {
   readonly session: SessionSetup;
   readonly undo: UndoState;
   readonly liveLanes: ReadonlySet<LaneId>;
+  /** Something is typed. */
+  readonly hasDraft: boolean;
 };
 
 /** Every command: those with keys, and those that are found by name alone. */
 export function paletteCommands(scope: PaletteScope): readonly Command[] {
+  const withKeys = keyCommands(scope);
   return [
-    ...keyCommands(scope),
     ...composerCommands(scope),
+    ...withKeys.filter(({ group }) => group === undefined),
     ...comparisonCommands(scope),
     ...serverCommands(scope),
     ...THEMES.map((theme) => ({
@@ -28,18 +31,26 @@ export function paletteCommands(scope: PaletteScope): readonly Command[] {
       label: `Theme: ${theme}`,
       run: () => changeTheme(theme),
     })),
+    ...withKeys.filter(({ group }) => group !== undefined),
     ...scope.lanes.flatMap((lane, index) => laneCommands(scope, lane.id, index + 1)),
   ];
 }
 
 const THEMES: readonly Theme[] = ["system", "light", "dark"];
 
-function composerCommands({ readOnly, isLive, session, lanes, actions }: PaletteScope): readonly Command[] {
+function composerCommands({
+  hasDraft,
+  readOnly,
+  isLive,
+  session,
+  lanes,
+  actions,
+}: PaletteScope): readonly Command[] {
   return [
     {
       id: "run",
       label: "Run the prompt",
-      applies: !readOnly && !isLive,
+      applies: hasDraft && !readOnly && !isLive,
       run: () =>
         document.querySelector<HTMLTextAreaElement>("textarea[aria-label='Prompt']")?.form?.requestSubmit(),
     },

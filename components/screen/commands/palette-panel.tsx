@@ -8,7 +8,7 @@ import { keysInWords, useIsApple } from "@/components/ui/menus/keys";
 import { Panel } from "@/components/ui/panel/panel";
 import { rankAll } from "@/components/ui/rank";
 import { useUndo } from "@/lib/session/hooks/use-page";
-import { useSession } from "@/lib/session/hooks/use-session";
+import { useHasDraft, useSession } from "@/lib/session/hooks/use-session";
 import { useLiveLanes } from "@/lib/session/hooks/use-turn";
 
 import type { Command, CommandScope } from "./command";
@@ -21,13 +21,14 @@ export function PalettePanel({ scope, onClose }: PalettePanelProps) {
   const session = useSession();
   const undo = useUndo();
   const liveLanes = useLiveLanes();
+  const hasDraft = useHasDraft();
   const commands = useMemo(
     () =>
-      paletteCommands({ ...scope, session, undo, liveLanes }).filter(
+      paletteCommands({ ...scope, session, undo, liveLanes, hasDraft }).filter(
         // It is open.
         ({ id, applies }) => applies !== false && id !== "palette",
       ),
-    [scope, session, undo, liveLanes],
+    [scope, session, undo, liveLanes, hasDraft],
   );
   return <Palette commands={commands} onClose={onClose} />;
 }
