@@ -19,6 +19,8 @@ export class TailFollower {
   #touchY = 0;
   /** When a size changed last, in ms on the page's clock. */
   #grewAt = Number.NEGATIVE_INFINITY;
+  /** When the focus came to something in here last, which the browser then scrolls to; on the same clock. */
+  #focusedAt = Number.NEGATIVE_INFINITY;
   /** The pointer was pressed on the container itself, which includes its scrollbar, and not let go yet. */
   #isHeld = false;
   #ending = new AbortController();
@@ -65,6 +67,7 @@ export class TailFollower {
     const element = this.#element;
     element.addEventListener("scroll", () => this.#scrolled(), options);
     element.addEventListener("wheel", (event) => event.deltaY < 0 && this.#release(), options);
+    element.addEventListener("focusin", () => (this.#focusedAt = performance.now()), options);
     element.addEventListener("keydown", (event) => this.#pressed(event), options);
     element.addEventListener("click", (event) => this.#clicked(event), options);
     element.addEventListener("pointerdown", (event) => (this.#isHeld = event.target === element), options);
@@ -109,7 +112,7 @@ export class TailFollower {
 
   #scrolled(): void {
     const now = placeOf(this.#element);
-    const isChanging = performance.now() - this.#grewAt < CHANGING_MS;
+    const isChanging = this.#grewAt > this.#focusedAt && performance.now() - this.#grewAt < CHANGING_MS;
     this.#follow(
       followsAfterScroll(this.#isFollowing, this.#place, now, { isHeld: this.#isHeld, isChanging }),
     );
