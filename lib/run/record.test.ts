@@ -1,7 +1,11 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 
+import { chatQuirks } from "@/lib/providers/presets/chat-quirks";
+
 import { incompleteFrom, joinRecord, openAttemptRecorder } from "./record";
+
+const SPEECH = { dialect: "chat-completions", quirks: chatQuirks() } as const;
 
 const facts = {
   stepId: "s",
@@ -91,9 +95,15 @@ it("holds no more in memory than its limit while nobody stores it", () => {
 });
 
 it("is incomplete from its last byte where its end was not seen", () => {
-  const recorder = openAttemptRecorder(facts);
+  const recorder = openAttemptRecorder({ ...facts, speech: SPEECH });
   recorder.push(read(10), 0);
   expect(incompleteFrom(joinRecord(recorder.read()))).toBe(10);
+});
+
+it("claims nothing about the end of a record that is older than what tells its end", () => {
+  const recorder = openAttemptRecorder({ ...facts, speech: null });
+  recorder.push(read(10), 0);
+  expect(incompleteFrom(joinRecord(recorder.read()))).toBe(null);
 });
 
 it("gives the same record however its reads were cut and whenever its parts were taken", () => {

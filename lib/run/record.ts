@@ -151,9 +151,13 @@ export function joinRecord({ facts, parts }: RecordPieces): AttemptRecord {
   return { ...facts, chunks, droppedBytes: facts.droppedBytes + bytesOf(behind) };
 }
 
-/** The byte from which a record is incomplete, counted from 0; null for a whole one. */
-export function incompleteFrom({ chunks, droppedBytes, end }: AttemptRecord): number | null {
-  return droppedBytes > 0 || end === null ? bytesOf(chunks) : null;
+/**
+ * The byte from which a record is incomplete, counted from 0; null for a whole one, and for one that is older than the
+ * fields that would tell: it names no dialect.
+ */
+export function incompleteFrom({ chunks, droppedBytes, end, speech }: AttemptRecord): number | null {
+  const isCut = end === null && speech !== null;
+  return droppedBytes > 0 || isCut ? bytesOf(chunks) : null;
 }
 
 /** Bytes of these reads. */

@@ -241,6 +241,8 @@ export function createLibrary(ports: LibraryPorts): Library {
         const { bundle } = whole;
         persist.drop(id);
         parking.release([id]);
+        // What is being written now would be left behind.
+        await persist.flush();
         try {
           await database.remove(id);
         } catch (error) {

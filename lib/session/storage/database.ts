@@ -145,11 +145,11 @@ export function openDatabase(name = "vitrine"): SessionDatabase {
     recordsOfSteps: (ids) =>
       withDatabase(async (database) => {
         const steps = [...new Set(ids)];
-        // Attempts last: what they say of the bytes is then never newer than the bytes.
-        const parts = await Promise.all(steps.map((id) => database.getAllFromIndex("reads", "step", id)));
+        // Attempts first: one whose end is known then has all its bytes too.
         const attempts = await Promise.all(
           steps.map((id) => database.getAllFromIndex("attempts", "step", id)),
         );
+        const parts = await Promise.all(steps.map((id) => database.getAllFromIndex("reads", "step", id)));
         const old = await Promise.all(steps.map((id) => database.get("wires", id)));
         return readRecords(
           attempts.flat(),
@@ -160,6 +160,7 @@ export function openDatabase(name = "vitrine"): SessionDatabase {
     recordsOfSession: (id) =>
       withDatabase(async (database) =>
         readRecords(
+          // In this order: see above.
           await database.getAllFromIndex("attempts", "session", id),
           await database.getAllFromIndex("reads", "session", id),
           await database.getAllFromIndex("wires", "session", id),
