@@ -59,6 +59,8 @@ test("an empty result is sent from the menu, and by no other button", async ({ o
   const page = await open(["vllm/two-calls"]);
   await ask(page, "Both?");
   const card = lane(page, 1).getByRole("group", { name: "Tool call 1 of 2: weather" });
+  // Only calls that stand there show that the request was seen, and that their button is missing.
+  await expect(resultFields(page, 1)).toHaveCount(2);
   await expect(card.getByRole("button", { name: "Send result" })).toHaveCount(0);
   const before = upstream.seen.length;
   await resultFields(page, 1).first().press("Control+Enter");
