@@ -1,4 +1,5 @@
 /** A turn as text on a terminal: thoughts dimmed, calls as lines, a line of timings after each step. */
+import { cachedTokensOf } from "@/lib/providers/dialect-id";
 import { formatCount, formatPlural, formatRate, formatSeconds } from "@/lib/stream/figures/format-number";
 import { measure } from "@/lib/stream/figures/measure";
 import type { StreamEvent } from "@/lib/stream/turn/event";
@@ -79,7 +80,7 @@ function callLine(step: Step | undefined, id: string): string {
 
 /** The numbers of a step that are known, as the page shows them. */
 export function timingsLine(step: Step): string {
-  const numbers = measure(step);
+  const numbers = measure(step, cachedTokensOf);
   const { outputRate, firstToken, outputTokens, totalTime } = numbers;
   const known = [
     outputRate.value === null ? null : `${formatRate(outputRate.value)} tok/s (${outputRate.source})`,

@@ -4,6 +4,7 @@ import { useMemo, useRef } from "react";
 
 import { useHeldHeight } from "@/components/answer/scroll/use-held-height";
 import { PhaseStrip } from "@/components/answer/timings/phase-strip";
+import { cachedTokensOf } from "@/lib/providers/dialect-id";
 import { canEndThinking } from "@/lib/session/servers/llama-lane";
 import type { TurnRecord } from "@/lib/session/store/session";
 import { formatCount, formatPlural, formatSeconds } from "@/lib/stream/figures/format-number";
@@ -70,7 +71,7 @@ export function TurnView({ record, turn, live, now: ticking, scaleMs, hasGoneOn 
 
 /** The sums of a turn of several steps. */
 function Totals({ turn }: { turn: Turn }) {
-  const totals = useMemo(() => sumTurn(turn), [turn]);
+  const totals = useMemo(() => sumTurn(turn, cachedTokensOf), [turn]);
   if (turn.steps.length < 2) return null;
   const { totalTime, inputTokens, outputTokens } = totals;
   return (

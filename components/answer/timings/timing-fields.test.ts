@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { cachedTokensOf } from "@/lib/providers/dialect-id";
 import { measure } from "@/lib/stream/figures/measure";
 import { buildReasoning, buildStep, buildText } from "@/lib/stream/turn/__fixtures__/build-step";
 
@@ -15,7 +16,7 @@ describe("timingFields", () => {
   });
 
   it("writes dashes for what is not known yet", () => {
-    expect(timingFields(measure(running)).map(({ text }) => text)).toEqual([
+    expect(timingFields(measure(running, cachedTokensOf)).map(({ text }) => text)).toEqual([
       "– tok/s",
       "first –",
       "thought –",
@@ -29,12 +30,15 @@ describe("timingFields", () => {
   });
 
   it("keeps the fields, their order and their widths whatever is known", () => {
-    const shape = (step: typeof running) => timingFields(measure(step)).map(({ key, width }) => [key, width]);
+    const shape = (step: typeof running) =>
+      timingFields(measure(step, cachedTokensOf)).map(({ key, width }) => [key, width]);
     expect(shape(finished)).toEqual(shape(running));
   });
 
   it("says beside each number who says so", () => {
-    const tips = new Map(timingFields(measure(finished)).map(({ key, text, tip }) => [key, [text, tip]]));
+    const tips = new Map(
+      timingFields(measure(finished, cachedTokensOf)).map(({ key, text, tip }) => [key, [text, tip]]),
+    );
     expect(tips.get("first")).toEqual([
       "first 0.31 s",
       "First token: measured here\nfrom Send to the first token on this page",
@@ -47,7 +51,7 @@ describe("timingFields", () => {
   });
 
   it("leaves room for every usual number", () => {
-    for (const { text, width } of timingFields(measure(finished)))
+    for (const { text, width } of timingFields(measure(finished, cachedTokensOf)))
       expect(text.length).toBeLessThanOrEqual(width);
   });
 });

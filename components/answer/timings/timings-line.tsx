@@ -5,6 +5,7 @@ import { type KeyboardEvent, memo, useMemo } from "react";
 import { cn } from "@/components/ui/cn";
 import { Tooltip } from "@/components/ui/tooltip";
 import { showMarks } from "@/lib/markdown/visible-marks";
+import { cachedTokensOf } from "@/lib/providers/dialect-id";
 import { formatPlural, UNKNOWN } from "@/lib/stream/figures/format-number";
 import { measure } from "@/lib/stream/figures/measure";
 import type { StopReason } from "@/lib/stream/figures/stop-reason";
@@ -29,7 +30,7 @@ export const TimingsLine = memo(function TimingsLine({
   sharedServer,
   onShowWire,
 }: TimingsLineProps) {
-  const numbers = useMemo(() => measure(step), [step]);
+  const numbers = useMemo(() => measure(step, cachedTokensOf), [step]);
   return (
     // One stop of the Tab key for the whole line; the arrow keys go from number to number.
     <div

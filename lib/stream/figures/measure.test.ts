@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
 
+import { cachedTokensOf, DIALECT_IDS } from "@/lib/providers/dialect-id";
 import { buildCall, buildReasoning, buildStep, buildText } from "@/lib/stream/turn/__fixtures__/build-step";
 import type { ServerTimings, Usage } from "@/lib/stream/turn/event";
+import type { Step } from "@/lib/stream/turn/turn";
 
-import { measure } from "./measure";
+import { measure as measureBy } from "./measure";
 import { sumTurn } from "./sum-turn";
 import { blockTokens, hiddenReasoningTokens } from "./token-counts";
+
+const measure = (step: Step) => measureBy(step, cachedTokensOf);
 
 function usage(counts: Partial<Usage>): Usage {
   return { input: null, output: null, total: null, reasoning: null, cached: null, ...counts };
@@ -171,10 +175,24 @@ describe("measure", () => {
     expect(measure(step).inputTokens.value).toBe(512);
   });
 
-  it("counts what the Messages API took from its cache as input too, which others do already", () => {
+  it("sums a turn with the cached tokens as its wire format counts them", () => {
     const step = buildStep({ usage: usage({ input: 12, cached: 500 }) });
     const request = { ...step.request, dialect: "anthropic" };
-    expect([step, { ...step, request }].map((each) => measure(each).inputTokens.value)).toEqual([12, 512]);
+    expect(sumTurn({ steps: [{ ...step, request }, step] }, cachedTokensOf).inputTokens.value).toBe(524);
+  });
+
+  it("counts what the Messages API took from its cache as input too, which others do already", () => {
+    const step = buildStep({ usage: usage({ input: 12, cached: 500 }) });
+    const input = (dialect: string) =>
+      measure({ ...step, request: { ...step.request, dialect } }).inputTokens.value;
+    expect([...DIALECT_IDS, "", "of-a-later-version"].map((dialect) => [dialect, input(dialect)])).toEqual([
+      ["chat-completions", 12],
+      ["responses", 12],
+      ["anthropic", 512],
+      ["gemini", 12],
+      ["", 12],
+      ["of-a-later-version", 12],
+    ]);
   });
 
   it("gives no time for reasoning that came in one piece", () => {
@@ -249,7 +267,7 @@ describe("sumTurn", () => {
         buildStep({ startedAt: 9000, sentAt: 9000, endedAt: 9500, usage: usage({ input: 150, output: 30 }) }),
       ],
     };
-    const { totalTime, inputTokens, outputTokens } = sumTurn(turn);
+    const { totalTime, inputTokens, outputTokens } = sumTurn(turn, cachedTokensOf);
     expect([totalTime, inputTokens, outputTokens]).toEqual([
       { value: 1500, source: "measured", explain: "sum of 2 steps" },
       { value: 250, source: "server", explain: "sum of 2 steps" },
@@ -259,7 +277,7 @@ describe("sumTurn", () => {
 
   it("gives no sum that would leave a step out", () => {
     const turn = { steps: [buildStep({ usage: usage({ output: 20 }) }), buildStep()] };
-    expect(sumTurn(turn).outputTokens).toEqual({
+    expect(sumTurn(turn, cachedTokensOf).outputTokens).toEqual({
       value: null,
       source: "unknown",
       explain: "unknown for at least one step",

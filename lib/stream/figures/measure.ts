@@ -4,7 +4,14 @@ import type { Part, Step } from "@/lib/stream/turn/turn";
 import { type Figure, unknown } from "./figure";
 import { outputRate, promptRate } from "./output-rate";
 import { type StopReason, stopReason } from "./stop-reason";
-import { cachedTokens, countDeltas, inputTokens, outputTokens, reasoningTokens } from "./token-counts";
+import {
+  type CachedTokens,
+  cachedTokens,
+  countDeltas,
+  inputTokens,
+  outputTokens,
+  reasoningTokens,
+} from "./token-counts";
 
 export type StepNumbers = {
   /** tokens per second */
@@ -26,8 +33,11 @@ export type StepNumbers = {
   readonly stop: StopReason;
 };
 
+/** How the wire format with this id counts cached tokens. Given from above, because nothing here knows a format. */
+export type CachedTokensOf = (dialect: string) => CachedTokens;
+
 /** Every number of a step. Unknown is null with a reason, never 0 and never a guess. */
-export function measure(step: Step): StepNumbers {
+export function measure(step: Step, cachedTokensOf: CachedTokensOf): StepNumbers {
   return {
     outputRate: outputRate(step),
     firstToken: firstToken(step),
@@ -35,7 +45,7 @@ export function measure(step: Step): StepNumbers {
     answerTime: partsTime(step, "text"),
     outputTokens: outputTokens(step),
     reasoningTokens: reasoningTokens(step),
-    inputTokens: inputTokens(step),
+    inputTokens: inputTokens(step, cachedTokensOf(step.request.dialect)),
     cachedTokens: cachedTokens(step),
     promptRate: promptRate(step),
     totalTime: totalTime(step),

@@ -2,7 +2,7 @@ import type { Turn } from "@/lib/stream/turn/turn";
 
 /** A turn's totals: sums over its steps. Pure. */
 import { type Figure, type FigureSource, unknown } from "./figure";
-import { measure, type StepNumbers } from "./measure";
+import { type CachedTokensOf, measure, type StepNumbers } from "./measure";
 
 export type TurnTotals = {
   /** ms the steps took together; time spent waiting for tool results is not part of it */
@@ -14,8 +14,8 @@ export type TurnTotals = {
 };
 
 /** Sums over all steps. A sum with one unknown term is unknown, because a partial sum would look like the total. */
-export function sumTurn(turn: Turn): TurnTotals {
-  const steps = turn.steps.map((step) => measure(step));
+export function sumTurn(turn: Turn, cachedTokensOf: CachedTokensOf): TurnTotals {
+  const steps = turn.steps.map((step) => measure(step, cachedTokensOf));
   return {
     totalTime: sum(steps, "totalTime"),
     inputTokens: sum(steps, "inputTokens"),

@@ -4,22 +4,24 @@ import type { ReasoningPart, Step } from "@/lib/stream/turn/turn";
 /** Token counts of a step with their provenance. Pure. */
 import { type Figure, reported, unknown } from "./figure";
 
-/** Tokens that went in: the provider's count, else what llama.cpp read plus what it had cached. */
-export function inputTokens(step: Step): Figure {
+/** Where a wire format counts the prompt tokens that came from a cache: in its input count, or apart from it. */
+export type CachedTokens = "in-input" | "apart";
+
+/** Tokens that went in: the provider's count, otherwise what llama.cpp read plus what it had cached. */
+export function inputTokens(step: Step, cached: CachedTokens): Figure {
   const timings = step.timings;
   const read = timings?.promptTokens ?? null;
   const summed = read === null ? null : read + (timings?.cachedTokens ?? 0);
   return reported(
-    reportedInput(step) ?? summed,
+    reportedInput(step, cached) ?? summed,
     "tokens in the prompt, including tools and history",
     "the server reported no usage",
   );
 }
 
-/** The Messages API counts cached tokens separately; all others count them as input. */
-function reportedInput({ request, usage }: Step): number | null {
+function reportedInput({ usage }: Step, cached: CachedTokens): number | null {
   const input = usage?.input ?? null;
-  return input === null || request.dialect !== "anthropic" ? input : input + (usage?.cached ?? 0);
+  return input === null || cached === "in-input" ? input : input + (usage?.cached ?? 0);
 }
 
 /** Tokens of the prompt that the server did not have to read again. */
