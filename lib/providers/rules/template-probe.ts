@@ -32,7 +32,10 @@ export function templateProbe(
   return { chosen: body(setup.effort), other: body(contrast(setup.effort)) };
 }
 
-/** The server renders chat bodies only; a lane that speaks another dialect reaches the same template. */
+/**
+ * `/apply-template` accepts chat bodies and no others: a fact about that endpoint, not about what a lane speaks.
+ * A lane that speaks another dialect reaches the same template, so its effort is probed with a chat body too.
+ */
 function chatQuirksOf({ speaks }: Provider): ChatQuirks | null {
   for (const speech of speaks) if (speech.dialect === "chat-completions") return speech.quirks;
   return null;
