@@ -28,6 +28,9 @@ const SIDEWAYS: readonly (readonly [from: string, to: string])[] = [
   ["lib/server", "lib/session/store/session"],
   ["lib/providers/dialects/chat", "lib/providers/dialects/gemini/reader"],
   ["cli", "lib/session/store/session"],
+  ["app", "lib/server/environment"],
+  ["app/token", "lib/server/guard/token"],
+  ["app/api/chat", "components/screen/playground"],
   ["scripts", "app/page"],
   ["e2e", "app/page"],
 ];
@@ -54,6 +57,8 @@ beforeAll(() => {
       `import type { Thing } from "@/${to}";\nexport type Sideways = Thing;\n`,
     );
   }
+  plant("app/form.tsx", '"use client";\n\nexport { environment } from "@/lib/server/environment";\n');
+  plant("app/api/env/route.ts", 'export { environment } from "@/lib/server/environment";\n');
   plant("lib/run/one.ts", 'import type { Two } from "./two";\nexport type One = Two;\n');
   plant("lib/run/two.ts", 'import type { One } from "./one";\nexport type Two = One;\n');
   plant("lib/server/__fixtures__/page.ts", 'export { page } from "@/app/page";\n');
@@ -88,6 +93,11 @@ it.each(SIDEWAYS.map(([from, to], index) => [from, to, index] as const))(
 
 it("refuses a circle of types", () => {
   expect(reasons("lib/run/one.ts") + reasons("lib/run/two.ts")).toContain("no-cycle");
+});
+
+it("refuses the server's code to a file of the page, and leaves it to routes", () => {
+  expect(reasons("app/form.tsx")).toContain("no-restricted-imports");
+  expect(reasons("app/api/env/route.ts")).not.toContain("no-restricted-imports");
 });
 
 it("refuses that a fixture imports the app", () => {
