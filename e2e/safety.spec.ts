@@ -1,3 +1,5 @@
+import type { Page } from "@playwright/test";
+
 import { CANARY, expect, test } from "./fixtures";
 import { answer, ask, run, settled } from "./screen";
 import { everythingStored, exportedBy } from "./stored";
@@ -116,6 +118,72 @@ test("characters that deceive are shown as their codes, in a link's prompt and i
   await expect(page.getByRole("main").getByText("HelloU+E0068U+E0069")).toBeVisible();
   await expect(answer(page, 1)).toContainText("safe U+202Etxt.exe and U+E0069U+E0067nore");
 });
+
+test("no word on the page and no name of a control deceives, and fields that keep such text say so", async ({
+  open,
+  upstream,
+}) => {
+  const evil = "\u202E";
+  const model = `mod${evil}el`;
+  upstream.script(model, (exchange) => {
+    const isAnswered = JSON.stringify(exchange.body).includes('"role":"tool"');
+    exchange.frame({
+      id: "x",
+      model: `served${evil}`,
+      choices: [{ index: 0, delta: { content: "", [`ex${evil}tra`]: `v${evil}` }, finish_reason: null }],
+    });
+    exchange.delta({ reasoning_content: `think${evil}ing` });
+    exchange.delta({
+      content: `Te${evil}xt [li${evil}nk](https://e.example/ "ti${evil}tle") \`co${evil}de\` $a${evil}b$\n\n$$\nx${evil}y\n$$\n\n![al${evil}t](https://e.example/a.png)\n\n\`\`\`js\nlet a${evil}=1\n\`\`\``,
+    });
+    exchange.raw(`data: {not json ${evil}\n\n`);
+    const call = { name: `too${evil}l`, arguments: `{"k${evil}":"v${evil}"}` };
+    if (!isAnswered)
+      exchange.delta({ tool_calls: [{ index: 0, id: "a", type: "function", function: call }] });
+    exchange.finish(`sto${evil}p`);
+  });
+  upstream.script(`fail${evil}er`, (exchange) => {
+    exchange.head(400, { "content-type": "application/json" });
+    exchange.raw(JSON.stringify({ error: { message: `ba${evil}d`, code: `co${evil}de` } }));
+    exchange.end();
+  });
+  const page = await open([`vllm/${model}`, `vllm/fail${evil}er`], `Pro${evil}mpt`);
+  await run(page).click();
+  await settled(page);
+  await expect(answer(page, 1).getByRole("math")).toHaveText(["aU+202Eb", "xU+202Ey"]);
+  expect(await deceiving(page)).toEqual([]);
+  for (const name of [/^Comparisons/, /^Tools, /, "Settings of lane 1", /^Model of lane 1/]) {
+    await page.getByRole("button", { name }).first().click();
+    await page.getByRole("dialog").waitFor();
+    expect(await deceiving(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  }
+  await answer(page, 1)
+    .getByRole("button", { name: /warning/ })
+    .click();
+  const wire = page.getByRole("dialog", { name: "Wire" });
+  await expect(wire.getByText("Contains U+202E, which can hide or reorder text.")).toHaveCount(2);
+  expect(await deceiving(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Close lane 1" }).click();
+  await expect(page.getByText("Lane closed: modU+202Eel.")).toBeVisible();
+  expect(await deceiving(page)).toEqual([]);
+});
+
+/** Words and attributes of the page that hold a character of another direction, without what stands in fields. */
+function deceiving(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("body, body *")].flatMap((element) => {
+      if (element.matches("textarea, script")) return [];
+      const texts = [...element.childNodes].flatMap((node) => (node instanceof Text ? [node.data] : []));
+      const attributes = [...element.attributes].map(({ name, value }) => `${name}=${value}`);
+      return [document.title, ...texts, ...attributes].filter((text) =>
+        /[\u202A-\u202E\u2066-\u2069]/u.test(text),
+      );
+    }),
+  );
+}
 
 test("a link that does not say where it leads shows its whole address before it opens", async ({
   open,

@@ -130,7 +130,7 @@ export function StepWarnings({ step, onShowWire }: StepWarningsProps) {
     <ul aria-label="Warnings" className="text-warn pt-1 text-[13px]">
       {warnings.slice(0, SHOWN).map(({ code, message }) => (
         <li key={`${code} ${message}`} className="[overflow-wrap:anywhere]">
-          {message}
+          {showMarks(message)}
         </li>
       ))}
       {more > 0 ? (

@@ -1,4 +1,5 @@
 import { Disclosure } from "@/components/ui/disclosure";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import { formatPlural } from "@/lib/stream/figures/format-number";
 
 type TurnNotesProps = { notes: readonly string[] };
@@ -12,7 +13,7 @@ export function TurnNotes({ notes }: TurnNotesProps) {
       <ul className="text-muted list-disc pl-6">
         {own.map((note) => (
           <li key={note} className="[overflow-wrap:anywhere]">
-            {note}
+            {showMarks(note)}
           </li>
         ))}
       </ul>

@@ -6,6 +6,7 @@ import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Select } from "@/components/ui/fields/select";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import { useHasDraft } from "@/lib/session/hooks/use-session";
 import type { LaneId, SendTarget } from "@/lib/session/store/session";
 import { formatPlural } from "@/lib/stream/figures/format-number";
@@ -179,7 +180,7 @@ function isSecondClick(event: MouseEvent): boolean {
 function targetsOf(lanes: ComposerProps["lanes"]) {
   const each = lanes.map(({ id, model }, index) => ({
     value: id,
-    label: `lane ${index + 1}: ${model || "no model"}`,
+    label: `lane ${index + 1}: ${showMarks(model) || "no model"}`,
   }));
   return [{ value: "all", label: "all lanes" }, ...each];
 }

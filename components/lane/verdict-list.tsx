@@ -3,6 +3,7 @@
 import { TriangleAlert } from "lucide-react";
 
 import { Button } from "@/components/ui/button";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import type { LaneSetup } from "@/lib/providers/provider";
 import type { Verdict } from "@/lib/providers/rules/verdicts";
 
@@ -18,12 +19,12 @@ export function VerdictList({ verdicts, notice, onFix }: VerdictListProps) {
   if (verdicts.length === 0 && notice === null) return null;
   return (
     <ul className="grid gap-2 text-[13px]" aria-label="Before you send">
-      {notice === null ? null : <li className="text-warn">{notice}</li>}
+      {notice === null ? null : <li className="text-warn">{showMarks(notice)}</li>}
       {verdicts.map(({ setting, message, fix, fixLabel }) => (
         <li key={`${setting} ${message}`} className="text-text flex items-start gap-2">
           <TriangleAlert size={14} aria-hidden className="text-warn mt-0.5 shrink-0" />
           <span>
-            {message}{" "}
+            {showMarks(message)}{" "}
             {fix === undefined ? null : (
               <Button size="small" onClick={() => onFix(fix)}>
                 {fixLabel ?? "Change it"}

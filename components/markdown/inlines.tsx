@@ -56,7 +56,7 @@ function InlineView({ inline }: { inline: Inline }) {
 
 /** The full address first: what a link says and where it leads may differ. */
 function linkTitle(href: string, title: string | null): string {
-  return title === null ? href : `${href}\n${title}`;
+  return showMarks(title === null ? href : `${href}\n${title}`);
 }
 
 function plainText(inlines: readonly Inline[]): string {

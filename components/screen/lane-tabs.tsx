@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { PHASE_STYLES } from "@/components/answer/timings/phase-labels";
 import { placePhases } from "@/components/answer/timings/strip-scale";
 import { cn } from "@/components/ui/cn";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import { useTurn } from "@/lib/session/hooks/use-turn";
 import type { LaneId, Row, TurnRecord } from "@/lib/session/store/session";
 import { phases } from "@/lib/stream/figures/phases";
@@ -35,7 +36,7 @@ export function LaneTabs({ lanes, active, onActivate }: LaneTabsProps) {
           )}
         >
           <span className="truncate text-[13px]">
-            {index + 1} {lane.model || "no model"}
+            {index + 1} {showMarks(lane.model) || "no model"}
           </span>
           <span className="h-2" aria-hidden>
             {lane.strip}

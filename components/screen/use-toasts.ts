@@ -3,6 +3,7 @@
 import { useMemo, useState } from "react";
 
 import type { Toast } from "@/components/ui/toasts";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import { useHeldBack, useNotices, usePageActions, useUndo } from "@/lib/session/hooks/use-page";
 import { useActions } from "@/lib/session/hooks/use-session";
 
@@ -16,17 +17,17 @@ export function useToasts(): { readonly toasts: readonly Toast[]; readonly dismi
   const [hidden, setHidden] = useState<string | null>(null);
   const [last] = closed;
   const toasts = useMemo(() => {
-    const said: Toast[] = notices.map(({ id, text }) => ({ id, message: text }));
+    const said: Toast[] = notices.map(({ id, text }) => ({ id, message: showMarks(text) }));
     if (heldBack !== null && heldBack.id !== hidden) {
       said.push({
         id: heldBack.id,
-        message: `“${heldBack.name}” was not reopened because the page crashed while showing it last time. You can continue here.`,
+        message: `“${showMarks(heldBack.name)}” was not reopened because the page crashed while showing it last time. You can continue here.`,
         action: { label: "Open it anyway", run: () => void openSession(heldBack.id) },
       });
     }
     if (last === undefined || last.lane.id === hidden) return said;
     const { lane, model } = last;
-    const message = model === "" ? "Lane closed." : `Lane closed: ${model}.`;
+    const message = model === "" ? "Lane closed." : `Lane closed: ${showMarks(model)}.`;
     return [...said, { id: lane.id, message, action: { label: "Undo", run: restoreLane } }];
   }, [notices, heldBack, last, hidden, restoreLane, openSession]);
   const dismiss = (id: string) =>

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Menu } from "@/components/ui/menus/menu";
 import type { MenuEntry } from "@/components/ui/menus/menu-entry";
+import { showMarks } from "@/lib/markdown/visible-marks";
 
 import { seenWords } from "./server-words";
 
@@ -70,7 +71,7 @@ export function ServerRow({ source, takesFocus = false, onTest, onModels, fix, e
         )}
       </div>
       {message === null ? null : (
-        <p className="text-muted pl-4 text-[13px] [overflow-wrap:anywhere]">{message}</p>
+        <p className="text-muted pl-4 text-[13px] [overflow-wrap:anywhere]">{showMarks(message)}</p>
       )}
       {fix === null ? null : (
         <Button size="small" className="ml-4 max-w-full justify-self-start" onClick={fix.run}>

@@ -9,6 +9,7 @@ import { downloadText } from "@/components/ui/download-text";
 import { CONTROL } from "@/components/ui/fields/control";
 import { Panel } from "@/components/ui/panel/panel";
 import { rank } from "@/components/ui/rank";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import { usePageActions, useSessionList, useUndo } from "@/lib/session/hooks/use-page";
 import { useActions, useSession } from "@/lib/session/hooks/use-session";
 import type { SessionId } from "@/lib/session/store/session";
@@ -68,7 +69,7 @@ export function SessionsPanel({ onClose }: { onClose: () => void }) {
       </div>
       {refusal === null ? null : (
         <p role="alert" className="text-danger px-4 py-2">
-          {refusal}
+          {showMarks(refusal)}
         </p>
       )}
       {sessions.length < 2 ? null : (

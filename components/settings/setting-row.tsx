@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menus/menu";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import type { LaneSetup } from "@/lib/providers/provider";
 import type { Verdict } from "@/lib/providers/rules/verdicts";
 import type { LaneId } from "@/lib/session/store/session";
@@ -45,7 +46,7 @@ function VerdictNote({ verdict, onFix }: { verdict: Verdict; onFix: (patch: Part
   const { message, fix, fixLabel } = verdict;
   return (
     <div className="flex flex-wrap items-center gap-2 pt-1">
-      <p className="text-warn min-w-0 flex-1 basis-56 text-[13px]">{message}</p>
+      <p className="text-warn min-w-0 flex-1 basis-56 text-[13px]">{showMarks(message)}</p>
       {fix === undefined ? null : (
         <Button size="small" onClick={() => onFix(fix)}>
           {fixLabel ?? "Change it"}

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 
+import { TrapNote } from "@/components/markdown/trap-note";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Disclosure } from "@/components/ui/disclosure";
@@ -12,6 +13,7 @@ import { TextArea } from "@/components/ui/fields/text-area";
 import { JsonText } from "@/components/ui/json-text";
 import { Panel } from "@/components/ui/panel/panel";
 import { ThreeWay } from "@/components/ui/three-way";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import type { LaneSetup } from "@/lib/providers/provider";
 import type { SettingLimits } from "@/lib/providers/rules/setting-limits";
 import type { Verdict } from "@/lib/providers/rules/verdicts";
@@ -94,7 +96,7 @@ function ModelRows(props: SettingsPanelProps) {
     <>
       <Row {...props} title="Model" setting="model" with={MODEL_CHOICE}>
         <Button onClick={onModel} className="w-full justify-between overflow-hidden">
-          <span className="truncate">{setup.model || "Choose a model"}</span>
+          <span className="truncate">{showMarks(setup.model) || "Choose a model"}</span>
           <span className="text-muted shrink-0">{providerLabel}</span>
         </Button>
       </Row>
@@ -116,6 +118,7 @@ function ModelRows(props: SettingsPanelProps) {
           onChange={(event) => onChange({ system: event.target.value })}
           className="w-full"
         />
+        <TrapNote text={setup.system} />
       </Row>
       <Row {...props} title="Effort" setting="effort">
         <EffortField

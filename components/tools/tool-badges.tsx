@@ -1,5 +1,6 @@
 import { cn } from "@/components/ui/cn";
 import { Disclosure } from "@/components/ui/disclosure";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import { formatPlural } from "@/lib/stream/figures/format-number";
 import { lintTool, type ToolLint } from "@/lib/tools/schema/lint-tool";
 import { warnTool } from "@/lib/tools/schema/warn-tool";
@@ -49,7 +50,7 @@ export function ToolFindings({ tool }: { tool: ToolDefinition }) {
         <ul aria-label="Rejected by some providers" className="text-warn grid gap-1 text-[13px]">
           {refusals.map(({ path, message }) => (
             <li key={path + message}>
-              <code className="[overflow-wrap:anywhere]">{path}</code> {message}
+              <code className="[overflow-wrap:anywhere]">{showMarks(path)}</code> {showMarks(message)}
             </li>
           ))}
         </ul>
@@ -68,7 +69,8 @@ export function ToolFindings({ tool }: { tool: ToolDefinition }) {
             <ul className="grid gap-1 pl-5 text-[13px]">
               {lint[kind].findings.map(({ path, message }) => (
                 <li key={path + message}>
-                  <code className="text-muted [overflow-wrap:anywhere]">{path}</code> {message}
+                  <code className="text-muted [overflow-wrap:anywhere]">{showMarks(path)}</code>{" "}
+                  {showMarks(message)}
                 </li>
               ))}
             </ul>

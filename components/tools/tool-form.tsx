@@ -1,5 +1,6 @@
 "use client";
 
+import { TrapNote } from "@/components/markdown/trap-note";
 import { Field } from "@/components/ui/fields/field";
 import { TextArea } from "@/components/ui/fields/text-area";
 import { TextField } from "@/components/ui/fields/text-field";
@@ -49,6 +50,7 @@ export function ToolForm({ draft, outcome, onChange }: ToolFormProps) {
           />
         )}
       </Field>
+      <TrapNote text={`${draft.name}${draft.description}${draft.parameters}`} />
       <div className="grid gap-1">
         <span className="text-muted text-[13px]">Parameters (JSON Schema)</span>
         <JsonEditor

@@ -1,6 +1,7 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import type { ReadList } from "@/lib/tools/schema/read-tool-list";
 
 type ToolListReviewProps = { list: ReadList; onAdd: () => void };
@@ -37,7 +38,7 @@ export function ToolListReview({ list: { read, failed }, onAdd }: ToolListReview
           {failed.map(({ what, message }, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- two items may have the same name and fault
             <li key={index} className="text-danger [overflow-wrap:anywhere]">
-              <code>{what}</code>: {message}
+              <code>{showMarks(what)}</code>: {showMarks(message)}
             </li>
           ))}
         </ul>

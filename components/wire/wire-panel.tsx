@@ -2,9 +2,11 @@
 
 import { useEffect, useMemo, useState } from "react";
 
+import { TrapNote } from "@/components/markdown/trap-note";
 import { CodeText } from "@/components/ui/code-text";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Panel } from "@/components/ui/panel/panel";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import { type AttemptRecord, bytesOf, incompleteFrom, type RecordedEnd } from "@/lib/run/record";
 import { usePageActions } from "@/lib/session/hooks/use-page";
 import { useIsLive, useTurn, useTurnNotes } from "@/lib/session/hooks/use-turn";
@@ -68,7 +70,7 @@ function Remarks({ title, remarks }: { title: string; remarks: readonly string[]
       <ul aria-label={title} className="text-muted list-disc pl-5">
         {remarks.map((remark) => (
           <li key={remark} className="[overflow-wrap:anywhere]">
-            {remark}
+            {showMarks(remark)}
           </li>
         ))}
       </ul>
@@ -106,6 +108,7 @@ function wireBody(shown: ShownWire | null | "loading", isLive: boolean) {
         </div>
         <p className="figures text-muted [overflow-wrap:anywhere]">POST {first.url}</p>
         <CodeText label="Request body" text={withSizes(pretty(first.request))} />
+        <TrapNote text={first.request} />
       </section>
       {attempts.map((record) => (
         <Response key={record.attempt} record={record} of={attempts.length} isLive={isLive} />
@@ -119,6 +122,7 @@ function Response({ record, of, isLive }: { record: AttemptRecord; of: number; i
   const { attempt, chunks, end } = record;
   const which = of === 1 ? "" : ` ${attempt} of ${of}`;
   const shown = useMemo(() => readTexts(firstOf(chunks)), [chunks]);
+  const received = shown.map(({ at, text: read }) => `[${at.toFixed(0)} ms]\n${read}`).join("\n");
   const bytes = bytesOf(chunks);
   const hidden = chunks.length - shown.length;
   return (
@@ -139,11 +143,8 @@ function Response({ record, of, isLive }: { record: AttemptRecord; of: number; i
         {isLive && end === null ? "" : missingInWords(record)}
         {end === null ? "" : ` · ${endInWords(end)}`}
       </p>
-      <CodeText
-        label={`Response${which} as received`}
-        text={shown.map(({ at, text }) => `[${at.toFixed(0)} ms]\n${text}`).join("\n")}
-        maxRows={40}
-      />
+      <CodeText label={`Response${which} as received`} text={received} maxRows={40} />
+      <TrapNote text={received} />
       {hidden > 0 ? (
         <p className="text-muted">
           {`Shown: the first ${SHOWN_BYTES / 1_000_000} MB. The other ${hidden.toLocaleString("en")} reads are in what you copy, and in an export of this comparison.`}

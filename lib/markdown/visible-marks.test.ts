@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { showMarks, showTraps } from "./visible-marks";
+import { showMarks, showTraps, trapsIn } from "./visible-marks";
 
 it.each([
   ["a bidi override", "a\u202Eb", "aU+202Eb"],
@@ -41,4 +41,9 @@ it.each([
   ["tabs and newlines", "a\tb\nc"],
 ])("leaves %s as it is in running text", (_, text) => {
   expect(showTraps(text)).toBe(text);
+});
+
+it("names what deceives in a text that stays as it is, each code once", () => {
+  expect(trapsIn("a\u202Eb\u202Ec\u{E0041}")).toEqual(["U+202E", "U+E0041"]);
+  expect(trapsIn("👩‍👩‍👧 🏴\u{E0067}\u{E0062}\u{E007F} می‌خواهم")).toEqual([]);
 });

@@ -55,6 +55,12 @@ export function showTraps(text: string): string {
   return text.replace(HONEST_OR_TRAP, (found, trap?: string) => (trap === undefined ? found : codeOf(trap)));
 }
 
+/** The codes that `showTraps` would write, each once, for text that must stay as it is. */
+export function trapsIn(text: string): readonly string[] {
+  if (text.search(TRAPS) < 0) return [];
+  return [...new Set([...text.matchAll(HONEST_OR_TRAP)].flatMap(([, trap]) => (trap ? [codeOf(trap)] : [])))];
+}
+
 /** Writes each hidden character as its code, such as `U+202E`; text without any comes back as it is. */
 export function showMarks(text: string): string {
   if (text.search(LOOKUP) < 0) return text;

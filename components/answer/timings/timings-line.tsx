@@ -113,7 +113,9 @@ function Mark({ tip, children }: { tip: string; children: React.ReactNode }) {
 function Wire({ step, onShowWire }: { step: Step; onShowWire: (stepId: string) => void }) {
   const count = step.warnings.length;
   const tip =
-    count === 0 ? "The exact request and response" : step.warnings.map(({ message }) => message).join("\n");
+    count === 0
+      ? "The exact request and response"
+      : step.warnings.map(({ message }) => showMarks(message)).join("\n");
   return (
     <Tooltip content={tip}>
       <button

@@ -110,7 +110,7 @@ function StateMessage({ source: { state, hint } }: { source: ModelSource }) {
     <span
       className={cn("block text-[13px] [overflow-wrap:anywhere]", isError ? "text-danger" : "text-muted")}
     >
-      {message}
+      {showMarks(message)}
     </span>
   );
 }

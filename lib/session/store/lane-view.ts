@@ -1,3 +1,4 @@
+import { showMarks } from "@/lib/markdown/visible-marks";
 import type { LaneSetup } from "@/lib/providers/provider";
 
 import { effectiveSetup, SETTING_KEYS } from "./lanes";
@@ -20,7 +21,7 @@ export function laneViews(session: Pick<Session, "lanes" | "shared">): readonly 
     const setup = effectiveSetup(session, lane.id);
     return {
       id: lane.id,
-      name: `Lane ${index + 1}: ${setup.model || "no model"}`,
+      name: `Lane ${index + 1}: ${showMarks(setup.model) || "no model"}`,
       setup,
       own: new Set(SETTING_KEYS.filter((key) => key in lane.own)),
     };
