@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import { LaneNowContext } from "@/components/answer/setup-label";
 import { DEMO_MODEL_NOTE } from "@/lib/contract/servers";
 import { usePageActions } from "@/lib/session/hooks/use-page";
-import { useHeldKeys, useServers, useVerdicts } from "@/lib/session/hooks/use-servers";
+import { useKeysHeld, useServers, useVerdicts } from "@/lib/session/hooks/use-servers";
 import {
   useActions,
   useDifferingSettings,
@@ -16,6 +16,7 @@ import {
 } from "@/lib/session/hooks/use-session";
 import { useIsLaneLive } from "@/lib/session/hooks/use-turn";
 import { usesDemoModel } from "@/lib/session/servers/llama-lane";
+import { serverKey } from "@/lib/session/store/app-state";
 import { MAX_LANES, movedBorder } from "@/lib/session/store/lanes";
 import type { LaneId, Row, SessionSetup } from "@/lib/session/store/session";
 import { settingChips } from "@/lib/session/store/setting-chips";
@@ -66,11 +67,11 @@ export function LaneColumn(props: LaneColumnProps) {
       ),
     [verdicts],
   );
-  const held = useHeldKeys();
+  const keysHeld = useKeysHeld();
   const server = laneServer(setup, {
     reply: servers,
     endpoints,
-    keyHeld: held.some((key) => key.provider === setup.provider && key.endpoint === setup.endpoint),
+    keyHeld: keysHeld.has(serverKey(setup.provider, setup.endpoint)),
   });
   const open = (kind: LanePanel["kind"]) => onPanel({ kind, lane: laneId });
   const usesDemo = usesDemoModel(servers, setup);

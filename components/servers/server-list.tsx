@@ -4,13 +4,14 @@ import { Plus } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
 import { DemoStatus } from "@/components/settings/model/demo-status";
-import { type ModelSource, sourceKey } from "@/components/settings/model/model-source";
+import type { ModelSource } from "@/components/settings/model/model-source";
 import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
 import type { MenuEntry } from "@/components/ui/menus/menu-entry";
 import type { ProvidersReply } from "@/lib/contract/servers";
 import { belowBaseUrl } from "@/lib/providers/base-url";
+import { serverKey } from "@/lib/session/store/app-state";
 import { formatPlural } from "@/lib/stream/figures/format-number";
 
 import { ServerRow } from "./server-row";
@@ -51,7 +52,7 @@ export function ServerList(props: ServerListProps) {
   const locked = presets.filter((source) => !source.isLocal && isLocked(source));
   const row = (source: ModelSource) => (
     <Row
-      key={sourceKey(source.provider, source.endpoint)}
+      key={serverKey(source.provider, source.endpoint)}
       {...props}
       source={source}
       takesFocus={source.endpoint !== null && source.endpoint === (restored ?? latest)}

@@ -3,13 +3,12 @@
 import { Ellipsis } from "lucide-react";
 
 import type { ModelSource } from "@/components/settings/model/model-source";
+import { seenWords } from "@/components/settings/model/server-words";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Menu } from "@/components/ui/menus/menu";
 import type { MenuEntry } from "@/components/ui/menus/menu-entry";
 import { showMarks } from "@/lib/markdown/visible-marks";
-
-import { seenWords } from "./server-words";
 
 type ServerRowProps = {
   source: ModelSource;

@@ -48,6 +48,30 @@ describe("the model picker", () => {
     await expect.element(screen.getByRole("option", { name: /smollm2/u })).not.toBeInTheDocument();
   });
 
+  it("says of a server what the panel of the servers says", async () => {
+    const { app, screen } = await openPicker();
+    const lab = { name: "Lab", baseUrl: "http://127.0.0.1:9999/v1", provider: "openai-compatible" };
+    app.actions.addEndpoint(lab, null);
+    const group = screen.getByRole("group", { name: "Lab", exact: true });
+    const error = {
+      source: "provider",
+      code: "HTTP_401",
+      message: "Invalid API key",
+      retryable: false,
+    } as const;
+    const states = [
+      [{ ...listed("tiny", "smollm2-135m"), latencyMs: 40 }, "2 models · 40 ms"],
+      [{ state: "loading" }, "asking …"],
+      [{ state: "failed", error }, "answers 401"],
+    ] as const;
+    for (const [list, words] of states) {
+      app.store.setState(({ servers }) => ({
+        servers: { ...servers, models: new Map([[serverKey(lab.provider, lab.baseUrl), list]]) },
+      }));
+      await expect.element(group.getByText(words)).toBeVisible();
+    }
+  });
+
   it("gives its lane alone the model that is picked with the keyboard, and closes", async () => {
     const { screen, onClose, setups } = await openPicker();
     await expect.element(screen.getByRole("combobox", { name: "Model" })).toHaveFocus();

@@ -7,12 +7,13 @@ import { type FilterGroup, FilterList } from "@/components/ui/menus/filter-list"
 import { Panel } from "@/components/ui/panel/panel";
 import type { ProvidersReply } from "@/lib/contract/servers";
 import type { AddressSecrets } from "@/lib/providers/base-url";
+import { serverKey } from "@/lib/session/store/app-state";
 import type { Endpoint } from "@/lib/session/store/session";
 
 import { AddressForm } from "./address-form";
 import { DemoStatus } from "./demo-status";
 import { KeyForm } from "./key-form";
-import { type ModelList, type ModelSource, modelSources, sourceKey } from "./model-source";
+import { type ModelSource, modelSources, type SourceInput } from "./model-source";
 import { PickerHeading, PickerRowView } from "./picker-row-view";
 import { type PickerGroup, type PickerRow, keyRows, modelRowId, pickerRows } from "./picker-rows";
 
@@ -28,9 +29,9 @@ export type ModelPickerProps = {
   /** "key" and "keys" are done once there is a key. */
   opensAt?: "list" | "key" | "keys";
   value: { readonly provider: string; readonly endpoint: string | null; readonly model: string };
-  /** Lists that came later than `reply`, by `sourceKey`. */
-  lists: Readonly<Record<string, ModelList>>;
-  /** `sourceKey`s with a key in this tab's memory. */
+  /** Lists that came later than `reply`, by `serverKey`. */
+  lists: SourceInput["lists"];
+  /** `serverKey`s with a key in this tab's memory. */
   keysHeld: ReadonlySet<string>;
   onLoadModels: (provider: string, endpoint: string | null) => void;
   onPick: (provider: string, endpoint: string | null, model: string) => void;
@@ -51,8 +52,8 @@ type View =
 
 function firstView({ opensAt = "list", value }: ModelPickerProps, sources: readonly ModelSource[]): View {
   if (opensAt === "keys") return { at: "keys" };
-  const wanted = sourceKey(value.provider, value.endpoint);
-  const source = sources.find(({ provider, endpoint }) => sourceKey(provider, endpoint) === wanted);
+  const wanted = serverKey(value.provider, value.endpoint);
+  const source = sources.find(({ provider, endpoint }) => serverKey(provider, endpoint) === wanted);
   return opensAt === "key" && source !== undefined ? { at: "key", source } : { at: "list" };
 }
 
@@ -182,7 +183,7 @@ function toFilterGroups(
   groups: readonly PickerGroup[],
   sources: readonly ModelSource[],
 ): readonly FilterGroup[] {
-  const byKey = new Map(sources.map((source) => [sourceKey(source.provider, source.endpoint), source]));
+  const byKey = new Map(sources.map((source) => [serverKey(source.provider, source.endpoint), source]));
   return groups.map((group) => ({
     id: group.id,
     label: group.label,
@@ -224,9 +225,9 @@ function useFirstLoad(
 ): void {
   const asked = useRef(new Set<string>());
   useEffect(() => {
-    const current = sourceKey(value.provider, value.endpoint);
+    const current = serverKey(value.provider, value.endpoint);
     for (const source of sources) {
-      const key = sourceKey(source.provider, source.endpoint);
+      const key = serverKey(source.provider, source.endpoint);
       const isOurs = key === current || source.endpoint !== null;
       if (!isOurs || source.isForeign || source.state.state !== "not-asked" || asked.current.has(key))
         continue;

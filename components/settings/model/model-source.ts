@@ -1,5 +1,6 @@
-import type { ModelInfo, ProviderReport, ProvidersReply } from "@/lib/contract/servers";
+import type { ProviderReport, ProvidersReply } from "@/lib/contract/servers";
 import { showMarks } from "@/lib/markdown/visible-marks";
+import { type ListedModels, type ModelList, serverKey } from "@/lib/session/store/app-state";
 import type { AddressParts, Endpoint } from "@/lib/session/store/session";
 
 /** A place that serves models: a preset at its own address, or a server that a person added. */
@@ -23,17 +24,8 @@ export type ModelSource = {
   readonly state: SourceState;
 };
 
-type Ready = {
-  readonly state: "ready";
-  readonly models: readonly ModelInfo[];
-  /** How long the server took to list them, in ms as Vitrine's server measured it; missing where nobody did. */
-  readonly latencyMs?: number | undefined;
-  /** The address itself answers 404; with this path it answers. */
-  readonly below?: "/v1" | undefined;
-};
-
 export type SourceState =
-  | Ready
+  | ListedModels
   | { readonly state: "loading" }
   /** Nobody asked it for its models yet. */
   | { readonly state: "not-asked" }
@@ -45,25 +37,14 @@ export type SourceState =
   /** `code` names the failure where it is known; null otherwise. */
   | { readonly state: "error"; readonly message: string; readonly code: string | null };
 
-/** A list of models as the page got it, later than the report of the providers. */
-export type ModelList =
-  | { readonly state: "loading" }
-  | Ready
-  | { readonly state: "failed"; readonly message: string; readonly code: string };
-
-/** Under which name a source's list and key are held: the provider, and the address for a person's own server. */
-export function sourceKey(provider: string, endpoint: string | null): string {
-  return endpoint === null ? provider : `${provider} ${endpoint}`;
-}
-
 export type SourceInput = {
   readonly reply: ProvidersReply | null;
   readonly endpoints: readonly Endpoint[];
   /** Those of `endpoints` that are the person's; all of them where missing. */
   readonly ownEndpoints?: readonly Endpoint[] | undefined;
-  /** By `sourceKey`. */
-  readonly lists: Readonly<Record<string, ModelList>>;
-  /** `sourceKey`s with a key in this tab's memory. */
+  /** Lists that came later than `reply`, by `serverKey`. */
+  readonly lists: ReadonlyMap<string, ModelList>;
+  /** `serverKey`s with a key in this tab's memory. */
   readonly keysHeld: ReadonlySet<string>;
 };
 
@@ -78,24 +59,27 @@ export function modelSources(input: SourceInput): readonly ModelSource[] {
     isLocal: false,
     keyEnv: null,
     hint: endpoint.baseUrl,
-    keyHeld: keysHeld.has(sourceKey(endpoint.provider, endpoint.baseUrl)),
+    keyHeld: keysHeld.has(serverKey(endpoint.provider, endpoint.baseUrl)),
     asks: endpoint.asks ?? null,
     isForeign: !ownEndpoints.some(({ baseUrl }) => baseUrl === endpoint.baseUrl),
     state: endpointState(endpoint, lists, keysHeld),
   }));
-  const presets = (reply?.providers ?? []).map((report) => ({
-    provider: report.id,
-    endpoint: null,
-    label: showMarks(report.label),
-    address: report.baseUrl,
-    isLocal: report.local,
-    keyEnv: report.keyEnv,
-    hint: report.hint,
-    asks: null,
-    isForeign: false,
-    keyHeld: keysHeld.has(report.id),
-    state: presetState(report, lists[report.id], keysHeld.has(report.id)),
-  }));
+  const presets = (reply?.providers ?? []).map((report) => {
+    const key = serverKey(report.id, null);
+    return {
+      provider: report.id,
+      endpoint: null,
+      label: showMarks(report.label),
+      address: report.baseUrl,
+      isLocal: report.local,
+      keyEnv: report.keyEnv,
+      hint: report.hint,
+      asks: null,
+      isForeign: false,
+      keyHeld: keysHeld.has(key),
+      state: presetState(report, lists.get(key), keysHeld.has(key)),
+    };
+  });
   return [...own, ...presets];
 }
 
@@ -104,9 +88,9 @@ function endpointState(
   lists: SourceInput["lists"],
   keysHeld: SourceInput["keysHeld"],
 ): SourceState {
-  const key = sourceKey(provider, baseUrl);
+  const key = serverKey(provider, baseUrl);
   if (asks && !keysHeld.has(key)) return { state: "no-key" };
-  return fromList(lists[key]) ?? { state: "not-asked" };
+  return fromList(lists.get(key)) ?? { state: "not-asked" };
 }
 
 function presetState(report: ProviderReport, list: ModelList | undefined, keyHeld: boolean): SourceState {
@@ -128,7 +112,7 @@ function presetState(report: ProviderReport, list: ModelList | undefined, keyHel
   }
 }
 
-function readyNow({ models, latencyMs }: Extract<ProviderReport["reach"], { state: "ready" }>): Ready {
+function readyNow({ models, latencyMs }: Extract<ProviderReport["reach"], { state: "ready" }>): ListedModels {
   return { state: "ready", models, latencyMs };
 }
 
@@ -141,6 +125,6 @@ function fromList(list: ModelList | undefined): SourceState | null {
     case "ready":
       return list;
     case "failed":
-      return { state: "error", message: list.message, code: list.code };
+      return { state: "error", message: list.error.message, code: list.error.code };
   }
 }

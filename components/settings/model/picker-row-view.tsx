@@ -5,8 +5,9 @@ import { cn } from "@/components/ui/cn";
 import { showMarks } from "@/lib/markdown/visible-marks";
 
 import { checkEndpointUrl } from "./check-endpoint-url";
-import type { ModelSource, SourceState } from "./model-source";
+import type { ModelSource } from "./model-source";
 import type { PickerGroup, PickerRow } from "./picker-rows";
+import { seenWords } from "./server-words";
 
 /** One option of the model picker. */
 export function PickerRowView({ row }: { row: PickerRow }) {
@@ -77,7 +78,7 @@ export function PickerHeading({ group, source }: { group: PickerGroup; source: M
     <>
       <span className="font-medium">{group.label}</span>
       <span className="min-w-0 flex-1 truncate">{source?.endpoint ?? ""}</span>
-      {source === null ? null : <span>{stateWords(source.state)}</span>}
+      {source === null ? null : <span className="shrink-0">{seenWords(source.state)}</span>}
     </>
   );
 }
@@ -123,9 +124,9 @@ function keyWords({ label, keyHeld, asks }: ModelSource): string {
 function askWords(source: ModelSource): string {
   switch (source.state.state) {
     case "loading":
-      return "Loading models …";
+      return "Asking for its models …";
     case "not-asked":
-      return "Load its models";
+      return "Ask for its models";
     case "error":
       return "Try again";
     case "absent":
@@ -142,25 +143,6 @@ function askWords(source: ModelSource): string {
 function withoutSecrets(url: string): string {
   const checked = checkEndpointUrl(url);
   return checked.ok ? checked.baseUrl : url;
-}
-
-function stateWords(state: SourceState): string {
-  switch (state.state) {
-    case "ready":
-      return "ready";
-    case "loading":
-      return "loading";
-    case "not-asked":
-      return "not checked yet";
-    case "no-key":
-      return "needs a key";
-    case "absent":
-      return "not running";
-    case "unsupported":
-      return "not supported yet";
-    case "error":
-      return "cannot list its models";
-  }
 }
 
 /** Remarks go under a long name where they do not fit beside it. */

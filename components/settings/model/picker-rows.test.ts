@@ -1,11 +1,22 @@
 import { expect, it } from "vitest";
 
 import type { ProviderReport, ProvidersReply } from "@/lib/contract/servers";
+import { type ModelList, serverKey } from "@/lib/session/store/app-state";
 
 import { type SourceInput, modelSources } from "./model-source";
 import { keyRows, pickerRows } from "./picker-rows";
 
+const LLAMA = serverKey("llamacpp", null);
+const GROQ = serverKey("groq", null);
+const OPENAI = serverKey("openai", null);
+const OLLAMA = serverKey("ollama", null);
+const BEDROCK = serverKey("bedrock", null);
+
 const info = (id: string) => ({ id, contextLength: null, note: null });
+
+function failed(code: string, message: string): ModelList {
+  return { state: "failed", error: { source: "provider", code, message, retryable: false } };
+}
 
 function report(id: string, over: Partial<ProviderReport>): ProviderReport {
   return {
@@ -38,7 +49,7 @@ function ids(query: string, over: Partial<SourceInput> = {}): readonly (readonly
   const input = {
     reply: reply([local, groq, openai, ollama]),
     endpoints: [],
-    lists: {},
+    lists: new Map(),
     keysHeld: new Set<string>(),
   };
   return pickerRows(modelSources({ ...input, ...over }), query, true).map((group) =>
@@ -48,103 +59,111 @@ function ids(query: string, over: Partial<SourceInput> = {}): readonly (readonly
 
 it("shows models first, then what must be asked, keyed or started", () => {
   expect(ids("")).toEqual([
-    ["LLAMACPP", "model llamacpp smollm2-135m"],
-    ["GROQ", "ask groq"],
-    ["Needs a key", "key openai"],
-    ["Not running on this machine", "ask ollama"],
+    ["LLAMACPP", `model ${LLAMA} smollm2-135m`],
+    ["GROQ", `ask ${GROQ}`],
+    ["Needs a key", `key ${OPENAI}`],
+    ["Not running on this machine", `ask ${OLLAMA}`],
   ]);
 });
 
 it("offers an unlisted id on every usable source, but not where it is listed", () => {
   expect(ids("smollm2-135m")).toEqual([
-    ["LLAMACPP", "model llamacpp smollm2-135m"],
-    ["Use as typed", "typed groq smollm2-135m"],
+    ["LLAMACPP", `model ${LLAMA} smollm2-135m`],
+    ["Use as typed", `typed ${GROQ} smollm2-135m`],
   ]);
 });
 
 it("puts what the words name before the words as a model: Enter leads to the key, not to a model of that name", () => {
   expect(ids("openai")).toEqual([
-    ["Needs a key", "key openai"],
-    ["Use as typed", "typed llamacpp openai", "typed groq openai"],
+    ["Needs a key", `key ${OPENAI}`],
+    ["Use as typed", `typed ${LLAMA} openai`, `typed ${GROQ} openai`],
   ]);
 });
 
 it("splits provider and model at the first slash, also for a provider without a key", () => {
   expect(ids("openai/org/model")[0]).toEqual([
     "Use as typed",
-    "typed openai org/model",
-    "typed llamacpp openai/org/model",
-    "typed groq openai/org/model",
+    `typed ${OPENAI} org/model`,
+    `typed ${LLAMA} openai/org/model`,
+    `typed ${GROQ} openai/org/model`,
   ]);
 });
 
 it("lists a keyed provider's models once they came, and says when they did not", () => {
-  const lists = { groq: { state: "ready" as const, models: [info("kimi-k2")] } };
-  expect(ids("kimi", { lists })[0]).toEqual(["GROQ", "model groq kimi-k2"]);
+  const lists = new Map([[GROQ, { state: "ready" as const, models: [info("kimi-k2")] }]]);
+  expect(ids("kimi", { lists })[0]).toEqual(["GROQ", `model ${GROQ} kimi-k2`]);
 });
 
 it("treats a pasted key as a key, and leads to it again", () => {
-  const groups = ids("", { keysHeld: new Set(["openai"]) });
-  expect(groups).toContainEqual(["OPENAI", "ask openai"]);
-  expect(groups).toContainEqual(["Keys in this tab", "key openai"]);
+  const groups = ids("", { keysHeld: new Set([OPENAI]) });
+  expect(groups).toContainEqual(["OPENAI", `ask ${OPENAI}`]);
+  expect(groups).toContainEqual(["Keys in this tab", `key ${OPENAI}`]);
 });
 
 it("offers another key where a source with a key refuses to list its models", () => {
-  const lists = {
-    groq: { state: "failed" as const, message: "Invalid API Key", code: "HTTP_401" },
-  };
-  expect(ids("groq", { lists })[0]).toEqual(["GROQ", "ask groq", "key groq"]);
+  const lists = new Map([[GROQ, failed("HTTP_401", "Invalid API Key")]]);
+  expect(ids("groq", { lists })[0]).toEqual(["GROQ", `ask ${GROQ}`, `key ${GROQ}`]);
 });
 
 it("puts a person's own servers first", () => {
   const endpoints = [{ name: "lab", baseUrl: "http://10.0.0.7:8080/v1", provider: "llamacpp" }];
-  expect(ids("", { endpoints })[0]).toEqual(["lab", "ask llamacpp http://10.0.0.7:8080/v1"]);
+  expect(ids("", { endpoints })[0]).toEqual([
+    "lab",
+    `ask ${serverKey("llamacpp", "http://10.0.0.7:8080/v1")}`,
+  ]);
 });
 
 it("lists what is not supported yet last, with the reason, and never offers it for a typed id", () => {
   const message = "Bedrock is not supported yet.";
   const bedrock = report("bedrock", { key: "missing", reach: { state: "unsupported", message } });
-  const input = { reply: reply([bedrock, groq]), endpoints: [], lists: {}, keysHeld: new Set<string>() };
-  const sources = modelSources({ ...input, keysHeld: new Set(["bedrock"]) });
+  const input = {
+    reply: reply([bedrock, groq]),
+    endpoints: [],
+    lists: new Map(),
+    keysHeld: new Set<string>(),
+  };
+  const sources = modelSources({ ...input, keysHeld: new Set([BEDROCK]) });
   expect(sources.map(({ state }) => state)).toEqual([
     { state: "unsupported", message },
     { state: "not-asked" },
   ]);
   expect(ids("", input)).toEqual([
-    ["GROQ", "ask groq"],
-    ["Not supported yet", "unsupported bedrock"],
+    ["GROQ", `ask ${GROQ}`],
+    ["Not supported yet", `unsupported ${BEDROCK}`],
   ]);
-  expect(ids("bedrock/claude", input)).toEqual([["Use as typed", "typed groq bedrock/claude"]]);
+  expect(ids("bedrock/claude", input)).toEqual([["Use as typed", `typed ${GROQ} bedrock/claude`]]);
 });
 
 const attic = { name: "Attic", baseUrl: "http://10.0.0.7:8080/v1", provider: "llamacpp" };
-const atticKey = `llamacpp ${attic.baseUrl}`;
+const atticKey = serverKey(attic.provider, attic.baseUrl);
 
 it("lists every model of every server, however many there are", () => {
   const many = Array.from({ length: 20_000 }, (_, index) => `m${index}`);
-  const lists = { [atticKey]: { state: "ready" as const, models: many.map(info) } };
+  const lists = new Map([[atticKey, { state: "ready" as const, models: many.map(info) }]]);
   const groups = ids("", { endpoints: [attic], lists });
   expect(groups[0]).toEqual(["Attic", ...many.map((id) => `model ${atticKey} ${id}`)]);
-  expect(groups[1]).toEqual(["LLAMACPP", "model llamacpp smollm2-135m"]);
+  expect(groups[1]).toEqual(["LLAMACPP", `model ${LLAMA} smollm2-135m`]);
 });
 
 it.each([
   [
     "a list that failed",
-    { state: "failed", message: "refused", code: "CONNECTION_REFUSED" },
+    failed("CONNECTION_REFUSED", "refused"),
     ["Attic", `ask ${atticKey}`, `key ${atticKey}`],
   ],
   ["an empty list", { state: "ready", models: [] }, ["Attic", `ask ${atticKey}`]],
   ["a list on its way", { state: "loading" }, ["Attic", `ask ${atticKey}`]],
 ] as const)("keeps an added server in the list with its problem: %s", (_, list, rows) => {
-  expect(ids("", { endpoints: [attic], lists: { [atticKey]: list } })[0]).toEqual(rows);
+  expect(ids("", { endpoints: [attic], lists: new Map<string, ModelList>([[atticKey, list]]) })[0]).toEqual(
+    rows,
+  );
 });
 
 it("offers the address below /v1 where only that answers", () => {
   const sources = modelSources({
     reply: reply([local]),
     endpoints: [attic],
-    lists: { [atticKey]: { state: "ready", models: [info("m")], below: "/v1" } },
+    lists: new Map([[atticKey, { state: "ready", models: [info("m")], below: "/v1" }]]),
     keysHeld: new Set(),
   });
   expect(pickerRows(sources, "", true)[0]?.rows).toEqual([
@@ -156,7 +175,7 @@ it("takes an address for a server to add, never for a model's id, and carries it
   const sources = modelSources({
     reply: reply([local, groq]),
     endpoints: [],
-    lists: {},
+    lists: new Map(),
     keysHeld: new Set(),
   });
   expect(pickerRows(sources, " http://127.0.0.1:3460/v1 ", true)).toEqual([
@@ -170,7 +189,7 @@ it("takes an address for a server to add, never for a model's id, and carries it
 
 it("asks for the secret part of an address where this tab does not hold it", () => {
   const endpoints = [{ ...attic, asks: { login: true, query: [] } }];
-  expect(ids("", { endpoints })).toContainEqual(["Needs a key", `key ${atticKey}`, "key openai"]);
+  expect(ids("", { endpoints })).toContainEqual(["Needs a key", `key ${atticKey}`, `key ${OPENAI}`]);
   expect(ids("", { endpoints, keysHeld: new Set([atticKey]) })[0]).toEqual(["Attic", `ask ${atticKey}`]);
 });
 
@@ -178,12 +197,12 @@ it("lists all that take a key, those without one first", () => {
   const sources = modelSources({
     reply: reply([local, groq, openai]),
     endpoints: [attic],
-    lists: {},
+    lists: new Map(),
     keysHeld: new Set(),
   });
   expect(keyRows(sources, "").map((group) => [group.label].concat(group.rows.map((row) => row.id)))).toEqual([
-    ["Needs a key", "key openai"],
-    ["Takes a key", `key ${atticKey}`, "key llamacpp", "key groq"],
+    ["Needs a key", `key ${OPENAI}`],
+    ["Takes a key", `key ${atticKey}`, `key ${LLAMA}`, `key ${GROQ}`],
   ]);
 });
 

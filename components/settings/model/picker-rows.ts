@@ -1,9 +1,10 @@
 import { rank } from "@/components/ui/rank";
 import type { ModelInfo } from "@/lib/contract/servers";
 import { belowBaseUrl } from "@/lib/providers/base-url";
+import { serverKey } from "@/lib/session/store/app-state";
 
 import { looksLikeUrl } from "./check-endpoint-url";
-import { type ModelSource, type SourceState, sourceKey } from "./model-source";
+import type { ModelSource, SourceState } from "./model-source";
 
 /** One thing to pick in the model picker. */
 export type PickerRow =
@@ -90,11 +91,11 @@ const UNUSABLE: ReadonlySet<SourceState["state"]> = new Set(["no-key", "absent",
 
 /** The row's id for a source's model: what marks the model in use. */
 export function modelRowId(provider: string, endpoint: string | null, model: string): string {
-  return `model ${sourceKey(provider, endpoint)} ${model}`;
+  return `model ${serverKey(provider, endpoint)} ${model}`;
 }
 
 function modelGroup(source: ModelSource, text: string): PickerGroup {
-  const id = sourceKey(source.provider, source.endpoint);
+  const id = serverKey(source.provider, source.endpoint);
   const group = { id, label: source.label };
   if (source.state.state !== "ready") {
     const shown = rank(searchText(source), text) > 0;
@@ -150,7 +151,7 @@ function typedGroup(usable: readonly ModelSource[], asked: Asked | null, text: s
     .filter(({ source, model }) => !lists(source, model))
     .map(({ source, model }) => ({
       kind: "typed" as const,
-      id: `typed ${sourceKey(source.provider, source.endpoint)} ${model}`,
+      id: `typed ${serverKey(source.provider, source.endpoint)} ${model}`,
       source,
       model,
     }));
@@ -169,7 +170,7 @@ function rowsOf(
 ): PickerGroup {
   const rows = sources
     .filter((source) => rank(`${source.label} ${source.provider}`, text) > 0)
-    .map((source) => ({ kind, id: `${kind} ${sourceKey(source.provider, source.endpoint)}`, source }));
+    .map((source) => ({ kind, id: `${kind} ${serverKey(source.provider, source.endpoint)}`, source }));
   return { id: label, label, rows };
 }
 

@@ -2,34 +2,18 @@
 
 import { useMemo } from "react";
 
-import { useHeldKeys, useModelLists, useServers } from "@/lib/session/hooks/use-servers";
+import { useKeysHeld, useModelLists, useServers } from "@/lib/session/hooks/use-servers";
 import { useEndpoints, useOwnEndpoints } from "@/lib/session/hooks/use-session";
 
-import { type ModelList, type SourceInput, sourceKey } from "./model-source";
+import type { SourceInput } from "./model-source";
 
 /** All that is known of the servers, as `modelSources` reads it. */
 export function useSourceInput(): SourceInput {
   const reply = useServers();
   const endpoints = useEndpoints();
   const ownEndpoints = useOwnEndpoints();
-  const known = useModelLists();
-  const held = useHeldKeys();
-  const lists = useMemo(
-    () =>
-      Object.fromEntries(
-        known.map(({ provider, endpoint, list }): [string, ModelList] => [
-          sourceKey(provider, endpoint),
-          list.state === "failed"
-            ? { state: "failed", message: list.error.message, code: list.error.code }
-            : list,
-        ]),
-      ),
-    [known],
-  );
-  const keysHeld = useMemo(
-    () => new Set(held.map(({ provider, endpoint }) => sourceKey(provider, endpoint))),
-    [held],
-  );
+  const lists = useModelLists();
+  const keysHeld = useKeysHeld();
   return useMemo(
     () => ({ reply, endpoints, ownEndpoints, lists, keysHeld }),
     [reply, endpoints, ownEndpoints, lists, keysHeld],

@@ -38,7 +38,7 @@ const entry = z.object({
 });
 type Entry = z.infer<typeof entry>;
 
-export type ModelList = {
+export type UpstreamModels = {
   readonly models: readonly ModelInfo[];
   /** The owner of the first model as reported by the server, which distinguishes servers. */
   readonly owner: string | null;
@@ -48,7 +48,7 @@ export type ModelList = {
  * Reads a model list of any known shape: under `data`, `models`, `result` or `items`, or bare; an array of objects or
  * of ids, or a map from id to model. Each id counts once. null when it is none. Pure.
  */
-export function readModelList(body: unknown): ModelList | null {
+export function readModelList(body: unknown): UpstreamModels | null {
   const list = entriesOf(body);
   if (list === null) return null;
   const known = list.slice(0, MAX_MODELS).flatMap((item) => {

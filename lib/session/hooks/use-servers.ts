@@ -5,7 +5,7 @@ import { useMemo } from "react";
 
 import type { ProvidersReply } from "@/lib/contract/servers";
 import type { Verdict } from "@/lib/providers/rules/verdicts";
-import { type AppState, type ModelList, serverOfKey } from "@/lib/session/store/app-state";
+import type { AppState } from "@/lib/session/store/app-state";
 import { type DraftReport, draftReport } from "@/lib/session/store/draft-report";
 import { laneVerdicts } from "@/lib/session/store/lane-verdicts";
 import { effectiveSetup } from "@/lib/session/store/lanes";
@@ -25,27 +25,14 @@ export function useServerProblem(): AppState["servers"]["problem"] {
   return useAppState((state) => state.servers.problem);
 }
 
-/** Every model list that was asked for, and whose it is. */
-export function useModelLists(): readonly {
-  readonly provider: string;
-  readonly endpoint: string | null;
-  readonly list: ModelList;
-}[] {
-  const models = useAppState((state) => state.servers.models);
-  return useMemo(
-    () =>
-      [...models].map(([key, list]) => {
-        const { provider, endpoint } = serverOfKey(key);
-        return { provider, endpoint, list };
-      }),
-    [models],
-  );
+/** Every model list that was asked for, by `serverKey`. */
+export function useModelLists(): AppState["servers"]["models"] {
+  return useAppState((state) => state.servers.models);
 }
 
-/** The servers for which this tab holds a pasted key. */
-export function useHeldKeys(): readonly { readonly provider: string; readonly endpoint: string | null }[] {
-  const held = useAppState((state) => state.keysHeld);
-  return useMemo(() => [...held].map(serverOfKey), [held]);
+/** The `serverKey`s for which this tab holds a pasted key. */
+export function useKeysHeld(): AppState["keysHeld"] {
+  return useAppState((state) => state.keysHeld);
 }
 
 /** What this lane's server will not do as asked, before anything is sent. */

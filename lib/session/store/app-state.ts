@@ -87,16 +87,18 @@ export type ServersState = {
   readonly renders: ReadonlyMap<string, TemplateRenders>;
 };
 
+export type ListedModels = {
+  readonly state: "ready";
+  readonly models: readonly ModelInfo[];
+  /** How long the server took to list them, in ms as Vitrine's server measured it; missing where nobody did. */
+  readonly latencyMs?: number | undefined;
+  /** The address itself answers 404; with this path it answers. */
+  readonly below?: "/v1" | undefined;
+};
+
 export type ModelList =
   | { readonly state: "loading" }
-  | {
-      readonly state: "ready";
-      readonly models: readonly ModelInfo[];
-      /** How long the server took to list them, in ms, measured by Vitrine's server. */
-      readonly latencyMs?: number | undefined;
-      /** The address itself answers 404; with this path it answers. */
-      readonly below?: "/v1" | undefined;
-    }
+  | ListedModels
   | { readonly state: "failed"; readonly error: RunError };
 
 /** A one-time notice that belongs to no lane. */
@@ -105,12 +107,6 @@ export type Notice = { readonly id: string; readonly tone: "info" | "error"; rea
 /** Names one server: a provider at its own address, or at a person's. */
 export function serverKey(provider: string, endpoint: string | null): string {
   return JSON.stringify([provider, endpoint]);
-}
-
-/** The server that a `serverKey` names. */
-export function serverOfKey(key: string): { readonly provider: string; readonly endpoint: string | null } {
-  const [provider, endpoint]: readonly unknown[] = JSON.parse(key);
-  return { provider: String(provider), endpoint: typeof endpoint === "string" ? endpoint : null };
 }
 
 /** What is drawn on the server and before the store is read: the same for everybody. */

@@ -1,7 +1,8 @@
-import type { SourceState } from "@/components/settings/model/model-source";
 import { formatPlural } from "@/lib/stream/figures/format-number";
 
-/** What was last seen of a server, in a few words, such as "12 models · 40 ms". Pure. */
+import type { SourceState } from "./model-source";
+
+/** What was last seen of a server, in a few words, such as "12 models · 40 ms": the same wherever servers are listed. */
 export function seenWords(state: SourceState): string {
   switch (state.state) {
     case "ready": {
