@@ -3,12 +3,13 @@ import { openChatCompletions } from "@/lib/providers/dialects/chat/reader";
 import { openGemini } from "@/lib/providers/dialects/gemini/reader";
 import { openResponses } from "@/lib/providers/dialects/responses/reader";
 import { responsesQuirks } from "@/lib/providers/presets/responses-quirks";
-import type { ChatQuirks, DialectReader } from "@/lib/providers/provider";
+import type { ChatQuirks } from "@/lib/providers/provider";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import { isObject, parseJson, textAt } from "@/lib/stream/turn/json-read";
 import type { Step, Turn } from "@/lib/stream/turn/turn";
 import { kindOf } from "@/lib/stream/wire/sniff-body";
 import { openWire } from "@/lib/stream/wire/wire";
+import type { DialectReader } from "@/lib/stream/wire/wire-body";
 
 import { describeStep } from "./describe-step";
 import type { Exchange } from "./recording";

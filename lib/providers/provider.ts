@@ -1,6 +1,6 @@
-import type { StreamEvent } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import type { Turn } from "@/lib/stream/turn/turn";
+import type { DialectReader } from "@/lib/stream/wire/wire-body";
 import type { ToolChoice, ToolDefinition } from "@/lib/tools/tool";
 
 /**
@@ -218,18 +218,6 @@ export type ReaderOptions<Q extends Quirks = Quirks> = {
  * the server sent no thought itself; "on": wherever a line begins with a tag.
  */
 export type ThinkTagMode = "auto" | "on" | "off";
-
-/** Never throws: a bad chunk becomes a `warning` or a `step-fail`. After a terminal event it reads no more. */
-export type DialectReader = {
-  /** One SSE frame's `event` name (or null) and `data`. */
-  readonly read: (frame: WireFrame) => readonly StreamEvent[];
-  /** A whole JSON body (`stream: false`, or a server that ignored `stream`). */
-  readonly readBody: (body: string) => readonly StreamEvent[];
-  /** The bytes ended. Closes open parts and gives the terminal event when none was given. */
-  readonly end: () => readonly StreamEvent[];
-};
-
-export type WireFrame = { readonly event: string | null; readonly data: string };
 
 /** `body` is exactly what the upstream gets. */
 export type WrittenRequest = { readonly body: JsonObject; readonly notes: readonly string[] };

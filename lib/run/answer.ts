@@ -1,7 +1,7 @@
 /** From the bytes of one attempt to the events that may be shown. Pure: a live run and a replay both read with it. */
-import type { DialectReader } from "@/lib/providers/provider";
 import type { ResponseHead, RunError, StreamEvent, TimedEvent } from "@/lib/stream/turn/event";
 import { openWire } from "@/lib/stream/wire/wire";
+import type { DialectReader } from "@/lib/stream/wire/wire-body";
 
 export type Answer = {
   /** Bytes that arrived `at` ms after the turn began. */

@@ -1,6 +1,6 @@
 /** One attempt of a step: sends the request once and reads its answer to the end. */
-import type { DialectReader } from "@/lib/providers/provider";
 import type { RunError, TimedEvent } from "@/lib/stream/turn/event";
+import type { DialectReader } from "@/lib/stream/wire/wire-body";
 
 import { type Answer, type AnswerEnd, openAnswer } from "./answer";
 import { watchConnection, type WatchedConnection } from "./connection";

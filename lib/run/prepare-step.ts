@@ -3,19 +3,13 @@ import type { ProvidersReply } from "@/lib/contract/servers";
 import { belowBaseUrl } from "@/lib/providers/base-url";
 import type { DialectId } from "@/lib/providers/dialect-id";
 import { bindDialect } from "@/lib/providers/dialects/bind-dialect";
-import type {
-  DialectReader,
-  LaneSetup,
-  PastTurn,
-  Provider,
-  Speech,
-  ThinkTagMode,
-} from "@/lib/providers/provider";
+import type { LaneSetup, PastTurn, Provider, Speech, ThinkTagMode } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { speechOf } from "@/lib/providers/speech-of";
 import type { RunError } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { isObject } from "@/lib/stream/turn/json-read";
+import type { DialectReader } from "@/lib/stream/wire/wire-body";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 export type StepInput = {

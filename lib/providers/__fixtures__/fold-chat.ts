@@ -1,9 +1,10 @@
 import { openChatCompletions } from "@/lib/providers/dialects/chat/reader";
 import { readTags } from "@/lib/providers/dialects/shared/tagged-text";
-import type { ChatQuirks, DialectReader, ThinkTagMode } from "@/lib/providers/provider";
+import type { ChatQuirks, ThinkTagMode } from "@/lib/providers/provider";
 import type { TimedEvent } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import type { Step } from "@/lib/stream/turn/turn";
+import type { DialectReader } from "@/lib/stream/wire/wire-body";
 
 import { foldWire, readWire, type WireFoldOptions } from "./fold-wire";
 

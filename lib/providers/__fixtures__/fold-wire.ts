@@ -1,12 +1,12 @@
 /** For tests of any dialect: what the page makes of an upstream's bytes, from the wire to the folded step. */
 
-import type { DialectReader } from "@/lib/providers/provider";
 import type { TimedEvent } from "@/lib/stream/turn/event";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import type { Part, Step } from "@/lib/stream/turn/turn";
 import { wordsOf } from "@/lib/stream/turn/words-of";
 import { openWire } from "@/lib/stream/wire/wire";
+import type { DialectReader } from "@/lib/stream/wire/wire-body";
 
 export type WireFoldOptions = {
   readonly contentType?: string;

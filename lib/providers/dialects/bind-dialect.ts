@@ -8,7 +8,6 @@ import { readTags } from "@/lib/providers/dialects/shared/tagged-text";
 import type {
   CallShape,
   Dialect,
-  DialectReader,
   QuirksOf,
   ModelPages,
   RequestInput,
@@ -16,6 +15,7 @@ import type {
   ThinkTagMode,
   WrittenRequest,
 } from "@/lib/providers/provider";
+import type { DialectReader } from "@/lib/stream/wire/wire-body";
 
 /** A dialect with the quirks of one provider: all that is left to say is the call itself. */
 export type BoundDialect = {

@@ -3,10 +3,15 @@ import type { ResponseHead, RunError, StreamEvent } from "@/lib/stream/turn/even
 import type { SseLimits } from "./sse";
 import type { SseFrame } from "./sse-lines";
 
-/** What the wire needs of a dialect's reader. See `DialectReader`. */
-export type WireReader = {
+/**
+ * Reads one answer of a wire format. Never throws: a bad chunk becomes a `warning` or a `step-fail`. After a terminal
+ * event it reads no more.
+ */
+export type DialectReader = {
   readonly read: (frame: SseFrame) => readonly StreamEvent[];
+  /** A whole JSON body (`stream: false`, or a server that ignored `stream`). */
   readonly readBody: (body: string) => readonly StreamEvent[];
+  /** The bytes ended. Closes open parts and gives the terminal event when none was given. */
   readonly end: () => readonly StreamEvent[];
 };
 
@@ -18,7 +23,7 @@ export type WireBody = {
 };
 
 export type BodyOptions = {
-  readonly reader: WireReader;
+  readonly reader: DialectReader;
   readonly head: ResponseHead;
   /** The relay may close the stream with a frame of its own. */
   readonly isRelayed: boolean;

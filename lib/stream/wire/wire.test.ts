@@ -5,13 +5,13 @@ import type { ResponseHead, RunError, StreamEvent } from "@/lib/stream/turn/even
 
 import type { SseLimits } from "./sse";
 import { openWire } from "./wire";
-import type { WireReader } from "./wire-body";
+import type { DialectReader } from "./wire-body";
 
 const say = (text: string): StreamEvent => ({ type: "text-delta", id: "t", text });
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** A dialect that says only what it was given. */
-function echoReader(): WireReader {
+function echoReader(): DialectReader {
   let last: StreamEvent[] = [{ type: "step-end" }];
   return {
     read: ({ event, data }) => {
@@ -237,7 +237,7 @@ describe("the body is not what was asked for", () => {
 
   it("distinguishes an error inside a good reply from an error of the reply, in a stream and in a whole body", () => {
     const inside: RunError = { ...ERROR, source: "provider", code: "server_error", status: 500 };
-    const reader: WireReader = {
+    const reader: DialectReader = {
       read: () => [{ type: "step-fail", error: inside }],
       readBody: () => [{ type: "step-end", error: inside }],
       end: () => [],

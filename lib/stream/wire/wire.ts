@@ -4,7 +4,7 @@ import { openEventBounds } from "./bound-events";
 import { openBody } from "./open-body";
 import { openRelayPrelude } from "./relay-prelude";
 import { SSE_LIMITS, type SseLimits } from "./sse";
-import type { WireBody, WireReader } from "./wire-body";
+import type { WireBody, DialectReader } from "./wire-body";
 
 /** One response, from its bytes to the events of one step. Pure but for its own state; never throws. */
 export type Wire = {
@@ -15,7 +15,7 @@ export type Wire = {
 };
 
 export type WireOptions = {
-  readonly reader: WireReader;
+  readonly reader: DialectReader;
   /**
    * The upstream's head, for bytes that come straight from an upstream (a recording, a `stream: false` answer). Without
    * it the bytes come from the relay, which sends the head itself.

@@ -6,10 +6,10 @@ import {
   saysSomething,
   unknownEvent,
 } from "@/lib/providers/dialects/shared/unknown-fields";
-import type { DialectReader } from "@/lib/providers/provider";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject, listAt, objectAt, textAt } from "@/lib/stream/turn/json-read";
 import { readWithWritten } from "@/lib/stream/turn/written-json";
+import type { DialectReader } from "@/lib/stream/wire/wire-body";
 
 import { openBlocks } from "./blocks";
 import { MESSAGE_FIELDS, nameUnknownOfEvent, STOP_FIELDS } from "./known-fields";

@@ -3,10 +3,11 @@ import { readChatError } from "@/lib/providers/dialects/shared/error-in-body";
 import { type DialectReading, openReader, type ReaderOut } from "@/lib/providers/dialects/shared/open-reader";
 import { readPromptProgress, readServerTimings } from "@/lib/providers/dialects/shared/server-timings";
 import { NO_FIELDS } from "@/lib/providers/dialects/shared/unknown-fields";
-import type { ChatQuirks, DialectReader, ReaderOptions } from "@/lib/providers/provider";
+import type { ChatQuirks, ReaderOptions } from "@/lib/providers/provider";
 import type { RunError } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isList, isObject, listAt, objectAt, parseJson, textAt } from "@/lib/stream/turn/json-read";
+import type { DialectReader } from "@/lib/stream/wire/wire-body";
 
 import { openToolCalls } from "./calls";
 import { readChatCitation, readChatImage, readContentList } from "./content";

@@ -2,10 +2,10 @@ import { openChoices } from "@/lib/providers/dialects/shared/choices";
 import { readChatError } from "@/lib/providers/dialects/shared/error-in-body";
 import { type DialectReading, openReader, type ReaderOut } from "@/lib/providers/dialects/shared/open-reader";
 import { NO_FIELDS } from "@/lib/providers/dialects/shared/unknown-fields";
-import type { DialectReader } from "@/lib/providers/provider";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject, listAt, objectAt, textAt } from "@/lib/stream/turn/json-read";
 import { readWithWritten } from "@/lib/stream/turn/written-json";
+import type { DialectReader } from "@/lib/stream/wire/wire-body";
 
 import { openGrounding } from "./grounding";
 import { CALL_FIELDS, CANDIDATE_FIELDS, CHUNK_FIELDS, CONTENT_FIELDS, PART_FIELDS } from "./known-fields";

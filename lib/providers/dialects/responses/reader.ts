@@ -7,10 +7,11 @@ import {
   saysSomething,
   unknownEvent,
 } from "@/lib/providers/dialects/shared/unknown-fields";
-import type { DialectReader, ReaderOptions, ResponsesQuirks } from "@/lib/providers/provider";
+import type { ReaderOptions, ResponsesQuirks } from "@/lib/providers/provider";
 import type { RunError } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { listAt, objectAt, parseJson, textAt } from "@/lib/stream/turn/json-read";
+import type { DialectReader } from "@/lib/stream/wire/wire-body";
 
 import { readItemEvent } from "./events";
 import { openResponsesItems } from "./items";

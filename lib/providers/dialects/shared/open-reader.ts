@@ -1,8 +1,9 @@
 /** What the readers of all dialects do alike: frames into events, the one end of an answer, replies that came whole. */
-import type { DialectReader, WireFrame } from "@/lib/providers/provider";
 import type { Finish, RunError } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject } from "@/lib/stream/turn/json-read";
+import type { SseFrame } from "@/lib/stream/wire/sse-lines";
+import type { DialectReader } from "@/lib/stream/wire/wire-body";
 
 import { readChatError, readErrorFrame } from "./error-in-body";
 import { type EventQueue, openEventQueue } from "./event-queue";
@@ -83,7 +84,7 @@ export function openReader(speak: (out: ReaderOut) => DialectReading): DialectRe
     unreadable.hit();
     for (const event of events) if (!isClosed) dialect.readEvent(event, name);
   };
-  const readFrame = ({ event: name, data }: WireFrame): void => {
+  const readFrame = ({ event: name, data }: SseFrame): void => {
     if (data.trim() === "" && name !== "error") return;
     const isOurs = name === null || dialect.namesFrames;
     if (data === "[DONE]" && isOurs) return end(true);

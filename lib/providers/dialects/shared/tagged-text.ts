@@ -1,6 +1,7 @@
-import type { DialectReader, ThinkTagMode } from "@/lib/providers/provider";
+import type { ThinkTagMode } from "@/lib/providers/provider";
 import type { Citation, StreamEvent } from "@/lib/stream/turn/event";
 import type { Json } from "@/lib/stream/turn/json";
+import type { DialectReader } from "@/lib/stream/wire/wire-body";
 
 import { openOpeningTags } from "./opening-tags";
 import { openThinkTags, type TaggedPiece } from "./think-tags";
