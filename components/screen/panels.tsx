@@ -6,7 +6,6 @@ import { loadedPart } from "@/components/ui/loaded-part";
 import { PanelFrame } from "@/components/ui/panel/panel-frame";
 import { usePageActions, useQuestion } from "@/lib/session/hooks/use-page";
 import { useLanes } from "@/lib/session/hooks/use-session";
-import type { LaneId } from "@/lib/session/store/session";
 
 import type { CommandScope } from "./commands/command";
 import { type DialogState, NO_PANEL, type OnPanel, type OpenPanels, type SideState } from "./panel-state";
@@ -103,46 +102,25 @@ function SidePanel({ panel, onPanel, onClose }: PanelProps<SideState>) {
 }
 
 function OverPage({ panel, scope, onPanel, onClose }: PanelProps<DialogState> & Pick<PanelsProps, "scope">) {
-  const toServers = (lane: LaneId) => (url: string | null) =>
-    onPanel(url === null ? { kind: "servers", lane } : { kind: "add-server", lane, url });
   switch (panel.kind) {
     case "model":
-      return (
-        <ModelPanel
-          key="model"
-          lane={panel.lane}
-          query={panel.query ?? ""}
-          onServers={toServers(panel.lane)}
-          onClose={onClose}
-        />
-      );
+    case "shared-model":
+    case "key":
     case "keys":
       return (
         <ModelPanel
-          key="keys"
+          key={panel.kind}
           lane={panel.lane}
-          opensAt="keys"
-          onServers={toServers(panel.lane)}
-          onClose={onClose}
-        />
-      );
-    case "shared-model":
-      return (
-        <ModelPanel
-          key="shared"
-          lane={panel.lane}
-          keepsLink
-          onServers={toServers(panel.lane)}
-          onClose={onClose}
-        />
-      );
-    case "key":
-      return (
-        <ModelPanel
-          key="key"
-          lane={panel.lane}
-          opensAt="key"
-          onServers={toServers(panel.lane)}
+          opensAt={panel.kind === "key" || panel.kind === "keys" ? panel.kind : "list"}
+          query={panel.kind === "model" ? (panel.query ?? "") : ""}
+          keepsLink={panel.kind === "shared-model"}
+          onServers={(url) =>
+            onPanel(
+              url === null
+                ? { kind: "servers", lane: panel.lane }
+                : { kind: "add-server", lane: panel.lane, url },
+            )
+          }
           onClose={onClose}
         />
       );
