@@ -2,6 +2,7 @@
 
 import { memo, useCallback, useContext, useMemo, useRef } from "react";
 
+import { useBesideLonger } from "@/components/answer/scroll/use-beside-longer";
 import { useEndWindow } from "@/components/answer/scroll/use-end-window";
 import { cn } from "@/components/ui/cn";
 import { ErrorBoundary } from "@/components/ui/error-boundary";
@@ -42,6 +43,7 @@ export const Answer = memo(function Answer({ record, place, scaleMs, hasGoneOn }
   const { current } = useLiveTurns();
   const article = useRef<HTMLElement>(null);
   useEndWindow(article, isLive);
+  useBesideLonger(article, isLive);
   const now = useNow(id, isLive, growing.subscribe);
   const scope = useScope(record);
   const copyText = useCallback(() => answerText(current(id)), [current, id]);

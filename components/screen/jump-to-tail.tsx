@@ -6,9 +6,9 @@ import { Button } from "@/components/ui/button";
 export function JumpToTail({ shown, onJump }: { shown: boolean; onJump: () => void }) {
   if (!shown) return null;
   return (
-    // In the flow: over the answers it would cover what is being read.
-    <div className="flex justify-center pb-2">
-      <Button size="small" onClick={onJump} className="rounded-full">
+    // Over the lower border of the answers: in the flow it would push up the ends that stand there.
+    <div className="absolute inset-x-0 -top-7 z-10 mx-auto flex w-fit">
+      <Button size="small" onClick={onJump} className="bg-bg rounded-full shadow-sm">
         <ArrowDown size={14} aria-hidden />
         Newest
       </Button>

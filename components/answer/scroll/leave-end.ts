@@ -1,6 +1,3 @@
-/** Height of the lane headers, under which an answer stands, in px. */
-const HEADER_PX = 44;
-
 type Answer = {
   readonly element: HTMLElement;
   /** Where its first line stood, in px below the top of the screen. */
@@ -10,14 +7,9 @@ type Answer = {
 
 /**
  * The reader has left the end of a view: marks it, and every line stays where it stood. Answers that were windows on
- * their end open; the view scrolls by what came in above them. The stylesheet holds an answer beside a longer one as
- * `data-held` says, at `--held` px:
- *
- * - "still": one that streams stands so far below the start of its row. It may grow past the end of the row.
- * - "sticky": one that is settled stands so far below the top of the view while its row lasts: where it stood, or, if it
- *   was out of view, under the header, with its end at the end of the view where it is taller.
- *
- * The longest of a row has nowhere to go and is not held: a sticky box is a layer of its own to the browser.
+ * their end open; the view scrolls by what came in above them. One that streams beside a longer one stands still at
+ * `--held` px below the start of its row from then on, and may grow past the row's end. One that is settled needs no
+ * hold: the stylesheet keeps it in view.
  */
 export function leaveEnd(view: HTMLElement): void {
   const { top, bottom } = view.getBoundingClientRect();
@@ -29,28 +21,25 @@ export function leaveEnd(view: HTMLElement): void {
   for (const { element } of answers) delete element.dataset["held"];
   view.dataset["tail"] = "left";
   // All is read before anything is written, or each answer would have the page laid out once.
-  const places = answers.map((answer) => placeOf(answer, view, top));
+  const places = answers.map(placeOf);
   const anchor = places.findLast(({ isLongest }, index) => isLongest && answers[index]?.wasInView === true);
   const moved = anchor?.moved ?? 0;
   for (const [index, { element, wasInView }] of answers.entries()) {
     const place = places[index];
-    if (place === undefined || place.isLongest) continue;
-    const isStill = wasInView && element.ariaBusy === "true";
-    element.dataset["held"] = isStill ? "still" : "sticky";
-    const held = isStill ? Math.max(0, place.belowRow + moved) : place.belowView;
-    element.style.setProperty("--held", `${Math.round(held)}px`);
+    if (place === undefined || place.isLongest || !wasInView || element.ariaBusy !== "true") continue;
+    element.dataset["held"] = "";
+    element.style.setProperty("--held", `${Math.round(Math.max(0, place.belowRow + moved))}px`);
   }
   view.scrollBy({ top: moved, behavior: "instant" });
 }
 
-/** Where an answer stands once all windows are open, and where it is to be held; everything in px. */
-function placeOf({ element, top, wasInView }: Answer, view: HTMLElement, viewTop: number) {
+/** Where an answer stands once all windows are open, in px. */
+function placeOf({ element, top }: Answer) {
   const own = element.getBoundingClientRect();
   const row = (element.parentElement ?? element).getBoundingClientRect();
   return {
     isLongest: own.height >= row.height - 1,
     moved: own.top - top,
     belowRow: top - row.top,
-    belowView: wasInView ? top - viewTop : Math.min(HEADER_PX, view.clientHeight - own.height),
   };
 }

@@ -1,5 +1,6 @@
 import { followsAfterScroll, isAtTail, type ScrollPlace, scrollsUp } from "./follow-tail";
 import { leaveEnd } from "./leave-end";
+import { holdOpened, releaseOpened } from "./use-beside-longer";
 
 /** What opens and closes something in its place. */
 const TOGGLES = "[aria-expanded]:not([aria-haspopup]), [data-toggle]";
@@ -51,6 +52,7 @@ export class TailFollower {
   jump(): void {
     // What was opened before may have changed no height: it has no say over what comes now.
     this.#toggled = null;
+    releaseOpened(this.#element);
     this.#follow(true);
     this.#show();
   }
@@ -132,6 +134,7 @@ export class TailFollower {
     if (!(event.target instanceof Element)) return;
     if (event.target.closest(TOGGLES) === null) return;
     this.#toggled = this.#isFollowing ? "following" : "left";
+    holdOpened(event.target, this.#element);
     // What opens in a window would push away what the reader clicked on.
     if (this.#hasWindow()) this.#follow(false);
   }
