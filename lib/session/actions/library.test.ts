@@ -1,50 +1,20 @@
 import "fake-indexeddb/auto";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 
 import { sortedJson } from "@/lib/providers/dialects/shared/arguments";
 import { createFakeLocks } from "@/lib/session/__fixtures__/fake-locks";
 import { attached } from "@/lib/session/__fixtures__/image-heads";
-import { callChunk, type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
-import {
-  freshName,
-  llamaReply,
-  startTestApp,
-  type TestApp,
-  type TestAppOptions,
-} from "@/lib/session/__fixtures__/test-app";
-import { openDatabase, type SessionDatabase } from "@/lib/session/storage/database";
+import { callChunk } from "@/lib/session/__fixtures__/relay-stub";
+import { freshName, llamaReply, type TestApp } from "@/lib/session/__fixtures__/test-app";
+import { testPages } from "@/lib/session/__fixtures__/test-pages";
+import { openDatabase } from "@/lib/session/storage/database";
 import { laneId } from "@/lib/session/store/ids";
 import type { SessionId } from "@/lib/session/store/session";
 
 import type { TabChannel } from "./create-app";
 
-let relay: RelayStub;
-let database: SessionDatabase;
-let name: string;
-let apps: TestApp[];
-
-beforeEach(async () => {
-  relay = await startRelay();
-  name = freshName();
-  database = openDatabase(name);
-  apps = [];
-});
-
-afterEach(async () => {
-  vi.restoreAllMocks();
-  for (const app of apps) {
-    app.actions.stopAll();
-    app.end();
-  }
-  await relay.close();
-});
-
-async function openPage(options: Partial<TestAppOptions> = {}): Promise<TestApp> {
-  const app = await startTestApp({ fetch: relay.fetch, database, from: apps.length * 1_000, ...options });
-  apps.push(app);
-  return app;
-}
+const pages = testPages();
 
 const sessionOf = (app: TestApp) => app.store.getState().session;
 const firstLane = (app: TestApp) => app.lanes()[0]?.id ?? laneId("none");
@@ -53,7 +23,7 @@ const texts = (app: TestApp) =>
 
 async function ask(app: TestApp, prompt: string, answer: string): Promise<void> {
   app.actions.send(prompt, [firstLane(app)]);
-  (await relay.next()).head().text(answer).finish();
+  (await pages.relay.next()).head().text(answer).finish();
   await app.until(() => app.store.getState().live.size === 0);
 }
 
@@ -65,7 +35,7 @@ async function save(app: TestApp): Promise<void> {
 /** A lane whose answer needed a second step, and the steps that were recorded. */
 async function askWithCall(app: TestApp): Promise<readonly string[]> {
   app.actions.send("Weather?", [firstLane(app)]);
-  (await relay.next())
+  (await pages.relay.next())
     .head()
     .data(callChunk("c", "weather", "{}"))
     .finish("tool_calls");
@@ -76,7 +46,7 @@ async function askWithCall(app: TestApp): Promise<readonly string[]> {
     { turnId: id, stepId: step?.id ?? "", partId: step?.parts[0]?.id ?? "" },
     { output: "22", isError: false, origin: "typed" },
   );
-  (await relay.next()).head().text("It i").fail({ code: "UPSTREAM_CUT", retryable: false });
+  (await pages.relay.next()).head().text("It i").fail({ code: "UPSTREAM_CUT", retryable: false });
   await app.until(() => app.store.getState().live.size === 0);
   return app.leaf(0).turn.steps.map(({ id: stepId }) => stepId);
 }
@@ -85,7 +55,7 @@ const recorded = async (app: TestApp, lane = 0) =>
 
 describe("the first visit", () => {
   it("is a ready comparison on the model that was found", async () => {
-    const app = await openPage();
+    const app = await pages.open();
     await app.until(() => sessionOf(app).shared.model === "tiny");
     expect(sessionOf(app).lanes.map((lane) => lane.own)).toEqual([{ effort: "low" }, { effort: "high" }]);
     expect(sessionOf(app)).toMatchObject({
@@ -97,7 +67,7 @@ describe("the first visit", () => {
         tools: ["sample-weather"],
       },
     });
-    expect(relay.waiting()).toBe(0);
+    expect(pages.relay.waiting()).toBe(0);
   });
 });
 
@@ -107,26 +77,26 @@ describe("a prompt sent before the servers have answered", () => {
     const replied = new Promise<typeof llamaReply>((resolve) => {
       answers.push(resolve);
     });
-    relay.answer("/api/providers", () => replied);
-    const app = await openPage({ reply: null });
+    pages.relay.answer("/api/providers", () => replied);
+    const app = await pages.open({ reply: null });
     app.actions.send("Hi", "all");
     app.actions.setDraft("");
     expect(app.store.getState().turns.size).toBe(0);
     answers[0]?.(llamaReply);
-    for (let lane = 0; lane < 2; lane += 1) (await relay.next()).head().text("Hello").finish();
+    for (let lane = 0; lane < 2; lane += 1) (await pages.relay.next()).head().text("Hello").finish();
     await app.until(() => app.store.getState().turns.size > 0 && app.store.getState().live.size === 0);
     await save(app);
-    expect((await database.load(sessionOf(app).id))?.session).toEqual(sessionOf(app));
+    expect((await pages.database.load(sessionOf(app).id))?.session).toEqual(sessionOf(app));
     expect([sessionOf(app).name, sessionOf(app).shared.model]).toEqual(["Hi", "tiny"]);
   });
 });
 
 describe("a reload", () => {
   it("brings the open session back, its turns and its wire", async () => {
-    const before = await openPage();
+    const before = await pages.open();
     await ask(before, "Hi", "Hello");
     await save(before);
-    const after = await openPage({ remembered: sessionOf(before).id });
+    const after = await pages.open({ remembered: sessionOf(before).id });
     expect(sessionOf(after)).toEqual(sessionOf(before));
     expect([...after.store.getState().turns]).toEqual([...before.store.getState().turns]);
     expect(await after.page.recordsOf(after.leaf(0).id)).toEqual(
@@ -135,12 +105,12 @@ describe("a reload", () => {
   });
 
   it("keeps the text of an answer that was still coming in", async () => {
-    const before = await openPage();
+    const before = await pages.open();
     before.actions.send("Hi", [firstLane(before)]);
-    (await relay.next()).head().text("Half an ans");
+    (await pages.relay.next()).head().text("Half an ans");
     await before.until(() => texts(before).join("") === "Half an ans");
     await save(before);
-    const after = await openPage({ remembered: sessionOf(before).id });
+    const after = await pages.open({ remembered: sessionOf(before).id });
     expect(texts(after)).toEqual(["Half an ans"]);
     expect(after.leaf(0).turn.steps[0]?.status).toMatchObject({
       state: "truncated",
@@ -149,14 +119,14 @@ describe("a reload", () => {
   });
 
   it("says of an answer that had not begun that it was interrupted", async () => {
-    const before = await openPage();
+    const before = await pages.open();
     await ask(before, "Hi", "Hello");
     await save(before);
-    await rewriteTurn(name, before.leaf(0).id, ({ value, ...record }) => ({
+    await rewriteTurn(pages.databaseName, before.leaf(0).id, ({ value, ...record }) => ({
       ...record,
       value: { ...z.looseObject({}).parse(value), turn: { steps: [] } },
     }));
-    const after = await openPage({ remembered: sessionOf(before).id });
+    const after = await pages.open({ remembered: sessionOf(before).id });
     expect(after.leaf(0).turn.steps.map(({ status, request: { model } }) => [status, model])).toEqual([
       [
         expect.objectContaining({
@@ -169,18 +139,18 @@ describe("a reload", () => {
   });
 
   it("keeps a result that was sent right before the page was gone: Retry goes on from it", async () => {
-    const before = await openPage();
+    const before = await pages.open();
     await askWithCall(before);
     await save(before);
     const [withResult] = before.leaf(0).turn.steps;
-    await rewriteTurn(name, before.leaf(0).id, ({ value, ...record }) => ({
+    await rewriteTurn(pages.databaseName, before.leaf(0).id, ({ value, ...record }) => ({
       ...record,
       value: { ...z.looseObject({}).parse(value), turn: { steps: [withResult] } },
     }));
-    const after = await openPage({ remembered: sessionOf(before).id });
+    const after = await pages.open({ remembered: sessionOf(before).id });
     expect(after.leaf(0).turn.steps[1]?.status).toMatchObject({ error: { code: "INTERRUPTED" } });
     after.actions.retry(after.leaf(0).id);
-    const exchange = await relay.next();
+    const exchange = await pages.relay.next();
     expect(JSON.stringify(exchange.chat.body)).toContain('"22"');
     exchange.head().text("It is 22").finish();
     await after.until(() => after.store.getState().live.size === 0);
@@ -188,24 +158,24 @@ describe("a reload", () => {
   });
 
   it("refuses a record of a newer version, says so and leaves it as it is", async () => {
-    const before = await openPage();
+    const before = await pages.open();
     await ask(before, "Hi", "Hello");
     await save(before);
     const { id } = before.leaf(0);
-    await rewriteTurn(name, id, (record) => ({ ...record, version: 99 }));
-    const after = await openPage({ remembered: sessionOf(before).id });
+    await rewriteTurn(pages.databaseName, id, (record) => ({ ...record, version: 99 }));
+    const after = await pages.open({ remembered: sessionOf(before).id });
     expect(after.store.getState().turns.size).toBe(0);
     expect(after.store.getState().notices.map((notice) => notice.text)).toEqual([
       "One answer in this comparison can't be read by this version and was left unchanged.",
     ]);
     await save(after);
-    expect(await readTurn(name, id)).toMatchObject({ version: 99 });
+    expect(await readTurn(pages.databaseName, id)).toMatchObject({ version: 99 });
   });
 });
 
 describe("wire records", () => {
   it("are found for a cloned lane, also after a reload and without the lane that it was cloned from", async () => {
-    const before = await openPage();
+    const before = await pages.open();
     const steps = await askWithCall(before);
     before.actions.cloneLane(firstLane(before));
     expect(await recorded(before, 1)).toEqual(steps);
@@ -214,15 +184,15 @@ describe("wire records", () => {
     const { id } = sessionOf(before);
     before.actions.newSession();
     await before.until(() => sessionOf(before).id !== id);
-    const after = await openPage({ remembered: id });
+    const after = await pages.open({ remembered: id });
     expect(await recorded(after)).toEqual(steps);
   });
 
   it("are found for the steps that a retry kept", async () => {
-    const app = await openPage();
+    const app = await pages.open();
     const [first] = await askWithCall(app);
     app.actions.retry(app.leaf(0).id);
-    (await relay.next()).head().text("22").finish();
+    (await pages.relay.next()).head().text("22").finish();
     await app.until(() => app.store.getState().live.size === 0);
     const steps = app.leaf(0).turn.steps.map((step) => step.id);
     expect(steps[0]).toBe(first);
@@ -230,7 +200,7 @@ describe("wire records", () => {
   });
 
   it("go along with clones and kept steps when a session is exported and imported", async () => {
-    const app = await openPage();
+    const app = await pages.open();
     await askWithCall(app);
     app.actions.cloneLane(firstLane(app));
     app.actions.closeLane(firstLane(app));
@@ -243,7 +213,7 @@ describe("wire records", () => {
 
 describe("a comparison that is exported, imported and exported again", () => {
   it("is the same file but for its ids and the time of the export", async () => {
-    const app = await openPage();
+    const app = await pages.open();
     app.actions.changeSetup(firstLane(app), {
       system: "Be brief.",
       samplers: { temperature: 0.5, seed: 7 },
@@ -254,7 +224,10 @@ describe("a comparison that is exported, imported and exported again", () => {
     await app.until(() => sessionOf(app).draftImages.length > 0);
     await askWithCall(app);
     app.actions.retry(app.leaf(0).id);
-    (await relay.next()).head().text("It i").fail({ code: "UPSTREAM_CUT", message: "cut", retryable: false });
+    (await pages.relay.next())
+      .head()
+      .text("It i")
+      .fail({ code: "UPSTREAM_CUT", message: "cut", retryable: false });
     await app.until(() => app.store.getState().live.size === 0);
     app.actions.cloneLane(firstLane(app));
     app.actions.setDraft("Next");
@@ -291,17 +264,17 @@ function withoutIds(text: string): unknown {
 
 describe("a lane that was closed", () => {
   it("leaves nothing behind once the page was left, and what a clone shares with it stays", async () => {
-    const before = await openPage();
+    const before = await pages.open();
     await ask(before, "Hi", "Hello");
     before.actions.cloneLane(firstLane(before));
     const closed = before.leaf(0).id;
     before.actions.closeLane(firstLane(before));
     await save(before);
     const { id } = sessionOf(before);
-    expect((await database.load(id))?.turns.map((turn) => turn.id)).toContain(closed);
-    const after = await openPage({ remembered: id });
+    expect((await pages.database.load(id))?.turns.map((turn) => turn.id)).toContain(closed);
+    const after = await pages.open({ remembered: id });
     await after.actions.openSession(id);
-    expect((await database.load(id))?.turns).toEqual([after.leaf(0)]);
+    expect((await pages.database.load(id))?.turns).toEqual([after.leaf(0)]);
     expect(await after.page.recordsOf(after.leaf(0).id)).toHaveLength(1);
   });
 });
@@ -310,7 +283,7 @@ describe("a store that fails", () => {
   it.each(["QuotaExceededError", "AbortError", "UnknownError"])(
     "with %s says not saved, loses nothing on screen, exports all, and saves later",
     async (error) => {
-      const app = await openPage();
+      const app = await pages.open();
       const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
         throw new DOMException("no room", error);
       });
@@ -326,12 +299,12 @@ describe("a store that fails", () => {
       put.mockRestore();
       app.saveNow();
       await app.until(() => app.store.getState().saveState.state === "saved");
-      expect((await database.load(sessionOf(app).id))?.turns).toEqual([app.leaf(0)]);
+      expect((await pages.database.load(sessionOf(app).id))?.turns).toEqual([app.leaf(0)]);
     },
   );
 
   it("keeps a session that was left unsaved, and opens it again", async () => {
-    const app = await openPage();
+    const app = await pages.open();
     vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
       throw new DOMException("no room", "QuotaExceededError");
     });
@@ -346,13 +319,13 @@ describe("a store that fails", () => {
 
 /** A page with one answer whose next write waits for `go`, and fails with `refuse`. */
 const openSlow = async (refuse?: string) => {
-  const app = await openPage();
+  const app = await pages.open();
   await ask(app, "One", "Hello");
   await save(app);
-  const { write } = database;
+  const { write } = pages.database;
   const begun: (() => void)[] = [];
   const gate = new Promise<void>((resolve) => begun.push(resolve));
-  const spy = vi.spyOn(database, "write").mockImplementation(async (writing) => {
+  const spy = vi.spyOn(pages.database, "write").mockImplementation(async (writing) => {
     await gate;
     if (refuse !== undefined) throw new DOMException("no room", refuse);
     return write(writing);
@@ -377,7 +350,10 @@ describe("what a person does while another comparison opens", () => {
     await app.until(() => sessionOf(app).id !== id);
     expect([...app.store.getState().live.values()]).toEqual([]);
     await save(app);
-    expect((await database.load(id))?.turns.map(({ prompt }) => prompt).toSorted()).toEqual(["One", "Two"]);
+    expect((await pages.database.load(id))?.turns.map(({ prompt }) => prompt).toSorted()).toEqual([
+      "One",
+      "Two",
+    ]);
     await app.actions.openSession(id);
     expect(app.leaf(0)).toMatchObject({ prompt: "Two", turn: { steps: [{ status: { state: "stopped" } }] } });
   });
@@ -398,7 +374,7 @@ describe("what a person does while another comparison opens", () => {
     free();
     app.saveNow();
     await app.until(() => app.store.getState().saveState.state === "saved");
-    const saved = await database.load(id);
+    const saved = await pages.database.load(id);
     expect([saved?.session.draft, saved?.turns.map(({ prompt }) => prompt).toSorted()]).toEqual([
       "Three",
       ["One", "Two"],
@@ -409,10 +385,10 @@ describe("what a person does while another comparison opens", () => {
 describe("two tabs", () => {
   it("let only the first change a session; the other becomes the owner when it is closed", async () => {
     const locks = createFakeLocks();
-    const first = await openPage({ locks });
+    const first = await pages.open({ locks });
     await ask(first, "Hi", "Hello");
     await save(first);
-    const second = await openPage({ locks, remembered: sessionOf(first).id });
+    const second = await pages.open({ locks, remembered: sessionOf(first).id });
     expect(second.store.getState().ownership).toBe("elsewhere");
     second.actions.send("Mine", "all");
     second.actions.setDraft("Mine");
@@ -435,12 +411,12 @@ describe("two tabs", () => {
         return () => listeners.delete(listener);
       },
     };
-    const first = await openPage({ locks, takeChannel });
+    const first = await pages.open({ locks, takeChannel });
     await ask(first, "Hi", "Hello");
     first.actions.send("More", [firstLane(first)]);
-    (await relay.next()).head().text("Half");
+    (await pages.relay.next()).head().text("Half");
     await first.until(() => texts(first).join("") === "Half");
-    const second = await openPage({ locks, takeChannel, remembered: sessionOf(first).id });
+    const second = await pages.open({ locks, takeChannel, remembered: sessionOf(first).id });
     expect(second.store.getState().ownership).toBe("elsewhere");
 
     second.actions.useHere();
@@ -462,10 +438,10 @@ describe("two tabs", () => {
 
   it("let the second work on a copy", async () => {
     const locks = createFakeLocks();
-    const first = await openPage({ locks });
+    const first = await pages.open({ locks });
     await ask(first, "Hi", "Hello");
     await save(first);
-    const second = await openPage({ locks, remembered: sessionOf(first).id });
+    const second = await pages.open({ locks, remembered: sessionOf(first).id });
     await second.actions.duplicateSession(sessionOf(second).id);
     expect([second.store.getState().ownership, sessionOf(second).name, texts(second)]).toEqual([
       "owner",
@@ -478,7 +454,7 @@ describe("two tabs", () => {
 
 describe("sessions as a whole", () => {
   it("are listed, renamed and opened", async () => {
-    const app = await openPage();
+    const app = await pages.open();
     await ask(app, "Hi", "Hello");
     const first = sessionOf(app).id;
     app.actions.newSession();
@@ -493,17 +469,15 @@ describe("sessions as a whole", () => {
   });
 
   it("come back after delete and undo, wire included", async () => {
-    const app = await openPage();
+    const app = await pages.open();
     await ask(app, "Hi", "Hello");
     await save(app);
     const { id } = sessionOf(app);
     const wires = await app.page.recordsOf(app.leaf(0).id);
     await app.actions.deleteSession(id);
-    expect([sessionOf(app).id === id, app.store.getState().summaries, await database.load(id)]).toEqual([
-      false,
-      [],
-      null,
-    ]);
+    expect([sessionOf(app).id === id, app.store.getState().summaries, await pages.database.load(id)]).toEqual(
+      [false, [], null],
+    );
     expect(app.store.getState().undo.deleted?.name).toBe("Hi");
     await app.actions.undoDelete();
     expect([sessionOf(app).id, texts(app), await app.page.recordsOf(app.leaf(0).id)]).toEqual([
@@ -514,7 +488,7 @@ describe("sessions as a whole", () => {
   });
 
   it("stay deleted, whatever is typed or changed until another one is open", async () => {
-    const app = await openPage();
+    const app = await pages.open();
     await ask(app, "Hi", "Hello");
     await save(app);
     const { id } = sessionOf(app);
@@ -527,11 +501,11 @@ describe("sessions as a whole", () => {
     await deleting;
     await save(app);
     await app.actions.openSession(sessionOf(app).id);
-    expect(await database.load(id)).toBeNull();
+    expect(await pages.database.load(id)).toBeNull();
   });
 
   it("survive export and import whole, under new ids", async () => {
-    const app = await openPage();
+    const app = await pages.open();
     await ask(app, "Hi", "Hello");
     await save(app);
     const json = await app.exported();
@@ -548,7 +522,7 @@ describe("sessions as a whole", () => {
 
 describe("a link", () => {
   it("opens its lanes and prompt, and runs nothing", async () => {
-    const app = await openPage({
+    const app = await pages.open({
       search: "?lane=llamacpp/gpt-oss-20b&lane=groq/moonshotai/kimi-k2&lane=nope/x&prompt=Hi%20there",
     });
     expect(app.lanes().map(({ own }) => [own.provider, own.model])).toEqual([
@@ -563,7 +537,7 @@ describe("a link", () => {
   });
 
   it("that carries a whole setup opens it at the start, asks no new server and is forgotten", async () => {
-    const from = await openPage();
+    const from = await pages.open();
     from.actions.addEndpoint(
       { name: "Attic", baseUrl: "http://10.0.0.7:8080/v1", provider: "llamacpp" },
       null,
@@ -578,7 +552,7 @@ describe("a link", () => {
     from.actions.setDraft("Hi there");
     const before = sessionOf(from);
     const asked: string[] = [];
-    const app = await openPage({
+    const app = await pages.open({
       hash: await hashOf(from),
       database: openDatabase(freshName()),
       fetch: async (input) => {
@@ -606,9 +580,9 @@ describe("a link", () => {
   });
 
   it("that is followed in the open page is a new comparison beside the one there", async () => {
-    const from = await openPage();
+    const from = await pages.open();
     from.actions.setDraft("From the link");
-    const app = await openPage({ database: openDatabase(freshName()) });
+    const app = await pages.open({ database: openDatabase(freshName()) });
     const before = sessionOf(app);
     app.actions.setDraft("Mine");
     app.follow(await hashOf(from));
@@ -620,7 +594,7 @@ describe("a link", () => {
   });
 
   it("that cannot be read says why, is forgotten, and leaves everything as it was", async () => {
-    const app = await openPage({ hash: "#link=9zzz" });
+    const app = await pages.open({ hash: "#link=9zzz" });
     expect(app.store.getState().notices.map(({ tone, text }) => [tone, text])).toEqual([
       [
         "error",

@@ -1,43 +1,22 @@
 import "fake-indexeddb/auto";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
 import { createFakeLocks } from "@/lib/session/__fixtures__/fake-locks";
-import { type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
-import {
-  freshName,
-  startTestApp,
-  type TestApp,
-  type TestAppOptions,
-} from "@/lib/session/__fixtures__/test-app";
-import { openDatabase, type SessionDatabase } from "@/lib/session/storage/database";
+import type { TestApp, TestAppOptions } from "@/lib/session/__fixtures__/test-app";
+import { testPages } from "@/lib/session/__fixtures__/test-pages";
 import { laneId } from "@/lib/session/store/ids";
 
 import type { Mark, MarkerStore } from "./open-marker";
 
-let relay: RelayStub;
-let database: SessionDatabase;
+const pages = testPages();
 let marker: MarkerStore;
-let apps: TestApp[];
 
-beforeEach(async () => {
-  relay = await startRelay();
-  database = openDatabase(freshName());
-  apps = [];
+beforeEach(() => {
   let mark: Mark | null = null;
   marker = { read: () => mark, write: (next) => (mark = next) };
 });
 
-afterEach(async () => {
-  for (const app of apps) app.end();
-  await relay.close();
-});
-
-async function openPage(options: Partial<TestAppOptions> = {}): Promise<TestApp> {
-  const from = apps.length * 1_000;
-  const app = await startTestApp({ fetch: relay.fetch, database, marker, from, ...options });
-  apps.push(app);
-  return app;
-}
+const openPage = (options: Partial<TestAppOptions> = {}) => pages.open({ marker, ...options });
 
 const openOf = (app: TestApp) => app.store.getState().session.id;
 
@@ -45,7 +24,7 @@ const openOf = (app: TestApp) => app.store.getState().session.id;
 async function openSaved(): Promise<TestApp> {
   const app = await openPage();
   app.actions.send("Hi", [app.lanes()[0]?.id ?? laneId("none")]);
-  (await relay.next()).head().text("Hello").finish();
+  (await pages.relay.next()).head().text("Hello").finish();
   await app.until(() => app.store.getState().live.size === 0);
   app.saveNow();
   await app.until(() => app.store.getState().saveState.state === "saved");

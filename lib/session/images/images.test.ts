@@ -1,45 +1,22 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import "fake-indexeddb/auto";
 
 import { toBase64 } from "@/lib/link/base64";
 import { joinRecords } from "@/lib/run/record";
 import { attached, png } from "@/lib/session/__fixtures__/image-heads";
-import { type Exchange, type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
-import {
-  freshName,
-  startTestApp,
-  type TestApp,
-  type TestAppOptions,
-} from "@/lib/session/__fixtures__/test-app";
+import type { Exchange } from "@/lib/session/__fixtures__/relay-stub";
+import type { TestApp, TestAppOptions } from "@/lib/session/__fixtures__/test-app";
+import { testPages } from "@/lib/session/__fixtures__/test-pages";
 import { requestPreview } from "@/lib/session/run/request-preview";
 import { openDatabase, type SessionDatabase } from "@/lib/session/storage/database";
 import { serverKey } from "@/lib/session/store/app-state";
 import { sessionId } from "@/lib/session/store/ids";
 import type { ImageRef, StoredImage } from "@/lib/session/store/session";
 
-let relay: RelayStub;
-let database: SessionDatabase;
-let name: string;
-let apps: TestApp[];
-
-beforeEach(async () => {
-  relay = await startRelay();
-  name = freshName();
-  database = openDatabase(name);
-  apps = [];
-});
-
-afterEach(async () => {
-  for (const app of apps) {
-    app.actions.stopAll();
-    app.end();
-  }
-  await relay.close();
-});
+const pages = testPages();
 
 async function openPage(options: Partial<TestAppOptions> = {}): Promise<TestApp> {
-  const app = await startTestApp({ fetch: relay.fetch, database, from: apps.length * 1_000, ...options });
-  apps.push(app);
+  const app = await pages.open(options);
   await app.until(() => sessionOf(app).shared.model === "tiny");
   return app;
 }
@@ -48,7 +25,7 @@ const sessionOf = (app: TestApp) => app.store.getState().session;
 const draftOf = (app: TestApp) => sessionOf(app).draftImages.map(({ sent }) => sent);
 const names = (images: readonly ImageRef[]) => images.map((image) => image.name);
 const storedOf = (app: TestApp): Promise<readonly StoredImage[]> =>
-  database.imagesOfSession(sessionOf(app).id);
+  pages.database.imagesOfSession(sessionOf(app).id);
 
 async function save(app: TestApp): Promise<void> {
   app.saveNow();
@@ -70,7 +47,7 @@ async function ask(app: TestApp, prompt: string, lanes = 1): Promise<readonly Ex
 
 async function answer(app: TestApp, lanes = 1): Promise<readonly Exchange[]> {
   const exchanges = [];
-  for (let lane = 0; lane < lanes; lane += 1) exchanges.push(await relay.next());
+  for (let lane = 0; lane < lanes; lane += 1) exchanges.push(await pages.relay.next());
   for (const exchange of exchanges) exchange.head().text("Seen.").finish();
   await app.until(() => app.store.getState().live.size === 0);
   return exchanges;
@@ -231,7 +208,7 @@ describe("a prompt with images", () => {
     const app = await openPage();
     app.actions.attachImage(attached("cat.png"));
     await save(app);
-    await database.removeImages(draftOf(app).map(({ id }) => id));
+    await pages.database.removeImages(draftOf(app).map(({ id }) => id));
     const [exchange] = await ask(app, "What is this?");
     expect(messagesOf(exchange)).toEqual([{ role: "user", content: "What is this?" }]);
     expect(app.leaf(0).notes).toEqual(["cat.png was left out: its bytes are not stored here."]);
@@ -267,11 +244,11 @@ describe("the images of a session", () => {
     await ask(app, "What is this?");
     await save(app);
     const { id } = sessionOf(app);
-    const stored = await database.imagesOfSession(id);
+    const stored = await pages.database.imagesOfSession(id);
     await app.actions.deleteSession(id);
-    expect(await database.imagesOfSession(id)).toEqual([]);
+    expect(await pages.database.imagesOfSession(id)).toEqual([]);
     await app.actions.undoDelete();
-    expect([stored.length, await database.imagesOfSession(id)]).toEqual([1, stored]);
+    expect([stored.length, await pages.database.imagesOfSession(id)]).toEqual([1, stored]);
   });
 
   it("get their own copies in a duplicate", async () => {
@@ -312,8 +289,8 @@ describe("the images of a session", () => {
     const writeImage: SessionDatabase["writeImage"] = (id, image) =>
       isFull
         ? Promise.reject(new DOMException("no room", "QuotaExceededError"))
-        : database.writeImage(id, image);
-    const app = await openPage({ database: { ...database, writeImage } });
+        : pages.database.writeImage(id, image);
+    const app = await openPage({ database: { ...pages.database, writeImage } });
     await save(app);
     app.actions.attachImage(attached("cat.png"));
     await save(app);
@@ -337,9 +314,9 @@ describe("a database of a Vitrine without images", () => {
     await ask(app, "Hi");
     await save(app);
     const { id } = sessionOf(app);
-    const before = await database.load(id);
-    const [attempt] = joinRecords(await database.recordsOfSession(id));
-    const old = await downgraded(name);
+    const before = await pages.database.load(id);
+    const [attempt] = joinRecords(await pages.database.recordsOfSession(id));
+    const old = await downgraded(pages.databaseName);
 
     const upgraded = openDatabase(old);
     // What the run itself did was not kept then, nor how the bytes of an answer were read.
@@ -376,7 +353,9 @@ async function downgraded(from: string): Promise<string> {
     wires.createIndex("turn", "turnId");
   });
   const target = await request(opening);
-  for (const record of joinRecords(await database.recordsOfSession(sessionId(await onlySession(source))))) {
+  for (const record of joinRecords(
+    await pages.database.recordsOfSession(sessionId(await onlySession(source))),
+  )) {
     const { stepId, url, request: sent, droppedBytes, chunks } = record;
     const texts = chunks.map(({ at, bytes }) => ({ at, text: new TextDecoder().decode(bytes) }));
     const value = { stepId, turnId: "t", url, request: sent, droppedBytes, chunks: texts };

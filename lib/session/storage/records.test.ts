@@ -1,45 +1,17 @@
 import "fake-indexeddb/auto";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { bytesOf, incompleteFrom } from "@/lib/run/record";
 import { replayTurn } from "@/lib/run/replay";
-import { type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
-import { freshName, startTestApp, type TestApp } from "@/lib/session/__fixtures__/test-app";
+import type { TestApp } from "@/lib/session/__fixtures__/test-app";
+import { testPages } from "@/lib/session/__fixtures__/test-pages";
 import { laneId } from "@/lib/session/store/ids";
 
-import { openDatabase, type SessionDatabase } from "./database";
+const pages = testPages();
 
-let relay: RelayStub;
-let database: SessionDatabase;
-let name: string;
-let apps: TestApp[];
-
-beforeEach(async () => {
-  relay = await startRelay();
-  name = freshName();
-  database = openDatabase(name);
-  apps = [];
-});
-
-afterEach(async () => {
-  vi.restoreAllMocks();
-  for (const app of apps) {
-    app.actions.stopAll();
-    app.end();
-  }
-  await relay.close();
-});
-
+/** A page; with another given, one that opens that page's session again. */
 async function openPage(remembered?: TestApp): Promise<TestApp> {
-  const id = remembered?.store.getState().session.id;
-  const app = await startTestApp({
-    fetch: relay.fetch,
-    database,
-    from: apps.length * 1_000,
-    ...(id === undefined ? {} : { remembered: id }),
-  });
-  apps.push(app);
-  return app;
+  return pages.open(remembered === undefined ? {} : { remembered: remembered.store.getState().session.id });
 }
 
 const firstLane = (app: TestApp) => app.lanes()[0]?.id ?? laneId("none");
@@ -51,7 +23,7 @@ const textOf = (app: TestApp) =>
 
 /** Keys of the parts that are stored, in their order. */
 async function storedParts(): Promise<readonly unknown[]> {
-  const { result } = await done(indexedDB.open(name));
+  const { result } = await done(indexedDB.open(pages.databaseName));
   const keys = await done(result.transaction("reads").objectStore("reads").getAllKeys());
   result.close();
   return keys.result.map((key) => (Array.isArray(key) ? key.slice(1) : key));
@@ -67,7 +39,7 @@ function done<T>(request: IDBRequest<T>): Promise<IDBRequest<T>> {
 /** An answer of which "Hel" and "lo" were stored one after the other while it streams. */
 async function halfWay(app: TestApp) {
   app.actions.send("Hi", [firstLane(app)]);
-  const exchange = await relay.next();
+  const exchange = await pages.relay.next();
   exchange.head();
   for (const text of ["Hel", "lo"]) {
     const before = textOf(app);
@@ -120,7 +92,7 @@ describe("the bytes of an answer", () => {
       throw new DOMException("no room", "QuotaExceededError");
     });
     app.actions.send("Hi", [firstLane(app)]);
-    const exchange = await relay.next();
+    const exchange = await pages.relay.next();
     exchange.head().text("Hel");
     await app.until(() => textOf(app) === "Hel");
     app.saveNow();
@@ -144,7 +116,7 @@ describe("the bytes of an answer", () => {
     await app.until(() => app.store.getState().live.size === 0);
     app.saveNow();
     await app.until(() => app.store.getState().saveState.state === "saved");
-    await database.remove(app.store.getState().session.id);
+    await pages.database.remove(app.store.getState().session.id);
     expect(await storedParts()).toEqual([]);
   });
 });
