@@ -24,7 +24,7 @@ export const config = {
 
 export function proxy(request: NextRequest): Response {
   const isApi = request.nextUrl.pathname.startsWith(API);
-  const refused = isApi ? refuseHost(request) : refuse(request);
+  const refused = isApi ? refuseHost(request) : refusePage(request);
   if (refused !== null) return refused;
   if (isApi || request.nextUrl.pathname.startsWith(CHUNKS)) return NextResponse.next();
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
@@ -36,18 +36,18 @@ export function proxy(request: NextRequest): Response {
 
 function refuseHost({ headers }: NextRequest): Response | null {
   if (isAllowedHost(headers.get("host"), environment())) return null;
-  return no(403, "HOST", "This host name is not one of Vitrine's. Add it to ALLOWED_HOSTS to use it.");
+  return refusal(403, "HOST", "This host name is not one of Vitrine's. Add it to ALLOWED_HOSTS to use it.");
 }
 
-function refuse(request: NextRequest): Response | null {
+function refusePage(request: NextRequest): Response | null {
   const { method } = request;
   const refused = refuseHost(request);
   if (refused !== null) return refused;
-  if (method !== "GET" && method !== "HEAD") return no(405, "METHOD", "Pages accept only GET and HEAD.");
+  if (method !== "GET" && method !== "HEAD") return refusal(405, "METHOD", "Pages accept only GET and HEAD.");
   return null;
 }
 
-function no(status: number, code: RefusalCode, message: string): Response {
+function refusal(status: number, code: RefusalCode, message: string): Response {
   const response = errorReply(appError(status, code, message, crypto.randomUUID()));
   response.headers.set("content-security-policy", NO_CONTENT_POLICY);
   return response;

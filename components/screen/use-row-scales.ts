@@ -25,8 +25,8 @@ const known = new WeakMap<Turn, ReturnType<typeof phases>>();
 
 /** The phases of a turn up to its last token. Settled turns are read once. */
 function phasesSoFar(turn: Turn): ReturnType<typeof phases> {
-  const told = known.get(turn);
-  if (told !== undefined) return told;
+  const found = known.get(turn);
+  if (found !== undefined) return found;
   const last = turn.steps.at(-1);
   const now = last === undefined ? 0 : (last.endedAt ?? last.lastTokenAt ?? last.sentAt ?? last.startedAt);
   const list = phases(turn, now);

@@ -19,7 +19,7 @@ export type Stub = {
 
 type Answer = (response: http.ServerResponse, request: Seen) => void;
 
-/** An upstream on a free loopback port that logs what it is sent and answers as told. */
+/** An upstream on a free loopback port that logs what it is sent and answers as the test says. */
 export async function startStub(answer: Answer): Promise<Stub> {
   const seen: Seen[] = [];
   const server = http.createServer((request, response) => {
@@ -35,7 +35,7 @@ export async function startStub(answer: Answer): Promise<Stub> {
   return { ...(await listen(server, () => server.closeAllConnections())), seen };
 }
 
-/** A bare TCP server that answers each connection's first bytes as told. */
+/** A bare TCP server that answers each connection's first bytes as the test says. */
 export async function startTcp(answer: (socket: net.Socket) => void): Promise<Stub> {
   const sockets = new Set<net.Socket>();
   const server = net.createServer((socket) => {

@@ -59,13 +59,13 @@ describe("the demo model", () => {
   });
 
   it("becomes ready, once however often it is started, and tells where", async () => {
-    const told: string[] = [];
-    const demo = machine({ onReady: (baseUrl) => void told.push(baseUrl) });
+    const readyAt: string[] = [];
+    const demo = machine({ onReady: (baseUrl) => void readyAt.push(baseUrl) });
     demo.start();
     demo.start();
     await reaches(demo, { state: "ready", baseUrl: "http://127.0.0.1:4000/v1", model: "smollm2-135m" });
     demo.start();
-    expect(told).toEqual(["http://127.0.0.1:4000/v1"]);
+    expect(readyAt).toEqual(["http://127.0.0.1:4000/v1"]);
   });
 
   it.each<[string, Partial<DemoEffects>, object]>([

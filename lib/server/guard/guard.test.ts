@@ -33,20 +33,20 @@ const post = (headers: Readonly<Record<string, string>>, body: BodyInit | null =
 const get = (headers: Readonly<Record<string, string>>) => new Request(`http://${HOST}/api/x`, { headers });
 const schema = z.strictObject({ name: z.string() });
 
-async function told(response: Response): Promise<unknown> {
+async function outcomeOf(response: Response): Promise<unknown> {
   const reply = await response.json();
   return response.ok ? reply : [response.status, reply.error.code];
 }
 
-const postTold = async (request: Request) => told(await POST(request));
-const getTold = async (request: Request) => told(await GET(request));
+const outcomeOfPost = async (request: Request) => outcomeOf(await POST(request));
+const outcomeOfGet = async (request: Request) => outcomeOf(await GET(request));
 const passed = { ok: true, body: { name: "a" } };
 
 describe("a host", () => {
   it.each(["127.0.0.1:3000", "localhost", "LOCALHOST:3000", "[::1]:3000", "127.0.0.1"])(
     "%s is ours",
     async (host) => {
-      expect(await postTold(post({ ...fine, host }))).toEqual(passed);
+      expect(await outcomeOfPost(post({ ...fine, host }))).toEqual(passed);
     },
   );
 
@@ -59,12 +59,12 @@ describe("a host", () => {
     "127.0.0.1:3000@evil.example",
     "",
   ])("%s is not ours", async (host) => {
-    expect(await postTold(post({ ...fine, host }))).toEqual([403, "HOST"]);
-    expect(await told(await OPEN(get({ host })))).toEqual([403, "HOST"]);
+    expect(await outcomeOfPost(post({ ...fine, host }))).toEqual([403, "HOST"]);
+    expect(await outcomeOf(await OPEN(get({ host })))).toEqual([403, "HOST"]);
   });
 
   it("a missing one is not ours", async () => {
-    expect(await getTold(get({ "x-vitrine": "1" }))).toEqual([403, "HOST"]);
+    expect(await outcomeOfGet(get({ "x-vitrine": "1" }))).toEqual([403, "HOST"]);
   });
 
   it.each([
@@ -72,7 +72,7 @@ describe("a host", () => {
     { "next-router-prefetch": "1" },
     { "x-forwarded-host": HOST },
   ])("%o changes nothing", async (headers) => {
-    expect(await postTold(post({ ...fine, ...headers, host: "evil.example" }))).toEqual([403, "HOST"]);
+    expect(await outcomeOfPost(post({ ...fine, ...headers, host: "evil.example" }))).toEqual([403, "HOST"]);
   });
 });
 
@@ -98,22 +98,22 @@ describe("a POST from elsewhere", () => {
     ["a hidden type", { "content-type": "text/plain; application/json" }, [415, "CONTENT_TYPE"]],
     ["JSON with its charset", { "content-type": "application/json; charset=utf-8" }, passed],
   ])("%s", async (_name, headers, outcome) => {
-    expect(await postTold(post({ ...fine, ...headers }))).toEqual(outcome);
+    expect(await outcomeOfPost(post({ ...fine, ...headers }))).toEqual(outcome);
   });
 
   it("is asked by POST only", async () => {
-    expect(await told(await POST(get(fine)))).toEqual([405, "METHOD"]);
+    expect(await outcomeOf(await POST(get(fine)))).toEqual([405, "METHOD"]);
   });
 });
 
 describe("a GET", () => {
   it("from another origin is refused, and without our header unless the route is open", async () => {
-    expect(await getTold(get(fine))).toEqual({ ok: true });
-    expect(await getTold(get({ ...fine, origin: "http://127.0.0.1:9999" }))).toEqual([403, "ORIGIN"]);
-    expect(await getTold(get({ host: HOST }))).toEqual([403, "CSRF"]);
-    expect(await told(await OPEN(get({ host: HOST })))).toEqual({ ok: true });
+    expect(await outcomeOfGet(get(fine))).toEqual({ ok: true });
+    expect(await outcomeOfGet(get({ ...fine, origin: "http://127.0.0.1:9999" }))).toEqual([403, "ORIGIN"]);
+    expect(await outcomeOfGet(get({ host: HOST }))).toEqual([403, "CSRF"]);
+    expect(await outcomeOf(await OPEN(get({ host: HOST })))).toEqual({ ok: true });
     const elsewhere = { host: HOST, origin: "http://127.0.0.1:9999" };
-    expect(await told(await OPEN(get(elsewhere)))).toEqual([403, "ORIGIN"]);
+    expect(await outcomeOf(await OPEN(get(elsewhere)))).toEqual([403, "ORIGIN"]);
   });
 
   it("is answered the same when only its head is asked for", async () => {
@@ -151,8 +151,11 @@ describe("a body", () => {
 
   it("too large is 413 by the bytes that come, whatever the length says", async () => {
     const large = JSON.stringify({ name: "x".repeat(9 * 1024 * 1024) });
-    expect(await postTold(post(fine, large))).toEqual([413, "BODY_TOO_LARGE"]);
-    expect(await postTold(post({ ...fine, "content-length": "8" }, large))).toEqual([413, "BODY_TOO_LARGE"]);
+    expect(await outcomeOfPost(post(fine, large))).toEqual([413, "BODY_TOO_LARGE"]);
+    expect(await outcomeOfPost(post({ ...fine, "content-length": "8" }, large))).toEqual([
+      413,
+      "BODY_TOO_LARGE",
+    ]);
     const chunk = new Uint8Array(1024 * 1024).fill(0x20);
     let left = 20;
     const chunked = new ReadableStream({
@@ -162,7 +165,7 @@ describe("a body", () => {
         left -= 1;
       },
     });
-    expect(await postTold(post(fine, chunked))).toEqual([413, "BODY_TOO_LARGE"]);
+    expect(await outcomeOfPost(post(fine, chunked))).toEqual([413, "BODY_TOO_LARGE"]);
   });
 
   it("too large says how large, what the limit is and what to do", async () => {
@@ -182,7 +185,7 @@ describe("a body", () => {
 
   it("cut off on its way is 400, not a crash", async () => {
     const cut = new ReadableStream({ start: (controller) => controller.error(new Error("gone")) });
-    expect(await postTold(post(fine, cut))).toEqual([400, "BODY"]);
+    expect(await outcomeOfPost(post(fine, cut))).toEqual([400, "BODY"]);
   });
 });
 
@@ -193,7 +196,8 @@ describe("the token", () => {
     const { guarded } = await import("./guard");
     routes(guarded);
     const { tokenCookie } = await import("./token");
-    const ask = async (headers: Readonly<Record<string, string>>) => getTold(get({ ...fine, ...headers }));
+    const ask = async (headers: Readonly<Record<string, string>>) =>
+      outcomeOfGet(get({ ...fine, ...headers }));
     const cookie = tokenCookie("correct-horse", false).split(";")[0] ?? "";
     const ok = { ok: true };
     expect(await ask({})).toEqual([401, "TOKEN"]);
@@ -201,6 +205,6 @@ describe("the token", () => {
     expect(await ask({ cookie: "vitrine-token=correct-horse" })).toEqual([401, "TOKEN"]);
     expect(await ask({ authorization: "Bearer correct-horse" })).toEqual(ok);
     expect(await ask({ cookie: `other=1; ${cookie}` })).toEqual(ok);
-    expect(await told(await OPEN(get({ host: HOST })))).toEqual(ok);
+    expect(await outcomeOf(await OPEN(get({ host: HOST })))).toEqual(ok);
   });
 });

@@ -68,29 +68,30 @@ type Door = { readonly method: "GET" | "POST"; readonly isOpen: boolean };
 
 function refuse(request: Request, { method, isOpen }: Door, requestId: string): RunError | null {
   const { headers } = request;
-  const no = (status: number, code: RefusalCode, message: string) =>
+  const refusal = (status: number, code: RefusalCode, message: string) =>
     appError(status, code, message, requestId);
   if (!isAllowedHost(headers.get("host"), environment())) {
-    return no(403, "HOST", "This host name is not one of Vitrine's. Add it to ALLOWED_HOSTS to use it.");
+    return refusal(403, "HOST", "This host name is not one of Vitrine's. Add it to ALLOWED_HOSTS to use it.");
   }
-  if (answeredAs(request.method) !== method) return no(405, "METHOD", `Use ${method} here.`);
+  if (answeredAs(request.method) !== method) return refusal(405, "METHOD", `Use ${method} here.`);
   const isForScripts = method === "GET" && isOpen;
   if (isForScripts ? !isOwnOrigin(headers) : !isSameOrigin(headers)) {
-    return no(403, "ORIGIN", "Only Vitrine's own page may ask this.");
+    return refusal(403, "ORIGIN", "Only Vitrine's own page may ask this.");
   }
   if (isForScripts) return null;
-  if (headers.get(CSRF_HEADER) !== "1") return no(403, "CSRF", `The header "${CSRF_HEADER}: 1" is missing.`);
+  if (headers.get(CSRF_HEADER) !== "1")
+    return refusal(403, "CSRF", `The header "${CSRF_HEADER}: 1" is missing.`);
   if (!isOpen) {
     const verdict = authorize(headers, environment());
     if (verdict.is === "wait") {
       return appError(429, "TOKEN_WAIT", TOKEN_WAIT, requestId, { retryAfterMs: verdict.waitMs });
     }
     if (verdict.is === "wrong") {
-      return no(401, "TOKEN", "Vitrine's token is missing or wrong. Open the page and type it once.");
+      return refusal(401, "TOKEN", "Vitrine's token is missing or wrong. Open the page and type it once.");
     }
   }
   if (method === "POST" && !isJson(headers.get("content-type"))) {
-    return no(415, "CONTENT_TYPE", "Send application/json.");
+    return refusal(415, "CONTENT_TYPE", "Send application/json.");
   }
   return null;
 }
@@ -126,17 +127,17 @@ async function readBody<Body>(
   schema: z.core.$ZodType<Body>,
   requestId: string,
 ): Promise<ReadBody<Body>> {
-  const no = (status: number, code: RefusalCode, message: string): ReadBody<Body> => ({
+  const refusal = (status: number, code: RefusalCode, message: string): ReadBody<Body> => ({
     ok: false,
     error: appError(status, code, message, requestId),
   });
   const read = await readBytes(request.body, MAX_BODY_BYTES, { beyond: "drain" }).catch(() => null);
-  if (read === null) return no(400, "BODY", "The request body was cut off.");
-  if (!read.ok) return no(413, "BODY_TOO_LARGE", tooLarge(request.headers.get("content-length")));
+  if (read === null) return refusal(400, "BODY", "The request body was cut off.");
+  if (!read.ok) return refusal(413, "BODY_TOO_LARGE", tooLarge(request.headers.get("content-length")));
   const json = safeJson(new TextDecoder().decode(read.bytes));
-  if (!json.ok) return no(400, "BODY", `The request body is not usable JSON: ${json.message}.`);
+  if (!json.ok) return refusal(400, "BODY", `The request body is not usable JSON: ${json.message}.`);
   const parsed = z.safeParse(schema, json.value);
-  return parsed.success ? { ok: true, body: parsed.data } : no(400, "BODY", complaint(parsed.error));
+  return parsed.success ? { ok: true, body: parsed.data } : refusal(400, "BODY", complaint(parsed.error));
 }
 
 const MB = 1024 * 1024;
@@ -144,8 +145,8 @@ const MB = 1024 * 1024;
 /** A declared length that is within the limit says nothing of what really came. */
 function tooLarge(declared: string | null): string {
   const size = Number(declared);
-  const told = size > MAX_BODY_BYTES ? `${(Math.ceil((size / MB) * 10) / 10).toFixed(1)} MB` : "too large";
-  return `This request is ${told}: Vitrine accepts up to ${String(MAX_BODY_BYTES / MB)} MB. A request holds the whole conversation of its lane: start a new one, or leave out long answers, results, or images.`;
+  const length = size > MAX_BODY_BYTES ? `${(Math.ceil((size / MB) * 10) / 10).toFixed(1)} MB` : "too large";
+  return `This request is ${length}: Vitrine accepts up to ${String(MAX_BODY_BYTES / MB)} MB. A request holds the whole conversation of its lane: start a new one, or leave out long answers, results, or images.`;
 }
 
 /** "body.model: Invalid input…", one clause per bad field. */

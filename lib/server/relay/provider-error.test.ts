@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { providerError } from "./provider-error";
 
-const told = (status: number, text: string, headers: Readonly<Record<string, string>> = {}) =>
+const errorFrom = (status: number, text: string, headers: Readonly<Record<string, string>> = {}) =>
   providerError({
     url: "https://models.example/v1/chat/completions",
     keySent: true,
@@ -14,7 +14,7 @@ const told = (status: number, text: string, headers: Readonly<Record<string, str
   });
 
 const words = (status: number, text: string) => {
-  const { code, message } = told(status, text);
+  const { code, message } = errorFrom(status, text);
   return [code, message];
 };
 
@@ -105,7 +105,7 @@ describe("a provider's own words", () => {
   });
 
   it("are cut where no person would read on", () => {
-    const { message, detail } = told(400, `{"message":"${"x".repeat(9000)}"}`);
+    const { message, detail } = errorFrom(400, `{"message":"${"x".repeat(9000)}"}`);
     expect([message.length, detail?.length]).toEqual([2001, 4001]);
   });
 });
@@ -138,12 +138,12 @@ describe("a refused answer", () => {
     [500, true],
     [503, true],
   ])("HTTP %i may be sent again: %s", (status, retryable) => {
-    expect(told(status, "").retryable).toBe(retryable);
+    expect(errorFrom(status, "").retryable).toBe(retryable);
   });
 
   it("is not sent again for an empty account, nor against the provider's own word", () => {
-    expect(told(429, '{"error":{"message":"m","code":"insufficient_quota"}}').retryable).toBe(false);
-    expect(told(500, "", { "x-should-retry": "false" }).retryable).toBe(false);
-    expect(told(400, "", { "x-should-retry": "true" }).retryable).toBe(true);
+    expect(errorFrom(429, '{"error":{"message":"m","code":"insufficient_quota"}}').retryable).toBe(false);
+    expect(errorFrom(500, "", { "x-should-retry": "false" }).retryable).toBe(false);
+    expect(errorFrom(400, "", { "x-should-retry": "true" }).retryable).toBe(true);
   });
 });

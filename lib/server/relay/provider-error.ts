@@ -113,9 +113,9 @@ function isBare(value: unknown): boolean {
 function withCounts(error: z.infer<typeof inner>): string | undefined {
   const { message, n_prompt_tokens: prompt, n_ctx: context } = error;
   if (prompt === undefined || context === undefined) return message;
-  const told = message ?? "The prompt is longer than the context.";
-  if (told.includes(String(prompt)) && told.includes(String(context))) return told;
-  return `${told} (prompt ${prompt} tokens, context ${context} tokens)`;
+  const known = message ?? "The prompt is longer than the context.";
+  if (known.includes(String(prompt)) && known.includes(String(context))) return known;
+  return `${known} (prompt ${prompt} tokens, context ${context} tokens)`;
 }
 
 function detailText(detail: unknown): string | undefined {

@@ -136,8 +136,8 @@ describe("a relayed stream", () => {
   it("tells that a kept-alive socket was used", async () => {
     const upstream = await stub((response) => stream(response, "data: 1\n\n"));
     const connectMs = async () => {
-      const { head: told } = await relayed(await POST(chatRequest(streamBody(upstream.origin))));
-      return told?.connectMs;
+      const { head: reply } = await relayed(await POST(chatRequest(streamBody(upstream.origin))));
+      return reply?.connectMs;
     };
     expect(await connectMs()).toEqual(expect.any(Number));
     // The socket is free for the next call a moment after its answer has ended.

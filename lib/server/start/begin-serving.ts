@@ -16,9 +16,9 @@ const GRACE_MS = 500;
  * that was started by another end with it. Looking for servers is not waited for: the page is up first.
  */
 export function beginServing(): void {
-  const no = mayStart();
-  if (no !== null) {
-    console.error(no);
+  const refusal = mayStart();
+  if (refusal !== null) {
+    console.error(refusal);
     process.exit(1);
   }
   markAddresses();

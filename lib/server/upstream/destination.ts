@@ -44,33 +44,33 @@ export function planDestination(
   environment: Environment,
   requestId: string,
 ): DestinationPlan {
-  const no = (code: RefusalCode, message: string): DestinationPlan => ({
+  const refuse = (code: RefusalCode, message: string): DestinationPlan => ({
     ok: false,
     error: appError(400, code, message, requestId),
   });
   const provider = findProvider(id);
-  if (provider === null) return no("PROVIDER", `provider: "${id}" is not known.`);
-  if (provider.unsupported !== undefined) return no("NOT_SUPPORTED", provider.unsupported);
+  if (provider === null) return refuse("PROVIDER", `provider: "${id}" is not known.`);
+  if (provider.unsupported !== undefined) return refuse("NOT_SUPPORTED", provider.unsupported);
   if (provider.addedOnly === true && endpoint === undefined)
-    return no("TARGET_INVALID", `endpoint: "${id}" needs the address of a server that you added.`);
+    return refuse("TARGET_INVALID", `endpoint: "${id}" needs the address of a server that you added.`);
   const given = readCredential(keyHeader);
-  if (given === null) return no("KEY", `The header ${KEY_HEADER} cannot be read.`);
+  if (given === null) return refuse("KEY", `The header ${KEY_HEADER} cannot be read.`);
   const pasted = given.key?.trim() || null;
   const pastedProblem = pasted === null ? null : keyProblem(pasted);
-  if (pastedProblem !== null) return no("KEY", pastedProblem);
+  if (pastedProblem !== null) return refuse("KEY", pastedProblem);
   const preset = presetTarget(resolveBaseUrl(provider, environment));
   const target = chosenTarget(endpoint, provider, preset, environment);
   if (!target.ok) {
     const field = endpoint === undefined ? provider.baseUrlEnv : "endpoint";
-    return no(target.code, `${field}: ${target.message}`);
+    return refuse(target.code, `${field}: ${target.message}`);
   }
   const isOwn = provider.addedOnly !== true && preset.ok && target.origin === preset.origin;
   const isConfigured = isOwn || environment.endpointOrigins.includes(target.origin);
   const proxy = chooseProxy(target.baseUrl, !isConfigured, environment.proxies);
-  if (!proxy.ok) return no("PROXY", proxy.message);
+  if (!proxy.ok) return refuse("PROXY", proxy.message);
   const own = isOwn ? environment.keyOf(provider) : null;
   const ownProblem = pasted !== null || own === null ? null : keyProblem(own);
-  if (ownProblem !== null) return no("KEY", `${provider.keyEnv}: ${ownProblem}`);
+  if (ownProblem !== null) return refuse("KEY", `${provider.keyEnv}: ${ownProblem}`);
   const destination: Destination = {
     // How a preset is started says nothing of a server that only has its ways.
     provider: isOwn ? provider : { ...provider, hint: openAiCompatible.hint },

@@ -4,7 +4,7 @@ import { networkError } from "./network-error";
 
 const coded = (code: string, message = "reason") => Object.assign(new Error(message), { code });
 
-const told = (cause: unknown, answered = false, url = "https://models.example/v1") => {
+const errorFrom = (cause: unknown, answered = false, url = "https://models.example/v1") => {
   const error = new TypeError("fetch failed", { cause });
   return networkError({ error, url, proxy: null, hint: "Start it with x.", requestId: "r", answered });
 };
@@ -49,7 +49,7 @@ describe("a connection that failed", () => {
     ["UND_ERR_HEADERS_OVERFLOW", "The headers of the answer from models.example are too large.", false],
     ["SOMETHING_NEW", "The connection to models.example failed: reason.", false],
   ])("%s is reported in a sentence that claims no more", (code, message, retryable) => {
-    expect(told(coded(code))).toEqual({
+    expect(errorFrom(coded(code))).toEqual({
       source: "network",
       code,
       message,
@@ -61,34 +61,34 @@ describe("a connection that failed", () => {
 
   it("is not sent again once the upstream had begun to answer", () => {
     expect([
-      told(coded("UND_ERR_SOCKET"), true).retryable,
-      told(coded("UND_ERR_BODY_TIMEOUT"), true).message,
+      errorFrom(coded("UND_ERR_SOCKET"), true).retryable,
+      errorFrom(coded("UND_ERR_BODY_TIMEOUT"), true).message,
     ]).toEqual([false, "models.example sent nothing for 90 s, so Vitrine stopped waiting."]);
   });
 
   it("is named when both addresses of a name were tried", () => {
     const tries = [coded("ECONNREFUSED", "connect ::1:1"), coded("ECONNREFUSED", "connect 127.0.0.1:1")];
     const both = Object.assign(new AggregateError(tries, ""), { code: "ECONNREFUSED" });
-    expect(told(both).detail).toBe("ECONNREFUSED: connect ::1:1");
+    expect(errorFrom(both).detail).toBe("ECONNREFUSED: connect ::1:1");
   });
 
   it.each([[null], ["text"], [new Error("no code")], [undefined]])("is told for %o as well", (cause) => {
-    expect(told(cause)).toMatchObject({ source: "network", code: "NETWORK", retryable: false });
+    expect(errorFrom(cause)).toMatchObject({ source: "network", code: "NETWORK", retryable: false });
   });
 
   it.each(["UND_ERR_SOCKET", "HTTPParserError"])(
     "%s advises https only where the address is not https",
     (code) => {
-      const plain = told(coded(code), false, "http://models.example:8080/v1").message;
+      const plain = errorFrom(coded(code), false, "http://models.example:8080/v1").message;
       expect(plain).toMatch(
         /^models\.example:8080 .*\. If it speaks https, use https:\/\/ in its address\.$/,
       );
-      expect(told(coded(code)).message).not.toContain("https");
+      expect(errorFrom(coded(code)).message).not.toContain("https");
     },
   );
 
   it("names the host without its port where the name itself is the problem", () => {
-    expect(told(coded("ENOTFOUND"), false, "http://nowhere.example:8080/v1").message).toBe(
+    expect(errorFrom(coded("ENOTFOUND"), false, "http://nowhere.example:8080/v1").message).toBe(
       "The host name nowhere.example was not found. Check the address.",
     );
   });
@@ -102,15 +102,17 @@ describe("a connection that failed", () => {
   });
 
   it("names a port that fetch refuses, and ends every sentence once", () => {
-    expect(told(new Error("bad port"), false, "http://127.0.0.1:6667/v1").message).toBe(
+    expect(errorFrom(new Error("bad port"), false, "http://127.0.0.1:6667/v1").message).toBe(
       "127.0.0.1:6667 uses a port that is blocked for web requests. Start the server on another port.",
     );
-    expect(told(new Error("It broke.")).message).toBe("The connection to models.example failed: It broke.");
+    expect(errorFrom(new Error("It broke.")).message).toBe(
+      "The connection to models.example failed: It broke.",
+    );
   });
 
   it("does not blame the connecting for a time-out in the middle of an answer", () => {
-    expect(told(coded("ETIMEDOUT"), true).message).toBe("The connection to models.example timed out.");
-    expect(told(coded("EPROTO"), true).message).toBe(
+    expect(errorFrom(coded("ETIMEDOUT"), true).message).toBe("The connection to models.example timed out.");
+    expect(errorFrom(coded("EPROTO"), true).message).toBe(
       "The encrypted connection to models.example broke. Retry starts over.",
     );
   });

@@ -32,7 +32,7 @@ function ignore(): void {}
 function openWorld() {
   const store = createStore<AppState>(initialState);
   const waits: { ms: number; pass: () => void }[] = [];
-  let told = ignore;
+  let notify = ignore;
   let now = 0;
   const pass = (ms: number) => {
     now += ms;
@@ -47,17 +47,17 @@ function openWorld() {
       new Promise((resolve) => {
         signal.addEventListener("abort", () => resolve(false), { once: true });
         waits.push({ ms, pass: () => resolve(true) });
-        told();
+        notify();
       }),
   };
   /** The next wait, once it has begun. */
   const nextWait = async () => {
     while (waits.length === 0) {
       await new Promise<void>((resolve) => {
-        told = resolve;
+        notify = resolve;
       });
     }
-    return waits.shift() ?? { ms: -1, pass: told };
+    return waits.shift() ?? { ms: -1, pass: notify };
   };
   const until = (test: (state: AppState) => boolean) =>
     new Promise<void>((resolve) => {

@@ -80,19 +80,19 @@ export function watchTemplates({ store, platform, keys }: FactsPorts): () => voi
     return known.state !== "open" && platform.clock.now() - known.at >= ages[known.state];
   };
 
-  /** Asks once; `told` receives the answer unless the question was dropped in the meantime. */
+  /** Asks once; `onAnswer` receives the answer unless the question was dropped in the meantime. */
   const question = async <T>(
     key: string,
     server: string,
     ask: () => Promise<T | null>,
-    told: (answer: T | null) => void,
+    onAnswer: (answer: T | null) => void,
   ) => {
     const open: Asked = { server, at: platform.clock.now(), state: "open" };
     asked.set(key, open);
     const answer = await ask();
     if (asked.get(key) !== open) return;
     asked.set(key, { server, at: platform.clock.now(), state: answer === null ? "failed" : "answered" });
-    told(answer);
+    onAnswer(answer);
     if (answer === null) retryLater();
   };
 

@@ -21,11 +21,11 @@ async function takeMany(slots: Semaphore, count: number): Promise<Release[]> {
 
 /** A slot that must be waited for: what it gave, once it did, and the moment it began to wait. */
 function waitFor(slots: Semaphore, signal: AbortSignal = never) {
-  let told: () => void = ignore;
+  let markWaiting: () => void = ignore;
   const waits = new Promise<void>((resolve) => {
-    told = resolve;
+    markWaiting = resolve;
   });
-  return { waits, got: slots.take(signal, told) };
+  return { waits, got: slots.take(signal, markWaiting) };
 }
 
 describe.each([

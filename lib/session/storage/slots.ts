@@ -27,10 +27,10 @@ export function createSlots(locks: Locks | null): Semaphore {
   return {
     take: async (signal, onWait) => {
       if (alone) return alone.take(signal, onWait);
-      let told = false;
+      let hasSaidSo = false;
       const wait = () => {
-        if (!told) onWait();
-        told = true;
+        if (!hasSaidSo) onWait();
+        hasSaidSo = true;
       };
       const pass = await turnstile.take(signal, wait);
       if (!pass) return null;

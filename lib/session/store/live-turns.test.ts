@@ -193,10 +193,10 @@ it("draws a turn again only for more than words, or when it is asked to", () => 
   frames.frame();
   expect(live.drawn(a)).toBe(before);
   expect(live.words(a, "t")?.whole).toBe("Hello");
-  const told = drawn.length;
+  const drawnBefore = drawn.length;
   live.refresh(a);
   live.refresh(a);
-  expect([live.drawn(a) === live.current(a), drawn.length - told]).toEqual([true, 1]);
+  expect([live.drawn(a) === live.current(a), drawn.length - drawnBefore]).toEqual([true, 1]);
 });
 
 it("draws a turn in the frame that brings more than words, with all words that came", () => {

@@ -15,12 +15,12 @@ const STARTS: ReadonlySet<StreamEvent["type"]> = new Set([
 export function openEventBounds(): (event: StreamEvent) => StreamEvent | null {
   let parts = 0;
   const whole = new Set<string>();
-  const told = new Set<string>();
+  const seen = new Set<string>();
 
   const refuseJson = (what: string, problem: string): StreamEvent | null => {
     const message = `The server sent ${what} that Vitrine can't save: ${problem}. It was left out.`;
-    if (told.has(message)) return null;
-    told.add(message);
+    if (seen.has(message)) return null;
+    seen.add(message);
     return { type: "warning", warning: { code: "json-refused", message } };
   };
   return (event) => {

@@ -39,6 +39,6 @@ const steps: fc.Arbitrary<ToldStep> = fc.record({
   }),
 });
 export const histories = fc.array(
-  fc.array(steps, { maxLength: 3 }).map((told) => ({ prompt: "p", turn: turnOf(...told) })),
+  fc.array(steps, { maxLength: 3 }).map((turnSteps) => ({ prompt: "p", turn: turnOf(...turnSteps) })),
   { minLength: 1, maxLength: 4 },
 );

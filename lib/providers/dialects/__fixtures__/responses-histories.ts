@@ -50,6 +50,6 @@ const steps: fc.Arbitrary<ToldStep> = fc.record({
   }),
 });
 export const responsesHistories = fc.array(
-  fc.array(steps, { maxLength: 3 }).map((told) => ({ prompt: "p", turn: turnOf(...told) })),
+  fc.array(steps, { maxLength: 3 }).map((turnSteps) => ({ prompt: "p", turn: turnOf(...turnSteps) })),
   { minLength: 1, maxLength: 4 },
 );

@@ -30,11 +30,11 @@ const words = fc.oneof(
 );
 
 /** A block described independently, so that the parts it must produce are known. */
-type Told =
+type KnownBlock =
   | { readonly kind: "text" | "reasoning"; readonly words: readonly string[]; readonly signature?: string }
   | { readonly kind: "call"; readonly name: string; readonly pieces: readonly string[] };
 
-const told: fc.Arbitrary<Told> = fc.oneof(
+const knownBlock: fc.Arbitrary<KnownBlock> = fc.oneof(
   fc.record({ kind: fc.constantFrom("text" as const), words: fc.array(words, { maxLength: 3 }) }),
   fc.record(
     {
@@ -56,17 +56,17 @@ function cut(input: string): readonly string[] {
   return ["", input.slice(0, middle), input.slice(middle)];
 }
 
-function eventsOf(block: Told, index: number): JsonObject[] {
+function eventsOf(block: KnownBlock, index: number): JsonObject[] {
   if (block.kind === "call") return call(index, `toolu_${String(index)}`, block.name, ...block.pieces);
   if (block.kind === "text") return text(index, ...block.words);
   return thinking(index, block.words.join(""), block.signature);
 }
 
-function streamOf(blocks: readonly Told[]): JsonObject[] {
+function streamOf(blocks: readonly KnownBlock[]): JsonObject[] {
   return [START, ...blocks.flatMap(eventsOf), stopReason("end_turn"), STOP];
 }
 
-function expectedParts(blocks: readonly Told[]): readonly BriefPart[] {
+function expectedParts(blocks: readonly KnownBlock[]): readonly BriefPart[] {
   const parts: BriefPart[] = [];
   let isText = false;
   for (const [index, block] of blocks.entries()) {
@@ -165,7 +165,7 @@ it("ends every prefix of the events in exactly one way, and starts each part onc
 
 it("loses and doubles no text, and keeps the order of parts", () => {
   fc.assert(
-    fc.property(fc.array(told, { maxLength: 10 }), (blocks) => {
+    fc.property(fc.array(knownBlock, { maxLength: 10 }), (blocks) => {
       expect(briefParts(foldAnthropic(anthropicSse(...streamOf(blocks))))).toEqual(expectedParts(blocks));
     }),
     RUNS,
@@ -192,7 +192,7 @@ it("reads the same with other line ends, comments, unknown events and fields, an
   );
   fc.assert(
     fc.property(
-      fc.array(told, { maxLength: 6 }),
+      fc.array(knownBlock, { maxLength: 6 }),
       fc.constantFrom("\n", "\r\n", "\r"),
       fc.infiniteStream(fc.option(noise, { freq: 3 })),
       fc.integer({ min: 1, max: 40 }),
@@ -217,7 +217,7 @@ function said(parts: readonly BriefPart[]): string {
 
 it("cut at any byte, keeps what came and is truncated unless it was complete", () => {
   fc.assert(
-    fc.property(fc.array(told, { maxLength: 6 }), fc.nat(), (blocks, at) => {
+    fc.property(fc.array(knownBlock, { maxLength: 6 }), fc.nat(), (blocks, at) => {
       const bytes = new TextEncoder().encode(anthropicSse(...streamOf(blocks)));
       const whole = foldEvents(readAnthropicBytes(bytes));
       const kept = bytes.subarray(0, 1 + (at % bytes.length));

@@ -127,9 +127,9 @@ function readChat(out: ReaderOut, quirks: ChatQuirks): DialectReading {
    * back.
    */
   const plainReasoning = (message: JsonObject): string | null => {
-    const told = REASONING.map((key) => textAt(message, key)).filter((text) => text !== null);
-    const [first = null] = told;
-    if (told.some((text) => text !== first))
+    const texts = REASONING.map((key) => textAt(message, key)).filter((text) => text !== null);
+    const [first = null] = texts;
+    if (texts.some((text) => text !== first))
       warnOnce("two-thoughts", "The server sent two different thoughts at once. Only the first is shown.");
     return first;
   };

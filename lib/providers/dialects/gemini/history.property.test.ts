@@ -84,7 +84,7 @@ function write(history: readonly PastTurn[], model: string, withIds: boolean): r
   return writeContents(input, () => undefined);
 }
 
-const told = ({ id, name }: JsonObject): readonly unknown[] => [id, name];
+const idAndName = ({ id, name }: JsonObject): readonly unknown[] => [id, name];
 
 it("writes a history that Gemini can read, whatever happened in it and wherever", () => {
   fc.assert(
@@ -102,8 +102,8 @@ it("writes a history that Gemini can read, whatever happened in it and wherever"
         expect(next?.parts.slice(0, calls.length).map((part) => "functionResponse" in part) ?? []).toEqual(
           calls.map(() => true),
         );
-        expect(content.role === "model" ? pick(next, "functionResponse").map(told) : []).toEqual(
-          calls.map(told),
+        expect(content.role === "model" ? pick(next, "functionResponse").map(idAndName) : []).toEqual(
+          calls.map(idAndName),
         );
         for (const { name, args } of calls) {
           expect(name).toMatch(/^[A-Za-z_][\w.:-]{0,63}$/);

@@ -24,11 +24,11 @@ const words = fc.oneof(
 );
 
 /** A part described independently, so that what it must fold to is known. */
-type Told =
+type KnownPart =
   | { readonly kind: "text" | "reasoning"; readonly words: string; readonly signature?: string }
   | { readonly kind: "call"; readonly name: string; readonly value: Json };
 
-const told: fc.Arbitrary<Told> = fc.oneof(
+const knownPart: fc.Arbitrary<KnownPart> = fc.oneof(
   fc.record({ kind: fc.constantFrom("text" as const, "reasoning" as const), words }),
   fc.record({ kind: fc.constant("text" as const), words, signature: fc.constant("SIG") }),
   fc.record({
@@ -37,18 +37,18 @@ const told: fc.Arbitrary<Told> = fc.oneof(
     value: fc.oneof(fc.integer(), fc.string(), fc.constantFrom<Json>(null, [1, null], { x: "y" })),
   }),
 );
-const chunksOfTold = fc.array(fc.array(told, { maxLength: 3 }), { maxLength: 6 });
+const knownChunks = fc.array(fc.array(knownPart, { maxLength: 3 }), { maxLength: 6 });
 
-function partOf(piece: Told): JsonObject {
+function partOf(piece: KnownPart): JsonObject {
   if (piece.kind === "call") return call(piece.name, { value: piece.value });
   return piece.kind === "text" ? say(piece.words, piece.signature) : think(piece.words);
 }
 
-function answerOf(chunks: readonly (readonly Told[])[]): JsonObject[] {
+function answerOf(chunks: readonly (readonly KnownPart[])[]): JsonObject[] {
   return [...chunks.map((pieces) => chunk(pieces.map(partOf))), finish("STOP")];
 }
 
-function expectedParts(chunks: readonly (readonly Told[])[]): readonly BriefPart[] {
+function expectedParts(chunks: readonly (readonly KnownPart[])[]): readonly BriefPart[] {
   const parts: BriefPart[] = [];
   for (const piece of chunks.flat()) {
     const last = parts.at(-1);
@@ -78,7 +78,7 @@ const grounded: JsonObject = {
 
 /** Anything a server might send, sense or not. */
 const anyPart = fc.oneof(
-  told.map(partOf),
+  knownPart.map(partOf),
   fc.constantFrom<Json>(
     null,
     3,
@@ -148,7 +148,7 @@ it("ends every prefix of the chunks in exactly one way, and starts each part onc
 
 it("loses and doubles no text, and keeps the order of parts, streamed or whole", () => {
   fc.assert(
-    fc.property(chunksOfTold, (chunks) => {
+    fc.property(knownChunks, (chunks) => {
       const expected = expectedParts(chunks);
       expect(briefParts(foldGemini(geminiSse(...answerOf(chunks))))).toEqual(expected);
       expect(briefParts(foldGeminiBody(answerOf(chunks)))).toEqual(expected);
@@ -160,7 +160,7 @@ it("loses and doubles no text, and keeps the order of parts, streamed or whole",
 
 it("keeps every signature", () => {
   fc.assert(
-    fc.property(chunksOfTold, (chunks) => {
+    fc.property(knownChunks, (chunks) => {
       const signed = chunks.flat().filter((piece) => "signature" in piece).length;
       const step = foldGemini(geminiSse(...answerOf(chunks)));
       expect(step.parts.flatMap(({ replay }) => replay)).toHaveLength(signed);
@@ -206,7 +206,7 @@ it("reads the same with other line ends, comments, unknown events and fields, an
   const noise = fc.constantFrom(": ping\n\n", "\n", "event: mystery\ndata: {}\n\n", 'data: {"wave":{}}\n\n');
   fc.assert(
     fc.property(
-      chunksOfTold,
+      knownChunks,
       fc.constantFrom("\n", "\r\n", "\r"),
       fc.infiniteStream(fc.option(noise, { freq: 3 })),
       fc.integer({ min: 1, max: 40 }),
@@ -232,7 +232,7 @@ function saying(parts: readonly BriefPart[]): string {
 
 it("cut at any byte, keeps what came and is truncated unless it was complete", () => {
   fc.assert(
-    fc.property(chunksOfTold, fc.nat(), (chunks, at) => {
+    fc.property(knownChunks, fc.nat(), (chunks, at) => {
       const bytes = new TextEncoder().encode(geminiSse(...answerOf(chunks)));
       const whole = foldEvents(readGeminiBytes(bytes));
       const kept = bytes.subarray(0, 1 + (at % bytes.length));

@@ -38,14 +38,14 @@ const words = fc.oneof(
 const pieces = fc.array(words, { minLength: 1, maxLength: 3 });
 
 /** One item: its events at a place, the item as the end tells it, and the part it must end in. */
-type Told = {
+type KnownItem = {
   readonly events: (place: number) => readonly JsonObject[];
   readonly item: (place: number) => JsonObject;
   readonly part: (place: number) => BriefPart | null;
 };
 
-const told: fc.Arbitrary<Told> = fc.oneof(
-  pieces.map((texts): Told => {
+const knownItem: fc.Arbitrary<KnownItem> = fc.oneof(
+  pieces.map((texts): KnownItem => {
     const text = texts.join("");
     return {
       events: (place) => message(place, ...texts),
@@ -53,32 +53,34 @@ const told: fc.Arbitrary<Told> = fc.oneof(
       part: () => (text === "" ? null : ["text", text]),
     };
   }),
-  fc.array(fc.string({ minLength: 1, maxLength: 5 }), { maxLength: 3 }).map((summaries): Told => ({
+  fc.array(fc.string({ minLength: 1, maxLength: 5 }), { maxLength: 3 }).map((summaries): KnownItem => ({
     events: (place) => reasoning(place, summaries, "e"),
     item: (place) => reasoningItem(`rs_${String(place)}`, summaries, "e"),
     part: () => ["reasoning", summaries.join("\n\n")],
   })),
-  fc.array(fc.string({ minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 }).map((values): Told => {
-    const input = JSON.stringify({ values });
-    return {
-      events: (place) => call(place, String(place), "f", input.slice(0, 4), input.slice(4)),
-      item: (place) => callItem(String(place), "f", input),
-      part: (place) => ["call", `call_${String(place)}`, "f", input, "awaiting-result"],
-    };
-  }),
+  fc
+    .array(fc.string({ minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 })
+    .map((values): KnownItem => {
+      const input = JSON.stringify({ values });
+      return {
+        events: (place) => call(place, String(place), "f", input.slice(0, 4), input.slice(4)),
+        item: (place) => callItem(String(place), "f", input),
+        part: (place) => ["call", `call_${String(place)}`, "f", input, "awaiting-result"],
+      };
+    }),
 );
-const answers = fc.array(told, { maxLength: 5 });
+const answers = fc.array(knownItem, { maxLength: 5 });
 
-function partsOf(items: readonly Told[]): readonly BriefPart[] {
+function partsOf(items: readonly KnownItem[]): readonly BriefPart[] {
   return items.map(({ part }, place) => part(place)).filter((part) => part !== null);
 }
 
-function eventsOf(items: readonly Told[]): readonly JsonObject[] {
+function eventsOf(items: readonly KnownItem[]): readonly JsonObject[] {
   return items.flatMap(({ events }, place) => events(place));
 }
 
 /** All items announced first, then their events in turns as `order` says; each item keeps its own order. */
-function interleave(items: readonly Told[], order: readonly number[]): readonly JsonObject[] {
+function interleave(items: readonly KnownItem[], order: readonly number[]): readonly JsonObject[] {
   const queues = items.map(({ events }, place) => [...events(place)]);
   const mixed: JsonObject[] = queues.flatMap((queue) => queue.splice(0, 1));
   for (const choice of order) {
@@ -88,14 +90,14 @@ function interleave(items: readonly Told[], order: readonly number[]): readonly 
   return [...mixed, ...queues.flat()];
 }
 
-function wholeOf(items: readonly Told[]): JsonObject {
+function wholeOf(items: readonly KnownItem[]): JsonObject {
   return completed({ output: items.map(({ item }, place) => item(place)) });
 }
 
 /** Anything a server might send, sense or not. */
 const anything = fc.oneof(
   fc
-    .tuple(told, fc.nat(3), fc.infiniteStream(fc.nat()))
+    .tuple(knownItem, fc.nat(3), fc.infiniteStream(fc.nat()))
     .map(
       ([{ events }, place, choices]) => events(place)[choices.next().value % events(place).length] ?? CREATED,
     ),
@@ -194,8 +196,8 @@ it("cut at any byte keeps what came, and is cut off unless it was complete", () 
 
 it("loses and doubles no text and keeps the order of parts, however often they are told", () => {
   fc.assert(
-    fc.property(answers, fc.boolean(), (items, isTold) => {
-      const end = isTold ? wholeOf(items) : completed();
+    fc.property(answers, fc.boolean(), (items, hasWholeEnd) => {
+      const end = hasWholeEnd ? wholeOf(items) : completed();
       const step = fold(responsesSse(CREATED, ...eventsOf(items), end));
       expect(briefParts(step)).toEqual(partsOf(items));
       expect(step.warnings.filter(({ code }) => code !== "empty-answer")).toEqual([]);

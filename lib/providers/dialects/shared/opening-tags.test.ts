@@ -7,18 +7,18 @@ import type { TaggedPiece } from "./think-tags";
 /** Pieces with neighbors of one kind joined. */
 function read(content: string, size = content.length || 1): readonly (readonly [string, string])[] {
   const tags = openOpeningTags();
-  const told: [string, string][] = [];
+  const joined: [string, string][] = [];
   const take = (pieces: readonly TaggedPiece[]): void => {
     for (const piece of pieces) {
       const words = "tag" in piece ? piece.tag : piece.text;
-      const last = told.at(-1);
+      const last = joined.at(-1);
       if (last?.[0] === piece.kind) last[1] += words;
-      else told.push([piece.kind, words]);
+      else joined.push([piece.kind, words]);
     }
   };
   for (let from = 0; from < content.length; from += size) take(tags.push(content.slice(from, from + size)));
   take(tags.flush());
-  return told;
+  return joined;
 }
 
 it.each([
@@ -120,9 +120,9 @@ it("loses no character, and reads the same in pieces of any size", () => {
   fc.assert(
     fc.property(fc.array(part, { maxLength: 12 }), fc.integer({ min: 1, max: 9 }), (parts, size) => {
       const content = parts.join("");
-      const told = read(content, size);
-      expect(told).toEqual(read(content));
-      expect(told.map(([, words]) => words).join("")).toBe(content);
+      const pieces = read(content, size);
+      expect(pieces).toEqual(read(content));
+      expect(pieces.map(([, words]) => words).join("")).toBe(content);
     }),
   );
 });
