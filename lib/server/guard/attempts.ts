@@ -8,8 +8,8 @@ const WINDOW_MS = 15 * 60_000;
 export type Attempts = {
   /** ms until this address may try again; null = it may try now. */
   readonly waitMs: (address: string, nowMs: number) => number | null;
-  /** A wrong token. The same one again counts once. True when it was the last that this address had. */
-  readonly fail: (address: string, typed: string, nowMs: number) => boolean;
+  /** A wrong token. The same one again counts once. Whose last one it was: of this address, or of all together. */
+  readonly fail: (address: string, typed: string, nowMs: number) => "address" | "all" | null;
 };
 
 type Wrong = { readonly address: string; readonly typed: string; readonly at: number };
@@ -29,9 +29,10 @@ export function createAttempts(): Attempts {
     fail(address, typed, nowMs) {
       recent(nowMs);
       const own = of(address);
-      if (own.some((one) => one.typed === typed)) return false;
+      if (own.some((one) => one.typed === typed)) return null;
       wrong = [...wrong, { address, typed, at: nowMs }];
-      return own.length + 1 === MAX_WRONG;
+      if (wrong.length === MAX_WRONG_OF_ALL) return "all";
+      return own.length + 1 === MAX_WRONG ? "address" : null;
     },
   };
 }

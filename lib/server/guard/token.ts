@@ -12,7 +12,7 @@ import { clientAddress } from "./client-address";
 const TOKEN_COOKIE = "vitrine-token";
 const THIRTY_DAYS_S = 30 * 24 * 3600;
 
-/** "wait": this address tried too many wrong tokens, so that not even the right one is looked at. */
+/** "wait": this address, or all together, tried too many wrong tokens, so that not even the right one is looked at. */
 export type TokenVerdict =
   | { readonly is: "right" | "wrong" }
   | { readonly is: "wait"; readonly waitMs: number };
@@ -33,15 +33,17 @@ export function tryToken(typed: string, token: string, headers: Headers): TokenV
   const waitMs = attempts().waitMs(address, now);
   if (waitMs !== null) return { is: "wait", waitMs };
   if (equal(typed, token)) return { is: "right" };
-  if (attempts().fail(address, digest(typed).toString("hex"), now)) {
+  const full = attempts().fail(address, digest(typed).toString("hex"), now);
+  if (full === "all") {
+    console.warn("Too many wrong tokens from many addresses: all tokens are refused for some minutes.");
+  } else if (full === "address") {
     console.warn(`Too many wrong tokens from ${address}: tokens from there are refused for some minutes.`);
   }
   return { is: "wrong" };
 }
 
 /** The message for a person who has to wait. */
-export const TOKEN_WAIT =
-  "Too many wrong tokens were tried from this address. Wait some minutes, then try again.";
+export const TOKEN_WAIT = "Too many wrong tokens were tried. Wait some minutes, then try again.";
 
 const attempts = (): Attempts => shared("token-attempts", createAttempts);
 
