@@ -11,3 +11,14 @@ export function emptyReply(status: number, comments: number): RunError {
     retryable: true,
   };
 }
+
+/** The error of a reply that is called a stream of events and has none; `start` is the beginning of what came. */
+export function unreadableStream(start: string): RunError {
+  return {
+    source: "provider",
+    code: "UNREADABLE_STREAM",
+    message: "The server declares a stream of events, but nothing in it can be read as one.",
+    retryable: false,
+    detail: start,
+  };
+}

@@ -1,6 +1,7 @@
 import type { RunError, StreamEvent } from "@/lib/stream/turn/event";
 
-import { emptyReply } from "./empty-reply";
+import { cutAfterFinish, isFatal } from "./break-off";
+import { emptyReply, unreadableStream } from "./empty-reply";
 import { readRelayError } from "./relay-frames";
 import { kindOf } from "./sniff-body";
 import { openSse, type SseItem } from "./sse";
@@ -29,7 +30,8 @@ export function openSseBody({ reader, head, isRelayed, limits }: BodyOptions): W
   let late = 0;
   let last: SseFrame | null = null;
   let cut: string | null = null;
-  let sawOddLine = false;
+  /** The first line that is no field, or what came of an event that was cut. */
+  let unread: string | null = null;
 
   const emit = (event: StreamEvent): void => {
     if (isEnded && event.type !== "warning") return;
@@ -83,8 +85,8 @@ export function openSseBody({ reader, head, isRelayed, limits }: BodyOptions): W
     else if (item.kind === "cut") cut = item.data;
   };
   const noteOddLine = (line: string): void => {
-    if (sawOddLine) return;
-    sawOddLine = true;
+    if (unread !== null) return;
+    unread = line;
     warn(
       "odd-line",
       `A line of the stream is not a field of an event and was left out: ${line.slice(0, EXCERPT)}`,
@@ -94,14 +96,17 @@ export function openSseBody({ reader, head, isRelayed, limits }: BodyOptions): W
     if (isEnded) return;
     if (!sawFrame || (error !== null && isFatal(error))) {
       if (sawFrame) for (const event of reader.end()) if (!isTerminal(event)) emit(event);
-      emit({ type: "step-fail", error: error ?? emptyReply(head.status, comments) });
+      const rest = unread ?? cut;
+      const reason =
+        rest === null ? emptyReply(head.status, comments) : unreadableStream(rest.slice(0, EXCERPT));
+      emit({ type: "step-fail", error: error ?? reason });
       return;
     }
     for (const event of reader.end()) {
       if (event.type !== "step-end" || error === null) emit(event);
       else if (!isFinished) emit({ ...event, error });
       else {
-        warn("cut-after-finish", `The answer was complete before the connection broke: ${error.message}`);
+        emit(cutAfterFinish(error));
         emit(event);
       }
     }
@@ -130,9 +135,4 @@ function describeType(contentType: string): string {
 
 function isTerminal(event: StreamEvent): boolean {
   return event.type === "step-end" || event.type === "step-fail" || event.type === "step-stop";
-}
-
-/** A limit or the provider's own word ends a step in failure; a broken connection leaves it cut short. */
-function isFatal(error: RunError): boolean {
-  return error.source === "provider" || error.code === "LIMIT";
 }

@@ -1,5 +1,6 @@
 import type { RunError, StreamEvent } from "@/lib/stream/turn/event";
 
+import { brokenReply } from "./break-off";
 import { emptyReply } from "./empty-reply";
 import { readRelayError } from "./relay-frames";
 import type { BodyKind } from "./sniff-body";
@@ -12,6 +13,7 @@ const MB = 1024 * 1024;
 /** Decoded bytes of a body that must be read whole. */
 const LARGEST = 16 * MB;
 const EXCERPT = 200;
+const QUOTED = 100;
 const INVALID: StreamEvent = { type: "warning", warning: { code: "invalid-utf8", message: INVALID_UTF8 } };
 const RELAY_ERROR = "\n\nevent: relay-error\ndata: ";
 
@@ -27,6 +29,8 @@ export function openWholeBody({ reader, head, isRelayed }: BodyOptions, kind: Bo
     if (kind === "json") return [...(utf8.isBroken() ? [INVALID] : []), ...reader.readBody(body)];
     return fail(unknownReply(body, head.contentType));
   };
+  const breakOff = (body: string, error: RunError): readonly StreamEvent[] =>
+    brokenReply(kind === "json" ? reader.readBody(body).map(withStatus) : [], error);
   const withStatus = (event: StreamEvent): StreamEvent => {
     if (event.type !== "step-fail" || head.status < 400 || event.error.status !== undefined) return event;
     return { ...event, error: { ...event.error, status: head.status } };
@@ -35,7 +39,10 @@ export function openWholeBody({ reader, head, isRelayed }: BodyOptions, kind: Bo
     push: (bytes) => {
       if (size > LARGEST) return [];
       size += bytes.byteLength;
-      if (size > LARGEST) return fail(limitError(`${String(LARGEST / MB)} MB per reply`));
+      if (size > LARGEST) {
+        text += utf8.push(bytes.subarray(0, bytes.byteLength - (size - LARGEST)));
+        return breakOff(text, limitError(`${String(LARGEST / MB)} MB per reply`));
+      }
       text += utf8.push(bytes);
       return [];
     },
@@ -44,7 +51,7 @@ export function openWholeBody({ reader, head, isRelayed }: BodyOptions, kind: Bo
       text += utf8.end();
       const cut = isRelayed ? splitRelayError(text) : { body: text, error: null };
       const reason = error ?? cut.error;
-      return reason === null ? read(cut.body).map(withStatus) : fail(reason);
+      return reason === null ? read(cut.body).map(withStatus) : breakOff(cut.body, reason);
     },
   };
 }
@@ -79,8 +86,14 @@ function unknownReply(body: string, contentType: string): RunError {
   return {
     source: "provider",
     code: "NOT_A_STREAM",
-    message: `The reply is neither a stream of events nor JSON (${contentType === "" ? "no content type" : contentType}).`,
+    message: `The reply is neither a stream of events nor JSON (${contentType === "" ? "no content type" : contentType}): “${startOf(body)}”`,
     retryable: false,
     detail: body.trim().slice(0, EXCERPT),
   };
+}
+
+/** The first line, as much of it as a message holds. */
+function startOf(body: string): string {
+  const [line = ""] = body.trim().split("\n", 1);
+  return line.length <= QUOTED ? line.trim() : `${line.slice(0, QUOTED)}…`;
 }

@@ -160,11 +160,13 @@ describe("the connection breaks", () => {
     ]);
   });
 
-  it("a JSON body that breaks off is a failure with the cause", () => {
+  it("a JSON body that breaks off is read as far as it came, and ends with the cause", () => {
     const head = { ...HEAD, contentType: "application/json" };
     expect(read(`${headFrame(head)}{"choices":[${errorFrame()}`)).toEqual([
       { type: "response-head", head },
-      { type: "step-fail", error: ERROR },
+      warned("not-streamed"),
+      say('{"choices":['),
+      { type: "step-end", error: ERROR },
     ]);
   });
 });
@@ -258,14 +260,16 @@ describe("the body is not what was asked for", () => {
     expect(read("\0\0\0\u0001binary", 3, { head: headOf(type) }).slice(1)).toEqual([failed("NOT_A_STREAM")]);
   });
 
-  it("a JSON body over the cap is cut with a limit", () => {
+  it("a JSON body over the cap is read up to it and ends with a limit", () => {
     const wire = openWire({ reader: echoReader(), head: headOf("application/json"), isStreamed: false });
     const chunk = new TextEncoder().encode(`{"a":"${"x".repeat(1024 * 1024)}`);
     const events = Array.from({ length: 20 }, (_, at) => wire.push(chunk, at)).flat();
-    expect([...events, ...wire.end(20)].map((timed) => timed.event)).toEqual([
+    const [head, text, ...rest] = [...events, ...wire.end(20)].map((timed) => timed.event);
+    expect([head, rest]).toEqual([
       { type: "response-head", head: headOf("application/json") },
-      failed("LIMIT"),
+      [failed("LIMIT")],
     ]);
+    expect(text?.type === "text-delta" ? text.text.length : 0).toBe(16 * 1024 * 1024);
   });
 
   it("a stream over a cap is cut with a limit, and what came stays", () => {

@@ -230,7 +230,10 @@ describe("bodies that are not a stream", () => {
       code: "UNREADABLE_BODY",
       detail: '{"status":"ok"}',
     });
-    expect(errorOf(foldText('{"choices":[', JSON_BODY))).toMatchObject({ code: "UNREADABLE_BODY" });
+    expect(errorOf(foldText('{"choices":[', JSON_BODY))).toMatchObject({
+      code: "UNREADABLE_BODY",
+      message: "The reply is JSON that breaks off before any of the answer. Retry.",
+    });
   });
 });
 

@@ -5,6 +5,7 @@ import { isObject } from "@/lib/stream/turn/json-read";
 import type { SseFrame } from "@/lib/stream/wire/sse-lines";
 import type { DialectReader } from "@/lib/stream/wire/wire-body";
 
+import { readCutBody } from "./cut-body";
 import { readChatError, readErrorFrame } from "./error-in-body";
 import { type EventQueue, openEventQueue } from "./event-queue";
 import { emptyAnswer, openUnreadable, unreadableBody } from "./reader-faults";
@@ -51,6 +52,7 @@ export function openReader(speak: (out: ReaderOut) => DialectReading): DialectRe
   const unreadable = openUnreadable(queue);
   let finish: Finish | null = null;
   let isClosed = false;
+  let isCut = false;
 
   const fail = (error: RunError): void => {
     if (isClosed) return;
@@ -69,9 +71,13 @@ export function openReader(speak: (out: ReaderOut) => DialectReading): DialectRe
   };
   const dialect = speak({
     ...queue,
+    // Arguments may seem whole where the document broke off behind them.
+    emit: (event) => {
+      if (!isCut || event.type !== "tool-input-end") queue.emit(event);
+    },
     nameUnknown: openUnknownFields(queue),
     setFinish: (read) => {
-      if (finish !== null) return;
+      if (finish !== null || isCut) return;
       finish = read;
       queue.emit({ type: "finish", finish });
     },
@@ -97,15 +103,45 @@ export function openReader(speak: (out: ReaderOut) => DialectReading): DialectRe
       queue.warnOnce(`event-${name}`, `An event has the unknown name ${name} and was left out.`);
     else if (unreadable.miss(data)) dialect.distrust();
   };
-  const readWhole = (body: string): void => {
-    const value = dialect.parse(body);
-    const documents = value === undefined ? linesOf(body, dialect.parse) : objectsIn(value);
+  /** Whether there was something to read. */
+  const readDocuments = (documents: readonly JsonObject[]): boolean => {
     const [only] = documents;
     if (documents.length === 1 && only !== undefined && dialect.isAnswer(only)) dialect.readAnswer(only);
     else if (documents.some(dialect.isEvent)) readEvents(documents, null);
-    else
-      return fail((value === undefined ? null : readChatError(value)) ?? unreadableBody(body, dialect.what));
-    end(true);
+    else return false;
+    return true;
+  };
+  /** Some servers stream one document a line. False where no line is a piece of an answer. */
+  const readLines = (body: string): boolean => {
+    const lines = body.split("\n").filter((line) => line.trim() !== "");
+    const values = lines.map(dialect.parse);
+    if (!values.some((value) => isObject(value) && dialect.isEvent(value))) return false;
+    let isWhole = true;
+    for (const [index, value] of values.entries()) {
+      const line = lines[index] ?? "";
+      if (line.trim() === "[DONE]") break;
+      if (isObject(value)) readEvents([value], null);
+      else if (unreadable.miss(line)) {
+        isWhole = false;
+        dialect.distrust();
+      }
+    }
+    end(isWhole);
+    return true;
+  };
+  /** A reply that broke off: what came is shown, none of its calls run, and no finish reason counts. False where nothing of an answer came. */
+  const readCut = (body: string): boolean => {
+    isCut = true;
+    if (!readDocuments(objectsIn(readCutBody(body))) || dialect.isEmpty()) return false;
+    queue.warn("cut-body", "The reply breaks off in the middle. What arrived of it is shown.");
+    end(false);
+    return true;
+  };
+  const readWhole = (body: string): void => {
+    const value = dialect.parse(body);
+    if (value === undefined && (readLines(body) || readCut(body))) return;
+    if (value !== undefined && readDocuments(objectsIn(value))) return end(true);
+    fail((value === undefined ? null : readChatError(value)) ?? unreadableBody(body, dialect.what));
   };
 
   return {
@@ -128,13 +164,6 @@ export function openReader(speak: (out: ReaderOut) => DialectReading): DialectRe
 function objectsIn(value: Json | undefined): readonly JsonObject[] {
   if (isObject(value)) return [value];
   return Array.isArray(value) ? value.filter((item: Json) => isObject(item)) : [];
-}
-
-/** Some servers stream one document a line; none where a line is something else. */
-function linesOf(body: string, parse: DialectReading["parse"]): readonly JsonObject[] {
-  const lines = body.split("\n").filter((line) => line.trim() !== "");
-  const values = lines.map(parse);
-  return values.every((value) => isObject(value)) ? values.filter((value) => isObject(value)) : [];
 }
 
 /** An error that is the event itself carries the event's number, which is none of its detail. */

@@ -2,6 +2,7 @@
 import type { Finish, RunError } from "@/lib/stream/turn/event";
 import { parseJson } from "@/lib/stream/turn/json-read";
 
+import { readCutBody } from "./cut-body";
 import type { EventQueue } from "./event-queue";
 import { otherApi } from "./other-api";
 
@@ -70,15 +71,21 @@ function unreadableStream(data: string): RunError {
 
 /** `what`: what the reply should have been, such as "a chat completion". */
 export function unreadableBody(body: string, what: string): RunError {
-  const came = otherApi(body);
-  const advice = "Check the address: it may need to end with /v1.";
   return {
     source: "provider",
     code: "UNREADABLE_BODY",
-    message: `The reply is not ${what}${came === null ? `. ${advice}` : ` but ${came.what}. ${came.advice}`}`,
+    message: whyUnreadable(body, what),
     retryable: false,
     detail: body.trim().slice(0, EXCERPT),
   };
+}
+
+function whyUnreadable(body: string, what: string): string {
+  const came = otherApi(body);
+  if (came !== null && came.what !== what) return `The reply is not ${what} but ${came.what}. ${came.advice}`;
+  return readCutBody(body) === undefined
+    ? `The reply is not ${what}. Check the address: it may need to end with /v1.`
+    : "The reply is JSON that breaks off before any of the answer. Retry.";
 }
 
 export function emptyAnswer(finish: Finish): string {
