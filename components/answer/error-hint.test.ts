@@ -53,6 +53,12 @@ describe("errorHint", () => {
       said: "Missing bearer",
       next: "Paste a key in the lane's model menu, or set it in the server's environment.",
     });
+    const message = "x requires a key, and none was sent (401).";
+    expect(errorHint(runError({ code: "NO_KEY_NO_MESSAGE", status: 401, message }))).toEqual({
+      title: message,
+      said: null,
+      next: "Paste a key in the lane's model menu, or set it in the server's environment.",
+    });
     expect(errorHint(runError({ code: "insufficient_quota", status: 429 }))).toMatchObject({
       title: "Out of credits",
       next: "Top up the account at the provider.",

@@ -24,6 +24,7 @@ const WAIT = "Wait a moment, then retry.";
 const ADDRESS = "Check the address, or choose another server in the lane's model menu.";
 const START = "Start it and retry, or choose another server in the lane's model menu.";
 const FIX = "Fix what the server names, then retry.";
+const GIVE_KEY = "Paste a key in the lane's model menu, or set it in the server's environment.";
 const SHORTEN = "Shorten the prompt, or start a new comparison.";
 
 /** Codes of the provider's source whose message is Vitrine's own sentence and not the server's words. */
@@ -31,6 +32,7 @@ const OWN_WORDS: ReadonlySet<string> = new Set([
   "EMPTY_REPLY",
   "HTML_NOT_API",
   "LIMIT",
+  "NO_KEY_NO_MESSAGE",
   "NO_MESSAGE",
   "NOT_A_STREAM",
   "TRUNCATED",
@@ -54,7 +56,8 @@ const NEXT_BY_CODE: { readonly [code: string]: string } = {
   TRUNCATED: CUT,
   LIMIT: "Ask for less, or lower the token limit.",
   RATE_LOCAL: WAIT,
-  NO_KEY: "Paste a key in the lane's model menu, or set it in the server's environment.",
+  NO_KEY: GIVE_KEY,
+  NO_KEY_NO_MESSAGE: GIVE_KEY,
   insufficient_quota: "Top up the account at the provider.",
   EMPTY_REPLY: "Retry. If it stays empty, the prompt may fill the model's whole context.",
   UPSTREAM_REDIRECT: "Use the address it points to, if you trust it.",

@@ -122,6 +122,15 @@ describe("a refused answer", () => {
     };
     const codes = [false, true].map((keySent) => providerError({ ...refused, keySent }).code);
     expect(codes).toEqual(["NO_KEY", "invalid_api_key"]);
+    const wordless = providerError({ ...refused, text: "", keySent: false });
+    expect([wordless.code, wordless.message]).toEqual([
+      "NO_KEY_NO_MESSAGE",
+      "models.example requires a key, and none was sent (401).",
+    ]);
+  });
+
+  it("puts no sentence of Vitrine's into the server's mouth where it gave only a code", () => {
+    expect(errorFrom(500, '{"error":{"code":"overloaded"}}').message).toBe("overloaded");
   });
 
   it.each([

@@ -25,7 +25,8 @@ export function providerError(answer: RefusedAnswer): RunError {
   const { status, headers, text, retryAfterMs, requestId } = answer;
   const said = words(text, status);
   const code = codeOf(answer, said);
-  const message = said.message ?? withoutWords(answer);
+  // A code alone is all that the server said.
+  const message = said.message ?? (code === said.code ? said.code : withoutWords(answer));
   return {
     source: "provider",
     code,
@@ -40,13 +41,14 @@ export function providerError(answer: RefusedAnswer): RunError {
 
 /** The code decides which advice a person gets, so it must claim no more than was seen. */
 function codeOf({ status, keySent }: RefusedAnswer, said: Words): string {
-  if (status === 401 && !keySent) return "NO_KEY";
+  if (status === 401 && !keySent) return said.message === undefined ? "NO_KEY_NO_MESSAGE" : "NO_KEY";
   return said.code ?? (said.message === undefined ? "NO_MESSAGE" : `HTTP_${status}`);
 }
 
 /** Vitrine's own sentence for an answer that holds no words of the server's. */
-function withoutWords({ status, url, text }: RefusedAnswer): string {
+function withoutWords({ status, url, text, keySent }: RefusedAnswer): string {
   const { host, pathname } = new URL(url);
+  if (status === 401 && !keySent) return `${host} requires a key, and none was sent (401).`;
   const page = isHtml(text) ? ` with a web page${quotedTitle(text)}` : "";
   if (status === 404 || status === 405) return `${host} returned ${status} for ${pathname}${page}.`;
   return page === "" ? `${host} returned ${status} with no message.` : `${host} returned ${status}${page}.`;

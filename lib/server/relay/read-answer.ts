@@ -1,4 +1,6 @@
 /** What to make of an upstream's response head: a body to pass on, or an error in the provider's own words. */
+import zlib from "node:zlib";
+
 import { readBytes } from "@/lib/server/guard/read-bytes";
 import type { UpstreamAnswer } from "@/lib/server/upstream/call-upstream";
 import type { Destination } from "@/lib/server/upstream/destination";
@@ -43,6 +45,11 @@ export async function answerError(
     return redactError(redirectError(response, url, requestId), destination.secrets);
   }
   const isPage = /^text\/html\b/i.test(headers.get("content-type")?.trim() ?? "");
+  const packing = unpackable(headers);
+  if (packing !== null) {
+    await response.body?.cancel();
+    return redactError(packedError(packing, url, requestId), destination.secrets);
+  }
   if (status < 300 && !isPage) return null;
   // Before anything is cut: half a key is no longer found.
   const text = redactText(await bodyText(response), destination.secrets);
@@ -99,6 +106,33 @@ function redirectError({ status, headers }: Response, url: string, requestId: st
         : `The server redirected to ${to.origin}${to.pathname}. Vitrine does not follow redirects.`,
     retryable: false,
     status,
+    requestId,
+  };
+}
+
+/** What `fetch` unpacks by itself. */
+const UNPACKED: ReadonlySet<string> = new Set([
+  "",
+  "identity",
+  "gzip",
+  "x-gzip",
+  "deflate",
+  "br",
+  ...("createZstdDecompress" in zlib ? ["zstd"] : []),
+]);
+
+/** The packing of a body that arrives as it was packed; null where it is plain or was unpacked. */
+function unpackable(headers: Headers): string | null {
+  const packings = (headers.get("content-encoding") ?? "").toLowerCase().split(",");
+  return packings.map((packing) => packing.trim()).find((packing) => !UNPACKED.has(packing)) ?? null;
+}
+
+function packedError(packing: string, url: string, requestId: string): RunError {
+  return {
+    source: "network",
+    code: "ENCODING",
+    message: `${new URL(url).host} sent its reply packed as ${packing.slice(0, 40)}, which Vitrine can't unpack. Turn compression off on that server, or on the proxy before it.`,
+    retryable: false,
     requestId,
   };
 }

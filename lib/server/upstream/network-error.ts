@@ -96,7 +96,10 @@ function sentence({ code, message: reason }: Cause, call: Call): Sentence {
       return { message: closed(call), retryable: true };
     case "HTTPParserError":
       return { message: answered ? brokenBody(host) : notHttp(call, reason), retryable: false };
+    case "CUT_HEAD":
+      return { message: `${host} closed the connection inside the headers of its reply.`, retryable: true };
     case "BAD_STATUS":
+    case "BAD_HEAD":
       return { message: `${host} sent a broken reply. ${reason}`, retryable: false };
     case "Z_DATA_ERROR":
     case "Z_BUF_ERROR":

@@ -80,3 +80,47 @@ describe("a reply with a status that no answer can have", () => {
     ]);
   });
 });
+
+describe("a head that breaks off", () => {
+  const CUT = "HTTP/1.1 200 OK\r\nContent-Type: text/eve";
+
+  it.each([
+    ["closes", (socket: Socket) => void socket.end(CUT)],
+    ["closes behind an interim reply", (socket: Socket) => void socket.end(CONTINUE + CUT)],
+  ])("is told as such where the server %s", async (_how, reply) => {
+    const { error, host } = await answerTo(reply);
+    expect([error?.code, error?.message]).toEqual([
+      "CUT_HEAD",
+      `${host} closed the connection inside the headers of its reply.`,
+    ]);
+  });
+});
+
+describe("the length of a reply", () => {
+  const twice = (one: number, other: number) =>
+    ANSWER.replace(/Content-Length: \d+/, `Content-Length: ${one}\r\nContent-Length: ${other}`);
+
+  it("may be declared twice", async () => {
+    const { bytes, error } = await answerTo((socket) => void socket.end(twice(EVENT.length, EVENT.length)));
+    expect([bytes, error]).toEqual([EVENT, null]);
+  });
+
+  it("must not be two different ones", async () => {
+    const { error, host } = await answerTo((socket) => void socket.end(twice(EVENT.length, 999)));
+    expect([error?.code, error?.message]).toEqual([
+      "BAD_HEAD",
+      `${host} sent a broken reply. It declares two different lengths.`,
+    ]);
+  });
+});
+
+describe("a reply packed in a way that cannot be unpacked", () => {
+  it("is told with the way, and not read as if it were plain", async () => {
+    const packed = ANSWER.replace("Content-Type", "Content-Encoding: lzma\r\nContent-Type");
+    const { error, host } = await answerTo((socket) => void socket.end(packed));
+    expect([error?.code, error?.message]).toEqual([
+      "ENCODING",
+      `${host} sent its reply packed as lzma, which Vitrine can't unpack. Turn compression off on that server, or on the proxy before it.`,
+    ]);
+  });
+});

@@ -12,6 +12,16 @@ export class BadStatusError extends Error {
   }
 }
 
+/** Thrown into a call whose reply has a head that means nothing. */
+export class BadHeadError extends Error {
+  readonly code = "BAD_HEAD";
+}
+
+/** Thrown into a call whose reply ended inside its head. */
+export class CutHeadError extends Error {
+  readonly code = "CUT_HEAD";
+}
+
 const STATUS_LINE = /^HTTP\/1\.\d (\d{3})(?![^\s])/;
 /** As long as the longest beginning of a status line that `STATUS_LINE` needs. */
 const ENOUGH = "HTTP/1.1 200 ".length;
@@ -25,6 +35,8 @@ const LENGTH = /\r\ncontent-length:[^\r\n]*/gi;
  * Reads the head of each reply on a socket before undici does, which is strict where servers are not:
  * - Interim replies, such as `100 Continue`, are skipped: undici takes one that nobody asked for as an error.
  * - A status that no answer can have ends the call with a `BadStatusError`: on some, undici trips over its own checks.
+ * - A length that is declared twice is declared once: undici would read "9" and "9" as 99. Two different ones end the
+ *   call with a `BadHeadError`, an end inside the head with a `CutHeadError`.
  * - A length beside `Transfer-Encoding: chunked` is taken out: the chunks say where such a body ends (RFC 9112, 6.3),
  *   and undici would throw the whole answer away.
  */
@@ -46,9 +58,12 @@ export function tidyReplyHeads(socket: Socket): void {
       if (found.kind === "more") return null;
       isHeadAwaited = false;
       if (found.kind === "final") return found.bytes;
-      socket.destroy(new BadStatusError(found.status));
+      socket.destroy(found.error);
       return null;
     },
+  });
+  socket.once("end", () => {
+    if (held.length >= ENOUGH) socket.destroy(new CutHeadError("Its head is not complete."));
   });
 }
 
@@ -57,7 +72,7 @@ type Head =
   | { readonly kind: "final"; readonly bytes: Buffer }
   /** `bytes` are not enough to decide. */
   | { readonly kind: "more"; readonly bytes: Buffer }
-  | { readonly kind: "bad"; readonly status: string };
+  | { readonly kind: "bad"; readonly error: Error };
 
 function readHead(bytes: Buffer): Head {
   const start = bytes.toString("latin1", 0, ENOUGH);
@@ -67,14 +82,18 @@ function readHead(bytes: Buffer): Head {
       start.length < ENOUGH && "HTTP/1.".startsWith(start.slice(0, 7)) && !start.includes("\n");
     return { kind: mayBecomeHttp ? "more" : "final", bytes };
   }
-  if (status < "100" || status === "101" || status > "599") return { kind: "bad", status };
+  if (status < "100" || status === "101" || status > "599")
+    return { kind: "bad", error: new BadStatusError(status) };
   const end = bytes.indexOf(HEAD_END);
   if (end === -1) return { kind: bytes.length < MAX_HEAD_BYTES ? "more" : "final", bytes };
   if (status < "200") return readHead(bytes.subarray(end + HEAD_END.length));
   const head = bytes.toString("latin1", 0, end);
-  if (!CHUNKED.test(head)) return { kind: "final", bytes };
-  return {
-    kind: "final",
-    bytes: Buffer.concat([Buffer.from(head.replaceAll(LENGTH, ""), "latin1"), bytes.subarray(end)]),
-  };
+  const lengths = [...head.matchAll(LENGTH)].map(([line]) => line.slice(line.indexOf(":") + 1).trim());
+  const isChunked = CHUNKED.test(head);
+  if (!isChunked && lengths.length < 2) return { kind: "final", bytes };
+  if (!isChunked && new Set(lengths).size > 1)
+    return { kind: "bad", error: new BadHeadError("It declares two different lengths.") };
+  const once = isChunked ? "" : `\r\nContent-Length: ${lengths[0] ?? ""}`;
+  const tidy = `${head.replaceAll(LENGTH, "")}${once}`;
+  return { kind: "final", bytes: Buffer.concat([Buffer.from(tidy, "latin1"), bytes.subarray(end)]) };
 }
