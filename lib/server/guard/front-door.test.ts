@@ -64,6 +64,12 @@ describe("a request that Next would answer by itself", () => {
   );
 });
 
+it("gives every reply of Next's the headers of all, which redirects and its own errors lack", async () => {
+  const reply = await send("GET /a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  expect(reply.head).toContain("x-content-type-options: nosniff");
+  expect(reply.head).toContain("referrer-policy: no-referrer");
+});
+
 describe("a file that the build has packed", () => {
   it.each(["br", "gzip, deflate, br", "gzip;q=0.5, br;q=1.0"])(
     "is sent packed to who takes %s",

@@ -39,6 +39,7 @@ export function guardServer(server: Server, environment: Environment, packed: Re
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     const refused = refuse(request, environment);
     if (refused !== null) return reply(response, refused);
+    giveEverywhere(response);
     preferPacked(request, response, packed);
     for (const listener of listeners) Reflect.apply(listener, server, [request, response]);
   });
@@ -78,7 +79,7 @@ function refuse(request: IncomingMessage, environment: Environment): Refusal | n
 }
 
 function reply(response: ServerResponse, { status, code, message }: Refusal): void {
-  for (const { key, value } of EVERYWHERE) response.setHeader(key, value);
+  giveEverywhere(response);
   response.setHeader("content-security-policy", NO_CONTENT_POLICY);
   response.setHeader("content-type", "application/json");
   response.setHeader("cache-control", "no-store");
@@ -86,6 +87,11 @@ function reply(response: ServerResponse, { status, code, message }: Refusal): vo
   response.setHeader("connection", "close");
   response.statusCode = status;
   response.end(JSON.stringify({ error: appError(status, code, message, crypto.randomUUID()) }));
+}
+
+/** Next sets them too, but not on redirects of its own and on some of its errors. */
+function giveEverywhere(response: ServerResponse): void {
+  for (const { key, value } of EVERYWHERE) response.setHeader(key, value);
 }
 
 function serverOf(event: unknown): Server | null {
