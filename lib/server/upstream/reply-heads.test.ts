@@ -97,9 +97,6 @@ describe("a head that breaks off", () => {
 });
 
 describe("the length of a reply", () => {
-  const twice = (one: number, other: number) =>
-    ANSWER.replace(/Content-Length: \d+/, `Content-Length: ${one}\r\nContent-Length: ${other}`);
-
   it("may be declared twice", async () => {
     const { bytes, error } = await answerTo((socket) => void socket.end(twice(EVENT.length, EVENT.length)));
     expect([bytes, error]).toEqual([EVENT, null]);
@@ -124,3 +121,7 @@ describe("a reply packed in a way that cannot be unpacked", () => {
     ]);
   });
 });
+
+function twice(one: number, other: number): string {
+  return ANSWER.replace(/Content-Length: \d+/, `Content-Length: ${one}\r\nContent-Length: ${other}`);
+}
