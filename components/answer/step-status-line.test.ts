@@ -40,7 +40,7 @@ describe("statusLabel", () => {
     );
   });
 
-  it("names what it waits for, and distinguishes connecting from waiting for the first token", () => {
+  it("names what it waits for, and distinguishes waiting for the server from waiting for its first token", () => {
     const connecting = { status: { state: "connecting" } } as const;
     expect([
       statusLabel(buildStep({ status: { state: "queued", behind: "stream" }, sentAt: null }), 0)?.say,
@@ -50,7 +50,7 @@ describe("statusLabel", () => {
     ]).toEqual([
       "queued: 5 answers are already streaming",
       "queued: another lane is using this server",
-      "connecting",
+      "waiting for the server",
       "waiting for the first token",
     ]);
   });

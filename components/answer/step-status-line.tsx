@@ -52,7 +52,7 @@ export function statusLabel(step: Step, now: number): StatusLabel | null {
       return { say: WAITS[step.status.behind], numbers: "", since: step.startedAt };
     case "connecting":
       return step.headAt === null
-        ? { say: "connecting", numbers: "", since }
+        ? { say: "waiting for the server", numbers: "", since }
         : { say: "waiting for the first token", numbers: "", since };
     case "retrying": {
       const { attempt, of, delayMs, error, at } = step.status.retry;
