@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 
+import { NONCE_HEADER } from "@/lib/contract/access";
 import type { RefusalCode } from "@/lib/contract/error-reply";
 import { environment } from "@/lib/server/environment";
 import { authorize } from "@/lib/server/guard/token";
@@ -23,13 +24,14 @@ export const config = {
 };
 
 export function proxy(request: NextRequest): Response {
-  const isApi = request.nextUrl.pathname.startsWith(API);
+  const { pathname } = request.nextUrl;
+  const isApi = pathname.startsWith(API);
   const refused = isApi ? refuseHost(request) : refusePage(request);
   if (refused !== null) return refused;
-  if (isApi || request.nextUrl.pathname.startsWith(CHUNKS)) return NextResponse.next();
+  if (isApi || pathname.startsWith(CHUNKS)) return NextResponse.next();
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development");
-  const response = page(request, policy);
+  const response = page(request, policy, nonce);
   response.headers.set("content-security-policy", policy);
   return response;
 }
@@ -53,10 +55,11 @@ function refusal(status: number, code: RefusalCode, message: string): Response {
   return response;
 }
 
-function page(request: NextRequest, policy: string): NextResponse {
-  // Next takes the nonce from this request header, so the one of the visitor must not survive.
+function page(request: NextRequest, policy: string, nonce: string): NextResponse {
+  // Next takes the nonce from the policy among these headers and the page from its own, so those of the visitor must
+  // not survive.
   const headers = new Headers(request.headers);
-  headers.delete("x-nonce");
+  headers.set(NONCE_HEADER, nonce);
   headers.delete("content-security-policy-report-only");
   headers.set("content-security-policy", policy);
   const pass = () => NextResponse.next({ request: { headers } });

@@ -24,8 +24,6 @@ type ComposerProps = {
   /** How many of the lanes it goes to are not answering. */
   idleCount: number;
   readOnly: boolean;
-  /** False until the page is alive: a click before that would be lost. */
-  isReady: boolean;
   /** A prompt that nobody typed, if there is one, waits to be run: Run takes the focus if nothing else has it. */
   offersRun: boolean;
   onDraft: (draft: string) => void;
@@ -110,7 +108,6 @@ export function Composer(props: ComposerProps) {
             type="submit"
             ref={runButton}
             onKeyDown={ignoreHeldEnter}
-            disabled={!props.isReady}
             aria-disabled={!canRun}
             className="min-w-24 justify-center"
           >

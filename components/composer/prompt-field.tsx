@@ -24,6 +24,10 @@ export function PromptField({ placeholder, readOnly, onDraft, onEnter }: PromptF
   };
   return (
     <textarea
+      // The script of the first HTML finds it by its name.
+      name="prompt"
+      // A browser that puts an old text back after a reload would seem to type it.
+      autoComplete="off"
       dir="auto"
       aria-label="Prompt"
       rows={1}

@@ -238,7 +238,6 @@ export function Playground({ theme, isKnown }: PlaygroundProps) {
             isLive={isLive}
             idleCount={targets.length - busy.length}
             readOnly={readOnly}
-            isReady={boot === "ready"}
             offersRun={boot === "ready" && rows.length === 0}
             onDraft={actions.setDraft}
             onTarget={setTarget}

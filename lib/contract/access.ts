@@ -10,6 +10,9 @@ export const KEY_HEADER = "x-vitrine-key";
 /** Begins the header's value when it carries more than a key: base64url of a JSON `Credential` follows. No key has a space. */
 export const PARTS_PREFIX = "parts ";
 
+/** Tells a page the nonce of its own reply. Set by `proxy.ts` alone, whatever a visitor sends. */
+export const NONCE_HEADER = "x-nonce";
+
 const credentialSchema = z.strictObject({
   key: z.nullable(z.string()),
   login: z.nullable(z.string()),

@@ -102,5 +102,10 @@ export type ProviderReport = Immutable<z.infer<typeof providerReportSchema>>;
 export type ProvidersReply = Immutable<z.infer<typeof providersReplySchema>>;
 export type ModelsReply = Immutable<z.infer<typeof modelsReplySchema>>;
 
+/** Whether the demo model will be there in a while by itself. */
+export function isDemoComing({ demo }: ProvidersReply): boolean {
+  return demo.state === "installing" || demo.state === "starting";
+}
+
 /** What is said of the demo model wherever it is offered or chosen. */
 export const DEMO_MODEL_NOTE = "tiny demo model: don't judge its answers";

@@ -4,6 +4,7 @@ import { type TabChannel, createApp } from "@/lib/session/actions/create-app";
 import type { MarkerStore } from "@/lib/session/actions/open-marker";
 import type { SessionApp } from "@/lib/session/actions/session-app";
 import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
+import type { FromFirstHtml } from "@/lib/session/page/first-html";
 import { type SessionDatabase, openDatabase } from "@/lib/session/storage/database";
 import type { Locks } from "@/lib/session/storage/slots";
 import { WHOLE_FRAME } from "@/lib/session/store/frame-clock";
@@ -67,6 +68,8 @@ export type TestAppOptions = {
   readonly from?: number;
   /** When answers that ended are settled; at once unless told otherwise. */
   readonly oneAFrame?: OneAFrame;
+  /** What the first HTML has for the page; nothing unless told otherwise. */
+  readonly first?: Partial<FromFirstHtml>;
 };
 
 /** A started page over a stub relay, with a clock, timers and frames in the test's hand. */
@@ -143,6 +146,7 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
     },
     forgetLink: () => (forgotten += 1),
     askToKeep: () => undefined,
+    first: { takeServers: () => null, takeInput: () => null, ...options.first },
   });
   app.store.subscribe(changed);
   app.store.setState(({ servers }) => ({

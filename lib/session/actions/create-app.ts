@@ -3,6 +3,7 @@ import { createStore } from "zustand/vanilla";
 import { createQueue } from "@/lib/run/queue";
 import { createImages } from "@/lib/session/images/images";
 import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
+import type { FromFirstHtml } from "@/lib/session/page/first-html";
 import { createTurnRunner } from "@/lib/session/run/turn-runner";
 import { relayTransport } from "@/lib/session/servers/relay-transport";
 import { createServers } from "@/lib/session/servers/servers";
@@ -60,6 +61,7 @@ export type AppPorts = {
   readonly forgetLink: () => void;
   /** The first turn was saved: the browser may be asked to keep the storage. */
   readonly askToKeep: () => void;
+  readonly first: FromFirstHtml;
 };
 
 /** Notifies the other tabs which sessions were written, or that the person's lists changed. */
@@ -152,7 +154,7 @@ export function createApp(ports: AppPorts): SessionApp {
     forgetLink: ports.forgetLink,
   });
   const closedTurns = createClosedTurns({ store, database, persist });
-  const servers = createServers({ store, platform, keys });
+  const servers = createServers({ store, platform, keys, takeBegun: ports.first.takeServers });
 
   /** A session that was opened before any server answered gets its model as soon as one does. */
   const fillModel = () => {
@@ -161,18 +163,28 @@ export function createApp(ports: AppPorts): SessionApp {
     if (found) editor.change((current) => withModel(current, found), "quiet");
   };
   let booting: Promise<void> | null = null;
+  const actions = {
+    ...library.actions,
+    ...laneActions({ store, editor, runner, ids, keys, lists, closedTurns, say, readTurn }),
+    ...imageActions({ store, editor, images }),
+    ...turnActions({ store, editor, runner, live, platform, ids, keys, images, say }),
+  };
+
+  /** What a person did while the page was its first HTML goes on from here. */
+  const takeInput = () => {
+    const input = ports.first.takeInput();
+    if (input === null) return;
+    actions.setDraft(input.draft);
+    if (input.run !== null) actions.send(input.run.trim(), "all");
+  };
 
   return {
     store,
     live,
-    actions: {
-      ...library.actions,
-      ...laneActions({ store, editor, runner, ids, keys, lists, closedTurns, say, readTurn }),
-      ...imageActions({ store, editor, images }),
-      ...turnActions({ store, editor, runner, live, platform, ids, keys, images, say }),
-    },
+    actions,
     page: pageActions({ store, servers, persist, database, images, live, consent, say }),
     start: (address) => {
+      takeInput();
       // React's development mode starts twice.
       booting ??= library.boot(address);
       const ends = [

@@ -128,7 +128,11 @@ export function laneActions(ports: {
     setLinked: (id, key, linked) => editor.change((session) => lanes.setLinked(session, id, key, linked)),
     linkTo: (id, key, source) => editor.change((session) => lanes.linkTo(session, id, key, source)),
     setSequential: (sequential) => editor.change((session) => ({ ...session, sequential })),
-    setDraft: (draft) => editor.change((session) => ({ ...session, draft }), "quiet"),
+    setDraft: (draft) => {
+      const isLoading = store.getState().boot === "loading";
+      if (isLoading) store.setState(({ session }) => ({ session: { ...session, draft } }));
+      else editor.change((session) => ({ ...session, draft }), "quiet");
+    },
     saveTool: (tool) => {
       lists.saveTool(tool);
       copyAgain();

@@ -181,10 +181,11 @@ export function createLibrary(ports: LibraryPorts): Library {
   };
 
   /** Once it is open, a reload must not open it once more. */
-  const openLinked = async ({ session, notices }: Linked) => {
+  const openLinked = async ({ session, notices }: Linked): Promise<Session> => {
     await show({ session, turns: [] }, notices);
-    persist.session(session);
+    persist.session(store.getState().session);
     ports.forgetLink();
+    return session;
   };
 
   const actions: LibraryActions = {
@@ -305,9 +306,11 @@ export function createLibrary(ports: LibraryPorts): Library {
         await ports.lists.open();
         await list.refresh();
         const linked = await sessionAskedFor(address);
-        if (linked === null) await shelf.openFirst();
-        else await openLinked(linked);
+        const opened = linked === null ? await shelf.openFirst() : await openLinked(linked);
         store.setState({ boot: "ready" });
+        const { session, ownership } = store.getState();
+        // Something was typed in the meantime.
+        if (ownership === "owner" && session.draft !== opened.draft) persist.session(session);
       }),
     hashChanged: (hash) => {
       if (!isLinkHash(hash)) return;

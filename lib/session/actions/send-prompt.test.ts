@@ -149,30 +149,115 @@ const noModels = (demo: typeof llamaReply.demo): typeof llamaReply => ({
   demo,
 });
 
+const NO_MODEL = "Nothing to run: there is no model yet. Add a server or choose a model, then run again.";
+const notices = () => app.store.getState().notices.map(({ text }) => text);
+
 describe("a prompt without any model", () => {
-  it.each([
-    [
-      { state: "off", reason: "test" },
-      "Nothing to run: there is no model yet. Add a server or choose a model, then run again.",
-    ],
-    [
-      { state: "starting", elapsedMs: 1 },
-      "The demo model is not ready yet. Run again once it is, or choose another model.",
-    ],
-  ] as const)(
-    "is refused with one sentence and no failed answer, and stays in the draft: %j",
-    async (demo, why) => {
-      const reply = noModels(demo);
-      relay.answer("/api/providers", () => reply);
-      await open({ reply });
-      app.actions.setDraft("Hi");
-      expect(app.actions.send("Hi", "all")).toEqual({ state: "refused", why });
-      expect([prompts(), draft(), app.store.getState().notices.map(({ text }) => text)]).toEqual([
-        [],
-        "Hi",
-        // The composer says it, and nothing else.
-        [],
-      ]);
-    },
-  );
+  it("is refused with one sentence and no failed answer, and stays in the draft", async () => {
+    const reply = noModels({ state: "off", reason: "test" });
+    relay.answer("/api/providers", () => reply);
+    await open({ reply });
+    app.actions.setDraft("Hi");
+    expect(app.actions.send("Hi", "all")).toEqual({ state: "refused", why: NO_MODEL });
+    // The composer says it, and nothing else.
+    expect([prompts(), draft(), notices()]).toEqual([[], "Hi", []]);
+  });
+});
+
+/** Sends "Hi" while the demo model installs; the function returned is what the servers report next. */
+async function sendEarly() {
+  const demo = {
+    state: "installing",
+    receivedBytes: 1,
+    totalBytes: 2,
+    elapsedMs: 1,
+  } as const;
+  let reply = noModels(demo);
+  relay.answer("/api/providers", () => reply);
+  await open({ reply });
+  app.actions.setDraft("Hi");
+  expect(app.actions.send("Hi", "all")).toEqual({ state: "waiting" });
+  return async (next: typeof llamaReply.demo) => {
+    reply = noModels(next);
+    await app.until(() => app.waits.length > 0);
+    for (const { pass } of app.waits.splice(0)) pass();
+  };
+}
+
+describe("a prompt sent while the demo model is on its way", () => {
+  it("waits, also while it starts, and goes out once it is ready", async () => {
+    const report = await sendEarly();
+    await report({ state: "starting", elapsedMs: 1 });
+    await app.until(() => app.store.getState().servers.reply?.demo.state === "starting");
+    expect([prompts(), draft(), app.store.getState().waitingSend?.prompt]).toEqual([[], "Hi", "Hi"]);
+    await report({ state: "ready", baseUrl: "http://127.0.0.1:9/v1", model: "tiny" });
+    await app.until(() => app.store.getState().live.size > 0);
+    expect([prompts(), draft()]).toEqual([[0, 1].map((index) => [lane(index), "Hi"]), ""]);
+  });
+
+  it("is refused where the model fails, and stays in the draft", async () => {
+    const report = await sendEarly();
+    await report({ state: "failed", what: "No disk space.", next: "Free 127 MB." });
+    await app.until(() => app.store.getState().waitingSend === null);
+    expect([prompts(), draft(), notices()]).toEqual([[], "Hi", [NO_MODEL]]);
+  });
+
+  it("waits for no demo model where a lane has a model of its own", async () => {
+    await sendEarly();
+    app.actions.stopAll();
+    app.actions.setLinked(lane(0), "model", false);
+    app.actions.changeSetup(lane(0), { model: "own" });
+    expect(app.actions.send("Hi", [lane(0)])).toMatchObject({ state: "sent" });
+  });
+});
+
+/** A page whose first HTML has this for it, once. */
+const early = (typed: string, run: string | null = null): Partial<TestAppOptions> => {
+  const inputs = [{ draft: typed, run }];
+  return { first: { takeInput: () => inputs.shift() ?? null } };
+};
+
+describe("what was typed before the page was alive", () => {
+  it("stands in the composer in the place of the example", async () => {
+    await open(early("Hello"));
+    expect([draft(), prompts()]).toEqual(["Hello", []]);
+  });
+
+  it("leaves the example alone where it is nothing", async () => {
+    await open(early(""));
+    expect(draft()).toBe("What is the weather in Florence?");
+  });
+
+  it("follows the prompt of a link, and is saved with it", async () => {
+    await open({ ...early("Hello"), search: "?prompt=Linked" });
+    expect(draft()).toBe("Linked\nHello");
+    app.saveNow();
+    const saved = async () => (await app.database.load(app.store.getState().session.id))?.session.draft;
+    await expect.poll(saved).toBe("Linked\nHello");
+  });
+
+  it("is sent once to all lanes where Run was pressed, without what was saved before", async () => {
+    await open({ ...early("Hello", "Hello"), search: "?prompt=Linked" });
+    await app.until(() => app.store.getState().live.size > 0);
+    expect(prompts()).toEqual([0, 1].map((index) => [lane(index), "Hello"]));
+    expect([draft(), app.store.getState().waitingSend]).toEqual(["Linked", null]);
+  });
+
+  it("stays in the composer where more was typed after Run", async () => {
+    await open(early("Hello, and more", "Hello"));
+    await app.until(() => app.store.getState().live.size > 0);
+    expect([prompts().length, draft()]).toEqual([2, "Hello, and more"]);
+  });
+
+  it("waits for a model after that, and Stop all takes it back", async () => {
+    const never = new Promise<typeof llamaReply>(() => undefined);
+    relay.answer("/api/providers", () => never);
+    await open({ ...early("Hello", "Hello"), reply: null });
+    expect(app.store.getState().waitingSend).toMatchObject({
+      sessionId: app.store.getState().session.id,
+      lanes: [lane(0), lane(1)],
+    });
+    app.actions.stopAll();
+    expect([prompts(), draft(), app.store.getState().waitingSend]).toEqual([[], "Hello", null]);
+  });
 });

@@ -1,20 +1,14 @@
-/** Sends a prompt, now or as soon as the first server has answered. */
+/** Sends a prompt, now or as soon as the page has a session and a model for it. */
 import type { StoreApi } from "zustand/vanilla";
 
-import type { ProvidersReply } from "@/lib/contract/servers";
+import { isDemoComing } from "@/lib/contract/servers";
 import type { Images } from "@/lib/session/images/images";
 import type { AppState, WaitingSend } from "@/lib/session/store/app-state";
 import type { NewIds } from "@/lib/session/store/ids";
+import { draftWithout } from "@/lib/session/store/joined-draft";
 import { effectiveSetup } from "@/lib/session/store/lanes";
 import type { Say } from "@/lib/session/store/notices";
-import type {
-  ImageRef,
-  Lane,
-  LaneId,
-  SendOutcome,
-  SessionActions,
-  TurnRecord,
-} from "@/lib/session/store/session";
+import type { Lane, LaneId, SendOutcome, SessionActions, TurnRecord } from "@/lib/session/store/session";
 
 import type { Editor } from "./editor";
 import { nameOfPrompt } from "./name-of-prompt";
@@ -51,8 +45,8 @@ export function createPromptSender(ports: SenderPorts): PromptSender {
     put(null);
   };
 
-  const sendNow = (prompt: string, to: readonly LaneId[], images: readonly ImageRef[]): SendOutcome => {
-    const { session, turns, live, servers } = store.getState();
+  const sendNow = ({ prompt, lanes: to, images, early }: Omit<WaitingSend, "sessionId">): SendOutcome => {
+    const { session, turns, live } = store.getState();
     const answering = new Set(live.values());
     const asked = session.lanes.filter((lane) => to.includes(lane.id));
     const busy = asked.filter((lane) => answering.has(lane.id));
@@ -60,7 +54,7 @@ export function createPromptSender(ports: SenderPorts): PromptSender {
     noteBusy(store, busy);
     if (idle.length === 0) return { state: "refused", why: whyNobody(busy.length) };
     if (idle.every((lane) => effectiveSetup(session, lane.id).model === "")) {
-      return { state: "refused", why: whyNothing(servers.reply) };
+      return { state: "refused", why: NOTHING };
     }
     const createdAt = editor.stamp();
     const promptId = ports.ids.prompt();
@@ -72,7 +66,11 @@ export function createPromptSender(ports: SenderPorts): PromptSender {
     editor.change((current) => ({
       ...current,
       name: turns.size === 0 ? nameOfPrompt(current.name, prompt) : current.name,
-      draft: current.draft.trim() === prompt.trim() ? "" : current.draft,
+      draft: early
+        ? draftWithout(current.draft, prompt)
+        : current.draft.trim() === prompt.trim()
+          ? ""
+          : current.draft,
       draftImages: current.draftImages.filter(({ sent }) => !images.some((image) => image.id === sent.id)),
     }));
     // The originals of what went out smaller.
@@ -85,7 +83,11 @@ export function createPromptSender(ports: SenderPorts): PromptSender {
     put(waiting);
     stopWaiting = store.subscribe((state) => {
       const due = state.waitingSend;
-      if (due === null) return;
+      if (due === null || state.boot === "loading") return;
+      if (due.sessionId === null) {
+        put({ ...due, sessionId: state.session.id, lanes: state.session.lanes.map(idOf) });
+        return;
+      }
       if (state.session.id !== due.sessionId) {
         end();
         ports.say(
@@ -94,11 +96,10 @@ export function createPromptSender(ports: SenderPorts): PromptSender {
         );
         return;
       }
-      if (isModelComing(state)) return;
+      if (isModelComing(state, due.lanes)) return;
       end();
       const why = whyNot(state, due.prompt);
-      const outcome =
-        why === null ? sendNow(due.prompt, due.lanes, due.images) : { state: "refused" as const, why };
+      const outcome = why === null ? sendNow(due) : { state: "refused" as const, why };
       if (outcome.state === "refused") ports.say("error", outcome.why);
     });
     return { state: "waiting" };
@@ -107,13 +108,16 @@ export function createPromptSender(ports: SenderPorts): PromptSender {
   return {
     send: (prompt, to, images = []) => {
       const state = store.getState();
+      // A person can be faster than the page: whatever is opened, its lanes are meant.
+      if (state.boot === "loading" && to === "all" && prompt.trim() !== "") {
+        return wait({ sessionId: null, early: true, prompt, lanes: [], images });
+      }
       const why = whyNot(state, prompt);
       if (why !== null) return { state: "refused", why };
       const { session } = state;
       const lanes = session.lanes.map(idOf).filter((id) => to === "all" || to.includes(id));
-      // A person can be faster than the first answer about the servers, which brings the model.
-      if (isModelComing(state)) return wait({ sessionId: session.id, prompt, lanes, images });
-      return sendNow(prompt, lanes, images);
+      const send = { prompt, lanes, images, early: false };
+      return isModelComing(state, lanes) ? wait({ ...send, sessionId: session.id }) : sendNow(send);
     },
     cancel: (which) => {
       const waiting = store.getState().waitingSend;
@@ -142,16 +146,13 @@ function whyNobody(busy: number): string {
   return `${who} still answering. Wait or press Stop, then send again.`;
 }
 
-function whyNothing(reply: ProvidersReply | null): string {
-  const demo = reply?.demo.state;
-  return demo === "installing" || demo === "starting"
-    ? "The demo model is not ready yet. Run again once it is, or choose another model."
-    : "Nothing to run: there is no model yet. Add a server or choose a model, then run again.";
-}
+const NOTHING = "Nothing to run: there is no model yet. Add a server or choose a model, then run again.";
 
-/** Whether the lanes have no model only because the servers were not checked yet. */
-function isModelComing({ session, servers }: AppState): boolean {
-  return session.shared.model === "" && servers.reply === null && servers.problem === null;
+/** Whether lanes have no model only because the servers were not checked yet, or the demo model is on its way. */
+function isModelComing({ session, servers }: AppState, lanes: readonly LaneId[]): boolean {
+  if (session.shared.model !== "") return false;
+  if (servers.reply === null) return servers.problem === null;
+  return isDemoComing(servers.reply) && lanes.every((id) => effectiveSetup(session, id).model === "");
 }
 
 function noteBusy(store: StoreApi<AppState>, lanes: readonly Lane[]): void {

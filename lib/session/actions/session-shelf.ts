@@ -10,8 +10,9 @@ import type { SessionLock } from "@/lib/session/storage/session-lock";
 import type { AppState } from "@/lib/session/store/app-state";
 import { emptySession, firstSession, foundModel } from "@/lib/session/store/first-session";
 import type { NewIds } from "@/lib/session/store/ids";
+import { joinedDraft } from "@/lib/session/store/joined-draft";
 import { count, type Say, wordsOf } from "@/lib/session/store/notices";
-import type { LaneId, SessionId, TurnRecord } from "@/lib/session/store/session";
+import type { LaneId, Session, SessionId, TurnRecord } from "@/lib/session/store/session";
 import { withKnownLeaves } from "@/lib/session/store/turn-tree";
 
 import type { OpenMarker } from "./open-marker";
@@ -34,8 +35,8 @@ export type Shelf = {
   readonly openFresh: () => Promise<void>;
   /** After the open session was deleted: the next one, or a new one like it. */
   readonly openAnother: () => Promise<void>;
-  /** At the start: what this tab had open, else the last one, else the first comparison. */
-  readonly openFirst: () => Promise<void>;
+  /** At the start: what this tab had open, else the last one, else the first comparison. Returns it as it was saved. */
+  readonly openFirst: () => Promise<Session>;
 };
 
 export type ShelfPorts = {
@@ -132,8 +133,10 @@ export function createShelf(ports: ShelfPorts): Shelf {
     const byId = new Map(turns.map((turn) => [turn.id, turn]));
     // An answer that could not be saved or read must not hide those before it.
     const known = withKnownLeaves(open.session.lanes, byId);
+    const shown = known === open.session.lanes ? open.session : { ...open.session, lanes: known };
     store.setState((state) => ({
-      session: known === open.session.lanes ? open.session : { ...open.session, lanes: known },
+      session:
+        state.boot === "loading" ? { ...shown, draft: joinedDraft(shown.draft, state.session.draft) } : shown,
       turns: byId,
       laneNotices: notices,
       heldBack: state.heldBack?.id === open.session.id ? null : state.heldBack,
@@ -215,7 +218,7 @@ export function createShelf(ports: ShelfPorts): Shelf {
     return show(freshSession());
   };
 
-  const openFirst = async () => {
+  const openFirst = async (): Promise<Session> => {
     const { summaries } = store.getState();
     const broken = await ports.marker.broken(lock.isElsewhere);
     const candidates = [ports.remembered.read(), summaries[0]?.id ?? null];
@@ -225,18 +228,19 @@ export function createShelf(ports: ShelfPorts): Shelf {
         break;
       }
       const found = id === null ? null : await read(id).catch(() => null);
-      if (found) return show(found);
+      if (found === null) continue;
+      await show(found);
+      return found.session;
     }
     const { reply } = store.getState().servers;
-    return show({
-      session: firstSession({
-        id: ids.session(),
-        lanes: [ids.lane(), ids.lane()],
-        now: clock.wall(),
-        found: reply && foundModel(reply),
-      }),
-      turns: [],
+    const session = firstSession({
+      id: ids.session(),
+      lanes: [ids.lane(), ids.lane()],
+      now: clock.wall(),
+      found: reply && foundModel(reply),
     });
+    await show({ session, turns: [] });
+    return session;
   };
 
   return {

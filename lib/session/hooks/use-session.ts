@@ -57,6 +57,11 @@ export function useHasDraft(): boolean {
   return useAppState((state) => state.session.draft.trim() !== "");
 }
 
+/** The prompt that goes out once the page has a session and a model for it; null when none waits. */
+export function useWaitingPrompt(): string | null {
+  return useAppState((state) => state.waitingSend?.prompt ?? null);
+}
+
 /** Reads what is typed in the composer right now, in an event. Always the same function. */
 export function useCurrentDraft(): () => string {
   const { store } = useSessionApp();

@@ -11,6 +11,7 @@ import type { SessionId } from "@/lib/session/store/session";
 
 import { browserPlatform } from "./browser-platform";
 import { askOnce, markerStore, pageLocks, tabChannel, tabMemory } from "./browser-storage";
+import { fromFirstHtml } from "./first-html";
 
 // The page's content security policy forbids the compiled checks that zod would otherwise try.
 z.config({ jitless: true });
@@ -75,6 +76,7 @@ function browserPorts(): AppPorts {
     },
     forgetLink: () => window.history.replaceState(window.history.state, "", window.location.pathname),
     askToKeep: askOnce(),
+    first: fromFirstHtml,
   };
 }
 

@@ -29,7 +29,7 @@ afterEach(async () => {
 function ignore(): void {}
 
 /** A page's world whose waits end when the test says so. */
-function openWorld() {
+function openWorld(begun: Promise<Response> | null = null) {
   const store = createStore<AppState>(initialState);
   const waits: { ms: number; pass: () => void }[] = [];
   let notify = ignore;
@@ -67,7 +67,12 @@ function openWorld() {
       store.subscribe(look);
       look(store.getState());
     });
-  return { store, platform, keys: createKeys(store), nextWait, until, pass };
+  const takeBegun = () => {
+    const taken = begun;
+    begun = null;
+    return taken;
+  };
+  return { store, platform, keys: createKeys(store), takeBegun, nextWait, until, pass };
 }
 
 const OWN = "http://127.0.0.1:9/v1";
@@ -102,6 +107,32 @@ describe("the list of providers", () => {
       wait.pass();
     }
     expect(pauses).toEqual([1_000, 1_000, 15_000]);
+  });
+
+  it("takes a call that was begun before the page, once", async () => {
+    const versions = ["asked"];
+    relay.answer("/api/providers", () => ({ ...llamaReply, version: versions.shift() ?? "asked too often" }));
+    const page = openWorld(Promise.resolve(Response.json({ ...llamaReply, version: "begun" })));
+    stop = createServers(page).start();
+    const wait = await page.nextWait();
+    expect(page.store.getState().servers.reply?.version).toBe("begun");
+    wait.pass();
+    await page.nextWait();
+    expect(page.store.getState().servers).toMatchObject({ reply: { version: "asked" }, problem: null });
+  });
+
+  it.each([
+    ["broke off", () => Promise.reject(new TypeError("Failed to fetch"))],
+    ["was refused", () => Promise.resolve(Response.json({ odd: true }, { status: 403 }))],
+  ])("asks itself, without a word, where the call that was begun %s", async (_what, begin) => {
+    relay.answer("/api/providers", () => llamaReply);
+    const page = openWorld(begin());
+    const problems: unknown[] = [];
+    page.store.subscribe(({ servers }) => problems.push(servers.problem));
+    stop = createServers(page).start();
+    await page.nextWait();
+    expect(page.store.getState().servers.reply).toEqual(llamaReply);
+    expect(problems.filter((problem) => problem !== null)).toEqual([]);
   });
 
   it("says when the app's own server does not answer, and keeps what was known", async () => {

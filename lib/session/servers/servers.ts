@@ -24,6 +24,8 @@ export type ServersPorts = {
   readonly store: StoreApi<AppState>;
   readonly platform: BrowserPlatform;
   readonly keys: Keys;
+  /** A call for servers that was begun before the page's own code ran, once; null where there is none. */
+  readonly takeBegun: () => Promise<Response> | null;
 };
 
 const SOON_MS = 1_000;
@@ -32,7 +34,7 @@ const WAITING_MS = 4_000;
 const LATER_MS = 15_000;
 
 /** Watches the servers of one page. */
-export function createServers({ store, platform, keys }: ServersPorts): Servers {
+export function createServers({ store, platform, keys, takeBegun }: ServersPorts): Servers {
   let nap = new AbortController();
   const wake = () => nap.abort();
 
@@ -40,11 +42,9 @@ export function createServers({ store, platform, keys }: ServersPorts): Servers 
     store.setState((state) => ({ servers: { ...state.servers, ...change } }));
 
   const ask = async () => {
-    const result = await callApi({
-      fetch: platform.fetch,
-      path: "/api/providers",
-      reply: providersReplySchema,
-    });
+    const begun = takeBegun();
+    const early = begun && (await askForProviders(() => begun));
+    const result = early?.ok ? early : await askForProviders(platform.fetch);
     if (!result.ok) {
       patch({ problem: result.error });
       return;
@@ -110,6 +110,10 @@ export function createServers({ store, platform, keys }: ServersPorts): Servers 
     },
     installDemo: () => void installDemo(),
   };
+}
+
+function askForProviders(how: typeof fetch) {
+  return callApi({ fetch: how, path: "/api/providers", reply: providersReplySchema });
 }
 
 /** ms until the next poll, which is soon while something is about to change. */

@@ -20,7 +20,10 @@ import type {
 } from "./session";
 
 export type AppState = {
-  /** "loading" until the saved sessions are read; the session is then the first visit's, without a model. */
+  /**
+   * "loading" until the saved sessions are read. The session is then the first visit's, without a model; its draft is
+   * what was typed so far, and joins that of the session that is opened.
+   */
   readonly boot: "loading" | "ready";
   readonly session: Session;
   /** Tools and servers of the person, the same in every session. */
@@ -58,7 +61,10 @@ export type OriginQuestion = {
 
 /** It belongs to this session and these lanes, whatever is opened or added meanwhile. Its prompt stays in the draft. */
 export type WaitingSend = {
-  readonly sessionId: SessionId;
+  /** null = the session that is being opened, which goes to all of its lanes. */
+  readonly sessionId: SessionId | null;
+  /** Sent before a session was there: its prompt may stand in the draft behind one that was saved. */
+  readonly early: boolean;
   readonly prompt: string;
   readonly lanes: readonly LaneId[];
   readonly images: readonly ImageRef[];
@@ -113,12 +119,15 @@ export function serverKey(provider: string, endpoint: string | null): string {
 export function initialState(): AppState {
   return {
     boot: "loading",
-    session: firstSession({
-      id: sessionId("first"),
-      lanes: [laneId("first-1"), laneId("first-2")],
-      now: 0,
-      found: null,
-    }),
+    session: {
+      ...firstSession({
+        id: sessionId("first"),
+        lanes: [laneId("first-1"), laneId("first-2")],
+        now: 0,
+        found: null,
+      }),
+      draft: "",
+    },
     person: FIRST_PERSON,
     turns: new Map(),
     live: new Map(),

@@ -12,6 +12,9 @@ export type FoundModel = { readonly provider: string; readonly model: string };
 /** Names that Vitrine gives, until the first prompt gives a better one. */
 export const GIVEN_NAMES: readonly string[] = ["First comparison", "New comparison", "Linked comparison"];
 
+/** What stands in the composer of a first visit until something is typed. */
+export const EXAMPLE_PROMPT = "What is the weather in Florence?";
+
 /** Provider of the model that Vitrine brings itself. */
 const DEMO_PROVIDER = llamaCpp.id;
 
@@ -42,7 +45,7 @@ export function firstSession(input: {
     tools,
     endpoints: [],
     sequential: false,
-    draft: "What is the weather in Florence?",
+    draft: EXAMPLE_PROMPT,
     draftImages: [],
   };
 }

@@ -1,0 +1,71 @@
+import { CSRF_HEADER } from "@/lib/contract/access";
+
+import type { EarlyInput } from "./first-html";
+
+/** The script of the first HTML, as its text. It runs before the page's own code has come, under the reply's nonce. */
+export function firstScript(): string {
+  return `(${begin.toString()})(${JSON.stringify(CSRF_HEADER)})`;
+}
+
+/**
+ * Asks for the servers, and watches over the composer until the page's code takes over. Runs alone in the browser, so it
+ * may name nothing outside of itself.
+ */
+function begin(header: string): void {
+  const reply = fetch("/api/providers", { headers: { [header]: "1" }, cache: "no-store" });
+  // Whoever takes the reply hears of a failure.
+  reply.catch(() => undefined);
+
+  const watch = new AbortController();
+  let draft: string | null = null;
+  let run: string | null = null;
+  // oxlint-disable-next-line unicorn/consistent-function-scoping -- nothing outside comes along into the page
+  const isPrompt = (target: unknown): target is HTMLTextAreaElement =>
+    target instanceof HTMLTextAreaElement && target.name === "prompt";
+  /** The page's code, which may be about to run, does not hear of it: it would run the prompt a second time. */
+  const press = (event: Event, prompt: HTMLTextAreaElement) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (prompt.value.trim() !== "") run = prompt.value;
+  };
+  const options = { capture: true, signal: watch.signal };
+  addEventListener(
+    "input",
+    ({ target }) => {
+      if (isPrompt(target)) draft = target.value;
+    },
+    options,
+  );
+  addEventListener(
+    "keydown",
+    (event) => {
+      const { target } = event;
+      if (!isPrompt(target) || event.key !== "Enter" || event.shiftKey) return;
+      // The Enter that picks a word of an input method; Safari sends it after the word with the code 229.
+      if (event.isComposing || event.keyCode === 229) return;
+      // A keyboard on the screen breaks the line, as in `PromptField`.
+      if (matchMedia("(pointer: coarse)").matches && !event.ctrlKey && !event.metaKey) return;
+      press(event, target);
+    },
+    options,
+  );
+  addEventListener(
+    "submit",
+    (event) => {
+      const prompt = event.target instanceof HTMLFormElement && event.target.elements.namedItem("prompt");
+      if (isPrompt(prompt)) press(event, prompt);
+    },
+    options,
+  );
+  window.vitrineFirst = {
+    servers: { at: performance.now(), reply },
+    takeInput: (): EarlyInput | null => {
+      watch.abort();
+      const typed = draft ?? run;
+      const pressed = run;
+      draft = null;
+      run = null;
+      return typed === null ? null : { draft: typed, run: pressed };
+    },
+  };
+}
