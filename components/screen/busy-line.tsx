@@ -1,6 +1,10 @@
 "use client";
 
-import { useHasDraft } from "@/lib/session/hooks/use-session";
+import { isDemoComing, type ProvidersReply } from "@/lib/contract/servers";
+import { showMarks } from "@/lib/markdown/visible-marks";
+import { useBoot } from "@/lib/session/hooks/use-page";
+import { useServers } from "@/lib/session/hooks/use-servers";
+import { useHasDraft, useWaitingPrompt } from "@/lib/session/hooks/use-session";
 
 type BusyLineProps = {
   /** Places of the lanes that the prompt would go to and that still answer. */
@@ -11,15 +15,31 @@ type BusyLineProps = {
   refusal: string | null;
 };
 
-/** Says which lanes a prompt would not reach now, while there is one, and why the last one was not sent. */
+/** Says what a prompt waits for that is not sent yet, which lanes one would not reach now, and why the last one was not sent. */
 export function BusyLine({ places, hasOthers, refusal }: BusyLineProps) {
   const hasDraft = useHasDraft();
+  const waiting = useWaitingPrompt();
+  const boot = useBoot();
+  const servers = useServers();
+  if (waiting !== null) {
+    return (
+      <output className="text-muted block truncate px-1 pt-1.5 text-[13px]">
+        Runs once {boot === "loading" ? "the page is ready" : awaited(servers)}: “{showMarks(waiting)}”
+      </output>
+    );
+  }
   if (!hasDraft || (places.length === 0 && refusal === null)) return null;
   return (
     <output className="text-warn block px-1 pt-1.5 text-[13px]">
       {places.length === 0 ? refusal : busyWords(places, hasOthers)}
     </output>
   );
+}
+
+function awaited(servers: ProvidersReply | null): string {
+  return servers !== null && isDemoComing(servers)
+    ? "the demo model is ready"
+    : "Vitrine has looked for servers";
 }
 
 function busyWords(places: readonly number[], hasOthers: boolean): string {

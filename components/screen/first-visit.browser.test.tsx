@@ -63,6 +63,39 @@ describe("a first visit", () => {
     expect(effectiveSetup(app.store.getState().session, lane.id).tools).toEqual(["sample-weather"]);
   });
 
+  it("lets a starter wait in sight while the demo model installs, and runs it once the model is there", async () => {
+    const { app, screen, turns } = await openFirst({
+      model: "",
+      demo: { state: "installing", receivedBytes: 1, totalBytes: 2, elapsedMs: 1 },
+    });
+    const starter = screen.getByRole("button", { name: /^Think hard/u });
+    await starter.click();
+    const line = screen.getByText("Runs once the demo model is ready: “Why is the sky blue?”");
+    await expect.element(line).toBeVisible();
+    await expect.element(starter).toHaveTextContent("waits for a model");
+    expect(turns()).toEqual([]);
+    app.store.setState(({ servers }) => ({
+      servers: {
+        ...servers,
+        reply: servers.reply && {
+          ...servers.reply,
+          demo: { state: "ready", baseUrl: "http://127.0.0.1:9/v1", model: "tiny" },
+        },
+      },
+    }));
+    await expect.element(line).not.toBeInTheDocument();
+    expect(turns()).toEqual([{ prompt: "Why is the sky blue?", tools: [] }]);
+  });
+
+  it("takes a starter that waits back with Stop all", async () => {
+    const { screen, turns } = await openFirst({ model: "", demo: { state: "starting", elapsedMs: 1 } });
+    const starter = screen.getByRole("button", { name: /^Think hard/u });
+    await starter.click();
+    await screen.getByRole("button", { name: "Stop all" }).click();
+    await expect.element(starter).toHaveTextContent("no tools");
+    expect(turns()).toEqual([]);
+  });
+
   it("leads to a new server and to a key", async () => {
     const { screen } = await openFirst();
     await screen.getByRole("button", { name: "Add a server" }).click();

@@ -4,8 +4,9 @@ import { Wrench } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { loadedPart } from "@/components/ui/loaded-part";
-import type { ProvidersReply } from "@/lib/contract/servers";
+import { isDemoComing, type ProvidersReply } from "@/lib/contract/servers";
 import { showMarks } from "@/lib/markdown/visible-marks";
+import { useWaitingPrompt } from "@/lib/session/hooks/use-session";
 
 import { type Starter, STARTERS } from "./starters";
 
@@ -30,12 +31,13 @@ type FirstVisitProps = {
 /** A comparison before its first prompt: what this is, something to try, and how to bring one's own models. */
 export function FirstVisit(props: FirstVisitProps) {
   const { servers, own, canStart, onStart } = props;
+  const waiting = useWaitingPrompt();
   return (
     <section
       aria-label="Start here"
       className="sticky left-0 grid w-[min(100%,100cqw)] flex-1 content-center justify-items-center px-4 py-6"
     >
-      {servers !== null && props.hasNoModel && !isDemoComing(servers) ? (
+      {servers !== null && props.hasNoModel && !isDemoComing(servers) && servers.demo.state !== "ready" ? (
         <NoServer {...props} servers={servers} />
       ) : (
         <div className="grid w-full max-w-[52rem] gap-5">
@@ -49,13 +51,20 @@ export function FirstVisit(props: FirstVisitProps) {
                   type="button"
                   disabled={!canStart}
                   onClick={() => onStart(starter)}
-                  className="rounded-outer border-line bg-surface enabled:hover:border-line-strong enabled:hover:bg-sunken flex flex-col gap-1 border px-3.5 py-3 text-left"
+                  data-waiting={waiting === starter.prompt ? "" : undefined}
+                  className="rounded-outer border-line bg-surface enabled:hover:border-line-strong enabled:hover:bg-sunken data-waiting:border-accent flex flex-col gap-1 border px-3.5 py-3 text-left"
                 >
                   <span className="font-semibold">{starter.title}</span>
                   <span className="text-muted text-[13px] text-balance">{starter.prompt}</span>
                   <span className="text-faint mt-auto flex items-center gap-1.5 pt-1 text-[13px]">
-                    <Wrench size={12} aria-hidden />
-                    {starter.on}
+                    {waiting === starter.prompt ? (
+                      "waits for a model"
+                    ) : (
+                      <>
+                        <Wrench size={12} aria-hidden />
+                        {starter.on}
+                      </>
+                    )}
                   </span>
                 </button>
               </li>
@@ -82,10 +91,6 @@ function WayIn({ onClick, children }: { onClick: () => void; children: ReactNode
       {children}
     </button>
   );
-}
-
-function isDemoComing({ demo }: ProvidersReply): boolean {
-  return demo.state === "installing" || demo.state === "starting" || demo.state === "ready";
 }
 
 function foundWords(servers: ProvidersReply | null, own: readonly string[]): string {
