@@ -7,6 +7,7 @@ import { authorize } from "@/lib/server/guard/token";
 
 import { contentSecurityPolicy } from "./lib/server/guard/content-security-policy";
 import { isAllowedHost } from "./lib/server/guard/hosts";
+import { OPEN_FILES } from "./lib/server/guard/open-files";
 import { appError, errorReply } from "./lib/server/guard/reply";
 import { NO_CONTENT_POLICY } from "./lib/server/guard/reply-headers.mjs";
 
@@ -29,10 +30,18 @@ export function proxy(request: NextRequest): Response {
   const refused = isApi ? refuseHost(request) : refusePage(request);
   if (refused !== null) return refused;
   if (isApi || pathname.startsWith(CHUNKS)) return NextResponse.next();
+  if (OPEN_FILES.has(pathname)) return openFile();
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development");
   const response = page(request, policy, nonce);
   response.headers.set("content-security-policy", policy);
+  return response;
+}
+
+/** The favicon styles itself by the system's theme. */
+function openFile(): Response {
+  const response = NextResponse.next();
+  response.headers.set("content-security-policy", `${NO_CONTENT_POLICY}; style-src 'unsafe-inline'`);
   return response;
 }
 

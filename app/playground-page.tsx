@@ -1,7 +1,7 @@
 "use client";
 
 import { Playground } from "@/components/screen/playground";
-import type { Theme } from "@/components/screen/theme";
+import type { Theme } from "@/components/screen/theme-colors";
 import { SessionProvider } from "@/lib/session/hooks/session-context";
 import { pageApp } from "@/lib/session/page/page-app";
 

@@ -45,7 +45,7 @@ import { NOTHING_OPEN, type OnPanel, withPanel } from "./panel-state";
 import { Panels, preloadSessions } from "./panels";
 import { type Starter, STARTERS } from "./starters";
 import { StateLine } from "./state-line";
-import type { Theme } from "./theme";
+import type { Theme } from "./theme-colors";
 import { TopBar } from "./top-bar";
 import { useDrawnFrom } from "./use-drawn-from";
 import { useNarrowLane } from "./use-narrow-lane";

@@ -4,7 +4,8 @@ import { Monitor, Moon, Sun } from "lucide-react";
 
 import { IconButton } from "@/components/ui/icon-button";
 
-import { changeTheme, type Theme, useTheme } from "./theme";
+import { changeTheme, useTheme } from "./theme";
+import type { Theme } from "./theme-colors";
 
 const NEXT: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
 const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;

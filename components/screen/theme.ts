@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 
-export type Theme = "system" | "light" | "dark";
+import { type Theme, THEME_COLORS } from "./theme-colors";
 
 const YEAR_S = 31_536_000;
 
@@ -24,8 +24,16 @@ export function changeTheme(theme: Theme): void {
   const root = document.documentElement;
   if (theme === "system") delete root.dataset["theme"];
   else root.dataset["theme"] = theme;
+  for (const meta of document.querySelectorAll<HTMLMetaElement>("meta[name=theme-color]"))
+    meta.content = THEME_COLORS[theme === "system" ? systemTheme(meta.media) : theme];
   document.cookie = `vitrine-theme=${theme}; path=/; max-age=${YEAR_S}; samesite=strict`;
   for (const listener of listeners) listener();
+}
+
+/** The theme that a meta element of the page's head is for, or the system's where it is for both. */
+function systemTheme(media: string): "light" | "dark" {
+  if (media !== "") return media.includes("dark") ? "dark" : "light";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 
 function listen(listener: () => void): () => void {

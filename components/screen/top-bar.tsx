@@ -8,7 +8,7 @@ import { Kbd } from "@/components/ui/menus/kbd";
 import { keysInWords, useIsApple } from "@/components/ui/menus/keys";
 import type { ProvidersReply } from "@/lib/contract/servers";
 
-import type { Theme } from "./theme";
+import type { Theme } from "./theme-colors";
 import { ThemeToggle } from "./theme-toggle";
 
 type TopBarProps = {

@@ -1,5 +1,6 @@
 import { focusLane } from "@/components/lane/focus-lane";
-import { changeTheme, type Theme } from "@/components/screen/theme";
+import { changeTheme } from "@/components/screen/theme";
+import type { Theme } from "@/components/screen/theme-colors";
 import { copyLink } from "@/components/sessions/copy-link";
 import { downloadText } from "@/components/ui/download-text";
 import type { UndoState } from "@/lib/session/store/app-state";
