@@ -1,5 +1,17 @@
 import { expect, test } from "./fixtures";
-import { answer, answers, ask, lane, prompt, run, settled, stopAll, texts, thoughts } from "./screen";
+import {
+  closeLane,
+  answer,
+  answers,
+  ask,
+  lane,
+  prompt,
+  run,
+  settled,
+  stopAll,
+  texts,
+  thoughts,
+} from "./screen";
 import type { Exchange } from "./upstream";
 
 test("a link opens a ready comparison and does not run it", async ({ open, upstream }) => {
@@ -138,7 +150,7 @@ test("lanes are added, cloned, moved, closed and brought back", async ({ open })
   const page = await open(["vllm/plain", "vllm/thinker"]);
   await page.getByRole("button", { name: "Add lane" }).click();
   await expect(page.getByRole("region", { name: /^Lane 3: / })).toBeVisible();
-  await page.getByRole("button", { name: "Close lane 3" }).click();
+  await closeLane(page, 3);
   await expect(page.getByRole("region", { name: /^Lane 3: / })).toHaveCount(0);
   await page.getByRole("button", { name: "More for lane 1" }).click();
   await page.getByRole("menuitem", { name: "Move right" }).click();

@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { answer, answers, ask, lane, prompt, resultFields, run, settled, stopAll } from "./screen";
+import { answer, answers, ask, closeLane, lane, prompt, resultFields, run, settled, stopAll } from "./screen";
 
 test("the first visit offers Run: one Enter sends the prompt that is there", async ({ page, app }) => {
   await page.goto(app.url);
@@ -59,9 +59,9 @@ test("a command that moves the focus keeps it", async ({ open }) => {
 
 test("closing a lane moves the focus to its neighbor", async ({ open }) => {
   const page = await open(["vllm/plain", "vllm/thinker", "vllm/caller"]);
-  await page.getByRole("button", { name: "Close lane 2" }).press("Enter");
+  await closeLane(page, 2, "keys");
   await expect(page.getByRole("region", { name: "Lane 2: caller" })).toBeFocused();
-  await page.getByRole("button", { name: "Close lane 2" }).press("Enter");
+  await closeLane(page, 2, "keys");
   await expect(page.getByRole("region", { name: "Lane 1: plain" })).toBeFocused();
 });
 

@@ -1,5 +1,8 @@
+import type { Locator } from "@playwright/test";
+
 import { expect, test } from "./fixtures";
-import { answer, ask, lane, run, settled } from "./screen";
+import { closePanel } from "./lane-setup";
+import { answer, ask, closeLane, lane, run, settled } from "./screen";
 
 test("the border between two lanes is dragged from where it is drawn, and a double click evens it", async ({
   open,
@@ -55,6 +58,57 @@ test("a lane whose key was forgotten asks for it above its answers, and one clic
   expect(upstream.seen.map(({ model }) => model)).not.toContain("some-model");
 });
 
+test("a lane is dragged to another place by its number, and Esc puts it back", async ({ open }) => {
+  const page = await open(["vllm/plain", "vllm/thinker", "vllm/caller"]);
+  const names = () =>
+    page
+      .getByRole("region", { name: /^Lane / })
+      .evaluateAll((lanes) => lanes.map(({ ariaLabel }) => ariaLabel));
+  const drag = async (to: number) => {
+    await lane(page, 1).getByTitle("Drag to move the lane").hover();
+    await page.mouse.down();
+    const { x = 0, width = 0 } = (await lane(page, to).boundingBox()) ?? {};
+    await page.mouse.move(x + width / 2 + 20, 80, { steps: 5 });
+  };
+  await drag(3);
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+  expect(await names()).toEqual(["Lane 1: plain", "Lane 2: thinker", "Lane 3: caller"]);
+  await drag(2);
+  await page.mouse.up();
+  await expect.poll(names).toEqual(["Lane 1: thinker", "Lane 2: plain", "Lane 3: caller"]);
+  await drag(3);
+  await page.mouse.up();
+  await expect.poll(names).toEqual(["Lane 1: plain", "Lane 2: caller", "Lane 3: thinker"]);
+});
+
+test("settings that do not fit in a lane's header are counted, and all of them are listed at a press", async ({
+  page,
+  open,
+}) => {
+  await page.setViewportSize({ width: 1000, height: 800 });
+  await open(["vllm/plain", "openai/two-words", "vllm/thinker"]);
+  const list = lane(page, 1).getByRole("list", { name: "Settings of this lane that differ" });
+  const whole = list.getByRole("button");
+  await lane(page, 1).getByRole("button", { name: "Settings of lane 1" }).click();
+  for (const setting of ["System prompt", "Samplers"]) {
+    await page.getByRole("button", { name: `${setting}: same in all lanes` }).click();
+  }
+  await page.getByRole("textbox", { name: "System prompt" }).fill("Be as brief as you can be");
+  await page.getByRole("textbox", { name: "Temperature" }).fill("0");
+  await closePanel(page);
+  expect(await bottomOf(whole.first())).toBeLessThanOrEqual(await bottomOf(list));
+  const more = lane(page, 1).getByRole("button", { name: /^All \d settings of lane 1 that differ$/ });
+  await more.click();
+  await page.getByRole("menu").waitFor();
+  const all = await page.getByRole("menuitem").allTextContents();
+  const shown = await whole.allTextContents();
+  expect(all.slice(0, shown.length)).toEqual(shown);
+  await expect(more).toHaveText(`+${all.length - shown.length}`);
+  await page.getByRole("menuitem").last().click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
 
@@ -92,6 +146,13 @@ test.describe("on a phone", () => {
     await expect(lane(page, 1)).toBeVisible();
   });
 
+  test("the tabs tell lanes on one model apart by the settings that differ", async ({ open, page }) => {
+    await open(["vllm/plain", "openai/plain"]);
+    const tabs = page.getByRole("navigation", { name: "Lanes" }).getByRole("button");
+    await expect(tabs.nth(0)).toContainText("vLLM");
+    await expect(tabs.nth(1)).toContainText("OpenAI");
+  });
+
   test("a page of four times the size still shows answers and Run", async ({ open, page }) => {
     await page.setViewportSize({ width: 320, height: 256 });
     await open(["vllm/plain", "vllm/plain"]);
@@ -109,7 +170,7 @@ test("a lane that was closed by mistake comes back with its answers", async ({ o
   const page = await open(["vllm/plain", "vllm/two-words"]);
   await ask(page, "Keep me");
   await settled(page);
-  await page.getByRole("button", { name: "Close lane 2" }).click();
+  await closeLane(page, 2);
   await expect(page.getByRole("region", { name: /^Lane 2/ })).toHaveCount(0);
   await page.getByRole("region", { name: "Notices" }).getByRole("button", { name: "Undo" }).click();
   await expect(answer(page, 2)).toContainText("It depends.");
@@ -175,3 +236,7 @@ test("a linked model is chosen once for all its lanes, and a lane's own choice l
   await expect(page.getByRole("region", { name: "Lane 1: thinker" })).toBeVisible();
   await expect(page.getByRole("region", { name: "Lane 2: plain" })).toBeVisible();
 });
+
+function bottomOf(found: Locator): Promise<number> {
+  return found.evaluate((node) => node.getBoundingClientRect().bottom);
+}

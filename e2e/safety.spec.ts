@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import { CANARY, expect, test } from "./fixtures";
-import { answer, ask, run, settled } from "./screen";
+import { answer, ask, closeLane, run, settled } from "./screen";
 import { everythingStored, exportedBy } from "./stored";
 
 test("what a model sends is text: nothing runs, nothing is fetched", async ({ open, app }) => {
@@ -166,7 +166,7 @@ test("no word on the page and no name of a control deceives, and fields that kee
   await expect(wire.getByText("Contains U+202E, which can hide or reorder text.")).toHaveCount(2);
   expect(await deceiving(page)).toEqual([]);
   await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Close lane 1" }).click();
+  await closeLane(page, 1);
   await expect(page.getByText("Lane closed: modU+202Eel.")).toBeVisible();
   expect(await deceiving(page)).toEqual([]);
 });

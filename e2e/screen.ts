@@ -45,6 +45,19 @@ export function resultFields(page: Page, place: number): Locator {
   return lane(page, place).getByRole("textbox", { name: /^Result for / });
 }
 
+/** From the lane's menu, by keys where `by` says so. */
+export async function closeLane(page: Page, place: number, by: "click" | "keys" = "click"): Promise<void> {
+  const menu = page.getByRole("button", { name: `More for lane ${place}` });
+  const close = page.getByRole("menuitem", { name: "Close lane" });
+  if (by === "click") {
+    await menu.click();
+    await close.click();
+  } else {
+    await menu.press("Enter");
+    await close.press("Enter");
+  }
+}
+
 /** Types a prompt and runs it. */
 export async function ask(page: Page, text: string): Promise<void> {
   await prompt(page).fill(text);

@@ -117,7 +117,8 @@ async function closedLaneRows(lab: Lab, tokens: number): Promise<readonly Row[]>
     const before = await heapAfterGc();
     for (let turn = 1; turn <= 4; turn += 1) await askAndWait(opened);
     const shown = await heapAfterGc();
-    await page.getByRole("button", { name: "Close lane 1" }).click();
+    await page.getByRole("button", { name: "More for lane 1" }).click();
+    await page.getByRole("menuitem", { name: "Close lane" }).click();
     await page.waitForTimeout(3_000);
     const after = await heapAfterGc();
     const what = `a lane that streamed ${tokens.toLocaleString("en")} tokens`;

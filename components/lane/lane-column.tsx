@@ -5,28 +5,19 @@ import { useMemo } from "react";
 import { LaneNowContext } from "@/components/answer/setup-label";
 import { DEMO_MODEL_NOTE } from "@/lib/contract/servers";
 import { usePageActions } from "@/lib/session/hooks/use-page";
-import { useKeysHeld, useServers, useVerdicts } from "@/lib/session/hooks/use-servers";
-import {
-  useActions,
-  useDifferingSettings,
-  useEndpoints,
-  useLaneNotice,
-  useLaneSetup,
-  useTools,
-} from "@/lib/session/hooks/use-session";
+import { useServers, useVerdicts } from "@/lib/session/hooks/use-servers";
+import { useActions, useLaneNotice, useLaneSetup, useTools } from "@/lib/session/hooks/use-session";
 import { useIsLaneLive } from "@/lib/session/hooks/use-turn";
 import { usesDemoModel } from "@/lib/session/servers/llama-lane";
-import { serverKey } from "@/lib/session/store/app-state";
 import { MAX_LANES, movedBorder } from "@/lib/session/store/lanes";
 import type { LaneId, Row, SessionSetup } from "@/lib/session/store/session";
-import { settingChips } from "@/lib/session/store/setting-chips";
 
 import { focusLane } from "./focus-lane";
 import { Lane } from "./lane";
 import { LaneEmpty } from "./lane-empty";
 import { LaneHeader } from "./lane-header";
 import { LaneSeparator } from "./lane-separator";
-import { laneServer } from "./lane-server";
+import { useLaneChips, useLaneServer } from "./use-lane-chips";
 import { VerdictList } from "./verdict-list";
 
 /** What a lane opens over the page. */
@@ -48,31 +39,16 @@ export function LaneColumn(props: LaneColumnProps) {
   const { session, laneId, place, onPanel } = props;
   const setup = useLaneSetup(laneId);
   const verdicts = useVerdicts(laneId);
-  const differing = useDifferingSettings();
   const notice = useLaneNotice(laneId);
   const isLive = useIsLaneLive(laneId);
   const servers = useServers();
   const tools = useTools();
-  const endpoints = useEndpoints();
   const actions = useActions();
   const page = usePageActions();
 
   const now = useMemo(() => ({ setup, tools }), [setup, tools]);
-  const noEffect = useMemo(
-    () =>
-      new Map(
-        verdicts
-          .filter(({ level }) => level === "no-effect")
-          .map((verdict) => [verdict.setting, verdict.message]),
-      ),
-    [verdicts],
-  );
-  const keysHeld = useKeysHeld();
-  const server = laneServer(setup, {
-    reply: servers,
-    endpoints,
-    keyHeld: keysHeld.has(serverKey(setup.provider, setup.endpoint)),
-  });
+  const server = useLaneServer(laneId);
+  const chips = useLaneChips(laneId);
   const open = (kind: LanePanel["kind"]) => onPanel({ kind, lane: laneId });
   const usesDemo = usesDemoModel(servers, setup);
   const verdictList = (
@@ -112,7 +88,7 @@ export function LaneColumn(props: LaneColumnProps) {
             provider={server.label}
             needsKey={server.needsKey}
             note={usesDemo ? DEMO_MODEL_NOTE : null}
-            chips={settingChips({ setup, differing, noEffect, server: server.label, tools })}
+            chips={chips}
             isLive={isLive}
             canClone={session.lanes.length < MAX_LANES}
             onPickModel={() => open("model")}

@@ -19,6 +19,10 @@ import type { MenuEntry } from "@/components/ui/menus/menu-entry";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { SettingChip } from "@/lib/session/store/setting-chips";
 
+import { LaneChips } from "./lane-chips";
+import { ModelName } from "./model-name";
+import { useLaneDrag } from "./use-lane-drag";
+
 type LaneHeaderProps = {
   place: number;
   laneCount: number;
@@ -36,46 +40,56 @@ type LaneHeaderProps = {
   onPasteKey: () => void;
   onSettings: () => void;
   onClone: () => void;
-  onMove: (by: -1 | 1) => void;
+  /** By so many places to the right, or to the left where it is below 0. */
+  onMove: (by: number) => void;
   onClose: () => void;
   onStop: () => void;
 };
 
-/** Names the model and only the settings that differ from the other lanes. */
+/** The lane's number, by which it is dragged, its model, only the settings that differ, and one menu. */
 export function LaneHeader(props: LaneHeaderProps) {
   const { place, laneCount, model } = props;
+  const { drag, handle } = useLaneDrag(place, props.onMove);
   return (
-    <header className="border-line bg-bg relative flex h-11 min-w-0 items-center gap-1 border-b px-2 pointer-coarse:h-[45px]">
+    <header
+      data-dragged={drag === null ? undefined : ""}
+      style={drag === null ? undefined : { translate: `${drag.dx}px` }}
+      className={cn(
+        "border-line bg-bg relative flex h-11 min-w-0 items-center gap-1 border-b px-2 pointer-coarse:h-[45px]",
+        drag !== null && "shadow-lg",
+      )}
+    >
+      {laneCount > 1 ? (
+        <span
+          {...handle}
+          aria-hidden
+          title="Drag to move the lane"
+          className="text-muted hover:text-text rounded-inner hover:bg-sunken -mr-1 hidden h-7 min-w-5 cursor-grab touch-none place-items-center text-[13px] tabular-nums select-none active:cursor-grabbing min-[720px]:grid pointer-coarse:h-11 pointer-coarse:min-w-8"
+        >
+          {place}
+        </span>
+      ) : null}
       <button
         type="button"
         onClick={props.onPickModel}
         aria-label={`Model of lane ${place}: ${showMarks(model) || "none"}. Change`}
         title={showMarks([model, props.provider, props.note].filter(Boolean).join(" · "))}
-        className="rounded-inner hover:bg-sunken flex min-w-20 shrink items-center gap-1 px-1.5 py-1"
+        className="rounded-inner hover:bg-sunken flex min-w-20 shrink items-center gap-1 px-1.5 py-1 font-medium"
       >
-        <span className={cn("truncate font-medium", model === "" && "text-muted")}>
-          {showMarks(model) || "Choose a model"}
-        </span>
+        {model === "" ? (
+          <span className="text-muted truncate">Choose a model</span>
+        ) : (
+          <ModelName model={model} />
+        )}
         <ChevronDown size={14} aria-hidden className="text-muted shrink-0" />
       </button>
-      {/* Beside a short name and the buttons. Chips that do not fit wrap out of sight: a whole one fewer, never half a one. */}
-      <ul
-        className="flex h-6 max-w-[calc(100%-13.5rem)] shrink-0 flex-wrap gap-1 overflow-hidden pointer-coarse:h-[44px]"
-        aria-label="Settings of this lane that differ"
-      >
-        {props.needsKey ? (
-          <li className="flex">
-            <button type="button" onClick={props.onPasteKey} className={cn(CHIP, "border-warn text-warn")}>
-              needs a key
-            </button>
-          </li>
-        ) : null}
-        {props.chips.map((chip) => (
-          <li key={chip.key} className="flex max-w-full min-w-0">
-            <Chip chip={chip} onClick={props.onSettings} />
-          </li>
-        ))}
-      </ul>
+      <LaneChips
+        place={place}
+        chips={props.chips}
+        needsKey={props.needsKey}
+        onPasteKey={props.onPasteKey}
+        onSettings={props.onSettings}
+      />
       <span className="ml-auto flex shrink-0 items-center">
         {props.isLive ? (
           <IconButton label={`Stop lane ${place}`} onClick={props.onStop}>
@@ -88,39 +102,21 @@ export function LaneHeader(props: LaneHeaderProps) {
         <Menu kind="quiet" size="icon" label={`More for lane ${place}`} entries={laneEntries(props)} tip>
           <Ellipsis size={15} aria-hidden />
         </Menu>
-        {laneCount > 1 ? (
-          <IconButton label={`Close lane ${place}`} onClick={props.onClose}>
-            <X size={15} aria-hidden />
-          </IconButton>
-        ) : null}
       </span>
+      {drag === null || drag.mark === null ? null : (
+        <span
+          aria-hidden
+          className="bg-accent absolute inset-y-0 z-20 w-1 -translate-x-1/2 rounded-full"
+          style={{ left: drag.mark - drag.dx }}
+        />
+      )}
       {props.separator}
     </header>
   );
 }
 
-const CHIP = "h-6 rounded-inner border px-1.5 text-[13px] hover:bg-sunken";
-
-function Chip({ chip, onClick }: { chip: SettingChip; onClick: () => void }) {
-  const reason = chip.noEffect === null ? chip.label : `${chip.label} has no effect: ${chip.noEffect}`;
-  return (
-    <button
-      type="button"
-      onClick={onClick}
-      title={reason}
-      aria-label={reason}
-      className={cn(
-        CHIP,
-        "max-w-52 min-w-0 truncate border-line text-muted",
-        chip.noEffect !== null && "line-through decoration-warn decoration-2",
-      )}
-    >
-      {chip.label}
-    </button>
-  );
-}
-
-function laneEntries({ place, laneCount, canClone, onClone, onMove }: LaneHeaderProps): readonly MenuEntry[] {
+function laneEntries(props: LaneHeaderProps): readonly MenuEntry[] {
+  const { place, laneCount, canClone, onClone, onMove, onClose } = props;
   return [
     {
       kind: "item",
@@ -142,6 +138,13 @@ function laneEntries({ place, laneCount, canClone, onClone, onMove }: LaneHeader
       icon: <ArrowRight size={14} aria-hidden />,
       disabled: place === laneCount,
       run: () => onMove(1),
+    },
+    {
+      kind: "item",
+      label: "Close lane",
+      icon: <X size={14} aria-hidden />,
+      disabled: laneCount === 1,
+      run: onClose,
     },
   ];
 }

@@ -4,8 +4,9 @@ import type { ReactNode } from "react";
 
 import { PHASE_STYLES } from "@/components/answer/timings/phase-labels";
 import { placePhases } from "@/components/answer/timings/strip-scale";
+import { ModelName } from "@/components/lane/model-name";
+import { useLaneChips } from "@/components/lane/use-lane-chips";
 import { cn } from "@/components/ui/cn";
-import { showMarks } from "@/lib/markdown/visible-marks";
 import { useTurn } from "@/lib/session/hooks/use-turn";
 import type { LaneId, Row, TurnRecord } from "@/lib/session/store/session";
 import { phases } from "@/lib/stream/figures/phases";
@@ -35,15 +36,26 @@ export function LaneTabs({ lanes, active, onActivate }: LaneTabsProps) {
             lane.id === active && "border-accent text-text",
           )}
         >
-          <span className="truncate text-[13px]">
-            {index + 1} {showMarks(lane.model) || "no model"}
+          <span className="flex min-w-0 gap-1 text-[13px]">
+            <span className="tabular-nums">{index + 1}</span>
+            {lane.model === "" ? "no model" : <ModelName model={lane.model} />}
           </span>
+          <TabChips lane={lane.id} />
           <span className="h-2" aria-hidden>
             {lane.strip}
           </span>
         </button>
       ))}
     </nav>
+  );
+}
+
+/** Lanes on one model are told apart by what differs. */
+function TabChips({ lane }: { lane: LaneId }) {
+  const chips = useLaneChips(lane);
+  if (chips.length === 0) return null;
+  return (
+    <span className="text-muted truncate text-[12px]">{chips.map(({ label }) => label).join(" · ")}</span>
   );
 }
 

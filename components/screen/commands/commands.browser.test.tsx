@@ -112,7 +112,7 @@ const WAYS: readonly (readonly [RegExp, string | null])[] = [
   [/^Settings of lane \d$/u, "Settings"],
   [/effort/u, "Settings"],
   [/^More for lane \d$/u, null],
-  [/^Close lane( \d)?$/u, "Close lane"],
+  [/^Close lane$/u, "Close lane"],
   [/^Change model…$/u, "Change model…"],
   [/^Settings$/u, "Settings"],
   [/^Duplicate lane$/u, "Duplicate lane"],

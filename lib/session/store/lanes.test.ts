@@ -122,7 +122,11 @@ describe("lanes", () => {
     expect(insertLaneAfter(full, a, { id: c, own: {}, leaf: null, width: 1 })).toBe(full);
   });
 
-  it("swap with their neighbor and stay at the edge", () => {
+  it("move by any number of places and stay at the edge", () => {
+    const three = addLane(session, c);
+    expect(idsOf(moveLane(three, a, 2))).toEqual([b, c, a]);
+    expect(idsOf(moveLane(three, c, -2))).toEqual([c, a, b]);
+    expect(moveLane(three, b, 2)).toBe(three);
     expect(idsOf(moveLane(session, a, 1))).toEqual([b, a]);
     expect(moveLane(session, a, -1)).toBe(session);
     expect(moveLane(session, b, 1)).toBe(session);

@@ -137,13 +137,13 @@ export function restoreLane(session: Session, { lane, index }: ClosedLane): Sess
   return { ...session, lanes: session.lanes.toSpliced(index, 0, lane) };
 }
 
-/** Swaps a lane with its neighbor; at the edge nothing changes. */
-export function moveLane(session: Session, id: LaneId, by: -1 | 1): Session {
+/** Moves a lane by so many places to the right, or left where `by` is below 0; past the edge nothing changes. */
+export function moveLane(session: Session, id: LaneId, by: number): Session {
   const from = session.lanes.findIndex((lane) => lane.id === id);
   const lane = session.lanes[from];
-  const neighbor = session.lanes[from + by];
-  if (!lane || !neighbor) return session;
-  return { ...session, lanes: session.lanes.with(from, neighbor).with(from + by, lane) };
+  const to = from + by;
+  if (!lane || by === 0 || session.lanes[to] === undefined) return session;
+  return { ...session, lanes: session.lanes.toSpliced(from, 1).toSpliced(to, 0, lane) };
 }
 
 /** Sets the lanes' shares of the width, in their order. Widths that are not positive numbers are left out. */

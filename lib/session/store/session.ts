@@ -182,7 +182,8 @@ export type SessionActions = {
   /** Stops it first. Its turns are kept until the session is left, so that `restoreLane` can bring it back. */
   readonly closeLane: (lane: LaneId) => void;
   readonly restoreLane: () => void;
-  readonly moveLane: (lane: LaneId, by: -1 | 1) => void;
+  /** By so many places to the right, or left where it is below 0. */
+  readonly moveLane: (lane: LaneId, by: number) => void;
   readonly setWidths: (widths: readonly number[]) => void;
 
   /** Sets fields for one lane: a linked field changes all lanes, an unlinked one this lane only. */
