@@ -10,6 +10,7 @@ import { exportBundle, MAX_FILE_BYTES, tooLarge } from "@/lib/session/storage/ex
 import type { Imported } from "@/lib/session/storage/import-session";
 import type { Persist } from "@/lib/session/storage/persist";
 import type { PersonLists } from "@/lib/session/storage/person-lists";
+import { packRecord, unpackRecord } from "@/lib/session/storage/record-parts";
 import { sessionBundle } from "@/lib/session/storage/session-bundle";
 import type { SessionLock } from "@/lib/session/storage/session-lock";
 import type { AppState } from "@/lib/session/store/app-state";
@@ -124,10 +125,10 @@ export function createLibrary(ports: LibraryPorts): Library {
     } catch (error) {
       // All or nothing did not work: record by record, what can be saved is.
       const { session, turns, records, images } = bundle;
-      parking.park(bundle);
+      parking.park({ session, turns });
       persist.session(session);
       for (const turn of turns) persist.turn(turn.id);
-      for (const record of records) persist.record(session.id, recorderOf(record));
+      for (const record of records) persist.record(session.id, recorderOf(await unpackRecord(record)));
       for (const image of images) persist.image(session.id, image);
       say("error", `It is open, but not all of it could be saved. ${wordsOf(error)}`);
     }
@@ -276,7 +277,8 @@ export function createLibrary(ports: LibraryPorts): Library {
           return null;
         }
         const { bundle, leftOut } = mendBundle(whole.bundle);
-        const text = exportBundle(bundle, clock.wall());
+        const records = await Promise.all(bundle.records.map(unpackRecord));
+        const text = exportBundle({ ...bundle, records }, clock.wall());
         sayMissing("The exported file", [...whole.missing, ...leftOut]);
         const bytes = new Blob([text]).size;
         if (bytes > MAX_FILE_BYTES) say("info", tooLarge(bytes));
@@ -291,7 +293,8 @@ export function createLibrary(ports: LibraryPorts): Library {
       oneByOne(async () => {
         const imported = await readFile(file);
         if (!imported.ok) return imported;
-        const bundle = ports.lists.join(imported.bundle);
+        const records = await Promise.all(imported.bundle.records.map(packRecord));
+        const bundle = ports.lists.join({ ...imported.bundle, records });
         await keep(bundle);
         await leave();
         await show(bundle);

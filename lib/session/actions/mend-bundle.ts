@@ -14,7 +14,9 @@ const LEVELS_AROUND = 2;
  * The bundle without answers that could not be read back from a file, its branches joined around them, and what was
  * left out in a person's words. Pure.
  */
-export function mendBundle(bundle: Bundle): { readonly bundle: Bundle; readonly leftOut: readonly string[] } {
+export function mendBundle<R extends { readonly stepId: string }>(
+  bundle: Bundle<R>,
+): { readonly bundle: Bundle<R>; readonly leftOut: readonly string[] } {
   const all = new Map(bundle.turns.map((turn) => [turn.id, turn]));
   const good = new Map([...all].filter(([, turn]) => isReadable(turn)));
   /** The nearest turn at or above this one that stays. */

@@ -1,10 +1,15 @@
+import type { RecordFacts } from "@/lib/run/record";
 import { renameReferences } from "@/lib/session/images/wire-images";
 import type { Bundle } from "@/lib/session/storage/database";
 import type { NewIds } from "@/lib/session/store/ids";
 import type { ImageRef } from "@/lib/session/store/session";
 
 /** A copy of a session under new ids throughout, so that it and the original live side by side. `now` is epoch ms. */
-export function withNewIds({ session, turns, records, images }: Bundle, ids: NewIds, now: number): Bundle {
+export function withNewIds<R extends Pick<RecordFacts, "stepId" | "request">>(
+  { session, turns, records, images }: Bundle<R>,
+  ids: NewIds,
+  now: number,
+): Bundle<R> {
   const newSession = ids.session();
   const newLane = renames(ids.lane);
   const newTurn = renames(ids.turn);

@@ -2,16 +2,16 @@ import { describe, expect, it } from "vitest";
 import "fake-indexeddb/auto";
 
 import { toBase64 } from "@/lib/link/base64";
-import { joinRecords } from "@/lib/run/record";
 import { attached, png } from "@/lib/session/__fixtures__/image-heads";
 import type { Exchange } from "@/lib/session/__fixtures__/relay-stub";
 import type { TestApp, TestAppOptions } from "@/lib/session/__fixtures__/test-app";
 import { testPages } from "@/lib/session/__fixtures__/test-pages";
 import { requestPreview } from "@/lib/session/run/request-preview";
 import { openDatabase, type SessionDatabase } from "@/lib/session/storage/database";
+import { unpackRecord } from "@/lib/session/storage/record-parts";
 import { serverKey } from "@/lib/session/store/app-state";
 import { sessionId } from "@/lib/session/store/ids";
-import type { ImageRef, StoredImage } from "@/lib/session/store/session";
+import type { ImageRef, SessionId, StoredImage } from "@/lib/session/store/session";
 
 const pages = testPages();
 
@@ -26,6 +26,9 @@ const draftOf = (app: TestApp) => sessionOf(app).draftImages.map(({ sent }) => s
 const names = (images: readonly ImageRef[]) => images.map((image) => image.name);
 const storedOf = (app: TestApp): Promise<readonly StoredImage[]> =>
   pages.database.imagesOfSession(sessionOf(app).id);
+
+const recordsOf = async (database: SessionDatabase, id: SessionId) =>
+  Promise.all((await database.recordsOfSession(id)).map(unpackRecord));
 
 async function save(app: TestApp): Promise<void> {
   app.saveNow();
@@ -315,16 +318,14 @@ describe("a database of a Vitrine without images", () => {
     await save(app);
     const { id } = sessionOf(app);
     const before = await pages.database.load(id);
-    const [attempt] = joinRecords(await pages.database.recordsOfSession(id));
+    const [attempt] = await recordsOf(pages.database, id);
     const old = await downgraded(pages.databaseName);
 
     const upgraded = openDatabase(old);
     // What the run itself did was not kept then, nor how the bytes of an answer were read.
     const turns = before?.turns.map((turn) => ({ ...turn, events: [] }));
     expect(await upgraded.load(id)).toEqual({ ...before, turns });
-    expect(joinRecords(await upgraded.recordsOfSession(id))).toEqual([
-      { ...attempt, speech: null, end: null },
-    ]);
+    expect(await recordsOf(upgraded, id)).toEqual([{ ...attempt, speech: null, end: null }]);
     const again = await openPage({ database: upgraded, remembered: id });
     again.actions.attachImage(attached("cat.png"));
     await save(again);
@@ -353,9 +354,7 @@ async function downgraded(from: string): Promise<string> {
     wires.createIndex("turn", "turnId");
   });
   const target = await request(opening);
-  for (const record of joinRecords(
-    await pages.database.recordsOfSession(sessionId(await onlySession(source))),
-  )) {
+  for (const record of await recordsOf(pages.database, sessionId(await onlySession(source)))) {
     const { stepId, url, request: sent, droppedBytes, chunks } = record;
     const texts = chunks.map(({ at, bytes }) => ({ at, text: new TextDecoder().decode(bytes) }));
     const value = { stepId, turnId: "t", url, request: sent, droppedBytes, chunks: texts };

@@ -1,7 +1,7 @@
 /** The browser's database of sessions. Rejects with the browser's own error, which the caller handles. */
 import * as z from "zod/mini";
 
-import type { AttemptRecord, RecordFacts, RecordPart, RecordPieces } from "@/lib/run/record";
+import type { RecordFacts, RecordPart, RecordPieces } from "@/lib/run/record";
 import type { SessionSummary } from "@/lib/session/store/session";
 import type {
   ImageId,
@@ -14,7 +14,7 @@ import type {
 
 import { createHandle, type Saved } from "./database-handle";
 import { type PersonDatabase, personDatabase } from "./person-database";
-import { packReads, partsOf } from "./record-parts";
+import { packPieces, packReads, type StoredPart, type StoredRecord, unpackPieces } from "./record-parts";
 import { fromOldRecord, oldRecordSchema, readStoredFacts, readStoredPart } from "./saved-record";
 import { sessionSchema, storedImageSchema, turnRecordSchema } from "./saved-session";
 
@@ -23,11 +23,14 @@ const VERSION = 3;
 /** The schemas fill in what older versions lack. A record of any other version is neither read nor touched. */
 const READABLE: ReadonlySet<number> = new Set([1, 2, VERSION]);
 
-/** What is saved together: one session with some or all of its turns, attempts and images. */
-export type Bundle = {
+/**
+ * What is saved together: one session with some or all of its turns, attempts and images. Records are as they are
+ * stored unless they go into or come from a file.
+ */
+export type Bundle<R = StoredRecord> = {
   readonly session: Session;
   readonly turns: readonly TurnRecord[];
-  readonly records: readonly AttemptRecord[];
+  readonly records: readonly R[];
   readonly images: readonly StoredImage[];
 };
 
@@ -67,7 +70,8 @@ export type SessionDatabase = PersonDatabase & {
    * clone's, a retry's.
    */
   readonly recordsOfSteps: (ids: readonly string[]) => Promise<readonly RecordPieces[]>;
-  readonly recordsOfSession: (id: SessionId) => Promise<readonly RecordPieces[]>;
+  /** The attempts of a session as they are stored. */
+  readonly recordsOfSession: (id: SessionId) => Promise<readonly StoredRecord[]>;
   /** A whole session at once, or nothing of it. */
   readonly writeBundle: (bundle: Bundle) => Promise<void>;
   readonly remove: (id: SessionId) => Promise<void>;
@@ -151,11 +155,12 @@ export function openDatabase(name = "vitrine"): SessionDatabase {
         );
         const parts = await Promise.all(steps.map((id) => database.getAllFromIndex("reads", "step", id)));
         const old = await Promise.all(steps.map((id) => database.get("wires", id)));
-        return readRecords(
+        const records = await readRecords(
           attempts.flat(),
           parts.flat(),
           old.filter((record) => record !== undefined),
         );
+        return Promise.all(records.map(unpackPieces));
       }),
     recordsOfSession: (id) =>
       withDatabase(async (database) =>
@@ -168,17 +173,23 @@ export function openDatabase(name = "vitrine"): SessionDatabase {
       ),
     writeBundle: ({ session, turns, records, images }) =>
       withDatabase(async (database) => {
-        const attempts = records.flatMap(({ chunks, ...facts }) =>
-          partsOf(chunks).map((part) => ({ sessionId: session.id, facts, part })),
-        );
-        const parts = await Promise.all(attempts.map(savedPart));
+        const attempts = records.map(({ parts, ...facts }) => ({
+          attempt: savedAttempt({ sessionId: session.id, facts }),
+          reads: parts.map(({ place, reads }) => savedReads({ sessionId: session.id, facts, place, reads })),
+        }));
         const stores = ["sessions", "turns", "attempts", "reads", "images"] as const;
         const transaction = database.transaction(stores, "readwrite");
         await allOrNothing(transaction, [
           () => transaction.objectStore("sessions").put(savedSession(session), session.id),
           ...turns.map((turn) => () => transaction.objectStore("turns").put(savedTurn(turn))),
-          ...attempts.map((attempt) => () => transaction.objectStore("attempts").put(savedAttempt(attempt))),
-          ...parts.flat().map((part) => () => transaction.objectStore("reads").put(part)),
+          ...attempts.map(
+            ({ attempt }) =>
+              () =>
+                transaction.objectStore("attempts").put(attempt),
+          ),
+          ...attempts.flatMap(({ reads }) =>
+            reads.map((part) => () => transaction.objectStore("reads").put(part)),
+          ),
           ...images.map(
             (image) => () => transaction.objectStore("images").put(savedImage(session.id, image)),
           ),
@@ -258,14 +269,19 @@ function savedTurn(turn: TurnRecord): Saved<TurnRecord> & { id: TurnId } {
   return { version: VERSION, sessionId: turn.sessionId, id: turn.id, value: turn };
 }
 
-function savedAttempt({ sessionId, facts }: RecordWriting) {
+function savedAttempt({ sessionId, facts }: Pick<RecordWriting, "sessionId" | "facts">) {
   return { version: VERSION, sessionId, stepId: facts.stepId, attempt: facts.attempt, value: facts };
 }
 
-async function savedPart({ sessionId, facts: { stepId, attempt }, part }: RecordWriting) {
+async function savedPart({ sessionId, facts, part }: RecordWriting) {
   if (part === null) return [];
-  const { place, chunks } = part;
-  return [{ version: VERSION, sessionId, stepId, attempt, place, value: await packReads(chunks) }];
+  return [savedReads({ sessionId, facts, place: part.place, reads: await packReads(part.chunks) })];
+}
+
+type Reads = Pick<RecordWriting, "sessionId" | "facts"> & StoredPart;
+
+function savedReads({ sessionId, facts: { stepId, attempt }, place, reads }: Reads) {
+  return { version: VERSION, sessionId, stepId, attempt, place, value: reads };
 }
 
 function savedImage(sessionId: SessionId, image: StoredImage) {
@@ -287,29 +303,27 @@ async function readRecords(
     readonly place: number;
   })[],
   old: readonly Saved<unknown>[],
-): Promise<readonly RecordPieces[]> {
+): Promise<readonly StoredRecord[]> {
   const readable = attempts.filter(({ version }) => READABLE.has(version));
-  const pieces = (await Promise.all(readable.map(({ value }) => readStoredFacts(value)))).filter(
+  const records = (await Promise.all(readable.map(({ value }) => readStoredFacts(value)))).filter(
     (record) => record !== null,
   );
-  const parts = await Promise.all(
-    reads
-      .filter(({ version }) => READABLE.has(version))
-      .map(async ({ value, stepId, attempt, place }) => {
-        return { stepId, attempt, part: await readStoredPart(place, value) };
-      }),
-  );
-  const known = new Set(pieces.map(({ facts }) => facts.stepId));
+  const stored = reads
+    .filter(({ version }) => READABLE.has(version))
+    .map(({ value, stepId, attempt, place }) => ({ stepId, attempt, part: readStoredPart(place, value) }));
+  const known = new Set(records.map(({ stepId }) => stepId));
   const before = old.map((record) => readSaved(oldRecordSchema, record)).filter((record) => record !== null);
+  const unknown = before.filter(({ stepId }) => !known.has(stepId));
   return [
-    ...before.filter(({ stepId }) => !known.has(stepId)).map(fromOldRecord),
-    ...pieces
-      .map(({ facts, parts: inline }) => {
-        const own = parts.filter(
-          ({ stepId, attempt }) => stepId === facts.stepId && attempt === facts.attempt,
+    ...(await Promise.all(unknown.map((record) => packPieces(fromOldRecord(record))))),
+    ...records
+      .map((record) => {
+        const own = stored.filter(
+          ({ stepId, attempt }) => stepId === record.stepId && attempt === record.attempt,
         );
-        return { facts, parts: [...inline, ...own.flatMap(({ part }) => part ?? [])] };
+        const parts = [...record.parts, ...own.flatMap(({ part }) => part ?? [])];
+        return Object.assign({}, record, { parts });
       })
-      .toSorted((a, b) => a.facts.attempt - b.facts.attempt),
+      .toSorted((a, b) => a.attempt - b.attempt),
   ];
 }

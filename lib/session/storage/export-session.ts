@@ -1,4 +1,5 @@
 import { toBase64 } from "@/lib/link/base64";
+import type { AttemptRecord } from "@/lib/run/record";
 
 import type { Bundle } from "./database";
 import { writeFileRecord } from "./saved-record";
@@ -15,7 +16,7 @@ export function tooLarge(bytes: number): string {
 }
 
 /** The whole of a session as JSON text: setup, turns, records, images. Nothing is lost, and there is no key to leave out. */
-export function exportBundle(bundle: Bundle, exportedAt: number): string {
+export function exportBundle(bundle: Bundle<AttemptRecord>, exportedAt: number): string {
   const { session, turns, records, images } = bundle;
   const head = { format: BUNDLE_FORMAT, version: BUNDLE_VERSION, exportedAt };
   return JSON.stringify(

@@ -14,7 +14,7 @@ import { fileRecordSchema, fromOldRecord, oldRecordSchema, readFileRecord } from
 import { sessionSchema, turnRecordSchema } from "./saved-session";
 
 export type Imported =
-  | { readonly ok: true; readonly bundle: Bundle }
+  | { readonly ok: true; readonly bundle: Bundle<AttemptRecord> }
   | { readonly ok: false; readonly reason: string };
 
 const MAX_TURNS = 10_000;

@@ -25,7 +25,7 @@ export type PersonLists = {
   readonly addEndpoint: (endpoint: Endpoint) => void;
   readonly removeEndpoint: (baseUrl: string) => void;
   /** Adds the tools that a file brings. Its servers stay the session's own until the person allows them. */
-  readonly join: (bundle: Bundle) => Bundle;
+  readonly join: <R>(bundle: Bundle<R>) => Bundle<R>;
   /** Another tab has changed the lists. */
   readonly changedElsewhere: () => void;
   /** Tries again to write what could not be written. */

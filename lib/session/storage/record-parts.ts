@@ -2,7 +2,14 @@
 import * as z from "zod/mini";
 
 import { fromBase64, toBase64 } from "@/lib/link/base64";
-import type { RecordedChunk, RecordPart } from "@/lib/run/record";
+import {
+  type AttemptRecord,
+  joinRecord,
+  type RecordedChunk,
+  type RecordFacts,
+  type RecordPart,
+  type RecordPieces,
+} from "@/lib/run/record";
 
 import { gunzip } from "./gzip";
 import { gzipInWorker } from "./gzip-in-worker";
@@ -20,6 +27,47 @@ export const storedReadsSchema: z.ZodMiniType<StoredReads> = z.object({
   gzip: z.instanceof(Uint8Array<ArrayBuffer>),
 });
 
+/** Some of an attempt's bytes as they are stored. `place` counts the parts of the attempt from 0. */
+export type StoredPart = { readonly place: number; readonly reads: StoredReads };
+
+/** A record as it is stored, its bytes compressed: what is held of records that nobody reads right now. */
+export type StoredRecord = RecordFacts & { readonly parts: readonly StoredPart[] };
+
+/** A record as it is stored. */
+export async function packRecord({ chunks, ...facts }: AttemptRecord): Promise<StoredRecord> {
+  return packPieces({ facts, parts: partsOf(chunks) });
+}
+
+/** The pieces of a record as they are stored. */
+export async function packPieces({ facts, parts }: RecordPieces): Promise<StoredRecord> {
+  return { ...facts, parts: await Promise.all(parts.map(packPart)) };
+}
+
+async function packPart({ place, chunks }: RecordPart): Promise<StoredPart> {
+  return { place, reads: await packReads(chunks) };
+}
+
+/** A stored record that can be read. It ends before the first part whose bytes are damaged. */
+export async function unpackRecord(record: StoredRecord): Promise<AttemptRecord> {
+  return joinRecord(await unpackPieces(record));
+}
+
+/** The pieces of a stored record, without parts whose bytes are damaged. */
+export async function unpackPieces({ parts, ...facts }: StoredRecord): Promise<RecordPieces> {
+  const unpacked = await Promise.all(parts.map(unpackPart));
+  return { facts, parts: unpacked.filter((part) => part !== null) };
+}
+
+/** A stored part that can be read; null where its bytes are damaged. */
+export async function unpackPart({ place, reads }: StoredPart): Promise<RecordPart | null> {
+  try {
+    return { place, chunks: await unpackReads(reads) };
+  } catch {
+    // Not gzip, or cut off.
+    return null;
+  }
+}
+
 /** Reads as they are stored. */
 export async function packReads(chunks: readonly RecordedChunk[]): Promise<StoredReads> {
   const bytes = joined(chunks.map((chunk) => chunk.bytes));
@@ -33,10 +81,10 @@ export async function packReads(chunks: readonly RecordedChunk[]): Promise<Store
 /** Bytes from which on the reads of a whole record are stored as another part. */
 const PART_BYTES = 1_000_000;
 
-/** The reads of a whole record in parts: at least one, perhaps empty. */
-export function partsOf(chunks: readonly RecordedChunk[]): readonly RecordPart[] {
-  const parts: RecordedChunk[][] = [[]];
-  let size = 0;
+/** The reads of a whole record in parts. */
+function partsOf(chunks: readonly RecordedChunk[]): readonly RecordPart[] {
+  const parts: RecordedChunk[][] = [];
+  let size = PART_BYTES;
   for (const chunk of chunks) {
     if (size >= PART_BYTES) {
       parts.push([]);
@@ -49,7 +97,7 @@ export function partsOf(chunks: readonly RecordedChunk[]): readonly RecordPart[]
 }
 
 /** Stored reads as they came. Rejects where the bytes are damaged. */
-export async function unpackReads({ times, sizes, gzip }: StoredReads): Promise<readonly RecordedChunk[]> {
+async function unpackReads({ times, sizes, gzip }: StoredReads): Promise<readonly RecordedChunk[]> {
   const bytes = await gunzip(gzip);
   let from = 0;
   return sizes.map((size, index) => {

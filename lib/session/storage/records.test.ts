@@ -109,6 +109,61 @@ describe("the bytes of an answer", () => {
     expect(replayTurn(events, await after.page.recordsOf(id))).toEqual({ turn, incomplete: [] });
   });
 
+  it("stay compressed while their comparison is duplicated, deleted and brought back, and replay after all of it", async () => {
+    const app = await openPage();
+    (await halfWay(app)).finish();
+    await app.until(() => app.store.getState().live.size === 0);
+    const { id } = app.store.getState().session;
+    const expectReplay = async () => {
+      const { id: shown, turn, events } = app.leaf(0);
+      expect(replayTurn(events, await app.page.recordsOf(shown))).toEqual({ turn, incomplete: [] });
+    };
+    const unpacking = vi.spyOn(globalThis, "DecompressionStream");
+    await app.actions.duplicateSession(id);
+    expect(unpacking).not.toHaveBeenCalled();
+    unpacking.mockRestore();
+    await expectReplay();
+    const unpackingAgain = vi.spyOn(globalThis, "DecompressionStream");
+    await app.actions.deleteSession(id);
+    await app.actions.undoDelete();
+    expect([app.store.getState().session.id, unpackingAgain.mock.calls]).toEqual([id, []]);
+    unpackingAgain.mockRestore();
+    await expectReplay();
+  });
+
+  it("that are being written while their comparison is deleted are gone with it", async () => {
+    const app = await openPage();
+    const { id } = app.store.getState().session;
+    const refusing = vi
+      .spyOn(pages.database, "writeRecords")
+      .mockRejectedValue(new DOMException("no room", "QuotaExceededError"));
+    app.actions.send("Hi", [firstLane(app)]);
+    (await pages.relay.next()).head().text("Hello").finish();
+    await app.until(() => app.store.getState().live.size === 0);
+    app.actions.newSession();
+    await app.until(() => app.store.getState().session.id !== id);
+    refusing.mockRestore();
+
+    const { writeRecords } = pages.database;
+    const begun: (() => void)[] = [];
+    const isAllowed = new Promise<void>((resolve) => begun.push(resolve));
+    const writing = vi.spyOn(pages.database, "writeRecords").mockImplementation(async (records) => {
+      await isAllowed;
+      return writeRecords(records);
+    });
+    app.saveNow();
+    await vi.waitUntil(() => writing.mock.calls.length > 0);
+    const reading = vi.spyOn(pages.database, "imagesOfSession");
+    const deleting = app.actions.deleteSession(id);
+    await vi.waitUntil(() => reading.mock.calls.length > 0);
+    // Whatever the deletion does before the bytes are written is done when the database has answered these.
+    for (let round = 0; round < 2; round += 1) await pages.database.list();
+    begun[0]?.();
+    await deleting;
+    await Promise.all(writing.mock.results.map(({ value }) => value));
+    expect(await storedParts()).toEqual([]);
+  });
+
   it("are gone with their comparison", async () => {
     const app = await openPage();
     await halfWay(app);

@@ -2,14 +2,7 @@
 import * as z from "zod/mini";
 
 import type { Speech } from "@/lib/providers/provider";
-import type {
-  AttemptRecord,
-  RecordedChunk,
-  RecordedEnd,
-  RecordFacts,
-  RecordPart,
-  RecordPieces,
-} from "@/lib/run/record";
+import type { AttemptRecord, RecordedChunk, RecordedEnd, RecordFacts, RecordPieces } from "@/lib/run/record";
 import type { ResponseHead } from "@/lib/stream/turn/event";
 import { runErrorSchema } from "@/lib/stream/turn/run-error-schema";
 
@@ -17,9 +10,10 @@ import { jsonObjectSchema } from "./json-schema";
 import {
   fileReadSchema,
   readFileRead,
-  type StoredReads,
+  type StoredPart,
+  type StoredRecord,
   storedReadsSchema,
-  unpackReads,
+  unpackPart,
   writeFileRead,
 } from "./record-parts";
 import { dialectSchema, idSchema } from "./saved-session";
@@ -83,29 +77,20 @@ export function readFileRecord({ reads, ...record }: z.infer<typeof fileRecordSc
 }
 
 /** What the database has of an attempt beside the parts of its bytes; null where it has another shape. */
-export async function readStoredFacts(value: unknown): Promise<RecordPieces | null> {
+export async function readStoredFacts(value: unknown): Promise<StoredRecord | null> {
   const stored = z.safeParse(storedFactsSchema, value);
   if (!stored.success) return null;
   const { reads, ...own } = stored.data;
-  if (reads === undefined) return { facts: own, parts: [] };
-  const part = await readPart(0, reads);
+  if (reads === undefined) return { ...own, parts: [] };
+  const part = { place: 0, reads };
   // An older record holds all its bytes or is of no use; the step says that it has none.
-  return part === null ? null : { facts: own, parts: [part] };
+  return (await unpackPart(part)) === null ? null : { ...own, parts: [part] };
 }
 
-/** Some of an attempt's bytes; null where they are damaged: the record ends before them. */
-export async function readStoredPart(place: number, value: unknown): Promise<RecordPart | null> {
+/** Some of an attempt's bytes; null where they have another shape: the record ends before them. */
+export function readStoredPart(place: number, value: unknown): StoredPart | null {
   const stored = z.safeParse(storedReadsSchema, value);
-  return stored.success ? readPart(place, stored.data) : null;
-}
-
-async function readPart(place: number, reads: StoredReads): Promise<RecordPart | null> {
-  try {
-    return { place, chunks: await unpackReads(reads) };
-  } catch {
-    // Not gzip, or cut off.
-    return null;
-  }
+  return stored.success ? { place, reads: stored.data } : null;
 }
 
 /** An old record as the only attempt of its step. How its bytes were read was not kept, so it cannot be replayed. */

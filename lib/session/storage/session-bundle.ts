@@ -1,6 +1,6 @@
 import type { StoreApi } from "zustand/vanilla";
 
-import { joinRecords } from "@/lib/run/record";
+import { recordKey } from "@/lib/run/record";
 import type { OpenSession } from "@/lib/session/actions/parking";
 import { namedImages } from "@/lib/session/images/named-images";
 import type { AppState } from "@/lib/session/store/app-state";
@@ -10,8 +10,10 @@ import type { SessionId, TurnId, TurnRecord } from "@/lib/session/store/session"
 
 import type { Bundle, SessionDatabase } from "./database";
 import type { Persist } from "./persist";
+import { packPieces, type StoredRecord } from "./record-parts";
 
 export type WholeSession = {
+  /** Its records' bytes are compressed. */
   readonly bundle: Bundle;
   /** What could not be included, as text for a person. */
   readonly missing: readonly string[];
@@ -25,8 +27,8 @@ export async function sessionBundle(
   id: SessionId,
   ports: {
     readonly store: StoreApi<AppState>;
-    readonly database: SessionDatabase;
-    readonly persist: Persist;
+    readonly database: Pick<SessionDatabase, "recordsOfSession" | "imagesOfSession">;
+    readonly persist: Pick<Persist, "unsavedRecords" | "unsavedImages">;
     /** A turn as it is now, its streaming text included. */
     readonly readTurn: (id: TurnId) => TurnRecord | null;
     readonly read: (id: SessionId) => Promise<OpenSession | null>;
@@ -44,7 +46,7 @@ export async function sessionBundle(
   const unsaved = ports.persist.unsavedRecords();
   const saved = await ports.database.recordsOfSession(id).catch(() => null);
   const steps = [...new Set(shown.flatMap(({ turn }) => turn.steps.map((step) => step.id)))];
-  const known = joinRecords([...(saved ?? []), ...unsaved]);
+  const known = joinStored([...(saved ?? []), ...(await Promise.all(unsaved.map(packPieces)))]);
   const places = new Map(steps.map((step, place) => [step, place]));
   const records = known
     .filter(({ stepId }) => places.has(stepId))
@@ -74,4 +76,15 @@ export async function sessionBundle(
         : []),
     ],
   };
+}
+
+/** One record for each attempt. Of two with other facts the later counts, and so does the later of two parts. */
+function joinStored(records: readonly StoredRecord[]): readonly StoredRecord[] {
+  const joined = new Map<string, StoredRecord>();
+  for (const record of records) {
+    const key = recordKey(record);
+    const parts = [...(joined.get(key)?.parts ?? []), ...record.parts];
+    joined.set(key, { ...record, parts: [...new Map(parts.map((part) => [part.place, part])).values()] });
+  }
+  return [...joined.values()];
 }
