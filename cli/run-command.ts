@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 
-import type { Platform, Transport } from "@/lib/run/ports";
+import type { Platform, Queue, Transport } from "@/lib/run/ports";
 import { createQueue } from "@/lib/run/queue";
 import { openRelayReply } from "@/lib/run/relay-reply";
 import { runTurn } from "@/lib/run/run-turn";
@@ -20,6 +20,7 @@ import { readToolList } from "@/lib/tools/schema/read-tool-list";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { type CliLane, readRunArguments, type RunArguments } from "./arguments";
+import { orderedOutputs } from "./ordered-output";
 import { createPrinter, describeEnd, type Output } from "./print-turn";
 import { EXIT, type ExitCode } from "./usage";
 
@@ -36,12 +37,20 @@ export async function runCommand(words: readonly string[], output: Output): Prom
   if (prompt.trim() === "") return usageError("Give a prompt with --prompt, or on standard input.", output);
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
-  let code: ExitCode = EXIT.done;
-  for (const lane of run.lanes) {
-    const turn = await runLane({ lane, run, prompt, tools: tools.tools, signal: stop.signal }, output);
-    if (!hasWorked(turn)) code = EXIT.failed;
-  }
-  return code;
+  // Lanes of one server wait for each other: they would slow each other down unseen.
+  const queue = createQueue(createSemaphore(run.lanes.length), () => true);
+  const outputs = orderedOutputs(output, run.lanes.length);
+  const turns = await Promise.all(
+    run.lanes.map(async (lane, index) => {
+      const own = outputs[index] ?? { ...output, end: () => undefined };
+      try {
+        return await runLane({ lane, run, prompt, tools: tools.tools, signal: stop.signal, queue }, own);
+      } finally {
+        own.end();
+      }
+    }),
+  );
+  return turns.every(hasWorked) ? EXIT.done : EXIT.failed;
 }
 
 type LaneRun = {
@@ -50,10 +59,11 @@ type LaneRun = {
   readonly prompt: string;
   readonly tools: readonly ToolDefinition[];
   readonly signal: AbortSignal;
+  readonly queue: Queue;
 };
 
-/** One lane after another: models that share a machine must not slow each other down unseen. */
-async function runLane({ lane, run, prompt, tools, signal }: LaneRun, output: Output): Promise<Turn> {
+/** Runs one lane to its end and writes its turn. */
+async function runLane({ lane, run, prompt, tools, signal, queue }: LaneRun, output: Output): Promise<Turn> {
   const printer = run.isJson ? null : createPrinter(output);
   let turn = emptyTurn();
   const notes = new Set<string>();
@@ -79,7 +89,7 @@ async function runLane({ lane, run, prompt, tools, signal }: LaneRun, output: Ou
     {
       platform,
       transport,
-      queue: createQueue(createSemaphore(1), () => false),
+      queue,
       desk: deskOf(run.results),
       newStepId: () => `step-${(steps += 1)}`,
       servers: () => null,

@@ -19,8 +19,8 @@ export const USAGE = `Usage: npm run --silent vitrine -- COMMAND
 
 vitrine run --lane PROVIDER/MODEL [--lane …] [options]
 
-  --lane PROVIDER/MODEL   A model to ask, such as llamacpp/qwen3. Repeat it to compare. PROVIDER may be
-                          the NAME of an --endpoint.
+  --lane PROVIDER/MODEL   A model to ask, such as llamacpp/qwen3. Repeat it to compare: lanes run at once,
+                          those of one server one at a time. PROVIDER may be the NAME of an --endpoint.
   --endpoint NAME=URL     A server of your own. Where NAME is a provider, that provider's API is spoken there.
   --prompt TEXT           The prompt. Without it, standard input is read.
   --system TEXT           The system prompt.
