@@ -4,8 +4,8 @@ import type { DialectReader } from "@/lib/stream/wire/wire-body";
 import type { ToolChoice, ToolDefinition } from "@/lib/tools/tool";
 
 /**
- * The contract between Vitrine and an upstream. A provider is one file of mostly data in this folder and
- * one line in `registry.ts`; a dialect is one file in `dialects/`. Both run in the browser and in Node,
+ * The contract between Vitrine and an upstream. A provider is one file of mostly data in
+ * `presets/` and one line in `registry.ts`; a dialect is one folder in `dialects/`. Both run in the browser and in Node,
  * are pure, and hold only the *name* of a key.
  */
 import type { DialectId } from "./dialect-id";

@@ -4,7 +4,7 @@ import type { ToolRunner } from "./runner";
 
 const runners: readonly ToolRunner[] = [add, multiply];
 
-/** The runner of this name (`ToolDefinition.runner`), or null when none works in the page. */
+/** The runner that a `page` binding names, or null when there is none of this name. */
 export function findRunner(name: string): ToolRunner | null {
   return runners.find((runner) => runner.name === name) ?? null;
 }
