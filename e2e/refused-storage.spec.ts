@@ -1,6 +1,7 @@
 import { expect, test } from "./fixtures";
-import { answer, ask, settled } from "./screen";
+import { answer, ask, prompt, settled } from "./screen";
 import { seriousInBothThemes } from "./serious";
+import { savedSessions } from "./wires";
 
 /** What a browser throws where site data is blocked. Each runs in the page before anything else. */
 const REFUSALS = {
@@ -109,4 +110,47 @@ test("a second tab takes a comparison over, and the first says where it went", a
   );
   await second.close();
   await expect(first.getByText(/^In use in another tab\./)).toHaveCount(0);
+});
+
+test("a comparison of a tab that stands still is handed over once that tab wakes, with all it received", async ({
+  open,
+  upstream,
+}) => {
+  upstream.script("slow-words", async (exchange) => {
+    await exchange.paced("content", ["Before. "], 0);
+    await exchange.gate("while-still");
+    exchange.delta({ content: "Received while still." });
+    await exchange.gate("never");
+  });
+  const first = await open(["vllm/slow-words"]);
+  await ask(first, "Mine");
+  await expect(answer(first, 1)).toContainText("Before.");
+  await prompt(first).fill("typed, not sent");
+  await expect.poll(() => savedSessions(first)).toContain("typed, not sent");
+  const debug = await first.context().newCDPSession(first);
+  await debug.send("Debugger.enable");
+  const paused = new Promise((resolve) => debug.once("Debugger.paused", resolve));
+  await debug.send("Debugger.pause");
+  await paused;
+
+  const second = await first.context().newPage();
+  await second.goto(new URL(first.url()).origin);
+  await second.getByRole("button", { name: "Use it here" }).click();
+  await expect(second.getByText("The other tab does not answer.")).toBeVisible();
+  await expect(prompt(second)).toHaveValue("typed, not sent");
+  await expect(prompt(second)).not.toBeEditable();
+  upstream.open("while-still");
+
+  await debug.send("Debugger.resume");
+  await expect(second.getByText(/^In use in another tab\./)).toHaveCount(0);
+  await expect(answer(second, 1)).toContainText("Before.");
+  await expect(first.getByText(/^In use in another tab\./)).toBeVisible();
+  await expect(first.getByRole("region", { name: "Notices" })).toContainText(
+    "“Mine” is now in use in another tab",
+  );
+  const kept = await answer(first, 1).locator("[data-part=text]").innerText();
+  await expect(answer(second, 1).locator("[data-part=text]")).toHaveText(kept);
+  await expect(answer(second, 1)).toContainText("Stopped.");
+  await prompt(second).fill("mine now");
+  await expect(prompt(first)).toHaveValue("mine now");
 });

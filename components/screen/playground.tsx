@@ -17,7 +17,13 @@ import { downloadText } from "@/components/ui/download-text";
 import { Toasts } from "@/components/ui/toasts";
 import { useIsNarrow } from "@/components/ui/use-is-narrow";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import { useBoot, usePageActions, useSaveProblem, useStartSession } from "@/lib/session/hooks/use-page";
+import {
+  useBoot,
+  usePageActions,
+  useSaveProblem,
+  useStartSession,
+  useTakeOver,
+} from "@/lib/session/hooks/use-page";
 import { useServerProblem, useServers } from "@/lib/session/hooks/use-servers";
 import {
   useActions,
@@ -71,6 +77,7 @@ export function Playground({ theme, isKnown }: PlaygroundProps) {
   const servers = useServers();
   const ownEndpoints = useOwnEndpoints();
   const saveProblem = useSaveProblem();
+  const takeOver = useTakeOver();
   const problem = useServerProblem();
   const isLive = useIsAnyLive();
   const liveLanes = useLiveLanes();
@@ -261,6 +268,7 @@ export function Playground({ theme, isKnown }: PlaygroundProps) {
             saveProblem={saveProblem}
             problem={problem?.message ?? null}
             readOnly={readOnly}
+            takeOver={takeOver}
             onUseHere={actions.useHere}
             onDuplicate={() => void actions.duplicateSession(session.id)}
             onExport={() => void exportOpen()}

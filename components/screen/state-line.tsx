@@ -9,6 +9,8 @@ type StateLineProps = {
   /** Why the servers could not be asked for, in whole sentences; null while they could. */
   problem: string | null;
   readOnly: boolean;
+  /** What came of asking the other tab. */
+  takeOver: "none" | "asked" | "unanswered";
   laneCount: number;
   sequential: boolean;
   onSequential: (sequential: boolean) => void;
@@ -19,11 +21,18 @@ type StateLineProps = {
   onDuplicate: () => void;
 };
 
+const ASKED = {
+  none: "",
+  asked: "Asking the other tab…",
+  unanswered: "The other tab does not answer. Switch to it once, close it, or duplicate this comparison.",
+} as const satisfies Record<StateLineProps["takeOver"], string>;
+
 /** The line under the composer: whether the comparison is saved and can be changed, and how lanes of one server run. */
 export function StateLine({
   saveProblem,
   problem,
   readOnly,
+  takeOver,
   laneCount,
   sequential,
   onSequential,
@@ -46,6 +55,7 @@ export function StateLine({
               Duplicate
             </Button>
           </span>
+          <output>{ASKED[takeOver]}</output>
         </>
       ) : null}
       {saveProblem === null ? null : <span className="text-danger">Not saved: {saveProblem}</span>}

@@ -3,6 +3,7 @@ import { providers } from "@/lib/providers/registry";
 import { type TabChannel, createApp } from "@/lib/session/actions/create-app";
 import type { MarkerStore } from "@/lib/session/actions/open-marker";
 import type { SessionApp } from "@/lib/session/actions/session-app";
+import type { TakeNews } from "@/lib/session/actions/take-over";
 import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import type { FromFirstHtml } from "@/lib/session/page/first-html";
 import { type SessionDatabase, openDatabase } from "@/lib/session/storage/database";
@@ -62,7 +63,7 @@ export type TestAppOptions = {
   readonly reply?: ProvidersReply | null;
   /** What joins this tab with others of the test. */
   readonly personChannel?: TabChannel<"changed">;
-  readonly takeChannel?: TabChannel<SessionId>;
+  readonly takeChannel?: TabChannel<TakeNews>;
   readonly marker?: MarkerStore;
   /** First id of this tab. */
   readonly from?: number;

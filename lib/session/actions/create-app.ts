@@ -32,6 +32,7 @@ import { createLibrary } from "./library";
 import { createOpenMarker, type MarkerStore } from "./open-marker";
 import { pageActions } from "./page-actions";
 import type { SessionApp } from "./session-app";
+import { createTakeOver, type TakeNews } from "./take-over";
 import { turnActions } from "./turn-actions";
 
 /** Everything a page needs from the browser. A test provides its own. */
@@ -49,7 +50,7 @@ export type AppPorts = {
   readonly whenDrawn: (call: () => void) => () => void;
   readonly channel: TabChannel<readonly SessionId[]>;
   /** Asks the other tabs for a session. */
-  readonly takeChannel: TabChannel<SessionId>;
+  readonly takeChannel: TabChannel<TakeNews>;
   readonly personChannel: TabChannel<"changed">;
   /** Calls `listener` when the page may be gone a moment later. */
   readonly onLeave: (listener: () => void) => () => void;
@@ -150,8 +151,14 @@ export function createApp(ports: AppPorts): SessionApp {
     clock: platform.clock,
     remembered: ports.remembered,
     tellOthers: ports.channel.tell,
-    takeFromOthers: ports.takeChannel.tell,
     forgetLink: ports.forgetLink,
+  });
+  const takeOver = createTakeOver({
+    store,
+    tell: ports.takeChannel.tell,
+    later: ports.later,
+    handOver: library.handOver,
+    say,
   });
   const closedTurns = createClosedTurns({ store, database, persist });
   const servers = createServers({ store, platform, keys, takeBegun: ports.first.takeServers });
@@ -165,6 +172,7 @@ export function createApp(ports: AppPorts): SessionApp {
   let booting: Promise<void> | null = null;
   const actions = {
     ...library.actions,
+    useHere: takeOver.useHere,
     ...laneActions({ store, editor, runner, ids, keys, lists, closedTurns, say, readTurn }),
     ...imageActions({ store, editor, images }),
     ...turnActions({ store, editor, runner, live, platform, ids, keys, images, say }),
@@ -192,7 +200,7 @@ export function createApp(ports: AppPorts): SessionApp {
         servers.start(),
         watchTemplates({ store, platform, keys }),
         ports.channel.listen(library.changedElsewhere),
-        ports.takeChannel.listen(library.askedFor),
+        ports.takeChannel.listen(takeOver.listen),
         ports.onHash(library.hashChanged),
         ports.personChannel.listen(lists.changedElsewhere),
         ports.guardLeave(() => {

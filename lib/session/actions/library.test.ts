@@ -10,9 +10,9 @@ import { freshName, llamaReply, type TestApp } from "@/lib/session/__fixtures__/
 import { testPages } from "@/lib/session/__fixtures__/test-pages";
 import { openDatabase } from "@/lib/session/storage/database";
 import { laneId } from "@/lib/session/store/ids";
-import type { SessionId } from "@/lib/session/store/session";
 
 import type { TabChannel } from "./create-app";
+import type { TakeNews } from "./take-over";
 
 const pages = testPages();
 
@@ -401,10 +401,10 @@ describe("two tabs", () => {
 
   it("let the second take it over: the first stops, saves, says so, and gets it back when the second goes", async () => {
     const locks = createFakeLocks();
-    const listeners = new Set<(id: SessionId) => void>();
-    const takeChannel: TabChannel<SessionId> = {
-      tell: (id) => {
-        for (const listener of listeners) listener(id);
+    const listeners = new Set<(news: TakeNews) => void>();
+    const takeChannel: TabChannel<TakeNews> = {
+      tell: (news) => {
+        for (const listener of listeners) listener(news);
       },
       listen: (listener) => {
         listeners.add(listener);

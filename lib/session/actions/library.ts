@@ -39,7 +39,6 @@ export type LibraryActions = Pick<
   SessionActions,
   | "newSession"
   | "openSession"
-  | "useHere"
   | "renameSession"
   | "duplicateSession"
   | "deleteSession"
@@ -56,8 +55,8 @@ export type Library = {
   readonly hashChanged: (hash: string) => void;
   /** Another tab has written these sessions. */
   readonly changedElsewhere: (ids: readonly SessionId[]) => void;
-  /** Another tab asks for a session. */
-  readonly askedFor: (id: SessionId) => void;
+  /** Gives a session to another tab. False where it stays here. */
+  readonly handOver: (id: SessionId) => Promise<boolean>;
   /** These sessions were written by this tab; of the `whole` ones nothing is left in memory alone. */
   readonly saved: (ids: readonly SessionId[], whole: readonly SessionId[]) => void;
   /** A turn that is no longer on screen but could not be saved yet. */
@@ -85,8 +84,6 @@ export type LibraryPorts = {
   readonly remembered: { readonly read: () => SessionId | null; readonly write: (id: SessionId) => void };
   /** The link was opened; the page's address no longer needs it. */
   readonly forgetLink: () => void;
-  /** Asks the tab that has the session to give it to this one. */
-  readonly takeFromOthers: (id: SessionId) => void;
   /** Other tabs should read their list again. */
   readonly tellOthers: (ids: readonly SessionId[]) => void;
 };
@@ -200,10 +197,6 @@ export function createLibrary(ports: LibraryPorts): Library {
       oneByOne(async () => {
         if (store.getState().session.id !== id) await shelf.open(id);
       }),
-    useHere: () => {
-      const { session, ownership } = store.getState();
-      if (ownership === "elsewhere") ports.takeFromOthers(session.id);
-    },
     renameSession: (id, name) => {
       const text = name.trim();
       if (text === "") return;
@@ -331,7 +324,7 @@ export function createLibrary(ports: LibraryPorts): Library {
         if (ownership === "elsewhere" && changed.includes(session.id)) await shelf.reload(session.id);
       });
     },
-    askedFor: (id) => void oneByOne(() => shelf.handOver(id)),
+    handOver: (id) => oneByOne(() => shelf.handOver(id)),
     saved: (saved, whole) => {
       parking.release(whole);
       ports.tellOthers(saved);

@@ -25,8 +25,8 @@ export type Shelf = {
   readonly leave: () => Promise<void>;
   /** Puts a session on screen, as the owner's or as another tab's. What the last one still owes stays in memory. */
   readonly show: (open: OpenSession, notices?: ReadonlyMap<LaneId, string>) => Promise<void>;
-  /** Another tab asks for the session: stops and saves it here, and shows it as the other's. */
-  readonly handOver: (id: SessionId) => Promise<void>;
+  /** Another tab asks for the session: stops and saves it here, and shows it as the other's. False where it stays. */
+  readonly handOver: (id: SessionId) => Promise<boolean>;
   /** Leaves the open session for another; says why when that cannot be had. */
   readonly open: (id: SessionId) => Promise<void>;
   /** Reads the open session again: another tab has changed it, or has left it to this one. */
@@ -147,9 +147,9 @@ export function createShelf(ports: ShelfPorts): Shelf {
     if (ownership === "owner") await dropOrphans(open, lanes);
   };
 
-  const handOver = async (id: SessionId): Promise<void> => {
+  const handOver = async (id: SessionId): Promise<boolean> => {
     const isMine = () => store.getState().session.id === id && store.getState().ownership === "owner";
-    if (!isMine()) return;
+    if (!isMine()) return false;
     do await leave();
     while (store.getState().live.size > 0);
     if (store.getState().saveState.state === "not-saved") {
@@ -157,7 +157,7 @@ export function createShelf(ports: ShelfPorts): Shelf {
         "error",
         "Another tab asked for this comparison, but it could not be saved here first. It stays in this tab.",
       );
-      return;
+      return false;
     }
     store.setState({ ownership: "elsewhere" });
     lock.handOver(id, () => ports.onFreed(id));
@@ -165,6 +165,7 @@ export function createShelf(ports: ShelfPorts): Shelf {
       "info",
       `“${store.getState().session.name}” is now in use in another tab. Here you can read and export it.`,
     );
+    return true;
   };
 
   const read = async (id: SessionId): Promise<OpenSession | null> => {

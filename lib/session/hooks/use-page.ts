@@ -30,6 +30,11 @@ export function useSaveProblem(): string | null {
   return useAppState(({ saveState }) => (saveState.state === "not-saved" ? saveState.message : null));
 }
 
+/** Whether another tab was asked for the open session, and whether it answers. */
+export function useTakeOver(): AppState["takeOver"] {
+  return useAppState((state) => state.takeOver);
+}
+
 /** All saved sessions, last changed first. */
 export function useSessionList(): readonly SessionSummary[] {
   return useAppState((state) => state.summaries);

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 
 import { type AppPorts, createApp } from "@/lib/session/actions/create-app";
 import type { SessionApp } from "@/lib/session/actions/session-app";
+import type { TakeNews } from "@/lib/session/actions/take-over";
 import { openDatabase } from "@/lib/session/storage/database";
 import { createFrameClock } from "@/lib/session/store/frame-clock";
 import { createIds, randomId, sessionId } from "@/lib/session/store/ids";
@@ -20,6 +21,10 @@ const CHANNEL = "vitrine-sessions";
 const PERSON_CHANNEL = "vitrine-person";
 
 const idSchema: z.ZodMiniType<SessionId> = z.pipe(z.string().check(z.minLength(1)), z.transform(sessionId));
+const takeSchema: z.ZodMiniType<TakeNews> = z.object({
+  kind: z.enum(["ask", "heard", "kept"]),
+  id: idSchema,
+});
 const sessionsSchema: z.ZodMiniType<readonly SessionId[]> = z.array(idSchema);
 
 let made: SessionApp | null = null;
@@ -49,7 +54,7 @@ function browserPorts(): AppPorts {
     marker: markerStore,
     whenDrawn,
     channel: tabChannel(CHANNEL, sessionsSchema),
-    takeChannel: tabChannel("vitrine-take", idSchema),
+    takeChannel: tabChannel("vitrine-take", takeSchema),
     personChannel: tabChannel(PERSON_CHANNEL, z.literal("changed")),
     onLeave: (listener) => {
       const onHidden = () => {

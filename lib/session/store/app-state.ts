@@ -39,6 +39,8 @@ export type AppState = {
   /** Why a link's lane differs from what the link asked for, as text for a person. */
   readonly laneNotices: ReadonlyMap<LaneId, string>;
   readonly ownership: Ownership;
+  /** Whether the tab that has the session was asked for it, and whether it answers. */
+  readonly takeOver: "none" | "asked" | "unanswered";
   readonly summaries: readonly SessionSummary[];
   readonly saveState: SaveState;
   /** Not opened at startup, because the page crashed or froze while showing it last time. */
@@ -135,6 +137,7 @@ export function initialState(): AppState {
     silent: new Set(),
     laneNotices: new Map(),
     ownership: "owner",
+    takeOver: "none",
     summaries: [],
     saveState: { state: "saved" },
     heldBack: null,
