@@ -19,7 +19,7 @@ describe("a picture of an answer", () => {
 
   it("is never loaded from elsewhere: its address is text", () => {
     const html = draw({ kind: "left-out", reason: "It is elsewhere.", url: "https://e.example/cat.png" });
-    expect(html).toContain("Picture not shown. It is elsewhere.");
+    expect(html).toContain("Image not shown. It is elsewhere.");
     expect(html).toContain("https://e.example/cat.png");
     expect(html).not.toMatch(/src=|href=/u);
   });

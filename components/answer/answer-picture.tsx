@@ -64,7 +64,7 @@ function Placeholder({ reason, url }: { reason: string; url: string | null }) {
     >
       <ImageOff size={14} aria-hidden className="mt-1 shrink-0" />
       <div className="min-w-0">
-        <p>Picture not shown. {showMarks(reason)}</p>
+        <p>Image not shown. {showMarks(reason)}</p>
         {url === null ? null : <p className="figures [overflow-wrap:anywhere]">{showMarks(url)}</p>}
       </div>
     </div>

@@ -48,7 +48,7 @@ export function plainAnswer(turn: Turn): string {
 function textsOf(part: Part): readonly string[] {
   switch (part.type) {
     case "reasoning":
-      return part.text === "" ? [] : [`Reasoning:\n${part.text}`];
+      return part.text === "" ? [] : [`Thought:\n${part.text}`];
     case "text":
       return [part.text];
     case "tool-call": {
@@ -58,7 +58,7 @@ function textsOf(part: Part): readonly string[] {
     case "provider-call":
       return [`Call by the provider: ${part.name}(${part.input})`];
     case "image":
-      return [part.image.kind === "data" ? "Picture" : `Image not shown: ${part.image.reason}`];
+      return [part.image.kind === "data" ? "Image" : `Image not shown: ${part.image.reason}`];
     case "unknown":
       return [`${part.name}: ${JSON.stringify(part.json)}`];
   }

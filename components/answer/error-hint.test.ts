@@ -28,15 +28,15 @@ describe("errorHint", () => {
   });
 
   it.each([
-    [400, "The server refused the request"],
-    [401, "The key was refused"],
+    [400, "The server rejected the request"],
+    [401, "The key was rejected"],
     [402, "Payment is required"],
     [403, "Not allowed"],
     [404, "Not found"],
     [405, "The address does not accept this request"],
     [408, "The server timed out"],
     [413, "The request is too large"],
-    [422, "The server refused a field"],
+    [422, "The server rejected a field"],
     [429, "Too many requests"],
     [502, "A gateway got an invalid response from the server behind it"],
     [503, "The server is unavailable"],

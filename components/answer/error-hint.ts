@@ -73,8 +73,8 @@ const TITLE_BY_CODE: { readonly [code: string]: string } = {
 };
 
 const BY_STATUS: { readonly [status: number]: { readonly title: string; readonly next: string } } = {
-  400: { title: "The server refused the request", next: FIX },
-  401: { title: "The key was refused", next: "Paste another key, or set it in the server's environment." },
+  400: { title: "The server rejected the request", next: FIX },
+  401: { title: "The key was rejected", next: "Paste another key, or set it in the server's environment." },
   402: { title: "Payment is required", next: "Check the account's balance at the provider." },
   403: {
     title: "Not allowed",
@@ -87,7 +87,7 @@ const BY_STATUS: { readonly [status: number]: { readonly title: string; readonly
   405: { title: "The address does not accept this request", next: "Check the base URL." },
   408: { title: "The server timed out", next: SLOW },
   413: { title: "The request is too large", next: "Shorten the prompt." },
-  422: { title: "The server refused a field", next: FIX },
+  422: { title: "The server rejected a field", next: FIX },
   429: { title: "Too many requests", next: WAIT },
   502: { title: "A gateway got an invalid response from the server behind it", next: WAIT },
   503: { title: "The server is unavailable", next: "It may be busy or still loading. Retry in a moment." },

@@ -19,5 +19,5 @@ it("gives all that an answer holds, in the order in which it came", () => {
         buildStep({ parts: [buildText({ text: "It is **22**." })] }),
       ],
     }),
-  ).toBe("Reasoning:\nHm.\n\nTool call: weather({})\n\nResult: 22\n\nIt is **22**.");
+  ).toBe("Thought:\nHm.\n\nTool call: weather({})\n\nResult: 22\n\nIt is **22**.");
 });

@@ -116,7 +116,7 @@ function ReasoningText({ part, live, isWindow }: ReasoningTextProps) {
   return (
     <div className="border-phase-thinking text-muted mt-1 border-s-2 ps-[11px] text-[14px] leading-[21px]">
       {isWindow ? (
-        <ScrollBox label="Reasoning" fromEnd className="max-h-[12lh]">
+        <ScrollBox label="Thought" fromEnd className="max-h-[12lh]">
           {body}
         </ScrollBox>
       ) : (

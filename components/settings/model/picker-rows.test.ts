@@ -202,7 +202,7 @@ it("lists all that take a key, those without one first", () => {
   });
   expect(keyRows(sources, "").map((group) => [group.label].concat(group.rows.map((row) => row.id)))).toEqual([
     ["Needs a key", `key ${OPENAI}`],
-    ["Takes a key", `key ${atticKey}`, `key ${LLAMA}`, `key ${GROQ}`],
+    ["Accepts a key", `key ${atticKey}`, `key ${LLAMA}`, `key ${GROQ}`],
   ]);
 });
 

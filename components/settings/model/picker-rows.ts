@@ -79,7 +79,7 @@ export function keyRows(sources: readonly ModelSource[], query: string): readonl
   return [
     rowsOf("Needs a key", "key", text, keyed.filter(lacks)),
     rowsOf(
-      "Takes a key",
+      "Accepts a key",
       "key",
       text,
       keyed.filter((source) => !lacks(source)),

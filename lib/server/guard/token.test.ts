@@ -49,7 +49,7 @@ it("refuses an address after ten wrong tokens, however they are shown, and says 
   expect(await show("10.0.0.7", { cookie: cookie?.split(";")[0] ?? "" })).toBe(200);
   expect((await type(TOKEN, "10.0.0.8"))[0]).toBe(200);
   expect(warn.mock.calls).toEqual([
-    ["Too many wrong tokens from 10.0.0.7: tokens from there are refused for some minutes."],
+    ["Too many wrong tokens from 10.0.0.7: tokens from there are rejected for some minutes."],
   ]);
 });
 

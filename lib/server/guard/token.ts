@@ -35,9 +35,9 @@ export function tryToken(typed: string, token: string, headers: Headers): TokenV
   if (equal(typed, token)) return { is: "right" };
   const full = attempts().fail(address, digest(typed).toString("hex"), now);
   if (full === "all") {
-    console.warn("Too many wrong tokens from many addresses: all tokens are refused for some minutes.");
+    console.warn("Too many wrong tokens from many addresses: all tokens are rejected for some minutes.");
   } else if (full === "address") {
-    console.warn(`Too many wrong tokens from ${address}: tokens from there are refused for some minutes.`);
+    console.warn(`Too many wrong tokens from ${address}: tokens from there are rejected for some minutes.`);
   }
   return { is: "wrong" };
 }

@@ -300,7 +300,7 @@ describe("how an answer ends", () => {
       });
       expect([step.usage?.input, step.warnings]).toEqual([
         4,
-        [{ code: "prompt-blocked", message: `The provider refused the prompt: ${words}` }],
+        [{ code: "prompt-blocked", message: `The provider rejected the prompt: ${words}` }],
       ]);
     }
   });

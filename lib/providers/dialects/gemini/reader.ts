@@ -87,7 +87,7 @@ function readContent(out: ReaderOut): DialectReading {
     isBlocked = true;
     warnOnce(
       "prompt-blocked",
-      `The provider refused the prompt: ${textAt(feedback, "blockReasonMessage") ?? raw}`,
+      `The provider rejected the prompt: ${textAt(feedback, "blockReasonMessage") ?? raw}`,
     );
     setFinish({ unified: "content-filter", raw });
   };
