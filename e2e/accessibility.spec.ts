@@ -32,6 +32,38 @@ for (const [name, opener] of [
   });
 }
 
+test("assistive technology reads prompts and answers row by row, under headings in order", async ({
+  open,
+  page,
+  upstream,
+}) => {
+  upstream.script("titles", (exchange) => {
+    exchange.delta({ content: "# Title\n\nText.\n\n## Part\n\nMore." });
+    exchange.finish();
+  });
+  await open(["vllm/titles", "vllm/two-words"]);
+  await ask(page, "First");
+  await settled(page);
+  await ask(page, "Second");
+  await settled(page);
+  const cdp = await page.context().newCDPSession(page);
+  const { nodes } = await cdp.send("Accessibility.getFullAXTree");
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const headings: string[] = [];
+  const read = (id: string): void => {
+    const node = byId.get(id);
+    if (node?.role?.value === "heading") {
+      const level = node.properties?.find(({ name }) => name === "level")?.value.value;
+      headings.push(`${String(level)} ${String(node.name?.value)}`);
+    }
+    for (const child of node?.childIds ?? []) read(child);
+  };
+  read(nodes[0]?.nodeId ?? "");
+  const first = ["3 Answer of lane 1", "4 Title", "5 Part"];
+  const second = "3 Answer of lane 2";
+  expect(headings).toEqual(["1 Vitrine", "2 Prompt 1", ...first, second, "2 Prompt 2", ...first, second]);
+});
+
 test("everything of a run works by keyboard alone", async ({ open, upstream }) => {
   const page = await open(["vllm/caller", "vllm/endless"]);
   await page.keyboard.press("Alt+p");

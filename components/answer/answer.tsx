@@ -67,6 +67,7 @@ export const Answer = memo(function Answer({ record, place, scaleMs, hasGoneOn }
       )}
     >
       <div className="max-w-(--measure)">
+        <h3 className="sr-only select-none">{`Answer of lane ${place}`}</h3>
         <SetupLabel record={record} />
         <AnswerScopeContext value={scope}>
           <ErrorBoundary

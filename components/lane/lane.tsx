@@ -10,7 +10,7 @@ import { useActions } from "@/lib/session/hooks/use-session";
 import type { LaneId, Row, TurnRecord } from "@/lib/session/store/session";
 import { hasGoneOn, waitingCalls } from "@/lib/session/store/waiting-calls";
 
-import { answerRow, HEADER_ROW, promptRow } from "./grid-rows";
+import { answerRow, cellId, HEADER_ROW, isSharedPrompt, promptRow } from "./grid-rows";
 import { PromptRow } from "./prompt-row";
 
 type LaneProps = {
@@ -84,7 +84,7 @@ const LaneRows = memo(function LaneRows(props: LaneRowsProps) {
   return rows.map((row, index) => {
     const record = row.turns.get(id);
     if (record === undefined || index < drawnFrom) return null;
-    const isOwn = row.asked === null || row.turns.size < props.laneCount;
+    const isOwn = !isSharedPrompt(row, props.laneCount);
     return (
       <LaneRow
         // By its place: the same place shows the branches of an answer in turn, and keeps the focus.
@@ -110,10 +110,15 @@ function LaneRow({
   return (
     <>
       {isOwnPrompt ? (
-        <div style={{ gridRow: promptRow(index) }} className="border-line bg-band border-t px-4">
+        <div
+          id={cellId("prompt", index, props.place)}
+          style={{ gridRow: promptRow(index) }}
+          className="border-line bg-band border-t px-4"
+        >
           <div>
             <PromptRow
               id={`prompt-${record.promptId}-${props.place}`}
+              place={index + 1}
               prompt={record.prompt}
               images={record.images}
               onEdit={(prompt, images) => editPrompt(record.promptId, prompt, images)}
@@ -121,7 +126,11 @@ function LaneRow({
           </div>
         </div>
       ) : null}
-      <div style={{ gridRow: answerRow(index) }} className="answer-cell">
+      <div
+        id={cellId("answer", index, props.place)}
+        style={{ gridRow: answerRow(index) }}
+        className="answer-cell"
+      >
         <WaitingCallsContext value={waiting}>
           <Answer
             record={record}

@@ -20,7 +20,7 @@ export const BlockView = memo(function BlockView({ block, end }: { block: Block;
     case "heading": {
       const Heading = HEADINGS[block.depth];
       return (
-        <Heading dir="auto">
+        <Heading dir="auto" aria-level={block.depth > 3 ? block.depth + 3 : undefined}>
           <Inlines inlines={block.inlines} />
           {end}
         </Heading>
@@ -66,8 +66,8 @@ export const BlockView = memo(function BlockView({ block, end }: { block: Block;
   }
 });
 
-// The page's own headings are h1 and h2; an answer's start below them.
-const HEADINGS = { 1: "h3", 2: "h4", 3: "h5", 4: "h6", 5: "h6", 6: "h6" } as const;
+// A prompt is h2 and an answer to it h3; what an answer says starts below them.
+const HEADINGS = { 1: "h4", 2: "h5", 3: "h6", 4: "h6", 5: "h6", 6: "h6" } as const;
 
 /** A longer list is drawn in parts, each once it comes near the view. */
 const WHOLE = 200;

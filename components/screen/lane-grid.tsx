@@ -2,7 +2,14 @@
 
 import { memo, type ReactNode, useMemo } from "react";
 
-import { gridColumns, gridRows, promptRow } from "@/components/lane/grid-rows";
+import {
+  cellId,
+  cellsOf,
+  gridColumns,
+  gridRows,
+  isSharedPrompt,
+  promptRow,
+} from "@/components/lane/grid-rows";
 import { PromptRow } from "@/components/lane/prompt-row";
 import { cn } from "@/components/ui/cn";
 import { useActions } from "@/lib/session/hooks/use-session";
@@ -32,6 +39,7 @@ export function LaneGrid({ lanes, rows, drawnFrom, onEdited, children }: LaneGri
     }),
     [lanes, rows.length],
   );
+  const ids = useMemo(() => lanes.map(({ id }) => id), [lanes]);
   return (
     <div
       style={style}
@@ -43,9 +51,22 @@ export function LaneGrid({ lanes, rows, drawnFrom, onEdited, children }: LaneGri
     >
       {children}
       {rows.map((row, index) =>
-        row.asked !== null && row.turns.size === lanes.length && index >= drawnFrom ? (
+        row.asked !== null && isSharedPrompt(row, lanes.length) && index >= drawnFrom ? (
           <SharedPrompt key={promptRow(index)} asked={row.asked} index={index} onEdited={onEdited} />
         ) : null,
+      )}
+      {rows.map((row, index) =>
+        index < drawnFrom ? null : (
+          // The cells stand lane by lane in the page. Assistive technology reads them row by row, as they are seen.
+          <div
+            key={promptRow(index)}
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it groups nothing of a form, and holds no element
+            role="group"
+            aria-label={`Row ${index + 1}`}
+            aria-owns={cellsOf(row, index, ids).join(" ")}
+            className="absolute"
+          />
+        ),
       )}
     </div>
   );
@@ -57,12 +78,14 @@ const SharedPrompt = memo(function SharedPrompt({ asked, index, onEdited }: Shar
   const { editPrompt } = useActions();
   return (
     <div
+      id={cellId("prompt", index, "all")}
       style={{ gridRow: promptRow(index) }}
       className="border-line bg-band z-10 col-span-full not-first-of-type:border-t"
     >
       <div className="sticky left-0 w-[min(100%,100cqw)] px-4">
         <PromptRow
           id={`prompt-${asked.promptId}`}
+          place={index + 1}
           prompt={asked.prompt}
           images={asked.images}
           onEdit={(prompt, images) => {
