@@ -38,12 +38,14 @@ const HEADER_LAYER = 20;
 export const Lane = memo(function Lane(props: LaneProps) {
   const { id, place, rows } = props;
   const answered = rows.some((row) => row.turns.has(id));
+  // The variable is for paper, where each lane has its column at any width.
+  const column = { gridColumn: place, gridRow: "1 / -1", "--lane": place };
   return (
     <section
       id={`lane-${place}`}
       tabIndex={-1}
       aria-label={`Lane ${place}: ${showMarks(props.model) || "no model"}`}
-      style={{ gridColumn: place, gridRow: "1 / -1" }}
+      style={column}
       className={cn(
         "grid min-w-0 grid-rows-subgrid border-line outline-offset-[-2px] max-[720px]:[grid-column:1]!",
         place > 1 && "min-[720px]:border-l",

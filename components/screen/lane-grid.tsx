@@ -34,6 +34,7 @@ export function LaneGrid({ lanes, rows, drawnFrom, onEdited, children }: LaneGri
   const style = useMemo(
     () => ({
       "--columns": gridColumns(lanes.map((lane) => lane.width)),
+      "--paper-columns": `repeat(${lanes.length}, minmax(0, 1fr))`,
       gridTemplateRows: gridRows(rows.length),
       maxWidth: lanes.length * LANE_MAX_PX,
     }),

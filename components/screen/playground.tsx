@@ -175,6 +175,9 @@ export function Playground({ theme, isKnown }: PlaygroundProps) {
         onPalette={() => setPanel({ kind: "palette" })}
         onAddLane={actions.addLane}
       />
+      <p data-print-title="" className="hidden pb-2 text-[17px] font-semibold print:block">
+        {showMarks(session.name)}
+      </p>
       <LaneTabs
         lanes={laneModels.map((lane) => ({
           ...lane,
