@@ -75,7 +75,10 @@ function page(request: NextRequest, policy: string, nonce: string): NextResponse
   const isTokenPage = request.nextUrl.pathname === TOKEN_PAGE;
   if (authorize(request.headers, environment()).is === "right")
     return isTokenPage ? redirect(request, "/") : pass();
-  if (isTokenPage) return pass();
+  if (isTokenPage) {
+    headers.delete(NONCE_HEADER);
+    return pass();
+  }
   const { pathname, search } = request.nextUrl;
   return redirect(request, TOKEN_PAGE, `?to=${encodeURIComponent(`${pathname}${search}`)}`);
 }

@@ -1,14 +1,18 @@
 import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 
 import { type Theme, THEME_COLORS } from "@/components/screen/theme-colors";
+import { NONCE_HEADER } from "@/lib/contract/access";
+import { firstScript } from "@/lib/session/page/first-script";
 
 import "./globals.css";
 
 const TITLE = "Vitrine";
 const DESCRIPTION = "A browser playground for language models that think and call tools.";
+
+const SCRIPT = firstScript();
 
 export const metadata: Metadata = {
   title: TITLE,
@@ -45,9 +49,17 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // A prerendered page has no nonces and would lose its scripts to the CSP.
   await connection();
   const theme = await chosenTheme();
+  const nonce = (await headers()).get(NONCE_HEADER);
   return (
     <html lang="en" {...(theme === "system" ? {} : { "data-theme": theme })}>
       <head>
+        {nonce === null ? null : (
+          // An inline script waits for the stylesheets before it unless it is an asynchronous module. The browser hides a
+          // nonce from whoever reads it in the page, React included.
+          <script type="module" async nonce={nonce} suppressHydrationWarning>
+            {SCRIPT}
+          </script>
+        )}
         {/* By hand: Next would write the address that it believes it has, and Vitrine has whatever one it is asked at. */}
         <meta property="og:type" content="website" />
         <meta property="og:title" content={TITLE} />

@@ -3,17 +3,18 @@ import { EventEmitter, once } from "node:events";
 
 import type { Page, Request } from "@playwright/test";
 
+import { startApp } from "./app";
 import { expect, test } from "./fixtures";
 import { answers, lane, prompt, run, settled, texts } from "./screen";
 
 const SCRIPTS = /\/_next\/static\/.*\.js$/u;
 const SERVERS = "**/api/providers";
 
-/** Keeps the page's scripts away until the function returned is called: the page is its first HTML for so long. */
-async function holdScripts(page: Page): Promise<() => void> {
+/** Keeps files away from the page until the function returned is called; without its scripts it is its first HTML. */
+async function hold(page: Page, files = SCRIPTS): Promise<() => void> {
   const gate = new EventEmitter();
   const released = once(gate, "open");
-  await page.route(SCRIPTS, async (route) => {
+  await page.route(files, async (route) => {
     await released;
     await route.continue();
   });
@@ -36,9 +37,12 @@ function watch(page: Page) {
   return { servers, problems };
 }
 
-test("servers are asked for by the first HTML, once", async ({ page, app }) => {
+test("servers are asked for by the first HTML, once, before its scripts and styles have come", async ({
+  page,
+  app,
+}) => {
   const { servers, problems } = watch(page);
-  const release = await holdScripts(page);
+  const release = await hold(page, /\/_next\/static\//u);
   const asked = page.waitForRequest(SERVERS);
   await page.goto(app.url, { waitUntil: "commit" });
   expect((await asked).headers()["x-vitrine"]).toBe("1");
@@ -53,7 +57,7 @@ test("a call for servers that the first HTML began and that failed is asked agai
   app,
 }) => {
   const { servers } = watch(page);
-  const release = await holdScripts(page);
+  const release = await hold(page);
   await page.route(SERVERS, (route) => route.abort(), { times: 1 });
   const failed = page.waitForEvent("requestfailed");
   const errors: string[] = [];
@@ -79,6 +83,19 @@ test("the first script has the nonce of its own reply, whatever a visitor sends"
   expect([new Set(nonces), html.includes("evil")]).toEqual([new Set([nonce]), false]);
 });
 
+test("the page that asks for the token asks for no servers", async ({ request }) => {
+  const app = await startApp({ VITRINE_LLAMA: "off", VITRINE_TOKEN: "secret-token-of-a-test" });
+  try {
+    const html = await (await request.get(app.url, { headers: { "x-nonce": "evil" } })).text();
+    expect(html).toContain("Enter the access token");
+    expect(html).not.toContain("vitrineFirst");
+    const bearer = { authorization: "Bearer secret-token-of-a-test" };
+    expect(await (await request.get(app.url, { headers: bearer })).text()).toContain("vitrineFirst");
+  } finally {
+    await app.stop();
+  }
+});
+
 test("the page waits for no server: it is there and keeps what is typed while none has answered", async ({
   page,
   app,
@@ -95,7 +112,7 @@ test("what is typed before the scripts have run stays, with its caret, and takes
   app,
 }) => {
   const { problems } = watch(page);
-  const release = await holdScripts(page);
+  const release = await hold(page);
   await page.goto(app.url, { waitUntil: "commit" });
   await prompt(page).click();
   await page.keyboard.type("Say hi");
@@ -116,7 +133,7 @@ test("what is typed before the scripts have run is saved, and follows the draft 
     ["First", "First"],
     ["Second", "First\nSecond"],
   ] as const) {
-    const release = await holdScripts(page);
+    const release = await hold(page);
     await page.goto(app.url, { waitUntil: "commit" });
     await prompt(page).fill(typed);
     release();
@@ -136,7 +153,7 @@ for (const way of ["Run", "Enter"] as const) {
   }) => {
     const { problems } = watch(page);
     const before = upstream.seen.length;
-    const release = await holdScripts(page);
+    const release = await hold(page);
     await page.goto(`${app.url}/?lane=vllm/plain`, { waitUntil: "commit" });
     await prompt(page).click();
     await page.keyboard.type("Early");
@@ -158,7 +175,7 @@ for (const way of ["Run", "Enter"] as const) {
 }
 
 test("a word that an input method composes while the scripts start is not cut off", async ({ page, app }) => {
-  const release = await holdScripts(page);
+  const release = await hold(page);
   const cdp = await page.context().newCDPSession(page);
   await page.goto(app.url, { waitUntil: "commit" });
   await prompt(page).click();

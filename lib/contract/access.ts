@@ -10,7 +10,10 @@ export const KEY_HEADER = "x-vitrine-key";
 /** Begins the header's value when it carries more than a key: base64url of a JSON `Credential` follows. No key has a space. */
 export const PARTS_PREFIX = "parts ";
 
-/** Tells a page the nonce of its own reply. Set by `proxy.ts` alone, whatever a visitor sends. */
+/**
+ * Tells a page the nonce of its own reply, for the script of the first HTML. Set by `proxy.ts` alone, whatever a visitor
+ * sends, and only where the API may be asked.
+ */
 export const NONCE_HEADER = "x-nonce";
 
 const credentialSchema = z.strictObject({

@@ -29,6 +29,7 @@ async function open(options: Partial<TestAppOptions> = {}): Promise<void> {
 
 const lane = (index: number) => app.lanes()[index]?.id ?? laneId("none");
 const draft = () => app.store.getState().session.draft;
+const savedDraft = async () => (await app.database.load(app.store.getState().session.id))?.session.draft;
 const prompts = () => [...app.store.getState().turns.values()].map((turn) => [turn.laneId, turn.prompt]);
 
 /** A page whose servers have not answered yet; the function returned lets them. */
@@ -218,9 +219,11 @@ const early = (typed: string, run: string | null = null): Partial<TestAppOptions
 };
 
 describe("what was typed before the page was alive", () => {
-  it("stands in the composer in the place of the example", async () => {
+  it("stands in the composer in the place of the example, and is saved", async () => {
     await open(early("Hello"));
     expect([draft(), prompts()]).toEqual(["Hello", []]);
+    app.saveNow();
+    await expect.poll(savedDraft).toBe("Hello");
   });
 
   it("leaves the example alone where it is nothing", async () => {
@@ -232,8 +235,7 @@ describe("what was typed before the page was alive", () => {
     await open({ ...early("Hello"), search: "?prompt=Linked" });
     expect(draft()).toBe("Linked\nHello");
     app.saveNow();
-    const saved = async () => (await app.database.load(app.store.getState().session.id))?.session.draft;
-    await expect.poll(saved).toBe("Linked\nHello");
+    await expect.poll(savedDraft).toBe("Linked\nHello");
   });
 
   it("is sent once to all lanes where Run was pressed, without what was saved before", async () => {
