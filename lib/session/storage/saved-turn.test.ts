@@ -21,6 +21,15 @@ it("reads back every kind of part as it was saved", () => {
           buildText({ phase: "commentary" }),
           buildText({ phase: "final" }),
           buildCall({ form: "text", input: "SELECT 1" }),
+          buildCall({
+            status: {
+              state: "answered",
+              args: { valid: true, value: {} },
+              result: { output: "5", isError: false, origin: "run" },
+              at: 950,
+              ranFrom: 910,
+            },
+          }),
           buildProviderCall(),
           buildImage(),
           buildImage({ image: { kind: "left-out", reason: "Too large.", url: null } }),

@@ -127,7 +127,13 @@ const callStatusSchema: z.ZodMiniType<ToolCallStatus> = z.discriminatedUnion("st
     failure: z.exactOptional(text),
   }),
   z.object({ state: z.literal("running"), args: argumentsSchema, startedAt: figure, log: text }),
-  z.object({ state: z.literal("answered"), args: argumentsSchema, result: resultSchema, at: figure }),
+  z.object({
+    state: z.literal("answered"),
+    args: argumentsSchema,
+    result: resultSchema,
+    at: figure,
+    ranFrom: z.exactOptional(figure),
+  }),
   z.object({ state: z.literal("unfinished") }),
 ]);
 

@@ -397,6 +397,17 @@ describe("results of calls", () => {
     });
   });
 
+  it("keeps since when the tool ran that gave it, and only that", () => {
+    const ran: StreamEvent = { type: "tool-run-start", stepId: "s1", id: "c1" };
+    const failed: StreamEvent = { type: "tool-run-fail", stepId: "s1", id: "c1", message: "No." };
+    expect(stepAfter(...called, ran, result("22")).parts[0]).toMatchObject({
+      status: { state: "answered", ranFrom: 60, at: 70 },
+    });
+    expect(stepAfter(...called, ran, failed, result("22")).parts[0]).toMatchObject({
+      status: expect.not.objectContaining({ ranFrom: expect.anything() }),
+    });
+  });
+
   it("replaces an earlier result", () => {
     expect(stepAfter(...called, result("a"), result("b")).parts[0]).toMatchObject({
       status: { result: { output: "b" } },

@@ -194,7 +194,13 @@ function nextStatus(status: ToolCallStatus, event: CallEvent, at: number): ToolC
   const { args } = status;
   switch (event.type) {
     case "tool-result":
-      return { state: "answered", args, result: event.result, at };
+      return {
+        state: "answered",
+        args,
+        result: event.result,
+        at,
+        ...(status.state === "running" ? { ranFrom: status.startedAt } : {}),
+      };
     case "tool-run-start":
       return status.state === "awaiting-result" ? { state: "running", args, startedAt: at, log: "" } : status;
     case "tool-run-progress":

@@ -175,6 +175,8 @@ export type ToolCallStatus =
       readonly args: ParsedArguments;
       readonly result: ToolResult;
       readonly at: number;
+      /** When the tool that gave the result began; absent where a person gave it, and in turns saved before it was kept. */
+      readonly ranFrom?: number;
     }
   /** The step was cut, stopped or failed before the arguments were complete: never run. */
   | { readonly state: "unfinished" };
