@@ -79,7 +79,7 @@ test("Stop freezes the reply and closes the upstream", async ({ open, upstream }
   await stopAll(page).click();
   await upstream.seen.at(-1)?.closed;
   await settled(page);
-  await expect(answer(page, 1)).toContainText("stopped");
+  await expect(answer(page, 1)).toContainText("Stopped.");
   const frozen = await texts(page, 1).innerText();
   await page.reload();
   await expect(texts(page, 1)).toHaveText(frozen, { useInnerText: true });
@@ -91,7 +91,7 @@ test("Stop works before the server has said anything", async ({ open, upstream }
   await expect.poll(() => upstream.seen.at(-1)?.model).toBe("silent");
   await stopAll(page).click();
   await upstream.seen.at(-1)?.closed;
-  await expect(answer(page, 1)).toContainText("stopped");
+  await expect(answer(page, 1)).toContainText("Stopped before any output.");
 });
 
 test("Retry makes a branch, and the arrows lead back to the first answer", async ({ open, upstream }) => {

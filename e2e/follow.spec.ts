@@ -86,7 +86,7 @@ test("follows an answer to its end that fills the view to the line", async ({ pa
   }
 });
 
-test("sending shows the new prompt, also to a reader who had opened a timeline above", async ({
+test("sending shows the new prompt, also to a reader who had opened the timings above", async ({
   page,
   open,
   upstream,
@@ -97,7 +97,7 @@ test("sending shows the new prompt, also to a reader who had opened a timeline a
   await ask(page, "How fast can it be?");
   await settled(page);
   await answer(page, 1)
-    .getByRole("button", { name: /^Timeline/ })
+    .getByRole("button", { name: /^Timings/ })
     .click();
   await ask(page, "And now?");
   await expect(page.getByText("And now?", { exact: true })).toBeInViewport();

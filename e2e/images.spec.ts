@@ -275,7 +275,9 @@ test("the real llama.cpp has no vision: the lane says so before sending, and ans
   await ask(page, "How many months are in a year?");
   await settled(page);
   await expect(thoughts(page, 1).first()).toBeVisible();
-  await answer(page, 1).getByText("1 note on the request").click();
+  await answer(page, 1)
+    .getByRole("button", { name: /^Timings: .*1 note/ })
+    .click();
   await expect(answer(page, 1)).toContainText(
     "Images were left out because this model does not accept them.",
   );

@@ -40,9 +40,9 @@ for (const dialect of DIALECTS) {
     }
     await expect(texts(page, 1).last()).toContainText(/5|6/);
     await expect(answer(page, 1).getByRole("alert")).toHaveCount(0);
-    const timings = answer(page, 1).getByRole("toolbar", { name: "Timings of step 1" });
-    await expect(timings.getByRole("button", { name: /^first \d/ })).toBeVisible();
-    await expect(timings.getByRole("button", { name: /^\d[\d,]* out/ })).toBeVisible();
+    const timings = answer(page, 1).getByRole("button", { name: /^Timings/ });
+    await expect(timings).toContainText(/\d s to first token/);
+    await expect(timings).toContainText(/\d tokens/);
   });
 }
 

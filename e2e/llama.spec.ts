@@ -102,7 +102,7 @@ test("Stop while decoding frees the server's slot and keeps the text", async ({ 
   await expect(streamed(page, 1)).toContainText(/\w{3,}/);
   await stopAll(page).click();
   await expect.poll(() => busySlots(llama.url), { timeout: 20_000 }).toBe(0);
-  await expect(answer(page, 1)).toContainText("stopped");
+  await expect(answer(page, 1)).toContainText("Stopped.");
   await thoughts(page, 1).click();
   await expect(streamed(page, 1)).toContainText(/\w{3,}/);
 });

@@ -29,11 +29,11 @@ test("opening a thought at the end of the page keeps its heading under the point
     .last();
   await thought.scrollIntoViewIfNeeded();
   await page.getByRole("main").evaluate((main) => main.scrollTo({ top: main.scrollHeight }));
-  const timeline = answer(page, 1).getByRole("button", { name: /^Timeline/ });
-  const before = await topOf(timeline);
-  await timeline.click();
-  await expect(answer(page, 1).getByRole("table")).toBeVisible();
-  expect(await topOf(timeline)).toBe(before);
+  const timings = answer(page, 1).getByRole("button", { name: /^Timings/ });
+  const before = await topOf(timings);
+  await timings.click();
+  await expect(answer(page, 1).getByRole("table", { name: "Phases" })).toBeVisible();
+  expect(await topOf(timings)).toBe(before);
   await answer(page, 1)
     .getByRole("img", { name: /^Phases/ })
     .click();

@@ -25,16 +25,15 @@ export const AnswerActions = memo(function AnswerActions(props: AnswerActionsPro
   const { readOnly } = useAnswerScope();
   const actions = useActions();
   return (
-    <div className="flex h-7 items-center gap-1">
+    <>
+      {isSilent && isLive ? <span className="text-warn pr-1">No output for 20 s.</span> : null}
       <Branches record={record} disabled={isLive} />
-      {isSilent && isLive ? <span className="text-warn">No output for 20 s.</span> : null}
       {isLive ? (
         <Button kind="quiet" size="small" onClick={() => actions.stop(record.laneId)}>
           <Square size={12} fill="currentColor" aria-hidden />
           Stop
         </Button>
       ) : null}
-      <CopyButton label="Copy answer" text={props.copyText} />
       {isLive || readOnly ? null : (
         <Button
           kind="quiet"
@@ -46,7 +45,9 @@ export const AnswerActions = memo(function AnswerActions(props: AnswerActionsPro
           <RotateCcw size={14} aria-hidden />
         </Button>
       )}
-    </div>
+      {/* Last, so that it stays where it is when the answer settles. */}
+      <CopyButton label="Copy answer" text={props.copyText} />
+    </>
   );
 });
 

@@ -54,6 +54,7 @@ export const Answer = memo(function Answer({ record, place, scaleMs, hasGoneOn }
     () => (restHeight === null ? undefined : { containIntrinsicBlockSize: `auto ${restHeight}px` }),
     [restHeight],
   );
+  const actions = <AnswerActions record={record} isLive={isLive} isSilent={isSilent} copyText={copyText} />;
   return (
     <article
       ref={article}
@@ -73,12 +74,17 @@ export const Answer = memo(function Answer({ record, place, scaleMs, hasGoneOn }
           <ErrorBoundary
             resetKey={id}
             renderFault={(error, retry) => (
-              <AnswerFault
-                what="This answer"
-                error={error}
-                onRetry={retry}
-                text={() => plainAnswer(current(id))}
-              />
+              <>
+                <AnswerFault
+                  what="This answer"
+                  error={error}
+                  onRetry={retry}
+                  text={() => plainAnswer(current(id))}
+                />
+                <div className="flex h-[28px] items-center justify-end pointer-coarse:h-[44px]">
+                  {actions}
+                </div>
+              </>
             )}
           >
             <GrowingPartsContext value={isLive ? growing : null}>
@@ -89,10 +95,10 @@ export const Answer = memo(function Answer({ record, place, scaleMs, hasGoneOn }
                 now={now}
                 scaleMs={scaleMs}
                 hasGoneOn={hasGoneOn}
+                actions={actions}
               />
             </GrowingPartsContext>
           </ErrorBoundary>
-          <AnswerActions record={record} isLive={isLive} isSilent={isSilent} copyText={copyText} />
         </AnswerScopeContext>
       </div>
     </article>

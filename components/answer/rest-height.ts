@@ -36,17 +36,19 @@ const LINE_CHARS = 72;
 /** Between the paragraphs of a text, and between parts, in px. */
 const BLANK_PX = 10;
 const GAP_PX = 12;
-/** A closed thought or an answered call, an open card, a picture, and the lines under a turn, in px. */
+/** A closed thought or an answered call, an open card, and a picture, in px. */
 const ROW_PX = 28;
 const CARD_PX = 160;
 const PICTURE_PX = 320;
-const STEP_PX = 60;
+/** Above each step, and the strip with the line under a turn, in px. */
+const STEP_PX = 8;
+const FOOT_PX = 52;
 
 /** About how high an answer is, in px, before it has ever been laid out: what a scroll bar needs to know of it. */
 export function estimateHeight(turn: Turn): number {
   return turn.steps.reduce(
     (sum, step) => sum + STEP_PX + step.parts.reduce((inner, part) => inner + partHeight(part), 0),
-    0,
+    FOOT_PX,
   );
 }
 

@@ -2,7 +2,6 @@
 
 import { memo, useCallback } from "react";
 
-import { TimingsLine } from "@/components/answer/timings/timings-line";
 import { loadedPart } from "@/components/ui/loaded-part";
 import { useActions, useTools } from "@/lib/session/hooks/use-session";
 import { partTime } from "@/lib/stream/figures/measure";
@@ -31,8 +30,6 @@ const UnknownCard = loadedPart(
 
 type StepViewProps = {
   step: Step;
-  /** Which step of the turn, from 1. */
-  place: number;
   /** ms on the turn's axis; stands still for a step that is over. */
   now: number;
   isLive: boolean;
@@ -41,11 +38,9 @@ type StepViewProps = {
   answering: Answering;
   /** The server can be asked to end the thought that it is in. */
   canEndThinking: boolean;
-  /** Another lane streamed from the same server at the same time. */
-  sharedServer: boolean;
 };
 
-/** One request's answer: its parts in wire order, how it ended, and its numbers. */
+/** One request's answer: its parts in wire order, and how it ended. */
 export const StepView = memo(function StepView(props: StepViewProps) {
   const { step, now, isLive } = props;
   const { turnId, readOnly, openWire } = useAnswerScope();
@@ -64,7 +59,6 @@ export const StepView = memo(function StepView(props: StepViewProps) {
       {isLive || !step.parts.some(mayLeak) ? null : <Leaks step={step} />}
       {/* Known only at the end, so it stands below: above it would push what is being read. */}
       {hasReasoningPart ? null : <UnseenReasoning step={step} />}
-      <TimingsLine step={step} place={props.place} sharedServer={props.sharedServer} onShowWire={openWire} />
     </div>
   );
 });

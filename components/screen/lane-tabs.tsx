@@ -9,7 +9,7 @@ import { useLaneChips } from "@/components/lane/use-lane-chips";
 import { cn } from "@/components/ui/cn";
 import { useTurn } from "@/lib/session/hooks/use-turn";
 import type { LaneId, Row, TurnRecord } from "@/lib/session/store/session";
-import { phases } from "@/lib/stream/figures/phases";
+import { lastMoment, phases } from "@/lib/stream/figures/phases";
 
 type LaneTabsProps = {
   lanes: readonly { readonly id: LaneId; readonly model: string; readonly strip: ReactNode }[];
@@ -70,14 +70,12 @@ export function LaneTabStrip({ lane, rows, scales }: LaneTabStripProps) {
 
 function Strip({ record, scaleMs }: { record: TurnRecord; scaleMs: number }) {
   const turn = useTurn(record.id);
-  const last = turn.steps.at(-1);
-  const now = last?.endedAt ?? last?.lastTokenAt ?? last?.startedAt ?? 0;
   return (
     <span className="relative block h-2">
-      {placePhases(phases(turn, now), scaleMs).map(({ phase, at, width }) => (
+      {placePhases(phases(turn, lastMoment(turn)), scaleMs).map(({ phase, at, width }) => (
         <span
           key={`${phase.step} ${phase.startMs}`}
-          className="absolute inset-y-0 flex items-end overflow-hidden"
+          className="absolute inset-y-0 flex items-center overflow-hidden"
           style={{ left: `${at * 100}%`, width: `${width * 100}%` }}
         >
           <span className={cn("w-full min-w-px", PHASE_STYLES[phase.kind])} />

@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import { stripScale } from "@/components/answer/timings/strip-scale";
 import { useTurns } from "@/lib/session/hooks/use-turn";
 import type { Row, TurnId } from "@/lib/session/store/session";
-import { phases } from "@/lib/stream/figures/phases";
+import { lastMoment, phases } from "@/lib/stream/figures/phases";
 import type { Turn } from "@/lib/stream/turn/turn";
 
 /** For each row the ms that a full phase strip stands for, one for all its lanes. Changes in rare steps, also while they stream. */
@@ -27,9 +27,7 @@ const known = new WeakMap<Turn, ReturnType<typeof phases>>();
 function phasesSoFar(turn: Turn): ReturnType<typeof phases> {
   const found = known.get(turn);
   if (found !== undefined) return found;
-  const last = turn.steps.at(-1);
-  const now = last === undefined ? 0 : (last.endedAt ?? last.lastTokenAt ?? last.sentAt ?? last.startedAt);
-  const list = phases(turn, now);
+  const list = phases(turn, lastMoment(turn));
   known.set(turn, list);
   return list;
 }

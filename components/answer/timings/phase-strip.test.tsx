@@ -5,20 +5,33 @@ import type { Phase } from "@/lib/stream/figures/phases";
 
 import { PhaseStrip } from "./phase-strip";
 
-it("describes the whole strip in words", () => {
-  const phases: readonly Phase[] = [
-    { kind: "waiting", startMs: 0, endMs: 310, step: 0 },
-    { kind: "thinking", startMs: 310, endMs: 520, step: 0 },
-    { kind: "tool-wait", startMs: 520, endMs: 60_520, step: 0 },
-  ];
-  const html = renderToStaticMarkup(<PhaseStrip phases={phases} scaleMs={1000} />);
+const PHASES: readonly Phase[] = [
+  { kind: "waiting", startMs: 0, endMs: 310, step: 0 },
+  { kind: "call", startMs: 310, endMs: 520, step: 0 },
+  { kind: "person", startMs: 520, endMs: 60_520, step: 0 },
+  { kind: "answer", startMs: 60_520, endMs: 60_900, step: 1 },
+];
+
+function draw(phases: readonly Phase[], stepCount = 1): string {
+  return renderToStaticMarkup(
+    <PhaseStrip phases={phases} scaleMs={1000} stepCount={stepCount} onToggle={() => undefined} />,
+  );
+}
+
+it("describes the whole strip in words, and says what is in no total", () => {
+  const html = draw(PHASES);
   expect(html).toContain('role="img"');
   expect(html).toContain(
-    'aria-label="Phases: waiting for the first token 0.31 s, thinking 0.21 s, waiting for tool results 60.00 s"',
+    'aria-label="Phases: waiting for the first token 0.31 s, writing calls 0.21 s, waiting for a result 60.00 s, not counted, answer 0.38 s"',
   );
-  expect(html).toContain('aria-label="Timeline, 60.52 s"');
 });
 
 it("has a place on the page before the first phase", () => {
-  expect(renderToStaticMarkup(<PhaseStrip phases={[]} scaleMs={500} />)).toContain("Phases: none yet");
+  expect(draw([])).toContain("Phases: none yet");
+});
+
+it("numbers its steps, and draws a break where a person was waited for", () => {
+  const html = draw(PHASES, 2);
+  expect(html.match(/>\d</gu)).toEqual([">1<", ">2<"]);
+  expect(html.match(/<svg/gu)).toHaveLength(1);
 });

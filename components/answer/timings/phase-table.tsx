@@ -1,38 +1,65 @@
 import { cn } from "@/components/ui/cn";
 import { formatSeconds } from "@/lib/stream/figures/format-number";
-import type { Phase } from "@/lib/stream/figures/phases";
+import { isPause, type Phase, workedMs } from "@/lib/stream/figures/phases";
 
 import { PHASE_LABELS, PHASE_STYLES } from "./phase-labels";
+import { BreakMark } from "./phase-strip";
 
-type PhaseTableProps = { phases: readonly Phase[] };
+type PhaseTableProps = { phases: readonly Phase[]; stepCount: number };
 
-/** All phases of a turn in numbers: when each began, and how long it took. */
-export function PhaseTable({ phases }: PhaseTableProps) {
+/** All phases of a turn in numbers, and the legend of its strip: what each is, when it began, how long it took. */
+export function PhaseTable({ phases, stepCount }: PhaseTableProps) {
   return (
-    <table className="text-muted my-1 text-[13px]">
+    <table aria-label="Phases" className="text-muted w-full max-w-110">
       <thead className="sr-only">
         <tr>
           <th scope="col">Phase</th>
+          {stepCount > 1 ? <th scope="col">Step</th> : null}
           <th scope="col">Began at</th>
           <th scope="col">Took</th>
         </tr>
       </thead>
       <tbody>
-        {phases.map((phase) => (
+        {phases.map((phase, index) => (
           <tr key={`${phase.step} ${phase.startMs}`}>
-            <th scope="row" className="pr-4 text-left font-normal">
+            <th scope="row" className="py-0.5 pr-3 text-left font-normal">
               <span className="inline-flex items-center gap-2">
-                <span aria-hidden className="flex h-4 w-4 items-end pb-px">
-                  <span className={cn("w-full", PHASE_STYLES[phase.kind])} />
-                </span>
+                <Swatch phase={phase} />
                 {PHASE_LABELS[phase.kind]}
               </span>
             </th>
-            <td className="figures pr-4 text-right">{`at ${formatSeconds(phase.startMs)}`}</td>
-            <td className="figures text-right">{formatSeconds(phase.endMs - phase.startMs)}</td>
+            {stepCount > 1 ? <td className="pr-3 whitespace-nowrap">{`step ${phase.step + 1}`}</td> : null}
+            <td className="pr-3 text-right whitespace-nowrap tabular-nums">
+              {isPause(phase) ? "not counted" : `at ${formatSeconds(workedMs(phases.slice(0, index)))}`}
+            </td>
+            <td
+              className={cn("text-right whitespace-nowrap tabular-nums", isPause(phase) ? "" : "text-text")}
+            >
+              {formatSeconds(phase.endMs - phase.startMs)}
+            </td>
           </tr>
         ))}
+        <tr className="border-line border-t">
+          <th scope="row" colSpan={stepCount > 1 ? 3 : 2} className="pt-0.5 text-left font-normal">
+            total
+          </th>
+          <td className="text-text text-right whitespace-nowrap tabular-nums">
+            {formatSeconds(workedMs(phases))}
+          </td>
+        </tr>
       </tbody>
     </table>
+  );
+}
+
+function Swatch({ phase }: { phase: Phase }) {
+  return (
+    <span aria-hidden className="flex h-[12px] w-4 shrink-0 items-center justify-center">
+      {isPause(phase) ? (
+        <BreakMark />
+      ) : (
+        <span className={cn("w-full rounded-[2px]", PHASE_STYLES[phase.kind])} />
+      )}
+    </span>
   );
 }

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import type { Phase, PhaseKind } from "@/lib/stream/figures/phases";
+import { isPause, type Phase, type PhaseKind } from "@/lib/stream/figures/phases";
 
-import { axisMarks, placePhases, stripScale } from "./strip-scale";
+import { placePhases, stepTicks, stripScale } from "./strip-scale";
 
 function lane(...lengths: readonly (readonly [PhaseKind, number])[]): readonly Phase[] {
   let at = 0;
@@ -14,19 +14,27 @@ function lane(...lengths: readonly (readonly [PhaseKind, number])[]): readonly P
   });
 }
 
+/** One phase a step. */
+function steps(...lengths: readonly number[]): readonly Phase[] {
+  return lane(...lengths.map((length) => ["answer", length] as const)).map((phase, step) => {
+    const { kind, startMs, endMs } = phase;
+    return { kind, startMs, endMs, step };
+  });
+}
+
 describe("stripScale", () => {
   it("fits the longest lane", () => {
     const lanes = [lane(["waiting", 300], ["answer", 700]), lane(["waiting", 400], ["answer", 1600])];
     expect(stripScale(lanes)).toBe(2000);
   });
 
-  it("cuts the time a person takes to type a result", () => {
-    const typed = lane(["answer", 1000], ["tool-wait", 60_000], ["answer", 750]);
-    expect(stripScale([typed])).toBe(2000);
+  it("gives a pause a place and no width, however long it was", () => {
+    const typed = lane(["answer", 1000], ["person", 60_000], ["answer", 750]);
+    expect(stripScale([typed])).toBe(1750);
     expect(placePhases(typed, 2000)).toEqual([
-      { phase: typed[0], at: 0, width: 0.5, cut: false },
-      { phase: typed[1], at: 0.5, width: 0.125, cut: true },
-      { phase: typed[2], at: 0.625, width: 0.375, cut: false },
+      { phase: typed[0], at: 0, width: 0.5 },
+      { phase: typed[1], at: 0.5, width: 0 },
+      { phase: typed[2], at: 0.5, width: 0.375 },
     ]);
   });
 
@@ -36,15 +44,24 @@ describe("stripScale", () => {
 
   it("draws one length the same in every lane, and nothing outside the strip", () => {
     const length = fc.integer({ min: 1, max: 90_000 });
-    const kind = fc.constantFrom<PhaseKind>("waiting", "prompt", "thinking", "answer", "call", "tool-wait");
+    const kind = fc.constantFrom<PhaseKind>(
+      "waiting",
+      "prompt",
+      "thinking",
+      "answer",
+      "call",
+      "tool-wait",
+      "person",
+      "unsent",
+    );
     const lanes = fc.array(fc.array(fc.tuple(kind, length), { maxLength: 6 }).map((list) => lane(...list)));
     fc.assert(
       fc.property(lanes, (all) => {
         const scaleMs = stripScale(all);
         for (const drawn of all.flatMap((list) => placePhases(list, scaleMs))) {
           expect(drawn.at + drawn.width).toBeLessThanOrEqual(1 + 1e-9);
-          const real = drawn.phase.endMs - drawn.phase.startMs;
-          if (!drawn.cut) expect(drawn.width * scaleMs).toBeCloseTo(real, 5);
+          const real = isPause(drawn.phase) ? 0 : drawn.phase.endMs - drawn.phase.startMs;
+          expect(drawn.width * scaleMs).toBeCloseTo(real, 5);
         }
       }),
     );
@@ -59,12 +76,29 @@ describe("stripScale", () => {
   });
 });
 
-it.each([
-  [500, [200, 400]],
-  [1240, [500, 1000]],
-  [2400, [1000, 2000]],
-  [9000, [2000, 4000, 6000, 8000]],
-  [128_000, [50_000, 100_000]],
-])("marks an axis of %s ms at round times", (total, marks) => {
-  expect(axisMarks(total)).toEqual(marks);
+describe("stepTicks", () => {
+  it("numbers the beginning of each step", () => {
+    expect(stepTicks(placePhases(steps(500, 1000, 500), 2000), 3)).toEqual([
+      { place: 1, at: 0 },
+      { place: 2, at: 0.25 },
+      { place: 3, at: 0.75 },
+    ]);
+  });
+
+  it("numbers nothing in a turn of one step", () => {
+    expect(stepTicks(placePhases(steps(500), 500), 1)).toEqual([]);
+  });
+
+  it("leaves out a number that would lie on another", () => {
+    expect(stepTicks(placePhases(steps(20, 10, 1970), 2000), 3)).toEqual([{ place: 1, at: 0 }]);
+    const list = fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 2, maxLength: 12 });
+    fc.assert(
+      fc.property(list, (lengths) => {
+        const drawn = placePhases(steps(...lengths), stripScale([steps(...lengths)]));
+        const ticks = stepTicks(drawn, lengths.length);
+        for (const [index, { at }] of ticks.entries())
+          expect(at - (ticks[index - 1]?.at ?? -1)).toBeGreaterThanOrEqual(0.04);
+      }),
+    );
+  });
 });

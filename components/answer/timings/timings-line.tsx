@@ -1,150 +1,155 @@
 "use client";
 
-import { type KeyboardEvent, memo, useMemo } from "react";
+import { Blend, Cable, ChevronRight, Star } from "lucide-react";
+import { memo, type ReactNode } from "react";
 
 import { cn } from "@/components/ui/cn";
+import { IconButton } from "@/components/ui/icon-button";
 import { Tooltip } from "@/components/ui/tooltip";
-import { showMarks } from "@/lib/markdown/visible-marks";
-import { cachedTokensOf } from "@/lib/providers/dialect-id";
-import { formatPlural, UNKNOWN } from "@/lib/stream/figures/format-number";
-import { measure } from "@/lib/stream/figures/measure";
-import type { StopReason } from "@/lib/stream/figures/stop-reason";
-import type { Step } from "@/lib/stream/turn/turn";
+import { useBestIn, useSharedServer } from "@/lib/session/hooks/use-turn";
+import type { BestIn } from "@/lib/session/store/row-marks";
+import type { TurnId } from "@/lib/session/store/session";
+import { formatPlural } from "@/lib/stream/figures/format-number";
 
-import { timingFields } from "./timing-fields";
+import type { LineItem } from "./line-items";
 
 type TimingsLineProps = {
-  step: Step;
-  /** Which step of the turn, from 1. */
-  place: number;
-  sharedServer: boolean;
-  onShowWire: (stepId: string) => void;
+  turnId: TurnId;
+  items: readonly LineItem[];
+  /** How many of a person's own words the request changed. */
+  noteCount: number;
+  /** What the line opens, and whether it is open. */
+  details: { readonly id: string; readonly isOpen: boolean };
+  onToggle: () => void;
+  /** Shows the bytes of the newest step; absent before there is one. */
+  onShowWire: (() => void) | undefined;
+  /** What can be done with the answer. */
+  actions: ReactNode;
 };
 
-const FIELD = "rounded-inner figures text-left whitespace-nowrap text-[12px] leading-5";
-
-/** A step's numbers: the same fields at the same places in every lane, each telling its source on hover and focus. */
-export const TimingsLine = memo(function TimingsLine({
-  step,
-  place,
-  sharedServer,
-  onShowWire,
-}: TimingsLineProps) {
-  const numbers = useMemo(() => measure(step, cachedTokensOf), [step]);
+/** The one line of a turn's numbers, which opens all of them, and beside it what can be done with the answer. */
+export function TimingsLine(props: TimingsLineProps) {
+  const { items, details, noteCount } = props;
+  const best = useBestIn(props.turnId);
   return (
-    // One stop of the Tab key for the whole line; the arrow keys go from number to number.
-    <div
-      role="toolbar"
-      tabIndex={-1}
-      aria-label={`Timings of step ${place}`}
-      onKeyDown={moveFocus}
-      className="text-muted flex flex-wrap gap-x-3 py-1"
-    >
-      {timingFields(numbers).map(({ key, text, tip, width }, index) => (
-        <TimingItem key={key} text={text} tip={tip} width={width} isFirst={index === 0} />
-      ))}
-      <TimingItem
-        text={numbers.stop.label ?? `stop ${UNKNOWN}`}
-        tip={stopTip(numbers.stop)}
-        width={10}
-        isNotable={numbers.stop.notable}
-      />
-      <Echo step={step} />
-      {sharedServer ? (
-        <Mark tip="Another lane streamed from this server at the same time: timings are affected.">
-          server shared
-        </Mark>
-      ) : null}
-      <Wire step={step} onShowWire={onShowWire} />
+    // The icons of the last button end at the edge of the text: its padding hangs over.
+    <div className="-mr-[7px] flex h-[28px] items-center gap-1 pointer-coarse:-mr-[15px] pointer-coarse:h-[44px]">
+      <Tooltip content={details.isOpen || items.length === 0 ? null : tipOf(items, best)}>
+        <button
+          type="button"
+          aria-expanded={details.isOpen}
+          aria-controls={details.id}
+          onClick={props.onToggle}
+          // The star of the first number hangs in the margin, so that all lines begin at one edge.
+          className="rounded-inner text-muted hover:text-text -ml-3.5 flex h-full min-w-0 flex-1 items-center gap-0.5 pl-3.5 text-left text-[13px] tabular-nums"
+        >
+          {/* What does not fit wraps, and what wraps is not seen: a number is there whole or not at all. */}
+          <span className="-ml-3.5 flex h-5 min-w-0 flex-wrap overflow-hidden pl-3.5 leading-5">
+            <span className={items.length === 0 ? undefined : "sr-only"}>
+              Timings{items.length === 0 ? "" : ": "}
+            </span>
+            {items.map(({ key, value, words }, index) => (
+              <Item
+                key={key}
+                value={value}
+                words={words}
+                isCompared={key === "rate" || key === "first"}
+                isBest={isBestIn(key, best)}
+                isFirst={index === 0}
+              />
+            ))}
+          </span>
+          {noteCount === 0 ? null : (
+            <span className="text-warn ml-2 shrink-0">{formatPlural(noteCount, "note")}</span>
+          )}
+          <ChevronRight size={14} aria-hidden className={cn("shrink-0", details.isOpen && "rotate-90")} />
+        </button>
+      </Tooltip>
+      <Shared turnId={props.turnId} />
+      <span className="flex shrink-0 items-center">
+        {props.onShowWire === undefined ? null : (
+          <IconButton
+            label="Wire"
+            tip="The exact request and response"
+            // On a phone the numbers need its room; the details have it too.
+            className="max-[720px]:hidden"
+            onClick={props.onShowWire}
+          >
+            <Cable size={14} aria-hidden />
+          </IconButton>
+        )}
+        {props.actions}
+      </span>
     </div>
   );
-});
+}
 
-type TimingItemProps = {
-  text: string;
-  tip: string;
-  width: number;
-  isFirst?: boolean;
-  isNotable?: boolean;
+type ItemProps = {
+  value: string;
+  words: string;
+  /** It is one of the numbers that lanes are compared by. */
+  isCompared: boolean;
+  isBest: boolean;
+  isFirst: boolean;
 };
 
-/** One number. Kept by its text, for the line is drawn with every token and few numbers change. */
-const TimingItem = memo(function TimingItem({ text, tip, width, isFirst, isNotable }: TimingItemProps) {
+/** One number. Kept by its text: the line is drawn five times a second while it counts, and few numbers change. */
+const Item = memo(function Item({ value, words, isCompared, isBest, isFirst }: ItemProps) {
   return (
-    <Tooltip content={tip}>
-      <button
-        type="button"
-        tabIndex={isFirst === true ? 0 : -1}
-        style={{ minWidth: `${width}ch` }}
-        className={cn(FIELD, "hover:text-text cursor-help", isNotable === true && "text-warn")}
-      >
-        {text}
-      </button>
-    </Tooltip>
+    <span className={cn("relative whitespace-nowrap", !isFirst && "pl-5")}>
+      {isFirst ? null : <span className="sr-only">, </span>}
+      {isFirst || isBest ? null : (
+        <span aria-hidden className="text-faint absolute left-2">
+          ·
+        </span>
+      )}
+      {isBest ? (
+        <>
+          <Star
+            size={9}
+            aria-hidden
+            fill="currentColor"
+            className={cn("text-text absolute top-[5px]", isFirst ? "-left-3" : "left-2")}
+          />
+          <span className="sr-only">best in this row: </span>
+        </>
+      ) : null}
+      <span className={isCompared ? "text-text font-semibold" : undefined}>{value}</span>
+      {words === "" ? null : ` ${words}`}
+    </span>
   );
 });
 
-function stopTip(stop: StopReason): string {
-  const raw = stop.raw === null ? "no finish reason reported" : `finish_reason: ${stop.raw}`;
-  return `Stop reason: ${stop.explain}\n${raw}`;
+function isBestIn(key: LineItem["key"], best: BestIn | null): boolean {
+  if (key === "rate") return best === "rate" || best === "both";
+  return key === "first" && (best === "first-token" || best === "both");
 }
 
-/** The model's name as the provider answered with it, where it is another than the one asked for. */
-function Echo({ step }: { step: Step }) {
-  const { responseModel } = step;
-  if (responseModel === null || responseModel === step.request.model) return null;
-  return (
-    <Mark tip={showMarks(`Requested: ${step.request.model}\nAnswered by: ${responseModel}`)}>
-      <span className="block max-w-[36ch] truncate">{`as ${showMarks(responseModel)}`}</span>
-    </Mark>
-  );
+function tipOf(items: readonly LineItem[], best: BestIn | null): string {
+  const lines = items.map(({ key, value, words, source }) => {
+    const number = words === "" ? value : `${value} ${words}`;
+    return `${number}: ${source}${isBestIn(key, best) ? ", best in this row" : ""}`;
+  });
+  return lines.join("\n");
 }
 
-function Mark({ tip, children }: { tip: string; children: React.ReactNode }) {
+/** That lanes of the row shared a server: once for all that are on screen. */
+function Shared({ turnId }: { turnId: TurnId }) {
+  const shared = useSharedServer(turnId);
+  if (shared === null) return null;
   return (
-    <Tooltip content={tip}>
-      <button type="button" tabIndex={-1} className={cn(FIELD, "text-warn min-w-0 cursor-help")}>
-        {children}
-      </button>
-    </Tooltip>
-  );
-}
-
-function Wire({ step, onShowWire }: { step: Step; onShowWire: (stepId: string) => void }) {
-  const count = step.warnings.length;
-  const tip =
-    count === 0
-      ? "The exact request and response"
-      : step.warnings.map(({ message }) => showMarks(message)).join("\n");
-  return (
-    <Tooltip content={tip}>
+    <Tooltip content={shared.words} describes={false}>
       <button
         type="button"
-        tabIndex={-1}
-        onClick={() => onShowWire(step.id)}
-        className={cn(FIELD, "hover:text-text underline underline-offset-2", count > 0 && "text-warn")}
+        aria-label={`Server shared. ${shared.words}`}
+        className={cn(
+          "text-muted rounded-inner inline-flex size-7 shrink-0 cursor-help items-center justify-center",
+          // A narrow screen shows one lane at a time.
+          !shared.leads && "min-[720px]:hidden",
+        )}
       >
-        {count === 0 ? "wire" : formatPlural(count, "warning")}
+        <Blend size={14} aria-hidden />
       </button>
     </Tooltip>
   );
-}
-
-const MOVES: { readonly [key: string]: (at: number, last: number) => number } = {
-  ArrowRight: (at, last) => Math.min(at + 1, last),
-  ArrowLeft: (at) => Math.max(at - 1, 0),
-  Home: () => 0,
-  End: (_, last) => last,
-};
-
-/** Moves the focus among the buttons of a toolbar with the arrow keys, Home and End. */
-function moveFocus(event: KeyboardEvent<HTMLElement>): void {
-  const move = Object.hasOwn(MOVES, event.key) ? MOVES[event.key] : undefined;
-  if (move === undefined) return;
-  const buttons = [...event.currentTarget.querySelectorAll("button")];
-  const at = buttons.findIndex((button) => button === document.activeElement);
-  const next = buttons[move(at, buttons.length - 1)];
-  if (at === -1 || next === undefined) return;
-  event.preventDefault();
-  next.focus();
 }

@@ -7,6 +7,7 @@ import type { SessionApp } from "@/lib/session/actions/session-app";
 import type { AppState } from "@/lib/session/store/app-state";
 import { differingSettings } from "@/lib/session/store/lanes";
 import { endpointsAtHand, toolsAtHand } from "@/lib/session/store/person";
+import { bestOfRows, sharedServers } from "@/lib/session/store/row-marks";
 import type { Session, SessionSetup } from "@/lib/session/store/session";
 import { rowsOf } from "@/lib/session/store/turn-tree";
 
@@ -34,7 +35,7 @@ export function useAppState<T>(pick: (state: AppState, select: Selectors) => T):
 }
 
 /** What many components derive from the state, computed once per change for all of them. */
-type Selectors = ReturnType<typeof createSelectors>;
+export type Selectors = ReturnType<typeof createSelectors>;
 
 function createSelectors() {
   return {
@@ -43,6 +44,8 @@ function createSelectors() {
     endpoints: lastOf(endpointsAtHand),
     setup: lastOf(setupOf),
     differing: lastOf(differingSettings),
+    best: lastOf(bestOfRows),
+    shared: lastOf(sharedServers),
   };
 }
 

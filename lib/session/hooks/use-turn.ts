@@ -9,13 +9,14 @@ import { useCallback, useMemo, useSyncExternalStore } from "react";
 import type { GrowingText } from "@/lib/markdown/growing-text";
 import type { SessionApp } from "@/lib/session/actions/session-app";
 import type { AppState } from "@/lib/session/store/app-state";
+import type { BestIn, SharedServer } from "@/lib/session/store/row-marks";
 import type { LaneId, TurnId } from "@/lib/session/store/session";
 import { siblingsOf } from "@/lib/session/store/turn-tree";
 import { emptyTurn } from "@/lib/stream/turn/fold";
 import type { Turn } from "@/lib/stream/turn/turn";
 
 import { lastOf } from "./last-of";
-import { useAppState, useSessionApp } from "./session-context";
+import { type Selectors, useAppState, useSessionApp } from "./session-context";
 
 /**
  * A turn as it was last drawn: while it streams it changes when more than words come, and with `refresh` of
@@ -100,6 +101,23 @@ export function useBranch(turn: TurnId): { readonly index: number; readonly coun
     [turn],
   );
   return useAppState((state) => pick(state.turns));
+}
+
+/** In what a turn is the best of its row; null where it is not. */
+export function useBestIn(turn: TurnId): BestIn | null {
+  return useAppState(
+    ({ session, turns, live }, select) =>
+      select.best(select.rows(session.lanes, turns), live).get(turn) ?? null,
+  );
+}
+
+/** What to say of a turn whose server another lane used at the same time; null where it had it alone. */
+export function useSharedServer(turn: TurnId): SharedServer | null {
+  const pick = ({ session, turns }: AppState, select: Selectors) =>
+    select.shared(select.rows(session.lanes, turns), session.lanes).get(turn);
+  const words = useAppState((state, select) => pick(state, select)?.words ?? null);
+  const leads = useAppState((state, select) => pick(state, select)?.leads ?? false);
+  return words === null ? null : { words, leads };
 }
 
 /** Whether a turn has a request under way or waiting. Between a call and its result it has none. */

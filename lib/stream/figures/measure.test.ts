@@ -6,7 +6,7 @@ import type { ServerTimings, Usage } from "@/lib/stream/turn/event";
 import type { Step } from "@/lib/stream/turn/turn";
 
 import { measure as measureBy } from "./measure";
-import { sumTurn } from "./sum-turn";
+import { measureTurn } from "./measure-turn";
 import { blockTokens, hiddenReasoningTokens } from "./token-counts";
 
 const measure = (step: Step) => measureBy(step, cachedTokensOf);
@@ -178,7 +178,7 @@ describe("measure", () => {
   it("sums a turn with the cached tokens as its wire format counts them", () => {
     const step = buildStep({ usage: usage({ input: 12, cached: 500 }) });
     const request = { ...step.request, dialect: "anthropic" };
-    expect(sumTurn({ steps: [{ ...step, request }, step] }, cachedTokensOf).inputTokens.value).toBe(524);
+    expect(measureTurn({ steps: [{ ...step, request }, step] }, cachedTokensOf).inputTokens.value).toBe(524);
   });
 
   it("counts what the Messages API took from its cache as input too, which others do already", () => {
@@ -193,6 +193,11 @@ describe("measure", () => {
       ["", 12],
       ["of-a-later-version", 12],
     ]);
+  });
+
+  it("gives no total to a request that never left the page", () => {
+    const step = buildStep({ sentAt: null, status: { state: "stopped" }, finish: null });
+    expect(measure(step).totalTime).toEqual({ value: null, source: "unknown", explain: "it was not sent" });
   });
 
   it("gives no time for reasoning that came in one piece", () => {
@@ -256,31 +261,5 @@ describe("hiddenReasoningTokens", () => {
       ),
       hiddenReasoningTokens(buildStep({ parts: [buildText()] })),
     ]).toEqual([64, null, null]);
-  });
-});
-
-describe("sumTurn", () => {
-  it("adds the steps up and leaves the wait for a tool out", () => {
-    const turn = {
-      steps: [
-        buildStep({ parts: [buildCall()], usage: usage({ input: 100, output: 20 }) }),
-        buildStep({ startedAt: 9000, sentAt: 9000, endedAt: 9500, usage: usage({ input: 150, output: 30 }) }),
-      ],
-    };
-    const { totalTime, inputTokens, outputTokens } = sumTurn(turn, cachedTokensOf);
-    expect([totalTime, inputTokens, outputTokens]).toEqual([
-      { value: 1500, source: "measured", explain: "sum of 2 steps" },
-      { value: 250, source: "server", explain: "sum of 2 steps" },
-      { value: 50, source: "server", explain: "sum of 2 steps" },
-    ]);
-  });
-
-  it("gives no sum that would leave a step out", () => {
-    const turn = { steps: [buildStep({ usage: usage({ output: 20 }) }), buildStep()] };
-    expect(sumTurn(turn, cachedTokensOf).outputTokens).toEqual({
-      value: null,
-      source: "unknown",
-      explain: "unknown for at least one step",
-    });
   });
 });

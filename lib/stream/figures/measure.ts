@@ -3,6 +3,7 @@ import type { Part, Step } from "@/lib/stream/turn/turn";
 /** A step's numbers, each with its provenance. Pure: no clock but the times in the step. */
 import { type Figure, unknown } from "./figure";
 import { outputRate, promptRate } from "./output-rate";
+import { isUnsent } from "./phases";
 import { type StopReason, stopReason } from "./stop-reason";
 import {
   type CachedTokens,
@@ -89,6 +90,7 @@ function partsTime(step: Step, type: "reasoning" | "text"): Figure {
 
 function totalTime(step: Step): Figure {
   if (step.endedAt === null) return unknown("still running");
+  if (isUnsent(step)) return unknown("it was not sent");
   return measured(step.endedAt - (step.sentAt ?? step.startedAt), "from Send to the end of the answer");
 }
 

@@ -1,0 +1,37 @@
+import { type Figure, SOURCE_LABELS } from "@/lib/stream/figures/figure";
+import { formatPlural, formatRate, formatSeconds } from "@/lib/stream/figures/format-number";
+import type { Numbers } from "@/lib/stream/figures/measure-turn";
+
+/** One number of the timings line. */
+export type LineItem = {
+  readonly key: "rate" | "first" | "tokens" | "total";
+  /** The number with its unit. */
+  readonly value: string;
+  /** What it is, where the unit does not say so. */
+  readonly words: string;
+  /** Where it comes from. */
+  readonly source: string;
+};
+
+/** The numbers of the timings line that are known, in the order in which a narrow lane drops them from the end. */
+export function lineItems(numbers: Numbers, elapsedMs: number | null): readonly LineItem[] {
+  const total: Figure =
+    elapsedMs === null ? numbers.totalTime : { value: elapsedMs, source: "measured", explain: "so far" };
+  return [
+    item("rate", numbers.outputRate, (value) => `${formatRate(value)} tok/s`),
+    item("first", numbers.firstToken, formatSeconds, "to first token"),
+    item("tokens", numbers.outputTokens, (value) => formatPlural(value, "token")),
+    item("total", total, formatSeconds),
+  ].filter((each) => each !== null);
+}
+
+function item(
+  key: LineItem["key"],
+  { value, source }: Figure,
+  write: (value: number) => string,
+  words = "",
+): LineItem | null {
+  if (value === null) return null;
+  const about = source === "estimated" ? "≈ " : "";
+  return { key, value: about + write(value), words, source: SOURCE_LABELS[source] };
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import { userEvent } from "vitest/browser";
+
+import { addAnswer, Answers, openTestPage, streamAnswer } from "@/components/__fixtures__/test-page";
+import { buildCall, buildReasoning, buildStep, buildText } from "@/lib/stream/turn/__fixtures__/build-step";
+import type { Step } from "@/lib/stream/turn/turn";
+
+const ARGS = { valid: true, value: { location: "Florence" } } as const;
+const TYPED = { output: "22 degrees", isError: false, origin: "typed" } as const;
+
+function step(tokens: number, more: Partial<Step> = {}): Step {
+  return buildStep({
+    firstTokenAt: 310,
+    lastTokenAt: 900,
+    parts: [buildReasoning(), buildText()],
+    usage: { input: 512, output: tokens, total: null, reasoning: null, cached: null },
+    ...more,
+  });
+}
+
+async function show(...answers: readonly (readonly Step[])[]) {
+  const page = await openTestPage();
+  for (const _ of answers.slice(1)) page.app.actions.addLane();
+  for (const [lane, steps] of answers.entries()) addAnswer(page.app, lane, steps);
+  const screen = await page.show(<Answers />);
+  const lineOf = (place: number) =>
+    screen.getByRole("region", { name: `Lane ${place}` }).getByRole("button", { name: /^Timings/u });
+  return { ...page, screen, line: lineOf(1), lineOf };
+}
+
+describe("the line of a turn", () => {
+  it("has one line of numbers for all steps, in which a person's wait is not counted", async () => {
+    const call = buildCall({ status: { state: "answered", args: ARGS, result: TYPED, at: 60_000 } });
+    const second = { startedAt: 60_000, sentAt: 60_000, firstTokenAt: 60_100, endedAt: 60_500 };
+    const { line } = await show([
+      step(20, { parts: [call] }),
+      step(30, { id: "step-2", lastTokenAt: 60_400, parts: [buildText({ startedAt: 60_100 })], ...second }),
+    ]);
+    await expect.element(line).toHaveAccessibleName(/tok\/s , 0\.31 s to first token , 50 tokens , 1\.50 s/u);
+  });
+
+  it("shows no numbers of an answer that failed, and still opens what is known", async () => {
+    const error = { source: "provider", code: "500", message: "Broken.", retryable: false } as const;
+    const { line, screen } = await show([step(20, { status: { state: "failed", error } })]);
+    await expect.element(line).toHaveAccessibleName("Timings");
+    await line.click();
+    await expect.element(screen.getByRole("table", { name: "Phases" })).toBeVisible();
+  });
+
+  it("shows what is known while the answer comes", async () => {
+    const page = await openTestPage();
+    const push = streamAnswer(page.app, 0);
+    const request = { provider: "llamacpp", dialect: "chat-completions", model: "tiny", endpoint: null };
+    push(
+      { type: "step-start", stepId: "s", request },
+      { type: "response-start", id: "chatcmpl-1", model: null },
+    );
+    const screen = await page.show(<Answers />);
+    const line = screen.getByRole("button", { name: /^Timings/u });
+    await expect.element(line).not.toHaveTextContent("first token");
+    push({ type: "text-start", id: "t" }, { type: "text-delta", id: "t", text: "It is sunny." });
+    await expect.element(line).toHaveTextContent(/to first token/u);
+    await expect.element(line).not.toHaveTextContent(/–|tok\/s|tokens/u);
+  });
+
+  it("marks the best of a row with words too, and nothing that looks the same", async () => {
+    const { lineOf } = await show([step(40)], [step(20, { firstTokenAt: 312 })]);
+    await expect.element(lineOf(1)).toHaveAccessibleName(/best in this row: \d+ tok\/s , 0\.31 s to first/u);
+    await expect.element(lineOf(2)).not.toHaveTextContent("best in this row");
+  });
+});
+
+describe("the details of a turn", () => {
+  it("open and close at a press of the line or of the strip", async () => {
+    const { line, screen } = await show([step(40)]);
+    const numbers = screen.getByRole("table", { name: "Timings of this answer" });
+    await line.click();
+    await expect.element(numbers).toBeVisible();
+    await expect.element(line).toHaveAttribute("aria-expanded", "true");
+    await line.click();
+    await expect.element(numbers).not.toBeInTheDocument();
+    await screen.getByRole("img", { name: /^Phases/u }).click();
+    await expect.element(numbers).toBeVisible();
+  });
+
+  it("open with Enter and close with Esc, which leaves the focus on the line", async () => {
+    const { line, screen } = await show([step(40)]);
+    line.element().focus();
+    await userEvent.keyboard("{Enter}");
+    const wire = screen.getByRole("button", { name: "Wire", exact: true }).last();
+    await expect.element(wire).toBeVisible();
+    wire.element().focus();
+    await userEvent.keyboard("{Escape}");
+    await expect.element(line).toHaveAttribute("aria-expanded", "false");
+    await expect.element(line).toHaveFocus();
+  });
+
+  it("say in words where each number comes from, and why one is missing", async () => {
+    const { line, screen } = await show([step(40)]);
+    await line.click();
+    const row = (name: RegExp) => screen.getByRole("row", { name });
+    await expect.element(row(/^To first token/u)).toHaveTextContent("0.31 smeasured here: from Send");
+    await expect.element(row(/^Output 40/u)).toHaveTextContent("40 tokensreported by the server");
+    await expect.element(row(/^Reasoning/u)).toHaveTextContent(/≈ 10 tokensestimated|–the server/u);
+    await expect.element(row(/^From cache/u)).toHaveTextContent("–the server does not say");
+  });
+
+  it("have the numbers and the wire of each step", async () => {
+    const { line, screen } = await show([
+      step(20, {
+        parts: [buildCall({ status: { state: "answered", args: ARGS, result: TYPED, at: 1500 } })],
+      }),
+      step(30, {
+        id: "step-2",
+        startedAt: 1500,
+        sentAt: 1500,
+        firstTokenAt: 1600,
+        lastTokenAt: 1900,
+        endedAt: 2000,
+      }),
+    ]);
+    await line.click();
+    await screen.getByRole("button", { name: /^Step 2 · / }).click();
+    await expect
+      .element(screen.getByRole("table", { name: "Timings of step 2" }))
+      .toHaveTextContent("30 tokens");
+    await expect.element(screen.getByRole("button", { name: "Wire of step 1" })).toBeVisible();
+    await expect
+      .element(screen.getByRole("table", { name: "Phases" }))
+      .toHaveTextContent(/waiting for a resultstep 1not counted0\.50 s/u);
+  });
+});

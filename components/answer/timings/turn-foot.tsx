@@ -1,0 +1,65 @@
+"use client";
+
+import { type KeyboardEvent, type ReactNode, useCallback, useId, useState } from "react";
+
+import { useAnswerScope } from "@/components/answer/answer-scope";
+import { loadedPart } from "@/components/ui/loaded-part";
+import { cachedTokensOf } from "@/lib/providers/dialect-id";
+import { measureTurn } from "@/lib/stream/figures/measure-turn";
+import { isUnsent, type Phase, workedMs } from "@/lib/stream/figures/phases";
+import type { Turn } from "@/lib/stream/turn/turn";
+
+import { lineItems } from "./line-items";
+import { PhaseStrip } from "./phase-strip";
+import { TimingsLine } from "./timings-line";
+
+// Fetched when the first one is opened.
+const TurnDetails = loadedPart(async () => (await import("./turn-details")).TurnDetails);
+
+type TurnFootProps = {
+  turn: Turn;
+  phases: readonly Phase[];
+  /** ms that a full strip stands for, one for all lanes of the row. */
+  scaleMs: number;
+  /** The turn is streaming. */
+  live: boolean;
+  /** What the request changed of a person's own words. */
+  notes: readonly string[];
+  actions: ReactNode;
+};
+
+/** What stands under every turn: its strip and its line, which open the same details. As high in every state. */
+export function TurnFoot({ turn, phases, scaleMs, live, notes, actions }: TurnFootProps) {
+  const { turnId, openWire } = useAnswerScope();
+  const id = useId();
+  const [isOpen, setIsOpen] = useState(false);
+  const toggle = useCallback(() => setIsOpen((before) => !before), []);
+  const last = turn.steps.at(-1);
+  // Before anything is sent there is nothing to count.
+  const elapsedMs = live && last !== undefined && !isUnsent(last) ? workedMs(phases) : null;
+  const hasFailed = last?.status.state === "failed" || last?.status.state === "truncated";
+  const close = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== "Escape" || !isOpen) return;
+    event.stopPropagation();
+    setIsOpen(false);
+    event.currentTarget.querySelector<HTMLElement>(`[aria-controls="${id}"]`)?.focus({ preventScroll: true });
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- only listens to what is inside
+    <div className="pt-[12px]" onKeyDown={close}>
+      <PhaseStrip phases={phases} scaleMs={scaleMs} stepCount={turn.steps.length} onToggle={toggle} />
+      <TimingsLine
+        turnId={turnId}
+        items={hasFailed ? [] : lineItems(measureTurn(turn, cachedTokensOf), elapsedMs)}
+        noteCount={notes.length}
+        details={{ id, isOpen }}
+        onToggle={toggle}
+        onShowWire={last === undefined ? undefined : () => openWire(last.id)}
+        actions={actions}
+      />
+      <div id={id} hidden={!isOpen}>
+        {isOpen ? <TurnDetails turn={turn} phases={phases} notes={notes} /> : null}
+      </div>
+    </div>
+  );
+}
