@@ -69,6 +69,13 @@ it("never calls a reply empty in which bytes came that cannot be read", () => {
     expect(messageOf(fold(bytes, { contentType: "text/event-stream" }))).toBe(unreadable);
 });
 
+it("quotes nothing of a binary reply", () => {
+  const bytes = Buffer.from([0, 0, 2, 0x9f, 0, 0, 0, 0x4b, ...Buffer.from(":event-type")]);
+  expect(messageOf(fold(bytes, { contentType: "application/vnd.amazon.eventstream" }))).toBe(
+    "The reply is neither a stream of events nor JSON (application/vnd.amazon.eventstream).",
+  );
+});
+
 it("quotes the beginning of a reply that is neither a stream nor JSON", () => {
   expect(messageOf(fold("no upstream available\n", { contentType: "text/plain" }))).toBe(
     "The reply is neither a stream of events nor JSON (text/plain): “no upstream available”",

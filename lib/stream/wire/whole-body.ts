@@ -14,6 +14,8 @@ const MB = 1024 * 1024;
 const LARGEST = 16 * MB;
 const EXCERPT = 200;
 const QUOTED = 100;
+/** What a binary reply holds and text does not: control characters but white space, and bytes that are not UTF-8. */
+const NOT_TEXT = /[\p{Cc}\uFFFD](?<![\t\r])/u;
 const INVALID: StreamEvent = { type: "warning", warning: { code: "invalid-utf8", message: INVALID_UTF8 } };
 const RELAY_ERROR = "\n\nevent: relay-error\ndata: ";
 
@@ -86,14 +88,15 @@ function unknownReply(body: string, contentType: string): RunError {
   return {
     source: "provider",
     code: "NOT_A_STREAM",
-    message: `The reply is neither a stream of events nor JSON (${contentType === "" ? "no content type" : contentType}): “${startOf(body)}”`,
+    message: `The reply is neither a stream of events nor JSON (${contentType === "" ? "no content type" : contentType})${quotedStart(body)}`,
     retryable: false,
     detail: body.trim().slice(0, EXCERPT),
   };
 }
 
-/** The first line, as much of it as a message holds. */
-function startOf(body: string): string {
+/** ": “no upstream available”", the first line as far as a message holds it; "." where it is not text. */
+function quotedStart(body: string): string {
   const [line = ""] = body.trim().split("\n", 1);
-  return line.length <= QUOTED ? line.trim() : `${line.slice(0, QUOTED)}…`;
+  if (NOT_TEXT.test(line)) return ".";
+  return `: “${line.length <= QUOTED ? line.trim() : `${line.slice(0, QUOTED)}…`}”`;
 }
