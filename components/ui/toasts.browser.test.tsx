@@ -1,7 +1,8 @@
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { render } from "vitest-browser-react";
-import { userEvent } from "vitest/browser";
+import { page, userEvent } from "vitest/browser";
 
+import { Panel } from "./panel/panel";
 import { type Toast, Toasts } from "./toasts";
 
 afterEach(() => void vi.useRealTimers());
@@ -12,10 +13,10 @@ it("a notice goes after 8 seconds, also while what is around it is drawn again",
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const dismissed: string[] = [];
   // Anew at each drawing, as by a page in which somebody types.
-  const page = () => <Toasts toasts={[toast]} onDismiss={(id) => dismissed.push(id)} />;
-  const screen = await render(page());
+  const drawn = () => <Toasts toasts={[toast]} onDismiss={(id) => dismissed.push(id)} />;
+  const screen = await render(drawn());
   vi.advanceTimersByTime(5_000);
-  await screen.rerender(page());
+  await screen.rerender(drawn());
   vi.advanceTimersByTime(2_900);
   expect(dismissed).toEqual([]);
   vi.advanceTimersByTime(200);
@@ -51,3 +52,42 @@ it("a notice's action is done once and takes the notice along", async () => {
   expect(run).toHaveBeenCalledOnce();
   expect(onDismiss).toHaveBeenCalledExactlyOnceWith("a");
 });
+
+describe.each([
+  [1440, 900],
+  [1000, 700],
+  [390, 844],
+  [390, 500],
+])("in a window of %i × %i", (width, height) => {
+  it.each(["dialog", "side"] as const)(
+    "a notice covers neither the title of an open panel (%s) nor its close button",
+    async (kind) => {
+      await page.viewport(width, height);
+      const message = "A notice with so many words that it is as wide as the window lets it be. ".repeat(2);
+      const screen = await render(
+        <>
+          <Panel title="Comparisons" kind={kind} onClose={vi.fn()}>
+            <div className="h-[200vh]">A long list</div>
+          </Panel>
+          <Toasts toasts={[{ ...toast, message }]} onDismiss={vi.fn()} />
+        </>,
+      );
+      const notice = boxOf(screen.getByRole("button", { name: "Close notice" }).element().parentElement);
+      for (const name of ["Comparisons", "Close comparisons"]) {
+        const role = name === "Comparisons" ? "heading" : "button";
+        const box = boxOf(screen.getByRole(role, { name, exact: true }).element());
+        expect(box.width).toBeGreaterThan(0);
+        expect(overlap(notice, box), name).toBe(false);
+      }
+    },
+  );
+});
+
+function boxOf(element: Element | null): DOMRect {
+  return element?.getBoundingClientRect() ?? new DOMRect();
+}
+
+function overlap(one: DOMRect, other: DOMRect): boolean {
+  const isBeside = one.right <= other.left || other.right <= one.left;
+  return !isBeside && one.top < other.bottom && other.top < one.bottom;
+}

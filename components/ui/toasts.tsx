@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { useEffect, useEffectEvent, useState } from "react";
 
 import { Button } from "./button";
+import { cn } from "./cn";
 import { IconButton } from "./icon-button";
 
 export type Toast = {
@@ -17,14 +18,20 @@ type ToastsProps = { toasts: readonly Toast[]; onDismiss: (id: string) => void }
 
 const STAY_MS = 8000;
 
-/** Short remarks under the bars, where nothing is pressed, read out politely. Mount it once, from the start: an empty live region is what makes the first toast heard. */
+/** Short remarks under the bars, where nothing is pressed, and beside the title of an open panel; read out politely. Mount it once, from the start: an empty live region is what makes the first toast heard. */
 export function Toasts({ toasts, onDismiss }: ToastsProps) {
   return (
     <section
       aria-label="Notices"
-      className="pointer-events-none fixed inset-x-0 top-24 z-50 grid justify-items-center gap-2 px-3"
+      className={cn(
+        "pointer-events-none fixed top-24 right-(--docked,0px) left-0 z-50 grid justify-items-center gap-2 px-3",
+        // A panel that takes the page: as a sheet it leaves the top free, in the middle the bottom.
+        "in-[body:has([data-panel=modal])]:max-[719.98px]:top-2",
+        "in-[body:has([data-panel=modal])]:min-[720px]:top-auto in-[body:has([data-panel=modal])]:min-[720px]:bottom-3",
+      )}
     >
-      <output className="contents">
+      {/* Said outright, since a panel that takes the page hides all else from assistive technology but live regions. */}
+      <output aria-live="polite" className="contents">
         {toasts.map((toast) => (
           <ToastCard key={toast.id} toast={toast} onDismiss={onDismiss} />
         ))}
