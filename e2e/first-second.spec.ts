@@ -125,6 +125,20 @@ test("what is typed before the scripts have run stays, with its caret, and takes
   expect(problems).toEqual([]);
 });
 
+test("whoever goes into the prompt before the page is ready types over the example", async ({
+  page,
+  app,
+}) => {
+  const release = await hold(page);
+  await page.goto(app.url, { waitUntil: "commit" });
+  await prompt(page).click();
+  release();
+  await ready(page).waitFor();
+  await expect(prompt(page)).toHaveValue("What is the weather in Florence?");
+  await page.keyboard.type("Say hi");
+  await expect(prompt(page)).toHaveValue("Say hi");
+});
+
 test("what is typed before the scripts have run is saved, and follows the draft that was saved before", async ({
   page,
   app,

@@ -1,9 +1,11 @@
 "use client";
 
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
 
 import { isComposing } from "@/components/ui/fields/is-composing";
+import { useBoot } from "@/lib/session/hooks/use-page";
 import { useDraft } from "@/lib/session/hooks/use-session";
+import { EXAMPLE_PROMPT } from "@/lib/session/store/first-session";
 
 type PromptFieldProps = {
   placeholder: string;
@@ -15,6 +17,13 @@ type PromptFieldProps = {
 /** What is typed, apart from the composer around it: a key draws this alone. */
 export function PromptField({ placeholder, readOnly, onDraft, onEnter }: PromptFieldProps) {
   const onScreen = useKeyboardOnScreen();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const isReady = useBoot() === "ready";
+  useLayoutEffect(() => {
+    const prompt = field.current;
+    // Whoever went into the field before the example came is about to type: the first letter takes its place.
+    if (isReady && prompt === document.activeElement && prompt?.value === EXAMPLE_PROMPT) prompt.select();
+  }, [isReady]);
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
     // A keyboard on the screen has no Shift+Enter, and Run is beside it.
@@ -24,6 +33,7 @@ export function PromptField({ placeholder, readOnly, onDraft, onEnter }: PromptF
   };
   return (
     <textarea
+      ref={field}
       // The script of the first HTML finds it by its name.
       name="prompt"
       // A browser that puts an old text back after a reload would seem to type it.
