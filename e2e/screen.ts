@@ -64,7 +64,7 @@ export async function ask(page: Page, text: string): Promise<void> {
   await run(page).click();
 }
 
-/** Nothing streams any more: Stop all has become Run again. */
-export async function settled(page: Page): Promise<void> {
-  await run(page).waitFor({ timeout: 90_000 });
+/** Nothing streams any more: Stop all has become Run again. `limit` in ms. */
+export async function settled(page: Page, limit = 90_000): Promise<void> {
+  await run(page).waitFor({ timeout: limit });
 }

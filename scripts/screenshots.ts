@@ -1,5 +1,5 @@
 /**
- * Makes the pictures of the README, on the real small model: `npm run screenshots`.
+ * Makes the pictures of the README in both themes, on the real small model: `npm run screenshots`.
  * With `--all FOLDER` it makes every state of the screen instead, in both themes and four widths, to be looked at.
  */
 import { mkdir } from "node:fs/promises";
@@ -15,6 +15,9 @@ import { startUpstream, type Upstream } from "../e2e/upstream";
 import { findOrInstallChromium } from "./find-chromium.mjs";
 
 const ROOT = path.join(import.meta.dirname, "..");
+
+/** The real model answers slowly on a machine that does other things as well. */
+const PATIENCE_MS = 600_000;
 
 type Studio = { readonly browser: Browser; readonly url: string; readonly upstream: Upstream };
 
@@ -50,13 +53,21 @@ async function makeReadmePictures(studio: Studio): Promise<void> {
   const folder = path.join(ROOT, "docs/pictures");
   await mkdir(folder, { recursive: true });
   const page = await openPage(studio, { width: 1440, height: 860, dark: false }, "/");
-  await shoot(page, folder, "open");
+  await shootBoth(page, folder, "open");
   await run(page).click();
-  await settled(page);
-  await shoot(page, folder, "compare");
+  await settled(page, PATIENCE_MS);
+  await shootBoth(page, folder, "compare");
   await answerCalls(page);
   await openThought(page, 2);
-  await shoot(page, folder, "tool");
+  await shootBoth(page, folder, "tool");
+}
+
+/** The same moment in both themes: a second visit would show other answers. */
+async function shootBoth(page: Page, folder: string, name: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await shoot(page, folder, `${name}-${colorScheme}`);
+  }
 }
 
 const SIZES = [360, 768, 1440, 2560] as const;
@@ -145,7 +156,7 @@ function lanes(models: readonly string[]): string {
 /** Types the weather into every open call, until no lane asks any more. */
 async function answerCalls(page: Page): Promise<void> {
   for (let round = 0; round < 6; round++) {
-    await settled(page);
+    await settled(page, PATIENCE_MS);
     const places = [1, 2];
     const open = await Promise.all(places.map((place) => resultFields(page, place).count()));
     const place = places[open.findIndex((count) => count > 0)];
