@@ -1,6 +1,6 @@
 import type { FinishKind, Usage } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
-import { amountAt, isObject, listAt, objectAt } from "@/lib/stream/turn/json-read";
+import { amountAt, asObject, isList, isObject, listAt, objectAt } from "@/lib/stream/turn/json-read";
 
 /** Token counts of one report as they stand. null when it holds no count at all. */
 export function readChatUsage(usage: JsonObject): Usage | null {
@@ -20,7 +20,7 @@ export function readChatUsage(usage: JsonObject): Usage | null {
   return Object.values(counts).every((count) => count === null) ? null : counts;
 }
 
-/** Every usage report in a chunk, weakest first: Groq and Moonshot also send it in places of their own. */
+/** Every usage report in a chunk, weakest first: Groq and Moonshot also send it in places of their own. Of a list the last counts. */
 export function findUsage(chunk: JsonObject): readonly JsonObject[] {
   const own = chunk["usage"];
   const groq = chunk["x_groq"];
@@ -31,7 +31,7 @@ export function findUsage(chunk: JsonObject): readonly JsonObject[] {
   const reports = [
     objectAt(objectAt(chunk, "x_groq") ?? {}, "usage"),
     isObject(inChoice) ? inChoice : null,
-    objectAt(chunk, "usage"),
+    asObject(isList(own) ? own.at(-1) : own),
   ];
   return reports.filter((report) => report !== null);
 }
