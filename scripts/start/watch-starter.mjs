@@ -8,7 +8,9 @@ const EVERY_MS = 500;
 /**
  * Watches, from now on, npm that runs this script: a signal to npm ends only the shell between the two, and the script
  * would stay behind. `onGone` calls back once. A script that npm does not run is never called back: its starter may
- * leave. * @returns {Starter}
+ * leave.
+ *
+ * @returns {Starter}
  */
 export function watchStarter() {
   const isNpms = process.env["npm_lifecycle_event"] !== undefined;
