@@ -114,6 +114,8 @@ for (const width of [1440, 390]) {
     for (const place of [1, 2]) {
       await shown(place);
       await expect(timings(page, place)).toBeVisible();
+      const shared = page.getByRole("button", { name: /^Server shared\. While lanes 1 and 2 streamed/ });
+      await expect(shared.filter({ visible: true })).toHaveCount(1);
       const lines = await ownLines(answer(page, place));
       expect(lines.join("\n")).toContain("tok/s");
       expect(lines.length, lines.join("\n")).toBeLessThanOrEqual(2);
