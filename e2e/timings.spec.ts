@@ -133,14 +133,22 @@ test("five steps with answered calls fit a laptop's screen", async ({ page, open
   await expect(timings(page, 1)).toBeInViewport({ ratio: 1 });
 });
 
-test("nothing moves when an answer settles", async ({ open, upstream }) => {
+test("nothing moves when an answer settles, also below a thought that was longer", async ({
+  open,
+  upstream,
+}) => {
   upstream.script("gated", async (exchange) => {
+    const lines = Array.from({ length: 8 }, (_, index) => `Line ${index + 1} of the thought.\n\n`);
+    await exchange.paced("reasoning_content", lines, 20);
+    await exchange.gate("answer");
     await exchange.paced("content", ["The ", "lamp ", "is ", "still ", "on."], 20);
     await exchange.gate("settle");
     exchange.finish();
   });
   const page = await open(["vllm/gated"]);
   await ask(page, "Look at the lamp");
+  await expect(answer(page, 1).getByText("Line 8 of the thought.")).toBeInViewport();
+  upstream.open("answer");
   await expect(answer(page, 1)).toContainText("The lamp is still on.");
   const copy = answer(page, 1).getByRole("button", { name: "Copy answer" });
   const strip = answer(page, 1).getByRole("img", { name: /^Phases/ });

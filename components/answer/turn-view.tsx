@@ -46,25 +46,24 @@ export function TurnView(props: TurnViewProps) {
   };
   const notes = useMemo(() => record.notes.filter(isAboutOwnWords), [record.notes]);
   return (
-    <>
-      <div ref={root} className="min-w-0">
-        {turn.steps.map((step, index) => {
-          const isLive = live && index === last;
-          return (
-            <StepView
-              key={step.id}
-              step={step}
-              now={isLive ? now : (step.endedAt ?? settledAt)}
-              isLive={isLive}
-              isLast={index === last}
-              answering={answeringOf(isLive || index < last || step.status.state !== "done")}
-              canEndThinking={isLive && canEndThinking(record.setup)}
-            />
-          );
-        })}
-      </div>
+    // Height that is held for a thought that closed stands below the foot, or the foot would move once it is let go.
+    <div ref={root} className="min-w-0">
+      {turn.steps.map((step, index) => {
+        const isLive = live && index === last;
+        return (
+          <StepView
+            key={step.id}
+            step={step}
+            now={isLive ? now : (step.endedAt ?? settledAt)}
+            isLive={isLive}
+            isLast={index === last}
+            answering={answeringOf(isLive || index < last || step.status.state !== "done")}
+            canEndThinking={isLive && canEndThinking(record.setup)}
+          />
+        );
+      })}
       <TurnFoot turn={turn} phases={drawn} scaleMs={scaleMs} live={live} notes={notes} actions={actions} />
-    </>
+    </div>
   );
 }
 
