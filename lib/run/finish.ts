@@ -40,9 +40,17 @@ export function watchFinish(platform: Pick<Platform, "wait">): FinishWatch {
   };
 }
 
+const ASIDE: ReadonlySet<StreamEvent["type"]> = new Set([
+  "warning",
+  "usage",
+  "cost",
+  "timings",
+  "response-start",
+]);
+
 /** Whether an event moves the answer on. Counts and notes do not, so that a server cannot keep itself alive with them. */
 export function isProgress({ type }: StreamEvent): boolean {
-  return type !== "warning" && type !== "usage" && type !== "timings" && type !== "response-start";
+  return !ASIDE.has(type);
 }
 
 /**

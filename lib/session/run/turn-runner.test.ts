@@ -118,6 +118,7 @@ describe("a step that fails before it can be written", () => {
       parts: [],
       finish: { unified: "tool-calls", raw: "tool_calls" },
       usage: null,
+      costUsd: null,
       timings: null,
       warnings: [],
       retries: [],

@@ -31,14 +31,14 @@ const HEAD = {
 };
 const lane = laneId("lane");
 
-/** The turn that a chat stream of these deltas makes. */
-function turnOf(deltas: readonly unknown[], finish: string | null): Turn {
+/** The turn that a chat stream of these deltas makes, with this usage at its end. */
+function turnOf(deltas: readonly unknown[], finish: string | null, usage: unknown): Turn {
   const provider = findProvider("openrouter");
   if (!provider) throw new Error("OpenRouter is a provider");
   const dialect = bindDialect(speechOf(provider, null));
   const wire = openWire({ reader: dialect.open("on"), head: HEAD });
   const chunks = deltas.map((delta) => ({ choices: [{ index: 0, delta, finish_reason: null }] }));
-  const last = { choices: [{ index: 0, delta: {}, finish_reason: finish }] };
+  const last = { choices: [{ index: 0, delta: {}, finish_reason: finish }], usage };
   const frames = [...chunks, last].map((chunk) => `data: ${textOf(chunk)}\n\n`).join("");
   const request = { provider: "openrouter", dialect: dialect.id, model: "m", endpoint: null };
   const events: readonly TimedEvent[] = [
@@ -138,12 +138,18 @@ const delta = fc.oneof(
   json,
 );
 
+const amount = fc.oneof(fc.nat(), fc.double(), fc.constantFrom("0.0012", "x", null));
+const usage = fc.option(
+  fc.record({ prompt_tokens: amount, cost: amount, cost_in_usd_ticks: amount }, { requiredKeys: [] }),
+);
+
 it("whatever a stream makes is the same after it was saved, loaded, exported and imported", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(delta, { maxLength: 12 }),
       fc.constantFrom("stop", "tool_calls", null),
-      async (deltas, finish) => expectKept(turnOf(deltas, finish)),
+      usage,
+      async (deltas, finish, counts) => expectKept(turnOf(deltas, finish, counts)),
     ),
     { numRuns: 300 },
   );
@@ -155,7 +161,7 @@ it.each([1_999, 2_000, 2_001, 6_000])(
     const deltas = Array.from({ length: parts }, (_, index) =>
       index % 2 === 0 ? { reasoning: "a" } : { content: "b" },
     );
-    const turn = turnOf(deltas, "stop");
+    const turn = turnOf(deltas, "stop", null);
     expect(turn.steps[0]?.parts).toHaveLength(Math.min(parts, MOST_PARTS));
     await expectKept(turn);
   },
@@ -163,6 +169,6 @@ it.each([1_999, 2_000, 2_001, 6_000])(
 
 it("an answer of 20 MB is kept", async () => {
   await expectKept(
-    turnOf([{ content: "x".repeat(10_000_000) }, { content: "y".repeat(10_000_000) }], "stop"),
+    turnOf([{ content: "x".repeat(10_000_000) }, { content: "y".repeat(10_000_000) }], "stop", null),
   );
 });

@@ -16,6 +16,7 @@ it("reads back every kind of part as it was saved", () => {
   const turn = {
     steps: [
       buildStep({
+        costUsd: 0.0012,
         parts: [
           buildReasoning({ tags: { open: "<think>", close: "" } }),
           buildText({ phase: "commentary" }),
@@ -52,6 +53,11 @@ it("reads a turn that was saved before texts had phases, thoughts had tags and c
   expect(turnSchema.parse(old)).toEqual({
     steps: [buildStep({ parts: [buildReasoning(), buildText(), buildCall()] })],
   });
+});
+
+it("reads a step that was saved before its cost was kept as one of unknown cost", () => {
+  const { costUsd: _cost, ...old } = buildStep({ costUsd: 0.0012 });
+  expect(turnSchema.parse({ steps: [old] })).toEqual({ steps: [buildStep({ costUsd: null })] });
 });
 
 it("refuses a picture of a type that could run code", () => {

@@ -228,6 +228,8 @@ const stepSchema: z.ZodMiniType<Step> = z.object({
   parts: z.array(partSchema).check(z.maxLength(MOST_PARTS)),
   finish: z.nullable(finishSchema),
   usage: z.nullable(usageSchema),
+  // Absent where it was saved before it was kept.
+  costUsd: z.prefault(figureOrNull, null),
   timings: z.nullable(timingsSchema),
   warnings: z.array(z.object({ code: text, message: text })),
   retries: z.array(retrySchema),

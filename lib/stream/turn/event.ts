@@ -3,8 +3,8 @@
  * events and nothing else: a live run, a replayed recording and a test fixture are the same list.
  *
  * Order within a step: `step-start`, then waiting and transport events, then parts (each `*-start`,
- * any number of `*-delta`, one `*-end`), with `usage`, `timings`, `finish` and `warning` anywhere, then
- * exactly one of `step-end`, `step-stop`, `step-fail`. `tool-run-*`, `tool-result` and
+ * any number of `*-delta`, one `*-end`), with `usage`, `cost`, `timings`, `finish` and `warning`
+ * anywhere, then exactly one of `step-end`, `step-stop`, `step-fail`. `tool-run-*`, `tool-result` and
  * `read-thought` follow the end of their step.
  * Parts may interleave: every part event names its part by `id`, unique within the step. A delta after
  * its part's end opens the part again (some servers interleave the arguments of calls).
@@ -86,6 +86,8 @@ export type StreamEvent =
   | { readonly type: "replay"; readonly id: string; readonly item: Json }
   /** The provider's latest count; a later report replaces an earlier one, field by field where it is not null. */
   | { readonly type: "usage"; readonly usage: Usage }
+  /** What the provider charged for the step so far, in US dollars, finite and ≥ 0; a later report replaces an earlier one. */
+  | { readonly type: "cost"; readonly usd: number }
   | { readonly type: "timings"; readonly timings: ServerTimings }
   /** The provider's finish reason. The first raw value is kept. */
   | { readonly type: "finish"; readonly finish: Finish }

@@ -41,6 +41,7 @@ const startThought: StreamEvent = { type: "reasoning-start", id: "r1" };
 const startText: StreamEvent = { type: "text-start", id: "t1" };
 const endCall: StreamEvent = { type: "tool-input-end", id: "c1" };
 const finish = (raw: string): StreamEvent => ({ type: "finish", finish: { unified: "stop", raw } });
+const cost = (usd: number): StreamEvent => ({ type: "cost", usd });
 const END: StreamEvent = { type: "step-end" };
 
 const EMPTY_STEP: Step = {
@@ -60,6 +61,7 @@ const EMPTY_STEP: Step = {
   parts: [],
   finish: null,
   usage: null,
+  costUsd: null,
   timings: null,
   warnings: [],
   retries: [],
@@ -236,6 +238,15 @@ describe("what is kept of several reports", () => {
       { type: "usage", usage: { ...none, input: 7, output: 2 } },
     );
     expect(step.usage).toEqual({ ...none, input: 7, output: 2, reasoning: 0 });
+  });
+
+  it("lets the last cost win, and takes none after the end", () => {
+    expect([
+      stepAfter(startText).costUsd,
+      stepAfter(cost(0.002), cost(0)).costUsd,
+      stepAfter(cost(0), cost(0.002)).costUsd,
+      stepAfter(cost(0.002), END, cost(1)).costUsd,
+    ]).toEqual([null, 0, 0.002, 0.002]);
   });
 
   it("means tool calls by a stop beside a call, in either order, and no other finish", () => {

@@ -55,6 +55,7 @@ function startStep(turn: Turn, event: EventOf<"step-start">, at: number): Turn {
     parts: [],
     finish: null,
     usage: null,
+    costUsd: null,
     timings: null,
     warnings: [],
     retries: [],
@@ -102,6 +103,8 @@ function foldStep(step: Step, event: StepEvent, at: number): Step {
       return readPrompt(step, event, at);
     case "usage":
       return { ...step, usage: mergeUsage(step.usage, event.usage) };
+    case "cost":
+      return { ...step, costUsd: event.usd };
     case "timings":
       return { ...step, timings: event.timings };
     case "finish":

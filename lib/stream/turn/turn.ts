@@ -43,6 +43,8 @@ export type Step = {
   readonly parts: readonly Part[];
   readonly finish: Finish | null;
   readonly usage: Usage | null;
+  /** US dollars that the provider charged; null where it does not say, which is never 0. */
+  readonly costUsd: number | null;
   readonly timings: ServerTimings | null;
   readonly warnings: readonly Warning[];
   readonly retries: readonly Retry[];

@@ -1,4 +1,5 @@
 import { openChoices } from "@/lib/providers/dialects/shared/choices";
+import { readCost } from "@/lib/providers/dialects/shared/cost";
 import { readChatError } from "@/lib/providers/dialects/shared/error-in-body";
 import { type DialectReading, openReader, type ReaderOut } from "@/lib/providers/dialects/shared/open-reader";
 import { readPromptProgress, readServerTimings } from "@/lib/providers/dialects/shared/server-timings";
@@ -166,6 +167,8 @@ function readChat(out: ReaderOut, quirks: ChatQuirks): DialectReading {
       lastUsage = report;
       const usage = readChatUsage(report);
       if (usage !== null) emit({ type: "usage", usage });
+      const usd = readCost(report);
+      if (usd !== null) emit({ type: "cost", usd });
     }
     const timings = readServerTimings(chunk, lastUsage, quirks.timings);
     if (timings !== null) emit({ type: "timings", timings });

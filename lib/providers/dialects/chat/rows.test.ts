@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { calls, delta, DONE, foldText, piece } from "@/lib/providers/__fixtures__/fold-chat";
 import { brief, briefParts, sse, warningCodes } from "@/lib/providers/__fixtures__/fold-wire";
+import type { JsonObject } from "@/lib/stream/turn/json";
 
 const STOP = { unified: "stop", raw: "stop" };
 const CALLED = { unified: "tool-calls", raw: "tool_calls" };
@@ -20,6 +21,9 @@ const counted = (input: number, output: number) => ({
   reasoning: null,
   cached: null,
 });
+
+const charged = (cost: JsonObject) =>
+  foldText(sse(delta({ content: "a" }), { ...delta({}, "stop"), usage: { ...usage(1, 1), ...cost } }, DONE));
 
 const sent = (id: string, text: string) => ({ ...delta({ content: text }), id, created: text.length });
 const statusOf = (args: string) => {
@@ -142,12 +146,47 @@ describe("chunks without a choice, identity and usage", () => {
     });
   });
 
-  it("wire:B72 is not troubled by cost in any unit", () => {
-    const costs = [0.01, 1e10, "0.000123", null];
-    for (const cost of costs) {
-      const step = foldText(sse(delta({ content: "a" }), { ...end, usage: { ...usage(1, 1), cost } }, DONE));
-      expect(step.usage).toEqual(counted(1, 1));
-    }
+  it.each([
+    ["a number", { cost: 0.0003396 }, 0.0003396],
+    ["nothing", { cost: 0 }, 0],
+    ["a number as text", { cost: "0.00159375" }, 0.00159375],
+    ["ticks", { cost_in_usd_ticks: 2_279_400 }, 0.00022794],
+    ["dollars beside ticks", { cost: 0.5, cost_in_usd_ticks: 1 }, 0.5],
+    ["ticks beside null", { cost: null, cost_in_usd_ticks: 20_000_000_000 }, 2],
+  ])("wire:B72 reads a cost in US dollars from %s, and the counts beside it", (_, cost, usd) => {
+    const step = charged(cost);
+    expect([step.costUsd, step.usage, step.warnings]).toEqual([usd, counted(1, 1), []]);
+  });
+
+  it.each([
+    ["null", { cost: null }],
+    ["less than 0", { cost: -0.01, cost_in_usd_ticks: -1 }],
+    ["in words", { cost: "free", cost_in_usd_ticks: "many" }],
+    ["an object", { cost: { total_cost: 1 } }],
+    ["absent", {}],
+  ])("wire:B72 knows no cost where it is %s, and reads the counts beside it", (_, cost) => {
+    const step = charged(cost);
+    expect([step.costUsd, step.usage, step.warnings]).toEqual([null, counted(1, 1), []]);
+  });
+
+  it("wire:B72 ignores a cost that is too large for a number", () => {
+    const chunk = `data: {"choices":[],"usage":{"cost":1e999,"prompt_tokens":1}}\n\n`;
+    expect(foldText(sse(delta({ content: "a" }), end, chunk, DONE)).costUsd).toBeNull();
+  });
+
+  it("wire:B72 keeps the last cost of an answer, and one that has no counts beside it", () => {
+    const early = { ...delta({ content: "a" }), usage: { ...usage(1, 1), cost: 0.001 } };
+    const late = { choices: [], usage: { cost: 0.002 } };
+    const none = { choices: [], usage: { ...usage(1, 2), cost: null } };
+    expect(foldText(sse(early, end, late, none, DONE)).costUsd).toBe(0.002);
+  });
+
+  it("wire:B72 reads the cost of an answer that was not streamed", () => {
+    const body = {
+      choices: [{ index: 0, message: { role: "assistant", content: "a" }, finish_reason: "stop" }],
+      usage: { ...usage(1, 1), cost: 0.25 },
+    };
+    expect(foldText(JSON.stringify(body), { contentType: "application/json" }).costUsd).toBe(0.25);
   });
 
   it("wire:B73 does not take failed attempts inside a success for an error", () => {

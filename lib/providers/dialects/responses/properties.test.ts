@@ -142,6 +142,8 @@ const anything = fc.oneof(
     }),
     delta("function_call_arguments", "fc_0", "{"),
     completed({ output: [null, { type: "function_call", name: "f" }], usage: { input_tokens: -1 } }),
+    completed({ usage: { input_tokens: 1, cost: 0.0012 } }),
+    { type: "response.in_progress", response: { usage: { cost: "x", cost_in_usd_ticks: 2_279_400 } } },
   ),
 );
 

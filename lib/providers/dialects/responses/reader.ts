@@ -1,3 +1,4 @@
+import { readCost } from "@/lib/providers/dialects/shared/cost";
 import { readChatError } from "@/lib/providers/dialects/shared/error-in-body";
 import { type DialectReading, openReader, type ReaderOut } from "@/lib/providers/dialects/shared/open-reader";
 import { readPromptProgress, readServerTimings } from "@/lib/providers/dialects/shared/server-timings";
@@ -46,6 +47,8 @@ function readResponse(out: ReaderOut, quirks: ResponsesQuirks): DialectReading {
     const report = objectAt(response, "usage");
     const usage = report && readResponsesUsage(report);
     if (usage !== null) emit({ type: "usage", usage });
+    const usd = report && readCost(report);
+    if (usd !== null) emit({ type: "cost", usd });
     const progress = readPromptProgress(event);
     if (progress !== null) emit(progress);
     const timings = readServerTimings(event, report, quirks.timings);

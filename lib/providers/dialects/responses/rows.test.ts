@@ -93,6 +93,21 @@ describe("an answer", () => {
     ]);
   });
 
+  it.each([
+    ["from a number", { cost: 0.0003396 }, 0.0003396],
+    ["from a number as text", { cost: "0.5" }, 0.5],
+    ["from ticks", { cost_in_usd_ticks: 37_756_000 }, 0.0037756],
+    ["as unknown where it is null", { cost: null }, null],
+    ["as unknown where it is less than 0", { cost: -1 }, null],
+    ["as unknown where it is absent", {}, null],
+  ])("wire:B72 reads a cost in US dollars %s", (_, cost, usd) => {
+    const usage = { input_tokens: 3, output_tokens: 2, total_tokens: 5, ...cost };
+    const streamed = foldResponses(responsesSse(CREATED, ...message(0, "a"), completed({ usage })));
+    const whole = foldResponse({ status: "completed", output: [messageItem("msg_0", "a")], usage });
+    expect([streamed.costUsd, whole.costUsd]).toEqual([usd, usd]);
+    expect([streamed.usage?.output, streamed.warnings]).toEqual([2, []]);
+  });
+
   it("wire:B29 writes arguments that come as an object as compact JSON", () => {
     const step = foldResponse({ status: "completed", output: [callItem("a", "f", { b: 1, a: [2] })] });
     expect(briefParts(step)).toEqual([["call", "call_a", "f", '{"a":[2],"b":1}', "awaiting-result"]]);

@@ -28,6 +28,7 @@ export function buildStep(step: Partial<Step> = {}): Step {
     parts: [],
     finish: { unified: "stop", raw: "stop" },
     usage: null,
+    costUsd: null,
     timings: null,
     warnings: [],
     retries: [],
