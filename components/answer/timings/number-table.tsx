@@ -1,5 +1,5 @@
 import { type Figure, SOURCE_LABELS } from "@/lib/stream/figures/figure";
-import { formatPlural, formatRate, formatSeconds } from "@/lib/stream/figures/format-number";
+import { formatCost, formatPlural, formatRate, formatSeconds } from "@/lib/stream/figures/format-number";
 import type { Numbers } from "@/lib/stream/figures/measure-turn";
 
 type NumberTableProps = {
@@ -10,7 +10,10 @@ type NumberTableProps = {
   remarks: readonly (readonly [label: string, value: string, about: string])[];
 };
 
-/** Every number of a step or a turn: what it is, how much, and where it comes from. */
+/**
+ * Every number of a step or a turn: what it is, how much, and where it comes from. A cost has a row only where it is
+ * known.
+ */
 export function NumberTable({ label, numbers, remarks }: NumberTableProps) {
   return (
     <table aria-label={label} className="text-muted w-full">
@@ -22,9 +25,11 @@ export function NumberTable({ label, numbers, remarks }: NumberTableProps) {
         </tr>
       </thead>
       <tbody>
-        {ROWS.map(({ name, key, write }) => (
-          <Row key={key} name={name} value={written(numbers[key], write)} about={sourceOf(numbers[key])} />
-        ))}
+        {ROWS.filter(({ key }) => key !== "cost" || numbers.cost.value !== null).map(
+          ({ name, key, write }) => (
+            <Row key={key} name={name} value={written(numbers[key], write)} about={sourceOf(numbers[key])} />
+          ),
+        )}
         {remarks.map(([name, value, about]) => (
           <Row key={name} name={name} value={value} about={about} />
         ))}
@@ -65,6 +70,7 @@ const ROWS: readonly NumberRow[] = [
   { name: "From cache", key: "cachedTokens", write: tokens },
   { name: "Prompt speed", key: "promptRate", write: rate },
   { name: "Total", key: "totalTime", write: formatSeconds },
+  { name: "Cost", key: "cost", write: formatCost },
 ];
 
 function written({ value, source }: Figure, write: NumberRow["write"]): string {

@@ -105,6 +105,31 @@ describe("the details of a turn", () => {
     await expect.element(row(/^From cache/u)).toHaveTextContent("–the server does not say");
   });
 
+  it("say what an answer and each of its steps cost", async () => {
+    const call = buildCall({ status: { state: "answered", args: ARGS, result: TYPED, at: 1500 } });
+    const { line, screen } = await show([
+      step(20, { parts: [call], costUsd: 0.0012 }),
+      step(30, { id: "step-2", startedAt: 1500, sentAt: 1500, endedAt: 2000, costUsd: 0.0024 }),
+    ]);
+    await line.click();
+    await expect
+      .element(screen.getByRole("row", { name: /^Cost/u }))
+      .toHaveTextContent("Cost$0.0036reported by the server: sum of 2 steps");
+    await screen.getByRole("button", { name: /^Step 2 · / }).click();
+    await expect
+      .element(screen.getByRole("table", { name: "Timings of step 2" }))
+      .toHaveTextContent("Cost$0.0024reported by the server: what the provider charged, in US dollars");
+  });
+
+  it("have no row for a cost that is not known, and one for an answer that cost nothing", async () => {
+    const { line, lineOf, screen } = await show([step(40)], [step(40, { costUsd: 0 })]);
+    await line.click();
+    await expect.element(screen.getByRole("row", { name: /^Total/u })).toBeVisible();
+    await expect.element(screen.getByRole("row", { name: /^Cost/u })).not.toBeInTheDocument();
+    await lineOf(2).click();
+    await expect.element(screen.getByRole("row", { name: /^Cost \$0/u })).toBeVisible();
+  });
+
   it("have the numbers and the wire of each step", async () => {
     const { line, screen } = await show([
       step(20, {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { formatCount, formatPlural, formatRate, formatSeconds } from "./format-number";
+import { formatCost, formatCount, formatPlural, formatRate, formatSeconds } from "./format-number";
 
 it.each([
   [null, "–"],
@@ -35,6 +35,25 @@ it.each([
   [1_234_567, "1,234,567"],
 ])("writes the count %s as %s", (count, text) => {
   expect(formatCount(count)).toBe(text);
+});
+
+it.each([
+  [null, "–"],
+  [0, "$0"],
+  [1e-12, "<$0.0001"],
+  [0.000_099_9, "<$0.0001"],
+  [0.0001, "$0.00010"],
+  [0.000_227_94, "$0.00023"],
+  [0.001_24, "$0.0012"],
+  [0.009_94, "$0.0099"],
+  [0.009_96, "$0.01"],
+  [0.01, "$0.01"],
+  [0.123, "$0.12"],
+  [0.999, "$1.00"],
+  [3.4, "$3.40"],
+  [1_234_567.891, "$1,234,567.89"],
+])("writes a cost of %s US dollars as %s", (usd, text) => {
+  expect(formatCost(usd)).toBe(text);
 });
 
 it("says one token and several tokens", () => {

@@ -26,6 +26,19 @@ export function formatCount(count: number | null): string {
   return String(Math.round(count)).replaceAll(/\B(?=(?:\d{3})+$)/gu, ",");
 }
 
+/**
+ * US dollars: `$3.40`, below a cent with two significant digits `$0.0012`, `<$0.0001` for less than that, `$0` for
+ * nothing. null → "–".
+ */
+export function formatCost(usd: number | null): string {
+  if (usd === null) return UNKNOWN;
+  if (usd === 0) return "$0";
+  if (usd < 0.0001) return "<$0.0001";
+  const digits = usd.toPrecision(2);
+  if (Number(digits) < 0.01) return `$${digits}`;
+  return `$${usd.toFixed(2).replaceAll(/\B(?=(?:\d{3})+\.)/gu, ",")}`;
+}
+
 /** `1 token`, `8 tokens`, `– tokens`. */
 export function formatPlural(count: number | null, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;

@@ -141,6 +141,17 @@ describe("measureTurn", () => {
     });
   });
 
+  it("adds up what the steps cost, and knows no cost of a turn with a step of unknown cost", () => {
+    const [first, second] = [buildStep({ costUsd: 0.25 }), buildStep({ id: "step-2", costUsd: 0.5 })];
+    const free = buildStep({ id: "step-2", costUsd: 0 });
+    const unknown = buildStep({ id: "step-2" });
+    expect([second, free, unknown].map((last) => measureTurn({ steps: [first, last] }).cost)).toEqual([
+      { value: 0.75, source: "server", explain: "sum of 2 steps" },
+      { value: 0.25, source: "server", explain: "sum of 2 steps" },
+      { value: null, source: "unknown", explain: "unknown for at least one step" },
+    ]);
+  });
+
   it("does not miss reasoning in the steps that had none", () => {
     const turn = { steps: [buildStep({ parts: [buildReasoning()] }), buildStep({ parts: [buildText()] })] };
     expect(measureTurn(turn).reasoningTime.value).toBe(200);

@@ -65,6 +65,7 @@ function numbersOf(turn: Turn, cachedTokensOf: CachedTokensOf): Numbers {
       each.map(({ promptRate }, index) => ({ rate: promptRate, tokens: promptTokens[index] ?? null })),
     ),
     totalTime: totalTime(turn, each),
+    cost: sum(each.map(({ cost }) => cost)),
   };
 }
 
@@ -80,6 +81,7 @@ const NOTHING: Numbers = {
   cachedTokens: NOTHING_SENT,
   promptRate: NOTHING_SENT,
   totalTime: NOTHING_SENT,
+  cost: NOTHING_SENT,
 };
 
 function ofFirstStep(figure: Figure): Figure {

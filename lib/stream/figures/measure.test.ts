@@ -66,7 +66,16 @@ describe("measure", () => {
         explain: "only the server can know, and it did not say",
       },
       totalTime: { value: 1000, source: "measured", explain: "from Send to the end of the answer" },
+      cost: { value: null, source: "unknown", explain: "the provider does not report what it cost" },
       stop: { label: "stop", raw: "stop", explain: "the model ended its answer", notable: false },
+    });
+  });
+
+  it.each([0, 0.0012])("reports a cost of %s US dollars as the provider's own number", (costUsd) => {
+    expect(measure(buildStep({ costUsd })).cost).toEqual({
+      value: costUsd,
+      source: "server",
+      explain: "what the provider charged, in US dollars",
     });
   });
 

@@ -1,7 +1,7 @@
 import type { Part, Step } from "@/lib/stream/turn/turn";
 
 /** A step's numbers, each with its provenance. Pure: no clock but the times in the step. */
-import { type Figure, unknown } from "./figure";
+import { type Figure, reported, unknown } from "./figure";
 import { outputRate, promptRate } from "./output-rate";
 import { isUnsent } from "./phases";
 import { type StopReason, stopReason } from "./stop-reason";
@@ -31,6 +31,8 @@ export type StepNumbers = {
   readonly promptRate: Figure;
   /** ms from the request leaving the page to its end */
   readonly totalTime: Figure;
+  /** US dollars that the provider charged */
+  readonly cost: Figure;
   readonly stop: StopReason;
 };
 
@@ -50,6 +52,11 @@ export function measure(step: Step, cachedTokensOf: CachedTokensOf): StepNumbers
     cachedTokens: cachedTokens(step),
     promptRate: promptRate(step),
     totalTime: totalTime(step),
+    cost: reported(
+      step.costUsd,
+      "what the provider charged, in US dollars",
+      "the provider does not report what it cost",
+    ),
     stop: stopReason(step),
   };
 }
