@@ -98,8 +98,9 @@ function timesOf(turn: Turn, each: readonly StepNumbers[], type: "reasoning" | "
 function totalTime(turn: Turn, each: readonly StepNumbers[]): Figure {
   const known = sum(each.map((step) => step.totalTime));
   if (known.value === null) return known;
-  const value = workedMs(phases(turn, lastMoment(turn)));
-  return { ...known, value, explain: `${known.explain}, with the tools that ran in between` };
+  const list = phases(turn, lastMoment(turn));
+  const tools = list.some(({ kind }) => kind === "tool-wait") ? ", with the tools that ran in between" : "";
+  return { ...known, value: workedMs(list), explain: known.explain + tools };
 }
 
 function sum(figures: readonly Figure[]): Figure {
