@@ -9,6 +9,7 @@ export default async function Page() {
     <PlaygroundPage
       theme={theme === "light" || theme === "dark" ? theme : "system"}
       isKnown={jar.has("vitrine-known")}
+      keepsThoughts={jar.get("vitrine-thoughts")?.value === "open"}
     />
   );
 }

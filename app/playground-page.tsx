@@ -1,15 +1,18 @@
 "use client";
 
+import type { ComponentProps } from "react";
+
 import { Playground } from "@/components/screen/playground";
-import type { Theme } from "@/components/screen/theme-colors";
 import { SessionProvider } from "@/lib/session/hooks/session-context";
 import { pageApp } from "@/lib/session/page/page-app";
 
+type PlaygroundPageProps = ComponentProps<typeof Playground>;
+
 /** The screen over this tab's own session. */
-export function PlaygroundPage({ theme, isKnown }: { theme: Theme; isKnown: boolean }) {
+export function PlaygroundPage(props: PlaygroundPageProps) {
   return (
     <SessionProvider app={pageApp()}>
-      <Playground theme={theme} isKnown={isKnown} />
+      <Playground {...props} />
     </SessionProvider>
   );
 }

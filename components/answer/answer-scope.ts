@@ -30,5 +30,8 @@ export type Answering = "open" | "passed-over" | "closed";
 /** How the screen shows the bytes of a step. */
 export const OpenWireContext = createContext<(turn: TurnId, stepId: string) => void>(() => undefined);
 
+/** Thoughts stay open once the answer begins. */
+export const KeptThoughtsContext = createContext(false);
+
 /** The calls that wait for a result in the row that an answer stands in, its own and those of other lanes. */
 export const WaitingCallsContext = createContext<readonly WaitingCall[]>([]);

@@ -1,8 +1,9 @@
 "use client";
 
 import { ChevronRight, EyeOff } from "lucide-react";
-import { memo, useId, useState } from "react";
+import { memo, useContext, useId, useState } from "react";
 
+import { KeptThoughtsContext } from "@/components/answer/answer-scope";
 import { ScrollBox } from "@/components/answer/scroll/scroll-box";
 import { Markdown } from "@/components/markdown/markdown";
 import { Button } from "@/components/ui/button";
@@ -26,18 +27,19 @@ type ReasoningBlockProps = {
 };
 
 /**
- * A thought. Open while the model is in it and closed when the answer begins, until a person opens or
- * closes it: from then on it stays as they left it.
+ * A thought. Open while the model is in it and closed when the answer begins, unless thoughts are kept open, until a
+ * person opens or closes it: from then on it stays as they left it.
  */
 export const ReasoningBlock = memo(function ReasoningBlock(props: ReasoningBlockProps) {
   const { part, isThinking, isAnswer = false, onEndThinking } = props;
   const { tags } = part;
   const id = useId();
+  const isKept = useContext(KeptThoughtsContext);
   const [choice, setChoice] = useState<boolean | null>(null);
   const [isRaw, setIsRaw] = useState(false);
   if (!isThinking && part.text.trim() === "" && tags === null)
     return <HiddenReasoning tokens={props.tokens.value} />;
-  const isOpen = choice ?? (isThinking || isAnswer);
+  const isOpen = choice ?? (isThinking || isAnswer || isKept);
   const isWindow = isOpen && choice === null && !isAnswer;
   return (
     <div className={cn("answer-part", !isOpen && "answer-line")}>

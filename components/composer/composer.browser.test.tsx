@@ -9,7 +9,7 @@ async function openScreen(lanes = 1) {
   const page = await openTestPage();
   page.app.actions.changeSetup(page.app.lanes()[0]?.id ?? expect.unreachable(), { model: "tiny" });
   for (let lane = 1; lane < lanes; lane += 1) page.app.actions.addLane();
-  const screen = await page.show(<Playground theme="system" isKnown={false} />);
+  const screen = await page.show(<Playground theme="system" isKnown={false} keepsThoughts={false} />);
   const prompts = () =>
     page.app.lanes().map(({ leaf }) => leaf && page.app.store.getState().turns.get(leaf)?.prompt);
   return { ...page, screen, prompt: screen.getByRole("textbox", { name: "Prompt" }), prompts };

@@ -51,6 +51,7 @@ export function LaneChips({ place, chips, needsKey, onPasteKey, onSettings }: La
           kind="quiet"
           size="small"
           label={`All ${count} settings of lane ${place} that differ`}
+          data-chrome=""
           className="text-muted px-1 tabular-nums"
           style={{ marginLeft: -slack }}
           entries={[

@@ -90,7 +90,7 @@ export function LaneHeader(props: LaneHeaderProps) {
         onPasteKey={props.onPasteKey}
         onSettings={props.onSettings}
       />
-      <span className="ml-auto flex shrink-0 items-center">
+      <span data-chrome="" className="ml-auto flex shrink-0 items-center">
         {props.isLive ? (
           <IconButton label={`Stop lane ${place}`} onClick={props.onStop}>
             <Square size={13} fill="currentColor" aria-hidden />

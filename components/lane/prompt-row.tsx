@@ -1,12 +1,13 @@
 "use client";
 
-import { Pencil } from "lucide-react";
+import { Pencil, Table2 } from "lucide-react";
 import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
 import { isComposing } from "@/components/ui/fields/is-composing";
+import { IconButton } from "@/components/ui/icon-button";
 import { loadedPart } from "@/components/ui/loaded-part";
 import { showTraps } from "@/lib/markdown/visible-marks";
 import { useReadOnly } from "@/lib/session/hooks/use-session";
@@ -23,6 +24,8 @@ type PromptRowProps = {
   prompt: string;
   images: readonly ImageRef[];
   onEdit: (prompt: string, images: readonly ImageRef[]) => void;
+  /** Shows the numbers of the answers side by side; absent where there is one lane. */
+  onCompare?: (() => void) | undefined;
 };
 
 type PromptDraft = { readonly text: string; readonly images: readonly ImageRef[] };
@@ -32,7 +35,7 @@ type Edit = { readonly of: string | null; readonly draft: PromptDraft };
 const DONE: Edit = { of: null, draft: { text: "", images: [] } };
 
 /** What was asked, once for all lanes it went to. Editing it makes a branch in each of them. */
-export function PromptRow({ id, place, prompt, images, onEdit }: PromptRowProps) {
+export function PromptRow({ id, place, prompt, images, onEdit, onCompare }: PromptRowProps) {
   const readOnly = useReadOnly();
   const [edit, setEdit] = useState<Edit | null>(null);
   // The row stays when another branch's prompt takes its place; what was begun belongs to the old one.
@@ -55,7 +58,15 @@ export function PromptRow({ id, place, prompt, images, onEdit }: PromptRowProps)
         <LongText id={id} text={showTraps(prompt)} />
         {images.length === 0 ? null : <PromptImages images={images} />}
       </div>
-      <span className="flex shrink-0 opacity-60 group-focus-within:opacity-100 group-hover:opacity-100">
+      <span
+        data-chrome=""
+        className="flex shrink-0 opacity-60 group-focus-within:opacity-100 group-hover:opacity-100"
+      >
+        {onCompare === undefined ? null : (
+          <IconButton label="Compare numbers" onClick={onCompare}>
+            <Table2 size={14} aria-hidden />
+          </IconButton>
+        )}
         {readOnly ? null : (
           <Button
             kind="quiet"

@@ -30,7 +30,7 @@ async function openFirst({ model = "tiny", demo = OFF }: { model?: string; demo?
   }));
   // Afterwards: a model that was found is taken where there is none.
   page.app.actions.changeSetup(lane.id, { model });
-  const screen = await page.show(<Playground theme="system" isKnown={false} />);
+  const screen = await page.show(<Playground theme="system" isKnown={false} keepsThoughts={false} />);
   const turns = () =>
     [...page.app.store.getState().turns.values()].map(({ prompt, setup }) => ({
       prompt,

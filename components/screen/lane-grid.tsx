@@ -13,7 +13,7 @@ import {
 import { PromptRow } from "@/components/lane/prompt-row";
 import { cn } from "@/components/ui/cn";
 import { useActions } from "@/lib/session/hooks/use-session";
-import type { Asked, Lane, Row } from "@/lib/session/store/session";
+import type { Asked, Lane, PromptId, Row } from "@/lib/session/store/session";
 
 type LaneGridProps = {
   lanes: readonly Lane[];
@@ -22,6 +22,8 @@ type LaneGridProps = {
   drawnFrom: number;
   /** A prompt that went to every lane was edited, and is asked again. */
   onEdited: () => void;
+  /** Shows the numbers of all answers to a prompt side by side. */
+  onCompare: (prompt: PromptId) => void;
   /** One `Lane` region for each lane, in order. */
   children: ReactNode;
 };
@@ -30,7 +32,7 @@ type LaneGridProps = {
 const LANE_MAX_PX = 760;
 
 /** The one grid: columns are lanes, rows are turns, and a prompt that went to every lane spans them all. */
-export function LaneGrid({ lanes, rows, drawnFrom, onEdited, children }: LaneGridProps) {
+export function LaneGrid({ lanes, rows, drawnFrom, onEdited, onCompare, children }: LaneGridProps) {
   const style = useMemo(
     () => ({
       "--columns": gridColumns(lanes.map((lane) => lane.width)),
@@ -53,7 +55,13 @@ export function LaneGrid({ lanes, rows, drawnFrom, onEdited, children }: LaneGri
       {children}
       {rows.map((row, index) =>
         row.asked !== null && isSharedPrompt(row, lanes.length) && index >= drawnFrom ? (
-          <SharedPrompt key={promptRow(index)} asked={row.asked} index={index} onEdited={onEdited} />
+          <SharedPrompt
+            key={promptRow(index)}
+            asked={row.asked}
+            index={index}
+            onEdited={onEdited}
+            onCompare={lanes.length > 1 ? onCompare : undefined}
+          />
         ) : null,
       )}
       {rows.map((row, index) =>
@@ -73,9 +81,13 @@ export function LaneGrid({ lanes, rows, drawnFrom, onEdited, children }: LaneGri
   );
 }
 
-type SharedPromptProps = Pick<LaneGridProps, "onEdited"> & { asked: Asked; index: number };
+type SharedPromptProps = Pick<LaneGridProps, "onEdited"> & {
+  asked: Asked;
+  index: number;
+  onCompare: LaneGridProps["onCompare"] | undefined;
+};
 
-const SharedPrompt = memo(function SharedPrompt({ asked, index, onEdited }: SharedPromptProps) {
+const SharedPrompt = memo(function SharedPrompt({ asked, index, onEdited, onCompare }: SharedPromptProps) {
   const { editPrompt } = useActions();
   return (
     <div
@@ -89,6 +101,7 @@ const SharedPrompt = memo(function SharedPrompt({ asked, index, onEdited }: Shar
           place={index + 1}
           prompt={asked.prompt}
           images={asked.images}
+          onCompare={onCompare && (() => onCompare(asked.promptId))}
           onEdit={(prompt, images) => {
             editPrompt(asked.promptId, prompt, images);
             onEdited();

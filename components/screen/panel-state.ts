@@ -1,4 +1,4 @@
-import type { LaneId, TurnId } from "@/lib/session/store/session";
+import type { LaneId, PromptId, TurnId } from "@/lib/session/store/session";
 
 /** What stands at the right of the page; one thing at a time. */
 export type SideState =
@@ -20,6 +20,8 @@ export type DialogState =
   | { readonly kind: "key"; readonly lane: LaneId }
   /** The model picker, at the providers that take a key. */
   | { readonly kind: "keys"; readonly lane: LaneId }
+  /** The numbers of all lanes that answered this prompt. */
+  | { readonly kind: "row-table"; readonly prompt: PromptId }
   | { readonly kind: "palette" }
   | { readonly kind: "keys-sheet" }
   | { readonly kind: "sessions" };
@@ -56,6 +58,7 @@ export function withPanel(open: OpenPanels, panel: PanelState): OpenPanels {
     case "shared-model":
     case "key":
     case "keys":
+    case "row-table":
     case "palette":
     case "keys-sheet":
     case "sessions":

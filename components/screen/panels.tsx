@@ -17,6 +17,9 @@ const ModelPanel = panelPart(
 const LaneSettingsPanel = panelPart(
   async () => (await import("@/components/settings/lane-settings-panel")).LaneSettingsPanel,
 );
+const RowTablePanel = panelPart(
+  async () => (await import("@/components/answer/timings/row-table-panel")).RowTablePanel,
+);
 const ToolsPanel = panelPart(async () => (await import("./tools-panel")).ToolsPanel);
 const PalettePanel = panelPart(async () => (await import("./commands/palette-panel")).PalettePanel);
 const KeysPanel = panelPart(async () => (await import("./commands/keys-panel")).KeysPanel);
@@ -124,6 +127,8 @@ function OverPage({ panel, scope, onPanel, onClose }: PanelProps<DialogState> & 
           onClose={onClose}
         />
       );
+    case "row-table":
+      return <RowTablePanel prompt={panel.prompt} onClose={onClose} />;
     case "palette":
       return <PalettePanel scope={scope} onClose={onClose} />;
     case "keys-sheet":

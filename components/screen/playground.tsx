@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useState } from "react";
 
-import { OpenWireContext } from "@/components/answer/answer-scope";
+import { KeptThoughtsContext, OpenWireContext } from "@/components/answer/answer-scope";
 import { TailContext } from "@/components/answer/scroll/use-end-window";
 import { useFollowTail } from "@/components/answer/scroll/use-follow-tail";
 import { Composer } from "@/components/composer/composer";
@@ -37,7 +37,7 @@ import {
 import { useIsAnyLive, useLiveLanes } from "@/lib/session/hooks/use-turn";
 import { loadRun } from "@/lib/session/run/load-run";
 import { MAX_LANES } from "@/lib/session/store/lanes";
-import type { SendOutcome, SendTarget, TurnId } from "@/lib/session/store/session";
+import type { PromptId, SendOutcome, SendTarget, TurnId } from "@/lib/session/store/session";
 import { sampleTools } from "@/lib/tools/samples";
 
 import { BusyLine } from "./busy-line";
@@ -58,16 +58,22 @@ import { useNarrowLane } from "./use-narrow-lane";
 import { useRowScales } from "./use-row-scales";
 import { useSwipe } from "./use-swipe";
 import { useToasts } from "./use-toasts";
+import { StageExit } from "./view/stage-exit";
+import { useView } from "./view/use-view";
 import { onFirstUse } from "./when-idle";
+
+import "./view/stage.css";
 
 type PlaygroundProps = {
   theme: Theme;
   /** This browser has comparisons: what a first visit sees would only flash by. */
   isKnown: boolean;
+  /** Thoughts stay open, as it was chosen before. */
+  keepsThoughts: boolean;
 };
 
 /** The screen: one bar, one grid of lanes, one composer. */
-export function Playground({ theme, isKnown }: PlaygroundProps) {
+export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
   useStartSession();
   const boot = useBoot();
   const session = useSession();
@@ -137,6 +143,7 @@ export function Playground({ theme, isKnown }: PlaygroundProps) {
     if (STARTERS.some((starter) => starter.prompt === currentDraft())) actions.setDraft("");
     afterSend(actions.send(prompt, "all"));
   };
+  const compare = useCallback((prompt: PromptId) => setPanel({ kind: "row-table", prompt }), [setPanel]);
   const openFor = (kind: "add-server" | "keys" | "model") => () => {
     if (activeLane !== null) setPanel({ kind, lane: activeLane });
   };
@@ -149,9 +156,25 @@ export function Playground({ theme, isKnown }: PlaygroundProps) {
     const next = lanes[lanes.findIndex((lane) => lane.id === activeLane) + by];
     if (isNarrow && next !== undefined) showLane(next.id);
   });
+  const view = useView(
+    keepsThoughts,
+    useCallback(() => setOpen(NOTHING_OPEN), []),
+  );
+  const newestShared = rows.findLast(({ turns }) => turns.size > 1)?.asked?.promptId ?? null;
   const commandScope = useMemo(
-    () => ({ actions, page, lanes, activeLane, isLive, readOnly, showLane, onPanel: setPanel }),
-    [actions, page, lanes, activeLane, isLive, readOnly, showLane, setPanel],
+    () => ({
+      actions,
+      page,
+      lanes,
+      activeLane,
+      isLive,
+      readOnly,
+      showLane,
+      onPanel: setPanel,
+      newestShared,
+      view,
+    }),
+    [actions, page, lanes, activeLane, isLive, readOnly, showLane, setPanel, newestShared, view],
   );
   useShortcuts(commandScope);
 
@@ -162,7 +185,11 @@ export function Playground({ theme, isKnown }: PlaygroundProps) {
 
   return (
     // A side panel that stands beside the page says how much room it takes.
-    <div className="flex h-dvh flex-col overflow-y-auto pr-(--docked)" data-boot={boot}>
+    <div
+      className="flex h-dvh flex-col overflow-y-auto pr-(--docked)"
+      data-boot={boot}
+      data-stage={view.isStage ? "" : undefined}
+    >
       <TopBar
         sessionName={showMarks(session.name)}
         theme={theme}
@@ -195,30 +222,38 @@ export function Playground({ theme, isKnown }: PlaygroundProps) {
         )}
       >
         <OpenWireContext value={openWire}>
-          <TailContext value={follower}>
-            <LaneGrid lanes={lanes} rows={rows} drawnFrom={drawnFrom} onEdited={jumpToTail}>
-              {lanes.map((lane, index) => (
-                <LaneBoundary
-                  key={lane.id}
-                  laneId={lane.id}
-                  place={index + 1}
-                  rows={rows}
-                  isActive={lane.id === activeLane}
-                >
-                  <LaneColumn
-                    session={session}
+          <KeptThoughtsContext value={view.keepsThoughts || view.isStage}>
+            <TailContext value={follower}>
+              <LaneGrid
+                lanes={lanes}
+                rows={rows}
+                drawnFrom={drawnFrom}
+                onEdited={jumpToTail}
+                onCompare={compare}
+              >
+                {lanes.map((lane, index) => (
+                  <LaneBoundary
+                    key={lane.id}
                     laneId={lane.id}
                     place={index + 1}
-                    isActive={lane.id === activeLane}
                     rows={rows}
-                    scales={scales}
-                    drawnFrom={drawnFrom}
-                    onPanel={setPanel}
-                  />
-                </LaneBoundary>
-              ))}
-            </LaneGrid>
-          </TailContext>
+                    isActive={lane.id === activeLane}
+                  >
+                    <LaneColumn
+                      session={session}
+                      laneId={lane.id}
+                      place={index + 1}
+                      isActive={lane.id === activeLane}
+                      rows={rows}
+                      scales={scales}
+                      drawnFrom={drawnFrom}
+                      onPanel={setPanel}
+                    />
+                  </LaneBoundary>
+                ))}
+              </LaneGrid>
+            </TailContext>
+          </KeptThoughtsContext>
         </OpenWireContext>
         {isFresh && (boot === "ready" || !isKnown) ? (
           <FirstVisit
@@ -234,7 +269,10 @@ export function Playground({ theme, isKnown }: PlaygroundProps) {
           />
         ) : null}
       </main>
-      <footer className="border-line bg-bg border-t px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+      <footer
+        data-chrome=""
+        className="border-line bg-bg border-t px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]"
+      >
         <div className="relative mx-auto max-w-[1120px]">
           <JumpToTail shown={isAway} onJump={jumpToTail} />
           <Composer
@@ -282,6 +320,7 @@ export function Playground({ theme, isKnown }: PlaygroundProps) {
         </div>
       </footer>
       <Panels open={open} scope={commandScope} />
+      {view.isStage ? <StageExit onExit={() => view.onStage(false)} /> : null}
       <Toasts toasts={toasts.toasts} onDismiss={toasts.dismiss} />
     </div>
   );

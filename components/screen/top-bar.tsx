@@ -28,7 +28,10 @@ type TopBarProps = {
 /** Session, servers, palette and theme: one thin line. */
 export function TopBar(props: TopBarProps) {
   return (
-    <header className="border-line flex h-11 shrink-0 items-center gap-1 border-b px-2 max-[480px]:gap-0">
+    <header
+      data-chrome=""
+      className="border-line flex h-11 shrink-0 items-center gap-1 border-b px-2 max-[480px]:gap-0"
+    >
       <h1 className="px-2 font-semibold tracking-tight">Vitrine</h1>
       <Button
         kind="quiet"

@@ -3,6 +3,7 @@
 import { Check, Copy, X } from "lucide-react";
 import { useEffect, useState } from "react";
 
+import { Button } from "./button";
 import { copyText } from "./copy-text";
 import { IconButton } from "./icon-button";
 
@@ -11,6 +12,8 @@ type CopyButtonProps = {
   label: string;
   /** Called at the click, so that long texts are made only when asked for. */
   text: () => string;
+  /** The label stands beside the icon. */
+  showsLabel?: boolean;
   className?: string;
 };
 
@@ -21,7 +24,7 @@ const ICONS = { none: Copy, copied: Check, refused: X } as const;
 const SAYS = { none: "", copied: "Copied", refused: "The browser blocked copying" } as const;
 
 /** Copies a text and says whether that worked. */
-export function CopyButton({ label, text, className }: CopyButtonProps) {
+export function CopyButton({ label, text, showsLabel = false, className }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<Outcome>("none");
   useEffect(() => {
     if (outcome === "none") return;
@@ -30,15 +33,19 @@ export function CopyButton({ label, text, className }: CopyButtonProps) {
   }, [outcome]);
 
   const Icon = ICONS[outcome];
+  const copy = () => void copyText(text()).then((copied) => setOutcome(copied ? "copied" : "refused"));
   return (
     <>
-      <IconButton
-        label={label}
-        className={className}
-        onClick={() => void copyText(text()).then((copied) => setOutcome(copied ? "copied" : "refused"))}
-      >
-        <Icon size={14} aria-hidden />
-      </IconButton>
+      {showsLabel ? (
+        <Button size="small" className={className} onClick={copy}>
+          <Icon size={14} aria-hidden />
+          {label}
+        </Button>
+      ) : (
+        <IconButton label={label} className={className} onClick={copy}>
+          <Icon size={14} aria-hidden />
+        </IconButton>
+      )}
       <output className="sr-only">{SAYS[outcome]}</output>
     </>
   );

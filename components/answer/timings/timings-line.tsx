@@ -33,7 +33,10 @@ export function TimingsLine(props: TimingsLineProps) {
   const best = useBestIn(props.turnId);
   return (
     // The icons of the last button end at the edge of the text: its padding hangs over.
-    <div className="-mr-[7px] flex h-[28px] items-center gap-1 pointer-coarse:-mr-[15px] pointer-coarse:h-[44px]">
+    <div
+      data-chrome=""
+      className="-mr-[7px] flex h-[28px] items-center gap-1 pointer-coarse:-mr-[15px] pointer-coarse:h-[44px]"
+    >
       <Tooltip content={details.isOpen || items.length === 0 ? null : tipOf(items, best)}>
         <button
           type="button"

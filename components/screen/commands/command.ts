@@ -1,6 +1,7 @@
 import type { OnPanel } from "@/components/screen/panel-state";
+import type { View } from "@/components/screen/view/use-view";
 import type { PageActions } from "@/lib/session/actions/session-app";
-import type { Lane, LaneId, SessionActions } from "@/lib/session/store/session";
+import type { Lane, LaneId, PromptId, SessionActions } from "@/lib/session/store/session";
 
 /** Something that a person can do by name or by keys. */
 export type Command = {
@@ -28,4 +29,7 @@ export type CommandScope = {
   /** Brings a lane on screen where only one is shown, and calls `onShown` once it is there. */
   readonly showLane: (lane: LaneId, onShown: () => void) => void;
   readonly onPanel: OnPanel;
+  /** The newest prompt that went to several lanes; null where there is none. */
+  readonly newestShared: PromptId | null;
+  readonly view: View;
 };

@@ -22,7 +22,7 @@ async function openScreen(calls: readonly number[] = [0, 0]) {
     );
     addAnswer(page.app, lane, [buildStep({ parts, finish: { unified: "tool-calls", raw: "tool_calls" } })]);
   }
-  const screen = await page.show(<Playground theme="system" isKnown />);
+  const screen = await page.show(<Playground theme="system" isKnown keepsThoughts={false} />);
   await expect.element(screen.getByRole("button", { name: "Run", exact: true })).toBeVisible();
   await expect.poll(() => fields().length).toBe(calls.reduce((sum, count) => sum + count, 0));
   return { ...page, screen };

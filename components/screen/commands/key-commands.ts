@@ -36,6 +36,12 @@ export function keyCommands(scope: CommandScope): readonly Command[] {
     { id: "settings", label: "Lane settings", chord: "Alt+e", run: openFor("settings") },
     { id: "palette", label: "Commands", chord: "$mod+k", run: () => onPanel({ kind: "palette" }) },
     { id: "keys", label: "Keyboard shortcuts", chord: "Shift+?", run: () => onPanel({ kind: "keys-sheet" }) },
+    {
+      id: "stage",
+      label: scope.view.isStage ? "Leave presentation mode" : "Presentation mode",
+      chord: "Alt+Shift+f",
+      run: () => scope.view.onStage(!scope.view.isStage),
+    },
     { id: "next-pane", label: "Next part of the page", chord: "F6", run: () => focusNextPane(1) },
     {
       id: "last-pane",

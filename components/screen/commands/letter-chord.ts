@@ -1,5 +1,5 @@
-/** A chord of Alt and a letter, such as "Alt+n". */
-const LETTER_CHORD = /^Alt\+([a-z])$/u;
+/** A chord of Alt and a letter, such as "Alt+n" or "Alt+Shift+f". */
+const LETTER_CHORD = /^(Alt|Alt\+Shift)\+([a-z])$/u;
 
 /** A character as it is typed, such as "Shift+?". */
 const CHARACTER = /^(?:Shift\+)?\S$/u;
@@ -9,8 +9,10 @@ const CHARACTER = /^(?:Shift\+)?\S$/u;
  * give another character than n.
  */
 export function tinyChord(chord: string): string {
-  const letter = LETTER_CHORD.exec(chord)?.[1];
-  return letter === undefined ? chord : `Alt+(${letter}|Key${letter.toUpperCase()})`;
+  const [, modifiers, letter] = LETTER_CHORD.exec(chord) ?? [];
+  return modifiers === undefined || letter === undefined
+    ? chord
+    : `${modifiers}+(${letter}|Key${letter.toUpperCase()})`;
 }
 
 /**
@@ -19,7 +21,7 @@ export function tinyChord(chord: string): string {
  */
 export function isMeant(chord: string, press: { readonly key: string; readonly isTyping: boolean }): boolean {
   if (CHARACTER.test(chord)) return !press.isTyping;
-  const letter = LETTER_CHORD.exec(chord)?.[1];
+  const letter = LETTER_CHORD.exec(chord)?.[2];
   if (letter === undefined) return true;
   const key = press.key.toLowerCase();
   return /^[a-z]$/u.test(key) ? key === letter : !press.isTyping;

@@ -1,6 +1,7 @@
 import { focusLane } from "@/components/lane/focus-lane";
 import { changeTheme } from "@/components/screen/theme";
 import type { Theme } from "@/components/screen/theme-colors";
+import { keepThoughts } from "@/components/screen/view/kept-thoughts";
 import { copyLink } from "@/components/sessions/copy-link";
 import { downloadText } from "@/components/ui/download-text";
 import type { UndoState } from "@/lib/session/store/app-state";
@@ -24,6 +25,7 @@ export function paletteCommands(scope: PaletteScope): readonly Command[] {
   return [
     ...composerCommands(scope),
     ...withKeys.filter(({ group }) => group === undefined),
+    ...viewCommands(scope),
     ...comparisonCommands(scope),
     ...serverCommands(scope),
     ...THEMES.map((theme) => ({
@@ -68,6 +70,22 @@ function composerCommands({
         : "Run lanes of one server one by one",
       applies: lanes.length > 1 && !readOnly,
       run: () => actions.setSequential(!session.sequential),
+    },
+  ];
+}
+
+function viewCommands({ newestShared, view, onPanel }: PaletteScope): readonly Command[] {
+  return [
+    {
+      id: "row-table",
+      label: "Compare numbers of the newest answers",
+      applies: newestShared !== null,
+      run: () => newestShared !== null && onPanel({ kind: "row-table", prompt: newestShared }),
+    },
+    {
+      id: "keep-thoughts",
+      label: view.keepsThoughts ? "Close thoughts when the answer begins" : "Keep thoughts open",
+      run: () => keepThoughts(!view.keepsThoughts),
     },
   ];
 }

@@ -38,7 +38,7 @@ export function bestOfRows(rows: readonly Row[], live: AppState["live"]): Readon
 }
 
 /** Whether a turn ended well and nothing of it is waited for. */
-function isSettled({ id, turn }: TurnRecord, live: AppState["live"]): boolean {
+export function isSettled({ id, turn }: TurnRecord, live: AppState["live"]): boolean {
   const step = turn.steps.at(-1);
   if (live.has(id) || step?.status.state !== "done") return false;
   return !step.parts.some(awaitsResult);
