@@ -28,15 +28,15 @@ test("an answer and a thought of nine million characters can be read and reloade
   await open(["vllm/huge"]);
   await ask(page, "All of it");
   await settled(page);
-  await expect(texts(page, 1)).toContainText("THE END", { timeout: 30_000 });
+  await expect(texts(page, 1)).toContainText("THE END", { timeout: 60_000 });
   await page.reload();
   await page.locator("[data-boot=ready]").waitFor();
-  await expect(texts(page, 1)).toContainText("THE END", { timeout: 30_000 });
+  await expect(texts(page, 1)).toContainText("THE END", { timeout: 60_000 });
   await expect(texts(page, 1)).toContainText("Too long to format");
   await answer(page, 1)
     .getByRole("button", { name: /^Thought/ })
     .click();
-  await expect(page.locator("[data-part=reasoning]").first()).toContainText("THE END", { timeout: 30_000 });
+  await expect(page.locator("[data-part=reasoning]").first()).toContainText("THE END", { timeout: 60_000 });
   upstream.script("huge", (exchange) => {
     exchange.delta({ content: "Short this time." });
     exchange.finish();

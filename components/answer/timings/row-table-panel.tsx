@@ -8,7 +8,7 @@ import { Panel } from "@/components/ui/panel/panel";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useRowTable } from "@/lib/session/hooks/use-row-table";
 import {
-  TABLE_COLUMNS,
+  type RowTable,
   tableAsCsv,
   tableAsMarkdown,
   type TableCell,
@@ -19,7 +19,8 @@ import { SOURCE_LABELS } from "@/lib/stream/figures/figure";
 
 /** The numbers of all lanes that answered one prompt, side by side. */
 export function RowTablePanel({ prompt, onClose }: { prompt: PromptId; onClose: () => void }) {
-  const rows = useRowTable(prompt);
+  const table = useRowTable(prompt);
+  const { columns, rows } = table;
   return (
     <Panel
       title="Compare numbers"
@@ -39,7 +40,7 @@ export function RowTablePanel({ prompt, onClose }: { prompt: PromptId; onClose: 
                     <th scope="col" className="py-1.5 pr-4 font-normal">
                       Lane
                     </th>
-                    {TABLE_COLUMNS.map(({ name }) => (
+                    {columns.map(({ name }) => (
                       <th
                         key={name}
                         scope="col"
@@ -52,7 +53,7 @@ export function RowTablePanel({ prompt, onClose }: { prompt: PromptId; onClose: 
                 </thead>
                 <tbody>
                   {rows.map((row) => (
-                    <LaneRow key={row.place} row={row} />
+                    <LaneRow key={row.place} row={row} columns={columns} />
                   ))}
                 </tbody>
               </table>
@@ -62,8 +63,8 @@ export function RowTablePanel({ prompt, onClose }: { prompt: PromptId; onClose: 
                 <Star size={9} fill="currentColor" aria-hidden className="text-text" />
                 best of its column, among answers that ended well
               </span>
-              <CopyButton label="Copy as Markdown" text={() => tableAsMarkdown(rows)} showsLabel />
-              <CopyButton label="Copy as CSV" text={() => tableAsCsv(rows)} showsLabel />
+              <CopyButton label="Copy as Markdown" text={() => tableAsMarkdown(table)} showsLabel />
+              <CopyButton label="Copy as CSV" text={() => tableAsCsv(table)} showsLabel />
             </div>
           </>
         )}
@@ -72,7 +73,7 @@ export function RowTablePanel({ prompt, onClose }: { prompt: PromptId; onClose: 
   );
 }
 
-function LaneRow({ row }: { row: TableRow }) {
+function LaneRow({ row, columns }: { row: TableRow; columns: RowTable["columns"] }) {
   return (
     <tr className="border-line border-b align-top">
       <th scope="row" className="max-w-64 py-1.5 pr-4 text-left font-normal [overflow-wrap:anywhere]">
@@ -80,11 +81,7 @@ function LaneRow({ row }: { row: TableRow }) {
         {row.state === null ? null : <span className="text-muted block text-[12px]">{row.state}</span>}
       </th>
       {row.cells.map((cell, index) => (
-        <Cell
-          key={TABLE_COLUMNS[index]?.name}
-          cell={cell}
-          showsSource={TABLE_COLUMNS[index]?.isCounted !== true}
-        />
+        <Cell key={columns[index]?.name} cell={cell} showsSource={columns[index]?.isCounted !== true} />
       ))}
     </tr>
   );

@@ -47,7 +47,7 @@ const table = (of: Row, live: ReadonlyMap<TurnId, LaneId> = new Map()) => rowTab
 
 describe("the table of a row", () => {
   it("has a line for each lane that answered, in the order of the lanes, with the best of a column marked", () => {
-    const rows = table(
+    const { rows } = table(
       row(answer("c", "slow", streamed(30, 400)), answer("a", "org/fast", streamed(60, 200))),
     );
     expect(rows.map(({ place, model, state }) => [place, model, state])).toEqual([
@@ -61,19 +61,32 @@ describe("the table of a row", () => {
   });
 
   it("counts the steps and calls of a turn, and never takes unknown tokens for none", () => {
-    const [first] = table(
+    const { rows } = table(
       row(answer("a", "m", streamed(10, 100, { parts: [buildCall(), buildCall()] }), streamed(null, 100))),
     );
-    expect(first?.cells.map(({ text }) => text).slice(3, 6)).toEqual(["–", "2", "2"]);
+    expect(rows[0]?.cells.map(({ text }) => text).slice(3, 6)).toEqual(["–", "2", "2"]);
   });
 
   it("compares no answer that streams or that broke off, and says why", () => {
     const fast = answer("a", "fast", streamed(60, 200));
     const slow = answer("b", "slow", streamed(30, 400));
-    const rows = table(row(fast, slow), new Map([[fast.id, fast.laneId]]));
+    const { rows } = table(row(fast, slow), new Map([[fast.id, fast.laneId]]));
     expect(rows.map(({ state }) => state)).toEqual(["still running", null]);
     expect(rows.flatMap(({ cells }) => cells).some(({ isBest }) => isBest)).toBe(false);
   });
+});
+
+it("has a column of costs only where a provider reports one, and unknown is not free", () => {
+  const paid = answer("a", "paid", streamed(60, 200, { costUsd: 0.0012 }));
+  const { columns, rows } = table(row(paid, answer("b", "silent", streamed(30, 400))));
+  const at = columns.findIndex(({ name }) => name === "Cost");
+  expect(rows.map(({ cells }) => [cells[at]?.text, cells[at]?.value, cells[at]?.isBest])).toEqual([
+    ["$0.0012", 0.0012, false],
+    ["–", null, false],
+  ]);
+  expect(table(row(answer("b", "silent", streamed(30, 400)))).columns.map(({ name }) => name)).not.toContain(
+    "Cost",
+  );
 });
 
 describe("the table that is copied", () => {

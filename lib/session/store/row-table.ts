@@ -2,7 +2,13 @@
 import { cachedTokensOf } from "@/lib/providers/dialect-id";
 import { bestOf } from "@/lib/stream/figures/best-of";
 import type { Figure } from "@/lib/stream/figures/figure";
-import { formatCount, formatRate, formatSeconds, UNKNOWN } from "@/lib/stream/figures/format-number";
+import {
+  formatCost,
+  formatCount,
+  formatRate,
+  formatSeconds,
+  UNKNOWN,
+} from "@/lib/stream/figures/format-number";
 import { measureTurn, type Numbers } from "@/lib/stream/figures/measure-turn";
 
 import type { AppState } from "./app-state";
@@ -27,9 +33,11 @@ export type TableRow = {
   readonly model: string;
   /** Why its numbers are not compared; null when they are. */
   readonly state: "still running" | "not finished" | null;
-  /** In the order of `TABLE_COLUMNS`. */
+  /** In the order of the table's columns. */
   readonly cells: readonly TableCell[];
 };
+
+export type RowTable = { readonly columns: readonly Column[]; readonly rows: readonly TableRow[] };
 
 type Column = {
   readonly name: string;
@@ -41,6 +49,8 @@ type Column = {
   readonly bare?: (value: number) => number;
   /** What is better; absent where more or less is neither. */
   readonly wins?: "highest" | "lowest";
+  /** Left out where no lane has it. */
+  readonly isRare?: true;
   /** It is counted in what is on the screen, so its source needs no word. */
   readonly isCounted?: true;
 };
@@ -48,7 +58,7 @@ type Column = {
 const seconds = (ms: number) => Math.round(ms) / 1000;
 
 /** What lanes are compared by, in the order in which it is read. */
-export const TABLE_COLUMNS: readonly Column[] = [
+const COLUMNS: readonly Column[] = [
   {
     name: "tok/s",
     unit: "tok/s",
@@ -89,6 +99,14 @@ export const TABLE_COLUMNS: readonly Column[] = [
     write: formatCount,
   },
   {
+    name: "Cost",
+    unit: "USD",
+    isRare: true,
+    figure: (_, { cost }) => cost,
+    write: formatCost,
+    wins: "lowest",
+  },
+  {
     name: "Total",
     unit: "s",
     figure: (_, { totalTime }) => totalTime,
@@ -99,17 +117,24 @@ export const TABLE_COLUMNS: readonly Column[] = [
 ];
 
 /** The numbers of every lane that answered in a row. Only answers that ended well are compared. */
-export function rowTable(row: Row, lanes: readonly Lane[], live: AppState["live"]): readonly TableRow[] {
+export function rowTable(row: Row, lanes: readonly Lane[], live: AppState["live"]): RowTable {
   const answers = lanes.flatMap(({ id }, index) => {
     const record = row.turns.get(id);
     return record === undefined ? [] : [{ place: index + 1, record }];
   });
-  const figures = answers.map(({ record }) => {
-    const numbers = measureTurn(record.turn, cachedTokensOf);
-    return TABLE_COLUMNS.map((column) => column.figure(record, numbers));
-  });
+  const measured = answers.map(({ record }) => ({
+    record,
+    numbers: measureTurn(record.turn, cachedTokensOf),
+  }));
+  const columns = COLUMNS.filter(
+    ({ isRare, figure }) =>
+      isRare !== true || measured.some(({ record, numbers }) => figure(record, numbers).value !== null),
+  );
+  const figures = measured.map(({ record, numbers }) =>
+    columns.map((column) => column.figure(record, numbers)),
+  );
   const isCompared = answers.map(({ record }) => isSettled(record, live));
-  const best = TABLE_COLUMNS.map(({ wins, write }, column) => {
+  const best = columns.map(({ wins, write }, column) => {
     if (wins === undefined) return null;
     const compared = figures.flatMap((own, index) => {
       const figure = own[column];
@@ -121,17 +146,18 @@ export function rowTable(row: Row, lanes: readonly Lane[], live: AppState["live"
     );
     return winner === null ? null : (compared[winner]?.index ?? null);
   });
-  return answers.map(({ place, record }, index) => ({
+  const rows = answers.map(({ place, record }, index) => ({
     place,
     model: record.setup.model,
-    state: isCompared[index] === true ? null : live.has(record.id) ? "still running" : "not finished",
-    cells: TABLE_COLUMNS.map((column, at) => cellOf(column, figures[index]?.[at], best[at] === index)),
+    state: stateOf(isCompared[index] === true, live.has(record.id)),
+    cells: columns.map((column, at) => cellOf(column, figures[index]?.[at], best[at] === index)),
   }));
+  return { columns, rows };
 }
 
 /** The table in Markdown; the best of a column is bold. */
-export function tableAsMarkdown(rows: readonly TableRow[]): string {
-  const head = ["Lane", ...TABLE_COLUMNS.map(({ name }) => name)];
+export function tableAsMarkdown({ columns, rows }: RowTable): string {
+  const head = ["Lane", ...columns.map(({ name }) => name)];
   const rule = head.map((_, index) => (index === 0 ? "---" : "---:"));
   const body = rows.map(({ place, model, state, cells }) => [
     `${place} ${model.replaceAll(/[\\|]/gu, String.raw`\$&`)}${state === null ? "" : ` (${state})`}`,
@@ -141,8 +167,8 @@ export function tableAsMarkdown(rows: readonly TableRow[]): string {
 }
 
 /** The table as CSV with bare numbers, each with its source; what is unknown is empty. */
-export function tableAsCsv(rows: readonly TableRow[]): string {
-  const head = TABLE_COLUMNS.flatMap(({ name, unit }) => [
+export function tableAsCsv({ columns, rows }: RowTable): string {
+  const head = columns.flatMap(({ name, unit }) => [
     name === unit || name.toLowerCase() === unit ? name : `${name} (${unit})`,
     `${name} source`,
   ]);
@@ -174,6 +200,11 @@ function cellOf(column: Column, figure: Figure | undefined, isBest: boolean): Ta
     explain,
     isBest,
   };
+}
+
+function stateOf(isCompared: boolean, isLive: boolean): TableRow["state"] {
+  if (isCompared) return null;
+  return isLive ? "still running" : "not finished";
 }
 
 function counted(value: number, explain: string): Figure {
