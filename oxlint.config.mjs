@@ -71,9 +71,23 @@ export const ROOMS = [
   { room: "scripts", may: ["scripts", "e2e", "lib", "cli"], bans: [] },
 ];
 
-function direction({ room, may, bans }) {
+/** What lies at the top: folders, and the one file of ours beside them. */
+const TOPS = [...new Set(ROOMS.map(({ room }) => room.split("/")[0])), "proxy"];
+
+/** Relative paths that a room may not take: all that leave a folder, or, in the tools, those to other rooms. */
+function outward(room, may) {
   const deeper =
     room.startsWith("lib/") || room.startsWith("components/") || room.startsWith("app") || room === "cli";
+  if (deeper)
+    return { group: ["../**", "!../**/*.mjs"], message: "Another folder is imported by its @/ path." };
+  const others = TOPS.filter((top) => !may.includes(top));
+  const group = others.flatMap((top) =>
+    ["..", "../..", "../../.."].flatMap((up) => [`${up}/${top}`, `${up}/${top}/**`]),
+  );
+  return { group, message: `${room} may import ${may.join(", ")} only.` };
+}
+
+function direction({ room, may, bans }) {
   return {
     files: [`${room}/**/*.ts`, `${room}/**/*.tsx`],
     rules: {
@@ -85,9 +99,7 @@ function direction({ room, may, bans }) {
               group: ["@/**", ...may.flatMap((folder) => [`!@/${folder}`, `!@/${folder}/**`])],
               message: `${room} may import ${may.length === 0 ? "nothing" : may.join(", ")} only.`,
             },
-            ...(deeper
-              ? [{ group: ["../**", "!../**/*.mjs"], message: "Another folder is imported by its @/ path." }]
-              : []),
+            outward(room, may),
             ...(bans.length > 0 ? [{ group: bans, message: `${room} does without this package.` }] : []),
           ],
         },

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
-import { longSession, NEWEST_MARK, OLDEST_MARK } from "../bench/long-session";
 import { expect, test } from "./fixtures";
+import { longSession, NEWEST_MARK, OLDEST_MARK } from "./long-session";
 import { ask, settled, texts } from "./screen";
 import type { Scenario } from "./upstream";
 

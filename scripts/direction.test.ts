@@ -32,7 +32,40 @@ const SIDEWAYS: readonly (readonly [from: string, to: string])[] = [
   ["app/token", "lib/server/guard/token"],
   ["app/api/chat", "components/screen/playground"],
   ["scripts", "app/page"],
+  ["bench", "app/page"],
   ["e2e", "app/page"],
+];
+
+/** Relative paths out of a folder, and those that stay among what the room may import. */
+const OUTWARD: readonly (readonly [file: string, to: string])[] = [
+  ["scripts/outward.ts", "../app/page"],
+  ["scripts/start/outward.ts", "../../app/page"],
+  ["bench/outward.ts", "../app/page"],
+  ["bench/outward-root.ts", "../proxy"],
+  ["bench/browser/outward.ts", "../../cli/main"],
+  ["e2e/outward.ts", "../app/page"],
+  ["e2e/strict/outward.ts", "../../components/lane/lane"],
+  ["lib/run/outward.ts", "../stream/turn/event"],
+  ["components/lane/outward.ts", "../answer/answer"],
+  ["cli/outward.ts", "../lib/run/run-turn"],
+];
+const INWARD: readonly (readonly [file: string, to: string])[] = [
+  ["scripts/inward.ts", "../e2e/screen"],
+  ["bench/browser/inward.ts", "../lab"],
+  ["bench/parts/inward.ts", "../../e2e/app"],
+  ["bench/inward.ts", "../scripts/find-chromium.mjs"],
+  ["e2e/strict/inward.ts", "../screen"],
+];
+
+/** A package that does not belong in the room. */
+const BANNED: readonly (readonly [room: string, name: string])[] = [
+  ["lib/run", "react"],
+  ["lib/stream/turn", "undici"],
+  ["lib/session", "next/navigation"],
+  ["lib/server", "zustand"],
+  ["components/lane", "openai"],
+  ["cli", "react-dom/server"],
+  ["app/api/chat", "react"],
 ];
 
 function plant(name: string, text: string): void {
@@ -57,6 +90,19 @@ beforeAll(() => {
       `import type { Thing } from "@/${to}";\nexport type Sideways = Thing;\n`,
     );
   }
+  for (const [file, to] of [...OUTWARD, ...INWARD]) {
+    plant(file, `import type { Thing } from "${to}";\nexport type Outward = Thing;\n`);
+  }
+  for (const [index, [room, name]] of BANNED.entries()) {
+    plant(
+      `${room}/banned-${index}.ts`,
+      `import type { Thing } from "${name}";\nexport type Banned = Thing;\n`,
+    );
+  }
+  plant("lib/run/later.ts", 'export const later = () => import("@/lib/session/store/session");\n');
+  plant("lib/run/later-package.ts", 'export const later = () => import("react");\n');
+  plant("scripts/later.ts", 'export const later = () => import("../app/page");\n');
+  plant("lib/session/later.ts", 'export const later = () => import("@/lib/run/run-turn");\n');
   plant("app/form.tsx", '"use client";\n\nexport { environment } from "@/lib/server/environment";\n');
   plant("app/api/env/route.ts", 'export { environment } from "@/lib/server/environment";\n');
   plant("lib/run/one.ts", 'import type { Two } from "./two";\nexport type One = Two;\n');
@@ -90,6 +136,32 @@ it.each(SIDEWAYS.map(([from, to], index) => [from, to, index] as const))(
     expect(reasons(`${from}/sideways-${index}.ts`)).toContain("no-restricted-imports");
   },
 );
+
+it.each(OUTWARD)("refuses that %s imports %s", (file) => {
+  expect(reasons(file)).toContain("no-restricted-imports");
+});
+
+it.each(INWARD)("lets %s import %s", (file) => {
+  expect(reasons(file)).toBe("");
+});
+
+it.each(BANNED.map(([room, name], index) => [room, name, index] as const))(
+  "refuses %s the package %s",
+  (room, _name, index) => {
+    expect(reasons(`${room}/banned-${index}.ts`)).toContain("no-restricted-imports");
+  },
+);
+
+it.each(["lib/run/later.ts", "lib/run/later-package.ts", "scripts/later.ts"])(
+  "refuses the import of %s, which is made when the code runs",
+  (file) => {
+    expect(reasons(file)).toContain("no-restricted-imports");
+  },
+);
+
+it("lets a room import later what it may import at once", () => {
+  expect(reasons("lib/session/later.ts")).toBe("");
+});
 
 it("refuses a circle of types", () => {
   expect(reasons("lib/run/one.ts") + reasons("lib/run/two.ts")).toContain("no-cycle");

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-import { END_MARK } from "../sample-text";
+import { END_MARK } from "../../e2e/sample-text";
 import type { Surface } from "./surface";
 
 /** What the meter in the page saw; times are epoch ms, null = never. */

@@ -5,9 +5,9 @@ import { createLiveTurns } from "@/lib/session/store/live-turns";
 import type { StreamEvent, TimedEvent } from "@/lib/stream/turn/event";
 import { emptyTurn } from "@/lib/stream/turn/fold";
 
+import { sampleArguments, tokensOf } from "../../e2e/sample-text";
 import { mainThreadMs } from "../machine";
 import { type Row, rowOf } from "../row";
-import { sampleArguments, tokensOf } from "../sample-text";
 
 const BYTES = 100_000;
 /** The relay gathers a fast stream for 8 ms. */

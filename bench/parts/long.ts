@@ -1,10 +1,10 @@
 /** (c) Long sessions: opening, scrolling, memory, and what a closed lane leaves behind; answers of extreme shapes. */
 import type { Page } from "@playwright/test";
 
+import { longSession, NEWEST_MARK } from "../../e2e/long-session";
 import { type MeasuredPage, openPage } from "../browser/open-page";
 import { vitrine } from "../browser/surface";
 import type { Lab } from "../lab";
-import { longSession, NEWEST_MARK } from "../long-session";
 import { importSession, openOther } from "../open-session";
 import type { Options } from "../options";
 import { repeat } from "../repeat";

@@ -1,8 +1,8 @@
+import { sessionOf } from "../../e2e/long-session";
 /** (c) Answers of extreme shapes: the longest that opening one holds up the page. */
 import { openPage } from "../browser/open-page";
 import { vitrine } from "../browser/surface";
 import type { Lab } from "../lab";
-import { sessionOf } from "../long-session";
 import { importSession, openOther } from "../open-session";
 import { type Row, rowOf } from "../row";
 import { modelOf } from "../upstream/script";

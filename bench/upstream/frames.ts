@@ -1,4 +1,4 @@
-import { sampleArguments, sampleMarkdown, sampleThought, tokensOf } from "../sample-text";
+import { sampleArguments, sampleMarkdown, sampleThought, tokensOf } from "../../e2e/sample-text";
 import type { Script } from "./script";
 
 const REASONING_SHARE = 0.2;
