@@ -94,8 +94,6 @@ export type Quirks = {
   readonly parallelToolCalls: boolean;
   /** Body fields this server answers with an error: never sent. */
   readonly rejects: readonly string[];
-  /** Extra body fields always sent, such as llama.cpp's `timings_per_token`. */
-  readonly extra: JsonObject;
   /** Which shape of server timings to look for. */
   readonly timings: "llama-cpp" | "groq" | "azure" | "time-info" | null;
   /** Where a thinking token limit goes; absent = this server has no field for it. */
@@ -108,7 +106,24 @@ export type Quirks = {
   readonly endsThinking?: true;
 };
 
+/** Body fields of some servers that every request to them carries and OpenAI's API does not have. */
+export type ExtraFields = {
+  /** llama.cpp, with the two below: tools/server/README.md of its repository, "/v1/chat/completions". */
+  readonly timings_per_token?: true;
+  readonly return_progress?: true;
+  /** llama.cpp: lets a thought be ended while it streams. */
+  readonly reasoning_control?: true;
+  /** MiniMax: https://platform.minimax.io/docs/api-reference/text-openai-api */
+  readonly reasoning_split?: true;
+  /** Z.ai: https://docs.z.ai/guides/tools/stream-tool */
+  readonly tool_stream?: true;
+  /** OpenRouter: https://openrouter.ai/docs/use-cases/usage-accounting */
+  readonly usage?: { readonly include: true };
+};
+
 export type ChatQuirks = Quirks & {
+  /** Always sent. */
+  readonly extra: ExtraFields;
   readonly effortShape: EffortShape;
   readonly thinkingLimit?: ThinkingLimitShape;
   /** The body field that caps output tokens. */
@@ -126,6 +141,8 @@ export type ChatQuirks = Quirks & {
 };
 
 export type ResponsesQuirks = Quirks & {
+  /** Always sent. */
+  readonly extra: ExtraFields;
   readonly effortShape: "native" | "none";
   /**
    * How past reasoning goes back: OpenAI keeps nothing of ours (`store: false`) and wants its encrypted items,
@@ -137,6 +154,8 @@ export type ResponsesQuirks = Quirks & {
 };
 
 export type AnthropicQuirks = Quirks & {
+  /** Extra body fields, always sent. */
+  readonly extra: JsonObject;
   /** "effort-and-template": llama.cpp, whose template reads the effort and whose server ignores `output_config`. */
   readonly effortShape: "native" | "effort-and-template" | "none";
   readonly thinkingLimit?: "native";
@@ -151,6 +170,8 @@ export type AnthropicQuirks = Quirks & {
 };
 
 export type GeminiQuirks = Quirks & {
+  /** Extra body fields, always sent. */
+  readonly extra: JsonObject;
   readonly effortShape: "native" | "none";
   readonly thinkingLimit?: "native";
   /** Whether calls and their results carry ids (Gemini 3 at AI Studio); Vertex refuses them. */

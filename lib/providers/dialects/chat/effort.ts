@@ -2,10 +2,11 @@ import { templateEffort } from "@/lib/providers/dialects/shared/body-fields";
 import type { Note } from "@/lib/providers/dialects/shared/note";
 import type { ChatQuirks, RequestInput, ThinkingLimitShape } from "@/lib/providers/provider";
 import { effortFamily, effortOptions } from "@/lib/providers/rules/effort";
-import type { JsonObject } from "@/lib/stream/turn/json";
+
+import type { ChatEffort } from "./body";
 
 /** The fields that ask for an effort and a thinking token limit, in the provider's own shape. */
-export function writeEffort(input: RequestInput<ChatQuirks>, note: Note): JsonObject {
+export function writeEffort(input: RequestInput<ChatQuirks>, note: Note): ChatEffort {
   const { provider, quirks, setup } = input;
   const limit = thinkingLimit(input, note);
   if (setup.effort === null) return limit ?? {};
@@ -19,7 +20,7 @@ export function writeEffort(input: RequestInput<ChatQuirks>, note: Note): JsonOb
   return { ...limit, ...effort };
 }
 
-function effortFields(input: RequestInput<ChatQuirks>, effort: string, note: Note): JsonObject {
+function effortFields(input: RequestInput<ChatQuirks>, effort: string, note: Note): ChatEffort {
   const { provider, quirks, setup } = input;
   const off = effort === "none";
   switch (quirks.effortShape) {
@@ -27,17 +28,17 @@ function effortFields(input: RequestInput<ChatQuirks>, effort: string, note: Not
       note(`Effort is not sent: ${provider.label} has no effort setting.`);
       return {};
     case "reasoning_effort":
-      return { reasoning_effort: effort };
+      return asWord(effort);
     case "effort-and-template":
       return templateFields(effort, setup.model);
     case "reasoning-object":
       return { reasoning: effort === "on" ? { enabled: true } : { effort } };
     case "reasoning-enabled":
-      return { reasoning: { enabled: !off, ...(off || effort === "on" ? {} : { effort }) } };
+      return { reasoning: off || effort === "on" ? { enabled: !off } : { enabled: true, effort } };
     case "thinking-type":
       return {
-        thinking: { type: off ? "disabled" : "enabled" },
-        ...(off || !takesLevel(input, effort, note) ? {} : { reasoning_effort: effort }),
+        ...({ thinking: { type: off ? "disabled" : "enabled" } } satisfies ChatEffort),
+        ...(off || !takesLevel(input, effort, note) ? {} : asWord(effort)),
       };
     case "thinking-adaptive":
       takesLevel(input, effort, note);
@@ -49,9 +50,16 @@ function effortFields(input: RequestInput<ChatQuirks>, effort: string, note: Not
 }
 
 /** Older llama.cpp builds hand only the template's own arguments on, newer ones prefer the top level: both are sent. */
-function templateFields(effort: string, model: string): JsonObject {
+function templateFields(effort: string, model: string): ChatEffort {
   const kwargs = templateEffort(effort, model);
-  return { ...(effort === "on" ? {} : { reasoning_effort: effort }), chat_template_kwargs: kwargs };
+  return {
+    ...(effort === "on" ? {} : asWord(effort)),
+    ...({ chat_template_kwargs: kwargs } satisfies ChatEffort),
+  };
+}
+
+function asWord(effort: string): ChatEffort {
+  return { reasoning_effort: effort };
 }
 
 function takesLevel({ provider, quirks, setup }: RequestInput, effort: string, note: Note): boolean {
@@ -66,7 +74,7 @@ function takesLevel({ provider, quirks, setup }: RequestInput, effort: string, n
 }
 
 /** null when no limit is set or the provider has no field for one. */
-function thinkingLimit({ provider, quirks, setup }: RequestInput<ChatQuirks>, note: Note): JsonObject | null {
+function thinkingLimit({ provider, quirks, setup }: RequestInput<ChatQuirks>, note: Note): ChatEffort | null {
   const { thinkingTokens } = setup;
   const shape = quirks.thinkingLimit;
   if (thinkingTokens === null) return null;
@@ -81,7 +89,7 @@ function thinkingLimit({ provider, quirks, setup }: RequestInput<ChatQuirks>, no
   return limitFields(shape, thinkingTokens);
 }
 
-function limitFields(shape: ThinkingLimitShape, tokens: number): JsonObject {
+function limitFields(shape: ThinkingLimitShape, tokens: number): ChatEffort {
   switch (shape) {
     case "reasoning-budget":
       return { reasoning_budget_tokens: tokens };

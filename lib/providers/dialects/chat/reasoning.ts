@@ -6,6 +6,8 @@ import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject, textAt } from "@/lib/stream/turn/json-read";
 import type { Step, ToolCallPart } from "@/lib/stream/turn/turn";
 
+import type { ChatThoughts } from "./body";
+
 /** What the messages of one step depend on beyond the step. */
 export type StepContext = {
   readonly input: RequestInput<ChatQuirks>;
@@ -84,14 +86,14 @@ export function echoReasoning(
   step: Step,
   { input, note, echo }: StepContext,
   calls: readonly ToolCallPart[],
-): JsonObject {
+): ChatThoughts {
   const { provider, quirks } = input;
   const field = quirks.reasoningEcho;
   const text = step.parts.map((part) => (part.type === "reasoning" ? part.text : "")).join("");
   const details = field === "reasoning_details" && cameFromHere(step, input) ? replayItems(step, calls) : [];
   if (text === "" && details.length === 0) {
     const wanted = field !== null && quirks.echoEmptyReasoning === true && calls.length > 0;
-    return wanted ? { [field]: "" } : {};
+    return wanted ? thoughtsIn(field, "", []) : {};
   }
   if (field === null) {
     note(`Reasoning is not sent back: ${provider.label} does not accept it.`);
@@ -101,11 +103,21 @@ export function echoReasoning(
     note("Reasoning of earlier turns without tool calls is not sent back.");
     return {};
   }
-  if (field !== "reasoning_details") return { [field]: text };
-  return {
-    ...(text === "" ? {} : { reasoning: text }),
-    ...(details.length === 0 ? {} : { reasoning_details: details }),
-  };
+  return thoughtsIn(field, text, details);
+}
+
+function thoughtsIn(field: keyof ChatThoughts, text: string, details: readonly Json[]): ChatThoughts {
+  switch (field) {
+    case "reasoning_content":
+      return { reasoning_content: text };
+    case "reasoning":
+      return { reasoning: text };
+    case "reasoning_details":
+      return {
+        ...(text === "" ? {} : ({ reasoning: text } satisfies ChatThoughts)),
+        ...(details.length === 0 ? {} : ({ reasoning_details: details } satisfies ChatThoughts)),
+      };
+  }
 }
 
 /** Items of `reasoning_details`, whole as the reader joined them; replay data of other kinds belongs to its call. */

@@ -1,5 +1,3 @@
-import type { ResponseFormatJSONSchema } from "openai/resources/shared";
-
 import {
   leaveOutRejected,
   mergeTemplateKwargs,
@@ -8,8 +6,8 @@ import {
 } from "@/lib/providers/dialects/shared/body-fields";
 import type { Note } from "@/lib/providers/dialects/shared/note";
 import type { ChatQuirks, RequestInput, WrittenRequest } from "@/lib/providers/provider";
-import type { JsonObject } from "@/lib/stream/turn/json";
 
+import type { ChatBody } from "./body";
 import { writeEffort } from "./effort";
 import { writeMessages } from "./messages";
 import { writeTools } from "./tools";
@@ -24,7 +22,7 @@ export function writeChatCompletions(input: RequestInput<ChatQuirks>): WrittenRe
   const { quirks, setup, stream = true } = input;
   const samplers = writeSamplers(setup.samplers, note);
   const effort = writeEffort(input, note);
-  const body: JsonObject = {
+  const body: ChatBody = {
     model: setup.model,
     messages: writeMessages(input, note),
     ...writeTools(input, note),
@@ -32,23 +30,40 @@ export function writeChatCompletions(input: RequestInput<ChatQuirks>): WrittenRe
     ...samplers,
     ...effort,
     ...mergeTemplateKwargs(samplers, effort),
-    ...(setup.maxTokens === null ? {} : { [quirks.limitField]: setup.maxTokens }),
+    ...writeLimit(input),
     ...writeSchema(input, note),
     stream,
-    ...(stream && quirks.includeUsage ? { stream_options: { include_usage: true } } : {}),
+    ...(stream && quirks.includeUsage
+      ? ({ stream_options: { include_usage: true } } satisfies Partial<ChatBody>)
+      : {}),
   };
   return { body: leaveOutRejected(body, input, note), notes: [...notes] };
 }
 
-function writeSchema({ setup, tools, quirks }: RequestInput<ChatQuirks>, note: Note): JsonObject {
+function writeLimit({
+  quirks,
+  setup,
+}: RequestInput<ChatQuirks>): Pick<ChatBody, "max_tokens" | "max_completion_tokens"> {
+  const { maxTokens } = setup;
+  if (maxTokens === null) return {};
+  return quirks.limitField === "max_tokens"
+    ? { max_tokens: maxTokens }
+    : { max_completion_tokens: maxTokens };
+}
+
+function writeSchema(
+  { setup, tools, quirks }: RequestInput<ChatQuirks>,
+  note: Note,
+): Pick<ChatBody, "response_format"> {
   const schema = setup.responseSchema;
   if (schema === null) return {};
   // llama-server's parser takes the schema and leaves calls no way out.
   if (quirks.timings === "llama-cpp" && tools.some(({ id }) => setup.tools.includes(id)))
     note("With an answer schema llama.cpp calls no tools.");
-  const format = {
-    type: "json_schema",
-    json_schema: { name: SCHEMA_NAME, schema, strict: true },
-  } as const satisfies ResponseFormatJSONSchema;
-  return { response_format: format };
+  return {
+    response_format: {
+      type: "json_schema",
+      json_schema: { name: SCHEMA_NAME, schema, strict: true },
+    },
+  };
 }

@@ -2,17 +2,21 @@ import type { Note } from "@/lib/providers/dialects/shared/note";
 import type { RequestInput, ResponsesQuirks } from "@/lib/providers/provider";
 import { effortFamily } from "@/lib/providers/rules/effort";
 import { thinksByDefault } from "@/lib/providers/rules/thinks-by-default";
-import type { JsonObject } from "@/lib/stream/turn/json";
+
+import type { ResponsesEffort, ResponsesReasoning } from "./body";
 
 type Input = RequestInput<ResponsesQuirks>;
 
 /** The fields about thinking: `reasoning` and, at local servers, a thinking token limit. */
-export function writeResponsesEffort(input: Input, note: Note): JsonObject {
+export function writeResponsesEffort(input: Input, note: Note): ResponsesEffort {
   const effort = sentEffort(input, note);
-  const summary = input.quirks.summary && reasons(input) && effort !== "none" ? { summary: "auto" } : {};
-  const reasoning = { ...(effort === null ? {} : { effort }), ...summary };
+  const asksSummary = input.quirks.summary && reasons(input) && effort !== "none";
+  const reasoning: ResponsesReasoning = {
+    ...(effort === null ? {} : ({ effort } satisfies ResponsesReasoning)),
+    ...(asksSummary ? ({ summary: "auto" } satisfies ResponsesReasoning) : {}),
+  };
   return {
-    ...(Object.keys(reasoning).length === 0 ? {} : { reasoning }),
+    ...(Object.keys(reasoning).length === 0 ? {} : ({ reasoning } satisfies ResponsesEffort)),
     ...writeLimit(input, note),
   };
 }
@@ -39,7 +43,7 @@ function sentEffort({ provider, quirks, setup }: Input, note: Note): string | nu
   return null;
 }
 
-function writeLimit({ provider, quirks, setup }: Input, note: Note): JsonObject {
+function writeLimit({ provider, quirks, setup }: Input, note: Note): ResponsesEffort {
   const { thinkingTokens, effort } = setup;
   if (thinkingTokens === null) return {};
   if (quirks.thinkingLimit !== "reasoning-budget") {

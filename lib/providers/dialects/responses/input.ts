@@ -9,19 +9,25 @@ import {
 } from "@/lib/providers/dialects/shared/past-text";
 import type { PastTurn, PromptImage, RequestInput, ResponsesQuirks } from "@/lib/providers/provider";
 import { thinksByDefault } from "@/lib/providers/rules/thinks-by-default";
-import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject, textAt } from "@/lib/stream/turn/json-read";
 import type { Step, TextPart, ToolCallPart } from "@/lib/stream/turn/turn";
 
+import type {
+  KeptItem,
+  ResponsesInputItem,
+  ResponsesMessage,
+  ResponsesPrompt,
+  ResponsesPromptPart,
+} from "./body";
 import { replayResponse, writeResponsesCall, writeResponsesOutput } from "./replay";
 
 type Input = RequestInput<ResponsesQuirks>;
 
 /** System prompt, history and the continuing turn as input items. Every call has exactly one output. */
-export function writeResponsesInput(input: Input, note: Note): readonly JsonObject[] {
-  const items: JsonObject[] = writeSystem(input);
+export function writeResponsesInput(input: Input, note: Note): readonly (ResponsesInputItem | KeptItem)[] {
+  const items: (ResponsesInputItem | KeptItem)[] = writeSystem(input);
   const ids = openCallIds(false);
-  let unanswered: readonly Json[] = [];
+  let unanswered: readonly ResponsesPromptPart[] = [];
   for (const [index, past] of input.history.entries()) {
     const content = [...unanswered, ...writePrompt(past)];
     if (unanswered.length > 0) note("A prompt that got no answer is sent together with the next one.");
@@ -29,7 +35,7 @@ export function writeResponsesInput(input: Input, note: Note): readonly JsonObje
     const answer = past.turn.steps.flatMap((step) => writeResponsesStep(step, context));
     const isLast = index === input.history.length - 1;
     unanswered = answer.length === 0 && !isLast ? content : [];
-    if (unanswered.length === 0) items.push({ role: "user", content }, ...answer);
+    if (unanswered.length === 0) items.push({ role: "user", content } satisfies ResponsesPrompt, ...answer);
   }
   return items;
 }
@@ -43,17 +49,17 @@ function isEchoed({ turn }: PastTurn, index: number, { history }: Input): boolea
 }
 
 /** OpenAI's reasoning models know the system prompt as the developer's. */
-function writeSystem({ setup, quirks }: Input): JsonObject[] {
+function writeSystem({ setup, quirks }: Input): ResponsesPrompt[] {
   if (setup.system.trim() === "") return [];
   const isDeveloper = quirks.reasoningEcho === "encrypted" && thinksByDefault(setup.model);
   return [{ role: isDeveloper ? "developer" : "system", content: setup.system }];
 }
 
-function writePrompt({ prompt, images = [] }: PastTurn): readonly JsonObject[] {
+function writePrompt({ prompt, images = [] }: PastTurn): readonly ResponsesPromptPart[] {
   return [{ type: "input_text", text: prompt }, ...images.map(writeImage)];
 }
 
-function writeImage({ mediaType, base64 }: PromptImage): JsonObject {
+function writeImage({ mediaType, base64 }: PromptImage): ResponsesPromptPart {
   return { type: "input_image", image_url: `data:${mediaType};base64,${base64}`, detail: "auto" };
 }
 
@@ -67,7 +73,10 @@ type ResponsesContext = {
 };
 
 /** One past step as input items, its calls followed by their outputs; nothing for a step without an answer. */
-function writeResponsesStep(step: Step, context: ResponsesContext): readonly JsonObject[] {
+function writeResponsesStep(
+  step: Step,
+  context: ResponsesContext,
+): readonly (ResponsesInputItem | KeptItem)[] {
   const { ids, note, input } = context;
   const calls = sendableCalls(step, note);
   const text = plainText(step, input.setup.model, note);
@@ -92,7 +101,7 @@ function retell(
   named: ReadonlyMap<ToolCallPart, string>,
   isOwn: boolean,
   context: ResponsesContext,
-): readonly JsonObject[] {
+): readonly ResponsesInputItem[] {
   if (step.parts.some((part) => part.type === "provider-call"))
     context.note("Searches that a provider ran itself are not sent back; its conclusions are.");
   noteLeftOut(step.parts, context.note);
@@ -103,7 +112,7 @@ function retell(
   ];
 }
 
-function writeReasoning(step: Step, { input, note, echo }: ResponsesContext): readonly JsonObject[] {
+function writeReasoning(step: Step, { input, note, echo }: ResponsesContext): readonly ResponsesInputItem[] {
   const thoughts = untaggedThoughts(step.parts, note);
   if (thoughts.length === 0) return [];
   const text = thoughts.map((part) => part.text).join("");
@@ -122,13 +131,17 @@ function writeReasoning(step: Step, { input, note, echo }: ResponsesContext): re
   }
 }
 
-function textReasoning(stepId: string, text: string): JsonObject {
+function textReasoning(stepId: string, text: string): ResponsesInputItem {
   // vLLM wants the id; llama.cpp wants the summary, though it reads only the content.
   return { type: "reasoning", id: `rs_${stepId}`, summary: [], content: [{ type: "reasoning_text", text }] };
 }
 
 /** The text in one message, or in several where the model said which of them are commentary: that goes back as it came. */
-function writeMessages(step: Step, isOwn: boolean, { input, note }: ResponsesContext): readonly JsonObject[] {
+function writeMessages(
+  step: Step,
+  isOwn: boolean,
+  { input, note }: ResponsesContext,
+): readonly ResponsesMessage[] {
   const messages: { readonly phase: string | null; text: string }[] = [];
   for (const part of step.parts) {
     if (part.type !== "text") continue;
@@ -147,11 +160,11 @@ function phaseOf({ replay }: TextPart): string | null {
   return textAt(replay.find(isObject) ?? {}, "phase");
 }
 
-function writeMessage(text: string, phase: string | null): JsonObject {
+function writeMessage(text: string, phase: string | null): ResponsesMessage {
   return {
     type: "message",
     role: "assistant",
     content: [{ type: "output_text", text, annotations: [] }],
-    ...(phase === null ? {} : { phase }),
+    ...(phase === null ? {} : ({ phase } satisfies Partial<ResponsesMessage>)),
   };
 }

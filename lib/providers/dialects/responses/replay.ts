@@ -1,9 +1,12 @@
+import type { ResponseInputItem, ResponseOutputMessage } from "openai/resources/responses/responses";
+
 import type { Note } from "@/lib/providers/dialects/shared/note";
 import { resultText, sentArguments, sentName } from "@/lib/providers/dialects/shared/past-calls";
-import type { JsonObject } from "@/lib/stream/turn/json";
-import { isObject, parseJson, textAt } from "@/lib/stream/turn/json-read";
+import type { AsJson, Json, JsonObject } from "@/lib/stream/turn/json";
+import { isObject, listAt, parseJson, textAt } from "@/lib/stream/turn/json-read";
 import type { Part, Step, ToolCallPart } from "@/lib/stream/turn/turn";
 
+import type { KeptItem, ResponsesCall, ResponsesOutput } from "./body";
 import { type ClientCall, clientCall } from "./call-items";
 
 /**
@@ -15,7 +18,7 @@ export function replayResponse(
   step: Step,
   calls: ReadonlyMap<ToolCallPart, string>,
   note: Note,
-): readonly JsonObject[] | null {
+): readonly KeptItem[] | null {
   if (step.status.state !== "done" || step.parts.at(-1)?.type === "reasoning") return null;
   if (!step.parts.some((part) => part.type === "reasoning")) return null;
   const pictures = picturesOf(step);
@@ -29,7 +32,7 @@ function replayPart(
   calls: ReadonlyMap<ToolCallPart, string>,
   pictures: ReadonlyMap<string, string>,
   note: Note,
-): JsonObject | readonly JsonObject[] | null {
+): KeptItem | readonly KeptItem[] | null {
   // It came with a call of the provider's, which goes back whole.
   if (part.type === "image") return [];
   const kept = part.replay.find(isObject) ?? {};
@@ -61,31 +64,42 @@ function picturesOf({ parts }: Step): ReadonlyMap<string, string> {
   );
 }
 
-function withPicture(item: JsonObject, pictures: ReadonlyMap<string, string>): JsonObject {
+function withPicture(item: KeptItem, pictures: ReadonlyMap<string, string>): KeptItem {
   const picture = pictures.get(textAt(item, "id") ?? "");
-  return picture === undefined || item["result"] !== undefined ? item : { ...item, result: picture };
+  if (picture === undefined || item["result"] !== undefined) return item;
+  return {
+    ...item,
+    ...({ result: picture } satisfies Pick<ResponseInputItem.ImageGenerationCall, "result">),
+  };
 }
 
-function replayMessage(text: string, kept: JsonObject): JsonObject {
-  const content = [{ type: "output_text", text, annotations: [] }];
-  return { ...kept, role: "assistant", status: "completed", content };
+/** `kept` has the type, the id and the phase. */
+function replayMessage(text: string, kept: KeptItem): KeptItem {
+  const said = {
+    role: "assistant",
+    status: "completed",
+    content: [{ type: "output_text", text, annotations: [] }],
+  } satisfies Pick<AsJson<ResponseOutputMessage>, "role" | "status" | "content">;
+  return { ...kept, ...said };
 }
 
 /** The texts of one message are parts of their own here and one item there. */
-function joinMessages(items: readonly JsonObject[]): readonly JsonObject[] {
-  const joined: JsonObject[] = [];
+function joinMessages(items: readonly KeptItem[]): readonly KeptItem[] {
+  const joined: KeptItem[] = [];
   for (const item of items) {
     const last = joined.at(-1);
     const isSame = last?.["type"] === "message" && last["id"] === item["id"];
-    if (isSame) joined[joined.length - 1] = { ...last, content: [...contentOf(last), ...contentOf(item)] };
+    if (isSame) joined[joined.length - 1] = { ...last, ...joinContent(last, item) };
     else joined.push(item);
   }
   return joined;
 }
 
-function contentOf(item: JsonObject) {
-  const content = item["content"];
-  return Array.isArray(content) ? content : [];
+function joinContent(
+  before: KeptItem,
+  next: KeptItem,
+): { readonly [K in "content" & keyof ResponseOutputMessage]: readonly Json[] } {
+  return { content: [...(listAt(before, "content") ?? []), ...(listAt(next, "content") ?? [])] };
 }
 
 /** `isOwn`: this provider made the call, so it may go back as the item that it was. */
@@ -94,17 +108,38 @@ export function writeResponsesCall(
   callId: string,
   isOwn: boolean,
   note: Note,
-): JsonObject {
+): ResponsesCall {
   const kind = kindOf(call, isOwn);
   const itemId = isOwn ? itemIdOf(call) : null;
-  return {
-    type: kind.type,
-    // Only these calls must have one; elsewhere the API holds an id against the items that came with it.
-    ...(isBuiltIn(kind) && itemId !== null ? { id: itemId } : {}),
-    call_id: callId,
-    ...(isBuiltIn(kind) ? { status: "completed" } : { name: sentName(call, note) }),
-    [kind.input]: writeInput(call, kind),
-  };
+  // Only the built-in kinds must have one; elsewhere the API holds an id against the items that came with it.
+  const identity = itemId === null ? {} : ({ id: itemId } satisfies Partial<ResponsesCall>);
+  switch (kind.type) {
+    case "function_call":
+      return {
+        type: "function_call",
+        call_id: callId,
+        name: sentName(call, note),
+        arguments: sentArguments(call),
+      };
+    case "custom_tool_call":
+      return { type: "custom_tool_call", call_id: callId, name: sentName(call, note), input: call.input };
+    case "local_shell_call":
+      return {
+        type: "local_shell_call",
+        ...identity,
+        call_id: callId,
+        status: "completed",
+        action: sentObject(call),
+      };
+    case "apply_patch_call":
+      return {
+        type: "apply_patch_call",
+        ...identity,
+        call_id: callId,
+        status: "completed",
+        operation: sentObject(call),
+      };
+  }
 }
 
 /** The result of a call, in the item that belongs to the call's own. */
@@ -113,15 +148,24 @@ export function writeResponsesOutput(
   callId: string,
   isOwn: boolean,
   note: Note,
-): JsonObject {
+): ResponsesOutput {
   const kind = kindOf(call, isOwn);
   const flagsErrors = kind.type === "apply_patch_call";
   const output = resultText(call, flagsErrors, note);
-  // The reference asks for both ids of a local shell's output and means the call by either.
-  if (kind.type === "local_shell_call") return { type: kind.output, id: callId, call_id: callId, output };
-  if (!flagsErrors) return { type: kind.output, call_id: callId, output };
-  const isError = call.status.state !== "answered" || call.status.result.isError;
-  return { type: kind.output, call_id: callId, status: isError ? "failed" : "completed", output };
+  switch (kind.type) {
+    case "function_call":
+      return { type: "function_call_output", call_id: callId, output };
+    case "custom_tool_call":
+      return { type: "custom_tool_call_output", call_id: callId, output };
+    case "local_shell_call":
+      // The reference asks for both ids of a local shell's output and means the call by either.
+      return { type: "local_shell_call_output", id: callId, call_id: callId, output };
+    case "apply_patch_call": {
+      const isError = call.status.state !== "answered" || call.status.result.isError;
+      const status = isError ? "failed" : "completed";
+      return { type: "apply_patch_call_output", call_id: callId, status, output };
+    }
+  }
 }
 
 /** The call as it came, with the id of its item; null where its input cannot go back as it came. */
@@ -130,11 +174,14 @@ function replayCall(
   itemId: string,
   callId: string | undefined,
   note: Note,
-): JsonObject | null {
+): ResponsesCall | null {
   const { status, input } = call;
   const isWhole = status.state === "answered" || status.state === "awaiting-result";
   if (callId === undefined || !isWhole || !status.args.valid || input.trim() === "") return null;
-  return { ...writeResponsesCall(call, callId, true, note), id: itemId };
+  return {
+    ...writeResponsesCall(call, callId, true, note),
+    ...({ id: itemId } satisfies Partial<ResponsesCall>),
+  };
 }
 
 /** Free text is a custom tool's wherever it comes from; the built-in kinds are known to their own provider only. */
@@ -143,13 +190,7 @@ function kindOf(call: ToolCallPart, isOwn: boolean): ClientCall {
   return clientCall(isOwn ? textAt(keptItem(call), "type") : null);
 }
 
-function isBuiltIn({ name }: ClientCall): boolean {
-  return name !== null;
-}
-
-function writeInput(call: ToolCallPart, kind: ClientCall): string | JsonObject {
-  if (kind.form === "text") return call.input;
-  if (!isBuiltIn(kind)) return sentArguments(call);
+function sentObject(call: ToolCallPart): JsonObject {
   const input = parseJson(sentArguments(call));
   return isObject(input) ? input : {};
 }

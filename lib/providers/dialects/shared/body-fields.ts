@@ -50,7 +50,10 @@ export function leaveOutRejected(
 }
 
 /** Joins the `chat_template_kwargs` a person typed with those of the effort, which win name by name. */
-export function mergeTemplateKwargs(typed: JsonObject, effort: JsonObject): JsonObject {
+export function mergeTemplateKwargs(
+  typed: JsonObject,
+  effort: JsonObject,
+): { readonly chat_template_kwargs?: JsonObject } {
   const theirs = typed["chat_template_kwargs"];
   const ours = effort["chat_template_kwargs"];
   if (!isObject(theirs) || !isObject(ours)) return {};

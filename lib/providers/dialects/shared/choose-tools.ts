@@ -1,6 +1,5 @@
 import type { RequestInput } from "@/lib/providers/provider";
 import { thinksByDefault } from "@/lib/providers/rules/thinks-by-default";
-import type { JsonObject } from "@/lib/stream/turn/json";
 import type { ToolChoice, ToolDefinition } from "@/lib/tools/tool";
 
 import type { Note } from "./note";
@@ -63,7 +62,10 @@ function obeyed({ provider, quirks, setup }: RequestInput, note: Note): ToolChoi
 }
 
 /** The field `parallel_tool_calls`, in the dialects that call it so. */
-export function writeParallel({ provider, quirks, setup }: RequestInput, note: Note): JsonObject {
+export function writeParallel(
+  { provider, quirks, setup }: RequestInput,
+  note: Note,
+): { readonly parallel_tool_calls?: boolean } {
   if (setup.parallelToolCalls === null) return {};
   if (quirks.parallelToolCalls) return { parallel_tool_calls: setup.parallelToolCalls };
   note(`parallel_tool_calls is not sent: ${provider.label} has no such setting.`);
