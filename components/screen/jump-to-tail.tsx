@@ -7,7 +7,7 @@ export function JumpToTail({ shown, onJump }: { shown: boolean; onJump: () => vo
   if (!shown) return null;
   return (
     // Over the lower border of the answers: in the flow it would push up the ends that stand there.
-    <div className="absolute inset-x-0 -top-7 z-10 mx-auto flex w-fit">
+    <div className="absolute inset-x-0 bottom-full z-10 mx-auto flex w-fit">
       <Button size="small" onClick={onJump} className="bg-bg rounded-full shadow-sm">
         <ArrowDown size={14} aria-hidden />
         Newest

@@ -24,8 +24,8 @@ export function failure(what, next) {
 const KNOWN = [
   {
     words: /DO NOT MATCH THE HASHES/,
-    what: "The downloaded files are not the ones Vitrine expects (their hash differs). Nothing was installed.",
-    next: "Look at the package index or proxy that pip uses, then try again.",
+    what: "The downloaded files are not the ones Vitrine expects: their hash differs. The download was cut off, or the package index gave other files. Nothing was installed.",
+    next: "Try again. If it happens again, look at the package index or proxy that pip uses.",
   },
   {
     words: /No space left on device|\[Errno 28\]/,

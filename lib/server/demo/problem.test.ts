@@ -12,7 +12,7 @@ ERROR: No matching distribution found for xllamacpp==2026.10.11549`,
   [
     "another file than was pinned",
     "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.",
-    "The downloaded files are not the ones Vitrine expects (their hash differs). Nothing was installed.",
+    "The downloaded files are not the ones Vitrine expects: their hash differs. The download was cut off, or the package index gave other files. Nothing was installed.",
   ],
   [
     "no wheel for this system",

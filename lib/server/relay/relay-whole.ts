@@ -44,7 +44,7 @@ function passedOn({ status, headers }: Response, bytes: Uint8Array<ArrayBuffer>)
     status,
     headers: {
       "content-type": isStream ? "text/event-stream; charset=utf-8" : "application/json; charset=utf-8",
-      "cache-control": "no-store, no-transform",
+      "cache-control": isStream ? "no-store, no-transform" : "no-store",
     },
   });
 }
