@@ -131,6 +131,8 @@ async function photographCases(studio: Studio, folder: string, view: View): Prom
       const page = await openPage(studio, { ...view, dark }, lanes(models));
       await ask(page, "Show me this case");
       await settled(page);
+      // What is drawn for the first time, such as a call's card, is fetched then.
+      await page.waitForLoadState("networkidle");
       await shoot(page, folder, `case-${name}-${dark ? "dark" : "light"}`);
       await page.context().close();
     }

@@ -95,12 +95,7 @@ export function Answers() {
     <WaitingCallsContext key={row.createdAt} value={waitingCalls(rows, index)}>
       {[...row.turns.values()].map((record, place) => (
         <section key={record.id} tabIndex={-1} aria-label={`Lane ${place + 1}`}>
-          <Answer
-            record={record}
-            place={place + 1}
-            scaleMs={1_000}
-            hasGoneOn={hasGoneOn(rows, index, record.laneId)}
-          />
+          <Answer record={record} place={place + 1} hasGoneOn={hasGoneOn(rows, index, record.laneId)} />
         </section>
       ))}
     </WaitingCallsContext>

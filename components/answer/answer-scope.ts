@@ -27,6 +27,18 @@ export function useAnswerScope(): AnswerScope {
 /** Whether the calls of a step take results: "passed-over" once the lane has gone on without them. */
 export type Answering = "open" | "passed-over" | "closed";
 
+/** The same for the calls of the step that a component draws a piece of. */
+export const AnsweringContext = createContext<Answering>("closed");
+
+/** Ends of the rows' time axes in ms, in the order of the rows. */
+export const RowScalesContext = createContext<readonly number[]>([]);
+
+/** ms that a full strip stands for before anything is known. */
+export const FIRST_SCALE_MS = 1_000;
+
+/** ms that a full strip stands for, one for all lanes of the row that an answer stands in. */
+export const ScaleContext = createContext(FIRST_SCALE_MS);
+
 /** How the screen shows the bytes of a step. */
 export const OpenWireContext = createContext<(turn: TurnId, stepId: string) => void>(() => undefined);
 

@@ -27,14 +27,12 @@ type AnswerProps = {
   record: TurnRecord;
   /** The lane's number on screen, from 1. */
   place: number;
-  /** End of the row's time axis in ms, one for all its lanes. */
-  scaleMs: number;
   /** The lane has another answer below this one. */
   hasGoneOn: boolean;
 };
 
 /** One lane's answer to one prompt, live or saved, with its branches and what can be done with it. */
-export const Answer = memo(function Answer({ record, place, scaleMs, hasGoneOn }: AnswerProps) {
+export const Answer = memo(function Answer({ record, place, hasGoneOn }: AnswerProps) {
   const { id } = record;
   const turn = useTurn(id);
   const growing = useGrowingParts(id);
@@ -93,7 +91,6 @@ export const Answer = memo(function Answer({ record, place, scaleMs, hasGoneOn }
                 turn={turn}
                 live={isLive}
                 now={now}
-                scaleMs={scaleMs}
                 hasGoneOn={hasGoneOn}
                 actions={actions}
               />

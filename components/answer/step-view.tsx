@@ -9,7 +9,7 @@ import { blockTokens, hiddenReasoningTokens, isReasoning } from "@/lib/stream/fi
 import { endsInThought } from "@/lib/stream/turn/ends-in-thought";
 import type { Part, Step } from "@/lib/stream/turn/turn";
 
-import { type Answering, useAnswerScope } from "./answer-scope";
+import { type Answering, AnsweringContext, useAnswerScope } from "./answer-scope";
 import { type Block, groupParts } from "./group-parts";
 import { HiddenReasoning, ReasoningBlock } from "./reasoning-block";
 import { StepEndNote, StepWarnings } from "./step-end-note";
@@ -93,7 +93,11 @@ function BlockView({ block, ...props }: StepViewProps & { block: Block }) {
     case "unknown":
       return <UnknownCard part={block.part} />;
     case "calls":
-      return <ToolGroup step={step} calls={block.calls} answering={props.answering} isLive={isLive} />;
+      return (
+        <AnsweringContext value={props.answering}>
+          <ToolGroup step={step} calls={block.calls} isLive={isLive} />
+        </AnsweringContext>
+      );
   }
 }
 

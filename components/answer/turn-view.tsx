@@ -21,8 +21,6 @@ type TurnViewProps = {
   live: boolean;
   /** ms on the turn's axis; read only while live. */
   now: number;
-  /** ms that a full phase strip stands for, one for all lanes of the row: see `stripScale`. */
-  scaleMs: number;
   /** The lane has gone on: calls without a result were passed over. */
   hasGoneOn: boolean;
   /** What can be done with the answer; beside its numbers. */
@@ -31,7 +29,7 @@ type TurnViewProps = {
 
 /** One lane's answer to one prompt: its steps in order, and under them the strip and the numbers of them all. */
 export function TurnView(props: TurnViewProps) {
-  const { record, turn, live, now: ticking, scaleMs, hasGoneOn, actions } = props;
+  const { record, turn, live, now: ticking, hasGoneOn, actions } = props;
   const { readOnly } = useAnswerScope();
   const root = useRef<HTMLDivElement>(null);
   useHeldHeight(root, live || isWaiting(turn), closedParts(turn));
@@ -62,7 +60,7 @@ export function TurnView(props: TurnViewProps) {
           />
         );
       })}
-      <TurnFoot turn={turn} phases={drawn} scaleMs={scaleMs} live={live} notes={notes} actions={actions} />
+      <TurnFoot turn={turn} phases={drawn} live={live} notes={notes} actions={actions} />
     </div>
   );
 }

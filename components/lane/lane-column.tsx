@@ -29,7 +29,6 @@ type LaneColumnProps = {
   place: number;
   isActive: boolean;
   rows: readonly Row[];
-  scales: readonly number[];
   drawnFrom: number;
   onPanel: (panel: LanePanel) => void;
 };
@@ -64,7 +63,6 @@ export function LaneColumn(props: LaneColumnProps) {
         model={setup.model}
         isActive={props.isActive}
         rows={props.rows}
-        scales={props.scales}
         drawnFrom={props.drawnFrom}
         verdicts={verdictList}
         isLive={isLive}

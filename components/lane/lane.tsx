@@ -1,9 +1,14 @@
 "use client";
 
-import { memo, type ReactNode, useMemo } from "react";
+import { memo, type ReactNode, useContext, useMemo } from "react";
 
 import { Answer } from "@/components/answer/answer";
-import { WaitingCallsContext } from "@/components/answer/answer-scope";
+import {
+  FIRST_SCALE_MS,
+  RowScalesContext,
+  ScaleContext,
+  WaitingCallsContext,
+} from "@/components/answer/answer-scope";
 import { cn } from "@/components/ui/cn";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useActions } from "@/lib/session/hooks/use-session";
@@ -22,8 +27,6 @@ type LaneProps = {
   rows: readonly Row[];
   /** Rows before this one are not drawn yet. */
   drawnFrom: number;
-  /** Ends of the rows' time axes in ms, in the order of `rows`. */
-  scales: readonly number[];
   header: ReactNode;
   empty: ReactNode;
   /** What the next prompt will meet here; shown under the answers while nothing streams. */
@@ -66,19 +69,12 @@ export const Lane = memo(function Lane(props: LaneProps) {
       ) : (
         <div style={{ gridRow: promptRow(rows.length) }}>{props.empty}</div>
       )}
-      <LaneRows
-        id={id}
-        place={place}
-        laneCount={props.laneCount}
-        rows={rows}
-        drawnFrom={props.drawnFrom}
-        scales={props.scales}
-      />
+      <LaneRows id={id} place={place} laneCount={props.laneCount} rows={rows} drawnFrom={props.drawnFrom} />
     </section>
   );
 });
 
-type LaneRowsProps = Pick<LaneProps, "id" | "place" | "laneCount" | "rows" | "drawnFrom" | "scales">;
+type LaneRowsProps = Pick<LaneProps, "id" | "place" | "laneCount" | "rows" | "drawnFrom">;
 
 /** The answers alone: a header that changes, or a key typed in the composer, does not draw them again. */
 const LaneRows = memo(function LaneRows(props: LaneRowsProps) {
@@ -107,6 +103,7 @@ function LaneRow({
   ...props
 }: LaneRowsProps & { index: number; record: TurnRecord; isOwnPrompt: boolean }) {
   const { rows } = props;
+  const scaleMs = useContext(RowScalesContext)[index] ?? FIRST_SCALE_MS;
   const { editPrompt } = useActions();
   const waiting = useMemo(() => waitingCalls(rows, index), [rows, index]);
   return (
@@ -134,12 +131,9 @@ function LaneRow({
         className="answer-cell"
       >
         <WaitingCallsContext value={waiting}>
-          <Answer
-            record={record}
-            place={props.place}
-            scaleMs={props.scales[index] ?? 1_000}
-            hasGoneOn={hasGoneOn(rows, index, record.laneId)}
-          />
+          <ScaleContext value={scaleMs}>
+            <Answer record={record} place={props.place} hasGoneOn={hasGoneOn(rows, index, record.laneId)} />
+          </ScaleContext>
         </WaitingCallsContext>
       </div>
     </>

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useState } from "react";
 
-import { KeptThoughtsContext, OpenWireContext } from "@/components/answer/answer-scope";
+import { KeptThoughtsContext, OpenWireContext, RowScalesContext } from "@/components/answer/answer-scope";
 import { TailContext } from "@/components/answer/scroll/use-end-window";
 import { useFollowTail } from "@/components/answer/scroll/use-follow-tail";
 import { Composer } from "@/components/composer/composer";
@@ -223,36 +223,37 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
       >
         <OpenWireContext value={openWire}>
           <KeptThoughtsContext value={view.keepsThoughts || view.isStage}>
-            <TailContext value={follower}>
-              <LaneGrid
-                lanes={lanes}
-                rows={rows}
-                drawnFrom={drawnFrom}
-                onEdited={jumpToTail}
-                onCompare={compare}
-              >
-                {lanes.map((lane, index) => (
-                  <LaneBoundary
-                    key={lane.id}
-                    laneId={lane.id}
-                    place={index + 1}
-                    rows={rows}
-                    isActive={lane.id === activeLane}
-                  >
-                    <LaneColumn
-                      session={session}
+            <RowScalesContext value={scales}>
+              <TailContext value={follower}>
+                <LaneGrid
+                  lanes={lanes}
+                  rows={rows}
+                  drawnFrom={drawnFrom}
+                  onEdited={jumpToTail}
+                  onCompare={compare}
+                >
+                  {lanes.map((lane, index) => (
+                    <LaneBoundary
+                      key={lane.id}
                       laneId={lane.id}
                       place={index + 1}
-                      isActive={lane.id === activeLane}
                       rows={rows}
-                      scales={scales}
-                      drawnFrom={drawnFrom}
-                      onPanel={setPanel}
-                    />
-                  </LaneBoundary>
-                ))}
-              </LaneGrid>
-            </TailContext>
+                      isActive={lane.id === activeLane}
+                    >
+                      <LaneColumn
+                        session={session}
+                        laneId={lane.id}
+                        place={index + 1}
+                        isActive={lane.id === activeLane}
+                        rows={rows}
+                        drawnFrom={drawnFrom}
+                        onPanel={setPanel}
+                      />
+                    </LaneBoundary>
+                  ))}
+                </LaneGrid>
+              </TailContext>
+            </RowScalesContext>
           </KeptThoughtsContext>
         </OpenWireContext>
         {isFresh && (boot === "ready" || !isKnown) ? (

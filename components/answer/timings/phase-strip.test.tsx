@@ -14,7 +14,7 @@ const PHASES: readonly Phase[] = [
 
 function draw(phases: readonly Phase[], stepCount = 1): string {
   return renderToStaticMarkup(
-    <PhaseStrip phases={phases} scaleMs={1000} stepCount={stepCount} onToggle={() => undefined} />,
+    <PhaseStrip phases={phases} stepCount={stepCount} onToggle={() => undefined} />,
   );
 }
 

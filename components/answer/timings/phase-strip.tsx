@@ -1,7 +1,8 @@
 "use client";
 
-import { memo } from "react";
+import { memo, useContext } from "react";
 
+import { ScaleContext } from "@/components/answer/answer-scope";
 import { cn } from "@/components/ui/cn";
 import { Tooltip } from "@/components/ui/tooltip";
 import { isPause, type Phase, type PhaseKind } from "@/lib/stream/figures/phases";
@@ -11,8 +12,6 @@ import { placePhases, stepTicks } from "./strip-scale";
 
 type PhaseStripProps = {
   phases: readonly Phase[];
-  /** ms that the full width stands for, one for all lanes. */
-  scaleMs: number;
   stepCount: number;
   /** For the pointer; the line below does the same for the keyboard. */
   onToggle: () => void;
@@ -22,12 +21,8 @@ type PhaseStripProps = {
  * A turn's phases in real time, on the axis that all lanes share: each step with its number, and a break where somebody
  * was waited for. Hovering shows one phase, a press all of them.
  */
-export const PhaseStrip = memo(function PhaseStrip({
-  phases,
-  scaleMs,
-  stepCount,
-  onToggle,
-}: PhaseStripProps) {
+export const PhaseStrip = memo(function PhaseStrip({ phases, stepCount, onToggle }: PhaseStripProps) {
+  const scaleMs = useContext(ScaleContext);
   const drawn = placePhases(phases, scaleMs);
   const bars = drawn.filter(({ phase }) => !isPause(phase));
   return (

@@ -19,8 +19,6 @@ const TurnDetails = loadedPart(async () => (await import("./turn-details")).Turn
 type TurnFootProps = {
   turn: Turn;
   phases: readonly Phase[];
-  /** ms that a full strip stands for, one for all lanes of the row. */
-  scaleMs: number;
   /** The turn is streaming. */
   live: boolean;
   /** What the request changed of a person's own words. */
@@ -29,7 +27,7 @@ type TurnFootProps = {
 };
 
 /** What stands under every turn: its strip and its line, which open the same details. As high in every state. */
-export function TurnFoot({ turn, phases, scaleMs, live, notes, actions }: TurnFootProps) {
+export function TurnFoot({ turn, phases, live, notes, actions }: TurnFootProps) {
   const { turnId, openWire } = useAnswerScope();
   const id = useId();
   const [isOpen, setIsOpen] = useState(false);
@@ -47,7 +45,7 @@ export function TurnFoot({ turn, phases, scaleMs, live, notes, actions }: TurnFo
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- only listens to what is inside
     <div className="pt-[12px]" onKeyDown={close}>
-      <PhaseStrip phases={phases} scaleMs={scaleMs} stepCount={turn.steps.length} onToggle={toggle} />
+      <PhaseStrip phases={phases} stepCount={turn.steps.length} onToggle={toggle} />
       <TimingsLine
         turnId={turnId}
         items={hasFailed ? [] : lineItems(measureTurn(turn, cachedTokensOf), elapsedMs)}

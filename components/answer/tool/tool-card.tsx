@@ -1,9 +1,9 @@
 "use client";
 
 import { ChevronRight, Wrench } from "lucide-react";
-import { memo, useCallback, useId, useMemo, useRef, useState } from "react";
+import { memo, useCallback, useContext, useId, useMemo, useRef, useState } from "react";
 
-import { type Answering, useAnswerScope } from "@/components/answer/answer-scope";
+import { AnsweringContext, useAnswerScope } from "@/components/answer/answer-scope";
 import { ScrollBox } from "@/components/answer/scroll/scroll-box";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -28,7 +28,6 @@ type ToolCardProps = {
   step: Step;
   call: ToolCallPart;
   place: CallPlace;
-  answering: Answering;
   isLive: boolean;
   /** Its best button is the one that stands out in the lane. */
   isLeading: boolean;
@@ -45,6 +44,7 @@ type CallPlace = { readonly index: number; readonly count: number; readonly isNa
  */
 export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
   const { step, call, place, onEnter } = props;
+  const answering = useContext(AnsweringContext);
   const { turnId } = useAnswerScope();
   const tools = useTools();
   const tool = useMemo(
@@ -69,7 +69,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
     <>
       <span className="figures min-w-0 text-left font-semibold [overflow-wrap:anywhere]">{name}</span>
       {place.count === 1 ? null : <span className="figures text-faint">{ordinal}</span>}
-      <span className="text-muted text-[13px]">{callStateLabel(call, props.answering, props.isLive)}</span>
+      <span className="text-muted text-[13px]">{callStateLabel(call, answering, props.isLive)}</span>
       {marks}
     </>
   );
@@ -130,11 +130,12 @@ const HEADER = "flex min-h-9 flex-wrap items-baseline content-center gap-x-2 py-
 
 function CallResult(props: ToolCardProps & { tool: ToolDefinition | null; label: string }) {
   const { call, step } = props;
+  const answering = useContext(AnsweringContext);
   if (call.status.state === "answered")
     return <ToolResultSent result={call.status.result} label={props.label} />;
   if (call.status.state === "running") return <ToolRunning log={call.status.log} />;
-  if (call.status.state !== "awaiting-result" || props.answering === "closed") return null;
-  if (props.answering === "passed-over") return <PassedOver />;
+  if (call.status.state !== "awaiting-result" || answering === "closed") return null;
+  if (answering === "passed-over") return <PassedOver />;
   return (
     <ToolResultField
       label={props.label}
@@ -205,7 +206,6 @@ function formatKnownTime(ms: number | null): string {
 type ToolGroupProps = {
   step: Step;
   calls: readonly ToolCallPart[];
-  answering: Answering;
   isLive: boolean;
 };
 
