@@ -50,6 +50,14 @@ test("thoughts are kept open where a person asks for it, also after a reload", a
   await expect(thoughts(page, 1)).toHaveAttribute("aria-expanded", "true");
   await page.reload();
   await expect(thoughts(page, 1)).toHaveAttribute("aria-expanded", "true");
+  await page.getByRole("button", { name: "Settings of lane 1" }).click();
+  const kept = page.getByRole("switch", { name: "Keep thoughts open once the answer begins" });
+  await expect(kept).toBeChecked();
+  await kept.click();
+  await expect(thoughts(page, 1)).toHaveAttribute("aria-expanded", "false");
+  await kept.click();
+  await expect(thoughts(page, 1)).toHaveAttribute("aria-expanded", "true");
+  await page.keyboard.press("Escape");
   await thoughts(page, 1).click();
   await expect(thoughts(page, 1)).toHaveAttribute("aria-expanded", "false");
 });

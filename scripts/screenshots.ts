@@ -1,18 +1,21 @@
 /**
  * Makes the pictures of the README in both themes, on the real small model: `npm run screenshots`.
- * With `--all FOLDER` it makes every state of the screen instead, in both themes and four widths, to be looked at.
+ * With `--all FOLDER` it makes every state of the screen instead, to be looked at: at 390 and 1440 px in both themes, the main
+ * ones from 360 to 2,560 px, and contact sheets of them.
  */
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 
-import { type Browser, chromium, type Page } from "@playwright/test";
+import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
 
 import { startApp } from "../e2e/app";
 import { startLlama } from "../e2e/fixtures";
 import { scenarios } from "../e2e/scenarios";
-import { answer, ask, lane, resultFields, run, settled } from "../e2e/screen";
+import { answer, lane, resultFields, run, settled } from "../e2e/screen";
 import { startUpstream, type Upstream } from "../e2e/upstream";
 import { findOrInstallChromium } from "./find-chromium.mjs";
+import { MAIN_STATES, OTHER_STATES } from "./screen-states";
 
 const ROOT = path.join(import.meta.dirname, "..");
 
@@ -70,89 +73,101 @@ async function shootBoth(page: Page, folder: string, name: string): Promise<void
   }
 }
 
-const SIZES = [360, 768, 1440, 2560] as const;
+/** Every state at these, in both themes. */
+const FRAMES = [
+  { width: 390, height: 844 },
+  { width: 1440, height: 900 },
+] as const;
 
+/** The main states at these, in light. */
+const WIDTHS = [360, 768, 1024, 1440, 1920, 2560] as const;
+
+/** Every state of the screen, and contact sheets of them. What cannot be reached is said, and the rest goes on. */
 async function makeAllPictures(studio: Studio, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  for (const dark of [false, true]) {
-    for (const width of SIZES) {
-      const tag = `${dark ? "dark" : "light"}-${width}`;
-      await photographVisit(studio, folder, tag, { width, height: width < 720 ? 780 : 900, dark });
+  const bare = await startApp({ LLAMA_CPP_URL: "http://127.0.0.1:9/v1", VITRINE_LLAMA: "off" });
+  const places = { url: studio.url, bareUrl: bare.url };
+  const missing: string[] = [];
+  const photograph = async (state: (typeof MAIN_STATES)[number], tag: string, view: View) => {
+    const context = await newContext(studio, view);
+    const name = `${tag}-${state.name}`;
+    try {
+      const page = await state.reach(places, context);
+      // What is drawn for the first time, such as a call's card, is fetched then.
+      await page.waitForLoadState("networkidle");
+      await shoot(page, folder, name);
+    } catch (error) {
+      missing.push(name);
+      console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      await context.close();
     }
+    return name;
+  };
+  try {
+    for (const frame of FRAMES) {
+      for (const dark of [false, true]) {
+        const tag = `${frame.width}-${dark ? "dark" : "light"}`;
+        const names: string[] = [];
+        for (const state of [...MAIN_STATES, ...OTHER_STATES])
+          names.push(await photograph(state, tag, { ...frame, dark }));
+        await contactSheet(studio, folder, `sheet-${tag}`, names);
+      }
+    }
+    const names: string[] = [];
+    for (const state of MAIN_STATES) {
+      for (const width of WIDTHS) {
+        const view = { width, height: width < 720 ? 780 : 900, dark: false };
+        names.push(await photograph(state, String(width), view));
+      }
+    }
+    await contactSheet(studio, folder, "sheet-widths", names);
+  } finally {
+    await bare.stop();
   }
-  const view = { width: 1440, height: 900, dark: false };
-  for (const count of [1, 4, 8]) {
-    const page = await openPage(studio, view, lanes(Array.from({ length: count }, () => "vllm/plain")));
-    await ask(page, "How does it look in so many lanes?");
-    await settled(page);
-    await shoot(page, folder, `lanes-${count}`);
-  }
-  await photographCases(studio, folder, view);
+  if (missing.length > 0) throw new Error(`Not photographed: ${missing.join(", ")}`);
+}
+
+/** Small pictures of many states beside each other, with their names. */
+async function contactSheet(
+  { browser }: Studio,
+  folder: string,
+  name: string,
+  names: readonly string[],
+): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 2400, height: 1200 } });
+  const file = path.join(folder, `${name}.html`);
+  const figures = names.map(
+    (each) => `<figure><img src="${each}.png"><figcaption>${each}</figcaption></figure>`,
+  );
+  const style =
+    "body{display:grid;grid-template-columns:repeat(auto-fill,minmax(380px,1fr));gap:16px;font:14px sans-serif}" +
+    "figure{margin:0}img{max-width:100%;max-height:520px;outline:1px solid gray}";
+  await writeFile(file, `<!doctype html><style>${style}</style>${figures.join("")}`);
+  await page.goto(pathToFileURL(file).href);
+  await page.waitForLoadState("networkidle");
+  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+  await page.close();
+  await rm(file);
+  process.stdout.write(`${name}.png\n`);
 }
 
 type View = { readonly width: number; readonly height: number; readonly dark: boolean };
 
-async function photographVisit(studio: Studio, folder: string, tag: string, view: View): Promise<void> {
-  const page = await openPage(studio, view, "/");
-  await shoot(page, folder, `${tag}-1-first-visit`);
-  await run(page).click();
-  await lane(page, 1)
-    .getByRole("button", { name: /^Think/ })
-    .waitFor();
-  await shoot(page, folder, `${tag}-2-thinking`);
-  await settled(page);
-  await shoot(page, folder, `${tag}-3-calls`);
-  await answerCalls(page);
-  await shoot(page, folder, `${tag}-4-answered`);
-  for (const [name, opener] of [
-    ["tools", /^Tools, /],
-    ["settings", /^Settings of lane 1/],
-    ["model", /^Model of lane 1/],
-    ["sessions", /^Comparisons/],
-    ["commands", /^Commands/],
-  ] as const) {
-    await page.getByRole("button", { name: opener }).first().click();
-    await page.getByRole("dialog").waitFor();
-    await shoot(page, folder, `${tag}-5-${name}`);
-    await page.keyboard.press("Escape");
-  }
-  await page.context().close();
-}
-
-async function photographCases(studio: Studio, folder: string, view: View): Promise<void> {
-  const cases: Readonly<Record<string, readonly string[]>> = {
-    errors: ["vllm/error-frame", "sglang/nothing-here", "vllm/html"],
-    "tool-states": ["vllm/bad-arguments", "vllm/broken-arguments", "vllm/two-calls"],
-    "long-name": [`vllm/${"a-very-long-model-name-".repeat(4)}`, "vllm/plain"],
-    "long-and-short": ["vllm/essay", "vllm/two-words"],
-  };
-  for (const [name, models] of Object.entries(cases)) {
-    for (const dark of [false, true]) {
-      const page = await openPage(studio, { ...view, dark }, lanes(models));
-      await ask(page, "Show me this case");
-      await settled(page);
-      // What is drawn for the first time, such as a call's card, is fetched then.
-      await page.waitForLoadState("networkidle");
-      await shoot(page, folder, `case-${name}-${dark ? "dark" : "light"}`);
-      await page.context().close();
-    }
-  }
-}
-
-async function openPage({ browser, url }: Studio, view: View, search: string): Promise<Page> {
-  const context = await browser.newContext({
+function newContext({ browser }: Studio, view: View): Promise<BrowserContext> {
+  return browser.newContext({
     viewport: { width: view.width, height: view.height },
     colorScheme: view.dark ? "dark" : "light",
   });
-  const page = await context.newPage();
+}
+
+async function openPage(studio: Studio, view: View, search: string): Promise<Page> {
+  const { url } = studio;
+  const page = await (await newContext(studio, view)).newPage();
   await page.goto(url + search);
   await page.locator("[data-boot=ready]").waitFor();
   await page.getByRole("region", { name: /^Lane 1: (?!no model)/ }).waitFor();
   return page;
-}
-
-function lanes(models: readonly string[]): string {
-  return `/?${new URLSearchParams(models.map((model) => ["lane", model]))}`;
 }
 
 /** Types the weather into every open call, until no lane asks any more. */

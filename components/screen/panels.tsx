@@ -9,6 +9,8 @@ import { useLanes } from "@/lib/session/hooks/use-session";
 
 import type { CommandScope } from "./commands/command";
 import { type DialogState, NO_PANEL, type OnPanel, type OpenPanels, type SideState } from "./panel-state";
+import { keepThoughts } from "./view/kept-thoughts";
+import type { View } from "./view/use-view";
 
 // Whatever opens at a click is fetched at that click.
 const ModelPanel = panelPart(
@@ -61,7 +63,7 @@ export function Panels({ open, scope }: PanelsProps) {
   return (
     <>
       {open.side !== null && isThere(open.side) ? (
-        <SidePanel panel={open.side} onPanel={onPanel} onClose={onClose} />
+        <SidePanel panel={open.side} view={scope.view} onPanel={onPanel} onClose={onClose} />
       ) : null}
       {question !== null ? (
         <ConsentPanel question={question} onAnswer={answerQuestion} />
@@ -74,7 +76,7 @@ export function Panels({ open, scope }: PanelsProps) {
 
 type PanelProps<S> = { panel: S; onPanel: OnPanel; onClose: () => void };
 
-function SidePanel({ panel, onPanel, onClose }: PanelProps<SideState>) {
+function SidePanel({ panel, view, onPanel, onClose }: PanelProps<SideState> & { view: View }) {
   switch (panel.kind) {
     case "settings":
       return (
@@ -83,6 +85,8 @@ function SidePanel({ panel, onPanel, onClose }: PanelProps<SideState>) {
           onLane={(lane) => onPanel({ kind: "settings", lane })}
           onModel={(isShared) => onPanel({ kind: isShared ? "shared-model" : "model", lane: panel.lane })}
           onTools={() => onPanel({ kind: "tools", lane: panel.lane })}
+          keepsThoughts={view.keepsThoughts}
+          onKeepThoughts={keepThoughts}
           onClose={onClose}
         />
       );

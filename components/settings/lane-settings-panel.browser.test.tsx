@@ -12,7 +12,14 @@ async function openSettings(lanes = 1) {
   const [lane] = page.app.lanes();
   if (lane === undefined) expect.unreachable("there is a lane");
   page.app.actions.changeSetup(lane.id, { model: "tiny" });
-  const on = { onLane: vi.fn(), onModel: vi.fn(), onTools: vi.fn(), onClose: vi.fn() };
+  const on = {
+    onLane: vi.fn(),
+    keepsThoughts: false,
+    onKeepThoughts: vi.fn(),
+    onModel: vi.fn(),
+    onTools: vi.fn(),
+    onClose: vi.fn(),
+  };
   const screen = await page.show(<LaneSettingsPanel lane={lane.id} {...on} />);
   const setups = () => {
     const { session } = page.app.store.getState();

@@ -17,6 +17,8 @@ type LaneSettingsPanelProps = {
   /** Opens the models: of the lane alone, or of all lanes that share theirs. */
   onModel: (isShared: boolean) => void;
   onTools: () => void;
+  keepsThoughts: boolean;
+  onKeepThoughts: (isKept: boolean) => void;
   onClose: () => void;
 };
 
@@ -49,6 +51,8 @@ export function LaneSettingsPanel({ lane, ...on }: LaneSettingsPanelProps) {
       onLinkTo={(key, source) => actions.linkTo(lane, key, source)}
       onModel={() => on.onModel(!view.own.has("model"))}
       onTools={on.onTools}
+      keepsThoughts={on.keepsThoughts}
+      onKeepThoughts={on.onKeepThoughts}
       onClose={on.onClose}
     />
   );

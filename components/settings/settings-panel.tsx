@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 
 import { TrapNote } from "@/components/markdown/trap-note";
 import { Button } from "@/components/ui/button";
@@ -51,12 +51,16 @@ type SettingsPanelProps = {
   onLinkTo: (key: SettingKey, source: LaneId) => void;
   onModel: () => void;
   onTools: () => void;
+  /** Of this browser, for all lanes: thoughts stay open once the answer begins. */
+  keepsThoughts: boolean;
+  onKeepThoughts: (isKept: boolean) => void;
   onClose: () => void;
 };
 
 /** All settings of one lane; each row shows whether it is shared and what the server will do with it. */
 export function SettingsPanel(props: SettingsPanelProps) {
   const { lanes, lane, onLane, requestPreview, onClose } = props;
+  const titleId = useId();
   return (
     <Panel title="Settings" kind="side" onClose={onClose}>
       {lanes.length > 1 ? (
@@ -84,6 +88,16 @@ export function SettingsPanel(props: SettingsPanelProps) {
           </div>
           <JsonText label="Request as JSON" text={requestPreview} />
         </Disclosure>
+        <section aria-labelledby={titleId} className="border-line grid gap-2 border-t px-4 py-3">
+          <h3 id={titleId} className="font-medium">
+            This browser
+          </h3>
+          <Switch
+            label="Keep thoughts open once the answer begins"
+            checked={props.keepsThoughts}
+            onChange={props.onKeepThoughts}
+          />
+        </section>
       </div>
     </Panel>
   );
