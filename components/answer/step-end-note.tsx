@@ -123,13 +123,13 @@ const SHOWN = 2;
 
 /** What was odd about a step's bytes, in words that need no pointer; the rest is with the bytes themselves. */
 export function StepWarnings({ step, onShowWire }: StepWarningsProps) {
-  const { warnings } = step;
+  const warnings = [...new Set(step.warnings.map(({ message }) => message))];
   if (warnings.length === 0) return null;
   const more = warnings.length - SHOWN;
   return (
     <ul aria-label="Warnings" className="text-warn pt-1 text-[13px]">
-      {warnings.slice(0, SHOWN).map(({ code, message }) => (
-        <li key={`${code} ${message}`} className="[overflow-wrap:anywhere]">
+      {warnings.slice(0, SHOWN).map((message) => (
+        <li key={message} className="[overflow-wrap:anywhere]">
           {showMarks(message)}
         </li>
       ))}
