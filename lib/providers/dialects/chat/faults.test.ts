@@ -324,6 +324,11 @@ describe("events that cannot be read", () => {
     );
   });
 
+  it("a single malformed event beyond those is counted as one", () => {
+    const step = foldText(sse(hi, ...Array.from({ length: 4 }, () => "data: {oops\n\n"), end, DONE));
+    expect(step.warnings.at(-1)?.message).toBe("1 more event is not JSON and was left out.");
+  });
+
   it("a stream in which nothing can be read is an error with its beginning", () => {
     for (const text of [sse("data: {oops\n\n", DONE), "data: ping\n\ndata: ping\n\n"]) {
       const step = foldText(text);

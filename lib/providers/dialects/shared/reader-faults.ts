@@ -46,7 +46,9 @@ export function openUnreadable({ warn, warnOnce }: Pick<EventQueue, "warn" | "wa
     },
     end: () => {
       const more = broken - MOST_SHOWN;
-      if (more > 0) warn("unreadable-event", `${String(more)} more events are not JSON and were left out.`);
+      const were =
+        more === 1 ? "1 more event is not JSON and was" : `${String(more)} more events are not JSON and were`;
+      if (more > 0) warn("unreadable-event", `${were} left out.`);
       return wasRead || first === null ? null : unreadableStream(first);
     },
   };
