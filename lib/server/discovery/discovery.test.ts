@@ -141,6 +141,30 @@ describe("a search for servers", () => {
     });
   });
 
+  it("still waits at an address that was set when it has given up on the usual ones", async () => {
+    const waiting: (() => void)[] = [];
+    let gaveUp = false;
+    const busy = keep(
+      await startStub((response, { path }) => {
+        const send = () => response.writeHead(200, LLAMA).end(JSON.stringify(llamaPages("qwen")[path]));
+        if (gaveUp) send();
+        else waiting.push(send);
+      }),
+    );
+    const mute = keep(
+      await startTcp((socket) =>
+        socket.once("close", () => {
+          gaveUp = true;
+          waiting.splice(0).forEach((send) => send());
+        }),
+      ),
+    );
+    const options = { environment: parseEnvironment({ LLAMA_CPP_URL: busy.origin }), demo: null };
+    expect(Object.fromEntries(await discover([llamaCpp, at(vllm, mute)], options))).toEqual({
+      llamacpp: ready(busy, "llama.cpp b11434-abc", [{ id: "qwen", contextLength: 4096, note: null }]),
+    });
+  });
+
   it("names the problem of an address that was set, and calls it absent only where the connection is refused", async () => {
     const other = await serving({ "/v1/models": { hello: "world" } });
     const wrong = await serving({ "/": {} });
