@@ -16,11 +16,11 @@ export default defineConfig({
   optimizeDeps: {
     force: true,
     include: ["react", "react-dom", "react-dom/client", "react/jsx-dev-runtime", "vitest-browser-react"],
-    entries: ["components/**/*.tsx"],
+    entries: ["{app,components}/**/*.tsx"],
   },
   cacheDir: path.join(import.meta.dirname, "node_modules/.vite-browser"),
   test: {
-    include: ["components/**/*.browser.test.tsx"],
+    include: ["{app,components}/**/*.browser.test.tsx"],
     setupFiles: ["vitest.browser.setup.ts"],
     expect: { poll: { timeout: 10_000 } },
     testTimeout: 30_000,

@@ -97,6 +97,33 @@ describe("the model picker", () => {
     expect(JSON.stringify(app.store.getState().session)).not.toContain("sk-test");
   });
 
+  it("names the character of a pasted key that no key has, and keeps nothing of it", async () => {
+    const { app, screen } = await openPicker();
+    await userEvent.keyboard("anthropic");
+    await screen.getByRole("option", { name: /key/iu }).first().click();
+    const field = screen.getByLabelText("Key for Anthropic");
+    const use = screen.getByRole("button", { name: "Use key" });
+    await field.fill("sk-\u200Btest");
+    await expect
+      .element(
+        screen.getByText(
+          "Character 4 of the key is a zero-width space, which no key has. Copy the key again.",
+        ),
+      )
+      .toBeVisible();
+    await expect.element(field).toHaveAttribute("aria-invalid", "true");
+    await use.click({ force: true });
+    await field.click();
+    await userEvent.keyboard("{Enter}");
+    await expect.element(field).toBeVisible();
+    expect([...app.store.getState().keysHeld]).toEqual([]);
+    await field.fill("sk-test");
+    await expect.element(field).not.toHaveAttribute("aria-invalid", "true");
+    await use.click();
+    await expect.element(screen.getByRole("combobox", { name: "Model" })).toBeVisible();
+    expect([...app.store.getState().keysHeld]).toEqual([serverKey("anthropic", null)]);
+  });
+
   it("goes back from a key form without keeping what was typed", async () => {
     const { app, screen } = await openPicker();
     await userEvent.keyboard("anthropic");
