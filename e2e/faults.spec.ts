@@ -88,7 +88,10 @@ test("a busy server is retried visibly, at most twice", async ({ open, upstream 
   expect(tries).toBe(3);
 });
 
-test("one unreadable event is skipped and the answer continues", async ({ open, upstream }) => {
+test("one unreadable event is skipped, the answer continues, and the lane and the wire view say what was left out", async ({
+  open,
+  upstream,
+}) => {
   upstream.script("one-bad", (exchange) => {
     exchange.delta({ content: "before " });
     exchange.raw("data: {not json\n\n");
@@ -99,6 +102,38 @@ test("one unreadable event is skipped and the answer continues", async ({ open, 
   await ask(page, "Go");
   await settled(page);
   await expect(answer(page, 1)).toContainText("before after");
+  const leftOut = ["An event is not JSON and was left out: {not json"];
+  const warnings = { name: "Warnings" };
+  await expect(answer(page, 1).getByRole("list", warnings).getByRole("listitem")).toHaveText(leftOut);
+  await answer(page, 1).getByRole("button", { name: "wire" }).press("Enter");
+  const wire = page.getByRole("dialog", { name: "Wire" });
+  await expect(wire.getByRole("list", warnings).getByRole("listitem")).toHaveText(leftOut);
+});
+
+test("of many warnings the lane lists the first two, and the rest are one key away in the wire view", async ({
+  open,
+  upstream,
+}) => {
+  const broken = ["{one", "{two", "{three", "{four"];
+  upstream.script("many-bad", (exchange) => {
+    exchange.delta({ content: "before " });
+    for (const data of broken) exchange.raw(`data: ${data}\n\n`);
+    exchange.delta({ content: "after" });
+    exchange.finish();
+  });
+  const page = await open(["vllm/many-bad"]);
+  await ask(page, "Go");
+  await settled(page);
+  const inLane = answer(page, 1).getByRole("list", { name: "Warnings" });
+  await expect(inLane.getByRole("listitem")).toHaveText([/\{one$/, /\{two$/, "2 more warnings"]);
+  await inLane.getByRole("button", { name: "2 more warnings" }).press("Enter");
+  const inWire = page.getByRole("dialog", { name: "Wire" }).getByRole("list", { name: "Warnings" });
+  await expect(inWire.getByRole("listitem")).toHaveText([
+    /\{one$/,
+    /\{two$/,
+    /\{three$/,
+    "1 more event is not JSON and was left out.",
+  ]);
 });
 
 test("a server that ignored stream is read as a whole answer", async ({ open, upstream }) => {

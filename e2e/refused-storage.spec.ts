@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { answer, ask, prompt, settled } from "./screen";
+import { answer, answers, ask, lane, prompt, settled } from "./screen";
 import { seriousInBothThemes } from "./serious";
 import { savedSessions } from "./wires";
 
@@ -110,6 +110,27 @@ test("a second tab takes a comparison over, and the first says where it went", a
   );
   await second.close();
   await expect(first.getByText(/^In use in another tab\./)).toHaveCount(0);
+});
+
+test("a second tab works on a copy of a comparison, and the first keeps its own", async ({ open }) => {
+  const first = await open(["vllm/plain"]);
+  await ask(first, "Mine");
+  await settled(first);
+  const second = await first.context().newPage();
+  await second.goto(new URL(first.url()).origin);
+  await second.getByRole("button", { name: "Duplicate", exact: true }).click();
+  await expect(second.getByText(/^In use in another tab\./)).toHaveCount(0);
+  await expect(second.getByRole("button", { name: "Comparisons. Open: Mine (copy)" })).toBeVisible();
+  await expect(answer(second, 1)).toContainText("still on");
+  await ask(second, "Only in the copy");
+  await settled(second);
+  await expect(answers(second, 1)).toHaveCount(2);
+  await expect(answers(first, 1)).toHaveCount(1);
+  await expect(first.getByText(/^In use in another tab\./)).toHaveCount(0);
+  await ask(first, "Only in the first");
+  await settled(first);
+  await expect(lane(first, 1)).not.toContainText("Only in the copy");
+  await expect(lane(second, 1)).not.toContainText("Only in the first");
 });
 
 test("a comparison of a tab that stands still is handed over once that tab wakes, with all it received", async ({

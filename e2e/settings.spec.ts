@@ -102,6 +102,26 @@ test("before sending, the lane shows what its model rejects, and one click remov
   await expect(list).toHaveCount(0);
 });
 
+test("what a model rejects still stands under its answers, and one click there removes it", async ({
+  open,
+}) => {
+  const page = await open(["vllm/two-words", "openai/gpt-5"]);
+  const panel = await settings(page, 1);
+  await panel.getByRole("textbox", { name: "Temperature" }).fill("0.5");
+  await page.keyboard.press("Escape");
+  const list = lane(page, 2).getByRole("list", { name: "Before you send" });
+  await ask(page, "First");
+  await settled(page);
+  await expect(lane(page, 2).getByRole("article")).toHaveCount(1);
+  await expect(list).toContainText("temperature is not sent: gpt-5 rejects it.");
+  await expect(lane(page, 1).getByRole("list", { name: "Before you send" })).toHaveCount(0);
+  await list.getByRole("button", { name: "Remove it" }).click();
+  await expect(list).toHaveCount(0);
+  await ask(page, "Second");
+  await settled(page);
+  await expect(list).toHaveCount(0);
+});
+
 test("a provider that is not supported yet is listed last with the reason, and cannot be picked", async ({
   open,
 }) => {
