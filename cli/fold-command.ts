@@ -5,22 +5,22 @@ import { type FoldedExchange, foldExchange } from "./fold-exchange";
 import { type Exchange, readRecording } from "./recording";
 import { EXIT, type ExitCode } from "./usage";
 
-/** Folds files and gives the exit code: a file that cannot be read is not measured, two answers for one are a failure. */
-export function foldCommand(files: readonly string[]): ExitCode {
+/** Folds files and returns the exit code: a file that cannot be read is not measured, two answers for one are a failure. */
+export function foldCommand(files: readonly string[], fold = foldExchange): ExitCode {
   if (files.length === 0) {
     console.error("Usage: npm run --silent fold -- FILE…   (go-vcr YAML recordings)");
     return EXIT.usage;
   }
-  return worst(files.map(foldFile));
+  return worst(files.map((file) => foldFile(file, fold)));
 }
 
-function foldFile(file: string): ExitCode {
+function foldFile(file: string, fold: typeof foldExchange): ExitCode {
   const exchanges = read(file);
   if (exchanges === null) return EXIT.notMeasured;
   const name = nameOf(file);
   return worst(
     exchanges.map((exchange) => {
-      const folded = foldExchange(name, exchange);
+      const folded = fold(name, exchange);
       return report(folded, `${name} #${String(exchange.index)}`);
     }),
   );
