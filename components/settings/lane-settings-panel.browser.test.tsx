@@ -63,6 +63,23 @@ describe("the settings of a lane", () => {
     expect(setups()).toMatchObject([{ limits: { steps: 10, calls: 50 } }]);
   });
 
+  it("take a schema of the answer that is then in the request, and keep the last one while what is typed is none", async () => {
+    const { screen, setups } = await openSettings();
+    const field = screen.getByRole("textbox", { name: "JSON Schema of the answer" });
+    const schema = { type: "object", properties: { city: { type: "string" } } };
+    await field.fill(JSON.stringify(schema));
+    expect(setups()).toMatchObject([{ responseSchema: schema }]);
+    await screen.getByText("Request", { exact: true }).click();
+    const request = screen.getByLabelText("Request as JSON");
+    await expect.element(request).toHaveTextContent(/"response_format".*"schema".*"city"/u);
+    await field.fill("{oops");
+    await expect.element(field).toHaveAttribute("aria-invalid", "true");
+    expect(setups()).toMatchObject([{ responseSchema: schema }]);
+    await field.fill("");
+    expect(setups()).toMatchObject([{ responseSchema: null }]);
+    await expect.element(request).not.toHaveTextContent("response_format");
+  });
+
   it("take one of three answers, and go back to what is not sent", async () => {
     const { screen, setups } = await openSettings();
     const calls = screen.getByRole("region", { name: "Parallel calls" });

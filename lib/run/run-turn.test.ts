@@ -6,6 +6,7 @@ import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { ToolDesk } from "@/lib/tools/desk";
 
 import type { Platform, Transport } from "./ports";
+import type { RequestShape } from "./prepare-step";
 import { createQueue } from "./queue";
 import { runTurn } from "./run-turn";
 import { createSemaphore } from "./semaphore";
@@ -42,12 +43,14 @@ async function* one<T>(event: T): AsyncGenerator<T, void, undefined> {
 }
 
 /** The turn of a model that calls a tool forever, whose tool answers by itself, within these limits. */
-async function loop(limits: LaneSetup["limits"]) {
+async function loop(limits: LaneSetup["limits"], shape?: RequestShape) {
   let turn = emptyTurn();
   let requests = 0;
+  const bodies: unknown[] = [];
   const transport: Transport = {
-    open: () => {
+    open: ({ chat }) => {
       requests += 1;
+      bodies.push(chat.body);
       const { body } = new Response(answerOf(requests));
       if (body === null) throw new Error("a response has a body");
       const head = {
@@ -70,6 +73,7 @@ async function loop(limits: LaneSetup["limits"]) {
       tools: [],
       past: [],
       asked: { prompt: "Roll" },
+      ...(shape === undefined ? {} : { shape }),
       at: () => 0,
       signal: new AbortController().signal,
       sink: {
@@ -92,12 +96,12 @@ async function loop(limits: LaneSetup["limits"]) {
   const states = turn.steps.map(({ parts }) =>
     parts.map((part) => (part.type === "tool-call" ? part.status.state : part.type)),
   );
-  return { requests, states };
+  return { requests, states, bodies };
 }
 
 describe("a turn whose tools answer by themselves", () => {
   it("ends at the lane's limit of steps, and leaves the last calls to a person", async () => {
-    expect(await loop({ steps: 3, calls: 50 })).toEqual({
+    expect(await loop({ steps: 3, calls: 50 })).toMatchObject({
       requests: 3,
       states: [
         ["answered", "answered"],
@@ -108,12 +112,24 @@ describe("a turn whose tools answer by themselves", () => {
   });
 
   it("ends at the lane's limit of calls, in the middle of a step where it is reached there", async () => {
-    expect(await loop({ steps: 10, calls: 3 })).toEqual({
+    expect(await loop({ steps: 10, calls: 3 })).toMatchObject({
       requests: 2,
       states: [
         ["answered", "answered"],
         ["answered", "awaiting-result"],
       ],
     });
+  });
+
+  it("sends a request of another shape in each of its steps", async () => {
+    const { bodies } = await loop({ steps: 2, calls: 50 }, { patch: { seed: 7, stream_options: null } });
+    expect(bodies).toMatchObject([
+      { model: "m", seed: 7 },
+      { model: "m", seed: 7 },
+    ]);
+    expect(bodies.filter((body) => JSON.stringify(body).includes("stream_options"))).toEqual([]);
+    const plain = await loop({ steps: 1, calls: 50 });
+    expect(plain.bodies).toMatchObject([{ stream_options: {} }]);
+    expect(JSON.stringify(plain.bodies)).not.toContain("seed");
   });
 });
