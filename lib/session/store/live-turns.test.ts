@@ -8,6 +8,12 @@ import type { FrameClock, FrameReport } from "./frame-clock";
 import { turnId } from "./ids";
 import { createLiveTurns } from "./live-turns";
 
+/** When the first frame is counted from, and how far apart frames are, in ms. */
+const FRAMES_BEGIN = 1_000;
+const FRAME_MS = 50;
+/** A turn that was drawn rests this long, in ms: less than three frames of a screen at 60 Hz. */
+const REST_MS = 42;
+
 /** Frames that come when the test says so. */
 function handFrames(): FrameClock & {
   /** A frame this many ms after the previous one, which took `lastMs`; without it, one that draws everything. */
@@ -17,13 +23,13 @@ function handFrames(): FrameClock & {
 } {
   let pending: ((frame: FrameReport) => void)[] = [];
   const asked: number[] = [];
-  let at = 1_000;
+  let at = FRAMES_BEGIN;
   return {
     request: (draw, notBefore) => {
       asked.push(notBefore);
       pending = [draw];
     },
-    frame: (lastMs, isKey = false, passedMs = 50) => {
+    frame: (lastMs, isKey = false, passedMs = FRAME_MS) => {
       at += passedMs;
       const now = pending;
       pending = [];
@@ -111,8 +117,9 @@ it("lets a lane rest once it was drawn, and asks for a frame when it has rested"
   frames.frame(5, false, 16);
   frames.frame(5, false, 16);
   expect(drawn).toEqual(["a"]);
-  const [first, ...rests] = frames.asked();
-  expect([first, new Set(rests)]).toEqual([0, new Set([1_050 + 42])]);
+  const [first, ...later] = frames.asked();
+  const drawnAt = FRAMES_BEGIN + FRAME_MS;
+  expect([first, new Set(later)]).toEqual([0, new Set([drawnAt + REST_MS])]);
   frames.frame(5, false, 16);
   expect(drawn).toEqual(["a", "a"]);
 });

@@ -28,6 +28,21 @@ const payload: fc.Arbitrary<Payload> = fc.oneof(
   }),
 );
 
+/** What all objects share, and its keys before any test has run. */
+const SHARED = [Object.prototype, Array.prototype, Function.prototype];
+const KEYS_AT_FIRST = SHARED.map((each) => Reflect.ownKeys(each));
+
+/** Keys that reach a prototype where an object is copied key by key. Written as text: a literal would not hold them. */
+const poisoned = [
+  '{"__proto__":{"polluted":true},"choices":[{"index":0,"delta":{"content":"a"}}]}',
+  '{"choices":[{"index":0,"__proto__":{"polluted":true},"delta":{"content":"b","__proto__":{"polluted":true}}}]}',
+  '{"choices":[{"index":0,"delta":{"tool_calls":[{"index":"__proto__","id":"__proto__","function":{"name":"__proto__","arguments":"{\\"__proto__\\":{\\"polluted\\":true}}"}}]}}]}',
+  '{"choices":[{"index":0,"delta":{"reasoning_details":[{"type":"reasoning.text","text":"c","id":"__proto__","__proto__":{"polluted":true}}]}}]}',
+  '{"choices":[],"usage":{"prompt_tokens":1,"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}}',
+  '{"choices":[],"timings":{"prompt_n":1,"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}}',
+  '{"error":{"message":"no","code":"__proto__","__proto__":{"polluted":true}}}',
+].map((text) => `data: ${text}\n\n`);
+
 /** Anything a server might send, sense or not. */
 const anything = fc.oneof(
   payload.map(({ chunk }) => chunk),
@@ -42,6 +57,7 @@ const anything = fc.oneof(
       { requiredKeys: [] },
     )
     .map((fields) => calls(piece(fields))),
+  fc.constantFrom(...poisoned),
   fc.constantFrom<JsonObject | string>(
     DONE,
     ": ping\n\n",
@@ -177,6 +193,20 @@ it("balances its parts: each starts once, before its deltas, and is closed in a 
   );
 });
 
-it("leaves no trace on prototypes", () => {
-  expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
+it("leaves no trace on prototypes, and makes no object of another one", () => {
+  fc.assert(
+    fc.property(fc.array(anything, { maxLength: 8 }), fc.constantFrom(...poisoned), (chunks, last) => {
+      const step = foldText(sse(...chunks, last, DONE));
+      expect(oddObjects(step)).toEqual([]);
+      expect(SHARED.map((each) => Reflect.ownKeys(each))).toEqual(KEYS_AT_FIRST);
+    }),
+  );
 });
+
+/** Objects in here, at any depth, that took on a prototype of somebody else's making. */
+function oddObjects(value: unknown): readonly object[] {
+  if (typeof value !== "object" || value === null) return [];
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const isOdd = prototype !== null && prototype !== Object.prototype && prototype !== Array.prototype;
+  return [...(isOdd ? [value] : []), ...Object.values(value).flatMap(oddObjects)];
+}
