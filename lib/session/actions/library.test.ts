@@ -468,6 +468,30 @@ describe("sessions as a whole", () => {
     expect([sessionOf(app).name, texts(app)]).toEqual(["Greetings", ["Hello"]]);
   });
 
+  it.each([
+    ["the browser's store fails", () => Promise.reject(new Error("The disk is broken"))],
+    ["this version cannot read it", () => Promise.resolve(null)],
+  ])("keep their name where %s, which a notice says", async (_title, load) => {
+    const app = await pages.open();
+    await ask(app, "Hi", "Hello");
+    const first = sessionOf(app).id;
+    app.actions.newSession();
+    await app.until(() => sessionOf(app).id !== first);
+    const spy = vi.spyOn(pages.database, "load").mockImplementation(load);
+    app.actions.renameSession(first, "Greetings");
+    await app.until(() => app.store.getState().notices.length > 0);
+    spy.mockRestore();
+    expect(app.store.getState().notices).toMatchObject([
+      {
+        tone: "error",
+        text: expect.stringMatching(
+          /^That comparison could not be read, so it keeps its name\.( Browser error: The disk is broken)?$/u,
+        ),
+      },
+    ]);
+    expect(app.store.getState().summaries.map((summary) => summary.name)).toEqual(["Hi"]);
+  });
+
   it("come back after delete and undo, wire included", async () => {
     const app = await pages.open();
     await ask(app, "Hi", "Hello");

@@ -206,8 +206,11 @@ export function createLibrary(ports: LibraryPorts): Library {
       }
       void oneByOne(async () => {
         if (await isBusyElsewhere(id)) return;
-        const found = await read(id).catch(() => null);
-        if (!found) return;
+        const found = await read(id).catch((error: unknown) => wordsOf(error));
+        if (found === null || typeof found === "string") {
+          say("error", `That comparison could not be read, so it keeps its name. ${found ?? ""}`.trim());
+          return;
+        }
         persist.session({ ...found.session, name: text });
         await persist.flush();
         await list.refresh();
