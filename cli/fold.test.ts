@@ -70,7 +70,7 @@ describe("one exchange in one line", () => {
     });
   });
 
-  it("refuses what is no recording", () => {
+  it("a file that is not a recording is rejected with what is wrong in it", () => {
     expect(() => readRecording("a: 1")).toThrow("not a go-vcr version 2 recording");
     expect(() => readRecording(recording("", "/v1/chat/completions"))).toThrow("interactions[0].request.url");
   });

@@ -74,7 +74,7 @@ test("an exported session comes back whole when it is imported: answers, branch,
   expect([texts[0], texts[2], texts[4]]).toEqual([texts[1], texts[3], texts[5]]);
 });
 
-test("a file that is no session is refused with a reason and changes nothing", async ({ open }) => {
+test("a file that is not a session is rejected with a reason and changes nothing", async ({ open }) => {
   const page = await open(["vllm/plain"]);
   await ask(page, "Keep me");
   await settled(page);

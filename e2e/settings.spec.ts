@@ -93,7 +93,7 @@ test("before sending, the lane shows what its model rejects, and one click remov
   await panel.getByRole("combobox", { name: "Lane", exact: true }).selectOption({ index: 1 });
   const samplers = panel.getByRole("region", { name: "Samplers" });
   await expect(samplers).toContainText("temperature is not sent: gpt-5 rejects it.");
-  await expect(samplers).toContainText("Top k, Min p, Repeat penalty: OpenAI does not accept it.");
+  await expect(samplers).toContainText("Top k, Min p, Repeat penalty: OpenAI does not accept them.");
   await expect(samplers.getByRole("textbox", { name: "Top k" })).toHaveCount(0);
   await page.keyboard.press("Escape");
   const list = lane(page, 2).getByRole("list", { name: "Before you send" });

@@ -6,7 +6,7 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/fields/field";
 import { NumberField } from "@/components/ui/fields/number-field";
 import { TextArea } from "@/components/ui/fields/text-area";
-import type { RejectedField } from "@/lib/providers/rules/rejected-fields";
+import { reasonFor, type RejectedField } from "@/lib/providers/rules/rejected-fields";
 import type { JsonObject } from "@/lib/stream/turn/json";
 
 import {
@@ -46,7 +46,7 @@ export function SamplersField({ samplers, rejected, onChange }: SamplersFieldPro
       </div>
       {offSamplers(samplers, rejected).map((off) => (
         <p key={off.why} className="text-muted text-[13px]">
-          {off.labels.join(", ")}: {off.why}.
+          {off.labels.join(", ")}: {reasonFor(off.why, off.labels.length)}.
         </p>
       ))}
       <OtherSamplers samplers={samplers} onChange={onChange} />

@@ -301,7 +301,7 @@ describe("the arguments of a call", () => {
     await expect.element(second.getByText("writing arguments")).toBeVisible();
   });
 
-  it("are no unknown tool's where they are a custom tool's, a shell's or a patch's", async () => {
+  it("are not marked as an unknown tool's where they are a custom tool's, a shell's or a patch's", async () => {
     const { app, screen } = await openAnswers([
       stepOf(
         buildCall({ id: "a", name: "run_script", form: "text", input: "ls" }),

@@ -78,7 +78,8 @@ function known(rule: Omit<EffortRule, "matches">, sentAs: EffortOptions["sentAs"
 /** Every effort that some model takes, from none to most. */
 const SCALE: readonly string[] = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
 
-function inWords(values: readonly string[]): string {
+/** "low", "low and high", "low, medium and high". */
+export function inWords(values: readonly string[]): string {
   const last = values.at(-1) ?? "";
   return values.length < 2 ? last : `${values.slice(0, -1).join(", ")} and ${last}`;
 }

@@ -24,6 +24,11 @@ export function rejectedFields(
   return [...everywhere, ...here];
 }
 
+/** The reason why one field, or each of several, is not sent. */
+export function reasonFor(why: string, fields: number): string {
+  return fields === 1 ? why : why.replace(/ (accept|rejects) it\b/u, " $1 them");
+}
+
 type Lane = { readonly quirks: Quirks; readonly setup: LaneSetup; readonly name: string };
 
 type Rule = Omit<RejectRule, "when"> & { readonly when: (lane: Lane) => boolean };

@@ -251,16 +251,16 @@ describe("what may not be sent together", () => {
       {
         setting: "samplers",
         level: "note",
-        message: "Each of mirostat, seed is not sent: Vertex AI (Claude) does not accept it.",
+        message: "mirostat and seed are not sent: Vertex AI (Claude) does not accept them.",
         fix: { samplers: { temperature: 0, top_k: 40, top_p: 0.9 } },
-        fixLabel: "Remove it",
+        fixLabel: "Remove them",
       },
       {
         setting: "samplers",
         level: "note",
-        message: "Each of temperature, top_k is not sent: claude-sonnet-4-5 rejects it while thinking.",
+        message: "temperature and top_k are not sent: claude-sonnet-4-5 rejects them while thinking.",
         fix: { samplers: { top_p: 0.9, mirostat: 2, seed: 1 } },
-        fixLabel: "Remove it",
+        fixLabel: "Remove them",
       },
       {
         setting: "samplers",

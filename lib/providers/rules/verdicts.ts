@@ -4,12 +4,11 @@ import { speechOf } from "@/lib/providers/speech-of";
 import { formatCount } from "@/lib/stream/figures/format-number";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
-import { effortOptions } from "./effort";
-import { effortFamily } from "./effort";
+import { effortFamily, effortOptions, inWords } from "./effort";
 import { effortBudget } from "./effort-budgets";
 import { whyNoForcedChoice } from "./forced-choice";
 import { readsImages } from "./reads-images";
-import { rejectedFields } from "./rejected-fields";
+import { reasonFor, rejectedFields } from "./rejected-fields";
 import type { TemplateRenders } from "./template-probe";
 import { fitsLimit, limitExcludesEffort, rangeWords, thinkingLimit } from "./thinking-limit";
 
@@ -255,9 +254,9 @@ function samplerVerdicts(provider: Provider, quirks: Quirks, setup: LaneSetup): 
   return [...names].map(([why, refused]) => ({
     setting: "samplers",
     level: "note",
-    message: `${refused.length === 1 ? "" : "Each of "}${refused.join(", ")} is not sent: ${why}.`,
+    message: `${inWords(refused)} ${refused.length === 1 ? "is" : "are"} not sent: ${reasonFor(why, refused.length)}.`,
     fix: { samplers: without(setup, refused) },
-    fixLabel: "Remove it",
+    fixLabel: refused.length === 1 ? "Remove it" : "Remove them",
   }));
 }
 

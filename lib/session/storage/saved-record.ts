@@ -23,7 +23,7 @@ const looseSpeechSchema = z.object({ dialect: dialectSchema, quirks: jsonObjectS
 // Quirks are told from each other by their own types only: a reader takes what it knows of them.
 const speechSchema = z.custom<Speech>(
   (value) => z.safeParse(looseSpeechSchema, value).success,
-  "is no dialect with its quirks",
+  "is not a dialect with its quirks",
 );
 
 const endSchema: z.ZodMiniType<RecordedEnd> = z.discriminatedUnion("how", [
