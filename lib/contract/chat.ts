@@ -1,4 +1,7 @@
-/** `POST /api/chat`: one request to a model. The reply is the relay's stream, whose frames are in `lib/stream/wire/relay-frames.ts`. */
+/**
+ * `POST /api/chat`: one request to a model. The reply is the relay's stream. The schemas of its head and of its error are in
+ * `lib/stream/wire/relay-frames.ts`, because the wire reads them and may not import the contract, which lies above it.
+ */
 import * as z from "zod/mini";
 
 import { DIALECT_IDS } from "@/lib/providers/dialect-id";

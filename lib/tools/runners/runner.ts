@@ -1,4 +1,4 @@
-/** A tool that runs in the page. One file, one tool, one line in `registry.ts`. */
+/** A tool that runs in the page. One file, one tool, one line in `registry.ts`, one sample that is bound to it. */
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 
 export type ToolRunner = {
