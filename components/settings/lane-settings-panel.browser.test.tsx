@@ -65,12 +65,12 @@ describe("the settings of a lane", () => {
 
   it("take a schema of the answer that is then in the request, and keep the last one while what is typed is none", async () => {
     const { screen, setups } = await openSettings();
+    await screen.getByText("Request", { exact: true }).click();
+    const request = screen.getByLabelText("Request as JSON");
     const field = screen.getByRole("textbox", { name: "JSON Schema of the answer" });
     const schema = { type: "object", properties: { city: { type: "string" } } };
     await field.fill(JSON.stringify(schema));
     expect(setups()).toMatchObject([{ responseSchema: schema }]);
-    await screen.getByText("Request", { exact: true }).click();
-    const request = screen.getByLabelText("Request as JSON");
     await expect.element(request).toHaveTextContent(/"response_format".*"schema".*"city"/u);
     await field.fill("{oops");
     await expect.element(field).toHaveAttribute("aria-invalid", "true");
