@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import type { AnswerImage, RunError, StreamEvent } from "./event";
+import type { AnswerImage, RunError, StreamEvent, ToolResult } from "./event";
 import { emptyTurn, fold } from "./fold";
 import type { Json } from "./json";
 import type { Step, Turn } from "./turn";
@@ -387,11 +387,11 @@ describe("parts", () => {
   });
 });
 
-const result = (output: string): StreamEvent => ({
+const result = (output: string, origin: ToolResult["origin"] = "typed"): StreamEvent => ({
   type: "tool-result",
   stepId: "s1",
   id: "c1",
-  result: { output, isError: false, origin: "typed" },
+  result: { output, isError: false, origin },
 });
 
 describe("results of calls", () => {
@@ -411,8 +411,11 @@ describe("results of calls", () => {
   it("keeps since when the tool ran that gave it, and only that", () => {
     const ran: StreamEvent = { type: "tool-run-start", stepId: "s1", id: "c1" };
     const failed: StreamEvent = { type: "tool-run-fail", stepId: "s1", id: "c1", message: "No." };
-    expect(stepAfter(...called, ran, result("22")).parts[0]).toMatchObject({
+    expect(stepAfter(...called, ran, result("22", "run")).parts[0]).toMatchObject({
       status: { state: "answered", ranFrom: 60, at: 70 },
+    });
+    expect(stepAfter(...called, ran, result("22", "typed")).parts[0]).toMatchObject({
+      status: expect.not.objectContaining({ ranFrom: expect.anything() }),
     });
     expect(stepAfter(...called, ran, failed, result("22")).parts[0]).toMatchObject({
       status: expect.not.objectContaining({ ranFrom: expect.anything() }),

@@ -202,7 +202,8 @@ function nextStatus(status: ToolCallStatus, event: CallEvent, at: number): ToolC
         args,
         result: event.result,
         at,
-        ...(status.state === "running" ? { ranFrom: status.startedAt } : {}),
+        // What a person gave, also in advance or while a tool ran, did not come from the tool.
+        ...(status.state === "running" && event.result.origin === "run" ? { ranFrom: status.startedAt } : {}),
       };
     case "tool-run-start":
       return status.state === "awaiting-result" ? { state: "running", args, startedAt: at, log: "" } : status;
