@@ -77,6 +77,9 @@ for (const deed of DEEDS) {
         return PROVIDERS.map((provider) => plain(saved.find((turn) => providerOf(turn) === provider)));
       })
       .toEqual(turns.map(plain));
+    const saved = await readTurns(page);
+    const inPage = PROVIDERS.map((provider) => saved.find((turn) => providerOf(turn) === provider));
+    expect(inPage.map((turn, index) => disorder(turn, turns[index]))).toEqual(PROVIDERS.map(() => []));
     // Half of the frames of a cut answer is more of it in one dialect than in another.
     const whole = turns.map((turn) => kinds(turn, deed === "cut" ? 1 : Infinity));
     expect(whole).toEqual(PROVIDERS.map(() => EXPECTED[deed]));
@@ -134,15 +137,28 @@ function runCli(
   });
 }
 
-const TIMES = /(?:At|Ms)$|^at$|^startedAt$/u;
+/** Moments, in ms since the turn began. */
+const MOMENT = /At$|^at$/u;
+const DURATION = /Ms$/u;
+/** Ids that are made anew each time. */
+const FRESH_ID = /^(?:id|requestId)$/u;
 
-/** A turn with ids and times taken out: what is left is what a person sees. */
+/**
+ * A turn in which each fresh id is its rank by first appearance, and each known time is the word "time": what is left must
+ * be the same in the page and on the command line. The order of the moments is compared by `disorder`.
+ */
 function plain(turn: unknown): unknown {
+  const ranks = new Map<string, number>();
+  const rankOf = (id: string): string => {
+    const rank = ranks.get(id) ?? ranks.size + 1;
+    ranks.set(id, rank);
+    return `id ${rank}`;
+  };
   const rename = (key: string, value: unknown): unknown => {
-    if (TIMES.test(key) && typeof value === "number") return "time";
     // A socket that was kept alive has no time to connect.
     if (key === "connectMs") return "time";
-    if (key === "requestId") return "id";
+    if ((MOMENT.test(key) || DURATION.test(key)) && typeof value === "number") return "time";
+    if (FRESH_ID.test(key) && typeof value === "string") return rankOf(value);
     return walk(value);
   };
   const walk = (value: unknown): unknown => {
@@ -154,7 +170,32 @@ function plain(turn: unknown): unknown {
         .map(([key, inner]) => [key, rename(key, inner)]),
     );
   };
-  return stepsOf(walk(turn)).map(({ id: _id, ...step }, index) => [`step ${index + 1}`, step]);
+  return walk(stepsOf(turn));
+}
+
+/** Every moment of a turn by where it stands. */
+function momentsOf(value: unknown, place = ""): readonly (readonly [place: string, at: number])[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    MOMENT.test(key) && typeof inner === "number"
+      ? [[`${place}${key}`, inner] as const]
+      : momentsOf(inner, `${place}${key}.`),
+  );
+}
+
+/**
+ * Pairs of moments that one turn has in one order and the other in the opposite one. Two that are equal in one of them are
+ * not: what arrives in one read there may arrive in two here.
+ */
+function disorder(one: unknown, other: unknown): readonly string[] {
+  const moments = momentsOf(one);
+  const others = new Map(momentsOf(other));
+  return moments.flatMap(([first, at], index) =>
+    moments.slice(index + 1).flatMap(([second, then]) => {
+      const apart = (others.get(second) ?? Number.NaN) - (others.get(first) ?? Number.NaN);
+      return Math.sign(then - at) * Math.sign(apart) < 0 ? [`${first} and ${second}`] : [];
+    }),
+  );
 }
 
 function stepsOf(turn: unknown): readonly Record<string, unknown>[] {
