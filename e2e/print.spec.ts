@@ -29,6 +29,9 @@ test("a comparison is printed whole: its name, all lanes side by side, no contro
   const first = await texts(page, 1).getByText("Line 1 says").boundingBox();
   const last = await texts(page, 1).getByText("Line 120 says").boundingBox();
   expect((last?.y ?? 0) - (first?.y ?? 0)).toBeGreaterThan(2_500);
+  // The strip is a drawing, whose bars lie in it.
+  const strip = answer(page, 2).getByRole("img", { name: /^Phases/ });
+  expect(await strip.evaluate((node) => node.scrollHeight)).toBe(12);
   const sheets = (await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type \/Page\b/g);
   expect(sheets?.length).toBeGreaterThan(3);
 });

@@ -10,6 +10,8 @@ type State = {
   readonly name: string;
   /** Leads a page there; gives back the page to be looked at. */
   readonly reach: (studio: Studio, context: BrowserContext) => Promise<Page>;
+  /** Answers stream in it, so its network never rests. */
+  readonly isLive?: true;
 };
 
 /** Those that are looked at in every width. */
@@ -17,6 +19,7 @@ export const MAIN_STATES: readonly State[] = [
   { name: "first-visit", reach: async ({ url }, context) => visit(context, `${url}/`) },
   {
     name: "thinking",
+    isLive: true,
     reach: async ({ url }, context) => {
       const page = await visit(context, `${url}${lanes("thinker", "endless")}`);
       await ask(page, "Think about the weather in Florence");
@@ -38,7 +41,7 @@ export const OTHER_STATES: readonly State[] = [
   { name: "model", reach: panel(/^Model of lane 1/) },
   { name: "comparisons", reach: panel(/^Comparisons/) },
   { name: "servers", reach: panel(/^Servers/) },
-  { name: "keys", reach: byKey("Shift+?") },
+  { name: "keys", reach: byKey("?") },
   {
     name: "timings",
     reach: async (studio, context) => {
@@ -104,7 +107,7 @@ export const OTHER_STATES: readonly State[] = [
     reach: async ({ bareUrl }, context) => {
       const page = await context.newPage();
       await page.goto(bareUrl);
-      await page.getByRole("heading", { name: /^No server/ }).waitFor();
+      await page.getByRole("heading", { name: /^(No model yet|Choose a model)/ }).waitFor();
       return page;
     },
   },

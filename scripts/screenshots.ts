@@ -88,13 +88,14 @@ async function makeAllPictures(studio: Studio, folder: string): Promise<void> {
   const bare = await startApp({ LLAMA_CPP_URL: "http://127.0.0.1:9/v1", VITRINE_LLAMA: "off" });
   const places = { url: studio.url, bareUrl: bare.url };
   const missing: string[] = [];
+  const taken = (names: readonly string[]) => names.filter((name) => !missing.includes(name));
   const photograph = async (state: (typeof MAIN_STATES)[number], tag: string, view: View) => {
     const context = await newContext(studio, view);
     const name = `${tag}-${state.name}`;
     try {
       const page = await state.reach(places, context);
       // What is drawn for the first time, such as a call's card, is fetched then.
-      await page.waitForLoadState("networkidle");
+      if (state.isLive !== true) await page.waitForLoadState("networkidle");
       await shoot(page, folder, name);
     } catch (error) {
       missing.push(name);
@@ -111,7 +112,7 @@ async function makeAllPictures(studio: Studio, folder: string): Promise<void> {
         const names: string[] = [];
         for (const state of [...MAIN_STATES, ...OTHER_STATES])
           names.push(await photograph(state, tag, { ...frame, dark }));
-        await contactSheet(studio, folder, `sheet-${tag}`, names);
+        await contactSheet(studio, folder, `sheet-${tag}`, taken(names));
       }
     }
     const names: string[] = [];
@@ -121,7 +122,7 @@ async function makeAllPictures(studio: Studio, folder: string): Promise<void> {
         names.push(await photograph(state, String(width), view));
       }
     }
-    await contactSheet(studio, folder, "sheet-widths", names);
+    await contactSheet(studio, folder, "sheet-widths", taken(names));
   } finally {
     await bare.stop();
   }
