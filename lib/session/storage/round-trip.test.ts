@@ -155,6 +155,37 @@ it("whatever a stream makes is the same after it was saved, loaded, exported and
   );
 }, 120_000);
 
+/** Pieces of one kind and size, so many times; the larger they are, the fewer. */
+const pieces = fc
+  .record({
+    kind: fc.constantFrom("content", "reasoning", "call"),
+    size: fc.constantFrom(0, 1, 100, 10_000, 1_000_000, 4_000_000),
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+  })
+  .map(({ kind, size, share }) => ({
+    kind,
+    size,
+    times: 1 + Math.round((share * 2_500) / Math.max(1, size / 100)),
+  }));
+
+it("any number of parts of any size is the same after it was saved, loaded, exported and imported", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(pieces, { minLength: 1, maxLength: 4 }), async (all) => {
+      let calls = 0;
+      const deltas = all.flatMap(({ kind, size, times }) =>
+        Array.from({ length: times }, (_, index) => {
+          const text = "x".repeat(size);
+          if (kind !== "call") return { [index % 2 === 0 ? kind : "content"]: text };
+          const id = `call-${(calls += 1)}`;
+          return { tool_calls: [{ index: calls, id, function: { name: "f", arguments: text } }] };
+        }),
+      );
+      await expectKept(turnOf(deltas, "stop", null));
+    }),
+    { numRuns: 25 },
+  );
+}, 120_000);
+
 it.each([1_999, 2_000, 2_001, 6_000])(
   "an answer of %i parts is kept as far as it is shown",
   async (parts) => {
