@@ -52,7 +52,6 @@ export function LaneHeader(props: LaneHeaderProps) {
   const { drag, handle } = useLaneDrag(place, props.onMove);
   return (
     <header
-      data-dragged={drag === null ? undefined : ""}
       style={drag === null ? undefined : { translate: `${drag.dx}px` }}
       className={cn(
         "border-line bg-bg relative flex h-11 min-w-0 items-center gap-1 border-b px-2 pointer-coarse:h-[45px]",

@@ -57,7 +57,7 @@ export const Lane = memo(function Lane(props: LaneProps) {
     >
       {/* Each header over the next one: the border to drag lies on both. */}
       <div
-        className="sticky top-0 min-w-0 has-[[data-dragged]]:z-40!"
+        className="sticky top-0 min-w-0"
         style={{ gridRow: HEADER_ROW, zIndex: HEADER_LAYER + props.laneCount - place }}
       >
         {props.header}

@@ -29,14 +29,20 @@ export function useLaneDrag(place: number, onMove: (by: number) => void) {
   const isDragged = drag !== null;
   useEffect(() => {
     if (!isDragged) return undefined;
+    // Over the other lanes. By hand: a selector with :has() here cost a stream 35 ms of style per 1,000 tokens.
+    const lane = document.getElementById(`lane-${place}`);
+    lane?.style.setProperty("z-index", "40");
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
       end();
     };
     window.addEventListener("keydown", onKey, { capture: true });
-    return () => window.removeEventListener("keydown", onKey, { capture: true });
-  }, [isDragged, end]);
+    return () => {
+      lane?.style.removeProperty("z-index");
+      window.removeEventListener("keydown", onKey, { capture: true });
+    };
+  }, [isDragged, end, place]);
   const handle = {
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       if (event.button !== 0) return;

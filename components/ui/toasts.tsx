@@ -26,8 +26,8 @@ export function Toasts({ toasts, onDismiss }: ToastsProps) {
       className={cn(
         "pointer-events-none fixed top-24 right-(--docked,0px) left-0 z-50 grid justify-items-center gap-2 px-3",
         // A panel that takes the page: as a sheet it leaves the top free, in the middle the bottom.
-        "in-[body:has([data-panel=modal])]:max-[719.98px]:top-2",
-        "in-[body:has([data-panel=modal])]:min-[720px]:top-auto in-[body:has([data-panel=modal])]:min-[720px]:bottom-3",
+        "in-[[data-modal]]:max-[719.98px]:top-2",
+        "in-[[data-modal]]:min-[720px]:top-auto in-[[data-modal]]:min-[720px]:bottom-3",
       )}
     >
       {/* Said outright, since a panel that takes the page hides all else from assistive technology but live regions. */}

@@ -51,6 +51,7 @@ export function Panel({ title, actions, kind, onClose, children, className }: Pa
   const isModal = !isDocked;
   const shownWidth = `min(${width}px, 100vw - ${LEAVES[place]})`;
   useRoomBeside(isDocked ? shownWidth : null);
+  useModalMark(isModal);
   const style: CSSProperties & { "--panel-width": string } = { "--panel-width": shownWidth };
   return (
     <Base.Root
@@ -87,6 +88,25 @@ export function Panel({ title, actions, kind, onClose, children, className }: Pa
       </Base.Portal>
     </Base.Root>
   );
+}
+
+let modalCount = 0;
+
+/**
+ * Marks the page while something takes it, for what stands elsewhere then. A selector with `body:has()` says the same,
+ * and has the browser look through every answer at each piece that streams in.
+ */
+function useModalMark(isModal: boolean): void {
+  useLayoutEffect(() => {
+    if (!isModal) return undefined;
+    const { dataset } = document.documentElement;
+    modalCount += 1;
+    dataset["modal"] = "";
+    return () => {
+      modalCount -= 1;
+      if (modalCount === 0) delete dataset["modal"];
+    };
+  }, [isModal]);
 }
 
 /** Keeps this much of the window free of the page: it ends at the CSS variable `--docked`. null = the page has all. */
