@@ -174,10 +174,10 @@ it("any number of parts of any size is the same after it was saved, loaded, expo
       let calls = 0;
       const deltas = all.flatMap(({ kind, size, times }) =>
         Array.from({ length: times }, (_, index) => {
-          const text = "x".repeat(size);
-          if (kind !== "call") return { [index % 2 === 0 ? kind : "content"]: text };
+          const piece = "x".repeat(size);
+          if (kind !== "call") return { [index % 2 === 0 ? kind : "content"]: piece };
           const id = `call-${(calls += 1)}`;
-          return { tool_calls: [{ index: calls, id, function: { name: "f", arguments: text } }] };
+          return { tool_calls: [{ index: calls, id, function: { name: "f", arguments: piece } }] };
         }),
       );
       await expectKept(turnOf(deltas, "stop", null));
