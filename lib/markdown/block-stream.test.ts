@@ -173,6 +173,16 @@ describe("BlockStream", () => {
     );
   });
 
+  it.each([
+    "| 1 | 2 |\n--|--\n\t\n",
+    "| 1 | 2 |\n--|--\n\t\n\t\n",
+    "| 1 | 2 |\n--|--\n\t\n| c | d |\n",
+    "| 1 | 2 |\n--|--\n| a | b |\n\t\n",
+    "| 1 | 2 |\n--|--\n\t\n\nText",
+  ])("counts a table's rows without text as the whole text's reading does: %j", (text) => {
+    expect(stream(cut(text, [1])).closed).toEqual(lexBlocks(text));
+  });
+
   it("never changes a closed block but to explain its references", () => {
     const withoutReferences = nasty.map((text) => text.replaceAll("]:", "]"));
     assert(

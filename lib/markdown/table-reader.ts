@@ -22,6 +22,8 @@ export class TableReader {
   #head: string;
   #table: TableBlock;
   #rows: TableRow[] = [];
+  /** Some row has text; rows of which none has any are no rows to marked. */
+  #hasText = false;
   #raw: string;
   #line = "";
 
@@ -71,7 +73,8 @@ export class TableReader {
     const { tokens } = this.#lex(this.#head + this.#line, links);
     const [first, ...others] = tokens;
     const rows = isTable(first) ? first.rows.map(toRow) : [];
-    return [{ ...this.#table, rows: [...this.#rows, ...rows] }, ...toBlocks(others)];
+    const before = this.#hasText || rows.length > 0 ? this.#rows : [];
+    return [{ ...this.#table, rows: [...before, ...rows] }, ...toBlocks(others)];
   }
 
   /** The text ends here: takes a last line without a newline if it is a row. Returns what is no part of the table. */
@@ -83,7 +86,7 @@ export class TableReader {
 
   /** The table without the unfinished line. */
   closed(): TableBlock {
-    return { ...this.#table, rows: [...this.#rows] };
+    return { ...this.#table, rows: this.#hasText ? [...this.#rows] : [] };
   }
 
   /** Reads lines that may be rows; returns the length of those that are. */
@@ -97,6 +100,7 @@ export class TableReader {
     const covered = withoutNewlines(token.raw).length + 1 - before.length;
     const length = covered >= withoutNewlines(lines).length ? lines.length : covered;
     this.#raw += lines.slice(0, length);
+    this.#hasText ||= /\S/.test(lines.slice(0, length));
     return length;
   }
 }
