@@ -183,6 +183,13 @@ describe("BlockStream", () => {
     expect(stream(cut(text, [1])).closed).toEqual(lexBlocks(text));
   });
 
+  it.each(["\\[\n-\n\n\\]\n\n", "$$a | b\n--|--\n$$\n\n\n"])(
+    "waits for the end of a formula whose lines read as something else until then: %j",
+    (text) => {
+      expect(stream(cut(text, [1])).closed).toEqual(lexBlocks(text));
+    },
+  );
+
   it("never changes a closed block but to explain its references", () => {
     const withoutReferences = nasty.map((text) => text.replaceAll("]:", "]"));
     assert(

@@ -6,6 +6,8 @@ import { openFormula } from "./math-syntax";
 // A link definition or a display formula that may have begun.
 const REACHES = /^ {0,3}\[|(?:^|\n)[ \t]*(?:\$\$|\\\[)/;
 
+const MAY_BE_FORMULA: ReadonlySet<string> = new Set(["paragraph", "heading", "table"]);
+
 /**
  * Finds how much of a lexed tail no further text can change. Returns the number of tokens that are firm and the
  * characters they take; the rest must be read again with what comes.
@@ -31,8 +33,9 @@ export function firmBoundary(
       break;
     }
     const end = at + token.raw.length;
-    // A formula may contain blank lines, so nothing after its opener is final until it ends.
-    if (token.type === "paragraph" && openFormula(source, at, end) >= 0) {
+    // A formula may contain blank lines, so nothing after its opener is final until it ends. Its lines may read as a
+    // heading or as a table until then.
+    if (MAY_BE_FORMULA.has(token.type) && openFormula(source, at, end) >= 0) {
       break;
     }
     if (token.type === "space") {
