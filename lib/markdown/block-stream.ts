@@ -245,7 +245,9 @@ export class BlockStream {
   }
 
   #enterTable(first: Token | undefined): string | null {
-    const table = first?.type === "table" ? TableReader.open(this.#tail, this.#lexRows, this.#links) : null;
+    // Its head may be the beginning of a formula.
+    if (first?.type !== "table" || openFormula(this.#tail, 0, first.raw.length) >= 0) return null;
+    const table = TableReader.open(this.#tail, this.#lexRows, this.#links);
     return table && this.#enter({ kind: "table", table }, table.headLength);
   }
 
