@@ -111,10 +111,10 @@ const WEATHER = {
 
 async function answerAll(page: Parameters<typeof answer>[0]): Promise<void> {
   for (const [index] of PROVIDERS.entries()) {
-    const place = index + 1;
-    const field = resultFields(page, place);
+    const laneNumber = index + 1;
+    const field = resultFields(page, laneNumber);
     await field.fill(RESULT);
-    await answer(page, place).getByRole("button", { name: "Send result" }).click();
+    await answer(page, laneNumber).getByRole("button", { name: "Send result" }).click();
   }
 }
 
@@ -174,12 +174,12 @@ function plain(turn: unknown): unknown {
 }
 
 /** Every moment of a turn by where it stands. */
-function momentsOf(value: unknown, place = ""): readonly (readonly [place: string, at: number])[] {
+function momentsOf(value: unknown, keys = ""): readonly (readonly [keys: string, at: number])[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
     MOMENT.test(key) && typeof inner === "number"
-      ? [[`${place}${key}`, inner] as const]
-      : momentsOf(inner, `${place}${key}.`),
+      ? [[`${keys}${key}`, inner] as const]
+      : momentsOf(inner, `${keys}${key}.`),
   );
 }
 

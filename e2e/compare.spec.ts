@@ -26,8 +26,8 @@ test("a link opens a ready comparison and does not run it", async ({ open, upstr
 test("one prompt goes to all lanes and each shows its own answer", async ({ open }) => {
   const page = await open(["vllm/plain", "vllm/plain"]);
   await ask(page, "Say something");
-  for (const place of [1, 2])
-    await expect(answer(page, place)).toContainText("nobody asks why it is still on");
+  for (const laneNumber of [1, 2])
+    await expect(answer(page, laneNumber)).toContainText("nobody asks why it is still on");
   await settled(page);
   await expect(page.getByRole("main").getByText("Say something", { exact: true })).toHaveCount(1);
 });

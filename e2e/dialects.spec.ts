@@ -57,8 +57,8 @@ async function openLanes(page: Page, app: App, lanes: readonly Model[]): Promise
 }
 
 /** Answers the two calls of a lane with 5 and 6. */
-async function answerCalls(page: Page, place: number): Promise<void> {
-  const group = answer(page, place).getByRole("group", { name: "2 parallel calls" });
+async function answerCalls(page: Page, laneNumber: number): Promise<void> {
+  const group = answer(page, laneNumber).getByRole("group", { name: "2 parallel calls" });
   await expect(group).toBeVisible();
   for (const result of ["5", "6"]) {
     const card = group
@@ -68,7 +68,7 @@ async function answerCalls(page: Page, place: number): Promise<void> {
     await card.getByRole("textbox", { name: /^Result for / }).fill(result);
     await card.getByRole("button", { name: "Send result" }).click();
   }
-  await expect(answer(page, place)).toContainText("It is 5 and 6.");
+  await expect(answer(page, laneNumber)).toContainText("It is 5 and 6.");
 }
 
 async function pickModel(page: Page, [name, label]: Model): Promise<void> {
@@ -88,14 +88,14 @@ test("four dialects side by side think, call two tools, take typed results and a
   await openLanes(page, strictApp, MODELS);
   await ask(page, "Add and multiply 2 and 3.");
   await settled(page);
-  for (const place of [1, 2, 3, 4]) {
-    await thoughts(page, place).first().click();
-    await expect(streamed(page, place)).toContainText("I think about it.");
-    await expect(resultFields(page, place)).toHaveCount(2);
+  for (const laneNumber of [1, 2, 3, 4]) {
+    await thoughts(page, laneNumber).first().click();
+    await expect(streamed(page, laneNumber)).toContainText("I think about it.");
+    await expect(resultFields(page, laneNumber)).toHaveCount(2);
   }
-  for (const place of [1, 2, 3, 4]) await answerCalls(page, place);
+  for (const laneNumber of [1, 2, 3, 4]) await answerCalls(page, laneNumber);
   await settled(page);
-  for (const place of [1, 2, 3, 4]) await expect(answer(page, place)).toContainText("first");
+  for (const laneNumber of [1, 2, 3, 4]) await expect(answer(page, laneNumber)).toContainText("first");
   expect(strict.refusals.slice(before)).toEqual([]);
 });
 

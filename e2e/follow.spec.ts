@@ -60,8 +60,8 @@ for (const height of HEIGHTS) {
     await ask(page, "How fast can it be?");
     await settled(page);
     await expect(page.locator("main")).toHaveAttribute("data-tail", "followed");
-    for (const place of [1, 2]) {
-      await expect(answer(page, place).getByRole("button", { name: "Copy answer" })).toBeInViewport();
+    for (const laneNumber of [1, 2]) {
+      await expect(answer(page, laneNumber).getByRole("button", { name: "Copy answer" })).toBeInViewport();
     }
   });
 }

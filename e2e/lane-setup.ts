@@ -51,10 +51,10 @@ export async function setTools(page: Page, names: readonly string[]): Promise<vo
   await closePanel(page);
 }
 
-export async function answerOpenCalls(page: Page, place: number, result: string): Promise<void> {
-  const fields = resultFields(page, place);
+export async function answerOpenCalls(page: Page, laneNumber: number, result: string): Promise<void> {
+  const fields = resultFields(page, laneNumber);
   while ((await fields.count()) > 0) {
-    const card = lane(page, place)
+    const card = lane(page, laneNumber)
       .getByRole("group", { name: /^Tool call/ })
       .filter({ has: page.getByRole("textbox") })
       .first();

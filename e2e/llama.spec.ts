@@ -25,9 +25,9 @@ test("two efforts of one real model: both think, call the weather tool, take a t
   await expect(prompt(page)).toHaveValue("What is the weather in Florence?");
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await settled(page);
-  for (const place of [1, 2]) {
-    await expect(thoughts(page, place).first()).toBeVisible();
-    const first = lane(page, place)
+  for (const laneNumber of [1, 2]) {
+    await expect(thoughts(page, laneNumber).first()).toBeVisible();
+    const first = lane(page, laneNumber)
       .getByRole("group", { name: /^Tool call( 1 of \d+)?: weather/ })
       .first();
     await expect(first).toContainText("Florence");
@@ -37,13 +37,13 @@ test("two efforts of one real model: both think, call the weather tool, take a t
   expect(high).toBeGreaterThan(low);
 
   // A lane may make a second call, and may call again after a result: every card is answered.
-  for (const place of [1, 2]) {
+  for (const laneNumber of [1, 2]) {
     await expect(async () => {
-      await answerOpenCalls(page, place, "22 degrees and sunny");
+      await answerOpenCalls(page, laneNumber, "22 degrees and sunny");
       await settled(page);
-      await expect(resultFields(page, place)).toHaveCount(0);
+      await expect(resultFields(page, laneNumber)).toHaveCount(0);
     }).toPass({ timeout: 120_000 });
-    await expect(answer(page, place).locator("[data-part=text]").last()).toContainText("22");
+    await expect(answer(page, laneNumber).locator("[data-part=text]").last()).toContainText("22");
   }
 
   for (const { turn, wires } of await readWires(page)) {
@@ -191,8 +191,8 @@ test.describe("on servers of its own", () => {
   });
 });
 
-async function reasoningLength(page: Page, place: number): Promise<number> {
-  const thought = thoughts(page, place).first();
+async function reasoningLength(page: Page, laneNumber: number): Promise<number> {
+  const thought = thoughts(page, laneNumber).first();
   if ((await thought.getAttribute("aria-expanded")) === "false") await thought.click();
   const id = await thought.getAttribute("aria-controls");
   const text = await page.locator(`[id="${id}"]`).innerText();

@@ -19,7 +19,7 @@ test("a comparison is printed whole: its name, all lanes side by side, no contro
   await page.setViewportSize({ width: 700, height: 1_000 });
   await page.emulateMedia({ media: "print" });
   await expect(page.getByRole("main").getByText("Print this", { exact: true })).toBeVisible();
-  for (const place of [1, 2]) await expect(lane(page, place)).toBeVisible();
+  for (const laneNumber of [1, 2]) await expect(lane(page, laneNumber)).toBeVisible();
   const [left, right] = [await lane(page, 1).boundingBox(), await lane(page, 2).boundingBox()];
   expect(left?.width).toBe(right?.width);
   expect(right?.x).toBe((left?.x ?? 0) + (left?.width ?? 0));

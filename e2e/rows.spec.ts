@@ -49,9 +49,9 @@ test("an answer beside a longer one can be read from its start to its end, and i
   await scrollTo(page, 0);
   await expect(texts(page, 2).getByText("Line 1 says")).toBeInViewport();
   expect(await topOf(answer(page, 2))).toBe(await topOf(answer(page, 1)));
-  const place = await topOf(texts(page, 2).getByText("Line 20 says"));
+  const top = await topOf(texts(page, 2).getByText("Line 20 says"));
   await scrollTo(page, 200);
-  await expect.poll(() => topOf(texts(page, 2).getByText("Line 20 says"))).toBe(place - 200);
+  await expect.poll(() => topOf(texts(page, 2).getByText("Line 20 says"))).toBe(top - 200);
   await scrollTo(page, 2_000);
   await expect(end).toBeInViewport();
 });
@@ -71,7 +71,7 @@ test("opening a thought moves nothing in the other lanes, and its heading stays 
     for (const opened of [1, 2, 3]) {
       const heading = lane(page, opened).getByRole("button", { name: /^Thought/ });
       if (!(await isInView(heading))) continue;
-      const others = [1, 2, 3].filter((place) => place !== opened);
+      const others = [1, 2, 3].filter((laneNumber) => laneNumber !== opened);
       const before = await topsOf(page, others);
       const own = await topOf(heading);
       await heading.click();
@@ -118,8 +118,8 @@ async function scrollTo(page: Page, top: number | "end"): Promise<void> {
   );
 }
 
-function topsOf(page: Page, places: readonly number[]): Promise<readonly number[]> {
-  return Promise.all(places.map((place) => topOf(answer(page, place))));
+function topsOf(page: Page, laneNumbers: readonly number[]): Promise<readonly number[]> {
+  return Promise.all(laneNumbers.map((laneNumber) => topOf(answer(page, laneNumber))));
 }
 
 async function topOf(element: Locator): Promise<number> {

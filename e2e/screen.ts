@@ -1,8 +1,8 @@
 import type { Locator, Page } from "@playwright/test";
 
 /** The words by which a person finds things on the screen. */
-export function lane(page: Page, place: number): Locator {
-  return page.getByRole("region", { name: new RegExp(`^Lane ${place}: `) });
+export function lane(page: Page, laneNumber: number): Locator {
+  return page.getByRole("region", { name: new RegExp(`^Lane ${laneNumber}: `) });
 }
 
 export function prompt(page: Page): Locator {
@@ -18,36 +18,40 @@ export function stopAll(page: Page): Locator {
 }
 
 /** The lane's answers, oldest first. */
-export function answers(page: Page, place: number): Locator {
-  return lane(page, place).getByRole("article");
+export function answers(page: Page, laneNumber: number): Locator {
+  return lane(page, laneNumber).getByRole("article");
 }
 
-export function answer(page: Page, place: number): Locator {
-  return answers(page, place).last();
+export function answer(page: Page, laneNumber: number): Locator {
+  return answers(page, laneNumber).last();
 }
 
 /** Buttons of the reasoning blocks in a lane: "Thought 0.21 s · 8 tokens". */
-export function thoughts(page: Page, place: number): Locator {
-  return lane(page, place).getByRole("button", { name: /^(Thought|Thinking)/ });
+export function thoughts(page: Page, laneNumber: number): Locator {
+  return lane(page, laneNumber).getByRole("button", { name: /^(Thought|Thinking)/ });
 }
 
 /** What the model said in its last answer, without reasoning, calls and timings. */
-export function texts(page: Page, place: number): Locator {
-  return answer(page, place).locator("[data-part=text]");
+export function texts(page: Page, laneNumber: number): Locator {
+  return answer(page, laneNumber).locator("[data-part=text]");
 }
 
 /** What the model has said or thought in its last answer, and nothing of the page's own words. */
-export function streamed(page: Page, place: number): Locator {
-  return answer(page, place).locator("[data-part=text], [data-part=reasoning]").first();
+export function streamed(page: Page, laneNumber: number): Locator {
+  return answer(page, laneNumber).locator("[data-part=text], [data-part=reasoning]").first();
 }
 
-export function resultFields(page: Page, place: number): Locator {
-  return lane(page, place).getByRole("textbox", { name: /^Result for / });
+export function resultFields(page: Page, laneNumber: number): Locator {
+  return lane(page, laneNumber).getByRole("textbox", { name: /^Result for / });
 }
 
 /** From the lane's menu, by keys where `by` says so. */
-export async function closeLane(page: Page, place: number, by: "click" | "keys" = "click"): Promise<void> {
-  const menu = page.getByRole("button", { name: `More for lane ${place}` });
+export async function closeLane(
+  page: Page,
+  laneNumber: number,
+  by: "click" | "keys" = "click",
+): Promise<void> {
+  const menu = page.getByRole("button", { name: `More for lane ${laneNumber}` });
   const close = page.getByRole("menuitem", { name: "Close lane" });
   if (by === "click") {
     await menu.click();

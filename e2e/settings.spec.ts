@@ -3,8 +3,8 @@ import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { ask, lane, settled } from "./screen";
 
-async function settings(page: Page, place: number): Promise<Locator> {
-  await lane(page, place).getByRole("button", { name: "Settings" }).click();
+async function settings(page: Page, laneNumber: number): Promise<Locator> {
+  await lane(page, laneNumber).getByRole("button", { name: "Settings" }).click();
   const panel = page.getByRole("dialog", { name: "Settings" });
   await expect(panel).toBeVisible();
   return panel;

@@ -120,7 +120,8 @@ test("a stream goes on in a hidden page, which is right within one frame when it
   }
   await open(models.map((model) => `vllm/${model}`));
   await ask(page, "Go on.");
-  for (const place of [1, 2, 3]) await expect(texts(page, place)).toContainText("The first paragraph");
+  for (const laneNumber of [1, 2, 3])
+    await expect(texts(page, laneNumber)).toContainText("The first paragraph");
   await page.evaluate(() => window.dispatchEvent(new CustomEvent("test-hide", { detail: true })));
   upstream.open("hidden");
   // Enough to be read and not yet drawn: it shows in the tab's own tree without a frame.

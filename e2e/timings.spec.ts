@@ -27,20 +27,20 @@ function resultCount({ body }: Exchange): number {
 }
 
 /** Answers the calls of the looper in a lane, one after the other, and waits for its last step. */
-async function answerAll(page: Page, place: number): Promise<void> {
+async function answerAll(page: Page, laneNumber: number): Promise<void> {
   for (const city of CITIES) {
-    const card = lane(page, place)
+    const card = lane(page, laneNumber)
       .getByRole("group", { name: "Tool call: weather" })
       .filter({ hasText: city });
     await card.getByRole("textbox", { name: "Result for weather" }).fill("22 degrees and sunny");
     await card.getByRole("button", { name: "Send result" }).click();
   }
-  await expect(answer(page, place)).toContainText("It is warm in all of them.");
+  await expect(answer(page, laneNumber)).toContainText("It is warm in all of them.");
   await settled(page);
 }
 
-function timings(page: Page, place: number): Locator {
-  return answer(page, place).getByRole("button", { name: /^Timings/ });
+function timings(page: Page, laneNumber: number): Locator {
+  return answer(page, laneNumber).getByRole("button", { name: /^Timings/ });
 }
 
 /**
@@ -100,23 +100,23 @@ for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
     await open(["vllm/plain", "vllm/looper"]);
     await ask(page, "The weather in four cities?");
-    const shown = async (place: number) => {
+    const shown = async (laneNumber: number) => {
       if (width < 720)
         await page
           .getByRole("navigation", { name: "Lanes" })
           .getByRole("button")
-          .nth(place - 1)
+          .nth(laneNumber - 1)
           .click();
     };
     await shown(2);
     await answerAll(page, 2);
     await expect(thoughts(page, 2)).toHaveCount(5);
-    for (const place of [1, 2]) {
-      await shown(place);
-      await expect(timings(page, place)).toBeVisible();
+    for (const laneNumber of [1, 2]) {
+      await shown(laneNumber);
+      await expect(timings(page, laneNumber)).toBeVisible();
       const shared = page.getByRole("button", { name: /^Server shared\. While lanes 1 and 2 streamed/ });
       await expect(shared.filter({ visible: true })).toHaveCount(1);
-      const lines = await ownLines(answer(page, place));
+      const lines = await ownLines(answer(page, laneNumber));
       expect(lines.join("\n")).toContain("tok/s");
       expect(lines.length, lines.join("\n")).toBeLessThanOrEqual(2);
     }
@@ -152,12 +152,12 @@ test("nothing moves when an answer settles, also below a thought that was longer
   await expect(answer(page, 1)).toContainText("The lamp is still on.");
   const copy = answer(page, 1).getByRole("button", { name: "Copy answer" });
   const strip = answer(page, 1).getByRole("img", { name: /^Phases/ });
-  const places = async () => [await copy.boundingBox(), (await strip.boundingBox())?.y];
-  const before = await places();
+  const positions = async () => [await copy.boundingBox(), (await strip.boundingBox())?.y];
+  const before = await positions();
   upstream.open("settle");
   await settled(page);
   await expect(timings(page, 1)).toContainText("8 tokens");
-  expect(await places()).toEqual(before);
+  expect(await positions()).toEqual(before);
 });
 
 test("opening the timings of one lane leaves the answer beside it where it stood", async ({

@@ -164,7 +164,7 @@ test("one typed result is sent to the same tool in every lane", async ({ open })
   await expect(resultFields(page, 2)).toHaveCount(1);
   await resultFields(page, 1).fill("snow");
   await lane(page, 1).getByRole("button", { name: "Send to 2 lanes" }).click();
-  for (const place of [1, 2]) await expect(answer(page, place)).toContainText("It is snow");
+  for (const laneNumber of [1, 2]) await expect(answer(page, laneNumber)).toContainText("It is snow");
 });
 
 test("a tool that is edited is sent as edited, and an invalid one never replaces it", async ({

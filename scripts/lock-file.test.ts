@@ -21,19 +21,19 @@ type Packages = Readonly<Record<string, { readonly optionalDependencies: Readonl
 const read = (file: string): unknown =>
   JSON.parse(readFileSync(path.join(import.meta.dirname, "..", file), "utf8"));
 
-/** Places where Node looks for `name` from the package at `place`, nearest first. */
-function candidates(place: string, name: string): readonly string[] {
-  const parents = place.split("/node_modules/").slice(0, -1);
+/** Paths where Node looks for `name` from the package at `installPath`, nearest first. */
+function candidates(installPath: string, name: string): readonly string[] {
+  const parents = installPath.split("/node_modules/").slice(0, -1);
   const outward = parents.map((_, index) => parents.slice(0, index + 1).join("/node_modules/")).toReversed();
-  const folders = place === "" ? [""] : [place, ...outward, ""];
+  const folders = installPath === "" ? [""] : [installPath, ...outward, ""];
   return folders.map((folder) => path.posix.join(folder, "node_modules", name));
 }
 
 function missingOptionals(packages: Packages): readonly string[] {
-  return Object.entries(packages).flatMap(([place, { optionalDependencies }]) =>
+  return Object.entries(packages).flatMap(([installPath, { optionalDependencies }]) =>
     Object.keys(optionalDependencies)
-      .filter((name) => candidates(place, name).every((candidate) => packages[candidate] === undefined))
-      .map((name) => `${name}, wanted by ${place}`),
+      .filter((name) => candidates(installPath, name).every((candidate) => packages[candidate] === undefined))
+      .map((name) => `${name}, wanted by ${installPath}`),
   );
 }
 
@@ -65,7 +65,7 @@ describe("the lock file", () => {
 
   it("pins every package by its hash", () => {
     const unpinned = Object.entries(packages).filter(
-      ([place, { integrity, inBundle }]) => place !== "" && !inBundle && !integrity,
+      ([installPath, { integrity, inBundle }]) => installPath !== "" && !inBundle && !integrity,
     );
     expect(unpinned).toEqual([]);
   });

@@ -142,14 +142,14 @@ async function calls({ url }: Studio, context: BrowserContext): Promise<Page> {
 
 async function answered(studio: Studio, context: BrowserContext): Promise<Page> {
   const page = await calls(studio, context);
-  for (const place of [1, 2]) {
+  for (const laneNumber of [1, 2]) {
     const tab = page
       .getByRole("navigation", { name: "Lanes" })
       .getByRole("button")
-      .nth(place - 1);
+      .nth(laneNumber - 1);
     if (await tab.isVisible()) await tab.click();
-    while ((await resultFields(page, place).count()) > 0) {
-      const field = resultFields(page, place).first();
+    while ((await resultFields(page, laneNumber).count()) > 0) {
+      const field = resultFields(page, laneNumber).first();
       await field.fill("22 degrees and sunny");
       await field.press("Control+Enter");
       await page.waitForLoadState("networkidle");

@@ -86,14 +86,14 @@ const WIDTHS = [360, 768, 1024, 1440, 1920, 2560] as const;
 async function makeAllPictures(studio: Studio, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const bare = await startApp({ LLAMA_CPP_URL: "http://127.0.0.1:9/v1", VITRINE_LLAMA: "off" });
-  const places = { url: studio.url, bareUrl: bare.url };
+  const urls = { url: studio.url, bareUrl: bare.url };
   const missing: string[] = [];
   const taken = (names: readonly string[]) => names.filter((name) => !missing.includes(name));
   const photograph = async (state: (typeof MAIN_STATES)[number], tag: string, view: View) => {
     const context = await newContext(studio, view);
     const name = `${tag}-${state.name}`;
     try {
-      const page = await state.reach(places, context);
+      const page = await state.reach(urls, context);
       // What is drawn for the first time, such as a call's card, is fetched then.
       if (state.isLive !== true) await page.waitForLoadState("networkidle");
       await shoot(page, folder, name);
@@ -175,11 +175,11 @@ async function openPage(studio: Studio, view: View, search: string): Promise<Pag
 async function answerCalls(page: Page): Promise<void> {
   for (let round = 0; round < 6; round++) {
     await settled(page, PATIENCE_MS);
-    const places = [1, 2];
-    const open = await Promise.all(places.map((place) => resultFields(page, place).count()));
-    const place = places[open.findIndex((count) => count > 0)];
-    if (place === undefined) return;
-    const card = lane(page, place)
+    const laneNumbers = [1, 2];
+    const open = await Promise.all(laneNumbers.map((laneNumber) => resultFields(page, laneNumber).count()));
+    const laneNumber = laneNumbers[open.findIndex((count) => count > 0)];
+    if (laneNumber === undefined) return;
+    const card = lane(page, laneNumber)
       .getByRole("group", { name: /^Tool call/ })
       .filter({ has: page.getByRole("textbox") })
       .first();
@@ -188,8 +188,8 @@ async function answerCalls(page: Page): Promise<void> {
   }
 }
 
-async function openThought(page: Page, place: number): Promise<void> {
-  await answer(page, place)
+async function openThought(page: Page, laneNumber: number): Promise<void> {
+  await answer(page, laneNumber)
     .getByRole("button", { name: /^Thought/ })
     .first()
     .click();

@@ -8,7 +8,7 @@ import { type Gate, type Row, rowOf } from "../row";
 import { median, quantile, sum } from "../stats";
 import { modelOf } from "../upstream/script";
 
-type Place = Way & { readonly pid: number };
+type Endpoint = Way & { readonly pid: number };
 
 export async function measureRelay(lab: Lab, { size, runs }: Options): Promise<readonly Row[]> {
   const scale = size === "full" ? 1 : size === "quick" ? 0.4 : 0.02;
@@ -37,7 +37,7 @@ function withForeign(rows: readonly Row[], foreign: number | null): readonly Row
   return rows.map((row) => rowOf({ ...row, foreign }));
 }
 
-function waysOf({ app, floor, upstream }: Lab): readonly [Place, Place, Place] {
+function waysOf({ app, floor, upstream }: Lab): readonly [Endpoint, Endpoint, Endpoint] {
   return [
     { name: "vitrine", url: `${app.url}/api/chat`, bodyOf: chatOf, pid: app.pid },
     { name: "bare", url: floor.url, bodyOf, pid: floor.pid },
@@ -53,16 +53,21 @@ function chatOf(model: string): string {
   return `{"provider":"vllm","body":${bodyOf(model)}}`;
 }
 
-async function firstByte(app: Place, bare: Place, direct: Place, times: number): Promise<readonly Row[]> {
+async function firstByte(
+  app: Endpoint,
+  bare: Endpoint,
+  direct: Endpoint,
+  times: number,
+): Promise<readonly Row[]> {
   const model = modelOf({ kind: "stamps", rate: 0, tokens: 5 });
-  const found = new Map<Place, number[]>([
+  const found = new Map<Endpoint, number[]>([
     [app, []],
     [bare, []],
     [direct, []],
   ]);
   for (let time = 0; time < times; time += 1)
-    for (const [place, all] of found) all.push((await receive(place, model)).firstMs);
-  const added = (place: Place) => median(found.get(place) ?? []) - median(found.get(direct) ?? []);
+    for (const [endpoint, all] of found) all.push((await receive(endpoint, model)).firstMs);
+  const added = (endpoint: Endpoint) => median(found.get(endpoint) ?? []) - median(found.get(direct) ?? []);
   return [
     rowOf({
       id: "relay.first",
@@ -74,12 +79,12 @@ async function firstByte(app: Place, bare: Place, direct: Place, times: number):
   ];
 }
 
-async function largeReads(app: Place, bare: Place, tokens: number): Promise<readonly Row[]> {
+async function largeReads(app: Endpoint, bare: Endpoint, tokens: number): Promise<readonly Row[]> {
   const model = modelOf({ kind: "stamps", rate: 0, tokens });
-  const measure = async (place: Place) => {
-    const before = cpuMs(place.pid);
-    const { totalMs } = await receive(place, model);
-    return { perSecond: tokens / (totalMs / 1000), cpu: ((cpuMs(place.pid) - before) * 100_000) / tokens };
+  const measure = async (endpoint: Endpoint) => {
+    const before = cpuMs(endpoint.pid);
+    const { totalMs } = await receive(endpoint, model);
+    return { perSecond: tokens / (totalMs / 1000), cpu: ((cpuMs(endpoint.pid) - before) * 100_000) / tokens };
   };
   const base = await measure(bare);
   const ours = await measure(app);
@@ -103,9 +108,9 @@ async function largeReads(app: Place, bare: Place, tokens: number): Promise<read
 }
 
 async function paced(
-  app: Place,
-  bare: Place,
-  direct: Place,
+  app: Endpoint,
+  bare: Endpoint,
+  direct: Endpoint,
   load: {
     readonly streams: number;
     readonly rate: number;
@@ -116,10 +121,10 @@ async function paced(
   const { streams, rate, seconds, limits } = load;
   const tokens = Math.max(10, Math.round(rate * seconds));
   const model = modelOf({ kind: "stamps", rate, tokens });
-  const measure = async (place: Place) => {
-    const before = cpuMs(place.pid);
-    const all = await Promise.all(Array.from({ length: streams }, () => receive(place, model)));
-    const cpu = ((cpuMs(place.pid) - before) * 100_000) / sum(all.map((each) => each.tokens));
+  const measure = async (endpoint: Endpoint) => {
+    const before = cpuMs(endpoint.pid);
+    const all = await Promise.all(Array.from({ length: streams }, () => receive(endpoint, model)));
+    const cpu = ((cpuMs(endpoint.pid) - before) * 100_000) / sum(all.map((each) => each.tokens));
     const ages = all.flatMap((each) => each.ages);
     return { p50: quantile(ages, 0.5), p99: quantile(ages, 0.99), cpu };
   };
@@ -156,12 +161,12 @@ function atMost(limit: number | undefined): Gate | null {
   return limit === undefined ? null : { on: "vitrine", is: "at most", limit };
 }
 
-async function stop(lab: Lab, app: Place, bare: Place, times: number): Promise<readonly Row[]> {
-  const measure = async (place: Place, model: string) => {
+async function stop(lab: Lab, app: Endpoint, bare: Endpoint, times: number): Promise<readonly Row[]> {
+  const measure = async (endpoint: Endpoint, model: string) => {
     const all: number[] = [];
     for (let time = 0; time < times; time += 1) {
       await lab.upstream.forget();
-      const left = await leave(place, model, 250);
+      const left = await leave(endpoint, model, 250);
       all.push((await closedAt(lab)) - left);
     }
     return median(all);

@@ -93,9 +93,13 @@ export function Answers() {
   const rows = useRows();
   return rows.map((row, index) => (
     <WaitingCallsContext key={row.createdAt} value={waitingCalls(rows, index)}>
-      {[...row.turns.values()].map((record, place) => (
-        <section key={record.id} tabIndex={-1} aria-label={`Lane ${place + 1}`}>
-          <Answer record={record} place={place + 1} hasGoneOn={hasGoneOn(rows, index, record.laneId)} />
+      {[...row.turns.values()].map((record, laneIndex) => (
+        <section key={record.id} tabIndex={-1} aria-label={`Lane ${laneIndex + 1}`}>
+          <Answer
+            record={record}
+            laneNumber={laneIndex + 1}
+            hasGoneOn={hasGoneOn(rows, index, record.laneId)}
+          />
         </section>
       ))}
     </WaitingCallsContext>

@@ -26,13 +26,13 @@ import "./answer.css";
 type AnswerProps = {
   record: TurnRecord;
   /** The lane's number on screen, from 1. */
-  place: number;
+  laneNumber: number;
   /** The lane has another answer below this one. */
   hasGoneOn: boolean;
 };
 
 /** One lane's answer to one prompt, live or saved, with its branches and what can be done with it. */
-export const Answer = memo(function Answer({ record, place, hasGoneOn }: AnswerProps) {
+export const Answer = memo(function Answer({ record, laneNumber, hasGoneOn }: AnswerProps) {
   const { id } = record;
   const turn = useTurn(id);
   const growing = useGrowingParts(id);
@@ -57,7 +57,7 @@ export const Answer = memo(function Answer({ record, place, hasGoneOn }: AnswerP
     <article
       ref={article}
       data-end-held=""
-      aria-label={`${showMarks(modelOf(record)) || "No model"} in lane ${place} on: ${showMarks(record.prompt.slice(0, 80))}`}
+      aria-label={`${showMarks(modelOf(record)) || "No model"} in lane ${laneNumber} on: ${showMarks(record.prompt.slice(0, 80))}`}
       aria-busy={isLive}
       style={style}
       className={cn(
@@ -66,7 +66,7 @@ export const Answer = memo(function Answer({ record, place, hasGoneOn }: AnswerP
       )}
     >
       <div className="max-w-(--measure)">
-        <h3 className="sr-only select-none">{`Answer of lane ${place}`}</h3>
+        <h3 className="sr-only select-none">{`Answer of lane ${laneNumber}`}</h3>
         <SetupLabel record={record} />
         <AnswerScopeContext value={scope}>
           <ErrorBoundary

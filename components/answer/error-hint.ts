@@ -12,7 +12,7 @@ export type ErrorHint = {
 };
 
 /** Where an error arose, in a person's words. */
-export const ERROR_PLACES: Record<RunError["source"], string> = {
+export const ERROR_SOURCES: Record<RunError["source"], string> = {
   app: "Vitrine",
   network: "network",
   provider: "provider",

@@ -8,7 +8,7 @@ import { endsInThought } from "@/lib/stream/turn/ends-in-thought";
 import type { RunError } from "@/lib/stream/turn/event";
 import type { Step } from "@/lib/stream/turn/turn";
 
-import { ERROR_PLACES, errorHint, statusInWords } from "./error-hint";
+import { ERROR_SOURCES, errorHint, statusInWords } from "./error-hint";
 
 type StepEndNoteProps = { step: Step; onRetry?: (() => void) | undefined };
 
@@ -73,7 +73,7 @@ function ErrorNote({ error, onRetry }: ErrorNoteProps) {
         <div className="flex flex-wrap items-start gap-x-2 gap-y-1">
           <p className="min-w-0 flex-1 basis-40">
             <span className="text-danger font-medium [overflow-wrap:anywhere]">{showMarks(title)}</span>
-            <span className="text-muted">{` · ${placeOf(error)}`}</span>
+            <span className="text-muted">{` · ${sourceOf(error)}`}</span>
           </p>
           {onRetry === undefined ? null : (
             <Button
@@ -104,11 +104,11 @@ function ErrorNote({ error, onRetry }: ErrorNoteProps) {
   );
 }
 
-function placeOf(error: RunError): string {
-  const place = ERROR_PLACES[error.source];
+function sourceOf(error: RunError): string {
+  const source = ERROR_SOURCES[error.source];
   const status = statusInWords(error);
-  if (status === null) return place;
-  return error.inStatus === undefined ? `${place}, ${status}` : `server ${status}`;
+  if (status === null) return source;
+  return error.inStatus === undefined ? `${source}, ${status}` : `server ${status}`;
 }
 
 function rawDetail(error: RunError): string {

@@ -26,9 +26,9 @@ export const TextPart = memo(function TextPart({ part, live }: TextPartProps) {
     () =>
       notes &&
       new Map(
-        [...notes.marks].map(([place, numbers]) => [
-          place,
-          <SourceMarks key={place} sources={notes.sources} numbers={numbers} />,
+        [...notes.marks].map(([block, numbers]) => [
+          block,
+          <SourceMarks key={block} sources={notes.sources} numbers={numbers} />,
         ]),
       ),
     [notes],

@@ -15,7 +15,7 @@ import { PromptField } from "./prompt-field";
 import type { ComposerImages } from "./use-composer-images";
 
 type ComposerProps = {
-  /** Lanes by their place on screen: the first is "Lane 1". */
+  /** Lanes in the order of the screen: the first is "Lane 1". */
   lanes: readonly { readonly id: LaneId; readonly model: string }[];
   target: SendTarget;
   toolCount: number;
@@ -160,8 +160,8 @@ function AttachButton({
 function placeholderFor({ lanes, target, readOnly, images }: ComposerProps): string {
   if (images.isDragging) return "Drop images here";
   if (readOnly) return "This comparison is open in another tab";
-  const place = lanes.findIndex(({ id }) => id === target) + 1;
-  if (lanes.length > 1 && place > 0) return `Message lane ${place}`;
+  const laneNumber = lanes.findIndex(({ id }) => id === target) + 1;
+  if (lanes.length > 1 && laneNumber > 0) return `Message lane ${laneNumber}`;
   return lanes.length > 1 ? "Message all lanes" : "Message the model";
 }
 

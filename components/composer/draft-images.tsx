@@ -55,8 +55,8 @@ export function DraftImages({ images, report, refusals, readOnly, onRefusals }: 
   );
 }
 
-function blindWords(places: readonly number[]): string {
-  const lanes = places.length === 1 ? "The model of lane" : "The models of lanes";
-  const verb = places.length === 1 ? "does" : "do";
-  return `${lanes} ${places.join(", ")} ${verb} not accept images. They won't be sent there.`;
+function blindWords(laneNumbers: readonly number[]): string {
+  const lanes = laneNumbers.length === 1 ? "The model of lane" : "The models of lanes";
+  const verb = laneNumbers.length === 1 ? "does" : "do";
+  return `${lanes} ${laneNumbers.join(", ")} ${verb} not accept images. They won't be sent there.`;
 }

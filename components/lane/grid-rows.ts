@@ -18,9 +18,9 @@ export function isSharedPrompt(row: Row, laneCount: number): boolean {
   return row.asked !== null && row.turns.size === laneCount;
 }
 
-/** Id of a cell of the session's row `index`: its answer or own prompt in the lane at `place`, or the shared prompt. */
-export function cellId(kind: "prompt" | "answer", index: number, place: number | "all"): string {
-  return `${kind}-${index + 1}-${place}`;
+/** Id of a cell of the session's row `index`: its answer or own prompt in lane number `lane`, or the shared prompt. */
+export function cellId(kind: "prompt" | "answer", index: number, lane: number | "all"): string {
+  return `${kind}-${index + 1}-${lane}`;
 }
 
 /** Ids of a row's cells as they are read: what was asked, and what each lane answered. */

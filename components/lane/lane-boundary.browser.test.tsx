@@ -10,13 +10,13 @@ import { LaneBoundary } from "./lane-boundary";
 
 afterEach(() => void vi.restoreAllMocks());
 
-type LanesProps = { ids: readonly LaneId[]; Drawn: (props: { place: number }) => ReactNode };
+type LanesProps = { ids: readonly LaneId[]; Drawn: (props: { laneNumber: number }) => ReactNode };
 
 function Lanes({ ids, Drawn }: LanesProps) {
   const rows = useRows();
   return ids.map((id, index) => (
-    <LaneBoundary key={id} laneId={id} place={index + 1} rows={rows} isActive>
-      <Drawn place={index + 1} />
+    <LaneBoundary key={id} laneId={id} laneNumber={index + 1} rows={rows} isActive>
+      <Drawn laneNumber={index + 1} />
     </LaneBoundary>
   ));
 }
@@ -30,9 +30,9 @@ async function openLanes() {
   addAnswer(page.app, 0, [buildStep({ parts: [buildReasoning(), buildText()] })]);
   addAnswer(page.app, 1, [buildStep({ parts: [buildText({ text: "It rains." })] })]);
   const fault = { isOn: true };
-  const Drawn = ({ place }: { place: number }) => {
-    if (place === 1 && fault.isOn) throw new Error("The row has no height.");
-    return <p>Lane {place} is drawn.</p>;
+  const Drawn = ({ laneNumber }: { laneNumber: number }) => {
+    if (laneNumber === 1 && fault.isOn) throw new Error("The row has no height.");
+    return <p>Lane {laneNumber} is drawn.</p>;
   };
   const screen = await page.show(<Lanes ids={page.app.lanes().map(({ id }) => id)} Drawn={Drawn} />);
   return { screen, fault, lane: screen.getByRole("region", { name: "Lane 1: not drawn" }) };

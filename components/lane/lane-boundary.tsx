@@ -11,27 +11,27 @@ import type { LaneId, Row } from "@/lib/session/store/session";
 
 type LaneBoundaryProps = {
   laneId: LaneId;
-  place: number;
+  laneNumber: number;
   rows: readonly Row[];
   isActive: boolean;
   children: ReactNode;
 };
 
 /** Keeps a fault in drawing one lane out of the other lanes. */
-export function LaneBoundary({ laneId, place, rows, isActive, children }: LaneBoundaryProps) {
+export function LaneBoundary({ laneId, laneNumber, rows, isActive, children }: LaneBoundaryProps) {
   const { current } = useLiveTurns();
   return (
     <ErrorBoundary
       renderFault={(error, retry) => (
         <section
-          id={`lane-${place}`}
+          id={`lane-${laneNumber}`}
           tabIndex={-1}
-          aria-label={`Lane ${place}: not drawn`}
-          style={{ gridColumn: place, gridRow: "1 / -1" }}
+          aria-label={`Lane ${laneNumber}: not drawn`}
+          style={{ gridColumn: laneNumber, gridRow: "1 / -1" }}
           className={cn("min-w-0 px-4 max-[720px]:[grid-column:1]!", !isActive && "max-[720px]:hidden")}
         >
           <AnswerFault
-            what={`Lane ${place}`}
+            what={`Lane ${laneNumber}`}
             error={error}
             onRetry={retry}
             text={() => textOf(rows, laneId, current)}

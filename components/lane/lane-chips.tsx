@@ -7,7 +7,7 @@ import { Menu } from "@/components/ui/menus/menu";
 import type { SettingChip } from "@/lib/session/store/setting-chips";
 
 type LaneChipsProps = {
-  place: number;
+  laneNumber: number;
   chips: readonly SettingChip[];
   /** The server takes a key and has none: the header asks for it, also after a reload. */
   needsKey: boolean;
@@ -16,7 +16,7 @@ type LaneChipsProps = {
 };
 
 /** The settings that differ from the other lanes. Those that do not fit are counted, and listed at a press. */
-export function LaneChips({ place, chips, needsKey, onPasteKey, onSettings }: LaneChipsProps) {
+export function LaneChips({ laneNumber, chips, needsKey, onPasteKey, onSettings }: LaneChipsProps) {
   const list = useRef<HTMLUListElement>(null);
   const count = chips.length + (needsKey ? 1 : 0);
   const { items, slack } = useFitting(list, count);
@@ -50,7 +50,7 @@ export function LaneChips({ place, chips, needsKey, onPasteKey, onSettings }: La
         <Menu
           kind="quiet"
           size="small"
-          label={`All ${count} settings of lane ${place} that differ`}
+          label={`All ${count} settings of lane ${laneNumber} that differ`}
           data-chrome=""
           className="text-muted px-1 tabular-nums"
           style={{ marginLeft: -slack }}

@@ -26,7 +26,7 @@ type LanePanel = { readonly kind: "model" | "key" | "settings"; readonly lane: L
 type LaneColumnProps = {
   session: SessionSetup;
   laneId: LaneId;
-  place: number;
+  laneNumber: number;
   isActive: boolean;
   rows: readonly Row[];
   drawnFrom: number;
@@ -35,7 +35,7 @@ type LaneColumnProps = {
 
 /** Connects a lane to the session: its setup, its server, what will have no effect, its answers. */
 export function LaneColumn(props: LaneColumnProps) {
-  const { session, laneId, place, onPanel } = props;
+  const { session, laneId, laneNumber, onPanel } = props;
   const setup = useLaneSetup(laneId);
   const verdicts = useVerdicts(laneId);
   const notice = useLaneNotice(laneId);
@@ -58,7 +58,7 @@ export function LaneColumn(props: LaneColumnProps) {
     <LaneNowContext value={now}>
       <Lane
         id={laneId}
-        place={place}
+        laneNumber={laneNumber}
         laneCount={session.lanes.length}
         model={setup.model}
         isActive={props.isActive}
@@ -80,7 +80,7 @@ export function LaneColumn(props: LaneColumnProps) {
         }
         header={
           <LaneHeader
-            place={place}
+            laneNumber={laneNumber}
             laneCount={session.lanes.length}
             model={setup.model}
             provider={server.label}
@@ -96,15 +96,15 @@ export function LaneColumn(props: LaneColumnProps) {
             onMove={(by) => actions.moveLane(laneId, by)}
             onClose={() => {
               // The neighbor stays where it is, so it can take the focus before the lane goes.
-              focusLane(place < session.lanes.length ? place + 1 : place - 1);
+              focusLane(laneNumber < session.lanes.length ? laneNumber + 1 : laneNumber - 1);
               actions.closeLane(laneId);
             }}
             onStop={() => actions.stop(laneId)}
             separator={
               <BorderToNext
                 lanes={session.lanes}
-                place={place}
-                onMove={(by) => actions.setWidths(movedBorder(session.lanes, place - 1, by))}
+                laneNumber={laneNumber}
+                onMove={(by) => actions.setWidths(movedBorder(session.lanes, laneNumber - 1, by))}
               />
             }
           />
@@ -116,20 +116,20 @@ export function LaneColumn(props: LaneColumnProps) {
 
 type BorderProps = {
   lanes: SessionSetup["lanes"];
-  place: number;
+  laneNumber: number;
   /** By a share of both lanes' width. */
   onMove: (by: number) => void;
 };
 
-function BorderToNext({ lanes, place, onMove }: BorderProps) {
-  const left = lanes[place - 1];
-  const right = lanes[place];
+function BorderToNext({ lanes, laneNumber, onMove }: BorderProps) {
+  const left = lanes[laneNumber - 1];
+  const right = lanes[laneNumber];
   if (left === undefined || right === undefined) return null;
   const share = (100 * left.width) / (left.width + right.width);
   return (
     <LaneSeparator
-      left={place}
-      right={place + 1}
+      left={laneNumber}
+      right={laneNumber + 1}
       share={share}
       onMove={(deltaPx, pairPx) => onMove(deltaPx / Math.max(1, pairPx))}
     />

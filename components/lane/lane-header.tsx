@@ -24,7 +24,7 @@ import { ModelName } from "./model-name";
 import { useLaneDrag } from "./use-lane-drag";
 
 type LaneHeaderProps = {
-  place: number;
+  laneNumber: number;
   laneCount: number;
   model: string;
   provider: string;
@@ -40,7 +40,7 @@ type LaneHeaderProps = {
   onPasteKey: () => void;
   onSettings: () => void;
   onClone: () => void;
-  /** By so many places to the right, or to the left where it is below 0. */
+  /** By this many positions to the right, or to the left where it is below 0. */
   onMove: (by: number) => void;
   onClose: () => void;
   onStop: () => void;
@@ -48,8 +48,8 @@ type LaneHeaderProps = {
 
 /** The lane's number, by which it is dragged, its model, only the settings that differ, and one menu. */
 export function LaneHeader(props: LaneHeaderProps) {
-  const { place, laneCount, model } = props;
-  const { drag, handle } = useLaneDrag(place, props.onMove);
+  const { laneNumber, laneCount, model } = props;
+  const { drag, handle } = useLaneDrag(laneNumber, props.onMove);
   return (
     <header
       style={drag === null ? undefined : { translate: `${drag.dx}px` }}
@@ -65,13 +65,13 @@ export function LaneHeader(props: LaneHeaderProps) {
           title="Drag to move the lane"
           className="text-muted hover:text-text rounded-inner hover:bg-sunken -mr-1 hidden h-7 min-w-5 cursor-grab touch-none place-items-center text-[13px] tabular-nums select-none active:cursor-grabbing min-[720px]:grid pointer-coarse:h-11 pointer-coarse:min-w-8"
         >
-          {place}
+          {laneNumber}
         </span>
       ) : null}
       <button
         type="button"
         onClick={props.onPickModel}
-        aria-label={`Model of lane ${place}: ${showMarks(model) || "none"}. Change`}
+        aria-label={`Model of lane ${laneNumber}: ${showMarks(model) || "none"}. Change`}
         title={showMarks([model, props.provider, props.note].filter(Boolean).join(" · "))}
         className="rounded-inner hover:bg-sunken flex min-w-20 shrink items-center gap-1 px-1.5 py-1 font-medium"
       >
@@ -83,7 +83,7 @@ export function LaneHeader(props: LaneHeaderProps) {
         <ChevronDown size={14} aria-hidden className="text-muted shrink-0" />
       </button>
       <LaneChips
-        place={place}
+        laneNumber={laneNumber}
         chips={props.chips}
         needsKey={props.needsKey}
         onPasteKey={props.onPasteKey}
@@ -91,14 +91,14 @@ export function LaneHeader(props: LaneHeaderProps) {
       />
       <span data-chrome="" className="ml-auto flex shrink-0 items-center">
         {props.isLive ? (
-          <IconButton label={`Stop lane ${place}`} onClick={props.onStop}>
+          <IconButton label={`Stop lane ${laneNumber}`} onClick={props.onStop}>
             <Square size={13} fill="currentColor" aria-hidden />
           </IconButton>
         ) : null}
-        <IconButton label={`Settings of lane ${place}`} onClick={props.onSettings}>
+        <IconButton label={`Settings of lane ${laneNumber}`} onClick={props.onSettings}>
           <SlidersHorizontal size={15} aria-hidden />
         </IconButton>
-        <Menu kind="quiet" size="icon" label={`More for lane ${place}`} entries={laneEntries(props)} tip>
+        <Menu kind="quiet" size="icon" label={`More for lane ${laneNumber}`} entries={laneEntries(props)} tip>
           <Ellipsis size={15} aria-hidden />
         </Menu>
       </span>
@@ -115,7 +115,7 @@ export function LaneHeader(props: LaneHeaderProps) {
 }
 
 function laneEntries(props: LaneHeaderProps): readonly MenuEntry[] {
-  const { place, laneCount, canClone, onClone, onMove, onClose } = props;
+  const { laneNumber, laneCount, canClone, onClone, onMove, onClose } = props;
   return [
     {
       kind: "item",
@@ -128,14 +128,14 @@ function laneEntries(props: LaneHeaderProps): readonly MenuEntry[] {
       kind: "item",
       label: "Move left",
       icon: <ArrowLeft size={14} aria-hidden />,
-      disabled: place === 1,
+      disabled: laneNumber === 1,
       run: () => onMove(-1),
     },
     {
       kind: "item",
       label: "Move right",
       icon: <ArrowRight size={14} aria-hidden />,
-      disabled: place === laneCount,
+      disabled: laneNumber === laneCount,
       run: () => onMove(1),
     },
     {

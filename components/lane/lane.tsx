@@ -20,7 +20,7 @@ import { PromptRow } from "./prompt-row";
 
 type LaneProps = {
   id: LaneId;
-  place: number;
+  laneNumber: number;
   laneCount: number;
   model: string;
   isActive: boolean;
@@ -39,26 +39,26 @@ const HEADER_LAYER = 20;
 
 /** One exhibit: a column of the grid whose rows line up with those of the other lanes. */
 export const Lane = memo(function Lane(props: LaneProps) {
-  const { id, place, rows } = props;
+  const { id, laneNumber, rows } = props;
   const answered = rows.some((row) => row.turns.has(id));
   // The variable is for paper, where each lane has its column at any width.
-  const column = { gridColumn: place, gridRow: "1 / -1", "--lane": place };
+  const column = { gridColumn: laneNumber, gridRow: "1 / -1", "--lane": laneNumber };
   return (
     <section
-      id={`lane-${place}`}
+      id={`lane-${laneNumber}`}
       tabIndex={-1}
-      aria-label={`Lane ${place}: ${showMarks(props.model) || "no model"}`}
+      aria-label={`Lane ${laneNumber}: ${showMarks(props.model) || "no model"}`}
       style={column}
       className={cn(
         "grid min-w-0 grid-rows-subgrid border-line outline-offset-[-2px] max-[720px]:[grid-column:1]!",
-        place > 1 && "min-[720px]:border-l",
+        laneNumber > 1 && "min-[720px]:border-l",
         !props.isActive && "max-[720px]:hidden",
       )}
     >
       {/* Each header over the next one: the border to drag lies on both. */}
       <div
         className="sticky top-0 min-w-0"
-        style={{ gridRow: HEADER_ROW, zIndex: HEADER_LAYER + props.laneCount - place }}
+        style={{ gridRow: HEADER_ROW, zIndex: HEADER_LAYER + props.laneCount - laneNumber }}
       >
         {props.header}
       </div>
@@ -69,12 +69,18 @@ export const Lane = memo(function Lane(props: LaneProps) {
       ) : (
         <div style={{ gridRow: promptRow(rows.length) }}>{props.empty}</div>
       )}
-      <LaneRows id={id} place={place} laneCount={props.laneCount} rows={rows} drawnFrom={props.drawnFrom} />
+      <LaneRows
+        id={id}
+        laneNumber={laneNumber}
+        laneCount={props.laneCount}
+        rows={rows}
+        drawnFrom={props.drawnFrom}
+      />
     </section>
   );
 });
 
-type LaneRowsProps = Pick<LaneProps, "id" | "place" | "laneCount" | "rows" | "drawnFrom">;
+type LaneRowsProps = Pick<LaneProps, "id" | "laneNumber" | "laneCount" | "rows" | "drawnFrom">;
 
 /** The answers alone: a header that changes, or a key typed in the composer, does not draw them again. */
 const LaneRows = memo(function LaneRows(props: LaneRowsProps) {
@@ -85,7 +91,7 @@ const LaneRows = memo(function LaneRows(props: LaneRowsProps) {
     const isOwn = !isSharedPrompt(row, props.laneCount);
     return (
       <LaneRow
-        // By its place: the same place shows the branches of an answer in turn, and keeps the focus.
+        // By its row: the same row shows the branches of an answer in turn, and keeps the focus.
         key={answerRow(index)}
         index={index}
         isOwnPrompt={isOwn}
@@ -110,14 +116,14 @@ function LaneRow({
     <>
       {isOwnPrompt ? (
         <div
-          id={cellId("prompt", index, props.place)}
+          id={cellId("prompt", index, props.laneNumber)}
           style={{ gridRow: promptRow(index) }}
           className="border-line bg-band border-t px-4"
         >
           <div>
             <PromptRow
-              id={`prompt-${record.promptId}-${props.place}`}
-              place={index + 1}
+              id={`prompt-${record.promptId}-${props.laneNumber}`}
+              laneNumber={index + 1}
               prompt={record.prompt}
               images={record.images}
               onEdit={(prompt, images) => editPrompt(record.promptId, prompt, images)}
@@ -126,13 +132,17 @@ function LaneRow({
         </div>
       ) : null}
       <div
-        id={cellId("answer", index, props.place)}
+        id={cellId("answer", index, props.laneNumber)}
         style={{ gridRow: answerRow(index) }}
         className="answer-cell"
       >
         <WaitingCallsContext value={waiting}>
           <ScaleContext value={scaleMs}>
-            <Answer record={record} place={props.place} hasGoneOn={hasGoneOn(rows, index, record.laneId)} />
+            <Answer
+              record={record}
+              laneNumber={props.laneNumber}
+              hasGoneOn={hasGoneOn(rows, index, record.laneId)}
+            />
           </ScaleContext>
         </WaitingCallsContext>
       </div>

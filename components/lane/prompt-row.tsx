@@ -20,7 +20,7 @@ const PromptImages = loadedPart(async () => (await import("./prompt-images")).Pr
 type PromptRowProps = {
   id: string;
   /** Of the row, from 1. */
-  place: number;
+  laneNumber: number;
   prompt: string;
   images: readonly ImageRef[];
   onEdit: (prompt: string, images: readonly ImageRef[]) => void;
@@ -35,7 +35,7 @@ type Edit = { readonly of: string | null; readonly draft: PromptDraft };
 const DONE: Edit = { of: null, draft: { text: "", images: [] } };
 
 /** What was asked, once for all lanes it went to. Editing it makes a branch in each of them. */
-export function PromptRow({ id, place, prompt, images, onEdit, onCompare }: PromptRowProps) {
+export function PromptRow({ id, laneNumber, prompt, images, onEdit, onCompare }: PromptRowProps) {
   const readOnly = useReadOnly();
   const [edit, setEdit] = useState<Edit | null>(null);
   // The row stays when another branch's prompt takes its place; what was begun belongs to the old one.
@@ -53,7 +53,7 @@ export function PromptRow({ id, place, prompt, images, onEdit, onCompare }: Prom
   }
   return (
     <div className="group flex items-start gap-3 py-[7px]">
-      <h2 className="sr-only select-none">{`Prompt ${place}`}</h2>
+      <h2 className="sr-only select-none">{`Prompt ${laneNumber}`}</h2>
       <div className="min-w-0 flex-1">
         <LongText id={id} text={showTraps(prompt)} />
         {images.length === 0 ? null : <PromptImages images={images} />}

@@ -6,10 +6,10 @@ import { directionOf } from "@/lib/markdown/direction";
 import { blockText } from "@/lib/markdown/plain-text";
 import { showTraps } from "@/lib/markdown/visible-marks";
 
+import { indexKey } from "./index-key";
 import { Inlines } from "./inlines";
 import { MathView } from "./math-view";
 import { isDrawnAtOnce, isSameSpan, type Span, spansOf } from "./parts-of";
-import { placeKey } from "./place-key";
 import { PlainView } from "./plain-view";
 import { TableView } from "./table-view";
 import { useDrawn } from "./use-drawn";
@@ -45,7 +45,7 @@ export const BlockView = memo(function BlockView({ block, end }: { block: Block;
       return (
         <blockquote dir={directionOf(blockText(block.blocks))}>
           {block.blocks.map((inner, index) => (
-            <BlockView key={placeKey(index)} block={inner} />
+            <BlockView key={indexKey(index)} block={inner} />
           ))}
         </blockquote>
       );
@@ -79,7 +79,7 @@ const ITEM_PX = 27;
 function ListView({ list }: { list: ListBlock }) {
   const spans = spansOf(list.items.length, PART, WHOLE);
   const parts = spans.map((span, index) => (
-    <Part key={placeKey(index)} list={list} span={span} isPartial={spans.length > 1} />
+    <Part key={indexKey(index)} list={list} span={span} isPartial={spans.length > 1} />
   ));
   // The list's own, as it says on which side its marks stand: `auto` would not look into items that have one.
   const dir = directionOf(blockText(list.items.slice(0, 1).flatMap((item) => item.blocks)));
@@ -108,12 +108,12 @@ const Part = memo(
     }
     return items.map((item, index) => (
       <ItemView
-        key={placeKey(index)}
+        key={indexKey(index)}
         item={item}
         isLoose={list.loose}
         // Counted on from what is not drawn.
         value={isPartial && index === 0 && list.start !== null ? list.start + from : undefined}
-        place={isPartial ? from + index + 1 : undefined}
+        position={isPartial ? from + index + 1 : undefined}
         count={isPartial ? list.items.length : undefined}
       />
     ));
@@ -129,17 +129,17 @@ type ItemViewProps = {
   item: ListItem;
   isLoose: boolean;
   value: number | undefined;
-  /** Its place among `count` items, where not all of them are in the page. */
-  place: number | undefined;
+  /** Its position among `count` items, from 1, where not all of them are in the page. */
+  position: number | undefined;
   count: number | undefined;
 };
 
-const ItemView = memo(function ItemView({ item, isLoose, value, place, count }: ItemViewProps) {
+const ItemView = memo(function ItemView({ item, isLoose, value, position, count }: ItemViewProps) {
   const { checked, blocks } = item;
   return (
     <li
       value={value}
-      aria-posinset={place}
+      aria-posinset={position}
       aria-setsize={count}
       className={checked === null ? undefined : "markdown-task"}
     >
@@ -148,11 +148,11 @@ const ItemView = memo(function ItemView({ item, isLoose, value, place, count }: 
       )}
       {blocks.map((block, index) =>
         block.type === "paragraph" && !isLoose ? (
-          <span key={placeKey(index)} dir="auto" className="markdown-tight">
+          <span key={indexKey(index)} dir="auto" className="markdown-tight">
             <Inlines inlines={block.inlines} />
           </span>
         ) : (
-          <BlockView key={placeKey(index)} block={block} />
+          <BlockView key={indexKey(index)} block={block} />
         ),
       )}
     </li>

@@ -2,13 +2,13 @@ import type { Inline } from "@/lib/markdown/block";
 import { showMarks, showTraps } from "@/lib/markdown/visible-marks";
 
 import { ImageView } from "./image-view";
+import { indexKey } from "./index-key";
 import { LinkView } from "./link-view";
 import { MathView } from "./math-view";
-import { placeKey } from "./place-key";
 
 /** Pieces of a line of text. */
 export function Inlines({ inlines }: { inlines: readonly Inline[] }) {
-  return inlines.map((inline, index) => <InlineView key={placeKey(index)} inline={inline} />);
+  return inlines.map((inline, index) => <InlineView key={indexKey(index)} inline={inline} />);
 }
 
 function InlineView({ inline }: { inline: Inline }) {

@@ -8,8 +8,8 @@ import type { Block } from "@/lib/markdown/block";
 import { type GrowingText, wholeText } from "@/lib/markdown/growing-text";
 
 import { BlockView } from "./block-view";
+import { indexKey } from "./index-key";
 import { type DrawnBlocks, LiveBlocks } from "./live-blocks";
-import { placeKey } from "./place-key";
 import { selectsAll } from "./selects-all";
 
 import "./markdown.css";
@@ -19,7 +19,7 @@ type MarkdownProps = {
   text: string;
   /** More text may come. */
   live: boolean;
-  /** What is drawn at the end of a top-level block, by its place, such as marks of footnotes. Never copied as Markdown. */
+  /** What is drawn at the end of a top-level block, by its index, such as marks of footnotes. Never copied as Markdown. */
   ends?: BlockEnds | null;
   /** Where all of it is read while it grows. */
   growing?: Source<GrowingText> | null;
@@ -55,7 +55,7 @@ export function Markdown({ text, live, growing = null, ends = null, className }:
     <div className={cn("markdown", className)} onCopy={onCopy} aria-busy={isBehind || undefined}>
       {groups.map((group, index) => (
         <Group
-          key={placeKey(index)}
+          key={indexKey(index)}
           blocks={group}
           // Pieces of plain text are skipped one by one, as they know how high they are.
           isFull={index < groups.length - 1 && group[0]?.type !== "plain"}
@@ -81,7 +81,7 @@ type GroupProps = {
   blocks: readonly Block[];
   isFull: boolean;
   ends: BlockEnds | null;
-  /** The place of its first block in the text. */
+  /** The index of its first block in the text. */
   first: number;
 };
 
@@ -90,7 +90,7 @@ const Group = memo(function Group({ blocks, isFull, ends, first }: GroupProps) {
   return (
     <div className={isFull ? "markdown-group markdown-group-full" : "markdown-group"}>
       {blocks.map((block, index) => (
-        <BlockWithEnd key={placeKey(index)} block={block} end={ends?.get(first + index)} />
+        <BlockWithEnd key={indexKey(index)} block={block} end={ends?.get(first + index)} />
       ))}
     </div>
   );

@@ -4,9 +4,9 @@ import type { TableBlock, TableRow } from "@/lib/markdown/block";
 import { directionOf } from "@/lib/markdown/direction";
 import { plainText } from "@/lib/markdown/plain-text";
 
+import { indexKey } from "./index-key";
 import { Inlines } from "./inlines";
 import { isDrawnAtOnce, isSameSpan, type Span, spansOf } from "./parts-of";
-import { placeKey } from "./place-key";
 import { useDrawn } from "./use-drawn";
 
 /** A table with more cells is drawn in parts of about this many, each once it comes near the view. */
@@ -35,11 +35,11 @@ export function TableView({ table }: { table: TableBlock }) {
         aria-rowcount={isPartial ? rows.length + 1 : undefined}
       >
         <thead>
-          <RowView row={header} align={align} Cell="th" place={isPartial ? 1 : undefined} />
+          <RowView row={header} align={align} Cell="th" rowNumber={isPartial ? 1 : undefined} />
         </thead>
         {spans.map((span, index) => (
           <Part
-            key={placeKey(index)}
+            key={indexKey(index)}
             rows={rows}
             span={span}
             align={align}
@@ -71,11 +71,11 @@ const Part = memo(
         {isDrawn ? (
           own.map((row, index) => (
             <RowView
-              key={placeKey(index)}
+              key={indexKey(index)}
               row={row}
               align={align}
               Cell="td"
-              place={isPartial ? from + index + 2 : undefined}
+              rowNumber={isPartial ? from + index + 2 : undefined}
             />
           ))
         ) : (
@@ -96,15 +96,15 @@ const Part = memo(
     isSameSpan(before.rows, now.rows, before.span, now.span),
 );
 
-/** `align` holds one word a column, so that a row can be compared by its props; `place` is the row's among all, from 1. */
-type RowViewProps = { row: TableRow; align: string; Cell: "th" | "td"; place: number | undefined };
+/** `align` holds one word a column, so that a row can be compared by its props; `rowNumber` counts all rows from 1. */
+type RowViewProps = { row: TableRow; align: string; Cell: "th" | "td"; rowNumber: number | undefined };
 
-const RowView = memo(function RowView({ row, align, Cell, place }: RowViewProps) {
+const RowView = memo(function RowView({ row, align, Cell, rowNumber }: RowViewProps) {
   const sides = align.split(" ");
   return (
-    <tr aria-rowindex={place}>
+    <tr aria-rowindex={rowNumber}>
       {row.map((inlines, index) => (
-        <Cell key={placeKey(index)} dir="auto" data-align={sides[index] || undefined}>
+        <Cell key={indexKey(index)} dir="auto" data-align={sides[index] || undefined}>
           <Inlines inlines={inlines} />
         </Cell>
       ))}

@@ -8,7 +8,7 @@ import { useHasDraft, useWaitingPrompt } from "@/lib/session/hooks/use-session";
 
 type BusyLineProps = {
   /** Places of the lanes that the prompt would go to and that still answer. */
-  places: readonly number[];
+  laneNumbers: readonly number[];
   /** Other lanes would take the prompt. */
   hasOthers: boolean;
   /** Why the last prompt was not sent; null when it was. */
@@ -16,7 +16,7 @@ type BusyLineProps = {
 };
 
 /** Says what a prompt waits for that is not sent yet, which lanes one would not reach now, and why the last one was not sent. */
-export function BusyLine({ places, hasOthers, refusal }: BusyLineProps) {
+export function BusyLine({ laneNumbers, hasOthers, refusal }: BusyLineProps) {
   const hasDraft = useHasDraft();
   const waiting = useWaitingPrompt();
   const boot = useBoot();
@@ -28,10 +28,10 @@ export function BusyLine({ places, hasOthers, refusal }: BusyLineProps) {
       </output>
     );
   }
-  if (!hasDraft || (places.length === 0 && refusal === null)) return null;
+  if (!hasDraft || (laneNumbers.length === 0 && refusal === null)) return null;
   return (
     <output className="text-warn block px-1 pt-1.5 text-[13px]">
-      {places.length === 0 ? refusal : busyWords(places, hasOthers)}
+      {laneNumbers.length === 0 ? refusal : busyWords(laneNumbers, hasOthers)}
     </output>
   );
 }
@@ -42,8 +42,8 @@ function awaited(servers: ProvidersReply | null): string {
     : "Vitrine has looked for servers";
 }
 
-function busyWords(places: readonly number[], hasOthers: boolean): string {
-  const names = new Intl.ListFormat("en").format(places.map(String));
-  const who = places.length === 1 ? `Lane ${names} is` : `Lanes ${names} are`;
+function busyWords(laneNumbers: readonly number[], hasOthers: boolean): string {
+  const names = new Intl.ListFormat("en").format(laneNumbers.map(String));
+  const who = laneNumbers.length === 1 ? `Lane ${names} is` : `Lanes ${names} are`;
   return `${who} still answering. ${hasOthers ? "Run sends to the other lanes." : "Wait or stop, then run."}`;
 }

@@ -98,7 +98,7 @@ const SharedPrompt = memo(function SharedPrompt({ asked, index, onEdited, onComp
       <div className="sticky left-0 w-[min(100%,100cqw)] px-4">
         <PromptRow
           id={`prompt-${asked.promptId}`}
-          place={index + 1}
+          laneNumber={index + 1}
           prompt={asked.prompt}
           images={asked.images}
           onCompare={onCompare && (() => onCompare(asked.promptId))}

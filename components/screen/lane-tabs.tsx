@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 
 import { PHASE_STYLES } from "@/components/answer/timings/phase-labels";
-import { placePhases } from "@/components/answer/timings/strip-scale";
+import { layOutPhases } from "@/components/answer/timings/strip-scale";
 import { ModelName } from "@/components/lane/model-name";
 import { useLaneChips } from "@/components/lane/use-lane-chips";
 import { cn } from "@/components/ui/cn";
@@ -72,7 +72,7 @@ function Strip({ record, scaleMs }: { record: TurnRecord; scaleMs: number }) {
   const turn = useTurn(record.id);
   return (
     <span className="relative block h-2">
-      {placePhases(phases(turn, lastMoment(turn)), scaleMs).map(({ phase, at, width }) => (
+      {layOutPhases(phases(turn, lastMoment(turn)), scaleMs).map(({ phase, at, width }) => (
         <span
           key={`${phase.step} ${phase.startMs}`}
           className="absolute inset-y-0 flex items-center overflow-hidden"

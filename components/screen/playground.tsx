@@ -236,14 +236,14 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
                     <LaneBoundary
                       key={lane.id}
                       laneId={lane.id}
-                      place={index + 1}
+                      laneNumber={index + 1}
                       rows={rows}
                       isActive={lane.id === activeLane}
                     >
                       <LaneColumn
                         session={session}
                         laneId={lane.id}
-                        place={index + 1}
+                        laneNumber={index + 1}
                         isActive={lane.id === activeLane}
                         rows={rows}
                         drawnFrom={drawnFrom}
@@ -295,7 +295,7 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
             onStopAll={actions.stopAll}
           />
           <BusyLine
-            places={busy.map((lane) => lanes.indexOf(lane) + 1)}
+            laneNumbers={busy.map((lane) => lanes.indexOf(lane) + 1)}
             hasOthers={busy.length < targets.length}
             refusal={refusal?.of === session ? refusal.why : null}
           />

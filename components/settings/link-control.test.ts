@@ -7,9 +7,9 @@ import { sampleTools } from "@/lib/tools/samples";
 
 import { linkControl } from "./link-control";
 
-const view = (place: number, effort: string | null, isOwn: boolean): LaneView => ({
-  id: laneId(`lane-${place}`),
-  name: `Lane ${place}: m`,
+const view = (laneNumber: number, effort: string | null, isOwn: boolean): LaneView => ({
+  id: laneId(`lane-${laneNumber}`),
+  name: `Lane ${laneNumber}: m`,
   setup: setup({ effort }),
   own: new Set(isOwn ? (["effort"] as const) : []),
 });

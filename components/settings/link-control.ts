@@ -33,8 +33,8 @@ export function linkControl(
   const theirs = others.flatMap((view): LinkChoice[] => {
     if (offered.has(valueOf(view))) return [];
     offered.add(valueOf(view));
-    const place = lanes.indexOf(view) + 1;
-    return [{ label: `Use lane ${place}'s: ${words(keys, view.setup, tools)}`, source: view.id }];
+    const laneNumber = lanes.indexOf(view) + 1;
+    return [{ label: `Use lane ${laneNumber}'s: ${words(keys, view.setup, tools)}`, source: view.id }];
   });
   const everywhere = `Use this value everywhere: ${words(keys, lane.setup, tools)}`;
   return {

@@ -1,15 +1,15 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 
-import { optionsAt, placeAt } from "./json-completion";
+import { optionsAt, cursorAt } from "./json-completion";
 import { parametersSchema, toolSchema } from "./tool-schema";
 
 /** Labels offered at the `|` of a text. */
 function offered(marked: string, schema = toolSchema): readonly string[] {
   const position = marked.indexOf("|");
   const text = marked.replace("|", "");
-  const place = placeAt(text, position);
-  return place === null ? [] : optionsAt(schema, place, text).map(({ label }) => label);
+  const cursor = cursorAt(text, position);
+  return cursor === null ? [] : optionsAt(schema, cursor, text).map(({ label }) => label);
 }
 
 it("offers the names of a tool, required ones marked", () => {
@@ -70,8 +70,8 @@ it("survives the cursor anywhere in any text", () => {
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 30 }), fc.nat(), (pieces, at) => {
       const text = pieces.join("");
-      const place = placeAt(text, at % (text.length + 1));
-      if (place !== null) optionsAt(toolSchema, place, text);
+      const cursor = cursorAt(text, at % (text.length + 1));
+      if (cursor !== null) optionsAt(toolSchema, cursor, text);
     }),
   );
 });

@@ -8,15 +8,15 @@ import {
   isValue,
   members,
   pathTo,
-  placeInArray,
+  indexInArray,
   propertyName,
   propertyValue,
   type SyntaxNode,
 } from "./json-node";
 import { schemasAt } from "./schema-walk";
 
-/** What can stand at a place of a JSON text. */
-export type Place =
+/** What can stand at the cursor in a JSON text. */
+export type Cursor =
   | {
       readonly kind: "key";
       readonly object: SyntaxNode;
@@ -35,34 +35,34 @@ export type Place =
 export function jsonCompletion(schema: JsonObject) {
   return (context: CompletionContext): CompletionResult | null => {
     const text = context.state.doc.toString();
-    const place = placeAt(text, context.pos);
-    if (place === null) return null;
-    if (!context.explicit && place.from === context.pos && !/["{,:[\s]$/u.test(text.slice(0, context.pos)))
+    const cursor = cursorAt(text, context.pos);
+    if (cursor === null) return null;
+    if (!context.explicit && cursor.from === context.pos && !/["{,:[\s]$/u.test(text.slice(0, context.pos)))
       return null;
-    const options = optionsAt(schema, place, text);
+    const options = optionsAt(schema, cursor, text);
     // A half-typed word keeps the list; the source is asked again when something else is typed.
     return options.length === 0
       ? null
-      : { from: place.from, to: wordEnd(text, context.pos), options, validFor: /^"?[\w$-]*$/u };
+      : { from: cursor.from, to: wordEnd(text, context.pos), options, validFor: /^"?[\w$-]*$/u };
   };
 }
 
-/** What the schema allows at a place: names not used yet, required ones first, or values. Pure. */
-export function optionsAt(schema: JsonObject, place: Place, text: string): Completion[] {
-  const schemas = schemasAt(schema, place.path);
+/** What the schema allows at the cursor: names not used yet, required ones first, or values. Pure. */
+export function optionsAt(schema: JsonObject, cursor: Cursor, text: string): Completion[] {
+  const schemas = schemasAt(schema, cursor.path);
   const options =
-    place.kind === "key" ? keyOptions(schemas, place, text) : valueOptions(schemas, place, text);
+    cursor.kind === "key" ? keyOptions(schemas, cursor, text) : valueOptions(schemas, cursor, text);
   const seen = new Set<string>();
   return options.filter(({ label }) => !seen.has(label) && seen.add(label));
 }
 
 /** Whether a name or a value belongs at the position, and where what was typed of it begins. Pure. */
-export function placeAt(text: string, position: number): Place | null {
+export function cursorAt(text: string, position: number): Cursor | null {
   const node = jsonLanguage.parser.parse(text).resolveInner(position, -1);
   const from = position - (/"?[\w$-]*$/u.exec(text.slice(0, position))?.[0].length ?? 0);
-  if (node.name === "PropertyName") return keyPlace(node.parent?.parent ?? null, text, node.from);
+  if (node.name === "PropertyName") return keyCursor(node.parent?.parent ?? null, text, node.from);
   if (isValue(node) && node.name !== "Object" && node.name !== "Array") {
-    return node.to < position ? null : valuePlace(pathTo(node, text), node.parent, node.from);
+    return node.to < position ? null : valueCursor(pathTo(node, text), node.parent, node.from);
   }
   // At a bracket, a comma or a half-typed word, what holds it decides.
   const holder = HOLDERS.has(node.name) ? node : node.parent;
@@ -72,16 +72,16 @@ export function placeAt(text: string, position: number): Place | null {
       // Between the colon and the value the cursor is in the property itself.
       return holder.getChild("PropertyName") !== null &&
         /:\s*"?[\w$-]*$/u.test(text.slice(holder.from, position))
-        ? valuePlace(pathTo(holder, text), null, from)
-        : keyPlace(holder.parent, text, holder.from);
+        ? valueCursor(pathTo(holder, text), null, from)
+        : keyCursor(holder.parent, text, holder.from);
     case "Object":
-      return objectPlace(holder, text, position, from);
+      return cursorInObject(holder, text, position, from);
     case "Array":
       return position > holder.from && /[[,]\s*"?[\w$-]*$/u.test(text.slice(0, position))
-        ? valuePlace([...pathTo(holder, text), String(placeInArray(holder, position))], holder, from)
+        ? valueCursor([...pathTo(holder, text), String(indexInArray(holder, position))], holder, from)
         : null;
     case "JsonText":
-      return text.slice(0, from).trim() === "" ? valuePlace([], null, from) : null;
+      return text.slice(0, from).trim() === "" ? valueCursor([], null, from) : null;
     default:
       return null;
   }
@@ -89,28 +89,28 @@ export function placeAt(text: string, position: number): Place | null {
 
 const HOLDERS = new Set(["Property", "Object", "Array", "JsonText"]);
 
-function objectPlace(object: SyntaxNode, text: string, position: number, from: number): Place | null {
+function cursorInObject(object: SyntaxNode, text: string, position: number, from: number): Cursor | null {
   const before = text.slice(object.from, position);
-  if (/[{,]\s*"?[\w$-]*$/u.test(before)) return keyPlace(object, text, from);
+  if (/[{,]\s*"?[\w$-]*$/u.test(before)) return keyCursor(object, text, from);
   if (!/:\s*"?[\w$-]*$/u.test(before)) return null;
   const property = members(object).findLast((member) => member.from < position);
-  return property === undefined ? null : valuePlace(pathTo(property, text), null, from);
+  return property === undefined ? null : valueCursor(pathTo(property, text), null, from);
 }
 
-function keyPlace(object: SyntaxNode | null, text: string, from: number): Place | null {
+function keyCursor(object: SyntaxNode | null, text: string, from: number): Cursor | null {
   return object?.name === "Object" ? { kind: "key", object, path: pathTo(object, text), from } : null;
 }
 
-function valuePlace(path: readonly string[], holder: SyntaxNode | null, from: number): Place {
+function valueCursor(path: readonly string[], holder: SyntaxNode | null, from: number): Cursor {
   return { kind: "value", path, from, array: holder?.name === "Array" ? holder : null };
 }
 
 function keyOptions(
   schemas: readonly JsonObject[],
-  place: Place & { kind: "key" },
+  cursor: Cursor & { kind: "key" },
   text: string,
 ): Completion[] {
-  const used = new Set(members(place.object).map((property) => propertyName(property, text)));
+  const used = new Set(members(cursor.object).map((property) => propertyName(property, text)));
   const required = new Set(
     schemas.flatMap((schema) => (isList(schema["required"]) ? schema["required"] : [])),
   );
@@ -135,12 +135,12 @@ function keyOption(name: string, schema: JsonObject, isRequired: boolean): Compl
 
 function valueOptions(
   schemas: readonly JsonObject[],
-  place: Place & { kind: "value" },
+  cursor: Cursor & { kind: "value" },
   text: string,
 ): Completion[] {
   const listed = schemas.flatMap(listedValues).map((value) => valueOption(value, "enum"));
   if (listed.length > 0) return listed;
-  const siblings = place.array === null ? [] : siblingNames(place.array, text);
+  const siblings = cursor.array === null ? [] : siblingNames(cursor.array, text);
   if (siblings.length > 0) return siblings.map((name) => valueOption(name, "property"));
   const types = new Set(schemas.flatMap(typesOf));
   return [...types].flatMap((type) => STARTS[type] ?? []).map((label) => ({ label, type: "text" }));

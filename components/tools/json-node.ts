@@ -51,7 +51,7 @@ export function rangeAt(tree: Tree, text: string, pointer: string): Range {
   return name === null ? { from: node.from, to: node.from + 1 } : { from: name.from, to: name.to };
 }
 
-/** The path from the root to a value: property names and array places. Pure. */
+/** The path from the root to a value: property names and array indexes. Pure. */
 export function pathTo(node: SyntaxNode, text: string): string[] {
   const path: string[] = [];
   for (let at: SyntaxNode | null = node; at !== null; at = at.parent) {
@@ -63,7 +63,7 @@ export function pathTo(node: SyntaxNode, text: string): string[] {
 }
 
 /** How many values of the array begin before the position. Pure. */
-export function placeInArray(array: SyntaxNode, position: number): number {
+export function indexInArray(array: SyntaxNode, position: number): number {
   return members(array).filter((item) => item.to < position).length;
 }
 

@@ -59,8 +59,9 @@ it("accepts exactly what JSON.parse accepts", () => {
       fc.json(),
       fc.nat(),
       fc.constantFrom("", ",", "}", "]", '"', "1", ":"),
-      (json, place, extra) => {
-        const text = json.slice(0, place % (json.length + 1)) + extra + json.slice(place % (json.length + 1));
+      (json, pointer, extra) => {
+        const text =
+          json.slice(0, pointer % (json.length + 1)) + extra + json.slice(pointer % (json.length + 1));
         const errors = jsonProblems(text, () => []).filter(({ level }) => level === "error");
         expect(errors.length === 0).toBe(parses(text));
       },

@@ -7,13 +7,13 @@ import type { Problem } from "@/lib/tools/schema/read-tool";
 import { members, propertyName, type Range, rangeAt, type Tree } from "./json-node";
 
 /** A problem and where it is drawn. */
-export type PlacedProblem = Range & Pick<Problem, "message" | "level">;
+export type LocatedProblem = Range & Pick<Problem, "message" | "level">;
 
 /**
  * What is wrong with a JSON text: its first syntax mistake alone, or what `check` finds in the value, each at the right
  * token. Pure.
  */
-export function jsonProblems(text: string, check: (value: Json) => readonly Problem[]): PlacedProblem[] {
+export function jsonProblems(text: string, check: (value: Json) => readonly Problem[]): LocatedProblem[] {
   const tree = jsonLanguage.parser.parse(text);
   const mistake = syntaxMistake(tree, text);
   if (mistake !== null) return [{ ...mistake, level: "error" }];
@@ -71,8 +71,8 @@ function explain(at: Range, text: string): Mistake {
   return { from, to, message: `Unexpected “${next}”.` };
 }
 
-function duplicates(tree: Tree, text: string): PlacedProblem[] {
-  const found: PlacedProblem[] = [];
+function duplicates(tree: Tree, text: string): LocatedProblem[] {
+  const found: LocatedProblem[] = [];
   tree.iterate({
     enter: ({ node }) => {
       if (node.name !== "Object") return;

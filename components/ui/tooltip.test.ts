@@ -1,26 +1,26 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 
-import { place } from "./tooltip";
+import { tooltipPosition } from "./tooltip";
 
 const viewport = { width: 360, height: 640 };
 const floating = { width: 100, height: 40 };
 
 it("centers the box above its anchor", () => {
   const anchor = { left: 150, top: 300, width: 20, height: 20 };
-  expect(place(anchor, floating, viewport)).toEqual({ left: 110, top: 254 });
+  expect(tooltipPosition(anchor, floating, viewport)).toEqual({ left: 110, top: 254 });
 });
 
 it("goes below where there is no room above", () => {
   const anchor = { left: 150, top: 10, width: 20, height: 20 };
-  expect(place(anchor, floating, viewport)).toEqual({ left: 110, top: 36 });
+  expect(tooltipPosition(anchor, floating, viewport)).toEqual({ left: 110, top: 36 });
 });
 
 it("keeps a box that fits inside the viewport, wherever its anchor is", () => {
   const coordinate = fc.integer({ min: -100, max: 800 });
   fc.assert(
     fc.property(coordinate, coordinate, (left, top) => {
-      const spot = place({ left, top, width: 20, height: 20 }, floating, viewport);
+      const spot = tooltipPosition({ left, top, width: 20, height: 20 }, floating, viewport);
       expect(spot.left).toBeGreaterThanOrEqual(8);
       expect(spot.left + floating.width).toBeLessThanOrEqual(viewport.width - 8);
       expect(spot.top).toBeGreaterThanOrEqual(8);

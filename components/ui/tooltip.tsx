@@ -72,7 +72,7 @@ function TooltipPopup({ id, anchor, onEscape, children }: TooltipPopupProps) {
     // The top layer: neither a scroll container nor a dialog can cut it off.
     element.showPopover?.();
     const viewport = { width: document.documentElement.clientWidth, height: window.innerHeight };
-    const spot = place(trigger.getBoundingClientRect(), element.getBoundingClientRect(), viewport);
+    const spot = tooltipPosition(trigger.getBoundingClientRect(), element.getBoundingClientRect(), viewport);
     element.style.left = `${spot.left}px`;
     element.style.top = `${spot.top}px`;
   });
@@ -144,7 +144,7 @@ const EDGE_PX = 8;
  * Where a floating box goes, in viewport px: centered above its anchor, or below where there is no room,
  * and always inside the viewport with a margin of 8 px (a box wider than that starts at the margin). Pure.
  */
-export function place(anchor: Box, floating: Size, viewport: Size): { left: number; top: number } {
+export function tooltipPosition(anchor: Box, floating: Size, viewport: Size): { left: number; top: number } {
   const centered = anchor.left + anchor.width / 2 - floating.width / 2;
   const left = Math.max(EDGE_PX, Math.min(centered, viewport.width - EDGE_PX - floating.width));
   const above = anchor.top - GAP_PX - floating.height;

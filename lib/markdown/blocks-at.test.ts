@@ -45,10 +45,10 @@ describe("blocksAt", () => {
     fc.assert(
       fc.property(texts, fc.array(fc.nat(60)), (source, offsets) => {
         const sorted = offsets.toSorted((a, b) => a - b);
-        const places = blocksAt(source, sorted);
-        expect(places).toEqual(places.toSorted((a, b) => a - b));
+        const blocks = blocksAt(source, sorted);
+        expect(blocks).toEqual(blocks.toSorted((a, b) => a - b));
         const last = Math.max(0, lexBlocks(source).length - 1);
-        expect(Math.max(0, ...places)).toBeLessThanOrEqual(last);
+        expect(Math.max(0, ...blocks)).toBeLessThanOrEqual(last);
       }),
       { numRuns: 1000 },
     );

@@ -19,8 +19,8 @@ function everyCut(text: string): readonly (readonly string[])[] {
   return Array.from({ length: text.length + 1 }, (_, at) => [text.slice(0, at), text.slice(at)]);
 }
 
-function cutAt(text: string, places: readonly number[]): readonly string[] {
-  const ends = [...new Set(places.map((place) => place % (text.length + 1)))].toSorted((a, b) => a - b);
+function cutAt(text: string, offsets: readonly number[]): readonly string[] {
+  const ends = [...new Set(offsets.map((offset) => offset % (text.length + 1)))].toSorted((a, b) => a - b);
   return [...ends, text.length].map((end, index) => text.slice(ends[index - 1] ?? 0, end));
 }
 
@@ -42,9 +42,9 @@ it("reads any examples one after another as the whole text is read, however it i
       maxLength: 8,
     })
     .map((parts) => parts.map((part) => part.join("")).join(""));
-  const places = fc.array(fc.nat(2_000), { maxLength: 30 });
+  const offsets = fc.array(fc.nat(2_000), { maxLength: 30 });
   fc.assert(
-    fc.property(text, places, (source, cuts) => {
+    fc.property(text, offsets, (source, cuts) => {
       expect(streamed(cutAt(source, cuts))).toEqual(lexBlocks(source));
     }),
     { numRuns: 2_000 },

@@ -56,7 +56,7 @@ export type TurnSink = {
   readonly turn: () => Turn;
 };
 
-/** Gives a place back; a second call does nothing. */
+/** Frees a slot; a second call does nothing. */
 export type Release = () => void;
 
 /** Everything that a step waits for before its request leaves. */

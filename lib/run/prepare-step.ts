@@ -128,8 +128,8 @@ function lacksKey({ setup, reply, keyHeld }: StepInput): boolean {
 }
 
 function whyNoKey(provider: Provider): string {
-  const place = provider.keyEnv === null ? "" : ` or set ${provider.keyEnv} where Vitrine runs`;
-  return `${provider.label} needs a key. Paste one in the lane's model menu${place}, then retry.`;
+  const orSetIt = provider.keyEnv === null ? "" : ` or set ${provider.keyEnv} where Vitrine runs`;
+  return `${provider.label} needs a key. Paste one in the lane's model menu${orSetIt}, then retry.`;
 }
 
 function whyNoAddress(name: string): string {

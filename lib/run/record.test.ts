@@ -75,7 +75,7 @@ it("ends before a part that is missing, and counts what is behind it as not kept
     return recorder.take();
   });
   recorder.end(4, { how: "closed" });
-  const left = parts.filter((part) => part !== null && part.place !== 2).filter((part) => part !== null);
+  const left = parts.filter((part) => part !== null && part.index !== 2).filter((part) => part !== null);
   const record = joinRecord({ facts: recorder.read().facts, parts: left });
   expect([record.chunks.length, record.droppedBytes, incompleteFrom(record)]).toEqual([2, 10, 20]);
 });

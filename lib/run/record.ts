@@ -46,8 +46,8 @@ export type RecordedEnd = AnswerEnd & { readonly at: number };
 /** A record without its bytes. */
 export type RecordFacts = Omit<AttemptRecord, "chunks">;
 
-/** Reads of one attempt that are stored together. `place` counts the parts of the attempt from 0. */
-export type RecordPart = { readonly place: number; readonly chunks: readonly RecordedChunk[] };
+/** Reads of one attempt that are stored together. `index` counts the parts of the attempt from 0. */
+export type RecordPart = { readonly index: number; readonly chunks: readonly RecordedChunk[] };
 
 /** A record in the pieces in which it is stored. */
 export type RecordPieces = { readonly facts: RecordFacts; readonly parts: readonly RecordPart[] };
@@ -79,7 +79,7 @@ export function openAttemptRecorder(
   let heldBytes = 0;
   let keptBytes = 0;
   let droppedBytes = 0;
-  let place = 0;
+  let index = 0;
   let version = 0;
   let head: ResponseHead | null = null;
   let end: RecordedEnd | null = null;
@@ -104,14 +104,14 @@ export function openAttemptRecorder(
     },
     read: () => ({
       facts: { ...facts, head, droppedBytes, end },
-      parts: held.length === 0 ? [] : [{ place, chunks: [...held] }],
+      parts: held.length === 0 ? [] : [{ index, chunks: [...held] }],
     }),
     take: () => {
       if (held.length === 0) return null;
-      const part = { place, chunks: held };
+      const part = { index, chunks: held };
       held = [];
       heldBytes = 0;
-      place += 1;
+      index += 1;
       return part;
     },
     version: () => version,
@@ -121,7 +121,7 @@ export function openAttemptRecorder(
 
 /** A recorder that holds a whole record, and to which nothing more comes. */
 export function recorderOf({ chunks, ...facts }: AttemptRecord): AttemptRecorder {
-  let parts: readonly RecordPart[] = chunks.length === 0 ? [] : [{ place: 0, chunks }];
+  let parts: readonly RecordPart[] = chunks.length === 0 ? [] : [{ index: 0, chunks }];
   return {
     head: () => undefined,
     push: () => undefined,
@@ -139,15 +139,15 @@ export function recorderOf({ chunks, ...facts }: AttemptRecord): AttemptRecorder
 
 /** A record from its pieces. It ends before the first part that is missing: what is behind counts as not kept. */
 export function joinRecord({ facts, parts }: RecordPieces): AttemptRecord {
-  const byPlace = new Map(parts.map((part) => [part.place, part.chunks]));
+  const byIndex = new Map(parts.map((part) => [part.index, part.chunks]));
   const chunks: RecordedChunk[] = [];
-  let place = 0;
-  for (let part = byPlace.get(0); part !== undefined; part = byPlace.get(place)) {
+  let index = 0;
+  for (let part = byIndex.get(0); part !== undefined; part = byIndex.get(index)) {
     for (const chunk of part) chunks.push(chunk);
-    byPlace.delete(place);
-    place += 1;
+    byIndex.delete(index);
+    index += 1;
   }
-  const behind = [...byPlace.values()].flat();
+  const behind = [...byIndex.values()].flat();
   return { ...facts, chunks, droppedBytes: facts.droppedBytes + bytesOf(behind) };
 }
 

@@ -1,17 +1,17 @@
 import type { Release } from "./ports";
 
-/** Places that are taken in the order they were asked for. */
+/** Slots that are taken in the order they were asked for. */
 export type Semaphore = {
   /**
-   * Resolves when a place is free, or to null when `signal` aborts first. `onWait` is called at once when
+   * Resolves when a slot is free, or to null when `signal` aborts first. `onWait` is called at once when
    * there is none.
    */
   readonly take: (signal: AbortSignal, onWait: () => void) => Promise<Release | null>;
 };
 
-/** A semaphore of one page: `places` may be taken at a time. */
-export function createSemaphore(places: number): Semaphore {
-  let free = places;
+/** A semaphore of one page: `slots` may be taken at a time. */
+export function createSemaphore(slots: number): Semaphore {
+  let free = slots;
   const queue: (() => void)[] = [];
 
   const release = (): Release => {

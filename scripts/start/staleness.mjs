@@ -60,10 +60,10 @@ export function hashSources(root) {
  * @returns {readonly string[]}
  */
 function filesOf(root, source) {
-  const place = path.join(root, source);
-  if (!existsSync(place)) return [];
+  const sourcePath = path.join(root, source);
+  if (!existsSync(sourcePath)) return [];
   if (path.extname(source) !== "") return [source];
-  return readdirSync(place, { recursive: true, withFileTypes: true })
+  return readdirSync(sourcePath, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
 }

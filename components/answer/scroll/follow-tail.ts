@@ -1,11 +1,11 @@
 /** Where a scroll container stands, in px: what is above the view, the whole content, the view. */
-export type ScrollPlace = { readonly top: number; readonly height: number; readonly view: number };
+export type ScrollPosition = { readonly top: number; readonly height: number; readonly view: number };
 
 /** Distance to the end, in px, that still counts as being there (fractions of zoomed screens included). */
 const NEAR = 4;
 
 /** Says whether the end of the content is in view. */
-export function isAtTail({ top, height, view }: ScrollPlace): boolean {
+export function isAtTail({ top, height, view }: ScrollPosition): boolean {
   return height - view - top <= NEAR;
 }
 
@@ -16,8 +16,8 @@ export function isAtTail({ top, height, view }: ScrollPlace): boolean {
  */
 export function followsAfterScroll(
   isFollowing: boolean,
-  before: ScrollPlace,
-  now: ScrollPlace,
+  before: ScrollPosition,
+  now: ScrollPosition,
   { isHeld = false, isChanging = false }: { isHeld?: boolean; isChanging?: boolean } = {},
 ): boolean {
   if (now.top >= before.top) return isFollowing || isAtTail(now);

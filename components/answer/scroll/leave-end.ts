@@ -21,20 +21,22 @@ export function leaveEnd(view: HTMLElement): void {
   for (const { element } of answers) delete element.dataset["held"];
   view.dataset["tail"] = "left";
   // All is read before anything is written, or each answer would have the page laid out once.
-  const places = answers.map(placeOf);
-  const anchor = places.findLast(({ isLongest }, index) => isLongest && answers[index]?.wasInView === true);
+  const positions = answers.map(positionOf);
+  const anchor = positions.findLast(
+    ({ isLongest }, index) => isLongest && answers[index]?.wasInView === true,
+  );
   const moved = anchor?.moved ?? 0;
   for (const [index, { element, wasInView }] of answers.entries()) {
-    const place = places[index];
-    if (place === undefined || place.isLongest || !wasInView || element.ariaBusy !== "true") continue;
+    const position = positions[index];
+    if (position === undefined || position.isLongest || !wasInView || element.ariaBusy !== "true") continue;
     element.dataset["held"] = "";
-    element.style.setProperty("--held", `${Math.round(Math.max(0, place.belowRow + moved))}px`);
+    element.style.setProperty("--held", `${Math.round(Math.max(0, position.belowRow + moved))}px`);
   }
   view.scrollBy({ top: moved, behavior: "instant" });
 }
 
 /** Where an answer stands once all windows are open, in px. */
-function placeOf({ element, top }: Answer) {
+function positionOf({ element, top }: Answer) {
   const own = element.getBoundingClientRect();
   const row = (element.parentElement ?? element).getBoundingClientRect();
   return {

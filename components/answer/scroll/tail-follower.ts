@@ -1,4 +1,4 @@
-import { followsAfterScroll, isAtTail, type ScrollPlace, scrollsUp } from "./follow-tail";
+import { followsAfterScroll, isAtTail, type ScrollPosition, scrollsUp } from "./follow-tail";
 import { leaveEnd } from "./leave-end";
 import { holdOpened, releaseOpened } from "./use-beside-longer";
 
@@ -16,7 +16,7 @@ export class TailFollower {
   #isFollowing = true;
   /** The reader opened or closed something in here, while following or not, and its new height was not seen yet. */
   #toggled: "following" | "left" | null = null;
-  #place: ScrollPlace;
+  #position: ScrollPosition;
   #touchY = 0;
   /** When a size changed last, in ms on the page's clock. */
   #grewAt = Number.NEGATIVE_INFINITY;
@@ -32,7 +32,7 @@ export class TailFollower {
   constructor(element: HTMLElement, onChange: (isAway: boolean) => void) {
     this.#element = element;
     this.#onChange = onChange;
-    this.#place = placeOf(element);
+    this.#position = positionOf(element);
     this.#children = new MutationObserver(() => this.#watchChildren());
     this.#children.observe(element, { childList: true });
     this.#watchChildren();
@@ -45,7 +45,7 @@ export class TailFollower {
   leave(byPx: number): void {
     this.#follow(false);
     this.#element.scrollBy({ top: byPx, behavior: "instant" });
-    this.#place = placeOf(this.#element);
+    this.#position = positionOf(this.#element);
   }
 
   /** Goes to the end and follows it. */
@@ -92,15 +92,15 @@ export class TailFollower {
     this.#grewAt = performance.now();
     // What the reader opened is what the reader looks at: going to the end would take it away.
     if (this.#toggled !== null)
-      this.#follow(this.#toggled === "following" && isAtTail(placeOf(this.#element)));
+      this.#follow(this.#toggled === "following" && isAtTail(positionOf(this.#element)));
     this.#toggled = null;
     if (this.#isFollowing) this.#show();
-    this.#place = placeOf(this.#element);
+    this.#position = positionOf(this.#element);
     this.#tell();
   }
 
   #tell(): void {
-    const isAway = !this.#isFollowing && !isAtTail(this.#place);
+    const isAway = !this.#isFollowing && !isAtTail(this.#position);
     if (isAway === this.#isAway) return;
     this.#isAway = isAway;
     this.#onChange(isAway);
@@ -109,16 +109,16 @@ export class TailFollower {
   #show(): void {
     const { scrollHeight, clientHeight } = this.#element;
     this.#element.scrollTo({ top: scrollHeight - clientHeight, behavior: "instant" });
-    this.#place = placeOf(this.#element);
+    this.#position = positionOf(this.#element);
   }
 
   #scrolled(): void {
-    const now = placeOf(this.#element);
+    const now = positionOf(this.#element);
     const isChanging = this.#grewAt > this.#focusedAt && performance.now() - this.#grewAt < CHANGING_MS;
     this.#follow(
-      followsAfterScroll(this.#isFollowing, this.#place, now, { isHeld: this.#isHeld, isChanging }),
+      followsAfterScroll(this.#isFollowing, this.#position, now, { isHeld: this.#isHeld, isChanging }),
     );
-    this.#place = now;
+    this.#position = now;
     // What pushed the view up has perhaps changed no size that is still to be seen.
     if (this.#isFollowing && !isAtTail(now)) this.#show();
     this.#tell();
@@ -179,10 +179,10 @@ export class TailFollower {
   #mark(): void {
     if (this.#isFollowing) this.#element.dataset["tail"] = "followed";
     else leaveEnd(this.#element);
-    this.#place = placeOf(this.#element);
+    this.#position = positionOf(this.#element);
   }
 }
 
-function placeOf({ scrollTop, scrollHeight, clientHeight }: HTMLElement): ScrollPlace {
+function positionOf({ scrollTop, scrollHeight, clientHeight }: HTMLElement): ScrollPosition {
   return { top: scrollTop, height: scrollHeight, view: clientHeight };
 }

@@ -19,10 +19,10 @@ export function useEndWindow(answer: RefObject<HTMLElement | null>, isLive: bool
     const element = answer.current;
     const content = element?.firstElementChild;
     if (!isLive || !element || !content) return;
-    let place = placeIn(element);
+    let position = positionOf(element);
     const showEnd = () => {
       element.scrollTop = element.scrollHeight;
-      place = placeIn(element);
+      position = positionOf(element);
     };
     // The element's own size too: it becomes a window again when the reader comes back to the end.
     const sizes = new ResizeObserver(showEnd);
@@ -37,10 +37,10 @@ export function useEndWindow(answer: RefObject<HTMLElement | null>, isLive: bool
     };
     // By the browser's search, or with the focus.
     const scrolled = () => {
-      const now = placeIn(element);
-      if (now.top >= place.top - 1 || isAtTail(now)) return;
+      const now = positionOf(element);
+      if (now.top >= position.top - 1 || isAtTail(now)) return;
       // Or because what is drawn has changed: the window stays at its end then.
-      if (followsAfterScroll(true, place, now)) showEnd();
+      if (followsAfterScroll(true, position, now)) showEnd();
       else tail?.current?.leave(0);
     };
     element.addEventListener("wheel", turned, { passive: false });
@@ -71,6 +71,6 @@ function scrollsInside(inner: Element, outer: Element): boolean {
   return false;
 }
 
-function placeIn({ scrollTop, scrollHeight, clientHeight }: HTMLElement) {
+function positionOf({ scrollTop, scrollHeight, clientHeight }: HTMLElement) {
   return { top: scrollTop, height: scrollHeight, view: clientHeight };
 }

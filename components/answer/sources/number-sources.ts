@@ -4,7 +4,7 @@ import type { Citation } from "@/lib/stream/turn/event";
 export type NumberedSources = {
   /** Each source once, in the order in which they were first named: the first is number 1. */
   readonly sources: readonly Citation[];
-  /** Numbers of the sources of a text's top-level blocks, by the block's place. */
+  /** Numbers of the sources of a text's top-level blocks, by the block's index. */
   readonly marks: ReadonlyMap<number, readonly number[]>;
 };
 
@@ -12,23 +12,23 @@ export type NumberedSources = {
 export function numberSources(text: string, citations: readonly Citation[]): NumberedSources {
   const sources: Citation[] = [];
   const numbers = new Map<string, number>();
-  const placed: { readonly number: number; readonly end: number }[] = [];
+  const cited: { readonly number: number; readonly end: number }[] = [];
   for (const citation of citations) {
     const key = citation.url ?? citation.title ?? citation.quote ?? "";
     const number = numbers.get(key) ?? sources.push(citation);
     numbers.set(key, number);
-    if (citation.end !== null) placed.push({ number, end: citation.end });
+    if (citation.end !== null) cited.push({ number, end: citation.end });
   }
   const marks = new Map<number, number[]>();
-  if (placed.length === 0) return { sources, marks };
-  const places = blocksAt(
+  if (cited.length === 0) return { sources, marks };
+  const blocks = blocksAt(
     text,
-    placed.map(({ end }) => end),
+    cited.map(({ end }) => end),
   );
-  for (const [index, place] of places.entries()) {
-    const number = placed[index]?.number;
-    const here = marks.get(place) ?? [];
-    if (number !== undefined && !here.includes(number)) marks.set(place, [...here, number]);
+  for (const [index, block] of blocks.entries()) {
+    const number = cited[index]?.number;
+    const here = marks.get(block) ?? [];
+    if (number !== undefined && !here.includes(number)) marks.set(block, [...here, number]);
   }
   return { sources, marks };
 }

@@ -8,7 +8,7 @@ import { Tooltip } from "@/components/ui/tooltip";
 import { isPause, type Phase, type PhaseKind } from "@/lib/stream/figures/phases";
 
 import { PHASE_STYLES, phaseSummary, phaseWords } from "./phase-labels";
-import { placePhases, stepTicks } from "./strip-scale";
+import { layOutPhases, stepTicks } from "./strip-scale";
 
 type PhaseStripProps = {
   phases: readonly Phase[];
@@ -23,7 +23,7 @@ type PhaseStripProps = {
  */
 export const PhaseStrip = memo(function PhaseStrip({ phases, stepCount, onToggle }: PhaseStripProps) {
   const scaleMs = useContext(ScaleContext);
-  const drawn = placePhases(phases, scaleMs);
+  const drawn = layOutPhases(phases, scaleMs);
   const bars = drawn.filter(({ phase }) => !isPause(phase));
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- the button below does the same for the keyboard
@@ -51,13 +51,13 @@ export const PhaseStrip = memo(function PhaseStrip({ phases, stepCount, onToggle
           <Break key={`${phase.step} ${phase.startMs}`} tip={phaseWords(phase)} at={at} />
         ) : null,
       )}
-      {stepTicks(drawn, stepCount).map(({ place, at }) => (
+      {stepTicks(drawn, stepCount).map(({ stepNumber, at }) => (
         <span
-          key={place}
+          key={stepNumber}
           className="bg-bg ring-line-strong text-text absolute top-0 size-[12px] rounded-full text-center text-[9px] leading-[12px] tabular-nums ring-1 ring-inset"
           style={{ left: `${at * 100}%` }}
         >
-          {place}
+          {stepNumber}
         </span>
       ))}
     </div>

@@ -53,7 +53,7 @@ export function RowTablePanel({ prompt, onClose }: { prompt: PromptId; onClose: 
                 </thead>
                 <tbody>
                   {rows.map((row) => (
-                    <LaneRow key={row.place} row={row} columns={columns} />
+                    <LaneRow key={row.laneNumber} row={row} columns={columns} />
                   ))}
                 </tbody>
               </table>
@@ -77,7 +77,7 @@ function LaneRow({ row, columns }: { row: TableRow; columns: RowTable["columns"]
   return (
     <tr className="border-line border-b align-top">
       <th scope="row" className="max-w-64 py-1.5 pr-4 text-left font-normal [overflow-wrap:anywhere]">
-        <span className="text-muted tabular-nums">{row.place}</span> {showMarks(row.model)}
+        <span className="text-muted tabular-nums">{row.laneNumber}</span> {showMarks(row.model)}
         {row.state === null ? null : <span className="text-muted block text-[12px]">{row.state}</span>}
       </th>
       {row.cells.map((cell, index) => (

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { isPause, type Phase, type PhaseKind } from "@/lib/stream/figures/phases";
 
-import { placePhases, stepTicks, stripScale } from "./strip-scale";
+import { layOutPhases, stepTicks, stripScale } from "./strip-scale";
 
 function lane(...lengths: readonly (readonly [PhaseKind, number])[]): readonly Phase[] {
   let at = 0;
@@ -31,7 +31,7 @@ describe("stripScale", () => {
   it("gives a pause a place and no width, however long it was", () => {
     const typed = lane(["answer", 1000], ["person", 60_000], ["answer", 750]);
     expect(stripScale([typed])).toBe(1750);
-    expect(placePhases(typed, 2000)).toEqual([
+    expect(layOutPhases(typed, 2000)).toEqual([
       { phase: typed[0], at: 0, width: 0.5 },
       { phase: typed[1], at: 0.5, width: 0 },
       { phase: typed[2], at: 0.5, width: 0.375 },
@@ -58,7 +58,7 @@ describe("stripScale", () => {
     fc.assert(
       fc.property(lanes, (all) => {
         const scaleMs = stripScale(all);
-        for (const drawn of all.flatMap((list) => placePhases(list, scaleMs))) {
+        for (const drawn of all.flatMap((list) => layOutPhases(list, scaleMs))) {
           expect(drawn.at + drawn.width).toBeLessThanOrEqual(1 + 1e-9);
           const real = isPause(drawn.phase) ? 0 : drawn.phase.endMs - drawn.phase.startMs;
           expect(drawn.width * scaleMs).toBeCloseTo(real, 5);
@@ -69,7 +69,7 @@ describe("stripScale", () => {
 
   it("keeps a lane that is longer than its axis inside the strip", () => {
     const long = lane(["answer", 3000], ["call", 500]);
-    expect(placePhases(long, 1000).map(({ at, width }) => [at, width])).toEqual([
+    expect(layOutPhases(long, 1000).map(({ at, width }) => [at, width])).toEqual([
       [0, 1],
       [1, 0],
     ]);
@@ -78,23 +78,23 @@ describe("stripScale", () => {
 
 describe("stepTicks", () => {
   it("numbers the beginning of each step", () => {
-    expect(stepTicks(placePhases(steps(500, 1000, 500), 2000), 3)).toEqual([
-      { place: 1, at: 0 },
-      { place: 2, at: 0.25 },
-      { place: 3, at: 0.75 },
+    expect(stepTicks(layOutPhases(steps(500, 1000, 500), 2000), 3)).toEqual([
+      { stepNumber: 1, at: 0 },
+      { stepNumber: 2, at: 0.25 },
+      { stepNumber: 3, at: 0.75 },
     ]);
   });
 
   it("numbers nothing in a turn of one step", () => {
-    expect(stepTicks(placePhases(steps(500), 500), 1)).toEqual([]);
+    expect(stepTicks(layOutPhases(steps(500), 500), 1)).toEqual([]);
   });
 
   it("leaves out a number that would lie on another", () => {
-    expect(stepTicks(placePhases(steps(20, 10, 1970), 2000), 3)).toEqual([{ place: 1, at: 0 }]);
+    expect(stepTicks(layOutPhases(steps(20, 10, 1970), 2000), 3)).toEqual([{ stepNumber: 1, at: 0 }]);
     const list = fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 2, maxLength: 12 });
     fc.assert(
       fc.property(list, (lengths) => {
-        const drawn = placePhases(steps(...lengths), stripScale([steps(...lengths)]));
+        const drawn = layOutPhases(steps(...lengths), stripScale([steps(...lengths)]));
         const ticks = stepTicks(drawn, lengths.length);
         for (const [index, { at }] of ticks.entries())
           expect(at - (ticks[index - 1]?.at ?? -1)).toBeGreaterThanOrEqual(0.04);

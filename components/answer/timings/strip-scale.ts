@@ -16,7 +16,7 @@ export function stripScale(lanes: readonly (readonly Phase[])[]): StripScale {
 }
 
 /** Where each phase is drawn on a strip that stands for `scaleMs`; nothing is placed outside it. */
-export function placePhases(lane: readonly Phase[], scaleMs: StripScale): readonly DrawnPhase[] {
+export function layOutPhases(lane: readonly Phase[], scaleMs: StripScale): readonly DrawnPhase[] {
   let at = 0;
   return lane.map((phase) => {
     const start = Math.min(at / scaleMs, 1);
@@ -26,7 +26,7 @@ export function placePhases(lane: readonly Phase[], scaleMs: StripScale): readon
 }
 
 /** Where a step begins on a strip, by its number from 1, in fractions of the strip's width. */
-export type StepTick = { readonly place: number; readonly at: number };
+export type StepTick = { readonly stepNumber: number; readonly at: number };
 
 /** Less than a number's own width on a narrow lane. */
 const LEAST_BETWEEN = 0.04;
@@ -40,7 +40,7 @@ export function stepTicks(drawn: readonly DrawnPhase[], stepCount: number): read
     if (isPause(phase) || phase.step <= step) continue;
     step = phase.step;
     const last = ticks.at(-1);
-    if (last === undefined || at - last.at >= LEAST_BETWEEN) ticks.push({ place: step + 1, at });
+    if (last === undefined || at - last.at >= LEAST_BETWEEN) ticks.push({ stepNumber: step + 1, at });
   }
   return ticks;
 }

@@ -42,7 +42,7 @@ export function TurnDetails({ turn, phases, notes }: TurnDetailsProps) {
       ) : (
         <div>
           {turn.steps.map((step, index) => (
-            <StepDetails key={step.id} step={step} place={index + 1} />
+            <StepDetails key={step.id} step={step} stepNumber={index + 1} />
           ))}
         </div>
       )}
@@ -50,7 +50,7 @@ export function TurnDetails({ turn, phases, notes }: TurnDetailsProps) {
   );
 }
 
-function StepDetails({ step, place }: { step: Step; place: number }) {
+function StepDetails({ step, stepNumber }: { step: Step; stepNumber: number }) {
   const numbers = measureStep(step, cachedTokensOf);
   const known = lineItems(numbers, null).map(({ value, words }) =>
     words === "" ? value : `${value} ${words}`,
@@ -61,14 +61,14 @@ function StepDetails({ step, place }: { step: Step; place: number }) {
         className="min-w-0 flex-1"
         summary={
           <span className="tabular-nums">
-            <span className="text-text font-medium">{`Step ${place}`}</span>
+            <span className="text-text font-medium">{`Step ${stepNumber}`}</span>
             {known.length === 0 ? null : ` · ${known.join(" · ")}`}
           </span>
         }
       >
-        <NumberTable label={`Timings of step ${place}`} numbers={numbers} remarks={remarksOf(step)} />
+        <NumberTable label={`Timings of step ${stepNumber}`} numbers={numbers} remarks={remarksOf(step)} />
       </Disclosure>
-      <ShowWire step={step} name={`Wire of step ${place}`} />
+      <ShowWire step={step} name={`Wire of step ${stepNumber}`} />
     </div>
   );
 }

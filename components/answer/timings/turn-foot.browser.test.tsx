@@ -23,8 +23,8 @@ async function show(...answers: readonly (readonly Step[])[]) {
   for (const _ of answers.slice(1)) page.app.actions.addLane();
   for (const [lane, steps] of answers.entries()) addAnswer(page.app, lane, steps);
   const screen = await page.show(<Answers />);
-  const lineOf = (place: number) =>
-    screen.getByRole("region", { name: `Lane ${place}` }).getByRole("button", { name: /^Timings/u });
+  const lineOf = (laneNumber: number) =>
+    screen.getByRole("region", { name: `Lane ${laneNumber}` }).getByRole("button", { name: /^Timings/u });
   return { ...page, screen, line: lineOf(1), lineOf };
 }
 

@@ -24,9 +24,9 @@ function items(html: string): readonly string[] {
   );
 }
 
-const page = (place: number): Source => ({
-  url: `https://e.example/${String(place)}`,
-  title: `Page ${String(place)}`,
+const page = (number: number): Source => ({
+  url: `https://e.example/${String(number)}`,
+  title: `Page ${String(number)}`,
 });
 
 describe("ProviderCallCard", () => {

@@ -27,7 +27,7 @@ import { useVerdict } from "./use-verdict";
 type ToolCardProps = {
   step: Step;
   call: ToolCallPart;
-  place: CallPlace;
+  position: CallPosition;
   isLive: boolean;
   /** Its best button is the one that stands out in the lane. */
   isLeading: boolean;
@@ -36,14 +36,14 @@ type ToolCardProps = {
 };
 
 /** Where a call stands among those made side by side. */
-type CallPlace = { readonly index: number; readonly count: number; readonly isNameShared: boolean };
+type CallPosition = { readonly index: number; readonly count: number; readonly isNameShared: boolean };
 
 /**
  * One tool call: its arguments as they arrive, what the schema says to them, and its result. Once answered it is a line,
  * unless there is something wrong with it; a press opens it.
  */
 export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
-  const { step, call, place, onEnter } = props;
+  const { step, call, position, onEnter } = props;
   const answering = useContext(AnsweringContext);
   const { turnId } = useAnswerScope();
   const tools = useTools();
@@ -57,7 +57,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
   const isWell = result?.isError === false && verdict.kind !== "invalid";
   const { isOpen, toggle, pointer } = useFold(card, !isWell, useIsLive(turnId));
   const id = useId();
-  const ordinal = `${place.index + 1} of ${place.count}`;
+  const ordinal = `${position.index + 1} of ${position.count}`;
   const name = showMarks(call.name) || "unnamed tool";
   const marks = (
     <span className="ml-auto flex items-baseline gap-2 pl-2 text-[13px]">
@@ -68,7 +68,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
   const about = (
     <>
       <span className="figures min-w-0 text-left font-semibold [overflow-wrap:anywhere]">{name}</span>
-      {place.count === 1 ? null : <span className="figures text-faint">{ordinal}</span>}
+      {position.count === 1 ? null : <span className="figures text-faint">{ordinal}</span>}
       <span className="text-muted text-[13px]">{callStateLabel(call, answering, props.isLive)}</span>
       {marks}
     </>
@@ -77,7 +77,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- only watched: nothing happens to who presses
     <fieldset
       ref={card}
-      aria-label={place.count === 1 ? `Tool call: ${name}` : `Tool call ${ordinal}: ${name}`}
+      aria-label={position.count === 1 ? `Tool call: ${name}` : `Tool call ${ordinal}: ${name}`}
       data-line={isOpen ? undefined : ""}
       className={cn("min-w-0", isOpen && "rounded-outer border-line bg-surface border")}
       onFocus={() => onEnter(call)}
@@ -118,7 +118,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
         {isOpen ? (
           <>
             <ToolArguments call={call} isLive={props.isLive} verdict={verdict} />
-            <CallResult {...props} tool={tool} label={resultLabel(name, place)} />
+            <CallResult {...props} tool={tool} label={resultLabel(name, position)} />
           </>
         ) : null}
       </div>
@@ -194,9 +194,9 @@ function VerdictLabel({ verdict }: { verdict: ArgumentsVerdict }) {
   return text === "" ? null : <span className={cn("font-medium", tone)}>{text}</span>;
 }
 
-function resultLabel(name: string, place: CallPlace): string {
+function resultLabel(name: string, position: CallPosition): string {
   const label = `Result for ${name}`;
-  return place.isNameShared ? `${label}, call ${place.index + 1} of ${place.count}` : label;
+  return position.isNameShared ? `${label}, call ${position.index + 1} of ${position.count}` : label;
 }
 
 function formatKnownTime(ms: number | null): string {
@@ -220,7 +220,7 @@ export function ToolGroup({ calls, ...rest }: ToolGroupProps) {
     <ToolCard
       key={call.id}
       call={call}
-      place={{ index, count: calls.length, isNameShared: isShared(calls, call) }}
+      position={{ index, count: calls.length, isNameShared: isShared(calls, call) }}
       isLeading={call.id === leading?.id}
       onEnter={onEnter}
       {...rest}

@@ -67,12 +67,12 @@ const press = () => userEvent.keyboard("{Alt>}j{/Alt}");
 describe("Alt+J", () => {
   it("goes from one open result to the next over all lanes, and around", async () => {
     await openScreen([2, 1]);
-    const places: number[] = [];
+    const visited: number[] = [];
     for (let presses = 0; presses < 4; presses += 1) {
       await press();
-      places.push(focused());
+      visited.push(focused());
     }
-    expect([fields().length, ...places]).toEqual([3, 0, 1, 2, 0]);
+    expect([fields().length, ...visited]).toEqual([3, 0, 1, 2, 0]);
   });
 
   it("goes on from a button of a call", async () => {

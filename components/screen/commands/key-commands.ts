@@ -70,6 +70,6 @@ function goToNextResult({ lanes, showLane, page }: CommandScope): void {
     page.say("info", "No call is waiting for a result.");
     return;
   }
-  const lane = lanes[next.place - 1];
+  const lane = lanes[next.laneNumber - 1];
   if (lane !== undefined) showLane(lane.id, () => next.field.focus());
 }

@@ -155,52 +155,63 @@ function serverCommands({ activeLane, onPanel, page }: PaletteScope): readonly C
   ];
 }
 
-function laneCommands(scope: PaletteScope, id: LaneId, place: number): readonly Command[] {
+function laneCommands(scope: PaletteScope, id: LaneId, laneNumber: number): readonly Command[] {
   const { actions, lanes, liveLanes, readOnly, onPanel } = scope;
-  const group = `Lane ${place}`;
+  const group = `Lane ${laneNumber}`;
   const move = (by: -1 | 1) => () => {
     actions.moveLane(id, by);
-    scope.showLane(id, () => focusLane(place + by));
+    scope.showLane(id, () => focusLane(laneNumber + by));
   };
   return [
     {
-      id: `stop-${place}`,
+      id: `stop-${laneNumber}`,
       group,
       label: "Stop lane",
       applies: liveLanes.has(id),
       run: () => actions.stop(id),
     },
-    { id: `model-${place}`, group, label: "Change model…", run: () => onPanel({ kind: "model", lane: id }) },
-    { id: `set-${place}`, group, label: "Settings", run: () => onPanel({ kind: "settings", lane: id }) },
     {
-      id: `key-${place}`,
+      id: `model-${laneNumber}`,
+      group,
+      label: "Change model…",
+      run: () => onPanel({ kind: "model", lane: id }),
+    },
+    { id: `set-${laneNumber}`, group, label: "Settings", run: () => onPanel({ kind: "settings", lane: id }) },
+    {
+      id: `key-${laneNumber}`,
       group,
       label: "Paste a key for its server",
       run: () => onPanel({ kind: "key", lane: id }),
     },
     {
-      id: `clone-${place}`,
+      id: `clone-${laneNumber}`,
       group,
       label: "Duplicate lane",
       applies: lanes.length < MAX_LANES && !readOnly,
       run: () => actions.cloneLane(id),
     },
-    { id: `left-${place}`, group, label: "Move left", applies: place > 1 && !readOnly, run: move(-1) },
     {
-      id: `right-${place}`,
+      id: `left-${laneNumber}`,
+      group,
+      label: "Move left",
+      applies: laneNumber > 1 && !readOnly,
+      run: move(-1),
+    },
+    {
+      id: `right-${laneNumber}`,
       group,
       label: "Move right",
-      applies: place < lanes.length && !readOnly,
+      applies: laneNumber < lanes.length && !readOnly,
       run: move(1),
     },
     {
-      id: `close-${place}`,
+      id: `close-${laneNumber}`,
       group,
       label: "Close lane",
       applies: lanes.length > 1 && !readOnly,
       run: () => {
         // The neighbor stays where it is, so it can take the focus before the lane goes.
-        focusLane(place < lanes.length ? place + 1 : place - 1);
+        focusLane(laneNumber < lanes.length ? laneNumber + 1 : laneNumber - 1);
         actions.closeLane(id);
       },
     },

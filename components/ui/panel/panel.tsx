@@ -8,7 +8,7 @@ import { cn } from "@/components/ui/cn";
 
 import { PanelEdge } from "./panel-edge";
 import { useEscape } from "./panel-layers";
-import { type PanelPlace, usePanelPlace } from "./panel-place";
+import { type PanelLayout, usePanelLayout } from "./panel-layout";
 import { usePanelWidth } from "./panel-width";
 
 type PanelProps = {
@@ -36,20 +36,20 @@ const KINDS = {
 } as const;
 
 /** What a panel leaves of the page: room for two lanes beside it, and a strip to press where it covers the page. */
-const LEAVES = { dock: "40rem", cover: "3rem", sheet: "0px" } as const satisfies Record<PanelPlace, string>;
+const LEAVES = { dock: "40rem", cover: "3rem", sheet: "0px" } as const satisfies Record<PanelLayout, string>;
 
 /** A layer, mounted only while it is open. Takes the focus (to the child marked `data-initial-focus`) and gives it back. */
 export function Panel({ title, actions, kind, onClose, children, className }: PanelProps) {
   const popup = useRef<HTMLDivElement>(null);
   // Read before any child takes the focus: what had it is what opened this.
   const [opener] = useState(() => document.activeElement);
-  const place = usePanelPlace();
+  const layout = usePanelLayout();
   const [width, setWidth] = usePanelWidth();
   const takesEscape = useEscape(popup);
-  const isDocked = kind === "side" && place === "dock";
+  const isDocked = kind === "side" && layout === "dock";
   // What is covered is not in use.
   const isModal = !isDocked;
-  const shownWidth = `min(${width}px, 100vw - ${LEAVES[place]})`;
+  const shownWidth = `min(${width}px, 100vw - ${LEAVES[layout]})`;
   useRoomBeside(isDocked ? shownWidth : null);
   useModalMark(isModal);
   const style: CSSProperties & { "--panel-width": string } = { "--panel-width": shownWidth };
@@ -83,7 +83,7 @@ export function Panel({ title, actions, kind, onClose, children, className }: Pa
             </Base.Close>
           </div>
           {children}
-          {kind === "side" && place !== "sheet" ? <PanelEdge width={width} onWidth={setWidth} /> : null}
+          {kind === "side" && layout !== "sheet" ? <PanelEdge width={width} onWidth={setWidth} /> : null}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

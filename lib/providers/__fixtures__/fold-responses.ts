@@ -35,12 +35,12 @@ export function responsesSse(...events: readonly (JsonObject | string)[]): strin
     .join("");
 }
 
-export function added(place: Json, item: JsonObject): JsonObject {
-  return { type: "response.output_item.added", output_index: place, item };
+export function added(outputIndex: Json, item: JsonObject): JsonObject {
+  return { type: "response.output_item.added", output_index: outputIndex, item };
 }
 
-export function done(place: Json, item: JsonObject): JsonObject {
-  return { type: "response.output_item.done", output_index: place, item };
+export function done(outputIndex: Json, item: JsonObject): JsonObject {
+  return { type: "response.output_item.done", output_index: outputIndex, item };
 }
 
 /** A piece of an item's text: `kind` is the event's name without `response.` and `.delta`. */
@@ -53,18 +53,18 @@ export function messageItem(id: string, ...texts: readonly string[]): JsonObject
   return { type: "message", id, role: "assistant", status: "completed", content };
 }
 
-/** A message at this place, in pieces, told whole at its end. */
-export function message(place: number, ...pieces: readonly string[]): JsonObject[] {
-  const id = `msg_${String(place)}`;
-  const at = { output_index: place, content_index: 0 };
+/** A message at this output index, in pieces, sent whole at its end. */
+export function message(outputIndex: number, ...pieces: readonly string[]): JsonObject[] {
+  const id = `msg_${String(outputIndex)}`;
+  const at = { output_index: outputIndex, content_index: 0 };
   const text = pieces.join("");
   return [
-    added(place, { ...messageItem(id), status: "in_progress" }),
+    added(outputIndex, { ...messageItem(id), status: "in_progress" }),
     { type: "response.content_part.added", item_id: id, ...at, part: { type: "output_text", text: "" } },
     ...pieces.map((piece) => delta("output_text", id, piece, at)),
     { type: "response.output_text.done", item_id: id, ...at, text },
     { type: "response.content_part.done", item_id: id, ...at, part: { type: "output_text", text } },
-    done(place, messageItem(id, text)),
+    done(outputIndex, messageItem(id, text)),
   ];
 }
 
@@ -73,15 +73,19 @@ export function reasoningItem(id: string, summaries: readonly string[], encrypte
   return { type: "reasoning", id, summary, encrypted_content: encrypted };
 }
 
-/** Reasoning at this place with these summaries, each in one piece. */
-export function reasoning(place: number, summaries: readonly string[], encrypted: Json = null): JsonObject[] {
-  const id = `rs_${String(place)}`;
+/** Reasoning at this output index with these summaries, each in one piece. */
+export function reasoning(
+  outputIndex: number,
+  summaries: readonly string[],
+  encrypted: Json = null,
+): JsonObject[] {
+  const id = `rs_${String(outputIndex)}`;
   return [
-    added(place, reasoningItem(id, [], encrypted === null ? null : "at first")),
+    added(outputIndex, reasoningItem(id, [], encrypted === null ? null : "at first")),
     ...summaries.map((text, index) =>
-      delta("reasoning_summary_text", id, text, { output_index: place, summary_index: index }),
+      delta("reasoning_summary_text", id, text, { output_index: outputIndex, summary_index: index }),
     ),
-    done(place, reasoningItem(id, summaries, encrypted)),
+    done(outputIndex, reasoningItem(id, summaries, encrypted)),
   ];
 }
 
@@ -89,19 +93,24 @@ export function callItem(id: string, name: string, input: Json, status = "comple
   return { type: "function_call", id: `fc_${id}`, call_id: `call_${id}`, name, arguments: input, status };
 }
 
-/** A call at this place, its arguments in the given pieces. */
-export function call(place: number, id: string, name: string, ...pieces: readonly string[]): JsonObject[] {
+/** A call at this output index, its arguments in the given pieces. */
+export function call(
+  outputIndex: number,
+  id: string,
+  name: string,
+  ...pieces: readonly string[]
+): JsonObject[] {
   const itemId = `fc_${id}`;
   return [
-    added(place, callItem(id, name, "", "in_progress")),
-    ...pieces.map((piece) => delta("function_call_arguments", itemId, piece, { output_index: place })),
+    added(outputIndex, callItem(id, name, "", "in_progress")),
+    ...pieces.map((piece) => delta("function_call_arguments", itemId, piece, { output_index: outputIndex })),
     {
       type: "response.function_call_arguments.done",
       item_id: itemId,
-      output_index: place,
+      output_index: outputIndex,
       arguments: pieces.join(""),
     },
-    done(place, callItem(id, name, pieces.join(""))),
+    done(outputIndex, callItem(id, name, pieces.join(""))),
   ];
 }
 

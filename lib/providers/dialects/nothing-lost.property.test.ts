@@ -24,8 +24,8 @@ const { marked } = fc.letrec<{ marked: Json }>((tie) => ({
 }));
 const name = fc.stringMatching(/^zz_[a-z]{1,6}$/);
 
-/** Where the marker may stand: a path of keys and places in one of the events of an answer. */
-type Place = { readonly event: number; readonly path: readonly (string | number)[] };
+/** Where the marker may stand: a path of keys and indexes in one of the events of an answer. */
+type ObjectPath = { readonly event: number; readonly path: readonly (string | number)[] };
 
 /** Fields that hold what a model says, in any dialect. */
 const TELLING: ReadonlySet<string> = new Set(
@@ -36,8 +36,8 @@ const TELLING: ReadonlySet<string> = new Set(
 );
 
 /** Every field of these events that holds what a model says. */
-function tellingFields(events: readonly JsonObject[]): readonly (Place & { readonly key: string })[] {
-  return placesIn(events).flatMap(({ event, path }) => {
+function tellingFields(events: readonly JsonObject[]): readonly (ObjectPath & { readonly key: string })[] {
+  return objectPaths(events).flatMap(({ event, path }) => {
     const holder = path.reduce<Json>((value, key) => valueAt(value, key), events[event] ?? null);
     return isObject(holder)
       ? Object.keys(holder)
@@ -53,16 +53,16 @@ function valueAt(value: Json, key: string | number): Json {
 }
 
 /** Every object in these events. */
-function placesIn(events: readonly JsonObject[]): readonly Place[] {
-  const places: Place[] = [];
+function objectPaths(events: readonly JsonObject[]): readonly ObjectPath[] {
+  const paths: ObjectPath[] = [];
   const walk = (value: Json, event: number, path: readonly (string | number)[]): void => {
     if (Array.isArray(value)) value.forEach((item: Json, at) => walk(item, event, [...path, at]));
     if (!isObject(value)) return;
-    places.push({ event, path });
+    paths.push({ event, path });
     for (const [key, item] of Object.entries(value)) if (!isFree(key)) walk(item, event, [...path, key]);
   };
   events.forEach((each, event) => walk(each, event, []));
-  return places;
+  return paths;
 }
 
 /** Values that are shown as they stand, or that are counts and settings whose fields nobody has to know. */
@@ -124,13 +124,13 @@ const WIRES: readonly Wire[] = [
     dialect: "Responses",
     events: [
       { type: "response.created", response: { id: "resp", model: "m" } },
-      ...responsesItems.flatMap((item, place): JsonObject[] => [
+      ...responsesItems.flatMap((item, outputIndex): JsonObject[] => [
         {
           type: "response.output_item.added",
-          output_index: place,
+          output_index: outputIndex,
           item: { type: item["type"] ?? "", id: item["id"] ?? "" },
         },
-        { type: "response.output_item.done", output_index: place, item },
+        { type: "response.output_item.done", output_index: outputIndex, item },
       ]),
       { type: "response.output_text.delta", item_id: "m", output_index: 1, content_index: 0, delta: "" },
       { type: "response.completed", response: { id: "resp", status: "completed", output: responsesItems } },
@@ -205,9 +205,9 @@ describe.each(WIRES)("an answer in the $dialect dialect", ({ events, fold, wrap,
 
   it("shows or names whatever stands in an unknown field", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...placesIn(events)), name, marked, (place, key, value) => {
+      fc.property(fc.constantFrom(...objectPaths(events)), name, marked, (holder, key, value) => {
         const changed = events.map((each, index) => {
-          const next = index === place.event ? put(each, place.path, key, value) : each;
+          const next = index === holder.event ? put(each, holder.path, key, value) : each;
           return isObject(next) ? next : each;
         });
         expect(isTold(fold(changed), key)).toBe(true);
@@ -217,20 +217,20 @@ describe.each(WIRES)("an answer in the $dialect dialect", ({ events, fold, wrap,
 
   it("shows or names whatever stands in a field of its own, also in a form that no server sends", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...tellingFields(events)), marked, (place, value) => {
+      fc.property(fc.constantFrom(...tellingFields(events)), marked, (field, value) => {
         const changed = events.map((each, index) => {
-          const next = index === place.event ? put(each, place.path, place.key, value) : each;
+          const next = index === field.event ? put(each, field.path, field.key, value) : each;
           return isObject(next) ? next : each;
         });
-        expect(isTold(fold(changed), place.key)).toBe(true);
+        expect(isTold(fold(changed), field.key)).toBe(true);
       }),
     );
   });
 
   it("shows whatever stands in an unknown item, block or part", () => {
     fc.assert(
-      fc.property(at, name, marked, (place, type, value) => {
-        const step = fold(events.toSpliced(place, 0, ...wrap(type, value)));
+      fc.property(at, name, marked, (index, type, value) => {
+        const step = fold(events.toSpliced(index, 0, ...wrap(type, value)));
         expect(JSON.stringify(step.parts)).toContain(MARKER);
       }),
     );
@@ -238,8 +238,8 @@ describe.each(WIRES)("an answer in the $dialect dialect", ({ events, fold, wrap,
 
   it("names an unknown event, with what it holds", () => {
     fc.assert(
-      fc.property(at, name, marked, (place, type, value) => {
-        const step = fold(events.toSpliced(place, 0, event(type, value)));
+      fc.property(at, name, marked, (index, type, value) => {
+        const step = fold(events.toSpliced(index, 0, event(type, value)));
         expect(isTold(step, type)).toBe(true);
       }),
     );

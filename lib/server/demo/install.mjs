@@ -6,7 +6,7 @@ import path from "node:path";
 import { childEnv } from "./child-env.mjs";
 import { failure, pipProblem } from "./problem.mjs";
 import { findPython } from "./python.mjs";
-import { areWheelsInstalled, llamaPlaces } from "./wheels.mjs";
+import { areWheelsInstalled, llamaPaths } from "./wheels.mjs";
 
 /** @import { Problem } from "./problem.mjs" */
 /** @import { PythonCommand } from "./python.mjs" */
@@ -28,7 +28,7 @@ export async function installWheels(root, onProgress = () => {}) {
   if (areWheelsInstalled(root)) return { ok: true };
   const python = await findPython();
   if (!python.ok) return python;
-  const { home, wheels } = llamaPlaces(root);
+  const { home, wheels } = llamaPaths(root);
   try {
     await mkdir(home, { recursive: true });
     await removeLeftovers(home);
@@ -58,7 +58,7 @@ export async function installWheels(root, onProgress = () => {}) {
  * @returns {Promise<InstallOutcome>}
  */
 async function runPip(root, [file, ...first], { work, target, onProgress }) {
-  const { scripts, requirements } = llamaPlaces(root);
+  const { scripts, requirements } = llamaPaths(root);
   const downloads = path.join(work, "downloads");
   await mkdir(downloads);
   const child = spawn(

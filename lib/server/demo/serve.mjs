@@ -5,7 +5,7 @@ import path from "node:path";
 import { childEnv } from "./child-env.mjs";
 import { failure } from "./problem.mjs";
 import { findPython } from "./python.mjs";
-import { llamaPlaces } from "./wheels.mjs";
+import { llamaPaths } from "./wheels.mjs";
 
 /** @import { Problem } from "./problem.mjs" */
 
@@ -44,7 +44,7 @@ const KILL_AFTER_MS = 4000;
 export async function serveModel(root, options = {}) {
   const python = await findPython();
   if (!python.ok) return python;
-  const { scripts, wheels } = llamaPlaces(root);
+  const { scripts, wheels } = llamaPaths(root);
   const [file, ...first] = python.command;
   const child = spawn(file, [...first, path.join(scripts, "serve.py"), ...serveArguments(options)], {
     // stdin stays open as long as we live: the server ends when it closes

@@ -38,7 +38,7 @@ export function platformName() {
  *
  * @param {string} root
  */
-export function llamaPlaces(root) {
+export function llamaPaths(root) {
   const scripts = import.meta.dirname;
   const requirements = path.join(scripts, "requirements.txt");
   const pinned = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
@@ -52,5 +52,5 @@ export function llamaPlaces(root) {
  * @param {string} root
  */
 export function areWheelsInstalled(root) {
-  return existsSync(llamaPlaces(root).wheels);
+  return existsSync(llamaPaths(root).wheels);
 }

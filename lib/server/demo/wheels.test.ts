@@ -3,7 +3,7 @@ import path from "node:path";
 
 import { expect, it } from "vitest";
 
-import { downloadBytes, llamaPlaces } from "./wheels.mjs";
+import { downloadBytes, llamaPaths } from "./wheels.mjs";
 
 const ROOT = path.join(import.meta.dirname, "../../..");
 
@@ -31,7 +31,7 @@ it.each([
 });
 
 it("keeps what is installed in an ignored folder, apart for each platform and version", () => {
-  const { wheels } = llamaPlaces(ROOT);
+  const { wheels } = llamaPaths(ROOT);
   expect(path.relative(ROOT, wheels).replaceAll("\\", "/")).toMatch(
     new RegExp(`^\\.vitrine/llama/${process.platform}-${process.arch}-[\\da-f]{12}$`),
   );

@@ -38,10 +38,10 @@ const llamaPages = (id: string): Pages => ({
   "/props": { default_generation_settings: { n_ctx: 4096 }, build_info: "b11434-abc" },
 });
 
-/** A provider that looks for its servers at these places only. */
-const at = (provider: Provider, ...places: readonly Stub[]): Provider => ({
+/** A provider that looks for its servers at these servers only. */
+const at = (provider: Provider, ...servers: readonly Stub[]): Provider => ({
   ...provider,
-  location: { kind: "local", probes: places.map(({ origin }) => `${origin}/v1`) },
+  location: { kind: "local", probes: servers.map(({ origin }) => `${origin}/v1`) },
 });
 
 async function found(
@@ -217,8 +217,8 @@ describe("a server that requires a key", () => {
 it("uses the demo model only where none of the person's own servers answers", async () => {
   const demo = await serving(llamaPages("smollm2-135m"), LLAMA);
   const own = await serving(llamaPages("qwen"), LLAMA);
-  const baseUrls = async (...places: readonly Stub[]) => {
-    const all = await discover([at(llamaCpp, ...places)], {
+  const baseUrls = async (...servers: readonly Stub[]) => {
+    const all = await discover([at(llamaCpp, ...servers)], {
       environment: parseEnvironment({}),
       demo: `${demo.origin}/v1`,
     });

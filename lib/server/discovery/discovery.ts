@@ -43,14 +43,14 @@ export async function discover(
   options: DiscoveryOptions,
 ): Promise<ReadonlyMap<string, Found>> {
   const locals = providers.flatMap((provider) => toLocal(provider, options));
-  const places = new Map<string, Local>();
+  const byAddress = new Map<string, Local>();
   for (const local of locals) {
     for (const address of local.addresses) {
-      if (!places.has(address) || local.isSet) places.set(address, local);
+      if (!byAddress.has(address) || local.isSet) byAddress.set(address, local);
     }
   }
   const probeResults = await Promise.all(
-    [...places].map(([baseUrl, local]) => probe(baseUrl, local, options)),
+    [...byAddress].map(([baseUrl, local]) => probe(baseUrl, local, options)),
   );
   return new Map(
     locals.flatMap((local) => {

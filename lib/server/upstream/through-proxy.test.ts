@@ -33,7 +33,7 @@ const ask = async (variables: Variables, body: object = openai) => {
   const POST = await chatRoute({ OPENAI_BASE_URL: NAMED, ...variables });
   return relayed(await POST(chatRequest(body)));
 };
-const places = ({ tunnels }: ConnectProxy) => tunnels.map(({ to }) => to);
+const targets = ({ tunnels }: ConnectProxy) => tunnels.map(({ to }) => to);
 
 describe("a proxy of the environment", () => {
   it.each(["HTTP_PROXY", "http_proxy"])("takes the calls of a configured origin: %s", async (variable) => {
@@ -42,7 +42,7 @@ describe("a proxy of the environment", () => {
     const answer = await ask({ [variable]: `http://${proxy.name}`, OPENAI_API_KEY: "sk-of-the-server" });
     expect([answer.error, answer.bytes, answer.head?.status]).toEqual([null, "data: [DONE]\n\n", 200]);
     expect(answer.head?.connectMs).toEqual(expect.any(Number));
-    expect(places(proxy)).toEqual(["llm.internal.example:8000"]);
+    expect(targets(proxy)).toEqual(["llm.internal.example:8000"]);
     expect(server.seen[0]?.headers).toMatchObject({
       host: "llm.internal.example:8000",
       authorization: "Bearer sk-of-the-server",
@@ -60,7 +60,7 @@ describe("a proxy of the environment", () => {
     const reply = await getModels({ provider: "openai" }, variables);
     expect(await reply.json()).toMatchObject({ models: [{ id: "m", contextLength: null, note: null }] });
     await ask(variables, added("http://gpu.example/v1"));
-    expect(places(proxy)).toEqual(["llm.internal.example:8000", "gpu.example:80"]);
+    expect(targets(proxy)).toEqual(["llm.internal.example:8000", "gpu.example:80"]);
   });
 
   it("is passed by for hosts that NO_PROXY names, and for loopback", async () => {
@@ -72,17 +72,17 @@ describe("a proxy of the environment", () => {
     await ask({ ...variables, OPENAI_BASE_URL: `${server.origin}/v1` });
     await ask(variables, added(`${server.origin}/v1`));
     await ask(variables, added(`${server.origin.replace("127.0.0.1", "localhost")}/v1`));
-    expect([places(proxy), server.seen.length]).toEqual([[], 3]);
+    expect([targets(proxy), server.seen.length]).toEqual([[], 3]);
   });
 
   it("takes the calls of servers that a person added only where all shall go through it", async () => {
     const server = await upstream();
     const proxy = await proxyTo(server.origin);
     const { error } = await ask({ HTTP_PROXY: proxy.name }, added("http://mine.example/v1"));
-    expect([error?.code, places(proxy)]).toEqual([expect.stringMatching(/^(?:ENOTFOUND|EAI_AGAIN)$/), []]);
+    expect([error?.code, targets(proxy)]).toEqual([expect.stringMatching(/^(?:ENOTFOUND|EAI_AGAIN)$/), []]);
     await ask({ HTTP_PROXY: proxy.name, VITRINE_PROXY_ALL: "1" }, added("http://mine.example/v1"));
     await ask({ HTTP_PROXY: proxy.name, VITRINE_PROXY_ALL: "1" }, added("http://93.184.216.34/v1"));
-    expect(places(proxy)).toEqual(["mine.example:80", "93.184.216.34:80"]);
+    expect(targets(proxy)).toEqual(["mine.example:80", "93.184.216.34:80"]);
   });
 
   it("never leads to an address that is never called", async () => {
@@ -90,7 +90,7 @@ describe("a proxy of the environment", () => {
     const proxy = await proxyTo(server.origin);
     const POST = await chatRoute({ HTTP_PROXY: proxy.name, VITRINE_PROXY_ALL: "1" });
     const response = await POST(chatRequest(added("http://169.254.169.254/v1")));
-    expect([response.status, (await response.json()).error.code, places(proxy)]).toEqual([
+    expect([response.status, (await response.json()).error.code, targets(proxy)]).toEqual([
       400,
       "TARGET_BLOCKED",
       [],

@@ -250,11 +250,11 @@ describe("a comparison that is exported, imported and exported again", () => {
 
 /** An exported file with its ids replaced by the order in which they first stand in it, without its own times. */
 function withoutIds(text: string): unknown {
-  const places = new Map<string, string>();
+  const names = new Map<string, string>();
   const plain = JSON.stringify(sortedJson(JSON.parse(text))).replaceAll(/\b(?:id-\d+)\b/g, (id) => {
-    const place = places.get(id) ?? `#${places.size}`;
-    places.set(id, place);
-    return place;
+    const name = names.get(id) ?? `#${names.size}`;
+    names.set(id, name);
+    return name;
   });
   const file = z
     .looseObject({ exportedAt: z.number(), session: z.looseObject({ updatedAt: z.number() }) })

@@ -36,7 +36,7 @@ export function linkedSession(
   const open = (setup: LinkSetup): LinkSetup =>
     setup.tools === undefined
       ? setup
-      : { ...setup, tools: setup.tools.flatMap((place) => tools[Number(place)]?.id ?? []) };
+      : { ...setup, tools: setup.tools.flatMap((index) => tools[Number(index)]?.id ?? []) };
   const asked: Session = {
     id: ids.session(),
     name: content.name ?? "Linked comparison",

@@ -62,7 +62,7 @@ function findProblem({ lanes, shared, tools = [], endpoints = [] }: LinkContent)
   const setups = [shared, ...lanes.map(({ own }) => own)];
   const stray = setups
     .flatMap((setup) => setup.tools ?? [])
-    .find((place) => tools[Number(place)] === undefined);
+    .find((index) => tools[Number(index)] === undefined);
   if (stray !== undefined) return "It names a tool that it does not hold.";
   const addresses = [
     ...setups.flatMap(({ endpoint }) => endpoint ?? []),

@@ -72,8 +72,8 @@ function contentOf({ session, tools, endpoints, prompt, images }: Linked): LinkC
     images,
     prompt: prompt.length > LONGEST_PROMPT,
   };
-  const places = new Map(small.map(({ id }, index) => [id, String(index)]));
-  const write = (setup: Partial<LaneSetup>) => writeSetup(setup, places, left);
+  const indexes = new Map(small.map(({ id }, index) => [id, String(index)]));
+  const write = (setup: Partial<LaneSetup>) => writeSetup(setup, indexes, left);
   const sharedDefaults: LaneSetup = emptySetup(null);
   const servers = endpoints.filter(({ baseUrl }) => usedUrls.has(baseUrl)).map(withoutSecrets);
   return {
@@ -91,16 +91,16 @@ function contentOf({ session, tools, endpoints, prompt, images }: Linked): LinkC
   };
 }
 
-/** The settings with the link's places in place of tools' ids. A choice of a tool that is left out goes with it. */
+/** The settings with indexes in the link's list in place of tools' ids. A choice of a tool that is left out goes with it. */
 function writeSetup(
   setup: Partial<LaneSetup>,
-  places: ReadonlyMap<string, string>,
+  indexes: ReadonlyMap<string, string>,
   left: LeftOut,
 ): LinkSetup {
   const { tools, toolChoice, endpoint } = setup;
   return {
     ...setup,
-    ...(tools === undefined ? {} : { tools: tools.flatMap((id) => places.get(id) ?? []) }),
+    ...(tools === undefined ? {} : { tools: tools.flatMap((id) => indexes.get(id) ?? []) }),
     ...(toolChoice?.kind === "named" && left.tools.includes(toolChoice.name)
       ? { toolChoice: { kind: "auto" as const } }
       : {}),

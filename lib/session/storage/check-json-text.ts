@@ -36,25 +36,25 @@ export function checkJsonText(text: string, source: Source = "file"): CheckedJso
 /** Characters of one text: no answer is longer than the longest stream that is read. */
 const MAX_TEXT = SSE_LIMITS.streamBytes;
 
-type Place = { readonly value: object; readonly depth: number; readonly path: string };
+type OpenNode = { readonly value: object; readonly depth: number; readonly path: string };
 
 /** Walks without recursion: the depth that is refused here is the one that would break a recursive walk. */
 function findProblem(value: unknown, source: Source): string | null {
   if (typeof value !== "object" || value === null) return null;
-  const open: Place[] = [{ value, depth: 1, path: "" }];
-  for (let place = open.pop(); place; place = open.pop()) {
-    if (place.depth > DEEPEST_FILE) return `The ${source} is nested more than ${DEEPEST_FILE} levels deep.`;
-    const isList = Array.isArray(place.value);
-    const entries: [string, unknown][] = Object.entries(place.value);
+  const open: OpenNode[] = [{ value, depth: 1, path: "" }];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.depth > DEEPEST_FILE) return `The ${source} is nested more than ${DEEPEST_FILE} levels deep.`;
+    const isList = Array.isArray(node.value);
+    const entries: [string, unknown][] = Object.entries(node.value);
     for (const [key, inner] of entries) {
-      const path = `${place.path}${place.path === "" ? "" : "."}${key}`;
+      const path = `${node.path}${node.path === "" ? "" : "."}${key}`;
       if (typeof inner === "string" && inner.length > MAX_TEXT) {
         return `The ${source} has a string of ${megabytes(inner.length)} MB at ${path}. Vitrine reads strings of at most ${megabytes(MAX_TEXT)} MB.`;
       }
       if (!isList && reachesPrototype(key, inner))
         return `The ${source} has a key that is not allowed: ${path}.`;
       if (typeof inner === "object" && inner !== null) {
-        open.push({ value: inner, depth: place.depth + 1, path });
+        open.push({ value: inner, depth: node.depth + 1, path });
       }
     }
   }

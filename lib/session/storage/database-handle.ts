@@ -3,7 +3,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 /** A record as it lies in the database. `version` is the shape of `value`. */
 export type Saved<T> = { readonly version: number; readonly sessionId: string; readonly value: T };
 
-/** A tool or a server of the person's. `order` is its place in its list. */
+/** A tool or a server of the person's. `order` is its position in its list. */
 export type PersonRecord = { readonly version: number; readonly order: number; readonly value: unknown };
 
 interface Schema extends DBSchema {
@@ -20,9 +20,9 @@ interface Schema extends DBSchema {
     value: Saved<unknown> & { readonly stepId: string; readonly attempt: number };
     indexes: { session: string; step: string };
   };
-  /** The bytes of attempts, in the order in which they were received. */
+  /** The bytes of attempts, in the order in which they were received. `place` is the index of a part in its attempt. */
   reads: {
-    key: [step: string, attempt: number, place: number];
+    key: [step: string, attempt: number, index: number];
     value: Saved<unknown> & { readonly stepId: string; readonly attempt: number; readonly place: number };
     indexes: { session: string; step: string };
   };

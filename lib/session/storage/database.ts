@@ -175,7 +175,7 @@ export function openDatabase(name = "vitrine"): SessionDatabase {
       withDatabase(async (database) => {
         const attempts = records.map(({ parts, ...facts }) => ({
           attempt: savedAttempt({ sessionId: session.id, facts }),
-          reads: parts.map(({ place, reads }) => savedReads({ sessionId: session.id, facts, place, reads })),
+          reads: parts.map(({ index, reads }) => savedReads({ sessionId: session.id, facts, index, reads })),
         }));
         const stores = ["sessions", "turns", "attempts", "reads", "images"] as const;
         const transaction = database.transaction(stores, "readwrite");
@@ -275,13 +275,13 @@ function savedAttempt({ sessionId, facts }: Pick<RecordWriting, "sessionId" | "f
 
 async function savedPart({ sessionId, facts, part }: RecordWriting) {
   if (part === null) return [];
-  return [savedReads({ sessionId, facts, place: part.place, reads: await packReads(part.chunks) })];
+  return [savedReads({ sessionId, facts, index: part.index, reads: await packReads(part.chunks) })];
 }
 
 type Reads = Pick<RecordWriting, "sessionId" | "facts"> & StoredPart;
 
-function savedReads({ sessionId, facts: { stepId, attempt }, place, reads }: Reads) {
-  return { version: VERSION, sessionId, stepId, attempt, place, value: reads };
+function savedReads({ sessionId, facts: { stepId, attempt }, index, reads }: Reads) {
+  return { version: VERSION, sessionId, stepId, attempt, place: index, value: reads };
 }
 
 function savedImage(sessionId: SessionId, image: StoredImage) {
@@ -310,7 +310,11 @@ async function readRecords(
   );
   const stored = reads
     .filter(({ version }) => READABLE.has(version))
-    .map(({ value, stepId, attempt, place }) => ({ stepId, attempt, part: readStoredPart(place, value) }));
+    .map(({ value, stepId, attempt, place: index }) => ({
+      stepId,
+      attempt,
+      part: readStoredPart(index, value),
+    }));
   const known = new Set(records.map(({ stepId }) => stepId));
   const before = old.map((record) => readSaved(oldRecordSchema, record)).filter((record) => record !== null);
   const unknown = before.filter(({ stepId }) => !known.has(stepId));

@@ -27,8 +27,8 @@ export const storedReadsSchema: z.ZodMiniType<StoredReads> = z.object({
   gzip: z.instanceof(Uint8Array<ArrayBuffer>),
 });
 
-/** Some of an attempt's bytes as they are stored. `place` counts the parts of the attempt from 0. */
-export type StoredPart = { readonly place: number; readonly reads: StoredReads };
+/** Some of an attempt's bytes as they are stored. `index` counts the parts of the attempt from 0. */
+export type StoredPart = { readonly index: number; readonly reads: StoredReads };
 
 /** A record as it is stored, its bytes compressed: what is held of records that nobody reads right now. */
 export type StoredRecord = RecordFacts & { readonly parts: readonly StoredPart[] };
@@ -43,8 +43,8 @@ export async function packPieces({ facts, parts }: RecordPieces): Promise<Stored
   return { ...facts, parts: await Promise.all(parts.map(packPart)) };
 }
 
-async function packPart({ place, chunks }: RecordPart): Promise<StoredPart> {
-  return { place, reads: await packReads(chunks) };
+async function packPart({ index, chunks }: RecordPart): Promise<StoredPart> {
+  return { index, reads: await packReads(chunks) };
 }
 
 /** A stored record that can be read. It ends before the first part whose bytes are damaged. */
@@ -59,9 +59,9 @@ export async function unpackPieces({ parts, ...facts }: StoredRecord): Promise<R
 }
 
 /** A stored part that can be read; null where its bytes are damaged. */
-export async function unpackPart({ place, reads }: StoredPart): Promise<RecordPart | null> {
+export async function unpackPart({ index, reads }: StoredPart): Promise<RecordPart | null> {
   try {
-    return { place, chunks: await unpackReads(reads) };
+    return { index, chunks: await unpackReads(reads) };
   } catch {
     // Not gzip, or cut off.
     return null;
@@ -93,7 +93,7 @@ function partsOf(chunks: readonly RecordedChunk[]): readonly RecordPart[] {
     parts.at(-1)?.push(chunk);
     size += chunk.bytes.length;
   }
-  return parts.map((part, place) => ({ place, chunks: part }));
+  return parts.map((part, index) => ({ index, chunks: part }));
 }
 
 /** Stored reads as they came. Rejects where the bytes are damaged. */

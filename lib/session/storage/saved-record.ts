@@ -82,15 +82,15 @@ export async function readStoredFacts(value: unknown): Promise<StoredRecord | nu
   if (!stored.success) return null;
   const { reads, ...own } = stored.data;
   if (reads === undefined) return { ...own, parts: [] };
-  const part = { place: 0, reads };
+  const part = { index: 0, reads };
   // An older record holds all its bytes or is of no use; the step says that it has none.
   return (await unpackPart(part)) === null ? null : { ...own, parts: [part] };
 }
 
 /** Some of an attempt's bytes; null where they have another shape: the record ends before them. */
-export function readStoredPart(place: number, value: unknown): StoredPart | null {
+export function readStoredPart(index: number, value: unknown): StoredPart | null {
   const stored = z.safeParse(storedReadsSchema, value);
-  return stored.success ? { place, reads: stored.data } : null;
+  return stored.success ? { index, reads: stored.data } : null;
 }
 
 /** An old record as the only attempt of its step. How its bytes were read was not kept, so it cannot be replayed. */
@@ -109,5 +109,5 @@ export function fromOldRecord(old: z.infer<typeof oldRecordSchema>): RecordPiece
     end: null,
   };
   const reads = chunks.map(({ at, text }) => ({ at, bytes: new TextEncoder().encode(text) }));
-  return { facts: own, parts: [{ place: 0, chunks: reads }] };
+  return { facts: own, parts: [{ index: 0, chunks: reads }] };
 }

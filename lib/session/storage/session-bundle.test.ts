@@ -65,7 +65,7 @@ async function wholeOf(turn: TurnRecord, saved: readonly AttemptRecord[], unsave
     store: createStore<AppState>(initialState),
     database,
     persist: {
-      unsavedRecords: () => unsaved.map(({ chunks, ...facts }) => ({ facts, parts: [{ place: 0, chunks }] })),
+      unsavedRecords: () => unsaved.map(({ chunks, ...facts }) => ({ facts, parts: [{ index: 0, chunks }] })),
       unsavedImages: () => [],
     },
     readTurn: () => null,

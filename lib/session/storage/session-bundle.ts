@@ -47,12 +47,12 @@ export async function sessionBundle(
   const saved = await ports.database.recordsOfSession(id).catch(() => null);
   const steps = [...new Set(shown.flatMap(({ turn }) => turn.steps.map((step) => step.id)))];
   const known = joinStored([...(saved ?? []), ...(await Promise.all(unsaved.map(packPieces)))]);
-  const places = new Map(steps.map((step, place) => [step, place]));
+  const order = new Map(steps.map((step, index) => [step, index]));
   const records = known
-    .filter(({ stepId }) => places.has(stepId))
+    .filter(({ stepId }) => order.has(stepId))
     .toSorted(
       (one, other) =>
-        (places.get(one.stepId) ?? 0) - (places.get(other.stepId) ?? 0) || one.attempt - other.attempt,
+        (order.get(one.stepId) ?? 0) - (order.get(other.stepId) ?? 0) || one.attempt - other.attempt,
     );
   const named = new Set(namedImages(open.session, shown).map((ref) => ref.id));
   const stored = await ports.database.imagesOfSession(id).catch(() => []);
@@ -84,7 +84,7 @@ function joinStored(records: readonly StoredRecord[]): readonly StoredRecord[] {
   for (const record of records) {
     const key = recordKey(record);
     const parts = [...(joined.get(key)?.parts ?? []), ...record.parts];
-    joined.set(key, { ...record, parts: [...new Map(parts.map((part) => [part.place, part])).values()] });
+    joined.set(key, { ...record, parts: [...new Map(parts.map((part) => [part.index, part])).values()] });
   }
   return [...joined.values()];
 }

@@ -38,8 +38,8 @@ async function openWith(isBad: (store: string, record: unknown) => boolean): Pro
   });
 }
 
-async function ask(place: number, text: string, reply: string): Promise<void> {
-  app.actions.send(text, [lane(place)]);
+async function ask(laneNumber: number, text: string, reply: string): Promise<void> {
+  app.actions.send(text, [lane(laneNumber)]);
   (await relay.next()).head().text(reply).finish();
   await app.until(() => app.store.getState().live.size === 0);
 }

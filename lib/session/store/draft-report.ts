@@ -26,15 +26,15 @@ export function draftReport(
   if (session.draftImages.length === 0) return NOTHING;
   const sent = session.draftImages.map((draft) => draft.sent);
   const asked = session.lanes
-    .map((lane, index) => ({ lane, place: index + 1 }))
+    .map((lane, index) => ({ lane, laneNumber: index + 1 }))
     .filter(({ lane }) => to === "all" || lane.id === to)
-    .map(({ lane, place }) => {
+    .map(({ lane, laneNumber }) => {
       const reads = laneReadsImages(effectiveSetup(session, lane.id), llama) !== false;
       const earlier = pathOf(turns, lane.leaf).flatMap((turn) => turn.images);
-      return { place, reads, problem: reads ? imageProblem(sent, earlier) : null };
+      return { laneNumber, reads, problem: reads ? imageProblem(sent, earlier) : null };
     });
   return {
     problem: asked.find((lane) => lane.problem !== null)?.problem ?? null,
-    blind: asked.filter((lane) => !lane.reads).map((lane) => lane.place),
+    blind: asked.filter((lane) => !lane.reads).map((lane) => lane.laneNumber),
   };
 }

@@ -55,18 +55,18 @@ export function sharedServers(
   const marks = new Map<TurnId, SharedServer>();
   for (const row of rows) {
     const shared = [...row.turns.values()].filter(({ sharedServer }) => sharedServer);
-    const places = shared.map(({ laneId }) => lanes.findIndex(({ id }) => id === laneId) + 1);
-    const words = sharedWords(places.toSorted((a, b) => a - b));
+    const laneNumbers = shared.map(({ laneId }) => lanes.findIndex(({ id }) => id === laneId) + 1);
+    const words = sharedWords(laneNumbers.toSorted((a, b) => a - b));
     for (const [index, { id }] of shared.entries()) marks.set(id, { words, leads: index === 0 });
   }
   return marks;
 }
 
-function sharedWords(places: readonly number[]): string {
+function sharedWords(laneNumbers: readonly number[]): string {
   const lanes =
-    places.length === 1
-      ? `lane ${places.join("")}`
-      : `lanes ${places.slice(0, -1).join(", ")} and ${places.at(-1) ?? ""}`;
-  const whose = places.length === 1 ? "Its" : "Their";
+    laneNumbers.length === 1
+      ? `lane ${laneNumbers.join("")}`
+      : `lanes ${laneNumbers.slice(0, -1).join(", ")} and ${laneNumbers.at(-1) ?? ""}`;
+  const whose = laneNumbers.length === 1 ? "Its" : "Their";
   return `While ${lanes} streamed, another lane used the same server. ${whose} timings are affected.`;
 }

@@ -50,7 +50,7 @@ describe("the table of a row", () => {
     const { rows } = table(
       row(answer("c", "slow", streamed(30, 400)), answer("a", "org/fast", streamed(60, 200))),
     );
-    expect(rows.map(({ place, model, state }) => [place, model, state])).toEqual([
+    expect(rows.map(({ laneNumber, model, state }) => [laneNumber, model, state])).toEqual([
       [1, "org/fast", null],
       [3, "slow", null],
     ]);

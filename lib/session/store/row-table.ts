@@ -28,7 +28,7 @@ export type TableCell = {
 
 export type TableRow = {
   /** Of the lane, from 1. */
-  readonly place: number;
+  readonly laneNumber: number;
   /** The model that answered. */
   readonly model: string;
   /** Why its numbers are not compared; null when they are. */
@@ -120,7 +120,7 @@ const COLUMNS: readonly Column[] = [
 export function rowTable(row: Row, lanes: readonly Lane[], live: AppState["live"]): RowTable {
   const answers = lanes.flatMap(({ id }, index) => {
     const record = row.turns.get(id);
-    return record === undefined ? [] : [{ place: index + 1, record }];
+    return record === undefined ? [] : [{ laneNumber: index + 1, record }];
   });
   const measured = answers.map(({ record }) => ({
     record,
@@ -146,8 +146,8 @@ export function rowTable(row: Row, lanes: readonly Lane[], live: AppState["live"
     );
     return winner === null ? null : (compared[winner]?.index ?? null);
   });
-  const rows = answers.map(({ place, record }, index) => ({
-    place,
+  const rows = answers.map(({ laneNumber, record }, index) => ({
+    laneNumber,
     model: record.setup.model,
     state: stateOf(isCompared[index] === true, live.has(record.id)),
     cells: columns.map((column, at) => cellOf(column, figures[index]?.[at], best[at] === index)),
@@ -159,8 +159,8 @@ export function rowTable(row: Row, lanes: readonly Lane[], live: AppState["live"
 export function tableAsMarkdown({ columns, rows }: RowTable): string {
   const head = ["Lane", ...columns.map(({ name }) => name)];
   const rule = head.map((_, index) => (index === 0 ? "---" : "---:"));
-  const body = rows.map(({ place, model, state, cells }) => [
-    `${place} ${model.replaceAll(/[\\|]/gu, String.raw`\$&`)}${state === null ? "" : ` (${state})`}`,
+  const body = rows.map(({ laneNumber, model, state, cells }) => [
+    `${laneNumber} ${model.replaceAll(/[\\|]/gu, String.raw`\$&`)}${state === null ? "" : ` (${state})`}`,
     ...cells.map(({ text, isBest }) => (isBest ? `**${text}**` : text)),
   ]);
   return `${[head, rule, ...body].map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`;
@@ -172,8 +172,8 @@ export function tableAsCsv({ columns, rows }: RowTable): string {
     name === unit || name.toLowerCase() === unit ? name : `${name} (${unit})`,
     `${name} source`,
   ]);
-  const body = rows.map(({ place, model, state, cells }) => [
-    String(place),
+  const body = rows.map(({ laneNumber, model, state, cells }) => [
+    String(laneNumber),
     model,
     state ?? "finished",
     ...cells.flatMap(({ value, source }) => [value === null ? "" : String(value), source]),

@@ -1,4 +1,4 @@
-/** Turns form one tree per lane: a child continues its parent, siblings are the branches of one place. All pure. */
+/** Turns form one tree per lane: a child continues its parent, siblings are the branches of one row. All pure. */
 import type { Asked, Lane, LaneId, PromptId, Row, TurnId, TurnRecord } from "./session";
 
 export type Turns = ReadonlyMap<TurnId, TurnRecord>;
@@ -16,7 +16,7 @@ export function pathOf(turns: Turns, leaf: TurnId | null): readonly TurnRecord[]
   return path.toReversed();
 }
 
-/** All branches at this turn's place, oldest first, the turn itself among them. */
+/** All branches in this turn's row, oldest first, the turn itself among them. */
 export function siblingsOf(turns: Turns, turn: TurnRecord): readonly TurnRecord[] {
   return [...turns.values()]
     .filter((other) => other.laneId === turn.laneId && other.parentId === turn.parentId)
@@ -58,8 +58,8 @@ export function withKnownLeaves(lanes: readonly Lane[], turns: Turns): readonly 
  */
 export function rowsOf(lanes: readonly Lane[], turns: Turns): readonly Row[] {
   const paths = lanes.map((lane) => pathOf(turns, lane.leaf));
-  const places = placesOf(turns);
-  const rows = rowsAt(paths, turns, ({ promptId }) => places.get(promptId) ?? promptId);
+  const rowKeys = rowKeysOf(turns);
+  const rows = rowsAt(paths, turns, ({ promptId }) => rowKeys.get(promptId) ?? promptId);
   const inOrder = areInStep(paths, rows) ? rows : rowsAt(paths, turns, ({ promptId }) => promptId);
   return withBranchesBeside(inOrder);
 }
@@ -90,23 +90,23 @@ function follows({ turns }: Row, before: Row): boolean {
 function rowsAt(
   paths: readonly (readonly TurnRecord[])[],
   turns: Turns,
-  placeOf: (turn: TurnRecord) => PromptId,
+  rowKeyOf: (turn: TurnRecord) => PromptId,
 ): readonly Row[] {
   const born = new Map<PromptId, number>();
   for (const turn of turns.values()) {
-    const place = placeOf(turn);
-    // A retry is newer than the row it stands in, so rows are ordered by when their place was first asked something.
-    born.set(place, Math.min(turn.createdAt, born.get(place) ?? turn.createdAt));
+    const rowKey = rowKeyOf(turn);
+    // A retry is newer than the row it stands in, so rows are ordered by when they were first asked something.
+    born.set(rowKey, Math.min(turn.createdAt, born.get(rowKey) ?? turn.createdAt));
   }
   const rows = new Map<PromptId, Map<LaneId, TurnRecord>>();
   for (const turn of paths.flat()) {
-    const place = placeOf(turn);
-    rows.set(place, (rows.get(place) ?? new Map<LaneId, TurnRecord>()).set(turn.laneId, turn));
+    const rowKey = rowKeyOf(turn);
+    rows.set(rowKey, (rows.get(rowKey) ?? new Map<LaneId, TurnRecord>()).set(turn.laneId, turn));
   }
   return [...rows]
-    .map(([place, row]) => ({
+    .map(([rowKey, row]) => ({
       asked: askedOf([...row.values()]),
-      createdAt: born.get(place) ?? 0,
+      createdAt: born.get(rowKey) ?? 0,
       turns: row,
     }))
     .toSorted((a, b) => a.createdAt - b.createdAt);
@@ -119,22 +119,22 @@ function askedOf(turns: readonly TurnRecord[]): Asked | null {
   return { promptId, prompt, images };
 }
 
-/** Prompts that are branches of each other in any lane stand at one place, named by one of them. */
-function placesOf(turns: Turns): ReadonlyMap<PromptId, PromptId> {
-  const places = new Map<PromptId, PromptId>();
+/** Prompts that are branches of each other in any lane stand in one row, whose key is one of them. */
+function rowKeysOf(turns: Turns): ReadonlyMap<PromptId, PromptId> {
+  const rowKeys = new Map<PromptId, PromptId>();
   const rootOf = (prompt: PromptId): PromptId => {
     let root = prompt;
-    for (let next = places.get(root); next !== undefined && next !== root; next = places.get(root))
+    for (let next = rowKeys.get(root); next !== undefined && next !== root; next = rowKeys.get(root))
       root = next;
-    places.set(prompt, root);
+    rowKeys.set(prompt, root);
     return root;
   };
   const firstAt = new Map<string, PromptId>();
   for (const { laneId, parentId, promptId } of turns.values()) {
-    const place = `${laneId} ${parentId ?? ""}`;
-    const first = firstAt.get(place);
-    if (first === undefined) firstAt.set(place, promptId);
-    else places.set(rootOf(promptId), rootOf(first));
+    const rowKey = `${laneId} ${parentId ?? ""}`;
+    const first = firstAt.get(rowKey);
+    if (first === undefined) firstAt.set(rowKey, promptId);
+    else rowKeys.set(rootOf(promptId), rootOf(first));
   }
   return new Map([...turns.values()].map(({ promptId }) => [promptId, rootOf(promptId)]));
 }

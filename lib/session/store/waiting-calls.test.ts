@@ -42,10 +42,10 @@ const rome = weather("call-2", '{"location":"Rome","unit":"C"}');
 
 function reach(rows: readonly Row[], call: ToolCallPart) {
   const { same, others, lanes } = reachOf(call, waitingCalls(rows, 0));
-  return { same: same.map(placeOf), others: others.map(placeOf), lanes };
+  return { same: same.map(nameOf), others: others.map(nameOf), lanes };
 }
 
-const placeOf = ({ lane, callId }: { readonly lane: string; readonly callId: string }) => `${lane}/${callId}`;
+const nameOf = ({ lane, callId }: { readonly lane: string; readonly callId: string }) => `${lane}/${callId}`;
 
 describe("reachOf", () => {
   it("sends one result to equal calls in other lanes, however their arguments are written", () => {

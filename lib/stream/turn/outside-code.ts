@@ -23,16 +23,16 @@ function blankInline(line: string): string {
   const runs = [...line.matchAll(/`+/g)].map((run) => ({ at: run.index, length: run[0].length }));
   const later = new Map<number, number[]>();
   for (const { at, length } of runs.toReversed()) {
-    const places = later.get(length);
-    if (places === undefined) later.set(length, [at]);
-    else places.push(at);
+    const offsets = later.get(length);
+    if (offsets === undefined) later.set(length, [at]);
+    else offsets.push(at);
   }
   let blanked = "";
   let from = 0;
   for (const run of runs) {
-    const places = later.get(run.length) ?? [];
-    while (places.length > 0 && (places.at(-1) ?? 0) <= run.at) places.pop();
-    const end = places.at(-1);
+    const offsets = later.get(run.length) ?? [];
+    while (offsets.length > 0 && (offsets.at(-1) ?? 0) <= run.at) offsets.pop();
+    const end = offsets.at(-1);
     if (run.at < from || end === undefined) continue;
     blanked += line.slice(from, run.at) + " ".repeat(end + run.length - run.at);
     from = end + run.length;

@@ -9,7 +9,7 @@ export const MOST_TOOLS = 500;
 
 export type ReadList = {
   readonly read: readonly ToolDefinition[];
-  /** Those that cannot be added, by their name or else their place in the list, and why. */
+  /** Those that cannot be added, by their name or otherwise their position in the list, and why. */
   readonly failed: readonly { readonly what: string; readonly message: string }[];
   /** Of all of them, with pointers into the value as it was given. */
   readonly problems: readonly Problem[];
@@ -30,12 +30,12 @@ export function readToolList(
   const failed: { what: string; message: string }[] = [];
   const problems: Problem[] = [];
   for (const [index, item] of list.items.entries()) {
-    const place = `${list.at}/${String(index)}`;
+    const itemPointer = `${list.at}/${String(index)}`;
     // An id of its own: each is another tool to those before it.
-    const found = readTool(item, { ...base, id: place }, [...others, ...read]);
+    const found = readTool(item, { ...base, id: itemPointer }, [...others, ...read]);
     const said = found.ok ? found.warnings : found.problems;
     for (const { pointer, message, level } of said) {
-      problems.push({ pointer: place + pointer, message, level });
+      problems.push({ pointer: itemPointer + pointer, message, level });
     }
     const refusal = found.ok ? full(others.length + read.length) : (found.problems[0]?.message ?? "");
     if (found.ok && refusal === null) read.push(found.tool);

@@ -107,7 +107,7 @@ export function openToolCalls({ parts, emit, warn }: Out): ToolCalls {
     add: (value) => {
       const piece = readCallPiece(value);
       if (piece === null) return;
-      const placing = placePiece(piece, calls, byIndex);
+      const placing = assignPiece(piece, calls, byIndex);
       if (placing.kind === "open") open(piece, piece.input);
       else if (placing.kind === "echo") addEcho(placing.call, piece);
       else grow(placing.call, piece);
@@ -174,7 +174,7 @@ function newCall(callId: string | null, form: CallForm): Call {
 type Placing = { readonly kind: "continue" | "echo"; readonly call: Call } | { readonly kind: "open" };
 
 /** Finds the call that a piece belongs to. `byIndex` holds the call opened last on each index. */
-function placePiece(piece: CallPiece, calls: readonly Call[], byIndex: ReadonlyMap<number, Call>): Placing {
+function assignPiece(piece: CallPiece, calls: readonly Call[], byIndex: ReadonlyMap<number, Call>): Placing {
   const { id } = piece;
   const sameId = id === null ? undefined : calls.findLast((call) => call.callId === id);
   const sameIndex = piece.index === null ? calls.at(-1) : byIndex.get(piece.index);

@@ -58,7 +58,7 @@ it("names a field that says something once, and none that says nothing", () => {
 
 it("loses no marker that comes in an unknown field or item, wherever it stands", () => {
   const name = fc.stringMatching(/^[a-z]{3,12}$/).map((word) => `x_${word}`);
-  const place = fc.constantFrom(
+  const holder = fc.constantFrom(
     "chunk",
     "choice",
     "delta",
@@ -73,7 +73,7 @@ it("loses no marker that comes in an unknown field or item, wherever it stands",
     (marker) => ({ deep: { er: marker } }),
   );
   fc.assert(
-    fc.property(name, place, value, (field, where, wrap) => {
+    fc.property(name, holder, value, (field, where, wrap) => {
       const odd = { [field]: wrap("MARK7") };
       const chunks: { readonly [key: string]: JsonObject } = {
         chunk: { ...delta({ content: "a" }), ...odd },

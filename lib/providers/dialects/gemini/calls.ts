@@ -96,7 +96,7 @@ type PartialArgs = {
   readonly end: () => string;
 };
 
-/** A key of an object, or a place in a list. */
+/** A key of an object, or an index of a list. */
 type Token = string | number;
 /** An open object or list, and what was written in it last. */
 type Container = { readonly isList: boolean; readonly seen: Set<Token>; at: Token };
@@ -195,10 +195,10 @@ function readPath(path: string): readonly Token[] | null {
   while (STEP.lastIndex < path.length) {
     const match = STEP.exec(path);
     if (match === null) return null;
-    const [, plain, place, single, double] = match;
+    const [, plain, index, single, double] = match;
     const quoted = single ?? double;
-    if (place === undefined) tokens.push(plain ?? quoted?.replaceAll(/\\(.)/g, "$1") ?? "");
-    else tokens.push(Number(place));
+    if (index === undefined) tokens.push(plain ?? quoted?.replaceAll(/\\(.)/g, "$1") ?? "");
+    else tokens.push(Number(index));
   }
   return tokens.length === 0 ? null : tokens;
 }

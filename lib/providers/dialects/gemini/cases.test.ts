@@ -99,7 +99,7 @@ describe("arguments that come value by value", () => {
 /** One item for each value that holds no other. */
 function leavesOf(value: Json, path: string): readonly JsonObject[] {
   if (Array.isArray(value))
-    return value.flatMap((item: Json, place) => leavesOf(item, `${path}[${String(place)}]`));
+    return value.flatMap((item: Json, index) => leavesOf(item, `${path}[${String(index)}]`));
   if (isObject(value))
     return Object.entries(value).flatMap(([key, item]) =>
       leavesOf(item, `${path}['${key.replaceAll(/['\\]/g, String.raw`\$&`)}']`),

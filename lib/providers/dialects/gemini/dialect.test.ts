@@ -21,8 +21,8 @@ describe("a model's name", () => {
     ["x:deleteModel", "/models/x%3AdeleteModel"],
     ["models/", "/models/models%2F"],
     ["\uD800", "/models/%EF%BF%BD"],
-  ])("%j has its place in the path", (model, place) => {
-    expect(path(model, false)).toBe(`${place}:generateContent`);
+  ])("%j has its place in the path", (model, modelPath) => {
+    expect(path(model, false)).toBe(`${modelPath}:generateContent`);
   });
 
   it("cannot leave its place in the path, whatever it is", () => {

@@ -31,6 +31,6 @@ const COLLECTION = /^(?:publishers\/google\/)?(models|tunedModels)\/(.+)$/s;
 export function geminiPath({ model, stream }: CallShape): string {
   const [, collection = "models", name = model] = COLLECTION.exec(model) ?? [];
   // Half a character cannot be written in an address.
-  const place = encodeURIComponent(name.replaceAll(/\p{Surrogate}/gu, "\uFFFD"));
-  return `/${collection}/${place}:${stream ? "streamGenerateContent?alt=sse" : "generateContent"}`;
+  const segment = encodeURIComponent(name.replaceAll(/\p{Surrogate}/gu, "\uFFFD"));
+  return `/${collection}/${segment}:${stream ? "streamGenerateContent?alt=sse" : "generateContent"}`;
 }

@@ -11,10 +11,10 @@ type Grounding = {
   /** The searches and what they found; null where there was none. */
   readonly search: () => { readonly input: string; readonly sources: readonly Source[] } | null;
   /** Citations of these texts, each once. */
-  readonly citations: (texts: readonly VisibleText[]) => readonly PlacedCitation[];
+  readonly citations: (texts: readonly VisibleText[]) => readonly CitationOfPart[];
 };
 
-type PlacedCitation = { readonly id: string; readonly citation: Citation };
+type CitationOfPart = { readonly id: string; readonly citation: Citation };
 
 type Support = { readonly segment: JsonObject; readonly sources: readonly Source[] };
 
@@ -51,31 +51,31 @@ export function openGrounding(): Grounding {
       const input = queries.size === 0 ? "" : JSON.stringify({ queries: [...queries] });
       return { input, sources: [...sources.values()] };
     },
-    citations: (texts) => placeCitations(supports, texts),
+    citations: (texts) => locateCitations(supports, texts),
   };
 }
 
-function placeCitations(
+function locateCitations(
   supports: readonly Support[],
   texts: readonly VisibleText[],
-): readonly PlacedCitation[] {
+): readonly CitationOfPart[] {
   const last = texts.at(-1);
   if (last === undefined || supports.length === 0) return [];
   const find = openSegments(texts);
-  const placed = new Map<string, PlacedCitation>();
+  const located = new Map<string, CitationOfPart>();
   for (const { segment, sources } of supports) {
-    if (placed.size >= MOST_CITATIONS) break;
-    const place = find(segment);
+    if (located.size >= MOST_CITATIONS) break;
+    const span = find(segment);
     for (const { url, title } of sources) {
-      const id = place?.id ?? last.id;
-      const [start, end] = [place?.start ?? null, place?.end ?? null];
-      placed.set(JSON.stringify([id, start, end, url]), {
+      const id = span?.id ?? last.id;
+      const [start, end] = [span?.start ?? null, span?.end ?? null];
+      located.set(JSON.stringify([id, start, end, url]), {
         id,
         citation: { url, title, quote: null, start, end },
       });
     }
   }
-  return [...placed.values()];
+  return [...located.values()];
 }
 
 /** A page, a place or a document; what it is names the field that holds it. */
@@ -103,13 +103,13 @@ function readSupport(support: JsonObject, chunks: readonly (Source | null)[]): S
 }
 
 /** A stretch of a text part, in UTF-16 offsets of that part. */
-type Place = { readonly id: string; readonly start: number; readonly end: number };
+type TextSpan = { readonly id: string; readonly start: number; readonly end: number };
 
 /**
  * Finds segments of an answer. They are given in bytes of its text as UTF-8, all text parts together; where a segment's
  * own words stand elsewhere, the words decide. null: nowhere.
  */
-function openSegments(texts: readonly VisibleText[]): (segment: JsonObject) => Place | null {
+function openSegments(texts: readonly VisibleText[]): (segment: JsonObject) => TextSpan | null {
   const joined = texts.map(({ text }) => text).join("");
   const offsets = byteOffsets(joined);
 
@@ -118,13 +118,13 @@ function openSegments(texts: readonly VisibleText[]): (segment: JsonObject) => P
     const start = offsets[amountAt(segment, "startIndex") ?? 0] ?? -1;
     const end = offsets[amountAt(segment, "endIndex") ?? -1] ?? -1;
     if (start >= 0 && end > start && (words === null || joined.slice(start, end) === words))
-      return placeIn(texts, start, end);
+      return spanIn(texts, start, end);
     const found = words === null ? -1 : joined.indexOf(words);
-    return words === null || found === -1 ? null : placeIn(texts, found, found + words.length);
+    return words === null || found === -1 ? null : spanIn(texts, found, found + words.length);
   };
 }
 
-function placeIn(texts: readonly VisibleText[], start: number, end: number): Place | null {
+function spanIn(texts: readonly VisibleText[], start: number, end: number): TextSpan | null {
   let from = 0;
   for (const { id, text } of texts) {
     const to = from + text.length;

@@ -128,12 +128,12 @@ export function openCallItem(out: ItemOut, added: JsonObject): ResponsesItem {
   name(added);
   return {
     ...SILENT_ITEM,
-    grow: (_place, text) => {
+    grow: (_slot, text) => {
       if (kind.form === "json" && repeatsAll(told.text(), text))
         out.warnOnce(REPEATED.code, REPEATED.message);
       else show(told.add(text));
     },
-    settle: (_place, text) => settle(text),
+    settle: (_slot, text) => settle(text),
     complete: (item) => {
       name(item);
       settle(readArguments(item[kind.input]));
@@ -198,8 +198,8 @@ export function openProviderItem(out: ItemOut, added: JsonObject): ProviderItem 
 
   return {
     ...SILENT_ITEM,
-    grow: (_place, text) => show(told.add(text)),
-    settle: (_place, text) => show(told.settle(text) ?? ""),
+    grow: (_slot, text) => show(told.add(text)),
+    settle: (_slot, text) => show(told.settle(text) ?? ""),
     picture: (base64, format) => void draw(base64, format),
     complete: (item) => {
       if (isDone) return;

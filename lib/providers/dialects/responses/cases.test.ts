@@ -306,11 +306,11 @@ describe("arguments that are told twice", () => {
 });
 
 /** A message with a phase. */
-function says(id: string, place: number, text: string, phase: string): JsonObject[] {
+function says(id: string, outputIndex: number, text: string, phase: string): JsonObject[] {
   return [
-    added(place, { type: "message", id, phase }),
-    delta("output_text", id, text, { output_index: place }),
-    done(place, { ...messageItem(id, text), phase }),
+    added(outputIndex, { type: "message", id, phase }),
+    delta("output_text", id, text, { output_index: outputIndex }),
+    done(outputIndex, { ...messageItem(id, text), phase }),
   ];
 }
 

@@ -2,8 +2,8 @@ import { readArguments } from "@/lib/providers/dialects/shared/arguments";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { isObject, textAt } from "@/lib/stream/turn/json-read";
 
-import type { ResponsesItem, TextCarrier, TextPlace } from "./item";
-import { isPlace, type ResponsesItems } from "./items";
+import type { ResponsesItem, TextCarrier, TextSlot } from "./item";
+import { isOutputIndex, type ResponsesItems } from "./items";
 
 type TextEvent = {
   /** The type of the item that it speaks of. */
@@ -100,9 +100,9 @@ function readText(
   const value = event[field];
   const text = carrier === "arguments" ? readArguments(value) : typeof value === "string" ? value : "";
   const item = items.at(event, type);
-  const place = { carrier, index: indexAt(event, index) };
-  if (field === "delta") item.grow(place, text);
-  else item.settle(place, text);
+  const slot = { carrier, index: indexAt(event, index) };
+  if (field === "delta") item.grow(slot, text);
+  else item.settle(slot, text);
 }
 
 /** A finished content part. A server that does not stream text sends it here. */
@@ -122,8 +122,8 @@ function announcePiece(event: JsonObject, items: ResponsesItems): void {
   announce(item, { carrier: isThought ? "content" : "text", index }, event);
 }
 
-function announce(item: ResponsesItem, place: TextPlace, { part }: JsonObject): void {
-  if (isObject(part)) item.announce(place, part);
+function announce(item: ResponsesItem, slot: TextSlot, { part }: JsonObject): void {
+  if (isObject(part)) item.announce(slot, part);
 }
 
 function pieceText(event: JsonObject): string {
@@ -139,5 +139,5 @@ function readPicture(event: JsonObject, items: ResponsesItems): void {
 
 function indexAt(event: JsonObject, field: string): number {
   const index = event[field];
-  return isPlace(index) ? index : 0;
+  return isOutputIndex(index) ? index : 0;
 }

@@ -7,16 +7,16 @@ import { textAt } from "@/lib/stream/turn/json-read";
 /** One item of a Responses answer, from its first event to its last. */
 export type ResponsesItem = {
   /** A piece of its text. */
-  readonly grow: (place: TextPlace, text: string) => void;
-  /** The whole text of one place, sent after its pieces or instead of them. */
-  readonly settle: (place: TextPlace, text: string) => void;
+  readonly grow: (slot: TextSlot, text: string) => void;
+  /** The whole text of one slot, sent after its pieces or instead of them. */
+  readonly settle: (slot: TextSlot, text: string) => void;
   /** A content part begins. What it says already counts only where nothing else says it. */
-  readonly announce: (place: TextPlace, piece: JsonObject) => void;
+  readonly announce: (slot: TextSlot, piece: JsonObject) => void;
   /** A content part that the server sends whole. */
   readonly tellPiece: (index: number, piece: JsonObject) => void;
   /** A picture on its way, as base64. */
   readonly picture: (base64: string, format: string | null) => void;
-  readonly cite: (place: TextPlace, annotation: Json) => void;
+  readonly cite: (slot: TextSlot, annotation: Json) => void;
   /** The finished item as the server sends it, possibly more than once. */
   readonly complete: (item: JsonObject) => void;
   /** Whether the server may mean this item by another one, of another id, in its last word on the answer. */
@@ -28,7 +28,7 @@ export type ResponsesItem = {
 };
 
 /** Which of an item's texts: reasoning has summaries and content, messages have parts. */
-export type TextPlace = { readonly carrier: TextCarrier; readonly index: number };
+export type TextSlot = { readonly carrier: TextCarrier; readonly index: number };
 
 export type TextCarrier = "text" | "summary" | "content" | "arguments";
 

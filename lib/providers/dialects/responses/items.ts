@@ -8,13 +8,13 @@ import { type ItemKind, type ItemOut, openUnknownItem, type ResponsesItem, SILEN
 import { nameUnknownOfItem } from "./known-fields";
 import { openMessageItem, openReasoningItem } from "./text-items";
 
-/** The output items of one answer, found again by id, by place or by neither, as the server lets them be. */
+/** The output items of one answer, found again by id, by output index or by neither, as the server lets them be. */
 export type ResponsesItems = {
   readonly open: (event: JsonObject) => void;
   /** The item of this type that an event is about; one that was never announced is opened. */
   readonly at: (event: JsonObject, type: string) => ResponsesItem;
-  /** `item` is done; `place` is where it stands in the output. */
-  readonly complete: (item: Json | undefined, place: Json | undefined) => void;
+  /** `item` is done; `outputIndex` is where it stands in the output. */
+  readonly complete: (item: Json | undefined, outputIndex: Json | undefined) => void;
   /** The server's last word on the whole output, which it may number otherwise than before. */
   readonly completeAll: (output: readonly Json[]) => void;
   readonly close: (isComplete: boolean) => void;
@@ -30,7 +30,7 @@ type Entry = {
   readonly kind: ItemKind;
   readonly id: string | null;
   /** `output_index`; the order of arrival where a server (llama.cpp) sends none. */
-  readonly place: number;
+  readonly outputIndex: number;
   readonly item: ResponsesItem;
   /** As it was announced. */
   readonly added: JsonObject;
@@ -43,7 +43,7 @@ type Entry = {
 /** Which item a piece of the wire speaks of. */
 type Address = {
   readonly id: string | null;
-  readonly place: Json | undefined;
+  readonly outputIndex: Json | undefined;
   readonly callId?: string | null;
 };
 
@@ -84,12 +84,12 @@ export function openResponsesItems(
 
   const openEntry = (
     kind: ItemKind,
-    { id, place, callId = null }: Address,
+    { id, outputIndex, callId = null }: Address,
     item: ResponsesItem,
     added: JsonObject,
   ): Entry => {
-    const at = isPlace(place) ? place : entries.length;
-    const entry = { kind, id, place: at, item, added, callId, isTouched: false, isDone: false };
+    const at = isOutputIndex(outputIndex) ? outputIndex : entries.length;
+    const entry = { kind, id, outputIndex: at, item, added, callId, isTouched: false, isDone: false };
     entries.push(entry);
     return entry;
   };
@@ -115,12 +115,12 @@ export function openResponsesItems(
 
   const completeOne = (
     item: JsonObject,
-    place: Json | undefined,
+    outputIndex: Json | undefined,
     known: readonly Entry[],
     renamed: readonly Entry[] = [],
   ): void => {
     const kind = kindOf(item);
-    const address = { id: textAt(item, "id"), place, callId: textAt(item, "call_id") };
+    const address = { id: textAt(item, "id"), outputIndex, callId: textAt(item, "call_id") };
     nameUnknownOfItem(item, nameUnknown);
     const entry =
       byId(
@@ -138,26 +138,26 @@ export function openResponsesItems(
   return {
     open: (event) => {
       const item = objectAt(event, "item") ?? {};
-      const address = { id: textAt(item, "id"), place: event["output_index"] };
+      const address = { id: textAt(item, "id"), outputIndex: event["output_index"] };
       nameUnknownOfItem(item, nameUnknown);
       if (byId(entries, address.id) === null) start(address, item);
     },
     at: (event, type) => {
-      const address = { id: textAt(event, "item_id"), place: event["output_index"] };
+      const address = { id: textAt(event, "item_id"), outputIndex: event["output_index"] };
       const entry = find(entries, address, kindOf({ type })) ?? start(address, { type });
       entry.isTouched = true;
       return entry.item;
     },
-    complete: (item, place) => {
-      if (isObject(item)) completeOne(item, place, entries);
+    complete: (item, outputIndex) => {
+      if (isObject(item)) completeOne(item, outputIndex, entries);
     },
     completeAll: (output) => {
       const own = output.filter((item) => isObject(item));
       const named = new Set(own.map((item) => textAt(item, "id")));
       // An entry whose id the last word does not know may stand in it under another.
       const renamed = entries.filter(({ id, isDone }) => isDone && !named.has(id));
-      for (const [place, item] of output.entries())
-        if (isObject(item)) completeOne(item, place, entries, renamed);
+      for (const [outputIndex, item] of output.entries())
+        if (isObject(item)) completeOne(item, outputIndex, entries, renamed);
         else nameUnknown("response", { "output[]": item }, NO_FIELDS);
     },
     close: (isComplete) => {
@@ -177,16 +177,16 @@ export function openResponsesItems(
   };
 }
 
-/** By id first. A server that changes its ids (some gateways do) or sends none is followed by place, then by order. */
+/** By id first. A server that changes its ids (some gateways do) or sends none is followed by output index, then by order. */
 function find(
   entries: readonly Entry[],
-  { id, place, callId = null }: Address,
+  { id, outputIndex, callId = null }: Address,
   kind: ItemKind,
 ): Entry | null {
   const own = entries.filter((entry) => entry.kind === kind);
   const named = byId(own, id);
   if (named !== null) return named;
-  if (isPlace(place)) return own.find((entry) => entry.place === place) ?? null;
+  if (isOutputIndex(outputIndex)) return own.find((entry) => entry.outputIndex === outputIndex) ?? null;
   const isOther = (entry: Entry): boolean =>
     callId !== null && entry.callId !== null && callId !== entry.callId;
   return own.findLast((entry) => !entry.isDone && !isOther(entry)) ?? null;
@@ -196,7 +196,7 @@ function byId(entries: readonly Entry[], id: string | null): Entry | null {
   return id === null ? null : (entries.find((entry) => entry.id === id) ?? null);
 }
 
-export function isPlace(value: Json | undefined): value is number {
+export function isOutputIndex(value: Json | undefined): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0;
 }
 

@@ -37,25 +37,25 @@ const words = fc.oneof(
 );
 const pieces = fc.array(words, { minLength: 1, maxLength: 3 });
 
-/** One item: its events at a place, the item as the end tells it, and the part it must end in. */
+/** One item: its events at an output index, the item as the end sends it, and the part it must end in. */
 type KnownItem = {
-  readonly events: (place: number) => readonly JsonObject[];
-  readonly item: (place: number) => JsonObject;
-  readonly part: (place: number) => BriefPart | null;
+  readonly events: (outputIndex: number) => readonly JsonObject[];
+  readonly item: (outputIndex: number) => JsonObject;
+  readonly part: (outputIndex: number) => BriefPart | null;
 };
 
 const knownItem: fc.Arbitrary<KnownItem> = fc.oneof(
   pieces.map((texts): KnownItem => {
     const text = texts.join("");
     return {
-      events: (place) => message(place, ...texts),
-      item: (place) => messageItem(`msg_${String(place)}`, text),
+      events: (outputIndex) => message(outputIndex, ...texts),
+      item: (outputIndex) => messageItem(`msg_${String(outputIndex)}`, text),
       part: () => (text === "" ? null : ["text", text]),
     };
   }),
   fc.array(fc.string({ minLength: 1, maxLength: 5 }), { maxLength: 3 }).map((summaries): KnownItem => ({
-    events: (place) => reasoning(place, summaries, "e"),
-    item: (place) => reasoningItem(`rs_${String(place)}`, summaries, "e"),
+    events: (outputIndex) => reasoning(outputIndex, summaries, "e"),
+    item: (outputIndex) => reasoningItem(`rs_${String(outputIndex)}`, summaries, "e"),
     part: () => ["reasoning", summaries.join("\n\n")],
   })),
   fc
@@ -63,25 +63,26 @@ const knownItem: fc.Arbitrary<KnownItem> = fc.oneof(
     .map((values): KnownItem => {
       const input = JSON.stringify({ values });
       return {
-        events: (place) => call(place, String(place), "f", input.slice(0, 4), input.slice(4)),
-        item: (place) => callItem(String(place), "f", input),
-        part: (place) => ["call", `call_${String(place)}`, "f", input, "awaiting-result"],
+        events: (outputIndex) =>
+          call(outputIndex, String(outputIndex), "f", input.slice(0, 4), input.slice(4)),
+        item: (outputIndex) => callItem(String(outputIndex), "f", input),
+        part: (outputIndex) => ["call", `call_${String(outputIndex)}`, "f", input, "awaiting-result"],
       };
     }),
 );
 const answers = fc.array(knownItem, { maxLength: 5 });
 
 function partsOf(items: readonly KnownItem[]): readonly BriefPart[] {
-  return items.map(({ part }, place) => part(place)).filter((part) => part !== null);
+  return items.map(({ part }, outputIndex) => part(outputIndex)).filter((part) => part !== null);
 }
 
 function eventsOf(items: readonly KnownItem[]): readonly JsonObject[] {
-  return items.flatMap(({ events }, place) => events(place));
+  return items.flatMap(({ events }, outputIndex) => events(outputIndex));
 }
 
 /** All items announced first, then their events in turns as `order` says; each item keeps its own order. */
 function interleave(items: readonly KnownItem[], order: readonly number[]): readonly JsonObject[] {
-  const queues = items.map(({ events }, place) => [...events(place)]);
+  const queues = items.map(({ events }, outputIndex) => [...events(outputIndex)]);
   const mixed: JsonObject[] = queues.flatMap((queue) => queue.splice(0, 1));
   for (const choice of order) {
     const open = queues.filter((queue) => queue.length > 0);
@@ -91,7 +92,7 @@ function interleave(items: readonly KnownItem[], order: readonly number[]): read
 }
 
 function wholeOf(items: readonly KnownItem[]): JsonObject {
-  return completed({ output: items.map(({ item }, place) => item(place)) });
+  return completed({ output: items.map(({ item }, outputIndex) => item(outputIndex)) });
 }
 
 /** Anything a server might send, sense or not. */
@@ -99,7 +100,8 @@ const anything = fc.oneof(
   fc
     .tuple(knownItem, fc.nat(3), fc.infiniteStream(fc.nat()))
     .map(
-      ([{ events }, place, choices]) => events(place)[choices.next().value % events(place).length] ?? CREATED,
+      ([{ events }, outputIndex, choices]) =>
+        events(outputIndex)[choices.next().value % events(outputIndex).length] ?? CREATED,
     ),
   fc
     .record(
@@ -222,7 +224,7 @@ it("loses and doubles no text where items interleave", () => {
 it("gives the same parts whole as streamed", () => {
   fc.assert(
     fc.property(answers, (items) => {
-      const output = items.map(({ item }, place) => item(place));
+      const output = items.map(({ item }, outputIndex) => item(outputIndex));
       expect(briefParts(foldResponse({ status: "completed", output }))).toEqual(partsOf(items));
     }),
   );

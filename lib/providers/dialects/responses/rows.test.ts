@@ -454,13 +454,13 @@ describe("citations", () => {
   });
 
   it("have a place only where it is certain", () => {
-    const places = [
+    const spans = [
       citationsOf("Oi!", { end_index: 9 }),
       citationsOf("🙂 Oi", { end_index: 3 }),
       citationsOf("Oi 🙂", {}),
       citationsOf("Oi!", { start_index: null }),
     ].map((citations) => citations.map(({ start, end }) => [start, end]));
-    expect(places).toEqual([[[null, null]], [[null, null]], [[0, 2]], [[null, null]]]);
+    expect(spans).toEqual([[[null, null]], [[null, null]], [[0, 2]], [[null, null]]]);
   });
 
   it("name a file by its name, and are left out where they name nothing", () => {

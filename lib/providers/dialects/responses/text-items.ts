@@ -9,7 +9,7 @@ import {
   type ResponsesItem,
   SILENT_ITEM,
   type TextCarrier,
-  type TextPlace,
+  type TextSlot,
   warnOfOtherText,
 } from "./item";
 import { nameUnknownOfPiece } from "./known-fields";
@@ -162,7 +162,7 @@ export function openReasoningItem(out: ItemOut): ResponsesItem {
   let isOpen = true;
   let isKept = false;
 
-  const textOf = ({ carrier: from, index }: TextPlace): { key: string; told: ToldText } => {
+  const textOf = ({ carrier: from, index }: TextSlot): { key: string; told: ToldText } => {
     const key = `${from} ${String(index)}`;
     const told = texts.get(key) ?? openToldText();
     texts.set(key, told);
@@ -176,21 +176,21 @@ export function openReasoningItem(out: ItemOut): ResponsesItem {
     isOpen = true;
     out.emit({ type: "reasoning-delta", id, text: apart + text });
   };
-  const add = (place: TextPlace, key: string, text: string): void => {
+  const add = (slot: TextSlot, key: string, text: string): void => {
     if (text === "") return;
-    carrier ??= place.carrier;
-    if (carrier === place.carrier) show(key, text);
+    carrier ??= slot.carrier;
+    if (carrier === slot.carrier) show(key, text);
   };
-  const settle = (place: TextPlace, whole: string): void => {
-    const { key, told } = textOf(place);
+  const settle = (slot: TextSlot, whole: string): void => {
+    const { key, told } = textOf(slot);
     const rest = told.settle(whole);
     if (rest === null) warnOfOtherText(out, whole);
-    else add(place, key, rest);
+    else add(slot, key, rest);
   };
-  const settlePiece = (place: TextPlace, piece: JsonObject): void => {
+  const settlePiece = (slot: TextSlot, piece: JsonObject): void => {
     if (!nameUnknownOfPiece(piece, out.nameUnknown))
-      out.nameUnknown(`reasoning.${place.carrier}`, piece, TEXT);
-    settle(place, textAt(piece, "text") ?? "");
+      out.nameUnknown(`reasoning.${slot.carrier}`, piece, TEXT);
+    settle(slot, textAt(piece, "text") ?? "");
   };
   /** The second carrier usually repeats the first; anything only it contains is not lost. */
   const showOther = (): void => {
@@ -208,15 +208,15 @@ export function openReasoningItem(out: ItemOut): ResponsesItem {
 
   return {
     ...SILENT_ITEM,
-    grow: (place, text) => {
-      const { key, told } = textOf(place);
-      add(place, key, told.add(text));
+    grow: (slot, text) => {
+      const { key, told } = textOf(slot);
+      add(slot, key, told.add(text));
     },
     settle,
-    announce: (place, piece) => {
+    announce: (slot, piece) => {
       if (!nameUnknownOfPiece(piece, out.nameUnknown))
-        out.nameUnknown(`reasoning.${place.carrier}`, piece, TEXT);
-      announced.set(textOf(place).key, textAt(piece, "text") ?? "");
+        out.nameUnknown(`reasoning.${slot.carrier}`, piece, TEXT);
+      announced.set(textOf(slot).key, textAt(piece, "text") ?? "");
     },
     isSame: (item) =>
       (["summary", "content"] as const).some((from) => {
@@ -264,19 +264,19 @@ function readReplay(item: JsonObject): JsonObject | null {
 
 const ASTRAL = /[\u{10000}-\u{10FFFF}]/u;
 
-/** A source named in an annotation, with its place in `text`; null for an annotation that names none. */
+/** A source named in an annotation, with its span in `text`; null for an annotation that names none. */
 function readResponsesCitation(annotation: Json, text: string): Citation | null {
   if (!isObject(annotation)) return null;
   const url = textAt(annotation, "url");
   const title = textAt(annotation, "title") ?? textAt(annotation, "filename");
   if (url === null && title === null) return null;
-  return { url, title, quote: null, ...readPlace(annotation, text) };
+  return { url, title, quote: null, ...readSpan(annotation, text) };
 }
 
-function readPlace(annotation: JsonObject, text: string): Pick<Citation, "start" | "end"> {
+function readSpan(annotation: JsonObject, text: string): Pick<Citation, "start" | "end"> {
   const start = amountAt(annotation, "start_index");
   const end = amountAt(annotation, "end_index");
-  const isPlace = start !== null && end !== null && start <= end && end <= text.length;
-  // Nowhere is it said what the indices count: after an emoji they could mean two places, so they mean none.
-  return isPlace && !ASTRAL.test(text.slice(0, end)) ? { start, end } : { start: null, end: null };
+  const isSpan = start !== null && end !== null && start <= end && end <= text.length;
+  // Nowhere is it said what the indices count: after an emoji they could mean two spans, so they mean none.
+  return isSpan && !ASTRAL.test(text.slice(0, end)) ? { start, end } : { start: null, end: null };
 }

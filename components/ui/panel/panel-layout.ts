@@ -6,17 +6,17 @@ import { useSyncExternalStore } from "react";
  * Where a side panel stands: a sheet over narrow pages, over the right edge of wider ones, and beside the page where
  * both have room.
  */
-export type PanelPlace = "sheet" | "cover" | "dock";
+export type PanelLayout = "sheet" | "cover" | "dock";
 
 const NARROW = "(width < 720px)";
 const WIDE = "(width >= 1280px)";
 
 /** Where side panels stand in this window. */
-export function usePanelPlace(): PanelPlace {
+export function usePanelLayout(): PanelLayout {
   return useSyncExternalStore(watch, read, () => "cover");
 }
 
-function read(): PanelPlace {
+function read(): PanelLayout {
   if (window.matchMedia(NARROW).matches) return "sheet";
   return window.matchMedia(WIDE).matches ? "dock" : "cover";
 }
