@@ -12,6 +12,9 @@ const environment = parseEnvironment({ ALLOWED_HOSTS: "mine.example" });
 const asked: string[] = [];
 const server = http.createServer((request, response) => {
   asked.push(`${request.method} ${request.url}`);
+  if (request.url === "/moved/") response.writeHead(308, { location: "/moved" });
+  if (request.url === "/kept") response.writeHead(304);
+  if (request.url === "/own") response.setHeader("content-security-policy", "default-src 'self'");
   response.end("from the page");
 });
 let port = 0;
@@ -68,6 +71,25 @@ it("gives every reply of Next's the headers of all, which redirects and its own 
   const reply = await send("GET /a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
   expect(reply.head).toContain("x-content-type-options: nosniff");
   expect(reply.head).toContain("referrer-policy: no-referrer");
+});
+
+describe("the content security policy of a reply", () => {
+  it.each([
+    ["is the strictest where Next gave none", "/a", 200, "default-src 'none'"],
+    ["is the strictest on a redirect", "/moved/", 308, "default-src 'none'"],
+    ["stays the page's own", "/own", 200, "default-src 'self'"],
+  ])("%s", async (_promise, path, status, policy) => {
+    const reply = await send(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+    expect(reply.status).toBe(status);
+    expect(reply.head.match(/content-security-policy: .*/g)).toEqual([
+      expect.stringContaining(`content-security-policy: ${policy}`),
+    ]);
+  });
+
+  it("is left alone where a browser keeps what it has", async () => {
+    const reply = await send("GET /kept HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    expect([reply.status, reply.head.includes("content-security-policy")]).toEqual([304, false]);
+  });
 });
 
 describe("a file that the build has packed", () => {

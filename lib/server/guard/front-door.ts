@@ -40,6 +40,7 @@ export function guardServer(server: Server, environment: Environment, packed: Re
     const refused = refuse(request, environment);
     if (refused !== null) return reply(response, refused);
     giveEverywhere(response);
+    giveStrictest(response);
     preferPacked(request, response, packed);
     for (const listener of listeners) Reflect.apply(listener, server, [request, response]);
   });
@@ -80,7 +81,7 @@ function refuse(request: IncomingMessage, environment: Environment): Refusal | n
 
 function reply(response: ServerResponse, { status, code, message }: Refusal): void {
   giveEverywhere(response);
-  response.setHeader("content-security-policy", NO_CONTENT_POLICY);
+  response.setHeader(POLICY, NO_CONTENT_POLICY);
   response.setHeader("content-type", "application/json");
   response.setHeader("cache-control", "no-store");
   // What else was sent with it is not read.
@@ -92,6 +93,23 @@ function reply(response: ServerResponse, { status, code, message }: Refusal): vo
 /** Next sets them too, but not on redirects of its own and on some of its errors. */
 function giveEverywhere(response: ServerResponse): void {
   for (const { key, value } of EVERYWHERE) response.setHeader(key, value);
+}
+
+const POLICY = "content-security-policy";
+const NOT_MODIFIED = 304;
+
+/**
+ * Gives what has no policy of its own once its head is written, such as a redirect of Next's, the one of replies that
+ * are not pages. Not a 304: a browser would put it on the page that it has kept.
+ */
+function giveStrictest(response: ServerResponse): void {
+  const writeHead = response.writeHead.bind(response);
+  const withPolicy = (...head: Parameters<typeof writeHead>): ServerResponse => {
+    if (head[0] !== NOT_MODIFIED && !response.hasHeader(POLICY))
+      response.setHeader(POLICY, NO_CONTENT_POLICY);
+    return writeHead(...head);
+  };
+  Object.assign(response, { writeHead: withPolicy });
 }
 
 function serverOf(event: unknown): Server | null {
