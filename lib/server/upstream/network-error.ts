@@ -97,7 +97,9 @@ function sentence({ code, message: reason }: Cause, call: Call): Sentence {
     case "HTTPParserError":
       return { message: answered ? brokenBody(host) : notHttp(call, reason), retryable: false };
     case "CUT_HEAD":
-      return { message: `${host} closed the connection inside the headers of its reply.`, retryable: true };
+      return { message: cutHead("closed", host), retryable: true };
+    case "RESET_HEAD":
+      return { message: cutHead("reset", host), retryable: true };
     case "BAD_STATUS":
     case "BAD_HEAD":
       return { message: `${host} sent a broken reply. ${reason}`, retryable: false };
@@ -159,6 +161,10 @@ function unknown(host: string, reason: string): Sentence {
 function closed({ host, isHttps, answered }: Call): string {
   if (answered) return `${host} closed the connection in the middle of the answer. Retry starts over.`;
   return `${host} closed the connection without an answer.${isHttps ? "" : TRY_HTTPS}`;
+}
+
+function cutHead(how: "closed" | "reset", host: string): string {
+  return `${host} ${how} the connection inside the headers of its reply. It may have crashed: check that server's log.`;
 }
 
 function notHttp({ host, isHttps }: Call, reason: string): string {

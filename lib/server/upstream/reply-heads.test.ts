@@ -83,18 +83,50 @@ describe("a reply with a status that no answer can have", () => {
 
 describe("a head that breaks off", () => {
   const CUT = "HTTP/1.1 200 OK\r\nContent-Type: text/eve";
+  const ADVICE = "It may have crashed: check that server's log.";
 
   it.each([
-    ["closes", (socket: Socket) => void socket.end(CUT)],
-    ["closes behind an interim reply", (socket: Socket) => void socket.end(CONTINUE + CUT)],
-  ])("is told as such where the server %s", async (_how, reply) => {
-    const { error, host } = await answerTo(reply);
+    ["", CUT],
+    [" in the status line", CUT.slice(0, 8)],
+    [" behind an interim reply", CONTINUE + CUT],
+  ])("is told as such where the server closes%s", async (_where, bytes) => {
+    const { error, host } = await answerTo((socket) => void socket.end(bytes));
     expect([error?.code, error?.message]).toEqual([
       "CUT_HEAD",
-      `${host} closed the connection inside the headers of its reply.`,
+      `${host} closed the connection inside the headers of its reply. ${ADVICE}`,
     ]);
   });
+
+  it.each([
+    ["", CUT],
+    [" in the status line", CUT.slice(0, 8)],
+    [" behind an interim reply", CONTINUE + CUT],
+  ])("is told as such where the connection is reset%s", async (_where, bytes) => {
+    const { error, host } = await answerTo((socket) => resetAfter(socket, bytes));
+    expect([error?.code, error?.message]).toEqual([
+      "RESET_HEAD",
+      `${host} reset the connection inside the headers of its reply. ${ADVICE}`,
+    ]);
+  });
+
+  it("is not told of a connection that is reset before a byte of a reply", async () => {
+    const { error } = await answerTo((socket) => void socket.resetAndDestroy());
+    expect(["ECONNRESET", "UND_ERR_SOCKET"]).toContain(error?.code);
+  });
+
+  it("is not told of an answer that is reset behind its head", async () => {
+    const whole = ANSWER.replace(/Content-Length: \d+/, "Content-Length: 99");
+    const { bytes, error } = await answerTo((socket) => resetAfter(socket, whole));
+    expect([bytes, error?.message]).toEqual([EVENT, expect.stringContaining("in the middle of the answer")]);
+  });
 });
+
+/** Resets a connection once the other side has had time to read `bytes`: a reset throws away what is unread. */
+async function resetAfter(socket: Socket, bytes: string): Promise<void> {
+  socket.write(bytes);
+  for (let turn = 0; turn < 50; turn += 1) await setImmediate();
+  socket.resetAndDestroy();
+}
 
 describe("the length of a reply", () => {
   it("may be declared twice", async () => {

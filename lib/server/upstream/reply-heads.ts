@@ -22,9 +22,15 @@ export class CutHeadError extends Error {
   readonly code = "CUT_HEAD";
 }
 
+/** Thrown into a call whose reply was reset inside its head. */
+export class ResetHeadError extends Error {
+  readonly code = "RESET_HEAD";
+}
+
 const STATUS_LINE = /^HTTP\/1\.\d (\d{3})(?![^\s])/;
 /** As long as the longest beginning of a status line that `STATUS_LINE` needs. */
 const ENOUGH = "HTTP/1.1 200 ".length;
+const BEGINNING = "HTTP/1.";
 /** A head that is longer is left to the parser, which has a limit of its own. */
 const MAX_HEAD_BYTES = 16 * 1024;
 const HEAD_END = "\r\n\r\n";
@@ -36,13 +42,14 @@ const LENGTH = /\r\ncontent-length:[^\r\n]*/gi;
  * - Interim replies, such as `100 Continue`, are skipped: undici takes one that nobody asked for as an error.
  * - A status that no answer can have ends the call with a `BadStatusError`: on some, undici trips over its own checks.
  * - A length that is declared twice is declared once: undici would read "9" and "9" as 99. Two different ones end the
- *   call with a `BadHeadError`, an end inside the head with a `CutHeadError`.
+ *   call with a `BadHeadError`, an end inside the head with a `CutHeadError`, a reset there with a `ResetHeadError`.
  * - A length beside `Transfer-Encoding: chunked` is taken out: the chunks say where such a body ends (RFC 9112, 6.3),
  *   and undici would throw the whole answer away.
  */
 export function tidyReplyHeads(socket: Socket): void {
   const read = socket.read.bind(socket);
   const write = socket.write.bind(socket);
+  const destroy = socket.destroy.bind(socket);
   let isHeadAwaited = false;
   let held: Buffer = Buffer.alloc(0);
   Object.assign(socket, {
@@ -61,10 +68,22 @@ export function tidyReplyHeads(socket: Socket): void {
       socket.destroy(found.error);
       return null;
     },
+    destroy(error?: Error): Socket {
+      return destroy(isHeadBegun(held) && isReset(error) ? new ResetHeadError(error.message) : error);
+    },
   });
   socket.once("end", () => {
-    if (held.length >= ENOUGH) socket.destroy(new CutHeadError("Its head is not complete."));
+    if (isHeadBegun(held)) socket.destroy(new CutHeadError("Its head is not complete."));
   });
+}
+
+/** Whether what is held of a reply is certainly HTTP. */
+function isHeadBegun(held: Buffer): boolean {
+  return held.length >= BEGINNING.length;
+}
+
+function isReset(error: (Error & { readonly code?: unknown }) | undefined): error is Error {
+  return error?.code === "ECONNRESET" || error?.code === "EPIPE";
 }
 
 type Head =
@@ -79,7 +98,9 @@ function readHead(bytes: Buffer): Head {
   const status = STATUS_LINE.exec(start)?.[1];
   if (status === undefined) {
     const mayBecomeHttp =
-      start.length < ENOUGH && "HTTP/1.".startsWith(start.slice(0, 7)) && !start.includes("\n");
+      start.length < ENOUGH &&
+      BEGINNING.startsWith(start.slice(0, BEGINNING.length)) &&
+      !start.includes("\n");
     return { kind: mayBecomeHttp ? "more" : "final", bytes };
   }
   if (status < "100" || status === "101" || status > "599")
