@@ -184,11 +184,18 @@ describe("a stream that comes as JSON and not as events", () => {
   const events: readonly JsonObject[] = [delta({ content: "Hel" }), delta({ content: "lo" }, "stop")];
 
   it.each([
-    ["one document a line", events.map((event) => JSON.stringify(event)).join("\n"), "application/x-ndjson"],
-    ["one list", JSON.stringify(events), "application/json"],
-  ])("is read where it is %s", (_form, body, contentType) => {
+    [
+      "as JSON lines (one document a line)",
+      events.map((event) => JSON.stringify(event)).join("\n"),
+      "application/x-ndjson",
+    ],
+    ["as one JSON list of events", JSON.stringify(events), "application/json"],
+  ])("is read and named where it is sent %s", (form, body, contentType) => {
     const step = foldText(body, { contentType });
     expect([briefParts(step), step.status.state]).toEqual([[["text", "Hello"]], "done"]);
+    expect(step.warnings.map(({ message }) => message)).toEqual([
+      `The server sent its answer ${form}, which is shown once all of it has arrived.`,
+    ]);
   });
 
   it("is read in a dialect whose events have types", () => {

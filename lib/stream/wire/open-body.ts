@@ -3,7 +3,7 @@ import type { StreamEvent } from "@/lib/stream/turn/event";
 import { type BodyKind, kindOf, sniffBody } from "./sniff-body";
 import { openSseBody } from "./sse-body";
 import { openWholeBody } from "./whole-body";
-import type { BodyOptions, WireBody } from "./wire-body";
+import { type BodyOptions, JSON_EVENTS, type WireBody } from "./wire-body";
 
 /** Characters looked at to tell what a body is. */
 const SNIFFED = 1024;
@@ -33,11 +33,15 @@ export function openBody(options: BodyOptions): WireBody {
     },
     end: (error) => {
       const events = [...(body === null ? decide("other") : []), ...(body?.end(error) ?? [])];
-      // Only an answer can have been sent in one piece.
-      const isAnswer = !events.some(({ type }) => type === "step-fail");
+      // Only an answer can have been sent in one piece, and only one that is not a stream in another form.
+      const isAnswer = !events.some((event) => event.type === "step-fail" || isFormNote(event));
       return isAnswer && kindOfBody === "json" ? [...describeJson(options), ...events] : events;
     },
   };
+}
+
+function isFormNote(event: StreamEvent): boolean {
+  return event.type === "warning" && event.warning.code === JSON_EVENTS;
 }
 
 /** A stream declared as something else is reported by its own reader, once it has an event. */

@@ -3,6 +3,9 @@ import type { ResponseHead, RunError, StreamEvent } from "@/lib/stream/turn/even
 import type { SseLimits } from "./sse";
 import type { SseFrame } from "./sse-lines";
 
+/** The code of a reader's warning that a body held the events of a stream as JSON, with no server-sent event around them. */
+export const JSON_EVENTS = "json-events";
+
 /**
  * Reads one answer of a wire format. Never throws: a bad chunk becomes a `warning` or a `step-fail`. After a terminal
  * event it reads no more.

@@ -3,7 +3,7 @@ import type { Finish, RunError } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject } from "@/lib/stream/turn/json-read";
 import type { SseFrame } from "@/lib/stream/wire/sse-lines";
-import type { DialectReader } from "@/lib/stream/wire/wire-body";
+import { type DialectReader, JSON_EVENTS } from "@/lib/stream/wire/wire-body";
 
 import { readCutBody } from "./cut-body";
 import { readChatError, readErrorFrame } from "./error-in-body";
@@ -103,12 +103,16 @@ export function openReader(speak: (out: ReaderOut) => DialectReading): DialectRe
       queue.warnOnce(`event-${name}`, `An event has the unknown name ${name} and was left out.`);
     else if (unreadable.miss(data)) dialect.distrust();
   };
+  const warnForm = (form: string): void =>
+    queue.warnOnce(JSON_EVENTS, `The server sent its answer ${form}, which is shown once all of it has arrived.`);
   /** Whether there was something to read. */
   const readDocuments = (documents: readonly JsonObject[]): boolean => {
     const [only] = documents;
     if (documents.length === 1 && only !== undefined && dialect.isAnswer(only)) dialect.readAnswer(only);
-    else if (documents.some(dialect.isEvent)) readEvents(documents, null);
-    else return false;
+    else if (documents.some(dialect.isEvent)) {
+      if (documents.length > 1) warnForm("as one JSON list of events");
+      readEvents(documents, null);
+    } else return false;
     return true;
   };
   /** Some servers stream one document a line. False where no line is a piece of an answer. */
@@ -116,6 +120,7 @@ export function openReader(speak: (out: ReaderOut) => DialectReading): DialectRe
     const lines = body.split("\n").filter((line) => line.trim() !== "");
     const values = lines.map(dialect.parse);
     if (!values.some((value) => isObject(value) && dialect.isEvent(value))) return false;
+    warnForm("as JSON lines (one document a line)");
     let isWhole = true;
     for (const [index, value] of values.entries()) {
       const line = lines[index] ?? "";
