@@ -98,6 +98,7 @@ describe("events that cannot be read", () => {
         "field-candidate.finishReason",
         "field-content.parts[]",
         "field-part.text",
+        "whole-field-chunk.candidates[]",
       ],
     ]);
   });

@@ -50,6 +50,7 @@ export type DialectReading = {
 export function openReader(speak: (out: ReaderOut) => DialectReading): DialectReader {
   const queue = openEventQueue();
   const unreadable = openUnreadable(queue);
+  const unknownFields = openUnknownFields(queue);
   let finish: Finish | null = null;
   let isClosed = false;
   let isCut = false;
@@ -57,6 +58,7 @@ export function openReader(speak: (out: ReaderOut) => DialectReading): DialectRe
   const fail = (error: RunError): void => {
     if (isClosed) return;
     dialect.close("cut");
+    unknownFields.end();
     isClosed = true;
     queue.emit({ type: "step-fail", error });
   };
@@ -65,6 +67,7 @@ export function openReader(speak: (out: ReaderOut) => DialectReading): DialectRe
     const error = unreadable.end() ?? dialect.failure();
     if (error !== null) return fail(error);
     dialect.close(isMarked ? "marked" : "ended");
+    unknownFields.end();
     if (finish !== null && dialect.isEmpty()) queue.warn("empty-answer", emptyAnswer(finish));
     isClosed = true;
     queue.emit({ type: "step-end" });
@@ -75,7 +78,7 @@ export function openReader(speak: (out: ReaderOut) => DialectReading): DialectRe
     emit: (event) => {
       if (!isCut || event.type !== "tool-input-end") queue.emit(event);
     },
-    nameUnknown: openUnknownFields(queue),
+    nameUnknown: unknownFields.name,
     setFinish: (read) => {
       if (finish !== null || isCut) return;
       finish = read;
@@ -104,7 +107,10 @@ export function openReader(speak: (out: ReaderOut) => DialectReading): DialectRe
     else if (unreadable.miss(data)) dialect.distrust();
   };
   const warnForm = (form: string): void =>
-    queue.warnOnce(JSON_EVENTS, `The server sent its answer ${form}, which is shown once all of it has arrived.`);
+    queue.warnOnce(
+      JSON_EVENTS,
+      `The server sent its answer ${form}, which is shown once all of it has arrived.`,
+    );
   /** Whether there was something to read. */
   const readDocuments = (documents: readonly JsonObject[]): boolean => {
     const [only] = documents;

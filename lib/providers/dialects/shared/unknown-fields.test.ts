@@ -9,8 +9,9 @@ const KNOWN = knownFields("content:text|list role");
 
 function messages(...objects: readonly JsonObject[]): readonly string[] {
   const queue = openEventQueue();
-  const nameUnknown = openUnknownFields(queue);
-  for (const object of objects) nameUnknown("delta", object, KNOWN);
+  const unknown = openUnknownFields(queue);
+  for (const object of objects) unknown.name("delta", object, KNOWN);
+  unknown.end();
   return queue.take().map((event) => (event.type === "warning" ? event.warning.message : event.type));
 }
 
@@ -36,6 +37,22 @@ describe("fields that are not known", () => {
   it("are cut where they are long", () => {
     const [message = ""] = messages({ [`k${"k".repeat(500)}`]: "v".repeat(5_000) });
     expect(message.length).toBeLessThan(350);
+  });
+
+  it("that hold text in pieces are shown with all of it at the end", () => {
+    expect(messages({ secret: "Hel" }, { secret: "lo" }, { secret: "" }, { secret: "!" })).toEqual([
+      'The answer has an unknown field that is not shown: delta.secret = "Hel"',
+      "The unknown field delta.secret came 3 times. All of it: Hello!",
+    ]);
+    expect(messages({ secret: "a".repeat(300) }, { secret: "b".repeat(5_000) }).at(-1)).toHaveLength(457);
+  });
+
+  it("that hold other objects later are counted at the end, and numbers are not", () => {
+    expect(messages({ smell: { of: "roses" }, n: 1 }, { smell: { of: "tar" }, n: 2 })).toEqual([
+      'The answer has an unknown field that is not shown: delta.smell = {"of":"roses"}',
+      "The answer has an unknown field that is not shown: delta.n = 1",
+      "The unknown field delta.smell came 2 times with different values. The wire view shows all of them.",
+    ]);
   });
 
   it("are named up to thirty", () => {

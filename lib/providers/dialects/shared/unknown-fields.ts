@@ -33,27 +33,63 @@ export type NameUnknownFields = (where: string, object: JsonObject, known: Known
 const MOST_NAMED = 30;
 /** Characters of a value, and of a name, that are shown. */
 const SHOWN = 120;
+/** Characters shown of a text that came in pieces. */
+const SHOWN_WHOLE = 400;
+
+/** The fields of one step that are not read. */
+export type UnknownFields = {
+  readonly name: NameUnknownFields;
+  /** Says of fields that came with several values what the first did not show. */
+  readonly end: () => void;
+};
+
+/** What came of one field: its first value as JSON, its pieces of text together (null where some are no text), and how many. */
+type Named = { readonly first: string; text: string | null; pieces: number; differs: boolean };
 
 /** Starts a step. Costs one look at the keys of each object, so it may be asked about every piece of a stream. */
-export function openUnknownFields({ warnOnce }: Pick<EventQueue, "warnOnce">): NameUnknownFields {
-  const named = new Set<string>();
+export function openUnknownFields({ warnOnce }: Pick<EventQueue, "warnOnce">): UnknownFields {
+  const named = new Map<string, Named>();
 
   const name = (field: string, value: Json): void => {
-    if (named.has(field)) return;
+    const known = named.get(field);
+    if (known !== undefined) return add(known, value);
     if (named.size >= MOST_NAMED) return warnOnce("unknown-fields", "The answer has more unknown fields.");
-    named.add(field);
+    const first = writeJson(value);
+    named.set(field, { first, text: typeof value === "string" ? value : null, pieces: 1, differs: false });
     warnOnce(
       `field-${field}`,
-      `The answer has an unknown field that is not shown: ${clip(field)} = ${clip(writeJson(value))}`,
+      `The answer has an unknown field that is not shown: ${clip(field)} = ${clip(first)}`,
     );
   };
-  return (where, object, known) => {
-    for (const key in object) {
-      const value = object[key];
-      if (value !== undefined && !isRead(value, known.get(key)) && saysSomething(value))
-        name(`${where}.${key}`, value);
-    }
+  return {
+    name: (where, object, known) => {
+      for (const key in object) {
+        const value = object[key];
+        if (value !== undefined && !isRead(value, known.get(key)) && saysSomething(value))
+          name(`${where}.${key}`, value);
+      }
+    },
+    end: () => {
+      for (const [field, { text, pieces, differs }] of named) {
+        if (!differs) continue;
+        const all = `The unknown field ${clip(field)} came ${pieces} times`;
+        const rest =
+          text === null
+            ? " with different values. The wire view shows all of them."
+            : `. All of it: ${clip(text, SHOWN_WHOLE)}`;
+        warnOnce(`whole-field-${field}`, all + rest);
+      }
+    },
   };
+}
+
+/** Numbers and switches say nothing that an answer is made of: only texts and what may hold some are counted. */
+function add(named: Named, value: Json): void {
+  if (typeof value !== "string" && typeof value !== "object") return;
+  named.pieces += 1;
+  named.differs ||= writeJson(value) !== named.first;
+  if (typeof value !== "string") named.text = null;
+  else if (named.text !== null && named.text.length <= SHOWN_WHOLE) named.text += value;
 }
 
 function isRead(value: Json, forms: Forms | undefined): boolean {
@@ -90,6 +126,6 @@ export function saysSomething(root: Json): boolean {
   return false;
 }
 
-function clip(text: string): string {
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+function clip(text: string, most = SHOWN): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }
