@@ -68,7 +68,7 @@ it("dims thoughts and nothing else where colors are understood", () => {
 });
 
 it("prints results and goes on below them", () => {
-  const result = { output: "22 degrees", isError: false, origin: "typed" } as const;
+  const result = { output: "22 degrees", isError: false, origin: { by: "typed" } } as const;
   const { out } = printed([
     START,
     ...CALL,

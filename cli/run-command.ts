@@ -118,7 +118,7 @@ function deskOf(results: ReadonlyMap<string, string>): ToolDesk {
 }
 
 async function* given(output: string): AsyncGenerator<ToolRunEvent, void, undefined> {
-  yield { type: "end", result: { output, isError: false, origin: "typed" } };
+  yield { type: "end", result: { output, isError: false, origin: { by: "typed" } } };
 }
 
 const platform: Platform = {
@@ -162,6 +162,8 @@ function readTools(file: string | null): ReadTools {
     strict: null,
     exampleResult: null,
     binding: { kind: "ask" },
+    approval: null,
+    sharing: "shared",
   };
   let content: string;
   try {

@@ -90,7 +90,7 @@ function answers(turn: Turn, results: Request["messages"]): readonly StreamEvent
     step.parts.flatMap((part) => {
       const output = part.type === "tool-call" ? byId.get(part.callId ?? "")?.content[0]?.text : undefined;
       if (output === undefined) return [];
-      const result = { output, isError: false, origin: "typed" as const };
+      const result = { output, isError: false, origin: { by: "typed" } as const };
       return [{ type: "tool-result" as const, stepId: step.id, id: part.id, result }];
     }),
   );

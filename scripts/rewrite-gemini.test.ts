@@ -61,7 +61,7 @@ function foldFirst(exchange: Exchange, results: readonly string[]): Turn {
   for (const event of [...wire.push(body, 0), ...wire.end(0)]) turn = fold(turn, event);
   const calls = turn.steps.flatMap(({ parts }) => parts.filter(({ type }) => type === "tool-call"));
   for (const [index, { id }] of calls.entries()) {
-    const result = { output: results[index] ?? "", isError: false, origin: "typed" as const };
+    const result = { output: results[index] ?? "", isError: false, origin: { by: "typed" } as const };
     turn = fold(turn, { at: 0, event: { type: "tool-result", stepId: "step", id, result } });
   }
   return turn;

@@ -82,7 +82,7 @@ function answers(turn: Turn, input: readonly Item[]): readonly StreamEvent[] {
     step.parts.flatMap((part) => {
       const output = part.type === "tool-call" ? byId.get(part.callId ?? "") : undefined;
       if (output === undefined) return [];
-      const result = { output, isError: false, origin: "typed" as const };
+      const result = { output, isError: false, origin: { by: "typed" } as const };
       return [{ type: "tool-result" as const, stepId: step.id, id: part.id, result }];
     }),
   );

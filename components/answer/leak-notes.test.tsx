@@ -76,6 +76,8 @@ it("names markup around a call's name, unless a tool has that name", () => {
     strict: null,
     exampleResult: null,
     binding: { kind: "ask" as const },
+    approval: null,
+    sharing: "shared" as const,
   };
   expect(draw(step, { tools: [tool] })).toBe("");
 });

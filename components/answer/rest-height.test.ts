@@ -20,7 +20,7 @@ it("does not grow with a thought, which is closed", () => {
 
 it("counts an answered call as a line, and one that waits as a card", () => {
   const args = { valid: true, value: { location: "Florence" } } as const;
-  const result = { output: "22 degrees", isError: false, origin: "typed" } as const;
+  const result = { output: "22 degrees", isError: false, origin: { by: "typed" } } as const;
   const answered = buildCall({ status: { state: "answered", args, result, at: 1_000 } });
   expect(heightOf(answered)).toBeLessThan(heightOf() - 100);
 });

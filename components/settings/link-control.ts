@@ -75,6 +75,8 @@ function words([key]: readonly SettingKey[], setup: LaneSetup, tools: readonly T
       return plain(setup[key]);
     case "limits":
       return `${formatPlural(setup.limits.steps, "step")}, ${formatPlural(setup.limits.calls, "call")}`;
+    case "bindings":
+      return formatPlural(Object.keys(setup.bindings).length, "own answer");
     case "responseSchema":
       return setup.responseSchema === null ? "none" : short(JSON.stringify(setup.responseSchema));
   }

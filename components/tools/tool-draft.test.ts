@@ -12,6 +12,8 @@ const weather: ToolDefinition = {
   strict: true,
   exampleResult: "22 degrees",
   binding: { kind: "ask" },
+  approval: null,
+  sharing: "shared",
 };
 
 it("means the saved tool as long as nothing is changed, in both views", () => {

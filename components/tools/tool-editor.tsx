@@ -97,11 +97,11 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: Too
           />
         )}
       </Field>
-      {tool.binding.kind === "ask" ? null : (
+      {tool.binding.kind === "page" ? (
         <p className="text-muted text-[13px]">
-          Can run in the page (<code>{tool.binding.name}</code>).
+          Runs in the page (<code>{tool.binding.name}</code>).
         </p>
-      )}
+      ) : null}
       <ToolFindings tool={tool} />
     </div>
   );
@@ -116,6 +116,8 @@ const LISTED: ToolDefinition = {
   strict: null,
   exampleResult: null,
   binding: { kind: "ask" },
+  approval: null,
+  sharing: "shared",
 };
 
 function SaveState({ message }: { message: string | null }) {

@@ -167,6 +167,8 @@ const EMPTY_TOOL: ToolDefinition = {
   strict: null,
   exampleResult: null,
   binding: { kind: "ask" },
+  approval: null,
+  sharing: "shared",
 };
 
 /** Whether a new tool is still as it was made: the list that was pasted into it takes its place. */

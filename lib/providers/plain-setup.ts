@@ -19,5 +19,6 @@ export function plainSetup({ provider, model }: Pick<LaneSetup, "provider" | "mo
     webSearch: false,
     responseSchema: null,
     limits: DEFAULT_LIMITS,
+    bindings: {},
   };
 }

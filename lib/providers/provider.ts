@@ -1,7 +1,7 @@
 import type { JsonObject } from "@/lib/stream/turn/json";
 import type { Turn } from "@/lib/stream/turn/turn";
 import type { DialectReader } from "@/lib/stream/wire/wire-body";
-import type { ToolChoice, ToolDefinition } from "@/lib/tools/tool";
+import type { ToolBinding, ToolChoice, ToolDefinition } from "@/lib/tools/tool";
 
 /**
  * The contract between Vitrine and an upstream. A provider is one file of mostly data in
@@ -296,6 +296,8 @@ export type LaneSetup = {
   readonly responseSchema: JsonObject | null;
   /** How far a turn goes by itself. Never sent. */
   readonly limits: RunLimits;
+  /** What answers the calls of a tool in this lane instead of its own binding, by the tool's id. */
+  readonly bindings: Readonly<Record<string, ToolBinding>>;
 };
 
 /** How far a turn goes by itself: what ends a model that calls the same tool forever. */

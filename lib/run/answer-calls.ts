@@ -53,6 +53,9 @@ export async function runCall(run: {
       case "progress":
         emit({ type: "tool-run-progress", stepId, id, text: event.text });
         break;
+      case "ask":
+        emit({ type: "tool-run-ask", stepId, id, question: event.question });
+        break;
       case "end":
         return emit({ type: "tool-result", stepId, id, result: event.result });
       case "fail":

@@ -12,6 +12,8 @@ import { isObject } from "@/lib/stream/turn/json-read";
 import type { DialectReader } from "@/lib/stream/wire/wire-body";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
+import { withSentArguments } from "./sent-arguments";
+
 export type StepInput = {
   readonly setup: LaneSetup;
   readonly tools: readonly ToolDefinition[];
@@ -67,7 +69,8 @@ export function prepareStep(input: StepInput): Preparation {
   const speech = speechOf(provider, setup.dialect);
   const dialect = bindDialect(speech);
   const { stream = true, thoughts = "kept", patch } = input.shape ?? {};
-  const sent = thoughts === "kept" ? history : history.map(withoutThoughts);
+  const read = history.map(withSentArguments);
+  const sent = thoughts === "kept" ? read : read.map(withoutThoughts);
   const { body: written, notes } = dialect.write({ provider, setup, tools, history: sent, stream });
   const body = patch === undefined ? written : mergePatch(written, patch);
   const call = { model: setup.model, stream };

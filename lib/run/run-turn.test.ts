@@ -35,7 +35,7 @@ function chunk(delta: object, finish: string | null): string {
 }
 
 const answering: ToolDesk = {
-  answer: () => one({ type: "end", result: { output: "4", isError: false, origin: "run" } }),
+  answer: () => one({ type: "end", result: { output: "4", isError: false, origin: { by: "page" } } }),
 };
 
 async function* one<T>(event: T): AsyncGenerator<T, void, undefined> {

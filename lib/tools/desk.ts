@@ -1,5 +1,5 @@
 /** Where calls are answered: each by the binding of its tool. */
-import type { ToolResult } from "@/lib/stream/turn/event";
+import type { ToolQuestion, ToolResult } from "@/lib/stream/turn/event";
 import type { ToolCallPart } from "@/lib/stream/turn/turn";
 
 import { findRunner } from "./runners/registry";
@@ -15,6 +15,8 @@ export type ToolRunEvents = AsyncIterable<ToolRunEvent>;
 
 export type ToolRunEvent =
   | { readonly type: "progress"; readonly text: string }
+  /** It asks a person and waits; null = the question is settled. */
+  | { readonly type: "ask"; readonly question: ToolQuestion | null }
   | { readonly type: "end"; readonly result: ToolResult }
   /** The tool gave no result; a person decides what the model is told. */
   | { readonly type: "fail"; readonly message: string };
@@ -43,7 +45,7 @@ async function* runInPage(
     const result = await run();
     if (signal.aborted) yield { type: "fail", message: "Stopped." };
     else if (result.ok)
-      yield { type: "end", result: { output: result.output, isError: false, origin: "run" } };
+      yield { type: "end", result: { output: result.output, isError: false, origin: { by: "page" } } };
     else yield { type: "fail", message: result.message };
   } catch (error) {
     yield { type: "fail", message: error instanceof Error ? error.message : String(error) };

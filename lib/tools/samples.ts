@@ -18,6 +18,8 @@ export const sampleTools: readonly ToolDefinition[] = [
     strict: null,
     exampleResult: "22 degrees and sunny",
     binding: { kind: "ask" },
+    approval: null,
+    sharing: "shared",
   },
   fromRunner("sample-add", add),
   fromRunner("sample-multiply", multiply),
@@ -52,6 +54,8 @@ export const sampleTools: readonly ToolDefinition[] = [
       2,
     ),
     binding: { kind: "ask" },
+    approval: null,
+    sharing: "shared",
   },
 ];
 
@@ -64,5 +68,7 @@ function fromRunner(id: string, { name, description, parameters }: ToolRunner): 
     strict: null,
     exampleResult: null,
     binding: { kind: "page", name },
+    approval: null,
+    sharing: "shared",
   };
 }

@@ -6,7 +6,7 @@ import { buildCall, buildReasoning, buildStep, buildText } from "@/lib/stream/tu
 import type { Step } from "@/lib/stream/turn/turn";
 
 const ARGS = { valid: true, value: { location: "Florence" } } as const;
-const TYPED = { output: "22 degrees", isError: false, origin: "typed" } as const;
+const TYPED = { output: "22 degrees", isError: false, origin: { by: "typed" } } as const;
 
 function step(tokens: number, more: Partial<Step> = {}): Step {
   return buildStep({

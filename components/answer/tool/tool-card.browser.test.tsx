@@ -17,6 +17,8 @@ const weather: ToolDefinition = {
   strict: null,
   exampleResult: "22 degrees and sunny",
   binding: { kind: "ask" },
+  approval: null,
+  sharing: "shared",
 };
 
 const rome = buildCall({
@@ -55,13 +57,13 @@ const statusOf = (
 ): ToolCallPart["status"] => ({
   state: "answered",
   args: { valid: true, value: args },
-  result: { output, isError, origin: "typed" },
+  result: { output, isError, origin: { by: "typed" } },
   at: 1_000,
 });
 
 const answered = (output: string, rest = {}) => ({
   state: "answered",
-  result: { output, isError: false, origin: "typed", ...rest },
+  result: { output, isError: false, origin: { by: "typed" }, ...rest },
 });
 
 describe("a result", () => {
@@ -99,7 +101,7 @@ describe("a result", () => {
     const field = screen.getByRole("textbox", { name: "Result for weather" });
     await expect.element(field).toHaveAttribute("placeholder", "22 degrees and sunny");
     await screen.getByRole("button", { name: "Use example" }).click();
-    expect(statuses()).toMatchObject([answered("22 degrees and sunny", { origin: "example" })]);
+    expect(statuses()).toMatchObject([answered("22 degrees and sunny", { origin: { by: "example" } })]);
   });
 
   it("is the example as a person changed it, once they say so", async () => {
@@ -127,7 +129,7 @@ describe("a result", () => {
     await screen.getByLabelText("Mark as error").click();
     await screen.getByRole("button", { name: "Use example" }).click();
     expect(statuses()).toMatchObject([
-      answered("22 degrees and sunny", { isError: true, origin: "example" }),
+      answered("22 degrees and sunny", { isError: true, origin: { by: "example" } }),
     ]);
   });
 

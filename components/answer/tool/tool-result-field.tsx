@@ -41,7 +41,7 @@ type ToolResultFieldProps = {
 
 type Draft = { readonly text: string; readonly isError: boolean; readonly origin: ToolResult["origin"] };
 
-const EMPTY: Draft = { text: "", isError: false, origin: "typed" };
+const EMPTY: Draft = { text: "", isError: false, origin: { by: "typed" } };
 
 /** Where a call's result is typed, filled in or run. Any text is a result, the empty one too. */
 export function ToolResultField(props: ToolResultFieldProps) {
@@ -49,7 +49,7 @@ export function ToolResultField(props: ToolResultFieldProps) {
   const id = useId();
   // A tool that failed leaves its message: the person decides whether the model is told, or gets another result.
   const [draft, setDraft] = useState<Draft>(
-    failure === null ? EMPTY : { text: failure, isError: true, origin: "run" },
+    failure === null ? EMPTY : { text: failure, isError: true, origin: { by: "page" } },
   );
   const field = useRef<HTMLTextAreaElement>(null);
   const { turnId } = useAnswerScope();
@@ -62,7 +62,7 @@ export function ToolResultField(props: ToolResultFieldProps) {
     () =>
       fills.listen({ stepId, callId: call.id }, (fill) =>
         // What somebody wrote is theirs.
-        setDraft((own) => (own.text === "" ? { ...fill, origin: "typed" } : own)),
+        setDraft((own) => (own.text === "" ? { ...fill, origin: { by: "typed" } } : own)),
       ),
     [fills, stepId, call.id],
   );
@@ -114,7 +114,7 @@ export function ToolResultField(props: ToolResultFieldProps) {
         value={draft.text}
         spellCheck={false}
         placeholder={example ?? "Text or JSON"}
-        onChange={(event) => setDraft({ ...draft, text: event.target.value, origin: "typed" })}
+        onChange={(event) => setDraft({ ...draft, text: event.target.value, origin: { by: "typed" } })}
         onKeyDown={onKeyDown}
         className="figures max-h-80 w-full"
       />
@@ -138,7 +138,7 @@ export function ToolResultField(props: ToolResultFieldProps) {
           title={isEmpty ? "Sends the example in the field" : "Ctrl+Enter"}
           onSend={sendOffered}
         >
-          {offered?.origin === "example" && isEmpty ? "Use example" : "Send result"}
+          {offered?.origin.by === "example" && isEmpty ? "Use example" : "Send result"}
         </SendButton>
         {reach.same.length < 2 ? null : (
           <SendButton
@@ -176,7 +176,7 @@ export function ToolResultField(props: ToolResultFieldProps) {
                     kind: "item" as const,
                     label: "Edit example",
                     run: () => {
-                      setDraft({ text: example, isError: draft.isError, origin: "example" });
+                      setDraft({ text: example, isError: draft.isError, origin: { by: "example" } });
                       field.current?.focus();
                     },
                   },
@@ -193,7 +193,7 @@ export function ToolResultField(props: ToolResultFieldProps) {
         </Menu>
       </div>
       <output className="text-danger block text-[13px] empty:hidden">
-        {draft.origin === "run" && draft.isError
+        {draft.origin.by !== "typed" && draft.origin.by !== "example" && draft.isError
           ? "The tool failed. Send its message as an error, or type a result."
           : ""}
       </output>
@@ -206,7 +206,7 @@ function resultOf({ text, isError, origin }: Draft): ToolResult {
 }
 
 function exampleDraft(example: string | null, isError: boolean): Draft | null {
-  return example === null ? null : { text: example, isError, origin: "example" };
+  return example === null ? null : { text: example, isError, origin: { by: "example" } };
 }
 
 type SendButtonProps = {

@@ -5,13 +5,9 @@ import { showMarks } from "@/lib/markdown/visible-marks";
 import { formatPlural } from "@/lib/stream/figures/format-number";
 import type { ToolResult } from "@/lib/stream/turn/event";
 
-type ToolResultSentProps = { result: ToolResult; label: string };
+import { originWords } from "./origin-words";
 
-const ORIGINS: Record<ToolResult["origin"], string> = {
-  typed: "typed by hand",
-  example: "example",
-  run: "run in the page",
-};
+type ToolResultSentProps = { result: ToolResult; label: string };
 
 /** The exact text that went back to the model, and where it came from. */
 export function ToolResultSent({ result, label }: ToolResultSentProps) {
@@ -20,7 +16,7 @@ export function ToolResultSent({ result, label }: ToolResultSentProps) {
       <div className="text-muted flex min-h-6 flex-wrap items-center gap-x-2 text-[13px]">
         <span>Result</span>
         {result.isError ? <span className="text-danger font-medium">error</span> : null}
-        <span className="text-faint">{ORIGINS[result.origin]}</span>
+        <span className="text-faint">{originWords(result.origin)}</span>
         {result.output === "" ? null : (
           <span className="figures text-faint">{formatPlural(result.output.length, "character")}</span>
         )}

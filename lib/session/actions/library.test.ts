@@ -44,7 +44,7 @@ async function askWithCall(app: TestApp): Promise<readonly string[]> {
   const [step] = turn.steps;
   app.actions.answerCall(
     { turnId: id, stepId: step?.id ?? "", partId: step?.parts[0]?.id ?? "" },
-    { output: "22", isError: false, origin: "typed" },
+    { output: "22", isError: false, origin: { by: "typed" } },
   );
   (await pages.relay.next()).head().text("It i").fail({ code: "UPSTREAM_CUT", retryable: false });
   await app.until(() => app.store.getState().live.size === 0);

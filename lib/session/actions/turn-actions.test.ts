@@ -145,7 +145,10 @@ describe("tool results", () => {
   it.each([["0"], [""], ["false"]])("take %j for a result and go on by themselves", async (output) => {
     const { turn, stepId, partId } = await callWeather();
     app.pass(30_000);
-    app.actions.answerCall({ turnId: turn.id, stepId, partId }, { output, isError: false, origin: "typed" });
+    app.actions.answerCall(
+      { turnId: turn.id, stepId, partId },
+      { output, isError: false, origin: { by: "typed" } },
+    );
     const next = await relay.next();
     expect(next.chat.body["messages"]).toContainEqual({
       role: "tool",
@@ -168,12 +171,12 @@ describe("tool results", () => {
     const [first, second] = calls();
     app.actions.answerCall(
       { turnId: id, stepId: steps()[0]?.id ?? "", partId: first?.id ?? "" },
-      { output: "5", isError: false, origin: "run" },
+      { output: "5", isError: false, origin: { by: "page" } },
     );
     expect([app.store.getState().live.size, relay.waiting()]).toEqual([0, 0]);
     app.actions.answerCall(
       { turnId: id, stepId: steps()[0]?.id ?? "", partId: second?.id ?? "" },
-      { output: "6", isError: false, origin: "run" },
+      { output: "6", isError: false, origin: { by: "page" } },
     );
     (await relay.next()).head().text("5 and 6").finish();
     await settled();
@@ -184,14 +187,14 @@ describe("tool results", () => {
     const { turn, stepId, partId } = await callWeather();
     app.actions.answerCall(
       { turnId: turn.id, stepId, partId },
-      { output: "22", isError: false, origin: "typed" },
+      { output: "22", isError: false, origin: { by: "typed" } },
     );
     (await relay.next()).head().text("22").finish();
     await settled();
     const before = app.leaf(0);
     app.actions.answerCall(
       { turnId: turn.id, stepId, partId },
-      { output: "99", isError: false, origin: "typed" },
+      { output: "99", isError: false, origin: { by: "typed" } },
     );
     expect(app.leaf(0)).toBe(before);
   });
@@ -204,7 +207,7 @@ describe("tool results", () => {
     const passing = app.leaf(0);
     app.actions.answerCall(
       { turnId: turn.id, stepId, partId },
-      { output: "22", isError: false, origin: "typed" },
+      { output: "22", isError: false, origin: { by: "typed" } },
     );
     expect(calls().length).toBe(0);
     app.actions.answerAgain(turn.id);
@@ -217,7 +220,7 @@ describe("tool results", () => {
     expect(relay.waiting()).toBe(0);
     app.actions.answerCall(
       { turnId: branch.id, stepId, partId },
-      { output: "22", isError: false, origin: "typed" },
+      { output: "22", isError: false, origin: { by: "typed" } },
     );
     const next = await relay.next();
     expect(next.chat.body["messages"]).toContainEqual({
@@ -253,7 +256,7 @@ describe("tool results", () => {
     expect(calls()[0]?.status).toMatchObject({ state: "awaiting-result" });
     app.actions.answerCall(
       { turnId: app.leaf(0).id, ...ref },
-      { output: "5", isError: false, origin: "typed" },
+      { output: "5", isError: false, origin: { by: "typed" } },
     );
     (await relay.next()).head().text("5").finish();
     await settled();
@@ -266,7 +269,7 @@ describe("tool results", () => {
     const { turn, stepId, partId } = await callWeather();
     app.actions.answerCall(
       { turnId: turn.id, stepId, partId },
-      { output: "22", isError: false, origin: "typed" },
+      { output: "22", isError: false, origin: { by: "typed" } },
     );
     (await relay.next()).head().text("It i").fail({ code: "UPSTREAM_CUT" });
     await settled();

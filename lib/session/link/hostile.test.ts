@@ -160,7 +160,7 @@ it("scripts in names are text, and a provider that nobody knows leaves the lane 
 
 it("a link's tool never takes the place of a person's tool", async () => {
   const mine = FIRST_PERSON.tools.find(({ name }) => name === "weather") ?? expect.unreachable();
-  const { id: _id, ...same } = mine;
+  const { id: _id, approval: _approval, ...same } = mine;
   const opened = await openText(
     JSON.stringify({
       ...plain,

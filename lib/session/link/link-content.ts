@@ -1,9 +1,10 @@
 /** What a link to a comparison carries: its setup and a prompt. Never answers, images, keys or secrets of an address. */
 import * as z from "zod/mini";
 
+import { jsonObjectSchema } from "@/lib/contract/json-schema";
+import { bindingSchema, sharingSchema } from "@/lib/contract/tool-binding";
 import type { LaneSetup } from "@/lib/providers/provider";
-import { jsonObjectSchema } from "@/lib/session/storage/json-schema";
-import { bindingSchema, endpointSchema, setupFields } from "@/lib/session/storage/saved-session";
+import { endpointSchema, setupFields } from "@/lib/session/storage/saved-session";
 import { MAX_LANES } from "@/lib/session/store/lanes";
 import type { Endpoint } from "@/lib/session/store/session";
 import type { ToolDefinition } from "@/lib/tools/tool";
@@ -28,6 +29,9 @@ export type LeftOut = {
   readonly prompt: boolean;
 };
 
+/** A tool in a link. It never brings an approval: whoever opens it decides what runs by itself. */
+export type LinkTool = Omit<ToolDefinition, "id" | "approval">;
+
 /** Settings that differ from those of a lane where nothing is set. `tools` name the link's tools by their place. */
 export type LinkSetup = Partial<LaneSetup>;
 
@@ -36,7 +40,7 @@ export type LinkContent = {
   readonly name?: string | undefined;
   readonly lanes: readonly { readonly own: LinkSetup; readonly width?: number | undefined }[];
   readonly shared: LinkSetup;
-  readonly tools?: readonly Omit<ToolDefinition, "id">[] | undefined;
+  readonly tools?: readonly LinkTool[] | undefined;
   readonly endpoints?: readonly Endpoint[] | undefined;
   readonly sequential?: true | undefined;
   readonly prompt?: string | undefined;
@@ -47,13 +51,15 @@ const MOST_TOOLS = 200;
 
 const linkSetupSchema: z.ZodMiniType<LinkSetup> = z.exactPartial(z.strictObject(setupFields));
 
-const linkToolSchema: z.ZodMiniType<Omit<ToolDefinition, "id">> = z.strictObject({
+const linkToolSchema: z.ZodMiniType<LinkTool> = z.strictObject({
   name: z.string(),
   description: z.string(),
   parameters: jsonObjectSchema,
   strict: z.nullable(z.boolean()),
   exampleResult: z.nullable(z.string()),
   binding: bindingSchema,
+  // Absent in links of earlier versions.
+  sharing: z.prefault(sharingSchema, "shared"),
 });
 
 const leftSchema: z.ZodMiniType<LeftOut> = z.strictObject({

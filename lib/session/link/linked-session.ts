@@ -4,7 +4,7 @@ import { isOwnServer } from "@/lib/session/store/consent";
 import { emptySetup } from "@/lib/session/store/first-session";
 import type { NewIds } from "@/lib/session/store/ids";
 import { effectiveSetup } from "@/lib/session/store/lanes";
-import { joinTools, type Person, withToolNames } from "@/lib/session/store/person";
+import { joinTools, type Person, withToolIds, withToolNames } from "@/lib/session/store/person";
 import type { LaneId, Session } from "@/lib/session/store/session";
 
 import { leftOutWords, type LinkContent, type LinkSetup } from "./link-content";
@@ -32,11 +32,13 @@ export function linkedSession(
   },
 ): LinkedSession {
   const { ids, now, person } = made;
-  const tools = (content.tools ?? []).map((tool) => Object.assign({ id: ids.step() }, tool));
-  const open = (setup: LinkSetup): LinkSetup =>
-    setup.tools === undefined
-      ? setup
-      : { ...setup, tools: setup.tools.flatMap((index) => tools[Number(index)]?.id ?? []) };
+  const tools = (content.tools ?? []).map((tool) => Object.assign({ id: ids.step(), approval: null }, tool));
+  const idAt = (index: string) => tools[Number(index)]?.id ?? null;
+  const open = (setup: LinkSetup): LinkSetup => ({
+    ...setup,
+    ...(setup.tools === undefined ? {} : { tools: setup.tools.flatMap((index) => idAt(index) ?? []) }),
+    ...(setup.bindings === undefined ? {} : { bindings: withToolIds(setup.bindings, idAt) }),
+  });
   const asked: Session = {
     id: ids.session(),
     name: content.name ?? "Linked comparison",

@@ -9,8 +9,9 @@ import { emptySetup, firstSession } from "@/lib/session/store/first-session";
 import { createIds, laneId, sessionId } from "@/lib/session/store/ids";
 import { FIRST_PERSON } from "@/lib/session/store/person";
 import type { Endpoint, Session } from "@/lib/session/store/session";
+import { canonicalJson } from "@/lib/stream/turn/canonical-json";
 import { sampleTools } from "@/lib/tools/samples";
-import type { ToolDefinition } from "@/lib/tools/tool";
+import type { ToolBinding, ToolDefinition } from "@/lib/tools/tool";
 
 import { LONG_LINK, LONGEST_LINK, LONGEST_PROMPT } from "./link-content";
 import { openLinkHash } from "./open-link-hash";
@@ -57,6 +58,43 @@ const endpoint: fc.Arbitrary<Endpoint> = fc.record({
   baseUrl: fc.constantFrom("http://10.0.0.7:8080/v1", "https://models.example/api?version=2"),
   provider: fc.constantFrom("llamacpp", "openai-compatible").filter((id) => findProvider(id) !== null),
 });
+const mockResult = fc.record({ output: text, isError: fc.boolean() });
+const binding: fc.Arbitrary<ToolBinding> = fc.oneof(
+  fc.constantFrom({ kind: "ask" as const }, { kind: "page" as const, name: "add" }),
+  fc.record({
+    kind: fc.constant("mock" as const),
+    delayMs: fc.nat(9_000),
+    mock: fc.oneof(
+      fc.record({ by: fc.constant("fixed" as const), result: mockResult }),
+      fc.record({
+        by: fc.constant("arguments" as const),
+        rules: fc.array(fc.record({ when: fc.oneof(fc.constant("*" as const), json), result: mockResult }), {
+          maxLength: 3,
+        }),
+      }),
+      fc.record({
+        by: fc.constant("sequence" as const),
+        results: fc.array(mockResult, { maxLength: 3 }),
+        after: fc.constantFrom("last", "first", "ask"),
+      }),
+    ),
+  }),
+  fc.record({
+    kind: fc.constant("javascript" as const),
+    code: text,
+    timeoutMs: fc.integer({ min: 1, max: 30_000 }),
+    isStateful: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant("http" as const),
+    request: fc.record({
+      method: fc.constantFrom("GET", "POST"),
+      url: text,
+      headers: fc.array(fc.record({ name: text, value: text }), { maxLength: 2 }),
+      body: fc.option(text),
+    }),
+  }),
+);
 const tool: fc.Arbitrary<ToolDefinition> = fc.oneof(
   fc.constantFrom(...sampleTools),
   fc.record({
@@ -66,7 +104,9 @@ const tool: fc.Arbitrary<ToolDefinition> = fc.oneof(
     parameters: json,
     strict: fc.constantFrom(null, true, false),
     exampleResult: fc.option(text),
-    binding: fc.constantFrom({ kind: "ask" as const }, { kind: "page" as const, name: "add" }),
+    binding,
+    approval: fc.constant(null),
+    sharing: fc.constantFrom("shared", "each"),
   }),
 );
 const figure = fc.option(fc.integer({ min: 0, max: 100_000 }));
@@ -91,6 +131,7 @@ const setup = (tools: readonly string[]): fc.Arbitrary<LaneSetup> =>
     webSearch: fc.boolean(),
     responseSchema: fc.option(json),
     limits: fc.record({ steps: fc.integer({ min: 1, max: 99 }), calls: fc.integer({ min: 1, max: 99 }) }),
+    bindings: tools.length === 0 ? fc.constant({}) : fc.dictionary(fc.constantFrom(...tools), binding),
   });
 const session: fc.Arbitrary<Session> = fc
   // Equal tools are one, as in the person's list.
@@ -133,6 +174,11 @@ function carried({ name, lanes, shared, tools, endpoints, sequential, draft }: S
   const named = (one: Partial<LaneSetup>) => ({
     ...one,
     ...(one.tools && { tools: one.tools.map(contentOf) }),
+    ...(one.bindings && {
+      bindings: new Map(
+        Object.entries(one.bindings).map(([id, own]) => [canonicalJson(JSON.stringify(contentOf(id))), own]),
+      ),
+    }),
   });
   return {
     name,

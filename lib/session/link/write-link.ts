@@ -4,6 +4,7 @@ import type { LaneSetup } from "@/lib/providers/provider";
 import { LINK_MARK } from "@/lib/session/actions/link";
 import { emptySetup, GIVEN_NAMES } from "@/lib/session/store/first-session";
 import { SETTING_KEYS } from "@/lib/session/store/lanes";
+import { toolIdsOf, withToolIds } from "@/lib/session/store/person";
 import type { Endpoint, Session } from "@/lib/session/store/session";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
@@ -63,7 +64,7 @@ export async function writeLink(linked: Linked, origin: string): Promise<Written
 
 function contentOf({ session, tools, endpoints, prompt, images }: Linked): LinkContent {
   const setups = [session.shared, ...session.lanes.map((lane) => lane.own)];
-  const usedTools = new Set(setups.flatMap((setup) => setup.tools ?? []));
+  const usedTools = new Set(setups.flatMap(toolIdsOf));
   const usedUrls = new Set(setups.map((setup) => setup.endpoint ?? null));
   const used = tools.filter(({ id }) => usedTools.has(id));
   const small = used.filter((tool) => JSON.stringify(tool).length <= LARGEST_TOOL);
@@ -83,7 +84,7 @@ function contentOf({ session, tools, endpoints, prompt, images }: Linked): LinkC
       ...(width === 1 ? {} : { width }),
     })),
     shared: withoutDefaults(write(session.shared), sharedDefaults),
-    ...(small.length > 0 ? { tools: small.map(({ id: _id, ...tool }) => tool) } : {}),
+    ...(small.length > 0 ? { tools: small.map(({ id: _id, approval: _approval, ...tool }) => tool) } : {}),
     ...(servers.length > 0 ? { endpoints: servers } : {}),
     ...(session.sequential ? { sequential: true } : {}),
     ...(prompt === "" || left.prompt ? {} : { prompt }),
@@ -97,10 +98,11 @@ function writeSetup(
   indexes: ReadonlyMap<string, string>,
   left: LeftOut,
 ): LinkSetup {
-  const { tools, toolChoice, endpoint } = setup;
+  const { tools, toolChoice, endpoint, bindings } = setup;
   return {
     ...setup,
     ...(tools === undefined ? {} : { tools: tools.flatMap((id) => indexes.get(id) ?? []) }),
+    ...(bindings === undefined ? {} : { bindings: withToolIds(bindings, (id) => indexes.get(id) ?? null) }),
     ...(toolChoice?.kind === "named" && left.tools.includes(toolChoice.name)
       ? { toolChoice: { kind: "auto" as const } }
       : {}),

@@ -93,7 +93,7 @@ it("a step that a retry kept says which model and settings made it", async () =>
   const call = turn.steps[0]?.parts[0]?.id ?? "";
   app.actions.answerCall(
     { turnId: id, stepId: turn.steps[0]?.id ?? "", partId: call },
-    { output: "22", isError: false, origin: "typed" },
+    { output: "22", isError: false, origin: { by: "typed" } },
   );
   (await relay.next()).head().fail({ code: "UPSTREAM_CUT", retryable: false });
   await settled();

@@ -18,10 +18,11 @@ import { packPieces, packReads, type StoredPart, type StoredRecord, unpackPieces
 import { fromOldRecord, oldRecordSchema, readStoredFacts, readStoredPart } from "./saved-record";
 import { sessionSchema, storedImageSchema, turnRecordSchema } from "./saved-session";
 
-/** Shape of the records below: version 2 has images, version 3 a run's own events, bindings of tools and attempts. */
-const VERSION = 3;
+/** Shape of the records below: version 2 has images, version 3 a run's own events, bindings of tools and attempts,
+ * version 4 where each result came from, edited calls and bindings of every kind. */
+const VERSION = 4;
 /** The schemas fill in what older versions lack. A record of any other version is neither read nor touched. */
-const READABLE: ReadonlySet<number> = new Set([1, 2, VERSION]);
+const READABLE: ReadonlySet<number> = new Set([1, 2, 3, VERSION]);
 
 /**
  * What is saved together: one session with some or all of its turns, attempts and images. Records are as they are

@@ -4,9 +4,9 @@ import type { AttemptRecord } from "@/lib/run/record";
 import type { Bundle } from "./database";
 import { writeFileRecord } from "./saved-record";
 
-/** What marks a file as ours, and the shape of what is in it: version 2 has images, version 3 attempts. */
+/** What marks a file as ours, and the shape of what is in it: version 2 has images, version 3 attempts, version 4 bindings of every kind. */
 export const BUNDLE_FORMAT = "vitrine-session";
-export const BUNDLE_VERSION = 3;
+export const BUNDLE_VERSION = 4;
 /** Bytes of a file that is read back. Most of a large one is its images, which take a third more as text. */
 export const MAX_FILE_BYTES = 200_000_000;
 

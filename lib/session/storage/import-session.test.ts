@@ -209,8 +209,8 @@ describe("an import is refused with a reason", () => {
     ["a list", [], "This file is not a Vitrine export."],
     [
       "a future version",
-      { ...good, version: 4 },
-      "The file has version 4, but this Vitrine reads versions up to 3. Update Vitrine.",
+      { ...good, version: 5 },
+      "The file has version 5, but this Vitrine reads versions up to 4. Update Vitrine.",
     ],
     [
       "an image that is another kind of file",

@@ -20,7 +20,7 @@ export type Imported =
 const MAX_TURNS = 10_000;
 const MAX_RECORDS = 20_000;
 
-const READABLE: ReadonlySet<number> = new Set([1, 2, BUNDLE_VERSION]);
+const READABLE: ReadonlySet<number> = new Set([1, 2, 3, BUNDLE_VERSION]);
 
 const headSchema = z.object({ format: z.literal(BUNDLE_FORMAT), version: z.number() });
 

@@ -42,6 +42,8 @@ const toolNamed = (id: string, name: string): ToolDefinition => ({
   strict: null,
   exampleResult: null,
   binding: { kind: "ask" },
+  approval: null,
+  sharing: "shared",
 });
 const attic = { name: "Attic", baseUrl: "http://10.0.0.7:8080/v1", provider: "llamacpp" };
 const cellar = { name: "Cellar", baseUrl: "http://10.0.0.8:8080/v1", provider: "vllm" };

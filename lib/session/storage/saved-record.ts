@@ -1,12 +1,12 @@
 /** The saved shape of an attempt's record, in the database and in files, and what older versions wrote. */
 import * as z from "zod/mini";
 
+import { jsonObjectSchema } from "@/lib/contract/json-schema";
 import type { Speech } from "@/lib/providers/provider";
 import type { AttemptRecord, RecordedChunk, RecordedEnd, RecordFacts, RecordPieces } from "@/lib/run/record";
 import type { ResponseHead } from "@/lib/stream/turn/event";
 import { runErrorSchema } from "@/lib/stream/turn/run-error-schema";
 
-import { jsonObjectSchema } from "./json-schema";
 import {
   fileReadSchema,
   readFileRead,

@@ -1,6 +1,8 @@
 /** The saved shapes of a session and of a turn record. */
 import * as z from "zod/mini";
 
+import { jsonObjectSchema } from "@/lib/contract/json-schema";
+import { approvalSchema, bindingSchema, sharingSchema } from "@/lib/contract/tool-binding";
 import { DIALECT_IDS, type DialectId } from "@/lib/providers/dialect-id";
 import { DEFAULT_LIMITS, type LaneSetup, type RunLimits } from "@/lib/providers/provider";
 import { MAX_IMAGES, MAX_NAME } from "@/lib/session/images/image-limits";
@@ -15,9 +17,8 @@ import type {
   StoredImage,
   TurnRecord,
 } from "@/lib/session/store/session";
-import type { ToolBinding, ToolChoice, ToolDefinition } from "@/lib/tools/tool";
+import type { ToolChoice, ToolDefinition } from "@/lib/tools/tool";
 
-import { jsonObjectSchema } from "./json-schema";
 import { runEventSchema } from "./saved-event";
 import { turnSchema } from "./saved-turn";
 
@@ -91,6 +92,7 @@ export const setupFields = {
   webSearch: z.boolean(),
   responseSchema: z.nullable(jsonObjectSchema),
   limits: limitsSchema,
+  bindings: z.record(z.string(), bindingSchema),
 };
 
 const setupSchema: z.ZodMiniType<LaneSetup> = z.object({
@@ -98,16 +100,12 @@ const setupSchema: z.ZodMiniType<LaneSetup> = z.object({
   // Absent up to version 2.
   responseSchema: z.prefault(setupFields.responseSchema, null),
   limits: z.prefault(setupFields.limits, DEFAULT_LIMITS),
+  // Absent up to version 3.
+  bindings: z.prefault(setupFields.bindings, {}),
 });
 const ownSetupSchema: z.ZodMiniType<Partial<LaneSetup>> = z.exactPartial(z.object(setupFields));
 
-/** What answers a call, as it was saved. */
-export const bindingSchema: z.ZodMiniType<ToolBinding> = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("ask") }),
-  z.object({ kind: z.literal("page"), name: z.string() }),
-]);
-
-/** A tool as it was saved. Up to version 2 it named its runner, or none. */
+/** A tool as it was saved. Up to version 2 it named its runner, or none; up to version 3 only calculators ran. */
 export const toolSchema: z.ZodMiniType<ToolDefinition> = z.pipe(
   z.object({
     id: z.string(),
@@ -118,6 +116,8 @@ export const toolSchema: z.ZodMiniType<ToolDefinition> = z.pipe(
     exampleResult: textOrNull,
     binding: z.optional(bindingSchema),
     runner: z.optional(textOrNull),
+    approval: z.prefault(approvalSchema, null),
+    sharing: z.prefault(sharingSchema, "shared"),
   }),
   z.transform(({ binding, runner, ...tool }): ToolDefinition => ({
     ...tool,

@@ -26,7 +26,7 @@ it("reads back every kind of part as it was saved", () => {
             status: {
               state: "answered",
               args: { valid: true, value: {} },
-              result: { output: "5", isError: false, origin: "run" },
+              result: { output: "5", isError: false, origin: { by: "page" } },
               at: 950,
               ranFrom: 910,
             },

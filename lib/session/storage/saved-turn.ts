@@ -1,8 +1,19 @@
 /** The saved shape of a turn. Always parse with it: the data comes from old pages, other tabs and imported files. */
 import * as z from "zod/mini";
 
+import { jsonObjectSchema, jsonSchema } from "@/lib/contract/json-schema";
 import { MOST_PARTS } from "@/lib/stream/turn/bounds";
-import type { AnswerImage, Citation, StepRequest, StepSetup } from "@/lib/stream/turn/event";
+import type {
+  AnswerImage,
+  CallEdit,
+  Citation,
+  LoopPause,
+  ResultOrigin,
+  StepRequest,
+  StepSetup,
+  ToolQuestion,
+  ToolResult,
+} from "@/lib/stream/turn/event";
 import type { Json } from "@/lib/stream/turn/json";
 import { runErrorSchema } from "@/lib/stream/turn/run-error-schema";
 import type {
@@ -14,8 +25,6 @@ import type {
   ToolCallStatus,
   Turn,
 } from "@/lib/stream/turn/turn";
-
-import { jsonObjectSchema, jsonSchema } from "./json-schema";
 
 const text = z.string();
 const flag = z.boolean();
@@ -112,12 +121,52 @@ const argumentsSchema = z.discriminatedUnion("valid", [
   z.object({ valid: z.literal(false), message: text }),
 ]);
 
+const reused = { isReused: z.exactOptional(z.literal(true)) };
+
+const originSchema: z.ZodMiniType<ResultOrigin> = z.discriminatedUnion("by", [
+  z.object({ by: z.enum(["typed", "example"]) }),
+  z.object({ by: z.enum(["skipped", "denied"]) }),
+  z.object({ by: z.literal("mock"), rule: figureOrNull, ...reused }),
+  z.object({ by: z.enum(["page", "javascript"]), ...reused }),
+  z.object({ by: z.literal("http"), status: figure, ...reused }),
+  z.object({ by: z.literal("mcp"), server: text, tool: text, ...reused }),
+]);
+
+/** Up to version 3 an origin was one word. */
+const oldOriginSchema = z.pipe(
+  z.enum(["typed", "example", "run"]),
+  z.transform((by): ResultOrigin => ({ by: by === "run" ? "page" : by })),
+);
+
 /** The result of a call as it was saved. */
-export const resultSchema = z.object({
+export const resultSchema: z.ZodMiniType<ToolResult> = z.object({
   output: text,
   isError: flag,
-  origin: z.enum(["typed", "example", "run"]),
+  origin: z.union([oldOriginSchema, originSchema]),
+  cutFrom: z.exactOptional(figure),
+  received: z.exactOptional(jsonSchema),
 });
+
+/** Arguments that a person changed, as they were saved. */
+export const callEditSchema: z.ZodMiniType<CallEdit> = z.object({ text, isSentBack: flag });
+
+/** What a running tool asked, as it was saved. */
+export const questionSchema: z.ZodMiniType<ToolQuestion> = z.object({
+  id: text,
+  from: text,
+  message: text,
+  form: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("fields"), schema: jsonObjectSchema }),
+    z.object({ kind: z.literal("url"), url: text }),
+  ]),
+});
+
+/** Why a lane waits, as it was saved. */
+export const pauseSchema: z.ZodMiniType<LoopPause> = z.discriminatedUnion("why", [
+  z.object({ why: z.enum(["steps", "calls"]), limit: figure }),
+  z.object({ why: z.literal("repeat"), tool: text, times: figure }),
+  z.object({ why: z.literal("flood"), calls: figure, different: figure }),
+]);
 
 const callStatusSchema: z.ZodMiniType<ToolCallStatus> = z.discriminatedUnion("state", [
   z.object({ state: z.literal("input-streaming") }),
@@ -125,8 +174,15 @@ const callStatusSchema: z.ZodMiniType<ToolCallStatus> = z.discriminatedUnion("st
     state: z.literal("awaiting-result"),
     args: argumentsSchema,
     failure: z.exactOptional(text),
+    held: z.exactOptional(resultSchema),
   }),
-  z.object({ state: z.literal("running"), args: argumentsSchema, startedAt: figure, log: text }),
+  z.object({
+    state: z.literal("running"),
+    args: argumentsSchema,
+    startedAt: figure,
+    log: text,
+    question: z.exactOptional(questionSchema),
+  }),
   z.object({
     state: z.literal("answered"),
     args: argumentsSchema,
@@ -192,6 +248,7 @@ const partSchema: z.ZodMiniType<Part> = z.discriminatedUnion("type", [
   }),
   z.object({
     type: z.literal("tool-call"),
+    edit: z.exactOptional(callEditSchema),
     callId: textOrNull,
     name: text,
     input: text,
@@ -233,6 +290,7 @@ const stepSchema: z.ZodMiniType<Step> = z.object({
   timings: z.nullable(timingsSchema),
   warnings: z.array(z.object({ code: text, message: text })),
   retries: z.array(retrySchema),
+  pause: z.exactOptional(pauseSchema),
 });
 
 /** A turn as it was saved. */

@@ -25,6 +25,7 @@ export const SETTING_KEYS: readonly SettingKey[] = [
   "webSearch",
   "responseSchema",
   "limits",
+  "bindings",
 ];
 
 /** The server and the model are one choice to a person, so they are linked and unlinked together. */

@@ -1,5 +1,6 @@
 /** What belongs to a person and not to one session: tools and servers. Pure. */
 import type { LaneSetup } from "@/lib/providers/provider";
+import { canonicalJson } from "@/lib/stream/turn/canonical-json";
 import { sampleTools } from "@/lib/tools/samples";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
@@ -55,7 +56,7 @@ export function endpointsAtHand(own: readonly Endpoint[], kept: readonly Endpoin
  */
 export function withCopies(session: Session, person: Person): Session {
   const setups = [session.shared, ...session.lanes.map((lane) => lane.own)];
-  const usedTools = new Set(setups.flatMap((setup) => setup.tools ?? []));
+  const usedTools = new Set(setups.flatMap(toolIdsOf));
   const usedUrls = new Set(setups.map((setup) => setup.endpoint ?? null));
   const keptTools = new Set(session.tools.map((tool) => tool.id));
   const keptUrls = new Set(session.endpoints.map((endpoint) => endpoint.baseUrl));
@@ -111,8 +112,11 @@ export function withToolNames(
 ): { readonly session: Session; readonly turns: readonly TurnRecord[] } {
   if (renamed.size === 0) return { session, turns };
   const nameOf = (id: string) => renamed.get(id) ?? id;
-  const inSetup = <S extends Partial<LaneSetup>>(setup: S): S =>
-    setup.tools === undefined ? setup : { ...setup, tools: [...new Set(setup.tools.map(nameOf))] };
+  const inSetup = <S extends Partial<LaneSetup>>(setup: S): S => ({
+    ...setup,
+    ...(setup.tools === undefined ? {} : { tools: [...new Set(setup.tools.map(nameOf))] }),
+    ...(setup.bindings === undefined ? {} : { bindings: withToolIds(setup.bindings, nameOf) }),
+  });
   const tools = new Map(session.tools.map((tool) => [nameOf(tool.id), { ...tool, id: nameOf(tool.id) }]));
   return {
     session: {
@@ -125,8 +129,26 @@ export function withToolNames(
   };
 }
 
-function contentOf({ id: _id, ...content }: ToolDefinition): string {
-  return JSON.stringify(content);
+/** The tools that a setup names. */
+export function toolIdsOf({ tools, bindings }: Partial<LaneSetup>): readonly string[] {
+  return [...(tools ?? []), ...Object.keys(bindings ?? {})];
+}
+
+/** A lane's own answers under the ids that `idOf` gives; null leaves one out. */
+export function withToolIds(
+  bindings: LaneSetup["bindings"],
+  idOf: (id: string) => string | null,
+): LaneSetup["bindings"] {
+  const entries = Object.entries(bindings).flatMap(([id, binding]) => {
+    const own = idOf(id);
+    return own === null ? [] : [[own, binding] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** What a tool is, whatever a person allows it. */
+function contentOf({ id: _id, approval: _approval, ...content }: ToolDefinition): string {
+  return canonicalJson(JSON.stringify(content));
 }
 
 function sameEntries<T>(some: readonly T[], others: readonly T[]): boolean {

@@ -3,7 +3,7 @@ import type { LaneSetup } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { speechOf } from "@/lib/providers/speech-of";
 import { formatPlural } from "@/lib/stream/figures/format-number";
-import type { ToolDefinition } from "@/lib/tools/tool";
+import { BINDING_LABELS, type ToolDefinition } from "@/lib/tools/tool";
 
 import type { SettingKey } from "./session";
 
@@ -71,10 +71,21 @@ function chipLabel({ setup, server, tools }: ChipInput, key: SettingKey): string
       return setup.responseSchema === null ? "no answer schema" : "answer schema";
     case "limits":
       return `≤ ${formatPlural(setup.limits.steps, "step")}, ${formatPlural(setup.limits.calls, "call")}`;
+    case "bindings":
+      return bindingsLabel(setup, tools);
     case "thinkTags":
       if (setup.thinkTags === null) return "auto <think>";
       return setup.thinkTags ? "reads <think>" : "leaves <think>";
   }
+}
+
+/** The lane's own answers to calls, each by its tool: "weather: mock". */
+function bindingsLabel({ bindings }: LaneSetup, tools: readonly ToolDefinition[]): string {
+  const own = tools.flatMap(({ id, name }) => {
+    const binding = bindings[id];
+    return binding === undefined ? [] : [`${name}: ${BINDING_LABELS[binding.kind]}`];
+  });
+  return own.length === 0 ? "tools as shared" : own.join(", ");
 }
 
 /** The one in use: "as usual" says nothing beside another lane's. */

@@ -49,5 +49,7 @@ function tool(name: string): ToolDefinition {
     strict: null,
     exampleResult: null,
     binding: { kind: "ask" },
+    approval: null,
+    sharing: "shared",
   };
 }

@@ -67,7 +67,7 @@ describe("reachOf", () => {
   });
 
   it("leaves out calls that have a result, and lanes that have gone on", () => {
-    const result = { output: "22", isError: false, origin: "typed" } as const;
+    const result = { output: "22", isError: false, origin: { by: "typed" } } as const;
     const args = { valid: true, value: {} } as const;
     const answered = buildCall({ ...florence, status: { state: "answered", args, result, at: 1 } });
     const first = row(answer("a", [florence]), answer("b", [answered]), answer("c", [florence]));

@@ -70,7 +70,7 @@ describe("measureTurn", () => {
 
   it("counts the time of a tool that ran, and not the time before somebody ran it", () => {
     const args = { valid: true, value: {} } as const;
-    const result = { output: "5", isError: false, origin: "run" } as const;
+    const result = { output: "5", isError: false, origin: { by: "page" } } as const;
     const call = buildCall({ status: { state: "answered", args, result, ranFrom: 4000, at: 4600 } });
     const turn = {
       steps: [

@@ -14,7 +14,12 @@ function read(list: readonly Phase[]): readonly string[] {
 const args = { valid: true, value: {} } as const;
 
 function answered(times: { at: number; ranFrom?: number }): ToolCallStatus {
-  return { state: "answered", args, result: { output: "22", isError: false, origin: "typed" }, ...times };
+  return {
+    state: "answered",
+    args,
+    result: { output: "22", isError: false, origin: { by: "typed" } },
+    ...times,
+  };
 }
 
 const time = fc.nat({ max: 5000 });

@@ -101,6 +101,29 @@ export type StreamEvent =
   | { readonly type: "read-thought"; readonly stepId: string; readonly id: string }
   /** A tool runs for a call of an ended step. `tool-result` or `tool-run-fail` ends the run. `id` is the part's. */
   | { readonly type: "tool-run-start"; readonly stepId: string; readonly id: string }
+  /** A running tool asks a person; null = the question was answered or taken back. */
+  | {
+      readonly type: "tool-run-ask";
+      readonly stepId: string;
+      readonly id: string;
+      readonly question: ToolQuestion | null;
+    }
+  /** The result is so long that a person decides what the model gets of it. Ends the run. */
+  | {
+      readonly type: "tool-run-hold";
+      readonly stepId: string;
+      readonly id: string;
+      readonly result: ToolResult;
+    }
+  /** A person changed the arguments of a call before it ran; null = back to the model's own. `text` is JSON. */
+  | {
+      readonly type: "call-edit";
+      readonly stepId: string;
+      readonly id: string;
+      readonly edit: CallEdit | null;
+    }
+  /** Why the tools of a step wait for a person, although they answer by themselves. */
+  | { readonly type: "loop-pause"; readonly stepId: string; readonly pause: LoopPause }
   /** What a running tool writes while it runs. */
   | {
       readonly type: "tool-run-progress";
@@ -261,7 +284,54 @@ export type RunError = {
 
 /** What goes back to the model for one call. Falsy values are results: "", 0, false. `output` is the exact text sent. */
 export type ToolResult = {
+  /** Exactly what the model gets. */
   readonly output: string;
   readonly isError: boolean;
-  readonly origin: "typed" | "example" | "run";
+  readonly origin: ResultOrigin;
+  /** Characters of the whole result, where the model got only its beginning. */
+  readonly cutFrom?: number;
+  /** What the tool gave beside the text, as its protocol writes it. Shown, and sent to nobody. */
+  readonly received?: Json;
 };
+
+/** Where a result came from. `isReused`: another lane made the same call, and its result was taken. */
+export type ResultOrigin =
+  | { readonly by: "typed" | "example" }
+  /** A person did not let the call run. */
+  | { readonly by: "skipped" | "denied" }
+  /** `rule` counts from 1; null where the mock has one result for all calls. */
+  | { readonly by: "mock"; readonly rule: number | null; readonly isReused?: true }
+  /** A built-in or a person's JavaScript. */
+  | { readonly by: "page" | "javascript"; readonly isReused?: true }
+  | { readonly by: "http"; readonly status: number; readonly isReused?: true }
+  | { readonly by: "mcp"; readonly server: string; readonly tool: string; readonly isReused?: true };
+
+/** Arguments as a person changed them. */
+export type CallEdit = {
+  /** A JSON object, as text. */
+  readonly text: string;
+  /** Whether the model reads its call back with these arguments, or with its own. */
+  readonly isSentBack: boolean;
+};
+
+/** What a running tool wants to know from a person. */
+export type ToolQuestion = {
+  /** Unique within the run of the tool. */
+  readonly id: string;
+  /** Who asks, as a person knows it. */
+  readonly from: string;
+  readonly message: string;
+  readonly form:
+    /** A flat JSON Schema of the answer. */
+    | { readonly kind: "fields"; readonly schema: JsonObject }
+    /** A page to visit; nothing is opened by itself. */
+    | { readonly kind: "url"; readonly url: string };
+};
+
+/** Why a lane that could go on by itself waits. */
+export type LoopPause =
+  | { readonly why: "steps" | "calls"; readonly limit: number }
+  /** The same tool with the same arguments. */
+  | { readonly why: "repeat"; readonly tool: string; readonly times: number }
+  /** Many calls, few of them different. */
+  | { readonly why: "flood"; readonly calls: number; readonly different: number };

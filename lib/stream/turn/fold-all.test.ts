@@ -11,7 +11,7 @@ const kinds = fc.constantFrom("text" as const, "reasoning" as const);
 const request = { provider: "p", model: "m", dialect: "chat-completions", endpoint: null };
 const outcome = { output: "found", sources: [{ url: "https://a.example", title: null }], error: null };
 const citation = { url: "https://a.example", title: "A", quote: null, start: 0, end: 1 };
-const result = { output: "22", isError: false, origin: "typed" as const };
+const result = { output: "22", isError: false, origin: { by: "typed" } as const };
 
 const event: fc.Arbitrary<StreamEvent> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ type: kinds.map((kind) => `${kind}-delta` as const), id, text }) },

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import type { AnswerImage, RunError, StreamEvent, ToolResult } from "./event";
+import type { AnswerImage, RunError, StreamEvent } from "./event";
 import { emptyTurn, fold } from "./fold";
 import type { Json } from "./json";
 import type { Step, Turn } from "./turn";
@@ -387,11 +387,11 @@ describe("parts", () => {
   });
 });
 
-const result = (output: string, origin: ToolResult["origin"] = "typed"): StreamEvent => ({
+const result = (output: string, by: "typed" | "page" = "typed"): StreamEvent => ({
   type: "tool-result",
   stepId: "s1",
   id: "c1",
-  result: { output, isError: false, origin },
+  result: { output, isError: false, origin: { by } },
 });
 
 describe("results of calls", () => {
@@ -402,16 +402,61 @@ describe("results of calls", () => {
       status: {
         state: "answered",
         args: { valid: true, value: {} },
-        result: { output, isError: false, origin: "typed" },
+        result: { output, isError: false, origin: { by: "typed" } },
         at: 60,
       },
     });
   });
 
+  it("runs an edited call with the new arguments, keeps the model's own, and takes them back", () => {
+    const edit: StreamEvent = {
+      type: "call-edit",
+      stepId: "s1",
+      id: "c1",
+      edit: { text: '{"a":2}', isSentBack: true },
+    };
+    const edited = stepAfter(...called, edit).parts[0];
+    expect(edited).toMatchObject({
+      input: "{}",
+      edit: { text: '{"a":2}', isSentBack: true },
+      status: { state: "awaiting-result", args: { valid: true, value: { a: 2 } } },
+    });
+    const undone = stepAfter(...called, edit, { ...edit, edit: null }).parts[0];
+    expect(undone).toEqual(stepAfter(...called).parts[0]);
+    expect(stepAfter(...called, result("4"), edit).parts[0]).toEqual(
+      stepAfter(...called, result("4")).parts[0],
+    );
+  });
+
+  it("holds a result that a person must look at, and a question until it is settled", () => {
+    const ran: StreamEvent = { type: "tool-run-start", stepId: "s1", id: "c1" };
+    const long = { output: "x".repeat(9), isError: false, origin: { by: "javascript" } } as const;
+    const question = {
+      id: "q1",
+      from: "everything",
+      message: "Which city?",
+      form: { kind: "fields", schema: { type: "object" } },
+    } as const;
+    const asked: StreamEvent = { type: "tool-run-ask", stepId: "s1", id: "c1", question };
+    expect(stepAfter(...called, ran, asked).parts[0]).toMatchObject({
+      status: { state: "running", question },
+    });
+    expect(stepAfter(...called, ran, asked, { ...asked, question: null }).parts[0]).toMatchObject({
+      status: expect.not.objectContaining({ question: expect.anything() }),
+    });
+    const held = stepAfter(...called, ran, { type: "tool-run-hold", stepId: "s1", id: "c1", result: long });
+    expect(held.parts[0]).toMatchObject({ status: { state: "awaiting-result", held: long } });
+  });
+
+  it("says why a lane waits that could go on by itself", () => {
+    const pause = { why: "repeat", tool: "weather", times: 3 } as const;
+    expect(stepAfter(...called, { type: "loop-pause", stepId: "s1", pause }).pause).toEqual(pause);
+  });
+
   it("keeps since when the tool ran that gave it, and only that", () => {
     const ran: StreamEvent = { type: "tool-run-start", stepId: "s1", id: "c1" };
     const failed: StreamEvent = { type: "tool-run-fail", stepId: "s1", id: "c1", message: "No." };
-    expect(stepAfter(...called, ran, result("22", "run")).parts[0]).toMatchObject({
+    expect(stepAfter(...called, ran, result("22", "page")).parts[0]).toMatchObject({
       status: { state: "answered", ranFrom: 60, at: 70 },
     });
     expect(stepAfter(...called, ran, result("22", "typed")).parts[0]).toMatchObject({
@@ -623,7 +668,7 @@ describe("any events in any order", () => {
       type: fc.constant("tool-result" as const),
       stepId: id,
       id,
-      result: fc.constant({ output: "", isError: false, origin: "typed" as const }),
+      result: fc.constant({ output: "", isError: false, origin: { by: "typed" } as const }),
     }),
   );
 

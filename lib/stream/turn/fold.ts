@@ -1,7 +1,17 @@
-import type { Finish, RunError, StepRequest, StreamEvent, TimedEvent, Usage } from "./event";
+import type {
+  CallEdit,
+  Finish,
+  RunError,
+  StepRequest,
+  StreamEvent,
+  TimedEvent,
+  ToolResult,
+  Usage,
+} from "./event";
 import { endPart, foldPart, isPartEvent } from "./fold-part";
+import { parseArguments } from "./parse-arguments";
 import { splitThought } from "./split-thought";
-import type { Part, Step, StepStatus, ToolCallStatus, Turn } from "./turn";
+import type { Part, Step, StepStatus, ToolCallPart, ToolCallStatus, Turn } from "./turn";
 
 const MOST_WARNINGS = 100;
 /** Characters of a running tool's log that are kept: the newest. */
@@ -25,6 +35,7 @@ export function fold(turn: Turn, timed: TimedEvent): Turn {
   if (event.type === "step-start") return startStep(turn, event, at);
   if (isCallEvent(event)) return foldCall(turn, event, at);
   if (event.type === "read-thought") return readThought(turn, event);
+  if (event.type === "loop-pause") return pauseStep(turn, event);
   if (isEnding(event) && isStepDue(turn)) return endUnopened(turn, timed);
   const step = turn.steps.at(-1);
   if (step === undefined) return turn;
@@ -32,8 +43,11 @@ export function fold(turn: Turn, timed: TimedEvent): Turn {
   return next === step ? turn : { steps: [...turn.steps.slice(0, -1), next] };
 }
 
-type CallEvent = EventOf<"tool-run-start" | "tool-run-progress" | "tool-run-fail" | "tool-result">;
-type StepEvent = Exclude<StreamEvent, CallEvent | { type: "step-start" | "read-thought" }>;
+type RunEvent = EventOf<
+  "tool-run-start" | "tool-run-progress" | "tool-run-ask" | "tool-run-hold" | "tool-run-fail" | "tool-result"
+>;
+type CallEvent = RunEvent | EventOf<"call-edit">;
+type StepEvent = Exclude<StreamEvent, CallEvent | { type: "step-start" | "read-thought" | "loop-pause" }>;
 type EventOf<T extends StreamEvent["type"]> = Extract<StreamEvent, { type: T }>;
 
 function startStep(turn: Turn, event: EventOf<"step-start">, at: number): Turn {
@@ -170,13 +184,11 @@ function readThought(turn: Turn, event: EventOf<"read-thought">): Turn {
   const split = splitThought(part);
   if (split === null) return turn;
   const parts = step.parts.flatMap((candidate) => (candidate === part ? split : [candidate]));
-  return {
-    steps: turn.steps.map((candidate) => (candidate === step ? { ...step, parts } : candidate)),
-  };
+  return replaceStep(turn, step, { ...step, parts });
 }
 
 function isCallEvent(event: StreamEvent): event is CallEvent {
-  return event.type.startsWith("tool-run-") || event.type === "tool-result";
+  return event.type.startsWith("tool-run-") || event.type === "tool-result" || event.type === "call-edit";
 }
 
 /** What happens to a call after its step has ended. */
@@ -184,15 +196,35 @@ function foldCall(turn: Turn, event: CallEvent, at: number): Turn {
   const step = turn.steps.find((candidate) => candidate.id === event.stepId);
   const part = step?.parts.find((candidate) => candidate.id === event.id);
   if (step === undefined || step.endedAt === null || part?.type !== "tool-call") return turn;
-  const status = nextStatus(part.status, event, at);
-  if (status === part.status) return turn;
-  const parts = step.parts.map((candidate) => (candidate === part ? { ...part, status } : candidate));
-  return {
-    steps: turn.steps.map((candidate) => (candidate === step ? { ...step, parts } : candidate)),
-  };
+  const next = event.type === "call-edit" ? editCall(part, event.edit) : runCall(part, event, at);
+  if (next === part) return turn;
+  const parts = step.parts.map((candidate) => (candidate === part ? next : candidate));
+  return replaceStep(turn, step, { ...step, parts });
 }
 
-function nextStatus(status: ToolCallStatus, event: CallEvent, at: number): ToolCallStatus {
+/** Only while nothing ran: what a result answers stays as it was. */
+function editCall(part: ToolCallPart, edit: CallEdit | null): ToolCallPart {
+  if (part.status.state !== "awaiting-result" || part.form !== "json") return part;
+  const { edit: _old, ...rest } = part;
+  const args = parseArguments(edit?.text ?? part.input);
+  return { ...rest, status: { state: "awaiting-result", args }, ...(edit === null ? {} : { edit }) };
+}
+
+function runCall(part: ToolCallPart, event: RunEvent, at: number): ToolCallPart {
+  const status = nextStatus(part.status, event, at);
+  return status === part.status ? part : { ...part, status };
+}
+
+function pauseStep(turn: Turn, { stepId, pause }: EventOf<"loop-pause">): Turn {
+  const step = turn.steps.find((candidate) => candidate.id === stepId);
+  return step === undefined || step.endedAt === null ? turn : replaceStep(turn, step, { ...step, pause });
+}
+
+function replaceStep(turn: Turn, step: Step, next: Step): Turn {
+  return { steps: turn.steps.map((candidate) => (candidate === step ? next : candidate)) };
+}
+
+function nextStatus(status: ToolCallStatus, event: RunEvent, at: number): ToolCallStatus {
   if (status.state === "input-streaming" || status.state === "unfinished") return status;
   const { args } = status;
   switch (event.type) {
@@ -203,7 +235,7 @@ function nextStatus(status: ToolCallStatus, event: CallEvent, at: number): ToolC
         result: event.result,
         at,
         // What a person gave, also in advance or while a tool ran, did not come from the tool.
-        ...(status.state === "running" && event.result.origin === "run" ? { ranFrom: status.startedAt } : {}),
+        ...(status.state === "running" && isOfTool(event.result) ? { ranFrom: status.startedAt } : {}),
       };
     case "tool-run-start":
       return status.state === "awaiting-result" ? { state: "running", args, startedAt: at, log: "" } : status;
@@ -211,9 +243,23 @@ function nextStatus(status: ToolCallStatus, event: CallEvent, at: number): ToolC
       return status.state === "running"
         ? { ...status, log: (status.log + event.text).slice(-MOST_LOG) }
         : status;
+    case "tool-run-ask": {
+      if (status.state !== "running") return status;
+      const { question: _answered, ...rest } = status;
+      return event.question === null ? rest : { ...rest, question: event.question };
+    }
+    case "tool-run-hold":
+      return status.state === "running" ? { state: "awaiting-result", args, held: event.result } : status;
     case "tool-run-fail":
       return status.state === "answered"
         ? status
         : { state: "awaiting-result", args, failure: event.message };
   }
+}
+
+/** Whether a tool gave the result, not a person. */
+function isOfTool({ origin }: ToolResult): boolean {
+  return (
+    origin.by !== "typed" && origin.by !== "example" && origin.by !== "skipped" && origin.by !== "denied"
+  );
 }

@@ -1,5 +1,6 @@
 /** What a turn is once events are folded into it. Everything is readonly: `fold` makes a new one. */
 import type {
+  CallEdit,
   AnswerImage,
   CallForm,
   Citation,
@@ -12,6 +13,8 @@ import type {
   StepRequest,
   TextPhase,
   ThoughtTags,
+  LoopPause,
+  ToolQuestion,
   ToolResult,
   Usage,
   Warning,
@@ -48,6 +51,8 @@ export type Step = {
   readonly timings: ServerTimings | null;
   readonly warnings: readonly Warning[];
   readonly retries: readonly Retry[];
+  /** Why its tools wait for a person, although they answer by themselves. */
+  readonly pause?: LoopPause;
 };
 
 export type StepStatus =
@@ -116,6 +121,8 @@ export type ToolCallPart = PartTimes & {
   readonly name: string;
   /** The arguments exactly as streamed, complete or not. */
   readonly input: string;
+  /** The arguments that it runs with, where a person changed them; `args` of its status are these. */
+  readonly edit?: CallEdit;
   readonly form: CallForm;
   readonly status: ToolCallStatus;
   readonly replay: readonly Json[];
@@ -164,6 +171,8 @@ export type ToolCallStatus =
       readonly args: ParsedArguments;
       /** Why the tool that ran for it gave no result. */
       readonly failure?: string;
+      /** What the tool gave: so long that a person decides how much of it the model gets. */
+      readonly held?: ToolResult;
     }
   /** A tool runs for it. `log` is what the tool wrote so far. */
   | {
@@ -171,6 +180,8 @@ export type ToolCallStatus =
       readonly args: ParsedArguments;
       readonly startedAt: number;
       readonly log: string;
+      /** What the tool wants to know from a person before it goes on. */
+      readonly question?: ToolQuestion;
     }
   | {
       readonly state: "answered";

@@ -15,6 +15,8 @@ function tool(changes: Partial<ToolDefinition> = {}): ToolDefinition {
     strict: null,
     exampleResult: null,
     binding: { kind: "ask" },
+    approval: null,
+    sharing: "shared",
     ...changes,
   };
 }

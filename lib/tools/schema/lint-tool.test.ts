@@ -14,6 +14,8 @@ function lint(parameters: JsonObject) {
     strict: null,
     exampleResult: null,
     binding: { kind: "ask" as const },
+    approval: null,
+    sharing: "shared" as const,
   };
   const { strict, grammar } = lintTool(tool);
   const lines = ({ findings }: typeof strict) => findings.map(({ path, message }) => `${path}: ${message}`);

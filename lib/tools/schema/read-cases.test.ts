@@ -17,6 +17,8 @@ const base: ToolDefinition = {
   strict: null,
   exampleResult: null,
   binding: { kind: "ask" },
+  approval: null,
+  sharing: "shared",
 };
 
 function pasted(name: string): Json {

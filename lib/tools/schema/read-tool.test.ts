@@ -12,6 +12,8 @@ const base: ToolDefinition = {
   strict: null,
   exampleResult: null,
   binding: { kind: "ask" },
+  approval: null,
+  sharing: "shared",
 };
 
 it("points into the text as it was pasted, also inside a wrapper and another vendor's field", () => {

@@ -27,7 +27,7 @@ function addStep(turn: Turn, { chunks, results = [] }: GeminiStep, stepId: strin
   const folded = events.reduce((state, event) => fold(state, { at: 0, event }), turn);
   const calls = folded.steps.at(-1)?.parts.filter(({ type }) => type === "tool-call") ?? [];
   return results.reduce<Turn>((state, output, at) => {
-    const result = { output, isError: false, origin: "typed" as const };
+    const result = { output, isError: false, origin: { by: "typed" } as const };
     return fold(state, { at: 0, event: { type: "tool-result", stepId, id: calls[at]?.id ?? "", result } });
   }, folded);
 }

@@ -21,6 +21,8 @@ export function tool(name: string, changes: Partial<ToolDefinition> = {}): ToolD
     strict: null,
     exampleResult: null,
     binding: { kind: "ask" },
+    approval: null,
+    sharing: "shared",
     ...changes,
   };
 }
@@ -131,6 +133,6 @@ function ending(end: NonNullable<ToldStep["end"]>): readonly StreamEvent[] {
 
 function results(part: Told, stepId: string, id: string): readonly StreamEvent[] {
   if (!("call" in part) || part.result === undefined) return [];
-  const result = { output: part.result, isError: part.isError ?? false, origin: "typed" as const };
+  const result = { output: part.result, isError: part.isError ?? false, origin: { by: "typed" } as const };
   return [{ type: "tool-result", stepId, id, result }];
 }

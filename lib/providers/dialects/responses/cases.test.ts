@@ -34,7 +34,7 @@ function answered(step: Step, output: string): Turn {
           status: {
             state: "answered" as const,
             args: part.status.args,
-            result: { output, isError: false, origin: "typed" as const },
+            result: { output, isError: false, origin: { by: "typed" } as const },
             at: 0,
           },
         }
