@@ -1,7 +1,7 @@
 "use client";
 
 import { Paperclip, Square, Wrench } from "lucide-react";
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from "react";
 
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -20,6 +20,8 @@ type ComposerProps = {
   target: SendTarget;
   toolCount: number;
   images: ComposerImages;
+  /** What stands behind the prompt, in its own line. */
+  besidePrompt?: ReactNode;
   isLive: boolean;
   /** How many of the lanes it goes to are not answering. */
   idleCount: number;
@@ -65,6 +67,7 @@ export function Composer(props: ComposerProps) {
         onDraft={props.onDraft}
         onEnter={run}
       />
+      {props.besidePrompt}
       <div className="ml-auto flex min-w-0 flex-wrap items-center justify-end gap-1.5">
         <AttachButton disabled={props.readOnly} onFiles={props.images.attach} />
         <Button kind="quiet" onClick={props.onTools} aria-label={`Tools, ${props.toolCount} on`}>

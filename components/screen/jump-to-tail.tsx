@@ -1,17 +1,20 @@
 import { ArrowDown } from "lucide-react";
 
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 
-/** Back to the newest text, for a reader who scrolled away from it. */
+/** Back to the newest text, for a reader who scrolled away from it. Its place in the composer is kept while it is not shown. */
 export function JumpToTail({ shown, onJump }: { shown: boolean; onJump: () => void }) {
-  if (!shown) return null;
   return (
-    // Over the lower border of the answers: in the flow it would push up the ends that stand there.
-    <div className="absolute inset-x-0 bottom-full z-10 mx-auto flex w-fit">
-      <Button size="small" onClick={onJump} className="bg-bg rounded-full shadow-sm">
-        <ArrowDown size={14} aria-hidden />
-        Newest
-      </Button>
-    </div>
+    <Button
+      size="small"
+      onClick={onJump}
+      aria-label="Newest"
+      title="Go to the newest text"
+      className={cn("my-1", shown || "invisible")}
+    >
+      <ArrowDown size={14} aria-hidden />
+      <span className="max-[720px]:hidden">Newest</span>
+    </Button>
   );
 }

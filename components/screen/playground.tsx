@@ -274,8 +274,7 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
         data-chrome=""
         className="border-line bg-bg border-t px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]"
       >
-        <div className="relative mx-auto max-w-[1120px]">
-          <JumpToTail shown={isAway} onJump={jumpToTail} />
+        <div className="mx-auto max-w-[1120px]">
           <Composer
             lanes={laneModels}
             target={sendTo}
@@ -284,6 +283,7 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
               lanes.map((lane) => lane.own.tools),
             )}
             images={images}
+            besidePrompt={<JumpToTail shown={isAway} onJump={jumpToTail} />}
             isLive={isLive}
             idleCount={targets.length - busy.length}
             readOnly={readOnly}
