@@ -2,15 +2,18 @@ import { copyText } from "@/components/ui/copy-text";
 import type { PageActions } from "@/lib/session/actions/session-app";
 
 /** Puts a link to the open comparison on the clipboard, and says what it carries or why there is none. */
-export async function copyLink({ shareLink, say }: Pick<PageActions, "shareLink" | "say">): Promise<void> {
+export async function copyLink({
+  shareLink,
+  notify,
+}: Pick<PageActions, "shareLink" | "notify">): Promise<void> {
   let link: Awaited<ReturnType<typeof shareLink>>;
   try {
     link = await shareLink(window.location.origin);
   } catch {
-    say("error", "No link was made: Vitrine was stopped or updated. Reload the page and try again.");
+    notify("error", "No link was made: Vitrine was stopped or updated. Reload the page and try again.");
     return;
   }
-  if (!link.ok) say("error", link.why);
-  else if (await copyText(link.url)) say("info", link.said);
-  else say("error", `The browser blocked copying. Copy the link from here: ${link.url}`);
+  if (!link.ok) notify("error", link.why);
+  else if (await copyText(link.url)) notify("info", link.said);
+  else notify("error", `The browser blocked copying. Copy the link from here: ${link.url}`);
 }

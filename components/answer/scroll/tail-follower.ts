@@ -96,10 +96,10 @@ export class TailFollower {
     this.#toggled = null;
     if (this.#isFollowing) this.#show();
     this.#position = positionOf(this.#element);
-    this.#tell();
+    this.#report();
   }
 
-  #tell(): void {
+  #report(): void {
     const isAway = !this.#isFollowing && !isAtTail(this.#position);
     if (isAway === this.#isAway) return;
     this.#isAway = isAway;
@@ -121,7 +121,7 @@ export class TailFollower {
     this.#position = now;
     // What pushed the view up has perhaps changed no size that is still to be seen.
     if (this.#isFollowing && !isAtTail(now)) this.#show();
-    this.#tell();
+    this.#report();
   }
 
   #pressed(event: KeyboardEvent): void {
@@ -172,7 +172,7 @@ export class TailFollower {
     // place.
     this.#element.style.overflowAnchor = isFollowing ? "none" : "auto";
     this.#mark();
-    this.#tell();
+    this.#report();
   }
 
   /** For the stylesheet, which keeps the ends of answers in view beside longer ones. */

@@ -67,7 +67,7 @@ function focusPrompt(): void {
 function goToNextResult({ lanes, showLane, page }: CommandScope): void {
   const next = nextResult();
   if (next === null) {
-    page.say("info", "No call is waiting for a result.");
+    page.notify("info", "No call is waiting for a result.");
     return;
   }
   const lane = lanes[next.laneNumber - 1];

@@ -105,7 +105,7 @@ function comparisonCommands({
   };
   const deleteOpen = async () => {
     await actions.deleteSession(session.id);
-    page.say("info", "Comparison deleted. “Undo delete” in Comparisons brings it back.");
+    page.notify("info", "Comparison deleted. “Undo delete” in Comparisons brings it back.");
   };
   return [
     { id: "new", group, label: "New comparison", run: actions.newSession },

@@ -133,9 +133,9 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
       drawn.push(call);
       return () => undefined;
     },
-    takeChannel: options.takeChannel ?? { tell: () => undefined, listen: () => () => undefined },
-    channel: { tell: () => undefined, listen: () => () => undefined },
-    personChannel: options.personChannel ?? { tell: () => undefined, listen: () => () => undefined },
+    takeChannel: options.takeChannel ?? { post: () => undefined, listen: () => () => undefined },
+    channel: { post: () => undefined, listen: () => () => undefined },
+    personChannel: options.personChannel ?? { post: () => undefined, listen: () => () => undefined },
     onLeave: (listener) => {
       left.add(listener);
       return () => left.delete(listener);

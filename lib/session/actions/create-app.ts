@@ -20,7 +20,7 @@ import type { FrameClock } from "@/lib/session/store/frame-clock";
 import type { NewIds } from "@/lib/session/store/ids";
 import { createKeys } from "@/lib/session/store/keys";
 import { createLiveTurns } from "@/lib/session/store/live-turns";
-import { createSay } from "@/lib/session/store/notices";
+import { createNotify } from "@/lib/session/store/notices";
 import type { OneAFrame } from "@/lib/session/store/one-a-frame";
 import type { SessionId, TurnId, TurnRecord } from "@/lib/session/store/session";
 
@@ -67,7 +67,7 @@ export type AppPorts = {
 
 /** Notifies the other tabs which sessions were written, or that the person's lists changed. */
 export type TabChannel<News> = {
-  readonly tell: (news: News) => void;
+  readonly post: (news: News) => void;
   readonly listen: (listener: (news: News) => void) => () => void;
 };
 
@@ -77,7 +77,7 @@ export function createApp(ports: AppPorts): SessionApp {
   const store = createStore<AppState>(initialState);
   const live = createLiveTurns(ports.frames);
   const keys = createKeys(store);
-  const say = createSay(store, ids.step);
+  const notify = createNotify(store, ids.step);
   const lock = createSessionLock(ports.locks);
 
   const readTurn = (id: TurnId): TurnRecord | null => {
@@ -100,9 +100,9 @@ export function createApp(ports: AppPorts): SessionApp {
   const lists = createPersonLists({
     store,
     database,
-    say,
+    notify,
     newId: ids.step,
-    tellOthers: () => ports.personChannel.tell("changed"),
+    postToOthers: () => ports.personChannel.post("changed"),
   });
   const editor = createEditor(store, persist, platform.clock);
   const consent = createConsent(store, lists);
@@ -146,19 +146,19 @@ export function createApp(ports: AppPorts): SessionApp {
     runner,
     ids,
     lock,
-    say,
+    notify,
     readTurn,
     clock: platform.clock,
     remembered: ports.remembered,
-    tellOthers: ports.channel.tell,
+    postToOthers: ports.channel.post,
     forgetLink: ports.forgetLink,
   });
   const takeOver = createTakeOver({
     store,
-    tell: ports.takeChannel.tell,
+    post: ports.takeChannel.post,
     later: ports.later,
     handOver: library.handOver,
-    say,
+    notify,
   });
   const closedTurns = createClosedTurns({ store, database, persist });
   const servers = createServers({ store, platform, keys, takeBegun: ports.first.takeServers });
@@ -173,9 +173,9 @@ export function createApp(ports: AppPorts): SessionApp {
   const actions = {
     ...library.actions,
     useHere: takeOver.useHere,
-    ...laneActions({ store, editor, runner, ids, keys, lists, closedTurns, say, readTurn }),
+    ...laneActions({ store, editor, runner, ids, keys, lists, closedTurns, notify, readTurn }),
     ...imageActions({ store, editor, images }),
-    ...turnActions({ store, editor, runner, live, platform, ids, keys, images, say }),
+    ...turnActions({ store, editor, runner, live, platform, ids, keys, images, notify }),
   };
 
   /** What a person did while the page was its first HTML goes on from here. */
@@ -190,7 +190,7 @@ export function createApp(ports: AppPorts): SessionApp {
     store,
     live,
     actions,
-    page: pageActions({ store, servers, persist, database, images, live, consent, say }),
+    page: pageActions({ store, servers, persist, database, images, live, consent, notify }),
     start: (address) => {
       takeInput();
       // React's development mode starts twice.

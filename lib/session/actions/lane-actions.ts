@@ -8,7 +8,7 @@ import type { AppState } from "@/lib/session/store/app-state";
 import type { NewIds } from "@/lib/session/store/ids";
 import type { Keys } from "@/lib/session/store/keys";
 import * as lanes from "@/lib/session/store/lanes";
-import { type Say, wordsOf } from "@/lib/session/store/notices";
+import { type Notify, wordsOf } from "@/lib/session/store/notices";
 import { endpointsAtHand, withCopies } from "@/lib/session/store/person";
 import type { AddressParts, SessionActions, TurnId, TurnRecord } from "@/lib/session/store/session";
 import { copyBranch } from "@/lib/session/store/turn-tree";
@@ -49,11 +49,11 @@ export function laneActions(ports: {
   readonly keys: Keys;
   readonly lists: PersonLists;
   readonly closedTurns: ClosedTurns;
-  readonly say: Say;
+  readonly notify: Notify;
   /** A turn as it is now, its streaming text included. */
   readonly readTurn: (id: TurnId) => TurnRecord | null;
 }): LaneActions {
-  const { store, editor, runner, ids, keys, lists, closedTurns, say, readTurn } = ports;
+  const { store, editor, runner, ids, keys, lists, closedTurns, notify, readTurn } = ports;
   /** Only the runner drives running turns. A copy gets the output so far and does not run. */
   const withCurrent = (turns: AppState["turns"]): AppState["turns"] => {
     const current = new Map(turns);
@@ -119,7 +119,7 @@ export function laneActions(ports: {
       }
       closedTurns.bringBack(last.lane.id).then(
         () => putBack(last),
-        (error: unknown) => say("error", `The lane could not be brought back. ${wordsOf(error)}`),
+        (error: unknown) => notify("error", `The lane could not be brought back. ${wordsOf(error)}`),
       );
     },
     moveLane: (id, by) => editor.change((session) => lanes.moveLane(session, id, by)),

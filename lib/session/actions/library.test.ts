@@ -403,7 +403,7 @@ describe("two tabs", () => {
     const locks = createFakeLocks();
     const listeners = new Set<(news: TakeNews) => void>();
     const takeChannel: TabChannel<TakeNews> = {
-      tell: (news) => {
+      post: (news) => {
         for (const listener of listeners) listener(news);
       },
       listen: (listener) => {

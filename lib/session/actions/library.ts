@@ -16,7 +16,7 @@ import type { SessionLock } from "@/lib/session/storage/session-lock";
 import type { AppState } from "@/lib/session/store/app-state";
 import { foundModel } from "@/lib/session/store/first-session";
 import type { NewIds } from "@/lib/session/store/ids";
-import { type Say, wordsOf } from "@/lib/session/store/notices";
+import { type Notify, wordsOf } from "@/lib/session/store/notices";
 import type {
   LaneId,
   Session,
@@ -77,7 +77,7 @@ export type LibraryPorts = {
   readonly lock: SessionLock;
   readonly marker: OpenMarker;
   readonly clock: Clock;
-  readonly say: Say;
+  readonly notify: Notify;
   /** A turn as it is now, its streaming text included. */
   readonly readTurn: (id: TurnId) => TurnRecord | null;
   /** The session this tab has open, remembered over a reload. */
@@ -85,16 +85,16 @@ export type LibraryPorts = {
   /** The link was opened; the page's address no longer needs it. */
   readonly forgetLink: () => void;
   /** Other tabs should read their list again. */
-  readonly tellOthers: (ids: readonly SessionId[]) => void;
+  readonly postToOthers: (ids: readonly SessionId[]) => void;
 };
 
 type Linked = { readonly session: Session; readonly notices: ReadonlyMap<LaneId, string> };
 
 /** Nothing is read before `boot`. */
 export function createLibrary(ports: LibraryPorts): Library {
-  const { store, database, persist, editor, ids, lock, clock, say } = ports;
+  const { store, database, persist, editor, ids, lock, clock, notify } = ports;
   const parking = createParking();
-  const list = createSessionList({ store, database, parking, say });
+  const list = createSessionList({ store, database, parking, notify });
   let deleted: Bundle | null = null;
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -118,7 +118,7 @@ export function createLibrary(ports: LibraryPorts): Library {
   const keep = async (bundle: Bundle) => {
     try {
       await database.writeBundle(bundle);
-      ports.tellOthers([bundle.session.id]);
+      ports.postToOthers([bundle.session.id]);
     } catch (error) {
       // All or nothing did not work: record by record, what can be saved is.
       const { session, turns, records, images } = bundle;
@@ -127,13 +127,13 @@ export function createLibrary(ports: LibraryPorts): Library {
       for (const turn of turns) persist.turn(turn.id);
       for (const record of records) persist.record(session.id, recorderOf(await unpackRecord(record)));
       for (const image of images) persist.image(session.id, image);
-      say("error", `It is open, but not all of it could be saved. ${wordsOf(error)}`);
+      notify("error", `It is open, but not all of it could be saved. ${wordsOf(error)}`);
     }
     await list.refresh();
   };
 
-  const sayMissing = (what: string, missing: readonly string[]) => {
-    if (missing.length > 0) say("error", `${what} is incomplete. Missing: ${missing.join("; ")}.`);
+  const notifyMissing = (what: string, missing: readonly string[]) => {
+    if (missing.length > 0) notify("error", `${what} is incomplete. Missing: ${missing.join("; ")}.`);
   };
 
   const readFile = async (file: Blob | string): Promise<Imported> => {
@@ -152,7 +152,8 @@ export function createLibrary(ports: LibraryPorts): Library {
 
   const isBusyElsewhere = async (id: SessionId): Promise<boolean> => {
     const elsewhere = await lock.isElsewhere(id);
-    if (elsewhere) say("info", "That comparison is open in another tab. Change it there, or close that tab.");
+    if (elsewhere)
+      notify("info", "That comparison is open in another tab. Change it there, or close that tab.");
     return elsewhere;
   };
 
@@ -166,10 +167,10 @@ export function createLibrary(ports: LibraryPorts): Library {
         // Most visits come by no link.
         const { openLinkHash } = await import("@/lib/session/link/open-link-hash");
         const opened = await openLinkHash(hash, { ids, now, person, servers });
-        say(opened.ok ? "info" : "error", opened.said);
+        notify(opened.ok ? "info" : "error", opened.said);
         if (opened.ok) return opened;
       } catch (error) {
-        say("error", `The link could not be opened. ${wordsOf(error)}`);
+        notify("error", `The link could not be opened. ${wordsOf(error)}`);
       }
       ports.forgetLink();
     }
@@ -208,7 +209,7 @@ export function createLibrary(ports: LibraryPorts): Library {
         if (await isBusyElsewhere(id)) return;
         const found = await read(id).catch((error: unknown) => wordsOf(error));
         if (found === null || typeof found === "string") {
-          say("error", `That comparison could not be read, so it keeps its name. ${found ?? ""}`.trim());
+          notify("error", `That comparison could not be read, so it keeps its name. ${found ?? ""}`.trim());
           return;
         }
         persist.session({ ...found.session, name: text });
@@ -221,7 +222,7 @@ export function createLibrary(ports: LibraryPorts): Library {
         const whole = await bundleOf(id);
         if (!whole) return;
         const { bundle } = whole;
-        sayMissing("The copy", whole.missing);
+        notifyMissing("The copy", whole.missing);
         const turns = bundle.turns.map(interruptRecord);
         const copy = withNewIds({ ...bundle, turns }, ids, clock.wall());
         const named = { ...copy, session: { ...copy.session, name: `${copy.session.name} (copy)` } };
@@ -245,11 +246,11 @@ export function createLibrary(ports: LibraryPorts): Library {
           await database.remove(id);
         } catch (error) {
           persist.revive(id);
-          say("error", `It could not be deleted. ${wordsOf(error)}`);
+          notify("error", `It could not be deleted. ${wordsOf(error)}`);
           return;
         }
         deleted = bundle;
-        ports.tellOthers([id]);
+        ports.postToOthers([id]);
         await list.refresh();
         store.setState(({ undo }) => ({ undo: { ...undo, deleted: summaryOf(bundle.session) } }));
         if (isOpen) await shelf.openAnother();
@@ -269,19 +270,19 @@ export function createLibrary(ports: LibraryPorts): Library {
       try {
         const whole = await bundleOf(id);
         if (!whole) {
-          say("error", "That comparison could not be read, so nothing was exported.");
+          notify("error", "That comparison could not be read, so nothing was exported.");
           return null;
         }
         const { bundle, leftOut } = mendBundle(whole.bundle);
         const records = await Promise.all(bundle.records.map(unpackRecord));
         const text = exportBundle({ ...bundle, records }, clock.wall());
-        sayMissing("The exported file", [...whole.missing, ...leftOut]);
+        notifyMissing("The exported file", [...whole.missing, ...leftOut]);
         const bytes = new Blob([text]).size;
-        if (bytes > MAX_FILE_BYTES) say("info", tooLarge(bytes));
+        if (bytes > MAX_FILE_BYTES) notify("info", tooLarge(bytes));
         return text;
       } catch (error) {
         // The text of a very large session does not fit into memory.
-        say("error", `The comparison could not be exported. ${wordsOf(error)}`);
+        notify("error", `The comparison could not be exported. ${wordsOf(error)}`);
         return null;
       }
     },
@@ -330,7 +331,7 @@ export function createLibrary(ports: LibraryPorts): Library {
     handOver: (id) => oneByOne(() => shelf.handOver(id)),
     saved: (saved, whole) => {
       parking.release(whole);
-      ports.tellOthers(saved);
+      ports.postToOthers(saved);
       list.saved(saved);
     },
     parkedTurn: parking.turn,

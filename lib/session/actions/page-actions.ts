@@ -10,7 +10,7 @@ import type { Persist } from "@/lib/session/storage/persist";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { Consent } from "@/lib/session/store/consent";
 import type { LiveTurns } from "@/lib/session/store/live-turns";
-import { type Say, wordsOf } from "@/lib/session/store/notices";
+import { type Notify, wordsOf } from "@/lib/session/store/notices";
 import { endpointsAtHand, toolsAtHand } from "@/lib/session/store/person";
 import { rowsOf } from "@/lib/session/store/turn-tree";
 import { emptyTurn } from "@/lib/stream/turn/fold";
@@ -26,11 +26,11 @@ export function pageActions(ports: {
   readonly images: Images;
   readonly live: LiveTurns;
   readonly consent: Consent;
-  readonly say: Say;
+  readonly notify: Notify;
 }): PageActions {
   const { store, servers, persist, database, images, live, consent } = ports;
   return {
-    say: ports.say,
+    notify: ports.notify,
     dismissNotice: (id) =>
       store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
     answerQuestion: consent.answer,
@@ -44,7 +44,7 @@ export function pageActions(ports: {
       // Before the saved ones: what is written while they are read is found here.
       const unsaved = persist.unsavedRecords().filter(({ facts }) => ids.includes(facts.stepId));
       const saved = await database.recordsOfSteps(ids).catch((error: unknown) => {
-        ports.say("error", `The saved raw responses could not be read. ${wordsOf(error)}`);
+        ports.notify("error", `The saved raw responses could not be read. ${wordsOf(error)}`);
         return [];
       });
       const found = joinRecords([...saved, ...unsaved]);

@@ -7,7 +7,7 @@ import type { AppState, WaitingSend } from "@/lib/session/store/app-state";
 import type { NewIds } from "@/lib/session/store/ids";
 import { draftWithout } from "@/lib/session/store/joined-draft";
 import { effectiveSetup } from "@/lib/session/store/lanes";
-import type { Say } from "@/lib/session/store/notices";
+import type { Notify } from "@/lib/session/store/notices";
 import type { Lane, LaneId, SendOutcome, SessionActions, TurnRecord } from "@/lib/session/store/session";
 
 import type { Editor } from "./editor";
@@ -24,7 +24,7 @@ type SenderPorts = {
   readonly editor: Editor;
   readonly images: Images;
   readonly ids: NewIds;
-  readonly say: Say;
+  readonly notify: Notify;
   readonly newTurn: (
     lane: LaneId,
     asked: Pick<TurnRecord, "promptId" | "prompt" | "images" | "createdAt" | "parentId">,
@@ -90,7 +90,7 @@ export function createPromptSender(ports: SenderPorts): PromptSender {
       }
       if (state.session.id !== due.sessionId) {
         end();
-        ports.say(
+        ports.notify(
           "info",
           "A prompt was not sent because you opened another comparison before a server answered. It is still in the first comparison's composer.",
         );
@@ -100,7 +100,7 @@ export function createPromptSender(ports: SenderPorts): PromptSender {
       end();
       const why = whyNot(state, due.prompt);
       const outcome = why === null ? sendNow(due) : { state: "refused" as const, why };
-      if (outcome.state === "refused") ports.say("error", outcome.why);
+      if (outcome.state === "refused") ports.notify("error", outcome.why);
     });
     return { state: "waiting" };
   };

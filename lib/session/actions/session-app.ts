@@ -4,7 +4,7 @@ import type { AttemptRecord } from "@/lib/run/record";
 import type { WrittenLink } from "@/lib/session/link/write-link";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { LiveTurns } from "@/lib/session/store/live-turns";
-import type { Say } from "@/lib/session/store/notices";
+import type { Notify } from "@/lib/session/store/notices";
 import type { ImageBytes, ImageId, SessionActions, SessionId, TurnId } from "@/lib/session/store/session";
 
 import type { PageAddress } from "./library";
@@ -22,7 +22,7 @@ export type SessionApp = {
 /** What a person can do beside the session itself. Safe to call at any time. */
 export type PageActions = {
   /** Puts a notice on screen. */
-  readonly say: Say;
+  readonly notify: Notify;
   readonly dismissNotice: (id: string) => void;
   /** Says yes or no to `AppState.question`. */
   readonly answerQuestion: (isAllowed: boolean) => void;

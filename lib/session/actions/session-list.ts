@@ -2,7 +2,7 @@ import type { StoreApi } from "zustand/vanilla";
 
 import { type SessionDatabase, summaryOf } from "@/lib/session/storage/database";
 import type { AppState } from "@/lib/session/store/app-state";
-import { count, type Say, wordsOf } from "@/lib/session/store/notices";
+import { count, type Notify, wordsOf } from "@/lib/session/store/notices";
 import type { SessionId } from "@/lib/session/store/session";
 
 import type { Parking } from "./parking";
@@ -19,9 +19,9 @@ export function createSessionList(ports: {
   readonly store: StoreApi<AppState>;
   readonly database: SessionDatabase;
   readonly parking: Parking;
-  readonly say: Say;
+  readonly notify: Notify;
 }): SessionList {
-  const { store, database, parking, say } = ports;
+  const { store, database, parking, notify } = ports;
   const refresh = async () => {
     try {
       const { summaries, refused } = await database.list();
@@ -29,13 +29,13 @@ export function createSessionList(ports: {
       const unsaved = parking.all().filter((open) => !listed.has(open.session.id));
       store.setState({ summaries: [...unsaved.map((open) => summaryOf(open.session)), ...summaries] });
       if (refused > 0) {
-        say(
+        notify(
           "info",
           `${count(refused, "saved comparison")} can't be read by this version and was left unchanged.`,
         );
       }
     } catch (error) {
-      say("error", `The saved comparisons could not be read. ${wordsOf(error)}`);
+      notify("error", `The saved comparisons could not be read. ${wordsOf(error)}`);
     }
   };
 

@@ -11,7 +11,7 @@ import type { AppState } from "@/lib/session/store/app-state";
 import { emptySession, firstSession, foundModel } from "@/lib/session/store/first-session";
 import type { NewIds } from "@/lib/session/store/ids";
 import { joinedDraft } from "@/lib/session/store/joined-draft";
-import { count, type Say, wordsOf } from "@/lib/session/store/notices";
+import { count, type Notify, wordsOf } from "@/lib/session/store/notices";
 import type { LaneId, Session, SessionId, TurnRecord } from "@/lib/session/store/session";
 import { withKnownLeaves } from "@/lib/session/store/turn-tree";
 
@@ -48,7 +48,7 @@ export type ShelfPorts = {
   readonly lock: SessionLock;
   readonly marker: OpenMarker;
   readonly clock: Clock;
-  readonly say: Say;
+  readonly notify: Notify;
   readonly parking: Parking;
   /** The session this tab has open, remembered over a reload. */
   readonly remembered: { readonly read: () => SessionId | null; readonly write: (id: SessionId) => void };
@@ -58,7 +58,7 @@ export type ShelfPorts = {
 
 /** Nothing is open before the first `show`. */
 export function createShelf(ports: ShelfPorts): Shelf {
-  const { store, database, persist, runner, ids, lock, clock, say, parking } = ports;
+  const { store, database, persist, runner, ids, lock, clock, notify, parking } = ports;
 
   const leave = async () => {
     runner.stop(() => true);
@@ -153,7 +153,7 @@ export function createShelf(ports: ShelfPorts): Shelf {
     do await leave();
     while (store.getState().live.size > 0);
     if (store.getState().saveState.state === "not-saved") {
-      say(
+      notify(
         "error",
         "Another tab asked for this comparison, but it could not be saved here first. It stays in this tab.",
       );
@@ -161,7 +161,7 @@ export function createShelf(ports: ShelfPorts): Shelf {
     }
     store.setState({ ownership: "elsewhere" });
     lock.handOver(id, () => ports.onFreed(id));
-    say(
+    notify(
       "info",
       `“${store.getState().session.name}” is now in use in another tab. Here you can read and export it.`,
     );
@@ -173,7 +173,7 @@ export function createShelf(ports: ShelfPorts): Shelf {
     if (parked) return parked;
     const loaded = await database.load(id);
     if (loaded && loaded.refused > 0) {
-      say(
+      notify(
         "info",
         `${count(loaded.refused, "answer")} in this comparison can't be read by this version and was left unchanged.`,
       );
@@ -185,13 +185,13 @@ export function createShelf(ports: ShelfPorts): Shelf {
     try {
       const found = await read(id);
       if (!found) {
-        say("error", "That comparison no longer exists, or was saved by a newer version of Vitrine.");
+        notify("error", "That comparison no longer exists, or was saved by a newer version of Vitrine.");
         return;
       }
       await leave();
       await show(found);
     } catch (error) {
-      say("error", `The comparison could not be opened. ${wordsOf(error)}`);
+      notify("error", `The comparison could not be opened. ${wordsOf(error)}`);
     }
   };
 

@@ -7,30 +7,30 @@ import { createTakeOver, type TakeNews } from "./take-over";
 
 const open = initialState().session.id;
 const ask: TakeNews = { kind: "ask", id: open };
-let told: TakeNews[] = [];
+let posted: TakeNews[] = [];
 let due: (() => void) | null = null;
 let given: (isGiven: boolean) => void = () => undefined;
 const handOver = vi.fn(() => new Promise<boolean>((resolve) => (given = resolve)));
-const say = vi.fn();
+const notify = vi.fn();
 
 beforeEach(() => {
-  told = [];
+  posted = [];
   due = null;
   handOver.mockClear();
-  say.mockClear();
+  notify.mockClear();
 });
 
 function start(ownership: AppState["ownership"]) {
   const store = createStore<AppState>(() => ({ ...initialState(), ownership }));
   const takeOver = createTakeOver({
     store,
-    tell: (news) => told.push(news),
+    post: (news) => posted.push(news),
     later: (_ms, call) => {
       due = call;
       return () => (due = null);
     },
     handOver,
-    say,
+    notify,
   });
   return { ...takeOver, store, state: () => store.getState().takeOver };
 }
@@ -44,12 +44,12 @@ describe("a tab that wants a session", () => {
     const tab = start("elsewhere");
     tab.useHere();
     pass(2);
-    expect([told, tab.state()]).toEqual([[ask, ask, ask], "asked"]);
+    expect([posted, tab.state()]).toEqual([[ask, ask, ask], "asked"]);
     pass(2);
-    expect([told.length, tab.state()]).toEqual([5, "unanswered"]);
+    expect([posted.length, tab.state()]).toEqual([5, "unanswered"]);
     tab.store.setState({ ownership: "owner" });
     pass(1);
-    expect([told.length, tab.state(), due]).toEqual([5, "none", null]);
+    expect([posted.length, tab.state(), due]).toEqual([5, "none", null]);
   });
 
   it("waits for a tab that answers, however long it saves", () => {
@@ -66,7 +66,7 @@ describe("a tab that wants a session", () => {
     const tab = start("elsewhere");
     tab.useHere();
     tab.listen({ kind: "kept", id: open });
-    expect([due, tab.state(), say.mock.calls]).toEqual([
+    expect([due, tab.state(), notify.mock.calls]).toEqual([
       null,
       "none",
       [
@@ -81,7 +81,7 @@ describe("a tab that wants a session", () => {
   it("asks for nothing that it has", () => {
     const tab = start("owner");
     tab.useHere();
-    expect([told, tab.state()]).toEqual([[], "none"]);
+    expect([posted, tab.state()]).toEqual([[], "none"]);
   });
 });
 
@@ -90,22 +90,22 @@ describe("a tab that is asked", () => {
     const tab = start("owner");
     tab.listen(ask);
     tab.listen(ask);
-    expect([told.map(({ kind }) => kind), handOver.mock.calls]).toEqual([["heard", "heard"], [[open]]]);
+    expect([posted.map(({ kind }) => kind), handOver.mock.calls]).toEqual([["heard", "heard"], [[open]]]);
     given(true);
     await Promise.resolve();
-    expect(told.length).toBe(2);
+    expect(posted.length).toBe(2);
   });
 
   it("says that it keeps what it could not save", async () => {
     const tab = start("owner");
     tab.listen(ask);
     given(false);
-    await vi.waitFor(() => expect(told.at(-1)).toEqual({ kind: "kept", id: open }), { interval: 1 });
+    await vi.waitFor(() => expect(posted.at(-1)).toEqual({ kind: "kept", id: open }), { interval: 1 });
   });
 
   it("answers for no session but its own", () => {
     const tab = start("elsewhere");
     tab.listen(ask);
-    expect([told, handOver.mock.calls]).toEqual([[], []]);
+    expect([posted, handOver.mock.calls]).toEqual([[], []]);
   });
 });

@@ -2,10 +2,10 @@
 import type { StoreApi } from "zustand/vanilla";
 
 import type { AppState } from "@/lib/session/store/app-state";
-import type { Say } from "@/lib/session/store/notices";
+import type { Notify } from "@/lib/session/store/notices";
 import type { SessionId } from "@/lib/session/store/session";
 
-/** What tabs say to each other. "heard" and "kept" answer an "ask". */
+/** Messages between tabs. "heard" and "kept" answer an "ask". */
 export type TakeNews = {
   readonly kind: "ask" | "heard" | "kept";
   readonly id: SessionId;
@@ -19,19 +19,19 @@ export type TakeOver = {
 
 export type TakeOverPorts = {
   readonly store: StoreApi<AppState>;
-  readonly tell: (news: TakeNews) => void;
+  readonly post: (news: TakeNews) => void;
   /** Calls back once after `ms`; the returned function cancels. */
   readonly later: (ms: number, call: () => void) => () => void;
   /** Gives a session away; false where it stays. */
   readonly handOver: (id: SessionId) => Promise<boolean>;
-  readonly say: Say;
+  readonly notify: Notify;
 };
 
 const ASK_EVERY_MS = 1_000;
 /** Asked this often without an answer, the other tab is said not to answer. */
 const PATIENCE = 3;
 
-export function createTakeOver({ store, tell, later, handOver, say }: TakeOverPorts): TakeOver {
+export function createTakeOver({ store, post, later, handOver, notify }: TakeOverPorts): TakeOver {
   let unheard = 0;
   let cancel: (() => void) | null = null;
   let isHandingOver = false;
@@ -50,16 +50,16 @@ export function createTakeOver({ store, tell, later, handOver, say }: TakeOverPo
     store.setState({ takeOver: unheard < PATIENCE ? "asked" : "unanswered" });
     unheard += 1;
     cancel = later(ASK_EVERY_MS, () => ask(id));
-    tell({ kind: "ask", id });
+    post({ kind: "ask", id });
   };
   const answer = async (id: SessionId) => {
     if (!holds(id, "owner")) return;
-    tell({ kind: "heard", id });
+    post({ kind: "heard", id });
     if (isHandingOver) return;
     isHandingOver = true;
     const isGiven = await handOver(id);
     isHandingOver = false;
-    if (!isGiven) tell({ kind: "kept", id });
+    if (!isGiven) post({ kind: "kept", id });
   };
 
   return {
@@ -74,7 +74,7 @@ export function createTakeOver({ store, tell, later, handOver, say }: TakeOverPo
       unheard = 0;
       if (kind === "heard") return;
       stop();
-      say(
+      notify(
         "error",
         "The other tab could not save this comparison, so it stays there. Duplicate it to work here.",
       );

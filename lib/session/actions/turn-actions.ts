@@ -13,7 +13,7 @@ import type { NewIds } from "@/lib/session/store/ids";
 import type { Keys } from "@/lib/session/store/keys";
 import { effectiveSetup } from "@/lib/session/store/lanes";
 import type { LiveTurns } from "@/lib/session/store/live-turns";
-import type { Say } from "@/lib/session/store/notices";
+import type { Notify } from "@/lib/session/store/notices";
 import { toolsAtHand } from "@/lib/session/store/person";
 import type { Lane, LaneId, PromptId, SessionActions, TurnId, TurnRecord } from "@/lib/session/store/session";
 import { latestLeafUnder, pathOf, siblingsOf } from "@/lib/session/store/turn-tree";
@@ -49,7 +49,7 @@ export type TurnPorts = {
   readonly ids: NewIds;
   readonly keys: Keys;
   readonly images: Images;
-  readonly say: Say;
+  readonly notify: Notify;
 };
 
 /** Actions on prompts and answers. */
@@ -205,7 +205,7 @@ export function turnActions(ports: TurnPorts): TurnActions {
       });
       const reason = result.ok ? result.value.message : result.error.message;
       if (result.ok && result.value.success) return;
-      ports.say("error", `Thinking was not ended: ${reason ?? "the server gave no reason"}`);
+      ports.notify("error", `Thinking was not ended: ${reason ?? "the server gave no reason"}`);
     },
   };
 }

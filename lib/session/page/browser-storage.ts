@@ -56,7 +56,7 @@ export function tabChannel<News>(name: string, schema: z.ZodMiniType<News>): Tab
   let channel: BroadcastChannel | null = null;
   const open = () => (channel ??= orAbsent(() => new BroadcastChannel(name)));
   return {
-    tell: (news) => {
+    post: (news) => {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target but its own origin
       orAbsent(() => open()?.postMessage(news));
     },

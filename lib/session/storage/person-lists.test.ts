@@ -56,7 +56,7 @@ function tabs() {
   return () => {
     const mine = new Set<() => void>();
     return {
-      tell: () => {
+      post: () => {
         for (const listener of listeners) if (!mine.has(listener)) listener();
       },
       listen: (listener: (news: "changed") => void) => {

@@ -2,7 +2,7 @@
 import type { StoreApi } from "zustand/vanilla";
 
 import type { AppState } from "@/lib/session/store/app-state";
-import { type Say, wordsOf } from "@/lib/session/store/notices";
+import { type Notify, wordsOf } from "@/lib/session/store/notices";
 import {
   FIRST_PERSON,
   joinTools,
@@ -35,14 +35,20 @@ export type PersonLists = {
 export type PersonPorts = {
   readonly store: StoreApi<AppState>;
   readonly database: SessionDatabase;
-  readonly say: Say;
+  readonly notify: Notify;
   readonly newId: () => string;
   /** Other tabs should read the lists again. */
-  readonly tellOthers: () => void;
+  readonly postToOthers: () => void;
 };
 
 /** Has the first visit's lists until `open`. */
-export function createPersonLists({ store, database, say, newId, tellOthers }: PersonPorts): PersonLists {
+export function createPersonLists({
+  store,
+  database,
+  notify,
+  newId,
+  postToOthers,
+}: PersonPorts): PersonLists {
   let unsaved: PersonChange[] = [];
   let writing: Promise<void> = Promise.resolve();
 
@@ -52,9 +58,9 @@ export function createPersonLists({ store, database, say, newId, tellOthers }: P
     try {
       for (const change of due) await database.writePerson(change);
       unsaved = unsaved.slice(due.length);
-      tellOthers();
+      postToOthers();
     } catch (error) {
-      say("error", `Your tools and servers could not be saved. ${wordsOf(error)}`);
+      notify("error", `Your tools and servers could not be saved. ${wordsOf(error)}`);
     }
   };
   const flush = () => {
@@ -84,7 +90,7 @@ export function createPersonLists({ store, database, say, newId, tellOthers }: P
       store.setState({ person: all });
       await database.writePerson({ ...all, joined: true });
     } catch (error) {
-      say("error", `Your tools and servers could not be read. ${wordsOf(error)}`);
+      notify("error", `Your tools and servers could not be read. ${wordsOf(error)}`);
     }
   };
 
@@ -114,7 +120,7 @@ export function createPersonLists({ store, database, say, newId, tellOthers }: P
     },
     changedElsewhere: () => {
       writing = writing.then(read).catch((error: unknown) => {
-        say("error", `Your tools and servers could not be read. ${wordsOf(error)}`);
+        notify("error", `Your tools and servers could not be read. ${wordsOf(error)}`);
       });
     },
   };

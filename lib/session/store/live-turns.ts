@@ -77,7 +77,7 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
   // In insertion order, so a turn that had to wait is first in the next frame.
   const dirty = new Set<TurnId>();
 
-  const tell = (id: TurnId) => {
+  const notifyReaders = (id: TurnId) => {
     for (const listener of listeners.get(id) ?? []) listener();
   };
 
@@ -94,7 +94,7 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
       dirty.delete(id);
       const holder = holders.get(id);
       if (holder) show(holder, at);
-      tell(id);
+      notifyReaders(id);
     }
     if (due.length > 0) for (const listener of drawListeners) listener();
     if (dirty.size > 0) clock.request(draw, Math.min(...[...dirty].map(restsUntil)));
@@ -113,7 +113,7 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
         came: new Map(),
         words: new Map(),
       });
-      tell(id);
+      notifyReaders(id);
     },
     push: (id, events) => {
       const holder = holders.get(id);
@@ -137,12 +137,12 @@ export function createLiveTurns(clock: FrameClock): LiveTurns {
       const holder = holders.get(id);
       if (!holder || holder.drawn === holder.shown) return;
       holder.drawn = holder.shown;
-      tell(id);
+      notifyReaders(id);
     },
     close: (id) => {
       holders.delete(id);
       dirty.delete(id);
-      tell(id);
+      notifyReaders(id);
     },
     subscribe: (id, listener) => {
       const set = listeners.get(id) ?? new Set();

@@ -5,10 +5,10 @@ import type { AppState, Notice } from "./app-state";
 /** More notices than this would be a wall of text, so the oldest is dropped. */
 const MOST = 4;
 
-export type Say = (tone: Notice["tone"], text: string) => void;
+export type Notify = (tone: Notice["tone"], text: string) => void;
 
 /** Puts a notice on screen; the same text twice is one. */
-export function createSay(store: StoreApi<AppState>, newId: () => string): Say {
+export function createNotify(store: StoreApi<AppState>, newId: () => string): Notify {
   return (tone, text) =>
     store.setState(({ notices }) => ({
       notices: [...notices.filter((notice) => notice.text !== text), { id: newId(), tone, text }].slice(
