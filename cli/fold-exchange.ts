@@ -7,7 +7,7 @@ import type { ChatQuirks } from "@/lib/providers/provider";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import { isObject, parseJson, textAt } from "@/lib/stream/turn/json-read";
 import type { Step, Turn } from "@/lib/stream/turn/turn";
-import { kindOf } from "@/lib/stream/wire/sniff-body";
+import { declaredKind } from "@/lib/stream/wire/sniff-body";
 import { openWire } from "@/lib/stream/wire/wire";
 import type { DialectReader } from "@/lib/stream/wire/wire-body";
 
@@ -72,7 +72,7 @@ function dialectOf(url: string): string {
 function describe(file: string, exchange: Exchange, reading: Reading): string {
   const step = foldBytes(exchange, reading).steps[0];
   if (step === undefined) throw new Error("A turn that was started has a step.");
-  const stream = kindOf(exchange.contentType) === "sse";
+  const stream = declaredKind(exchange.contentType) === "sse";
   const row = {
     file,
     index: exchange.index,
@@ -89,7 +89,7 @@ function describe(file: string, exchange: Exchange, reading: Reading): string {
 function foldBytes(exchange: Exchange, { dialect, reader, size }: Reading): Turn {
   const { status, contentType, body } = exchange;
   const head = { status, contentType, requestId: null, connectMs: null, headersMs: 0 };
-  const wire = openWire({ reader, head, isStreamed: kindOf(contentType) === "sse" });
+  const wire = openWire({ reader, head, isStreamed: declaredKind(contentType) === "sse" });
   const request: Step["request"] = {
     provider: "",
     dialect,

@@ -6,7 +6,7 @@ import { useHeldHeight } from "@/components/answer/scroll/use-held-height";
 import { TurnFoot } from "@/components/answer/timings/turn-foot";
 import { canEndThinking } from "@/lib/session/servers/llama-lane";
 import type { TurnRecord } from "@/lib/session/store/session";
-import { awaitsResult, lastMoment, phases } from "@/lib/stream/figures/phases";
+import { awaitsResult, lastStepMoment, phases } from "@/lib/stream/figures/phases";
 import type { Part, Turn } from "@/lib/stream/turn/turn";
 
 import { type Answering, useAnswerScope } from "./answer-scope";
@@ -33,7 +33,7 @@ export function TurnView(props: TurnViewProps) {
   const { readOnly } = useAnswerScope();
   const root = useRef<HTMLDivElement>(null);
   useHeldHeight(root, live || isWaiting(turn), closedParts(turn));
-  const settledAt = lastMoment(turn);
+  const settledAt = lastStepMoment(turn);
   const now = live ? Math.max(ticking, settledAt) : settledAt;
   const drawn = useMemo(() => phases(turn, now), [turn, now]);
   const last = turn.steps.length - 1;

@@ -41,7 +41,7 @@ function InlineView({ inline }: { inline: Inline }) {
       return (
         <LinkView
           href={inline.href}
-          says={plainText(inline.inlines)}
+          says={unformattedText(inline.inlines)}
           title={linkTitle(inline.href, inline.title)}
         >
           <Inlines inlines={inline.inlines} />
@@ -59,6 +59,6 @@ function linkTitle(href: string, title: string | null): string {
   return showMarks(title === null ? href : `${href}\n${title}`);
 }
 
-function plainText(inlines: readonly Inline[]): string {
+function unformattedText(inlines: readonly Inline[]): string {
   return inlines.map((inline) => (inline.type === "text" ? inline.text : "")).join("");
 }

@@ -2,7 +2,7 @@ import { memo } from "react";
 
 import type { TableBlock, TableRow } from "@/lib/markdown/block";
 import { directionOf } from "@/lib/markdown/direction";
-import { plainText } from "@/lib/markdown/plain-text";
+import { inlineText } from "@/lib/markdown/plain-text";
 
 import { indexKey } from "./index-key";
 import { Inlines } from "./inlines";
@@ -28,7 +28,7 @@ export function TableView({ table }: { table: TableBlock }) {
     <section className="markdown-table" aria-label="Table" tabIndex={0}>
       <table
         // Columns in the order in which the language is read.
-        dir={directionOf(header.map((inlines) => plainText(inlines)).join(" "))}
+        dir={directionOf(header.map((inlines) => inlineText(inlines)).join(" "))}
         // Columns must not move when other rows come into view.
         data-partial={isPartial || undefined}
         style={isPartial ? { minWidth: `${columns * 10}ch` } : undefined}
@@ -82,7 +82,7 @@ const Part = memo(
           <tr aria-hidden>
             <td colSpan={columns} className="markdown-skipped-cell">
               <div className="markdown-skipped" style={{ height: heightPx ?? own.length * ROW_PX }}>
-                {own.map((row) => row.map((inlines) => plainText(inlines)).join("\t")).join("\n")}
+                {own.map((row) => row.map((inlines) => inlineText(inlines)).join("\t")).join("\n")}
               </div>
             </td>
           </tr>

@@ -9,7 +9,7 @@ import { useLaneChips } from "@/components/lane/use-lane-chips";
 import { cn } from "@/components/ui/cn";
 import { useTurn } from "@/lib/session/hooks/use-turn";
 import type { LaneId, Row, TurnRecord } from "@/lib/session/store/session";
-import { lastMoment, phases } from "@/lib/stream/figures/phases";
+import { lastStepMoment, phases } from "@/lib/stream/figures/phases";
 
 type LaneTabsProps = {
   lanes: readonly { readonly id: LaneId; readonly model: string; readonly strip: ReactNode }[];
@@ -72,7 +72,7 @@ function Strip({ record, scaleMs }: { record: TurnRecord; scaleMs: number }) {
   const turn = useTurn(record.id);
   return (
     <span className="relative block h-2">
-      {layOutPhases(phases(turn, lastMoment(turn)), scaleMs).map(({ phase, at, width }) => (
+      {layOutPhases(phases(turn, lastStepMoment(turn)), scaleMs).map(({ phase, at, width }) => (
         <span
           key={`${phase.step} ${phase.startMs}`}
           className="absolute inset-y-0 flex items-center overflow-hidden"

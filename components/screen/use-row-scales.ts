@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import { stripScale } from "@/components/answer/timings/strip-scale";
 import { useTurns } from "@/lib/session/hooks/use-turn";
 import type { Row, TurnId } from "@/lib/session/store/session";
-import { lastMoment, phases } from "@/lib/stream/figures/phases";
+import { lastStepMoment, phases } from "@/lib/stream/figures/phases";
 import type { Turn } from "@/lib/stream/turn/turn";
 
 /** For each row the ms that a full phase strip stands for, one for all its lanes. Changes in rare steps, also while they stream. */
@@ -27,7 +27,7 @@ const known = new WeakMap<Turn, ReturnType<typeof phases>>();
 function phasesSoFar(turn: Turn): ReturnType<typeof phases> {
   const found = known.get(turn);
   if (found !== undefined) return found;
-  const list = phases(turn, lastMoment(turn));
+  const list = phases(turn, lastStepMoment(turn));
   known.set(turn, list);
   return list;
 }

@@ -2,10 +2,10 @@ import * as fc from "fast-check";
 import { expect, it } from "vitest";
 
 import { optionsAt, cursorAt } from "./json-completion";
-import { parametersSchema, toolSchema } from "./tool-schema";
+import { parametersSchema, toolJsonSchema } from "./tool-schema";
 
 /** Labels offered at the `|` of a text. */
-function offered(marked: string, schema = toolSchema): readonly string[] {
+function offered(marked: string, schema = toolJsonSchema): readonly string[] {
   const position = marked.indexOf("|");
   const text = marked.replace("|", "");
   const cursor = cursorAt(text, position);
@@ -71,7 +71,7 @@ it("survives the cursor anywhere in any text", () => {
     fc.property(fc.array(piece, { maxLength: 30 }), fc.nat(), (pieces, at) => {
       const text = pieces.join("");
       const cursor = cursorAt(text, at % (text.length + 1));
-      if (cursor !== null) optionsAt(toolSchema, cursor, text);
+      if (cursor !== null) optionsAt(toolJsonSchema, cursor, text);
     }),
   );
 });

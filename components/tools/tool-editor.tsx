@@ -17,7 +17,7 @@ import { ToolFindings } from "./tool-badges";
 import { formDraft, readDraft, toFormView, toJsonView, type ToolDraft } from "./tool-draft";
 import { ToolForm } from "./tool-form";
 import { ToolListReview } from "./tool-list-review";
-import { toolSchema } from "./tool-schema";
+import { toolJsonSchema } from "./tool-schema";
 
 type ToolEditorProps = {
   tool: ToolDefinition;
@@ -74,7 +74,7 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: Too
           <JsonEditor
             label="Tool as JSON"
             initialValue={draft.text}
-            schema={toolSchema}
+            schema={toolJsonSchema}
             check={check}
             onChange={(text) => change({ view: "json", text })}
           />

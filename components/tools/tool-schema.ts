@@ -67,7 +67,7 @@ const PARAMETERS: JsonObject = {
 export const parametersSchema: JsonObject = { $ref: "#/$defs/schema", $defs: { schema: PARAMETERS } };
 
 /** What can be written as a whole tool. */
-export const toolSchema: JsonObject = {
+export const toolJsonSchema: JsonObject = {
   type: "object",
   required: ["name", "parameters"],
   properties: {

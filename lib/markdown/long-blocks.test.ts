@@ -18,7 +18,7 @@ function streamed(text: string): readonly (readonly Block[])[] {
 }
 
 /** The text of the blocks that are plain. */
-function plainText(blocks: readonly Block[]): string {
+function textOfPlainBlocks(blocks: readonly Block[]): string {
   return blocks.map((block) => (block.type === "plain" ? block.text : "")).join("");
 }
 
@@ -50,7 +50,7 @@ describe("a block that is too long to be read as Markdown", () => {
     const text = `# Title\n\n${long}\n\nThe *end*.`;
     for (const blocks of streamed(text)) {
       expect(blocks.at(0)).toEqual({ type: "heading", depth: 1, inlines: [{ type: "text", text: "Title" }] });
-      expect(plainText(blocks)).toBe(long);
+      expect(textOfPlainBlocks(blocks)).toBe(long);
       expect(blocks.at(-1)).toEqual(lexBlocks("The *end*.").at(0));
     }
   });
@@ -67,7 +67,7 @@ describe("a block that is too long to be read as Markdown", () => {
     });
     stream.append(deep);
     stream.finish();
-    expect(plainText(stream.closed)).toBe(deep);
+    expect(textOfPlainBlocks(stream.closed)).toBe(deep);
     expect(longest).toBeLessThanOrEqual(64_000);
   });
 
@@ -106,7 +106,7 @@ describe("a block that is too long to be read as Markdown", () => {
 
   it("holds for an answer of 16 million characters without a blank line", () => {
     const [, blocks = []] = streamed(`${"word ".repeat(3_199_999)}words`);
-    expect(plainText(blocks).length).toBe(16_000_000);
+    expect(textOfPlainBlocks(blocks).length).toBe(16_000_000);
   });
 });
 

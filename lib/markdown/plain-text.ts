@@ -1,7 +1,7 @@
 import type { Block, Inline } from "./block";
 
 /** The words of inlines without their marks. */
-export function plainText(inlines: readonly Inline[]): string {
+export function inlineText(inlines: readonly Inline[]): string {
   return inlines
     .map((inline) => {
       switch (inline.type) {
@@ -17,7 +17,7 @@ export function plainText(inlines: readonly Inline[]): string {
         case "emphasis":
         case "deleted":
         case "link":
-          return plainText(inline.inlines);
+          return inlineText(inline.inlines);
       }
     })
     .join("");
@@ -32,7 +32,7 @@ function textOf(block: Block): string {
   switch (block.type) {
     case "heading":
     case "paragraph":
-      return plainText(block.inlines);
+      return inlineText(block.inlines);
     case "code":
     case "math":
     case "html":
@@ -44,7 +44,7 @@ function textOf(block: Block): string {
       return block.items.map((item) => blockText(item.blocks)).join("\n");
     case "table":
       return [block.header, ...block.rows]
-        .map((row) => row.map((inlines) => plainText(inlines)).join("\t"))
+        .map((row) => row.map((inlines) => inlineText(inlines)).join("\t"))
         .join("\n");
     case "rule":
       return "";

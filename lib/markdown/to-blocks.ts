@@ -4,7 +4,7 @@ import type { Block, Inline, ListItem, TableRow } from "./block";
 import { decodeEntities } from "./entities";
 import { LONGEST_INLINE } from "./limits";
 import { plainPieces } from "./plain-reader";
-import { plainText } from "./plain-text";
+import { inlineText } from "./plain-text";
 import { imageSource, safeLink } from "./safe-url";
 
 /** Turns the lexer's block tokens into blocks; blank lines and link definitions vanish. */
@@ -135,7 +135,7 @@ function toInline(token: Token): Inline | null {
       return {
         type: "image",
         source: imageSource(decodeEntities(token.href)),
-        alt: plainText(toInlines(token.tokens)),
+        alt: inlineText(toInlines(token.tokens)),
         title: token.title ? decodeEntities(token.title) : null,
       };
     case "html":

@@ -3,8 +3,8 @@
 import type { TimedEvent } from "@/lib/stream/turn/event";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { streamedText } from "@/lib/stream/turn/streamed-text";
 import type { Part, Step } from "@/lib/stream/turn/turn";
-import { wordsOf } from "@/lib/stream/turn/words-of";
 import { openWire } from "@/lib/stream/wire/wire";
 import type { DialectReader } from "@/lib/stream/wire/wire-body";
 
@@ -104,7 +104,7 @@ function briefPart(part: Part): BriefPart {
 
 /** Characters of all parts that a person could read. */
 export function shownLength(step: Step): number {
-  return step.parts.reduce((sum, part) => sum + wordsOf(part).length, 0);
+  return step.parts.reduce((sum, part) => sum + streamedText(part).length, 0);
 }
 
 export function warningCodes(step: Step): readonly string[] {

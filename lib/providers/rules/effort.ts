@@ -71,7 +71,7 @@ function known(rule: Omit<EffortRule, "matches">, sentAs: EffortOptions["sentAs"
   if (values.length === 0 || readsOthers === true) return { ...options, off: null };
   const why = values.includes("on")
     ? "This model has no levels, only on and off."
-    : `This model accepts only ${inWords(values)}.`;
+    : `This model accepts only ${joinWithAnd(values)}.`;
   return { ...options, off: { values: SCALE.filter((value) => !values.includes(value)), why } };
 }
 
@@ -79,7 +79,7 @@ function known(rule: Omit<EffortRule, "matches">, sentAs: EffortOptions["sentAs"
 const SCALE: readonly string[] = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
 
 /** "low", "low and high", "low, medium and high". */
-export function inWords(values: readonly string[]): string {
+export function joinWithAnd(values: readonly string[]): string {
   const last = values.at(-1) ?? "";
   return values.length < 2 ? last : `${values.slice(0, -1).join(", ")} and ${last}`;
 }

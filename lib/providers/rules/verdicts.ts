@@ -4,7 +4,7 @@ import { speechOf } from "@/lib/providers/speech-of";
 import { formatCount } from "@/lib/stream/figures/format-number";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
-import { effortFamily, effortOptions, inWords } from "./effort";
+import { effortFamily, effortOptions, joinWithAnd } from "./effort";
 import { effortBudget } from "./effort-budgets";
 import { whyNoForcedChoice } from "./forced-choice";
 import { readsImages } from "./reads-images";
@@ -254,7 +254,7 @@ function samplerVerdicts(provider: Provider, quirks: Quirks, setup: LaneSetup): 
   return [...names].map(([why, refused]) => ({
     setting: "samplers",
     level: "note",
-    message: `${inWords(refused)} ${refused.length === 1 ? "is" : "are"} not sent: ${reasonFor(why, refused.length)}.`,
+    message: `${joinWithAnd(refused)} ${refused.length === 1 ? "is" : "are"} not sent: ${reasonFor(why, refused.length)}.`,
     fix: { samplers: without(setup, refused) },
     fixLabel: refused.length === 1 ? "Remove it" : "Remove them",
   }));

@@ -84,12 +84,12 @@ const outer = z.object({
 const NO_SUCH_PATH = /^(?:404:? ?)?(?:page )?(?:not found|method not allowed)\.?$/iu;
 
 function words(body: string, status: number): Words {
-  const said = wordsOf(body);
+  const said = findWords(body);
   const isEmpty = (status === 404 || status === 405) && NO_SUCH_PATH.test(said.message?.trim() ?? "");
   return isEmpty ? {} : said;
 }
 
-function wordsOf(body: string): Words {
+function findWords(body: string): Words {
   if (isHtml(body)) return {};
   const json = safeJson(body);
   // Google wraps its error object in a list.

@@ -8,7 +8,7 @@ import type { AppState } from "@/lib/session/store/app-state";
 import type { NewIds } from "@/lib/session/store/ids";
 import type { Keys } from "@/lib/session/store/keys";
 import * as lanes from "@/lib/session/store/lanes";
-import { type Notify, wordsOf } from "@/lib/session/store/notices";
+import { type Notify, browserErrorText } from "@/lib/session/store/notices";
 import { endpointsAtHand, withCopies } from "@/lib/session/store/person";
 import type { AddressParts, SessionActions, TurnId, TurnRecord } from "@/lib/session/store/session";
 import { copyBranch } from "@/lib/session/store/turn-tree";
@@ -119,7 +119,7 @@ export function laneActions(ports: {
       }
       closedTurns.bringBack(last.lane.id).then(
         () => putBack(last),
-        (error: unknown) => notify("error", `The lane could not be brought back. ${wordsOf(error)}`),
+        (error: unknown) => notify("error", `The lane could not be brought back. ${browserErrorText(error)}`),
       );
     },
     moveLane: (id, by) => editor.change((session) => lanes.moveLane(session, id, by)),

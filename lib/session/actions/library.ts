@@ -6,7 +6,7 @@ import { recorderOf } from "@/lib/run/record";
 import { interruptRecord } from "@/lib/session/run/interrupt-turn";
 import type { TurnRunner } from "@/lib/session/run/turn-runner";
 import { type Bundle, type SessionDatabase, summaryOf } from "@/lib/session/storage/database";
-import { exportBundle, MAX_FILE_BYTES, tooLarge } from "@/lib/session/storage/export-session";
+import { exportBundle, MAX_BUNDLE_BYTES, tooLarge } from "@/lib/session/storage/export-session";
 import type { Imported } from "@/lib/session/storage/import-session";
 import type { Persist } from "@/lib/session/storage/persist";
 import type { PersonLists } from "@/lib/session/storage/person-lists";
@@ -16,7 +16,7 @@ import type { SessionLock } from "@/lib/session/storage/session-lock";
 import type { AppState } from "@/lib/session/store/app-state";
 import { foundModel } from "@/lib/session/store/first-session";
 import type { NewIds } from "@/lib/session/store/ids";
-import { type Notify, wordsOf } from "@/lib/session/store/notices";
+import { type Notify, browserErrorText } from "@/lib/session/store/notices";
 import type {
   LaneId,
   Session,
@@ -127,7 +127,7 @@ export function createLibrary(ports: LibraryPorts): Library {
       for (const turn of turns) persist.turn(turn.id);
       for (const record of records) persist.record(session.id, recorderOf(await unpackRecord(record)));
       for (const image of images) persist.image(session.id, image);
-      notify("error", `It is open, but not all of it could be saved. ${wordsOf(error)}`);
+      notify("error", `It is open, but not all of it could be saved. ${browserErrorText(error)}`);
     }
     await list.refresh();
   };
@@ -139,14 +139,14 @@ export function createLibrary(ports: LibraryPorts): Library {
   const readFile = async (file: Blob | string): Promise<Imported> => {
     try {
       // Before anything of it is in memory.
-      if (typeof file !== "string" && file.size > MAX_FILE_BYTES) {
+      if (typeof file !== "string" && file.size > MAX_BUNDLE_BYTES) {
         return { ok: false, reason: tooLarge(file.size) };
       }
       // Most visits import nothing.
       const { importBundle } = await import("@/lib/session/storage/import-session");
       return importBundle(typeof file === "string" ? file : await file.text(), ids, clock.wall());
     } catch (error) {
-      return { ok: false, reason: `The file could not be imported. ${wordsOf(error)}` };
+      return { ok: false, reason: `The file could not be imported. ${browserErrorText(error)}` };
     }
   };
 
@@ -170,7 +170,7 @@ export function createLibrary(ports: LibraryPorts): Library {
         notify(opened.ok ? "info" : "error", opened.said);
         if (opened.ok) return opened;
       } catch (error) {
-        notify("error", `The link could not be opened. ${wordsOf(error)}`);
+        notify("error", `The link could not be opened. ${browserErrorText(error)}`);
       }
       ports.forgetLink();
     }
@@ -207,7 +207,7 @@ export function createLibrary(ports: LibraryPorts): Library {
       }
       void oneByOne(async () => {
         if (await isBusyElsewhere(id)) return;
-        const found = await read(id).catch((error: unknown) => wordsOf(error));
+        const found = await read(id).catch((error: unknown) => browserErrorText(error));
         if (found === null || typeof found === "string") {
           notify("error", `That comparison could not be read, so it keeps its name. ${found ?? ""}`.trim());
           return;
@@ -246,7 +246,7 @@ export function createLibrary(ports: LibraryPorts): Library {
           await database.remove(id);
         } catch (error) {
           persist.revive(id);
-          notify("error", `It could not be deleted. ${wordsOf(error)}`);
+          notify("error", `It could not be deleted. ${browserErrorText(error)}`);
           return;
         }
         deleted = bundle;
@@ -278,11 +278,11 @@ export function createLibrary(ports: LibraryPorts): Library {
         const text = exportBundle({ ...bundle, records }, clock.wall());
         notifyMissing("The exported file", [...whole.missing, ...leftOut]);
         const bytes = new Blob([text]).size;
-        if (bytes > MAX_FILE_BYTES) notify("info", tooLarge(bytes));
+        if (bytes > MAX_BUNDLE_BYTES) notify("info", tooLarge(bytes));
         return text;
       } catch (error) {
         // The text of a very large session does not fit into memory.
-        notify("error", `The comparison could not be exported. ${wordsOf(error)}`);
+        notify("error", `The comparison could not be exported. ${browserErrorText(error)}`);
         return null;
       }
     },

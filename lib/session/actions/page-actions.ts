@@ -10,7 +10,7 @@ import type { Persist } from "@/lib/session/storage/persist";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { Consent } from "@/lib/session/store/consent";
 import type { LiveTurns } from "@/lib/session/store/live-turns";
-import { type Notify, wordsOf } from "@/lib/session/store/notices";
+import { type Notify, browserErrorText } from "@/lib/session/store/notices";
 import { endpointsAtHand, toolsAtHand } from "@/lib/session/store/person";
 import { rowsOf } from "@/lib/session/store/turn-tree";
 import { emptyTurn } from "@/lib/stream/turn/fold";
@@ -44,7 +44,7 @@ export function pageActions(ports: {
       // Before the saved ones: what is written while they are read is found here.
       const unsaved = persist.unsavedRecords().filter(({ facts }) => ids.includes(facts.stepId));
       const saved = await database.recordsOfSteps(ids).catch((error: unknown) => {
-        ports.notify("error", `The saved raw responses could not be read. ${wordsOf(error)}`);
+        ports.notify("error", `The saved raw responses could not be read. ${browserErrorText(error)}`);
         return [];
       });
       const found = joinRecords([...saved, ...unsaved]);

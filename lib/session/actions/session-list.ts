@@ -2,7 +2,7 @@ import type { StoreApi } from "zustand/vanilla";
 
 import { type SessionDatabase, summaryOf } from "@/lib/session/storage/database";
 import type { AppState } from "@/lib/session/store/app-state";
-import { count, type Notify, wordsOf } from "@/lib/session/store/notices";
+import { count, type Notify, browserErrorText } from "@/lib/session/store/notices";
 import type { SessionId } from "@/lib/session/store/session";
 
 import type { Parking } from "./parking";
@@ -35,7 +35,7 @@ export function createSessionList(ports: {
         );
       }
     } catch (error) {
-      notify("error", `The saved comparisons could not be read. ${wordsOf(error)}`);
+      notify("error", `The saved comparisons could not be read. ${browserErrorText(error)}`);
     }
   };
 

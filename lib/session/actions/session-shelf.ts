@@ -11,7 +11,7 @@ import type { AppState } from "@/lib/session/store/app-state";
 import { emptySession, firstSession, foundModel } from "@/lib/session/store/first-session";
 import type { NewIds } from "@/lib/session/store/ids";
 import { joinedDraft } from "@/lib/session/store/joined-draft";
-import { count, type Notify, wordsOf } from "@/lib/session/store/notices";
+import { count, type Notify, browserErrorText } from "@/lib/session/store/notices";
 import type { LaneId, Session, SessionId, TurnRecord } from "@/lib/session/store/session";
 import { withKnownLeaves } from "@/lib/session/store/turn-tree";
 
@@ -191,7 +191,7 @@ export function createShelf(ports: ShelfPorts): Shelf {
       await leave();
       await show(found);
     } catch (error) {
-      notify("error", `The comparison could not be opened. ${wordsOf(error)}`);
+      notify("error", `The comparison could not be opened. ${browserErrorText(error)}`);
     }
   };
 

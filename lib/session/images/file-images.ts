@@ -5,7 +5,7 @@ import { fromBase64 } from "@/lib/link/base64";
 import { imageIdSchema } from "@/lib/session/storage/saved-session";
 import type { ImageBytes, ImageId, ImageRef, ImageType, StoredImage } from "@/lib/session/store/session";
 
-import { MAX_FILE_BYTES } from "./image-limits";
+import { MAX_IMAGE_BYTES } from "./image-limits";
 import { readImageHead } from "./read-image-head";
 
 const MAX_STORED = 10_000;
@@ -16,7 +16,7 @@ export const fileImagesSchema: z.ZodMiniType<readonly FileImage[]> = z
   .array(
     z.object({
       id: imageIdSchema,
-      base64: z.string().check(z.maxLength(Math.ceil(MAX_FILE_BYTES / 3) * 4)),
+      base64: z.string().check(z.maxLength(Math.ceil(MAX_IMAGE_BYTES / 3) * 4)),
     }),
   )
   .check(z.maxLength(MAX_STORED));

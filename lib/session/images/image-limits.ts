@@ -4,7 +4,7 @@ import type { ImageRef } from "@/lib/session/store/session";
 /** Images of one prompt. */
 export const MAX_IMAGES = 10;
 /** Bytes of a file that may be attached. It can be made smaller before it is sent. */
-export const MAX_FILE_BYTES = 20_000_000;
+export const MAX_IMAGE_BYTES = 20_000_000;
 /** A decoded pixel takes four bytes, however small the file is. */
 export const MAX_PIXELS = 64_000_000;
 /** Characters of an image's name. */

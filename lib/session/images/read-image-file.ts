@@ -2,15 +2,15 @@ import type { ImageBytes } from "@/lib/session/store/session";
 
 /** A person's file as an image that can be sent, judged by its bytes. In the browser only. */
 import { convertHeic, isHeic, type ReadFile } from "./convert-heic";
-import { inMegabytes, MAX_FILE_BYTES, MAX_NAME, MAX_PIXELS } from "./image-limits";
+import { inMegabytes, MAX_IMAGE_BYTES, MAX_NAME, MAX_PIXELS } from "./image-limits";
 import { type ImageHead, readImageHead } from "./read-image-head";
 
 /** Never rejects. */
 export async function readImageFile(file: File): Promise<ReadFile> {
   const name = file.name === "" ? "image" : file.name.slice(0, MAX_NAME);
-  if (file.size > MAX_FILE_BYTES) {
+  if (file.size > MAX_IMAGE_BYTES) {
     return refuse(
-      `${name} is ${inMegabytes(file.size)}; a file can be at most ${inMegabytes(MAX_FILE_BYTES)}. Make it smaller and attach it again.`,
+      `${name} is ${inMegabytes(file.size)}; a file can be at most ${inMegabytes(MAX_IMAGE_BYTES)}. Make it smaller and attach it again.`,
     );
   }
   const buffer = await file.arrayBuffer().catch(() => null);

@@ -1,7 +1,7 @@
 import { DEEPEST_FILE } from "@/lib/stream/turn/bounds";
 import { SSE_LIMITS } from "@/lib/stream/wire/sse";
 
-import { MAX_FILE_BYTES, tooLarge } from "./export-session";
+import { MAX_BUNDLE_BYTES, tooLarge } from "./export-session";
 
 /** Parses JSON from outside, rejecting anything malicious before other code sees it. */
 export type CheckedJson =
@@ -13,7 +13,7 @@ type Source = "file" | "link";
 
 /** Parses JSON text of at most 200 MB that is at most `DEEPEST_FILE` levels deep and has no key that could reach a prototype. */
 export function checkJsonText(text: string, source: Source = "file"): CheckedJson {
-  if (text.length > MAX_FILE_BYTES) return refuse(tooLarge(text.length));
+  if (text.length > MAX_BUNDLE_BYTES) return refuse(tooLarge(text.length));
   if (text.slice(0, 4).includes("\u0000"))
     return refuse(`The ${source} is not UTF-8 text. Save it as UTF-8.`);
   const json = text.startsWith("\uFEFF") ? text.slice(1) : text;

@@ -8,11 +8,11 @@ import { writeFileRecord } from "./saved-record";
 export const BUNDLE_FORMAT = "vitrine-session";
 export const BUNDLE_VERSION = 4;
 /** Bytes of a file that is read back. Most of a large one is its images, which take a third more as text. */
-export const MAX_FILE_BYTES = 200_000_000;
+export const MAX_BUNDLE_BYTES = 200_000_000;
 
 /** Says that a file cannot be read back, with both sizes. */
 export function tooLarge(bytes: number): string {
-  return `The file is ${Math.ceil(bytes / 1_000_000)} MB. Vitrine imports files of at most ${MAX_FILE_BYTES / 1_000_000} MB.`;
+  return `The file is ${Math.ceil(bytes / 1_000_000)} MB. Vitrine imports files of at most ${MAX_BUNDLE_BYTES / 1_000_000} MB.`;
 }
 
 /** The whole of a session as JSON text: setup, turns, records, images. Nothing is lost, and there is no key to leave out. */

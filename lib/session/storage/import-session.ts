@@ -50,7 +50,7 @@ export function importBundle(text: string, ids: NewIds, now: number): Imported {
     );
   }
   const parsed = z.safeParse(fileSchema, json.value);
-  if (!parsed.success) return refuse(inWords(parsed.error));
+  if (!parsed.success) return refuse(describeIssue(parsed.error));
   const { session } = parsed.data;
   const problem = findBrokenReference(parsed.data);
   if (problem !== null) return refuse(problem);
@@ -70,7 +70,7 @@ function refuse(reason: string): Imported {
   return { ok: false, reason };
 }
 
-function inWords(error: z.core.$ZodError): string {
+function describeIssue(error: z.core.$ZodError): string {
   const issue = error.issues[0];
   const path = issue ? issue.path.map(String).join(".") : "";
   return `Invalid file at ${path === "" ? "the top level" : path}: ${issue?.message ?? "unknown shape"}.`;

@@ -103,7 +103,7 @@ export function createPersist(ports: PersistPorts): Persist {
       // Earlier failures may not have been retried this time.
       if (isAll || state !== "not-saved") say({ state: isEmpty(due) ? "saved" : "saving" });
     } else {
-      say({ state: "not-saved", message: inWords(failures) });
+      say({ state: "not-saved", message: describeFailures(failures) });
       schedule(RETRY_MS);
     }
   };
@@ -181,7 +181,7 @@ function isEmpty(due: Due): boolean {
 }
 
 /** Which records are not saved, why, and what to do. */
-function inWords(failures: readonly WriteFailure[]): string {
+function describeFailures(failures: readonly WriteFailure[]): string {
   const what = namesOf(failures);
   if (failures.some(({ error }) => isFull(error))) {
     return `The browser's storage is full, so it could not save ${what}. Everything stays on screen: export this comparison, or delete old ones.`;

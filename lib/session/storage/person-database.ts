@@ -9,7 +9,7 @@ import type { Endpoint } from "@/lib/session/store/session";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import type { PersonRecord, WithHandle } from "./database-handle";
-import { endpointSchema, toolSchema } from "./saved-session";
+import { endpointSchema, savedToolSchema } from "./saved-session";
 
 /** What is written and what is removed; everything else stays. */
 export type PersonChange = {
@@ -52,7 +52,10 @@ export function personDatabase(withDatabase: WithHandle): PersonDatabase {
             const value = z.safeParse(schema, record.value);
             return value.success ? [value.data] : [];
           });
-        const person = { tools: read("tool ", toolSchema), endpoints: read("endpoint ", endpointSchema) };
+        const person = {
+          tools: read("tool ", savedToolSchema),
+          endpoints: read("endpoint ", endpointSchema),
+        };
         return { person, joined: keys.includes(JOINED) };
       }),
     writePerson: (change) =>

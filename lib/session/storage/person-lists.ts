@@ -2,7 +2,7 @@
 import type { StoreApi } from "zustand/vanilla";
 
 import type { AppState } from "@/lib/session/store/app-state";
-import { type Notify, wordsOf } from "@/lib/session/store/notices";
+import { type Notify, browserErrorText } from "@/lib/session/store/notices";
 import {
   FIRST_PERSON,
   joinTools,
@@ -60,7 +60,7 @@ export function createPersonLists({
       unsaved = unsaved.slice(due.length);
       postToOthers();
     } catch (error) {
-      notify("error", `Your tools and servers could not be saved. ${wordsOf(error)}`);
+      notify("error", `Your tools and servers could not be saved. ${browserErrorText(error)}`);
     }
   };
   const flush = () => {
@@ -90,7 +90,7 @@ export function createPersonLists({
       store.setState({ person: all });
       await database.writePerson({ ...all, joined: true });
     } catch (error) {
-      notify("error", `Your tools and servers could not be read. ${wordsOf(error)}`);
+      notify("error", `Your tools and servers could not be read. ${browserErrorText(error)}`);
     }
   };
 
@@ -120,7 +120,7 @@ export function createPersonLists({
     },
     changedElsewhere: () => {
       writing = writing.then(read).catch((error: unknown) => {
-        notify("error", `Your tools and servers could not be read. ${wordsOf(error)}`);
+        notify("error", `Your tools and servers could not be read. ${browserErrorText(error)}`);
       });
     },
   };

@@ -106,7 +106,7 @@ const setupSchema: z.ZodMiniType<LaneSetup> = z.object({
 const ownSetupSchema: z.ZodMiniType<Partial<LaneSetup>> = z.exactPartial(z.object(setupFields));
 
 /** A tool as it was saved. Up to version 2 it named its runner, or none; up to version 3 only calculators ran. */
-export const toolSchema: z.ZodMiniType<ToolDefinition> = z.pipe(
+export const savedToolSchema: z.ZodMiniType<ToolDefinition> = z.pipe(
   z.object({
     id: z.string(),
     name: z.string(),
@@ -148,7 +148,7 @@ export const sessionSchema: z.ZodMiniType<Session> = z.object({
   updatedAt: z.number(),
   lanes: z.array(laneSchema).check(z.minLength(1), z.maxLength(MAX_LANES)),
   shared: setupSchema,
-  tools: z.array(toolSchema).check(z.maxLength(500)),
+  tools: z.array(savedToolSchema).check(z.maxLength(500)),
   endpoints: z.array(endpointSchema).check(z.maxLength(500)),
   sequential: z.boolean(),
   draft: z.string(),

@@ -6,8 +6,8 @@ import { type GrowingText, wholeText } from "@/lib/markdown/growing-text";
 import type { TurnClock } from "@/lib/run/turn-clock";
 import type { StreamEvent, TimedEvent } from "@/lib/stream/turn/event";
 import { foldAll } from "@/lib/stream/turn/fold-all";
+import { streamedText } from "@/lib/stream/turn/streamed-text";
 import type { Turn } from "@/lib/stream/turn/turn";
-import { wordsOf } from "@/lib/stream/turn/words-of";
 
 import { createDrawShare } from "./draw-share";
 import type { FrameClock, FrameReport } from "./frame-clock";
@@ -172,7 +172,7 @@ function note(holder: Holder, event: StreamEvent): void {
 
 function hasWords(turn: Turn, part: string): boolean {
   const found = turn.steps.at(-1)?.parts.find(({ id }) => id === part);
-  return found !== undefined && wordsOf(found).length > 0;
+  return found !== undefined && streamedText(found).length > 0;
 }
 
 /** Publishes the current turn, and what was appended to its parts for the components that draw them. */
@@ -185,11 +185,11 @@ function show(holder: Holder, at: number): void {
   for (const [id, added] of holder.came) {
     const part = step?.parts.find((candidate) => candidate.id === id);
     if (part === undefined) continue;
-    const whole = wordsOf(part);
+    const whole = streamedText(part);
     const from = whole.length - added.length;
     const known =
       before?.id === step?.id ? before?.parts.find((candidate) => candidate.id === id) : undefined;
-    const isGrowth = from === (known === undefined ? 0 : wordsOf(known).length);
+    const isGrowth = from === (known === undefined ? 0 : streamedText(known).length);
     holder.words.set(id, isGrowth ? { whole, from, added, isOpen: true } : wholeText(whole, true));
   }
   holder.came.clear();
@@ -202,7 +202,7 @@ function wordsIn({ shown, words }: Holder, id: string): GrowingText | null {
   const part = shown.steps.at(-1)?.parts.find((candidate) => candidate.id === id);
   if (part === undefined) return null;
   const known = words.get(id);
-  const whole = wordsOf(part);
+  const whole = streamedText(part);
   // Where more than a growth has changed them, they are read anew.
   if (known?.whole.length === whole.length) return known;
   const text = wholeText(whole, true);

@@ -23,6 +23,6 @@ export function count(many: number, what: string): string {
 }
 
 /** The browser's own words for a failure, as a sentence; "" when it has none. */
-export function wordsOf(error: unknown): string {
+export function browserErrorText(error: unknown): string {
   return error instanceof Error && error.message !== "" ? `Browser error: ${error.message}` : "";
 }

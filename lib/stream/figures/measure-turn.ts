@@ -3,7 +3,7 @@ import type { Step, Turn } from "@/lib/stream/turn/turn";
 
 import { type Figure, type FigureSource, unknown } from "./figure";
 import { type CachedTokensOf, measure, type StepNumbers } from "./measure";
-import { lastMoment, phases, workedMs } from "./phases";
+import { lastStepMoment, phases, workedMs } from "./phases";
 
 /** The same numbers for a step and for a turn. */
 export type Numbers = Omit<StepNumbers, "stop">;
@@ -98,7 +98,7 @@ function timesOf(turn: Turn, each: readonly StepNumbers[], type: "reasoning" | "
 function totalTime(turn: Turn, each: readonly StepNumbers[]): Figure {
   const known = sum(each.map((step) => step.totalTime));
   if (known.value === null) return known;
-  const list = phases(turn, lastMoment(turn));
+  const list = phases(turn, lastStepMoment(turn));
   const tools = list.some(({ kind }) => kind === "tool-wait") ? ", with the tools that ran in between" : "";
   return { ...known, value: workedMs(list), explain: known.explain + tools };
 }

@@ -57,7 +57,7 @@ export function workedMs(list: readonly Phase[]): number {
 }
 
 /** The last moment that a turn has data for, in ms on its axis. */
-export function lastMoment(turn: Turn): number {
+export function lastStepMoment(turn: Turn): number {
   const step = turn.steps.at(-1);
   return step === undefined
     ? 0
@@ -104,7 +104,7 @@ function addStep(row: Row, step: Step, index: number, now: number): void {
   row.extend("waiting", index, firstAt);
   for (const [at, part] of parts.entries()) {
     // A part lasts until the next begins: interleaved parts take turns, and the last one goes on to the end.
-    row.extend(kindOf(part), index, Math.min(parts[at + 1]?.startedAt ?? end, end));
+    row.extend(phaseKind(part), index, Math.min(parts[at + 1]?.startedAt ?? end, end));
   }
 }
 
@@ -141,7 +141,7 @@ function promptSpan(step: Step, firstAt: number): { startMs: number; endMs: numb
   return { startMs: Math.max(sentAt, firstAt - promptMs), endMs: firstAt };
 }
 
-function kindOf(part: Part): PhaseKind {
+function phaseKind(part: Part): PhaseKind {
   switch (part.type) {
     case "reasoning":
       return "thinking";

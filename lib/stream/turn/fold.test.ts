@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import type { AnswerImage, RunError, StreamEvent } from "./event";
 import { emptyTurn, fold } from "./fold";
 import type { Json } from "./json";
+import { streamedText } from "./streamed-text";
 import type { Step, Turn } from "./turn";
-import { wordsOf } from "./words-of";
 
 const REQUEST = { provider: "llamacpp", dialect: "chat-completions", model: "m", endpoint: null };
 const START: StreamEvent = { type: "step-start", stepId: "s1", request: REQUEST };
@@ -621,7 +621,7 @@ it("keeps what a text is for, which tags a thought came in, and the free text of
 /** Characters that a person could see. */
 function shownLength(turn: Turn): number {
   const parts = turn.steps.flatMap((step) => step.parts);
-  return parts.reduce((sum, part) => sum + wordsOf(part).length, 0);
+  return parts.reduce((sum, part) => sum + streamedText(part).length, 0);
 }
 
 describe("any events in any order", () => {

@@ -1,6 +1,6 @@
 import type { StreamEvent } from "@/lib/stream/turn/event";
 
-import { type BodyKind, kindOf, sniffBody } from "./sniff-body";
+import { type BodyKind, declaredKind, sniffBody } from "./sniff-body";
 import { openSseBody } from "./sse-body";
 import { openWholeBody } from "./whole-body";
 import { type BodyOptions, JSON_EVENTS, type WireBody } from "./wire-body";
@@ -28,7 +28,8 @@ export function openBody(options: BodyOptions): WireBody {
       if (body !== null) return body.push(bytes);
       held.push(bytes);
       start += decoder.decode(bytes, { stream: true });
-      const kind = sniffBody(start, contentType) ?? (start.length > SNIFFED ? kindOf(contentType) : null);
+      const kind =
+        sniffBody(start, contentType) ?? (start.length > SNIFFED ? declaredKind(contentType) : null);
       return kind === null ? [] : decide(kind);
     },
     end: (error) => {

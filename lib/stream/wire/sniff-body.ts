@@ -14,13 +14,13 @@ export function sniffBody(start: string, contentType: string): BodyKind | null {
   if (text.startsWith("<")) return "html";
   if (text.startsWith(":")) return "sse";
   if (FIELDS.some((field) => text.startsWith(field))) return "sse";
-  const declared = kindOf(contentType);
+  const declared = declaredKind(contentType);
   if (declared === "sse") return "sse";
   return text.length < LONGEST_FIELD && FIELDS.some((field) => field.startsWith(text)) ? null : declared;
 }
 
 /** What a content type promises, whatever its case and parameters. */
-export function kindOf(contentType: string): BodyKind {
+export function declaredKind(contentType: string): BodyKind {
   const type = contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (type === "text/event-stream") return "sse";
   if (type === "application/json" || type.endsWith("+json")) return "json";

@@ -3,7 +3,7 @@ import type { RunError, StreamEvent } from "@/lib/stream/turn/event";
 import { cutAfterFinish, isFatal } from "./break-off";
 import { emptyReply, unreadableStream } from "./empty-reply";
 import { readRelayError } from "./relay-frames";
-import { kindOf } from "./sniff-body";
+import { declaredKind } from "./sniff-body";
 import { openSse, type SseItem } from "./sse";
 import type { SseFrame } from "./sse-lines";
 import { INVALID_UTF8 } from "./utf8";
@@ -46,7 +46,8 @@ export function openSseBody({ reader, head, isRelayed, limits }: BodyOptions): W
     return taken;
   };
   const readFrame = (frame: SseFrame): void => {
-    if (!sawFrame && kindOf(head.contentType) !== "sse") warn("content-type", describeType(head.contentType));
+    if (!sawFrame && declaredKind(head.contentType) !== "sse")
+      warn("content-type", describeType(head.contentType));
     sawFrame = true;
     if (!isEnded) for (const event of reader.read(frame)) emit(event);
     // Some gateways close every stream with [DONE], also those whose dialect has an end of its own.

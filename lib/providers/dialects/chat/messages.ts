@@ -6,7 +6,7 @@ import {
   sentArguments,
   sentName,
 } from "@/lib/providers/dialects/shared/past-calls";
-import { cameFromHere, plainText } from "@/lib/providers/dialects/shared/past-text";
+import { cameFromHere, pastText } from "@/lib/providers/dialects/shared/past-text";
 import type { ChatQuirks, PastTurn, PromptImage, RequestInput } from "@/lib/providers/provider";
 import type { Json } from "@/lib/stream/turn/json";
 import { isObject } from "@/lib/stream/turn/json-read";
@@ -60,7 +60,7 @@ function addPrompt(
 function writeStep(step: Step, context: StepContext): readonly ChatMessage[] {
   const { ids, note } = context;
   const calls = sendableCalls(step, note);
-  const text = plainText(step, context.input.setup.model, note);
+  const text = pastText(step, context.input.setup.model, note);
   if (calls.length === 0 && text.trim() === "") {
     if (step.parts.length > 0) note("A step that ended before its answer is not sent back.");
     return [];

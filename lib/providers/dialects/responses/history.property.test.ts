@@ -13,12 +13,12 @@ const lanes = fc.constantFrom(
   { provider: "llamacpp", model: "m" },
 );
 
-function kindOf(item: JsonObject | undefined): unknown {
+function itemTypeOf(item: JsonObject | undefined): unknown {
   return item?.["role"] === "assistant" ? "answer" : (item?.["type"] ?? item?.["role"]);
 }
 
 function promptsOf(item: JsonObject): readonly unknown[] {
-  return kindOf(item) === "user" && Array.isArray(item["content"]) ? item["content"] : [];
+  return itemTypeOf(item) === "user" && Array.isArray(item["content"]) ? item["content"] : [];
 }
 
 it("writes a history that every provider can read, whatever happened in it and wherever", () => {
@@ -38,8 +38,8 @@ it("writes a history that every provider can read, whatever happened in it and w
 });
 
 function checkItem(item: JsonObject, next: JsonObject | undefined): void {
-  const kind = kindOf(item);
-  const after = kindOf(next);
+  const kind = itemTypeOf(item);
+  const after = itemTypeOf(next);
   if (kind === "user") expect(after).not.toBe("user");
   // What reasoning led to follows it, and both carry their ids or neither does.
   if (kind === "reasoning")

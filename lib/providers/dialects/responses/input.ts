@@ -4,7 +4,7 @@ import { sendableCalls } from "@/lib/providers/dialects/shared/past-calls";
 import {
   cameFromHere,
   cleanText,
-  plainText,
+  pastText,
   untaggedThoughts,
 } from "@/lib/providers/dialects/shared/past-text";
 import type { PastTurn, PromptImage, RequestInput, ResponsesQuirks } from "@/lib/providers/provider";
@@ -79,7 +79,7 @@ function writeResponsesStep(
 ): readonly (ResponsesInputItem | KeptItem)[] {
   const { ids, note, input } = context;
   const calls = sendableCalls(step, note);
-  const text = plainText(step, input.setup.model, note);
+  const text = pastText(step, input.setup.model, note);
   if (calls.length === 0 && text.trim() === "") {
     if (step.parts.length > 0) note("A step that ended before its answer is not sent back.");
     return [];

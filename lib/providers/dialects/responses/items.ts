@@ -99,7 +99,7 @@ export function openResponsesItems(
     return call === undefined ? openUnknownItem(out, item) : { ...SILENT_ITEM, complete: call.answer };
   };
   const start = (at: Address, item: JsonObject): Entry => {
-    const [kind, callId] = [kindOf(item), textAt(item, "call_id")];
+    const [kind, callId] = [itemKind(item), textAt(item, "call_id")];
     const address = { ...at, callId };
     if (kind === "provider-call") {
       const call = openProviderItem(out, item);
@@ -119,7 +119,7 @@ export function openResponsesItems(
     known: readonly Entry[],
     renamed: readonly Entry[] = [],
   ): void => {
-    const kind = kindOf(item);
+    const kind = itemKind(item);
     const address = { id: textAt(item, "id"), outputIndex, callId: textAt(item, "call_id") };
     nameUnknownOfItem(item, nameUnknown);
     const entry =
@@ -144,7 +144,7 @@ export function openResponsesItems(
     },
     at: (event, type) => {
       const address = { id: textAt(event, "item_id"), outputIndex: event["output_index"] };
-      const entry = find(entries, address, kindOf({ type })) ?? start(address, { type });
+      const entry = find(entries, address, itemKind({ type })) ?? start(address, { type });
       entry.isTouched = true;
       return entry.item;
     },
@@ -200,7 +200,7 @@ export function isOutputIndex(value: Json | undefined): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0;
 }
 
-function kindOf(item: JsonObject): ItemKind {
+function itemKind(item: JsonObject): ItemKind {
   const type = textAt(item, "type") ?? "";
   return isClientCall(type) ? "call" : (KINDS.get(type) ?? "other");
 }

@@ -109,7 +109,7 @@ export function writeResponsesCall(
   isOwn: boolean,
   note: Note,
 ): ResponsesCall {
-  const kind = kindOf(call, isOwn);
+  const kind = clientCallOf(call, isOwn);
   const itemId = isOwn ? itemIdOf(call) : null;
   // Only the built-in kinds must have one; elsewhere the API holds an id against the items that came with it.
   const identity = itemId === null ? {} : ({ id: itemId } satisfies Partial<ResponsesCall>);
@@ -149,7 +149,7 @@ export function writeResponsesOutput(
   isOwn: boolean,
   note: Note,
 ): ResponsesOutput {
-  const kind = kindOf(call, isOwn);
+  const kind = clientCallOf(call, isOwn);
   const flagsErrors = kind.type === "apply_patch_call";
   const output = resultText(call, flagsErrors, note);
   switch (kind.type) {
@@ -185,7 +185,7 @@ function replayCall(
 }
 
 /** Free text is a custom tool's wherever it comes from; the built-in kinds are known to their own provider only. */
-function kindOf(call: ToolCallPart, isOwn: boolean): ClientCall {
+function clientCallOf(call: ToolCallPart, isOwn: boolean): ClientCall {
   if (call.form === "text") return clientCall("custom_tool_call");
   return clientCall(isOwn ? textAt(keptItem(call), "type") : null);
 }

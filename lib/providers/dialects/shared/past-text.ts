@@ -5,7 +5,7 @@ import type { Part, ReasoningPart, Step } from "@/lib/stream/turn/turn";
 import type { Note } from "./note";
 
 /** A step's visible text, as its model may have it back. */
-export function plainText(step: Step, model: string, note: Note): string {
+export function pastText(step: Step, model: string, note: Note): string {
   const text = step.parts.map((part) => (part.type === "text" ? part.text : "")).join("");
   return cleanText(text, model, note);
 }
