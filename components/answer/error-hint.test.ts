@@ -13,7 +13,7 @@ describe("errorHint", () => {
     const message = "No server is listening at 127.0.0.1:8080.";
     expect(errorHint(runError({ source: "network", code: "ECONNREFUSED", message }))).toEqual({
       title: message,
-      said: null,
+      serverMessage: null,
       next: "Start it and retry, or choose another server in the lane's model menu.",
     });
   });
@@ -22,7 +22,7 @@ describe("errorHint", () => {
     const message = "The server sent a web page, not an API's answer. Check the base URL.";
     expect(errorHint(runError({ code: "HTML_NOT_API", message }))).toEqual({
       title: message,
-      said: null,
+      serverMessage: null,
       next: "",
     });
   });
@@ -43,20 +43,20 @@ describe("errorHint", () => {
     [504, "A gateway timed out"],
   ])("names a %s and keeps the server's words", (status, title) => {
     const hint = errorHint(runError({ code: "odd_word", status, message: "no such field" }));
-    expect([hint.title, hint.said]).toEqual([title, "no such field"]);
+    expect([hint.title, hint.serverMessage]).toEqual([title, "no such field"]);
     expect(hint.next).not.toBe("");
   });
 
   it("does not speak of a refused key where none was sent, nor of patience where the account is empty", () => {
     expect(errorHint(runError({ code: "NO_KEY", status: 401, message: "Missing bearer" }))).toEqual({
       title: "The server requires a key, and none was sent",
-      said: "Missing bearer",
+      serverMessage: "Missing bearer",
       next: "Paste a key in the lane's model menu, or set it in the server's environment.",
     });
     const message = "x requires a key, and none was sent (401).";
     expect(errorHint(runError({ code: "NO_KEY_NO_MESSAGE", status: 401, message }))).toEqual({
       title: message,
-      said: null,
+      serverMessage: null,
       next: "Paste a key in the lane's model menu, or set it in the server's environment.",
     });
     expect(errorHint(runError({ code: "insufficient_quota", status: 429 }))).toMatchObject({
@@ -76,7 +76,7 @@ describe("errorHint", () => {
   ])("says what helps with a wordless %i, and has the server say nothing", (status, message, next) => {
     expect(errorHint(runError({ code: "NO_MESSAGE", status, message }))).toEqual({
       title: message,
-      said: null,
+      serverMessage: null,
       next,
     });
   });
@@ -106,7 +106,7 @@ describe("errorHint", () => {
   ])("shows both numbers of a prompt that is too long: $message", (said) => {
     expect(errorHint(runError({ code: "exceed_context_size_error", status: 400, ...said }))).toEqual({
       title: "The prompt has 9,120 tokens, but the context holds only 8,192",
-      said: said.message,
+      serverMessage: said.message,
       next: "Shorten the prompt, or start a new comparison.",
     });
   });
@@ -125,7 +125,7 @@ describe("errorHint", () => {
   it("treats a code from the wire as a plain word, also when it names an object's own parts", () => {
     expect(errorHint(runError({ code: "constructor" }))).toEqual({
       title: "The server reported an error",
-      said: "said",
+      serverMessage: "said",
       next: "",
     });
   });
@@ -137,7 +137,7 @@ describe("errorHint", () => {
   ] as const)("has words for an error of %s that brings none", (source, title) => {
     expect(errorHint(runError({ source, code: "odd", message: " " }))).toEqual({
       title,
-      said: null,
+      serverMessage: null,
       next: "",
     });
   });
@@ -145,7 +145,7 @@ describe("errorHint", () => {
   it("offers a retry for any 5xx", () => {
     expect(errorHint(runError({ code: "HTTP_507", status: 507 }))).toEqual({
       title: "The server failed",
-      said: "said",
+      serverMessage: "said",
       next: "Retry in a moment.",
     });
   });

@@ -6,7 +6,7 @@ export type ErrorHint = {
   /** What happened. */
   readonly title: string;
   /** The server's own words; null where the title already holds all that is known. */
-  readonly said: string | null;
+  readonly serverMessage: string | null;
   /** What to do next, one sentence; "" where the title says it or nothing helps. */
   readonly next: string;
 };
@@ -100,8 +100,8 @@ export function errorHint(error: RunError): ErrorHint {
   const message = error.message.trim();
   const isOwn = hasOwnWords(error);
   const next = nextFor(error);
-  if (isOwn && message !== "") return { title: message, said: null, next };
-  return { title: titleFor(error), said: message === "" ? null : message, next };
+  if (isOwn && message !== "") return { title: message, serverMessage: null, next };
+  return { title: titleFor(error), serverMessage: message === "" ? null : message, next };
 }
 
 function titleFor(error: RunError): string {
@@ -165,9 +165,9 @@ function statusOf(error: RunError): number | null {
 
 /** llama.cpp reports both numbers, in fields of the body or in its message. */
 function withNumbers(title: string, error: RunError): string {
-  const said = `${error.message}\n${error.detail ?? ""}`;
-  const prompt = /n_prompt_tokens"?\s*[:=]\s*(\d+)/u.exec(said) ?? /\((\d+) tokens\) exceeds/u.exec(said);
-  const context = /n_ctx"?\s*[:=]\s*(\d+)/u.exec(said) ?? /context size \((\d+)/u.exec(said);
+  const text = `${error.message}\n${error.detail ?? ""}`;
+  const prompt = /n_prompt_tokens"?\s*[:=]\s*(\d+)/u.exec(text) ?? /\((\d+) tokens\) exceeds/u.exec(text);
+  const context = /n_ctx"?\s*[:=]\s*(\d+)/u.exec(text) ?? /context size \((\d+)/u.exec(text);
   if (prompt?.[1] === undefined || context?.[1] === undefined) return title;
   return `The prompt has ${formatCount(Number(prompt[1]))} tokens, but the context holds only ${formatCount(Number(context[1]))}`;
 }

@@ -65,7 +65,7 @@ type ErrorNoteProps = {
 
 /** A failed step: what happened and where, the server's own words, what next, and the raw detail at a click. */
 function ErrorNote({ error, onRetry }: ErrorNoteProps) {
-  const { title, said, next } = errorHint(error);
+  const { title, serverMessage, next } = errorHint(error);
   return (
     <div role="alert" className="rounded-outer border-danger bg-danger-soft my-2 flex gap-2 border px-3 py-2">
       <CircleAlert size={16} aria-hidden className="text-danger mt-0.5 shrink-0" />
@@ -88,8 +88,8 @@ function ErrorNote({ error, onRetry }: ErrorNoteProps) {
             </Button>
           )}
         </div>
-        {said === null ? null : (
-          <p className="line-clamp-3 [overflow-wrap:anywhere]">{`The server said: ${showMarks(said)}`}</p>
+        {serverMessage === null ? null : (
+          <p className="line-clamp-3 [overflow-wrap:anywhere]">{`The server said: ${showMarks(serverMessage)}`}</p>
         )}
         {next === "" ? null : <p className="text-muted">{next}</p>}
         <Disclosure summary="Details" className="text-[13px]">

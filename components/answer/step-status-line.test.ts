@@ -9,7 +9,7 @@ describe("statusLabel", () => {
     const promptProgress = { total: 2048, cached: 128, processed: 512, elapsedMs: 90, at: 120 };
     const step = buildStep({ status: { state: "reading-prompt" }, sentAt: 10, promptProgress });
     expect(statusLabel(step, 200)).toEqual({
-      say: "reading the prompt",
+      spoken: "reading the prompt",
       numbers: "512 / 2,048 (cached 128)",
       since: 10,
     });
@@ -20,9 +20,9 @@ describe("statusLabel", () => {
     const retry = { attempt: 1, of: 2, delayMs: 20_000, error, at: 40 };
     const step = buildStep({ status: { state: "retrying", retry } });
     expect([statusLabel(step, 40), statusLabel(step, 17_500), statusLabel(step, 30_000)]).toEqual([
-      { say: "retry", numbers: "1/2 in 20 s, after ECONNRESET", since: null },
-      { say: "retry", numbers: "1/2 in 3 s, after ECONNRESET", since: null },
-      { say: "retry", numbers: "1/2 in 0 s, after ECONNRESET", since: null },
+      { spoken: "retry", numbers: "1/2 in 20 s, after ECONNRESET", since: null },
+      { spoken: "retry", numbers: "1/2 in 3 s, after ECONNRESET", since: null },
+      { spoken: "retry", numbers: "1/2 in 0 s, after ECONNRESET", since: null },
     ]);
   });
 
@@ -43,10 +43,10 @@ describe("statusLabel", () => {
   it("names what it waits for, and distinguishes waiting for the server from waiting for its first token", () => {
     const connecting = { status: { state: "connecting" } } as const;
     expect([
-      statusLabel(buildStep({ status: { state: "queued", behind: "stream" }, sentAt: null }), 0)?.say,
-      statusLabel(buildStep({ status: { state: "queued", behind: "server" }, sentAt: null }), 0)?.say,
-      statusLabel(buildStep(connecting), 0)?.say,
-      statusLabel(buildStep({ ...connecting, headAt: 50 }), 0)?.say,
+      statusLabel(buildStep({ status: { state: "queued", behind: "stream" }, sentAt: null }), 0)?.spoken,
+      statusLabel(buildStep({ status: { state: "queued", behind: "server" }, sentAt: null }), 0)?.spoken,
+      statusLabel(buildStep(connecting), 0)?.spoken,
+      statusLabel(buildStep({ ...connecting, headAt: 50 }), 0)?.spoken,
     ]).toEqual([
       "queued: 5 answers are already streaming",
       "queued: another lane is using this server",

@@ -19,7 +19,7 @@ export function StepStatusLine({ step, now }: StepStatusLineProps) {
       ) : (
         <LoaderCircle size={14} aria-hidden className="shrink-0 animate-spin [animation-duration:1.6s]" />
       )}
-      <output>{label.say}</output>
+      <output>{label.spoken}</output>
       {/* Numbers that tick are for the eye: spoken five times a second they would drown the rest. */}
       {label.numbers === "" ? null : <span className="figures">{label.numbers}</span>}
       {label.since === null ? null : (
@@ -31,9 +31,9 @@ export function StepStatusLine({ step, now }: StepStatusLineProps) {
   );
 }
 
-/** What a step is waiting for: `say` is spoken once, `numbers` change too often to be spoken. */
+/** What a step is waiting for: `spoken` is read out once, `numbers` change too often for that. */
 export type StatusLabel = {
-  readonly say: string;
+  readonly spoken: string;
   readonly numbers: string;
   /** ms on the turn's axis at which this began; null where the numbers include the time themselves */
   readonly since: number | null;
@@ -49,23 +49,23 @@ export function statusLabel(step: Step, now: number): StatusLabel | null {
   const since = step.sentAt ?? step.startedAt;
   switch (step.status.state) {
     case "queued":
-      return { say: WAITS[step.status.behind], numbers: "", since: step.startedAt };
+      return { spoken: WAITS[step.status.behind], numbers: "", since: step.startedAt };
     case "connecting":
       return step.headAt === null
-        ? { say: "waiting for the server", numbers: "", since }
-        : { say: "waiting for the first token", numbers: "", since };
+        ? { spoken: "waiting for the server", numbers: "", since }
+        : { spoken: "waiting for the first token", numbers: "", since };
     case "retrying": {
       const { attempt, of, delayMs, error, at } = step.status.retry;
       const left = Math.ceil(Math.max(0, at + delayMs - now) / 1000);
       const cause = statusInWords(error) ?? error.code;
-      return { say: "retry", numbers: `${attempt}/${of} in ${left} s, after ${cause}`, since: null };
+      return { spoken: "retry", numbers: `${attempt}/${of} in ${left} s, after ${cause}`, since: null };
     }
     case "reading-prompt":
-      return { say: "reading the prompt", numbers: promptNumbers(step), since };
+      return { spoken: "reading the prompt", numbers: promptNumbers(step), since };
     case "thinking":
     case "answering":
     case "calling":
-      return step.parts.length > 0 ? null : { say: "waiting for the first token", numbers: "", since };
+      return step.parts.length > 0 ? null : { spoken: "waiting for the first token", numbers: "", since };
     case "done":
     case "truncated":
     case "stopped":

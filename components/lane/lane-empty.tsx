@@ -117,13 +117,13 @@ function Installing({
   total: number;
   elapsedMs: number;
 }) {
-  const said =
+  const progress =
     received === null
       ? `Installing a small model · ${Math.round(elapsedMs / 1000)} s`
       : `Installing a small model · ${megabytes(Math.min(received, total))} of ${megabytes(total)} MB`;
   return (
     <span className="grid gap-2">
-      <span className="tabular-nums">{said}</span>
+      <span className="tabular-nums">{progress}</span>
       <ProgressBar
         label="Demo model installation"
         value={received === null ? null : received / total}

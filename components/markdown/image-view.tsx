@@ -20,7 +20,7 @@ export function ImageView({ image }: ImageViewProps) {
       return <img src={source.url} alt={alt} title={title} className="markdown-image" />;
     case "remote":
       return (
-        <LinkView href={source.url} says={alt} title={showMarks(source.url)} className="markdown-chip">
+        <LinkView href={source.url} text={alt} title={showMarks(source.url)} className="markdown-chip">
           <ImageIcon size={14} aria-hidden />
           <span>{alt === "" ? "Image" : alt}</span>
           <span className="markdown-chip-host">{source.host}</span>

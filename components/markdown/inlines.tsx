@@ -41,7 +41,7 @@ function InlineView({ inline }: { inline: Inline }) {
       return (
         <LinkView
           href={inline.href}
-          says={unformattedText(inline.inlines)}
+          text={unformattedText(inline.inlines)}
           title={linkTitle(inline.href, inline.title)}
         >
           <Inlines inlines={inline.inlines} />

@@ -12,13 +12,13 @@ const LeavePanel = loadedPart(async () => (await import("./leave-panel")).LeaveP
 type LinkViewProps = Pick<ComponentProps<"a">, "title" | "className" | "children" | "aria-label"> & {
   href: string;
   /** What the link says: an address that can be read needs no question. */
-  says: string;
+  text: string;
 };
 
 /** A link of an answer. It opens in a tab of its own; one that does not say where it leads asks first, with the whole address. */
-export function LinkView({ href, says, children, ...rest }: LinkViewProps) {
+export function LinkView({ href, text, children, ...rest }: LinkViewProps) {
   const [isAsking, setIsAsking] = useState(false);
-  const isPlain = says === href;
+  const isPlain = text === href;
   const ask = (event: MouseEvent) => {
     if (isPlain) return;
     event.preventDefault();

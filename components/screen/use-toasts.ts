@@ -17,18 +17,18 @@ export function useToasts(): { readonly toasts: readonly Toast[]; readonly dismi
   const [hidden, setHidden] = useState<string | null>(null);
   const [last] = closed;
   const toasts = useMemo(() => {
-    const said: Toast[] = notices.map(({ id, text }) => ({ id, message: showMarks(text) }));
+    const shown: Toast[] = notices.map(({ id, text }) => ({ id, message: showMarks(text) }));
     if (heldBack !== null && heldBack.id !== hidden) {
-      said.push({
+      shown.push({
         id: heldBack.id,
         message: `“${showMarks(heldBack.name)}” was not reopened because the page crashed while showing it last time. You can continue here.`,
         action: { label: "Open it anyway", run: () => void openSession(heldBack.id) },
       });
     }
-    if (last === undefined || last.lane.id === hidden) return said;
+    if (last === undefined || last.lane.id === hidden) return shown;
     const { lane, model } = last;
     const message = model === "" ? "Lane closed." : `Lane closed: ${showMarks(model)}.`;
-    return [...said, { id: lane.id, message, action: { label: "Undo", run: restoreLane } }];
+    return [...shown, { id: lane.id, message, action: { label: "Undo", run: restoreLane } }];
   }, [notices, heldBack, last, hidden, restoreLane, openSession]);
   const dismiss = (id: string) =>
     id === last?.lane.id || id === heldBack?.id ? setHidden(id) : dismissNotice(id);

@@ -14,6 +14,6 @@ export async function copyLink({
     return;
   }
   if (!link.ok) notify("error", link.why);
-  else if (await copyText(link.url)) notify("info", link.said);
+  else if (await copyText(link.url)) notify("info", link.message);
   else notify("error", `The browser blocked copying. Copy the link from here: ${link.url}`);
 }

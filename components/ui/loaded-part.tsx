@@ -42,18 +42,18 @@ export function loadedPart<P extends object>(
 
   function Part(props: P): JSX.Element {
     const [Loaded] = useState(() => current);
-    const say = (error: Error) => {
+    const showError = (error: Error) => {
       const message = <PartFault error={error} />;
       return frame === undefined ? message : frame(message, props);
     };
     const onError = (error: Error) => {
       // A fault of what was loaded belongs to what it stands in, where all of that is kept.
       if (frame === undefined && !(error instanceof PartNotLoaded)) throw error;
-      return say(error);
+      return showError(error);
     };
     return (
       <ErrorBoundary renderFault={onError}>
-        <Suspense fallback={<WhenSlow wait={wait}>{say(new PartNotLoaded())}</WhenSlow>}>
+        <Suspense fallback={<WhenSlow wait={wait}>{showError(new PartNotLoaded())}</WhenSlow>}>
           <Loaded {...props} />
         </Suspense>
       </ErrorBoundary>

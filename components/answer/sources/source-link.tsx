@@ -24,7 +24,7 @@ export function SourceLink({ url, title }: SourceLinkProps) {
       <LinkView
         href={href}
         // An address that stands there whole needs no question; a title can say anything.
-        says={name === null && isWhole(href) ? href : (name ?? "")}
+        text={name === null && isWhole(href) ? href : (name ?? "")}
         title={showMarks(href)}
         className="text-accent [overflow-wrap:anywhere] underline"
       >

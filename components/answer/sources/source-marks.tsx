@@ -31,7 +31,7 @@ function Mark({ number, source }: { number: number; source: Citation }) {
   return (
     <LinkView
       href={href}
-      says={title}
+      text={title}
       title={`${title}\n${showMarks(href)}`}
       aria-label={`Source ${String(number)}: ${title} (${new URL(href).host})`}
       className={`text-accent no-underline hover:underline ${look}`}

@@ -39,7 +39,7 @@ export function finish(reason: string, more: JsonObject = {}): JsonObject {
   return { candidates: [{ content: { role: "model" }, finishReason: reason, ...more, index: 0 }] };
 }
 
-export function say(text: string, signature?: string): JsonObject {
+export function textPart(text: string, signature?: string): JsonObject {
   return signature === undefined ? { text } : { text, thoughtSignature: signature };
 }
 

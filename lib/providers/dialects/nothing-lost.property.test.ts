@@ -36,7 +36,7 @@ const TELLING: ReadonlySet<string> = new Set(
 );
 
 /** Every field of these events that holds what a model says. */
-function tellingFields(events: readonly JsonObject[]): readonly (ObjectPath & { readonly key: string })[] {
+function answerFields(events: readonly JsonObject[]): readonly (ObjectPath & { readonly key: string })[] {
   return objectPaths(events).flatMap(({ event, path }) => {
     const holder = path.reduce<Json>((value, key) => valueAt(value, key), events[event] ?? null);
     return isObject(holder)
@@ -79,7 +79,7 @@ function put(value: Json, path: readonly (string | number)[], key: string, item:
   return { ...value, [first]: put(value[first] ?? null, rest, key, item) };
 }
 
-function isTold(step: Step, field: string): boolean {
+function isShown(step: Step, field: string): boolean {
   if (JSON.stringify(step.parts).includes(MARKER)) return true;
   return step.warnings.some(({ message }) => message.includes(field) || message.includes(MARKER));
 }
@@ -210,19 +210,19 @@ describe.each(WIRES)("an answer in the $dialect dialect", ({ events, fold, wrap,
           const next = index === holder.event ? put(each, holder.path, key, value) : each;
           return isObject(next) ? next : each;
         });
-        expect(isTold(fold(changed), key)).toBe(true);
+        expect(isShown(fold(changed), key)).toBe(true);
       }),
     );
   });
 
   it("shows or names whatever stands in a field of its own, also in a form that no server sends", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...tellingFields(events)), marked, (field, value) => {
+      fc.property(fc.constantFrom(...answerFields(events)), marked, (field, value) => {
         const changed = events.map((each, index) => {
           const next = index === field.event ? put(each, field.path, field.key, value) : each;
           return isObject(next) ? next : each;
         });
-        expect(isTold(fold(changed), field.key)).toBe(true);
+        expect(isShown(fold(changed), field.key)).toBe(true);
       }),
     );
   });
@@ -240,7 +240,7 @@ describe.each(WIRES)("an answer in the $dialect dialect", ({ events, fold, wrap,
     fc.assert(
       fc.property(at, name, marked, (index, type, value) => {
         const step = fold(events.toSpliced(index, 0, event(type, value)));
-        expect(isTold(step, type)).toBe(true);
+        expect(isShown(step, type)).toBe(true);
       }),
     );
   });

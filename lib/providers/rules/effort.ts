@@ -46,8 +46,8 @@ function ofFamily(family: EffortFamily, provider: Provider, quirks: Quirks): Eff
   }
   const sentAs = Object.fromEntries(
     family.values.flatMap((value) => {
-      const said = sentWords(native.by, value);
-      return said === null ? [] : [[value, said]];
+      const sent = sentWords(native.by, value);
+      return sent === null ? [] : [[value, sent]];
     }),
   );
   const isAsked = family.onDemand === true && !family.values.includes("none");

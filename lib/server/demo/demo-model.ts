@@ -81,7 +81,7 @@ export function createDemoModel(effects: DemoEffects): DemoMachine {
     read = () => ready;
     effects.onReady(ready.baseUrl);
     const { tail } = await exited;
-    return { what: `The demo model's server ended${said(tail)}`, next: "Start it again." };
+    return { what: `The demo model's server ended${withReason(tail)}`, next: "Start it again." };
   };
 
   const fail = ({ what, next }: DemoProblem) => {
@@ -94,12 +94,12 @@ export function createDemoModel(effects: DemoEffects): DemoMachine {
       const { state } = read();
       if (state !== "available" && state !== "failed") return;
       run().then(fail, (error: unknown) => {
-        fail({ what: `The demo model could not start${said(String(error))}`, next: "Start it again." });
+        fail({ what: `The demo model could not start${withReason(String(error))}`, next: "Start it again." });
       });
     },
   };
 }
 
-function said(words: string): string {
+function withReason(words: string): string {
   return words === "" ? "." : `: ${words}`;
 }

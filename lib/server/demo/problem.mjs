@@ -60,6 +60,6 @@ export function pipProblem(output) {
   const known = KNOWN.find(({ words }) => words.test(output));
   if (known !== undefined) return failure(known.what, known.next);
   const lines = output.split("\n").filter((line) => line.trim() !== "");
-  const said = lines.findLast((line) => line.startsWith("ERROR:")) ?? lines.at(-1) ?? "it said nothing";
-  return failure(`pip could not install the demo model: ${said.trim()}`, "Try again.");
+  const lastWords = lines.findLast((line) => line.startsWith("ERROR:")) ?? lines.at(-1) ?? "it said nothing";
+  return failure(`pip could not install the demo model: ${lastWords.trim()}`, "Try again.");
 }

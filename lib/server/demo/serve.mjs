@@ -69,9 +69,9 @@ export async function serveModel(root, options = {}) {
     return { ok: true, server: { url, pid: child.pid ?? 0, exited, stop } };
   }
   await stop();
-  const said = (await exited).tail;
+  const lastWords = (await exited).tail;
   return failure(
-    `The demo model's server did not start${said === "" ? "." : `: ${said}`}`,
+    `The demo model's server did not start${lastWords === "" ? "." : `: ${lastWords}`}`,
     "Try again. If that doesn't help, delete the folder .vitrine/llama.",
   );
 }

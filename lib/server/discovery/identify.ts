@@ -74,8 +74,8 @@ async function askAround(ask: AskPath): Promise<Partial<Identity>> {
   const paths = ["/api/tags", "/api/version", "/api/v0/models"];
   const [tags, version, native] = await Promise.all(paths.map(async (path) => goodJson(await ask(path))));
   if (readModelList(tags) !== null) {
-    const said = ollamaVersion.safeParse(version);
-    return { kind: "ollama", server: said.success ? `Ollama ${said.data.version}` : "Ollama" };
+    const reported = ollamaVersion.safeParse(version);
+    return { kind: "ollama", server: reported.success ? `Ollama ${reported.data.version}` : "Ollama" };
   }
   if (lmStudioList.safeParse(native).success) {
     return { kind: "lmstudio", server: "LM Studio", models: readModelList(native)?.models ?? [] };

@@ -23,15 +23,15 @@ export type RefusedAnswer = {
 /** What an upstream said with a 4xx or 5xx, in its own words. Not yet redacted. */
 export function providerError(answer: RefusedAnswer): RunError {
   const { status, headers, text, retryAfterMs, requestId } = answer;
-  const said = words(text, status);
-  const code = codeOf(answer, said);
+  const found = words(text, status);
+  const code = codeOf(answer, found);
   // A code alone is all that the server said.
-  const message = said.message ?? (code === said.code ? said.code : withoutWords(answer));
+  const message = found.message ?? (code === found.code ? found.code : withoutWords(answer));
   return {
     source: "provider",
     code,
     message: cut(message, MESSAGE_LENGTH),
-    retryable: isRetryable(status, said.code ?? code, headers.get("x-should-retry")),
+    retryable: isRetryable(status, found.code ?? code, headers.get("x-should-retry")),
     status,
     requestId,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
@@ -40,9 +40,9 @@ export function providerError(answer: RefusedAnswer): RunError {
 }
 
 /** The code decides which advice a person gets, so it must claim no more than was seen. */
-function codeOf({ status, keySent }: RefusedAnswer, said: Words): string {
-  if (status === 401 && !keySent) return said.message === undefined ? "NO_KEY_NO_MESSAGE" : "NO_KEY";
-  return said.code ?? (said.message === undefined ? "NO_MESSAGE" : `HTTP_${status}`);
+function codeOf({ status, keySent }: RefusedAnswer, found: Words): string {
+  if (status === 401 && !keySent) return found.message === undefined ? "NO_KEY_NO_MESSAGE" : "NO_KEY";
+  return found.code ?? (found.message === undefined ? "NO_MESSAGE" : `HTTP_${status}`);
 }
 
 /** Vitrine's own sentence for an answer that holds no words of the server's. */
@@ -84,9 +84,9 @@ const outer = z.object({
 const NO_SUCH_PATH = /^(?:404:? ?)?(?:page )?(?:not found|method not allowed)\.?$/iu;
 
 function words(body: string, status: number): Words {
-  const said = findWords(body);
-  const isEmpty = (status === 404 || status === 405) && NO_SUCH_PATH.test(said.message?.trim() ?? "");
-  return isEmpty ? {} : said;
+  const found = findWords(body);
+  const isEmpty = (status === 404 || status === 405) && NO_SUCH_PATH.test(found.message?.trim() ?? "");
+  return isEmpty ? {} : found;
 }
 
 function findWords(body: string): Words {

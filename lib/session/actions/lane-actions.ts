@@ -8,7 +8,7 @@ import type { AppState } from "@/lib/session/store/app-state";
 import type { NewIds } from "@/lib/session/store/ids";
 import type { Keys } from "@/lib/session/store/keys";
 import * as lanes from "@/lib/session/store/lanes";
-import { type Notify, browserErrorText } from "@/lib/session/store/notices";
+import { browserErrorText, type Notify } from "@/lib/session/store/notices";
 import { endpointsAtHand, withCopies } from "@/lib/session/store/person";
 import type { AddressParts, SessionActions, TurnId, TurnRecord } from "@/lib/session/store/session";
 import { copyBranch } from "@/lib/session/store/turn-tree";

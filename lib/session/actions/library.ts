@@ -16,7 +16,7 @@ import type { SessionLock } from "@/lib/session/storage/session-lock";
 import type { AppState } from "@/lib/session/store/app-state";
 import { foundModel } from "@/lib/session/store/first-session";
 import type { NewIds } from "@/lib/session/store/ids";
-import { type Notify, browserErrorText } from "@/lib/session/store/notices";
+import { browserErrorText, type Notify } from "@/lib/session/store/notices";
 import type {
   LaneId,
   Session,
@@ -167,7 +167,7 @@ export function createLibrary(ports: LibraryPorts): Library {
         // Most visits come by no link.
         const { openLinkHash } = await import("@/lib/session/link/open-link-hash");
         const opened = await openLinkHash(hash, { ids, now, person, servers });
-        notify(opened.ok ? "info" : "error", opened.said);
+        notify(opened.ok ? "info" : "error", opened.message);
         if (opened.ok) return opened;
       } catch (error) {
         notify("error", `The link could not be opened. ${browserErrorText(error)}`);

@@ -10,7 +10,7 @@ import type { Persist } from "@/lib/session/storage/persist";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { Consent } from "@/lib/session/store/consent";
 import type { LiveTurns } from "@/lib/session/store/live-turns";
-import { type Notify, browserErrorText } from "@/lib/session/store/notices";
+import { browserErrorText, type Notify } from "@/lib/session/store/notices";
 import { endpointsAtHand, toolsAtHand } from "@/lib/session/store/person";
 import { rowsOf } from "@/lib/session/store/turn-tree";
 import { emptyTurn } from "@/lib/stream/turn/fold";

@@ -2,7 +2,7 @@ import type { StoreApi } from "zustand/vanilla";
 
 import { type SessionDatabase, summaryOf } from "@/lib/session/storage/database";
 import type { AppState } from "@/lib/session/store/app-state";
-import { count, type Notify, browserErrorText } from "@/lib/session/store/notices";
+import { browserErrorText, count, type Notify } from "@/lib/session/store/notices";
 import type { SessionId } from "@/lib/session/store/session";
 
 import type { Parking } from "./parking";

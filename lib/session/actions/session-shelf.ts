@@ -11,7 +11,7 @@ import type { AppState } from "@/lib/session/store/app-state";
 import { emptySession, firstSession, foundModel } from "@/lib/session/store/first-session";
 import type { NewIds } from "@/lib/session/store/ids";
 import { joinedDraft } from "@/lib/session/store/joined-draft";
-import { count, type Notify, browserErrorText } from "@/lib/session/store/notices";
+import { browserErrorText, count, type Notify } from "@/lib/session/store/notices";
 import type { LaneId, Session, SessionId, TurnRecord } from "@/lib/session/store/session";
 import { withKnownLeaves } from "@/lib/session/store/turn-tree";
 

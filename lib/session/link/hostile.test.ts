@@ -34,7 +34,7 @@ function open(hash: string) {
 
 async function refusal(content: unknown): Promise<string> {
   const opened = await openText(typeof content === "string" ? content : JSON.stringify(content));
-  return opened.ok ? "opened" : opened.said.replace("The link could not be opened. ", "");
+  return opened.ok ? "opened" : opened.message.replace("The link could not be opened. ", "");
 }
 
 it.each([
@@ -55,7 +55,7 @@ it.each([
     "It has 9,006 characters, and 8,000 is the limit. Ask for the comparison as a file.",
   ],
 ])("%s is refused with what to do", async (_, hash, why) => {
-  expect(await open(hash)).toEqual({ ok: false, said: `The link could not be opened. ${why}` });
+  expect(await open(hash)).toEqual({ ok: false, message: `The link could not be opened. ${why}` });
 });
 
 it("a link that unpacks to very much is given up early", async () => {
@@ -63,7 +63,8 @@ it("a link that unpacks to very much is given up early", async () => {
   expect(bomb.length).toBeLessThan(7_900);
   expect(await open(`${LINK_MARK}1${bomb}`)).toEqual({
     ok: false,
-    said: "The link could not be opened. It unpacks to more than 256 kB. Ask for the comparison as a file.",
+    message:
+      "The link could not be opened. It unpacks to more than 256 kB. Ask for the comparison as a file.",
   });
 });
 
@@ -149,7 +150,7 @@ it("scripts in names are text, and a provider that nobody knows leaves the lane 
       endpoints: [{ name, provider: name, baseUrl: "http://10.0.0.7/v1" }],
     }),
   );
-  if (!opened.ok) expect.unreachable(opened.said);
+  if (!opened.ok) expect.unreachable(opened.message);
   const { session, notices } = opened;
   expect([session.name, session.draft, session.tools[0]?.name]).toEqual([name, name, name]);
   expect([session.shared.provider, session.shared.model]).toEqual(["llamacpp", ""]);
@@ -168,7 +169,7 @@ it("a link's tool never takes the place of a person's tool", async () => {
       tools: [same, { ...same, description: "Sends all." }],
     }),
   );
-  if (!opened.ok) expect.unreachable(opened.said);
+  if (!opened.ok) expect.unreachable(opened.message);
   const { tools, shared } = opened.session;
   expect(tools.map(({ id, description }) => [id === mine.id, description])).toEqual([
     [true, mine.description],

@@ -14,7 +14,7 @@ export type LinkedSession = {
   /** Why a lane is not what the link asked for, or what to know of it. */
   readonly notices: ReadonlyMap<LaneId, string>;
   /** What a person should know at once. */
-  readonly said: string;
+  readonly message: string;
 };
 
 /**
@@ -82,7 +82,7 @@ export function linkedSession(
       })),
     },
     notices,
-    said: [
+    message: [
       "Opened from a link. Nothing runs until you press Run.",
       ...(left.length > 0 ? [`Not in the link: ${left.join("; ")}.`] : []),
     ].join(" "),

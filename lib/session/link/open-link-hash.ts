@@ -5,7 +5,7 @@ import { readLinkHash } from "./read-link";
 export async function openLinkHash(
   hash: string,
   made: Parameters<typeof linkedSession>[1],
-): Promise<({ readonly ok: true } & LinkedSession) | { readonly ok: false; readonly said: string }> {
+): Promise<({ readonly ok: true } & LinkedSession) | { readonly ok: false; readonly message: string }> {
   const read = await readLinkHash(hash);
-  return read.ok ? { ok: true, ...linkedSession(read.content, made) } : { ok: false, said: read.why };
+  return read.ok ? { ok: true, ...linkedSession(read.content, made) } : { ok: false, message: read.why };
 }

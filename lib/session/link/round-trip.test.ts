@@ -37,7 +37,7 @@ async function open(url: string) {
     person: FIRST_PERSON,
     servers: { reply: null },
   });
-  return opened.ok ? opened : expect.unreachable(opened.said);
+  return opened.ok ? opened : expect.unreachable(opened.message);
 }
 
 async function reopened(parts: Parts) {
@@ -193,9 +193,9 @@ function carried({ name, lanes, shared, tools, endpoints, sequential, draft }: S
 it("any setup is the same after it went through a link", async () => {
   await fc.assert(
     fc.asyncProperty(session, async (before) => {
-      const { session: after, notices, said } = await reopened({ session: before });
+      const { session: after, notices, message } = await reopened({ session: before });
       expect(carried(after)).toEqual(carried(before));
-      expect(said).toBe("Opened from a link. Nothing runs until you press Run.");
+      expect(message).toBe("Opened from a link. Nothing runs until you press Run.");
       const foreign = before.lanes.filter(({ own }) => ({ ...before.shared, ...own }).endpoint !== null);
       expect(notices.size).toBe(foreign.length);
     }),
@@ -223,7 +223,7 @@ function noise(length: number): string {
 it("the first comparison is a short link that uses the person's own tools", async () => {
   const { link, session: after } = await reopened({ session: first });
   expect(link.url.length).toBeLessThan(900);
-  expect(link.said).toBe("Link copied. It carries the setup and the prompt, not answers or keys.");
+  expect(link.message).toBe("Link copied. It carries the setup and the prompt, not answers or keys.");
   expect(after).toEqual({
     ...first,
     id: expect.anything(),
@@ -244,7 +244,7 @@ it("what does not fit is named where the link is copied and where it is opened",
   const {
     link,
     session: after,
-    said,
+    message,
   } = await reopened({
     session: { ...first, shared, tools },
     prompt: "x".repeat(LONGEST_PROMPT + 1),
@@ -252,8 +252,8 @@ it("what does not fit is named where the link is copied and where it is opened",
   });
   const left =
     "the prompt, which is longer than 8,000 characters; 2 images; the tool “catalog”, which is too large.";
-  expect(link.said).toContain(`Not in it: ${left}`);
-  expect(said).toContain(`Not in the link: ${left}`);
+  expect(link.message).toContain(`Not in it: ${left}`);
+  expect(message).toContain(`Not in the link: ${left}`);
   expect([after.draft, after.shared.toolChoice, after.shared.tools]).toEqual([
     "",
     { kind: "auto" },
@@ -264,7 +264,9 @@ it("what does not fit is named where the link is copied and where it is opened",
 it("a link that chat programs would cut says so, and one that is too long names its largest parts", async () => {
   const long = await reopened({ session: { ...first, shared: { ...first.shared, system: noise(2_500) } } });
   expect(long.link.url.length).toBeGreaterThan(LONG_LINK);
-  expect(long.link.said).toMatch(/It has \d,\d{3} characters; chat programs cut links longer than 2,000\.$/u);
+  expect(long.link.message).toMatch(
+    /It has \d,\d{3} characters; chat programs cut links longer than 2,000\.$/u,
+  );
   const lanes = first.lanes.map((lane, at) => (at === 1 ? { ...lane, own: { system: noise(9_000) } } : lane));
   const refused = await write({ session: { ...first, lanes }, prompt: "Hi" });
   expect(refused).toEqual({

@@ -21,7 +21,7 @@ import {
 
 export type WrittenLink =
   /** `said`: what a person should know of it. */
-  | { readonly ok: true; readonly url: string; readonly said: string }
+  | { readonly ok: true; readonly url: string; readonly message: string }
   | { readonly ok: false; readonly why: string };
 
 type Linked = {
@@ -50,7 +50,7 @@ export async function writeLink(linked: Linked, origin: string): Promise<Written
   return {
     ok: true,
     url,
-    said: [
+    message: [
       "Link copied. It carries the setup and the prompt, not answers or keys.",
       ...(left.length > 0 ? [`Not in it: ${left.join("; ")}.`] : []),
       ...(url.length > LONG_LINK

@@ -65,7 +65,7 @@ export function createPersist(ports: PersistPorts): Persist {
   /** The last try wrote nothing: the store itself fails, not a record. */
   let isStuck = false;
 
-  const say = (next: SaveState) => {
+  const reportState = (next: SaveState) => {
     if (next.state === state && next.state !== "not-saved") return;
     state = next.state;
     ports.onState(next);
@@ -101,9 +101,9 @@ export function createPersist(ports: PersistPorts): Persist {
     isStuck = failures.length > 0 && saved.length === 0;
     if (failures.length === 0) {
       // Earlier failures may not have been retried this time.
-      if (isAll || state !== "not-saved") say({ state: isEmpty(due) ? "saved" : "saving" });
+      if (isAll || state !== "not-saved") reportState({ state: isEmpty(due) ? "saved" : "saving" });
     } else {
-      say({ state: "not-saved", message: describeFailures(failures) });
+      reportState({ state: "not-saved", message: describeFailures(failures) });
       schedule(RETRY_MS);
     }
   };
@@ -120,7 +120,7 @@ export function createPersist(ports: PersistPorts): Persist {
 
   const changed = () => {
     // A failure stays on screen until everything is saved.
-    if (state === "saved") say({ state: "saving" });
+    if (state === "saved") reportState({ state: "saving" });
     schedule(isStuck ? RETRY_MS : EVERY_MS);
   };
 

@@ -2,7 +2,7 @@
 import type { StoreApi } from "zustand/vanilla";
 
 import type { AppState } from "@/lib/session/store/app-state";
-import { type Notify, browserErrorText } from "@/lib/session/store/notices";
+import { browserErrorText, type Notify } from "@/lib/session/store/notices";
 import {
   FIRST_PERSON,
   joinTools,

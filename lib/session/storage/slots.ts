@@ -27,10 +27,10 @@ export function createSlots(locks: Locks | null): Semaphore {
   return {
     take: async (signal, onWait) => {
       if (alone) return alone.take(signal, onWait);
-      let hasSaidSo = false;
+      let hasReported = false;
       const wait = () => {
-        if (!hasSaidSo) onWait();
-        hasSaidSo = true;
+        if (!hasReported) onWait();
+        hasReported = true;
       };
       const pass = await turnstile.take(signal, wait);
       if (!pass) return null;

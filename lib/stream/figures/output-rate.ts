@@ -16,8 +16,8 @@ const LARGE_PIECE_TOKENS = 16;
 /** Output tokens per second. */
 export function outputRate(step: Step): Figure {
   if (step.timings !== null) {
-    const said = serverRate(step.timings);
-    if (said !== null) return said;
+    const reported = serverRate(step.timings);
+    if (reported !== null) return reported;
   }
   return measuredRate(step);
 }

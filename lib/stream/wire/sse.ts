@@ -41,7 +41,7 @@ export function openSse(limits: SseLimits = SSE_LIMITS): SseReader {
   let closed = false;
   let bytesRead = 0;
   let framesRead = 0;
-  let saidInvalid = false;
+  let hasReportedInvalid = false;
 
   const add = (item: SseItem): void => {
     if (!closed) items.push(item);
@@ -66,8 +66,8 @@ export function openSse(limits: SseLimits = SSE_LIMITS): SseReader {
     limits.eventChars,
   );
   const feed = (text: string): void => {
-    if (!saidInvalid && utf8.isBroken()) {
-      saidInvalid = true;
+    if (!hasReportedInvalid && utf8.isBroken()) {
+      hasReportedInvalid = true;
       add({ kind: "invalid-utf8" });
     }
     if (text !== "") lines.push(text);

@@ -33,8 +33,8 @@ export function readToolList(
     const itemPointer = `${list.at}/${String(index)}`;
     // An id of its own: each is another tool to those before it.
     const found = readTool(item, { ...base, id: itemPointer }, [...others, ...read]);
-    const said = found.ok ? found.warnings : found.problems;
-    for (const { pointer, message, level } of said) {
+    const itemProblems = found.ok ? found.warnings : found.problems;
+    for (const { pointer, message, level } of itemProblems) {
       problems.push({ pointer: itemPointer + pointer, message, level });
     }
     const refusal = found.ok ? full(others.length + read.length) : (found.problems[0]?.message ?? "");

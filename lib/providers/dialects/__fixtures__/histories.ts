@@ -3,11 +3,11 @@ import * as fc from "fast-check";
 
 import { providers } from "@/lib/providers/registry";
 
-import { type Told, type ToldStep, turnOf } from "./history";
+import { type PastPart, type PastStep, turnOf } from "./history";
 
 const SIGNED = { type: "replay" as const, id: "", item: { type: "thinking", signature: "SIG" } };
 
-const parts: fc.Arbitrary<Told> = fc.oneof(
+const parts: fc.Arbitrary<PastPart> = fc.oneof(
   fc.record(
     { reasoning: fc.string({ minLength: 1 }), replay: fc.constant(SIGNED) },
     { requiredKeys: ["reasoning"] },
@@ -27,7 +27,7 @@ const parts: fc.Arbitrary<Told> = fc.oneof(
     { requiredKeys: ["call", "callId", "input"] },
   ),
 );
-const steps: fc.Arbitrary<ToldStep> = fc.record({
+const steps: fc.Arbitrary<PastStep> = fc.record({
   parts: fc.array(parts, { maxLength: 4 }),
   end: fc.constantFrom("end", "stop", "fail", "cut"),
   from: fc.record({

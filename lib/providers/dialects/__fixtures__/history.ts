@@ -41,7 +41,7 @@ export function inputOf(
 }
 
 /** What a step of `turnOf` did, in order. A call without `result` is left waiting. */
-export type Told =
+export type PastPart =
   | { readonly reasoning: string; readonly replay?: StreamEvent & { readonly type: "replay" } }
   | { readonly text: string; readonly replay?: readonly Json[] }
   /** A call that the provider ran itself, by the tool's name. */
@@ -56,14 +56,14 @@ export type Told =
       readonly isError?: boolean;
     };
 
-export type ToldStep = {
-  readonly parts: readonly Told[];
+export type PastStep = {
+  readonly parts: readonly PastPart[];
   readonly end?: "end" | "stop" | "fail" | "cut";
   readonly from?: Partial<{ provider: string; dialect: string; model: string }>;
 };
 
 /** Folds a turn from what its steps did, so that it has exactly the shape the product makes. */
-export function turnOf(...steps: readonly ToldStep[]): Turn {
+export function turnOf(...steps: readonly PastStep[]): Turn {
   let turn = emptyTurn();
   for (const [index, step] of steps.entries()) {
     for (const event of eventsOf(step, `s${String(index)}`)) turn = fold(turn, { at: 0, event });
@@ -71,7 +71,7 @@ export function turnOf(...steps: readonly ToldStep[]): Turn {
   return turn;
 }
 
-function eventsOf({ parts, end = "end", from }: ToldStep, stepId: string): readonly StreamEvent[] {
+function eventsOf({ parts, end = "end", from }: PastStep, stepId: string): readonly StreamEvent[] {
   const request = { provider: "llamacpp", dialect: "chat-completions", model: "m", endpoint: null, ...from };
   return [
     { type: "step-start", stepId, request },
@@ -83,7 +83,7 @@ function eventsOf({ parts, end = "end", from }: ToldStep, stepId: string): reado
   ];
 }
 
-function partEvents(part: Told, id: string, isCut: boolean): readonly StreamEvent[] {
+function partEvents(part: PastPart, id: string, isCut: boolean): readonly StreamEvent[] {
   if ("reasoning" in part) {
     return [
       { type: "reasoning-start", id },
@@ -116,7 +116,7 @@ function partEvents(part: Told, id: string, isCut: boolean): readonly StreamEven
   ];
 }
 
-function ending(end: NonNullable<ToldStep["end"]>): readonly StreamEvent[] {
+function ending(end: NonNullable<PastStep["end"]>): readonly StreamEvent[] {
   switch (end) {
     case "end":
       return [{ type: "finish", finish: { unified: "stop", raw: "stop" } }, { type: "step-end" }];
@@ -131,7 +131,7 @@ function ending(end: NonNullable<ToldStep["end"]>): readonly StreamEvent[] {
   }
 }
 
-function results(part: Told, stepId: string, id: string): readonly StreamEvent[] {
+function results(part: PastPart, stepId: string, id: string): readonly StreamEvent[] {
   if (!("call" in part) || part.result === undefined) return [];
   const result = { output: part.result, isError: part.isError ?? false, origin: { by: "typed" } as const };
   return [{ type: "tool-result", stepId, id, result }];

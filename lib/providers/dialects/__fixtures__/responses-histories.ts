@@ -1,7 +1,7 @@
 /** For properties of the Responses writer: histories of every kind, made here or elsewhere, ended in any way. */
 import * as fc from "fast-check";
 
-import { type Told, type ToldStep, turnOf } from "./history";
+import { type PastPart, type PastStep, turnOf } from "./history";
 
 /** What the model's own steps of these histories give out; nothing else may come back encrypted. */
 export const ENCRYPTED = "e";
@@ -13,7 +13,7 @@ const SEARCH = {
   action: { type: "search", query: "x" },
 };
 const encrypted = { type: "reasoning", id: "rs_1", summary: [], encrypted_content: ENCRYPTED };
-const parts: fc.Arbitrary<Told> = fc.oneof(
+const parts: fc.Arbitrary<PastPart> = fc.oneof(
   fc.record(
     {
       reasoning: fc.string(),
@@ -40,7 +40,7 @@ const parts: fc.Arbitrary<Told> = fc.oneof(
     { requiredKeys: ["call", "callId", "input"] },
   ),
 );
-const steps: fc.Arbitrary<ToldStep> = fc.record({
+const steps: fc.Arbitrary<PastStep> = fc.record({
   parts: fc.array(parts, { maxLength: 5 }),
   end: fc.constantFrom("end", "end", "stop", "fail", "cut"),
   from: fc.record({

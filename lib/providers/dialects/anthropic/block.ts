@@ -1,5 +1,5 @@
 import type { EventQueue } from "@/lib/providers/dialects/shared/event-queue";
-import { saysSomething } from "@/lib/providers/dialects/shared/unknown-fields";
+import { holdsSomething } from "@/lib/providers/dialects/shared/unknown-fields";
 import type { StreamEvent } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { textAt } from "@/lib/stream/turn/json-read";
@@ -39,7 +39,7 @@ export function openUnknownBlock({ emit, nextId }: BlockOut, raw: JsonObject): B
 
   const show = (): void => {
     const json = deltas.length === 0 ? raw : { ...raw, deltas: [...deltas] };
-    if (id === null && !saysSomething(json)) return;
+    if (id === null && !holdsSomething(json)) return;
     id ??= nextId("unknown");
     emit({ type: "unknown-part", id, name: textAt(raw, "type") ?? "block without a type", json });
   };

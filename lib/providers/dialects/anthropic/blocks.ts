@@ -2,7 +2,7 @@ import type { EventQueue } from "@/lib/providers/dialects/shared/event-queue";
 import {
   type NameUnknownFields,
   NO_FIELDS,
-  saysSomething,
+  holdsSomething,
   unknownEvent,
 } from "@/lib/providers/dialects/shared/unknown-fields";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
@@ -118,7 +118,7 @@ export function openBlocks(
       const index = readIndex(at);
       const block = findOpen(index);
       nameUnknownOfDelta(delta, nameUnknown);
-      if (block?.grow(delta) === true || !saysSomething(delta)) return;
+      if (block?.grow(delta) === true || !holdsSomething(delta)) return;
       const type = textAt(delta, "type") ?? "unknown";
       const implicit = IMPLICIT.get(type);
       if (block === SILENT || (implicit === undefined && block !== undefined))

@@ -1,4 +1,4 @@
-import { readArguments, REPEATED, repeatsAll, saysTheSame } from "@/lib/providers/dialects/shared/arguments";
+import { isSameJson, readArguments, REPEATED, repeatsAll } from "@/lib/providers/dialects/shared/arguments";
 import type { ProviderOutcome, Source } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject, parseJson, textAt, writeJson } from "@/lib/stream/turn/json-read";
@@ -36,7 +36,7 @@ export function openCallBlock(
   const end = (): void => {
     if (isEnded || !isTrusted) return;
     if (input === "") add(whole);
-    else if (whole !== "" && !saysTheSame(input, whole))
+    else if (whole !== "" && !isSameJson(input, whole))
       warnOnce("arguments-differ", `The streamed arguments of a call are not those it began with: ${whole}`);
     isEnded = true;
     emit({ type: "tool-input-end", id });

@@ -3,7 +3,7 @@ import { type DialectReading, openReader, type ReaderOut } from "@/lib/providers
 import {
   INPUT_CHANGED,
   inputChanged,
-  saysSomething,
+  holdsSomething,
   unknownEvent,
 } from "@/lib/providers/dialects/shared/unknown-fields";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
@@ -42,7 +42,7 @@ function readMessages(out: ReaderOut): DialectReading {
   };
   const readAside = (holder: JsonObject): void => {
     const changed = holder["input_transformations"] ?? null;
-    if (saysSomething(changed)) warnOnce(INPUT_CHANGED, inputChanged(changed));
+    if (holdsSomething(changed)) warnOnce(INPUT_CHANGED, inputChanged(changed));
   };
   const readMessage = (message: JsonObject): void => {
     const [id, model] = [textAt(message, "id"), textAt(message, "model")];

@@ -39,6 +39,6 @@ export function stopNotice(raw: string, holder: JsonObject): string | null {
   const details = objectAt(holder, "stop_details") ?? {};
   const [category, explanation] = [textAt(details, "category"), textAt(details, "explanation")];
   const about = category === null ? null : `The refusal is about: ${category}.`;
-  const said = [explanation, about].filter((text) => text !== null).join(" ");
-  return said === "" ? null : said;
+  const notice = [explanation, about].filter((text) => text !== null).join(" ");
+  return notice === "" ? null : notice;
 }

@@ -50,7 +50,7 @@ export function openReasoningDetails(): ReasoningDetails {
     take: () => {
       const taken = items;
       items = [];
-      return taken.filter(isTelling);
+      return taken.filter(holdsMoreThanLabels);
     },
   };
 }
@@ -64,7 +64,7 @@ function continues(known: JsonObject, item: JsonObject): boolean {
 }
 
 /** Some servers send items that only name their kind: they would make an empty thought of nothing. */
-function isTelling(item: JsonObject): boolean {
+function holdsMoreThanLabels(item: JsonObject): boolean {
   return Object.entries(item).some(([key, value]) => !LABELS.has(key) && value !== null && value !== "");
 }
 

@@ -2,7 +2,14 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { call, chunk, finish, foldGemini, geminiSse, say } from "@/lib/providers/__fixtures__/fold-gemini";
+import {
+  call,
+  chunk,
+  finish,
+  foldGemini,
+  geminiSse,
+  textPart,
+} from "@/lib/providers/__fixtures__/fold-gemini";
 import { brief, briefParts, warningCodes } from "@/lib/providers/__fixtures__/fold-wire";
 import { readCase } from "@/lib/providers/__fixtures__/read-case";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
@@ -18,14 +25,14 @@ function piece(jsonPath: string, more: JsonObject = { willContinue: true }): Jso
 }
 
 function counted(index: number, text: string): JsonObject {
-  return { candidates: [{ content: { parts: [say(text)] }, index }] };
+  return { candidates: [{ content: { parts: [textPart(text)] }, index }] };
 }
 
 function both(text: string): JsonObject {
   return {
     candidates: [
-      { content: { parts: [say(text)] }, index: 0 },
-      { content: { parts: [say("no")] }, index: 1 },
+      { content: { parts: [textPart(text)] }, index: 0 },
+      { content: { parts: [textPart("no")] }, index: 1 },
     ],
   };
 }
@@ -121,13 +128,18 @@ function cutString(item: JsonObject, at: number): readonly JsonObject[] {
 
 describe("answers told in other ways", () => {
   it("reads one part, one content in a list, and text alone", () => {
-    const contents: readonly Json[] = [{ parts: say("Hi") }, [{ parts: [say("Hi")] }], { parts: "Hi" }, "Hi"];
+    const contents: readonly Json[] = [
+      { parts: textPart("Hi") },
+      [{ parts: [textPart("Hi")] }],
+      { parts: "Hi" },
+      "Hi",
+    ];
     for (const content of contents)
       expect(briefParts(foldGemini(geminiSse({ candidates: [{ content }] }, end)))).toEqual([["text", "Hi"]]);
   });
 
   it("reads the words of a part that holds a call as well", () => {
-    const part = { ...say("Let me look."), ...call("f", { a: 1 }) };
+    const part = { ...textPart("Let me look."), ...call("f", { a: 1 }) };
     expect(briefParts(foldGemini(geminiSse(chunk([part]), end)))).toEqual([
       ["text", "Let me look."],
       ["call", null, "f", '{"a":1}', "awaiting-result"],
@@ -149,7 +161,7 @@ describe("answers told in other ways", () => {
   });
 
   it("shows the first candidate where there are several", () => {
-    const second = { candidates: [{ content: { parts: [say("no")] }, index: 1 }] };
+    const second = { candidates: [{ content: { parts: [textPart("no")] }, index: 1 }] };
     const step = foldGemini(geminiSse(both("a"), second, both("b"), end));
     expect([briefParts(step), warningCodes(step)]).toEqual([[["text", "ab"]], ["more-choices"]]);
   });
@@ -172,7 +184,7 @@ it("keeps the numbers of arguments as they were written", () => {
 
 describe("how an answer ends, in plain words", () => {
   it("says that the server stopped in the middle and what to do", () => {
-    const step = foldGemini(geminiSse(chunk([say("a")]), finish("CONTINUATION")));
+    const step = foldGemini(geminiSse(chunk([textPart("a")]), finish("CONTINUATION")));
     expect([brief(step).finish, step.warnings.map(({ message }) => message)]).toEqual([
       { unified: "length", raw: "CONTINUATION" },
       ["The server stopped in the middle of the answer (CONTINUATION). Send a prompt to continue."],
@@ -180,7 +192,7 @@ describe("how an answer ends, in plain words", () => {
   });
 
   it("says that the provider could not read what the model wrote", () => {
-    const { status } = foldGemini(geminiSse(chunk([say("a")]), finish("MALFORMED_RESPONSE")));
+    const { status } = foldGemini(geminiSse(chunk([textPart("a")]), finish("MALFORMED_RESPONSE")));
     expect(status).toMatchObject({
       state: "failed",
       error: {
@@ -190,7 +202,7 @@ describe("how an answer ends, in plain words", () => {
   });
 
   it.each(["ESCALATION", "MODEL_ARMOR"])("takes %s for a filter", (reason) => {
-    expect(brief(foldGemini(geminiSse(chunk([say("a")]), finish(reason)))).finish).toEqual({
+    expect(brief(foldGemini(geminiSse(chunk([textPart("a")]), finish(reason)))).finish).toEqual({
       unified: "content-filter",
       raw: reason,
     });

@@ -1,10 +1,10 @@
 /** What goes back of a conversation: Gemini's own steps as they came, those of others as far as they can. */
 import { describe, expect, it } from "vitest";
 
-import { call, chunk, finish, say, think } from "@/lib/providers/__fixtures__/fold-gemini";
+import { call, chunk, finish, textPart, think } from "@/lib/providers/__fixtures__/fold-gemini";
 import { geminiInput } from "@/lib/providers/dialects/__fixtures__/gemini-input";
 import { geminiTurn } from "@/lib/providers/dialects/__fixtures__/gemini-turn";
-import { type ToldStep, turnOf } from "@/lib/providers/dialects/__fixtures__/history";
+import { type PastStep, turnOf } from "@/lib/providers/dialects/__fixtures__/history";
 import type { LaneSetup, PastTurn } from "@/lib/providers/provider";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { textAt } from "@/lib/stream/turn/json-read";
@@ -64,23 +64,29 @@ describe("a step of this model's own", () => {
 
   it("wire:B59 goes back with the signature of an empty text in its place", () => {
     const turn = geminiTurn({
-      chunks: [chunk([say("It is ")]), chunk([say("6")]), chunk([say("", "S")]), end],
+      chunks: [chunk([textPart("It is ")]), chunk([textPart("6")]), chunk([textPart("", "S")]), end],
     });
     expect(write([...ask(turn), ...ask(turnOf())]).contents).toEqual([
       hi,
-      model({ text: "It is 6" }, say("", "S")),
+      model({ text: "It is 6" }, textPart("", "S")),
       hi,
     ]);
   });
 
   it("goes back with signed and unsigned pieces of a text apart", () => {
-    const pieces = [say("ab"), say("cd", "S1"), say("e"), say("f", "S2"), say("", "S3")];
+    const pieces = [
+      textPart("ab"),
+      textPart("cd", "S1"),
+      textPart("e"),
+      textPart("f", "S2"),
+      textPart("", "S3"),
+    ];
     const turn = geminiTurn({ chunks: [...pieces.map((piece) => chunk([piece])), end] });
     expect(write(ask(turn)).contents).toEqual([hi, model(...pieces)]);
   });
 
   it("goes back with what stood after a call still after it", () => {
-    const parts = [call("f", {}, { id: "a", signature: "S1" }), say("", "S2")];
+    const parts = [call("f", {}, { id: "a", signature: "S1" }), textPart("", "S2")];
     const turn = geminiTurn({ chunks: [chunk(parts), end], results: ["0"] });
     expect(write(ask(turn)).contents).toEqual([
       hi,
@@ -95,16 +101,16 @@ describe("a step of this model's own", () => {
       chunks: [chunk([{ thoughtSignature: "S0" }, ...parts, { thoughtSignature: "S2" }]), end],
       results: ["0", "1"],
     });
-    expect(write(ask(turn)).contents[1]).toEqual(model(say("", "S0"), ...parts, say("", "S2")));
+    expect(write(ask(turn)).contents[1]).toEqual(model(textPart("", "S0"), ...parts, textPart("", "S2")));
   });
 
   it("leaves thoughts out but those that were signed", () => {
     const signed = { ...think("Well"), thoughtSignature: "S" };
-    const turn = geminiTurn({ chunks: [chunk([think("Hm")]), chunk([signed]), chunk([say("a")]), end] });
-    expect(write(ask(turn))).toEqual({ contents: [hi, model(signed, say("a"))], notes: [] });
-    const plain = geminiTurn({ chunks: [chunk([think("Hm"), say("a")]), end] });
+    const turn = geminiTurn({ chunks: [chunk([think("Hm")]), chunk([signed]), chunk([textPart("a")]), end] });
+    expect(write(ask(turn))).toEqual({ contents: [hi, model(signed, textPart("a"))], notes: [] });
+    const plain = geminiTurn({ chunks: [chunk([think("Hm"), textPart("a")]), end] });
     expect(write(ask(plain))).toEqual({
-      contents: [hi, model(say("a"))],
+      contents: [hi, model(textPart("a"))],
       notes: ["Reasoning is not sent back: Gemini accepts only its own signatures."],
     });
   });
@@ -114,21 +120,21 @@ describe("a step of this model's own", () => {
       { executableCode: { language: "PYTHON", code: "1" }, thoughtSignature: "S" },
       { codeExecutionResult: { outcome: "OUTCOME_OK", output: "1" } },
     ];
-    const turn = geminiTurn({ chunks: [chunk([say("I add."), ...ran, say("It is 1.")]), end] });
+    const turn = geminiTurn({ chunks: [chunk([textPart("I add."), ...ran, textPart("It is 1.")]), end] });
     expect(write(ask(turn))).toEqual({
-      contents: [hi, model(say("I add."), ...ran, say("It is 1."))],
+      contents: [hi, model(textPart("I add."), ...ran, textPart("It is 1."))],
       notes: [],
     });
   });
 
   it("needs nothing of a search that stands beside the text", () => {
     const grounding = { groundingMetadata: { webSearchQueries: ["q"], groundingChunks: [] } };
-    const turn = geminiTurn({ chunks: [chunk([say("a")]), finish("STOP", grounding)] });
-    expect(write(ask(turn))).toEqual({ contents: [hi, model(say("a"))], notes: [] });
+    const turn = geminiTurn({ chunks: [chunk([textPart("a")]), finish("STOP", grounding)] });
+    expect(write(ask(turn))).toEqual({ contents: [hi, model(textPart("a"))], notes: [] });
   });
 
   it("is told that a call failed in a field of its own", () => {
-    const step: ToldStep = {
+    const step: PastStep = {
       parts: [{ call: "f", callId: "a", input: "{}", result: "no such file", isError: true }],
       from: { provider: "gemini", dialect: "gemini", model: "gemini-2.5-pro" },
     };
@@ -150,7 +156,7 @@ const called = (id: string, a: number, signature?: string) =>
   call("add", { a }, signature === undefined ? { id } : { id, signature });
 
 describe("a step of another model", () => {
-  const foreign: ToldStep = {
+  const foreign: PastStep = {
     parts: [
       { reasoning: "Hm", replay: { type: "replay", id: "", item: { type: "thinking", signature: "SIG" } } },
       { text: "I add." },
@@ -198,8 +204,8 @@ describe("a step of another model", () => {
   });
 
   it("wire:B45 is told from this model's own by its model, too", () => {
-    const calls = [call("f", {}, { id: "a", signature: "S1" }), say("", "S2")];
-    const turn = geminiTurn({ chunks: [chunk([say("a", "S0"), ...calls]), end], results: ["1"] });
+    const calls = [call("f", {}, { id: "a", signature: "S1" }), textPart("", "S2")];
+    const turn = geminiTurn({ chunks: [chunk([textPart("a", "S0"), ...calls]), end], results: ["1"] });
     expect(write(ask(turn), { model: "gemini-2.5-pro" }).contents).toEqual([
       hi,
       model({ text: "a" }, call("f", {}, { id: "a" })),
@@ -209,9 +215,9 @@ describe("a step of another model", () => {
 
   it("leaves out what ran at its provider, and says so", () => {
     const ran = { executableCode: { code: "1" } };
-    const turn = geminiTurn({ chunks: [chunk([say("a"), ran]), end] });
+    const turn = geminiTurn({ chunks: [chunk([textPart("a"), ran]), end] });
     expect(write(ask(turn), { model: "gemini-2.5-pro" })).toEqual({
-      contents: [hi, model(say("a"))],
+      contents: [hi, model(textPart("a"))],
       notes: [
         "Signatures and hidden reasoning of other models are not sent back.",
         "The call to code_execution, which its provider ran, is not sent back.",
@@ -309,7 +315,7 @@ describe("a prompt", () => {
 const span = (start: number, stop: number) => ({ thoughtSignature: "S", start, end: stop });
 
 it("reads stored signatures only where they fit the text", () => {
-  const turn = geminiTurn({ chunks: [chunk([say("abc")]), end] });
+  const turn = geminiTurn({ chunks: [chunk([textPart("abc")]), end] });
   const [step] = turn.steps;
   if (step === undefined) throw new Error("A turn of one step has it.");
   const replay = [

@@ -86,7 +86,7 @@ function writeGeminiStep(step: Step, context: GeminiContext): WrittenStep {
     ]),
   );
   const answer = step.parts.flatMap((part) => writeGeminiPart(part, { isOwn, calls, note }));
-  if (!answer.some(saysSomething)) {
+  if (!answer.some(isAnswer)) {
     if (step.parts.length > 0) note("A step that ended before its answer is not sent back.");
     return NOTHING;
   }
@@ -98,7 +98,7 @@ function writeGeminiStep(step: Step, context: GeminiContext): WrittenStep {
 }
 
 /** Thoughts and bare signatures are no answer. */
-function saysSomething(part: JsonObject): boolean {
+function isAnswer(part: JsonObject): boolean {
   if (part["thought"] === true) return false;
   return typeof part["text"] !== "string" || part["text"].trim() !== "";
 }

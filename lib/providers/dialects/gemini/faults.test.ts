@@ -8,14 +8,14 @@ import {
   foldGemini,
   foldGeminiBody,
   geminiSse,
-  say,
+  textPart,
 } from "@/lib/providers/__fixtures__/fold-gemini";
 import { brief, briefParts, warningCodes } from "@/lib/providers/__fixtures__/fold-wire";
 import type { RunError } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import type { Step } from "@/lib/stream/turn/turn";
 
-const hi = chunk([say("Hi")]);
+const hi = chunk([textPart("Hi")]);
 const end = finish("STOP");
 const STOPPED = { unified: "stop", raw: "STOP" };
 
@@ -42,7 +42,7 @@ describe("errors inside a stream keep the text and show the provider's words", (
     ],
     ["an error event", "event: error\r\ndata: upstream gone\r\n\r\n", { message: "upstream gone" }],
   ])("%s", (_name, stream, error) => {
-    const step = foldGemini(geminiSse(hi) + stream + geminiSse(chunk([say(" there")]), end));
+    const step = foldGemini(geminiSse(hi) + stream + geminiSse(chunk([textPart(" there")]), end));
     expect([step.status.state, briefParts(step)]).toEqual(["failed", [["text", "Hi"]]]);
     expect(errorOf(step)).toMatchObject({ source: "provider", ...error });
   });
@@ -61,7 +61,7 @@ describe("events that cannot be read", () => {
   const broken = "data: {oops\r\n\r\n";
 
   it("one malformed event is left out with a warning, and the stream goes on", () => {
-    const step = foldGemini(geminiSse(hi, broken, chunk([say("!")]), end));
+    const step = foldGemini(geminiSse(hi, broken, chunk([textPart("!")]), end));
     expect([briefParts(step), warningCodes(step)]).toEqual([[["text", "Hi!"]], ["unreadable-event"]]);
   });
 
@@ -116,7 +116,7 @@ describe("odd but whole answers", () => {
   });
 
   it("a [DONE] at the end does no harm, and data after it is not part of the answer", () => {
-    const step = foldGemini(geminiSse(hi, end, "data: [DONE]\r\n\r\n", chunk([say("more")])));
+    const step = foldGemini(geminiSse(hi, end, "data: [DONE]\r\n\r\n", chunk([textPart("more")])));
     expect([brief(step), warningCodes(step)]).toEqual([
       { state: "done", parts: [["text", "Hi"]], finish: STOPPED },
       ["data-after-end"],
@@ -139,8 +139,8 @@ describe("odd but whole answers", () => {
   });
 
   it("a second candidate is left out and warned of once", () => {
-    const other = { content: { parts: [say("other")] }, index: 1 };
-    const both = { candidates: [{ content: { parts: [say("a")] } }, other] };
+    const other = { content: { parts: [textPart("other")] }, index: 1 };
+    const both = { candidates: [{ content: { parts: [textPart("a")] } }, other] };
     const step = foldGemini(geminiSse(both, { candidates: [other] }, end));
     expect([briefParts(step), warningCodes(step)]).toEqual([[["text", "a"]], ["more-choices"]]);
   });
@@ -148,7 +148,7 @@ describe("odd but whole answers", () => {
   it("calls of an answer that the provider ends as broken are never run", () => {
     const step = foldGemini(
       geminiSse(
-        chunk([say("I"), call("f", {})]),
+        chunk([textPart("I"), call("f", {})]),
         finish("MALFORMED_FUNCTION_CALL", { finishMessage: "Malformed function call: print(" }),
       ),
     );
@@ -172,7 +172,7 @@ describe("odd but whole answers", () => {
 
 describe("bodies that are not a stream", () => {
   it("a JSON body for a stream request is read, with a note", () => {
-    const step = foldGeminiBody(chunk([say("Hi")], { finishReason: "STOP" }), { isStreamed: true });
+    const step = foldGeminiBody(chunk([textPart("Hi")], { finishReason: "STOP" }), { isStreamed: true });
     expect([brief(step), warningCodes(step)]).toEqual([
       { state: "done", parts: [["text", "Hi"]], finish: STOPPED },
       ["not-streamed"],

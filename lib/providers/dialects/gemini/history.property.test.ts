@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 
-import { call, chunk, finish, say, think } from "@/lib/providers/__fixtures__/fold-gemini";
+import { call, chunk, finish, textPart, think } from "@/lib/providers/__fixtures__/fold-gemini";
 import { geminiInput } from "@/lib/providers/dialects/__fixtures__/gemini-input";
 import { type GeminiStep, geminiTurn } from "@/lib/providers/dialects/__fixtures__/gemini-turn";
-import { type Told, type ToldStep, turnOf } from "@/lib/providers/dialects/__fixtures__/history";
+import { type PastPart, type PastStep, turnOf } from "@/lib/providers/dialects/__fixtures__/history";
 import type { PastTurn } from "@/lib/providers/provider";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject, objectAt, textAt } from "@/lib/stream/turn/json-read";
@@ -16,7 +16,7 @@ const words = fc.constantFrom("", " ", "a", "Olá 🙂");
 const callIds = fc.constantFrom(null, "", "a", "call_1", "call_2", "functions.f:0", "abcDEF123");
 const names = fc.constantFrom("add", "weather", "odd name", "");
 
-const anyTold: fc.Arbitrary<Told> = fc.oneof(
+const anyPart: fc.Arbitrary<PastPart> = fc.oneof(
   fc.record({ reasoning: words }),
   fc.record({ text: words }),
   fc.record(
@@ -29,8 +29,8 @@ const anyTold: fc.Arbitrary<Told> = fc.oneof(
     { requiredKeys: ["call", "callId", "input"] },
   ),
 );
-const toldStep: fc.Arbitrary<ToldStep> = fc.record({
-  parts: fc.array(anyTold, { maxLength: 4 }),
+const pastStep: fc.Arbitrary<PastStep> = fc.record({
+  parts: fc.array(anyPart, { maxLength: 4 }),
   end: fc.constantFrom("end", "stop", "fail", "cut"),
   from: fc.record({
     provider: fc.constantFrom("gemini", "anthropic"),
@@ -40,7 +40,7 @@ const toldStep: fc.Arbitrary<ToldStep> = fc.record({
 });
 const signature = fc.option(fc.constantFrom("OWN-1", "OWN-2"), { nil: undefined });
 const ownPart = fc.oneof(
-  fc.tuple(words, signature).map(([text, signed]) => say(text, signed)),
+  fc.tuple(words, signature).map(([text, signed]) => textPart(text, signed)),
   words.map((text) => think(text)),
   fc.tuple(names, callIds, signature).map(([name, id, signed]) => {
     const args = { a: 1 };
@@ -63,7 +63,7 @@ const ownStep: fc.Arbitrary<GeminiStep> = fc.record({
   results: fc.array(fc.constantFrom("", "5"), { maxLength: 2 }),
 });
 const turns = fc.oneof(
-  fc.array(toldStep, { maxLength: 3 }).map((steps) => turnOf(...steps)),
+  fc.array(pastStep, { maxLength: 3 }).map((steps) => turnOf(...steps)),
   fc.array(ownStep, { maxLength: 3 }).map((steps) => geminiTurn(...steps)),
 );
 const histories: fc.Arbitrary<readonly PastTurn[]> = fc.array(

@@ -1,6 +1,6 @@
 import { imageFromBase64, imageFromUrl } from "@/lib/providers/dialects/shared/answer-image";
 import { readArguments } from "@/lib/providers/dialects/shared/arguments";
-import { saysSomething } from "@/lib/providers/dialects/shared/unknown-fields";
+import { holdsSomething } from "@/lib/providers/dialects/shared/unknown-fields";
 import type { AnswerImage, ProviderOutcome } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject, listAt, objectAt, textAt, writeJson } from "@/lib/stream/turn/json-read";
@@ -141,7 +141,7 @@ function isPicture(data: JsonObject): boolean {
 /** A part without data is empty text. What describes the data of a part is none itself. */
 function readOther(part: JsonObject): GeminiPiece {
   const data = Object.entries(part).find(
-    ([key, value]) => (isObject(value) || !PART_FIELDS.has(key)) && saysSomething(value),
+    ([key, value]) => (isObject(value) || !PART_FIELDS.has(key)) && holdsSomething(value),
   );
   if (data === undefined) return readText({ ...part, text: "" }, "");
   return { kind: "unknown", name: data[0], part };

@@ -10,7 +10,7 @@ import {
   foldGeminiBody,
   geminiSse,
   readGeminiBytes,
-  say,
+  textPart,
   think,
 } from "@/lib/providers/__fixtures__/fold-gemini";
 import { type BriefPart, brief, briefParts, foldEvents } from "@/lib/providers/__fixtures__/fold-wire";
@@ -41,7 +41,7 @@ const knownChunks = fc.array(fc.array(knownPart, { maxLength: 3 }), { maxLength:
 
 function partOf(piece: KnownPart): JsonObject {
   if (piece.kind === "call") return call(piece.name, { value: piece.value });
-  return piece.kind === "text" ? say(piece.words, piece.signature) : think(piece.words);
+  return piece.kind === "text" ? textPart(piece.words, piece.signature) : think(piece.words);
 }
 
 function answerOf(chunks: readonly (readonly KnownPart[])[]): JsonObject[] {
@@ -178,7 +178,9 @@ it("cites nothing outside the text, and nothing that is not in it", () => {
     fc.property(fc.array(words, { maxLength: 6 }), fc.array(segment, { maxLength: 6 }), (said, segments) => {
       const supports = segments.map((each) => ({ segment: each, groundingChunkIndices: [0] }));
       const metadata = { groundingChunks: [source], groundingSupports: supports };
-      const parts = said.flatMap((text, at) => (at % 2 === 0 ? [say(text)] : [call("f", {}), say(text)]));
+      const parts = said.flatMap((text, at) =>
+        at % 2 === 0 ? [textPart(text)] : [call("f", {}), textPart(text)],
+      );
       const step = foldGemini(geminiSse(chunk(parts), finish("STOP", { groundingMetadata: metadata })));
       for (const part of step.parts) {
         if (part.type !== "text") continue;

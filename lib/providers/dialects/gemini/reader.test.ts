@@ -9,7 +9,7 @@ import {
   foldGeminiBody,
   geminiSse,
   replays,
-  say,
+  textPart,
   think,
 } from "@/lib/providers/__fixtures__/fold-gemini";
 import { brief, briefParts, warningCodes } from "@/lib/providers/__fixtures__/fold-wire";
@@ -55,7 +55,7 @@ describe("search at the provider", () => {
   });
 
   it("wire:B56 is a part of its own with what was asked and the pages it found", () => {
-    const step = foldGemini(geminiSse(chunk([say("It rains.")]), finish("STOP", grounded([]))));
+    const step = foldGemini(geminiSse(chunk([textPart("It rains.")]), finish("STOP", grounded([]))));
     expect(brief(step)).toEqual({
       state: "done",
       parts: [
@@ -74,8 +74,8 @@ describe("search at the provider", () => {
     const text = "Olá 🙂 it rains. It is cold.";
     const step = foldGemini(
       geminiSse(
-        chunk([say("Olá 🙂 it")]),
-        chunk([say(" rains. It is cold.")]),
+        chunk([textPart("Olá 🙂 it")]),
+        chunk([textPart(" rains. It is cold.")]),
         finish(
           "STOP",
           grounded([
@@ -92,7 +92,7 @@ describe("search at the provider", () => {
   it("finds a statement by its words where its bytes are those of another part, and cites a part as a whole where it finds none", () => {
     const step = foldGemini(
       geminiSse(
-        chunk([say("First. "), call("f", {}), say("It rains.")]),
+        chunk([textPart("First. "), call("f", {}), textPart("It rains.")]),
         finish(
           "STOP",
           grounded([
@@ -116,8 +116,8 @@ describe("search at the provider", () => {
     const supports = [support({ endIndex: 3, text: "It " }, 0)];
     const step = foldGemini(
       geminiSse(
-        chunk([say("It ")], grounded(supports, { webSearchQueries: ["rain in Florence"] })),
-        chunk([say("rains.")], grounded(supports)),
+        chunk([textPart("It ")], grounded(supports, { webSearchQueries: ["rain in Florence"] })),
+        chunk([textPart("rains.")], grounded(supports)),
         finish("STOP", { groundingMetadata: {} }),
       ),
     );
@@ -131,13 +131,16 @@ describe("search at the provider", () => {
   it("ignores indices of pages that are none", () => {
     const wild = [-1, 0.5, 99, 4294967296];
     const step = foldGemini(
-      geminiSse(chunk([say("It rains.")]), finish("STOP", grounded([support({ endIndex: 2 }, ...wild)]))),
+      geminiSse(
+        chunk([textPart("It rains.")]),
+        finish("STOP", grounded([support({ endIndex: 2 }, ...wild)])),
+      ),
     );
     expect(citations(step)).toEqual([]);
   });
 
   it("keeps what is known of a search when the stream is cut", () => {
-    const step = foldGemini(geminiSse(chunk([say("It rains")], grounded([]))));
+    const step = foldGemini(geminiSse(chunk([textPart("It rains")], grounded([]))));
     expect([step.status.state, briefParts(step).map(([type]) => type)]).toEqual([
       "truncated",
       ["text", "provider-call"],
@@ -148,7 +151,10 @@ describe("search at the provider", () => {
     const source = { startIndex: 0, endIndex: 4, uri: one.url, title: one.title };
     for (const name of ["citationSources", "citations"]) {
       const step = foldGeminiBody(
-        chunk([say("Once upon")], { finishReason: "STOP", citationMetadata: { [name]: [source, null, {}] } }),
+        chunk([textPart("Once upon")], {
+          finishReason: "STOP",
+          citationMetadata: { [name]: [source, null, {}] },
+        }),
       );
       expect([citations(step), briefParts(step)]).toEqual([[cited(one, 0, 4)], [["text", "Once upon"]]]);
     }
@@ -168,7 +174,9 @@ describe("code and tools that run at the provider", () => {
   const done = { codeExecutionResult: { outcome: "OUTCOME_OK", output: "5\n" } };
 
   it("are parts with what ran and what came of it, and are kept whole for the next request", () => {
-    const step = foldGemini(geminiSse(chunk([say("I add. "), code]), chunk([done, say("It is 5.")]), end));
+    const step = foldGemini(
+      geminiSse(chunk([textPart("I add. "), code]), chunk([done, textPart("It is 5.")]), end),
+    );
     expect(briefParts(step)).toEqual([
       ["text", "I add. "],
       ["provider-call", null, "code_execution", '{"code":"print(2+3)","language":"PYTHON"}', "done"],
@@ -229,7 +237,7 @@ describe("content other than text", () => {
     const image = { inlineData: { mimeType: "image/png", data: "AAAA" }, thoughtSignature: "S" };
     const far = { fileData: { mimeType: "image/png", fileUri: "gs://x" } };
     const sound = { inlineData: { mimeType: "audio/wav", data: "BBBB" } };
-    const step = foldGemini(geminiSse(chunk([say("Here: "), image, far, sound, say("done")]), end));
+    const step = foldGemini(geminiSse(chunk([textPart("Here: "), image, far, sound, textPart("done")]), end));
     expect(briefParts(step)).toEqual([
       ["text", "Here: "],
       ["image", "image/png AAAA"],
@@ -264,20 +272,22 @@ describe("how an answer ends", () => {
     ["OTHER", "unknown"],
     ["constructor", "unknown"],
   ])("%s means %s", (raw, unified) => {
-    expect(foldGemini(geminiSse(chunk([think("Hm"), say("a")]), finish(raw))).finish).toEqual({
+    expect(foldGemini(geminiSse(chunk([think("Hm"), textPart("a")]), finish(raw))).finish).toEqual({
       unified,
       raw,
     });
   });
 
   it("does not take an unspecified reason for one", () => {
-    const step = foldGemini(geminiSse(chunk([say("a")], { finishReason: "FINISH_REASON_UNSPECIFIED" }), end));
+    const step = foldGemini(
+      geminiSse(chunk([textPart("a")], { finishReason: "FINISH_REASON_UNSPECIFIED" }), end),
+    );
     expect(step.finish).toEqual({ unified: "stop", raw: "STOP" });
   });
 
   it("says why a filter ended the answer, where the provider says it", () => {
     const step = foldGemini(
-      geminiSse(chunk([say("How")]), finish("SAFETY", { finishMessage: "Blocked for harassment." })),
+      geminiSse(chunk([textPart("How")]), finish("SAFETY", { finishMessage: "Blocked for harassment." })),
     );
     expect([step.status.state, step.warnings]).toEqual([
       "done",
@@ -306,7 +316,9 @@ describe("how an answer ends", () => {
   });
 
   it("gives no warning where a prompt was rated and not refused", () => {
-    const step = foldGemini(geminiSse({ ...chunk([say("a")]), promptFeedback: { safetyRatings: [] } }, end));
+    const step = foldGemini(
+      geminiSse({ ...chunk([textPart("a")]), promptFeedback: { safetyRatings: [] } }, end),
+    );
     expect([step.finish?.unified, warningCodes(step)]).toEqual(["stop", []]);
   });
 });

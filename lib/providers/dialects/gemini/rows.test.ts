@@ -9,7 +9,7 @@ import {
   foldGeminiBody,
   geminiSse,
   replays,
-  say,
+  textPart,
   think,
 } from "@/lib/providers/__fixtures__/fold-gemini";
 import { brief, briefParts, foldWire, warningCodes } from "@/lib/providers/__fixtures__/fold-wire";
@@ -36,7 +36,7 @@ describe("usage", () => {
     const step = foldGemini(
       geminiSse(
         {
-          ...chunk([say("The sum")]),
+          ...chunk([textPart("The sum")]),
           ...usage({
             promptTokenCount: 211,
             candidatesTokenCount: 18,
@@ -45,7 +45,7 @@ describe("usage", () => {
           }),
         },
         {
-          ...chunk([say(".")]),
+          ...chunk([textPart(".")]),
           ...usage({ promptTokenCount: 211, candidatesTokenCount: 19, totalTokenCount: 250 }),
         },
         {
@@ -61,7 +61,7 @@ describe("usage", () => {
     const step = foldGemini(
       geminiSse(
         {
-          ...chunk([say("a")]),
+          ...chunk([textPart("a")]),
           ...usage({
             promptTokenCount: 5,
             candidatesTokenCount: 2,
@@ -79,12 +79,14 @@ describe("usage", () => {
   });
 
   it("wire:B9 knows nothing where Vertex sends only its kind of traffic", () => {
-    const early = { ...chunk([say("a")]), usageMetadata: { trafficType: "ON_DEMAND" } };
+    const early = { ...chunk([textPart("a")]), usageMetadata: { trafficType: "ON_DEMAND" } };
     expect(foldGemini(geminiSse(early, end)).usage).toBeNull();
   });
 
   it("wire:B44 counts thoughts that were billed and never shown", () => {
-    const step = foldGemini(geminiSse({ ...chunk([say("a")]), ...usage({ thoughtsTokenCount: 64 }) }, end));
+    const step = foldGemini(
+      geminiSse({ ...chunk([textPart("a")]), ...usage({ thoughtsTokenCount: 64 }) }, end),
+    );
     expect([briefParts(step), step.usage?.reasoning]).toEqual([[["text", "a"]], 64]);
   });
 });
@@ -149,9 +151,9 @@ describe("calls", () => {
   it("wire:B34 wire:B35 wire:B36 keeps thoughts, text and calls in their order", () => {
     const step = foldGemini(
       geminiSse(
-        chunk([think("Hm"), say("I add"), call("add", {})]),
+        chunk([think("Hm"), textPart("I add"), call("add", {})]),
         chunk([think("Well")]),
-        chunk([say("Done.")]),
+        chunk([textPart("Done.")]),
         end,
       ),
     );
@@ -175,7 +177,7 @@ describe("signatures and empty chunks", () => {
     ];
     for (const ending of endings) {
       const step = foldGemini(
-        geminiSse(chunk([say("a")]), ending, { usageMetadata: null }, { candidates: [] }),
+        geminiSse(chunk([textPart("a")]), ending, { usageMetadata: null }, { candidates: [] }),
       );
       expect(brief(step)).toEqual(answer);
     }
@@ -183,28 +185,34 @@ describe("signatures and empty chunks", () => {
 
   it("wire:B59 keeps a signature on a trailing empty text where it came", () => {
     const step = foldGemini(
-      geminiSse(chunk([say("It is 6")]), chunk([say(".")]), chunk([say("", "S2")], { finishReason: "STOP" })),
+      geminiSse(
+        chunk([textPart("It is 6")]),
+        chunk([textPart(".")]),
+        chunk([textPart("", "S2")], { finishReason: "STOP" }),
+      ),
     );
     expect(brief(step)).toEqual({ state: "done", parts: [["text", "It is 6."]], finish: STOPPED });
     expect(replays(step)).toEqual([[{ thoughtSignature: "S2", start: 8, end: 8 }]]);
   });
 
   it("wire:B59 tells which piece of a text was signed", () => {
-    const step = foldGemini(geminiSse(chunk([say("ab")]), chunk([say("cd", "S")]), chunk([say("e")]), end));
+    const step = foldGemini(
+      geminiSse(chunk([textPart("ab")]), chunk([textPart("cd", "S")]), chunk([textPart("e")]), end),
+    );
     expect(briefParts(step)).toEqual([["text", "abcde"]]);
     expect(replays(step)).toEqual([[{ thoughtSignature: "S", start: 2, end: 4 }]]);
   });
 
   it("wire:B59 opens no empty text for a signature after a call", () => {
     const step = foldGemini(
-      geminiSse(chunk([call("f", {}, { signature: "S1" })]), chunk([say("", "S2")]), end),
+      geminiSse(chunk([call("f", {}, { signature: "S1" })]), chunk([textPart("", "S2")]), end),
     );
     expect(briefParts(step)).toEqual([called(null, "f", "{}")]);
     expect(replays(step)).toEqual([[{ thoughtSignature: "S1" }, { text: "", thoughtSignature: "S2" }]]);
   });
 
   it("wire:B43 gives thoughts that only a signature tells of a part without text", () => {
-    const step = foldGemini(geminiSse(chunk([{ thoughtSignature: "S" }]), chunk([say("a")]), end));
+    const step = foldGemini(geminiSse(chunk([{ thoughtSignature: "S" }]), chunk([textPart("a")]), end));
     expect(briefParts(step)).toEqual([
       ["reasoning", ""],
       ["text", "a"],
@@ -214,7 +222,7 @@ describe("signatures and empty chunks", () => {
 
   it("wire:B38 keeps white space, and opens nothing for empty text", () => {
     const step = foldGemini(
-      geminiSse(chunk([say("")]), chunk([say("\n")]), chunk([call("f", {}), say("")]), end),
+      geminiSse(chunk([textPart("")]), chunk([textPart("\n")]), chunk([call("f", {}), textPart("")]), end),
     );
     expect(briefParts(step)).toEqual([["text", "\n"], called(null, "f", "{}")]);
   });
@@ -223,7 +231,7 @@ describe("signatures and empty chunks", () => {
 const identity = (responseId: string, modelVersion: string) => ({ responseId, modelVersion });
 
 describe("bytes, frames and the end", () => {
-  const stream = geminiSse(chunk([think("Hm")]), chunk([say("Olá 🙂")]), end);
+  const stream = geminiSse(chunk([think("Hm")]), chunk([textPart("Olá 🙂")]), end);
   const whole = brief(foldGemini(stream));
 
   it("wire:B61 wire:B81 reads CRLF frames whose CR and LF come in different reads", () => {
@@ -235,7 +243,7 @@ describe("bytes, frames and the end", () => {
   });
 
   it("wire:B68 wire:B82 takes the end of the bytes for the end of the answer only after a finish reason", () => {
-    const cut = geminiSse(chunk([say("The")]), chunk([call("f", { a: 1 })]));
+    const cut = geminiSse(chunk([textPart("The")]), chunk([call("f", { a: 1 })]));
     expect(brief(foldGemini(cut))).toEqual({
       state: "truncated",
       parts: [
@@ -249,7 +257,11 @@ describe("bytes, frames and the end", () => {
 
   it("wire:B5 reads what comes after the finish reason", () => {
     const step = foldGemini(
-      geminiSse(chunk([say("a")], { finishReason: "STOP" }), chunk([say("b")]), finish("MAX_TOKENS")),
+      geminiSse(
+        chunk([textPart("a")], { finishReason: "STOP" }),
+        chunk([textPart("b")]),
+        finish("MAX_TOKENS"),
+      ),
     );
     expect(brief(step)).toEqual({ state: "done", parts: [["text", "ab"]], finish: STOPPED });
   });
@@ -258,7 +270,7 @@ describe("bytes, frames and the end", () => {
     const noisy = geminiSse(
       'event: telepathy\r\ndata: {"wave":1}\r\n\r\n',
       {
-        ...chunk([{ ...say("a"), mood: "fine", partMetadata: {} }], { avgLogprobs: -0.1 }),
+        ...chunk([{ ...textPart("a"), mood: "fine", partMetadata: {} }], { avgLogprobs: -0.1 }),
         createTime: "2026",
       },
       { kind: "unknown" },
@@ -273,8 +285,8 @@ describe("bytes, frames and the end", () => {
   it("wire:B66 wire:B83 keeps the first id and the name of the model that served", () => {
     const step = foldGemini(
       geminiSse(
-        { ...chunk([say("a")]), ...identity("", "") },
-        { ...chunk([say("b")]), ...identity("r1", "gemini-3.1-pro-preview") },
+        { ...chunk([textPart("a")]), ...identity("", "") },
+        { ...chunk([textPart("b")]), ...identity("r1", "gemini-3.1-pro-preview") },
         { ...end, ...identity("r2", "gemini-9") },
       ),
     );
@@ -293,7 +305,7 @@ describe("bytes, frames and the end", () => {
   });
 
   it("wire:B63 wire:B64 reads a whole body after blank lines, whatever its content type is called", () => {
-    const body = JSON.stringify(chunk([think("Hm"), say("Oi")], { finishReason: "STOP" }));
+    const body = JSON.stringify(chunk([think("Hm"), textPart("Oi")], { finishReason: "STOP" }));
     for (const contentType of ["application/json", "application/json; charset=UTF-8", "text/plain"]) {
       const step = foldWire(openGemini(), `\n\n  ${body}`, { contentType, isStreamed: false });
       expect(brief(step)).toEqual({
@@ -308,7 +320,7 @@ describe("bytes, frames and the end", () => {
   });
 
   it("reads the list of chunks that a stream is when it is not asked for as events", () => {
-    const step = foldGeminiBody([chunk([say("a")]), chunk([say("b"), call("f", {})]), end]);
+    const step = foldGeminiBody([chunk([textPart("a")]), chunk([textPart("b"), call("f", {})]), end]);
     expect(brief(step)).toEqual({
       state: "done",
       parts: [["text", "ab"], called(null, "f", "{}")],

@@ -1,7 +1,7 @@
 import { imageFromBase64 } from "@/lib/providers/dialects/shared/answer-image";
-import { readArguments, REPEATED, repeatsAll, saysTheSame } from "@/lib/providers/dialects/shared/arguments";
+import { isSameJson, readArguments, REPEATED, repeatsAll } from "@/lib/providers/dialects/shared/arguments";
 import { EXCERPT } from "@/lib/providers/dialects/shared/reader-faults";
-import { openToldText } from "@/lib/providers/dialects/shared/told-text";
+import { openRepeatedText } from "@/lib/providers/dialects/shared/repeated-text";
 import type { CallForm, ProviderOutcome, Source } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject, listAt, objectAt, textAt, writeJson } from "@/lib/stream/turn/json-read";
@@ -59,7 +59,7 @@ export function clientCall(type: string | null): ClientCall {
 
 /** A call that waits for a result from here: it is shown once its name is known, and ends only with arguments that can be trusted. */
 export function openCallItem(out: ItemOut, added: JsonObject): ResponsesItem {
-  const told = openToldText();
+  const repeated = openRepeatedText();
   const kind = clientCall(textAt(added, "type"));
   let partId: string | null = null;
   /** What came before the name. */
@@ -106,9 +106,9 @@ export function openCallItem(out: ItemOut, added: JsonObject): ResponsesItem {
       out.emit({ type: "replay", id: partId, item: { type: kind.type, id: itemId } });
   };
   const settle = (whole: string): void => {
-    const rest = told.settle(whole);
+    const rest = repeated.settle(whole);
     if (rest === null) {
-      if (kind.form === "json" && saysTheSame(told.text(), whole)) return;
+      if (kind.form === "json" && isSameJson(repeated.text(), whole)) return;
       isBroken = true;
       out.warn(
         "arguments-differ",
@@ -129,9 +129,9 @@ export function openCallItem(out: ItemOut, added: JsonObject): ResponsesItem {
   return {
     ...SILENT_ITEM,
     grow: (_slot, text) => {
-      if (kind.form === "json" && repeatsAll(told.text(), text))
+      if (kind.form === "json" && repeatsAll(repeated.text(), text))
         out.warnOnce(REPEATED.code, REPEATED.message);
-      else show(told.add(text));
+      else show(repeated.add(text));
     },
     settle: (_slot, text) => settle(text),
     complete: (item) => {
@@ -162,7 +162,7 @@ export function openProviderItem(out: ItemOut, added: JsonObject): ProviderItem 
   const id = out.nextId("provider-call");
   const type = textAt(added, "type") ?? "";
   const name = textAt(added, "name") ?? type.replace(/_call$/, "");
-  const told = openToldText();
+  const repeated = openRepeatedText();
   let pictureId: string | null = null;
   let isDone = false;
   let isEnded = false;
@@ -198,13 +198,13 @@ export function openProviderItem(out: ItemOut, added: JsonObject): ProviderItem 
 
   return {
     ...SILENT_ITEM,
-    grow: (_slot, text) => show(told.add(text)),
-    settle: (_slot, text) => show(told.settle(text) ?? ""),
+    grow: (_slot, text) => show(repeated.add(text)),
+    settle: (_slot, text) => show(repeated.settle(text) ?? ""),
     picture: (base64, format) => void draw(base64, format),
     complete: (item) => {
       if (isDone) return;
       isDone = true;
-      show(told.settle(readAsked(item)) ?? "");
+      show(repeated.settle(readAsked(item)) ?? "");
       keep(item);
       if (type !== "shell_call") end(readOutcome(item));
     },

@@ -112,7 +112,7 @@ function readPiece(event: JsonObject, items: ResponsesItems): void {
   const index = indexAt(event, "content_index");
   if (piece["type"] === "reasoning_text")
     items.at(event, "reasoning").settle({ carrier: "content", index }, pieceText(event));
-  else items.at(event, "message").tellPiece(index, piece);
+  else items.at(event, "message").completePiece(index, piece);
 }
 
 function announcePiece(event: JsonObject, items: ResponsesItems): void {

@@ -1,7 +1,7 @@
 /** How the history of a lane goes back in the Responses dialect. */
 import { describe, expect, it } from "vitest";
 
-import { type Told, type ToldStep, turnOf } from "@/lib/providers/dialects/__fixtures__/history";
+import { type PastPart, type PastStep, turnOf } from "@/lib/providers/dialects/__fixtures__/history";
 import { responsesInput } from "@/lib/providers/dialects/__fixtures__/responses-input";
 import type { LaneSetup, PastTurn } from "@/lib/providers/provider";
 import type { JsonObject } from "@/lib/stream/turn/json";
@@ -17,7 +17,7 @@ function write(history: readonly PastTurn[], lane: Partial<LaneSetup> = {}): Wri
 }
 
 /** The items after the prompt of a turn that made these steps. */
-function answer(steps: readonly ToldStep[], lane: Partial<LaneSetup> = {}): Written {
+function answer(steps: readonly PastStep[], lane: Partial<LaneSetup> = {}): Written {
   const { items, notes } = write([{ prompt: "hi", turn: turnOf(...steps) }], lane);
   return { items: items.slice(1), notes };
 }
@@ -30,15 +30,15 @@ const thought = (id: string): JsonObject => ({
   summary: [{ type: "summary_text", text: "Hm." }],
   encrypted_content: "secret",
 });
-const thinks = (id = "rs_1", text = "Hm."): Told => ({
+const thinks = (id = "rs_1", text = "Hm."): PastPart => ({
   reasoning: text,
   replay: { type: "replay", id: "", item: thought(id) },
 });
-const says = (text: string, id = "msg_1", more: JsonObject = {}): Told => ({
+const says = (text: string, id = "msg_1", more: JsonObject = {}): PastPart => ({
   text,
   replay: [{ type: "message", id, ...more }],
 });
-const calls = (name: string, result: string | undefined = "5", input = '{"a":1}'): Told => ({
+const calls = (name: string, result: string | undefined = "5", input = '{"a":1}'): PastPart => ({
   call: name,
   callId: `call_${name}`,
   input,
@@ -143,7 +143,7 @@ describe("a step of this model goes back whole", () => {
   it("with the searches that the provider ran, and a message of several texts as one item", () => {
     const search = { type: "web_search_call", id: "ws_1", status: "completed", action: { type: "search" } };
     const phase = { phase: "final_answer" };
-    const step: ToldStep = {
+    const step: PastStep = {
       parts: [
         thinks(),
         { search: "web_search", replay: [search] },
@@ -164,13 +164,13 @@ describe("a step of this model goes back whole", () => {
 describe("a step that is not whole goes back without reasoning and ids", () => {
   const NOTE = "Reasoning that this model did not encrypt, or whose step is incomplete, is not sent back.";
   const bare = [call("add"), output("add")];
-  const own = (parts: readonly Told[], more: Partial<ToldStep> = {}): ToldStep => ({
+  const own = (parts: readonly PastPart[], more: Partial<PastStep> = {}): PastStep => ({
     parts,
     from: HERE,
     ...more,
   });
 
-  it.each<readonly [string, ToldStep, readonly JsonObject[]]>([
+  it.each<readonly [string, PastStep, readonly JsonObject[]]>([
     ["of another model", own([thinks(), calls("add")], { from: { ...HERE, model: "gpt-4o" } }), bare],
     [
       "of another dialect",
@@ -213,7 +213,7 @@ describe("a step that is not whole goes back without reasoning and ids", () => {
   });
 
   it("and leaves out a search, with a note", () => {
-    const step: ToldStep = {
+    const step: PastStep = {
       parts: [{ search: "web_search", replay: [{ type: "web_search_call", id: "ws_1" }] }, says("So.")],
       from: HERE,
     };
@@ -240,7 +240,7 @@ const words = (id: string, text: string): JsonObject => ({
 
 describe("llama.cpp gets reasoning as text", () => {
   it("from any model, before the text and the calls it led to", () => {
-    const step: ToldStep = { parts: [thinks(), calls("add"), says("So.")], from: HERE };
+    const step: PastStep = { parts: [thinks(), calls("add"), says("So.")], from: HERE };
     expect(answer([step], LLAMA)).toEqual({
       items: [words("rs_s0", "Hm."), assistant("So."), call("add"), output("add")],
       notes: [],
@@ -261,13 +261,13 @@ describe("llama.cpp gets reasoning as text", () => {
 
 /** What the model receives for a call with this result. */
 const given = (result: string | undefined, isError = false) => {
-  const step: ToldStep = {
+  const step: PastStep = {
     parts: [{ call: "add", callId: "c", input: "{}", isError, ...(result === undefined ? {} : { result }) }],
   };
   return answer([step]).items.at(-1)?.["output"];
 };
 
-const called = (callId: string | null): Told => ({ call: "f", callId, input: "{}", result: "1" });
+const called = (callId: string | null): PastPart => ({ call: "f", callId, input: "{}", result: "1" });
 
 describe("results", () => {
   it("survive where they are falsy, and say that they are errors", () => {

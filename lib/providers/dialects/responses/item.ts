@@ -1,6 +1,6 @@
 import type { EventQueue } from "@/lib/providers/dialects/shared/event-queue";
 import { EXCERPT } from "@/lib/providers/dialects/shared/reader-faults";
-import { type NameUnknownFields, saysSomething } from "@/lib/providers/dialects/shared/unknown-fields";
+import { type NameUnknownFields, holdsSomething } from "@/lib/providers/dialects/shared/unknown-fields";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { textAt } from "@/lib/stream/turn/json-read";
 
@@ -13,7 +13,7 @@ export type ResponsesItem = {
   /** A content part begins. What it says already counts only where nothing else says it. */
   readonly announce: (slot: TextSlot, piece: JsonObject) => void;
   /** A content part that the server sends whole. */
-  readonly tellPiece: (index: number, piece: JsonObject) => void;
+  readonly completePiece: (index: number, piece: JsonObject) => void;
   /** A picture on its way, as base64. */
   readonly picture: (base64: string, format: string | null) => void;
   readonly cite: (slot: TextSlot, annotation: Json) => void;
@@ -48,7 +48,7 @@ export const SILENT_ITEM: ResponsesItem = {
   grow: nothing,
   settle: nothing,
   announce: nothing,
-  tellPiece: nothing,
+  completePiece: nothing,
   picture: nothing,
   cite: nothing,
   complete: nothing,
@@ -70,7 +70,7 @@ export function openUnknownItem({ emit, nextId }: ItemOut, added: JsonObject): R
   let id: string | null = null;
   let isKept = false;
   const show = (item: JsonObject): void => {
-    if (!saysSomething(item)) return;
+    if (!holdsSomething(item)) return;
     id ??= nextId("unknown");
     emit({ type: "unknown-part", id, name: textAt(item, "type") ?? "item without a type", json: item });
   };

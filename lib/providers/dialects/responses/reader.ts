@@ -5,7 +5,7 @@ import { readPromptProgress, readServerTimings } from "@/lib/providers/dialects/
 import {
   INPUT_CHANGED,
   inputChanged,
-  saysSomething,
+  holdsSomething,
   unknownEvent,
 } from "@/lib/providers/dialects/shared/unknown-fields";
 import type { ReaderOptions, ResponsesQuirks } from "@/lib/providers/provider";
@@ -41,7 +41,7 @@ function readResponse(out: ReaderOut, quirks: ResponsesQuirks): DialectReading {
   const readFacts = (event: JsonObject, response: JsonObject): void => {
     nameUnknown("response", response, RESPONSE_FIELDS);
     const changed = response["input_transformations"] ?? null;
-    if (saysSomething(changed)) warnOnce(INPUT_CHANGED, inputChanged(changed));
+    if (holdsSomething(changed)) warnOnce(INPUT_CHANGED, inputChanged(changed));
     const [id, model] = [textAt(response, "id"), textAt(response, "model")];
     if (id !== null || model !== null) emit({ type: "response-start", id, model });
     const report = objectAt(response, "usage");

@@ -75,12 +75,12 @@ function withPicture(item: KeptItem, pictures: ReadonlyMap<string, string>): Kep
 
 /** `kept` has the type, the id and the phase. */
 function replayMessage(text: string, kept: KeptItem): KeptItem {
-  const said = {
+  const message = {
     role: "assistant",
     status: "completed",
     content: [{ type: "output_text", text, annotations: [] }],
   } satisfies Pick<AsJson<ResponseOutputMessage>, "role" | "status" | "content">;
-  return { ...kept, ...said };
+  return { ...kept, ...message };
 }
 
 /** The texts of one message are parts of their own here and one item there. */

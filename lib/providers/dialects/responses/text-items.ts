@@ -1,5 +1,5 @@
-import { openToldText, type ToldText } from "@/lib/providers/dialects/shared/told-text";
-import { knownFields, NO_FIELDS, saysSomething } from "@/lib/providers/dialects/shared/unknown-fields";
+import { openRepeatedText, type RepeatedText } from "@/lib/providers/dialects/shared/repeated-text";
+import { knownFields, NO_FIELDS, holdsSomething } from "@/lib/providers/dialects/shared/unknown-fields";
 import type { Citation, TextPhase } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { amountAt, isObject, listAt, textAt } from "@/lib/stream/turn/json-read";
@@ -15,7 +15,7 @@ import {
 import { nameUnknownOfPiece } from "./known-fields";
 
 type Piece = {
-  readonly told: ToldText;
+  readonly repeated: RepeatedText;
   /** null until there is text: an empty bubble is never shown. */
   partId: string | null;
   isOpen: boolean;
@@ -35,7 +35,13 @@ export function openMessageItem(out: ItemOut, added: JsonObject): ResponsesItem 
   const pieceAt = (index: number): Piece => {
     const known = pieces.get(index);
     if (known !== undefined) return known;
-    const piece: Piece = { told: openToldText(), partId: null, isOpen: false, citations: 0, announced: "" };
+    const piece: Piece = {
+      repeated: openRepeatedText(),
+      partId: null,
+      isOpen: false,
+      citations: 0,
+      announced: "",
+    };
     pieces.set(index, piece);
     return piece;
   };
@@ -49,18 +55,18 @@ export function openMessageItem(out: ItemOut, added: JsonObject): ResponsesItem 
     out.emit({ type: "text-delta", id: piece.partId, text });
   };
   const settle = (piece: Piece, whole: string): void => {
-    const rest = piece.told.settle(whole);
+    const rest = piece.repeated.settle(whole);
     if (rest === null) warnOfOtherText(out, whole);
     else show(piece, rest);
   };
   const cite = (piece: Piece, annotation: Json): void => {
     piece.citations += 1;
-    const citation = readResponsesCitation(annotation, piece.told.text());
+    const citation = readResponsesCitation(annotation, piece.repeated.text());
     if (citation === null) out.nameUnknown("output_text", { annotation }, NO_FIELDS);
     else if (piece.partId !== null) out.emit({ type: "citation", id: piece.partId, citation });
   };
   const showUnknown = (index: number, content: JsonObject): void => {
-    if (!saysSomething(content)) return;
+    if (!holdsSomething(content)) return;
     const id = unknown.get(index) ?? out.nextId("unknown");
     unknown.set(index, id);
     const name = textAt(content, "type") ?? "content without a type";
@@ -75,7 +81,7 @@ export function openMessageItem(out: ItemOut, added: JsonObject): ResponsesItem 
   };
   const endAll = (): void => {
     for (const piece of pieces.values()) {
-      if (piece.told.text() === "") settle(piece, piece.announced);
+      if (piece.repeated.text() === "") settle(piece, piece.announced);
       if (piece.partId !== null && piece.isOpen) out.emit({ type: "text-end", id: piece.partId });
       piece.isOpen = false;
     }
@@ -85,7 +91,7 @@ export function openMessageItem(out: ItemOut, added: JsonObject): ResponsesItem 
     ...SILENT_ITEM,
     grow: ({ index }, text) => {
       const piece = pieceAt(index);
-      show(piece, piece.told.add(text));
+      show(piece, piece.repeated.add(text));
     },
     settle: ({ index }, text) => settle(pieceAt(index), text),
     cite: ({ index }, annotation) => cite(pieceAt(index), annotation),
@@ -93,12 +99,12 @@ export function openMessageItem(out: ItemOut, added: JsonObject): ResponsesItem 
       if (!nameUnknownOfPiece(content, out.nameUnknown)) return showUnknown(index, content);
       pieceAt(index).announced = textAt(content, "text") ?? textAt(content, "refusal") ?? "";
     },
-    tellPiece: completePiece,
+    completePiece,
     isSame: (item) => {
       const texts = contentOf(item).map((content) =>
         isObject(content) ? (textAt(content, "text") ?? textAt(content, "refusal") ?? "") : "",
       );
-      return texts.join("") === [...pieces.values()].map(({ told }) => told.text()).join("");
+      return texts.join("") === [...pieces.values()].map(({ repeated }) => repeated.text()).join("");
     },
     complete: (item) => {
       phase ??= readPhase(item);
@@ -152,7 +158,7 @@ const TEXT = knownFields("text:text");
 export function openReasoningItem(out: ItemOut): ResponsesItem {
   const id = out.nextId("reasoning");
   out.emit({ type: "reasoning-start", id });
-  const texts = new Map<string, ToldText>();
+  const texts = new Map<string, RepeatedText>();
   /** What pieces were announced with: shown where nothing else is. */
   const announced = new Map<string, string>();
   let shown = "";
@@ -162,11 +168,11 @@ export function openReasoningItem(out: ItemOut): ResponsesItem {
   let isOpen = true;
   let isKept = false;
 
-  const textOf = ({ carrier: from, index }: TextSlot): { key: string; told: ToldText } => {
+  const textOf = ({ carrier: from, index }: TextSlot): { key: string; repeated: RepeatedText } => {
     const key = `${from} ${String(index)}`;
-    const told = texts.get(key) ?? openToldText();
-    texts.set(key, told);
-    return { key, told };
+    const repeated = texts.get(key) ?? openRepeatedText();
+    texts.set(key, repeated);
+    return { key, repeated };
   };
   const show = (key: string, text: string): void => {
     if (text === "") return;
@@ -182,8 +188,8 @@ export function openReasoningItem(out: ItemOut): ResponsesItem {
     if (carrier === slot.carrier) show(key, text);
   };
   const settle = (slot: TextSlot, whole: string): void => {
-    const { key, told } = textOf(slot);
-    const rest = told.settle(whole);
+    const { key, repeated } = textOf(slot);
+    const rest = repeated.settle(whole);
     if (rest === null) warnOfOtherText(out, whole);
     else add(slot, key, rest);
   };
@@ -194,9 +200,9 @@ export function openReasoningItem(out: ItemOut): ResponsesItem {
   };
   /** The second carrier usually repeats the first; anything only it contains is not lost. */
   const showOther = (): void => {
-    for (const [key, told] of texts) {
+    for (const [key, repeated] of texts) {
       const isOther = carrier !== null && !key.startsWith(`${carrier} `);
-      if (isOther && !shown.includes(told.text().trim())) show(key, told.text());
+      if (isOther && !shown.includes(repeated.text().trim())) show(key, repeated.text());
     }
   };
   const close = (): void => {
@@ -209,8 +215,8 @@ export function openReasoningItem(out: ItemOut): ResponsesItem {
   return {
     ...SILENT_ITEM,
     grow: (slot, text) => {
-      const { key, told } = textOf(slot);
-      add(slot, key, told.add(text));
+      const { key, repeated } = textOf(slot);
+      add(slot, key, repeated.add(text));
     },
     settle,
     announce: (slot, piece) => {

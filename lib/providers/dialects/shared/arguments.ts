@@ -33,11 +33,11 @@ export const REPEATED = {
 /** Whether `piece` says all of `soFar` again, which is complete already. Costs nothing for pieces that are shorter. */
 export function repeatsAll(soFar: string, piece: string): boolean {
   if (soFar === "" || !piece.trimStart().startsWith("{") || !soFar.trimEnd().endsWith("}")) return false;
-  return saysTheSame(soFar, piece);
+  return isSameJson(soFar, piece);
 }
 
 /** Whether two texts are the same JSON, white space and the order of keys apart. */
-export function saysTheSame(one: string, other: string): boolean {
+export function isSameJson(one: string, other: string): boolean {
   const [first, second] = [parseJson(one), parseJson(other)];
   if (first === undefined || second === undefined) return false;
   const written = writeJson(first);

@@ -65,7 +65,7 @@ export function openUnknownFields({ warnOnce }: Pick<EventQueue, "warnOnce">): U
     name: (where, object, known) => {
       for (const key in object) {
         const value = object[key];
-        if (value !== undefined && !isRead(value, known.get(key)) && saysSomething(value))
+        if (value !== undefined && !isRead(value, known.get(key)) && holdsSomething(value))
           name(`${where}.${key}`, value);
       }
     },
@@ -116,7 +116,7 @@ export function inputChanged(transformations: Json): string {
 }
 
 /** Whether a value holds anything: null, false, 0, "" and whatever holds nothing but those do not. */
-export function saysSomething(root: Json): boolean {
+export function holdsSomething(root: Json): boolean {
   const open: Json[] = [root];
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
     if (typeof value === "object" && value !== null) {

@@ -2,27 +2,27 @@
  * Text that arrives in pieces and is then repeated as a whole. Each call returns what is new, so nothing is lost or
  * doubled.
  */
-export type ToldText = {
+export type RepeatedText = {
   readonly add: (piece: string) => string;
   /** What `whole` says beyond the pieces; null where it does not begin with them. An empty `whole` says nothing. */
   readonly settle: (whole: string) => string | null;
   readonly text: () => string;
 };
 
-export function openToldText(): ToldText {
-  let told = "";
+export function openRepeatedText(): RepeatedText {
+  let received = "";
   return {
     add: (piece) => {
-      told += piece;
+      received += piece;
       return piece;
     },
     settle: (whole) => {
       if (whole === "") return "";
-      if (!whole.startsWith(told)) return null;
-      const rest = whole.slice(told.length);
-      told = whole;
+      if (!whole.startsWith(received)) return null;
+      const rest = whole.slice(received.length);
+      received = whole;
       return rest;
     },
-    text: () => told,
+    text: () => received,
   };
 }
