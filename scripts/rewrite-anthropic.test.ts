@@ -36,7 +36,7 @@ const QUIRKS: AnthropicQuirks = {
   rejects: [],
   extra: {},
   timings: null,
-  place: "body",
+  requestShape: "native",
   signedThinking: true,
   defaultMaxTokens: 4000,
 };

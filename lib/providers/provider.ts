@@ -97,7 +97,7 @@ export type Quirks = {
   /** Which shape of server timings to look for. */
   readonly timings: "llama-cpp" | "groq" | "azure" | "time-info" | null;
   /** Where a thinking token limit goes; absent = this server has no field for it. */
-  readonly thinkingLimit?: ThinkingLimitShape | "native";
+  readonly thinkingLimitShape?: ThinkingLimitShape | "native";
   /** Which `tool_choice` values the server obeys; absent = all. "none-ignored": neither a named tool nor "none". */
   readonly toolChoice?: "auto-only" | "auto-while-thinking" | "named-ignored" | "none-ignored";
   /** The server can be asked to search the web by itself; absent = it cannot. */
@@ -125,7 +125,7 @@ export type ChatQuirks = Quirks & {
   /** Always sent. */
   readonly extra: ExtraFields;
   readonly effortShape: EffortShape;
-  readonly thinkingLimit?: ThinkingLimitShape;
+  readonly thinkingLimitShape?: ThinkingLimitShape;
   /** The body field that caps output tokens. */
   readonly limitField: "max_tokens" | "max_completion_tokens";
   /** Whether `stream_options.include_usage` may be sent. */
@@ -158,9 +158,9 @@ export type AnthropicQuirks = Quirks & {
   readonly extra: JsonObject;
   /** "effort-and-template": llama.cpp, whose template reads the effort and whose server ignores `output_config`. */
   readonly effortShape: "native" | "effort-and-template" | "none";
-  readonly thinkingLimit?: "native";
-  /** Where the model and the API's version go: in the body and a header, or (Vertex) in the URL and the body. */
-  readonly place: "body" | "vertex";
+  readonly thinkingLimitShape?: "native";
+  /** Where the model and the API's version go: "native" in the body and a header, "vertex" in the URL and the body. */
+  readonly requestShape: "native" | "vertex";
   /** Whether thinking must come back with the provider's own signature (an unsigned one is refused). */
   readonly signedThinking: boolean;
   /** Sent as `max_tokens` where a person sets none, beside the thinking's own limit; null = the server needs none. */
@@ -173,7 +173,7 @@ export type GeminiQuirks = Quirks & {
   /** Extra body fields, always sent. */
   readonly extra: JsonObject;
   readonly effortShape: "native" | "none";
-  readonly thinkingLimit?: "native";
+  readonly thinkingLimitShape?: "native";
   /** Whether calls and their results carry ids (Gemini 3 at AI Studio); Vertex refuses them. */
   readonly callIds: boolean;
   /** From Gemini 3 on the provider's own search may be asked for beside tools of a person's; absent = never. */

@@ -17,7 +17,7 @@ export const alibaba: Provider = {
       quirks: chatQuirks({
         effortShape: "enable-thinking",
         toolChoice: "auto-while-thinking",
-        thinkingLimit: "thinking-budget",
+        thinkingLimitShape: "thinking-budget",
       }),
     },
   ],

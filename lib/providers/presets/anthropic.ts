@@ -17,8 +17,8 @@ export const anthropic: Provider = {
       dialect: "anthropic",
       quirks: {
         effortShape: "native",
-        thinkingLimit: "native",
-        place: "body",
+        thinkingLimitShape: "native",
+        requestShape: "native",
         signedThinking: true,
         defaultMaxTokens: 16_000,
         parallelToolCalls: true,

@@ -21,7 +21,7 @@ export const bedrock: Provider = {
         rejects: [],
         extra: {},
         timings: null,
-        place: "vertex",
+        requestShape: "vertex",
         signedThinking: true,
         defaultMaxTokens: 16_000,
       },

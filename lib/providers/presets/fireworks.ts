@@ -14,7 +14,7 @@ export const fireworks: Provider = {
   speaks: [
     {
       dialect: "chat-completions",
-      quirks: chatQuirks({ reasoningEcho: "reasoning_content", thinkingLimit: "thinking-object" }),
+      quirks: chatQuirks({ reasoningEcho: "reasoning_content", thinkingLimitShape: "thinking-object" }),
     },
   ],
 };

@@ -17,7 +17,7 @@ export const gemini: Provider = {
       dialect: "gemini",
       quirks: {
         effortShape: "native",
-        thinkingLimit: "native",
+        thinkingLimitShape: "native",
         parallelToolCalls: false,
         rejects: LOCAL_SAMPLERS.filter((name) => name !== "top_k"),
         extra: {},

@@ -25,7 +25,7 @@ export const llamaCpp: Provider = {
       quirks: chatQuirks({
         effortShape: "effort-and-template",
         reasoningEcho: "reasoning_content",
-        thinkingLimit: "reasoning-budget",
+        thinkingLimitShape: "reasoning-budget",
         toolChoice: "named-ignored",
         timings: "llama-cpp",
         endsThinking: true,
@@ -36,7 +36,7 @@ export const llamaCpp: Provider = {
       dialect: "responses",
       quirks: responsesQuirks({
         reasoningEcho: "text",
-        thinkingLimit: "reasoning-budget",
+        thinkingLimitShape: "reasoning-budget",
         toolChoice: "named-ignored",
         timings: "llama-cpp",
         extra: { timings_per_token: true, return_progress: true },
@@ -46,8 +46,8 @@ export const llamaCpp: Provider = {
       dialect: "anthropic",
       quirks: {
         effortShape: "effort-and-template",
-        thinkingLimit: "native",
-        place: "body",
+        thinkingLimitShape: "native",
+        requestShape: "native",
         signedThinking: false,
         defaultMaxTokens: null,
         ignoresErrorFlag: true,

@@ -21,7 +21,7 @@ export const openrouter: Provider = {
       quirks: chatQuirks({
         effortShape: "reasoning-object",
         reasoningEcho: "reasoning_details",
-        thinkingLimit: "reasoning-object",
+        thinkingLimitShape: "reasoning-object",
         extra: { usage: { include: true } },
       }),
     },

@@ -17,7 +17,7 @@ export const vercel: Provider = {
       quirks: chatQuirks({
         effortShape: "reasoning-enabled",
         reasoningEcho: "reasoning_details",
-        thinkingLimit: "reasoning-object",
+        thinkingLimitShape: "reasoning-object",
       }),
     },
   ],

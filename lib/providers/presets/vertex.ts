@@ -18,7 +18,7 @@ export const vertex: Provider = {
       dialect: "gemini",
       quirks: {
         effortShape: "native",
-        thinkingLimit: "native",
+        thinkingLimitShape: "native",
         parallelToolCalls: false,
         rejects: LOCAL_SAMPLERS.filter((name) => name !== "top_k"),
         extra: {},

@@ -6,7 +6,7 @@ import { speechOf } from "@/lib/providers/speech-of";
 import { effortOptions, type EffortOptions } from "./effort";
 import { whyNoForcedChoice } from "./forced-choice";
 import { type RejectedField, rejectedFields } from "./rejected-fields";
-import { type ThinkingLimit, thinkingLimit } from "./thinking-limit";
+import { type ThinkingLimit, thinkingLimitOf } from "./thinking-limit";
 
 /** What a lane's settings can be for its provider, dialect and model. Each refusal says why. */
 export type SettingLimits = {
@@ -33,7 +33,7 @@ export function settingLimits(setup: LaneSetup): SettingLimits | null {
     dialects: [usual.dialect, ...others.map((speech) => speech.dialect)],
     dialect,
     effort: effortOptions(provider, quirks, setup.model),
-    thinkingLimit: thinkingLimit(provider, quirks, setup.model),
+    thinkingLimit: thinkingLimitOf(provider, quirks, setup.model),
     rejected: rejectedFields(provider, quirks, setup),
     noForcedChoice: whyNoForcedChoice(provider, quirks, setup),
     webSearch: quirks.webSearch === true,

@@ -2,12 +2,12 @@ import { expect, it } from "vitest";
 
 import { findProvider } from "@/lib/providers/registry";
 
-import { fitsLimit, thinkingLimit } from "./thinking-limit";
+import { fitsLimit, thinkingLimitOf } from "./thinking-limit";
 
 function limit(provider: string, model: string) {
   const found = findProvider(provider);
   if (found === null) throw new Error(provider);
-  return thinkingLimit(found, found.speaks[0].quirks, model);
+  return thinkingLimitOf(found, found.speaks[0].quirks, model);
 }
 
 const range = (min: number, max: number | null, zero: boolean, partOfOutput = false) => ({

@@ -10,8 +10,8 @@ export type ThinkingLimit =
   { readonly taken: false; readonly why: string } | { readonly taken: true; readonly range: BudgetRange };
 
 /** What a model at a provider takes as its thinking token limit. Pure. */
-export function thinkingLimit(provider: Provider, quirks: Quirks, model: string): ThinkingLimit {
-  const shape = quirks.thinkingLimit;
+export function thinkingLimitOf(provider: Provider, quirks: Quirks, model: string): ThinkingLimit {
+  const shape = quirks.thinkingLimitShape;
   if (shape === undefined) return { taken: false, why: `${provider.label} has no thinking limit.` };
   const family = effortFamily(model);
   if (family?.neverThinks === true) {
@@ -25,7 +25,7 @@ export function thinkingLimit(provider: Provider, quirks: Quirks, model: string)
 }
 
 /** Whether the limit and an effort exclude each other here. The limit is the narrower word, so it is the one sent. */
-export function limitExcludesEffort({ thinkingLimit: shape }: Quirks): boolean {
+export function limitExcludesEffort({ thinkingLimitShape: shape }: Quirks): boolean {
   return shape === "native" || shape === "reasoning-object" || shape === "thinking-object";
 }
 
@@ -41,7 +41,7 @@ export function rangeWords({ min, max, zero }: BudgetRange): string {
 }
 
 const ANY: BudgetRange = { min: 0, max: null, zero: true, partOfOutput: false };
-const RANGES: Record<Exclude<Quirks["thinkingLimit"], undefined | "native">, BudgetRange> = {
+const RANGES: Record<Exclude<Quirks["thinkingLimitShape"], undefined | "native">, BudgetRange> = {
   // −1 removes a limit that the server was started with.
   "reasoning-budget": { ...ANY, min: -1 },
   "reasoning-object": { ...ANY, min: 1, zero: false },

@@ -10,7 +10,7 @@ import { whyNoForcedChoice } from "./forced-choice";
 import { readsImages } from "./reads-images";
 import { reasonFor, rejectedFields } from "./rejected-fields";
 import type { TemplateRenders } from "./template-probe";
-import { fitsLimit, limitExcludesEffort, rangeWords, thinkingLimit } from "./thinking-limit";
+import { fitsLimit, limitExcludesEffort, rangeWords, thinkingLimitOf } from "./thinking-limit";
 
 /** What the server will do with one setting of a lane, shown before anything is sent. */
 export type Verdict = {
@@ -194,7 +194,7 @@ function onLimit({ provider, quirks, setup }: LimitedLane): Verdict | null {
   const { thinkingTokens, model, effort } = setup;
   if (thinkingTokens === null) return null;
   const setting = "thinkingTokens";
-  const limit = thinkingLimit(provider, quirks, model);
+  const limit = thinkingLimitOf(provider, quirks, model);
   if (!limit.taken) {
     return { setting, level: "no-effect", message: `${limit.why} It is not sent.`, ...DROP_LIMIT };
   }
@@ -210,8 +210,8 @@ function onLimit({ provider, quirks, setup }: LimitedLane): Verdict | null {
 function onEffortBesideLimit({ provider, quirks, setup }: LimitedLane): Verdict | null {
   const { effort, thinkingTokens, model } = setup;
   const isBoth = effort !== null && effort !== "none" && thinkingTokens !== null;
-  if (!isBoth || !limitExcludesEffort(quirks) || !thinkingLimit(provider, quirks, model).taken) return null;
-  if (quirks.thinkingLimit === "native" && effortFamily(model)?.native?.by === "adaptive") {
+  if (!isBoth || !limitExcludesEffort(quirks) || !thinkingLimitOf(provider, quirks, model).taken) return null;
+  if (quirks.thinkingLimitShape === "native" && effortFamily(model)?.native?.by === "adaptive") {
     const message = "This model accepts an effort or a thinking limit, not both: the limit is not sent.";
     return { setting: "thinkingTokens", level: "no-effect", message, ...DROP_LIMIT };
   }

@@ -14,7 +14,7 @@ export type GeminiCase = {
 
 export const GEMINI_QUIRKS: GeminiQuirks = {
   effortShape: "native",
-  thinkingLimit: "native",
+  thinkingLimitShape: "native",
   parallelToolCalls: false,
   rejects: ["min_p"],
   extra: {},

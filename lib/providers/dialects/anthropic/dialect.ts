@@ -17,7 +17,7 @@ export const anthropic: Dialect<AnthropicQuirks> = {
       return `/models?limit=1000&after_id=${encodeURIComponent(last)}`;
     },
   },
-  path: (call, quirks) => (quirks.place === "vertex" ? vertexPath(call) : "/messages"),
+  path: (call, quirks) => (quirks.requestShape === "vertex" ? vertexPath(call) : "/messages"),
   open: openAnthropic,
   write: writeAnthropic,
 };

@@ -12,7 +12,7 @@ const UNASKED: Thinking = { kind: "unasked" };
 /** What the lane's effort and thinking token limit come to for its model. What it cannot take is left out with a note. */
 export function chooseThinking(input: Input, note: Note): Thinking {
   const { provider, quirks, setup } = input;
-  const tokens = thinkingLimit(input, note);
+  const tokens = sentThinkingTokens(input, note);
   switch (quirks.effortShape) {
     case "effort-and-template":
       return setup.effort === null && tokens === null
@@ -27,9 +27,9 @@ export function chooseThinking(input: Input, note: Note): Thinking {
 }
 
 /** null when no limit is set, or when it cannot be sent. */
-function thinkingLimit({ provider, quirks, setup }: Input, note: Note): number | null {
+function sentThinkingTokens({ provider, quirks, setup }: Input, note: Note): number | null {
   if (setup.thinkingTokens === null) return null;
-  if (quirks.thinkingLimit === undefined)
+  if (quirks.thinkingLimitShape === undefined)
     note(`The thinking token limit is not sent: ${provider.label} has no such setting.`);
   else if (setup.effort === "none") note("The thinking token limit is not sent: thinking is off.");
   else return setup.thinkingTokens;

@@ -43,7 +43,7 @@ it("sends the system prompt, a person's limit and what llama.cpp needs no limit 
 
 describe("Vertex AI", () => {
   it("has the model in the address and the version in the body", () => {
-    const quirks = anthropicInput({ quirks: { place: "vertex" } }).quirks;
+    const quirks = anthropicInput({ quirks: { requestShape: "vertex" } }).quirks;
     const model = "claude-3-7-sonnet@20250219";
     expect(write({ lane: { model }, quirks }).body).toEqual({
       anthropic_version: "vertex-2023-10-16",

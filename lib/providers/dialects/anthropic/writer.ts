@@ -28,7 +28,9 @@ export function writeAnthropic(input: Input): WrittenRequest {
   const samplers = writeAnthropicSamplers(input, note);
   const fields = thinkingFields(thinking, setup.model);
   const body: JsonObject = {
-    ...(quirks.place === "vertex" ? { anthropic_version: "vertex-2023-10-16" } : { model: setup.model }),
+    ...(quirks.requestShape === "vertex"
+      ? { anthropic_version: "vertex-2023-10-16" }
+      : { model: setup.model }),
     ...(setup.system.trim() === "" ? {} : { system: setup.system }),
     messages,
     ...writeAnthropicTools(input, thinking, calledNames(messages), note),

@@ -8,11 +8,11 @@ import type { ChatEffort } from "./body";
 /** The fields that ask for an effort and a thinking token limit, in the provider's own shape. */
 export function writeEffort(input: RequestInput<ChatQuirks>, note: Note): ChatEffort {
   const { provider, quirks, setup } = input;
-  const limit = thinkingLimit(input, note);
+  const limit = thinkingLimitFields(input, note);
   if (setup.effort === null) return limit ?? {};
   const effort = effortFields(input, setup.effort, note);
   if (limit === null) return effort;
-  const shape = quirks.thinkingLimit;
+  const shape = quirks.thinkingLimitShape;
   if (shape === "reasoning-object" || shape === "thinking-object") {
     note(`${provider.label} accepts an effort or a thinking token limit, not both: the effort is not sent.`);
     return limit;
@@ -74,9 +74,12 @@ function takesLevel({ provider, quirks, setup }: RequestInput, effort: string, n
 }
 
 /** null when no limit is set or the provider has no field for one. */
-function thinkingLimit({ provider, quirks, setup }: RequestInput<ChatQuirks>, note: Note): ChatEffort | null {
+function thinkingLimitFields(
+  { provider, quirks, setup }: RequestInput<ChatQuirks>,
+  note: Note,
+): ChatEffort | null {
   const { thinkingTokens } = setup;
-  const shape = quirks.thinkingLimit;
+  const shape = quirks.thinkingLimitShape;
   if (thinkingTokens === null) return null;
   if (shape === undefined) {
     note(`The thinking token limit is not sent: ${provider.label} has no such setting.`);

@@ -43,7 +43,7 @@ function thinksUnasked(model: string): boolean {
 function askedFor({ provider, quirks, setup }: Input, note: Note): JsonObject | null {
   const thinking = effortFamily(setup.model)?.native ?? null;
   const { effort, thinkingTokens } = setup;
-  if (thinkingTokens !== null && quirks.thinkingLimit === undefined)
+  if (thinkingTokens !== null && quirks.thinkingLimitShape === undefined)
     note(`The thinking token limit is not sent: ${provider.label} has no such setting.`);
   else if (thinkingTokens !== null && fits(thinkingTokens, thinking)) {
     if (effort !== null)

@@ -46,7 +46,7 @@ function sentEffort({ provider, quirks, setup }: Input, note: Note): string | nu
 function writeLimit({ provider, quirks, setup }: Input, note: Note): ResponsesEffort {
   const { thinkingTokens, effort } = setup;
   if (thinkingTokens === null) return {};
-  if (quirks.thinkingLimit !== "reasoning-budget") {
+  if (quirks.thinkingLimitShape !== "reasoning-budget") {
     note(`The thinking token limit is not sent: ${provider.label} has no such setting.`);
     return {};
   }
