@@ -101,7 +101,12 @@ const Part = memo(
     const items = list.items.slice(from, to);
     if (!isDrawn) {
       return (
-        <li ref={ref} aria-hidden className="markdown-skipped" style={{ height: items.length * ITEM_PX }}>
+        <li
+          ref={ref}
+          aria-hidden
+          className="markdown-skipped"
+          style={{ height: items.length * ITEM_PX, lineHeight: `${ITEM_PX}px` }}
+        >
           {items.map((item) => blockText(item.blocks)).join("\n")}
         </li>
       );

@@ -161,8 +161,9 @@ describe("Markdown", () => {
     expect(markup).toContain('aria-rowcount="1201"');
     expect(markup).toContain('<tr aria-rowindex="2">');
     expect(markup.split("<td").length).toBeLessThan(800);
-    // The rest stands there as text.
+    // The rest stands there as text, each line about where its row will be.
     expect(markup).toContain("1100\tx\n1101\tx");
+    expect(markup).toContain("height:9900px;line-height:33px");
   });
 
   it("numbers the items of a long list on from those that are not drawn", () => {

@@ -66,6 +66,7 @@ const Part = memo(
     const { from, to } = span;
     const { isDrawn, heightPx, ref } = useDrawn(!isPartial || isDrawnAtOnce(span), false);
     const own = rows.slice(from, to);
+    const height = heightPx ?? own.length * ROW_PX;
     return (
       <tbody ref={isPartial ? ref : undefined}>
         {isDrawn ? (
@@ -81,7 +82,8 @@ const Part = memo(
         ) : (
           <tr aria-hidden>
             <td colSpan={columns} className="markdown-skipped-cell">
-              <div className="markdown-skipped" style={{ height: heightPx ?? own.length * ROW_PX }}>
+              {/* Each line where its row will be: whoever scrolls here fast sees the end of the table, not a gap. */}
+              <div className="markdown-skipped" style={{ height, lineHeight: `${height / own.length}px` }}>
                 {own.map((row) => row.map((inlines) => inlineText(inlines)).join("\t")).join("\n")}
               </div>
             </td>
