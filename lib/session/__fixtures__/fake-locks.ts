@@ -1,4 +1,4 @@
-import type { Locks } from "@/lib/session/storage/slots";
+import type { Locks } from "@/lib/session/storage/web-locks";
 
 type Waiting = { readonly name: string; readonly start: () => void };
 

@@ -7,7 +7,7 @@ import type { TakeNews } from "@/lib/session/actions/take-over";
 import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import type { FromFirstHtml } from "@/lib/session/page/first-html";
 import { type SessionDatabase, openDatabase } from "@/lib/session/storage/database";
-import type { Locks } from "@/lib/session/storage/slots";
+import type { Locks } from "@/lib/session/storage/web-locks";
 import { WHOLE_FRAME } from "@/lib/session/store/frame-clock";
 import { createIds, sessionId } from "@/lib/session/store/ids";
 import type { OneAFrame } from "@/lib/session/store/one-a-frame";

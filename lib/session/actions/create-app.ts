@@ -4,6 +4,7 @@ import { createQueue } from "@/lib/run/queue";
 import { createImages } from "@/lib/session/images/images";
 import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import type { FromFirstHtml } from "@/lib/session/page/first-html";
+import { createStreamSlots } from "@/lib/session/run/stream-slots";
 import { createTurnRunner } from "@/lib/session/run/turn-runner";
 import { relayTransport } from "@/lib/session/servers/relay-transport";
 import { createServers } from "@/lib/session/servers/servers";
@@ -12,7 +13,7 @@ import type { SessionDatabase } from "@/lib/session/storage/database";
 import { createPersist } from "@/lib/session/storage/persist";
 import { createPersonLists } from "@/lib/session/storage/person-lists";
 import { createSessionLock } from "@/lib/session/storage/session-lock";
-import { createSlots, type Locks } from "@/lib/session/storage/slots";
+import type { Locks } from "@/lib/session/storage/web-locks";
 import { type AppState, initialState } from "@/lib/session/store/app-state";
 import { createConsent } from "@/lib/session/store/consent";
 import { foundModel, withModel } from "@/lib/session/store/first-session";
@@ -114,7 +115,7 @@ export function createApp(ports: AppPorts): SessionApp {
     transport: relayTransport(platform.fetch),
     ids,
     keys,
-    queue: createQueue(createSlots(ports.locks), () => store.getState().session.sequential),
+    queue: createQueue(createStreamSlots(ports.locks), () => store.getState().session.sequential),
     images,
     consent,
     oneAFrame: ports.oneAFrame,

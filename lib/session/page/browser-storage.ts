@@ -6,7 +6,7 @@ import * as z from "zod/mini";
 
 import type { TabChannel } from "@/lib/session/actions/create-app";
 import type { MarkerStore } from "@/lib/session/actions/open-marker";
-import type { Locks } from "@/lib/session/storage/slots";
+import type { Locks } from "@/lib/session/storage/web-locks";
 import { sessionId } from "@/lib/session/store/ids";
 import type { SessionId } from "@/lib/session/store/session";
 

@@ -2,7 +2,7 @@ import type { Release } from "@/lib/run/ports";
 import type { Ownership } from "@/lib/session/store/app-state";
 import type { SessionId } from "@/lib/session/store/session";
 
-import { hold, type Locks } from "./slots";
+import { hold, type Locks } from "./web-locks";
 
 /** One tab at a time may change a session. */
 export type SessionLock = {

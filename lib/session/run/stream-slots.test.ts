@@ -5,7 +5,7 @@ import { createQueue } from "@/lib/run/queue";
 import type { Semaphore } from "@/lib/run/semaphore";
 import { createFakeLocks } from "@/lib/session/__fixtures__/fake-locks";
 
-import { createSlots } from "./slots";
+import { createStreamSlots } from "./stream-slots";
 
 const never = new AbortController().signal;
 const ignore = () => undefined;
@@ -29,8 +29,8 @@ function waitFor(slots: Semaphore, signal: AbortSignal = never) {
 }
 
 describe.each([
-  ["shared by tabs", () => createSlots(createFakeLocks())],
-  ["of one tab without Web Locks", () => createSlots(null)],
+  ["shared by tabs", () => createStreamSlots(createFakeLocks())],
+  ["of one tab without Web Locks", () => createStreamSlots(null)],
 ])("stream slots %s", (_title, create) => {
   it("are five; the sixth waits, says so, and comes when one is given back", async () => {
     const slots = create();
@@ -83,7 +83,7 @@ describe.each([
 
 it("two tabs share the five", async () => {
   const locks = createFakeLocks();
-  const [one, two] = [createSlots(locks), createSlots(locks)];
+  const [one, two] = [createStreamSlots(locks), createStreamSlots(locks)];
   const taken = [...(await takeMany(one, 3)), ...(await takeMany(two, 2))];
   const next = waitFor(two);
   await next.waits;
@@ -92,7 +92,7 @@ it("two tabs share the five", async () => {
 });
 
 it("a step that waits for its server takes no slot", async () => {
-  const slots = createSlots(null);
+  const slots = createStreamSlots(null);
   const queue = createQueue(slots, () => true);
   const first = await queue.take("x", never, ignore);
   const second = queue.take("x", never, ignore);

@@ -1,24 +1,16 @@
 /** Streams that all tabs of the browser may have open together: HTTP/1.1 gives an origin six sockets, one stays free. */
 import type { Release } from "@/lib/run/ports";
 import { createSemaphore, type Semaphore } from "@/lib/run/semaphore";
+import { hold, type Locks } from "@/lib/session/storage/web-locks";
 
 const STREAMS = 5;
 const LOCKS = Array.from({ length: STREAMS }, (_, index) => `vitrine-stream-${index}`);
-
-/** The subset of Web Locks that is used. */
-export type Locks = {
-  readonly request: (
-    name: string,
-    options: LockOptions,
-    callback: (lock: Lock | null) => Promise<void> | undefined,
-  ) => Promise<unknown>;
-};
 
 /**
  * Stream slots shared by all tabs through Web Locks, in the order they were asked for within this tab. Without
  * Web Locks (a page served over plain HTTP that is not loopback) the tab counts alone.
  */
-export function createSlots(locks: Locks | null): Semaphore {
+export function createStreamSlots(locks: Locks | null): Semaphore {
   if (!locks) return createSemaphore(STREAMS);
   // Only the first in this tab's queue asks for locks, so that the others keep their order.
   const turnstile = createSemaphore(1);
@@ -73,22 +65,4 @@ async function takeFirst(locks: Locks, signal: AbortSignal, onWait: () => void):
   );
   signal.removeEventListener("abort", leave);
   return first;
-}
-
-/** Acquires one lock and keeps it until released; null if it is unavailable or the wait is aborted. */
-export function hold(locks: Locks, name: string, options: LockOptions): Promise<Release | null> {
-  return new Promise((resolve, reject) => {
-    locks
-      .request(name, options, (lock) => {
-        if (!lock) {
-          resolve(null);
-          return undefined;
-        }
-        return new Promise<void>((release) => resolve(release));
-      })
-      .catch((error: unknown) => {
-        if (options.signal?.aborted) resolve(null);
-        else reject(error);
-      });
-  });
 }
