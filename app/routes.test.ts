@@ -38,6 +38,7 @@ describe("every route", () => {
       expect.arrayContaining([
         path.join("api", "chat", "route.ts"),
         path.join("api", "llama", "[call]", "route.ts"),
+        path.join("api", "tools", "[call]", "route.ts"),
       ]),
     );
   });
@@ -57,6 +58,16 @@ it.each(["props", "apply-template", "input-tokens", "control", "constructor", "n
   async (call) => {
     const { llamaCall } = await import("@/lib/server/llama/llama-calls");
     const handler = llamaCall(call);
+    expect(await ask(handler, "POST", { host: "evil.example" })).toEqual([403, "HOST"]);
+    expect(await ask(handler, "POST", { origin: "http://evil.example" })).toEqual([403, "ORIGIN"]);
+  },
+);
+
+it.each(["start", "events", "answer", "stop", "constructor", "nothing"])(
+  "the call %s of tools refuses a foreign host and a foreign origin",
+  async (call) => {
+    const { toolCall } = await import("@/lib/server/tools/tool-calls");
+    const handler = toolCall(call);
     expect(await ask(handler, "POST", { host: "evil.example" })).toEqual([403, "HOST"]);
     expect(await ask(handler, "POST", { origin: "http://evil.example" })).toEqual([403, "ORIGIN"]);
   },

@@ -4,11 +4,14 @@
  */
 import * as z from "zod/mini";
 
+import type { JsonObject } from "@/lib/stream/turn/json";
+
 import { jsonObjectSchema, jsonSchema } from "./json-schema";
 import { serverBindingSchema } from "./tool-binding";
 
 const text = z.string();
-const runId = z.string().check(z.minLength(1), z.maxLength(100));
+/** Random, and chosen by the page: whoever knows it may ask for the run. */
+const runId = z.string().check(z.regex(/^[\da-f-]{32,40}$/));
 
 const questionSchema = z.object({
   id: text,
@@ -49,9 +52,9 @@ const eventsReply = z.object({
 
 /** The request and the reply of each call, by the last part of its path. */
 export const TOOL_CALLS = {
-  /** Starts a run; replies with what happened within a moment. */
+  /** Starts a run; replies with what happened within a moment. Started again with the same id, it is not run again. */
   start: {
-    request: z.strictObject({ binding: serverBindingSchema, args: jsonObjectSchema }),
+    request: z.strictObject({ run: runId, binding: serverBindingSchema, args: jsonObjectSchema }),
     reply: eventsReply,
   },
   /** Events from `from` on; waits up to a second for one. A run that nobody asks for within a minute is stopped. */
@@ -72,3 +75,19 @@ export const TOOL_CALLS = {
   },
   stop: { request: z.strictObject({ run: runId }), reply: z.object({ ok: z.boolean() }) },
 };
+
+/** What a person answers to a question of a tool. `content`: the filled-in fields; null unless accepted. */
+export type QuestionAnswer = {
+  readonly action: "accept" | "decline" | "cancel";
+  readonly content: JsonObject | null;
+};
+
+/** The id of a run's nth question. It leads back to the run. */
+export function questionId(run: string, count: number): string {
+  return `${run}/${count}`;
+}
+
+/** The run that asked a question. */
+export function runOfQuestion(id: string): string {
+  return id.slice(0, Math.max(0, id.lastIndexOf("/")));
+}
