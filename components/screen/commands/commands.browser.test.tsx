@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { page as browser, userEvent } from "vitest/browser";
 
 import { addAnswer, openTestPage } from "@/components/__fixtures__/test-page";
@@ -59,6 +59,29 @@ describe("the sheet of keys", () => {
     expect(shown).toContainEqual(["Go to the next open call", "Alt J"]);
     expect(shown).toContainEqual(["Go to lane 2", "Alt 2"]);
     expect(shown).toContainEqual(["Keyboard shortcuts", "?"]);
+  });
+});
+
+describe("the command that deletes a comparison", () => {
+  it.each([
+    ["reports that it is deleted", false, /^Comparison deleted\./u],
+    ["reports only the failure where the browser does not delete it", true, /^It could not be deleted\./u],
+  ])("%s", async (_title, fails, report) => {
+    const { app } = await openScreen();
+    const spy = vi.spyOn(IDBDatabase.prototype, "transaction");
+    onTestFinished(() => spy.mockRestore());
+    if (fails)
+      spy.mockImplementation(() => {
+        throw new Error("The disk is broken");
+      });
+    await userEvent.keyboard("{Control>}k{/Control}");
+    await browser.getByRole("combobox", { name: "Command" }).fill("delete this");
+    await userEvent.keyboard("{Enter}");
+    await expect
+      .poll(() => app.store.getState().notices.map(({ text }) => text))
+      .toContainEqual(expect.stringMatching(report));
+    const { notices } = app.store.getState();
+    expect(notices.filter(({ text }) => /deleted\./u.test(text))).toHaveLength(1);
   });
 });
 

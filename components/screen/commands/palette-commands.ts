@@ -104,8 +104,8 @@ function comparisonCommands({
     if (text !== null) downloadText(page.exportFileName(session.id), text);
   };
   const deleteOpen = async () => {
-    await actions.deleteSession(session.id);
-    page.notify("info", "Comparison deleted. “Undo delete” in Comparisons brings it back.");
+    if (await actions.deleteSession(session.id))
+      page.notify("info", "Comparison deleted. “Undo delete” in Comparisons brings it back.");
   };
   return [
     { id: "new", group, label: "New comparison", run: actions.newSession },

@@ -492,6 +492,34 @@ describe("sessions as a whole", () => {
     expect(app.store.getState().summaries.map((summary) => summary.name)).toEqual(["Hi"]);
   });
 
+  it.each([
+    ["the browser's store fails", () => Promise.reject(new Error("The disk is broken"))],
+    ["this version cannot read it", () => Promise.resolve(null)],
+  ])("are neither copied, deleted nor exported where %s, which a notice says", async (_title, load) => {
+    const app = await pages.open();
+    await ask(app, "Hi", "Hello");
+    const first = sessionOf(app).id;
+    app.actions.newSession();
+    await app.until(() => sessionOf(app).id !== first);
+    const second = sessionOf(app).id;
+    const spy = vi.spyOn(pages.database, "load").mockImplementation(load);
+    await app.actions.duplicateSession(first);
+    expect(await app.actions.deleteSession(first)).toBe(false);
+    expect(await app.actions.exportSession(first)).toBeNull();
+    spy.mockRestore();
+    const { notices, summaries, undo } = app.store.getState();
+    expect(notices.map(({ tone, text }) => [tone, text])).toEqual([
+      ["error", "That comparison could not be read, so it was not copied."],
+      ["error", "That comparison could not be read, so it was not deleted."],
+      ["error", "That comparison could not be read, so it was not exported."],
+    ]);
+    expect([summaries.map(({ name }) => name), undo.deleted, sessionOf(app).id]).toEqual([
+      ["Hi"],
+      null,
+      second,
+    ]);
+  });
+
   it("come back after delete and undo, wire included", async () => {
     const app = await pages.open();
     await ask(app, "Hi", "Hello");

@@ -112,7 +112,12 @@ export function createLibrary(ports: LibraryPorts): Library {
   });
   const { read, leave, show } = shelf;
 
-  const bundleOf = (id: SessionId) => sessionBundle(id, { ...ports, read });
+  /** A session with all that belongs to it; null where it cannot be read, which a notice explains. */
+  const readWhole = async (id: SessionId, notDone: "copied" | "deleted" | "exported") => {
+    const whole = await sessionBundle(id, { ...ports, read });
+    if (whole === null) notify("error", `That comparison could not be read, so it was not ${notDone}.`);
+    return whole;
+  };
 
   /** Saves a whole session; when the store is broken it is kept in memory, so that it can still be shown. */
   const keep = async (bundle: Bundle) => {
@@ -219,7 +224,7 @@ export function createLibrary(ports: LibraryPorts): Library {
     },
     duplicateSession: (id) =>
       oneByOne(async () => {
-        const whole = await bundleOf(id);
+        const whole = await readWhole(id, "copied");
         if (!whole) return;
         const { bundle } = whole;
         notifyMissing("The copy", whole.missing);
@@ -232,11 +237,11 @@ export function createLibrary(ports: LibraryPorts): Library {
       }),
     deleteSession: (id) =>
       oneByOne(async () => {
-        if (await isBusyElsewhere(id)) return;
+        if (await isBusyElsewhere(id)) return false;
         const isOpen = store.getState().session.id === id;
         if (isOpen) await leave();
-        const whole = await bundleOf(id);
-        if (!whole) return;
+        const whole = await readWhole(id, "deleted");
+        if (!whole) return false;
         const { bundle } = whole;
         persist.drop(id);
         parking.release([id]);
@@ -247,13 +252,14 @@ export function createLibrary(ports: LibraryPorts): Library {
         } catch (error) {
           persist.revive(id);
           notify("error", `It could not be deleted. ${browserErrorText(error)}`);
-          return;
+          return false;
         }
         deleted = bundle;
         ports.postToOthers([id]);
         await list.refresh();
         store.setState(({ undo }) => ({ undo: { ...undo, deleted: summaryOf(bundle.session) } }));
         if (isOpen) await shelf.openAnother();
+        return true;
       }),
     undoDelete: () =>
       oneByOne(async () => {
@@ -268,11 +274,8 @@ export function createLibrary(ports: LibraryPorts): Library {
       }),
     exportSession: async (id) => {
       try {
-        const whole = await bundleOf(id);
-        if (!whole) {
-          notify("error", "That comparison could not be read, so nothing was exported.");
-          return null;
-        }
+        const whole = await readWhole(id, "exported");
+        if (!whole) return null;
         const { bundle, leftOut } = mendBundle(whole.bundle);
         const records = await Promise.all(bundle.records.map(unpackRecord));
         const text = exportBundle({ ...bundle, records }, clock.wall());

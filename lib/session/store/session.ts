@@ -164,9 +164,13 @@ export type SessionActions = {
   /** Takes the open session over from the tab that has it; that tab stops and saves it first, and can still read it. */
   readonly useHere: () => void;
   readonly renameSession: (id: SessionId, name: string) => void;
+  /** Opens a copy. A notice explains where there is none. */
   readonly duplicateSession: (id: SessionId) => Promise<void>;
-  /** Removes it from the list; `undoDelete` brings it back until the page is left or another is deleted. */
-  readonly deleteSession: (id: SessionId) => Promise<void>;
+  /**
+   * Removes it from the list; `undoDelete` brings it back until the page is left or another is deleted. Resolves to
+   * whether it is deleted; where not, a notice explains.
+   */
+  readonly deleteSession: (id: SessionId) => Promise<boolean>;
   readonly undoDelete: () => Promise<void>;
   /** The lossless bundle as JSON text; a notice names what it lacks. Null when there is none, which a notice explains. */
   readonly exportSession: (id: SessionId) => Promise<string | null>;
