@@ -1,25 +1,12 @@
 /** The page before its scripts have run: what a person does then counts. */
-import { EventEmitter, once } from "node:events";
-
 import type { Page, Request } from "@playwright/test";
 
 import { startApp } from "./app";
 import { expect, test } from "./fixtures";
+import { hold } from "./hold-files";
 import { answers, lane, prompt, run, settled, texts } from "./screen";
 
-const SCRIPTS = /\/_next\/static\/.*\.js$/u;
 const SERVERS = "**/api/providers";
-
-/** Keeps files away from the page until the function returned is called; without its scripts it is its first HTML. */
-async function hold(page: Page, files = SCRIPTS): Promise<() => void> {
-  const gate = new EventEmitter();
-  const released = once(gate, "open");
-  await page.route(files, async (route) => {
-    await released;
-    await route.continue();
-  });
-  return () => gate.emit("open");
-}
 
 const ready = (page: Page) => page.locator("[data-boot=ready]");
 
@@ -157,6 +144,32 @@ test("what is typed before the scripts have run is saved, and follows the draft 
   await page.reload();
   await ready(page).waitFor();
   await expect(prompt(page)).toHaveValue("First\nSecond");
+});
+
+test("a letter that is typed before the page is ready is the field's alone; a shortcut is the page's", async ({
+  page,
+  app,
+}) => {
+  const release = await hold(page);
+  await page.goto(app.url, { waitUntil: "commit" });
+  await prompt(page).click();
+  // React takes the whole page over, in one piece, before it passes such an event on.
+  await page.evaluate(() => {
+    const heard = (event: Event) => {
+      document.documentElement.dataset["heard"] ??= "";
+      document.documentElement.dataset["heard"] += `${event.type} `;
+    };
+    for (const type of ["keydown", "keypress", "input", "keyup"])
+      document.addEventListener(type, heard, true);
+  });
+  await page.keyboard.press("x");
+  await expect(prompt(page)).toHaveValue("x");
+  await expect(page.locator("html")).not.toHaveAttribute("data-heard");
+  await page.keyboard.press("Alt+k");
+  await expect(page.locator("html")).toHaveAttribute("data-heard", /keydown/u);
+  release();
+  await ready(page).waitFor();
+  await expect(prompt(page)).toHaveValue("x");
 });
 
 for (const way of ["Run", "Enter"] as const) {

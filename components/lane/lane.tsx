@@ -2,7 +2,6 @@
 
 import { memo, type ReactNode, useContext, useMemo } from "react";
 
-import { Answer } from "@/components/answer/answer";
 import {
   FIRST_SCALE_MS,
   RowScalesContext,
@@ -15,6 +14,7 @@ import { useActions } from "@/lib/session/hooks/use-session";
 import type { LaneId, Row, TurnRecord } from "@/lib/session/store/session";
 import { hasGoneOn, waitingCalls } from "@/lib/session/store/waiting-calls";
 
+import { AnswerPart } from "./answer-part";
 import { answerRow, cellId, HEADER_ROW, isSharedPrompt, promptRow } from "./grid-rows";
 import { PromptRow } from "./prompt-row";
 
@@ -138,7 +138,7 @@ function LaneRow({
       >
         <WaitingCallsContext value={waiting}>
           <ScaleContext value={scaleMs}>
-            <Answer
+            <AnswerPart
               record={record}
               laneNumber={props.laneNumber}
               hasGoneOn={hasGoneOn(rows, index, record.laneId)}

@@ -8,6 +8,7 @@ import { useFollowTail } from "@/components/answer/scroll/use-follow-tail";
 import { Composer } from "@/components/composer/composer";
 import { useComposerImages } from "@/components/composer/use-composer-images";
 import { WaitingLine } from "@/components/composer/waiting-line";
+import { AnswerPart } from "@/components/lane/answer-part";
 import { focusFirstResult } from "@/components/lane/focus-lane";
 import { LaneBoundary } from "@/components/lane/lane-boundary";
 import { LaneColumn } from "@/components/lane/lane-column";
@@ -98,9 +99,14 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
     if (!isFresh) markKnown();
   }, [isFresh]);
 
+  // What is saved has answers: their code comes while they are read.
+  useEffect(() => {
+    if (isKnown) AnswerPart.preload();
+  }, [isKnown]);
   useEffect(
     () =>
       onFirstUse(() => {
+        AnswerPart.preload();
         preloadSessions();
         void loadRun();
       }),

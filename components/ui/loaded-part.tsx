@@ -15,7 +15,7 @@ type PartOptions<P> = {
   /** Puts the message where the part would stand, such as into a panel's frame. A framed part also keeps its own faults. */
   frame?: (message: ReactNode, props: P) => ReactNode;
   /** What is shown at once while the code is on its way. */
-  wait?: ReactNode;
+  wait?: ReactNode | ((props: P) => ReactNode);
 };
 
 /** A component whose code is fetched when it is first drawn, and how to fetch it beforehand. */
@@ -29,19 +29,22 @@ export function loadedPart<P extends object>(
   load: () => Promise<ComponentType<P>>,
   { frame, wait = null }: PartOptions<P> = {},
 ): LoadedPart<P> {
+  // Drawn at once from then on: a `lazy` is away for a moment even when its code is there.
+  let known: ComponentType<P> | null = null;
   const fetchPart = async () => {
     try {
-      return { default: await load() };
+      known = await load();
+      return { default: known };
     } catch (cause) {
       // A failed `lazy` stays failed.
       current = lazy(fetchPart);
       throw new PartNotLoaded("The code for this part could not be loaded.", { cause });
     }
   };
-  let current = lazy(fetchPart);
+  let current: ComponentType<P> = lazy(fetchPart);
 
   function Part(props: P): JSX.Element {
-    const [Loaded] = useState(() => current);
+    const [Loaded] = useState(() => known ?? current);
     const showError = (error: Error) => {
       const message = <PartFault error={error} />;
       return frame === undefined ? message : frame(message, props);
@@ -53,7 +56,13 @@ export function loadedPart<P extends object>(
     };
     return (
       <ErrorBoundary renderFault={onError}>
-        <Suspense fallback={<WhenSlow wait={wait}>{showError(new PartNotLoaded())}</WhenSlow>}>
+        <Suspense
+          fallback={
+            <WhenSlow wait={typeof wait === "function" ? wait(props) : wait}>
+              {showError(new PartNotLoaded())}
+            </WhenSlow>
+          }
+        >
           <Loaded {...props} />
         </Suspense>
       </ErrorBoundary>
@@ -61,7 +70,7 @@ export function loadedPart<P extends object>(
   }
   const preload = () => {
     // The part itself says what went wrong, once it is opened.
-    load().catch(() => undefined);
+    fetchPart().catch(() => undefined);
   };
   return Object.assign(Part, { preload });
 }

@@ -29,6 +29,17 @@ function begin(header: string): void {
     if (prompt.value.trim() !== "") run = prompt.value;
   };
   const options = { capture: true, signal: watch.signal };
+  // For a letter React would first take the whole page over, in one piece, and the letter would be seen after that.
+  for (const type of ["keydown", "keypress", "keyup", "input"] as const) {
+    addEventListener(
+      type,
+      (event) => {
+        const isShortcut = event instanceof KeyboardEvent && (event.ctrlKey || event.metaKey || event.altKey);
+        if (isPrompt(event.target) && !isShortcut) event.stopPropagation();
+      },
+      options,
+    );
+  }
   addEventListener(
     "input",
     ({ target }) => {
