@@ -3,6 +3,7 @@
 import type { ComponentType } from "react";
 
 import { loadedPart } from "@/components/ui/loaded-part";
+import { HeldKeys } from "@/components/ui/panel/held-keys";
 import { PanelFrame } from "@/components/ui/panel/panel-frame";
 import { usePageActions, useQuestion } from "@/lib/session/hooks/use-page";
 import { useLanes } from "@/lib/session/hooks/use-session";
@@ -13,19 +14,19 @@ import { keepThoughts } from "./view/kept-thoughts";
 import type { View } from "./view/use-view";
 
 // Whatever opens at a click is fetched at that click.
-const ModelPanel = panelPart(
+const ModelPanel = dialogPart(
   async () => (await import("@/components/settings/model/model-panel")).ModelPanel,
 );
 const LaneSettingsPanel = panelPart(
   async () => (await import("@/components/settings/lane-settings-panel")).LaneSettingsPanel,
 );
-const RowTablePanel = panelPart(
+const RowTablePanel = dialogPart(
   async () => (await import("@/components/answer/timings/row-table-panel")).RowTablePanel,
 );
 const ToolsPanel = panelPart(async () => (await import("./tools-panel")).ToolsPanel);
-const PalettePanel = panelPart(async () => (await import("./commands/palette-panel")).PalettePanel);
-const KeysPanel = panelPart(async () => (await import("./commands/keys-panel")).KeysPanel);
-const SessionsPanel = panelPart(
+const PalettePanel = dialogPart(async () => (await import("./commands/palette-panel")).PalettePanel);
+const KeysPanel = dialogPart(async () => (await import("./commands/keys-panel")).KeysPanel);
+const SessionsPanel = dialogPart(
   async () => (await import("@/components/sessions/sessions-panel")).SessionsPanel,
 );
 const ConsentPanel = loadedPart(async () => (await import("./consent-panel")).ConsentPanel, {
@@ -38,6 +39,14 @@ const WirePanel = panelPart(async () => (await import("@/components/wire/wire-pa
 function panelPart<P extends { onClose: () => void }>(load: () => Promise<ComponentType<P>>) {
   return loadedPart(load, {
     frame: (message, { onClose }) => <PanelFrame onClose={onClose}>{message}</PanelFrame>,
+  });
+}
+
+/** Takes the page as soon as it is asked for: what is typed in the meantime is typed into it. */
+function dialogPart<P extends { onClose: () => void }>(load: () => Promise<ComponentType<P>>) {
+  return loadedPart(load, {
+    frame: (message, { onClose }) => <PanelFrame onClose={onClose}>{message}</PanelFrame>,
+    wait: ({ onClose }) => <HeldKeys onClose={onClose} />,
   });
 }
 
