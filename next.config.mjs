@@ -14,7 +14,8 @@ export default {
   images: { unoptimized: true },
   // Bundled, a broken status line from an upstream holds the whole server up for a minute: Node 20 reads the one
   // long line that undici becomes, to quote the check that failed.
-  serverExternalPackages: ["undici"],
+  // The MCP client starts processes, which a bundle has no use for.
+  serverExternalPackages: ["undici", "@modelcontextprotocol/client"],
   // Replies are compressed but for relayed answers: those say `no-transform`, and each of their events is sent at once.
   // Scripts and styles come packed from the build, which is smaller still.
   compress: true,

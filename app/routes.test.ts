@@ -4,6 +4,8 @@ import path from "node:path";
 
 import { beforeAll, describe, expect, it, vi } from "vitest";
 
+import { MCP_CALLS } from "@/lib/contract/mcp";
+
 const routes = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter((file) =>
   /(?:^|\/)route\.tsx?$/.test(file),
 );
@@ -58,6 +60,16 @@ it.each(["props", "apply-template", "input-tokens", "control", "constructor", "n
   async (call) => {
     const { llamaCall } = await import("@/lib/server/llama/llama-calls");
     const handler = llamaCall(call);
+    expect(await ask(handler, "POST", { host: "evil.example" })).toEqual([403, "HOST"]);
+    expect(await ask(handler, "POST", { origin: "http://evil.example" })).toEqual([403, "ORIGIN"]);
+  },
+);
+
+it.each([...Object.keys(MCP_CALLS), "constructor", "nothing"])(
+  "the call %s of MCP servers refuses a foreign host and a foreign origin",
+  async (call) => {
+    const { mcpCall } = await import("@/lib/server/mcp/mcp-calls");
+    const handler = mcpCall(call);
     expect(await ask(handler, "POST", { host: "evil.example" })).toEqual([403, "HOST"]);
     expect(await ask(handler, "POST", { origin: "http://evil.example" })).toEqual([403, "ORIGIN"]);
   },

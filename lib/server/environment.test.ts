@@ -26,6 +26,7 @@ describe("the environment", () => {
       maxAnswers: 8,
       allowedHosts: [],
       endpointOrigins: [],
+      mcpFile: null,
       proxies: { http: null, https: null, none: null, all: false },
     });
   });
@@ -48,6 +49,7 @@ describe("the environment", () => {
       maxAnswers: 20,
       allowedHosts: ["vitrine.example", "10.0.0.9"],
       endpointOrigins: ["http://10.0.0.5:8080", "https://models.example"],
+      mcpFile: null,
       proxies: { http: null, https: null, none: null, all: false },
     });
   });

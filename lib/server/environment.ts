@@ -52,6 +52,8 @@ export type Environment = {
   readonly allowedHosts: readonly string[];
   /** Origins that people may use as endpoints while the app is not bound to loopback. */
   readonly endpointOrigins: readonly string[];
+  /** The file that names MCP servers, as written; null = the usual one. */
+  readonly mcpFile: string | null;
   /** The proxy through which hosted providers are called. Read at each call, so that a bad value stops no start. */
   readonly proxies: ProxyVariables;
   /** The server's key of a provider, or null. Never leaves the server. */
@@ -86,6 +88,7 @@ export function parseEnvironment(variables: Variables): Environment {
     maxAnswers: VITRINE_MAX_ANSWERS,
     allowedHosts: ALLOWED_HOSTS,
     endpointOrigins: VITRINE_ORIGINS,
+    mcpFile: valueOf("VITRINE_MCP"),
     proxies: {
       http: valueOf("http_proxy") ?? valueOf("HTTP_PROXY"),
       https: valueOf("https_proxy") ?? valueOf("HTTPS_PROXY"),

@@ -1,6 +1,7 @@
 /** What the page may ask about tools that the server runs. */
 import { z } from "zod";
 
+import { KEY_HEADER } from "@/lib/contract/access";
 import { TOOL_CALLS } from "@/lib/contract/tool-run";
 import { type RouteHandler, guarded } from "@/lib/server/guard/guard";
 import { appError, errorReply, jsonReply } from "@/lib/server/guard/reply";
@@ -8,9 +9,10 @@ import { appError, errorReply, jsonReply } from "@/lib/server/guard/reply";
 import { toolRuns } from "./tool-runs";
 
 const CALLS: { readonly [Name in keyof typeof TOOL_CALLS]: RouteHandler } = {
-  start: guarded({ body: TOOL_CALLS.start.request }, async ({ body, requestId }) => {
+  start: guarded({ body: TOOL_CALLS.start.request }, async ({ body, request, requestId }) => {
     const { run, binding, args } = body;
-    if (toolRuns().start(run, binding, args)) return eventsReply(run, 0, requestId, true);
+    if (toolRuns().start(run, binding, args, request.headers.get(KEY_HEADER)))
+      return eventsReply(run, 0, requestId, true);
     const message = "The server already runs as many tools as it may. Retry when some have ended.";
     return errorReply(appError(429, "RATE_LOCAL", message, requestId, { retryAfterMs: 1000 }));
   }),

@@ -5,7 +5,7 @@ import { runOfQuestion } from "@/lib/contract/tool-run";
 import { createSignal } from "@/lib/server/__fixtures__/signal";
 import type { ToolRunEvent } from "@/lib/tools/desk";
 
-import type { RunServerTool } from "./run-server-tool";
+import type { RunServerTool } from "./tool-io";
 import { createToolRuns } from "./tool-runs";
 
 const BINDING = {

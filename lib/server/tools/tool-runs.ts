@@ -6,7 +6,8 @@ import { stopping } from "@/lib/server/start/stopping";
 import type { JsonObject } from "@/lib/stream/turn/json";
 
 import { type HeldRun, type TakenEvents, holdRun } from "./held-run";
-import { type RunServerTool, runServerTool } from "./run-server-tool";
+import { runServerTool } from "./run-server-tool";
+import type { RunServerTool } from "./tool-io";
 
 /** A run that nobody asks for within this time is stopped; one that is done is forgotten. */
 const IDLE_MS = 60_000;
@@ -19,8 +20,8 @@ const WAIT_MS = 1000;
 const LEAST_WAIT_MS = 100;
 
 export type ToolRuns = {
-  /** False where too many run already. A run of this id that is there is left as it is. */
-  readonly start: (id: string, binding: ServerBinding, args: JsonObject) => boolean;
+  /** False where too many run already. A run of this id that is there is left as it is. `key`: see `ServerToolIo`. */
+  readonly start: (id: string, binding: ServerBinding, args: JsonObject, key?: string | null) => boolean;
   /** What happened from `from` on; waits up to a second for something. null where there is no such run. */
   readonly events: (id: string, from: number, isFirst?: boolean) => Promise<TakenEvents | null>;
   /** False where no such question is open. */
@@ -59,13 +60,13 @@ export function createToolRuns(run: RunServerTool, ending: AbortSignal): ToolRun
   });
 
   return {
-    start: (id, binding, args) => {
+    start: (id, binding, args, key = null) => {
       if (entries.has(id)) return true;
       if (running() >= MOST_RUNNING || ending.aborted) return false;
       const idle = setTimeout(() => {
         forget(id, "Stopped: no page asked for the result for a minute.");
       }, IDLE_MS).unref();
-      entries.set(id, { run: holdRun(id, (io) => run(binding, args, io), mayHold), idle });
+      entries.set(id, { run: holdRun(id, (io) => run(binding, args, { ...io, key }), mayHold), idle });
       return true;
     },
     events: async (id, from, isFirst = false) => {

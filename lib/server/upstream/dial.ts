@@ -41,7 +41,7 @@ export type DialReport = {
 };
 
 export type DialOptions = {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "DELETE";
   readonly body?: string;
   readonly signal?: AbortSignal;
   /** Local upstreams have no time limits after the connection; hosted ones must answer and keep talking. */

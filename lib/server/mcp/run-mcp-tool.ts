@@ -1,0 +1,229 @@
+/** Runs a tool of an MCP server. */
+import {
+  type CallToolResult,
+  ProtocolError,
+  type Progress,
+  type RequestOptions,
+  type Tool,
+  isInputRequiredResult,
+  isSpecType,
+} from "@modelcontextprotocol/client";
+import { z } from "zod";
+
+import { jsonSchema } from "@/lib/contract/json-schema";
+import { environment } from "@/lib/server/environment";
+import { redactBytes } from "@/lib/server/relay/redact";
+import type { RunServerTool } from "@/lib/server/tools/tool-io";
+import type { ToolResult } from "@/lib/stream/turn/event";
+import type { JsonObject } from "@/lib/stream/turn/json";
+import type { ToolRunEvent } from "@/lib/tools/desk";
+import type { ToolBinding } from "@/lib/tools/tool";
+
+import { checkOutput } from "./check-output";
+import type { Asker, McpConnection } from "./connection";
+import { whileUsed } from "./connections";
+import { createAsker } from "./elicitation";
+import { describeFailure } from "./failure";
+import { createFeed } from "./feed";
+import { createPatience } from "./patience";
+import { readResult } from "./result";
+import { planServer } from "./server-plan";
+
+type McpBinding = Extract<ToolBinding, { readonly kind: "mcp" }>;
+
+/** A server that asks again and again would never come to an end. */
+const MOST_ROUNDS = 10;
+/** Progress that one call may report, in characters. */
+const MOST_PROGRESS = 100_000;
+/** JSON-RPC's code for a header that does not agree with the body: the tool has changed since it was listed. */
+const HEADER_MISMATCH = -32_020;
+const URL_REQUIRED = -32_042;
+
+/** Calls the tool. A result with `isError` is a result; where the server gives none, the run fails in words. */
+export const runMcpTool: RunServerTool<McpBinding> = (binding, args, io) => {
+  const feed = createFeed<ToolRunEvent>();
+  const say = createProgress(feed.push);
+  const run = async (): Promise<ToolRunEvent> => {
+    if (io.signal.aborted) return { type: "fail", message: "Stopped." };
+    const planned = await planServer(binding.server, io.key, environment());
+    if (!planned.ok) return { type: "fail", message: planned.message };
+    const { plan } = planned;
+    return whileUsed(plan, async (connected): Promise<ToolRunEvent> => {
+      if (!connected.ok) return { type: "fail", message: connected.failure.message };
+      const patience = createPatience(io.signal);
+      const asker = createAsker(io, plan.name, patience.pause, (sentence) => say(sentence));
+      try {
+        const call: McpCall = {
+          connection: connected.connection,
+          binding,
+          args,
+          asker,
+          say,
+          signal: patience.signal,
+          onLife: patience.renew,
+        };
+        return { type: "end", result: withoutSecrets(await callTool(call), plan.secrets) };
+      } catch (error) {
+        if (io.signal.aborted) return { type: "fail", message: "Stopped." };
+        if (patience.signal.aborted)
+          return {
+            type: "fail",
+            message: `${plan.name} reported nothing for ${patience.words}, so the call was canceled. Run the tool again.`,
+          };
+        return { type: "fail", message: describeFailure(error, plan).message };
+      } finally {
+        patience.end();
+      }
+    });
+  };
+  void run()
+    .catch((error: unknown): ToolRunEvent => ({
+      type: "fail",
+      message: error instanceof Error ? error.message : String(error),
+    }))
+    .then(feed.end);
+  return feed.events();
+};
+
+type McpCall = {
+  readonly connection: McpConnection;
+  readonly binding: McpBinding;
+  readonly args: JsonObject;
+  readonly asker: Asker;
+  readonly say: (sentence: string) => void;
+  readonly signal: AbortSignal;
+  /** The server showed a sign of life. */
+  readonly onLife: () => void;
+};
+
+async function callTool(call: McpCall): Promise<ToolResult> {
+  const { connection, binding, signal } = call;
+  const listed = await connection.tools(signal).catch(() => null);
+  const tool = listed?.get(binding.tool) ?? null;
+  const leftOut = connection.leftOut().find(({ name }) => name === binding.tool);
+  if (tool === null && leftOut !== undefined)
+    throw new Error(`${binding.tool} can't be called, because ${leftOut.why}.`);
+  const result = await answered(call, tool);
+  const note = checkOutput(result, tool);
+  return readResult({
+    result,
+    server: connection.plan.name,
+    tool: binding.tool,
+    gives: binding.gives,
+    notes: note === null ? [] : [note],
+  });
+}
+
+/** The result, once everything was answered that the server wanted to know. */
+async function answered(call: McpCall, listed: Tool | null): Promise<CallToolResult> {
+  let tool = listed;
+  let more: Readonly<Record<string, unknown>> = {};
+  let isRelisted = false;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    try {
+      const result: unknown = await callOnce(call, tool, more);
+      if (!isInputRequiredResult(result)) {
+        if (isSpecType.CallToolResult(result)) return { ...result, content: result.content ?? [] };
+        throw new Error("The server sent a result that the protocol does not allow.");
+      }
+      const { inputRequests = {}, requestState } = result;
+      more = {
+        inputResponses: await answersOf(inputRequests, call.asker),
+        ...(requestState === undefined ? {} : { requestState }),
+      };
+    } catch (error) {
+      if (!ProtocolError.isInstance(error)) throw error;
+      if (error.code === HEADER_MISMATCH && !isRelisted) {
+        isRelisted = true;
+        tool = (await call.connection.tools(call.signal, "anew")).get(call.binding.tool) ?? null;
+      } else if (error.code !== URL_REQUIRED || !(await visited(error, call.asker))) throw error;
+    }
+  }
+  throw new Error(`${call.connection.plan.name} asked ${String(MOST_ROUNDS)} times without giving a result.`);
+}
+
+function callOnce(
+  { connection, binding, args, asker, say, signal, onLife }: McpCall,
+  tool: Tool | null,
+  more: object,
+): Promise<unknown> {
+  const options: RequestOptions = {
+    signal,
+    // Patience is ours: it waits for a person, which a fixed limit does not.
+    timeout: LONGEST_TIMER,
+    allowInputRequired: true,
+    onprogress: (progress) => {
+      onLife();
+      say(progressText(progress));
+    },
+  };
+  // What it returns is checked by us, with a note instead of an error.
+  const { outputSchema: _, ...definition } = tool ?? { outputSchema: undefined };
+  const params = { name: binding.tool, arguments: { ...args }, ...more };
+  return connection.during(asker, () =>
+    connection.client.callTool(params, {
+      ...options,
+      ...("name" in definition ? { toolDefinition: definition } : {}),
+    }),
+  );
+}
+
+const LONGEST_TIMER = 2_147_483_647;
+
+async function answersOf(requests: Readonly<Record<string, unknown>>, asker: Asker): Promise<JsonObject> {
+  const answers: Record<string, JsonObject> = {};
+  for (const [key, request] of Object.entries(requests)) {
+    if (!isSpecType.ElicitRequest(request)) {
+      const method = z.object({ method: z.string() }).safeParse(request).data?.method ?? "something unknown";
+      throw new Error(`The server asks for ${method}, which Vitrine does not offer.`);
+    }
+    const answer = jsonSchema.parse(await asker(request.params));
+    answers[key] = z.record(z.string(), jsonSchema).parse(answer);
+  }
+  return answers;
+}
+
+/** Since 2025-11-25 a server may refuse a call until a page was visited. Whether a person agreed to all of them. */
+async function visited(error: ProtocolError, asker: Asker): Promise<boolean> {
+  const data = z.object({ elicitations: z.array(z.unknown()).min(1) }).safeParse(error.data);
+  if (!data.success) return false;
+  for (const params of data.data.elicitations) {
+    if (!isSpecType.ElicitRequestURLParams(params)) return false;
+    const { action } = await asker(params);
+    if (action !== "accept")
+      throw new Error(
+        `The page that the server wants to be visited was not: ${action === "decline" ? "declined" : "canceled"}.`,
+      );
+  }
+  return true;
+}
+
+function createProgress(push: (event: ToolRunEvent) => void): (sentence: string) => void {
+  let length = 0;
+  return (sentence) => {
+    if (sentence === "" || length > MOST_PROGRESS) return;
+    length += sentence.length;
+    push({
+      type: "progress",
+      text: length > MOST_PROGRESS ? "More progress is not shown.\n" : `${sentence}\n`,
+    });
+  };
+}
+
+/** "3 of 5: reading". */
+function progressText({ progress, total, message }: Progress): string {
+  const steps = total === undefined ? String(progress) : `${String(progress)} of ${String(total)}`;
+  return message === undefined || message === "" ? steps : `${steps}: ${message.slice(0, 2_000)}`;
+}
+
+function withoutSecrets(result: ToolResult, secrets: readonly string[]): ToolResult {
+  if (secrets.length === 0) return result;
+  const clean = (text: string) => redactBytes(Buffer.from(text), secrets).toString();
+  return {
+    ...result,
+    output: clean(result.output),
+    ...(result.received === undefined
+      ? {}
+      : { received: jsonSchema.parse(JSON.parse(clean(JSON.stringify(result.received)))) }),
+  };
+}
