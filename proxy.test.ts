@@ -155,7 +155,7 @@ describe("every reply", () => {
   });
 });
 
-it("leaves undici unbundled: a failed check in one long line holds Node 20 up for a minute", () => {
+it("the build leaves undici unbundled: a failed check in one long line holds Node 20 up for a minute", () => {
   expect(nextConfig.serverExternalPackages).toEqual(["undici"]);
 });
 

@@ -36,7 +36,7 @@ function printed(events: readonly StreamEvent[], isColored = false) {
   return { out, err };
 }
 
-it("prints the thought, the call, what it waits for and the timings that are known", () => {
+it("the printer shows the thought, the call, what it waits for and the timings that are known", () => {
   const { out, err } = printed([
     START,
     { type: "step-send" },
@@ -52,7 +52,7 @@ it("prints the thought, the call, what it waits for and the timings that are kno
   expect(err).toBe("");
 });
 
-it("dims thoughts and nothing else where colors are understood", () => {
+it("the printer dims thoughts and nothing else where colors are understood", () => {
   const { out } = printed(
     [
       START,
@@ -67,7 +67,7 @@ it("dims thoughts and nothing else where colors are understood", () => {
   expect(out).toContain("\u001b[2mHm.\u001b[22m\nYes.");
 });
 
-it("prints results and goes on below them", () => {
+it("the printer shows results and goes on below them", () => {
   const result = { output: "22 degrees", isError: false, origin: { by: "typed" } } as const;
   const { out } = printed([
     START,
@@ -80,7 +80,7 @@ it("prints results and goes on below them", () => {
   expect(out).toContain("  <- 22 degrees\nIt is 22 degrees.");
 });
 
-it("says why an answer failed, and reports retries and warnings beside the text", () => {
+it("the printer reports why an answer failed, and retries and warnings beside the text", () => {
   const error = { source: "provider", code: "HTTP_503", message: "Overloaded.", retryable: true } as const;
   const { out, err } = printed([
     START,

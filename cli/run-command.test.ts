@@ -82,7 +82,7 @@ it("lanes of one server wait for each other", async () => {
   expect(server.seen.map(({ body }): unknown => JSON.parse(body).model)).toEqual(["one", "two"]);
 });
 
-it("prints a line of JSON for each lane in their order, and fails where one of them failed", async () => {
+it("vitrine run prints a line of JSON for each lane in their order, and fails where one of them failed", async () => {
   const [one, two] = [await startServer(), await startServer()];
   const command = run(
     "--endpoint",

@@ -49,7 +49,7 @@ const mixed: Scenario = async (exchange) => {
 };
 
 for (const height of HEIGHTS) {
-  test(`follows an answer with code and a formula to its end in a window of ${height} px`, async ({
+  test(`the view follows an answer with code and a formula to its end in a window of ${height} px`, async ({
     page,
     open,
     upstream,
@@ -66,7 +66,11 @@ for (const height of HEIGHTS) {
   });
 }
 
-test("follows an answer to its end that fills the view to the line", async ({ page, open, upstream }) => {
+test("the view follows an answer to its end that fills the view to the line", async ({
+  page,
+  open,
+  upstream,
+}) => {
   upstream.script("mixed", mixed);
   await page.setViewportSize({ width: 1440, height: 1_200 });
   await open(["vllm/mixed"]);
@@ -106,7 +110,7 @@ test("sending shows the new prompt, also to a reader who had opened the timings 
   await expect(page.getByRole("button", { name: "Newest" })).toHaveCount(0);
 });
 
-test("follows tables of thousands of rows to their end", async ({ page, open, upstream }) => {
+test("the view follows tables of thousands of rows to their end", async ({ page, open, upstream }) => {
   const rows = Array.from({ length: 6_000 }, (_, row) => `| ${row} | City ${row} | ${row * 7} |`);
   const table = ["| # | city | value |", "| --- | --- | ---: |", ...rows].join("\n");
   upstream.script("table", (exchange) => {

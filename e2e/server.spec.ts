@@ -12,7 +12,7 @@ import { startRawUpstream } from "./raw-upstream";
 
 const HEADERS = { "content-type": "application/json", "x-vitrine": "1" };
 
-test("starts from any folder, and brings its demo model", async () => {
+test("the server starts from any folder, and brings its demo model", async () => {
   await withApp({}, { cwd: tmpdir() }, async ({ url }) => {
     const demo = async () => {
       const reply = await fetch(`${url}/api/providers`, { headers: HEADERS });
@@ -22,14 +22,14 @@ test("starts from any folder, and brings its demo model", async () => {
   });
 });
 
-test("answers at whichever loopback address it listens on", async () => {
+test("the server answers at whichever loopback address it listens on", async () => {
   await withApp({ VITRINE_LLAMA: "off" }, { host: "127.5.5.5" }, async ({ url }) => {
     expect((await fetch(url)).status).toBe(200);
   });
 });
 
 for (const line of ["HTTP/1.1 000 X", "HTTP/1.1 101 Switching"]) {
-  test(`goes on answering others while an upstream replies "${line}"`, async () => {
+  test(`the server goes on answering others while an upstream replies "${line}"`, async () => {
     const upstream = await startRawUpstream((socket) => socket.end(`${line}\r\n\r\n`));
     // A fresh server: what froze did so once in a process.
     await withApp({ VITRINE_LLAMA: "off", VLLM_BASE_URL: upstream.baseUrl }, {}, async ({ url }) => {
@@ -43,7 +43,7 @@ for (const line of ["HTTP/1.1 000 X", "HTTP/1.1 101 Switching"]) {
   });
 }
 
-test("speaks https inside a proxy's tunnel, and only with whom the certificate names", async () => {
+test("the server speaks https inside a proxy's tunnel, and only with whom the certificate names", async () => {
   const certificate = path.join(import.meta.dirname, "certificates/certificate.pem");
   const key = path.join(import.meta.dirname, "certificates/key.pem");
   const seen: unknown[] = [];
@@ -87,7 +87,7 @@ test("speaks https inside a proxy's tunnel, and only with whom the certificate n
   server.closeAllConnections();
 });
 
-test("ends answers with an explanation when its terminal is closed", async ({ upstream }) => {
+test("the server ends answers with an explanation when its terminal is closed", async ({ upstream }) => {
   upstream.script("hangs-up", async (exchange) => {
     exchange.delta({ content: "Half an answer" });
     await exchange.gate("never");
@@ -101,7 +101,7 @@ test("ends answers with an explanation when its terminal is closed", async ({ up
   });
 });
 
-test("compresses pages and files, and passes streamed answers on at once and uncompressed", async ({
+test("the server compresses pages and files, and passes streamed answers on at once and uncompressed", async ({
   app,
   upstream,
 }) => {
@@ -128,7 +128,7 @@ test("compresses pages and files, and passes streamed answers on at once and unc
   expect(await reader.rest()).toContain("[DONE]");
 });
 
-test("closes every socket that asks for an upgrade", async ({ app }) => {
+test("the server closes every socket that asks for an upgrade", async ({ app }) => {
   const asks = Array.from({ length: 100 }, (_, index) =>
     send(
       app,
@@ -145,7 +145,7 @@ for (const [what, head, status] of [
   ["two hosts", "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example", 400],
   ["a foreign host and a body", "PUT /api/chat HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 0", 403],
 ] as const) {
-  test(`refuses ${what}, with the headers of every reply`, async ({ app }) => {
+  test(`the server refuses ${what}, with the headers of every reply`, async ({ app }) => {
     const reply = await send(app, `${head}\r\nContent-Type: application/json\r\n\r\n`);
     expect(reply).toMatch(new RegExp(`^HTTP/1\\.1 ${String(status)} `));
     expect(reply).toContain("X-Content-Type-Options: nosniff");

@@ -125,53 +125,56 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const reasons = (file: string) => (refused.get(file) ?? []).join("\n");
 
-it.each(ROOMS.map(({ room }) => room))("refuses an import that %s may not make, and no other", (room) => {
-  expect(reasons(`${room}/planted.ts`)).toContain("no-restricted-imports");
-  expect(reasons(`${room}/allowed.ts`)).not.toContain("no-restricted-imports");
-});
+it.each(ROOMS.map(({ room }) => room))(
+  "lint refuses an import that %s may not make, and no other",
+  (room) => {
+    expect(reasons(`${room}/planted.ts`)).toContain("no-restricted-imports");
+    expect(reasons(`${room}/allowed.ts`)).not.toContain("no-restricted-imports");
+  },
+);
 
 it.each(SIDEWAYS.map(([from, to], index) => [from, to, index] as const))(
-  "refuses that %s imports %s",
+  "lint refuses that %s imports %s",
   (from, _to, index) => {
     expect(reasons(`${from}/sideways-${index}.ts`)).toContain("no-restricted-imports");
   },
 );
 
-it.each(OUTWARD)("refuses that %s imports %s", (file) => {
+it.each(OUTWARD)("lint refuses that %s imports %s", (file) => {
   expect(reasons(file)).toContain("no-restricted-imports");
 });
 
-it.each(INWARD)("lets %s import %s", (file) => {
+it.each(INWARD)("lint lets %s import %s", (file) => {
   expect(reasons(file)).toBe("");
 });
 
 it.each(BANNED.map(([room, name], index) => [room, name, index] as const))(
-  "refuses %s the package %s",
+  "lint refuses %s the package %s",
   (room, _name, index) => {
     expect(reasons(`${room}/banned-${index}.ts`)).toContain("no-restricted-imports");
   },
 );
 
 it.each(["lib/run/later.ts", "lib/run/later-package.ts", "scripts/later.ts"])(
-  "refuses the import of %s, which is made when the code runs",
+  "lint refuses the import of %s, which is made when the code runs",
   (file) => {
     expect(reasons(file)).toContain("no-restricted-imports");
   },
 );
 
-it("lets a room import later what it may import at once", () => {
+it("lint lets a room import later what it may import at once", () => {
   expect(reasons("lib/session/later.ts")).toBe("");
 });
 
-it("refuses a circle of types", () => {
+it("lint refuses a circle of types", () => {
   expect(reasons("lib/run/one.ts") + reasons("lib/run/two.ts")).toContain("no-cycle");
 });
 
-it("refuses the server's code to a file of the page, and leaves it to routes", () => {
+it("lint refuses the server's code to a file of the page, and leaves it to routes", () => {
   expect(reasons("app/form.tsx")).toContain("no-restricted-imports");
   expect(reasons("app/api/env/route.ts")).not.toContain("no-restricted-imports");
 });
 
-it("refuses that a fixture imports the app", () => {
+it("lint refuses that a fixture imports the app", () => {
   expect(reasons("lib/server/__fixtures__/page.ts")).toContain("no-restricted-imports");
 });

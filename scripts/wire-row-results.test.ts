@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import { wireRows } from "./wire-row-results";
 
-it("lists every row with its tests, and a row without one as missing", () => {
+it("the table of rows lists every row with its tests, and a row without one as missing", () => {
   const rows = wireRows([
     { title: "wire:B1 reads usage", status: "passed" },
     { title: "wire:B1 wire:B83 keeps both names", status: "passed" },

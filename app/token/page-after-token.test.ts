@@ -14,6 +14,6 @@ it.each([
   ["?to=%2F#link=1abc", "/#link=1abc"],
   ["?to=%2F%3Flane%3Da%2Fb#link=1abc", "/?lane=a/b#link=1abc"],
   ["?to=%2F%23there#link=1abc", "/#link=1abc"],
-])("leads from /token%s to %s", (search, page) => {
+])("the address /token%s leads to %s", (search, page) => {
   expect(pageAfterToken(`http://127.0.0.1:3000/token${search}`)).toBe(page);
 });

@@ -11,7 +11,7 @@ import {
 
 import { answerText } from "./answer-text";
 
-it("copies texts as they came, calls and unknown items as JSON, and names pictures", () => {
+it("a copied answer holds texts as they came, calls and unknown items as JSON, and the names of pictures", () => {
   const parts = [
     buildReasoning(),
     buildText({ text: "Let me look.", phase: "commentary" }),

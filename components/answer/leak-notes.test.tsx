@@ -26,7 +26,7 @@ function draw(
     .replaceAll("&gt;", ">");
 }
 
-it("names a call that the server did not parse, and leaves the text as it is", () => {
+it("a note names a call that the server did not parse, and leaves the text as it is", () => {
   const step = foldText(readCase("tool-call-tags-in-content.sse"), { thinkTags: "auto" });
   expect(draw(step)).toBe("Looks like a tool call that the server did not parse (Hermes format).");
   expect(step.parts).toMatchObject([
@@ -37,20 +37,20 @@ it("names a call that the server did not parse, and leaves the text as it is", (
   ]);
 });
 
-it("offers to read the text before a lone closing tag as a thought, where the answer may be changed", () => {
+it("a note offers to read the text before a lone closing tag as a thought, where the answer may be changed", () => {
   const step = buildStep({ parts: [buildText({ text: "Hm.</think>Hi" })] });
   const words = "Looks like the end of a thought: the server sent </think> without its opening tag.";
   expect(draw(step)).toBe(`${words}Read the text before it as a thought`);
   expect(renderToStaticMarkup(<LeakNotes step={step} tools={[]} />)).not.toContain("button");
 });
 
-it("says nothing of an answer that is about markup", () => {
+it("no note stands beside an answer that is about markup", () => {
   expect(draw(buildStep({ parts: [buildText({ text: "Write `<tool_call>`:\n```\n<think>\n```" })] }))).toBe(
     "",
   );
 });
 
-it("names a call that stayed in a thought, where nothing is offered", () => {
+it("a note names a call that stayed in a thought, where nothing is offered", () => {
   const text = '<tool_call>\n{"name": "f", "arguments": {}}\n</tool_call>';
   expect(draw(buildStep({ parts: [buildReasoning({ text })] }))).toBe(
     "Looks like a tool call in the thought that the server did not parse (Hermes format).",
@@ -62,7 +62,7 @@ it("names a call that stayed in a thought, where nothing is offered", () => {
   );
 });
 
-it("names markup around a call's name, unless a tool has that name", () => {
+it("a note names markup around a call's name, unless a tool has that name", () => {
   const name = "functions.weather:0";
   const step = buildStep({ parts: [buildCall({ name })] });
   expect(draw(step)).toBe(

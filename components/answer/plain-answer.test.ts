@@ -4,7 +4,7 @@ import { buildCall, buildReasoning, buildStep, buildText } from "@/lib/stream/tu
 
 import { plainAnswer } from "./answer-text";
 
-it("gives all that an answer holds, in the order in which it came", () => {
+it("the plain answer holds all that an answer holds, in the order in which it came", () => {
   const result = { output: "22", isError: false, origin: { by: "typed" } } as const;
   const args = { valid: true, value: {} } as const;
   const call = buildCall({

@@ -35,16 +35,16 @@ function answer(...steps: readonly (typeof then)[]): TurnRecord {
   };
 }
 
-it("says nothing of an answer that its lane would make the same way", () => {
+it("the label of a setup is absent where the lane would make the answer the same way", () => {
   expect(setupWords(answer(then), then, sampleTools)).toBe("");
 });
 
-it("names the model and what has changed since", () => {
+it("the label of a setup names the model and what has changed since", () => {
   const now = { ...then, model: "qwen3-32b", effort: "high" };
   expect(setupWords(answer(then), now, sampleTools)).toBe("smollm2-135m · effort low");
 });
 
-it("names each setup of an answer whose steps were made by several", () => {
+it("the label of a setup names each setup of an answer whose steps were made by several", () => {
   const other = { ...then, model: "qwen3-32b" };
   expect(setupWords(answer(then, other), other, sampleTools)).toBe("smollm2-135m, then qwen3-32b");
 });

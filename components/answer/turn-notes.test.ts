@@ -7,13 +7,13 @@ it.each([
   "A prompt that got no answer is sent together with the next one.",
   "book_trip had no result; the model was told.",
   "No result was given for book_trip; the model is told.",
-])("keeps beside the answer: %s", (note) => {
+])("the answer has a note beside it: %s", (note) => {
   expect(isAboutOwnWords(note)).toBe(true);
 });
 
 it.each([
   "Reasoning of earlier turns without tool calls is not sent back.",
   "Tool call ids were rewritten to be valid and unique.",
-])("leaves to the request: %s", (note) => {
+])("the request shows the note, and not the answer: %s", (note) => {
   expect(isAboutOwnWords(note)).toBe(false);
 });

@@ -38,7 +38,7 @@ async function waiting() {
   return ran;
 }
 
-it("runs what waits once so many frames in a row came in time, and asks for no more frames then", async () => {
+it("the queue of late work runs what waits once so many frames in a row came in time, and asks for no more frames then", async () => {
   const ran = await waiting();
   pass(12, 16);
   expect(ran).toEqual([]);
@@ -48,7 +48,7 @@ it("runs what waits once so many frames in a row came in time, and asks for no m
   expect([ran, frames.length]).toEqual([["a", "b"], 0]);
 });
 
-it("runs one piece of work after the other, each once frames came in time after the one before", async () => {
+it("the queue of late work runs one piece of work after the other, each once frames came in time after the one before", async () => {
   const ran = await waiting();
   pass(13, 16);
   pass(1, 60);
@@ -58,7 +58,7 @@ it("runs one piece of work after the other, each once frames came in time after 
   expect(ran).toEqual(["a", "b"]);
 });
 
-it("watches frames once, also for work that asks for more work", async () => {
+it("the queue of late work watches frames once, also for work that asks for more work", async () => {
   const { whenKeepingUp } = await import("./keeping-up");
   const ran: string[] = [];
   whenKeepingUp(() => whenKeepingUp(() => ran.push("inner")));
@@ -68,7 +68,7 @@ it("watches frames once, also for work that asks for more work", async () => {
   expect([ran, frames.length]).toEqual([["inner"], 0]);
 });
 
-it("counts anew after a late frame", async () => {
+it("the queue of late work counts anew after a late frame", async () => {
   const ran = await waiting();
   pass(12, 16);
   pass(1, 60);
@@ -78,13 +78,13 @@ it("counts anew after a late frame", async () => {
   expect(ran).toEqual(["a"]);
 });
 
-it("keeps nothing waiting on a screen that shows 30 frames a second, evenly", async () => {
+it("the queue of late work keeps nothing waiting on a screen that shows 30 frames a second, evenly", async () => {
   const ran = await waiting();
   pass(13, 33);
   expect(ran).toEqual(["a"]);
 });
 
-it("runs what waits after five seconds of frames that come late", async () => {
+it("the queue of late work runs what waits after five seconds of frames that come late", async () => {
   const ran = await waiting();
   passUneven(83);
   expect(ran).toEqual([]);

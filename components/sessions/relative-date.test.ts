@@ -15,11 +15,11 @@ it.each([
   ["6 days ago", [2026, 10, 23, 1, 0, 0]],
   ["Nov 22", [2026, 10, 22, 12, 0, 0]],
   ["Nov 30, 2025", [2025, 10, 30, 12, 0, 0]],
-] as const)("says %s of %j", (words, [year, month, day, hour, minute, second]) => {
+] as const)("a date reads %s for %j", (words, [year, month, day, hour, minute, second]) => {
   expect(relativeDate(new Date(year, month, day, hour, minute, second).getTime(), now)).toBe(words);
 });
 
-it("counts hours over midnight while they are few", () => {
+it("a date counts hours over midnight while they are few", () => {
   const night = new Date(2026, 10, 29, 1, 0, 0).getTime();
   expect(relativeDate(new Date(2026, 10, 28, 23, 0, 0).getTime(), night)).toBe("2 hours ago");
 });

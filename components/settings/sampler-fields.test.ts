@@ -3,13 +3,13 @@ import { expect, it } from "vitest";
 
 import { offSamplers, otherSamplers, readOtherSamplers, withSampler } from "./sampler-fields";
 
-it("sets and leaves out one field and keeps the rest", () => {
+it("the sampler fields set and leave out one field and keep the rest", () => {
   const samplers = { temperature: 0, mirostat: 2 };
   expect(withSampler(samplers, "top_p", 0.9)).toEqual({ temperature: 0, mirostat: 2, top_p: 0.9 });
   expect(withSampler(samplers, "temperature", null)).toEqual({ mirostat: 2 });
 });
 
-it("keeps fields and others apart, and joins them again without loss", () => {
+it("the sampler fields keep fields and others apart, and join them again without loss", () => {
   const key = fc.constantFrom("temperature", "top_k", "seed", "mirostat", "dry_base", "logit_bias");
   const value = fc.oneof(fc.integer(), fc.constant("text"), fc.constant(null));
   fc.assert(
@@ -20,7 +20,7 @@ it("keeps fields and others apart, and joins them again without loss", () => {
   );
 });
 
-it("forgets the others when the text is emptied, but not the fields", () => {
+it("the sampler fields forget the others when the text is emptied, but not the fields", () => {
   const samplers = { temperature: 0.5, mirostat: 2 };
   expect(readOtherSamplers(" ", samplers)).toEqual({ ok: true, samplers: { temperature: 0.5 } });
 });
@@ -29,13 +29,13 @@ it.each([
   ['{"mirostat": ', 'This is not JSON yet. It looks like {"mirostat": 2}.'],
   ["[1]", 'Write an object, such as {"mirostat": 2}.'],
   ['{"model": "x"}', "model has its own control and is not a sampler."],
-])("refuses %s and says why", (text, message) => {
+])("the sampler fields refuse %s and report why", (text, message) => {
   expect(readOtherSamplers(text, {})).toEqual({ ok: false, message });
 });
 
 const refused = (names: readonly string[], why: string) => names.map((name) => ({ name, why }));
 
-it("groups the samplers that are off by reason, except those that are set", () => {
+it("the sampler fields group the samplers that are off by reason, except those that are set", () => {
   const rejected = [
     ...refused(["top_k", "min_p", "mirostat"], "OpenAI refuses it"),
     ...refused(["temperature", "top_p"], "gpt-5 refuses it"),

@@ -12,45 +12,45 @@ function offered(marked: string, schema = toolJsonSchema): readonly string[] {
   return cursor === null ? [] : optionsAt(schema, cursor, text).map(({ label }) => label);
 }
 
-it("offers the names of a tool, required ones marked", () => {
+it("the editor offers the names of a tool, required ones marked", () => {
   expect(offered("{|}")).toEqual(['"name"', '"description"', '"parameters"', '"strict"']);
 });
 
-it("leaves out names that are there already", () => {
+it("the editor leaves out names that are there already", () => {
   expect(offered('{"name": "weather", |}')).toEqual(['"description"', '"parameters"', '"strict"']);
 });
 
-it("completes a half-typed name, with and without its quote", () => {
+it("the editor completes a half-typed name, with and without its quote", () => {
   expect(offered('{"name": "x", "des|}')).toContain('"description"');
   expect(offered('{"name": "x", des|}')).toContain('"description"');
   expect(offered('{"na|": 1}')).toContain('"description"');
 });
 
-it("offers the values of an enum right after the colon and inside a string", () => {
+it("the editor offers the values of an enum right after the colon and inside a string", () => {
   expect(offered('{"parameters": {"type": |}}').slice(0, 3)).toEqual(['"string"', '"number"', '"integer"']);
   expect(offered('{"parameters": {"type": "ob|"}}')).toContain('"object"');
 });
 
-it("follows references into nested properties", () => {
+it("the editor follows references into nested properties", () => {
   const text = '{"properties": {"place": {"properties": {"city": {"type": "string", |}}}}}';
   expect(offered(text, parametersSchema)).toContain('"enum"');
   expect(offered(text, parametersSchema)).not.toContain('"type"');
 });
 
-it("offers true and false where a boolean belongs", () => {
+it("the editor offers true and false where a boolean belongs", () => {
   expect(offered('{"strict": |}')).toEqual(["true", "false"]);
 });
 
-it("offers the properties beside it in required, and none twice", () => {
+it("the editor offers the properties beside it in required, and none twice", () => {
   const text = '{"properties": {"a": {}, "b": {}}, "required": ["a", |]}';
   expect(offered(text, parametersSchema)).toEqual(['"b"']);
 });
 
-it("offers nothing after a finished value", () => {
+it("the editor offers nothing after a finished value", () => {
   expect(offered('{"name": "x" |}')).toEqual([]);
 });
 
-it("survives the cursor anywhere in any text", () => {
+it("the editor survives the cursor anywhere in any text", () => {
   const piece = fc.constantFrom(
     "{",
     "}",

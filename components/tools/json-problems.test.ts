@@ -14,7 +14,7 @@ function at(pointer: string): readonly Problem[] {
   return [{ pointer, message: "wrong", level: "error" }];
 }
 
-it("finds nothing wrong in good JSON", () => {
+it("the check of a JSON text finds nothing wrong in good JSON", () => {
   expect(problems('{"a": [1, -2.5e3, true, null, "x"]}')).toEqual([]);
 });
 
@@ -26,11 +26,11 @@ it.each([
   ["{'a': 1}", "'a'", 'Use straight double quotes: "…".'],
   ['{"a": 1 // one\n}', "//", "JSON does not allow comments."],
   ['{"a": 1 "b": 2}', '"', "Missing comma or colon before this."],
-])("explains the mistake in %s", (text, marked, message) => {
+])("the check of a JSON text explains the mistake in %s", (text, marked, message) => {
   expect(problems(text)).toEqual([[marked, message]]);
 });
 
-it("marks a scalar whole, and an object by the name that leads to it", () => {
+it("the check of a JSON text marks a scalar whole, and an object by the name that leads to it", () => {
   const text = '{"parameters": {"type": "strng", "items": [{}, {"x": 1}]}}';
   expect(problems(text, at("/parameters/type"))).toEqual([['"strng"', "wrong"]]);
   expect(problems(text, at("#/parameters"))).toEqual([['"parameters"', "wrong"]]);
@@ -39,21 +39,21 @@ it("marks a scalar whole, and an object by the name that leads to it", () => {
   expect(problems(text, at(""))).toEqual([["{", "wrong"]]);
 });
 
-it("goes to the last place that is there when a field is missing", () => {
+it("the check of a JSON text goes to the last place that is there when a field is missing", () => {
   expect(problems('{"a": {"b": 1}}', at("/a/c"))).toEqual([['"a"', "wrong"]]);
 });
 
-it("finds names with slashes, tildes, quotes and percent signs", () => {
+it("the check of a JSON text finds names with slashes, tildes, quotes and percent signs", () => {
   expect(problems('{"a/b~c": 7}', at("/a~1b~0c"))).toEqual([["7", "wrong"]]);
   expect(problems('{"\\u0061\\"": 7}', at('/a"'))).toEqual([["7", "wrong"]]);
   expect(problems('{"100%": 7}', at("/100%"))).toEqual([["7", "wrong"]]);
 });
 
-it("warns of a name that is there twice", () => {
+it("the check of a JSON text warns of a name that is there twice", () => {
   expect(problems('{"a": 1, "a": 2}')).toEqual([['"a"', "Duplicate key “a”: the last value wins."]]);
 });
 
-it("accepts exactly what JSON.parse accepts", () => {
+it("the check of a JSON text accepts exactly what JSON.parse accepts", () => {
   fc.assert(
     fc.property(
       fc.json(),

@@ -16,17 +16,17 @@ const weather: ToolDefinition = {
   sharing: "shared",
 };
 
-it("means the saved tool as long as nothing is changed, in both views", () => {
+it("a draft means the saved tool as long as nothing is changed, in both views", () => {
   const form = formDraft(weather);
   expect(readDraft(form, weather, [])).toEqual({ ok: true, tool: weather });
   expect(readDraft(toJsonView(form), weather, [])).toEqual({ ok: true, tool: weather });
 });
 
-it("comes back from the JSON view as it was", () => {
+it("a draft comes back from the JSON view as it was", () => {
   expect(toFormView(toJsonView(formDraft(weather)), weather)).toEqual(formDraft(weather));
 });
 
-it("keeps a broken schema as typed when the view changes, and does not go back before it is mended", () => {
+it("a draft keeps a broken schema as typed when the view changes, and does not go back before it is mended", () => {
   const broken = { ...formDraft(weather), view: "form" as const, parameters: '{"type": ' };
   const draft = { name: "weather", description: "", strict: null, ...broken };
   const text =
@@ -35,7 +35,7 @@ it("keeps a broken schema as typed when the view changes, and does not go back b
   expect(toFormView({ view: "json", text }, weather)).toBe(null);
 });
 
-it("says what keeps a draft from being saved, and where", () => {
+it("a draft reports what keeps it from being saved, and where", () => {
   const form = { view: "form", name: "weather", description: "", strict: null, parameters: "{" } as const;
   expect(readDraft(form, weather, [])).toEqual({
     ok: false,
@@ -51,7 +51,7 @@ it.each([
   { type: "function", name: "f", description: "d", parameters: { type: "object" } },
   { name: "f", description: "d", input_schema: { type: "object" } },
   { name: "f", description: "d", inputSchema: { type: "object" } },
-])("takes a tool pasted as %j", (pasted) => {
+])("a draft accepts a tool pasted as %j", (pasted) => {
   expect(readDraft({ view: "json", text: JSON.stringify(pasted) }, weather, [])).toEqual({
     ok: true,
     tool: { ...weather, name: "f", description: "d", parameters: { type: "object" }, strict: null },

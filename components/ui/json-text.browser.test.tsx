@@ -5,7 +5,7 @@ import { JsonText } from "./json-text";
 
 const shown = (text: string) => render(<JsonText label="Request" text={text} />);
 
-it("shows JSON as it is, with keys and each type of value told apart", async () => {
+it("the view of JSON shows it as it is, with keys and each type of value told apart", async () => {
   const text = '{\n  "model": "tiny \\"one\\": a",\n  "n": -1.5e3,\n  "stream": true,\n  "stop": null\n}';
   const screen = await shown(text);
   const view = screen.getByLabelText("Request").element();
@@ -23,7 +23,7 @@ it("shows JSON as it is, with keys and each type of value told apart", async () 
   ]);
 });
 
-it("shows a very long text without an element for each value", async () => {
+it("the view of JSON shows a very long text without an element for each value", async () => {
   const screen = await shown(JSON.stringify(Array.from({ length: 20_000 }, (_, index) => index)));
   expect(screen.getByLabelText("Request").element().childElementCount).toBe(0);
 });

@@ -6,20 +6,20 @@ import { rankAll } from "./rank";
 const models = ["openai/gpt-oss-20b", "gpt-oss-120b", "gemma-3-4b", "moonshotai/kimi-k2"];
 const find = (query: string) => rankAll(models, query, (model) => model);
 
-it("keeps everything in order while nothing is typed", () => {
+it("the ranking keeps everything in order while nothing is typed", () => {
   expect(find("  ")).toEqual(models);
 });
 
-it("puts a text that begins with the query before one that contains it", () => {
+it("the ranking puts a text that begins with the query before one that contains it", () => {
   expect(find("gpt")).toEqual(["gpt-oss-120b", "openai/gpt-oss-20b"]);
 });
 
-it("asks for every word, in any order and case", () => {
+it("the ranking asks for every word, in any order and case", () => {
   expect(find("20B GPT")).toEqual(["openai/gpt-oss-20b", "gpt-oss-120b"]);
   expect(find("gpt gemma")).toEqual([]);
 });
 
-it("finds a text by any part of itself", () => {
+it("the ranking finds a text by any part of itself", () => {
   fc.assert(
     fc.property(fc.string({ minLength: 1 }), fc.nat(), fc.nat(), (text, from, length) => {
       const part = text.toLowerCase().slice(from % text.length, (from % text.length) + 1 + (length % 8));

@@ -25,7 +25,7 @@ function CardAboveButton() {
   );
 }
 
-it("opens no tooltip over what comes up under a pointer that rests, and opens it once the pointer moves", async () => {
+it("no tooltip opens over what comes up under a pointer that rests, until the pointer moves", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const screen = await render(<CardAboveButton />);
   const card = screen.getByRole("button", { name: "Close the card" });

@@ -6,17 +6,17 @@ import { tooltipPosition } from "./tooltip";
 const viewport = { width: 360, height: 640 };
 const floating = { width: 100, height: 40 };
 
-it("centers the box above its anchor", () => {
+it("a tooltip is centered above its anchor", () => {
   const anchor = { left: 150, top: 300, width: 20, height: 20 };
   expect(tooltipPosition(anchor, floating, viewport)).toEqual({ left: 110, top: 254 });
 });
 
-it("goes below where there is no room above", () => {
+it("a tooltip goes below where there is no room above", () => {
   const anchor = { left: 150, top: 10, width: 20, height: 20 };
   expect(tooltipPosition(anchor, floating, viewport)).toEqual({ left: 110, top: 36 });
 });
 
-it("keeps a box that fits inside the viewport, wherever its anchor is", () => {
+it("a tooltip that fits stays inside the viewport, wherever its anchor is", () => {
   const coordinate = fc.integer({ min: -100, max: 800 });
   fc.assert(
     fc.property(coordinate, coordinate, (left, top) => {

@@ -40,7 +40,7 @@ function strictly(source: Source<string>) {
   );
 }
 
-it("reads a value once, when it comes, however often what shows it is rendered", async () => {
+it("a reading is made once, when its value comes, however often what shows it is rendered", async () => {
   const source = handSource("a");
   const read: string[] = [];
   const shown = <Shown source={source} read={(value) => String(read.push(value)) + value} />;
@@ -51,7 +51,7 @@ it("reads a value once, when it comes, however often what shows it is rendered",
   await expect.element(screen.getByRole("button")).toHaveTextContent("2ab");
 });
 
-it("keeps what it has made while the source has nothing new", async () => {
+it("a reading is kept while the source has nothing new", async () => {
   const source = handSource(null);
   const screen = await render(<Shown source={source} read={(value) => value.toUpperCase()} />);
   await expect.element(screen.getByRole("button")).toHaveTextContent("FIRST");
@@ -60,7 +60,7 @@ it("keeps what it has made while the source has nothing new", async () => {
   await expect.element(screen.getByRole("button")).toHaveTextContent("SECOND");
 });
 
-it("reads the same value on when it is asked to", async () => {
+it("a reading goes on with the same value when it is asked to", async () => {
   let times = 0;
   const source = handSource("a");
   const screen = await render(<Shown source={source} read={(value) => `${value}${(times += 1)}`} />);
@@ -68,7 +68,7 @@ it("reads the same value on when it is asked to", async () => {
   await expect.element(screen.getByRole("button")).toHaveTextContent("a2");
 });
 
-it("goes on with another source, and hears the old one no more", async () => {
+it("a reading goes on with another source, and hears the old one no more", async () => {
   const [old, other] = [handSource("old"), handSource("other")];
   const screen = await render(strictly(old));
   await screen.rerender(strictly(other));

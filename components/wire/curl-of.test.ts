@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import { curlOf } from "./curl-of";
 
-it("quotes a request so that a shell passes every character on", () => {
+it("the curl command quotes a request so that a shell passes every character on", () => {
   expect(
     curlOf({ url: "http://127.0.0.1:8080/v1/chat/completions", request: `{"content":"it's $HOME"}` }),
   ).toBe(

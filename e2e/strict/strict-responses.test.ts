@@ -8,7 +8,7 @@ import { writeResponses } from "@/lib/providers/dialects/responses/writer";
 import { openLedger } from "./strict-dialect";
 import { strictResponses } from "./strict-responses";
 
-it("answers whatever our writer makes of a history that began anywhere", () => {
+it("the strict server answers whatever our writer makes of a history that began anywhere", () => {
   const ledger = openLedger();
   ledger.signatures.add(ENCRYPTED);
   fc.assert(

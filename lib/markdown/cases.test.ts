@@ -43,7 +43,7 @@ function ofType(name: string, type: Inline["type"]): readonly Inline[] {
   return inlinesOf(lexBlocks(read(name))).filter((inline) => inline.type === type);
 }
 
-it.each(NAMES)("reads %s as a stream as it reads it whole", (name) => {
+it.each(NAMES)("the stream reads %s as the lexer reads it whole", (name) => {
   const stream = new BlockStream();
   for (const character of read(name)) stream.append(character);
   stream.finish();

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 
 import { textAfter, wholeText } from "./growing-text";
 
-it("gives what follows a length, whatever was added last", () => {
+it("a growing text returns what follows a length, whatever was added last", () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), fc.nat(40), (before, added, length) => {
       const text = { whole: before + added, from: before.length, added, isOpen: true };

@@ -34,7 +34,7 @@ describe.each(sections)("a stream of %s", (_, texts) => {
   });
 });
 
-it("reads any examples one after another as the whole text is read, however it is cut", () => {
+it("the stream reads any examples one after another as the whole text is read, however it is cut", () => {
   const all = sections.flatMap(([, texts]) => texts);
   const text = fc
     .array(fc.tuple(fc.constantFrom(...all), fc.constantFrom("", "\n", "\n\n")), {

@@ -10,12 +10,12 @@ it.each([
   ["a lone surrogate", "a\uD800b", "aU+D800b"],
   ["a byte order mark", "\uFEFFa", "U+FEFFa"],
   ["a joiner between letters", "a\u200Db", "aU+200Db"],
-])("writes %s as its code", (_, text, shown) => {
+])("a hidden character is written as its code: %s", (_, text, shown) => {
   expect(showMarks(text)).toBe(shown);
 });
 
 it.each(["plain text", "tab\tand\nnewline", "naïve 日本語", "👩‍👩‍👧 family", "é", ""])(
-  "leaves %j as it is",
+  "a harmless text stays as it is: %j",
   (text) => {
     expect(showMarks(text)).toBe(text);
   },
@@ -28,7 +28,7 @@ it.each([
   ["text in tags after a flag", "🏴\u{E0067}\u{E0062}\u{E0068}", "🏴U+E0067U+E0062U+E0068"],
   ["selectors after a letter", "a\u{E0101}", "aU+E0101"],
   ["a control character", "a\u0007b", "aU+0007b"],
-])("shows %s in running text", (_, text, shown) => {
+])("a running text shows %s", (_, text, shown) => {
   expect(showTraps(text)).toBe(shown);
 });
 
@@ -39,11 +39,11 @@ it.each([
   ["the flag of England", "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}"],
   ["a rare Chinese character", "辻\u{E0101}"],
   ["tabs and newlines", "a\tb\nc"],
-])("leaves %s as it is in running text", (_, text) => {
+])("a running text leaves %s as it is", (_, text) => {
   expect(showTraps(text)).toBe(text);
 });
 
-it("names what deceives in a text that stays as it is, each code once", () => {
+it("the list of marks names what deceives in a text that stays as it is, each code once", () => {
   expect(trapsIn("a\u202Eb\u202Ec\u{E0041}")).toEqual(["U+202E", "U+E0041"]);
   expect(trapsIn("👩‍👩‍👧 🏴\u{E0067}\u{E0062}\u{E007F} می‌خواهم")).toEqual([]);
 });

@@ -103,7 +103,7 @@ describe("a base URL", () => {
   });
 });
 
-it("puts a call's path before the query of the base URL", () => {
+it("an address has a call's path before the query of the base URL", () => {
   expect([
     belowBaseUrl("http://h/v1", "/models"),
     belowBaseUrl("http://h/v1?v=1", "/models"),
@@ -117,6 +117,6 @@ it("puts a call's path before the query of the base URL", () => {
   ]);
 });
 
-it("names what a query holds", () => {
+it("an address names what its query holds", () => {
   expect(queryNames("a%20key=1&sig=2&a+key=3")).toEqual(["a key", "sig"]);
 });

@@ -9,7 +9,7 @@ import { bindDialect } from "./dialects/bind-dialect";
 import type { LaneSetup, Provider, Speech } from "./provider";
 import { findProvider, providers } from "./registry";
 
-it("knows every provider by its id, once", () => {
+it("the registry knows every provider by its id, once", () => {
   const ids = providers.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.map(findProvider)).toEqual(providers);
@@ -41,7 +41,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
   });
 });
 
-it("shares the variable of an address only between presets of one address", () => {
+it("the registry shares the variable of an address only between presets of one address", () => {
   const addresses = new Map<string, Set<string>>();
   for (const { baseUrlEnv, baseUrl } of providers) {
     addresses.set(baseUrlEnv, (addresses.get(baseUrlEnv) ?? new Set()).add(baseUrl));

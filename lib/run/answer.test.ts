@@ -47,14 +47,14 @@ describe("a failure", () => {
   });
 });
 
-it("ends a stopped answer as stopped and keeps what came", () => {
+it("an answer that is stopped ends as stopped and keeps what came", () => {
   const answer = open();
   answer.push(hello, 1);
   answer.push(bytes('data: {"choices"'), 2);
   expect(types(answer.end(3, { how: "stopped" }))).toEqual(["text-end", "step-stop"]);
 });
 
-it("says that a server left a finished answer open", () => {
+it("an answer that is finished reports that the server left it open", () => {
   const answer = open();
   answer.push(hello, 1);
   answer.push(stop, 2);

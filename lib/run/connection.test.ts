@@ -9,7 +9,7 @@ function checkUntil(dog: ReturnType<typeof openWatchdog>, from: number, until: n
   return state;
 }
 
-it("calls a slow server silent, for as long as it takes, never lost", () => {
+it("the watch calls a slow server silent, for as long as it takes, never lost", () => {
   const dog = openWatchdog(0);
   expect(dog.check(5_000)).toBe("fine");
   expect(checkUntil(dog, 10_000, 3_600_000)).toBe("silent");
@@ -17,7 +17,7 @@ it("calls a slow server silent, for as long as it takes, never lost", () => {
   expect(dog.check(3_605_000)).toBe("fine");
 });
 
-it("calls a server silent that sends nothing but keep-alives", () => {
+it("the watch calls a server silent that sends nothing but keep-alives", () => {
   const dog = openWatchdog(0);
   let state = dog.check(0);
   for (let now = 5_000; now <= 60_000; now += 5_000) {
@@ -27,7 +27,7 @@ it("calls a server silent that sends nothing but keep-alives", () => {
   expect(state).toBe("silent");
 });
 
-it("gives a connection up that stays silent after the machine slept", () => {
+it("the watch gives a connection up that stays silent after the machine slept", () => {
   const dog = openWatchdog(0);
   dog.check(5_000);
   expect(dog.check(600_000)).toBe("silent");
@@ -35,7 +35,7 @@ it("gives a connection up that stays silent after the machine slept", () => {
   expect(dog.check(620_000)).toBe("lost");
 });
 
-it("keeps a connection that shows itself after sleep", () => {
+it("the watch keeps a connection that shows itself after sleep", () => {
   const dog = openWatchdog(0);
   dog.check(600_000);
   dog.seen(610_000);
@@ -43,12 +43,12 @@ it("keeps a connection that shows itself after sleep", () => {
   expect(checkUntil(dog, 610_000, 625_000)).toBe("fine");
 });
 
-it("takes timers of a background tab, once a minute, for what they are", () => {
+it("the watch takes timers of a background tab, once a minute, for what they are", () => {
   const dog = openWatchdog(0);
   for (let now = 60_000; now < 600_000; now += 60_000) expect(dog.check(now)).toBe("silent");
 });
 
-it("doubts a silent connection when the network comes back, not a lively one", () => {
+it("the watch doubts a silent connection when the network comes back, not a lively one", () => {
   const silent = openWatchdog(0);
   checkUntil(silent, 5_000, 30_000);
   silent.doubt(30_000);

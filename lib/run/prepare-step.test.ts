@@ -13,7 +13,7 @@ function prepare(changes: Partial<LaneSetup>) {
   return prepareStep({ setup: setup(changes), tools: [], history, reply: null, keyHeld: false });
 }
 
-it("refuses what is not supported yet before it asks for a model or a key", () => {
+it("the preparation of a step refuses what is not supported yet before it asks for a model or a key", () => {
   expect(prepare({ provider: "bedrock", model: "" })).toEqual({
     ok: false,
     error: {
@@ -26,7 +26,7 @@ it("refuses what is not supported yet before it asks for a model or a key", () =
   });
 });
 
-it("writes in the provider's first dialect when the lane's is not one of its own", () => {
+it("the preparation of a step writes in the provider's first dialect when the lane's is not one of its own", () => {
   const prepared = prepare({ provider: "groq", dialect: "anthropic" });
   expect(prepared).toMatchObject({
     ok: true,

@@ -17,7 +17,7 @@ const facts = {
   isStreamed: true,
 } as const;
 
-it("keeps each read byte for byte with its time, also bytes that are no text", () => {
+it("a record keeps each read byte for byte with its time, also bytes that are no text", () => {
   const recorder = openAttemptRecorder(facts);
   const buffer = Uint8Array.from([0xff, 0xfe, 65]);
   recorder.push(buffer, 1);
@@ -40,7 +40,7 @@ it("keeps each read byte for byte with its time, also bytes that are no text", (
 
 const read = (size: number) => new Uint8Array(size).fill(97);
 
-it("keeps bytes up to its limit, counts every byte after them, and names the byte from which it is incomplete", () => {
+it("a record keeps bytes up to its limit, counts every byte after them, and names the byte from which it is incomplete", () => {
   const recorder = openAttemptRecorder(facts, { bytes: 100, heldBytes: 1_000 });
   for (let at = 0; at < 3; at += 1) recorder.push(read(75), at);
   recorder.end(4, { how: "closed" });
@@ -49,7 +49,7 @@ it("keeps bytes up to its limit, counts every byte after them, and names the byt
   expect(incompleteFrom(record)).toBe(100);
 });
 
-it("gives its reads in parts, holds none that was taken, and is whole again from its parts", () => {
+it("a record returns its reads in parts, holds none that was taken, and is whole again from its parts", () => {
   const recorder = openAttemptRecorder(facts);
   const parts = [];
   for (let at = 0; at < 6; at += 1) {
@@ -68,7 +68,7 @@ it("gives its reads in parts, holds none that was taken, and is whole again from
   expect([whole.droppedBytes, incompleteFrom(whole)]).toEqual([0, null]);
 });
 
-it("ends before a part that is missing, and counts what is behind it as not kept", () => {
+it("a record ends before a part that is missing, and counts what is behind it as not kept", () => {
   const recorder = openAttemptRecorder(facts);
   const parts = Array.from({ length: 4 }, (_, at) => {
     recorder.push(read(10), at);
@@ -80,7 +80,7 @@ it("ends before a part that is missing, and counts what is behind it as not kept
   expect([record.chunks.length, record.droppedBytes, incompleteFrom(record)]).toEqual([2, 10, 20]);
 });
 
-it("holds no more in memory than its limit while nobody stores it", () => {
+it("a record holds no more in memory than its limit while nobody stores it", () => {
   const recorder = openAttemptRecorder(facts, { bytes: 1_000, heldBytes: 100 });
   recorder.push(read(80), 0);
   expect(recorder.take()?.chunks).toHaveLength(1);
@@ -94,19 +94,19 @@ it("holds no more in memory than its limit while nobody stores it", () => {
   ]).toEqual([[80, 20], 61]);
 });
 
-it("is incomplete from its last byte where its end was not seen", () => {
+it("a record is incomplete from its last byte where its end was not seen", () => {
   const recorder = openAttemptRecorder({ ...facts, speech: SPEECH });
   recorder.push(read(10), 0);
   expect(incompleteFrom(joinRecord(recorder.read()))).toBe(10);
 });
 
-it("claims nothing about the end of a record that is older than what tells its end", () => {
+it("a record that is older than what tells its end claims nothing about it", () => {
   const recorder = openAttemptRecorder({ ...facts, speech: null });
   recorder.push(read(10), 0);
   expect(incompleteFrom(joinRecord(recorder.read()))).toBe(null);
 });
 
-it("gives the same record however its reads were cut and whenever its parts were taken", () => {
+it("a record is the same however its reads were cut and whenever its parts were taken", () => {
   const reads = fc.array(fc.record({ size: fc.nat(40), isTaken: fc.boolean() }), { maxLength: 30 });
   fc.assert(
     fc.property(reads, fc.integer({ min: 1, max: 300 }), (cuts, bytes) => {

@@ -11,7 +11,7 @@ function run(name: string, input: Json) {
   return findRunner(name)?.run(input, { signal });
 }
 
-it("has ids and names of their own, and a way to a result for each", () => {
+it("the samples have ids and names of their own, and a way to a result for each", () => {
   expect(
     sampleTools.map(({ id, name, exampleResult, binding }) => [id, name, exampleResult !== null, binding]),
   ).toEqual([
@@ -22,14 +22,14 @@ it("has ids and names of their own, and a way to a result for each", () => {
   ]);
 });
 
-it("runs the calculators on two numbers", async () => {
+it("the calculators run on two numbers", async () => {
   expect(await run("add", { a: 2, b: 3 })).toEqual({ ok: true, output: "5" });
   expect(await run("multiply", { a: 2, b: -0.5 })).toEqual({ ok: true, output: "-1" });
   expect(await run("add", { a: 0, b: 0 })).toEqual({ ok: true, output: "0" });
   expect(await run("add", { a: 0.1, b: 0.2 })).toEqual({ ok: true, output: "0.3" });
 });
 
-it("says what is wrong instead of guessing", async () => {
+it("the calculators report what is wrong instead of guessing", async () => {
   const refused = { ok: false, message: "a and b must be numbers." };
   expect(await run("multiply", { a: "2", b: 3 })).toEqual(refused);
   expect(await run("multiply", [2, 3])).toEqual(refused);
@@ -39,6 +39,6 @@ it("says what is wrong instead of guessing", async () => {
   });
 });
 
-it("has no runner of an unknown name", () => {
+it("the registry has no runner of an unknown name", () => {
   expect(findRunner("rm")).toBeNull();
 });

@@ -10,7 +10,7 @@ async function runAll(stages: Stages): Promise<{ readonly code: number; readonly
   return { code, lines };
 }
 
-it("counts stages and their tests together, alone on the last line", async () => {
+it("the runner counts stages and their tests together, alone on the last line", async () => {
   expect(
     await runAll([
       { name: "lint", run: () => ({ ok: true }) },
@@ -22,7 +22,7 @@ it("counts stages and their tests together, alone on the last line", async () =>
   });
 });
 
-it("runs on after a failure, but nothing that needs what failed", async () => {
+it("the runner goes on after a failure, but nothing that needs what failed", async () => {
   const stages: Stages = [
     { name: "unit", run: () => ({ ok: false, tests: { passed: 3, failed: 2 } }) },
     { name: "build", run: () => ({ ok: false }) },
@@ -42,7 +42,7 @@ it("runs on after a failure, but nothing that needs what failed", async () => {
   });
 });
 
-it("counts a stage that breaks as a failed one and says how it broke", async () => {
+it("the runner counts a stage that breaks as a failed one and reports how it broke", async () => {
   const { code, lines } = await runAll([
     { name: "unit", run: () => Promise.reject(new Error("no report")) },
     { name: "size", run: () => ({ ok: true }) },

@@ -19,13 +19,13 @@ afterAll(() => server.close());
 
 const never = new Promise(() => {});
 
-it("gives what the server says of its providers", async () => {
+it("the starter reports what the server says of its providers", async () => {
   answers.set("/api/health", [200, {}]).set("/api/providers", [200, { version: "1" }]);
   expect(await askProviders(url, never, undefined)).toEqual({ kind: "up", reply: { version: "1" } });
 });
 
 it.each(["/api/health", "/api/providers"])(
-  "tells that %s is refused, instead of asking forever",
+  "the starter reports that %s is refused, instead of asking forever",
   async (path) => {
     answers.set("/api/health", [200, {}]).set("/api/providers", [200, {}]);
     answers.set(path, [403, { error: "HOST" }]);
@@ -36,6 +36,6 @@ it.each(["/api/health", "/api/providers"])(
   },
 );
 
-it("gives up when the server has ended", async () => {
+it("the starter gives up when the server has ended", async () => {
   expect(await askProviders("http://127.0.0.1:1", Promise.resolve(), undefined)).toEqual({ kind: "ended" });
 });

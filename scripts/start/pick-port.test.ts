@@ -18,14 +18,14 @@ async function take(port = 0): Promise<number> {
   return address.port;
 }
 
-it("gives the next free port for a taken one", async () => {
+it("the choice of a port is the next free one for a taken one", async () => {
   const taken = await take();
   const picked = await pickPort("127.0.0.1", taken);
   expect(picked.ok && picked.port > taken && picked.port <= taken + 20).toBe(true);
   if (picked.ok) expect(await take(picked.port)).toBe(picked.port);
 });
 
-it("says what to do where nothing can listen", async () => {
+it("the choice of a port reports what to do where nothing can listen", async () => {
   // An address for documentation, which no machine has.
   expect(await pickPort("203.0.113.1", 3000)).toEqual({
     ok: false,

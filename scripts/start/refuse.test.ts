@@ -7,7 +7,7 @@ import { providers } from "@/lib/providers/registry";
 import { keyNames } from "./key-names.mjs";
 import { refuse } from "./refuse.mjs";
 
-it("knows the names of all providers' keys before anything is built", () => {
+it("the starter knows the names of all providers' keys before anything is built", () => {
   const names = keyNames(path.join(import.meta.dirname, "../.."));
   expect(names.toSorted()).toEqual([...new Set(providers.flatMap(({ keyEnv }) => keyEnv ?? []))].toSorted());
 });
@@ -24,7 +24,7 @@ it.each<readonly [Readonly<Record<string, string>>, string | null]>([
     { OPENAI_API_KEY: "sk", GROQ_API_KEY: "gsk", HOST: "0.0.0.0" },
     "Refusing to listen on 0.0.0.0 with OPENAI_API_KEY, GROQ_API_KEY set: anyone on the network could use it. Set VITRINE_TOKEN, or HOST=127.0.0.1.",
   ],
-])("judges %j", (variables, expected) => {
+])("the starter judges %j", (variables, expected) => {
   const env: NodeJS.ProcessEnv = { NODE_ENV: "production", ...variables };
   expect(refuse(env, ["OPENAI_API_KEY", "GROQ_API_KEY"])).toBe(expected);
 });

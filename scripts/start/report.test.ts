@@ -19,7 +19,7 @@ const provider = (more: Partial<ProviderReport>): ProviderReport => ({
 const printed = (providers: readonly ProviderReport[], demo: DemoModel) =>
   report("http://127.0.0.1:3000", { version: "1.0.0", endpointsAllowed: true, providers, demo }).split("\n");
 
-it("names the servers that answer, what ails the others, and keys by name only", () => {
+it("the report names the servers that answer, what ails the others, and keys by name only", () => {
   const model = { id: "m", contextLength: null, note: null };
   const reach = { state: "ready" as const, latencyMs: 3, models: [model], server: "llama.cpp" };
   const lines = printed(
@@ -66,7 +66,7 @@ it.each<readonly [DemoModel, string]>([
   [{ state: "starting", elapsedMs: 10 }, "starting"],
   [{ state: "ready", baseUrl: "http://127.0.0.1:4000/v1", model: "m" }, "ready at http://127.0.0.1:4000/v1"],
   [{ state: "failed", what: "No Python.", next: "Install it." }, "No Python. Install it."],
-])("tells how far the demo model is: %j", (demo, words) => {
+])("the report shows how far the demo model is: %j", (demo, words) => {
   expect(printed([], demo)).toEqual([
     "Vitrine 1.0.0  http://127.0.0.1:3000",
     "  servers     none found",

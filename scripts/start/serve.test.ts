@@ -52,7 +52,7 @@ async function ending(child: ChildProcess): Promise<readonly [string, unknown]> 
 }
 
 it.each(["SIGHUP", "SIGTERM", "SIGINT"] as const)(
-  "hands %s on, and waits for the server's last words",
+  "the starter hands %s on, and waits for the server's last words",
   async (signal) => {
     const { starter } = await start();
     const ended = ending(starter);
@@ -61,7 +61,7 @@ it.each(["SIGHUP", "SIGTERM", "SIGINT"] as const)(
   },
 );
 
-it("says in one line that the server was killed", async () => {
+it("the starter reports in one line that the server was killed", async () => {
   const { starter, server } = await start();
   const ended = ending(starter);
   process.kill(server, "SIGKILL");

@@ -27,9 +27,12 @@ async function nextLine(child: ChildProcess): Promise<string> {
   return String(bytes).trim();
 }
 
-it.each(["SIGTERM", "SIGKILL"] as const)("tells a script that npm is gone after %s", async (signal) => {
-  const npm = startAsNpmDoes();
-  expect(await nextLine(npm)).toBe("watching");
-  npm.kill(signal);
-  expect(await nextLine(npm)).toBe("gone");
-});
+it.each(["SIGTERM", "SIGKILL"] as const)(
+  "the watch reports to a script that npm is gone after %s",
+  async (signal) => {
+    const npm = startAsNpmDoes();
+    expect(await nextLine(npm)).toBe("watching");
+    npm.kill(signal);
+    expect(await nextLine(npm)).toBe("gone");
+  },
+);

@@ -9,7 +9,7 @@ import { withEnvFiles } from "./with-env-files.mjs";
 const root = mkdtempSync(path.join(tmpdir(), "vitrine-env-"));
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-it("reads env files as the server does: the local one is stronger, what is set is strongest", () => {
+it("the environment is read from files as the server reads them: the local one is stronger, what is set is strongest", () => {
   writeFileSync(path.join(root, ".env"), "PORT=4000\nHOST=0.0.0.0\nVITRINE_LLAMA=off\n");
   writeFileSync(path.join(root, ".env.local"), 'VITRINE_TOKEN="correct horse"\nHOST=127.0.0.1\n');
   expect(withEnvFiles(root, { NODE_ENV: "production", PORT: "5000" })).toEqual({
@@ -21,6 +21,6 @@ it("reads env files as the server does: the local one is stronger, what is set i
   });
 });
 
-it("changes nothing where there is none", () => {
+it("the environment is unchanged where there is no file", () => {
   expect(withEnvFiles(root, { NODE_ENV: "test" })).toEqual({ NODE_ENV: "test" });
 });

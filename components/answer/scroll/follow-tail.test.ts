@@ -4,7 +4,7 @@ import { followsAfterScroll, isAtTail, scrollsUp } from "./follow-tail";
 
 const atEnd = { top: 600, height: 1000, view: 400 };
 
-it("is at the tail within a few pixels of the end", () => {
+it("a view is at its tail within a few pixels of the end", () => {
   expect([isAtTail(atEnd), isAtTail({ ...atEnd, top: 597 }), isAtTail({ ...atEnd, top: 580 })]).toEqual([
     true,
     true,
@@ -36,7 +36,7 @@ it.each([
   expect(followsAfterScroll(isFollowing, before, now)).toBe(expected);
 });
 
-it("knows the keys that scroll up", () => {
+it("keys that scroll up are known", () => {
   expect([
     scrollsUp("PageUp", false),
     scrollsUp(" ", true),
@@ -48,7 +48,7 @@ it("knows the keys that scroll up", () => {
 it.each([
   ["more", 1100],
   ["less", 980],
-])("keeps following when content shrank and then grew to %s than before", (_, height) => {
+])("a view keeps following when its content shrank and then grew to %s than before", (_, height) => {
   const moved = { top: 500, height, view: 400 };
   expect(followsAfterScroll(true, atEnd, moved)).toBe(true);
   expect(followsAfterScroll(true, atEnd, moved, { isHeld: true })).toBe(false);
@@ -56,14 +56,14 @@ it.each([
   expect(followsAfterScroll(true, atEnd, { ...moved, top: 190 })).toBe(false);
 });
 
-it("keeps following when content shrank and has just grown to the same height again", () => {
+it("a view keeps following when its content shrank and has just grown to the same height again", () => {
   const moved = { ...atEnd, top: 500 };
   expect(followsAfterScroll(true, atEnd, moved, { isChanging: true })).toBe(true);
   expect(followsAfterScroll(true, atEnd, moved, { isChanging: true, isHeld: true })).toBe(false);
   expect(followsAfterScroll(true, atEnd, moved)).toBe(false);
 });
 
-it("lets a reader go who moves up further than shrinking content explains", () => {
+it("a view lets a reader go who moves up further than shrinking content explains", () => {
   const tail = { top: 25_000, height: 26_000, view: 1_000 };
   expect(followsAfterScroll(true, tail, { top: 100, height: 25_800, view: 1_000 })).toBe(false);
   expect(followsAfterScroll(true, tail, { top: 24_800, height: 25_800, view: 1_000 })).toBe(true);

@@ -36,7 +36,7 @@ async function grow({ view, content }: ReturnType<typeof openView>, height: numb
   expect(view.scrollTop).toBe(height - 200);
 }
 
-it("goes back to the end where content that has just grown was pushed up", async () => {
+it("a view goes back to the end where content that has just grown was pushed up", async () => {
   const opened = openView();
   await grow(opened, 440);
   const { view } = opened;
@@ -45,7 +45,7 @@ it("goes back to the end where content that has just grown was pushed up", async
   expect([view.scrollTop, view.dataset["tail"]]).toEqual([240, "followed"]);
 });
 
-it("lets go for what the focus leads to, also while the content grows", async () => {
+it("a view lets go for what the focus leads to, also while the content grows", async () => {
   const opened = openView();
   await grow(opened, 390);
   const { view, button } = opened;

@@ -18,7 +18,7 @@ function draw(phases: readonly Phase[], stepCount = 1): string {
   );
 }
 
-it("describes the whole strip in words, and says what is in no total", () => {
+it("the phase strip describes itself in words, and reports what is in no total", () => {
   const html = draw(PHASES);
   expect(html).toContain('role="img"');
   expect(html).toContain(
@@ -26,11 +26,11 @@ it("describes the whole strip in words, and says what is in no total", () => {
   );
 });
 
-it("has a place on the page before the first phase", () => {
+it("the phase strip has a place on the page before the first phase", () => {
   expect(draw([])).toContain("Phases: none yet");
 });
 
-it("numbers its steps, and draws a break where a person was waited for", () => {
+it("the phase strip numbers its steps, and draws a break where a person was waited for", () => {
   const html = draw(PHASES, 2);
   expect(html.match(/>\d</gu)).toEqual([">1<", ">2<"]);
   expect(html.match(/<svg/gu)).toHaveLength(1);

@@ -9,6 +9,6 @@ it.each([
   ['{"celsius": 22}', "JSON"],
   ["22 degrees and sunny", "text"],
   ['{"celsius": 22', "text, not valid JSON"],
-])("says what %j is", (text, kind) => {
+])("the field of a result names what %j is", (text, kind) => {
   expect(resultKind(text)).toBe(kind);
 });

@@ -5,14 +5,14 @@ import { buildUnknown } from "@/lib/stream/turn/__fixtures__/build-step";
 
 import { UnknownCard } from "./unknown-card";
 
-it("names the type of an unknown part and shows what it holds", () => {
+it("the card names the type of an unknown part and shows what it holds", () => {
   const html = renderToStaticMarkup(<UnknownCard part={buildUnknown()} />);
   expect(html).toContain('aria-label="Unknown part: future_item"');
   expect(html).toContain("so it is shown as received");
   expect(html).toMatch(/note.*new/su);
 });
 
-it("shows markup and hidden characters of an unknown part as text", () => {
+it("the card shows markup and hidden characters of an unknown part as text", () => {
   const payload = "<img src=x onerror=alert(1)>\u202E";
   const html = renderToStaticMarkup(
     <UnknownCard part={buildUnknown({ name: payload, json: { [payload]: payload } })} />,

@@ -7,7 +7,7 @@ it.each([
   ["Alt+Digit1", "Alt+Digit1"],
   ["$mod+k", "$mod+k"],
   ["Shift+?", "Shift+?"],
-])("finds the letter of %s also by its place", (chord, expected) => {
+])("a chord finds the letter of %s also by its position", (chord, expected) => {
   expect(tinyChord(chord)).toBe(expected);
 });
 
@@ -18,7 +18,7 @@ it.each([
   ["a Mac's dead key", "Dead", false, true],
   ["a Mac's character that is typed into a field", "˜", true, false],
   ["another letter at that place, as on Dvorak", "b", false, false],
-])("is meant by %s: %j while typing %j is %j", (_, key, isTyping, meant) => {
+])("a chord compared with %s: %j while typing %j is %j", (_, key, isTyping, meant) => {
   expect(isMeant("Alt+n", { key, isTyping })).toBe(meant);
 });
 

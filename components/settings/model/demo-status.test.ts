@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import { demoWords } from "./demo-status";
 
-it("shows how much of the download has arrived", () => {
+it("the status of the demo model shows how much of the download has arrived", () => {
   const demo = {
     state: "installing",
     receivedBytes: 41_200_000,
@@ -17,7 +17,7 @@ it("shows how much of the download has arrived", () => {
   });
 });
 
-it("shows the elapsed time if the installer reports no bytes", () => {
+it("the status of the demo model shows the elapsed time if the installer reports no bytes", () => {
   const demo = {
     state: "installing",
     receivedBytes: null,
@@ -27,7 +27,7 @@ it("shows the elapsed time if the installer reports no bytes", () => {
   expect(demoWords(demo)).toEqual({ text: "installing, 4 s", share: null, action: null, failed: false });
 });
 
-it("offers the install with its size, and another try after a failure", () => {
+it("the status of the demo model offers the install with its size, and another try after a failure", () => {
   expect(demoWords({ state: "available", downloadBytes: 127_000_000 }).action).toBe("Install (127 MB)");
   expect(demoWords({ state: "failed", what: "No Python ≥ 3.10 was found.", next: "Install it." })).toEqual({
     text: "No Python ≥ 3.10 was found. Install it.",

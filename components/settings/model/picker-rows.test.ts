@@ -57,7 +57,7 @@ function ids(query: string, over: Partial<SourceInput> = {}): readonly (readonly
   );
 }
 
-it("shows models first, then what must be asked, keyed or started", () => {
+it("the model picker shows models first, then what must be asked, keyed or started", () => {
   expect(ids("")).toEqual([
     ["LLAMACPP", `model ${LLAMA} smollm2-135m`],
     ["GROQ", `ask ${GROQ}`],
@@ -66,21 +66,21 @@ it("shows models first, then what must be asked, keyed or started", () => {
   ]);
 });
 
-it("offers an unlisted id on every usable source, but not where it is listed", () => {
+it("the model picker offers an unlisted id on every usable source, but not where it is listed", () => {
   expect(ids("smollm2-135m")).toEqual([
     ["LLAMACPP", `model ${LLAMA} smollm2-135m`],
     ["Use as typed", `typed ${GROQ} smollm2-135m`],
   ]);
 });
 
-it("puts what the words name before the words as a model: Enter leads to the key, not to a model of that name", () => {
+it("the model picker puts what the words name before the words as a model: Enter leads to the key, not to a model of that name", () => {
   expect(ids("openai")).toEqual([
     ["Needs a key", `key ${OPENAI}`],
     ["Use as typed", `typed ${LLAMA} openai`, `typed ${GROQ} openai`],
   ]);
 });
 
-it("splits provider and model at the first slash, also for a provider without a key", () => {
+it("the model picker splits provider and model at the first slash, also for a provider without a key", () => {
   expect(ids("openai/org/model")[0]).toEqual([
     "Use as typed",
     `typed ${OPENAI} org/model`,
@@ -89,23 +89,23 @@ it("splits provider and model at the first slash, also for a provider without a 
   ]);
 });
 
-it("lists a keyed provider's models once they came, and says when they did not", () => {
+it("the model picker lists a keyed provider's models once they came, and reports when they did not", () => {
   const lists = new Map([[GROQ, { state: "ready" as const, models: [info("kimi-k2")] }]]);
   expect(ids("kimi", { lists })[0]).toEqual(["GROQ", `model ${GROQ} kimi-k2`]);
 });
 
-it("treats a pasted key as a key, and leads to it again", () => {
+it("the model picker treats a pasted key as a key, and leads to it again", () => {
   const groups = ids("", { keysHeld: new Set([OPENAI]) });
   expect(groups).toContainEqual(["OPENAI", `ask ${OPENAI}`]);
   expect(groups).toContainEqual(["Keys in this tab", `key ${OPENAI}`]);
 });
 
-it("offers another key where a source with a key refuses to list its models", () => {
+it("the model picker offers another key where a source with a key refuses to list its models", () => {
   const lists = new Map([[GROQ, failed("HTTP_401", "Invalid API Key")]]);
   expect(ids("groq", { lists })[0]).toEqual(["GROQ", `ask ${GROQ}`, `key ${GROQ}`]);
 });
 
-it("puts a person's own servers first", () => {
+it("the model picker puts a person's own servers first", () => {
   const endpoints = [{ name: "lab", baseUrl: "http://10.0.0.7:8080/v1", provider: "llamacpp" }];
   expect(ids("", { endpoints })[0]).toEqual([
     "lab",
@@ -113,7 +113,7 @@ it("puts a person's own servers first", () => {
   ]);
 });
 
-it("lists what is not supported yet last, with the reason, and never offers it for a typed id", () => {
+it("the model picker lists what is not supported yet last, with the reason, and never offers it for a typed id", () => {
   const message = "Bedrock is not supported yet.";
   const bedrock = report("bedrock", { key: "missing", reach: { state: "unsupported", message } });
   const input = {
@@ -137,7 +137,7 @@ it("lists what is not supported yet last, with the reason, and never offers it f
 const attic = { name: "Attic", baseUrl: "http://10.0.0.7:8080/v1", provider: "llamacpp" };
 const atticKey = serverKey(attic.provider, attic.baseUrl);
 
-it("lists every model of every server, however many there are", () => {
+it("the model picker lists every model of every server, however many there are", () => {
   const many = Array.from({ length: 20_000 }, (_, index) => `m${index}`);
   const lists = new Map([[atticKey, { state: "ready" as const, models: many.map(info) }]]);
   const groups = ids("", { endpoints: [attic], lists });
@@ -153,13 +153,13 @@ it.each([
   ],
   ["an empty list", { state: "ready", models: [] }, ["Attic", `ask ${atticKey}`]],
   ["a list on its way", { state: "loading" }, ["Attic", `ask ${atticKey}`]],
-] as const)("keeps an added server in the list with its problem: %s", (_, list, rows) => {
+] as const)("the model picker keeps an added server in the list with its problem: %s", (_, list, rows) => {
   expect(ids("", { endpoints: [attic], lists: new Map<string, ModelList>([[atticKey, list]]) })[0]).toEqual(
     rows,
   );
 });
 
-it("offers the address below /v1 where only that answers", () => {
+it("the model picker offers the address below /v1 where only that answers", () => {
   const sources = modelSources({
     reply: reply([local]),
     endpoints: [attic],
@@ -171,7 +171,7 @@ it("offers the address below /v1 where only that answers", () => {
   ]);
 });
 
-it("takes an address for a server to add, never for a model's id, and carries it along", () => {
+it("the model picker accepts an address as a server to add, never as a model's id, and carries it along", () => {
   const sources = modelSources({
     reply: reply([local, groq]),
     endpoints: [],
@@ -187,13 +187,13 @@ it("takes an address for a server to add, never for a model's id, and carries it
   ]);
 });
 
-it("asks for the secret part of an address where this tab does not hold it", () => {
+it("the model picker asks for the secret part of an address where this tab does not hold it", () => {
   const endpoints = [{ ...attic, asks: { login: true, query: [] } }];
   expect(ids("", { endpoints })).toContainEqual(["Needs a key", `key ${atticKey}`, `key ${OPENAI}`]);
   expect(ids("", { endpoints, keysHeld: new Set([atticKey]) })[0]).toEqual(["Attic", `ask ${atticKey}`]);
 });
 
-it("lists all that take a key, those without one first", () => {
+it("the model picker lists all that take a key, those without one first", () => {
   const sources = modelSources({
     reply: reply([local, groq, openai]),
     endpoints: [attic],
@@ -206,11 +206,11 @@ it("lists all that take a key, those without one first", () => {
   ]);
 });
 
-it("never takes the name of a person's own server for a model", () => {
+it("the model picker never accepts the name of a person's own server as a model", () => {
   expect(ids("Attic", { endpoints: [{ ...attic, name: "Attic" }] })).toEqual([["Attic", `ask ${atticKey}`]]);
 });
 
-it("offers no server that is there already", () => {
+it("the model picker offers no server that is there already", () => {
   const endpoints = [{ ...attic, name: "10.0.0.7:8080" }];
   for (const typed of ["10.0.0.7:8080", attic.baseUrl]) {
     expect(ids(typed, { endpoints })).toEqual([["10.0.0.7:8080", `ask ${atticKey}`]]);

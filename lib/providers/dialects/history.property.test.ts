@@ -21,7 +21,7 @@ function callsOf(message: JsonObject): readonly JsonObject[] {
   return Array.isArray(calls) ? calls : [];
 }
 
-it("writes a history that every provider can read, whatever happened in it and wherever", () => {
+it("the writer makes a history that every provider can read, whatever happened in it and wherever", () => {
   fc.assert(
     fc.property(histories, fc.constantFrom(...chatProviders), (history, provider) => {
       const lane = setup({ provider: provider.id, model: "m" });
@@ -45,7 +45,7 @@ it("writes a history that every provider can read, whatever happened in it and w
   );
 });
 
-it("keeps the ids of earlier calls when the history grows, so that a cached prompt stays valid", () => {
+it("the writer keeps the ids of earlier calls when the history grows, so that a cached prompt stays valid", () => {
   const taken = fc.array(fc.option(fc.constantFrom("a", "call_1", "call_3")), { maxLength: 8 });
   fc.assert(
     fc.property(taken, taken, fc.boolean(), (first, more, nine) => {

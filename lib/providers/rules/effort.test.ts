@@ -134,13 +134,13 @@ describe("what a value costs", () => {
   });
 });
 
-it("finds a family behind vendor, route and case", () => {
+it("the list of families finds a family behind vendor, route and case", () => {
   expect(modelName("hf.co/Vendor/Model-X:Q4_K_M")).toBe("model-x");
   expect(modelName("plain")).toBe("plain");
   expect(effortFamily("OpenAI/GPT-OSS-20B:free")?.values).toEqual(["low", "medium", "high"]);
 });
 
-it("knows which models think when nothing is asked", () => {
+it("the list of families knows which models think when nothing is asked", () => {
   expect(["kimi-k2.5", "kimi-k2-0905", "gpt-4o", "tomorrow-1"].map(thinksByDefault)).toEqual([
     true,
     false,

@@ -13,7 +13,7 @@ function dialects(changes: Partial<LaneSetup>) {
   return limits && [limits.dialects, limits.dialect];
 }
 
-it("tells which dialects there are and which is in use", () => {
+it("the limits of a setup name the dialects there are and the one in use", () => {
   const both = ["chat-completions", "responses"];
   expect(dialects({ provider: "openai" })).toEqual([both, "chat-completions"]);
   expect(dialects({ provider: "azure", dialect: "responses" })).toEqual([both, "responses"]);
@@ -24,7 +24,7 @@ it("tells which dialects there are and which is in use", () => {
   expect(dialects({ provider: "nobody" })).toBeNull();
 });
 
-it("offers a web search only in the dialect that has one", () => {
+it("the limits of a setup offer a web search only in the dialect that has one", () => {
   expect(search({ provider: "openai" })).toBe(false);
   expect(search({ provider: "openai", dialect: "responses" })).toBe(true);
   expect(search({ provider: "lmstudio", dialect: "responses" })).toBe(false);

@@ -40,7 +40,7 @@ it.each([
   expect(limit(provider, model)).toEqual(expected);
 });
 
-it("counts 0 apart from the range", () => {
+it("the thinking limit counts 0 apart from the range", () => {
   const lite = { min: 512, max: 24_576, zero: true, partOfOutput: false };
   expect([0, 1, 511, 512, 24_576, 24_577].filter((tokens) => fitsLimit(tokens, lite))).toEqual([
     0, 512, 24_576,

@@ -32,7 +32,7 @@ it.each([
   expect(thinks(provider, model, effort)).toBe(expected);
 });
 
-it("counts a thinking limit as asking", () => {
+it("a thinking limit counts as asking for thoughts", () => {
   expect(thinks("vertex-anthropic", "claude-sonnet-4-5", null, 2048)).toBe(true);
   expect(thinks("vertex-anthropic", "claude-sonnet-4-5", null, 0)).toBe(false);
 });

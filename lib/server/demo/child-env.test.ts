@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import { childEnv } from "./child-env.mjs";
 
-it("hides whatever looks like a secret from pip and the demo server", () => {
+it("the environment of a child hides whatever looks like a secret from pip and the demo server", () => {
   const secrets = {
     OPENAI_API_KEY: "sk",
     VITRINE_TOKEN: "t",

@@ -8,6 +8,6 @@ it.each([
   ["0.02.104.003 E srv    load_model: failed to load model, 'lab.gguf'", false],
   ["RuntimeError: couldn't bind HTTP server socket", false],
   ["", false],
-])("tells a log line that explains an end from one that does not: %s", (line, expected) => {
+])("a log line that explains an end is told from one that does not: %s", (line, expected) => {
   expect(isRoutine(line)).toBe(expected);
 });

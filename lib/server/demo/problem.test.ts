@@ -35,7 +35,7 @@ ERROR: No matching distribution found for xllamacpp==2026.10.11549`,
     "pip could not install the demo model: ERROR: Exception: boom",
   ],
   ["nothing at all", "", "pip could not install the demo model: it said nothing"],
-])("reads %s from what pip wrote", (_title, output, what) => {
+])("the reader of pip's output finds %s", (_title, output, what) => {
   const { problem } = pipProblem(output);
   expect(problem.what).toBe(what);
   expect(problem.next).toMatch(/\. Or use any other server: start one, or set a key\.$/);

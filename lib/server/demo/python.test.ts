@@ -12,7 +12,7 @@ const on = (machine: { readonly [command: string]: Report }) =>
 
 const python = (minor: number, pip = true): Report => ({ version: [3, minor], pip });
 
-it("takes the first Python that is new enough and has pip", async () => {
+it("the search for Python takes the first that is new enough and has pip", async () => {
   expect(await on({ python3: python(9), python: python(12, false), "python3.11": python(11) })).toEqual({
     ok: true,
     command: ["python3.11"],
@@ -31,6 +31,6 @@ it.each([
     "Python 3.12 is here, but not its installer, pip.",
     "Install pip (Debian, Ubuntu: apt install python3-pip), then try again.",
   ],
-])("says what is missing and what to do on %j", async (machine, what, next) => {
+])("the search for Python reports what is missing and what to do on %j", async (machine, what, next) => {
   expect(await on(machine)).toEqual({ ok: false, problem: { what, next: `${next} ${ELSEWHERE}` } });
 });

@@ -7,7 +7,7 @@ import { downloadBytes, llamaPaths } from "./wheels.mjs";
 
 const ROOT = path.join(import.meta.dirname, "../../..");
 
-it("pins one version of each wheel and every file of it by hash", () => {
+it("the installer pins one version of each wheel and every file of it by hash", () => {
   const lines = readFileSync(path.join(import.meta.dirname, "requirements.txt"), "utf8")
     .split("\n")
     .filter((line) => line !== "" && !line.startsWith("#"));
@@ -25,12 +25,12 @@ it.each([
   ["win32-x64", 102],
   ["win32-arm64", null],
   ["freebsd-x64", null],
-])("knows what %s downloads", (platform, megabytes) => {
+])("the installer knows what %s downloads", (platform, megabytes) => {
   const bytes = downloadBytes(platform);
   expect(bytes && Math.round(bytes / 1e6)).toBe(megabytes);
 });
 
-it("keeps what is installed in an ignored folder, apart for each platform and version", () => {
+it("the installer keeps what is installed in an ignored folder, apart for each platform and version", () => {
   const { wheels } = llamaPaths(ROOT);
   expect(path.relative(ROOT, wheels).replaceAll("\\", "/")).toMatch(
     new RegExp(`^\\.vitrine/llama/${process.platform}-${process.arch}-[\\da-f]{12}$`),

@@ -214,7 +214,7 @@ describe("a server that requires a key", () => {
   });
 });
 
-it("uses the demo model only where none of the person's own servers answers", async () => {
+it("the search uses the demo model only where none of the person's own servers answers", async () => {
   const demo = await serving(llamaPages("smollm2-135m"), LLAMA);
   const own = await serving(llamaPages("qwen"), LLAMA);
   const baseUrls = async (...servers: readonly Stub[]) => {

@@ -201,7 +201,7 @@ describe("a list in Gemini's form", () => {
   });
 });
 
-it("repeats the words of a 403 that are not about a key", async () => {
+it("the list of models repeats the words of a 403 that are not about a key", async () => {
   const message = "Country, region, or territory not supported";
   const upstream = await startStub((response) => {
     response.writeHead(403, { "content-type": "application/json" });
@@ -218,7 +218,7 @@ it.each([
   [{ error: { code: 500, message: "CUDA out of memory" } }, "error 500", ": CUDA out of memory"],
   [{ error: { code: 500 } }, "error 500", "."],
   [{ error: "no worker" }, "an error", ": no worker"],
-])("tells of an error that came with a 200: %j", async (body, what, words) => {
+])("the list of models reports an error that came with a 200: %j", async (body, what, words) => {
   const upstream = await serving({ "/v1/models": body });
   expect(await listed(openai, upstream)).toMatchObject({
     ok: false,

@@ -67,7 +67,7 @@ describe("a request that Next would answer by itself", () => {
   );
 });
 
-it("gives every reply of Next's the headers of all, which redirects and its own errors lack", async () => {
+it("the front door adds the headers of all to every reply of Next's, which redirects and its own errors lack", async () => {
   const reply = await send("GET /a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
   expect(reply.head).toContain("x-content-type-options: nosniff");
   expect(reply.head).toContain("referrer-policy: no-referrer");
@@ -127,13 +127,13 @@ it.each([
   ["127.0.0.1", "/_next/webpack-hmr"],
   ["evil.example", "/"],
   ["127.0.0.1", "/api/chat"],
-])("closes the sockets of upgrades to the host %s at %s", async (host, path) => {
+])("the front door closes the sockets of upgrades to the host %s at %s", async (host, path) => {
   const upgrade = `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
   await Promise.all(Array.from({ length: 100 }, () => sendAndWait(upgrade)));
   await vi.waitFor(async () => expect(await connectionsOf(server)).toBe(0), { interval: 1 });
 });
 
-it("guards a server that was made before, from its next connection on", async () => {
+it("the front door guards a server that was made before, from its next connection on", async () => {
   const other = http.createServer((_request, response) => response.end("from the page"));
   guardServers(environment, new Set());
   const at = await listen(other);

@@ -38,7 +38,7 @@ async function show(address: string, more: Readonly<Record<string, string>>): Pr
   return (await GET(request)).status;
 }
 
-it("refuses an address after ten wrong tokens, however they are shown, and says so once in the log", async () => {
+it("the token guard refuses an address after ten wrong tokens, however they are shown, and reports it once in the log", async () => {
   const [, cookie] = await type(TOKEN, "10.0.0.1");
   for (let nth = 0; nth < 5; nth += 1) {
     expect((await type(`guess-${nth}`, "10.0.0.7"))[0]).toBe(401);
@@ -53,7 +53,7 @@ it("refuses an address after ten wrong tokens, however they are shown, and says 
   ]);
 });
 
-it("takes the addresses of one IPv6 network for one", async () => {
+it("the token guard takes the addresses of one IPv6 network for one", async () => {
   for (let nth = 0; nth < 10; nth += 1) await type(`guess-${nth}`, `2001:db8:1:2::${nth + 1}`);
   expect((await type(TOKEN, "2001:db8:1:2:ffff::1"))[0]).toBe(429);
   expect((await type(TOKEN, "2001:db8:1:3::1"))[0]).toBe(200);

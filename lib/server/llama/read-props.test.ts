@@ -8,6 +8,6 @@ it.each([
   [-5, null],
   [0.5, null],
   ["8192", null],
-])("takes %j tokens of context for %j", (said, contextLength) => {
+])("a context of %j is read as %j tokens", (said, contextLength) => {
   expect(readLlamaProps({ default_generation_settings: { n_ctx: said } })?.contextLength).toBe(contextLength);
 });

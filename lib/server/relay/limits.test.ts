@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import { createLimiter } from "./limits";
 
-it("lets eight answers run at once and counts each release once", () => {
+it("the limit lets eight answers run at once and counts each release once", () => {
   const limiter = createLimiter(8);
   const admitted = Array.from({ length: 8 }, () => limiter.admit(0));
   expect(admitted.every(({ ok }) => ok)).toBe(true);
@@ -15,7 +15,7 @@ it("lets eight answers run at once and counts each release once", () => {
   expect([limiter.admit(0).ok, limiter.admit(0).ok]).toEqual([true, false]);
 });
 
-it("lets 120 answers start within any minute and says when the next may", () => {
+it("the limit lets 120 answers start within any minute and reports when the next may", () => {
   const limiter = createLimiter(8);
   for (let start = 0; start < 120; start += 1) {
     const admission = limiter.admit(start * 100);

@@ -23,7 +23,7 @@ async function statuses(times: number, signal: AbortSignal): Promise<readonly nu
 }
 const allGood = Array.from({ length: MOST }, () => 200);
 
-it("gives the place of an answer back when its page leaves, also where nobody reads the reply", async () => {
+it("the relay frees the slot of an answer when its page leaves, also where nobody reads the reply", async () => {
   const [page, other] = [new AbortController(), new AbortController()];
   expect(await statuses(MOST + 1, page.signal)).toEqual([...allGood, 429]);
   page.abort();
@@ -31,14 +31,14 @@ it("gives the place of an answer back when its page leaves, also where nobody re
   other.abort();
 });
 
-it("gives the place back of an answer whose page had left before it began", async () => {
+it("the relay frees the slot of an answer whose page had left before it began", async () => {
   const page = new AbortController();
   expect(await statuses(MOST, AbortSignal.abort())).toEqual(allGood);
   expect(await statuses(MOST, page.signal)).toEqual(allGood);
   page.abort();
 });
 
-it("lets as many answers run at once as is set, without a warning of Node's", async () => {
+it("the relay lets as many answers run at once as is set, without a warning of Node's", async () => {
   const warn = vi.fn<(warning: Error) => void>();
   process.on("warning", warn);
   const pages = Array.from({ length: MOST }, () => new AbortController());

@@ -425,7 +425,7 @@ describe("an upstream that fails", () => {
   });
 });
 
-it("refuses what is not supported yet before anything is called", async () => {
+it("the relay refuses what is not supported yet before anything is called", async () => {
   const upstream = await stub((response) => response.end());
   const sent = streamBody(upstream.origin);
   const response = await POST(chatRequest({ ...sent, provider: "bedrock" }));

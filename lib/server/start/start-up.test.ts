@@ -19,6 +19,6 @@ it.each([
   ["once where there is nothing to talk to", [], [], 1],
   ["not beside a server that was found", ["ollama"], [], 0],
   ["not where a key is set", [], ["OPENAI_API_KEY"], 0],
-])("starts the demo model by itself %s", async (_title, servers, keys, times) => {
+])("the server starts the demo model by itself %s", async (_title, servers, keys, times) => {
   expect(await startsWith(servers, keys)).toBe(times);
 });

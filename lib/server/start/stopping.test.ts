@@ -25,7 +25,7 @@ const error = {
   requestId: expect.any(String),
 };
 
-it("ends every open answer with a note that Vitrine was stopped, and closes its upstream", async () => {
+it("the stop ends every open answer with a note that Vitrine was stopped, and closes its upstream", async () => {
   const POST = await chatRoute();
   const ask = (model: string, stream: boolean) =>
     POST(chatRequest(streamBody(upstream.origin, { model, stream })));
@@ -41,7 +41,7 @@ it("ends every open answer with a note that Vitrine was stopped, and closes its 
   await Promise.all(closed.map(({ happened }) => happened));
 });
 
-it("lets any number of answers wait for the end without a warning", async () => {
+it("the stop lets any number of answers wait for the end without a warning", async () => {
   const warnings: Error[] = [];
   const onWarning = (warning: Error) => void warnings.push(warning);
   process.on("warning", onWarning);

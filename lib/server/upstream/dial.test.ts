@@ -20,7 +20,7 @@ async function dialAnew(): Promise<DialReport> {
   return report;
 }
 
-it("tells how long connecting took, whichever bundle dialed first", async () => {
+it("the dialer reports how long connecting took, whichever bundle dialed first", async () => {
   expect(await dialAnew()).toEqual({ connectMs: expect.any(Number), broken: null });
   expect(await dialAnew()).toEqual({ connectMs: expect.any(Number), broken: null });
 });

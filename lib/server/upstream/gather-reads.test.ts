@@ -47,7 +47,7 @@ function gathered() {
   };
 }
 
-it("gives any bytes unchanged, however they were cut and whenever they came", () => {
+it("the gatherer passes any bytes on unchanged, however they were cut and whenever they came", () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.string({ minLength: 1 }), fc.nat({ max: 20 }))), (pieces) => {
       const { heard, send, end } = gathered();
@@ -62,7 +62,7 @@ it("gives any bytes unchanged, however they were cut and whenever they came", ()
   );
 });
 
-it("passes the first bytes on at once, and joins those that follow within its few milliseconds", () => {
+it("the gatherer passes the first bytes on at once, and joins those that follow within its few milliseconds", () => {
   const { heard, send } = gathered();
   for (const text of ["a", "b", "c"]) send(text);
   expect(heard).toEqual(["a"]);
@@ -70,7 +70,7 @@ it("passes the first bytes on at once, and joins those that follow within its fe
   expect(heard).toEqual(["a", "bc"]);
 });
 
-it("passes bytes on at once when they come after a silence", () => {
+it("the gatherer passes bytes on at once when they come after a silence", () => {
   const { heard, send } = gathered();
   send("a");
   vi.advanceTimersByTime(20);
@@ -78,7 +78,7 @@ it("passes bytes on at once when they come after a silence", () => {
   expect(heard).toEqual(["a", "b"]);
 });
 
-it("never holds what is enough for one write", () => {
+it("the gatherer never holds what is enough for one write", () => {
   const { heard, send } = gathered();
   send("a");
   send("b");
@@ -86,7 +86,7 @@ it("never holds what is enough for one write", () => {
   expect(heard).toEqual(["a", `b${"c".repeat(32 * 1024)}`]);
 });
 
-it("gives all that came before the end, and before a failure", () => {
+it("the gatherer passes on all that came before the end, and before a failure", () => {
   const [ended, failed] = [gathered(), gathered()];
   for (const { send } of [ended, failed]) for (const text of ["a", "b"]) send(text);
   ended.end();

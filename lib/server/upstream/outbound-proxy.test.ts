@@ -69,7 +69,7 @@ it.each([
     for (const isAdded of [false, true]) expect(via(target, { all }, isAdded)).toBe("direct");
 });
 
-it("finds the host of NO_PROXY in a name that ends with a dot", () => {
+it("the proxy of the environment finds the host of NO_PROXY in a name that ends with a dot", () => {
   expect(via("https://api.openai.com./v1", { none: "openai.com" })).toBe("direct");
 });
 
@@ -87,7 +87,7 @@ it("an address, or a server that a person added, goes through the proxy only whe
   expect(via("http://93.184.216.34/v1", { all: true, none: "93.184.0.0/16" })).toBe("direct");
 });
 
-it("keeps the credentials apart from the address and out of every message", () => {
+it("the proxy of the environment keeps the credentials apart from the address and out of every message", () => {
   expect(
     chooseProxy("http://models.example", false, { ...SET, http: "http://ann:p%40ss@proxy.example:3128" }),
   ).toEqual({

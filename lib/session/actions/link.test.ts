@@ -15,7 +15,7 @@ function open(search: string) {
 
 const search = "?lane=openai/gpt-5&lane=groq/moonshotai/kimi-k2&prompt=Hi";
 
-it("opens lanes in their providers' usual dialect", () => {
+it("a link opens lanes in their providers' usual dialect", () => {
   const { session, notices } = open(search);
   const setups = session.lanes.map(({ id }) => effectiveSetup(session, id));
   expect(setups.map(({ provider, model, dialect }) => [provider, model, dialect])).toEqual([
@@ -26,7 +26,7 @@ it("opens lanes in their providers' usual dialect", () => {
   expect(session.draft).toBe("Hi");
 });
 
-it("gives each lane a dialect of its own, as it does its model", () => {
+it("a link gives each lane a dialect of its own, as it does its model", () => {
   const { session } = open("?lane=openai/gpt-5&lane=openai/gpt-5");
   const [first] = session.lanes;
   const changed = first === undefined ? session : changeSetup(session, first.id, { dialect: "responses" });

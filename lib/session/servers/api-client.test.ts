@@ -15,18 +15,18 @@ const codeOf = async (answer: () => Response | Promise<Response>, key: string | 
   return [result.ok ? "ok" : result.error.code, calls];
 };
 
-it("blames the key, and not the server, for a key that no header can carry", async () => {
+it("the client blames the key, and not the server, for a key that no header can carry", async () => {
   for (const key of ["sk-good\u200b", "gsk_abc…xyz", "“sk-good”", "two words"])
     expect(await codeOf(() => Response.json({ models: [] }), key)).toEqual(["KEY", 0]);
   expect(await codeOf(() => Response.json({ models: [] }), " sk-good\n")).toEqual(["ok", 1]);
 });
 
-it("reports a refusal whose words break off by its status", async () => {
+it("the client reports a refusal whose words break off by its status", async () => {
   const cut = new ReadableStream({ start: (controller) => controller.error(new TypeError("network error")) });
   expect(await codeOf(() => new Response(cut, { status: 503 }))).toEqual(["HTTP_503", 1]);
 });
 
-it("distinguishes a reply that it cannot read from a server that does not answer", async () => {
+it("the client distinguishes a reply that it cannot read from a server that does not answer", async () => {
   expect(await codeOf(() => new Response("<html>"))).toEqual(["REPLY_UNREADABLE", 1]);
   expect(await codeOf(() => Promise.reject(new TypeError("Failed to fetch")))).toEqual([
     "APP_UNREACHABLE",

@@ -8,7 +8,7 @@ import { createIds } from "@/lib/session/store/ids";
 import { importBundle } from "./import-session";
 
 it.each(["llama-cpp-webui-export", "open-webui-export"])(
-  "refuses a file of another program in words, and reads nothing of it: %s",
+  "the import refuses a file of another program in words, and reads nothing of it: %s",
   (name) => {
     const file = path.join(import.meta.dirname, "../../../fixtures/cases", `${name}.import.json`);
     expect(

@@ -12,7 +12,7 @@ import {
 
 import { turnSchema } from "./saved-turn";
 
-it("reads back every kind of part as it was saved", () => {
+it("the reader of saved turns returns every kind of part as it was saved", () => {
   const turn = {
     steps: [
       buildStep({
@@ -43,7 +43,7 @@ it("reads back every kind of part as it was saved", () => {
   expect(turnSchema.parse(written)).toEqual(turn);
 });
 
-it("reads a turn that was saved before texts had phases, thoughts had tags and calls had forms", () => {
+it("the reader of saved turns accepts a turn that was saved before texts had phases, thoughts had tags and calls had forms", () => {
   const [{ tags: _tags, ...reasoning }, { phase: _phase, ...text }, { form: _form, ...call }] = [
     buildReasoning(),
     buildText(),
@@ -55,12 +55,12 @@ it("reads a turn that was saved before texts had phases, thoughts had tags and c
   });
 });
 
-it("reads a step that was saved before its cost was kept as one of unknown cost", () => {
+it("the reader of saved turns takes a step that was saved before its cost was kept as one of unknown cost", () => {
   const { costUsd: _cost, ...old } = buildStep({ costUsd: 0.0012 });
   expect(turnSchema.parse({ steps: [old] })).toEqual({ steps: [buildStep({ costUsd: null })] });
 });
 
-it("refuses a picture of a type that could run code", () => {
+it("the reader of saved turns refuses a picture of a type that could run code", () => {
   const image = { kind: "data", mediaType: "image/svg+xml", base64: "PHN2Zy8+" };
   const turn = { steps: [{ ...buildStep(), parts: [{ ...buildImage(), image }] }] };
   expect(turnSchema.safeParse(turn).success).toBe(false);

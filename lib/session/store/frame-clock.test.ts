@@ -54,7 +54,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("draws in the next frame, and reports once how long the last one took including painting", () => {
+it("the frame clock draws in the next frame, and reports once how long the last one took including painting", () => {
   const page = createPage();
   const clock = createFrameClock(createKeyWatch());
   const took: (number | null)[] = [];
@@ -70,7 +70,7 @@ it("draws in the next frame, and reports once how long the last one took includi
   expect(took).toEqual([null, 9, null]);
 });
 
-it("goes on by a timer while the page is hidden, and draws everything then", () => {
+it("the frame clock goes on by a timer while the page is hidden, and draws everything then", () => {
   const page = createPage();
   const clock = createFrameClock(createKeyWatch());
   const whole: boolean[] = [];
@@ -82,7 +82,7 @@ it("goes on by a timer while the page is hidden, and draws everything then", () 
   expect(whole).toEqual([true]);
 });
 
-it("draws everything in the first frame of a page that is seen again, and only in that", () => {
+it("the frame clock draws everything in the first frame of a page that is seen again, and only in that", () => {
   const page = createPage();
   const clock = createFrameClock(createKeyWatch());
   const whole: boolean[] = [];
@@ -97,7 +97,7 @@ it("draws everything in the first frame of a page that is seen again, and only i
   expect(whole).toEqual([true, false]);
 });
 
-it("leaves the frames after a key to the key, but never lets held keys keep text waiting", () => {
+it("the frame clock leaves the frames after a key to the key, but never lets held keys keep text waiting", () => {
   const page = createPage();
   const clock = createFrameClock(createKeyWatch());
   const keys: boolean[] = [];
@@ -118,7 +118,7 @@ it("leaves the frames after a key to the key, but never lets held keys keep text
   expect(keys.slice(3)).toEqual([true, true, true, false, true]);
 });
 
-it("draws in the first frame at or after the time it was asked for, the soonest of them", () => {
+it("the frame clock draws in the first frame at or after the time it was asked for, the soonest of them", () => {
   const page = createPage();
   const clock = createFrameClock(createKeyWatch());
   const drawn: string[] = [];
@@ -137,7 +137,7 @@ it("draws in the first frame at or after the time it was asked for, the soonest 
   expect(drawn).toEqual(["soon"]);
 });
 
-it("does not keep a page that is seen again waiting", () => {
+it("the frame clock does not keep a page that is seen again waiting", () => {
   const page = createPage();
   const clock = createFrameClock(createKeyWatch());
   const whole: boolean[] = [];

@@ -63,7 +63,7 @@ function opened() {
   return { frames, live, drawn };
 }
 
-it("folds at once, and notifies readers in the next frame", () => {
+it("the store of live turns folds at once, and notifies readers in the next frame", () => {
   const { frames, live, drawn } = opened();
   const [a] = ids;
   if (!a) expect.unreachable("there is a turn");
@@ -77,7 +77,7 @@ it("folds at once, and notifies readers in the next frame", () => {
   expect([drawn, frames.asked()]).toEqual([["a"], [0]]);
 });
 
-it("notifies nobody about a turn that did not change", () => {
+it("the store of live turns notifies nobody about a turn that did not change", () => {
   const { frames, live, drawn } = opened();
   for (const id of ids.slice(0, 2)) live.push(id, [start("s")]);
   frames.frame();
@@ -88,7 +88,7 @@ it("notifies nobody about a turn that did not change", () => {
   expect(drawn).toEqual(["a", "b", "b"]);
 });
 
-it("draws some of the lanes in each frame, and those that waited first in the next", () => {
+it("the store of live turns draws some of the lanes in each frame, and those that waited first in the next", () => {
   const { frames, live, drawn } = opened();
   for (const id of ids) live.push(id, [start("s")]);
   frames.frame(5);
@@ -97,7 +97,7 @@ it("draws some of the lanes in each frame, and those that waited first in the ne
   expect(drawn).toEqual(["a", "b", "c", "d"]);
 });
 
-it("draws one lane after frames that took too long", () => {
+it("the store of live turns draws one lane after frames that took too long", () => {
   const { frames, live, drawn } = opened();
   for (const id of ids) live.push(id, [start("s")]);
   frames.frame(40);
@@ -108,7 +108,7 @@ it("draws one lane after frames that took too long", () => {
   expect(drawn.slice(3)).toEqual(["d"]);
 });
 
-it("lets a lane rest once it was drawn, and asks for a frame when it has rested", () => {
+it("the store of live turns lets a lane rest once it was drawn, and asks for a frame when it has rested", () => {
   const { frames, live, drawn } = opened();
   const a = turnId("a");
   live.push(a, [start("s"), open, text("a")]);
@@ -124,7 +124,7 @@ it("lets a lane rest once it was drawn, and asks for a frame when it has rested"
   expect(drawn).toEqual(["a", "a"]);
 });
 
-it("draws no lane in the frame of a key, and those that waited in the next", () => {
+it("the store of live turns draws no lane in the frame of a key, and those that waited in the next", () => {
   const { frames, live, drawn } = opened();
   for (const id of ids.slice(0, 2)) live.push(id, [start("s")]);
   frames.frame(5, true);
@@ -133,7 +133,7 @@ it("draws no lane in the frame of a key, and those that waited in the next", () 
   expect(drawn).toEqual(["a", "b"]);
 });
 
-it("says that words were drawn once a frame, after the readers, and not for a frame without any", () => {
+it("the store of live turns reports drawn words once a frame, after the readers, and not for a frame without any", () => {
   const { frames, live, drawn } = opened();
   const end = live.onDraw(() => drawn.push("any"));
   for (const id of ids) live.push(id, [start("s")]);
@@ -146,7 +146,7 @@ it("says that words were drawn once a frame, after the readers, and not for a fr
   expect(drawn).toEqual(["a", "b", "any", "c", "d"]);
 });
 
-it("draws everything in the first frame that is seen, however long the last one took and whoever rests", () => {
+it("the store of live turns draws everything in the first frame that is seen, however long the last one took and whoever rests", () => {
   const { frames, live, drawn } = opened();
   for (const id of ids) live.push(id, [start("s")]);
   frames.frame(40);
@@ -155,7 +155,7 @@ it("draws everything in the first frame that is seen, however long the last one 
   expect(drawn.slice(2)).toEqual(["c", "d", "a", "b"]);
 });
 
-it("notifies readers at once when a turn ends, and not those that have unsubscribed", () => {
+it("the store of live turns notifies readers at once when a turn ends, and not those that have unsubscribed", () => {
   const { frames, live, drawn } = opened();
   const leave = live.subscribe(turnId("a"), () => drawn.push("again"));
   leave();
@@ -166,7 +166,7 @@ it("notifies readers at once when a turn ends, and not those that have unsubscri
   expect(drawn).toEqual(["a"]);
 });
 
-it("gives with each frame what is new in a text, also when its kind changes", () => {
+it("the store of live turns returns with each frame what is new in a text, also when its kind changes", () => {
   const { frames, live } = opened();
   const [a] = ids;
   if (!a) expect.unreachable("there is a turn");
@@ -187,7 +187,7 @@ it("gives with each frame what is new in a text, also when its kind changes", ()
   expect(live.drawn(a)?.steps[0]?.parts).toMatchObject([{ type: "reasoning", text: "Hello" }]);
 });
 
-it("draws a turn again only for more than words, or when it is asked to", () => {
+it("the store of live turns draws a turn again only for more than words, or when it is asked to", () => {
   const { frames, live, drawn } = opened();
   const a = turnId("a");
   live.push(a, [start("s"), open]);
@@ -206,7 +206,7 @@ it("draws a turn again only for more than words, or when it is asked to", () => 
   expect([live.drawn(a) === live.current(a), drawn.length - drawnBefore]).toEqual([true, 1]);
 });
 
-it("draws a turn in the frame that brings more than words, with all words that came", () => {
+it("the store of live turns draws a turn in the frame that brings more than words, with all words that came", () => {
   const { frames, live } = opened();
   const a = turnId("a");
   live.push(a, [start("s"), open, text("He")]);
@@ -216,7 +216,7 @@ it("draws a turn in the frame that brings more than words, with all words that c
   expect(live.drawn(a)?.steps[0]?.parts).toMatchObject([{ text: "Hello", endedAt: 3 }]);
 });
 
-it("gives the words of a part that came before the step's newest one, and none of a step that is over", () => {
+it("the store of live turns returns the words of a part that came before the step's newest one, and none of a step that is over", () => {
   const { frames, live } = opened();
   const a = turnId("a");
   live.push(a, [start("s"), open, text("He")]);

@@ -27,7 +27,7 @@ function frame(): void {
   for (const call of now) call();
 }
 
-it("makes the first call at once and each further one in a frame of its own, in order", () => {
+it("the queue of calls makes the first call at once and each further one in a frame of its own, in order", () => {
   const oneAFrame = createOneAFrame({ isKey: () => isKey });
   const made: string[] = [];
   for (const name of ["a", "b", "c"]) oneAFrame(() => made.push(name));
@@ -38,7 +38,7 @@ it("makes the first call at once and each further one in a frame of its own, in 
   expect(made).toEqual(["a", "b", "c"]);
 });
 
-it("makes a call at once again after a frame without one", () => {
+it("the queue of calls makes a call at once again after a frame without one", () => {
   const oneAFrame = createOneAFrame({ isKey: () => isKey });
   const made: string[] = [];
   oneAFrame(() => made.push("a"));
@@ -47,7 +47,7 @@ it("makes a call at once again after a frame without one", () => {
   expect(made).toEqual(["a", "b"]);
 });
 
-it("leaves the frames after a key to the key, but makes its call after 100 ms of them", () => {
+it("the queue of calls leaves the frames after a key to the key, but makes its call after 100 ms of them", () => {
   const oneAFrame = createOneAFrame({ isKey: () => isKey });
   const made: string[] = [];
   for (const name of ["a", "b", "c"]) oneAFrame(() => made.push(name));
@@ -64,7 +64,7 @@ it("leaves the frames after a key to the key, but makes its call after 100 ms of
   expect(made).toEqual(["a", "b", "c"]);
 });
 
-it("goes on where no frames come, as in a hidden page", () => {
+it("the queue of calls goes on where no frames come, as in a hidden page", () => {
   const oneAFrame = createOneAFrame({ isKey: () => isKey });
   const made: string[] = [];
   for (const name of ["a", "b"]) oneAFrame(() => made.push(name));
@@ -72,7 +72,7 @@ it("goes on where no frames come, as in a hidden page", () => {
   expect(made).toEqual(["a", "b"]);
 });
 
-it("keeps nobody waiting for a call that threw", () => {
+it("the queue of calls keeps nobody waiting for a call that threw", () => {
   const oneAFrame = createOneAFrame({ isKey: () => isKey });
   const made: string[] = [];
   expect(() => oneAFrame(fails)).toThrow("ours");

@@ -76,7 +76,7 @@ describe("the table of a row", () => {
   });
 });
 
-it("has a column of costs only where a provider reports one, and unknown is not free", () => {
+it("the table has a column of costs only where a provider reports one, and unknown is not free", () => {
   const paid = answer("a", "paid", streamed(60, 200, { costUsd: 0.0012 }));
   const { columns, rows } = table(row(paid, answer("b", "silent", streamed(30, 400))));
   const at = columns.findIndex(({ name }) => name === "Cost");

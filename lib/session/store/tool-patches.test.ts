@@ -14,7 +14,7 @@ function lane(id: string, tools: readonly string[], ...own: SettingKey[]): LaneV
   return { id: laneId(id), name: id, setup: { ...setup, tools }, own: new Set(own) };
 }
 
-it("changes linked lanes through one of them, and lanes of their own one by one", () => {
+it("a change in one lane reaches the lanes linked to it, and lanes of their own one by one", () => {
   const lanes = [lane("a", ["x"]), lane("b", ["x"]), lane("c", [], "tools"), lane("d", ["y"], "tools")];
   expect(enableEverywhere(lanes, ["y"], true)).toEqual([
     { lane: "a", tools: ["x", "y"], unlink: false },
@@ -22,19 +22,19 @@ it("changes linked lanes through one of them, and lanes of their own one by one"
   ]);
 });
 
-it("breaks the link when one lane alone is changed", () => {
+it("a change in one lane alone breaks the link", () => {
   const lanes = [lane("a", ["x"]), lane("b", ["x"])];
   expect(enableInLane(lanes, lane("b", ["x"]), "x", false)).toEqual([{ lane: "b", tools: [], unlink: true }]);
 });
 
-it("has no link to break with a single lane or a lane of its own", () => {
+it("a change has no link to break with a single lane or a lane of its own", () => {
   const single = lane("a", []);
   const own = lane("b", [], "tools");
   expect(enableInLane([single], single, "x", true)).toEqual([{ lane: "a", tools: ["x"], unlink: false }]);
   expect(enableInLane([single, own], own, "x", true)).toEqual([{ lane: "b", tools: ["x"], unlink: false }]);
 });
 
-it("finds a name nobody has, within 64 characters", () => {
+it("a new tool gets a name nobody has, within 64 characters", () => {
   expect(freeName("weather", [tool("weather"), tool("weather_2")])).toBe("weather_3");
   const long = "a".repeat(64);
   expect(freeName(long, [tool(long)])).toBe(`${"a".repeat(62)}_2`);

@@ -12,7 +12,7 @@ it.each([
   [99_996, "100 s"],
   [128_400, "128 s"],
   [725_000, "12 min 05 s"],
-])("writes %s ms as %s", (ms, text) => {
+])("a figure shows %s ms as %s", (ms, text) => {
   expect(formatSeconds(ms)).toBe(text);
 });
 
@@ -23,7 +23,7 @@ it.each([
   [9.96, "10"],
   [92.4, "92"],
   [1234.5, "1,235"],
-])("writes %s tokens per second as %s", (rate, text) => {
+])("a figure shows %s tokens per second as %s", (rate, text) => {
   expect(formatRate(rate)).toBe(text);
 });
 
@@ -33,7 +33,7 @@ it.each([
   [999, "999"],
   [1234, "1,234"],
   [1_234_567, "1,234,567"],
-])("writes the count %s as %s", (count, text) => {
+])("a figure shows the count %s as %s", (count, text) => {
   expect(formatCount(count)).toBe(text);
 });
 
@@ -52,11 +52,11 @@ it.each([
   [0.999, "$1.00"],
   [3.4, "$3.40"],
   [1_234_567.891, "$1,234,567.89"],
-])("writes a cost of %s US dollars as %s", (usd, text) => {
+])("a figure shows a cost of %s US dollars as %s", (usd, text) => {
   expect(formatCost(usd)).toBe(text);
 });
 
-it("says one token and several tokens", () => {
+it("a figure has one token and several tokens", () => {
   expect([1, 8, null].map((count) => formatPlural(count, "token"))).toEqual([
     "1 token",
     "8 tokens",

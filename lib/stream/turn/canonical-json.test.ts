@@ -9,7 +9,7 @@ it.each([
   ['{"n":0}', '{"n":-0.0}'],
   ['{"n":1200}', '{"n":1.2e3}'],
   ["Florence", " Florence\n"],
-])("reads %s and %s as the same", (one, other) => {
+])("the canonical form of %s is that of %s", (one, other) => {
   expect(canonicalJson(one)).toBe(canonicalJson(other));
 });
 
@@ -23,11 +23,11 @@ it.each([
   ['{"a":"n1"}', '{"a":1}'],
   ['{"city":"Florence"}', '{"city":"Rome"}'],
   ['{"city":"Flor', '{"city":"Flore'],
-])("distinguishes %s from %s", (one, other) => {
+])("the canonical form of %s is not that of %s", (one, other) => {
   expect(canonicalJson(one)).not.toBe(canonicalJson(other));
 });
 
-it("does not depend on the order of keys or on white space", () => {
+it("the canonical form does not depend on the order of keys or on white space", () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
       const reversed = Object.fromEntries(Object.entries(value).toReversed());

@@ -46,7 +46,7 @@ describe("markup that a server left in the text", () => {
   });
 });
 
-it("finds where the lone tag stands, code before it passed over", () => {
+it("the search for leaks finds where the lone tag stands, code before it passed over", () => {
   expect(findLoneClose("`</think>` a</think>b")).toEqual({ at: 12, tag: "</think>" });
 });
 

@@ -61,7 +61,7 @@ const after: fc.Arbitrary<StreamEvent> = fc.oneof(
   fc.record({ type: fc.constant("tool-result" as const), ...onCall, result: fc.constant(result) }),
 );
 
-it("gives what folding one by one gives, for any events", () => {
+it("the batched fold returns what folding one by one returns, for any events", () => {
   fc.assert(
     fc.property(fc.array(event, { maxLength: 40 }), fc.array(after, { maxLength: 8 }), (during, later) => {
       const events = [...during, ...CALLED, ...later];
@@ -75,7 +75,7 @@ it("gives what folding one by one gives, for any events", () => {
   );
 });
 
-it("gives back the same turn when nothing changed", () => {
+it("the batched fold returns the same turn when nothing changed", () => {
   const turn = emptyTurn();
   const lost: StreamEvent = { type: "text-delta", id: "a", text: "x" };
   expect(

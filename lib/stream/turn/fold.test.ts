@@ -67,7 +67,7 @@ const EMPTY_STEP: Step = {
   retries: [],
 };
 
-it("folds a whole answer with thought, text and call", () => {
+it("the fold makes a turn of a whole answer with thought, text and call", () => {
   const step = stepAfter(
     { type: "step-send" },
     { type: "response-start", id: "r", model: "m2" },
@@ -529,7 +529,7 @@ describe("calls that the provider runs", () => {
   });
 });
 
-it("adds citations to the text they speak of, and to nothing else", () => {
+it("the fold adds citations to the text they belong to, and to nothing else", () => {
   const citation = { url: "https://a.example", title: "A", quote: "q", start: null, end: null };
   const step = stepAfter(
     startText,
@@ -598,7 +598,7 @@ describe("parts that come whole", () => {
   });
 });
 
-it("keeps what a text is for, which tags a thought came in, and the free text of a call unparsed", () => {
+it("the fold keeps what a text is for, which tags a thought came in, and the free text of a call unparsed", () => {
   const step = stepAfter(
     { type: "reasoning-start", id: "r", tags: { open: "<think>", close: "</think>" } },
     { type: "text-start", id: "c", phase: "commentary" },

@@ -9,7 +9,7 @@ function nestedJson(levels: number): Json {
   return value;
 }
 
-it("keeps a value that can be saved and read again as it is", () => {
+it("the saved form of a value that can be saved and read again is the value", () => {
   const value = { type: "future_item", list: [1, null, { constructor: "a word" }] };
   expect(keepableJson(value, 3)).toBe(value);
 });
@@ -19,10 +19,10 @@ it.each([
   ["a number beyond what a double holds", JSON.parse('{"n": 1e400}')],
   ["a key that reaches a prototype", JSON.parse('{"__proto__": {"x": 1}}')],
   ["a constructor with a prototype", JSON.parse('{"constructor": {"prototype": 1}}')],
-])("keeps %s as text", (_what, value: Json) => {
+])("the saved form of %s is text", (_what, value: Json) => {
   expect(keepableJson(value, 3)).toBe(JSON.stringify(value));
 });
 
-it("says so where a value is nested too deeply to be written", () => {
+it("the saved form reports where a value is nested too deeply to be written", () => {
   expect(keepableJson(nestedJson(100_000), 128)).toBe("This value is nested too deeply to show.");
 });

@@ -66,7 +66,7 @@ describe("what is shown of arguments that are still arriving", () => {
   });
 });
 
-it("agrees with JSON.parse on every value, however it is cut", () => {
+it("the partial parser agrees with JSON.parse on every value, however it is cut", () => {
   fc.assert(
     fc.property(
       fc.jsonValue({ maxDepth: 4 }),
@@ -82,7 +82,7 @@ it("agrees with JSON.parse on every value, however it is cut", () => {
   );
 });
 
-it("never throws, and never puts the tail outside the text", () => {
+it("the partial parser never throws, and never puts the tail outside the text", () => {
   const piece = fc.constantFrom(
     "{",
     "}",

@@ -12,7 +12,7 @@ function readThought(part: TextPart, step: Parameters<typeof buildStep>[0] = {})
   return fold(turn, { at: 2_000, event: { type: "read-thought", stepId: "s", id: part.id } });
 }
 
-it("makes a thought of the text before a lone closing tag, with the times of that text", () => {
+it("the split makes a thought of the text before a lone closing tag, with the times of that text", () => {
   const part = buildText({ id: "t", text: "Hm.</think>Hi there", citations: [citation] });
   expect(readThought(part).steps[0]?.parts).toEqual([
     {
@@ -29,7 +29,7 @@ it("makes a thought of the text before a lone closing tag, with the times of tha
   ]);
 });
 
-it("changes nothing without such a tag, or while the step still streams", () => {
+it("the split changes nothing without such a tag, or while the step still streams", () => {
   const plain = buildText({ text: "<think>a</think>Hi" });
   expect(readThought(plain).steps[0]?.parts).toEqual([plain]);
   const lone = buildText({ text: "Hm.</think>Hi" });

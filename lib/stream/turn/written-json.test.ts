@@ -42,7 +42,7 @@ describe("numbers", () => {
   });
 });
 
-it("reads whatever JSON.stringify writes as JSON.parse does", () => {
+it("the reader of JSON accepts whatever JSON.stringify writes and returns what JSON.parse returns", () => {
   fc.assert(
     fc.property(fc.json(), (text) => {
       expect(shown(readWritten(text))).toEqual(shown(JSON.parse(text)));
@@ -50,7 +50,7 @@ it("reads whatever JSON.stringify writes as JSON.parse does", () => {
   );
 });
 
-it("reads no more than JSON", () => {
+it("the reader of JSON accepts no more than JSON", () => {
   expect(["", "01", "{", "1 2", "NaN", "-"].map(readWritten)).toEqual(
     Array.from({ length: 6 }, () => undefined),
   );

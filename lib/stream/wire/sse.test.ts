@@ -221,7 +221,7 @@ describe("a stream without bounds", () => {
   });
 });
 
-it("gives the same items for any split of any text", () => {
+it("the reader of events makes the same items of any split of any text", () => {
   const piece = fc.oneof(
     fc.constantFrom(
       "data: ",

@@ -31,7 +31,7 @@ function messageOf({ status }: Step): string | undefined {
   return "error" in status ? status.error?.message : undefined;
 }
 
-it("keeps the text of an answer in one piece whose connection breaks inside it, with the reason", () => {
+it("the reader keeps the text of an answer in one piece whose connection breaks inside it, with the reason", () => {
   const whole = body("Half an answer and more");
   const step = fold(whole.slice(0, whole.indexOf("swer")), { error: BROKEN });
   expect([step.status, brief(step).parts]).toEqual([
@@ -40,18 +40,18 @@ it("keeps the text of an answer in one piece whose connection breaks inside it, 
   ]);
 });
 
-it("counts an answer in one piece as whole if its connection breaks behind it", () => {
+it("the reader counts an answer in one piece as whole if its connection breaks behind it", () => {
   const step = fold(body("All of it"), { error: BROKEN });
   expect([brief(step).state, brief(step).parts]).toEqual(["done", [["text", "All of it"]]]);
   expect(warningCodes(step)).toContain("cut-after-finish");
 });
 
-it("reports only why a connection broke where nothing of an answer arrived", () => {
+it("the reader reports only why a connection broke where nothing of an answer arrived", () => {
   for (const sent of ["", "{", '{"choices":[', "oops", "<html>"])
     expect(fold(sent, { error: BROKEN }).status).toEqual({ state: "failed", error: BROKEN });
 });
 
-it("keeps what came before the limit of an answer in one piece", () => {
+it("the reader keeps what came before the limit of an answer in one piece", () => {
   const step = fold(body("x".repeat(17 * MB)));
   expect(step.status).toMatchObject({ state: "failed", error: { code: "LIMIT" } });
   const [part] = step.parts;
@@ -69,14 +69,14 @@ it("never calls a reply empty in which bytes came that cannot be read", () => {
     expect(messageOf(fold(bytes, { contentType: "text/event-stream" }))).toBe(unreadable);
 });
 
-it("quotes nothing of a binary reply", () => {
+it("the reader quotes nothing of a binary reply", () => {
   const bytes = Buffer.from([0, 0, 2, 0x9f, 0, 0, 0, 0x4b, ...Buffer.from(":event-type")]);
   expect(messageOf(fold(bytes, { contentType: "application/vnd.amazon.eventstream" }))).toBe(
     "The reply is neither a stream of events nor JSON (application/vnd.amazon.eventstream).",
   );
 });
 
-it("quotes the beginning of a reply that is neither a stream nor JSON", () => {
+it("the reader quotes the beginning of a reply that is neither a stream nor JSON", () => {
   expect(messageOf(fold("no upstream available\n", { contentType: "text/plain" }))).toBe(
     "The reply is neither a stream of events nor JSON (text/plain): “no upstream available”",
   );

@@ -282,7 +282,7 @@ describe("the body is not what was asked for", () => {
   });
 });
 
-it("gives the same events for any split of any bytes, and always exactly one end", () => {
+it("the wire makes the same events of any split of any bytes, and always exactly one end", () => {
   const frame = fc.constantFrom(
     "data: a\n\n",
     "data: END\n\n",

@@ -132,7 +132,7 @@ describe("a schema that cannot be used", () => {
   });
 });
 
-it("takes an exclusive bound as a number, and as true beside its bound as draft 4 of JSON Schema has it", () => {
+it("the check accepts an exclusive bound as a number, and as true beside its bound as draft 4 of JSON Schema has it", () => {
   const old = { type: "object", properties: { amount: { minimum: 0, exclusiveMinimum: true } } };
   const current = { type: "object", properties: { amount: { exclusiveMinimum: 0 } } };
   const valid = [old, current].map((schema) =>
@@ -144,7 +144,7 @@ it("takes an exclusive bound as a number, and as true beside its bound as draft 
   ]);
 });
 
-it("takes a number too large for JavaScript as the number and integer that it is", () => {
+it("the check accepts a number too large for JavaScript as the number and integer that it is", () => {
   const infinite = Number.POSITIVE_INFINITY;
   expect(failures(property({ type: "number" }), { x: infinite })).toBeNull();
   expect(failures(property({ type: "integer" }), { x: -infinite })).toBeNull();

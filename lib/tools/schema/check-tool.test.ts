@@ -25,7 +25,7 @@ function problems(parameters: JsonObject): readonly string[] {
   return checkTool(tool({ parameters }), []).map(({ path, message }) => `${path}: ${message}`);
 }
 
-it("finds nothing wrong with the samples", () => {
+it("the check finds nothing wrong with the samples", () => {
   expect(sampleTools.flatMap((sample) => checkTool(sample, sampleTools))).toEqual([]);
 });
 

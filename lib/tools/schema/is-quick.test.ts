@@ -7,7 +7,7 @@ import { hasPattern, isQuick } from "./is-quick";
 
 const withX = (schema: JsonObject): JsonObject => ({ type: "object", properties: { x: schema } });
 
-it("checks plain schemas at once", () => {
+it("the page checks plain schemas at once", () => {
   expect(sampleTools.map(({ parameters }) => isQuick(parameters, 100))).toEqual(sampleTools.map(() => true));
 });
 
@@ -18,17 +18,17 @@ it.each<[string, JsonObject]>([
   ["a format, which is a pattern too", withX({ format: "email" })],
   ["a reference, which can go round in circles", withX({ $ref: "#" })],
   ["unique items", withX({ uniqueItems: true })],
-])("leaves %s to a worker", (_, schema) => {
+])("the page leaves %s to a worker", (_, schema) => {
   expect(isQuick(schema, 10)).toBe(false);
 });
 
-it("leaves very long arguments and very large schemas to a worker", () => {
+it("the page leaves very long arguments and very large schemas to a worker", () => {
   expect(isQuick(withX({ type: "string" }), 1_000_000)).toBe(false);
   const properties = Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`p${index}`, {}]));
   expect(isQuick({ type: "object", properties }, 10)).toBe(false);
 });
 
-it("distinguishes a schema with a pattern from others", () => {
+it("the page distinguishes a schema with a pattern from others", () => {
   expect(hasPattern(withX({ pattern: "a" }))).toBe(true);
   expect(hasPattern({ dependencies: { a: { pattern: "a" } } })).toBe(true);
   expect(hasPattern(withX({ $ref: "#" }))).toBe(false);

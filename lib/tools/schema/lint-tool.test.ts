@@ -22,7 +22,7 @@ function lint(parameters: JsonObject) {
   return { strict: lines(strict), grammar: lines(grammar) };
 }
 
-it("finds the samples ready for llama.cpp, and for strict mode where nothing is optional", () => {
+it("the lint finds the samples ready for llama.cpp, and for strict mode where nothing is optional", () => {
   const ready = sampleTools.map((tool) => [
     tool.name,
     lintTool(tool).strict.ready,

@@ -16,7 +16,7 @@ const base: ToolDefinition = {
   sharing: "shared",
 };
 
-it("points into the text as it was pasted, also inside a wrapper and another vendor's field", () => {
+it("the reader of tools points into the text as it was pasted, also inside a wrapper and another vendor's field", () => {
   const wrong = { type: "object", properties: { city: { type: "strng" } } };
   const pointers = [
     { type: "function", function: { name: "f", parameters: wrong } },
@@ -31,7 +31,7 @@ it("points into the text as it was pasted, also inside a wrapper and another ven
   ]);
 });
 
-it("asks for every field of the right kind at once", () => {
+it("the reader of tools asks for every field of the right kind at once", () => {
   const read = readTool({ name: 1, description: [], strict: "yes", parameters: [] }, base, []);
   expect(read).toEqual({
     ok: false,
@@ -48,7 +48,7 @@ it("asks for every field of the right kind at once", () => {
   });
 });
 
-it("warns of a field that a tool does not have", () => {
+it("the reader of tools warns of a field that a tool does not have", () => {
   const read = readTool({ name: "f", parameters: { type: "object" }, "x/y": 1 }, base, []);
   expect(read).toEqual({
     ok: true,
@@ -59,7 +59,7 @@ it("warns of a field that a tool does not have", () => {
   });
 });
 
-it("refuses what is no object, and a name another tool has", () => {
+it("the reader of tools refuses what is no object, and a name another tool has", () => {
   const taken = readTool({ name: "f", parameters: { type: "object" } }, base, [
     { ...base, id: "t2", name: "f" },
   ]);

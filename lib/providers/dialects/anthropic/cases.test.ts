@@ -83,7 +83,7 @@ describe("cases from the field", () => {
   });
 });
 
-it("keeps the numbers of an input that comes whole as they were written", () => {
+it("the reader keeps the numbers of an input that comes whole as they were written", () => {
   const input = '{"id":12345678901234567890,"price":1.50}';
   const call = `{"type":"tool_use","id":"t","name":"pay","input":${input}}`;
   const start = `data: {"type":"content_block_start","index":0,"content_block":${call}}\n\n`;

@@ -22,7 +22,7 @@ function blocksOf(message: JsonObject | undefined, type: string): readonly JsonO
   return objectsIn(listAt(message ?? {}, "content")).filter((block) => block["type"] === type);
 }
 
-it("writes a history that the API can read, whatever happened in it and wherever", () => {
+it("the writer makes a history that the API can read, whatever happened in it and wherever", () => {
   fc.assert(
     fc.property(histories, lanes, (history, lane) => {
       const { body } = writeAnthropic(anthropicInput({ history, lane }));

@@ -131,7 +131,7 @@ const anything = fc.oneof(
   ),
 );
 
-it("gives the same step for any split of the bytes", () => {
+it("the reader makes the same step of any split of the bytes", () => {
   fc.assert(
     fc.property(fc.array(anything, { maxLength: 12 }), fc.integer({ min: 1, max: 60 }), (events, size) => {
       const bytes = new TextEncoder().encode(anthropicSse(...events));
@@ -143,7 +143,7 @@ it("gives the same step for any split of the bytes", () => {
   );
 });
 
-it("ends every prefix of the events in exactly one way, and starts each part once, before its deltas", () => {
+it("the reader ends every prefix of the events in exactly one way, and starts each part once, before its deltas", () => {
   fc.assert(
     fc.property(fc.array(anything, { maxLength: 12 }), (events) => {
       const read = readAnthropicBytes(new TextEncoder().encode(anthropicSse(...events)));
@@ -163,7 +163,7 @@ it("ends every prefix of the events in exactly one way, and starts each part onc
   );
 });
 
-it("loses and doubles no text, and keeps the order of parts", () => {
+it("the reader loses and doubles no text, and keeps the order of parts", () => {
   fc.assert(
     fc.property(fc.array(knownBlock, { maxLength: 10 }), (blocks) => {
       expect(briefParts(foldAnthropic(anthropicSse(...streamOf(blocks))))).toEqual(expectedParts(blocks));
@@ -183,7 +183,7 @@ function permute(value: Json): Json {
   return isObject(value) ? permuteObject(value) : value;
 }
 
-it("reads the same with other line ends, comments, unknown events and fields, and keys in another order", () => {
+it("the reader finds the same with other line ends, comments, unknown events and fields, and keys in another order", () => {
   const noise = fc.constantFrom(
     ": ping\n\n",
     "\n",

@@ -11,7 +11,7 @@ function fold(name: string, size?: number) {
   return foldEvents(readAnthropicBytes(bytes, size === undefined ? {} : { size }));
 }
 
-it("reads a thought and parallel calls whose blocks all stop at the end", () => {
+it("the reader finds a thought and parallel calls whose blocks all stop at the end", () => {
   const step = fold("llama-cpp-messages-parallel");
   const id: unknown = expect.stringMatching(/^\w{32}$/);
   expect(brief(step)).toEqual({
@@ -26,7 +26,7 @@ it("reads a thought and parallel calls whose blocks all stop at the end", () => 
   expect([step.parts.flatMap((part) => part.replay), step.warnings]).toEqual([[], []]);
 });
 
-it("reads a thought and an answer, with the counts of both ends of the stream", () => {
+it("the reader finds a thought and an answer, with the counts of both ends of the stream", () => {
   const step = fold("llama-cpp-messages-answer");
   expect([step.status.state, step.parts.map((part) => part.type)]).toEqual(["done", ["reasoning", "text"]]);
   expect(step.responseModel).toBe("smollm2-135m");
@@ -40,7 +40,7 @@ it("reads a thought and an answer, with the counts of both ends of the stream", 
 });
 
 it.each(["llama-cpp-messages-parallel", "llama-cpp-messages-answer"])(
-  "reads %s alike in reads of 1 byte",
+  "the reader finds the same in %s in reads of 1 byte",
   (name) => {
     expect(brief(fold(name, 1))).toEqual(brief(fold(name)));
   },

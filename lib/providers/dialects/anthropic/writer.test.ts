@@ -25,14 +25,14 @@ function written(lane: Partial<LaneSetup>, more: Omit<AnthropicCase, "lane"> = {
 const enabled = (budget: number) => ({ type: "enabled", budget_tokens: budget });
 const effort = (value: string) => ({ output_config: { effort: value } });
 
-it("writes the whole body of a lane with nothing set", () => {
+it("the writer makes the whole body of a lane with nothing set", () => {
   expect(write({})).toEqual({
     body: { model: "claude-sonnet-4-5", messages: MESSAGES, max_tokens: 16_000, stream: true },
     notes: [],
   });
 });
 
-it("sends the system prompt, a person's limit and what llama.cpp needs no limit for", () => {
+it("the writer sends the system prompt, a person's limit and what llama.cpp needs no limit for", () => {
   expect(written({ system: "Be brief.", maxTokens: 50 })).toEqual({
     system: "Be brief.",
     max_tokens: 50,

@@ -307,7 +307,7 @@ describe("reasoning of earlier steps", () => {
   });
 });
 
-it("never gives gpt-oss its control tokens back as text", () => {
+it("the writer never sends gpt-oss its control tokens back as text", () => {
   const turn = turnOf({
     parts: [
       { text: "<|channel|>analysis<|message|>Hm.<|end|><|start|>assistant<|channel|>final<|message|>Hello" },
@@ -323,7 +323,7 @@ it("never gives gpt-oss its control tokens back as text", () => {
   });
 });
 
-it("puts an answer between a tool result and the next prompt for Mistral", () => {
+it("the writer puts an answer between a tool result and the next prompt for Mistral", () => {
   const history = [
     { prompt: "hi", turn: turnOf({ parts: [{ ...call, callId: "abcDEF123" }] }) },
     { prompt: "next", turn: turnOf() },

@@ -78,7 +78,7 @@ const anything = fc.oneof(
   ),
 );
 
-it("gives the same step for any split of the bytes", () => {
+it("the reader makes the same step of any split of the bytes", () => {
   fc.assert(
     fc.property(
       fc.array(anything, { maxLength: 12 }),
@@ -94,7 +94,7 @@ it("gives the same step for any split of the bytes", () => {
   );
 });
 
-it("folds every prefix of the bytes without throwing, to an ended step that shows no less than a shorter one", () => {
+it("the reader folds every prefix of the bytes without throwing, to an ended step that shows no less than a shorter one", () => {
   fc.assert(
     fc.property(
       fc.array(anything, { maxLength: 6 }),
@@ -113,7 +113,7 @@ it("folds every prefix of the bytes without throwing, to an ended step that show
   );
 });
 
-it("cuts a stream at any byte without throwing or changing what came before", () => {
+it("the reader accepts a stream cut at any byte without throwing or changing what came before", () => {
   fc.assert(
     fc.property(fc.array(payload, { maxLength: 6 }), fc.nat(400), (payloads, cut) => {
       const bytes = new TextEncoder().encode(sse(...payloads.map(({ chunk }) => chunk)));
@@ -126,7 +126,7 @@ it("cuts a stream at any byte without throwing or changing what came before", ()
   );
 });
 
-it("loses and doubles no text, and keeps the order of parts", () => {
+it("the reader loses and doubles no text, and keeps the order of parts", () => {
   fc.assert(
     fc.property(fc.array(payload, { maxLength: 15 }), (payloads) => {
       const expected: [string, string][] = [];
@@ -142,7 +142,7 @@ it("loses and doubles no text, and keeps the order of parts", () => {
   );
 });
 
-it("assembles the arguments of parallel calls, however they are cut and interleaved", () => {
+it("the reader assembles the arguments of parallel calls, however they are cut and interleaved", () => {
   const args = fc.array(safeJson(2), { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(args, fc.infiniteStream(fc.nat()), (values, choices) => {
@@ -168,7 +168,7 @@ it("assembles the arguments of parallel calls, however they are cut and interlea
   );
 });
 
-it("balances its parts: each starts once, before its deltas, and is closed in a step that finished", () => {
+it("the reader balances its parts: each starts once, before its deltas, and is closed in a step that finished", () => {
   fc.assert(
     fc.property(fc.array(anything, { maxLength: 12 }), (chunks) => {
       const events = readBytes(new TextEncoder().encode(sse(...chunks)));
@@ -193,7 +193,7 @@ it("balances its parts: each starts once, before its deltas, and is closed in a 
   );
 });
 
-it("leaves no trace on prototypes, and makes no object of another one", () => {
+it("the reader leaves no trace on prototypes, and makes no object of another one", () => {
   fc.assert(
     fc.property(fc.array(anything, { maxLength: 8 }), fc.constantFrom(...poisoned), (chunks, last) => {
       const step = foldText(sse(...chunks, last, DONE));

@@ -11,7 +11,7 @@ function fold(name: string, size?: number) {
   return foldEvents(readBytes(bytes, size === undefined ? {} : { size }));
 }
 
-it("reads a thought and a call, with the server's own timings", () => {
+it("the reader finds a thought and a call, with the server's own timings", () => {
   const step = fold("llama-cpp-tool");
   expect(brief(step)).toEqual({
     state: "done",
@@ -29,7 +29,7 @@ it("reads a thought and a call, with the server's own timings", () => {
   ]);
 });
 
-it("reads parallel calls", () => {
+it("the reader finds parallel calls", () => {
   expect(
     brief(fold("llama-cpp-parallel"))
       .parts.filter((part) => part[0] === "call")
@@ -40,13 +40,13 @@ it("reads parallel calls", () => {
   ]);
 });
 
-it("reads a thought and an answer", () => {
+it("the reader finds a thought and an answer", () => {
   const step = fold("llama-cpp-answer");
   expect([step.status.state, step.parts.map((part) => part.type)]).toEqual(["done", ["reasoning", "text"]]);
 });
 
 it.each(["llama-cpp-tool", "llama-cpp-parallel", "llama-cpp-answer"])(
-  "reads %s alike in reads of 1 byte",
+  "the reader finds the same in %s in reads of 1 byte",
   (name) => {
     expect(brief(fold(name, 1))).toEqual(brief(fold(name)));
   },

@@ -217,7 +217,7 @@ describe("arguments that come again", () => {
   });
 });
 
-it("keeps the first name of a call and names the other one", () => {
+it("the reader keeps the first name of a call and names the other one", () => {
   const text = sse(
     calls(piece({ index: 0, id: "a", name: "f", args: '{"x":' })),
     calls(piece({ index: 0, id: "a", name: "g", args: "1}" })),

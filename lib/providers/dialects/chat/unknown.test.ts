@@ -9,7 +9,7 @@ import type { JsonObject } from "@/lib/stream/turn/json";
 
 const end = delta({}, "stop");
 
-it("shows the pictures of an answer in their place", () => {
+it("the reader shows the pictures of an answer in their place", () => {
   const { parts } = foldText(readCase("images-in-delta.sse"));
   expect(parts).toMatchObject([
     { type: "text", text: "Here is your drawing: " },
@@ -20,7 +20,7 @@ it("shows the pictures of an answer in their place", () => {
   ]);
 });
 
-it("names a picture that it does not show, and loads nothing", () => {
+it("the reader names a picture that it does not show, and loads nothing", () => {
   const step = foldText(
     sse(delta({ images: [{ image_url: { url: "https://a.example/x.png" } }, { odd: 1 }] }), end, DONE),
   );
@@ -30,14 +30,14 @@ it("names a picture that it does not show, and loads nothing", () => {
   ]);
 });
 
-it("shows an item of content of an unknown type as what it is", () => {
+it("the reader shows an item of content of an unknown type as what it is", () => {
   const item = { type: "drawing", strokes: [1, 2] };
   expect(briefParts(foldText(sse(delta({ content: [item] }), end, DONE)))).toEqual([
     ["unknown", "drawing", item],
   ]);
 });
 
-it("keeps the sources of a text, also those that come before it", () => {
+it("the reader keeps the sources of a text, also those that come before it", () => {
   const annotation = {
     type: "url_citation",
     url_citation: { url: "https://a.example", title: "A", start_index: 0, end_index: 2 },
@@ -50,13 +50,13 @@ it("keeps the sources of a text, also those that come before it", () => {
     expect(foldText(sse(...chunks, end, DONE)).parts).toMatchObject([{ text: "Hi", citations: expected }]);
 });
 
-it("names a field that says something once, and none that says nothing", () => {
+it("the reader names a field that holds something once, and none that holds nothing", () => {
   const odd = { audio: { data: "x" }, nothing: null, empty: "", no: false, zero: 0 };
   const step = foldText(sse(delta({ content: "a", ...odd }), delta({ content: "b", ...odd }), end, DONE));
   expect(warningCodes(step)).toEqual(["field-delta.audio"]);
 });
 
-it("loses no marker that comes in an unknown field or item, wherever it stands", () => {
+it("the reader loses no marker that comes in an unknown field or item, wherever it stands", () => {
   const name = fc.stringMatching(/^[a-z]{3,12}$/).map((word) => `x_${word}`);
   const holder = fc.constantFrom(
     "chunk",

@@ -172,7 +172,7 @@ function chunkOf(written: string): string {
   return `data: {"candidates":[{"content":{"parts":[{"functionCall":${written}}]}}]}\n\n`;
 }
 
-it("keeps the numbers of arguments as they were written", () => {
+it("the reader keeps the numbers of arguments as they were written", () => {
   const whole = '{"name":"f","args":{"id":12345678901234567890,"price":1.50,"far":1e400}}';
   const part = '{"partialArgs":[{"jsonPath":"$.id","numberValue":12345678901234567890}]}';
   const stream = `${chunkOf(whole)}${chunkOf('{"name":"g","willContinue":true}')}${chunkOf(part)}`;

@@ -314,7 +314,7 @@ describe("a prompt", () => {
 
 const span = (start: number, stop: number) => ({ thoughtSignature: "S", start, end: stop });
 
-it("reads stored signatures only where they fit the text", () => {
+it("the writer reads stored signatures only where they fit the text", () => {
   const turn = geminiTurn({ chunks: [chunk([textPart("abc")]), end] });
   const [step] = turn.steps;
   if (step === undefined) throw new Error("A turn of one step has it.");

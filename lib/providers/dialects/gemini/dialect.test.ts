@@ -5,7 +5,7 @@ import { geminiPath } from "./dialect";
 
 const path = (model: string, stream = true): string => geminiPath({ model, stream });
 
-it("asks for events where the answer is streamed, and for one answer where it is not", () => {
+it("the path asks for events where the answer is streamed, and for one answer where it is not", () => {
   expect(path("gemini-2.5-flash")).toBe("/models/gemini-2.5-flash:streamGenerateContent?alt=sse");
   expect(path("gemini-2.5-flash", false)).toBe("/models/gemini-2.5-flash:generateContent");
 });

@@ -100,7 +100,7 @@ describe("a thinking token limit", () => {
   });
 });
 
-it("sends neither where the provider has no such setting", () => {
+it("the writer sends neither where the provider has no such setting", () => {
   expect(thinking({ effort: "low", thinkingTokens: 500 }, { effortShape: "none" })).toEqual([
     null,
     "Neither effort nor a thinking token limit is sent: Gemini has no such setting.",

@@ -86,7 +86,7 @@ function write(history: readonly PastTurn[], model: string, withIds: boolean): r
 
 const idAndName = ({ id, name }: JsonObject): readonly unknown[] => [id, name];
 
-it("writes a history that Gemini can read, whatever happened in it and wherever", () => {
+it("the writer makes a history that Gemini can read, whatever happened in it and wherever", () => {
   fc.assert(
     fc.property(histories, fc.boolean(), (history, withIds) => {
       const contents = write(history, "gemini-3-pro-preview", withIds);
@@ -114,7 +114,7 @@ it("writes a history that Gemini can read, whatever happened in it and wherever"
   );
 });
 
-it("sends no signature but this model's own, and signs the first call of each step of the current turn", () => {
+it("the writer sends no signature but this model's own, and signs the first call of each step of the current turn", () => {
   fc.assert(
     fc.property(histories, (history) => {
       const contents = write(history, "gemini-3-pro-preview", true);
@@ -145,4 +145,4 @@ fc.assert(
   }),
 );
 
-it("sends back every word of what it answered", () => {});
+it("the writer sends back every word of what it answered", () => {});

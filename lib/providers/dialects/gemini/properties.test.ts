@@ -116,7 +116,7 @@ const anything = fc.oneof(
   ),
 );
 
-it("gives the same step for any split of the bytes", () => {
+it("the reader makes the same step of any split of the bytes", () => {
   fc.assert(
     fc.property(fc.array(anything, { maxLength: 12 }), fc.integer({ min: 1, max: 60 }), (chunks, size) => {
       const bytes = new TextEncoder().encode(geminiSse(...chunks));
@@ -127,7 +127,7 @@ it("gives the same step for any split of the bytes", () => {
   );
 });
 
-it("ends every prefix of the chunks in exactly one way, and starts each part once, before its deltas", () => {
+it("the reader ends every prefix of the chunks in exactly one way, and starts each part once, before its deltas", () => {
   fc.assert(
     fc.property(fc.array(anything, { maxLength: 12 }), (chunks) => {
       const read = readGeminiBytes(new TextEncoder().encode(geminiSse(...chunks)));
@@ -146,7 +146,7 @@ it("ends every prefix of the chunks in exactly one way, and starts each part onc
   );
 });
 
-it("loses and doubles no text, and keeps the order of parts, streamed or whole", () => {
+it("the reader loses and doubles no text, and keeps the order of parts, streamed or whole", () => {
   fc.assert(
     fc.property(knownChunks, (chunks) => {
       const expected = expectedParts(chunks);
@@ -158,7 +158,7 @@ it("loses and doubles no text, and keeps the order of parts, streamed or whole",
   );
 });
 
-it("keeps every signature", () => {
+it("the reader keeps every signature", () => {
   fc.assert(
     fc.property(knownChunks, (chunks) => {
       const signed = chunks.flat().filter((piece) => "signature" in piece).length;
@@ -168,7 +168,7 @@ it("keeps every signature", () => {
   );
 });
 
-it("cites nothing outside the text, and nothing that is not in it", () => {
+it("the reader cites nothing outside the text, and nothing that is not in it", () => {
   const source = { web: { uri: "https://a.example", title: "a" } };
   const segment = fc.record(
     { startIndex: fc.nat(30), endIndex: fc.nat(30), text: words, partIndex: fc.nat(2) },
@@ -204,7 +204,7 @@ function permute(value: Json): Json {
   return isObject(value) ? permuteObject(value) : value;
 }
 
-it("reads the same with other line ends, comments, unknown events and fields, and keys in another order", () => {
+it("the reader finds the same with other line ends, comments, unknown events and fields, and keys in another order", () => {
   const noise = fc.constantFrom(": ping\n\n", "\n", "event: mystery\ndata: {}\n\n", 'data: {"wave":{}}\n\n');
   fc.assert(
     fc.property(

@@ -21,7 +21,7 @@ function promptsOf(item: JsonObject): readonly unknown[] {
   return itemTypeOf(item) === "user" && Array.isArray(item["content"]) ? item["content"] : [];
 }
 
-it("writes a history that every provider can read, whatever happened in it and wherever", () => {
+it("the writer makes a history that every provider can read, whatever happened in it and wherever", () => {
   fc.assert(
     fc.property(responsesHistories, lanes, (history, lane) => {
       const items = writeResponsesInput(responsesInput({ lane, history }), () => undefined);

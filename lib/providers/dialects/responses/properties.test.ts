@@ -157,7 +157,7 @@ function fold(text: string): Step {
   return foldEvents(read(text));
 }
 
-it("gives the same step for any split of the bytes", () => {
+it("the reader makes the same step of any split of the bytes", () => {
   fc.assert(
     fc.property(fc.array(anything, { maxLength: 8 }), fc.integer({ min: 1, max: 60 }), (events, size) => {
       const text = responsesSse(...events);
@@ -168,7 +168,7 @@ it("gives the same step for any split of the bytes", () => {
   );
 });
 
-it("folds every prefix of the events without throwing, to an ended step that shows no less than a shorter one", () => {
+it("the reader folds every prefix of the events without throwing, to an ended step that shows no less than a shorter one", () => {
   fc.assert(
     fc.property(fc.array(anything, { maxLength: 6 }), (events) => {
       let shown = 0;
@@ -198,7 +198,7 @@ it("cut at any byte keeps what came, and is cut off unless it was complete", () 
   );
 });
 
-it("loses and doubles no text and keeps the order of parts, however often they are told", () => {
+it("the reader loses and doubles no text and keeps the order of parts, however often they are sent", () => {
   fc.assert(
     fc.property(answers, fc.boolean(), (items, hasWholeEnd) => {
       const end = hasWholeEnd ? wholeOf(items) : completed();
@@ -212,7 +212,7 @@ it("loses and doubles no text and keeps the order of parts, however often they a
 const sorted = (parts: readonly BriefPart[]): readonly string[] =>
   parts.map((part) => JSON.stringify(part)).toSorted();
 
-it("loses and doubles no text where items interleave", () => {
+it("the reader loses and doubles no text where items interleave", () => {
   fc.assert(
     fc.property(answers, fc.array(fc.nat(), { maxLength: 40 }), (items, order) => {
       const step = fold(responsesSse(CREATED, ...interleave(items, order), completed()));
@@ -221,7 +221,7 @@ it("loses and doubles no text where items interleave", () => {
   );
 });
 
-it("gives the same parts whole as streamed", () => {
+it("the reader makes the same parts of a whole body as of a stream", () => {
   fc.assert(
     fc.property(answers, (items) => {
       const output = items.map(({ item }, outputIndex) => item(outputIndex));
@@ -230,7 +230,7 @@ it("gives the same parts whole as streamed", () => {
   );
 });
 
-it("reads LF, CR and CRLF alike", () => {
+it("the reader treats LF, CR and CRLF alike", () => {
   fc.assert(
     fc.property(answers, fc.constantFrom("\r", "\r\n"), (items, line) => {
       const text = responsesSse(CREATED, ...eventsOf(items), wholeOf(items));
@@ -239,7 +239,7 @@ it("reads LF, CR and CRLF alike", () => {
   );
 });
 
-it("is unmoved by comments, unknown events, unknown fields and the order of keys", () => {
+it("the reader is unmoved by comments, unknown events, unknown fields and the order of keys", () => {
   const noise = fc.constantFrom<JsonObject | string>(
     ": keep-alive\n\n",
     { type: "response.later.delta", delta: "no", output_index: 0 },
@@ -267,7 +267,7 @@ function turnKeys(value: JsonObject): JsonObject {
   );
 }
 
-it("balances its parts: each starts once, before all else of it, and the step ends once", () => {
+it("the reader balances its parts: each starts once, before all else of it, and the step ends once", () => {
   fc.assert(
     fc.property(fc.array(anything, { maxLength: 12 }), (events) => {
       const started = new Set<string>();

@@ -25,7 +25,7 @@ const call = (name: string) => [
 ];
 const CALLED = { unified: "tool-calls", raw: "completed" };
 
-it("reads a thought and two parallel calls, with the server's own timings", () => {
+it("the reader finds a thought and two parallel calls, with the server's own timings", () => {
   const step = fold("llama-cpp-responses-parallel");
   expect(brief(step)).toEqual({
     state: "done",
@@ -38,7 +38,7 @@ it("reads a thought and two parallel calls, with the server's own timings", () =
   );
 });
 
-it("reads a thought and an answer", () => {
+it("the reader finds a thought and an answer", () => {
   const step = fold("llama-cpp-responses-answer");
   expect([brief(step), step.warnings]).toEqual([
     {
@@ -53,7 +53,7 @@ it("reads a thought and an answer", () => {
   ]);
 });
 
-it("reads a whole body", () => {
+it("the reader finds a whole body", () => {
   const step = foldResponse(new TextDecoder().decode(bytesOf("llama-cpp-responses-parallel.body")));
   expect([brief(step), step.warnings]).toEqual([
     { state: "done", parts: [["reasoning", THOUGHT], call("add"), call("multiply")], finish: CALLED },
@@ -62,7 +62,7 @@ it("reads a whole body", () => {
 });
 
 it.each(["llama-cpp-responses-parallel", "llama-cpp-responses-answer"])(
-  "reads %s alike in reads of 1 byte",
+  "the reader finds the same in %s in reads of 1 byte",
   (name) => {
     expect(brief(fold(name, 1))).toEqual(brief(fold(name)));
   },

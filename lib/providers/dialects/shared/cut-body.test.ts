@@ -130,7 +130,7 @@ describe.each(dialects)("$name, in one piece", ({ fold, answer, caller }) => {
   });
 });
 
-it("keeps the pieces of a list that breaks off", () => {
+it("the reader of a cut body keeps the pieces of a list that breaks off", () => {
   const body = `[${geminiSays("Hi")},\n${geminiSays(" there")}`;
   expect(brief(foldGemini(body.slice(0, body.indexOf("re") + 1), JSON_BODY)).parts).toEqual([
     ["text", "Hi ther"],

@@ -19,7 +19,7 @@ it.each<[Json, code: string, message: string]>([
     "provider_error",
     "The provider reported an error (provider_error) without a message.",
   ],
-])("reads the error in %j", (body, code, message) => {
+])("the reader of errors finds the error in %j", (body, code, message) => {
   expect(readChatError(body)).toMatchObject({ code, message });
 });
 
@@ -28,6 +28,6 @@ it.each<[Json]>([
   [{ choices: [{ delta: { content: "a" } }], code: 0, message: "ok" }],
   [{ error: false, message: "Hello" }],
   [{ error: {} }],
-])("reads no error in %j", (body) => {
+])("the reader of errors finds none in %j", (body) => {
   expect(readChatError(body)).toBeNull();
 });

@@ -39,17 +39,20 @@ it.each([
     "<|channel|>final<|message|>",
     "b",
   ],
-])("reads the thought that %j begins with, in reads of any size", (content, open, thought, close, text) => {
-  for (const size of [1, 2, 7, 1000])
-    expect(read(content, size)).toEqual([
-      ["open", open],
-      ["reasoning", thought],
-      ["close", close],
-      ["text", text],
-    ]);
-});
+])(
+  "the splitter reads the thought that %j begins with, in reads of any size",
+  (content, open, thought, close, text) => {
+    for (const size of [1, 2, 7, 1000])
+      expect(read(content, size)).toEqual([
+        ["open", open],
+        ["reasoning", thought],
+        ["close", close],
+        ["text", text],
+      ]);
+  },
+);
 
-it("reads several analysis messages as thoughts and a call's channel as text", () => {
+it("the splitter reads several analysis messages as thoughts and a call's channel as text", () => {
   const analysis = "<|channel|>analysis<|message|>";
   const call = "<|start|>assistant<|channel|>commentary to=functions.f<|message|>{}<|call|>";
   expect(read(`${analysis}a<|end|><|start|>assistant${analysis}b<|end|>${call}`)).toEqual([
@@ -72,11 +75,11 @@ it.each([
   "[THI",
   "<thinkers>",
   "  \n ",
-])("leaves %j as text", (content) => {
+])("the splitter leaves %j as text", (content) => {
   for (const size of [1, 3, 1000]) expect(read(content, size)).toEqual([["text", content]]);
 });
 
-it("reads one thought only: a later tag is text", () => {
+it("the splitter reads one thought only: a later tag is text", () => {
   expect(read("<think>a</think>b\n<think>c</think>")).toEqual([
     ["open", "<think>"],
     ["reasoning", "a"],
@@ -85,7 +88,7 @@ it("reads one thought only: a later tag is text", () => {
   ]);
 });
 
-it("takes a closing tag in quotes for what the thought is about", () => {
+it("the splitter takes a closing tag in quotes for what the thought is about", () => {
   expect(read("<think>end with `</think>` then</think>b")).toEqual([
     ["open", "<think>"],
     ["reasoning", "end with `</think>` then"],
@@ -94,14 +97,14 @@ it("takes a closing tag in quotes for what the thought is about", () => {
   ]);
 });
 
-it("keeps a thought that is never closed", () => {
+it("the splitter keeps a thought that is never closed", () => {
   expect(read("<think>a </thin", 4)).toEqual([
     ["open", "<think>"],
     ["reasoning", "a </thin"],
   ]);
 });
 
-it("loses no character, and reads the same in pieces of any size", () => {
+it("the splitter loses no character, and reads the same in pieces of any size", () => {
   const part = fc.oneof(
     fc.constantFrom(
       "<think>",
@@ -127,7 +130,7 @@ it("loses no character, and reads the same in pieces of any size", () => {
   );
 });
 
-it("holds back at most a thousand blanks, so that an answer of blanks still arrives", () => {
+it("the splitter holds back at most a thousand blanks, so that an answer of blanks still arrives", () => {
   const tags = openOpeningTags();
   expect(tags.push(" ".repeat(999))).toEqual([]);
   expect(tags.push(" ")).toEqual([{ kind: "text", text: " ".repeat(1_000) }]);

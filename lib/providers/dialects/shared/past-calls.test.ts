@@ -31,13 +31,16 @@ const DIALECTS = [
   ["gemini", "gemini"],
 ] as const;
 
-it.each(DIALECTS)("sends a call back without the white space around its name: %s", (dialect, provider) => {
-  const body = bodyAfter("weather\n", dialect, provider);
-  expect(body).toContain('"name":"weather"');
-  expect(body).not.toContain("weather\\n");
-});
+it.each(DIALECTS)(
+  "the writer sends a call back without the white space around its name: %s",
+  (dialect, provider) => {
+    const body = bodyAfter("weather\n", dialect, provider);
+    expect(body).toContain('"name":"weather"');
+    expect(body).not.toContain("weather\\n");
+  },
+);
 
-it.each(DIALECTS)("never sends a call back with an empty name: %s", (dialect, provider) => {
+it.each(DIALECTS)("the writer never sends a call back with an empty name: %s", (dialect, provider) => {
   expect(bodyAfter("", dialect, provider)).not.toContain('"name":""');
 });
 
@@ -49,12 +52,12 @@ function callWith(input: string) {
   });
 }
 
-it("sends arguments back as the text that came, to the digit", () => {
+it("the writer sends arguments back as the text that came, to the digit", () => {
   const input = '{"order_id": 7960607143101464577, "limit": 1e400, "price": 1.50}';
   expect(sentArguments(callWith(input))).toBe(input);
 });
 
-it("says which numbers go back as others where an API takes no text", () => {
+it("the writer reports which numbers go back as others where an API accepts no text", () => {
   const notes: string[] = [];
   const input = '{"order_id": 7960607143101464577, "limit": 1e400, "price": 1.50}';
   expect(sentInput(callWith(input), (note) => notes.push(note))).toEqual({

@@ -32,7 +32,7 @@ const LLAMA = {
 
 const timed = (predicted_n: number) => ({ ...delta({ content: "a" }), timings: { ...LLAMA, predicted_n } });
 
-it("wire:B12 takes llama.cpp's own rates", () => {
+it("wire:B12 the reader of timings accepts llama.cpp's own rates", () => {
   const step = foldText(sse(delta({ content: "a" }), { ...delta({}, "stop"), timings: LLAMA }, DONE));
   expect(step.timings).toEqual({
     ...UNKNOWN,
@@ -48,7 +48,7 @@ it("wire:B12 takes llama.cpp's own rates", () => {
   });
 });
 
-it("wire:B12 derives Groq's rates from its seconds", () => {
+it("wire:B12 the reader of timings derives Groq's rates from its seconds", () => {
   const usage = {
     prompt_tokens: 20,
     completion_tokens: 4,
@@ -71,7 +71,7 @@ it("wire:B12 derives Groq's rates from its seconds", () => {
   });
 });
 
-it("wire:B12 makes no rate of a time of zero or of a single token", () => {
+it("wire:B12 the reader of timings makes no rate of a time of zero or of a single token", () => {
   const groq = {
     prompt_tokens: 3,
     completion_tokens: 1,
@@ -87,21 +87,21 @@ it("wire:B12 makes no rate of a time of zero or of a single token", () => {
   });
 });
 
-it("wire:B13 finds Azure's latency beside usage and inside it", () => {
+it("wire:B13 the reader of timings finds Azure's latency beside usage and inside it", () => {
   const latency = { engine_ttft_ms: 42, service_ttft_ms: 341, total_duration_ms: 1661 };
   const expected = { ...UNKNOWN, reported: latency, firstTokenMs: 341 };
   expect(readServerTimings({ latency_checkpoint: latency }, {}, null)).toEqual(expected);
   expect(readServerTimings({}, { latency_checkpoint: latency }, "azure")).toEqual(expected);
 });
 
-it("wire:B13 reads llama.cpp's timings of a whole body", () => {
+it("wire:B13 the reader of timings reads llama.cpp's timings of a whole body", () => {
   const message = { role: "assistant", content: "Oi" };
   const body = { choices: [{ index: 0, message, finish_reason: "stop" }], timings: LLAMA };
   const step = foldText(JSON.stringify(body), { contentType: "application/json", isStreamed: false });
   expect(step.timings?.reported).toEqual(LLAMA);
 });
 
-it("reads Cerebras's time_info and leaves its date out", () => {
+it("the reader of timings reads Cerebras's time_info and leaves its date out", () => {
   const time_info = {
     queue_time: 0.001,
     prompt_time: 0.5,
@@ -120,15 +120,15 @@ it("reads Cerebras's time_info and leaves its date out", () => {
   expect(timings).toMatchObject({ promptPerSecond: 20, outputPerSecond: 50, queueMs: 1 });
 });
 
-it("finds a shape that the preset does not expect", () => {
+it("the reader of timings finds a shape that the preset does not expect", () => {
   expect(readServerTimings({ timings: LLAMA }, null, "groq")?.outputTokens).toBe(57);
 });
 
-it("wire:B77 lets the latest of timings on every chunk win", () => {
+it("wire:B77 the reader of timings lets the latest of timings on every chunk win", () => {
   expect(foldText(sse(timed(1), timed(2), delta({}, "stop"), DONE)).timings?.outputTokens).toBe(2);
 });
 
-it("wire:B77 reads prompt progress, and no timings of its frames that are all zero", () => {
+it("wire:B77 the reader of timings reads prompt progress, and no timings of its frames that are all zero", () => {
   const zeros = { cache_n: 0, prompt_n: 0, prompt_ms: 0, predicted_n: 0, predicted_ms: 0 };
   const progress = { total: 471, cache: 100, processed: 300, time_ms: 2001 };
   const role = delta({ role: "assistant", content: null });

@@ -195,13 +195,13 @@ describe.each(ANSWERS)("%s", (dialect, providerId, answer) => {
   });
 });
 
-it("moves citations with the words that they belong to", () => {
+it("the reader moves citations with the words that they belong to", () => {
   const [, , answer = ""] = ANSWERS.find(([dialect]) => dialect === "responses") ?? [];
   const step = foldWire(bound("responses", "openai").open("auto"), answer);
   expect(step.parts[1]).toMatchObject({ text: "b", citations: [{ start: 0, end: 1 }] });
 });
 
-it("gives MiniMax-M2 its thoughts back in the text, as it was trained to find them", () => {
+it("the writer sends MiniMax-M2 its thoughts back in the text, as it was trained to find them", () => {
   const provider = findProvider("llamacpp");
   if (provider === null) throw new Error("no llama.cpp");
   const { body, notes } = bound("chat-completions", "llamacpp").write({

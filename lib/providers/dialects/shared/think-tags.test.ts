@@ -145,7 +145,7 @@ const tagged = fc
   )
   .map((pieces) => pieces.join(""));
 
-it("gives the same for any split", () => {
+it("the splitter makes the same parts of any split", () => {
   fc.assert(
     fc.property(tagged, fc.integer({ min: 1, max: 9 }), (content, size) => {
       expect(split(content, size)).toEqual(split(content));
@@ -157,7 +157,7 @@ function bare(text: string): string {
   return text.replaceAll(/<\/?(?:think|thought)>|◁\/?think▷/g, "");
 }
 
-it("loses and doubles no character that is not a tag", () => {
+it("the splitter loses and doubles no character that is not a tag", () => {
   fc.assert(
     fc.property(tagged, fc.integer({ min: 1, max: 9 }), (content, size) => {
       const shown = split(content, size).map(([, text]) => text);

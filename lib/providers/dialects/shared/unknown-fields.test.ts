@@ -63,7 +63,7 @@ describe("fields that are not known", () => {
   });
 });
 
-it("finds a word at any depth", () => {
+it("the search for content finds a word at any depth", () => {
   let deep: Json = "word";
   for (let level = 0; level < 50_000; level += 1) deep = [deep];
   expect(holdsSomething(deep)).toBe(true);
