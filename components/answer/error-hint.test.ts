@@ -112,6 +112,30 @@ describe("errorHint", () => {
   });
 
   it.each([
+    "-5",
+    "0",
+    "0.5",
+    "12.7",
+    "1e400",
+    "1e308",
+    "1e21",
+    "5e-324",
+    "-1e400",
+    "9007199254740993",
+    '"9120"',
+  ])("repeats no number that cannot be a count: %s", (said) => {
+    const detail = `{"error":{"n_prompt_tokens":${said},"n_ctx":${said}}}`;
+    const error = runError({ code: "exceed_context_size_error", message: "too long", detail });
+    expect(errorHint(error).title).toBe("The prompt is longer than the model's context");
+  });
+
+  it("does not say that a prompt is too long for a context that holds more", () => {
+    const detail = '{"error":{"n_prompt_tokens":5,"n_ctx":8192}}';
+    const error = runError({ code: "exceed_context_size_error", message: "too long", detail });
+    expect(errorHint(error).title).toBe("The prompt is longer than the model's context");
+  });
+
+  it.each([
     [12_000, "12 seconds"],
     [90_000, "90 seconds"],
     [3_600_000, "60 minutes"],

@@ -1,5 +1,6 @@
 import { formatCount, formatPlural } from "@/lib/stream/figures/format-number";
 /** Describes a failed step to a person: what happened, in whose words, and what to do next. Pure. */
+import { LARGEST_AMOUNT } from "@/lib/stream/turn/bounds";
 import type { RunError } from "@/lib/stream/turn/event";
 
 export type ErrorHint = {
@@ -166,8 +167,15 @@ function statusOf(error: RunError): number | null {
 /** llama.cpp reports both numbers, in fields of the body or in its message. */
 function withNumbers(title: string, error: RunError): string {
   const text = `${error.message}\n${error.detail ?? ""}`;
-  const prompt = /n_prompt_tokens"?\s*[:=]\s*(\d+)/u.exec(text) ?? /\((\d+) tokens\) exceeds/u.exec(text);
-  const context = /n_ctx"?\s*[:=]\s*(\d+)/u.exec(text) ?? /context size \((\d+)/u.exec(text);
-  if (prompt?.[1] === undefined || context?.[1] === undefined) return title;
-  return `The prompt has ${formatCount(Number(prompt[1]))} tokens, but the context holds only ${formatCount(Number(context[1]))}`;
+  const prompt = countIn(text, /n_prompt_tokens"?\s*[:=]\s*([\d.eE+-]+)/u, /\((\d+) tokens\) exceeds/u);
+  const context = countIn(text, /n_ctx"?\s*[:=]\s*([\d.eE+-]+)/u, /context size \((\d+)/u);
+  // Numbers that contradict what they are said of are not repeated.
+  if (prompt === null || context === null || prompt < context) return title;
+  return `The prompt has ${formatPlural(prompt, "token")}, but the context holds only ${formatCount(context)}`;
+}
+
+function countIn(text: string, ...places: readonly RegExp[]): number | null {
+  const found = places.map((place) => place.exec(text)?.[1]).find((digits) => digits !== undefined);
+  const count = Number(found ?? Number.NaN);
+  return Number.isInteger(count) && count > 0 && count <= LARGEST_AMOUNT ? count : null;
 }

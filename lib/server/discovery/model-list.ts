@@ -2,11 +2,12 @@ import { z } from "zod";
 
 import { DEMO_MODEL_NOTE, type ModelInfo } from "@/lib/contract/servers";
 import { DEMO_MODEL_ID } from "@/lib/server/demo/demo-model";
+import { LARGEST_AMOUNT } from "@/lib/stream/turn/bounds";
 
 /** More than any catalog holds today. What comes after is left out: the first ones still are a list. */
 export const MAX_MODELS = 20_000;
 
-const count = z.number().int().positive().nullish().catch(null);
+const count = z.number().int().positive().max(LARGEST_AMOUNT).nullish().catch(null);
 const word = z.string().nullish().catch(null);
 /** A server that numbers its models reads the number as text. */
 const name = z

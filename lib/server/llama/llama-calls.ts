@@ -7,6 +7,7 @@ import { type RouteHandler, guarded } from "@/lib/server/guard/guard";
 import { appError, errorReply } from "@/lib/server/guard/reply";
 import { answerUpstream, askUpstream, unreadable } from "@/lib/server/upstream/ask-upstream";
 import { localPath } from "@/lib/server/upstream/base-url";
+import { LARGEST_AMOUNT } from "@/lib/stream/turn/bounds";
 
 import { readLlamaProps } from "./read-props";
 
@@ -41,7 +42,9 @@ const CALLS: { readonly [Name in keyof typeof LLAMA_CALLS]: RouteHandler } = {
     path: () => "/v1/chat/completions/input_tokens",
     body: ({ body }) => body,
     read: reader(
-      z.object({ input_tokens: z.number() }).transform(({ input_tokens: tokens }) => ({ tokens })),
+      z
+        .object({ input_tokens: z.number().int().nonnegative().max(LARGEST_AMOUNT) })
+        .transform(({ input_tokens: tokens }) => ({ tokens })),
     ),
   }),
   control: call(LLAMA_CALLS.control, {

@@ -7,6 +7,8 @@ it.each([
   [0, null],
   [-5, null],
   [0.5, null],
+  [1e15, null],
+  [Number.POSITIVE_INFINITY, null],
   ["8192", null],
 ])("a context of %j is read as %j tokens", (said, contextLength) => {
   expect(readLlamaProps({ default_generation_settings: { n_ctx: said } })?.contextLength).toBe(contextLength);

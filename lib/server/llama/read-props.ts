@@ -1,9 +1,10 @@
 import { z } from "zod";
 
 import type { LlamaProps } from "@/lib/providers/llama-props";
+import { LARGEST_AMOUNT } from "@/lib/stream/turn/bounds";
 
-/** Other numbers, such as -5 or 0.5, say nothing: the amount is unknown. */
-const amount = z.number().int().positive().nullish().catch(null);
+/** Other numbers, such as -5, 0.5 or 1e15, say nothing: the amount is unknown. */
+const amount = z.number().int().positive().max(LARGEST_AMOUNT).nullish().catch(null);
 
 const propsSchema = z.object({
   default_generation_settings: z.object({ n_ctx: amount }).nullish().catch(null),

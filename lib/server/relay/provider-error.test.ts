@@ -18,12 +18,16 @@ const words = (status: number, text: string) => {
   return [code, message];
 };
 
-const tooLong = (message: string) =>
+const tooLong = (message: string, tokens = 5021) =>
   JSON.stringify({
-    error: { code: 400, message, type: "exceed_context_size_error", n_prompt_tokens: 5021, n_ctx: 4096 },
+    error: { code: 400, message, type: "exceed_context_size_error", n_prompt_tokens: tokens, n_ctx: 4096 },
   });
 
 describe("a provider's own words", () => {
+  it.each([-5, 0, 0.5, 1e15, 1e300])("get no number beside them that is no count: %d", (tokens) => {
+    expect(words(400, tooLong("too long", tokens))[1]).toBe("too long");
+  });
+
   it.each([
     [
       '{"error":{"message":"No","type":"invalid_request_error","code":"model_not_found"}}',

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { safeJson } from "@/lib/server/guard/safe-json";
+import { LARGEST_AMOUNT } from "@/lib/stream/turn/bounds";
 import type { RunError } from "@/lib/stream/turn/event";
 import { quotedTitle } from "@/lib/stream/wire/web-page";
 
@@ -62,7 +63,7 @@ function isHtml(text: string): boolean {
 type Words = { readonly code?: string | undefined; readonly message?: string | undefined };
 
 const text = z.string().min(1).optional().catch(undefined);
-const count = z.number().optional().catch(undefined);
+const count = z.number().int().positive().max(LARGEST_AMOUNT).optional().catch(undefined);
 const inner = z.object({
   message: text,
   code: text,

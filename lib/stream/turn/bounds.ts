@@ -7,5 +7,7 @@
 export const DEEPEST_JSON = 128;
 /** Levels of a saved or exported file: a JSON value, and the levels of the file around it. */
 export const DEEPEST_FILE = DEEPEST_JSON + 32;
+/** A count, a rate or a time that a server reports: what is larger, such as 1e300, was never counted or measured. */
+export const LARGEST_AMOUNT = 1e9;
 /** Parts of one step. */
 export const MOST_PARTS = 2_000;

@@ -1,4 +1,5 @@
 /** Narrow readers for JSON from outside: each gives the wanted type or null, and none throws. */
+import { LARGEST_AMOUNT } from "./bounds";
 import type { Json, JsonObject } from "./json";
 
 /** The parsed value, or undefined where the text is not JSON. */
@@ -38,11 +39,17 @@ export function textAt(object: JsonObject, key: string): string | null {
 
 const NUMBER = /^\d+(?:\.\d+)?$/;
 
-/** A finite number of at least 0, also when it is sent as text. Nothing else is a count or a duration. */
-export function amountAt(object: JsonObject, key: string): number | null {
+/** A number from 0 to `most`, also when it is sent as text. Nothing else is an amount, a rate or a duration. */
+export function amountAt(object: JsonObject, key: string, most = LARGEST_AMOUNT): number | null {
   const raw = object[key];
   const value = typeof raw === "string" && NUMBER.test(raw) ? Number(raw) : raw;
-  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : null;
+  return typeof value === "number" && value >= 0 && value <= most ? value : null;
+}
+
+/** A whole amount: nobody counts half a token. */
+export function countAt(object: JsonObject, key: string): number | null {
+  const value = amountAt(object, key);
+  return Number.isInteger(value) ? value : null;
 }
 
 /** Compact JSON text; "" for a value nested so deep that it cannot be written. */

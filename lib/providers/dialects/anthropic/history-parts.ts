@@ -5,7 +5,7 @@ import { cleanText, untaggedThoughts } from "@/lib/providers/dialects/shared/pas
 import type { AnthropicQuirks, RequestInput } from "@/lib/providers/provider";
 import { calledName } from "@/lib/stream/turn/called-name";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
-import { amountAt, isObject, listAt } from "@/lib/stream/turn/json-read";
+import { countAt, isObject, listAt } from "@/lib/stream/turn/json-read";
 import type {
   ImagePart,
   Part,
@@ -118,11 +118,7 @@ function cut(text: string, replay: readonly Json[]): readonly Piece[] {
   let at = 0;
   for (const item of replay) {
     if (!isObject(item)) continue;
-    const [start, end, citations] = [
-      amountAt(item, "start"),
-      amountAt(item, "end"),
-      listAt(item, "citations"),
-    ];
+    const [start, end, citations] = [countAt(item, "start"), countAt(item, "end"), listAt(item, "citations")];
     if (start === null || end === null || citations === null || start < at || end > text.length) continue;
     pieces.push({ text: text.slice(at, start), citations: [] }, { text: text.slice(start, end), citations });
     at = end;

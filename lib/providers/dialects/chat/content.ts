@@ -1,7 +1,7 @@
 import { imageFromUrl } from "@/lib/providers/dialects/shared/answer-image";
 import type { AnswerImage, Citation } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
-import { amountAt, isObject, listAt, objectAt, textAt } from "@/lib/stream/turn/json-read";
+import { countAt, isObject, listAt, objectAt, textAt } from "@/lib/stream/turn/json-read";
 
 type ContentPiece =
   | { readonly kind: "text"; readonly text: string }
@@ -54,7 +54,7 @@ export function readChatCitation(annotation: Json): Citation | null {
   const source = objectAt(annotation, "url_citation") ?? annotation;
   const url = textAt(source, "url");
   if (url === null) return null;
-  const [start, end] = [amountAt(source, "start_index"), amountAt(source, "end_index")];
+  const [start, end] = [countAt(source, "start_index"), countAt(source, "end_index")];
   const isSpan = start !== null && end !== null && end > start;
   return {
     url,

@@ -1,21 +1,21 @@
 import type { FinishKind, Usage } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
-import { amountAt, asObject, isList, isObject, listAt, objectAt } from "@/lib/stream/turn/json-read";
+import { countAt, asObject, isList, isObject, listAt, objectAt } from "@/lib/stream/turn/json-read";
 
 /** Token counts of one report as they stand. null when it holds no count at all. */
 export function readChatUsage(usage: JsonObject): Usage | null {
   const output = objectAt(usage, "completion_tokens_details");
   const input = objectAt(usage, "prompt_tokens_details");
   const counts: Usage = {
-    input: amountAt(usage, "prompt_tokens"),
-    output: amountAt(usage, "completion_tokens"),
-    total: amountAt(usage, "total_tokens"),
-    reasoning: (output && amountAt(output, "reasoning_tokens")) ?? amountAt(usage, "reasoning_tokens"),
+    input: countAt(usage, "prompt_tokens"),
+    output: countAt(usage, "completion_tokens"),
+    total: countAt(usage, "total_tokens"),
+    reasoning: (output && countAt(output, "reasoning_tokens")) ?? countAt(usage, "reasoning_tokens"),
     cached:
-      (input && amountAt(input, "cached_tokens")) ??
+      (input && countAt(input, "cached_tokens")) ??
       // DeepSeek, then Moonshot.
-      amountAt(usage, "prompt_cache_hit_tokens") ??
-      amountAt(usage, "cached_tokens"),
+      countAt(usage, "prompt_cache_hit_tokens") ??
+      countAt(usage, "cached_tokens"),
   };
   return Object.values(counts).every((count) => count === null) ? null : counts;
 }

@@ -1,6 +1,6 @@
 import type { Citation, Source } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
-import { amountAt, isObject, listAt, objectAt, textAt } from "@/lib/stream/turn/json-read";
+import { countAt, isObject, listAt, objectAt, textAt } from "@/lib/stream/turn/json-read";
 
 import type { VisibleText } from "./parts";
 
@@ -115,8 +115,8 @@ function openSegments(texts: readonly VisibleText[]): (segment: JsonObject) => T
 
   return (segment) => {
     const words = textAt(segment, "text");
-    const start = offsets[amountAt(segment, "startIndex") ?? 0] ?? -1;
-    const end = offsets[amountAt(segment, "endIndex") ?? -1] ?? -1;
+    const start = offsets[countAt(segment, "startIndex") ?? 0] ?? -1;
+    const end = offsets[countAt(segment, "endIndex") ?? -1] ?? -1;
     if (start >= 0 && end > start && (words === null || joined.slice(start, end) === words))
       return spanIn(texts, start, end);
     const found = words === null ? -1 : joined.indexOf(words);

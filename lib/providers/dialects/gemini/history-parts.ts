@@ -3,7 +3,7 @@ import { sentInput } from "@/lib/providers/dialects/shared/past-calls";
 import { untaggedThoughts } from "@/lib/providers/dialects/shared/past-text";
 import { calledName } from "@/lib/stream/turn/called-name";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
-import { amountAt, isObject, textAt } from "@/lib/stream/turn/json-read";
+import { countAt, isObject, textAt } from "@/lib/stream/turn/json-read";
 import type { ImagePart, Part, ReasoningPart, TextPart, ToolCallPart } from "@/lib/stream/turn/turn";
 
 type GeminiPartContext = {
@@ -135,7 +135,7 @@ function wholeParts(replay: readonly Json[]): readonly JsonObject[] {
 
 function readSpan(item: JsonObject): SignedSpan | null {
   const signature = textAt(item, "thoughtSignature");
-  const [start, end] = [amountAt(item, "start"), amountAt(item, "end")];
+  const [start, end] = [countAt(item, "start"), countAt(item, "end")];
   return signature === null || start === null || end === null ? null : { signature, start, end };
 }
 

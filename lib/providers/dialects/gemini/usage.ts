@@ -1,15 +1,15 @@
 import type { FinishKind, RunError, Usage } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
-import { amountAt } from "@/lib/stream/turn/json-read";
+import { countAt } from "@/lib/stream/turn/json-read";
 
 /** Token counts of one report as they stand; output leaves the thoughts out. null when it holds no count at all. */
 export function readGeminiUsage(usage: JsonObject): Usage | null {
   const counts: Usage = {
-    input: amountAt(usage, "promptTokenCount"),
-    output: amountAt(usage, "candidatesTokenCount"),
-    total: amountAt(usage, "totalTokenCount"),
-    reasoning: amountAt(usage, "thoughtsTokenCount"),
-    cached: amountAt(usage, "cachedContentTokenCount"),
+    input: countAt(usage, "promptTokenCount"),
+    output: countAt(usage, "candidatesTokenCount"),
+    total: countAt(usage, "totalTokenCount"),
+    reasoning: countAt(usage, "thoughtsTokenCount"),
+    cached: countAt(usage, "cachedContentTokenCount"),
   };
   return Object.values(counts).every((count) => count === null) ? null : counts;
 }

@@ -2,7 +2,7 @@ import { openRepeatedText, type RepeatedText } from "@/lib/providers/dialects/sh
 import { knownFields, NO_FIELDS, holdsSomething } from "@/lib/providers/dialects/shared/unknown-fields";
 import type { Citation, TextPhase } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
-import { amountAt, isObject, listAt, textAt } from "@/lib/stream/turn/json-read";
+import { countAt, isObject, listAt, textAt } from "@/lib/stream/turn/json-read";
 
 import {
   type ItemOut,
@@ -280,8 +280,8 @@ function readResponsesCitation(annotation: Json, text: string): Citation | null 
 }
 
 function readSpan(annotation: JsonObject, text: string): Pick<Citation, "start" | "end"> {
-  const start = amountAt(annotation, "start_index");
-  const end = amountAt(annotation, "end_index");
+  const start = countAt(annotation, "start_index");
+  const end = countAt(annotation, "end_index");
   const isSpan = start !== null && end !== null && start <= end && end <= text.length;
   // Nowhere is it said what the indices count: after an emoji they could mean two spans, so they mean none.
   return isSpan && !ASTRAL.test(text.slice(0, end)) ? { start, end } : { start: null, end: null };

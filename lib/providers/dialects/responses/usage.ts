@@ -1,17 +1,17 @@
 import type { Finish, FinishKind, Usage } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
-import { amountAt, objectAt, textAt } from "@/lib/stream/turn/json-read";
+import { countAt, objectAt, textAt } from "@/lib/stream/turn/json-read";
 
 /** Token counts of a Responses answer as they stand. null when it holds no count at all. */
 export function readResponsesUsage(usage: JsonObject): Usage | null {
   const input = objectAt(usage, "input_tokens_details");
   const output = objectAt(usage, "output_tokens_details");
   const counts: Usage = {
-    input: amountAt(usage, "input_tokens"),
-    output: amountAt(usage, "output_tokens"),
-    total: amountAt(usage, "total_tokens"),
-    reasoning: output && amountAt(output, "reasoning_tokens"),
-    cached: input && amountAt(input, "cached_tokens"),
+    input: countAt(usage, "input_tokens"),
+    output: countAt(usage, "output_tokens"),
+    total: countAt(usage, "total_tokens"),
+    reasoning: output && countAt(output, "reasoning_tokens"),
+    cached: input && countAt(input, "cached_tokens"),
   };
   return Object.values(counts).every((count) => count === null) ? null : counts;
 }

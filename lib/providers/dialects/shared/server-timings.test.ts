@@ -137,11 +137,20 @@ it("wire:B77 the reader of timings reads prompt progress, and no timings of its 
   expect([step.timings, step.parts]).toEqual([null, []]);
 });
 
+it.each(["-1", "1e400", "1e300", "0.5", '"soon"', "null", "472"])(
+  "prompt progress that cannot be is not shown: %s of 471 tokens",
+  (processed) => {
+    const chunk = `{"prompt_progress":{"total":471,"cache":0,"processed":${processed},"time_ms":1},"choices":[]}`;
+    expect(foldText(`data: ${chunk}\n\n`).promptProgress).toBeNull();
+  },
+);
+
 it.each([
   ["negative", "-1"],
   ["infinite", "1e999"],
   ["null", "null"],
   ["text", '"soon"'],
+  ["huge", "1e300"],
 ])("a %s timing is unknown, and the others are kept", (_name, value) => {
   const timings = `{"predicted_n":${value},"predicted_ms":${value},"predicted_per_second":${value},"prompt_n":7}`;
   const step = foldText(

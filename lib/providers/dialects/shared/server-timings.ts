@@ -1,7 +1,8 @@
 import type { ChatQuirks } from "@/lib/providers/provider";
+import { LARGEST_AMOUNT } from "@/lib/stream/turn/bounds";
 import type { ServerTimings, StreamEvent } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
-import { amountAt, objectAt } from "@/lib/stream/turn/json-read";
+import { amountAt, countAt, objectAt } from "@/lib/stream/turn/json-read";
 
 type Shape = NonNullable<ChatQuirks["timings"]>;
 type Read = (chunk: JsonObject, usage: JsonObject | null) => ServerTimings | null;
@@ -48,15 +49,15 @@ function readLlama(chunk: JsonObject): ServerTimings | null {
   const source = objectAt(chunk, "timings");
   const reported = source && numbersOf(source, () => true);
   if (source === null || reported === null) return null;
-  const prompt = { tokens: amountAt(source, "prompt_n"), ms: amountAt(source, "prompt_ms") };
-  const output = { tokens: amountAt(source, "predicted_n"), ms: amountAt(source, "predicted_ms") };
+  const prompt = { tokens: countAt(source, "prompt_n"), ms: amountAt(source, "prompt_ms") };
+  const output = { tokens: countAt(source, "predicted_n"), ms: amountAt(source, "predicted_ms") };
   return {
     ...UNKNOWN,
     reported,
     promptTokens: prompt.tokens,
     promptMs: prompt.ms,
     promptPerSecond: plausibleRate(amountAt(source, "prompt_per_second"), prompt),
-    cachedTokens: amountAt(source, "cache_n"),
+    cachedTokens: countAt(source, "cache_n"),
     outputTokens: output.tokens,
     outputMs: output.ms,
     // llama.cpp leaves the first token out of its rate: one token has none.
@@ -66,7 +67,9 @@ function readLlama(chunk: JsonObject): ServerTimings | null {
 
 /** Groq reports seconds, inside usage. */
 function readGroq(_chunk: JsonObject, usage: JsonObject | null): ServerTimings | null {
-  return usage === null || amountAt(usage, "completion_time") === null ? null : readSeconds(usage, usage);
+  return usage === null || amountAt(usage, "completion_time", LONGEST_S) === null
+    ? null
+    : readSeconds(usage, usage);
 }
 
 /** Cerebras and its resellers report seconds in an object of its own; `created` in it is a date. */
@@ -78,10 +81,10 @@ function readTimeInfo(chunk: JsonObject, usage: JsonObject | null): ServerTiming
 function readSeconds(source: JsonObject, usage: JsonObject): ServerTimings | null {
   const reported = numbersOf(source, (key) => key.endsWith("_time"));
   if (reported === null) return null;
-  const promptTokens = amountAt(usage, "prompt_tokens");
-  const outputTokens = amountAt(usage, "completion_tokens");
-  const prompt = amountAt(source, "prompt_time");
-  const output = amountAt(source, "completion_time");
+  const promptTokens = countAt(usage, "prompt_tokens");
+  const outputTokens = countAt(usage, "completion_tokens");
+  const prompt = amountAt(source, "prompt_time", LONGEST_S);
+  const output = amountAt(source, "completion_time", LONGEST_S);
   return {
     ...UNKNOWN,
     reported,
@@ -91,7 +94,7 @@ function readSeconds(source: JsonObject, usage: JsonObject): ServerTimings | nul
     outputTokens,
     outputMs: toMs(output),
     outputPerSecond: divide(outputTokens, output),
-    queueMs: toMs(amountAt(source, "queue_time")),
+    queueMs: toMs(amountAt(source, "queue_time", LONGEST_S)),
   };
 }
 
@@ -135,6 +138,9 @@ function plausibleRate(rate: number | null, { tokens, ms }: Span): number | null
   return ratio > LARGEST_DIFFERENCE || ratio < 1 / LARGEST_DIFFERENCE ? null : rate;
 }
 
+/** Seconds that are still an amount of ms. */
+const LONGEST_S = LARGEST_AMOUNT / 1000;
+
 function toMs(seconds: number | null): number | null {
   return seconds === null ? null : seconds * 1000;
 }
@@ -148,13 +154,14 @@ function divide(tokens: number | null, seconds: number | null): number | null {
 /** How far llama.cpp has read the prompt, where a chunk of any dialect says so. */
 export function readPromptProgress(chunk: JsonObject): StreamEvent | null {
   const progress = objectAt(chunk, "prompt_progress");
-  const total = progress && amountAt(progress, "total");
-  if (progress === null || total === null) return null;
+  const total = progress && countAt(progress, "total");
+  const processed = progress && countAt(progress, "processed");
+  if (progress === null || total === null || processed === null || processed > total) return null;
   return {
     type: "prompt-progress",
     total,
-    cached: amountAt(progress, "cache") ?? 0,
-    processed: amountAt(progress, "processed") ?? 0,
+    cached: countAt(progress, "cache") ?? 0,
+    processed,
     elapsedMs: amountAt(progress, "time_ms") ?? 0,
   };
 }
