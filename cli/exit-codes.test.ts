@@ -149,7 +149,7 @@ describe("vitrine run ends", () => {
     const broken = write("broken.json", "[{");
     expect(await run(...words, "--prompt", "Hi", "--tools", broken)).toMatchObject({
       code: 64,
-      err: expect.stringContaining("the file is not JSON."),
+      err: expect.stringContaining("This is not JSON: "),
     });
     expect(await run(...words, "--prompt", "Hi", "--result", "weather=22")).toMatchObject({
       code: 64,

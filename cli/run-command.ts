@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 
+import { readBinding } from "@/lib/contract/tool-binding";
 import type { Platform, Queue, Transport } from "@/lib/run/ports";
 import { createQueue } from "@/lib/run/queue";
 import { openRelayReply } from "@/lib/run/relay-reply";
@@ -12,11 +13,9 @@ import { waitFor } from "@/lib/run/wait-for";
 import { openDirect } from "@/lib/server/direct-transport";
 import type { TimedEvent } from "@/lib/stream/turn/event";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
-import { parseJson } from "@/lib/stream/turn/json-read";
 import type { ToolCallPart, Turn } from "@/lib/stream/turn/turn";
 import type { ToolDesk, ToolRunEvent } from "@/lib/tools/desk";
-import { readTool } from "@/lib/tools/schema/read-tool";
-import { readToolList } from "@/lib/tools/schema/read-tool-list";
+import { readTools } from "@/lib/tools/formats/read-tools";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { type CliLane, readRunArguments, type RunArguments } from "./arguments";
@@ -29,7 +28,7 @@ export async function runCommand(words: readonly string[], output: Output): Prom
   const read = readRunArguments(words);
   if (!read.ok) return usageError(read.message, output);
   const { run } = read;
-  const tools = readTools(run.toolsFile);
+  const tools = await toolsOf(run.toolsFile);
   if (!tools.ok) return usageError(tools.message, output);
   const unknown = [...run.results.keys()].find((name) => !tools.tools.some((tool) => tool.name === name));
   if (unknown !== undefined) return usageError(`--result ${unknown}: no tool has this name.`, output);
@@ -148,23 +147,12 @@ function hasWorked({ steps }: Turn): boolean {
   return steps.at(-1)?.status.state === "done";
 }
 
-type ReadTools =
+type ToolsOfFile =
   | { readonly ok: true; readonly tools: readonly ToolDefinition[] }
   | { readonly ok: false; readonly message: string };
 
-function readTools(file: string | null): ReadTools {
+async function toolsOf(file: string | null): Promise<ToolsOfFile> {
   if (file === null) return { ok: true, tools: [] };
-  const base: ToolDefinition = {
-    id: "tool-0",
-    name: "",
-    description: "",
-    parameters: {},
-    strict: null,
-    exampleResult: null,
-    binding: { kind: "ask" },
-    approval: null,
-    sharing: "shared",
-  };
   let content: string;
   try {
     content = readFileSync(file, "utf8");
@@ -174,17 +162,15 @@ function readTools(file: string | null): ReadTools {
       message: `--tools ${file}: ${error instanceof Error ? error.message : String(error)}`,
     };
   }
-  const value = parseJson(content);
-  if (value === undefined) return { ok: false, message: `--tools ${file}: the file is not JSON.` };
-  const list = readToolList(value, base, []);
-  if (list !== null) {
-    const [failed] = list.failed;
-    if (failed) return { ok: false, message: `--tools ${file}: ${failed.what}: ${failed.message}` };
-    return { ok: true, tools: list.read };
-  }
-  const one = readTool(value, base, []);
-  if (!one.ok) return { ok: false, message: `--tools ${file}: ${one.problems[0]?.message ?? "not a tool."}` };
-  return { ok: true, tools: [one.tool] };
+  const { found, skipped, notes } = await readTools(content, { others: [], readBinding });
+  const [first] = skipped;
+  if (first !== undefined)
+    return {
+      ok: false,
+      message: `--tools ${file}: ${first.name ?? `item ${String(first.position)}`}: ${first.why}`,
+    };
+  if (found.length === 0) return { ok: false, message: `--tools ${file}: ${notes.join(" ")}` };
+  return { ok: true, tools: found.map(({ tool }) => tool) };
 }
 
 function usageError(message: string, output: Output): ExitCode {

@@ -24,7 +24,7 @@ vitrine run --lane PROVIDER/MODEL [--lane …] [options]
   --endpoint NAME=URL     A server of your own. Where NAME is a provider, that provider's API is spoken there.
   --prompt TEXT           The prompt. Without it, standard input is read.
   --system TEXT           The system prompt.
-  --tools FILE            A JSON file with one tool or a list of tools, as OpenAI, Anthropic or MCP write them.
+  --tools FILE            Tools in any format that Vitrine reads: OpenAI, Anthropic, Gemini, MCP, OpenAPI, JSON Schema, curl.
   --result NAME=TEXT      The result of every call of this tool. A call without one ends the run.
   --effort LEVEL          The reasoning effort, such as low or high.
   --set NAME=VALUE        A field of the request, such as temperature=0. VALUE is JSON, or else text.

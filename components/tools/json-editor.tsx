@@ -17,7 +17,7 @@ import { useEffect, useEffectEvent, useRef } from "react";
 
 import { cn } from "@/components/ui/cn";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
-import type { Problem } from "@/lib/tools/schema/read-tool";
+import type { Problem } from "@/lib/tools/formats/problem";
 
 import { jsonCompletion } from "./json-completion";
 import { jsonEditorTheme } from "./json-editor-theme";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 
-import type { Problem } from "@/lib/tools/schema/read-tool";
+import type { Problem } from "@/lib/tools/formats/problem";
 
 import { jsonProblems } from "./json-problems";
 

@@ -2,7 +2,7 @@ import { jsonLanguage } from "@codemirror/lang-json";
 
 import type { Json } from "@/lib/stream/turn/json";
 import { parseJson } from "@/lib/stream/turn/json-read";
-import type { Problem } from "@/lib/tools/schema/read-tool";
+import type { Problem } from "@/lib/tools/formats/problem";
 
 import { members, propertyName, type Range, rangeAt, type Tree } from "./json-node";
 

@@ -1,5 +1,5 @@
 import type { Json } from "@/lib/stream/turn/json";
-import { looseTool, readTool } from "@/lib/tools/schema/read-tool";
+import { looseTool, readTool } from "@/lib/tools/formats/read-tool";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { jsonProblems } from "./json-problems";

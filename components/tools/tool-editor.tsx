@@ -5,11 +5,12 @@ import { useState } from "react";
 import { Field } from "@/components/ui/fields/field";
 import { Segmented } from "@/components/ui/fields/segmented";
 import { TextArea } from "@/components/ui/fields/text-area";
+import { readBinding } from "@/lib/contract/tool-binding";
 import type { Json } from "@/lib/stream/turn/json";
 import { parseJson } from "@/lib/stream/turn/json-read";
-import type { Problem } from "@/lib/tools/schema/read-tool";
-import { readTool } from "@/lib/tools/schema/read-tool";
-import { readToolList } from "@/lib/tools/schema/read-tool-list";
+import type { Problem } from "@/lib/tools/formats/problem";
+import { readTool } from "@/lib/tools/formats/read-tool";
+import { type ReadContext, readListed } from "@/lib/tools/formats/read-value";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { JsonEditor } from "./json-editor";
@@ -35,8 +36,9 @@ type ToolEditorProps = {
 export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: ToolEditorProps) {
   const [draft, setDraft] = useState<ToolDraft>(kept ?? formDraft(tool));
   const outcome = readDraft(draft, tool, others);
+  const context: ReadContext = { others, readBinding };
   const form = toFormView(draft, tool);
-  const list = draft.view === "json" ? readToolList(parseJson(draft.text) ?? null, LISTED, others) : null;
+  const list = draft.view === "json" ? readListed(parseJson(draft.text) ?? null, context) : null;
 
   const change = (next: ToolDraft) => {
     setDraft(next);
@@ -45,7 +47,7 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: Too
     if (read.ok) onSave(read.tool);
   };
   const check = (value: Json): readonly Problem[] => {
-    const many = readToolList(value, LISTED, others);
+    const many = readListed(value, context);
     if (many !== null) return many.problems;
     const read = readTool(value, tool, others);
     return read.ok ? read.warnings : read.problems;
@@ -78,7 +80,9 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: Too
             check={check}
             onChange={(text) => change({ view: "json", text })}
           />
-          {list === null ? null : <ToolListReview list={list} onAdd={() => onAddAll(list.read)} />}
+          {list === null ? null : (
+            <ToolListReview list={list} onAdd={() => onAddAll(list.found.map((each) => each.tool))} />
+          )}
           {form === null && list === null ? (
             <p className="text-muted text-[13px]">The fields return once this JSON describes a tool.</p>
           ) : null}
@@ -106,19 +110,6 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: Too
     </div>
   );
 }
-
-/** What the tools of a pasted list have beside what the list says. */
-const LISTED: ToolDefinition = {
-  id: "",
-  name: "",
-  description: "",
-  parameters: {},
-  strict: null,
-  exampleResult: null,
-  binding: { kind: "ask" },
-  approval: null,
-  sharing: "shared",
-};
 
 function SaveState({ message }: { message: string | null }) {
   return (

@@ -7,8 +7,8 @@ import { TextField } from "@/components/ui/fields/text-field";
 import { ThreeWay } from "@/components/ui/three-way";
 import type { Json } from "@/lib/stream/turn/json";
 import { isObject } from "@/lib/stream/turn/json-read";
+import type { Problem } from "@/lib/tools/formats/problem";
 import { checkSchema } from "@/lib/tools/schema/check-schema";
-import type { Problem } from "@/lib/tools/schema/read-tool";
 import { warnParameters } from "@/lib/tools/schema/warn-tool";
 
 import { JsonEditor } from "./json-editor";

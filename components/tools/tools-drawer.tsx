@@ -17,9 +17,9 @@ import {
   enableAsNow,
   enableEverywhere,
   enableInLane,
-  freeName,
   type ToolPatch,
 } from "@/lib/session/store/tool-patches";
+import { freeName } from "@/lib/tools/free-name";
 import { sampleTools } from "@/lib/tools/samples";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
@@ -69,7 +69,11 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
     }
   };
   const add = (like: ToolDefinition) => {
-    const fresh = { ...like, id: randomId(), name: freeName(like.name, tools) };
+    const fresh = {
+      ...like,
+      id: randomId(),
+      name: freeName(like.name, new Set(tools.map(({ name }) => name))),
+    };
     onSave(fresh);
     apply(enableEverywhere(lanes, [fresh.id], true));
     edit(fresh.id);

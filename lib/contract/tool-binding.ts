@@ -83,3 +83,9 @@ export const bindingSchema: z.ZodMiniType<ToolBinding> = z.discriminatedUnion("k
 export const approvalSchema: z.ZodMiniType<ToolApproval | null> = z.nullable(z.enum(["each", "none"]));
 /** Whether lanes share results, as it is saved. */
 export const sharingSchema: z.ZodMiniType<"shared" | "each"> = z.enum(["shared", "each"]);
+
+/** A binding as it stands in a file; null where it is not one. */
+export function readBinding(value: unknown): ToolBinding | null {
+  const read = bindingSchema.safeParse(value);
+  return read.success ? read.data : null;
+}

@@ -4,9 +4,8 @@ import { plainSetup } from "@/lib/providers/plain-setup";
 import { laneId } from "@/lib/session/store/ids";
 import type { LaneView } from "@/lib/session/store/lane-view";
 import type { SettingKey } from "@/lib/session/store/session";
-import type { ToolDefinition } from "@/lib/tools/tool";
 
-import { enableEverywhere, enableInLane, freeName } from "./tool-patches";
+import { enableEverywhere, enableInLane } from "./tool-patches";
 
 const setup = plainSetup({ provider: "llamacpp", model: "m" });
 
@@ -33,23 +32,3 @@ it("a change has no link to break with a single lane or a lane of its own", () =
   expect(enableInLane([single], single, "x", true)).toEqual([{ lane: "a", tools: ["x"], unlink: false }]);
   expect(enableInLane([single, own], own, "x", true)).toEqual([{ lane: "b", tools: ["x"], unlink: false }]);
 });
-
-it("a new tool gets a name nobody has, within 64 characters", () => {
-  expect(freeName("weather", [tool("weather"), tool("weather_2")])).toBe("weather_3");
-  const long = "a".repeat(64);
-  expect(freeName(long, [tool(long)])).toBe(`${"a".repeat(62)}_2`);
-});
-
-function tool(name: string): ToolDefinition {
-  return {
-    id: name,
-    name,
-    description: "",
-    parameters: {},
-    strict: null,
-    exampleResult: null,
-    binding: { kind: "ask" },
-    approval: null,
-    sharing: "shared",
-  };
-}

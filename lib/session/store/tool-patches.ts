@@ -1,5 +1,3 @@
-import type { ToolDefinition } from "@/lib/tools/tool";
-
 import type { LaneView } from "./lane-view";
 import type { LaneId } from "./session";
 
@@ -40,16 +38,6 @@ export function enableAsNow(lanes: readonly LaneView[], toolId: string): readonl
   return lanes
     .filter((lane) => lane.setup.tools.includes(toolId))
     .map((lane) => ({ lane: lane.id, tools: lane.setup.tools, unlink: false }));
-}
-
-/** A name like the wanted one that no tool has yet: "weather", "weather_2", …, at most 64 characters. Pure. */
-export function freeName(wanted: string, tools: readonly ToolDefinition[]): string {
-  const taken = new Set(tools.map(({ name }) => name));
-  for (let count = 1; ; count += 1) {
-    const suffix = count === 1 ? "" : `_${count}`;
-    const name = wanted.slice(0, 64 - suffix.length) + suffix;
-    if (!taken.has(name)) return name;
-  }
 }
 
 function toggled(tools: readonly string[], toolIds: readonly string[], on: boolean): readonly string[] {

@@ -6,7 +6,8 @@ import { pointerTo } from "./json-pointer";
 /** A schema inside a schema: where it is and how deep. `value` may be anything where the schema is broken. */
 export type SchemaNode = { readonly path: string; readonly value: Json; readonly depth: number };
 
-const SINGLE = [
+/** Keywords that hold one schema. */
+export const SCHEMA_SINGLES: ReadonlySet<string> = new Set([
   "items",
   "additionalProperties",
   "unevaluatedProperties",
@@ -17,9 +18,17 @@ const SINGLE = [
   "if",
   "then",
   "else",
-] as const;
-const LISTS = ["anyOf", "oneOf", "allOf", "prefixItems"] as const;
-const MAPS = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"] as const;
+]);
+/** Keywords that hold a list of schemas. */
+export const SCHEMA_LISTS: ReadonlySet<string> = new Set(["anyOf", "oneOf", "allOf", "prefixItems"]);
+/** Keywords that hold schemas by name. */
+export const SCHEMA_MAPS: ReadonlySet<string> = new Set([
+  "properties",
+  "patternProperties",
+  "$defs",
+  "definitions",
+  "dependentSchemas",
+]);
 
 /** Deeper schemas than this are not walked. */
 export const DEEPEST_SCHEMA = 64;
@@ -36,16 +45,16 @@ export function walkSchema(schema: Json, path: string): readonly SchemaNode[] {
 function children(schema: JsonObject, { path, depth }: SchemaNode): SchemaNode[] {
   const found: SchemaNode[] = [];
   const add = (at: string, value: Json) => found.push({ path: at, value, depth: depth + 1 });
-  for (const keyword of SINGLE) {
+  for (const keyword of SCHEMA_SINGLES) {
     const value = schema[keyword];
     if (value !== undefined) add(pointerTo(path, keyword), value);
   }
-  for (const keyword of LISTS) {
+  for (const keyword of SCHEMA_LISTS) {
     const value = schema[keyword];
     if (Array.isArray(value))
       for (const [index, item] of value.entries()) add(pointerTo(pointerTo(path, keyword), index), item);
   }
-  for (const keyword of MAPS) {
+  for (const keyword of SCHEMA_MAPS) {
     const value = schema[keyword];
     if (isObject(value))
       for (const [name, item] of Object.entries(value)) add(pointerTo(pointerTo(path, keyword), name), item);

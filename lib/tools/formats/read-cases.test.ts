@@ -7,7 +7,7 @@ import type { Json } from "@/lib/stream/turn/json";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { readTool } from "./read-tool";
-import { MOST_TOOLS, readToolList } from "./read-tool-list";
+import { readListed } from "./read-value";
 
 const base: ToolDefinition = {
   id: "t1",
@@ -117,9 +117,11 @@ describe("a tool that some provider takes is saved, with a warning that names wh
   });
 });
 
+const NO_OTHERS = { others: [], readBinding: () => null };
+
 function names(value: Json, others: readonly ToolDefinition[] = []): unknown {
-  const list = readToolList(value, base, others);
-  return [list?.read.map(({ name }) => name), list?.failed];
+  const list = readListed(value, { others, readBinding: () => null });
+  return [list?.found.map(({ tool: { name } }) => name), list?.skipped];
 }
 
 describe("a pasted list", () => {
@@ -142,36 +144,28 @@ describe("a pasted list", () => {
     expect(names([fine, wrong, 5, fine, { name: "taken" }], [{ ...base, id: "t2", name: "taken" }])).toEqual([
       ["fine"],
       [
-        { what: "wrong", message: 'Arguments must be an object: set the type to "object".' },
-        { what: "Item 3", message: "A tool must be an object: { … }." },
-        { what: "fine", message: "Another tool already has the name fine." },
-        { what: "taken", message: "Another tool already has the name taken." },
+        {
+          name: "wrong",
+          position: 2,
+          why: 'Arguments must be an object: set the type to "object". (/parameters/type)',
+        },
+        { name: null, position: 3, why: "A tool must be an object: { … }." },
+        { name: "fine", position: 4, why: "Another tool already has the name fine." },
+        { name: "taken", position: 5, why: "Another tool already has the name taken." },
       ],
     ]);
   });
 
   it("marks problems at their place in the text", () => {
-    const list = readToolList({ tools: [{ name: "a" }, { name: 1 }] }, base, []);
+    const list = readListed({ tools: [{ name: "a" }, { name: 1 }] }, NO_OTHERS);
     expect(list?.problems.map(({ pointer, level }) => [pointer, level])).toEqual([
       ["/tools/0", "warning"],
       ["/tools/1/name", "error"],
     ]);
   });
 
-  it("is added as far as there is room", () => {
-    const others = Array.from({ length: MOST_TOOLS - 1 }, (_, index) => ({
-      ...base,
-      id: `o${String(index)}`,
-      name: `o${String(index)}`,
-    }));
-    expect(names([{ name: "a" }, { name: "b" }], others)).toEqual([
-      ["a"],
-      [{ what: "b", message: "There is room for 500 tools." }],
-    ]);
-  });
-
   it("is nothing else: one tool, a text, a number", () => {
-    expect([{ name: "a" }, "a", 5, null].map((value) => readToolList(value, base, []))).toEqual([
+    expect([{ name: "a" }, "a", 5, null].map((value) => readListed(value, NO_OTHERS))).toEqual([
       null,
       null,
       null,

@@ -1,16 +1,11 @@
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { asObject } from "@/lib/stream/turn/json-read";
+import { checkTool } from "@/lib/tools/schema/check-tool";
+import { pointerTo } from "@/lib/tools/schema/json-pointer";
+import { warnTool } from "@/lib/tools/schema/warn-tool";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
-import { checkTool } from "./check-tool";
-import { warnTool } from "./warn-tool";
-
-/** Something wrong with a value, at a JSON pointer ("" = the whole value). */
-export type Problem = {
-  readonly pointer: string;
-  readonly message: string;
-  readonly level: "error" | "warning";
-};
+import type { Problem } from "./problem";
 
 export type ReadTool =
   | { readonly ok: true; readonly tool: ToolDefinition; readonly warnings: readonly Problem[] }
@@ -18,7 +13,7 @@ export type ReadTool =
 
 /**
  * Reads a tool from a JSON value in any of the shapes tools are pasted in: ours, OpenAI's with or without
- * `{"type": "function", "function": …}`, Anthropic's and MCP's. What JSON does not hold (id, example result,
+ * `{"type": "function", "function": …}`, Anthropic's, MCP's and Gemini's. What JSON does not hold (id, example result,
  * binding) comes from `base`. Pointers of problems are into `value` as it was given. Pure.
  */
 export function readTool(value: Json, base: ToolDefinition, others: readonly ToolDefinition[]): ReadTool {
@@ -48,15 +43,18 @@ type Shape = {
   /** Pointer of `fields` in what was given. */
   readonly at: string;
   /** The field that holds the schema. */
-  readonly schemaKey: "parameters" | "input_schema" | "inputSchema";
+  readonly schemaKey: SchemaKey;
 };
+
+const OTHER_KEYS = ["input_schema", "inputSchema", "parametersJsonSchema"] as const;
+type SchemaKey = "parameters" | (typeof OTHER_KEYS)[number];
 
 function unwrap(value: Json): Shape | null {
   const outer = asObject(value);
   if (outer === null) return null;
   const inner = asObject(outer["function"]);
   const fields = inner ?? outer;
-  const schemaKey = (["input_schema", "inputSchema"] as const).find((key) => key in fields) ?? "parameters";
+  const schemaKey = OTHER_KEYS.find((key) => key in fields) ?? "parameters";
   return { fields, at: inner === null ? "" : "/function", schemaKey };
 }
 
@@ -101,14 +99,13 @@ function build(shape: Shape, base: ToolDefinition): ToolDefinition {
   };
 }
 
-const KNOWN = new Set(["type", "name", "description", "parameters", "input_schema", "inputSchema", "strict"]);
+const KNOWN = new Set(["type", "name", "description", "parameters", ...OTHER_KEYS, "strict"]);
 
 function unknownFields(shape: Shape): Problem[] {
   return Object.keys(shape.fields)
     .filter((key) => !KNOWN.has(key))
     .map((key) => {
-      const path = `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-      return problem(shape, path, `${key} was not saved: a tool has no such field.`, "warning");
+      return problem(shape, pointerTo("", key), `${key} was not saved: a tool has no such field.`, "warning");
     });
 }
 

@@ -1,0 +1,218 @@
+import { parseJson } from "@/lib/stream/turn/json-read";
+import { percentEncode } from "@/lib/tools/formats/percent";
+import type { HttpHeader, HttpMethod } from "@/lib/tools/tool";
+
+/** What a curl command sends, as far as a tool can send it. */
+export type CurlRequest = {
+  readonly method: HttpMethod;
+  readonly url: string;
+  readonly headers: readonly HttpHeader[];
+  /** The body, or the pieces of a form that it is made of; null = none. */
+  readonly body: string | null;
+  readonly notes: readonly string[];
+};
+
+export type ReadCurl =
+  | { readonly ok: true; readonly request: CurlRequest }
+  | { readonly ok: false; readonly why: string };
+
+/** What each option means, where it means something for the request. */
+const MEANINGS: Readonly<Record<string, Meaning>> = {
+  "-X": "method",
+  "--request": "method",
+  "-H": "header",
+  "--header": "header",
+  "-d": "data",
+  "--data": "data",
+  "--data-ascii": "data",
+  "--data-binary": "data",
+  "--data-raw": "raw",
+  "--data-urlencode": "urlencode",
+  "--json": "json",
+  "-u": "user",
+  "--user": "user",
+  "--oauth2-bearer": "bearer",
+  "-A": "agent",
+  "--user-agent": "agent",
+  "-b": "cookie",
+  "--cookie": "cookie",
+  "-e": "referer",
+  "--referer": "referer",
+  "--url": "url",
+  "-G": "get",
+  "--get": "get",
+  "-I": "head",
+  "--head": "head",
+  "-F": "form",
+  "--form": "form",
+  "-T": "form",
+  "--upload-file": "form",
+};
+type Meaning =
+  | "method"
+  | "header"
+  | "data"
+  | "raw"
+  | "urlencode"
+  | "json"
+  | "user"
+  | "bearer"
+  | "agent"
+  | "cookie"
+  | "referer"
+  | "url"
+  | "get"
+  | "head"
+  | "form";
+const WITHOUT_VALUE = new Set<Meaning>(["get", "head"]);
+/** Options about the connection and the output. Each takes a value, which means nothing here. */
+const IGNORED_VALUES = new Set(
+  "-o --output -m --max-time --connect-timeout --retry --retry-delay -x --proxy -E --cert --key --cacert --capath -w --write-out -c --cookie-jar --resolve --interface --max-redirs --limit-rate -D --dump-header --ciphers -y -Y -z --tls-max --unix-socket --dns-servers --noproxy -K --config".split(
+    " ",
+  ),
+);
+const METHODS: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DELETE"]);
+
+/** Reads the words of one curl command. Pure. */
+export function curlRequest(words: readonly string[]): ReadCurl {
+  const read = options(words.slice(1));
+  if (!read.ok) return read;
+  const { given, urls } = read;
+  const values = (...meanings: readonly Meaning[]) =>
+    given.filter(({ meaning }) => meanings.includes(meaning)).map(({ value }) => value);
+  const [url, ...more] = [...values("url"), ...urls];
+  if (url === undefined) return { ok: false, why: "The command names no address." };
+  if (values("form").length > 0)
+    return { ok: false, why: "It sends files or a form of parts, which an HTTP tool can't." };
+  const isGet = values("get").length > 0;
+  const data = dataOf(given);
+  const hasJson = values("json").length > 0;
+  const method = (
+    values("method").at(-1) ?? (values("head").length > 0 ? "HEAD" : data === null || isGet ? "GET" : "POST")
+  ).toUpperCase();
+  if (!isMethod(method)) return { ok: false, why: `An HTTP tool can't send ${method.slice(0, 20)}.` };
+  // Who sends JSON means JSON, although curl names it a form where nothing else is given.
+  const isJson = hasJson || (data !== null && /^\s*[[{]/.test(data) && parseJson(data) !== undefined);
+  const headers = headersOf(given, isJson, data !== null && !isGet);
+  const address = /^[a-z][a-z\d+.-]*:\/\//i.test(url) ? url : `http://${url}`;
+  return {
+    ok: true,
+    request: {
+      method,
+      url: isGet && data !== null ? `${address}${address.includes("?") ? "&" : "?"}${data}` : address,
+      headers,
+      body: isGet ? null : data,
+      notes: [
+        ...(more.length > 0 ? ["Only the first address of the command is used."] : []),
+        ...(given.some(({ meaning, value }) => isFile(meaning, value))
+          ? ["A body that is read from a file is left out."]
+          : []),
+      ],
+    },
+  };
+}
+
+type Given = { readonly meaning: Meaning; readonly value: string };
+type Options =
+  | { readonly ok: true; readonly given: readonly Given[]; readonly urls: readonly string[] }
+  | { readonly ok: false; readonly why: string };
+
+function options(words: readonly string[]): Options {
+  const given: Given[] = [];
+  const urls: string[] = [];
+  const waiting = [...words];
+  for (let word = waiting.shift(); word !== undefined; word = waiting.shift()) {
+    if (!word.startsWith("-") || word === "-") {
+      urls.push(word);
+      continue;
+    }
+    const [, long, after] = /^(--[\w-]+)=(.*)$/s.exec(word) ?? [];
+    const name = long ?? (word.startsWith("--") ? word : word.slice(0, 2));
+    // "-XPOST" holds its value, "-sSL" are three options.
+    const rest = after ?? (word.startsWith("--") || word.length === 2 ? undefined : word.slice(2));
+    const meaning = MEANINGS[name];
+    if (meaning !== undefined && !WITHOUT_VALUE.has(meaning)) {
+      const value = rest ?? waiting.shift();
+      if (value === undefined) return { ok: false, why: `${name} has no value.` };
+      given.push({ meaning, value });
+      continue;
+    }
+    if (meaning !== undefined) given.push({ meaning, value: "" });
+    if (IGNORED_VALUES.has(name)) {
+      if (rest === undefined) waiting.shift();
+    } else if (rest !== undefined && after === undefined) waiting.unshift(`-${rest}`);
+  }
+  return { ok: true, given, urls };
+}
+
+function isFile(meaning: Meaning, value: string): boolean {
+  return (meaning === "data" || meaning === "json") && value.startsWith("@");
+}
+
+function dataOf(given: readonly Given[]): string | null {
+  const pieces = given.flatMap(({ meaning, value }) => {
+    if (isFile(meaning, value)) return [];
+    if (meaning === "data" || meaning === "raw" || meaning === "json") return [value];
+    return meaning === "urlencode" ? [encoded(value)] : [];
+  });
+  if (pieces.length === 0) return null;
+  return pieces.join(given.some(({ meaning }) => meaning === "json") ? "" : "&");
+}
+
+/** `name=value` encodes the value; a value alone is encoded whole. */
+function encoded(value: string): string {
+  const at = value.indexOf("=");
+  const name = at === -1 ? "" : value.slice(0, at);
+  const rest = value.slice(at + 1);
+  const safe = /^\{\{[^{}]*\}\}$/.test(rest) ? rest : percentEncode(rest);
+  return name === "" ? safe : `${name}=${safe}`;
+}
+
+function headersOf(given: readonly Given[], isJson: boolean, hasBody: boolean): readonly HttpHeader[] {
+  const headers: HttpHeader[] = given.flatMap(({ meaning, value }): HttpHeader[] => {
+    switch (meaning) {
+      case "header": {
+        const [, name = "", text = ""] = /^([^:]+):\s*(.*)$/s.exec(value) ?? [];
+        return name === "" ? [] : [{ name: name.trim(), value: text.trim() }];
+      }
+      case "user":
+        return [{ name: "Authorization", value: `Basic ${base64(value)}` }];
+      case "bearer":
+        return [{ name: "Authorization", value: `Bearer ${value}` }];
+      case "agent":
+        return [{ name: "User-Agent", value }];
+      case "cookie":
+        return [{ name: "Cookie", value }];
+      case "referer":
+        return [{ name: "Referer", value }];
+      case "method":
+      case "data":
+      case "raw":
+      case "urlencode":
+      case "json":
+      case "url":
+      case "get":
+      case "head":
+      case "form":
+        return [];
+    }
+  });
+  const has = (name: string) => headers.some((header) => header.name.toLowerCase() === name);
+  if (hasBody && !has("content-type"))
+    headers.push({
+      name: "Content-Type",
+      value: isJson ? "application/json" : "application/x-www-form-urlencoded",
+    });
+  // These belong to the connection, which is another one each time.
+  return headers.filter(
+    ({ name }) => !/^(?:host|content-length|connection|accept-encoding|transfer-encoding|:.*)$/i.test(name),
+  );
+}
+
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text.slice(0, 1_000))));
+}
+
+function isMethod(method: string): method is HttpMethod {
+  return METHODS.has(method);
+}

@@ -1,0 +1,172 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { EMPTY, readFixture } from "@/lib/tools/formats/__fixtures__/read-fixture";
+import { readTools } from "@/lib/tools/formats/read-tools";
+
+import { shellCommands } from "./shell-words";
+
+it("a curl command becomes a tool that sends the same, with its values as arguments and its secrets taken out", async () => {
+  const { format, found, skipped } = await readFixture("curl.txt");
+  expect([format, skipped]).toEqual(["curl", []]);
+  expect(
+    found.map(({ tool, notes }) => ({
+      name: tool.name,
+      binding: tool.binding,
+      parameters: tool.parameters,
+      notes,
+    })),
+  ).toEqual([
+    {
+      name: "post_mail",
+      binding: {
+        kind: "http",
+        request: {
+          method: "POST",
+          url: "https://api.example.com/v1/users/{{id}}/mail?lang={{lang}}&days={{days}}",
+          headers: [
+            { name: "Authorization", value: "Bearer {{secret:API_EXAMPLE_COM_TOKEN}}" },
+            { name: "X-Trace", value: '"a"' },
+            { name: "Content-Type", value: "application/json" },
+          ],
+          body: '{\n  "text": "{{text}}",\n  "to": "{{to}}",\n  "token": "{{secret:API_EXAMPLE_COM_TOKEN}}",\n  "urgent": "{{urgent}}"\n}',
+        },
+      },
+      parameters: {
+        type: "object",
+        properties: {
+          id: { type: "string" },
+          lang: { type: "string", description: "Such as en" },
+          days: { type: "integer", description: "Such as 3" },
+          text: { type: "string", description: "Such as It's" },
+          to: { type: "array", items: { type: "string" } },
+          urgent: { type: "boolean" },
+        },
+        required: ["id", "lang", "days", "text", "to", "urgent"],
+        additionalProperties: false,
+      },
+      notes: [
+        "The value of Authorization was taken out. The server's configuration can hold it as API_EXAMPLE_COM_TOKEN.",
+        "The value of token in the body was taken out. The server's configuration can hold it as API_EXAMPLE_COM_TOKEN.",
+      ],
+    },
+    {
+      name: "get_search",
+      binding: {
+        kind: "http",
+        request: {
+          method: "GET",
+          url: "https://example.com:8080/search?q={{q}}&near={{near}}",
+          headers: [],
+          body: null,
+        },
+      },
+      parameters: {
+        type: "object",
+        properties: {
+          q: { type: "string", description: "Such as hello world" },
+          near: { type: "string", description: "Such as Rome, IT" },
+        },
+        required: ["q", "near"],
+        additionalProperties: false,
+      },
+      notes: [],
+    },
+  ]);
+});
+
+async function request(command: string): Promise<unknown> {
+  const { found, skipped } = await readTools(command, EMPTY);
+  const binding = found[0]?.tool.binding;
+  return binding?.kind === "http" ? binding.request : skipped[0]?.why;
+}
+
+describe("no secret stays in a tool", () => {
+  it.each([
+    ["a key in a header", "curl https://a.com -H 'X-Api-Key: s3cret'"],
+    ["a key that is known by its form", "curl https://a.com -H 'X-Other: sk-s3cret-s3cret'"],
+    ["a cookie", "curl https://a.com -b 'session=s3cret'"],
+    ["a name and password", "curl -u me:s3cret https://a.com"],
+    ["a name and password in the address", "curl https://me:s3cret@a.com/x"],
+    ["a bearer", "curl --oauth2-bearer s3cret https://a.com"],
+    ["a key in the address", "curl 'https://a.com/?q=1&apiKey=s3cret'"],
+    ["a password in a form", "curl https://a.com -d 'user=me&password=s3cret'"],
+    ["a key in a body", `curl https://a.com --json '{"api_key":"s3cret"}'`],
+  ])("%s", async (_what, command) => {
+    const { found } = await readTools(command, EMPTY);
+    const text = JSON.stringify(found);
+    expect([found.length, text.includes("s3cret"), text.includes(btoa("me:s3cret"))]).toEqual([
+      1,
+      false,
+      false,
+    ]);
+    expect(text).toMatch(/\{\{secret:A_COM_\w+\}\}/);
+  });
+});
+
+it("a command that an HTTP tool cannot send is named with its reason", async () => {
+  expect(
+    await Promise.all(
+      [
+        "curl -I https://a.com",
+        "curl",
+        "curl -F a=@b https://a.com",
+        "curl -X BREW https://a.com",
+        "curl file:///etc/passwd",
+      ].map((command) => request(`${command} `)),
+    ),
+  ).toEqual([
+    "An HTTP tool can't send HEAD.",
+    "The command names no address.",
+    "It sends files or a form of parts, which an HTTP tool can't.",
+    "An HTTP tool can't send BREW.",
+    "Its address can't be read.",
+  ]);
+});
+
+it("options that are joined, shortened or about the connection are understood", async () => {
+  expect(await request("curl -sSLkXPUT -HA:b -o out.txt --max-time=3 a.com/x --data @file")).toEqual({
+    method: "PUT",
+    url: "http://a.com/x",
+    headers: [{ name: "A", value: "b" }],
+    body: null,
+  });
+});
+
+it("any words that are quoted for a shell come back", () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: "binary" }), { minLength: 1 }), (words) => {
+      expect(shellCommands(words.map(quote).join(" "))).toEqual([words]);
+    }),
+  );
+});
+
+function quote(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+it("any text after curl is read without an end to it", async () => {
+  const piece = fc.constantFrom(
+    "'",
+    '"',
+    "\\",
+    "$'",
+    " ",
+    "\n",
+    "-d",
+    "-H",
+    "https://a.com",
+    "{{a}}",
+    "=",
+    "&",
+    "@",
+    "{",
+    "%",
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { maxLength: 30 }), async (pieces) => {
+      const { found, skipped, notes } = await readTools(`curl ${pieces.join("")}`, EMPTY);
+      expect(found.length + skipped.length + notes.length).toBeGreaterThan(0);
+    }),
+  );
+});

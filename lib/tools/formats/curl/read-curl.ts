@@ -1,0 +1,181 @@
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { isObject, parseJson } from "@/lib/stream/turn/json-read";
+import type { Taken, TakenItems } from "@/lib/tools/formats/item";
+import { percentDecode, percentEncode } from "@/lib/tools/formats/percent";
+import {
+  hostOf,
+  secretName,
+  takeHeaderSecrets,
+  takeSecret,
+  tellTaken,
+} from "@/lib/tools/formats/take-secrets";
+import { legalName } from "@/lib/tools/free-name";
+import type { HttpHeader, HttpTemplate } from "@/lib/tools/tool";
+
+import { newArguments } from "./arguments";
+import { type CurlRequest, curlRequest } from "./curl-request";
+import { shellCommands } from "./shell-words";
+
+/** Lines that say something about the command may stand before it. */
+const START = /^(?:\s*#[^\n]*\n)*\s*(?:\$\s+)?curl(?:\.exe)?(?:\s|$)/;
+const MOST_COMMANDS = 100;
+
+/** Whether a text begins with a curl command. */
+export function isCurl(text: string): boolean {
+  return START.test(text);
+}
+
+/**
+ * Reads curl commands as tools that send what they send: what the address asks and the body holds become arguments, with
+ * types guessed from their values; keys and passwords become secrets to be configured. Pure.
+ */
+export function readCurl(text: string): TakenItems {
+  const commands = shellCommands(text)
+    .map((words) => (words[0] === "$" ? words.slice(1) : words))
+    .filter(([first]) => first === "curl" || first === "curl.exe");
+  const items = commands
+    .slice(0, MOST_COMMANDS)
+    .map((words, index) => readCommand(words, `/${String(index)}`));
+  const notes = [
+    "Names and types are guessed from what the command sends.",
+    ...(commands.length > MOST_COMMANDS
+      ? [`Only the first ${String(MOST_COMMANDS)} commands are read.`]
+      : []),
+  ];
+  return { format: "curl", items, notes };
+}
+
+function readCommand(words: readonly string[], pointer: string): Taken {
+  const read = curlRequest(words);
+  if (!read.ok) return { why: read.why, name: null };
+  const { request } = read;
+  const address = readAddress(request.url);
+  if (address === null) return { why: "Its address can't be read.", name: null };
+  const args = newArguments();
+  const notes: string[] = [...request.notes];
+  const passed: HttpHeader[] = [];
+  const secret = (what: string, name: string, value: string): string | null => {
+    const taken = takeSecret(name, value, address.host);
+    if (taken !== null) notes.push(tellTaken(what, taken.secret));
+    return taken?.value ?? null;
+  };
+  const own = request.headers.some(({ name }) => /^authorization$/i.test(name));
+  if (address.user !== null) {
+    const named = secretName("authorization", address.host);
+    notes.push(tellTaken("What stands before @ in the address", named));
+    if (!own) passed.push({ name: "Authorization", value: `Basic {{secret:${named}}}` });
+  }
+  const headers = takeHeaderSecrets([...request.headers, ...passed], address.host);
+  notes.push(...headers.notes);
+  const path = address.path.replace(
+    /\{\{?([\w-]+)\}?\}|(?<=\/):([a-z]\w*)/gi,
+    (_all, braced?: string, colon?: string) => args.add(braced ?? colon ?? "", { type: "string" }),
+  );
+  const query = address.query.map(([name, value]) => {
+    const kept = secret(`The value of ${name} in the address`, name, value) ?? args.value(name, value);
+    return `${percentEncode(name)}=${kept}`;
+  });
+  const template: HttpTemplate = {
+    method: request.method,
+    url: `${address.origin}${path}${query.length === 0 ? "" : `?${query.join("&")}`}`,
+    headers: headers.headers,
+    body: readBody(request, args.value, args.json, secret),
+  };
+  const name = legalName(nameFor(request.method, address.path)) || "request";
+  return {
+    pointer,
+    isNamedHere: true,
+    item: {
+      format: "curl",
+      value: {
+        name,
+        description: `${request.method} ${address.host}${address.path}`,
+        parameters: args.schema(),
+      },
+      extra: { binding: { kind: "http", request: template } },
+      notes,
+    },
+  };
+}
+
+type Address = {
+  readonly origin: string;
+  readonly host: string;
+  readonly path: string;
+  readonly query: readonly (readonly [string, string])[];
+  readonly user: string | null;
+};
+
+/** Takes an address apart by hand: a template is not yet one that `URL` reads. */
+function readAddress(url: string): Address | null {
+  const [, scheme, authority, path = "", query = ""] =
+    /^(https?):\/\/([^/?#\s]+)([^?#\s]*)(?:\?([^#]*))?/i.exec(url) ?? [];
+  if (scheme === undefined || authority === undefined) return null;
+  const at = authority.lastIndexOf("@");
+  const host = authority.slice(at + 1);
+  return {
+    origin: `${scheme.toLowerCase()}://${host}`,
+    host: hostOf(`http://${host}`),
+    path: path === "" ? "/" : path,
+    query: pairs(query),
+    user: at === -1 ? null : authority.slice(0, at),
+  };
+}
+
+function pairs(text: string): (readonly [string, string])[] {
+  return text
+    .split("&")
+    .filter((pair) => pair !== "")
+    .map((pair) => {
+      const at = pair.indexOf("=");
+      return at === -1 ? [decoded(pair), ""] : [decoded(pair.slice(0, at)), decoded(pair.slice(at + 1))];
+    });
+}
+
+/** In a form, a plus stands for a space. */
+function decoded(text: string): string {
+  return percentDecode(text.replaceAll("+", " "));
+}
+
+type PutValue = (name: string, value: string) => string;
+type PutJson = (name: string, value: Json) => string;
+type Secret = (what: string, name: string, value: string) => string | null;
+
+function readBody(
+  { body, headers }: CurlRequest,
+  put: PutValue,
+  putJson: PutJson,
+  secret: Secret,
+): string | null {
+  if (body === null || body === "") return null;
+  const json = parseJson(body);
+  if (isObject(json)) return JSON.stringify(bodyFields(json, putJson, secret), null, 2);
+  if (json !== undefined && typeof json === "object") return JSON.stringify(putJson("body", json));
+  const type = headers.find(({ name }) => name.toLowerCase() === "content-type")?.value ?? "";
+  if (/x-www-form-urlencoded/i.test(type) && /^[^=\s{]+=/.test(body))
+    return pairs(body)
+      .map(
+        ([name, value]) =>
+          `${name}=${secret(`The value of ${name} in the body`, name, value) ?? put(name, value)}`,
+      )
+      .join("&");
+  return put("body", body);
+}
+
+function bodyFields(json: JsonObject, putJson: PutJson, secret: Secret): JsonObject {
+  return Object.fromEntries(
+    Object.entries(json).map(([name, value]): [string, Json] => [
+      name,
+      (typeof value === "string" ? secret(`The value of ${name} in the body`, name, value) : null) ??
+        putJson(name, value),
+    ]),
+  );
+}
+
+/** The method and the last word of the path that is no number and no version. */
+function nameFor(method: string, path: string): string {
+  const words = path
+    .split("/")
+    .filter((word) => /^[a-z][\w.-]*$/i.test(word) && !/^(?:v\d+|api|[\da-f]{8,})$/i.test(word));
+  return `${method.toLowerCase()}_${(words.at(-1) ?? "").replace(/\.\w+$/, "")}`;
+}

@@ -1,0 +1,92 @@
+/** The words of each command in a text for a shell, quotes and line ends taken as the shell takes them. Never throws. */
+export function shellCommands(text: string): readonly (readonly string[])[] {
+  const commands: string[][] = [];
+  let words: string[] = [];
+  let word: string | null = null;
+  const endWord = () => {
+    if (word !== null) words.push(word);
+    word = null;
+  };
+  const endCommand = () => {
+    endWord();
+    if (words.length > 0) commands.push(words);
+    words = [];
+  };
+  const add = (more: string) => {
+    word = (word ?? "") + more;
+  };
+  for (let at = 0; at < text.length;) {
+    const char = text.charAt(at);
+    const two = text.slice(at, at + 2);
+    if (char === "'") at = quoted(text, at + 1, add);
+    else if (two === "$'") at = ansiQuoted(text, at + 2, add);
+    else if (char === '"') at = doubleQuoted(text, at + 1, add);
+    else if (/^(?:\\|\^)\r?\n/.test(text.slice(at, at + 3))) at = text.indexOf("\n", at) + 1;
+    else if (char === "\\") {
+      add(text.charAt(at + 1));
+      at += 2;
+    } else if (/[\n;|]/.test(char) || two === "&&") {
+      endCommand();
+      at += two === "&&" ? 2 : 1;
+    } else if (/\s/.test(char)) {
+      endWord();
+      at += 1;
+    } else if (char === "#" && word === null) {
+      const end = text.indexOf("\n", at);
+      at = end === -1 ? text.length : end;
+    } else {
+      add(char);
+      at += 1;
+    }
+  }
+  endCommand();
+  return commands;
+}
+
+function quoted(text: string, from: number, add: (more: string) => void): number {
+  const end = text.indexOf("'", from);
+  add(text.slice(from, end === -1 ? text.length : end));
+  return end === -1 ? text.length : end + 1;
+}
+
+function doubleQuoted(text: string, from: number, add: (more: string) => void): number {
+  let at = from;
+  const out: string[] = [];
+  while (at < text.length && text.charAt(at) !== '"') {
+    const next = text.charAt(at + 1);
+    if (text.charAt(at) === "\\" && next === "\n") at += 2;
+    else if (text.charAt(at) === "\\" && /["\\$`]/.test(next)) {
+      out.push(next);
+      at += 2;
+    } else {
+      out.push(text.charAt(at));
+      at += 1;
+    }
+  }
+  add(out.join(""));
+  return at + 1;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", "0": "\0" };
+
+/** `$'…'`, as browsers copy a body with a quote in it. */
+function ansiQuoted(text: string, from: number, add: (more: string) => void): number {
+  let at = from;
+  const out: string[] = [];
+  while (at < text.length && text.charAt(at) !== "'") {
+    if (text.charAt(at) !== "\\") {
+      out.push(text.charAt(at));
+      at += 1;
+      continue;
+    }
+    const code = /^\\(?:u([\dA-Fa-f]{4})|x([\dA-Fa-f]{2}))/.exec(text.slice(at, at + 6));
+    const digits = code?.[1] ?? code?.[2];
+    const next = text.charAt(at + 1);
+    out.push(
+      digits === undefined ? (ESCAPES[next] ?? next) : String.fromCharCode(Number.parseInt(digits, 16)),
+    );
+    at += digits === undefined ? 2 : 2 + digits.length;
+  }
+  add(out.join(""));
+  return at + 1;
+}

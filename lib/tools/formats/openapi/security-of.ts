@@ -1,0 +1,64 @@
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { asObject, isList, textAt } from "@/lib/stream/turn/json-read";
+import { percentEncode } from "@/lib/tools/formats/percent";
+import type { HttpHeader } from "@/lib/tools/tool";
+
+type Security = {
+  readonly headers: readonly HttpHeader[];
+  /** Pairs of the address. */
+  readonly query: readonly string[];
+  readonly notes: readonly string[];
+};
+
+const NONE: Security = { headers: [], query: [], notes: [] };
+
+/** How an operation proves who asks: by secrets that the server's configuration has to list. Pure. */
+export function securityOf(document: JsonObject, operation: JsonObject): Security {
+  const asked = asRequirements(operation["security"] ?? document["security"]);
+  // Any one of them is enough; an empty one is none at all.
+  const [first] = asked;
+  if (first === undefined || asked.some((one) => one.length === 0)) return NONE;
+  const schemes = asObject(asObject(document["components"])?.["securitySchemes"]);
+  const parts = first.map((name) => schemeOf(name, schemes));
+  return {
+    headers: parts.flatMap(({ headers }) => headers),
+    query: parts.flatMap(({ query }) => query),
+    notes: parts.flatMap(({ notes }) => notes),
+  };
+}
+
+function asRequirements(value: Json | undefined): readonly (readonly string[])[] {
+  return (isList(value) ? value : []).map((one) => Object.keys(asObject(one) ?? {}));
+}
+
+function schemeOf(name: string, schemes: JsonObject | null): Security {
+  const scheme = schemes !== null && Object.hasOwn(schemes, name) ? asObject(schemes[name]) : null;
+  const secret = name
+    .replace(/[^A-Za-z\d]+/g, "_")
+    .toUpperCase()
+    .slice(0, 80);
+  const value = `{{secret:${secret}}}`;
+  const notes = [`It needs the secret ${secret}, which the server's configuration can hold.`];
+  switch (textAt(scheme ?? {}, "type") ?? "") {
+    case "http": {
+      const isBasic = textAt(scheme ?? {}, "scheme")?.toLowerCase() === "basic";
+      return {
+        headers: [{ name: "Authorization", value: `${isBasic ? "Basic" : "Bearer"} ${value}` }],
+        query: [],
+        notes,
+      };
+    }
+    case "oauth2":
+    case "openIdConnect":
+      return { headers: [{ name: "Authorization", value: `Bearer ${value}` }], query: [], notes };
+    case "apiKey": {
+      const key = textAt(scheme ?? {}, "name") ?? "key";
+      const place = textAt(scheme ?? {}, "in");
+      if (place === "query") return { headers: [], query: [`${percentEncode(key)}=${value}`], notes };
+      if (place === "header") return { headers: [{ name: key, value }], query: [], notes };
+      return { ...NONE, notes: [`Its key goes into the cookie ${key}, which an HTTP tool can't send.`] };
+    }
+    default:
+      return { ...NONE, notes: [`How it is protected (${name}) can't be read.`] };
+  }
+}

@@ -1,0 +1,59 @@
+import type { Json } from "@/lib/stream/turn/json";
+import { parseJson } from "@/lib/stream/turn/json-read";
+
+import { isCurl, readCurl } from "./curl/read-curl";
+import { nothingFound, type ReadTools } from "./format";
+import { readToolValue, type ReadContext, takeItems } from "./read-value";
+import { tooLarge } from "./too-large";
+
+/** Longer texts are not read. */
+const MOST_CHARACTERS = 8_000_000;
+/** YAML takes far longer to read than JSON. */
+const MOST_YAML_CHARACTERS = 1_500_000;
+
+/**
+ * Reads the tools in a text that was pasted, dropped or opened: JSON or YAML of any known format, or curl commands.
+ * Never rejects: what cannot be read is told in `notes`. Nothing is added anywhere.
+ */
+export async function readTools(text: string, context: ReadContext): Promise<ReadTools> {
+  const trimmed = text.replace(/^\uFEFF/, "").trim();
+  if (trimmed === "") return nothingFound("There is nothing here yet.");
+  if (trimmed.length > MOST_CHARACTERS)
+    return nothingFound(
+      `The text is ${millions(trimmed.length)} characters long. At most ${millions(MOST_CHARACTERS)} are read.`,
+    );
+  if (isCurl(trimmed)) return takeItems(readCurl(trimmed), context);
+  const json = parseJson(trimmed);
+  if (json !== undefined) return readBounded(json, context);
+  const yaml = await readYaml(trimmed);
+  if (yaml.ok) return readBounded(yaml.value, context);
+  return nothingFound(/^[[{]/.test(trimmed) ? whyNotJson(trimmed) : yaml.message);
+}
+
+function readBounded(value: Json, context: ReadContext): ReadTools {
+  const why = tooLarge(value);
+  return why === null ? readToolValue(value, context) : nothingFound(why);
+}
+
+async function readYaml(text: string) {
+  if (text.length > MOST_YAML_CHARACTERS)
+    return {
+      ok: false,
+      message: `This is not JSON. As YAML at most ${millions(MOST_YAML_CHARACTERS)} characters are read.`,
+    } as const;
+  const { parseYaml } = await import("./parse-yaml");
+  return parseYaml(text);
+}
+
+function whyNotJson(text: string): string {
+  try {
+    JSON.parse(text);
+    return "This can't be read.";
+  } catch (error) {
+    return `This is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : String(error)}.`;
+  }
+}
+
+function millions(characters: number): string {
+  return `${(characters / 1_000_000).toLocaleString("en-US", { maximumFractionDigits: 1 })} million`;
+}
