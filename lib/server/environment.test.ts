@@ -27,6 +27,8 @@ describe("the environment", () => {
       allowedHosts: [],
       endpointOrigins: [],
       mcpFile: null,
+      toolHosts: [],
+      toolSecrets: [],
       proxies: { http: null, https: null, none: null, all: false },
     });
   });
@@ -40,6 +42,9 @@ describe("the environment", () => {
       VITRINE_MAX_ANSWERS: "20",
       ALLOWED_HOSTS: "vitrine.example, 10.0.0.9,",
       VITRINE_ORIGINS: "http://10.0.0.5:8080/v1,https://models.example",
+      VITRINE_TOOL_HOSTS: "API.example.com, 10.0.0.5:8080,[fd00::1]:80",
+      VITRINE_TOOL_SECRETS: "WEATHER_KEY=https://API.weather.example:443/, other_key=http://127.0.0.1:9",
+      WEATHER_KEY: "correct-battery",
     });
     expect(simple(parsed)).toEqual({
       port: 4000,
@@ -50,6 +55,11 @@ describe("the environment", () => {
       allowedHosts: ["vitrine.example", "10.0.0.9"],
       endpointOrigins: ["http://10.0.0.5:8080", "https://models.example"],
       mcpFile: null,
+      toolHosts: ["api.example.com", "10.0.0.5:8080", "[fd00::1]"],
+      toolSecrets: [
+        { name: "WEATHER_KEY", origin: "https://api.weather.example", value: "correct-battery" },
+        { name: "other_key", origin: "http://127.0.0.1:9", value: null },
+      ],
       proxies: { http: null, https: null, none: null, all: false },
     });
   });
@@ -60,9 +70,11 @@ describe("the environment", () => {
       VITRINE_LLAMA: "maybe",
       VITRINE_TOKEN: "short",
       VITRINE_ORIGINS: "localhost",
+      VITRINE_TOOL_HOSTS: "https://api.example.com",
+      VITRINE_TOOL_SECRETS: "A=https://a.example/path",
     };
     expect(() => parseEnvironment(bad)).toThrow(
-      'PORT must be a port number. VITRINE_TOKEN must have at least 8 characters. VITRINE_LLAMA must be "on" or "off". VITRINE_ORIGINS must be an http or https address such as http://10.0.0.5:8080.',
+      'PORT must be a port number. VITRINE_TOKEN must have at least 8 characters. VITRINE_LLAMA must be "on" or "off". VITRINE_ORIGINS must be an http or https address such as http://10.0.0.5:8080. VITRINE_TOOL_HOSTS must list hosts such as "api.example.com" or "10.0.0.5:8080". VITRINE_TOOL_SECRETS must list names with one origin each, such as "WEATHER_KEY=https://api.example.com".',
     );
   });
 
@@ -88,6 +100,12 @@ describe("a server that listens on the network", () => {
     expect(reason({ HOST: "0.0.0.0", OPENAI_API_KEY: "sk-1" })).toBe(
       "Refusing to listen on 0.0.0.0 with OPENAI_API_KEY set: anyone on the network could use it. Set VITRINE_TOKEN, or HOST=127.0.0.1.",
     );
+  });
+
+  it("refuses to start with a tool's secret and no token", () => {
+    expect(
+      reason({ HOST: "0.0.0.0", VITRINE_TOOL_SECRETS: "A=https://a.example", A: "correct-battery" }),
+    ).toContain("with A set");
   });
 
   it.each([

@@ -18,6 +18,30 @@ const origin = z
   .url({ protocol: /^https?$/, error: "must be an http or https address such as http://10.0.0.5:8080" })
   .transform((text) => new URL(text).origin);
 
+/** `NAME=https://api.example.com`: a secret and the one origin that it may be sent to. */
+const toolSecret = z
+  .string()
+  .refine(isToolSecret, {
+    error: 'must list names with one origin each, such as "WEATHER_KEY=https://api.example.com"',
+  })
+  .transform((text) => {
+    const [name = "", address = ""] = text.split("=");
+    return { name, origin: new URL(address).origin };
+  });
+
+function isToolSecret(text: string): boolean {
+  const address = /^[A-Za-z_]\w*=(https?:\/\/[^/?#@\\\s=]+)\/?$/i.exec(text)?.[1];
+  return address !== undefined && URL.canParse(address);
+}
+
+/** `api.example.com`, `10.0.0.5:8080` or `[fd00::1]:8080`, as a URL writes it. */
+const toolHost = z
+  .string()
+  .refine((text) => URL.canParse(`http://${text}`) && !/[/?#@\\]/.test(text), {
+    error: 'must list hosts such as "api.example.com" or "10.0.0.5:8080"',
+  })
+  .transform((text) => new URL(`http://${text}`).host);
+
 const schema = z.object({
   PORT: z.coerce
     .number({ error: "must be a port number" })
@@ -35,8 +59,18 @@ const schema = z.object({
     .default(8),
   ALLOWED_HOSTS: list,
   VITRINE_ORIGINS: list.pipe(z.array(origin)),
+  VITRINE_TOOL_HOSTS: list.pipe(z.array(toolHost)),
+  VITRINE_TOOL_SECRETS: list.pipe(z.array(toolSecret)),
   VITRINE_PROXY_ALL: z.enum(["0", "1"], { error: 'must be "1" or "0"' }).default("0"),
 });
+
+/** A secret that an HTTP tool may name. */
+export type ToolSecret = {
+  readonly name: string;
+  readonly origin: string;
+  /** null = its variable is not set. Never leaves the server but for its origin. */
+  readonly value: string | null;
+};
 
 export type Environment = {
   readonly port: number;
@@ -54,6 +88,10 @@ export type Environment = {
   readonly endpointOrigins: readonly string[];
   /** The file that names MCP servers, as written; null = the usual one. */
   readonly mcpFile: string | null;
+  /** Hosts that tools may call while the app is not bound to loopback, with their port unless it is the scheme's own. */
+  readonly toolHosts: readonly string[];
+  /** What tools may send, each to its one origin. */
+  readonly toolSecrets: readonly ToolSecret[];
   /** The proxy through which hosted providers are called. Read at each call, so that a bad value stops no start. */
   readonly proxies: ProxyVariables;
   /** The server's key of a provider, or null. Never leaves the server. */
@@ -89,6 +127,11 @@ export function parseEnvironment(variables: Variables): Environment {
     allowedHosts: ALLOWED_HOSTS,
     endpointOrigins: VITRINE_ORIGINS,
     mcpFile: valueOf("VITRINE_MCP"),
+    toolHosts: parsed.data.VITRINE_TOOL_HOSTS,
+    toolSecrets: parsed.data.VITRINE_TOOL_SECRETS.map((secret) => ({
+      ...secret,
+      value: valueOf(secret.name),
+    })),
     proxies: {
       http: valueOf("http_proxy") ?? valueOf("HTTP_PROXY"),
       https: valueOf("https_proxy") ?? valueOf("HTTPS_PROXY"),

@@ -11,7 +11,6 @@ import {
 import { z } from "zod";
 
 import { jsonSchema } from "@/lib/contract/json-schema";
-import { environment } from "@/lib/server/environment";
 import { redactBytes } from "@/lib/server/relay/redact";
 import type { RunServerTool } from "@/lib/server/tools/tool-io";
 import type { ToolResult } from "@/lib/stream/turn/event";
@@ -45,7 +44,7 @@ export const runMcpTool: RunServerTool<McpBinding> = (binding, args, io) => {
   const say = createProgress(feed.push);
   const run = async (): Promise<ToolRunEvent> => {
     if (io.signal.aborted) return { type: "fail", message: "Stopped." };
-    const planned = await planServer(binding.server, io.key, environment());
+    const planned = await planServer(binding.server, io.key, io.variables);
     if (!planned.ok) return { type: "fail", message: planned.message };
     const { plan } = planned;
     return whileUsed(plan, async (connected): Promise<ToolRunEvent> => {

@@ -63,7 +63,7 @@ function planAdded(
 ): Planned {
   const target = endpointTarget(ref.url, environment);
   if (!target.ok) return refuse(target.message);
-  const filled = fillHeaders(ref.headers, ref.url);
+  const filled = fillHeaders(ref.headers, ref.url, environment);
   if (!filled.ok) return refuse(filled.message);
   const isConfigured = environment.endpointOrigins.includes(target.origin);
   const headers = withToken(filled.headers, token);
@@ -101,7 +101,7 @@ function planConfigured(
   if (read.ok && read.secrets.login !== null)
     return refuse(`${name}: its address contains a user name or a password. Use a header instead.`);
   const written = Object.entries(server.headers).map(([header, value]) => ({ name: header, value }));
-  const filled = fillHeaders(written, server.url);
+  const filled = fillHeaders(written, server.url, environment);
   if (!filled.ok) return refuse(filled.message);
   const query = read.ok ? [...new URLSearchParams(read.secrets.query).values()] : [];
   const values = Object.values(server.headers).flatMap((value) => [value, value.replace(/^\w+ /u, "")]);

@@ -1,12 +1,13 @@
 import type { Provider } from "@/lib/providers/provider";
 import { providers } from "@/lib/providers/registry";
 import { type Environment, environment } from "@/lib/server/environment";
+import { secretsProblem } from "@/lib/server/tools/tool-secrets";
 import { isLoopback } from "@/lib/server/upstream/address";
 
 /** Why this process must not serve, in one line, or null: a bad variable, or keys open to the network. */
 export function mayStart(): string | null {
   try {
-    return refusal(environment(), providers);
+    return secretsProblem(environment()) ?? refusal(environment(), providers);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -21,6 +22,7 @@ export function refusal(variables: Environment, known: readonly Provider[]): str
   const names = known
     .filter((provider) => variables.keyOf(provider) !== null)
     .flatMap((provider) => provider.keyEnv ?? []);
+  names.push(...variables.toolSecrets.filter(({ value }) => value !== null).map(({ name }) => name));
   if (names.length === 0) return null;
   const keys = [...new Set(names)].join(", ");
   return `Refusing to listen on ${variables.host} with ${keys} set: anyone on the network could use it. Set VITRINE_TOKEN, or HOST=127.0.0.1.`;

@@ -2,7 +2,7 @@
 import { type QuestionAnswer, questionId } from "@/lib/contract/tool-run";
 import type { ToolRunEvent, ToolRunEvents } from "@/lib/tools/desk";
 
-import type { ServerToolIo } from "./tool-io";
+import type { HostIo } from "./tool-io";
 
 /** Of what a tool writes while it runs, the latest that is held for the page. */
 const MOST_PROGRESS = 64 * 1024;
@@ -32,7 +32,7 @@ type OpenQuestion = { readonly id: string; readonly settle: (answer: QuestionAns
 /** Begins to run a tool. `mayHold`: whether there is room for a result of so many characters. */
 export function holdRun(
   id: string,
-  begin: (io: Omit<ServerToolIo, "key">) => ToolRunEvents,
+  begin: (io: HostIo) => ToolRunEvents,
   mayHold: (size: number) => boolean,
 ): HeldRun {
   const stopped = new AbortController();
@@ -71,7 +71,7 @@ export function holdRun(
     push({ type: "ask", question: null });
     question.settle(answer);
   };
-  const ask: ServerToolIo["ask"] = (question) => {
+  const ask: HostIo["ask"] = (question) => {
     const answered = turn.then(
       () =>
         new Promise<QuestionAnswer>((resolve) => {

@@ -1,19 +1,31 @@
+import type { ServerBinding } from "@/lib/contract/tool-binding";
+import { environment } from "@/lib/server/environment";
 /** What runs each kind of tool that the server runs. */
 import { runMcpTool } from "@/lib/server/mcp/run-mcp-tool";
+import type { JsonObject } from "@/lib/stream/turn/json";
 import type { ToolRunEvents } from "@/lib/tools/desk";
 
-import type { RunServerTool } from "./tool-io";
+import { runHttpTool } from "./run-http-tool";
+import type { HostIo, RunServerTool } from "./tool-io";
 
 /** The one place that knows every kind. */
 export const runServerTool: RunServerTool = (binding, args, io) => {
   switch (binding.kind) {
     case "http":
-      return notYet("Vitrine does not run HTTP tools yet.");
+      return runHttpTool(binding, args, io);
     case "mcp":
       return runMcpTool(binding, args, io);
   }
 };
 
-async function* notYet(message: string): ToolRunEvents {
-  yield { type: "fail", message };
+/**
+ * The same for a host without a page: no HTTP in between. Nothing listens there, so whoever names an address has a
+ * shell on this machine already. Throws where the environment is bad.
+ */
+export function runToolDirectly(binding: ServerBinding, args: JsonObject, io: HostIo): ToolRunEvents {
+  return runServerTool(binding, args, {
+    ...io,
+    key: null,
+    variables: { ...environment(), host: "127.0.0.1" },
+  });
 }

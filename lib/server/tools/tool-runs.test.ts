@@ -3,10 +3,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { QuestionAnswer } from "@/lib/contract/tool-run";
 import { runOfQuestion } from "@/lib/contract/tool-run";
 import { createSignal } from "@/lib/server/__fixtures__/signal";
-import type { ToolRunEvent } from "@/lib/tools/desk";
+import type { ToolRunEvent, ToolRunEvents } from "@/lib/tools/desk";
 
-import type { RunServerTool } from "./tool-io";
+import type { HostIo } from "./tool-io";
 import { createToolRuns } from "./tool-runs";
+
+type RunServerTool = (binding: object, args: object, io: HostIo) => ToolRunEvents;
 
 const BINDING = {
   kind: "http",

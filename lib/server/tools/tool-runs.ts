@@ -1,13 +1,15 @@
 /** The tools that this server runs for its pages. Bounded in number, in size, and in how long nobody asks. */
 import type { ServerBinding } from "@/lib/contract/tool-binding";
 import type { QuestionAnswer } from "@/lib/contract/tool-run";
+import { environment } from "@/lib/server/environment";
 import { shared } from "@/lib/server/shared";
 import { stopping } from "@/lib/server/start/stopping";
 import type { JsonObject } from "@/lib/stream/turn/json";
+import type { ToolRunEvents } from "@/lib/tools/desk";
 
 import { type HeldRun, type TakenEvents, holdRun } from "./held-run";
 import { runServerTool } from "./run-server-tool";
-import type { RunServerTool } from "./tool-io";
+import type { HostIo, ServerToolIo } from "./tool-io";
 
 /** A run that nobody asks for within this time is stopped; one that is done is forgotten. */
 const IDLE_MS = 60_000;
@@ -32,8 +34,14 @@ export type ToolRuns = {
 
 type Entry = { readonly run: HeldRun; readonly idle: NodeJS.Timeout };
 
+type Run = (
+  binding: ServerBinding,
+  args: JsonObject,
+  io: HostIo & Pick<ServerToolIo, "key">,
+) => ToolRunEvents;
+
 /** Runs tools with `run` until `ending` aborts. */
-export function createToolRuns(run: RunServerTool, ending: AbortSignal): ToolRuns {
+export function createToolRuns(run: Run, ending: AbortSignal): ToolRuns {
   const entries = new Map<string, Entry>();
   const forget = (id: string, message: string) => {
     const entry = entries.get(id);
@@ -83,5 +91,10 @@ export function createToolRuns(run: RunServerTool, ending: AbortSignal): ToolRun
 
 /** The runs of this process. */
 export function toolRuns(): ToolRuns {
-  return shared("tool-runs", () => createToolRuns(runServerTool, stopping()));
+  return shared("tool-runs", () =>
+    createToolRuns(
+      (binding, args, io) => runServerTool(binding, args, { ...io, variables: environment() }),
+      stopping(),
+    ),
+  );
 }

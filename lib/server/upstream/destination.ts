@@ -106,13 +106,14 @@ function chosenTarget(
 }
 
 /** Everything of the server's own that an answer must never show: keys, the token, and what base URLs hold. */
-function liveSecrets(environment: Environment): readonly string[] {
+export function liveSecrets(environment: Environment): readonly string[] {
   const keys = providers.map((provider) => environment.keyOf(provider));
   const addresses = providers.flatMap((provider) => {
     const read = readBaseUrl(environment.baseUrlOf(provider) ?? "");
     return read.ok ? secretsOf(read.secrets) : [];
   });
-  return [...keys, environment.token, ...addresses].filter((key) => key !== null);
+  const ofTools = environment.toolSecrets.map(({ value }) => value);
+  return [...keys, environment.token, ...addresses, ...ofTools].filter((key) => key !== null);
 }
 
 /** From a chat request to a call that may be made. */

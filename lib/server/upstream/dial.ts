@@ -14,6 +14,7 @@ import {
 } from "undici";
 
 import { shared } from "@/lib/server/shared";
+import type { HttpMethod } from "@/lib/tools/tool";
 
 import { blockedAddress } from "./address";
 import { gatherReads } from "./gather-reads";
@@ -41,7 +42,7 @@ export type DialReport = {
 };
 
 export type DialOptions = {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: HttpMethod;
   readonly body?: string;
   readonly signal?: AbortSignal;
   /** Local upstreams have no time limits after the connection; hosted ones must answer and keep talking. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { QuestionAnswer } from "@/lib/contract/tool-run";
 import { createSignal } from "@/lib/server/__fixtures__/signal";
-import type { RunServerTool } from "@/lib/server/tools/run-server-tool";
+import type { RunServerTool } from "@/lib/server/tools/tool-io";
 import type { ToolRunEvent } from "@/lib/tools/desk";
 
 import { createToolClient } from "./tool-client";

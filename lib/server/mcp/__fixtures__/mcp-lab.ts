@@ -60,6 +60,7 @@ export async function startMcpLab(
   vi.resetModules();
   const { mcpCall } = await import("@/lib/server/mcp/mcp-calls");
   const { runMcpTool } = await import("@/lib/server/mcp/run-mcp-tool");
+  const { environment } = await import("@/lib/server/environment");
   const { closeAllConnections } = await import("@/lib/server/mcp/connections");
 
   const ask: McpLab["ask"] = async (call, body, headers = {}) => {
@@ -87,7 +88,12 @@ export async function startMcpLab(
     call: async (server, tool, args = {}, options = {}) => {
       const { gives = "text", signal = new AbortController().signal, key = null, onEvent } = options;
       const answer = options.answer ?? (() => ({ action: "cancel", content: null }) as const);
-      const io: ServerToolIo = { signal, key, ask: async (question) => answer(question) };
+      const io: ServerToolIo = {
+        signal,
+        key,
+        variables: environment(),
+        ask: async (question) => answer(question),
+      };
       const events: ToolRunEvent[] = [];
       for await (const event of runMcpTool({ kind: "mcp", server, tool, gives }, args, io)) {
         events.push(event);
