@@ -160,6 +160,6 @@ function isAbsent(error: unknown): boolean {
 }
 
 function unreadable(file: string, error: unknown): string {
-  if (isAbsent(error)) return `There is no file ${file}, which VITRINE_MCP names.`;
+  if (isAbsent(error)) return `There is no file ${path.basename(file)} where VITRINE_MCP says it is.`;
   return `${path.basename(file)} can't be read: ${error instanceof Error ? error.message : String(error)}.`;
 }

@@ -1,7 +1,7 @@
 /** A connection to one MCP server, of either era of the protocol. */
 import { AsyncLocalStorage } from "node:async_hooks";
 
-import { Client, type ElicitRequestParams, type ElicitResult, type Tool } from "@modelcontextprotocol/client";
+import { Client, type ElicitResult, type Tool } from "@modelcontextprotocol/client";
 
 import { VERSION } from "@/lib/server/version";
 
@@ -9,10 +9,15 @@ import { type McpFailure, describeFailure } from "./failure";
 import type { ServerPlan } from "./server-plan";
 import type { LeftOut } from "./tool-list";
 import { type McpTransport, createTransport } from "./transports";
-import { watchMessages } from "./watch-messages";
+import { type WatchedMessages, watchMessages } from "./watch-messages";
 
 /** What answers a server that asks a person in the middle of a call. */
-export type Asker = (params: ElicitRequestParams) => Promise<ElicitResult>;
+export type Asker = (question: Elicitation) => Promise<ElicitResult>;
+
+/** A question as the protocol puts it. */
+export type Elicitation =
+  | { readonly mode: "url"; readonly message: string; readonly url: string }
+  | { readonly mode?: "form" | undefined; readonly message: string; readonly requestedSchema: unknown };
 
 export type McpConnection = {
   readonly plan: ServerPlan;
@@ -25,8 +30,10 @@ export type McpConnection = {
   /** Grows whenever the server reports that a list changed. */
   readonly revision: () => number;
   /** The tools by name, in the order received: as last listed, unless the server reported a change since. */
-  readonly tools: (signal: AbortSignal, how?: "known" | "anew") => Promise<ReadonlyMap<string, Tool>>;
+  readonly tools: (how?: "known" | "anew") => Promise<ReadonlyMap<string, Tool>>;
   readonly leftOut: () => readonly LeftOut[];
+  /** A token for the progress of one call, which `onProgress` hears until `end`. */
+  readonly progress: WatchedMessages["progress"];
   /** Runs a call during which `asker` answers what the server asks. */
   readonly during: <Result>(asker: Asker, call: () => Promise<Result>) => Promise<Result>;
   /** Asks to be told of changes, where the protocol wants that. Once is enough; it never rejects. */
@@ -107,6 +114,7 @@ async function connectOver(
     revision: () => changes,
     tools: listed,
     leftOut: watched.leftOut,
+    progress: watched.progress,
     during: async (asker, call) => {
       running.add(asker);
       try {
@@ -147,12 +155,19 @@ async function listenFor(client: Client): Promise<void> {
 }
 
 function createToolCache(client: Client, changes: () => number): McpConnection["tools"] {
-  let known: { readonly at: number; readonly tools: ReadonlyMap<string, Tool> } | null = null;
-  return async (signal, how = "known") => {
+  type Listed = { readonly at: number; readonly tools: ReadonlyMap<string, Tool> };
+  let known: Listed | null = null;
+  let listing: Promise<Listed> | null = null;
+  const list = async (): Promise<Listed> => {
     const at = changes();
-    if (known?.at === at && how === "known") return known.tools;
-    const { tools } = await client.listTools(undefined, { cacheMode: "refresh", signal });
-    known = { at, tools: new Map(tools.map((tool) => [tool.name, tool])) };
-    return known.tools;
+    const { tools } = await client.listTools(undefined, { cacheMode: "refresh", timeout: HTTP_MS });
+    return (known = { at, tools: new Map(tools.map((tool) => [tool.name, tool])) });
+  };
+  return async (how = "known") => {
+    if (known?.at === changes() && how === "known") return known.tools;
+    // One after another: what is left out belongs to one list.
+    if (how === "anew") await listing?.catch(() => null);
+    listing ??= list().finally(() => (listing = null));
+    return (await listing).tools;
   };
 }

@@ -34,7 +34,7 @@ export async function describeServer(connection: McpConnection, signal: AbortSig
   connection.listen();
   const startedAt = performance.now();
   const tools = await list("tools", capabilities.tools !== undefined, async () => [
-    ...(await connection.tools(signal, "anew")).values(),
+    ...(await connection.tools("anew")).values(),
   ]);
   const listMs = performance.now() - startedAt;
   const hasResources = capabilities.resources !== undefined;

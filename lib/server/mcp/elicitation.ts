@@ -1,11 +1,11 @@
 /** When a server asks a person in the middle of a call. */
-import type { ElicitRequestParams, ElicitResult } from "@modelcontextprotocol/client";
+import type { ElicitResult } from "@modelcontextprotocol/client";
 import { z } from "zod";
 
 import { jsonObjectSchema } from "@/lib/contract/json-schema";
 import type { ServerToolIo } from "@/lib/server/tools/tool-io";
 
-import type { Asker } from "./connection";
+import type { Asker, Elicitation } from "./connection";
 
 /** Asks over `io`, in the name of the server. `onQuestion` hears of each question and of its end. */
 export function createAsker(
@@ -33,7 +33,7 @@ export function createAsker(
 
 type Form = Parameters<ServerToolIo["ask"]>[0]["form"];
 
-function formOf(params: ElicitRequestParams): Form | null {
+function formOf(params: Elicitation): Form | null {
   if (params.mode === "url") return isWebAddress(params.url) ? { kind: "url", url: params.url } : null;
   return { kind: "fields", schema: jsonObjectSchema.safeParse(params.requestedSchema).data ?? {} };
 }
@@ -47,6 +47,12 @@ const fieldsSchema = z.record(
   z.string(),
   z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]),
 );
+
+/** An elicitation of either era: since 2026-07-28 a page to visit has no id. */
+export const elicitationSchema: z.ZodType<Elicitation> = z.union([
+  z.object({ mode: z.literal("url"), message: z.string(), url: z.string() }),
+  z.object({ mode: z.literal("form").optional(), message: z.string(), requestedSchema: z.looseObject({}) }),
+]);
 
 /** What the protocol lets a form hold; anything else is left out, and the server says that it is missing. */
 function fieldsOf(content: unknown): NonNullable<ElicitResult["content"]> {

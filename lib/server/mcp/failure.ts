@@ -12,7 +12,7 @@ import { z } from "zod";
 import { redactText } from "@/lib/server/relay/redact";
 import { networkError } from "@/lib/server/upstream/network-error";
 
-import { McpFetchError } from "./mcp-fetch";
+import { McpRefusal } from "./refusal";
 import type { ServerPlan } from "./server-plan";
 import { STREAM_ENDED } from "./watch-messages";
 
@@ -54,7 +54,7 @@ type Told = {
 
 function wordsOf(error: unknown, plan: ServerPlan): Told {
   const name = plan.name;
-  const refused = causeOf(error, McpFetchError);
+  const refused = causeOf(error, McpRefusal);
   if (refused !== null) return { code: "MCP_REFUSED", message: refused.message };
   if (UnauthorizedError.isInstance(error)) return httpFailure(401, name, error.message);
   if (SdkHttpError.isInstance(error) && error.status !== undefined)

@@ -1,17 +1,16 @@
 /** The fetch of an MCP transport: dialed like every upstream, to one origin, bounded, following no redirect. */
 import type { FetchLike } from "@modelcontextprotocol/client";
+import { z } from "zod";
 
+import { safeJson } from "@/lib/server/guard/safe-json";
 import { type DialReport, dial } from "@/lib/server/upstream/dial";
 import type { ProxyRoute } from "@/lib/server/upstream/outbound-proxy";
 import { VERSION } from "@/lib/server/version";
 
+import { McpRefusal } from "./refusal";
+
 /** A whole JSON reply, or one event of a stream. Larger ones are cut off with an error. */
 const MOST_BYTES = 16 * 1024 * 1024;
-
-/** Why a call to an MCP server was ended by Vitrine, in words for a person. */
-export class McpFetchError extends Error {
-  readonly code = "MCP_REFUSED";
-}
 
 export type McpFetchOptions = {
   readonly url: string;
@@ -20,13 +19,13 @@ export type McpFetchOptions = {
   readonly headers: Readonly<Record<string, string>>;
 };
 
-/** Rejects as `dial` does, and with `McpFetchError`. */
+/** Rejects as `dial` does, and with `McpRefusal`. */
 export function createMcpFetch({ url, proxy, headers: own }: McpFetchOptions): FetchLike {
   const { origin } = new URL(url);
   return async (input, init = {}) => {
     const address = new URL(input);
     if (address.origin !== origin)
-      throw new McpFetchError(
+      throw new McpRefusal(
         `The server named an address on ${address.host}. Vitrine sends its messages to ${new URL(url).host} only.`,
       );
     const method = methodOf(init.method);
@@ -44,10 +43,36 @@ export function createMcpFetch({ url, proxy, headers: own }: McpFetchOptions): F
     });
     if (response.status >= 300 && response.status < 400) {
       await response.body?.cancel();
-      throw new McpFetchError(redirected(response, address));
+      throw new McpRefusal(redirected(response, address));
     }
-    return bounded(response, address.host);
+    const reply = bounded(response, address.host);
+    const asked = method === "POST" ? idOf(init.body) : null;
+    return asked === null ? reply : withOwnAnswer(reply, asked, address.host);
   };
+}
+
+/** The id of the request in a body; null where the body is none that is answered. */
+function idOf(body: unknown): string | number | null {
+  const json = typeof body === "string" ? safeJson(body) : null;
+  return json?.ok === true ? (requestSchema.safeParse(json.value).data?.id ?? null) : null;
+}
+
+const requestSchema = z.object({ method: z.string(), id: z.union([z.string(), z.number()]) });
+const answerSchema = z.object({ id: z.union([z.string(), z.number(), z.null()]) });
+
+/** A reply that answers another request would be waited for in vain. */
+async function withOwnAnswer(reply: Response, id: string | number, host: string): Promise<Response> {
+  if (!reply.ok || !/^application\/json\b/iu.test(reply.headers.get("content-type")?.trim() ?? ""))
+    return reply;
+  const text = await reply.text();
+  const json = safeJson(text);
+  if (!json.ok) throw new McpRefusal(`${host} sent a message that is not usable JSON: ${json.message}.`);
+  const answers = z.array(answerSchema).safeParse([json.value].flat()).data ?? [];
+  if (!answers.some((answer) => answer.id === id))
+    throw new McpRefusal(
+      `${host} answered a request that Vitrine did not make. Its own was left unanswered.`,
+    );
+  return new Response(text, reply);
 }
 
 function methodOf(method: string | undefined): "GET" | "POST" | "DELETE" {
@@ -73,7 +98,7 @@ function bounded(response: Response, host: string): Response {
         size = end === -1 ? size + chunk.byteLength : chunk.byteLength - end;
         if (size > MOST_BYTES)
           controller.error(
-            new McpFetchError(`${host} sent a message that is larger than 16 MB. Nothing of it was kept.`),
+            new McpRefusal(`${host} sent a message that is larger than 16 MB. Nothing of it was kept.`),
           );
         else controller.enqueue(chunk);
       },

@@ -21,10 +21,11 @@ import type { ToolBinding } from "@/lib/tools/tool";
 import { checkOutput } from "./check-output";
 import type { Asker, McpConnection } from "./connection";
 import { whileUsed } from "./connections";
-import { createAsker } from "./elicitation";
+import { createAsker, elicitationSchema } from "./elicitation";
 import { describeFailure } from "./failure";
 import { createFeed } from "./feed";
 import { createPatience } from "./patience";
+import { McpRefusal } from "./refusal";
 import { readResult } from "./result";
 import { planServer } from "./server-plan";
 
@@ -96,12 +97,12 @@ type McpCall = {
 };
 
 async function callTool(call: McpCall): Promise<ToolResult> {
-  const { connection, binding, signal } = call;
-  const listed = await connection.tools(signal).catch(() => null);
+  const { connection, binding } = call;
+  const listed = await connection.tools().catch(() => null);
   const tool = listed?.get(binding.tool) ?? null;
   const leftOut = connection.leftOut().find(({ name }) => name === binding.tool);
   if (tool === null && leftOut !== undefined)
-    throw new Error(`${binding.tool} can't be called, because ${leftOut.why}.`);
+    throw new McpRefusal(`${binding.tool} can't be called, because ${leftOut.why}.`);
   const result = await answered(call, tool);
   const note = checkOutput(result, tool);
   return readResult({
@@ -123,7 +124,7 @@ async function answered(call: McpCall, listed: Tool | null): Promise<CallToolRes
       const result: unknown = await callOnce(call, tool, more);
       if (!isInputRequiredResult(result)) {
         if (isSpecType.CallToolResult(result)) return { ...result, content: result.content ?? [] };
-        throw new Error("The server sent a result that the protocol does not allow.");
+        throw new McpRefusal("The server sent a result that the protocol does not allow.");
       }
       const { inputRequests = {}, requestState } = result;
       more = {
@@ -134,49 +135,60 @@ async function answered(call: McpCall, listed: Tool | null): Promise<CallToolRes
       if (!ProtocolError.isInstance(error)) throw error;
       if (error.code === HEADER_MISMATCH && !isRelisted) {
         isRelisted = true;
-        tool = (await call.connection.tools(call.signal, "anew")).get(call.binding.tool) ?? null;
+        tool = (await call.connection.tools("anew")).get(call.binding.tool) ?? null;
       } else if (error.code !== URL_REQUIRED || !(await visited(error, call.asker))) throw error;
     }
   }
-  throw new Error(`${call.connection.plan.name} asked ${String(MOST_ROUNDS)} times without giving a result.`);
+  throw new McpRefusal(
+    `${call.connection.plan.name} asked ${String(MOST_ROUNDS)} times without giving a result.`,
+  );
 }
 
-function callOnce(
+async function callOnce(
   { connection, binding, args, asker, say, signal, onLife }: McpCall,
   tool: Tool | null,
   more: object,
 ): Promise<unknown> {
-  const options: RequestOptions = {
-    signal,
-    // Patience is ours: it waits for a person, which a fixed limit does not.
-    timeout: LONGEST_TIMER,
-    allowInputRequired: true,
-    onprogress: (progress) => {
-      onLife();
-      say(progressText(progress));
-    },
-  };
+  const progress = connection.progress((one) => {
+    onLife();
+    say(progressText(one));
+  });
+  // Patience is ours: it waits for a person, which a fixed limit does not.
+  const options: RequestOptions = { signal, timeout: LONGEST_TIMER, allowInputRequired: true };
   // What it returns is checked by us, with a note instead of an error.
   const { outputSchema: _, ...definition } = tool ?? { outputSchema: undefined };
-  const params = { name: binding.tool, arguments: { ...args }, ...more };
-  return connection.during(asker, () =>
-    connection.client.callTool(params, {
-      ...options,
-      ...("name" in definition ? { toolDefinition: definition } : {}),
-    }),
-  );
+  const params = {
+    name: binding.tool,
+    arguments: { ...args },
+    _meta: { progressToken: progress.token },
+    ...more,
+  };
+  try {
+    return await connection.during(asker, () =>
+      connection.client.callTool(params, {
+        ...options,
+        ...("name" in definition ? { toolDefinition: definition } : {}),
+      }),
+    );
+  } finally {
+    progress.end();
+  }
 }
 
 const LONGEST_TIMER = 2_147_483_647;
 
+const requestSchema = z
+  .object({ method: z.string(), params: z.unknown() })
+  .catch({ method: "something unknown", params: null });
+
 async function answersOf(requests: Readonly<Record<string, unknown>>, asker: Asker): Promise<JsonObject> {
   const answers: Record<string, JsonObject> = {};
   for (const [key, request] of Object.entries(requests)) {
-    if (!isSpecType.ElicitRequest(request)) {
-      const method = z.object({ method: z.string() }).safeParse(request).data?.method ?? "something unknown";
-      throw new Error(`The server asks for ${method}, which Vitrine does not offer.`);
-    }
-    const answer = jsonSchema.parse(await asker(request.params));
+    const { method, params } = requestSchema.parse(request);
+    const question = method === "elicitation/create" ? elicitationSchema.safeParse(params) : null;
+    if (question?.success !== true)
+      throw new McpRefusal(`The server asks for ${method}, which Vitrine does not offer like this.`);
+    const answer = jsonSchema.parse(await asker(question.data));
     answers[key] = z.record(z.string(), jsonSchema).parse(answer);
   }
   return answers;
@@ -187,10 +199,11 @@ async function visited(error: ProtocolError, asker: Asker): Promise<boolean> {
   const data = z.object({ elicitations: z.array(z.unknown()).min(1) }).safeParse(error.data);
   if (!data.success) return false;
   for (const params of data.data.elicitations) {
-    if (!isSpecType.ElicitRequestURLParams(params)) return false;
-    const { action } = await asker(params);
+    const question = elicitationSchema.safeParse(params);
+    if (!question.success) return false;
+    const { action } = await asker(question.data);
     if (action !== "accept")
-      throw new Error(
+      throw new McpRefusal(
         `The page that the server wants to be visited was not: ${action === "decline" ? "declined" : "canceled"}.`,
       );
   }

@@ -1,16 +1,30 @@
 /** Stands between an MCP client and its transport, for what the client does not report. */
-import type { JSONRPCMessage, Transport, TransportSendOptions } from "@modelcontextprotocol/client";
+import { randomUUID } from "node:crypto";
+
+import {
+  type JSONRPCMessage,
+  type Progress,
+  type Transport,
+  type TransportSendOptions,
+  isSpecType,
+} from "@modelcontextprotocol/client";
 
 import { type LeftOut, splitTools } from "./tool-list";
 
 export type WatchedMessages = {
   /** Tools that the last list held and that can't be used. */
   readonly leftOut: () => readonly LeftOut[];
+  /** A token for the progress of one call, which `onProgress` hears until `end`. */
+  readonly progress: (onProgress: (progress: Progress) => void) => {
+    readonly token: string;
+    readonly end: () => void;
+  };
 };
 
 /** Watches the messages of a connected transport. `checkHeaders`: see `splitTools`. */
 export function watchMessages(transport: Transport, checkHeaders: () => boolean): WatchedMessages {
   const lists = new Set<string | number>();
+  const listeners = new Map<string, (progress: Progress) => void>();
   let leftOut: LeftOut[] = [];
   let seen = new Set<string>();
   const receive = transport.onmessage?.bind(transport);
@@ -26,8 +40,18 @@ export function watchMessages(transport: Transport, checkHeaders: () => boolean)
         message.result["tools"] = [...split.kept];
       }
     }
-    receive?.(message, extra);
+    if (!isHeard(message)) receive?.(message, extra);
   };
+
+  /** The client hears progress a moment later, when the answer that came with it has already ended the call. */
+  function isHeard(message: JSONRPCMessage): boolean {
+    if (!("method" in message) || message.method !== "notifications/progress") return false;
+    const params = isSpecType.ProgressNotificationParams(message.params) ? message.params : null;
+    const listener = params === null ? undefined : listeners.get(String(params.progressToken));
+    if (params === null || listener === undefined) return false;
+    listener(params);
+    return true;
+  }
 
   transport.send = (message: JSONRPCMessage, options?: TransportSendOptions) => {
     if (!("method" in message) || !("id" in message)) return send(message, options);
@@ -52,7 +76,14 @@ export function watchMessages(transport: Transport, checkHeaders: () => boolean)
       });
   }
 
-  return { leftOut: () => leftOut };
+  return {
+    leftOut: () => leftOut,
+    progress: (onProgress) => {
+      const token = randomUUID();
+      listeners.set(token, onProgress);
+      return { token, end: () => listeners.delete(token) };
+    },
+  };
 }
 
 /** Our own code, of the range that JSON-RPC leaves to implementations. */
