@@ -4,7 +4,7 @@ import { useMemo } from "react";
 
 import { LaneNowContext } from "@/components/answer/setup-label";
 import { DEMO_MODEL_NOTE } from "@/lib/contract/servers";
-import { usePageActions } from "@/lib/session/hooks/use-page";
+import { useBoot, usePageActions } from "@/lib/session/hooks/use-page";
 import { useServers, useVerdicts } from "@/lib/session/hooks/use-servers";
 import { useActions, useLaneNotice, useLaneSetup, useTools } from "@/lib/session/hooks/use-session";
 import { useIsLaneLive } from "@/lib/session/hooks/use-turn";
@@ -44,6 +44,7 @@ export function LaneColumn(props: LaneColumnProps) {
   const tools = useTools();
   const actions = useActions();
   const page = usePageActions();
+  const boot = useBoot();
 
   const now = useMemo(() => ({ setup, tools }), [setup, tools]);
   const server = useLaneServer(laneId);
@@ -72,6 +73,7 @@ export function LaneColumn(props: LaneColumnProps) {
             demo={servers?.demo ?? null}
             usesDemo={usesDemo}
             model={setup.model}
+            isStarting={boot !== "ready"}
             verdicts={verdictList}
             onInstallDemo={page.installDemo}
             onPickModel={() => open("model")}

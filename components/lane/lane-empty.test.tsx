@@ -7,13 +7,14 @@ import { LaneEmpty } from "./lane-empty";
 
 const nothing = () => undefined;
 
-function draw(model: string, demo: DemoModel, usesDemo: boolean): string {
+function draw(model: string, demo: DemoModel, usesDemo: boolean, isStarting = false): string {
   const html = renderToStaticMarkup(
     <LaneEmpty
       server={{ label: "llama.cpp", needsKey: false, status: "Ready." }}
       demo={demo}
       usesDemo={usesDemo}
       model={model}
+      isStarting={isStarting}
       verdicts={null}
       onInstallDemo={nothing}
       onPickModel={nothing}
@@ -28,6 +29,12 @@ const off: DemoModel = { state: "off", reason: "Switched off by VITRINE_LLAMA=of
 describe("a lane before its first prompt", () => {
   it.each([true, false])("leads to a model where there is none, whatever the demo is (%j)", (usesDemo) => {
     expect(draw("", off, usesDemo)).toBe("|No model yet. |Choose a model|");
+  });
+
+  it("does not say that there is no model before the page has started", () => {
+    const ready: DemoModel = { state: "ready", baseUrl: "http://127.0.0.1:1/v1", model: "smollm2" };
+    expect(draw("", ready, false, true)).toBe("|Looking for a model …|");
+    expect(draw("", ready, false)).toBe("|No model yet. |Choose a model|");
   });
 
   it("says what became of the demo model that the lane runs on", () => {
@@ -47,6 +54,7 @@ describe("a lane before its first prompt", () => {
         demo={null}
         usesDemo={false}
         model="gpt-oss-120b"
+        isStarting={false}
         verdicts={null}
         onInstallDemo={nothing}
         onPickModel={nothing}

@@ -14,6 +14,8 @@ type LaneEmptyProps = {
   /** The lane runs on the model that Vitrine brings itself (or would, once it is there). */
   usesDemo: boolean;
   model: string;
+  /** Until the page has started nobody knows which model the lane will have. */
+  isStarting: boolean;
   /** What the server will do with the lane's settings, and what it will not. */
   verdicts: ReactNode;
   onInstallDemo: () => void;
@@ -31,19 +33,23 @@ export function LaneEmpty(props: LaneEmptyProps) {
   );
 }
 
+const LOOKING = "Looking for a model …";
+
 function serverLine({
   server,
   demo,
   usesDemo,
   model,
+  isStarting,
   onInstallDemo,
   onPickModel,
   onPasteKey,
 }: LaneEmptyProps): ReactNode {
   if (model === "") {
-    if (demo === null) return "Looking for a model …";
+    if (demo === null) return LOOKING;
     if (demo.state === "installing" || demo.state === "starting")
       return <DemoLine demo={demo} onInstall={onInstallDemo} />;
+    if (isStarting) return LOOKING;
     return (
       <>
         No model yet.{" "}
