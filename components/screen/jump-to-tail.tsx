@@ -11,7 +11,7 @@ export function JumpToTail({ shown, onJump }: { shown: boolean; onJump: () => vo
       onClick={onJump}
       aria-label="Newest"
       title="Go to the newest text"
-      className={cn("my-1", shown || "invisible")}
+      className={cn("my-1 pointer-coarse:-my-1.5", shown || "invisible")}
     >
       <ArrowDown size={14} aria-hidden />
       <span className="max-[720px]:hidden">Newest</span>
