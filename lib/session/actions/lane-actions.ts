@@ -59,7 +59,7 @@ export function laneActions(ports: {
     const current = new Map(turns);
     for (const id of store.getState().live.keys()) {
       const record = readTurn(id);
-      if (record) current.set(id, interruptRecord(record));
+      if (record) current.set(id, interruptRecord(record, "copied"));
     }
     return current;
   };

@@ -114,7 +114,11 @@ describe("a reload", () => {
     expect(texts(after)).toEqual(["Half an ans"]);
     expect(after.leaf(0).turn.steps[0]?.status).toMatchObject({
       state: "truncated",
-      error: { code: "INTERRUPTED" },
+      error: {
+        code: "INTERRUPTED",
+        message:
+          "The page was closed or reloaded while this answer was running. What arrived is kept. Retry runs it again.",
+      },
     });
   });
 

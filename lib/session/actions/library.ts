@@ -228,7 +228,7 @@ export function createLibrary(ports: LibraryPorts): Library {
         if (!whole) return;
         const { bundle } = whole;
         notifyMissing("The copy", whole.missing);
-        const turns = bundle.turns.map(interruptRecord);
+        const turns = bundle.turns.map((turn) => interruptRecord(turn, "copied"));
         const copy = withNewIds({ ...bundle, turns }, ids, clock.wall());
         const named = { ...copy, session: { ...copy.session, name: `${copy.session.name} (copy)` } };
         await keep(named);

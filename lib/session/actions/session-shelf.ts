@@ -127,7 +127,7 @@ export function createShelf(ports: ShelfPorts): Shelf {
     if (isOther()) parkUnsaved();
     const lanes = new Set(open.session.lanes.map((lane) => lane.id));
     const kept = open.turns.filter((turn) => lanes.has(turn.laneId));
-    const turns = ownership === "owner" ? kept.map(interruptRecord) : kept;
+    const turns = ownership === "owner" ? kept.map((turn) => interruptRecord(turn, "gone")) : kept;
     ports.remembered.write(open.session.id);
     if (turns.length > 0) ports.marker.begin(open.session.id);
     const byId = new Map(turns.map((turn) => [turn.id, turn]));

@@ -408,7 +408,17 @@ describe("a clone of a lane that is answering", () => {
     await settled();
     expect(steps()).toMatchObject([{ status: { state: "done" }, parts: [{ text: "Half and half" }] }]);
     expect(steps(1)).toMatchObject([
-      { status: { state: "truncated", error: { code: "INTERRUPTED" } }, parts: [{ text: "Half" }] },
+      {
+        status: {
+          state: "truncated",
+          error: {
+            code: "INTERRUPTED",
+            message:
+              "This is a copy of an answer that was still running. It holds what had arrived. Retry runs it again.",
+          },
+        },
+        parts: [{ text: "Half" }],
+      },
     ]);
   });
 });

@@ -189,7 +189,7 @@ export function turnActions(ports: TurnPorts): TurnActions {
       const { setup, notes } = record;
       const branch = newTurn(record.laneId, { ...askedOf(record), createdAt }, record.turn);
       // A tool that ran stays behind with the old branch: here its call waits for a result again.
-      show([interruptRecord({ ...branch, setup, notes, events: record.events })]);
+      show([interruptRecord({ ...branch, setup, notes, events: record.events }, "copied")]);
     },
     endThinking: async (id) => {
       const record = editor.turn(id);

@@ -5,41 +5,52 @@ import type { StreamEvent } from "@/lib/stream/turn/event";
 import { fold } from "@/lib/stream/turn/fold";
 import type { Turn } from "@/lib/stream/turn/turn";
 
+/** The page was gone while its turn ran, or the record is a copy of one that runs. */
+export type Interrupted = "gone" | "copied";
+
+const ANSWER: Record<Interrupted, string> = {
+  gone: "The page was closed or reloaded while this answer was running. What arrived is kept. Retry runs it again.",
+  copied:
+    "This is a copy of an answer that was still running. It holds what had arrived. Retry runs it again.",
+};
+const TOOL: Record<Interrupted, string> = {
+  gone: "The page was closed or reloaded while the tool was running.",
+  copied: "The tool was still running when this was copied.",
+};
+
 /**
  * A record that was saved or copied while its turn ran, as it must be shown where nobody runs it: cut off where it was,
  * what came kept. Where the next step had not begun, that step says so; a tool that ran gave no result. The very same
  * object when its turn has ended.
  */
-export function interruptRecord(record: TurnRecord): TurnRecord {
+export function interruptRecord(record: TurnRecord, how: Interrupted): TurnRecord {
   const { turn } = record;
   const at = lastMoment(turn);
-  const events = interruption(record).map((event) => ({ at, event }));
+  const events = interruption(record, how).map((event) => ({ at, event }));
   if (events.length === 0) return record;
   return { ...record, turn: events.reduce(fold, turn), events: [...record.events, ...events] };
 }
 
-function interruption({ id, setup, turn }: TurnRecord): readonly StreamEvent[] {
-  const tools = turn.steps.flatMap(interruptedTools);
+function interruption({ id, setup, turn }: TurnRecord, how: Interrupted): readonly StreamEvent[] {
+  const tools = turn.steps.flatMap((step) => interruptedTools(step, how));
   const last = turn.steps.at(-1);
-  if (last?.endedAt === null) return [...tools, cutOff()];
+  if (last?.endedAt === null) return [...tools, cutOff(how)];
   if (!isStepMissing(turn)) return tools;
   const { provider, model, endpoint } = setup;
   const request = { provider, dialect: setup.dialect ?? "", model, endpoint };
   const stepId = `${id}-${turn.steps.length + 1}`;
-  return [...tools, { type: "step-start", stepId, request }, cutOff()];
+  return [...tools, { type: "step-start", stepId, request }, cutOff(how)];
 }
 
-function cutOff(): StreamEvent {
-  const message =
-    "Interrupted: this answer was still running when it was saved or copied. Retry to run it again.";
-  return { type: "step-end", error: { source: "app", code: "INTERRUPTED", message, retryable: true } };
+function cutOff(how: Interrupted): StreamEvent {
+  const error = { source: "app", code: "INTERRUPTED", message: ANSWER[how], retryable: true } as const;
+  return { type: "step-end", error };
 }
 
-function interruptedTools(step: Turn["steps"][number]): readonly StreamEvent[] {
+function interruptedTools(step: Turn["steps"][number], how: Interrupted): readonly StreamEvent[] {
   return step.parts.flatMap((part): StreamEvent[] => {
     if (part.type !== "tool-call" || part.status.state !== "running") return [];
-    const message = "The tool was still running when this was saved or copied.";
-    return [{ type: "tool-run-fail", stepId: step.id, id: part.id, message }];
+    return [{ type: "tool-run-fail", stepId: step.id, id: part.id, message: TOOL[how] }];
   });
 }
 

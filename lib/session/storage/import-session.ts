@@ -62,7 +62,7 @@ export function importBundle(text: string, ids: NewIds, now: number): Imported {
   }
   const read = readFileImages(parsed.data.images, namedImages(session, parsed.data.turns));
   if (!read.ok) return read;
-  const turns = parsed.data.turns.map(interruptRecord);
+  const turns = parsed.data.turns.map((turn) => interruptRecord(turn, "copied"));
   return { ok: true, bundle: withNewIds({ session, turns, records, images: read.images }, ids, now) };
 }
 
