@@ -8,6 +8,8 @@ export type Command = {
   /** The same in every session; of a lane's command it ends in the lane's number. */
   readonly id: string;
   readonly label: string;
+  /** Other words by which it is found. */
+  readonly words?: string;
   /** Heading under which it stands; commands of one group follow each other. */
   readonly group?: string;
   /** Its keys, as tinykeys writes them. */

@@ -46,6 +46,24 @@ describe("the sheet of keys", () => {
     await expect.element(screen.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
   });
 
+  it("is found with the commands for keys of servers, whatever word a person has for them", async () => {
+    const { screen } = await openScreen();
+    await userEvent.keyboard("{Control>}k{/Control}");
+    await screen.getByRole("combobox", { name: "Command" }).fill("keys");
+    const found = () =>
+      screen
+        .getByRole("option")
+        .elements()
+        .map(({ textContent }) => textContent);
+    await expect
+      .poll(found)
+      .toEqual([
+        expect.stringMatching(/^Keyboard shortcuts/),
+        expect.stringMatching(/^Servers/),
+        expect.stringMatching(/^Paste a key/),
+      ]);
+  });
+
   it("is a command, and shows each command's keys", async () => {
     const { screen } = await openScreen();
     await userEvent.keyboard("{Control>}k{/Control}");

@@ -35,7 +35,13 @@ export function keyCommands(scope: CommandScope): readonly Command[] {
     { id: "tools", label: "Tools", chord: "Alt+t", run: openFor("tools") },
     { id: "settings", label: "Lane settings", chord: "Alt+e", run: openFor("settings") },
     { id: "palette", label: "Commands", chord: "$mod+k", run: () => onPanel({ kind: "palette" }) },
-    { id: "keys", label: "Keyboard shortcuts", chord: "Shift+?", run: () => onPanel({ kind: "keys-sheet" }) },
+    {
+      id: "keys",
+      label: "Keyboard shortcuts",
+      words: "keys help",
+      chord: "Shift+?",
+      run: () => onPanel({ kind: "keys-sheet" }),
+    },
     {
       id: "stage",
       label: scope.view.isStage ? "Leave presentation mode" : "Presentation mode",

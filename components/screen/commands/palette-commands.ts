@@ -148,9 +148,15 @@ function serverCommands({ activeLane, onPanel, page }: PaletteScope): readonly C
   const openFor = (kind: "servers" | "add-server" | "keys") => () =>
     activeLane === null ? undefined : onPanel({ kind, lane: activeLane });
   return [
-    { id: "servers", group, label: "Servers", run: openFor("servers") },
-    { id: "add-server", group, label: "Add a server", run: openFor("add-server") },
-    { id: "paste-key", group, label: "Paste a key", run: openFor("keys") },
+    { id: "servers", group, label: "Servers", words: "keys providers endpoints", run: openFor("servers") },
+    {
+      id: "add-server",
+      group,
+      label: "Add a server",
+      words: "provider endpoint url",
+      run: openFor("add-server"),
+    },
+    { id: "paste-key", group, label: "Paste a key", words: "api keys token", run: openFor("keys") },
     { id: "refresh", group, label: "Look for servers again", run: page.refreshServers },
   ];
 }

@@ -38,7 +38,7 @@ type PaletteProps = { commands: readonly Command[]; onClose: () => void };
 /** Everything that can be done, by name. It is closed before the command runs. */
 function Palette({ commands, onClose }: PaletteProps) {
   const [query, setQuery] = useState("");
-  const found = rankAll(commands, query, (command) => `${command.label} ${command.group ?? ""}`);
+  const found = rankAll(commands, query, ({ label, group = "", words = "" }) => `${label} ${group} ${words}`);
   return (
     <Panel title="Commands" kind="dialog" onClose={onClose}>
       <FilterList
