@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 
 import { requestOf } from "@/lib/run/step-request";
+import { buildRecord } from "@/lib/session/__fixtures__/build-record";
 import { emptySetup } from "@/lib/session/store/first-session";
-import { laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
 import type { TurnRecord } from "@/lib/session/store/session";
 import { buildStep } from "@/lib/stream/turn/__fixtures__/build-step";
 import { sampleTools } from "@/lib/tools/samples";
@@ -12,19 +12,8 @@ import { setupWords } from "./setup-label";
 const then = { ...emptySetup({ provider: "llamacpp", model: "smollm2-135m" }), effort: "low" };
 
 function answer(...steps: readonly (typeof then)[]): TurnRecord {
-  return {
-    id: turnId("turn"),
-    sessionId: sessionId("session"),
-    laneId: laneId("lane"),
-    promptId: promptId("prompt"),
-    parentId: null,
-    prompt: "Hi",
-    images: [],
-    createdAt: 0,
+  return buildRecord({
     setup: then,
-    sharedServer: false,
-    notes: [],
-    events: [],
     turn: {
       steps: steps.map((setup) =>
         buildStep({
@@ -32,7 +21,7 @@ function answer(...steps: readonly (typeof then)[]): TurnRecord {
         }),
       ),
     },
-  };
+  });
 }
 
 it("the label of a setup is absent where the lane would make the answer the same way", () => {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { createStore } from "zustand/vanilla";
 
+import { buildRecord } from "@/lib/session/__fixtures__/build-record";
 import { llamaReply } from "@/lib/session/__fixtures__/test-app";
 import type { Images } from "@/lib/session/images/images";
 import { type AppState, initialState } from "@/lib/session/store/app-state";
 import { emptySetup } from "@/lib/session/store/first-session";
 import { WHOLE_FRAME } from "@/lib/session/store/frame-clock";
-import { createIds, laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
+import { createIds, turnId } from "@/lib/session/store/ids";
 import { createKeys } from "@/lib/session/store/keys";
 import { createLiveTurns } from "@/lib/session/store/live-turns";
 import type { TurnRecord } from "@/lib/session/store/session";
@@ -20,21 +21,7 @@ const REQUEST = { provider: "llamacpp", dialect: "", model: "tiny", endpoint: nu
 /** The turn after a run whose images throw while they are read. */
 async function runBroken(turn: Turn): Promise<Turn | undefined> {
   const id = turnId("turn");
-  const record: TurnRecord = {
-    id,
-    sessionId: sessionId("session"),
-    laneId: laneId("lane"),
-    promptId: promptId("prompt"),
-    parentId: null,
-    prompt: "Hi",
-    images: [],
-    createdAt: 1_000,
-    setup: SETUP,
-    sharedServer: false,
-    notes: [],
-    turn,
-    events: [],
-  };
+  const record: TurnRecord = buildRecord({ id, createdAt: 1_000, setup: SETUP, turn });
   const store = createStore<AppState>(() => ({
     ...initialState(),
     servers: { ...initialState().servers, reply: llamaReply },

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { toBase64 } from "@/lib/link/base64";
 import { chatQuirks } from "@/lib/providers/presets/chat-quirks";
 import type { AttemptRecord } from "@/lib/run/record";
+import { buildRecord } from "@/lib/session/__fixtures__/build-record";
 import { gif, png } from "@/lib/session/__fixtures__/image-heads";
 import { firstSession } from "@/lib/session/store/first-session";
 import { createIds, imageId, laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
@@ -41,17 +42,14 @@ const answered = [
   } as const,
   { at: 1, event: { type: "step-end" } } as const,
 ].reduce(fold, emptyTurn());
-const record: TurnRecord = {
+const record: TurnRecord = buildRecord({
   id: turnId("t1"),
   sessionId: session.id,
   laneId: laneId("a"),
   promptId: promptId("p1"),
-  parentId: null,
-  prompt: "Hi",
   images: [image],
   createdAt: 6,
   setup: session.shared,
-  sharedServer: false,
   notes: ["A note"],
   turn: answered,
   events: [
@@ -65,7 +63,7 @@ const record: TurnRecord = {
     },
     { at: 1, event: { type: "step-end" } },
   ],
-};
+});
 const lanes = session.lanes.map((lane) => (lane.id === "a" ? { ...lane, leaf: record.id } : lane));
 const attempt: AttemptRecord = {
   stepId: "w",

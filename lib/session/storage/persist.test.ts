@@ -1,11 +1,11 @@
 import "fake-indexeddb/auto";
 import { describe, expect, it } from "vitest";
 
+import { buildRecord } from "@/lib/session/__fixtures__/build-record";
 import { freshName } from "@/lib/session/__fixtures__/test-app";
-import { emptySession, emptySetup, firstSession } from "@/lib/session/store/first-session";
-import { laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
+import { emptySession, firstSession } from "@/lib/session/store/first-session";
+import { laneId, sessionId, turnId } from "@/lib/session/store/ids";
 import type { SaveState, Session, TurnRecord } from "@/lib/session/store/session";
-import { emptyTurn } from "@/lib/stream/turn/fold";
 
 import { openDatabase, type SessionDatabase, type Writing } from "./database";
 import { createPersist, type Persist } from "./persist";
@@ -108,21 +108,7 @@ function openStage(): Stage {
   const lane = laneId("lane");
   const first = firstSession({ id: sessionId("first"), lanes: [lane, laneId("other")], now: 0, found: null });
   const session = emptySession({ id: sessionId("session"), lanes: [lane], now: 0, like: first });
-  const record: TurnRecord = {
-    id: ANSWER,
-    sessionId: session.id,
-    laneId: lane,
-    promptId: promptId("prompt"),
-    parentId: null,
-    prompt: "Hi",
-    images: [],
-    createdAt: 0,
-    setup: emptySetup(null),
-    sharedServer: false,
-    notes: [],
-    events: [],
-    turn: emptyTurn(),
-  };
+  const record: TurnRecord = buildRecord({ id: ANSWER, sessionId: session.id, laneId: lane });
   const written: Writing[] = [];
   const real = openDatabase(freshName());
   const database: SessionDatabase = {

@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import { openDB } from "idb";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
+import { buildRecord } from "@/lib/session/__fixtures__/build-record";
 import { type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
 import {
   freshName,
@@ -168,21 +169,15 @@ describe("what older Vitrines kept in their sessions", () => {
     });
     return { ...first, tools: sampleTools, ...changes };
   };
-  const turnOf = (session: Session): TurnRecord => ({
-    id: turnId(`${session.id}-t`),
-    sessionId: session.id,
-    laneId: lane,
-    promptId: promptId("p"),
-    parentId: null,
-    prompt: "Hi",
-    images: [],
-    createdAt: 1,
-    setup: session.shared,
-    sharedServer: false,
-    notes: [],
-    events: [],
-    turn: { steps: [] },
-  });
+  const turnOf = (session: Session): TurnRecord =>
+    buildRecord({
+      id: turnId(`${session.id}-t`),
+      sessionId: session.id,
+      laneId: lane,
+      promptId: promptId("p"),
+      createdAt: 1,
+      setup: session.shared,
+    });
 
   /** A database as version 1 or 2 of its shape left it. */
   async function oldDatabase(shape: 1 | 2, sessions: readonly Session[]): Promise<string> {

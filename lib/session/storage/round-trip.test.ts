@@ -5,10 +5,11 @@ import { expect, it } from "vitest";
 import { bindDialect } from "@/lib/providers/dialects/bind-dialect";
 import { findProvider } from "@/lib/providers/registry";
 import { speechOf } from "@/lib/providers/speech-of";
+import { buildRecord } from "@/lib/session/__fixtures__/build-record";
 import { freshName } from "@/lib/session/__fixtures__/test-app";
 import { mendBundle } from "@/lib/session/actions/mend-bundle";
 import { emptySetup, firstSession } from "@/lib/session/store/first-session";
-import { createIds, laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
+import { createIds, laneId, sessionId, turnId } from "@/lib/session/store/ids";
 import type { Session, TurnRecord } from "@/lib/session/store/session";
 import { MOST_PARTS } from "@/lib/stream/turn/bounds";
 import type { TimedEvent } from "@/lib/stream/turn/event";
@@ -69,21 +70,7 @@ function isDeep(value: unknown): value is Deep {
 }
 
 function recordOf(turn: Turn, session: Session): TurnRecord {
-  return {
-    id: turnId("turn"),
-    sessionId: session.id,
-    laneId: lane,
-    promptId: promptId("prompt"),
-    parentId: null,
-    prompt: "Hi",
-    images: [],
-    createdAt: 6,
-    setup: SETUP,
-    sharedServer: false,
-    notes: [],
-    events: [],
-    turn,
-  };
+  return buildRecord({ sessionId: session.id, laneId: lane, createdAt: 6, setup: SETUP, turn });
 }
 
 /** Saves, loads, exports and imports a turn, and expects it to be the same after each. */

@@ -3,10 +3,11 @@ import { expect, it } from "vitest";
 import { createStore } from "zustand/vanilla";
 
 import { type AttemptRecord, bytesOf } from "@/lib/run/record";
+import { buildRecord } from "@/lib/session/__fixtures__/build-record";
 import { freshName } from "@/lib/session/__fixtures__/test-app";
 import { type AppState, initialState } from "@/lib/session/store/app-state";
 import { emptySetup, firstSession } from "@/lib/session/store/first-session";
-import { laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
+import { laneId, sessionId } from "@/lib/session/store/ids";
 import type { TurnRecord } from "@/lib/session/store/session";
 import { buildStep } from "@/lib/stream/turn/__fixtures__/build-step";
 
@@ -23,21 +24,12 @@ const SESSION = firstSession({
 
 /** A turn with steps of these ids. */
 function turnWith(...steps: readonly string[]): TurnRecord {
-  return {
-    id: turnId("turn"),
+  return buildRecord({
     sessionId: SESSION.id,
-    laneId: laneId("lane"),
-    promptId: promptId("prompt"),
-    parentId: null,
-    prompt: "Hi",
-    images: [],
     createdAt: 1,
     setup: emptySetup({ provider: "llamacpp", model: "tiny" }),
-    sharedServer: false,
-    notes: [],
     turn: { steps: steps.map((id) => buildStep({ id })) },
-    events: [],
-  };
+  });
 }
 
 function record(stepId: string, attempt: number, text = "data: x\n\n"): AttemptRecord {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { emptySetup } from "@/lib/session/store/first-session";
-import { laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
+import { buildRecord, buildRow } from "@/lib/session/__fixtures__/build-record";
+import { laneId, turnId } from "@/lib/session/store/ids";
 import type { Lane, Row, TurnRecord } from "@/lib/session/store/session";
 import { buildCall, buildStep, buildText } from "@/lib/stream/turn/__fixtures__/build-step";
 import type { Step } from "@/lib/stream/turn/turn";
@@ -20,27 +20,7 @@ function streamed(tokens: number, firstTokenAt: number, step: Partial<Step> = {}
 }
 
 function answer(lane: string, step: Step, sharedServer = false): TurnRecord {
-  return {
-    id: turnId(lane),
-    sessionId: sessionId("session"),
-    laneId: laneId(lane),
-    promptId: promptId("prompt"),
-    parentId: null,
-    prompt: "Weather?",
-    images: [],
-    createdAt: 0,
-    setup: emptySetup(null),
-    sharedServer,
-    notes: [],
-    events: [],
-    turn: { steps: [step] },
-  };
-}
-
-const ASKED = { promptId: promptId("prompt"), prompt: "Weather?", images: [] };
-
-function row(...answers: readonly TurnRecord[]): Row {
-  return { asked: ASKED, createdAt: 0, turns: new Map(answers.map((record) => [record.laneId, record])) };
+  return buildRecord({ id: turnId(lane), laneId: laneId(lane), sharedServer, turn: { steps: [step] } });
 }
 
 const NOTHING_LIVE = new Map();
@@ -50,29 +30,29 @@ describe("bestOfRows", () => {
   it("finds the highest rate and the first token that came first, in any lanes", () => {
     const fast = answer("a", streamed(60, 400));
     const prompt = answer("b", streamed(30, 200));
-    expect(best(row(fast, prompt))).toEqual({ a: "rate", b: "first-token" });
-    expect(best(row(answer("a", streamed(60, 100)), prompt))).toEqual({ a: "both" });
+    expect(best(buildRow(fast, prompt))).toEqual({ a: "rate", b: "first-token" });
+    expect(best(buildRow(answer("a", streamed(60, 100)), prompt))).toEqual({ a: "both" });
   });
 
   it("marks nothing where two look the same as written", () => {
-    expect(best(row(answer("a", streamed(60, 301)), answer("b", streamed(60, 304))))).toEqual({});
+    expect(best(buildRow(answer("a", streamed(60, 301)), answer("b", streamed(60, 304))))).toEqual({});
   });
 
   it("marks nothing before two answers are over", () => {
-    const rows = row(answer("a", streamed(60, 100)), answer("b", streamed(30, 200)));
+    const rows = buildRow(answer("a", streamed(60, 100)), answer("b", streamed(30, 200)));
     expect(best(rows, new Map([[turnId("b"), laneId("b")]]))).toEqual({});
-    expect(best(row(answer("a", streamed(60, 100))))).toEqual({});
+    expect(best(buildRow(answer("a", streamed(60, 100))))).toEqual({});
   });
 
   it.each([
     ["failed", { status: { state: "stopped" } }],
     ["waits for a result", { parts: [buildText(), buildCall()] }],
   ] as const)("compares with no answer that %s", (_, step) => {
-    expect(best(row(answer("a", streamed(60, 100)), answer("b", streamed(30, 200, step))))).toEqual({});
+    expect(best(buildRow(answer("a", streamed(60, 100)), answer("b", streamed(30, 200, step))))).toEqual({});
   });
 
   it("compares nothing in a row of different prompts", () => {
-    const rows = row(answer("a", streamed(60, 100)), answer("b", streamed(30, 200)));
+    const rows = buildRow(answer("a", streamed(60, 100)), answer("b", streamed(30, 200)));
     expect(best({ ...rows, asked: null })).toEqual({});
   });
 });
@@ -81,7 +61,10 @@ describe("sharedServers", () => {
   const lanes = ["a", "b", "c"].map((id): Lane => ({ id: laneId(id), own: {}, leaf: null, width: 1 }));
   const shared = (...flags: readonly boolean[]) =>
     Object.fromEntries(
-      sharedServers([row(...flags.map((flag, at) => answer("abc".charAt(at), buildStep(), flag)))], lanes),
+      sharedServers(
+        [buildRow(...flags.map((flag, at) => answer("abc".charAt(at), buildStep(), flag)))],
+        lanes,
+      ),
     );
 
   it("names all lanes of the row that shared one, and lets the first say so", () => {

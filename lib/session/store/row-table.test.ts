@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
+import { buildRecord, buildRow } from "@/lib/session/__fixtures__/build-record";
 import { emptySetup } from "@/lib/session/store/first-session";
-import { laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
+import { laneId, turnId } from "@/lib/session/store/ids";
 import type { Lane, LaneId, Row, TurnId, TurnRecord } from "@/lib/session/store/session";
 import { buildCall, buildStep, buildText } from "@/lib/stream/turn/__fixtures__/build-step";
 import type { Step } from "@/lib/stream/turn/turn";
@@ -20,26 +21,12 @@ function streamed(tokens: number | null, firstTokenAt: number, step: Partial<Ste
 }
 
 function answer(lane: string, model: string, ...steps: readonly Step[]): TurnRecord {
-  return {
+  return buildRecord({
     id: turnId(lane),
-    sessionId: sessionId("session"),
     laneId: laneId(lane),
-    promptId: promptId("prompt"),
-    parentId: null,
-    prompt: "Weather?",
-    images: [],
-    createdAt: 0,
     setup: { ...emptySetup(null), model },
-    sharedServer: false,
-    notes: [],
-    events: [],
     turn: { steps },
-  };
-}
-
-function row(...answers: readonly TurnRecord[]): Row {
-  const asked = { promptId: promptId("prompt"), prompt: "Weather?", images: [] };
-  return { asked, createdAt: 0, turns: new Map(answers.map((record) => [record.laneId, record])) };
+  });
 }
 
 const lanes = ["a", "b", "c"].map((id): Lane => ({ id: laneId(id), own: {}, leaf: null, width: 1 }));
@@ -48,7 +35,7 @@ const table = (of: Row, live: ReadonlyMap<TurnId, LaneId> = new Map()) => rowTab
 describe("the table of a row", () => {
   it("has a line for each lane that answered, in the order of the lanes, with the best of a column marked", () => {
     const { rows } = table(
-      row(answer("c", "slow", streamed(30, 400)), answer("a", "org/fast", streamed(60, 200))),
+      buildRow(answer("c", "slow", streamed(30, 400)), answer("a", "org/fast", streamed(60, 200))),
     );
     expect(rows.map(({ laneNumber, model, state }) => [laneNumber, model, state])).toEqual([
       [1, "org/fast", null],
@@ -62,7 +49,9 @@ describe("the table of a row", () => {
 
   it("counts the steps and calls of a turn, and never takes unknown tokens for none", () => {
     const { rows } = table(
-      row(answer("a", "m", streamed(10, 100, { parts: [buildCall(), buildCall()] }), streamed(null, 100))),
+      buildRow(
+        answer("a", "m", streamed(10, 100, { parts: [buildCall(), buildCall()] }), streamed(null, 100)),
+      ),
     );
     expect(rows[0]?.cells.map(({ text }) => text).slice(3, 6)).toEqual(["–", "2", "2"]);
   });
@@ -70,7 +59,7 @@ describe("the table of a row", () => {
   it("compares no answer that streams or that broke off, and says why", () => {
     const fast = answer("a", "fast", streamed(60, 200));
     const slow = answer("b", "slow", streamed(30, 400));
-    const { rows } = table(row(fast, slow), new Map([[fast.id, fast.laneId]]));
+    const { rows } = table(buildRow(fast, slow), new Map([[fast.id, fast.laneId]]));
     expect(rows.map(({ state }) => state)).toEqual(["still running", null]);
     expect(rows.flatMap(({ cells }) => cells).some(({ isBest }) => isBest)).toBe(false);
   });
@@ -78,21 +67,21 @@ describe("the table of a row", () => {
 
 it("the table has a column of costs only where a provider reports one, and unknown is not free", () => {
   const paid = answer("a", "paid", streamed(60, 200, { costUsd: 0.0012 }));
-  const { columns, rows } = table(row(paid, answer("b", "silent", streamed(30, 400))));
+  const { columns, rows } = table(buildRow(paid, answer("b", "silent", streamed(30, 400))));
   const at = columns.findIndex(({ name }) => name === "Cost");
   expect(rows.map(({ cells }) => [cells[at]?.text, cells[at]?.value, cells[at]?.isBest])).toEqual([
     ["$0.0012", 0.0012, false],
     ["–", null, false],
   ]);
-  expect(table(row(answer("b", "silent", streamed(30, 400)))).columns.map(({ name }) => name)).not.toContain(
-    "Cost",
-  );
+  expect(
+    table(buildRow(answer("b", "silent", streamed(30, 400)))).columns.map(({ name }) => name),
+  ).not.toContain("Cost");
 });
 
 describe("the table that is copied", () => {
   it("is Markdown whose cells no model's name can break", () => {
     const text = tableAsMarkdown(
-      table(row(answer("a", "a|b", streamed(60, 200)), answer("b", "plain", streamed(30, 400)))),
+      table(buildRow(answer("a", "a|b", streamed(60, 200)), answer("b", "plain", streamed(30, 400)))),
     );
     expect(text.split("\n").slice(0, 3)).toEqual([
       "| Lane | tok/s | First token | Thinking | Tokens | Steps | Calls | Total |",
@@ -102,7 +91,7 @@ describe("the table that is copied", () => {
   });
 
   it("is CSV with bare numbers and their sources, which runs nothing in a spreadsheet", () => {
-    const text = tableAsCsv(table(row(answer("a", '=cmd|"x",1', streamed(60, 200)))));
+    const text = tableAsCsv(table(buildRow(answer("a", '=cmd|"x",1', streamed(60, 200)))));
     expect(text).toBe(
       "Lane,Model,State,tok/s,tok/s source,First token (s),First token source,Thinking (s),Thinking source," +
         "Tokens,Tokens source,Steps,Steps source,Calls,Calls source,Total (s),Total source\r\n" +

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { emptySetup } from "./first-session";
+import { buildRecord } from "@/lib/session/__fixtures__/build-record";
+
 import { laneId, promptId, sessionId, turnId } from "./ids";
 import type { Lane, TurnId, TurnRecord } from "./session";
 import { copyBranch, latestLeafUnder, pathOf, rowsOf, siblingsOf, type Turns } from "./turn-tree";
@@ -14,22 +15,16 @@ function turn(
   createdAt: number,
   more: Partial<TurnRecord> = {},
 ): TurnRecord {
-  return {
+  return buildRecord({
     id: turnId(id),
     sessionId: sessionId("s"),
     laneId: left,
     promptId: promptId(`prompt-${id}`),
     parentId: parent === null ? null : turnId(parent),
     prompt: id,
-    images: [],
     createdAt,
-    setup: emptySetup(null),
-    sharedServer: false,
-    notes: [],
-    events: [],
-    turn: { steps: [] },
     ...more,
-  };
+  });
 }
 
 const byId = (...records: TurnRecord[]): Turns => new Map(records.map((record) => [record.id, record]));
