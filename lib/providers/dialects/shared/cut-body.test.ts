@@ -11,40 +11,35 @@ import type { Step } from "@/lib/stream/turn/turn";
 const JSON_BODY = { contentType: "application/json", isStreamed: false };
 const CUT = { unified: "truncated", raw: null };
 const text = "The weather in Florence is fine.";
-const args = { location: "Florence", days: 3 };
+const weather = { name: "weather", args: { location: "Florence", days: 3 } };
+
+type Call = { readonly name: string; readonly args: object };
 
 type Dialect = {
   readonly name: string;
   readonly fold: (body: string, options?: typeof JSON_BODY) => Step;
-  readonly answer: object;
-  readonly caller: object;
+  /** A whole reply with the text and these calls. */
+  readonly reply: (...calls: readonly Call[]) => object;
 };
 
 const dialects: readonly Dialect[] = [
   {
     name: "chat completions",
     fold: foldText,
-    answer: { choices: [{ index: 0, message: { role: "assistant", content: text }, finish_reason: "stop" }] },
-    caller: {
-      choices: [
-        {
-          index: 0,
-          message: {
-            role: "assistant",
-            content: text,
-            tool_calls: [
-              { id: "a", type: "function", function: { name: "weather", arguments: JSON.stringify(args) } },
-            ],
-          },
-          finish_reason: "tool_calls",
-        },
-      ],
+    reply: (...calls) => {
+      const made = calls.map(({ name, args }) => ({
+        id: "a",
+        type: "function",
+        function: { name, arguments: JSON.stringify(args) },
+      }));
+      const message = { role: "assistant", content: text, ...(made.length > 0 ? { tool_calls: made } : {}) };
+      return { choices: [{ index: 0, message, finish_reason: made.length > 0 ? "tool_calls" : "stop" }] };
     },
   },
   {
     name: "Responses",
     fold: foldResponses,
-    answer: {
+    reply: (...calls) => ({
       id: "r",
       object: "response",
       status: "completed",
@@ -55,60 +50,42 @@ const dialects: readonly Dialect[] = [
           role: "assistant",
           content: [{ type: "output_text", text, annotations: [] }],
         },
+        ...calls.map(({ name, args }) => ({
+          type: "function_call",
+          id: "f",
+          call_id: "a",
+          name,
+          arguments: JSON.stringify(args),
+        })),
       ],
-    },
-    caller: {
-      id: "r",
-      object: "response",
-      status: "completed",
-      output: [
-        {
-          type: "message",
-          id: "m",
-          role: "assistant",
-          content: [{ type: "output_text", text, annotations: [] }],
-        },
-        { type: "function_call", id: "f", call_id: "a", name: "weather", arguments: JSON.stringify(args) },
-      ],
-    },
+    }),
   },
   {
     name: "Anthropic Messages",
     fold: foldAnthropic,
-    answer: {
-      type: "message",
-      role: "assistant",
-      content: [{ type: "text", text }],
-      stop_reason: "end_turn",
-    },
-    caller: {
+    reply: (...calls) => ({
       type: "message",
       role: "assistant",
       content: [
         { type: "text", text },
-        { type: "tool_use", id: "a", name: "weather", input: args },
+        ...calls.map(({ name, args }) => ({ type: "tool_use", id: "a", name, input: args })),
       ],
-      stop_reason: "tool_use",
-    },
+      stop_reason: calls.length > 0 ? "tool_use" : "end_turn",
+    }),
   },
   {
     name: "Gemini",
     fold: foldGemini,
-    answer: { candidates: [{ content: { role: "model", parts: [{ text }] }, finishReason: "STOP" }] },
-    caller: {
-      candidates: [
-        {
-          content: { role: "model", parts: [{ text }, { functionCall: { name: "weather", args } }] },
-          finishReason: "STOP",
-        },
-      ],
+    reply: (...calls) => {
+      const parts = [{ text }, ...calls.map((functionCall) => ({ functionCall }))];
+      return { candidates: [{ content: { role: "model", parts }, finishReason: "STOP" }] };
     },
   },
 ];
 
-describe.each(dialects)("$name, in one piece", ({ fold, answer, caller }) => {
+describe.each(dialects)("$name, in one piece", ({ fold, reply }) => {
   it("keeps the text of an answer that breaks off inside it", () => {
-    const body = JSON.stringify(answer);
+    const body = JSON.stringify(reply());
     const step = fold(body.slice(0, body.indexOf("Florence") + "Flor".length), JSON_BODY);
     expect(brief(step)).toEqual({
       state: "truncated",
@@ -119,7 +96,7 @@ describe.each(dialects)("$name, in one piece", ({ fold, answer, caller }) => {
   });
 
   it("keeps everything before any break, and never makes a call of a part of one", () => {
-    const body = JSON.stringify(caller);
+    const body = JSON.stringify(reply(weather));
     const calls = new Set<string>();
     for (let end = body.indexOf(text) + text.length; end < body.length; end += 1) {
       const step = brief(fold(body.slice(0, end), JSON_BODY));
