@@ -1,15 +1,13 @@
-import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import path from "node:path";
 
 import { expect, test as base } from "@playwright/test";
 
 import { type App, startApp } from "./app";
 import { type Deed, DEEDS, type DialectUpstream, RESULT, startDialectUpstream } from "./dialect-upstream";
+import { runCli, WEATHER } from "./run-cli";
 import { answer, ask, resultFields, settled } from "./screen";
 import { readTurns } from "./wires";
 
-const ROOT = path.join(import.meta.dirname, "..");
 const PROVIDERS = ["anthropic", "gemini", "openai-responses", "llamacpp"];
 const PROMPT = "What is the weather in Florence?";
 
@@ -86,6 +84,16 @@ for (const deed of DEEDS) {
   });
 }
 
+function turnWith(sentAt: number, headAt: number): unknown {
+  return { steps: [{ sentAt, headAt, endedAt: 9 }] };
+}
+
+test("two moments in another order are a difference between turns, two at the same moment are none", () => {
+  expect(disorder(turnWith(1, 2), turnWith(3, 4))).toEqual([]);
+  expect(disorder(turnWith(1, 2), turnWith(4, 3))).toEqual(["steps.0.sentAt and steps.0.headAt"]);
+  expect(disorder(turnWith(1, 2), turnWith(3, 3))).toEqual([]);
+});
+
 /** Kinds of parts of each step, so that two empty turns are not taken for equal ones. */
 const EXPECTED: Readonly<Record<Deed, readonly (readonly string[])[]>> = {
   answer: [["reasoning", "text"]],
@@ -98,17 +106,6 @@ const EXPECTED: Readonly<Record<Deed, readonly (readonly string[])[]>> = {
   retry: [["reasoning", "text"]],
 };
 
-const WEATHER = {
-  name: "weather",
-  description: "Get the current weather of a place.",
-  parameters: {
-    type: "object",
-    properties: { location: { type: "string", description: "City, such as Florence" } },
-    required: ["location"],
-    additionalProperties: false,
-  },
-};
-
 async function answerAll(page: Parameters<typeof answer>[0]): Promise<void> {
   for (const [index] of PROVIDERS.entries()) {
     const laneNumber = index + 1;
@@ -116,25 +113,6 @@ async function answerAll(page: Parameters<typeof answer>[0]): Promise<void> {
     await field.fill(RESULT);
     await answer(page, laneNumber).getByRole("button", { name: "Send result" }).click();
   }
-}
-
-function runCli(
-  words: readonly string[],
-  environment: Readonly<Record<string, string>>,
-): Promise<{ readonly code: number; readonly out: string }> {
-  return new Promise((resolve, reject) => {
-    const { PATH, HOME } = process.env;
-    execFile(
-      process.execPath,
-      ["--import", "tsx", "cli/main.ts", "run", ...words],
-      { cwd: ROOT, env: { NODE_ENV: "production", PATH, HOME, ...environment }, maxBuffer: 64_000_000 },
-      (error, out, err) => {
-        const code = error === null ? 0 : error.code;
-        if (typeof code === "number") resolve({ code, out });
-        else reject(new Error(`The command did not run: ${err}`));
-      },
-    );
-  });
 }
 
 /** Moments, in ms since the turn began. */
