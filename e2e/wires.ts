@@ -58,15 +58,62 @@ export async function savedSessions(page: Page): Promise<string> {
   });
 }
 
-/** The turns that the page has saved. */
-export async function readTurns(page: Page): Promise<unknown[]> {
-  return page.evaluate(async () => {
+type SavedStep = {
+  readonly id: string;
+  readonly request: { readonly model: string };
+  readonly status: { readonly state: string };
+  readonly parts: readonly { readonly type: string; readonly text?: string }[];
+  readonly usage: { readonly output: number | null } | null;
+};
+
+export type SavedAnswer = {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly laneId: string;
+  readonly promptId: string;
+  readonly parentId: string | null;
+  readonly createdAt: number;
+  readonly turn: { readonly steps: readonly SavedStep[] };
+};
+
+/** The saved turns of each session, whole, with what belongs to them. */
+export async function readSessions(page: Page): Promise<readonly (readonly SavedAnswer[])[]> {
+  const saved = await page.evaluate(async () => {
     const [database] = await indexedDB.databases();
     const open = indexedDB.open(database?.name ?? "");
     await new Promise((resolve) => open.addEventListener("success", resolve));
     const request = open.result.transaction("turns").objectStore("turns").getAll();
     await new Promise((resolve) => request.addEventListener("success", resolve));
     open.result.close();
-    return request.result.map(({ value }: { readonly value: { readonly turn: unknown } }) => value.turn);
+    return request.result.map(({ value }: { readonly value: SavedAnswer }) => value);
   });
+  const sessions = new Map<string, SavedAnswer[]>();
+  for (const answer of saved)
+    sessions.set(answer.sessionId, [...(sessions.get(answer.sessionId) ?? []), answer]);
+  return [...sessions.values()];
+}
+
+/** The same turns in the order in which they were asked, where each id is its rank: an import makes all of them anew. */
+export function withoutIds(session: readonly SavedAnswer[]): unknown {
+  const modelOf = ({ turn }: SavedAnswer) => turn.steps[0]?.request.model ?? "";
+  const ordered = session.toSorted(
+    (one, other) => one.createdAt - other.createdAt || modelOf(one).localeCompare(modelOf(other)),
+  );
+  const ids = ordered.flatMap(({ id, sessionId, laneId, promptId, turn }) => [
+    sessionId,
+    laneId,
+    promptId,
+    id,
+    ...turn.steps.map((step) => step.id),
+  ]);
+  const text = [...new Set(ids)].reduce(
+    (soFar, id, rank) => soFar.replaceAll(JSON.stringify(id), JSON.stringify(`id ${rank}`)),
+    JSON.stringify(ordered),
+  );
+  return JSON.parse(text);
+}
+
+/** The turns that the page has saved. */
+export async function readTurns(page: Page): Promise<SavedAnswer["turn"][]> {
+  return (await readSessions(page)).flat().map(({ turn }) => turn);
 }
