@@ -2,8 +2,8 @@ import { openAnthropic } from "@/lib/providers/dialects/anthropic/reader";
 import { openChatCompletions } from "@/lib/providers/dialects/chat/reader";
 import { openGemini } from "@/lib/providers/dialects/gemini/reader";
 import { openResponses } from "@/lib/providers/dialects/responses/reader";
+import { chatQuirks } from "@/lib/providers/presets/chat-quirks";
 import { responsesQuirks } from "@/lib/providers/presets/responses-quirks";
-import type { ChatQuirks } from "@/lib/providers/provider";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import { isObject, parseJson, textAt } from "@/lib/stream/turn/json-read";
 import type { Step, Turn } from "@/lib/stream/turn/turn";
@@ -18,16 +18,7 @@ import type { Exchange } from "./recording";
 const READS = [1, 7, 4096];
 
 /** A recording does not say which preset made it; the reader finds each server's shapes by itself. */
-const QUIRKS: ChatQuirks = {
-  limitField: "max_tokens",
-  includeUsage: true,
-  effortShape: "none",
-  reasoningEcho: null,
-  parallelToolCalls: true,
-  rejects: [],
-  extra: {},
-  timings: null,
-};
+const QUIRKS = chatQuirks({ effortShape: "none" });
 
 export type FoldedExchange =
   | { readonly kind: "folded"; readonly line: string }

@@ -1,6 +1,7 @@
 import { openChatCompletions } from "@/lib/providers/dialects/chat/reader";
 import { readTags } from "@/lib/providers/dialects/shared/tagged-text";
-import type { ChatQuirks, ThinkTagMode } from "@/lib/providers/provider";
+import { chatQuirks } from "@/lib/providers/presets/chat-quirks";
+import type { ThinkTagMode } from "@/lib/providers/provider";
 import type { TimedEvent } from "@/lib/stream/turn/event";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import type { Step } from "@/lib/stream/turn/turn";
@@ -8,16 +9,7 @@ import type { DialectReader } from "@/lib/stream/wire/wire-body";
 
 import { foldWire, readWire, type WireFoldOptions } from "./fold-wire";
 
-export const PLAIN_QUIRKS: ChatQuirks = {
-  limitField: "max_tokens",
-  includeUsage: true,
-  effortShape: "none",
-  reasoningEcho: null,
-  parallelToolCalls: true,
-  rejects: [],
-  extra: {},
-  timings: null,
-};
+export const PLAIN_QUIRKS = chatQuirks({ effortShape: "none" });
 
 export type FoldOptions = WireFoldOptions & { readonly thinkTags?: ThinkTagMode };
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { buildRecord, buildRow } from "@/lib/session/__fixtures__/build-record";
 import { laneId, turnId } from "@/lib/session/store/ids";
 import type { Lane, Row, TurnRecord } from "@/lib/session/store/session";
-import { buildCall, buildStep, buildText } from "@/lib/stream/turn/__fixtures__/build-step";
+import { buildCall, buildStep, buildText, buildUsage } from "@/lib/stream/turn/__fixtures__/build-step";
 import type { Step } from "@/lib/stream/turn/turn";
 
 import { bestOfRows, sharedServers } from "./row-marks";
@@ -14,7 +14,7 @@ function streamed(tokens: number, firstTokenAt: number, step: Partial<Step> = {}
     firstTokenAt,
     lastTokenAt: firstTokenAt + 500,
     parts: [buildText()],
-    usage: { input: null, output: tokens, total: null, reasoning: null, cached: null },
+    usage: buildUsage({ output: tokens }),
     ...step,
   });
 }

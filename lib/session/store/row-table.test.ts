@@ -4,7 +4,7 @@ import { buildRecord, buildRow } from "@/lib/session/__fixtures__/build-record";
 import { emptySetup } from "@/lib/session/store/first-session";
 import { laneId, turnId } from "@/lib/session/store/ids";
 import type { Lane, LaneId, Row, TurnId, TurnRecord } from "@/lib/session/store/session";
-import { buildCall, buildStep, buildText } from "@/lib/stream/turn/__fixtures__/build-step";
+import { buildCall, buildStep, buildText, buildUsage } from "@/lib/stream/turn/__fixtures__/build-step";
 import type { Step } from "@/lib/stream/turn/turn";
 
 import { rowTable, tableAsCsv, tableAsMarkdown } from "./row-table";
@@ -15,7 +15,7 @@ function streamed(tokens: number | null, firstTokenAt: number, step: Partial<Ste
     lastTokenAt: firstTokenAt + 500,
     endedAt: firstTokenAt + 500,
     parts: [buildText()],
-    usage: { input: null, output: tokens, total: null, reasoning: null, cached: null },
+    usage: buildUsage({ output: tokens }),
     ...step,
   });
 }

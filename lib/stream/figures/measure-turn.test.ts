@@ -2,8 +2,14 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { cachedTokensOf } from "@/lib/providers/dialect-id";
-import { buildCall, buildReasoning, buildStep, buildText } from "@/lib/stream/turn/__fixtures__/build-step";
-import type { ServerTimings, Usage } from "@/lib/stream/turn/event";
+import {
+  buildCall,
+  buildReasoning,
+  buildStep,
+  buildText,
+  buildTimings,
+  buildUsage,
+} from "@/lib/stream/turn/__fixtures__/build-step";
 import type { Step, Turn } from "@/lib/stream/turn/turn";
 
 import { measure as measureBy } from "./measure";
@@ -13,31 +19,11 @@ import { phases, workedMs } from "./phases";
 const measure = (step: Step) => measureBy(step, cachedTokensOf);
 const measureTurn = (turn: Turn) => measureTurnBy(turn, cachedTokensOf);
 
-function usage(counts: Partial<Usage>): Usage {
-  return { input: null, output: null, total: null, reasoning: null, cached: null, ...counts };
-}
-
-function timings(fields: Partial<ServerTimings>): ServerTimings {
-  return {
-    reported: {},
-    promptTokens: null,
-    promptMs: null,
-    promptPerSecond: null,
-    cachedTokens: null,
-    outputTokens: null,
-    outputMs: null,
-    outputPerSecond: null,
-    queueMs: null,
-    firstTokenMs: null,
-    ...fields,
-  };
-}
-
 /** A step of so many tokens at a rate that its server reports. */
 function timed(tokens: number, perSecond: number, step: Partial<Step> = {}): Step {
   return buildStep({
-    usage: usage({ output: tokens }),
-    timings: timings({ outputTokens: tokens, outputPerSecond: perSecond, outputMs: 1000 }),
+    usage: buildUsage({ output: tokens }),
+    timings: buildTimings({ outputTokens: tokens, outputPerSecond: perSecond, outputMs: 1000 }),
     ...step,
   });
 }
@@ -56,8 +42,13 @@ describe("measureTurn", () => {
   it("adds the steps up and leaves out what a person was waited for", () => {
     const turn = {
       steps: [
-        buildStep({ parts: [buildCall()], usage: usage({ input: 100, output: 20 }) }),
-        buildStep({ startedAt: 9000, sentAt: 9000, endedAt: 9500, usage: usage({ input: 150, output: 30 }) }),
+        buildStep({ parts: [buildCall()], usage: buildUsage({ input: 100, output: 20 }) }),
+        buildStep({
+          startedAt: 9000,
+          sentAt: 9000,
+          endedAt: 9500,
+          usage: buildUsage({ input: 150, output: 30 }),
+        }),
       ],
     };
     const { totalTime, inputTokens, outputTokens } = measureTurn(turn);
@@ -112,7 +103,7 @@ describe("measureTurn", () => {
   it("says which steps a rate is of where some have none", () => {
     const bursts = buildStep({
       id: "step-2",
-      usage: usage({ output: 30 }),
+      usage: buildUsage({ output: 30 }),
       parts: [buildCall({ deltas: 1 })],
     });
     expect(measureTurn({ steps: [timed(40, 80), bursts] }).outputRate).toEqual({
@@ -126,7 +117,7 @@ describe("measureTurn", () => {
     const bursts = buildStep({
       firstTokenAt: 900,
       lastTokenAt: 900,
-      usage: usage({ output: 30 }),
+      usage: buildUsage({ output: 30 }),
       parts: [buildCall({ deltas: 1 })],
     });
     expect(measureTurn({ steps: [bursts, { ...bursts, id: "step-2" }] }).outputRate).toEqual({
@@ -137,7 +128,7 @@ describe("measureTurn", () => {
   });
 
   it("gives no sum that would leave a step out", () => {
-    const turn = { steps: [buildStep({ usage: usage({ output: 20 }) }), buildStep()] };
+    const turn = { steps: [buildStep({ usage: buildUsage({ output: 20 }) }), buildStep()] };
     expect(measureTurn(turn).outputTokens).toEqual({
       value: null,
       source: "unknown",
@@ -162,13 +153,16 @@ describe("measureTurn", () => {
   });
 
   it("calls a figure by the weakest source it was made from", () => {
-    const streamed = { firstTokenAt: 300, lastTokenAt: 900, usage: usage({ output: 40 }) };
+    const streamed = { firstTokenAt: 300, lastTokenAt: 900, usage: buildUsage({ output: 40 }) };
     const here = buildStep({ ...streamed, id: "step-2", parts: [buildText()] });
     expect(measureTurn({ steps: [timed(40, 80), here] }).outputRate.source).toBe("measured");
-    const counted = buildStep({ usage: usage({ output: 40, reasoning: 10 }), parts: [buildReasoning()] });
+    const counted = buildStep({
+      usage: buildUsage({ output: 40, reasoning: 10 }),
+      parts: [buildReasoning()],
+    });
     const pieces = buildStep({
       id: "step-2",
-      usage: usage({ output: 22 }),
+      usage: buildUsage({ output: 22 }),
       parts: [buildReasoning(), buildText()],
     });
     expect(measureTurn({ steps: [counted, pieces] }).reasoningTokens).toMatchObject({

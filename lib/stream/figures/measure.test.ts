@@ -1,8 +1,14 @@
 import { describe, expect, it } from "vitest";
 
 import { cachedTokensOf, DIALECT_IDS } from "@/lib/providers/dialect-id";
-import { buildCall, buildReasoning, buildStep, buildText } from "@/lib/stream/turn/__fixtures__/build-step";
-import type { ServerTimings, Usage } from "@/lib/stream/turn/event";
+import {
+  buildCall,
+  buildReasoning,
+  buildStep,
+  buildText,
+  buildTimings,
+  buildUsage,
+} from "@/lib/stream/turn/__fixtures__/build-step";
 import type { Step } from "@/lib/stream/turn/turn";
 
 import { measure as measureBy } from "./measure";
@@ -11,33 +17,13 @@ import { blockTokens, hiddenReasoningTokens } from "./token-counts";
 
 const measure = (step: Step) => measureBy(step, cachedTokensOf);
 
-function usage(counts: Partial<Usage>): Usage {
-  return { input: null, output: null, total: null, reasoning: null, cached: null, ...counts };
-}
-
-function timings(fields: Partial<ServerTimings>): ServerTimings {
-  return {
-    reported: {},
-    promptTokens: null,
-    promptMs: null,
-    promptPerSecond: null,
-    cachedTokens: null,
-    outputTokens: null,
-    outputMs: null,
-    outputPerSecond: null,
-    queueMs: null,
-    firstTokenMs: null,
-    ...fields,
-  };
-}
-
 const streamed = { firstTokenAt: 300, lastTokenAt: 900, parts: [buildReasoning(), buildText()] };
 
 describe("measure", () => {
   it("reports every number of a plain streamed step with its source", () => {
     const step = buildStep({
       ...streamed,
-      usage: usage({ input: 512, output: 40, reasoning: 10, total: 552 }),
+      usage: buildUsage({ input: 512, output: 40, reasoning: 10, total: 552 }),
     });
     expect(measure(step)).toEqual({
       outputRate: {
@@ -82,8 +68,8 @@ describe("measure", () => {
   it("prefers the server's rate and says what llama.cpp means by it", () => {
     const step = buildStep({
       ...streamed,
-      usage: usage({ output: 40 }),
-      timings: timings({
+      usage: buildUsage({ output: 40 }),
+      timings: buildTimings({
         reported: { predicted_per_second: 92.4 },
         outputTokens: 40,
         outputMs: 422,
@@ -103,7 +89,7 @@ describe("measure", () => {
   it("shows no rate for llama.cpp's single token in 0.001 ms", () => {
     const step = buildStep({
       ...streamed,
-      timings: timings({ outputTokens: 1, outputMs: 0.001, outputPerSecond: 0 }),
+      timings: buildTimings({ outputTokens: 1, outputMs: 0.001, outputPerSecond: 0 }),
     });
     expect(measure(step).outputRate).toEqual({
       value: null,
@@ -114,13 +100,13 @@ describe("measure", () => {
 
   it("never divides by nothing, whatever the server reports", () => {
     for (const outputMs of [0, 0.001, null]) {
-      const step = buildStep({ timings: timings({ outputTokens: 50, outputMs, outputPerSecond: 0 }) });
+      const step = buildStep({ timings: buildTimings({ outputTokens: 50, outputMs, outputPerSecond: 0 }) });
       expect(measure(step).outputRate.value).toBeNull();
     }
   });
 
   it("works the rate out from the server's own time where it gives no rate", () => {
-    const step = buildStep({ timings: timings({ outputTokens: 50, outputMs: 500 }) });
+    const step = buildStep({ timings: buildTimings({ outputTokens: 50, outputMs: 500 }) });
     expect(measure(step).outputRate.value).toBe(100);
   });
 
@@ -129,20 +115,25 @@ describe("measure", () => {
     ["a burst", { parts: [buildText({ deltas: 40 })], firstTokenAt: 890, lastTokenAt: 900 }],
     ["a few large pieces", { parts: [buildText({ deltas: 2 })], firstTokenAt: 500, lastTokenAt: 900 }],
   ])("invents no rate for an answer that came in %s", (_, parts) => {
-    expect(measure(buildStep({ ...parts, usage: usage({ output: 200 }) })).outputRate.value).toBeNull();
+    expect(measure(buildStep({ ...parts, usage: buildUsage({ output: 200 }) })).outputRate.value).toBeNull();
   });
 
   it("does not count the arrival of a whole buffered answer as its first token", () => {
     const whole = { parts: [buildText({ deltas: 1 })], firstTokenAt: 900, lastTokenAt: 900 };
-    expect(measure(buildStep({ ...whole, usage: usage({ output: 200 }) })).firstToken).toEqual({
+    expect(measure(buildStep({ ...whole, usage: buildUsage({ output: 200 }) })).firstToken).toEqual({
       value: null,
       source: "unknown",
       explain: "the answer came in one piece",
     });
-    expect(measure(buildStep({ ...whole, usage: usage({ output: 1 }) })).firstToken.value).toBe(900);
+    expect(measure(buildStep({ ...whole, usage: buildUsage({ output: 1 }) })).firstToken.value).toBe(900);
     expect(
-      measure(buildStep({ ...whole, timings: timings({ firstTokenMs: 250 }), usage: usage({ output: 200 }) }))
-        .firstToken,
+      measure(
+        buildStep({
+          ...whole,
+          timings: buildTimings({ firstTokenMs: 250 }),
+          usage: buildUsage({ output: 200 }),
+        }),
+      ).firstToken,
     ).toEqual({ value: 250, source: "server", explain: "by the server's own clock" });
   });
 
@@ -152,9 +143,9 @@ describe("measure", () => {
 
   it("leaves hidden reasoning out of the measured rate", () => {
     const hidden = { ...streamed, parts: [buildText()] };
-    const included = usage({ input: 10, output: 140, reasoning: 100, total: 150 });
-    const excluded = usage({ input: 10, output: 40, reasoning: 100, total: 150 });
-    const unsaid = usage({ output: 140, reasoning: 100 });
+    const included = buildUsage({ input: 10, output: 140, reasoning: 100, total: 150 });
+    const excluded = buildUsage({ input: 10, output: 40, reasoning: 100, total: 150 });
+    const unsaid = buildUsage({ output: 140, reasoning: 100 });
     const rates = [included, excluded, unsaid].map(
       (counts) => measure(buildStep({ ...hidden, usage: counts })).outputRate.value,
     );
@@ -162,36 +153,36 @@ describe("measure", () => {
   });
 
   it("reports no rate if only a summary of the reasoning was shown", () => {
-    const counts = usage({ input: 10, output: 2040, reasoning: 2000, total: 2050 });
+    const counts = buildUsage({ input: 10, output: 2040, reasoning: 2000, total: 2050 });
     expect(measure(buildStep({ ...streamed, usage: counts })).outputRate.value).toBeNull();
   });
 
   it("says that xAI's output leaves the reasoning out", () => {
-    const counts = usage({ input: 10, output: 40, reasoning: 100, total: 150 });
+    const counts = buildUsage({ input: 10, output: 40, reasoning: 100, total: 150 });
     expect(measure(buildStep({ usage: counts })).outputTokens.explain).toBe(
       "tokens written, excluding reasoning tokens",
     );
   });
 
   it("keeps a reported 0 apart from nothing reported", () => {
-    const step = buildStep({ usage: usage({ cached: 0 }) });
+    const step = buildStep({ usage: buildUsage({ cached: 0 }) });
     expect(measure(step).cachedTokens.value).toBe(0);
     expect(measure(step).inputTokens.value).toBeNull();
   });
 
   it("adds llama.cpp's cached tokens to those it read where there is no usage", () => {
-    const step = buildStep({ timings: timings({ promptTokens: 12, cachedTokens: 500 }) });
+    const step = buildStep({ timings: buildTimings({ promptTokens: 12, cachedTokens: 500 }) });
     expect(measure(step).inputTokens.value).toBe(512);
   });
 
   it("sums a turn with the cached tokens as its wire format counts them", () => {
-    const step = buildStep({ usage: usage({ input: 12, cached: 500 }) });
+    const step = buildStep({ usage: buildUsage({ input: 12, cached: 500 }) });
     const request = { ...step.request, dialect: "anthropic" };
     expect(measureTurn({ steps: [{ ...step, request }, step] }, cachedTokensOf).inputTokens.value).toBe(524);
   });
 
   it("counts what the Messages API took from its cache as input too, which others do already", () => {
-    const step = buildStep({ usage: usage({ input: 12, cached: 500 }) });
+    const step = buildStep({ usage: buildUsage({ input: 12, cached: 500 }) });
     const input = (dialect: string) =>
       measure({ ...step, request: { ...step.request, dialect } }).inputTokens.value;
     expect([...DIALECT_IDS, "", "of-a-later-version"].map((dialect) => [dialect, input(dialect)])).toEqual([
@@ -238,31 +229,31 @@ describe("measure", () => {
 
 describe("blockTokens", () => {
   it("gives the provider's count to the only block", () => {
-    const step = buildStep({ ...streamed, usage: usage({ output: 40, reasoning: 12 }) });
+    const step = buildStep({ ...streamed, usage: buildUsage({ output: 40, reasoning: 12 }) });
     expect(blockTokens(step, buildReasoning())).toMatchObject({ value: 12, source: "server" });
   });
 
   it("counts pieces, as an estimate, where the server sends a token a piece", () => {
-    const step = buildStep({ ...streamed, timings: timings({ outputTokens: 22 }) });
+    const step = buildStep({ ...streamed, timings: buildTimings({ outputTokens: 22 }) });
     expect(blockTokens(step, buildReasoning())).toMatchObject({ value: 10, source: "estimated" });
   });
 
   it("allows for what a template writes around a call", () => {
     // As llama.cpp counted it: 44 tokens for 8 pieces of thought and 10 of arguments.
     const parts = [buildReasoning({ deltas: 8 }), buildCall({ deltas: 10 })];
-    const step = buildStep({ ...streamed, parts, timings: timings({ outputTokens: 44 }) });
+    const step = buildStep({ ...streamed, parts, timings: buildTimings({ outputTokens: 44 }) });
     expect(blockTokens(step, buildReasoning({ deltas: 8 }))).toMatchObject({ value: 8, source: "estimated" });
   });
 
   it("estimates nothing where pieces hold many tokens", () => {
-    const step = buildStep({ ...streamed, usage: usage({ output: 200 }) });
+    const step = buildStep({ ...streamed, usage: buildUsage({ output: 200 }) });
     expect(blockTokens(step, buildReasoning()).value).toBeNull();
   });
 });
 
 describe("hiddenReasoningTokens", () => {
   it("counts reasoning that was paid for and never shown", () => {
-    const counts = usage({ reasoning: 64 });
+    const counts = buildUsage({ reasoning: 64 });
     expect([
       hiddenReasoningTokens(buildStep({ usage: counts, parts: [buildText()] })),
       hiddenReasoningTokens(

@@ -1,4 +1,5 @@
 /** Builders of plain turn data for tests: everything is filled in, so that a test names only what it is about. */
+import type { ServerTimings, Usage } from "@/lib/stream/turn/event";
 import type {
   ImagePart,
   ProviderCallPart,
@@ -132,5 +133,27 @@ export function buildUnknown(part: Partial<UnknownPart> = {}): UnknownPart {
     endedAt: 500,
     deltas: 0,
     ...part,
+  };
+}
+
+/** Counts of which only these are known. */
+export function buildUsage(counts: Partial<Usage> = {}): Usage {
+  return { input: null, output: null, total: null, reasoning: null, cached: null, ...counts };
+}
+
+/** Timings of which the server reported only these. */
+export function buildTimings(fields: Partial<ServerTimings> = {}): ServerTimings {
+  return {
+    reported: {},
+    promptTokens: null,
+    promptMs: null,
+    promptPerSecond: null,
+    cachedTokens: null,
+    outputTokens: null,
+    outputMs: null,
+    outputPerSecond: null,
+    queueMs: null,
+    firstTokenMs: null,
+    ...fields,
   };
 }
