@@ -170,6 +170,28 @@ test("a letter that is typed before the page is ready is the field's alone; a sh
   await expect(prompt(page)).toHaveValue("x");
 });
 
+test("a starter that is pressed before the scripts have run runs once, as soon as the page is ready", async ({
+  page,
+  app,
+  upstream,
+}) => {
+  const { problems } = watch(page);
+  const before = upstream.seen.length;
+  const release = await hold(page);
+  await page.goto(`${app.url}/?lane=vllm/plain`, { waitUntil: "commit" });
+  const starter = page.getByRole("button", { name: /^Think hard, then answer/u });
+  await starter.click();
+  await expect(starter).toHaveAttribute("data-waiting", "");
+  release();
+  await answers(page, 1).waitFor();
+  await settled(page);
+  expect(upstream.seen.slice(before).map(({ body }) => body["messages"])).toEqual([
+    [expect.objectContaining({ role: "user", content: "Why is the sky blue?" })],
+  ]);
+  await expect(prompt(page)).toHaveValue("");
+  expect(problems).toEqual([]);
+});
+
 for (const way of ["Run", "Enter"] as const) {
   test(`${way} before the scripts have run sends what is typed once, as soon as the page is ready`, async ({
     page,

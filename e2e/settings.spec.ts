@@ -98,7 +98,8 @@ test("before sending, the lane shows what its model rejects, and one click remov
   await page.keyboard.press("Escape");
   const list = lane(page, 2).getByRole("list", { name: "Before you send" });
   await expect(list).toContainText("temperature is not sent: gpt-5 rejects it.");
-  await list.getByRole("button", { name: "Remove it" }).click();
+  // Both lanes share their samplers: the button says how far it reaches.
+  await list.getByRole("button", { name: "Remove it in 2 lanes", exact: true }).click();
   await expect(list).toHaveCount(0);
 });
 
@@ -115,7 +116,7 @@ test("what a model rejects still stands under its answers, and one click there r
   await expect(lane(page, 2).getByRole("article")).toHaveCount(1);
   await expect(list).toContainText("temperature is not sent: gpt-5 rejects it.");
   await expect(lane(page, 1).getByRole("list", { name: "Before you send" })).toHaveCount(0);
-  await list.getByRole("button", { name: "Remove it" }).click();
+  await list.getByRole("button", { name: "Remove it in 2 lanes", exact: true }).click();
   await expect(list).toHaveCount(0);
   await ask(page, "Second");
   await settled(page);

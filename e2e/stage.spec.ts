@@ -84,4 +84,20 @@ test("the numbers of a row are compared in a table that is copied as Markdown an
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
     .toMatch(/^Lane,Model,State,tok\/s,.*\r\n1,reasoner,finished,/);
+  // A phone has each lane's numbers under its name, and nothing to scroll sideways.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const dialog = page.getByRole("dialog", { name: "Compare numbers" });
+  await expect(dialog.getByRole("heading", { name: "2 two-words" })).toBeVisible();
+  const wide = dialog
+    .locator("*")
+    .evaluateAll(
+      (all) =>
+        all.filter(
+          (e) =>
+            e.clientWidth > 1 &&
+            e.scrollWidth > e.clientWidth + 1 &&
+            getComputedStyle(e).overflowX !== "visible",
+        ).length,
+    );
+  expect(await wide).toBe(0);
 });

@@ -19,7 +19,7 @@ export function AnswerFault({ what, error, onRetry, text }: AnswerFaultProps) {
   const [plain, setPlain] = useState<string | null>(null);
   return (
     <div className="grid gap-2 py-2">
-      <div role="alert" className="rounded-outer border-danger bg-danger-soft grid gap-2 border px-3 py-2">
+      <div role="alert" className="rounded-outer border-line bg-surface grid gap-2 border px-3 py-2">
         <p className="[overflow-wrap:anywhere]">
           {`${what} could not be displayed. Nothing was lost. (${error.message.slice(0, 200)})`}
         </p>

@@ -67,7 +67,7 @@ export const Answer = memo(function Answer({ record, laneNumber, hasGoneOn }: An
     >
       <div className="max-w-(--measure)">
         <h3 className="sr-only select-none">{`Answer of lane ${laneNumber}`}</h3>
-        <SetupLabel record={record} />
+        <SetupLabel record={record} isAlone />
         <AnswerScopeContext value={scope}>
           <ErrorBoundary
             resetKey={id}

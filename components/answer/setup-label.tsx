@@ -2,6 +2,7 @@
 
 import { createContext, memo, useContext, useMemo } from "react";
 
+import { cn } from "@/components/ui/cn";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { LaneSetup } from "@/lib/providers/provider";
 import { pastSetup } from "@/lib/session/run/past-setup";
@@ -14,12 +15,30 @@ type LaneNow = { readonly setup: LaneSetup; readonly tools: readonly ToolDefinit
 /** What the lane around an answer is set to now. */
 export const LaneNowContext = createContext<LaneNow | null>(null);
 
+/** Shown on paper and in presentation mode alone, where the line of numbers is not. */
+export const ALONE = "hidden print:block in-data-stage:block";
+
+type SetupLabelProps = {
+  record: TurnRecord;
+  /** Stands over the answer where there is no line of numbers; otherwise it is a part of that line. */
+  isAlone?: boolean;
+};
+
 /** Shows what made an answer if the lane's header has changed since. */
-export const SetupLabel = memo(function SetupLabel({ record }: { record: TurnRecord }) {
+export const SetupLabel = memo(function SetupLabel({ record, isAlone = false }: SetupLabelProps) {
   const now = useContext(LaneNowContext);
   const words = useMemo(() => (now === null ? "" : setupWords(record, now.setup, now.tools)), [record, now]);
   if (words === "") return null;
-  return <p className="text-muted pt-0.5 pb-1 text-[13px] [overflow-wrap:anywhere]">{showMarks(words)}</p>;
+  const shown = showMarks(words);
+  if (isAlone)
+    return (
+      <p className={cn("text-muted pt-0.5 pb-1 text-[13px] [overflow-wrap:anywhere]", ALONE)}>{shown}</p>
+    );
+  return (
+    <span title={shown} className="text-muted max-w-[45%] min-w-0 shrink-0 truncate px-1 text-[13px]">
+      {shown}
+    </span>
+  );
 });
 
 const NO_EFFECTS: ReadonlyMap<SettingKey, string> = new Map();

@@ -2,6 +2,7 @@ import { CircleAlert } from "lucide-react";
 
 import { ScrollBox } from "@/components/answer/scroll/scroll-box";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { Disclosure } from "@/components/ui/disclosure";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { endsInThought } from "@/lib/stream/turn/ends-in-thought";
@@ -9,6 +10,7 @@ import type { RunError } from "@/lib/stream/turn/event";
 import type { Step } from "@/lib/stream/turn/turn";
 
 import { ERROR_SOURCES, errorHint, statusInWords } from "./error-hint";
+import { ALONE } from "./setup-label";
 
 type StepEndNoteProps = { step: Step; onRetry?: (() => void) | undefined };
 
@@ -19,7 +21,10 @@ export function StepEndNote({ step, onRetry }: StepEndNoteProps) {
   if (status.state === "truncated")
     return <ErrorNote error={status.error ?? withoutFinish(step)} onRetry={onRetry} />;
   const words = quietNote(step);
-  return words === null ? null : <p className="text-muted min-h-7 py-1">{words}</p>;
+  if (words === null) return null;
+  // What was stopped with something in it says so beside its numbers, where those are shown.
+  const isSaidBelow = status.state === "stopped" && step.parts.length > 0;
+  return <p className={cn("text-muted min-h-7 py-1", isSaidBelow && ALONE)}>{words}</p>;
 }
 
 function withoutFinish({ parts }: Step): RunError {
@@ -67,7 +72,7 @@ type ErrorNoteProps = {
 function ErrorNote({ error, onRetry }: ErrorNoteProps) {
   const { title, serverMessage, next } = errorHint(error);
   return (
-    <div role="alert" className="rounded-outer border-danger bg-danger-soft my-2 flex gap-2 border px-3 py-2">
+    <div role="alert" className="rounded-outer border-line bg-surface my-2 flex gap-2 border px-3 py-2">
       <CircleAlert size={16} aria-hidden className="text-danger mt-0.5 shrink-0" />
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-start gap-x-2 gap-y-1">

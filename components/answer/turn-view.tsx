@@ -10,6 +10,7 @@ import { awaitsResult, lastStepMoment, phases } from "@/lib/stream/figures/phase
 import type { Part, Turn } from "@/lib/stream/turn/turn";
 
 import { type Answering, useAnswerScope } from "./answer-scope";
+import { SetupLabel } from "./setup-label";
 import { StepView } from "./step-view";
 import { isAboutOwnWords } from "./turn-notes";
 
@@ -60,7 +61,14 @@ export function TurnView(props: TurnViewProps) {
           />
         );
       })}
-      <TurnFoot turn={turn} phases={drawn} live={live} notes={notes} actions={actions} />
+      <TurnFoot
+        turn={turn}
+        phases={drawn}
+        live={live}
+        notes={notes}
+        setup={<SetupLabel record={record} />}
+        actions={actions}
+      />
     </div>
   );
 }

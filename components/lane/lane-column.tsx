@@ -9,7 +9,7 @@ import { useServers, useVerdicts } from "@/lib/session/hooks/use-servers";
 import { useActions, useLaneNotice, useLaneSetup, useTools } from "@/lib/session/hooks/use-session";
 import { useIsLaneLive } from "@/lib/session/hooks/use-turn";
 import { usesDemoModel } from "@/lib/session/servers/llama-lane";
-import { MAX_LANES, movedBorder } from "@/lib/session/store/lanes";
+import { lanesReached, MAX_LANES, movedBorder } from "@/lib/session/store/lanes";
 import type { LaneId, Row, SessionSetup } from "@/lib/session/store/session";
 
 import { focusLane } from "./focus-lane";
@@ -52,7 +52,12 @@ export function LaneColumn(props: LaneColumnProps) {
   const open = (kind: LanePanel["kind"]) => onPanel({ kind, lane: laneId });
   const usesDemo = usesDemoModel(servers, setup);
   const verdictList = (
-    <VerdictList verdicts={verdicts} notice={notice} onFix={(fix) => actions.changeSetup(laneId, fix)} />
+    <VerdictList
+      verdicts={verdicts}
+      notice={notice}
+      reachOf={(key) => lanesReached(session, laneId, key)}
+      onFix={(fix) => actions.changeSetup(laneId, fix)}
+    />
   );
 
   return (

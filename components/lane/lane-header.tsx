@@ -75,11 +75,7 @@ export function LaneHeader(props: LaneHeaderProps) {
         title={showMarks([model, props.provider, props.note].filter(Boolean).join(" · "))}
         className="rounded-inner hover:bg-sunken flex min-w-20 shrink items-center gap-1 px-1.5 py-1 font-medium"
       >
-        {model === "" ? (
-          <span className="text-muted truncate">Choose a model</span>
-        ) : (
-          <ModelName model={model} />
-        )}
+        {model === "" ? <span className="text-muted truncate">No model</span> : <ModelName model={model} />}
         <ChevronDown size={14} aria-hidden className="text-muted shrink-0" />
       </button>
       <LaneChips

@@ -8,6 +8,8 @@ export type SideState =
   | { readonly kind: "servers"; readonly lane: LaneId }
   /** The servers, at the form for a new one. `url` is what was already typed. */
   | { readonly kind: "add-server"; readonly lane: LaneId; readonly url?: string }
+  /** The servers, at the services that lack a key. */
+  | { readonly kind: "keys"; readonly lane: LaneId }
   | { readonly kind: "wire"; readonly turn: TurnId; readonly stepId: string };
 
 /** What lies over the page and what stands beside it; one thing at a time. */
@@ -18,8 +20,6 @@ export type DialogState =
   | { readonly kind: "shared-model"; readonly lane: LaneId }
   /** The model picker, at the key of the lane's server. */
   | { readonly kind: "key"; readonly lane: LaneId }
-  /** The model picker, at the providers that take a key. */
-  | { readonly kind: "keys"; readonly lane: LaneId }
   /** The numbers of all lanes that answered this prompt. */
   | { readonly kind: "row-table"; readonly prompt: PromptId }
   | { readonly kind: "palette" }
@@ -50,6 +50,7 @@ export function withPanel(open: OpenPanels, panel: PanelState): OpenPanels {
     case "settings":
     case "servers":
     case "add-server":
+    case "keys":
     case "wire": {
       const isSame = JSON.stringify(open.side) === JSON.stringify(panel);
       return { side: isSame && open.dialog === null ? null : panel, dialog: null };
@@ -57,7 +58,6 @@ export function withPanel(open: OpenPanels, panel: PanelState): OpenPanels {
     case "model":
     case "shared-model":
     case "key":
-    case "keys":
     case "row-table":
     case "palette":
     case "keys-sheet":

@@ -103,11 +103,13 @@ function SidePanel({ panel, view, onPanel, onClose }: PanelProps<SideState> & { 
       return <ToolsPanel onClose={onClose} />;
     case "servers":
     case "add-server":
+    case "keys":
       return (
         <ServersPanel
           // At the form once more, whatever was looked at meanwhile.
           key={panel.kind}
           adds={panel.kind === "add-server" ? (panel.url ?? "") : null}
+          asksForKey={panel.kind === "keys"}
           onModels={(query) => onPanel({ kind: "model", lane: panel.lane, query })}
           onClose={onClose}
         />
@@ -122,12 +124,11 @@ function OverPage({ panel, scope, onPanel, onClose }: PanelProps<DialogState> & 
     case "model":
     case "shared-model":
     case "key":
-    case "keys":
       return (
         <ModelPanel
           key={panel.kind}
           lane={panel.lane}
-          opensAt={panel.kind === "key" || panel.kind === "keys" ? panel.kind : "list"}
+          opensAt={panel.kind === "key" ? "key" : "list"}
           query={panel.kind === "model" ? (panel.query ?? "") : ""}
           keepsLink={panel.kind === "shared-model"}
           onServers={(url) =>

@@ -33,24 +33,22 @@ import {
   useRows,
   useCurrentDraft,
   useSession,
-  useTools,
 } from "@/lib/session/hooks/use-session";
 import { useIsAnyLive, useLiveLanes } from "@/lib/session/hooks/use-turn";
 import { loadRun } from "@/lib/session/run/load-run";
 import { MAX_LANES } from "@/lib/session/store/lanes";
 import type { PromptId, SendOutcome, SendTarget, TurnId } from "@/lib/session/store/session";
-import { sampleTools } from "@/lib/tools/samples";
 
 import { BusyLine } from "./busy-line";
 import { useShortcuts } from "./commands/use-shortcuts";
-import { FirstVisit } from "./first-visit";
+import { FirstVisit } from "./first-visit/first-visit";
+import { useStarters } from "./first-visit/use-starters";
 import { JumpToTail } from "./jump-to-tail";
 import { LaneGrid } from "./lane-grid";
 import { LaneTabStrip } from "./lane-tabs";
 import { LaneTabs } from "./lane-tabs";
 import { NOTHING_OPEN, type OnPanel, withPanel } from "./panel-state";
 import { Panels, preloadSessions } from "./panels";
-import { type Starter, STARTERS } from "./starters";
 import { StateLine } from "./state-line";
 import type { Theme } from "./theme-colors";
 import { TopBar } from "./top-bar";
@@ -93,7 +91,6 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
   const page = usePageActions();
   const toasts = useToasts();
   const currentDraft = useCurrentDraft();
-  const knownTools = useTools();
   const isFresh = rows.length === 0;
   useEffect(() => {
     if (!isFresh) markKnown();
@@ -139,16 +136,7 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
     if (prompt === "" || readOnly || images.isBlocked) return;
     afterSend(actions.send(prompt, sendTo === "all" ? "all" : [sendTo], images.images));
   };
-  const start = ({ prompt, tools }: Starter) => {
-    for (const sample of sampleTools) {
-      if (tools.includes(sample.id) && !knownTools.some(({ id }) => id === sample.id))
-        actions.saveTool(sample);
-    }
-    for (const { id } of lanes) actions.changeSetup(id, { tools });
-    // What a first visit finds in the composer is one of the starters; what a person typed stays.
-    if (STARTERS.some((starter) => starter.prompt === currentDraft())) actions.setDraft("");
-    afterSend(actions.send(prompt, "all"));
-  };
+  const { early, start } = useStarters(afterSend);
   const compare = useCallback((prompt: PromptId) => setPanel({ kind: "row-table", prompt }), [setPanel]);
   const openFor = (kind: "add-server" | "keys" | "model") => () => {
     if (activeLane !== null) setPanel({ kind, lane: activeLane });
@@ -267,7 +255,8 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
             servers={servers}
             own={ownEndpoints.map(({ name }) => name)}
             hasNoModel={hasNoModel}
-            canStart={boot === "ready" && !readOnly}
+            canStart={!readOnly}
+            early={early}
             onStart={start}
             onAddServer={openFor("add-server")}
             onPasteKey={openFor("keys")}

@@ -22,6 +22,8 @@ type ServerListProps = {
   sources: readonly ModelSource[];
   /** Base URL of the server that was just added or changed: it takes the focus. */
   latest: string | null;
+  /** Shows the services that lack a key, and gives the first of them the focus. */
+  asksForKey: boolean;
   /** null where people may not add servers. */
   onAdd: (() => void) | null;
   onTest: (source: ModelSource) => void;
@@ -39,7 +41,7 @@ type Removed = { readonly label: string; readonly address: string; readonly undo
 
 /** All servers: the person's own, those of this machine, services with a key, and what is not in use yet. */
 export function ServerList(props: ServerListProps) {
-  const { reply, sources, latest, onAdd } = props;
+  const { reply, sources, latest, asksForKey, onAdd } = props;
   const [removed, setRemoved] = useState<Removed | null>(null);
   const [restored, setRestored] = useState<string | null>(null);
   useAskOwn(sources, props.onTest);
@@ -66,7 +68,7 @@ export function ServerList(props: ServerListProps) {
     <>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3">
         {onAdd === null ? null : (
-          <Button kind="primary" data-initial-focus onClick={onAdd}>
+          <Button kind="primary" {...initialFocus(!asksForKey)} onClick={onAdd}>
             <Plus size={14} aria-hidden />
             Add a server
           </Button>
@@ -128,16 +130,18 @@ export function ServerList(props: ServerListProps) {
       {locked.length === 0 ? null : (
         <Disclosure
           summary={`${formatPlural(locked.length, "service")} without a key`}
+          defaultOpen={asksForKey}
           className="border-line border-t px-4 py-2"
         >
           <ul>
-            {locked.map((source) => (
+            {locked.map((source, index) => (
               <li key={source.provider} className="flex items-center gap-2 py-0.5">
                 <span className="min-w-0 flex-1 truncate">{source.label}</span>
                 <Button
                   kind="quiet"
                   size="small"
                   aria-label={`Paste a key for ${source.label}`}
+                  {...initialFocus(asksForKey && index === 0)}
                   onClick={() => props.onKey(source)}
                 >
                   Paste a key
@@ -149,6 +153,11 @@ export function ServerList(props: ServerListProps) {
       )}
     </>
   );
+}
+
+/** Marks what a panel gives the focus to. */
+function initialFocus(isFirst: boolean): { "data-initial-focus"?: "" } {
+  return isFirst ? { "data-initial-focus": "" } : {};
 }
 
 function isAway({ state }: ModelSource): boolean {

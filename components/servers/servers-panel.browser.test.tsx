@@ -7,10 +7,15 @@ import { ServersPanel } from "./servers-panel";
 
 const LAB = { name: "Lab", baseUrl: "http://127.0.0.1:9999/v1", provider: "openai-compatible" };
 
-async function openServers({ adds = null }: { adds?: string | null } = {}) {
+async function openServers({
+  adds = null,
+  asksForKey = false,
+}: { adds?: string | null; asksForKey?: boolean } = {}) {
   const page = await openTestPage();
   const onModels = vi.fn();
-  const screen = await page.show(<ServersPanel adds={adds} onModels={onModels} onClose={vi.fn()} />);
+  const screen = await page.show(
+    <ServersPanel adds={adds} asksForKey={asksForKey} onModels={onModels} onClose={vi.fn()} />,
+  );
   const seen = (provider: string, endpoint: string | null, list: ModelList) =>
     page.app.store.setState(({ servers }) => ({
       servers: { ...servers, models: new Map(servers.models).set(serverKey(provider, endpoint), list) },
@@ -99,6 +104,12 @@ describe("the servers", () => {
     await expect.element(undo).toHaveFocus();
     await undo.click();
     expect([added(), app.store.getState().keysHeld.size]).toEqual([[LAB], 1]);
+  });
+
+  it("open at the services that lack a key, where a key is to be pasted", async () => {
+    const { screen } = await openServers({ asksForKey: true });
+    await expect.poll(() => document.activeElement?.getAttribute("aria-label")).toMatch(/^Paste a key for /u);
+    await expect.element(screen.getByRole("button", { name: "Paste a key for Groq" })).toBeVisible();
   });
 
   it("take a key for a service, keep it in memory, and forget it", async () => {

@@ -19,6 +19,8 @@ import { ServerList } from "./server-list";
 type ServersPanelProps = {
   /** The form for a new server is open, at this address; null = the list. */
   adds: string | null;
+  /** The services that lack a key are in view, and the first of them has the focus. */
+  asksForKey: boolean;
   /** Leads to the models that fit the words. */
   onModels: (query: string) => void;
   onClose: () => void;
@@ -33,7 +35,7 @@ type View =
 const LIST: View = { at: "list" };
 
 /** The servers: what each was last seen to do, their keys and addresses, new ones, and the demo model. */
-export function ServersPanel({ adds, onModels, onClose }: ServersPanelProps) {
+export function ServersPanel({ adds, asksForKey, onModels, onClose }: ServersPanelProps) {
   const [view, setView] = useState<View>(adds === null ? LIST : { at: "add", url: adds });
   /** Base URL of the server that was just added or changed. */
   const [latest, setLatest] = useState<string | null>(null);
@@ -73,6 +75,7 @@ export function ServersPanel({ adds, onModels, onClose }: ServersPanelProps) {
             reply={reply}
             sources={sources}
             latest={latest}
+            asksForKey={asksForKey}
             onAdd={reply?.endpointsAllowed === false ? null : () => setView({ at: "add", url: "" })}
             onTest={test}
             onModels={onModels}

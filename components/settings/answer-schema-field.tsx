@@ -15,7 +15,10 @@ type AnswerSchemaFieldProps = {
 /** A JSON Schema that the answer must fit, as text. Text that is no schema stays in the field and is not sent. */
 export function AnswerSchemaField({ value, onChange }: AnswerSchemaFieldProps) {
   const [typed, setTyped] = useState<string | null>(null);
-  const isWrong = typed !== null && typed.trim() !== "" && asObject(parseJson(typed)) === null;
+  const schema = typed === null ? null : asObject(parseJson(typed));
+  const isWrong = typed !== null && typed.trim() !== "" && schema === null;
+  // As it was typed for as long as it says the same: laid out anew it would grow, and move what is pressed below it.
+  const isKept = typed !== null && (isWrong || JSON.stringify(schema) === JSON.stringify(value));
   return (
     <Field
       label="JSON Schema of the answer"
@@ -28,14 +31,13 @@ export function AnswerSchemaField({ value, onChange }: AnswerSchemaFieldProps) {
           rows={4}
           spellCheck={false}
           placeholder='{"type": "object", "properties": {"city": {"type": "string"}}}'
-          value={typed ?? (value === null ? "" : JSON.stringify(value, null, 2))}
+          value={isKept ? typed : value === null ? "" : JSON.stringify(value, null, 2)}
           onChange={(event) => {
             const { value: text } = event.target;
             setTyped(text);
-            const schema = asObject(parseJson(text));
-            if (text.trim() === "" || schema !== null) onChange(schema);
+            const next = asObject(parseJson(text));
+            if (text.trim() === "" || next !== null) onChange(next);
           }}
-          onBlur={() => (isWrong ? undefined : setTyped(null))}
           className="figures w-full"
         />
       )}

@@ -11,7 +11,7 @@ import type { LaneView } from "@/lib/session/store/lane-view";
 import type { LaneId, SettingKey } from "@/lib/session/store/session";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
-import { linkControl } from "./link-control";
+import { linkControl, viewsReached } from "./link-control";
 import { SettingRow } from "./setting-row";
 import { ToolChoiceField } from "./tool-choice-field";
 
@@ -36,6 +36,7 @@ export function ChoiceRows({ tools, lanes, verdicts, onChange, onLink, onLinkTo 
     link: linkControl(lanes, lane, [setting], tools),
     onOwn: () => onLink(lane.id, setting, false),
     onLinkTo: (source: LaneId) => onLinkTo(lane.id, setting, source),
+    reach: viewsReached(lanes, lane, setting),
     onFix: change,
     verdicts: (verdicts[lane.id] ?? []).filter((verdict) => verdict.setting === setting),
   });

@@ -37,6 +37,21 @@ describe("the settings of a lane", () => {
     await expect.element(screen.getByLabelText("Request as JSON")).toHaveTextContent("Be brief.");
   });
 
+  it("keep an answer schema as it was typed, so that nothing below it moves when it is left", async () => {
+    const { screen, setups } = await openSettings();
+    const field = screen.getByLabelText("JSON Schema of the answer");
+    await field.fill('{"type":"object","required":["a","b","c","d","e","f"]}');
+    const height = field.element().getBoundingClientRect().height;
+    await userEvent.tab();
+    await expect.element(field).not.toHaveFocus();
+    expect(field.element().getBoundingClientRect().height).toBe(height);
+    await expect.element(field).toHaveValue('{"type":"object","required":["a","b","c","d","e","f"]}');
+    expect(setups()[0]?.responseSchema).toEqual({
+      type: "object",
+      required: ["a", "b", "c", "d", "e", "f"],
+    });
+  });
+
   it("take a number, and keep the last one while what is typed is none", async () => {
     const { screen, setups } = await openSettings();
     const field = screen.getByLabelText("Max output tokens (incl. thinking)");

@@ -44,6 +44,11 @@ export function linkControl(
   };
 }
 
+/** How many lanes a change of a setting in this lane reaches: itself, and those that share it. Pure. */
+export function viewsReached(lanes: readonly LaneView[], lane: LaneView, key: SettingKey): number {
+  return lane.own.has(key) ? 1 : lanes.filter(({ own }) => !own.has(key)).length;
+}
+
 function words([key]: readonly SettingKey[], setup: LaneSetup, tools: readonly ToolDefinition[]): string {
   if (key === undefined) return "";
   switch (key) {

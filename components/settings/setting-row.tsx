@@ -8,6 +8,7 @@ import { Menu } from "@/components/ui/menus/menu";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { LaneSetup } from "@/lib/providers/provider";
 import type { Verdict } from "@/lib/providers/rules/verdicts";
+import { fixWords } from "@/lib/session/store/lane-verdicts";
 import type { LaneId } from "@/lib/session/store/session";
 
 import type { LinkControl } from "./link-control";
@@ -20,13 +21,15 @@ type SettingRowProps = {
   onOwn: () => void;
   onLinkTo: (source: LaneId) => void;
   verdicts: readonly Verdict[];
+  /** How many lanes a fix changes: those that share the setting change with this one. */
+  reach: number;
   onFix: (patch: Partial<LaneSetup>) => void;
   children: ReactNode;
 };
 
 /** One setting: its name, its link, the control, and what the server will make of it. */
 export function SettingRow(props: SettingRowProps) {
-  const { title, link, onOwn, onLinkTo, verdicts, onFix, children } = props;
+  const { title, link, onOwn, onLinkTo, verdicts, reach, onFix, children } = props;
   const isDropped = verdicts.some(({ level }) => level === "no-effect");
   return (
     <section aria-label={title} className="border-line grid gap-1 border-b px-4 py-3">
@@ -36,20 +39,24 @@ export function SettingRow(props: SettingRowProps) {
       </div>
       {children}
       {verdicts.map((verdict) => (
-        <VerdictNote key={verdict.message} verdict={verdict} onFix={onFix} />
+        <VerdictNote key={verdict.message} verdict={verdict} reach={reach} onFix={onFix} />
       ))}
     </section>
   );
 }
 
-function VerdictNote({ verdict, onFix }: { verdict: Verdict; onFix: (patch: Partial<LaneSetup>) => void }) {
+function VerdictNote({
+  verdict,
+  reach,
+  onFix,
+}: Pick<SettingRowProps, "reach" | "onFix"> & { verdict: Verdict }) {
   const { message, fix, fixLabel } = verdict;
   return (
     <div className="flex flex-wrap items-center gap-2 pt-1">
       <p className="text-warn min-w-0 flex-1 basis-56 text-[13px]">{showMarks(message)}</p>
       {fix === undefined ? null : (
         <Button size="small" onClick={() => onFix(fix)}>
-          {fixLabel ?? "Change it"}
+          {fixWords(fixLabel, reach)}
         </Button>
       )}
     </div>

@@ -25,7 +25,7 @@ import type { ToolDefinition } from "@/lib/tools/tool";
 import { AnswerSchemaField } from "./answer-schema-field";
 import { DialectField } from "./dialect-field";
 import { EffortField } from "./effort-field";
-import { linkControl } from "./link-control";
+import { linkControl, viewsReached } from "./link-control";
 import { RunLimitsField } from "./run-limits-field";
 import { SamplersField } from "./samplers-field";
 import { SettingRow } from "./setting-row";
@@ -261,6 +261,7 @@ function Row(props: RowProps) {
       onOwn={() => props.onOwn(setting)}
       onLinkTo={(source) => props.onLinkTo(setting, source)}
       verdicts={verdicts.filter((verdict) => verdict.setting === setting)}
+      reach={viewsReached(lanes, lane, setting)}
       onFix={onChange}
     >
       {children}

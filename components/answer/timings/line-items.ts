@@ -4,7 +4,7 @@ import type { Numbers } from "@/lib/stream/figures/measure-turn";
 
 /** One number of the timings line. */
 export type LineItem = {
-  readonly key: "rate" | "first" | "tokens" | "total";
+  readonly key: "state" | "rate" | "first" | "tokens" | "total";
   /** The number with its unit. */
   readonly value: string;
   /** What it is, where the unit does not say so. */
@@ -12,6 +12,9 @@ export type LineItem = {
   /** Where it comes from. */
   readonly source: string;
 };
+
+/** What the timings line says before its numbers where a person ended the answer. */
+export const STOPPED: LineItem = { key: "state", value: "stopped", words: "", source: "by you" };
 
 /** The numbers of the timings line that are known, in the order in which a narrow lane drops them from the end. */
 export function lineItems(numbers: Numbers, elapsedMs: number | null): readonly LineItem[] {

@@ -5,6 +5,7 @@ import { Star } from "lucide-react";
 import { cn } from "@/components/ui/cn";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Panel } from "@/components/ui/panel/panel";
+import { useIsNarrow } from "@/components/ui/use-is-narrow";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useRowTable } from "@/lib/session/hooks/use-row-table";
 import {
@@ -21,6 +22,7 @@ import { SOURCE_LABELS } from "@/lib/stream/figures/figure";
 export function RowTablePanel({ prompt, onClose }: { prompt: PromptId; onClose: () => void }) {
   const table = useRowTable(prompt);
   const { columns, rows } = table;
+  const isNarrow = useIsNarrow();
   return (
     <Panel
       title="Compare numbers"
@@ -33,35 +35,39 @@ export function RowTablePanel({ prompt, onClose }: { prompt: PromptId; onClose: 
           <p className="text-muted">These answers are on another branch now.</p>
         ) : (
           <>
-            <div className="overflow-x-auto">
-              <table className="w-full text-[13px]">
-                <thead>
-                  <tr className="text-muted border-line border-b text-left">
-                    <th scope="col" className="py-1.5 pr-4 font-normal">
-                      Lane
-                    </th>
-                    {columns.map(({ name }) => (
-                      <th
-                        key={name}
-                        scope="col"
-                        className="py-1.5 pl-4 text-right font-normal whitespace-nowrap"
-                      >
-                        {name}
+            {isNarrow ? (
+              rows.map((row) => <LaneNumbers key={row.laneNumber} row={row} columns={columns} />)
+            ) : (
+              <div className="overflow-x-auto">
+                <table className="w-full text-[13px]">
+                  <thead>
+                    <tr className="text-muted border-line border-b text-left">
+                      <th scope="col" className="py-1.5 pr-4 font-normal">
+                        Lane
                       </th>
+                      {columns.map(({ name }) => (
+                        <th
+                          key={name}
+                          scope="col"
+                          className="py-1.5 pl-4 text-right font-normal whitespace-nowrap"
+                        >
+                          {name}
+                        </th>
+                      ))}
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {rows.map((row) => (
+                      <LaneRow key={row.laneNumber} row={row} columns={columns} />
                     ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {rows.map((row) => (
-                    <LaneRow key={row.laneNumber} row={row} columns={columns} />
-                  ))}
-                </tbody>
-              </table>
-            </div>
+                  </tbody>
+                </table>
+              </div>
+            )}
             <div className="text-muted flex flex-wrap items-center gap-x-2 gap-y-1 text-[13px]">
               <span className="mr-auto flex items-center gap-1">
                 <Star size={9} fill="currentColor" aria-hidden className="text-text" />
-                best of its column, among answers that ended well
+                best of all lanes, among answers that ended well
               </span>
               <CopyButton label="Copy as Markdown" text={() => tableAsMarkdown(table)} showsLabel />
               <CopyButton label="Copy as CSV" text={() => tableAsCsv(table)} showsLabel />
@@ -70,6 +76,31 @@ export function RowTablePanel({ prompt, onClose }: { prompt: PromptId; onClose: 
         )}
       </div>
     </Panel>
+  );
+}
+
+/** A lane's numbers under its name, where a table of all lanes has no room. */
+function LaneNumbers({ row, columns }: { row: TableRow; columns: RowTable["columns"] }) {
+  return (
+    <section className="border-line grid gap-1 border-b pb-3 text-[13px]">
+      <h3 className="[overflow-wrap:anywhere]">
+        <span className="text-muted tabular-nums">{row.laneNumber}</span> {showMarks(row.model)}
+        {row.state === null ? null : <span className="text-muted"> · {row.state}</span>}
+      </h3>
+      <dl className="grid grid-cols-2 gap-x-5">
+        {row.cells.map((cell, index) => (
+          <div
+            key={columns[index]?.name}
+            className="flex min-w-0 items-baseline justify-between gap-2 py-0.5"
+          >
+            <dt className="text-muted">{columns[index]?.name}</dt>
+            <dd title={cell.explain} className="text-right tabular-nums">
+              <Value cell={cell} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 
@@ -88,22 +119,28 @@ function LaneRow({ row, columns }: { row: TableRow; columns: RowTable["columns"]
 }
 
 function Cell({ cell, showsSource }: { cell: TableCell; showsSource: boolean }) {
-  const { text, value, source, explain, isBest } = cell;
+  const { value, source, explain } = cell;
   return (
     <td title={explain} className="py-1.5 pl-4 text-right whitespace-nowrap tabular-nums">
-      <span className={cn("inline-flex items-center gap-1", isBest && "font-semibold")}>
-        {isBest ? (
-          <>
-            <Star size={9} fill="currentColor" aria-hidden />
-            <span className="sr-only">best: </span>
-          </>
-        ) : null}
-        {text}
-      </span>
+      <Value cell={cell} />
       {value === null || !showsSource ? null : (
         <span className="text-muted block text-[12px]">{SHORT_SOURCES[source]}</span>
       )}
     </td>
+  );
+}
+
+function Value({ cell: { text, isBest } }: { cell: TableCell }) {
+  return (
+    <span className={cn("inline-flex items-center gap-1", isBest && "font-semibold")}>
+      {isBest ? (
+        <>
+          <Star size={9} fill="currentColor" aria-hidden />
+          <span className="sr-only">best: </span>
+        </>
+      ) : null}
+      {text}
+    </span>
   );
 }
 

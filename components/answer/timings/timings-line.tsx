@@ -23,6 +23,8 @@ type TimingsLineProps = {
   onToggle: () => void;
   /** Shows the bytes of the newest step; absent before there is one. */
   onShowWire: (() => void) | undefined;
+  /** What made the answer, where the lane is set otherwise now. */
+  setup: ReactNode;
   /** What can be done with the answer. */
   actions: ReactNode;
 };
@@ -68,6 +70,7 @@ export function TimingsLine(props: TimingsLineProps) {
           <ChevronRight size={14} aria-hidden className={cn("shrink-0", details.isOpen && "rotate-90")} />
         </button>
       </Tooltip>
+      {props.setup}
       <Shared turnId={props.turnId} />
       <span className="flex shrink-0 items-center">
         {props.onShowWire === undefined ? null : (

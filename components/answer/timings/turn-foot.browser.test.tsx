@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 
 import { addAnswer, Answers, openTestPage, streamAnswer } from "@/components/__fixtures__/test-page";
+import { LaneNowContext } from "@/components/answer/setup-label";
+import { effectiveSetup } from "@/lib/session/store/lanes";
 import { buildCall, buildReasoning, buildStep, buildText } from "@/lib/stream/turn/__fixtures__/build-step";
 import type { Step } from "@/lib/stream/turn/turn";
 
@@ -37,6 +39,29 @@ describe("the line of a turn", () => {
       step(30, { id: "step-2", lastTokenAt: 60_400, parts: [buildText({ startedAt: 60_100 })], ...second }),
     ]);
     await expect.element(line).toHaveAccessibleName(/tok\/s , 0\.31 s to first token , 50 tokens , 1\.50 s/u);
+  });
+
+  it("says that the answer was stopped, before the numbers that there are", async () => {
+    const { line } = await show([step(20, { status: { state: "stopped" } })]);
+    await expect.element(line).toHaveAccessibleName(/^Timings: stopped ,.* 20 tokens/u);
+  });
+
+  it("names the setup of an answer whose lane is set otherwise now, in the same line", async () => {
+    const page = await openTestPage();
+    addAnswer(page.app, 0, [step(20)]);
+    const [lane] = page.app.lanes();
+    if (lane === undefined) expect.unreachable("there is a lane");
+    const setup = { ...effectiveSetup(page.app.store.getState().session, lane.id), model: "other" };
+    const screen = await page.show(
+      <LaneNowContext value={{ setup, tools: [] }}>
+        <Answers />
+      </LaneNowContext>,
+    );
+    const label = screen.getByTitle("smollm2-135m", { exact: true });
+    const line = screen.getByRole("button", { name: /^Timings/u });
+    await expect.element(label).toBeVisible();
+    const [one, other] = [label, line].map((each) => each.element().getBoundingClientRect());
+    expect(one && other && one.top >= other.top && one.bottom <= other.bottom).toBe(true);
   });
 
   it("shows no numbers of an answer that failed, and still opens what is known", async () => {

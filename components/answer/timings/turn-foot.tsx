@@ -7,9 +7,9 @@ import { loadedPart } from "@/components/ui/loaded-part";
 import { cachedTokensOf } from "@/lib/providers/dialect-id";
 import { measureTurn } from "@/lib/stream/figures/measure-turn";
 import { isUnsent, type Phase, workedMs } from "@/lib/stream/figures/phases";
-import type { Turn } from "@/lib/stream/turn/turn";
+import type { Step, Turn } from "@/lib/stream/turn/turn";
 
-import { lineItems } from "./line-items";
+import { lineItems, STOPPED } from "./line-items";
 import { PhaseStrip } from "./phase-strip";
 import { TimingsLine } from "./timings-line";
 
@@ -23,11 +23,13 @@ type TurnFootProps = {
   live: boolean;
   /** What the request changed of a person's own words. */
   notes: readonly string[];
+  /** What made the answer, where the lane is set otherwise now. */
+  setup: ReactNode;
   actions: ReactNode;
 };
 
 /** What stands under every turn: its strip and its line, which open the same details. As high in every state. */
-export function TurnFoot({ turn, phases, live, notes, actions }: TurnFootProps) {
+export function TurnFoot({ turn, phases, live, notes, setup, actions }: TurnFootProps) {
   const { turnId, openWire } = useAnswerScope();
   const id = useId();
   const [isOpen, setIsOpen] = useState(false);
@@ -48,11 +50,19 @@ export function TurnFoot({ turn, phases, live, notes, actions }: TurnFootProps) 
       <PhaseStrip phases={phases} stepCount={turn.steps.length} onToggle={toggle} />
       <TimingsLine
         turnId={turnId}
-        items={hasFailed ? [] : lineItems(measureTurn(turn, cachedTokensOf), elapsedMs)}
+        items={
+          hasFailed
+            ? []
+            : [
+                ...(isStopped(last) ? [STOPPED] : []),
+                ...lineItems(measureTurn(turn, cachedTokensOf), elapsedMs),
+              ]
+        }
         noteCount={notes.length}
         details={{ id, isOpen }}
         onToggle={toggle}
         onShowWire={last === undefined ? undefined : () => openWire(last.id)}
+        setup={setup}
         actions={actions}
       />
       <div id={id} hidden={!isOpen}>
@@ -60,4 +70,9 @@ export function TurnFoot({ turn, phases, live, notes, actions }: TurnFootProps) 
       </div>
     </div>
   );
+}
+
+/** A person ended it with something in it: without anything the step says so in its place. */
+function isStopped(step: Step | undefined): boolean {
+  return step?.status.state === "stopped" && step.parts.length > 0;
 }

@@ -9,7 +9,7 @@ import { useSourceInput } from "./use-source-input";
 
 type ModelPanelProps = {
   lane: LaneId;
-  /** "key": at the key of the lane's server; "keys": at all that take one. */
+  /** "key": at the key of the lane's server. */
   opensAt?: ModelPickerProps["opensAt"];
   /** What the field begins with, such as a server's name. */
   query?: string;

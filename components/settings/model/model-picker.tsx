@@ -15,7 +15,7 @@ import { DemoStatus } from "./demo-status";
 import { KeyForm } from "./key-form";
 import { type ModelSource, modelSources, type SourceInput } from "./model-source";
 import { PickerHeading, PickerRowView } from "./picker-row-view";
-import { type PickerGroup, type PickerRow, keyRows, modelRowId, pickerRows } from "./picker-rows";
+import { type PickerGroup, type PickerRow, modelRowId, pickerRows } from "./picker-rows";
 
 export type ModelPickerProps = {
   /** null while the first answer of the server is on its way. */
@@ -26,8 +26,8 @@ export type ModelPickerProps = {
   ownEndpoints?: readonly Endpoint[] | undefined;
   /** What the field begins with. */
   query?: string;
-  /** "key" and "keys" are done once there is a key. */
-  opensAt?: "list" | "key" | "keys";
+  /** "key" is done once there is a key. */
+  opensAt?: "list" | "key";
   value: { readonly provider: string; readonly endpoint: string | null; readonly model: string };
   /** Lists that came later than `reply`, by `serverKey`. */
   lists: SourceInput["lists"];
@@ -45,19 +45,13 @@ export type ModelPickerProps = {
   onClose: () => void;
 };
 
-type View =
-  | { readonly at: "list" }
-  | { readonly at: "keys" }
-  | { readonly at: "key"; readonly source: ModelSource };
+type View = { readonly at: "list" } | { readonly at: "key"; readonly source: ModelSource };
 
 function firstView({ opensAt = "list", value }: ModelPickerProps, sources: readonly ModelSource[]): View {
-  if (opensAt === "keys") return { at: "keys" };
   const wanted = serverKey(value.provider, value.endpoint);
   const source = sources.find(({ provider, endpoint }) => serverKey(provider, endpoint) === wanted);
   return opensAt === "key" && source !== undefined ? { at: "key", source } : { at: "list" };
 }
-
-const TITLES = { key: "Key", keys: "Paste a key" } as const;
 
 /** Finds a model over all providers, takes ids that no list names, and leads to keys and servers. */
 export function ModelPicker(props: ModelPickerProps) {
@@ -69,22 +63,19 @@ export function ModelPicker(props: ModelPickerProps) {
     [reply, endpoints, ownEndpoints, lists, keysHeld],
   );
   const [view, setView] = useState<View>(() => firstView(props, sources));
-  const back: View = opensAt === "keys" ? { at: "keys" } : { at: "list" };
+  const back = () => setView({ at: "list" });
   useFirstLoad(sources, props.value, onLoadModels);
 
   return (
     <Panel
-      title={view.at === "list" ? title : TITLES[view.at]}
+      title={view.at === "list" ? title : "Key"}
       kind="dialog"
       onClose={onClose}
       className="min-[720px]:h-[36rem]"
     >
-      {view.at === "list" || view.at === "keys" ? (
+      {view.at === "list" ? (
         <PickerList
-          // A list of its own each: what was active in one is not in the other.
-          key={view.at}
           {...props}
-          keysOnly={view.at === "keys"}
           sources={sources}
           query={query}
           onQuery={setQuery}
@@ -96,7 +87,7 @@ export function ModelPicker(props: ModelPickerProps) {
             <AddressForm
               label={view.source.label}
               asks={view.source.asks}
-              onCancel={() => setView(back)}
+              onCancel={back}
               onSave={(secrets, key) => {
                 const { provider, endpoint, label } = view.source;
                 if (endpoint === null) return;
@@ -111,7 +102,7 @@ export function ModelPicker(props: ModelPickerProps) {
           ) : (
             <KeyForm
               {...view.source}
-              onCancel={() => setView(back)}
+              onCancel={back}
               onSave={(key) => {
                 onSetKey(view.source.provider, view.source.endpoint, key);
                 if (opensAt === "key") return onClose();
@@ -132,16 +123,14 @@ type PickerListProps = ModelPickerProps & {
   query: string;
   onQuery: (query: string) => void;
   onKey: (source: ModelSource) => void;
-  /** Only what takes a key. */
-  keysOnly: boolean;
 };
 
 function PickerList(props: PickerListProps) {
-  const { reply, sources, query, value, keysOnly } = props;
+  const { reply, sources, query, value } = props;
   const endpointsAllowed = reply?.endpointsAllowed ?? false;
   const groups = useMemo(
-    () => (keysOnly ? keyRows(sources, query) : pickerRows(sources, query, endpointsAllowed)),
-    [keysOnly, sources, query, endpointsAllowed],
+    () => pickerRows(sources, query, endpointsAllowed),
+    [sources, query, endpointsAllowed],
   );
   const shown = useMemo(() => toFilterGroups(groups, sources), [groups, sources]);
   const current = modelRowId(value.provider, value.endpoint, value.model);
@@ -161,8 +150,8 @@ function PickerList(props: PickerListProps) {
         />
       ) : null}
       <FilterList
-        label={keysOnly ? "Provider" : "Model"}
-        placeholder={keysOnly ? "Search providers" : "Search models, or type an id or an address"}
+        label="Model"
+        placeholder="Search models, or type an id or an address"
         query={query}
         onQuery={props.onQuery}
         current={current}

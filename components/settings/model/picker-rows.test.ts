@@ -4,7 +4,7 @@ import type { ProviderReport, ProvidersReply } from "@/lib/contract/servers";
 import { type ModelList, serverKey } from "@/lib/session/store/app-state";
 
 import { type SourceInput, modelSources } from "./model-source";
-import { keyRows, pickerRows } from "./picker-rows";
+import { pickerRows } from "./picker-rows";
 
 const LLAMA = serverKey("llamacpp", null);
 const GROQ = serverKey("groq", null);
@@ -191,19 +191,6 @@ it("the model picker asks for the secret part of an address where this tab does 
   const endpoints = [{ ...attic, asks: { login: true, query: [] } }];
   expect(ids("", { endpoints })).toContainEqual(["Needs a key", `key ${atticKey}`, `key ${OPENAI}`]);
   expect(ids("", { endpoints, keysHeld: new Set([atticKey]) })[0]).toEqual(["Attic", `ask ${atticKey}`]);
-});
-
-it("the model picker lists all that take a key, those without one first", () => {
-  const sources = modelSources({
-    reply: reply([local, groq, openai]),
-    endpoints: [attic],
-    lists: new Map(),
-    keysHeld: new Set(),
-  });
-  expect(keyRows(sources, "").map((group) => [group.label].concat(group.rows.map((row) => row.id)))).toEqual([
-    ["Needs a key", `key ${OPENAI}`],
-    ["Accepts a key", `key ${atticKey}`, `key ${LLAMA}`, `key ${GROQ}`],
-  ]);
 });
 
 it("the model picker never accepts the name of a person's own server as a model", () => {

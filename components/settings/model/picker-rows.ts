@@ -69,24 +69,6 @@ function forAddress(sources: readonly ModelSource[], text: string): readonly Pic
   return [...known, ...(isKnown ? [] : [addGroup(text)])].filter((group) => group.rows.length > 0);
 }
 
-/** Every place that takes a key, those without one first. Pure. */
-export function keyRows(sources: readonly ModelSource[], query: string): readonly PickerGroup[] {
-  const text = query.trim();
-  const keyed = sources.filter(
-    ({ state, keyEnv, endpoint }) => state.state !== "unsupported" && (keyEnv !== null || endpoint !== null),
-  );
-  const lacks = hasState("no-key");
-  return [
-    rowsOf("Needs a key", "key", text, keyed.filter(lacks)),
-    rowsOf(
-      "Accepts a key",
-      "key",
-      text,
-      keyed.filter((source) => !lacks(source)),
-    ),
-  ].filter((group) => group.rows.length > 0);
-}
-
 const UNUSABLE: ReadonlySet<SourceState["state"]> = new Set(["no-key", "absent", "unsupported"]);
 
 /** The row's id for a source's model: what marks the model in use. */

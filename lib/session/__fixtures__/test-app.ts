@@ -147,7 +147,7 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
     },
     forgetLink: () => (forgotten += 1),
     askToKeep: () => undefined,
-    first: { takeServers: () => null, takeInput: () => null, ...options.first },
+    first: { takeServers: () => null, takeInput: () => null, takeStarter: () => null, ...options.first },
   });
   app.store.subscribe(changed);
   app.store.setState(({ servers }) => ({

@@ -13,6 +13,8 @@ export type FirstHtml = {
   servers: { readonly at: number; readonly reply: Promise<Response> } | null;
   /** Ends the watch over the composer; null = nothing was typed or pressed. */
   readonly takeInput: () => EarlyInput | null;
+  /** Title of the starter that was pressed last; null = none was. */
+  readonly takeStarter: () => string | null;
 };
 
 declare global {
@@ -29,6 +31,8 @@ export type FromFirstHtml = {
   /** The reply of `GET /api/providers` that is on its way; null where there is none. It may reject. */
   readonly takeServers: () => Promise<Response> | null;
   readonly takeInput: () => EarlyInput | null;
+  /** Title of the starter that was pressed before the page was alive; null = none was. */
+  readonly takeStarter: () => string | null;
 };
 
 /** The browser's. */
@@ -41,4 +45,5 @@ export const fromFirstHtml: FromFirstHtml = {
     return performance.now() - begun.at < FRESH_MS ? begun.reply : null;
   },
   takeInput: () => window.vitrineFirst?.takeInput() ?? null,
+  takeStarter: () => window.vitrineFirst?.takeStarter() ?? null,
 };

@@ -19,6 +19,7 @@ function begin(header: string): void {
   const watch = new AbortController();
   let draft: string | null = null;
   let run: string | null = null;
+  let starter: HTMLElement | null = null;
   // oxlint-disable-next-line unicorn/consistent-function-scoping -- nothing outside comes along into the page
   const isPrompt = (target: unknown): target is HTMLTextAreaElement =>
     target instanceof HTMLTextAreaElement && target.name === "prompt";
@@ -68,6 +69,18 @@ function begin(header: string): void {
     },
     options,
   );
+  addEventListener(
+    "click",
+    (event) => {
+      const pressed = event.target instanceof Element ? event.target.closest("[data-starter]") : null;
+      if (!(pressed instanceof HTMLElement)) return;
+      event.stopImmediatePropagation();
+      delete starter?.dataset["waiting"];
+      starter = pressed;
+      starter.dataset["waiting"] = "";
+    },
+    options,
+  );
   window.vitrineFirst = {
     servers: { at: performance.now(), reply },
     takeInput: (): EarlyInput | null => {
@@ -77,6 +90,12 @@ function begin(header: string): void {
       draft = null;
       run = null;
       return typed === null ? null : { draft: typed, run: pressed };
+    },
+    takeStarter: () => {
+      const title = starter?.dataset["starter"] ?? null;
+      delete starter?.dataset["waiting"];
+      starter = null;
+      return title;
     },
   };
 }

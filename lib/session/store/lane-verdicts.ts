@@ -46,3 +46,9 @@ function propsOf(setup: LaneSetup, llama: ReadonlyMap<string, LlamaProps>): Llam
 export function probeKey(setup: LaneSetup, probe: TemplateProbe): string {
   return JSON.stringify([setup.provider, setup.endpoint, probe]);
 }
+
+/** What a fix does, and where it does more than is seen from this lane. */
+export function fixWords(label: string | undefined, lanes: number): string {
+  const words = label ?? "Change it";
+  return lanes > 1 ? `${words} in ${lanes} lanes` : words;
+}

@@ -10,6 +10,7 @@ import {
   effectiveSetup,
   insertLaneAfter,
   isLinked,
+  lanesReached,
   MAX_LANES,
   moveLane,
   restoreLane,
@@ -43,6 +44,12 @@ describe("settings", () => {
     const changed = changeSetup(session, a, { effort: "medium", system: "Be brief" });
     expect(effectiveSetup(changed, a)).toMatchObject({ effort: "medium", system: "Be brief" });
     expect(effectiveSetup(changed, b)).toMatchObject({ effort: "high", system: "Be brief" });
+  });
+
+  it("of one lane reach as many lanes as share them", () => {
+    expect([lanesReached(session, a, "system"), lanesReached(session, a, "effort")]).toEqual([2, 1]);
+    const unlinked = setLinked(session, a, "system", false);
+    expect([lanesReached(unlinked, a, "system"), lanesReached(unlinked, b, "system")]).toEqual([1, 1]);
   });
 
   it("keep their value when their link breaks, and take the shared one when it is restored", () => {

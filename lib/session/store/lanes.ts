@@ -66,6 +66,13 @@ export function isLinked(session: Session, id: LaneId, key: SettingKey): boolean
   return lane === null || !(key in lane.own);
 }
 
+/** How many lanes a change of this setting in one lane reaches: itself, and those that share it. */
+export function lanesReached(session: Pick<Session, "lanes">, id: LaneId, key: SettingKey): number {
+  const lane = laneOf(session, id);
+  if (lane === null || key in lane.own) return 1;
+  return session.lanes.filter(({ own }) => !(key in own)).length;
+}
+
 /**
  * Breaks a setting's link for one lane, which keeps its value, or restores it: the lane then has what the lanes that
  * share it show, and where there are none its own value is for all. Provider, endpoint and model go together.

@@ -19,8 +19,10 @@ type FirstVisitProps = {
   own: readonly string[];
   /** No lane has a model. */
   hasNoModel: boolean;
-  /** False until the page is alive, and where nothing can be changed. */
+  /** False where nothing can be changed. */
   canStart: boolean;
+  /** The starter that was pressed before the page was ready; null = none. */
+  early: Starter | null;
   onStart: (starter: Starter) => void;
   onAddServer: () => void;
   onPasteKey: () => void;
@@ -30,7 +32,7 @@ type FirstVisitProps = {
 
 /** A comparison before its first prompt: what this is, something to try, and how to bring one's own models. */
 export function FirstVisit(props: FirstVisitProps) {
-  const { servers, own, canStart, onStart } = props;
+  const { servers, own, canStart, early, onStart } = props;
   const waiting = useWaitingPrompt();
   return (
     <section
@@ -40,22 +42,26 @@ export function FirstVisit(props: FirstVisitProps) {
       {servers !== null && props.hasNoModel && !isDemoComing(servers) && servers.demo.state !== "ready" ? (
         <NoServer {...props} servers={servers} />
       ) : (
-        <div className="grid w-full max-w-[52rem] gap-5">
-          <h2 className="max-w-[40ch] text-[17px] leading-6 font-semibold text-balance">
+        <div className="grid w-full max-w-[52rem] gap-5 min-[1920px]:max-w-[68rem] min-[1920px]:gap-7">
+          <h2 className="max-w-[40ch] text-[17px] leading-6 font-semibold text-balance min-[1920px]:text-[24px] min-[1920px]:leading-8">
             Ask several models the same thing and compare their thoughts, tool calls and timings.
           </h2>
-          <ul className="grid gap-2 min-[720px]:grid-cols-3">
+          <ul className="grid gap-2 min-[720px]:grid-cols-3 min-[1920px]:gap-3">
             {STARTERS.map((starter) => (
               <li key={starter.title} className="grid">
                 <button
                   type="button"
                   disabled={!canStart}
+                  // The script of the first HTML finds it by this.
+                  data-starter={starter.title}
                   onClick={() => onStart(starter)}
-                  data-waiting={waiting === starter.prompt ? "" : undefined}
-                  className="rounded-outer border-line bg-surface enabled:hover:border-line-strong enabled:hover:bg-sunken data-waiting:border-accent flex flex-col gap-1 border px-3.5 py-3 text-left"
+                  data-waiting={waiting === starter.prompt || early === starter ? "" : undefined}
+                  className="rounded-outer border-line bg-surface enabled:hover:border-line-strong enabled:hover:bg-sunken data-waiting:border-accent flex flex-col gap-1 border px-3.5 py-3 text-left min-[1920px]:px-5 min-[1920px]:py-4 min-[1920px]:text-[17px]"
                 >
                   <span className="font-semibold">{starter.title}</span>
-                  <span className="text-muted text-[13px] text-balance">{starter.prompt}</span>
+                  <span className="text-muted text-[13px] text-balance min-[1920px]:text-[15px]">
+                    {starter.prompt}
+                  </span>
                   <span className="text-faint mt-auto flex items-center gap-1.5 pt-1 text-[13px]">
                     {waiting === starter.prompt ? (
                       "waits for a model"
@@ -95,10 +101,21 @@ function WayIn({ onClick, children }: { onClick: () => void; children: ReactNode
 
 function foundWords(servers: ProvidersReply | null, own: readonly string[]): string {
   if (servers === null) return "Looking for servers on this machine …";
+  const { demo } = servers;
   const found = servers.providers.filter(({ local, reach }) => local && reach.state === "ready");
   const keyed = servers.providers.filter(({ local, key }) => !local && key === "present");
   const names = [...found, ...keyed].map(({ label }) => label).concat(own);
-  return names.length === 0
-    ? "No server found on this machine."
-    : `Your models: ${names.map((name) => showMarks(name)).join(", ")}.`;
+  if (names.length > 0) return `Your models: ${names.map((name) => showMarks(name)).join(", ")}.`;
+  switch (demo.state) {
+    case "installing":
+      return "Installing a small model. For better answers:";
+    case "starting":
+      return "Starting the small model. For better answers:";
+    case "ready":
+      return "A small model is ready. For better answers:";
+    case "available":
+    case "failed":
+    case "off":
+      return "No server found on this machine.";
+  }
 }

@@ -2,10 +2,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { page as browser } from "vitest/browser";
 
 import { openTestPage } from "@/components/__fixtures__/test-page";
+import { Playground } from "@/components/screen/playground";
 import type { DemoModel } from "@/lib/contract/servers";
 import { effectiveSetup } from "@/lib/session/store/lanes";
-
-import { Playground } from "./playground";
 
 beforeEach(() => browser.viewport(1440, 900));
 
@@ -53,6 +52,32 @@ describe("a first visit", () => {
     );
     await expect.element(screen.getByRole("region", { name: "Start here" })).not.toBeInTheDocument();
     await expect.element(screen.getByRole("textbox", { name: "Prompt" })).toHaveValue("half a thought");
+  });
+
+  it("says that the small model is on its way, and not that there is no server", async () => {
+    const installing = {
+      state: "installing",
+      receivedBytes: 1,
+      totalBytes: 100,
+      elapsedMs: 0,
+    } as const;
+    const { screen } = await openFirst({ demo: installing });
+    await expect.element(screen.getByText("Installing a small model. For better answers:")).toBeVisible();
+    expect(screen.container.textContent).not.toContain("No server found");
+  });
+
+  it("opens the servers, at those that lack a key, to paste one", async () => {
+    const { screen } = await openFirst();
+    await screen.getByRole("button", { name: "Paste a key", exact: true }).click();
+    await expect.element(screen.getByRole("dialog", { name: "Servers" })).toBeVisible();
+    await expect.poll(() => document.activeElement?.getAttribute("aria-label")).toMatch(/^Paste a key for /u);
+  });
+
+  it("has one button that chooses a model in a lane without one", async () => {
+    const { screen } = await openFirst({ model: "" });
+    await expect
+      .element(screen.getByRole("button", { name: /^Model of lane 1/u }))
+      .toHaveTextContent("No model");
   });
 
   it("brings a sample tool back that a starter needs", async () => {
