@@ -14,9 +14,10 @@ import { openDirect } from "@/lib/server/direct-transport";
 import type { TimedEvent } from "@/lib/stream/turn/event";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { ToolCallPart, Turn } from "@/lib/stream/turn/turn";
-import type { ToolDesk, ToolRunEvent } from "@/lib/tools/desk";
+import type { ToolDesk } from "@/lib/tools/desk";
 import { readTools } from "@/lib/tools/formats/read-tools";
 import type { ToolDefinition } from "@/lib/tools/tool";
+import type { ToolRunEvent } from "@/lib/tools/tool-run";
 
 import { type CliLane, readRunArguments, type RunArguments } from "./arguments";
 import { orderedOutputs } from "./ordered-output";

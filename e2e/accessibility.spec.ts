@@ -2,6 +2,8 @@ import { expect, test } from "./fixtures";
 import { answer, ask, lane, prompt, settled } from "./screen";
 import { serious } from "./serious";
 
+test.use({ byHand: true });
+
 for (const theme of ["light", "dark"] as const) {
   for (const width of [360, 1440]) {
     test(`axe finds nothing serious: ${theme}, ${width} px`, async ({ open, page }) => {

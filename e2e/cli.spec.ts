@@ -4,6 +4,7 @@ import { expect, test as base } from "@playwright/test";
 
 import { type App, startApp } from "./app";
 import { type Deed, DEEDS, type DialectUpstream, RESULT, startDialectUpstream } from "./dialect-upstream";
+import { answerByHand } from "./lane-setup";
 import { runCli, WEATHER } from "./run-cli";
 import { answer, ask, resultFields, settled } from "./screen";
 import { readTurns } from "./wires";
@@ -63,6 +64,7 @@ for (const deed of DEEDS) {
       await page.getByRole("button", { name: "weather in all lanes" }).click();
       await page.keyboard.press("Escape");
       await expect(page.getByRole("dialog")).toHaveCount(0);
+      await answerByHand(page);
     }
     await ask(page, PROMPT);
     if (deed === "call") await answerAll(page);

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 
 import { type App, startApp } from "./app";
 import { CANARY, expect, test as base } from "./fixtures";
+import { answerByHand } from "./lane-setup";
 import { answer, ask, lane, resultFields, settled, streamed, thoughts } from "./screen";
 import { startStrictUpstream, type StrictUpstream } from "./strict/strict-upstream";
 
@@ -54,6 +55,7 @@ async function openLanes(page: Page, app: App, lanes: readonly Model[]): Promise
       .click();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
+  await answerByHand(page);
 }
 
 /** Answers the two calls of a lane with 5 and 6. */

@@ -1,6 +1,8 @@
 import { expect, test } from "./fixtures";
 import { answer, answers, ask, closeLane, lane, prompt, resultFields, run, settled, stopAll } from "./screen";
 
+test.use({ byHand: true });
+
 test("the first visit offers Run: one Enter sends the prompt that is there", async ({ page, app }) => {
   await page.goto(app.url);
   await page.getByRole("region", { name: "Lane 1: smollm2-135m" }).waitFor();

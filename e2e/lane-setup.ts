@@ -51,6 +51,13 @@ export async function setTools(page: Page, names: readonly string[]): Promise<vo
   await closePanel(page);
 }
 
+/** Every call of the lanes waits for the person from now on. */
+export async function answerByHand(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^Tools, / }).click();
+  await page.getByRole("radiogroup", { name: "Calls answered by" }).getByText("me", { exact: true }).click();
+  await closePanel(page);
+}
+
 export async function answerOpenCalls(page: Page, laneNumber: number, result: string): Promise<void> {
   const fields = resultFields(page, laneNumber);
   while ((await fields.count()) > 0) {

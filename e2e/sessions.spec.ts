@@ -3,6 +3,8 @@ import { answer, ask, lane, prompt, resultFields, settled } from "./screen";
 import { exportedBy } from "./stored";
 import { readSessions, readWires, savedSessions, withoutIds } from "./wires";
 
+test.use({ byHand: true });
+
 test("a reload brings everything back: lanes, answers, an open call, the draft", async ({ open }) => {
   const page = await open(["vllm/plain", "vllm/caller"]);
   await ask(page, "Remember me");

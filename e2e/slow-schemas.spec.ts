@@ -5,6 +5,8 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { ask, lane, prompt } from "./screen";
 
+test.use({ byHand: true });
+
 /** A pattern that takes longer than the universe on 34 letters and a mark. */
 const PATTERN = "^(a+)+$";
 const LETTERS = `${"a".repeat(34)}!`;

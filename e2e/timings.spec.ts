@@ -4,6 +4,8 @@ import { expect, test } from "./fixtures";
 import { answer, ask, lane, resultFields, settled, thoughts } from "./screen";
 import type { Exchange, Scenario } from "./upstream";
 
+test.use({ byHand: true });
+
 const CITIES = ["Florence", "Rome", "Milan", "Turin"];
 
 /** Thinks and asks for the weather of one city after the other, and answers in its fifth step. */

@@ -1,6 +1,8 @@
 import { expect, test } from "./fixtures";
 import { answer, answers, ask, lane, prompt, resultFields, run, settled } from "./screen";
 
+test.use({ byHand: true });
+
 test("a typed result is sent back with its call id, and the lane continues automatically", async ({
   open,
   upstream,

@@ -3,6 +3,8 @@ import { devices } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { answer, ask, prompt, run, settled } from "./screen";
 
+test.use({ byHand: true });
+
 const { viewport, userAgent, deviceScaleFactor, isMobile, hasTouch } = devices["Pixel 7"] ?? {
   viewport: { width: 412, height: 839 },
   userAgent: "",

@@ -18,6 +18,9 @@ import { TextPart } from "./text-part";
 
 // Most answers have no calls: what shows them is fetched with the first.
 const ToolGroup = loadedPart(async () => (await import("@/components/answer/tool/tool-card")).ToolGroup);
+const LoopPauseNote = loadedPart(
+  async () => (await import("@/components/answer/tool/loop-pause-note")).LoopPauseNote,
+);
 const ProviderCallCard = loadedPart(
   async () => (await import("@/components/answer/tool/provider-call-card")).ProviderCallCard,
 );
@@ -54,6 +57,11 @@ export const StepView = memo(function StepView(props: StepViewProps) {
       ))}
       {isLive ? null : (
         <StepEndNote step={step} onRetry={props.isLast && !readOnly ? () => retry(turnId) : undefined} />
+      )}
+      {step.pause === undefined || !props.isLast ? null : (
+        <AnsweringContext value={props.answering}>
+          <LoopPauseNote step={step} />
+        </AnsweringContext>
       )}
       {isLive ? null : <StepWarnings step={step} onShowWire={openWire} />}
       {isLive || !step.parts.some(mayLeak) ? null : <Leaks step={step} />}

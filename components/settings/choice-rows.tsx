@@ -11,6 +11,7 @@ import type { LaneView } from "@/lib/session/store/lane-view";
 import type { LaneId, SettingKey } from "@/lib/session/store/session";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
+import { AnsweredByField } from "./answered-by-field";
 import { linkControl, viewsReached } from "./link-control";
 import { SettingRow } from "./setting-row";
 import { ToolChoiceField } from "./tool-choice-field";
@@ -53,6 +54,9 @@ export function ChoiceRows({ tools, lanes, verdicts, onChange, onLink, onLinkTo 
           />
         </div>
       ) : null}
+      <SettingRow title="Calls answered by" {...row("answeredBy")}>
+        <AnsweredByField value={lane.setup.answeredBy} onChange={(answeredBy) => change({ answeredBy })} />
+      </SettingRow>
       <SettingRow title="Tool choice" {...row("toolChoice")}>
         <ToolChoiceField
           value={lane.setup.toolChoice}

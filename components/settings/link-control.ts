@@ -80,6 +80,8 @@ function words([key]: readonly SettingKey[], setup: LaneSetup, tools: readonly T
       return plain(setup[key]);
     case "limits":
       return `${formatPlural(setup.limits.steps, "step")}, ${formatPlural(setup.limits.calls, "call")}`;
+    case "answeredBy":
+      return setup.answeredBy === "person" ? "me" : "their tools";
     case "bindings":
       return formatPlural(Object.keys(setup.bindings).length, "own answer");
     case "responseSchema":

@@ -23,6 +23,7 @@ import type { LaneId, SettingKey } from "@/lib/session/store/session";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { AnswerSchemaField } from "./answer-schema-field";
+import { AnsweredByField } from "./answered-by-field";
 import { DialectField } from "./dialect-field";
 import { EffortField } from "./effort-field";
 import { linkControl, viewsReached } from "./link-control";
@@ -206,6 +207,9 @@ function ToolRows(props: SettingsPanelProps) {
           <span className="truncate">{names.length === 0 ? "none on" : names.join(", ")}</span>
           <span className="text-muted shrink-0">edit</span>
         </Button>
+      </Row>
+      <Row {...props} title="Calls answered by" setting="answeredBy">
+        <AnsweredByField value={setup.answeredBy} onChange={(answeredBy) => onChange({ answeredBy })} />
       </Row>
       <Row {...props} title="Tool choice" setting="toolChoice">
         <ToolChoiceField

@@ -23,7 +23,7 @@ const questionSchema = z.object({
   ]),
 });
 
-/** An event of a tool that the server runs: `ToolRunEvent` of `lib/tools/desk`. The last one is `end` or `fail`. */
+/** An event of a tool that the server runs: `ToolRunEvent` of `lib/tools/tool-run`. The last one is `end` or `fail`. */
 const eventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("progress"), text }),
   z.object({ type: z.literal("ask"), question: z.nullable(questionSchema) }),

@@ -20,5 +20,6 @@ export function plainSetup({ provider, model }: Pick<LaneSetup, "provider" | "mo
     responseSchema: null,
     limits: DEFAULT_LIMITS,
     bindings: {},
+    answeredBy: "tools",
   };
 }

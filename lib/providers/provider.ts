@@ -298,6 +298,8 @@ export type LaneSetup = {
   readonly limits: RunLimits;
   /** What answers the calls of a tool in this lane instead of its own binding, by the tool's id. */
   readonly bindings: Readonly<Record<string, ToolBinding>>;
+  /** "person": every call of the lane waits for a person, whatever its tool could do by itself. */
+  readonly answeredBy: "tools" | "person";
 };
 
 /** How far a turn goes by itself: what ends a model that calls the same tool forever. */

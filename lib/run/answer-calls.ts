@@ -1,42 +1,53 @@
 /** Has tools answer the calls of a step that has ended. */
-import type { StreamEvent } from "@/lib/stream/turn/event";
+import type { LoopPause, StreamEvent } from "@/lib/stream/turn/event";
 import type { Step, ToolCallPart } from "@/lib/stream/turn/turn";
-import type { ToolDesk, ToolRunEvents } from "@/lib/tools/desk";
+import type { ToolDesk } from "@/lib/tools/desk";
+import type { ToolRunEvents } from "@/lib/tools/tool-run";
 
 import type { Emit } from "./ports";
 import type { TurnClock } from "./turn-clock";
+
+/** Characters of a result that the model gets without a person's word. */
+export const LONGEST_UNASKED = 20_000;
 
 type Calls = {
   readonly step: Step | undefined;
   readonly at: TurnClock;
   readonly signal: AbortSignal;
   readonly emit: Emit;
-  /** Calls that may still be answered without a person; 0 = a limit was reached. */
-  readonly left: number;
+  /** A person said to go on: calls whose tool failed are tried again. */
+  readonly again: boolean;
+  /** How many calls run at most; the others keep waiting. */
+  readonly most: number;
+  /** Why these calls, which would run by themselves, wait for a person; null = they run. */
+  readonly guard: (calls: readonly ToolCallPart[]) => LoopPause | null;
 };
 
 /**
  * Runs the tools that answer by themselves, side by side, and resolves when all have ended. Gives how many calls were
- * taken. A call over the limit is not run: it says so and waits for a person.
+ * taken: none where the guard holds them back, which the step then says.
  */
-export async function answerCalls({ step, left, at, signal, emit }: Calls, desk: ToolDesk): Promise<number> {
+export async function answerCalls(calls: Calls, desk: ToolDesk): Promise<number> {
+  const { step, at, signal, emit } = calls;
   if (step === undefined || signal.aborted) return 0;
-  const runs: Promise<void>[] = [];
+  const free: { readonly call: ToolCallPart; readonly events: ToolRunEvents }[] = [];
   for (const call of step.parts) {
     if (call.type !== "tool-call" || call.status.state !== "awaiting-result") continue;
-    const answer = desk.answer(call, signal);
-    if (answer === "ask") continue;
-    if (runs.length >= left) {
-      emit([{ at: at(), event: overLimit(step.id, call) }], "run");
-      continue;
-    }
-    runs.push(runCall({ stepId: step.id, call, events: answer, at, emit }));
+    const events = desk.answer(call, signal, calls.again);
+    if (events !== "ask") free.push({ call, events });
   }
-  await Promise.all(runs);
-  return runs.length;
+  if (free.length === 0) return 0;
+  const pause = calls.guard(free.map(({ call }) => call));
+  if (pause !== null) {
+    emit([{ at: at(), event: { type: "loop-pause", stepId: step.id, pause } }], "run");
+    return 0;
+  }
+  const taken = free.slice(0, calls.most);
+  await Promise.all(taken.map((each) => runCall({ stepId: step.id, ...each, at, emit })));
+  return taken.length;
 }
 
-/** Emits what one running tool reports, from its start to its end. */
+/** Emits what one running tool reports, from its start to its end. A long result is held for a person to look at. */
 export async function runCall(run: {
   readonly stepId: string;
   readonly call: Pick<ToolCallPart, "id">;
@@ -56,16 +67,14 @@ export async function runCall(run: {
       case "ask":
         emit({ type: "tool-run-ask", stepId, id, question: event.question });
         break;
-      case "end":
-        return emit({ type: "tool-result", stepId, id, result: event.result });
+      case "end": {
+        const { result } = event;
+        const isLong = result.output.length > LONGEST_UNASKED;
+        return emit({ type: isLong ? "tool-run-hold" : "tool-result", stepId, id, result });
+      }
       case "fail":
         return emit({ type: "tool-run-fail", stepId, id, message: event.message });
     }
   }
   emit({ type: "tool-run-fail", stepId, id, message: "The tool ended without a result." });
-}
-
-function overLimit(stepId: string, { id }: ToolCallPart): StreamEvent {
-  const message = "Not run: this turn reached its limit of calls without a person. Send a result to go on.";
-  return { type: "tool-run-fail", stepId, id, message };
 }

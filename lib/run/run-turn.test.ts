@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { plainSetup } from "@/lib/providers/plain-setup";
 import type { LaneSetup } from "@/lib/providers/provider";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
+import type { Turn } from "@/lib/stream/turn/turn";
 import type { ToolDesk } from "@/lib/tools/desk";
 
 import type { Platform, Transport } from "./ports";
@@ -25,7 +26,8 @@ function answerOf(request: number): string {
     index,
     id: `call-${request}-${index}`,
     type: "function",
-    function: { name: "roll", arguments: "{}" },
+    // Other arguments each time: equal calls would be taken for a loop.
+    function: { name: "roll", arguments: JSON.stringify({ nth: [request, index] }) },
   });
   return `${chunk({ tool_calls: [call(0), call(1)] }, null)}${chunk({}, "tool_calls")}data: [DONE]\n\n`;
 }
@@ -43,8 +45,8 @@ async function* one<T>(event: T): AsyncGenerator<T, void, undefined> {
 }
 
 /** The turn of a model that calls a tool forever, whose tool answers by itself, within these limits. */
-async function loop(limits: LaneSetup["limits"], shape?: RequestShape) {
-  let turn = emptyTurn();
+async function loop(limits: LaneSetup["limits"], shape?: RequestShape, from: Turn = emptyTurn()) {
+  let turn = from;
   let requests = 0;
   const bodies: unknown[] = [];
   const transport: Transport = {
@@ -88,7 +90,7 @@ async function loop(limits: LaneSetup["limits"], shape?: RequestShape) {
       transport,
       queue: createQueue(createSemaphore(1), () => false),
       desk: answering,
-      newStepId: () => `step-${requests}`,
+      newStepId: () => `step-${from.steps.length}-${requests}`,
       servers: () => null,
       keyFor: () => null,
     },
@@ -96,11 +98,11 @@ async function loop(limits: LaneSetup["limits"], shape?: RequestShape) {
   const states = turn.steps.map(({ parts }) =>
     parts.map((part) => (part.type === "tool-call" ? part.status.state : part.type)),
   );
-  return { requests, states, bodies };
+  return { requests, states, bodies, turn };
 }
 
 describe("a turn whose tools answer by themselves", () => {
-  it("ends at the lane's limit of steps, and leaves the last calls to a person", async () => {
+  it("stops at the lane's limit of steps, says so, and leaves the last calls to a person", async () => {
     expect(await loop({ steps: 3, calls: 50 })).toMatchObject({
       requests: 3,
       states: [
@@ -108,15 +110,32 @@ describe("a turn whose tools answer by themselves", () => {
         ["answered", "answered"],
         ["awaiting-result", "awaiting-result"],
       ],
+      turn: {
+        steps: [{}, { request: { loop: { step: 2, of: 3 } } }, { pause: { why: "steps", limit: 3 } }],
+      },
     });
   });
 
-  it("ends at the lane's limit of calls, in the middle of a step where it is reached there", async () => {
+  it("stops before a step whose calls would go over the lane's limit, and runs none of them", async () => {
     expect(await loop({ steps: 10, calls: 3 })).toMatchObject({
       requests: 2,
       states: [
         ["answered", "answered"],
-        ["answered", "awaiting-result"],
+        ["awaiting-result", "awaiting-result"],
+      ],
+      turn: { steps: [{}, { pause: { why: "calls", limit: 3 } }] },
+    });
+  });
+
+  it("goes on from there when a person says so, with the limits counted anew", async () => {
+    const stopped = await loop({ steps: 2, calls: 50 });
+    expect(await loop({ steps: 2, calls: 50 }, {}, stopped.turn)).toMatchObject({
+      requests: 2,
+      states: [
+        ["answered", "answered"],
+        ["answered", "answered"],
+        ["answered", "answered"],
+        ["awaiting-result", "awaiting-result"],
       ],
     });
   });

@@ -1,12 +1,14 @@
 /** Runs a turn: step after step, until it waits for a person or has ended. The same in the page and on the command line. */
 import type { ProvidersReply } from "@/lib/contract/servers";
 import type { LaneSetup, PastTurn } from "@/lib/providers/provider";
-import type { Step } from "@/lib/stream/turn/turn";
+import type { LoopPause } from "@/lib/stream/turn/event";
+import type { ToolCallPart } from "@/lib/stream/turn/turn";
 import type { ToolDesk } from "@/lib/tools/desk";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { answerCalls } from "./answer-calls";
-import { isAnswered } from "./calls";
+import { isAnswered, isWaiting } from "./calls";
+import { loopPause } from "./loop-guard";
 import type { TurnSink } from "./ports";
 import { type PreparedStep, prepareStep, type RequestShape, thinkTagMode } from "./prepare-step";
 import { type StepPorts, runStep } from "./run-step";
@@ -45,11 +47,23 @@ export type RunPorts = StepPorts & {
 };
 
 /**
- * Runs the next step of the turn, and goes on while tools answer every call by themselves, up to the limits. Never
- * throws for what the world does: every failure is the last event of a step.
+ * Runs the next step of the turn, and goes on while tools answer every call by themselves, up to the limits. Where the
+ * last step's calls still wait, a person said to go on: they run first, as many as the limit of calls. Never throws for
+ * what the world does: every failure is the last event of a step.
  */
 export async function runTurn(run: TurnRun, ports: RunPorts): Promise<void> {
   const { setup, sink, signal, at } = run;
+  const { limits } = setup;
+  const answer = (again: boolean, guard: (calls: readonly ToolCallPart[]) => LoopPause | null) =>
+    answerCalls(
+      { step: sink.turn().steps.at(-1), at, signal, emit: sink.emit, again, most: limits.calls, guard },
+      ports.desk,
+    );
+  if (isWaiting(sink.turn().steps.at(-1))) {
+    await answer(true, () => null);
+    if (signal.aborted || !isAnswered(sink.turn().steps.at(-1))) return;
+  }
+  const first = sink.turn().steps.length;
   let answered = 0;
   for (let steps = 1; ; steps += 1) {
     const prepared = prepareStep({
@@ -66,24 +80,27 @@ export async function runTurn(run: TurnRun, ports: RunPorts): Promise<void> {
       return;
     }
     ports.onNotes?.(prepared.step.notes);
-    await runPrepared(run, prepared.step, ports);
-    const step = sink.turn().steps.at(-1);
-    const mayGoOn = steps < setup.limits.steps;
-    answered += await answerCalls(
-      { step, at, signal, emit: sink.emit, left: mayGoOn ? setup.limits.calls - answered : 0 },
-      ports.desk,
+    await runPrepared(run, prepared.step, ports, steps);
+    answered += await answer(false, (calls) =>
+      loopPause({ limits, steps: sink.turn().steps.slice(first), answered }, calls),
     );
-    if (signal.aborted || !isAnswered(lastStep(sink, step))) return;
+    if (signal.aborted || !isAnswered(sink.turn().steps.at(-1))) return;
   }
 }
 
-async function runPrepared(run: TurnRun, prepared: PreparedStep, ports: RunPorts): Promise<void> {
+async function runPrepared(
+  run: TurnRun,
+  prepared: PreparedStep,
+  ports: RunPorts,
+  nth: number,
+): Promise<void> {
   const { setup, at, signal } = run;
+  const loop = nth === 1 ? {} : { loop: { step: nth, of: setup.limits.steps } };
   const body = JSON.stringify(prepared.chat.body);
   await runStep(
     {
       stepId: ports.newStepId(),
-      request: requestOf(run, prepared.dialect),
+      request: { ...requestOf(run, prepared.dialect), ...loop },
       prepared,
       thinkTags: thinkTagMode(setup),
       recorded: ports.asRecorded?.(body) ?? body,
@@ -94,8 +111,4 @@ async function runPrepared(run: TurnRun, prepared: PreparedStep, ports: RunPorts
     },
     ports,
   );
-}
-
-function lastStep(sink: TurnSink, step: Step | undefined): Step | undefined {
-  return sink.turn().steps.find(({ id }) => id === step?.id);
 }

@@ -1,53 +1,110 @@
+import { calledName } from "@/lib/stream/turn/called-name";
 /** Where calls are answered: each by the binding of its tool. */
-import type { ToolQuestion, ToolResult } from "@/lib/stream/turn/event";
-import type { ToolCallPart } from "@/lib/stream/turn/turn";
+import { canonicalJson } from "@/lib/stream/turn/canonical-json";
+import type { Json } from "@/lib/stream/turn/json";
+import type { ToolCallPart, Turn } from "@/lib/stream/turn/turn";
 
-import { findRunner } from "./runners/registry";
-import type { ToolDefinition } from "./tool";
+import { definitionKey } from "./definition-key";
+import { earlierCalls } from "./earlier-calls";
+import { chooseMock } from "./mocks/choose-mock";
+import { runBinding, type ToolHosts } from "./run-binding";
+import type { ResultShare } from "./share-results";
+import { answersByItself, isStateful, type ToolBinding, type ToolDefinition } from "./tool";
+import type { ToolRunEvents } from "./tool-run";
 
 export type ToolDesk = {
-  /** What a call gets when it comes in. "ask": a person answers it. */
-  readonly answer: (call: ToolCallPart, signal: AbortSignal) => "ask" | ToolRunEvents;
+  /**
+   * What a call gets without a person. "ask": a person answers it, or allows it to run. A call whose tool failed is
+   * tried again only where `again` says so.
+   */
+  readonly answer: (call: ToolCallPart, signal: AbortSignal, again: boolean) => "ask" | ToolRunEvents;
 };
 
-/** The events of a tool that runs; the last one is `end` or `fail`. Never rejects. */
-export type ToolRunEvents = AsyncIterable<ToolRunEvent>;
+/** What a desk knows of the lane whose calls it answers. */
+export type DeskLane = {
+  readonly tools: readonly ToolDefinition[];
+  /** The lane's own answers, by the tool's id. */
+  readonly bindings: Readonly<Record<string, ToolBinding>>;
+  /** "person": every call waits for a person. */
+  readonly answeredBy: "tools" | "person";
+  /** Earlier turns of the branch, oldest first, and the one that runs. */
+  readonly turns: () => readonly Turn[];
+  readonly hosts: ToolHosts;
+  /** Whether a person allowed this definition to run by itself, by its `definitionKey`. */
+  readonly isAllowed: (key: string) => boolean;
+  /** Where equal calls of other lanes meet; null = every call runs by itself. */
+  readonly share: ResultShare | null;
+};
 
-export type ToolRunEvent =
-  | { readonly type: "progress"; readonly text: string }
-  /** It asks a person and waits; null = the question is settled. */
-  | { readonly type: "ask"; readonly question: ToolQuestion | null }
-  | { readonly type: "end"; readonly result: ToolResult }
-  /** The tool gave no result; a person decides what the model is told. */
-  | { readonly type: "fail"; readonly message: string };
+/** The desk of a lane that also runs what a person allows. */
+export type LaneDesk = ToolDesk & {
+  /** Runs a call's tool because a person pressed Run; null where its binding does not run. */
+  readonly run: (call: ToolCallPart, signal: AbortSignal) => ToolRunEvents | null;
+};
 
-/** Leaves every call to a person: no binding answers by itself yet. */
-export const askingDesk: ToolDesk = { answer: () => "ask" };
-
-/** Runs a call's tool because a person pressed Run; null where its binding does not run. */
-export function runTool(
+/** The tool that a call names and what answers it in this lane; null where there is none of that name. */
+export function boundTool(
   call: ToolCallPart,
-  tools: readonly ToolDefinition[],
-  signal: AbortSignal,
-): ToolRunEvents | null {
-  const binding = tools.find(({ name }) => name === call.name)?.binding;
-  const runner = binding?.kind === "page" ? findRunner(binding.name) : null;
-  const { status } = call;
-  if (runner === null || status.state !== "awaiting-result" || !status.args.valid) return null;
-  return runInPage(() => runner.run(status.args.valid ? status.args.value : null, { signal }), signal);
+  { tools, bindings }: Pick<DeskLane, "tools" | "bindings">,
+): { readonly tool: ToolDefinition; readonly binding: ToolBinding } | null {
+  const tool = tools.find(({ name }) => name === calledName(call));
+  return tool === undefined ? null : { tool, binding: bindings[tool.id] ?? tool.binding };
 }
 
-async function* runInPage(
-  run: () => ReturnType<NonNullable<ReturnType<typeof findRunner>>["run"]>,
-  signal: AbortSignal,
-): AsyncGenerator<ToolRunEvent, void, undefined> {
-  try {
-    const result = await run();
-    if (signal.aborted) yield { type: "fail", message: "Stopped." };
-    else if (result.ok)
-      yield { type: "end", result: { output: result.output, isError: false, origin: { by: "page" } } };
-    else yield { type: "fail", message: result.message };
-  } catch (error) {
-    yield { type: "fail", message: error instanceof Error ? error.message : String(error) };
-  }
+/** A desk for the calls of one lane. */
+export function createDesk(lane: DeskLane): LaneDesk {
+  const run = (call: ToolCallPart, signal: AbortSignal): ToolRunEvents | null => {
+    const bound = boundTool(call, lane);
+    const { status } = call;
+    if (bound === null || status.state !== "awaiting-result" || !status.args.valid) return null;
+    const { tool, binding } = bound;
+    const args = status.args.value;
+    const before = () => earlierCalls(lane.turns(), call);
+    if (binding.kind === "ask" || (binding.kind === "mock" && !hasMock(binding, args, before()))) return null;
+    const start = (stop: AbortSignal) => runBinding({ binding, args, before: before() }, lane.hosts, stop);
+    // Each lane has the state of its own branch, and a mock costs nothing.
+    const isOwn = tool.sharing === "each" || binding.kind === "mock" || isStateful(binding);
+    if (lane.share === null || isOwn) return start(signal);
+    return lane.share.follow(shareKey(tool, binding, args, before()), start, signal);
+  };
+  return {
+    run,
+    answer: (call, signal, again) => {
+      const bound = boundTool(call, lane);
+      const { status } = call;
+      if (
+        bound === null ||
+        lane.answeredBy === "person" ||
+        status.state !== "awaiting-result" ||
+        status.held !== undefined
+      )
+        return "ask";
+      if (status.failure !== undefined && !again) return "ask";
+      const { tool, binding } = bound;
+      const isFree =
+        answersByItself({ binding, approval: tool.approval }) || lane.isAllowed(definitionKey(tool, binding));
+      return (isFree ? run(call, signal) : null) ?? "ask";
+    },
+  };
+}
+
+function hasMock(
+  binding: Extract<ToolBinding, { readonly kind: "mock" }>,
+  args: Json,
+  before: ReturnType<typeof earlierCalls>,
+): boolean {
+  const earlier = before.map((each) => each.args);
+  return chooseMock(binding.mock, args, earlier) !== null;
+}
+
+/** The tool as it is, the arguments, and which such call of the branch it is. */
+function shareKey(
+  tool: ToolDefinition,
+  binding: ToolBinding,
+  args: Json,
+  before: ReturnType<typeof earlierCalls>,
+): string {
+  const wanted = canonicalJson(JSON.stringify(args));
+  const nth = before.filter((each) => canonicalJson(JSON.stringify(each.args)) === wanted).length;
+  return JSON.stringify([definitionKey(tool, binding), wanted, nth]);
 }

@@ -1,9 +1,12 @@
 import { add } from "@/lib/tools/runners/add";
+import { calculator } from "@/lib/tools/runners/calculator";
+import { calendar } from "@/lib/tools/runners/calendar";
 import { multiply } from "@/lib/tools/runners/multiply";
 import type { ToolRunner } from "@/lib/tools/runners/runner";
-import type { ToolDefinition } from "@/lib/tools/tool";
+import { search } from "@/lib/tools/runners/search";
+import { type MockRule, NEW_TOOL_CHOICES, type ToolDefinition } from "@/lib/tools/tool";
 
-/** The tools of a new session, ready to use: one to answer by hand, a pair that runs in the page, one with a longer result. */
+/** The tools of a new session: one small world around a trip to Florence, in which every call gets an answer by itself. */
 export const sampleTools: readonly ToolDefinition[] = [
   {
     id: "sample-weather",
@@ -16,48 +19,92 @@ export const sampleTools: readonly ToolDefinition[] = [
       additionalProperties: false,
     },
     strict: null,
+    ...NEW_TOOL_CHOICES,
     exampleResult: "22 degrees and sunny",
-    binding: { kind: "ask" },
-    approval: null,
-    sharing: "shared",
+    binding: {
+      kind: "mock",
+      delayMs: 0,
+      mock: {
+        by: "arguments",
+        rules: [
+          weatherIn("Florence", "22 degrees and sunny"),
+          weatherIn("Rome", "25 degrees and sunny"),
+          weatherIn("London", "14 degrees and light rain"),
+          weatherIn("Oslo", "3 degrees and snow"),
+          weatherIn("Tokyo", "18 degrees and cloudy"),
+          { when: "*", result: { output: "No weather station there.", isError: true } },
+        ],
+      },
+    },
   },
+  fromRunner("sample-search", search),
+  fromRunner("sample-calculator", calculator),
   fromRunner("sample-add", add),
   fromRunner("sample-multiply", multiply),
+  fromRunner("sample-calendar", calendar),
   {
-    id: "sample-search",
-    name: "search",
-    description: "Search the web. Returns a list of pages, best first.",
+    id: "sample-order",
+    name: "order_status",
+    description: "Look up an order by its number.",
     parameters: {
       type: "object",
-      properties: {
-        query: { type: "string", description: "Search terms" },
-        limit: { type: "integer", description: "Maximum number of pages", minimum: 1, maximum: 10 },
-      },
-      required: ["query"],
+      properties: { number: { type: "string", description: "Order number, such as A-1001" } },
+      required: ["number"],
       additionalProperties: false,
     },
     strict: null,
-    exampleResult: JSON.stringify(
-      [
-        {
-          title: "Florence – travel guide",
-          url: "https://example.com/florence",
-          snippet: "What to see in three days: the cathedral, the Uffizi and the hills across the river.",
-        },
-        {
-          title: "Weather in Tuscany by month",
-          url: "https://example.org/tuscany/weather",
-          snippet: "Late September is warm and dry, with highs around 25 degrees.",
-        },
-      ],
-      null,
-      2,
-    ),
-    binding: { kind: "ask" },
-    approval: null,
-    sharing: "shared",
+    ...NEW_TOOL_CHOICES,
+    exampleResult: '{"number":"A-1001","status":"shipped"}',
+    binding: {
+      kind: "mock",
+      delayMs: 0,
+      mock: {
+        by: "arguments",
+        rules: [
+          {
+            when: { number: "A-1001" },
+            result: {
+              output:
+                '{"number":"A-1001","item":"Guide to Florence","status":"shipped","arrives":"2026-12-02"}',
+              isError: false,
+            },
+          },
+          {
+            when: { number: "A-1002" },
+            result: {
+              output: '{"number":"A-1002","item":"Rain jacket","status":"waiting for payment"}',
+              isError: false,
+            },
+          },
+          { when: "*", result: { output: "There is no order with this number.", isError: true } },
+        ],
+      },
+    },
+  },
+  {
+    id: "sample-translate",
+    name: "translate",
+    description: "Translate a sentence into Italian. Takes a few seconds.",
+    parameters: {
+      type: "object",
+      properties: { text: { type: "string" } },
+      required: ["text"],
+      additionalProperties: false,
+    },
+    strict: null,
+    ...NEW_TOOL_CHOICES,
+    exampleResult: "Vorrei un tavolo per due.",
+    binding: {
+      kind: "mock",
+      delayMs: 4_000,
+      mock: { by: "fixed", result: { output: "Vorrei un tavolo per due, per favore.", isError: false } },
+    },
   },
 ];
+
+function weatherIn(city: string, output: string): MockRule {
+  return { when: { location: `${city}*` }, result: { output, isError: false } };
+}
 
 function fromRunner(id: string, { name, description, parameters }: ToolRunner): ToolDefinition {
   return {
@@ -66,9 +113,7 @@ function fromRunner(id: string, { name, description, parameters }: ToolRunner): 
     description,
     parameters,
     strict: null,
-    exampleResult: null,
+    ...NEW_TOOL_CHOICES,
     binding: { kind: "page", name },
-    approval: null,
-    sharing: "shared",
   };
 }

@@ -67,7 +67,7 @@ export function ToolResultField(props: ToolResultFieldProps) {
     [fills, stepId, call.id],
   );
   const leave = () => (field.current === null ? undefined : focusNextResult(field.current));
-  const canRun = tool?.binding.kind === "page" && args.valid;
+  const canRun = tool !== null && tool.binding.kind !== "ask" && args.valid;
   const example = tool?.exampleResult ?? null;
   const isEmpty = draft.text === "";
   const send = () => {

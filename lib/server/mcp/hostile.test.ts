@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { startStub } from "@/lib/server/__fixtures__/stub";
-import type { ToolRunEvent } from "@/lib/tools/desk";
 import type { McpServerRef } from "@/lib/tools/tool";
+import type { ToolRunEvent } from "@/lib/tools/tool-run";
 
 import { type McpLab, startMcpLab } from "./__fixtures__/mcp-lab";
 import {

@@ -3,8 +3,8 @@ import path from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import type { ToolRunEvent } from "@/lib/tools/desk";
 import type { McpServerRef } from "@/lib/tools/tool";
+import type { ToolRunEvent } from "@/lib/tools/tool-run";
 
 import { type McpLab, startMcpLab } from "./__fixtures__/mcp-lab";
 import { startNewEra } from "./__fixtures__/new-era.mjs";

@@ -15,8 +15,8 @@ import { redactBytes } from "@/lib/server/relay/redact";
 import type { RunServerTool } from "@/lib/server/tools/tool-io";
 import type { ToolResult } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
-import type { ToolRunEvent } from "@/lib/tools/desk";
 import type { ToolBinding } from "@/lib/tools/tool";
+import type { ToolRunEvent } from "@/lib/tools/tool-run";
 
 import { checkOutput } from "./check-output";
 import type { Asker, McpConnection } from "./connection";

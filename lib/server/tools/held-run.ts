@@ -1,6 +1,6 @@
 /** One tool that the server runs: its events are held until the page has asked for them. */
 import { type QuestionAnswer, questionId } from "@/lib/contract/tool-run";
-import type { ToolRunEvent, ToolRunEvents } from "@/lib/tools/desk";
+import type { ToolRunEvent, ToolRunEvents } from "@/lib/tools/tool-run";
 
 import type { HostIo } from "./tool-io";
 

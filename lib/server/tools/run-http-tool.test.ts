@@ -4,7 +4,7 @@ import zlib from "node:zlib";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 
 import { type Stub, startStub, startTcp } from "@/lib/server/__fixtures__/stub";
-import type { ToolRunEvent } from "@/lib/tools/desk";
+import type { ToolRunEvent } from "@/lib/tools/tool-run";
 
 import { runHttp } from "./__fixtures__/run-http";
 import { runToolDirectly } from "./run-server-tool";

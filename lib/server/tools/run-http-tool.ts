@@ -7,9 +7,9 @@ import { networkError } from "@/lib/server/upstream/network-error";
 import { type ProxyRoute, chooseProxy } from "@/lib/server/upstream/outbound-proxy";
 import { VERSION } from "@/lib/server/version";
 import type { JsonObject } from "@/lib/stream/turn/json";
-import type { ToolRunEvent } from "@/lib/tools/desk";
 import { type RenderedRequest, readTemplate, renderRequest } from "@/lib/tools/http/render-request";
 import type { HttpTemplate, ToolBinding } from "@/lib/tools/tool";
+import type { ToolRunEvent } from "@/lib/tools/tool-run";
 
 import { readResult } from "./read-result";
 import type { RunServerTool } from "./tool-io";

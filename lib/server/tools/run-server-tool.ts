@@ -3,7 +3,7 @@ import { environment } from "@/lib/server/environment";
 /** What runs each kind of tool that the server runs. */
 import { runMcpTool } from "@/lib/server/mcp/run-mcp-tool";
 import type { JsonObject } from "@/lib/stream/turn/json";
-import type { ToolRunEvents } from "@/lib/tools/desk";
+import type { ToolRunEvents } from "@/lib/tools/tool-run";
 
 import { runHttpTool } from "./run-http-tool";
 import type { HostIo, RunServerTool } from "./tool-io";

@@ -4,7 +4,7 @@ import type { QuestionAnswer } from "@/lib/contract/tool-run";
 import type { Environment } from "@/lib/server/environment";
 import type { ToolQuestion } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
-import type { ToolRunEvents } from "@/lib/tools/desk";
+import type { ToolRunEvents } from "@/lib/tools/tool-run";
 
 /** What a running tool gets. */
 export type ServerToolIo = HostIo & {

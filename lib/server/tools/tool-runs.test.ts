@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { QuestionAnswer } from "@/lib/contract/tool-run";
 import { runOfQuestion } from "@/lib/contract/tool-run";
 import { createSignal } from "@/lib/server/__fixtures__/signal";
-import type { ToolRunEvent, ToolRunEvents } from "@/lib/tools/desk";
+import type { ToolRunEvent, ToolRunEvents } from "@/lib/tools/tool-run";
 
 import type { HostIo } from "./tool-io";
 import { createToolRuns } from "./tool-runs";

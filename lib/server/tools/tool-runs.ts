@@ -5,7 +5,7 @@ import { environment } from "@/lib/server/environment";
 import { shared } from "@/lib/server/shared";
 import { stopping } from "@/lib/server/start/stopping";
 import type { JsonObject } from "@/lib/stream/turn/json";
-import type { ToolRunEvents } from "@/lib/tools/desk";
+import type { ToolRunEvents } from "@/lib/tools/tool-run";
 
 import { type HeldRun, type TakenEvents, holdRun } from "./held-run";
 import { runServerTool } from "./run-server-tool";

@@ -9,6 +9,7 @@ import { createTurnRunner } from "@/lib/session/run/turn-runner";
 import { relayTransport } from "@/lib/session/servers/relay-transport";
 import { createServers } from "@/lib/session/servers/servers";
 import { watchTemplates } from "@/lib/session/servers/template-facts";
+import { createToolClient } from "@/lib/session/servers/tool-client";
 import type { SessionDatabase } from "@/lib/session/storage/database";
 import { createPersist } from "@/lib/session/storage/persist";
 import { createPersonLists } from "@/lib/session/storage/person-lists";
@@ -25,6 +26,7 @@ import { createNotify } from "@/lib/session/store/notices";
 import type { OneAFrame } from "@/lib/session/store/one-a-frame";
 import type { SessionId, TurnId, TurnRecord } from "@/lib/session/store/session";
 
+import { callActions } from "./call-actions";
 import { createClosedTurns } from "./closed-turns";
 import { createEditor } from "./editor";
 import { imageActions } from "./image-actions";
@@ -108,6 +110,7 @@ export function createApp(ports: AppPorts): SessionApp {
   const editor = createEditor(store, persist, platform.clock);
   const consent = createConsent(store, lists);
   const images = createImages({ store, database, persist, ids });
+  const toolClient = createToolClient(platform);
   const runner = createTurnRunner({
     store,
     live,
@@ -119,6 +122,7 @@ export function createApp(ports: AppPorts): SessionApp {
     images,
     consent,
     oneAFrame: ports.oneAFrame,
+    hosts: { wait: platform.wait, now: platform.clock.wall, javascript: null, server: toolClient.run },
     onTurn: (id) => {
       persist.turn(id);
       if (live.current(id) !== null) return;
@@ -176,6 +180,7 @@ export function createApp(ports: AppPorts): SessionApp {
     useHere: takeOver.useHere,
     ...laneActions({ store, editor, runner, ids, keys, lists, closedTurns, notify, readTurn }),
     ...imageActions({ store, editor, images }),
+    ...callActions({ store, editor, runner, live, platform, toolClient, notify }),
     ...turnActions({ store, editor, runner, live, platform, ids, keys, images, notify }),
   };
 

@@ -30,8 +30,14 @@ const calls = (index = 0) =>
     .flatMap((step) => step.parts)
     .filter((part) => part.type === "tool-call");
 
-/** One lane answers with a call of the weather tool. */
+/** Every tool waits for a person from now on. */
+function approveEach(): void {
+  for (const tool of app.store.getState().person.tools) app.actions.saveTool({ ...tool, approval: "each" });
+}
+
+/** One lane answers with a call of the weather tool, which waits for a person. */
 async function callWeather(): Promise<{ turn: ReturnType<TestApp["leaf"]>; stepId: string; partId: string }> {
+  approveEach();
   app.actions.send("Weather?", [lane(0)]);
   const exchange = await relay.next();
   exchange
@@ -162,6 +168,7 @@ describe("tool results", () => {
   });
 
   it("are waited for until every call of the step has one", async () => {
+    approveEach();
     app.actions.send("Both", [lane(0)]);
     const exchange = await relay.next();
     exchange.head().data(callChunk("a", "add", '{"a":2,"b":3}', 0));
@@ -238,6 +245,7 @@ describe("tool results", () => {
   it("can be given on a new branch to a call whose tool was still running on the old one", async () => {
     const ended: ((result: ToolRunResult) => void)[] = [];
     vi.spyOn(add, "run").mockReturnValue(new Promise((resolve) => ended.push(resolve)));
+    approveEach();
     app.actions.send("Add", [lane(0)]);
     const exchange = await relay.next();
     exchange
@@ -248,7 +256,7 @@ describe("tool results", () => {
     const { id } = app.leaf(0);
     const ref = { stepId: steps()[0]?.id ?? "", partId: calls()[0]?.id ?? "" };
     const running = app.actions.runCall({ turnId: id, ...ref });
-    expect(calls()[0]?.status.state).toBe("running");
+    await app.until(() => calls()[0]?.status.state === "running");
     app.actions.send("Never mind", [lane(0)]);
     (await relay.next()).head().text("Fine.").finish();
     await settled();

@@ -2,7 +2,7 @@ import type { StoreApi } from "zustand/vanilla";
 
 import { LLAMA_CALLS } from "@/lib/contract/llama";
 import { isAnswered, isWaiting } from "@/lib/run/calls";
-import { lastMoment, openTurnClock } from "@/lib/run/turn-clock";
+import { lastMoment } from "@/lib/run/turn-clock";
 import type { Images } from "@/lib/session/images/images";
 import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import { interruptRecord } from "@/lib/session/run/interrupt-turn";
@@ -14,13 +14,11 @@ import type { Keys } from "@/lib/session/store/keys";
 import { effectiveSetup } from "@/lib/session/store/lanes";
 import type { LiveTurns } from "@/lib/session/store/live-turns";
 import type { Notify } from "@/lib/session/store/notices";
-import { toolsAtHand } from "@/lib/session/store/person";
-import type { Lane, LaneId, PromptId, SessionActions, TurnId, TurnRecord } from "@/lib/session/store/session";
+import type { Lane, LaneId, PromptId, SessionActions, TurnRecord } from "@/lib/session/store/session";
 import { latestLeafUnder, pathOf, siblingsOf } from "@/lib/session/store/turn-tree";
 import type { TimedEvent } from "@/lib/stream/turn/event";
 import { emptyTurn } from "@/lib/stream/turn/fold";
 import type { Turn } from "@/lib/stream/turn/turn";
-import { runTool } from "@/lib/tools/desk";
 
 import type { Editor } from "./editor";
 import { createPromptSender } from "./send-prompt";
@@ -34,8 +32,6 @@ type TurnActions = Pick<
   | "editPrompt"
   | "showSibling"
   | "readThought"
-  | "answerCall"
-  | "runCall"
   | "answerAgain"
   | "endThinking"
 >;
@@ -90,13 +86,6 @@ export function turnActions(ports: TurnPorts): TurnActions {
       turn,
       events: [],
     };
-  };
-
-  /** The turn, where its last step still takes results in this tab. */
-  const answerable = (id: TurnId, stepId: string): TurnRecord | null => {
-    const record = editor.turn(id);
-    if (!record || !editor.isOwner()) return null;
-    return mayAnswer(record, stepId, store.getState().turns) ? record : null;
   };
 
   const sender = createPromptSender({ ...ports, newTurn, begin });
@@ -163,23 +152,6 @@ export function turnActions(ports: TurnPorts): TurnActions {
       if (!editor.isOwner()) return;
       runner.amend(id, [{ at: 0, event: { type: "read-thought", stepId, id: partId } }]);
     },
-    answerCall: ({ turnId, stepId, partId }, result) => {
-      const record = answerable(turnId, stepId);
-      if (!record) return;
-      const at = openTurnClock(record.createdAt, record.turn, platform.clock)();
-      const turn = runner.amend(turnId, [{ at, event: { type: "tool-result", stepId, id: partId, result } }]);
-      if (turn && isAnswered(turn.steps.at(-1))) runner.next(turnId);
-    },
-    runCall: async ({ turnId, stepId, partId }) => {
-      const record = answerable(turnId, stepId);
-      const call = record?.turn.steps.at(-1)?.parts.find(({ id }) => id === partId);
-      if (call?.type !== "tool-call") return;
-      const { person, session } = store.getState();
-      const tools = toolsAtHand(person.tools, session.tools);
-      await runner.runTool(turnId, { stepId, call, start: (signal) => runTool(call, tools, signal) });
-      const turn = editor.turn(turnId)?.turn;
-      if (turn && isAnswered(turn.steps.at(-1))) runner.next(turnId);
-    },
     answerAgain: (id) => {
       const record = editor.turn(id);
       if (!record || !editor.isOwner() || !isWaiting(record.turn.steps.at(-1))) return;
@@ -245,12 +217,6 @@ function eventsOf(events: readonly TimedEvent[], { steps }: Turn): readonly Time
     if (event.type === "step-start") isKept = kept.has(event.stepId);
     return "stepId" in event ? kept.has(event.stepId) : isKept;
   });
-}
-
-/** Results belong to the last step of a branch's last turn: later answers were given without them. */
-function mayAnswer(record: TurnRecord, stepId: string, turns: AppState["turns"]): boolean {
-  const isLast = ![...turns.values()].some((turn) => turn.parentId === record.id);
-  return isLast && record.turn.steps.at(-1)?.id === stepId;
 }
 
 function without<K, V>(map: ReadonlyMap<K, V>, keys: readonly K[]): ReadonlyMap<K, V> {

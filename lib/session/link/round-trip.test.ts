@@ -132,6 +132,7 @@ const setup = (tools: readonly string[]): fc.Arbitrary<LaneSetup> =>
     responseSchema: fc.option(json),
     limits: fc.record({ steps: fc.integer({ min: 1, max: 99 }), calls: fc.integer({ min: 1, max: 99 }) }),
     bindings: tools.length === 0 ? fc.constant({}) : fc.dictionary(fc.constantFrom(...tools), binding),
+    answeredBy: fc.constantFrom("tools", "person"),
   });
 const session: fc.Arbitrary<Session> = fc
   // Equal tools are one, as in the person's list.

@@ -48,10 +48,13 @@ function cutOff(how: Interrupted): StreamEvent {
 }
 
 function interruptedTools(step: Turn["steps"][number], how: Interrupted): readonly StreamEvent[] {
-  return step.parts.flatMap((part): StreamEvent[] => {
+  const ended = step.parts.flatMap((part): StreamEvent[] => {
     if (part.type !== "tool-call" || part.status.state !== "running") return [];
     return [{ type: "tool-run-fail", stepId: step.id, id: part.id, message: TOOL[how] }];
   });
+  return ended.length === 0
+    ? []
+    : [...ended, { type: "loop-pause", stepId: step.id, pause: { why: "interrupted" } }];
 }
 
 /** The page was gone between a prompt or the last result and the step that should have answered it. */

@@ -1,16 +1,27 @@
+import type { runCall } from "@/lib/run/answer-calls";
 import type { runTurn } from "@/lib/run/run-turn";
 import { unreachable } from "@/lib/session/servers/api-client";
 import type { RunError } from "@/lib/stream/turn/event";
+import type { createDesk } from "@/lib/tools/desk";
 
-export type LoadedRun =
-  | { readonly ok: true; readonly runTurn: typeof runTurn }
-  | { readonly ok: false; readonly error: RunError };
+/** What runs a turn and its tools. */
+type RunCode = {
+  readonly runTurn: typeof runTurn;
+  readonly runCall: typeof runCall;
+  readonly createDesk: typeof createDesk;
+};
 
-/** Fetches what runs a turn, with all dialects: nobody needs it before a first prompt. Never rejects. */
+export type LoadedRun = ({ readonly ok: true } & RunCode) | { readonly ok: false; readonly error: RunError };
+
+/** Fetches what runs a turn, with all dialects and tools: nobody needs it before a first prompt. Never rejects. */
 export async function loadRun(): Promise<LoadedRun> {
   try {
-    const loaded = await import("@/lib/run/run-turn");
-    return { ok: true, runTurn: loaded.runTurn };
+    const [{ runTurn }, { runCall }, { createDesk }] = await Promise.all([
+      import("@/lib/run/run-turn"),
+      import("@/lib/run/answer-calls"),
+      import("@/lib/tools/desk"),
+    ]);
+    return { ok: true, runTurn, runCall, createDesk };
   } catch (cause) {
     return { ok: false, error: unreachable(cause) };
   }

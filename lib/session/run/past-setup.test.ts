@@ -83,6 +83,7 @@ it("an answer says nothing of a setup that is still its lane's, and all that was
 });
 
 it("a step that a retry kept says which model and settings made it", async () => {
+  app.actions.changeSetup(lane(), { answeredBy: "person" });
   app.actions.send("Weather?", [lane()]);
   (await relay.next())
     .head()

@@ -57,6 +57,12 @@ async function runBroken(turn: Turn): Promise<Turn | undefined> {
     },
     images,
     oneAFrame: (call) => call(),
+    hosts: {
+      wait: () => Promise.resolve(true),
+      now: () => 0,
+      javascript: null,
+      server: null,
+    },
     onTurn: () => undefined,
     onAttempt: () => undefined,
   });

@@ -1,7 +1,7 @@
 /** Connects runs of turns to the page: its store, what is drawn, and what is saved. */
 import type { StoreApi } from "zustand/vanilla";
 
-import { runCall } from "@/lib/run/answer-calls";
+import { isAnswered } from "@/lib/run/calls";
 import type { Emit, Platform, Queue, Transport } from "@/lib/run/ports";
 import type { AttemptRecorder } from "@/lib/run/record";
 import type { RunPorts } from "@/lib/run/run-turn";
@@ -20,28 +20,28 @@ import type { LaneId, TurnId, TurnRecord } from "@/lib/session/store/session";
 import type { RunError, StreamEvent, TimedEvent } from "@/lib/stream/turn/event";
 import { fold } from "@/lib/stream/turn/fold";
 import type { ToolCallPart, Turn } from "@/lib/stream/turn/turn";
-import { askingDesk, type ToolRunEvents } from "@/lib/tools/desk";
+import type { ToolHosts } from "@/lib/tools/run-binding";
 
+import { createLaneDesks } from "./lane-desk";
 import { loadRun } from "./load-run";
 import { lacksAddressOf, prepareTurn } from "./prepare-turn";
 
 export type TurnRunner = {
-  /** Runs the turn on from its last step. A turn that is live or not in the store is left alone. */
+  /** Runs the turn on from its last step; calls that wait there run first. A live turn goes on once it has ended, where its calls are answered then. */
   readonly next: (id: TurnId) => void;
   /** Stops the live turns that pass the test and keeps their partial answers. */
   readonly stop: (test: (turn: TurnId, lane: LaneId) => boolean) => void;
   /** Resolves when nothing is live any more. */
   readonly settled: () => Promise<void>;
-  /** Folds events into a turn that is not live. */
+  /** Folds events into a turn, also while it is live. */
   readonly amend: (id: TurnId, events: readonly TimedEvent[]) => Turn | null;
-  /** Folds the events of a tool that runs for a call into its turn, until it ends or is stopped. */
+  /** Runs a call's tool, whatever its approval, and folds its events into its turn until it ends or is stopped. */
   readonly runTool: (id: TurnId, call: ToolRun) => Promise<void>;
 };
 
 export type ToolRun = {
   readonly stepId: string;
   readonly call: ToolCallPart;
-  readonly start: (signal: AbortSignal) => ToolRunEvents | null;
 };
 
 export type RunnerPorts = {
@@ -55,6 +55,8 @@ export type RunnerPorts = {
   readonly images: Images;
   readonly consent: Consent;
   readonly oneAFrame: OneAFrame;
+  /** What this page can run. */
+  readonly hosts: ToolHosts;
   /** A turn changed, live or not. */
   readonly onTurn: (id: TurnId) => void;
   /** An attempt of this turn begins. */
@@ -67,6 +69,9 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
   const stops = new Map<TurnId, AbortController>();
   const runs = new Set<Promise<void>>();
   const tools = new Map<TurnId, Set<AbortController>>();
+  /** Live turns that were told to go on before they had ended. */
+  const late = new Set<TurnId>();
+  const deskFor = createLaneDesks(ports);
   const load = createServerLoad((turns) => {
     for (const id of turns) patchRecord(store, id, { sharedServer: true });
   });
@@ -97,7 +102,7 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
     const { past, asked, notes, asRecorded } = prepared;
     const turnPorts: RunPorts = {
       ...ports,
-      desk: askingDesk,
+      desk: loaded.createDesk(deskFor(record)),
       newStepId: ids.step,
       servers: () => store.getState().servers.reply,
       keyFor: ({ provider, endpoint }) => ports.keys.get(provider, endpoint),
@@ -133,6 +138,7 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
     });
     live.close(id);
     ports.onTurn(id);
+    if (late.delete(id) && isAnswered(turn?.steps.at(-1))) next(id);
   };
 
   const inFrame = (call: () => void) =>
@@ -148,7 +154,11 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
 
   const amend = (id: TurnId, events: readonly TimedEvent[]): Turn | null => {
     const record = store.getState().turns.get(id);
-    if (!record || stops.has(id)) return null;
+    if (!record) return null;
+    if (stops.has(id)) {
+      emitTo(id)(events, "run");
+      return live.current(id);
+    }
     const turn = events.reduce(fold, record.turn);
     if (turn === record.turn) return null;
     patchRecord(store, id, { turn, events: [...record.events, ...events] });
@@ -157,43 +167,81 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
   };
 
   const isRunning = (id: TurnId, stepId: string, call: ToolCallPart): boolean => {
-    const step = store
-      .getState()
-      .turns.get(id)
-      ?.turn.steps.find((candidate) => candidate.id === stepId);
+    const turn = live.current(id) ?? store.getState().turns.get(id)?.turn;
+    const step = turn?.steps.find((candidate) => candidate.id === stepId);
     const part = step?.parts.find((candidate) => candidate.id === call.id);
     return part?.type === "tool-call" && part.status.state === "running";
   };
 
+  const next = (id: TurnId): void => {
+    const record = store.getState().turns.get(id);
+    if (!record) return;
+    if (stops.has(id)) {
+      late.add(id);
+      return;
+    }
+    const stop = new AbortController();
+    stops.set(id, stop);
+    const at = openTurnClock(record.createdAt, record.turn, platform.clock);
+    live.open(id, record.turn, at);
+    store.setState((state) => ({ live: new Map(state.live).set(id, record.laneId) }));
+    const running = run(record, at, stop)
+      .catch((error: unknown) => {
+        const failure = { at: at(), event: failedByUs(error) };
+        const opening: TimedEvent = {
+          at: at(),
+          event: {
+            type: "step-start",
+            stepId: ids.step(),
+            request: requestOf(laneFacts(store.getState(), record), record.setup.dialect ?? ""),
+          },
+        };
+        emitTo(id)(isStepOpen(live.current(id)) ? [failure] : [opening, failure], "run");
+        throw error;
+      })
+      .finally(() => inFrame(() => finish(id)))
+      .finally(() => runs.delete(running));
+    runs.add(running);
+  };
+
+  const runTool = async (id: TurnId, { stepId, call }: ToolRun): Promise<void> => {
+    const loaded = await loadRun();
+    const record = store.getState().turns.get(id);
+    if (!record) return;
+    const at = openTurnClock(record.createdAt, live.current(id) ?? record.turn, platform.clock);
+    if (!loaded.ok) {
+      const { message } = loaded.error;
+      amend(id, [{ at: at(), event: { type: "tool-run-fail", stepId, id: call.id, message } }]);
+      return;
+    }
+    const stop = new AbortController();
+    const events = loaded.createDesk(deskFor(record)).run(call, stop.signal);
+    if (events === null) return;
+    const running = tools.get(id) ?? new Set();
+    tools.set(id, running.add(stop));
+    // Once somebody gave another result, what the tool brings is late.
+    const emit: Emit = (each) => {
+      const isLate =
+        each.some(({ event }) => event.type !== "tool-run-start") && !isRunning(id, stepId, call);
+      if (!isLate) amend(id, each);
+    };
+    const done = loaded.runCall({ stepId, call, events, at, emit });
+    await done.finally(() => {
+      running.delete(stop);
+      if (running.size === 0) tools.delete(id);
+    });
+  };
+
   return {
-    next: (id) => {
-      const record = store.getState().turns.get(id);
-      if (!record || stops.has(id)) return;
-      const stop = new AbortController();
-      stops.set(id, stop);
-      const at = openTurnClock(record.createdAt, record.turn, platform.clock);
-      live.open(id, record.turn, at);
-      store.setState((state) => ({ live: new Map(state.live).set(id, record.laneId) }));
-      const running = run(record, at, stop)
-        .catch((error: unknown) => {
-          const failure = { at: at(), event: failedByUs(error) };
-          const opening: TimedEvent = {
-            at: at(),
-            event: {
-              type: "step-start",
-              stepId: ids.step(),
-              request: requestOf(laneFacts(store.getState(), record), record.setup.dialect ?? ""),
-            },
-          };
-          emitTo(id)(isStepOpen(live.current(id)) ? [failure] : [opening, failure], "run");
-          throw error;
-        })
-        .finally(() => inFrame(() => finish(id)))
-        .finally(() => runs.delete(running));
-      runs.add(running);
-    },
+    next,
+    amend,
+    runTool,
     stop: (test) => {
-      for (const [id, lane] of store.getState().live) if (test(id, lane)) stops.get(id)?.abort();
+      for (const [id, lane] of store.getState().live) {
+        if (!test(id, lane)) continue;
+        late.delete(id);
+        stops.get(id)?.abort();
+      }
       for (const [id, running] of tools) {
         const lane = store.getState().turns.get(id)?.laneId;
         if (lane !== undefined && test(id, lane)) for (const each of running) each.abort();
@@ -201,28 +249,6 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
     },
     settled: async () => {
       await Promise.allSettled(runs);
-    },
-    amend,
-    runTool: async (id, { stepId, call, start }) => {
-      const record = store.getState().turns.get(id);
-      if (!record || stops.has(id)) return;
-      const stop = new AbortController();
-      const events = start(stop.signal);
-      if (events === null) return;
-      const running = tools.get(id) ?? new Set();
-      tools.set(id, running.add(stop));
-      const at = openTurnClock(record.createdAt, record.turn, platform.clock);
-      // Once somebody gave another result, what the tool brings is late.
-      const emit: Emit = (each) => {
-        const isLate =
-          each.some(({ event }) => event.type !== "tool-run-start") && !isRunning(id, stepId, call);
-        if (!isLate) amend(id, each);
-      };
-      const done = runCall({ stepId, call, events, at, emit });
-      await done.finally(() => {
-        running.delete(stop);
-        if (running.size === 0) tools.delete(id);
-      });
     },
   };
 }

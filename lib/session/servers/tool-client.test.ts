@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { QuestionAnswer } from "@/lib/contract/tool-run";
 import { createSignal } from "@/lib/server/__fixtures__/signal";
 import type { RunServerTool } from "@/lib/server/tools/tool-io";
-import type { ToolRunEvent } from "@/lib/tools/desk";
+import type { ToolRunEvent } from "@/lib/tools/tool-run";
 
 import { createToolClient } from "./tool-client";
 

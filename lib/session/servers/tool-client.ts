@@ -7,7 +7,7 @@ import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import { randomId } from "@/lib/session/store/ids";
 import type { RunError } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
-import type { ToolRunEvent, ToolRunEvents } from "@/lib/tools/desk";
+import type { ToolRunEvent, ToolRunEvents } from "@/lib/tools/tool-run";
 
 import { type ApiResult, callApi } from "./api-client";
 

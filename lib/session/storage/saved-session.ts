@@ -93,6 +93,7 @@ export const setupFields = {
   responseSchema: z.nullable(jsonObjectSchema),
   limits: limitsSchema,
   bindings: z.record(z.string(), bindingSchema),
+  answeredBy: z.enum(["tools", "person"]),
 };
 
 const setupSchema: z.ZodMiniType<LaneSetup> = z.object({
@@ -102,6 +103,7 @@ const setupSchema: z.ZodMiniType<LaneSetup> = z.object({
   limits: z.prefault(setupFields.limits, DEFAULT_LIMITS),
   // Absent up to version 3.
   bindings: z.prefault(setupFields.bindings, {}),
+  answeredBy: z.prefault(setupFields.answeredBy, "tools"),
 });
 const ownSetupSchema: z.ZodMiniType<Partial<LaneSetup>> = z.exactPartial(z.object(setupFields));
 

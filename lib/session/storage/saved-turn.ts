@@ -48,6 +48,7 @@ export const requestSchema: z.ZodMiniType<StepRequest> = z.object({
   model: text,
   endpoint: textOrNull,
   setup: z.exactOptional(stepSetupSchema),
+  loop: z.exactOptional(z.object({ step: figure, of: figure })),
 });
 
 /** The head of a reply as it was saved. */
@@ -166,6 +167,7 @@ export const pauseSchema: z.ZodMiniType<LoopPause> = z.discriminatedUnion("why",
   z.object({ why: z.enum(["steps", "calls"]), limit: figure }),
   z.object({ why: z.literal("repeat"), tool: text, times: figure }),
   z.object({ why: z.literal("flood"), calls: figure, different: figure }),
+  z.object({ why: z.literal("interrupted") }),
 ]);
 
 const callStatusSchema: z.ZodMiniType<ToolCallStatus> = z.discriminatedUnion("state", [

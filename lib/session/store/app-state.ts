@@ -49,6 +49,8 @@ export type AppState = {
   readonly servers: ServersState;
   /** `serverKey`s for which this tab holds a pasted key. */
   readonly keysHeld: ReadonlySet<string>;
+  /** Tools that a person allowed to run by themselves in this tab, by their `definitionKey`. */
+  readonly allowed: ReadonlySet<string>;
   readonly notices: readonly Notice[];
   /** A server that is not the person's own and that something would be sent to; null = no question is open. */
   readonly question: OriginQuestion | null;
@@ -144,6 +146,7 @@ export function initialState(): AppState {
     undo: { deleted: null, closed: [] },
     servers: { reply: null, problem: null, models: new Map(), llama: new Map(), renders: new Map() },
     keysHeld: new Set(),
+    allowed: new Set(),
     notices: [],
     question: null,
   };

@@ -26,6 +26,7 @@ export const SETTING_KEYS: readonly SettingKey[] = [
   "responseSchema",
   "limits",
   "bindings",
+  "answeredBy",
 ];
 
 /** The server and the model are one choice to a person, so they are linked and unlinked together. */

@@ -1,9 +1,10 @@
 /** What is saved and named: a setup of lanes and the turns they made. Text that is still streaming lives in `live-turns.ts`. */
+import type { QuestionAnswer } from "@/lib/contract/tool-run";
 import type { AddressSecrets } from "@/lib/providers/base-url";
 import type { LaneSetup } from "@/lib/providers/provider";
-import type { TimedEvent, ToolResult } from "@/lib/stream/turn/event";
+import type { CallEdit, TimedEvent, ToolResult } from "@/lib/stream/turn/event";
 import type { Turn } from "@/lib/stream/turn/turn";
-import type { ToolDefinition } from "@/lib/tools/tool";
+import type { ToolBinding, ToolDefinition } from "@/lib/tools/tool";
 
 export type SessionId = string & { readonly __brand: "SessionId" };
 export type LaneId = string & { readonly __brand: "LaneId" };
@@ -236,8 +237,18 @@ export type SessionActions = {
   readonly readThought: (turn: TurnId, stepId: string, partId: string) => void;
   /** Gives a call its result; when every call of the step has one, the lane goes on by itself. */
   readonly answerCall: (call: CallRef, result: ToolResult) => void;
+  /** Answers what a running tool asked. */
+  readonly answerQuestion: (question: string, answer: QuestionAnswer) => Promise<void>;
+  /** Changes the arguments that a call runs with; null = back to the model's own. */
+  readonly editCall: (call: CallRef, edit: CallEdit | null) => void;
   /** Runs a call's tool where its binding runs; resolves when it has ended. */
   readonly runCall: (call: CallRef) => Promise<void>;
+  /** Lets a tool run by itself in this tab as long as it stays what it is, and runs the call. */
+  readonly allowTool: (call: CallRef, tool: ToolDefinition, binding: ToolBinding) => Promise<void>;
+  /** Takes that back. */
+  readonly forbidTool: (tool: ToolDefinition, binding: ToolBinding) => void;
+  /** Goes on where a lane stopped by itself: its waiting calls run, up to the limit of calls. */
+  readonly goOn: (turn: TurnId) => void;
   /** Shows a turn whose calls were passed over on a new branch, where they wait for their results again. */
   readonly answerAgain: (turn: TurnId) => void;
   /** Asks the server to end the thinking phase (llama.cpp). */

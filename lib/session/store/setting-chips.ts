@@ -71,6 +71,8 @@ function chipLabel({ setup, server, tools }: ChipInput, key: SettingKey): string
       return setup.responseSchema === null ? "no answer schema" : "answer schema";
     case "limits":
       return `≤ ${formatPlural(setup.limits.steps, "step")}, ${formatPlural(setup.limits.calls, "call")}`;
+    case "answeredBy":
+      return setup.answeredBy === "person" ? "calls by hand" : "calls by tools";
     case "bindings":
       return bindingsLabel(setup, tools);
     case "thinkTags":

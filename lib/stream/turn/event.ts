@@ -161,6 +161,8 @@ export type StepRequest = {
   readonly endpoint: string | null;
   /** Absent where the step was saved before it was kept. */
   readonly setup?: StepSetup;
+  /** Which step it is since a person last acted, and how many there may be; absent in the first. */
+  readonly loop?: { readonly step: number; readonly of: number };
 };
 
 /** How the lane was set when a step was sent, with the names of that time: what made an answer never changes. */
@@ -334,4 +336,6 @@ export type LoopPause =
   /** The same tool with the same arguments. */
   | { readonly why: "repeat"; readonly tool: string; readonly times: number }
   /** Many calls, few of them different. */
-  | { readonly why: "flood"; readonly calls: number; readonly different: number };
+  | { readonly why: "flood"; readonly calls: number; readonly different: number }
+  /** The page was closed or reloaded while tools ran. */
+  | { readonly why: "interrupted" };

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject } from "@/lib/stream/turn/json-read";
 
+import { rounded } from "./evaluate";
 import type { ToolRunResult } from "./runner";
 
 /** Arguments of the calculators. */
@@ -20,9 +21,4 @@ export function runOnNumbers(input: Json, calculate: (a: number, b: number) => n
   return Number.isFinite(result)
     ? { ok: true, output: String(rounded(result)) }
     : { ok: false, message: "The result is too large for a number." };
-}
-
-/** People expect 0.1 + 0.2 to be 0.3; a double holds only 15 digits exactly. */
-function rounded(value: number): number {
-  return Number.isSafeInteger(value) ? value : Number(value.toPrecision(15));
 }

@@ -16,13 +16,20 @@ function property(schema: Json): JsonObject {
   return { type: "object", properties: { x: schema } };
 }
 
+/** Arguments that fit the samples that are no calculators of two numbers. */
+const FITTING: Readonly<Record<string, JsonObject>> = {
+  weather: { location: "Florence" },
+  search: { query: "a", limit: 3 },
+  calculator: { expression: "1" },
+  calendar: { action: "list", day: "2026-12-04" },
+  order_status: { number: "A-1001" },
+  translate: { text: "Hello" },
+};
+
 describe("what fits", () => {
   it("is valid", () => {
     for (const { name, parameters } of sampleTools) {
-      const input = { weather: { location: "Florence" }, search: { query: "a", limit: 3 } }[name] ?? {
-        a: 1,
-        b: 2.5,
-      };
+      const input = FITTING[name] ?? { a: 1, b: 2.5 };
       expect(checkArguments(parameters, input)).toEqual({ valid: true });
     }
   });

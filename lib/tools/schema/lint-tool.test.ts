@@ -30,9 +30,13 @@ it("the lint finds the samples ready for llama.cpp, and for strict mode where no
   ]);
   expect(ready).toEqual([
     ["weather", true, true],
+    ["search", false, true],
+    ["calculator", true, true],
     ["add", true, true],
     ["multiply", true, true],
-    ["search", false, true],
+    ["calendar", false, true],
+    ["order_status", true, true],
+    ["translate", true, true],
   ]);
 });
 

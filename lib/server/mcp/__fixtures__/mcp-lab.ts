@@ -9,8 +9,8 @@ import type { MCP_CALLS, McpDescription, McpState } from "@/lib/contract/mcp";
 import type { QuestionAnswer } from "@/lib/contract/tool-run";
 import type { ServerToolIo } from "@/lib/server/tools/tool-io";
 import type { JsonObject } from "@/lib/stream/turn/json";
-import type { ToolRunEvent } from "@/lib/tools/desk";
 import type { McpGives, McpServerRef } from "@/lib/tools/tool";
+import type { ToolRunEvent } from "@/lib/tools/tool-run";
 
 type Asked = Parameters<ServerToolIo["ask"]>[0];
 

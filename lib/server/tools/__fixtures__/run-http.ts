@@ -1,8 +1,8 @@
 import { parseEnvironment } from "@/lib/server/environment";
 import { runServerTool } from "@/lib/server/tools/run-server-tool";
 import type { JsonObject } from "@/lib/stream/turn/json";
-import type { ToolRunEvent } from "@/lib/tools/desk";
 import type { HttpTemplate } from "@/lib/tools/tool";
+import type { ToolRunEvent } from "@/lib/tools/tool-run";
 
 type Variables = Readonly<Record<string, string>>;
 

@@ -1,0 +1,50 @@
+"use client";
+
+import { useContext } from "react";
+
+import { AnsweringContext, useAnswerScope } from "@/components/answer/answer-scope";
+import { Button } from "@/components/ui/button";
+import { showMarks } from "@/lib/markdown/visible-marks";
+import { useActions } from "@/lib/session/hooks/use-session";
+import { formatPlural } from "@/lib/stream/figures/format-number";
+import type { LoopPause } from "@/lib/stream/turn/event";
+import type { Step } from "@/lib/stream/turn/turn";
+
+/** Why the lane waits although its tools answer by themselves, and the way on. */
+export function LoopPauseNote({ step }: { step: Step }) {
+  const answering = useContext(AnsweringContext);
+  const { turnId, readOnly } = useAnswerScope();
+  const { goOn } = useActions();
+  const waiting = step.parts.filter(
+    (part) => part.type === "tool-call" && part.status.state === "awaiting-result",
+  ).length;
+  if (step.pause === undefined || answering !== "open" || waiting === 0) return null;
+  return (
+    <div className="answer-part border-warn flex flex-wrap items-center gap-x-3 gap-y-1.5 border-l-2 py-0.5 pl-2.5 text-[13px]">
+      <output className="text-text">{pauseWords(step.pause, waiting)}</output>
+      {readOnly ? null : (
+        <Button size="small" onClick={() => goOn(turnId)}>
+          Go on
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Why a lane waits, in a person's words. `waiting`: calls of its last step that have no result. */
+export function pauseWords(pause: LoopPause, waiting: number): string {
+  switch (pause.why) {
+    case "steps":
+      return `Stopped at the limit of ${formatPlural(pause.limit, "step")}.`;
+    case "calls":
+      return waiting > pause.limit
+        ? `${formatPlural(waiting, "call")} in one step, and the limit is ${pause.limit}. Nothing ran. Go on runs the first ${pause.limit}.`
+        : `Stopped before the limit of ${formatPlural(pause.limit, "call")}.`;
+    case "repeat":
+      return `Stopped: the model made the same call of ${showMarks(pause.tool)} ${pause.times} times.`;
+    case "flood":
+      return `Stopped: ${formatPlural(pause.calls, "call")}, and only ${pause.different} of them differ.`;
+    case "interrupted":
+      return "Interrupted: the page was closed while tools ran.";
+  }
+}

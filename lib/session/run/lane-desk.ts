@@ -1,0 +1,41 @@
+/** What answers the calls of one turn: the lane's tools as they are now, and what this page can run. */
+import type { StoreApi } from "zustand/vanilla";
+
+import type { AppState } from "@/lib/session/store/app-state";
+import { effectiveSetup, laneOf } from "@/lib/session/store/lanes";
+import type { LiveTurns } from "@/lib/session/store/live-turns";
+import { toolsAtHand } from "@/lib/session/store/person";
+import type { TurnRecord } from "@/lib/session/store/session";
+import { pathOf } from "@/lib/session/store/turn-tree";
+import type { DeskLane } from "@/lib/tools/desk";
+import type { ToolHosts } from "@/lib/tools/run-binding";
+import { createResultShare, type ResultShare } from "@/lib/tools/share-results";
+
+export type DeskPorts = {
+  readonly store: StoreApi<AppState>;
+  readonly live: LiveTurns;
+  readonly hosts: ToolHosts;
+};
+
+/** Gives the desk of a turn's lane. Equal calls of lanes meet within their session. */
+export function createLaneDesks({ store, live, hosts }: DeskPorts): (record: TurnRecord) => DeskLane {
+  const share = createResultShare();
+  return ({ id, sessionId, laneId, setup }) => {
+    const { person, session, allowed } = store.getState();
+    // As the lane is set now: a person may have changed what answers since the prompt was sent.
+    const now = laneOf(session, laneId) === null ? setup : effectiveSetup(session, laneId);
+    return {
+      tools: toolsAtHand(person.tools, session.tools),
+      bindings: now.bindings,
+      answeredBy: now.answeredBy,
+      turns: () => pathOf(store.getState().turns, id).map((turn) => live.current(turn.id) ?? turn.turn),
+      hosts,
+      isAllowed: (key) => allowed.has(key),
+      share: within(share, sessionId),
+    };
+  };
+}
+
+function within(share: ResultShare, sessionId: string): ResultShare {
+  return { follow: (key, start, signal) => share.follow(`${sessionId} ${key}`, start, signal) };
+}
