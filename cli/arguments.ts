@@ -15,6 +15,8 @@ export type RunArguments = {
   readonly toolsFile: string | null;
   /** Results by the name of their tool. */
   readonly results: ReadonlyMap<string, string>;
+  /** Names of tools that may run code or send requests without being asked. */
+  readonly allowed: ReadonlySet<string>;
   readonly isJson: boolean;
 };
 
@@ -62,6 +64,7 @@ export function readRunArguments(words: readonly string[]): ReadArguments {
       prompt: values.prompt ?? null,
       toolsFile: values.tools ?? null,
       results: results.pairs,
+      allowed: new Set(values.allow ?? []),
       isJson: values.json ?? false,
     },
   };
@@ -78,6 +81,7 @@ function parseWords(words: readonly string[]) {
         system: { type: "string" },
         tools: { type: "string" },
         result: { type: "string", multiple: true },
+        allow: { type: "string", multiple: true },
         effort: { type: "string" },
         set: { type: "string", multiple: true },
         json: { type: "boolean" },

@@ -13,15 +13,15 @@ import { waitFor } from "@/lib/run/wait-for";
 import { openDirect } from "@/lib/server/direct-transport";
 import type { TimedEvent } from "@/lib/stream/turn/event";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
-import type { ToolCallPart, Turn } from "@/lib/stream/turn/turn";
-import type { ToolDesk } from "@/lib/tools/desk";
+import type { Turn } from "@/lib/stream/turn/turn";
 import { readTools } from "@/lib/tools/formats/read-tools";
+import { createResultShare, type ResultShare } from "@/lib/tools/share-results";
 import type { ToolDefinition } from "@/lib/tools/tool";
-import type { ToolRunEvent } from "@/lib/tools/tool-run";
 
 import { type CliLane, readRunArguments, type RunArguments } from "./arguments";
 import { orderedOutputs } from "./ordered-output";
 import { createPrinter, describeEnd, type Output } from "./print-turn";
+import { cliDesk } from "./tool-desk";
 import { EXIT, type ExitCode } from "./usage";
 
 /** Runs the command and resolves to its exit code. */
@@ -31,8 +31,11 @@ export async function runCommand(words: readonly string[], output: Output): Prom
   const { run } = read;
   const tools = await toolsOf(run.toolsFile);
   if (!tools.ok) return usageError(tools.message, output);
-  const unknown = [...run.results.keys()].find((name) => !tools.tools.some((tool) => tool.name === name));
+  const isTool = (name: string) => tools.tools.some((tool) => tool.name === name);
+  const unknown = [...run.results.keys()].find((name) => !isTool(name));
   if (unknown !== undefined) return usageError(`--result ${unknown}: no tool has this name.`, output);
+  const stranger = [...run.allowed].find((name) => !isTool(name));
+  if (stranger !== undefined) return usageError(`--allow ${stranger}: no tool has this name.`, output);
   const prompt = run.prompt ?? (process.stdin.isTTY ? "" : await text(process.stdin));
   if (prompt.trim() === "") return usageError("Give a prompt with --prompt, or on standard input.", output);
   const stop = new AbortController();
@@ -40,11 +43,15 @@ export async function runCommand(words: readonly string[], output: Output): Prom
   // Lanes of one server wait for each other: they would slow each other down unseen.
   const queue = createQueue(createSemaphore(run.lanes.length), () => true);
   const outputs = orderedOutputs(output, run.lanes.length);
+  const share = createResultShare();
   const turns = await Promise.all(
     run.lanes.map(async (lane, index) => {
       const own = outputs[index] ?? { ...output, end: () => undefined };
       try {
-        return await runLane({ lane, run, prompt, tools: tools.tools, signal: stop.signal, queue }, own);
+        return await runLane(
+          { lane, run, prompt, tools: tools.tools, signal: stop.signal, queue, share },
+          own,
+        );
       } finally {
         own.end();
       }
@@ -60,10 +67,13 @@ type LaneRun = {
   readonly tools: readonly ToolDefinition[];
   readonly signal: AbortSignal;
   readonly queue: Queue;
+  /** Where equal calls of the lanes meet. */
+  readonly share: ResultShare;
 };
 
 /** Runs one lane to its end and writes its turn. */
-async function runLane({ lane, run, prompt, tools, signal, queue }: LaneRun, output: Output): Promise<Turn> {
+async function runLane(laneRun: LaneRun, output: Output): Promise<Turn> {
+  const { lane, run, prompt, tools, signal, queue, share } = laneRun;
   const printer = run.isJson ? null : createPrinter(output);
   let turn = emptyTurn();
   const notes = new Set<string>();
@@ -90,7 +100,7 @@ async function runLane({ lane, run, prompt, tools, signal, queue }: LaneRun, out
       platform,
       transport,
       queue,
-      desk: deskOf(run.results),
+      desk: cliDesk({ tools, results: run.results, allowed: run.allowed, share }, lane.setup, () => turn),
       newStepId: () => `step-${(steps += 1)}`,
       servers: () => null,
       keyFor: () => null,
@@ -105,20 +115,6 @@ async function runLane({ lane, run, prompt, tools, signal, queue }: LaneRun, out
   if (run.isJson) output.out(`${JSON.stringify({ lane: lane.label, notes: [...notes], turn })}\n`);
   else printer?.end(describeEnd(turn));
   return turn;
-}
-
-/** Answers the calls of tools whose results stand on the command line. */
-function deskOf(results: ReadonlyMap<string, string>): ToolDesk {
-  return {
-    answer: (call: ToolCallPart) => {
-      const output = results.get(call.name);
-      return output === undefined ? "ask" : given(output);
-    },
-  };
-}
-
-async function* given(output: string): AsyncGenerator<ToolRunEvent, void, undefined> {
-  yield { type: "end", result: { output, isError: false, origin: { by: "typed" } } };
 }
 
 const platform: Platform = {

@@ -25,7 +25,9 @@ vitrine run --lane PROVIDER/MODEL [--lane …] [options]
   --prompt TEXT           The prompt. Without it, standard input is read.
   --system TEXT           The system prompt.
   --tools FILE            Tools in any format that Vitrine reads: OpenAI, Anthropic, Gemini, MCP, OpenAPI, JSON Schema, curl.
-  --result NAME=TEXT      The result of every call of this tool. A call without one ends the run.
+                          Mocks and built-ins of a Vitrine file answer by themselves.
+  --result NAME=TEXT      The result of every call of this tool. A call that nothing answers ends the run.
+  --allow NAME            Lets this tool send its HTTP request, or call its MCP server. Repeat it for others.
   --effort LEVEL          The reasoning effort, such as low or high.
   --set NAME=VALUE        A field of the request, such as temperature=0. VALUE is JSON, or else text.
   --json                  Print one turn as JSON for each lane.
