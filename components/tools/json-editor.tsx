@@ -8,7 +8,7 @@ import {
   completionKeymap,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { json } from "@codemirror/lang-json";
+import { json, jsonLanguage } from "@codemirror/lang-json";
 import { bracketMatching, indentOnInput } from "@codemirror/language";
 import { linter } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
@@ -21,7 +21,9 @@ import type { Problem } from "@/lib/tools/formats/problem";
 
 import { jsonCompletion } from "./json-completion";
 import { jsonEditorTheme } from "./json-editor-theme";
+import { rangeAt } from "./json-node";
 import { jsonProblems } from "./json-problems";
+import type { JumpTo } from "./jump-to";
 
 export type JsonEditorProps = {
   /** The editor's name for assistive technology. */
@@ -35,6 +37,8 @@ export type JsonEditorProps = {
   check: (value: Json) => readonly Problem[];
   readOnly?: boolean;
   className?: string;
+  /** A place to go to; each new object goes there again. null = none. */
+  jump?: JumpTo | null;
 };
 
 const LINT_MS = 250;
@@ -48,8 +52,10 @@ export function JsonEditor({
   check,
   readOnly = false,
   className,
+  jump = null,
 }: JsonEditorProps) {
   const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(null);
   const changed = useEffectEvent(onChange);
   const problemsOf = useEffectEvent((text: string) => jsonProblems(text, check));
   const firstValue = useEffectEvent(() => initialValue);
@@ -71,8 +77,21 @@ export function JsonEditor({
         ],
       }),
     });
+    view.current = editor;
     return () => editor.destroy();
   }, [label, readOnly, schema]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (jump === null || editor === null) return;
+    const text = editor.state.doc.toString();
+    const { from, to } = rangeAt(jsonLanguage.parser.parse(text), text, jump.pointer);
+    editor.dispatch({
+      selection: { anchor: from, head: to },
+      effects: EditorView.scrollIntoView(from, { y: "center" }),
+    });
+    editor.focus();
+  }, [jump]);
 
   return (
     <div

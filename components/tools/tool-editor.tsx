@@ -14,7 +14,9 @@ import { type ReadContext, readListed } from "@/lib/tools/formats/read-value";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { JsonEditor } from "./json-editor";
-import { ToolFindings } from "./tool-badges";
+import { inParameters, inTool } from "./jump-to";
+import type { JumpTo } from "./jump-to";
+import { ToolFindings } from "./lint/tool-findings";
 import { formDraft, readDraft, toFormView, toJsonView, type ToolDraft } from "./tool-draft";
 import { ToolForm } from "./tool-form";
 import { ToolListReview } from "./tool-list-review";
@@ -35,6 +37,8 @@ type ToolEditorProps = {
 /** One tool in two views of one value. What is valid is saved as it is typed; what is not stays a draft and says why. */
 export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: ToolEditorProps) {
   const [draft, setDraft] = useState<ToolDraft>(kept ?? formDraft(tool));
+  const [edition, setEdition] = useState(0);
+  const [jump, setJump] = useState<JumpTo | null>(null);
   const outcome = readDraft(draft, tool, others);
   const context: ReadContext = { others, readBinding };
   const form = toFormView(draft, tool);
@@ -45,6 +49,22 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: Too
     const read = readDraft(next, tool, others);
     onKeep(read.ok ? null : next);
     if (read.ok) onSave(read.tool);
+  };
+  /** Takes another value of the tool into the view that is open. */
+  const replace = (next: ToolDefinition) => {
+    const written = formDraft(next);
+    setDraft(draft.view === "json" ? toJsonView(written) : written);
+    setEdition(edition + 1);
+    setJump(null);
+    onKeep(null);
+    onSave(next);
+  };
+  /** Shows a problem in the view that is open, or in the JSON where that view has no editor for it. */
+  const goTo = (pointer: string) => {
+    const inForm = draft.view === "form" ? inParameters(pointer) : null;
+    const json = toJsonView(draft);
+    if (inForm === null) setDraft(json);
+    setJump(inForm ?? inTool(pointer, parseJson(json.text)));
   };
   const check = (value: Json): readonly Problem[] => {
     const many = readListed(value, context);
@@ -63,6 +83,7 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: Too
             { value: "json", label: "JSON" },
           ]}
           onChange={(view) => {
+            setJump(null);
             if (view === "json") setDraft(toJsonView(draft));
             else if (form !== null) setDraft(form);
           }}
@@ -70,11 +91,13 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: Too
         <SaveState message={outcome.ok ? null : outcome.message} />
       </div>
       {draft.view === "form" ? (
-        <ToolForm draft={draft} outcome={outcome} onChange={change} />
+        <ToolForm key={edition} draft={draft} outcome={outcome} onChange={change} jump={jump} />
       ) : (
         <>
           <JsonEditor
+            key={edition}
             label="Tool as JSON"
+            jump={jump}
             initialValue={draft.text}
             schema={toolJsonSchema}
             check={check}
@@ -106,7 +129,7 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: Too
           Runs in the page (<code>{tool.binding.name}</code>).
         </p>
       ) : null}
-      <ToolFindings tool={tool} />
+      <ToolFindings tool={tool} onFix={replace} onJump={goTo} />
     </div>
   );
 }

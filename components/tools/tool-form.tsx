@@ -12,6 +12,7 @@ import { checkSchema } from "@/lib/tools/schema/check-schema";
 import { warnParameters } from "@/lib/tools/schema/warn-tool";
 
 import { JsonEditor } from "./json-editor";
+import type { JumpTo } from "./jump-to";
 import type { DraftOutcome, ToolDraft } from "./tool-draft";
 import { parametersSchema } from "./tool-schema";
 
@@ -21,10 +22,12 @@ type ToolFormProps = {
   draft: FormDraft;
   outcome: DraftOutcome;
   onChange: (draft: FormDraft) => void;
+  /** A place in the parameters to go to; null = none. */
+  jump: JumpTo | null;
 };
 
 /** A tool's fields, with the schema as JSON. */
-export function ToolForm({ draft, outcome, onChange }: ToolFormProps) {
+export function ToolForm({ draft, outcome, onChange, jump }: ToolFormProps) {
   const errorAt = (part: "name" | "description" | "parameters") =>
     !outcome.ok && outcome.at === part ? outcome.message : null;
   return (
@@ -55,6 +58,7 @@ export function ToolForm({ draft, outcome, onChange }: ToolFormProps) {
         <span className="text-muted text-[13px]">Parameters (JSON Schema)</span>
         <JsonEditor
           label="Parameters"
+          jump={jump}
           initialValue={draft.parameters}
           schema={parametersSchema}
           check={checkParameters}

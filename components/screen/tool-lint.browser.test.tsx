@@ -1,0 +1,63 @@
+import { describe, expect, it, vi } from "vitest";
+
+import { openTestPage } from "@/components/__fixtures__/test-page";
+import { toolsAtHand } from "@/lib/session/store/person";
+import type { JsonObject } from "@/lib/stream/turn/json";
+
+import { ToolsPanel } from "./tools-panel";
+
+async function openTool(parameters: JsonObject) {
+  const page = await openTestPage();
+  const tools = () => {
+    const { person, session } = page.app.store.getState();
+    return toolsAtHand(person.tools, session.tools);
+  };
+  for (const { id } of tools()) page.app.actions.removeTool(id);
+  const screen = await page.show(<ToolsPanel onClose={vi.fn()} />);
+  await screen.getByRole("button", { name: "New tool" }).click();
+  await screen.getByRole("radio", { name: "JSON" }).click();
+  await screen
+    .getByRole("textbox", { name: "Tool as JSON" })
+    .fill(JSON.stringify({ name: "book", parameters }, null, 2));
+  return { screen, tools };
+}
+
+const OPEN: JsonObject = { type: "object", properties: { guests: { type: "integer" } } };
+
+describe("who enforces a tool's schema", () => {
+  it("is told with a count of problems and how near each limit is", async () => {
+    const { screen } = await openTool(OPEN);
+    await screen.getByRole("button", { name: "OpenAI strict rejects this schema: 2 problems" }).click();
+    await expect.element(screen.getByText("properties 1 of 5,000")).toBeVisible();
+    await expect
+      .element(screen.getByText("Gemini enforces all of this schema", { exact: false }))
+      .toBeVisible();
+  });
+
+  it("is mended by a quick fix, after its diff was seen", async () => {
+    const { screen, tools } = await openTool(OPEN);
+    await screen.getByRole("button", { name: "Make strict" }).click();
+    const diff = screen.getByRole("region", { name: /^What “Make strict” changes/u });
+    await expect.element(diff).toHaveTextContent('added: "additionalProperties": false');
+    expect(tools()[0]?.parameters).toEqual(OPEN);
+    await diff.getByRole("button", { name: "Apply" }).click();
+    await expect.element(screen.getByRole("button", { name: /^OpenAI strict enforces/u })).toBeVisible();
+    expect(tools()[0]?.parameters).toEqual({
+      type: "object",
+      properties: { guests: { type: ["integer", "null"] } },
+      required: ["guests"],
+      additionalProperties: false,
+    });
+    await expect
+      .element(screen.getByRole("textbox", { name: "Tool as JSON" }))
+      .toHaveTextContent("additionalProperties");
+  });
+
+  it("leads from a problem to its place in the text", async () => {
+    const { screen } = await openTool(OPEN);
+    await screen.getByRole("button", { name: /^OpenAI strict rejects/u }).click();
+    await screen.getByRole("button", { name: "/parameters/properties/guests" }).click();
+    await expect.element(screen.getByRole("textbox", { name: "Tool as JSON" })).toHaveFocus();
+    await expect.poll(() => globalThis.getSelection()?.toString()).toBe('"guests"');
+  });
+});
