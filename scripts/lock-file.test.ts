@@ -74,7 +74,7 @@ describe("the lock file", () => {
 it("every dependency is one exact version", () => {
   const manifest = z.object({ dependencies: names, devDependencies: names }).parse(read("package.json"));
   const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
-    ([, version]) => !/^\d+\.\d+\.\d+$/.test(version),
+    ([, version]) => !/^(?:npm:@?[\w./-]+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version),
   );
   expect(loose).toEqual([]);
 });

@@ -80,6 +80,13 @@ const stateSchema = z.discriminatedUnion("state", [
   z.object({ state: z.literal("failed"), error: runErrorSchema }),
 ]);
 
+const signInSchema = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("open"), url: text }),
+  /** Nobody has to sign in. */
+  z.object({ state: z.literal("done") }),
+  z.object({ state: z.literal("failed"), message: text }),
+]);
+
 /** A text, or what stands for something that is no text. */
 const blockSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("text"), text }),
@@ -115,7 +122,20 @@ export const MCP_CALLS = {
   /** Closes the connection, and ends the process where Vitrine started one. */
   disconnect: { request: z.strictObject({ server }), reply: z.object({ ok: z.boolean() }) },
   /** Cheap enough to ask every few seconds. Connects to nothing; `revision` null = not connected. */
-  revision: { request: z.strictObject({ server }), reply: z.object({ revision: z.nullable(z.number()) }) },
+  revision: {
+    request: z.strictObject({ server }),
+    reply: z.object({
+      revision: z.nullable(z.number()),
+      signIn: z.discriminatedUnion("state", [
+        z.object({ state: z.enum(["none", "waiting", "done"]) }),
+        z.object({ state: z.literal("failed"), message: text }),
+      ]),
+    }),
+  },
+  /** Begins to sign in. The page named in the reply is opened by a click, and leads back to Vitrine. */
+  "sign-in": { request: z.strictObject({ server }), reply: signInSchema },
+  /** Forgets the tokens. */
+  "sign-out": { request: z.strictObject({ server }), reply: z.object({ ok: z.boolean() }) },
   /** A prompt of the server's, filled in. */
   prompt: {
     request: z.strictObject({ server, name, args: z.record(z.string(), z.string()) }),
@@ -144,6 +164,7 @@ export const mcpReceivedSchema = z.object({
 });
 
 export type McpState = z.infer<typeof stateSchema>;
+export type McpSignIn = z.infer<typeof signInSchema>;
 export type McpDescription = Extract<McpState, { readonly state: "ready" }>;
 export type McpTool = z.infer<typeof mcpToolSchema>;
 export type McpBlock = z.infer<typeof blockSchema>;

@@ -9,6 +9,8 @@ import type { Environment } from "@/lib/server/environment";
 import { complaint } from "@/lib/server/guard/guard";
 import { safeJson } from "@/lib/server/guard/safe-json";
 
+import type { KnownClient } from "./sign-in/memory-provider";
+
 /** A server as the file describes it, with its variables filled in. */
 export type ConfiguredServer =
   | {
@@ -22,6 +24,8 @@ export type ConfiguredServer =
       readonly via: "http" | "sse";
       readonly url: string;
       readonly headers: Readonly<Record<string, string>>;
+      /** What its authorization server knows Vitrine as; null = Vitrine registers itself. */
+      readonly client: KnownClient | null;
     };
 
 export type McpConfig = {
@@ -49,6 +53,9 @@ const httpSchema = z.object({
   type: z.enum(["http", "streamable-http", "streamableHttp", "sse"]).optional(),
   url: z.string().min(1),
   headers: texts,
+  oauth: z
+    .object({ clientId: z.string().min(1), clientSecret: z.string().optional(), issuer: z.url() })
+    .optional(),
 });
 const fileSchema = z.object({ mcpServers: z.record(z.string(), z.unknown()) });
 
@@ -103,9 +110,23 @@ function readServer(value: unknown, folder: string, environment: Environment): R
           via: parsed.data.type === "sse" ? "sse" : "http",
           url: fill.text(parsed.data.url),
           headers: fill.record(parsed.data.headers),
+          client: clientOf(parsed.data.oauth, fill.text),
         };
   const why = fill.problem();
   return why === null ? { ok: true, server } : { ok: false, why };
+}
+
+function clientOf(
+  oauth: z.infer<typeof httpSchema>["oauth"],
+  fill: (text: string) => string,
+): KnownClient | null {
+  if (oauth === undefined) return null;
+  const { clientId, clientSecret, issuer } = oauth;
+  return {
+    clientId: fill(clientId),
+    clientSecret: clientSecret === undefined ? null : fill(clientSecret),
+    issuer,
+  };
 }
 
 /** `${NAME}` and `${NAME:-otherwise}` stand for Vitrine's own variables, but never for a key of a model provider. */

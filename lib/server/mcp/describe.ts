@@ -17,6 +17,7 @@ export async function describeServer(connection: McpConnection, signal: AbortSig
   const { client, plan } = connection;
   const capabilities = client.getServerCapabilities() ?? {};
   const problems: string[] = [];
+  let wantsSignIn: McpFailure | null = null;
   const options = { cacheMode: "refresh", signal, timeout: LIST_MS } as const;
   const list = async <Item>(what: string, isThere: boolean, ask: () => Promise<readonly Item[]>) => {
     if (!isThere) return [];
@@ -27,6 +28,7 @@ export async function describeServer(connection: McpConnection, signal: AbortSig
       return items.slice(0, MOST_LISTED);
     } catch (error) {
       const failure = describeFailure(error, plan);
+      if (failure.needsSignIn) wantsSignIn = failure;
       problems.push(`The ${what} could not be listed. ${failure.message}`);
       return [];
     }
@@ -51,6 +53,7 @@ export async function describeServer(connection: McpConnection, signal: AbortSig
       async () => (await client.listResourceTemplates(undefined, options)).resourceTemplates,
     ),
   ]);
+  if (wantsSignIn !== null) return failedState(wantsSignIn);
   const software = client.getServerVersion();
   return {
     state: "ready",

@@ -14,6 +14,7 @@ import { networkError } from "@/lib/server/upstream/network-error";
 
 import { McpRefusal } from "./refusal";
 import type { ServerPlan } from "./server-plan";
+import { liveSecrets } from "./sign-in/sign-ins";
 import { STREAM_ENDED } from "./watch-messages";
 
 export type McpFailure = {
@@ -33,7 +34,8 @@ export function describeFailure(error: unknown, plan: ServerPlan, log = ""): Mcp
   const detail = [told.detail, log === "" ? null : `The server's log ends with:\n${log}`]
     .filter((text) => text != null)
     .join("\n\n");
-  const clean = (text: string) => redactText(text, plan.secrets);
+  const secrets = liveSecrets(plan);
+  const clean = (text: string) => redactText(text, secrets);
   return {
     code: told.code,
     message: clean(told.message),
@@ -56,7 +58,8 @@ function wordsOf(error: unknown, plan: ServerPlan): Told {
   const name = plan.name;
   const refused = causeOf(error, McpRefusal);
   if (refused !== null) return { code: "MCP_REFUSED", message: refused.message };
-  if (UnauthorizedError.isInstance(error)) return httpFailure(401, name, error.message);
+  if (UnauthorizedError.isInstance(error))
+    return { code: "MCP_SIGN_IN", message: `${name} wants you to sign in.`, status: 401 };
   if (SdkHttpError.isInstance(error) && error.status !== undefined)
     return httpFailure(error.status, name, z.string().safeParse(error.data?.["text"]).data ?? error.message);
   if (SseError.isInstance(error) && error.code !== undefined)

@@ -187,7 +187,7 @@ describe("headers that a person gives", () => {
     [
       "{{secret:OPENAI_API_KEY}}",
       "x-key",
-      "OPENAI_API_KEY is not one that this server's configuration lists",
+      'the secret "OPENAI_API_KEY", which this server does not list for tools',
     ],
     ["a\r\nevil: 1", "x-key", "holds a character that no header may have"],
     ["1", "x key", `"x key" can't be the name of a header`],

@@ -16,6 +16,8 @@ import { closeConnection, openConnection, whileUsed } from "./connections";
 import { describeServer, failedState } from "./describe";
 import { type McpFailure, describeFailure } from "./failure";
 import { type ServerPlan, planServer } from "./server-plan";
+import { beginSignIn, signInState } from "./sign-in/sign-in-flow";
+import { forgetSignIn, liveSecrets } from "./sign-in/sign-ins";
 
 const CALLS: { readonly [Name in keyof typeof MCP_CALLS]: RouteHandler } = {
   servers: guarded({ body: MCP_CALLS.servers.request }, async () => {
@@ -44,8 +46,23 @@ const CALLS: { readonly [Name in keyof typeof MCP_CALLS]: RouteHandler } = {
   ),
   revision: guarded({ body: MCP_CALLS.revision.request }, ({ body, request, requestId }) =>
     withPlan(body.server, request, requestId, (plan) =>
-      jsonReply({ revision: openConnection(plan.id)?.revision() ?? null }),
+      jsonReply({
+        revision: openConnection(plan.id)?.revision() ?? null,
+        signIn: signInState(plan.id),
+      }),
     ),
+  ),
+  "sign-in": guarded({ body: MCP_CALLS["sign-in"].request }, ({ body, request, requestId }) =>
+    withPlan(body.server, request, requestId, async (plan) =>
+      cleanReply(await beginSignIn(plan, request.headers.get("host"), request.signal), plan),
+    ),
+  ),
+  "sign-out": guarded({ body: MCP_CALLS["sign-out"].request }, ({ body, request, requestId }) =>
+    withPlan(body.server, request, requestId, async (plan) => {
+      forgetSignIn(plan.id);
+      await closeConnection(plan.id);
+      return jsonReply({ ok: true });
+    }),
   ),
   prompt: guarded({ body: MCP_CALLS.prompt.request }, ({ body, request, requestId }) =>
     withConnection(body.server, request, requestId, async ({ client }) => {
@@ -99,7 +116,8 @@ async function stateOf(plan: ServerPlan, signal: AbortSignal): Promise<Response>
 }
 
 /** A server's own text is shown as it is, but for the secrets that went to it. */
-function cleanReply(value: object, { secrets }: ServerPlan): Response {
+function cleanReply(value: object, plan: ServerPlan): Response {
+  const secrets = liveSecrets(plan);
   if (secrets.length === 0) return jsonReply(value);
   const clean: unknown = JSON.parse(redactText(JSON.stringify(value), secrets));
   return jsonReply(clean);

@@ -2,9 +2,12 @@
 import type { FetchLike } from "@modelcontextprotocol/client";
 import { z } from "zod";
 
+import { environment } from "@/lib/server/environment";
 import { safeJson } from "@/lib/server/guard/safe-json";
+import { isLoopback } from "@/lib/server/upstream/address";
 import { type DialReport, dial } from "@/lib/server/upstream/dial";
-import type { ProxyRoute } from "@/lib/server/upstream/outbound-proxy";
+import { type ProxyRoute, chooseProxy } from "@/lib/server/upstream/outbound-proxy";
+import { endpointTarget } from "@/lib/server/upstream/target";
 import { VERSION } from "@/lib/server/version";
 
 import { McpRefusal } from "./refusal";
@@ -17,27 +20,36 @@ export type McpFetchOptions = {
   readonly proxy: ProxyRoute | null;
   /** Sent with every request, below what the protocol sets. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether a person signs in: the authorization server may be another origin, which gets none of the headers. */
+  readonly maySignIn?: () => boolean;
 };
 
 /** Rejects as `dial` does, and with `McpRefusal`. */
-export function createMcpFetch({ url, proxy, headers: own }: McpFetchOptions): FetchLike {
+export function createMcpFetch({
+  url,
+  proxy,
+  headers: own,
+  maySignIn = () => false,
+}: McpFetchOptions): FetchLike {
   const { origin } = new URL(url);
   return async (input, init = {}) => {
     const address = new URL(input);
-    if (address.origin !== origin)
+    const isOther = address.origin !== origin;
+    if (isOther && !maySignIn())
       throw new McpRefusal(
         `The server named an address on ${address.host}. Vitrine sends its messages to ${new URL(url).host} only.`,
       );
     const method = methodOf(init.method);
-    const headers = { ...own, ...Object.fromEntries(new Headers(init.headers).entries()) };
+    const other = isOther ? checkedOther(address) : null;
+    const headers = { ...(isOther ? {} : own), ...Object.fromEntries(new Headers(init.headers).entries()) };
     const report: DialReport = { connectMs: null, broken: null };
     const response = await dial(address.href, {
       method,
-      ...(typeof init.body === "string" ? { body: init.body } : {}),
+      ...(init.body == null ? {} : { body: bodyOf(init.body) }),
       ...(init.signal == null ? {} : { signal: init.signal }),
       // How long a tool may take is for whoever calls it.
       patience: "local",
-      proxy,
+      proxy: other === null ? proxy : other.proxy,
       headers: { ...headers, "accept-encoding": "identity", "user-agent": `vitrine/${VERSION}` },
       report,
     });
@@ -73,6 +85,25 @@ async function withOwnAnswer(reply: Response, id: string | number, host: string)
       `${host} answered a request that Vitrine did not make. Its own was left unanswered.`,
     );
   return new Response(text, reply);
+}
+
+/** The address of an authorization server follows the rules of the server that named it. */
+function checkedOther(address: URL): { readonly proxy: ProxyRoute | null } {
+  const variables = environment();
+  const target = endpointTarget(address.href, variables);
+  if (!target.ok) throw new McpRefusal(`The server names ${address.host} for signing in. ${target.message}`);
+  if (address.protocol !== "https:" && !isLoopback(address.hostname))
+    throw new McpRefusal(`The server names ${address.origin} for signing in. Only https is used for that.`);
+  const proxy = chooseProxy(address.href, true, variables.proxies);
+  if (!proxy.ok) throw new McpRefusal(proxy.message);
+  return { proxy: proxy.route };
+}
+
+/** What the client sends: messages as text, and the forms of a sign-in. */
+function bodyOf(body: NonNullable<RequestInit["body"]>): string {
+  if (typeof body === "string") return body;
+  if (body instanceof URLSearchParams) return body.toString();
+  throw new Error("An MCP client sends text.");
 }
 
 function methodOf(method: string | undefined): "GET" | "POST" | "DELETE" {

@@ -28,6 +28,7 @@ import { createPatience } from "./patience";
 import { McpRefusal } from "./refusal";
 import { readResult } from "./result";
 import { planServer } from "./server-plan";
+import { liveSecrets } from "./sign-in/sign-ins";
 
 type McpBinding = Extract<ToolBinding, { readonly kind: "mcp" }>;
 
@@ -62,7 +63,7 @@ export const runMcpTool: RunServerTool<McpBinding> = (binding, args, io) => {
           signal: patience.signal,
           onLife: patience.renew,
         };
-        return { type: "end", result: withoutSecrets(await callTool(call), plan.secrets) };
+        return { type: "end", result: withoutSecrets(await callTool(call), liveSecrets(plan)) };
       } catch (error) {
         if (io.signal.aborted) return { type: "fail", message: "Stopped." };
         if (patience.signal.aborted)

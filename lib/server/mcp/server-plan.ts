@@ -11,6 +11,7 @@ import type { McpServerRef } from "@/lib/tools/tool";
 
 import { type ConfiguredServer, readMcpConfig } from "./config-file";
 import { fillHeaders } from "./fill-headers";
+import type { KnownClient } from "./sign-in/memory-provider";
 
 export type ServerPlan = {
   /** Equal for two plans that may share a connection. Holds no secret that can be read. */
@@ -25,8 +26,10 @@ export type ServerPlan = {
         /** null = called directly. */
         readonly proxy: ProxyRoute | null;
         readonly headers: Readonly<Record<string, string>>;
+        /** What its authorization server knows Vitrine as; null = Vitrine registers itself. */
+        readonly client: KnownClient | null;
       };
-  /** Never shown in anything that comes back. */
+  /** Never shown in anything that comes back; with those of a sign-in: `liveSecrets`. */
   readonly secrets: readonly string[];
 };
 
@@ -112,6 +115,7 @@ function planConfigured(
     url: server.url,
     headers: withToken(filled.headers, token),
     via: server.via,
+    client: server.client,
     isAdded: false,
     environment,
     secrets,
@@ -126,6 +130,7 @@ function planHttp({
   url,
   via,
   headers,
+  client = null,
   isAdded,
   environment,
   secrets,
@@ -135,6 +140,7 @@ function planHttp({
   readonly url: string;
   readonly via: "http" | "sse";
   readonly headers: Readonly<Record<string, string>>;
+  readonly client?: KnownClient | null;
   readonly isAdded: boolean;
   readonly environment: Environment;
   readonly secrets: readonly string[];
@@ -145,7 +151,7 @@ function planHttp({
   const plan: ServerPlan = {
     id: idOf([ref, url, headers]),
     name,
-    via: { via, url, proxy: proxy.route, headers },
+    via: { via, url, proxy: proxy.route, headers, client },
     secrets: all,
   };
   return { ok: true, plan };

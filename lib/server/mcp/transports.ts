@@ -1,5 +1,6 @@
 /** How an MCP server is reached: over HTTP, or as a process of its own that Vitrine starts. */
 import {
+  type FetchLike,
   SSEClientTransport,
   StreamableHTTPClientTransport,
   type Transport,
@@ -9,6 +10,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { childPids } from "./children";
 import { createMcpFetch } from "./mcp-fetch";
 import type { ServerPlan } from "./server-plan";
+import { signInOf } from "./sign-in/sign-ins";
 
 export type McpTransport = {
   readonly kind: "stdio" | "http" | "sse";
@@ -24,14 +26,21 @@ const MOST_MESSAGE = 16 * 1024 * 1024;
 export function createTransport(plan: ServerPlan, kind: McpTransport["kind"]): McpTransport {
   const { via } = plan;
   if (via.via === "stdio") return stdioTransport(via);
-  const fetch = createMcpFetch(via);
   const url = new URL(via.url);
+  const authProvider = signInOf(plan.id)?.memory.provider;
+  const options = { fetch: fetchOf(plan), ...(authProvider === undefined ? {} : { authProvider }) };
   const transport =
     kind === "sse"
       ? // oxlint-disable-next-line typescript/no-deprecated -- servers that are old enough speak nothing else
-        new SSEClientTransport(url, { fetch })
-      : new StreamableHTTPClientTransport(url, { fetch });
+        new SSEClientTransport(url, options)
+      : new StreamableHTTPClientTransport(url, options);
   return { kind, transport, log: () => "" };
+}
+
+/** What a plan's messages, and its sign-in where it has one, are sent with. */
+export function fetchOf({ id, via }: ServerPlan): FetchLike {
+  if (via.via === "stdio") throw new Error("A process is not fetched from.");
+  return createMcpFetch({ ...via, maySignIn: () => signInOf(id) !== null });
 }
 
 function stdioTransport(via: Extract<ServerPlan["via"], { readonly via: "stdio" }>): McpTransport {

@@ -6,6 +6,7 @@ import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import type { FromFirstHtml } from "@/lib/session/page/first-html";
 import { createStreamSlots } from "@/lib/session/run/stream-slots";
 import { createTurnRunner } from "@/lib/session/run/turn-runner";
+import { tokenOf } from "@/lib/session/servers/mcp-client";
 import { relayTransport } from "@/lib/session/servers/relay-transport";
 import { createServers } from "@/lib/session/servers/servers";
 import { watchTemplates } from "@/lib/session/servers/template-facts";
@@ -110,7 +111,7 @@ export function createApp(ports: AppPorts): SessionApp {
   const editor = createEditor(store, persist, platform.clock);
   const consent = createConsent(store, lists);
   const images = createImages({ store, database, persist, ids });
-  const toolClient = createToolClient(platform);
+  const toolClient = createToolClient(platform, (binding) => tokenOf(keys, binding));
   const runner = createTurnRunner({
     store,
     live,

@@ -25,8 +25,11 @@ export type ToolClient = {
 type Ports = Pick<BrowserPlatform, "fetch" | "clock" | "wait">;
 type Happened = z.infer<typeof TOOL_CALLS.events.reply>;
 
-/** The client of one page: its runs take turns in asking, so that they use one of the browser's few connections. */
-export function createToolClient({ fetch, clock, wait }: Ports): ToolClient {
+/** `keyOf`: the token that a person pasted for a tool's server. The client of one page: its runs take turns in asking, so that they use one of the browser's few connections. */
+export function createToolClient(
+  { fetch, clock, wait }: Ports,
+  keyOf: (binding: ServerBinding) => string | null = () => null,
+): ToolClient {
   let line: Promise<unknown> = Promise.resolve();
   const ask = (run: string, from: number): Promise<ApiResult<Happened>> => {
     const { reply } = TOOL_CALLS.events;
@@ -39,6 +42,7 @@ export function createToolClient({ fetch, clock, wait }: Ports): ToolClient {
       fetch,
       path: "/api/tools/start",
       body: { run, binding, args },
+      key: keyOf(binding),
       reply: TOOL_CALLS.start.reply,
     });
   const stop = (run: string) =>
