@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowLeft, Plus } from "lucide-react";
+import { ArrowLeft, Download, Plus, Upload } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 
 import { Button } from "@/components/ui/button";
@@ -25,6 +25,7 @@ import type { ToolDefinition } from "@/lib/tools/tool";
 
 import type { ToolDraft } from "./tool-draft";
 import { ToolRow } from "./tool-row";
+import { droppedText, isDroppable, pastedText } from "./transfer/dropped";
 
 type ToolsDrawerProps = {
   tools: readonly ToolDefinition[];
@@ -45,6 +46,16 @@ const ToolEditor = loadedPart(async () => (await import("./tool-editor")).ToolEd
   wait: <p className="text-muted p-4">Loading the editor…</p>,
 });
 
+const ImportTools = loadedPart(async () => (await import("./transfer/import-tools")).ImportTools, {
+  wait: <p className="text-muted p-4">Loading…</p>,
+});
+const ExportTools = loadedPart(async () => (await import("./transfer/export-tools")).ExportTools, {
+  wait: <p className="text-muted p-4">Loading…</p>,
+});
+
+/** What the drawer shows instead of its list; `text`: what was pasted or dropped. */
+type Aside = { readonly at: "import"; readonly text: string } | { readonly at: "export" };
+
 // What is typed and cannot be saved outlives the drawer, as long as the tab: nobody loses a schema to Esc.
 const keptDrafts = new Map<string, ToolDraft>();
 
@@ -54,7 +65,8 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
   const [editing, setEditing] = useState<string | null>(null);
   const [latest, setLatest] = useState<string | null>(null);
   const [removed, setRemoved] = useState<Removed | null>(null);
-  const tool = tools.find(({ id }) => id === editing);
+  const [aside, setAside] = useState<Aside | null>(null);
+  const tool = aside === null ? tools.find(({ id }) => id === editing) : undefined;
   // The list is here at once; the editor comes while it is read.
   useEffect(() => ToolEditor.preload(), []);
 
@@ -78,7 +90,7 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
     apply(enableEverywhere(lanes, [fresh.id], true));
     edit(fresh.id);
   };
-  const addAll = (list: readonly ToolDefinition[], from: ToolDefinition) => {
+  const addAll = (list: readonly ToolDefinition[]) => {
     const fresh = list.map((like) => ({ ...like, id: randomId() }));
     for (const each of fresh) onSave(each);
     apply(
@@ -88,10 +100,15 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
         true,
       ),
     );
-    keptDrafts.delete(from.id);
-    if (isUntouched(from)) props.onRemove(from.id);
     setLatest(fresh[0]?.id ?? null);
     setEditing(null);
+    setAside(null);
+  };
+  /** The list was pasted into a tool, which is left out if it is still as it was made. */
+  const addInstead = (list: readonly ToolDefinition[], from: ToolDefinition) => {
+    keptDrafts.delete(from.id);
+    if (isUntouched(from)) props.onRemove(from.id);
+    addAll(list);
   };
   const remove = (gone: ToolDefinition) => {
     setRemoved({ tool: gone, patches: enableAsNow(lanes, gone.id) });
@@ -100,21 +117,52 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
 
   return (
     <Panel
-      title={tool === undefined ? "Tools" : showMarks(tool.name)}
+      title={aside === null ? (tool === undefined ? "Tools" : showMarks(tool.name)) : ASIDE_TITLES[aside.at]}
       kind="side"
       onClose={onClose}
       actions={
-        tool === undefined ? null : (
-          <IconButton label="Back to all tools" ref={focusOnMount} onClick={() => setEditing(null)}>
+        tool === undefined && aside === null ? null : (
+          <IconButton
+            label="Back to all tools"
+            ref={aside?.at === "import" ? null : focusOnMount}
+            onClick={() => {
+              setEditing(null);
+              setAside(null);
+            }}
+          >
             <ArrowLeft size={16} aria-hidden />
           </IconButton>
         )
       }
     >
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-        {tool === undefined ? (
+      <div
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain"
+        onPaste={(event) => {
+          const text = pastedText(event);
+          if (text !== null) setAside({ at: "import", text });
+        }}
+        onDragOver={(event) => {
+          if (isDroppable(event)) event.preventDefault();
+        }}
+        onDrop={(event) => {
+          if (!isDroppable(event)) return;
+          event.preventDefault();
+          void droppedText(event).then((text) => setAside({ at: "import", text }));
+        }}
+      >
+        {aside?.at === "import" ? (
+          <ImportTools
+            key={aside.text}
+            initialText={aside.text}
+            others={tools}
+            onAdd={addAll}
+            onCancel={() => setAside(null)}
+          />
+        ) : aside?.at === "export" ? (
+          <ExportTools tools={tools} onClose={() => setAside(null)} />
+        ) : tool === undefined ? (
           <>
-            <AddTools tools={tools} onAdd={add} onSave={onSave} />
+            <AddTools tools={tools} onAdd={add} onSave={onSave} onAside={setAside} />
             {removed === null ? null : (
               <UndoRow
                 key={removed.tool.id}
@@ -143,7 +191,9 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
               ))}
             </ul>
             {tools.length === 0 ? (
-              <p className="text-muted px-4 py-3">No tools yet. Add a sample or write your own.</p>
+              <p className="text-muted px-4 py-3">
+                No tools yet. Add a sample, write your own, or paste some here.
+              </p>
             ) : null}
             {props.children}
           </>
@@ -155,7 +205,7 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
             kept={keptDrafts.get(tool.id) ?? null}
             onKeep={(draft) => (draft === null ? keptDrafts.delete(tool.id) : keptDrafts.set(tool.id, draft))}
             onSave={onSave}
-            onAddAll={(list) => addAll(list, tool)}
+            onAddAll={(list) => addInstead(list, tool)}
           />
         )}
       </div>
@@ -180,9 +230,14 @@ function isUntouched(tool: ToolDefinition): boolean {
   return JSON.stringify({ ...tool, id: "", name: "" }) === JSON.stringify({ ...EMPTY_TOOL, name: "" });
 }
 
-type AddToolsProps = Pick<ToolsDrawerProps, "tools" | "onSave"> & { onAdd: (like: ToolDefinition) => void };
+const ASIDE_TITLES = { import: "Import tools", export: "Export tools" } as const;
 
-function AddTools({ tools, onAdd, onSave }: AddToolsProps) {
+type AddToolsProps = Pick<ToolsDrawerProps, "tools" | "onSave"> & {
+  onAdd: (like: ToolDefinition) => void;
+  onAside: (aside: Aside) => void;
+};
+
+function AddTools({ tools, onAdd, onSave, onAside }: AddToolsProps) {
   const missing = sampleTools.filter(
     (sample) => !tools.some(({ id, name }) => id === sample.id || name === sample.name),
   );
@@ -192,6 +247,16 @@ function AddTools({ tools, onAdd, onSave }: AddToolsProps) {
         <Plus size={14} aria-hidden />
         New tool
       </Button>
+      <Button onClick={() => onAside({ at: "import", text: "" })}>
+        <Upload size={14} aria-hidden />
+        Import…
+      </Button>
+      {tools.length === 0 ? null : (
+        <Button onClick={() => onAside({ at: "export" })}>
+          <Download size={14} aria-hidden />
+          Export…
+        </Button>
+      )}
       {missing.length === 0 ? null : (
         <Button onClick={() => missing.forEach(onSave)}>
           Add samples ({missing.map(({ name }) => name).join(", ")})

@@ -1,0 +1,108 @@
+import { describe, expect, it, vi } from "vitest";
+import { userEvent } from "vitest/browser";
+
+import { openTestPage } from "@/components/__fixtures__/test-page";
+import { toolsAtHand } from "@/lib/session/store/person";
+
+import { ToolsPanel } from "./tools-panel";
+
+async function openTools() {
+  const page = await openTestPage();
+  const tools = () => {
+    const { person, session } = page.app.store.getState();
+    return toolsAtHand(person.tools, session.tools);
+  };
+  for (const { id } of tools()) page.app.actions.removeTool(id);
+  const screen = await page.show(<ToolsPanel onClose={vi.fn()} />);
+  return { screen, tools, names: () => tools().map(({ name }) => name) };
+}
+
+const LIST = JSON.stringify([
+  { name: "list_a", description: "First.", input_schema: { type: "object" } },
+  { name: "list_b", input_schema: { type: "object" } },
+  { name: "list_c", input_schema: { type: "object" } },
+  { type: "web_search_20250305", name: "web_search" },
+]);
+
+/** Pastes beside any field of the drawer. */
+function paste(text: string): void {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  const button = [...document.querySelectorAll("button")].find((each) =>
+    each.textContent.includes("New tool"),
+  );
+  button?.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+}
+
+describe("tools that are pasted into the drawer", () => {
+  it("are reviewed with a check box each, and only the chosen ones are added", async () => {
+    const { screen, names } = await openTools();
+    paste(LIST);
+    const found = screen.getByRole("region", { name: "Tools found" });
+    await expect.element(found).toHaveTextContent("Anthropic Messages: 3 tools found, 1 skipped");
+    await expect
+      .element(screen.getByRole("list", { name: "Skipped" }))
+      .toHaveTextContent("web_search skipped: Tools of type");
+    expect(names()).toEqual([]);
+    await screen.getByRole("checkbox", { name: "list_b" }).click();
+    await screen.getByRole("button", { name: "Add 2 tools" }).click();
+    await expect.element(screen.getByRole("button", { name: "Edit list_a" })).toBeVisible();
+    expect(names()).toEqual(["list_a", "list_c"]);
+  });
+
+  it("leave nothing behind when the import is canceled", async () => {
+    const { screen, names } = await openTools();
+    paste(LIST);
+    await screen.getByRole("button", { name: "Cancel" }).click();
+    await expect.element(screen.getByRole("button", { name: "New tool" })).toBeVisible();
+    expect(names()).toEqual([]);
+  });
+
+  it("say why where there are none", async () => {
+    const { screen } = await openTools();
+    paste("hello there");
+    await expect
+      .element(screen.getByRole("region", { name: "Tools found" }))
+      .toHaveTextContent("0 tools foundThis is neither JSON, YAML nor a curl command that holds a tool.");
+  });
+
+  it("are taken from a file that is opened, and send requests where they are operations", async () => {
+    const { screen, tools } = await openTools();
+    await screen.getByRole("button", { name: "Import…" }).click();
+    await expect.element(screen.getByRole("textbox", { name: "Tools to import" })).toHaveFocus();
+    const yaml =
+      "openapi: 3.1.0\nservers: [{url: https://a.example}]\npaths:\n  /pets: {get: {operationId: pets}}\n";
+    await userEvent.upload(
+      screen.getByLabelText("File of tools").element(),
+      new File([yaml], "pets.yaml", { type: "text/yaml" }),
+    );
+    await expect.element(screen.getByText("HTTP: GET https://a.example/pets")).toBeVisible();
+    await screen.getByRole("button", { name: "Add 1 tool" }).click();
+    await expect.element(screen.getByRole("button", { name: "Edit pets" })).toBeVisible();
+    expect(tools()).toMatchObject([{ name: "pets", binding: { kind: "http" }, approval: null }]);
+  });
+
+  it("are dropped as a file just as well", async () => {
+    const { screen } = await openTools();
+    const data = new DataTransfer();
+    data.items.add(new File([LIST], "tools.json"));
+    const button = screen.getByRole("button", { name: "New tool" }).element();
+    button.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    await expect.element(screen.getByRole("button", { name: "Add 3 tools" })).toBeVisible();
+  });
+});
+
+describe("tools that are exported", () => {
+  it("are written in the chosen format, which says what it can't hold", async () => {
+    const { screen } = await openTools();
+    await screen.getByRole("button", { name: /^Add samples/u }).click();
+    await screen.getByRole("button", { name: "Export…" }).click();
+    const text = screen.getByLabelText("Exported tools");
+    await expect.element(text).toHaveTextContent('"format": "vitrine-tools"');
+    await userEvent.selectOptions(screen.getByRole("combobox", { name: "Format" }), "Gemini");
+    await expect.element(text).toHaveTextContent('"functionDeclarations"');
+    await expect
+      .element(screen.getByRole("list", { name: "Not in this format" }))
+      .toHaveTextContent("The example result is not in this format");
+  });
+});

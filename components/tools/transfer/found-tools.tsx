@@ -1,0 +1,150 @@
+"use client";
+
+import { useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/fields/checkbox";
+import { TextField } from "@/components/ui/fields/text-field";
+import { showMarks } from "@/lib/markdown/visible-marks";
+import { formatCount, formatPlural } from "@/lib/stream/figures/format-number";
+import {
+  FORMAT_LABELS,
+  type FoundTool,
+  MOST_TOOLS,
+  type ReadTools,
+  type SkippedTool,
+} from "@/lib/tools/formats/format";
+import { BINDING_LABELS, type ToolDefinition } from "@/lib/tools/tool";
+
+/** With more tools than this a person picks some, rather than leaving some out. */
+const MANY = 20;
+
+type FoundToolsProps = {
+  read: ReadTools;
+  /** How many tools there are already. */
+  taken: number;
+  onAdd: (tools: readonly ToolDefinition[]) => void;
+};
+
+/** What was found, with a check box each, and what was skipped and why. */
+export function FoundTools({ read: { format, found, skipped, notes }, taken, onAdd }: FoundToolsProps) {
+  const [left, setLeft] = useState<ReadonlySet<string>>(
+    () => new Set(found.length > MANY ? found.map(({ tool }) => tool.id) : []),
+  );
+  const [search, setSearch] = useState("");
+  const chosen = found.filter(({ tool }) => !left.has(tool.id));
+  const room = MOST_TOOLS - taken;
+  const shown = found.filter(({ tool }) => tool.name.toLowerCase().includes(search.trim().toLowerCase()));
+  const check = (tools: readonly FoundTool[], isChosen: boolean) => {
+    const ids = new Set(tools.map(({ tool }) => tool.id));
+    const rest = [...left].filter((id) => !ids.has(id));
+    setLeft(new Set(isChosen ? rest : [...rest, ...ids]));
+  };
+  return (
+    <section aria-label="Tools found" className="grid gap-2">
+      <output className="font-medium">
+        {format === null ? "" : `${FORMAT_LABELS[format]}: `}
+        {formatPlural(found.length, "tool")} found
+        {skipped.length === 0 ? "" : `, ${formatCount(skipped.length)} skipped`}
+      </output>
+      <Notes notes={notes} />
+      {found.length <= 1 ? null : (
+        <div className="flex flex-wrap items-center gap-2">
+          <Button size="small" onClick={() => check(shown, true)}>
+            Choose all
+          </Button>
+          <Button size="small" onClick={() => check(shown, false)}>
+            Choose none
+          </Button>
+          {found.length > MANY ? (
+            <TextField
+              aria-label="Find a tool by its name"
+              placeholder="Find by name"
+              value={search}
+              onChange={(event) => setSearch(event.target.value)}
+              className="min-w-32 flex-1"
+            />
+          ) : null}
+        </div>
+      )}
+      {found.length === 0 ? null : (
+        <ul aria-label="Found" className="grid max-h-[50vh] gap-2 overflow-y-auto">
+          {shown.map((each) => (
+            <li key={each.tool.id}>
+              <Found
+                found={each}
+                isChosen={!left.has(each.tool.id)}
+                onChoose={(isOn) => check([each], isOn)}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      {skipped.length === 0 ? null : <Skipped skipped={skipped} />}
+      {found.length === 0 ? null : (
+        <div className="bg-surface border-line sticky bottom-0 grid gap-1 border-t py-2">
+          {chosen.length > room ? (
+            <p className="text-danger text-[13px]">There is room for {formatPlural(room, "more tool")}.</p>
+          ) : null}
+          <Button
+            kind="primary"
+            className="justify-self-start"
+            disabled={chosen.length === 0 || chosen.length > room}
+            onClick={() => onAdd(chosen.map(({ tool }) => tool))}
+          >
+            Add {formatPlural(chosen.length, "tool")}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+type FoundProps = { found: FoundTool; isChosen: boolean; onChoose: (isChosen: boolean) => void };
+
+function Found({ found: { tool, notes }, isChosen, onChoose }: FoundProps) {
+  const [summary = ""] = tool.description.split("\n", 1);
+  return (
+    <div className="grid min-w-0 gap-0.5">
+      <Checkbox
+        checked={isChosen}
+        onChange={onChoose}
+        label={<span className="figures text-text [overflow-wrap:anywhere]">{showMarks(tool.name)}</span>}
+      />
+      <div className="text-muted grid gap-0.5 pl-6 text-[13px] [overflow-wrap:anywhere]">
+        {summary === "" ? null : <p className="line-clamp-2">{showMarks(summary)}</p>}
+        {tool.binding.kind === "ask" ? null : <p>{showMarks(answeredBy(tool.binding))}</p>}
+        <Notes notes={notes} />
+      </div>
+    </div>
+  );
+}
+
+function answeredBy(binding: ToolDefinition["binding"]): string {
+  const label = BINDING_LABELS[binding.kind];
+  return binding.kind === "http" ? `${label}: ${binding.request.method} ${binding.request.url}` : label;
+}
+
+function Notes({ notes }: { notes: readonly string[] }) {
+  if (notes.length === 0) return null;
+  return (
+    <ul className="text-warn grid gap-0.5 text-[13px] [overflow-wrap:anywhere]">
+      {notes.map((note) => (
+        <li key={note}>{showMarks(note)}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Skipped({ skipped }: { skipped: readonly SkippedTool[] }) {
+  return (
+    <ul aria-label="Skipped" className="grid max-h-40 gap-1 overflow-y-auto text-[13px]">
+      {skipped.map(({ name, position, why }) => (
+        <li key={position} className="[overflow-wrap:anywhere]">
+          <code>{showMarks(name ?? `Item ${String(position)}`)}</code>{" "}
+          <span className="text-muted">skipped: {showMarks(why)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

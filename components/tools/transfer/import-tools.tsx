@@ -1,0 +1,94 @@
+"use client";
+
+import { FileUp } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/fields/field";
+import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
+import { TextArea } from "@/components/ui/fields/text-area";
+import { readBinding } from "@/lib/contract/tool-binding";
+import type { ReadTools } from "@/lib/tools/formats/format";
+import { readTools } from "@/lib/tools/formats/read-tools";
+import type { ToolDefinition } from "@/lib/tools/tool";
+
+import { FoundTools } from "./found-tools";
+import { readToolFile } from "./read-tool-file";
+
+type ImportToolsProps = {
+  /** What was pasted or dropped; "" = nothing yet. */
+  initialText: string;
+  others: readonly ToolDefinition[];
+  /** Called with the chosen tools, whose ids mean nothing. */
+  onAdd: (tools: readonly ToolDefinition[]) => void;
+  onCancel: () => void;
+};
+
+/** Tools from a text of any known format: what it holds is reviewed first, and nothing is added before that. */
+export function ImportTools({ initialText, others, onAdd, onCancel }: ImportToolsProps) {
+  const [text, setText] = useState(initialText);
+  const [read, setRead] = useState<ReadTools | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const file = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    let isCurrent = true;
+    const finish = (found: ReadTools) => {
+      if (isCurrent) setRead(found);
+    };
+    void readTools(text, { others, readBinding }).then(finish);
+    return () => {
+      isCurrent = false;
+    };
+  }, [text, others]);
+
+  const open = async (chosen: File | undefined) => {
+    if (chosen === undefined) return;
+    const opened = await readToolFile(chosen);
+    setProblem(opened.ok ? null : opened.message);
+    if (opened.ok) setText(opened.text);
+  };
+
+  return (
+    <div className="grid content-start gap-3 p-4">
+      <Field
+        label="Tools to import"
+        hint="A request or tools of OpenAI, Anthropic, Gemini or MCP, an OpenAPI document, JSON Schema, or a curl command. Nothing is sent anywhere."
+        error={problem}
+      >
+        {(control) => (
+          <TextArea
+            {...control}
+            ref={focusOnMount}
+            rows={6}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            className="figures max-h-48 w-full"
+          />
+        )}
+      </Field>
+      <div className="flex flex-wrap gap-2">
+        <Button size="small" onClick={() => file.current?.click()}>
+          <FileUp size={14} aria-hidden />
+          Open a file…
+        </Button>
+        <Button size="small" onClick={onCancel}>
+          Cancel
+        </Button>
+        <input
+          ref={file}
+          type="file"
+          aria-label="File of tools"
+          hidden
+          onChange={(event) => {
+            void open(event.target.files?.[0]);
+            event.target.value = "";
+          }}
+        />
+      </div>
+      {text.trim() === "" || read === null ? null : (
+        <FoundTools key={text} read={read} taken={others.length} onAdd={onAdd} />
+      )}
+    </div>
+  );
+}
