@@ -11,6 +11,7 @@ import { createSemaphore } from "@/lib/run/semaphore";
 import { openTurnClock } from "@/lib/run/turn-clock";
 import { waitFor } from "@/lib/run/wait-for";
 import { openDirect } from "@/lib/server/direct-transport";
+import { closeAllConnections } from "@/lib/server/mcp/connections";
 import type { TimedEvent } from "@/lib/stream/turn/event";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { Turn } from "@/lib/stream/turn/turn";
@@ -57,6 +58,8 @@ export async function runCommand(words: readonly string[], output: Output): Prom
       }
     }),
   );
+  // A program that was started as an MCP server would keep this process alive.
+  await closeAllConnections();
   return turns.every(hasWorked) ? EXIT.done : EXIT.failed;
 }
 
