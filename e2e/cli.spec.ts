@@ -2,14 +2,16 @@ import { writeFileSync } from "node:fs";
 
 import { expect, test as base } from "@playwright/test";
 
+import { sampleTools } from "@/lib/tools/samples";
+
 import { type App, startApp } from "./app";
-import { type Deed, DEEDS, type DialectUpstream, RESULT, startDialectUpstream } from "./dialect-upstream";
-import { answerByHand } from "./lane-setup";
-import { runCli, WEATHER } from "./run-cli";
-import { answer, ask, resultFields, settled } from "./screen";
+import { type Deed, DEEDS, type DialectUpstream, startDialectUpstream } from "./dialect-upstream";
+import { runCli } from "./run-cli";
+import { ask, settled } from "./screen";
 import { readTurns } from "./wires";
 
 const PROVIDERS = ["anthropic", "gemini", "openai-responses", "llamacpp"];
+const SAMPLE = sampleTools.find(({ name }) => name === "weather");
 const PROMPT = "What is the weather in Florence?";
 
 const test = base.extend<object, { dialects: DialectUpstream; dialectApp: App }>({
@@ -40,14 +42,15 @@ for (const deed of DEEDS) {
   }, info) => {
     const lanes = PROVIDERS.map((provider) => `${provider}/${deed}`);
     const tools = info.outputPath("tools.json");
-    writeFileSync(tools, JSON.stringify([WEATHER]));
+    // The page's own sample, so that its mock answers in both.
+    writeFileSync(tools, JSON.stringify({ format: "vitrine-tools", version: 1, tools: [SAMPLE] }));
     const printed = await runCli(
       [
         ...lanes.flatMap((lane) => ["--lane", lane]),
         "--prompt",
         PROMPT,
         "--json",
-        ...(deed === "call" ? ["--tools", tools, "--result", `weather=${RESULT}`] : []),
+        ...(deed === "call" ? ["--tools", tools] : []),
       ],
       dialects.environment,
     );
@@ -64,10 +67,8 @@ for (const deed of DEEDS) {
       await page.getByRole("button", { name: "weather in all lanes" }).click();
       await page.keyboard.press("Escape");
       await expect(page.getByRole("dialog")).toHaveCount(0);
-      await answerByHand(page);
     }
     await ask(page, PROMPT);
-    if (deed === "call") await answerAll(page);
     await settled(page);
     expect(turns).toHaveLength(PROVIDERS.length);
     // In the page each lane's turn is saved under a random id, a moment after its end: it is found by its provider.
@@ -108,17 +109,8 @@ const EXPECTED: Readonly<Record<Deed, readonly (readonly string[])[]>> = {
   retry: [["reasoning", "text"]],
 };
 
-async function answerAll(page: Parameters<typeof answer>[0]): Promise<void> {
-  for (const [index] of PROVIDERS.entries()) {
-    const laneNumber = index + 1;
-    const field = resultFields(page, laneNumber);
-    await field.fill(RESULT);
-    await answer(page, laneNumber).getByRole("button", { name: "Send result" }).click();
-  }
-}
-
 /** Moments, in ms since the turn began. */
-const MOMENT = /At$|^at$/u;
+const MOMENT = /At$|^at$|^ranFrom$/u;
 const DURATION = /Ms$/u;
 /** Ids that are made anew each time. */
 const FRESH_ID = /^(?:id|requestId)$/u;
