@@ -66,6 +66,7 @@ export const ROOMS = [
   // the routes may import the server's code: whatever else is in `app` reaches it through a route.
   { room: "app", may: ["components", ...SESSION], bans: ["undici"] },
   { room: "app/api", may: [...RUN, "lib/server"], bans: NO_PAGE.filter((name) => !name.startsWith("next")) },
+  { room: "app/sandbox", may: [...RUN, "lib/server"], bans: NO_PAGE },
   { room: "bench", may: ["bench", "e2e", "lib", "components", "scripts"], bans: [] },
   { room: "e2e", may: ["e2e", "lib", "scripts"], bans: [] },
   { room: "scripts", may: ["scripts", "e2e", "lib", "cli"], bans: [] },

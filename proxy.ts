@@ -2,6 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 
 import { NONCE_HEADER } from "@/lib/contract/access";
 import type { RefusalCode } from "@/lib/contract/error-reply";
+import { SANDBOX_PATH } from "@/lib/contract/sandbox";
 import { environment } from "@/lib/server/environment";
 import { authorize } from "@/lib/server/guard/token";
 
@@ -31,6 +32,8 @@ export function proxy(request: NextRequest): Response {
   if (refused !== null) return refused;
   if (isApi || pathname.startsWith(CHUNKS)) return NextResponse.next();
   if (OPEN_FILES.has(pathname)) return openFile();
+  // It has a policy of its own, and holds nothing that needs a token.
+  if (pathname === SANDBOX_PATH) return NextResponse.next();
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development");
   const response = page(request, policy, nonce);

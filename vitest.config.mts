@@ -8,7 +8,7 @@ export default defineConfig({
   },
   test: {
     // Component tests in a browser have a config of their own.
-    exclude: ["**/*.browser.test.tsx", "**/node_modules/**"],
+    exclude: ["**/*.browser.test.{ts,tsx}", "**/node_modules/**"],
     include: ["{app,bench,cli,components,lib,scripts,e2e}/**/*.test.{ts,tsx}", "proxy.test.ts"],
     environment: "node",
     setupFiles: ["vitest.setup.ts"],

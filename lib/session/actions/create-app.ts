@@ -6,6 +6,7 @@ import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import type { FromFirstHtml } from "@/lib/session/page/first-html";
 import { createStreamSlots } from "@/lib/session/run/stream-slots";
 import { createTurnRunner } from "@/lib/session/run/turn-runner";
+import { javaScriptHost } from "@/lib/session/sandbox/javascript-host";
 import { tokenOf } from "@/lib/session/servers/mcp-client";
 import { relayTransport } from "@/lib/session/servers/relay-transport";
 import { createServers } from "@/lib/session/servers/servers";
@@ -123,7 +124,12 @@ export function createApp(ports: AppPorts): SessionApp {
     images,
     consent,
     oneAFrame: ports.oneAFrame,
-    hosts: { wait: platform.wait, now: platform.clock.wall, javascript: null, server: toolClient.run },
+    hosts: {
+      wait: platform.wait,
+      now: platform.clock.wall,
+      javascript: javaScriptHost,
+      server: toolClient.run,
+    },
     onTurn: (id) => {
       persist.turn(id);
       if (live.current(id) !== null) return;
