@@ -61,13 +61,13 @@ const fileSchema = z.object({ mcpServers: z.record(z.string(), z.unknown()) });
 
 /** Reads the file anew, so that an edit needs no restart. Never rejects; without a file there are no servers. */
 export async function readMcpConfig(environment: Environment): Promise<McpConfig> {
-  const file = path.resolve(environment.mcpFile ?? DEFAULT_FILE);
+  const file = path.resolve(/* turbopackIgnore: true */ environment.mcpFile ?? DEFAULT_FILE);
   const none = (...problems: readonly string[]): McpConfig => ({
     file: path.basename(file),
     servers: new Map(),
     problems,
   });
-  const content = await readFile(file, "utf8").catch((error: unknown) => error);
+  const content = await readFile(/* turbopackIgnore: true */ file, "utf8").catch((error: unknown) => error);
   if (typeof content !== "string")
     return isAbsent(content) && environment.mcpFile === null ? none() : none(unreadable(file, content));
   const json = safeJson(content);

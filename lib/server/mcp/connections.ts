@@ -1,4 +1,6 @@
 /** The connections of this process: one for each server and token, made when it is first needed. */
+import { SdkHttpError } from "@modelcontextprotocol/client";
+
 import { shared } from "@/lib/server/shared";
 import { stopping } from "@/lib/server/start/stopping";
 
@@ -56,8 +58,29 @@ export function openConnection(id: string): Extract<Connected, { readonly ok: tr
   return done?.ok === true && done.connection.isOpen() ? done.connection : null;
 }
 
-/** Uses the connection of a plan for as long as `use` takes: it is not idle in the meantime. */
+/**
+ * Uses the connection of a plan for as long as `use` takes: it is not idle in the meantime. A server that has forgotten
+ * the session did nothing, so `use` runs once more over a new one; it lets that error through where `mayRetry`.
+ */
 export async function whileUsed<Result>(
+  plan: ServerPlan,
+  use: (connected: Connected, mayRetry: boolean) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await useOnce(plan, (connected) => use(connected, true));
+  } catch (error) {
+    if (!isSessionLost(error)) throw error;
+    await closeConnection(plan.id);
+    return useOnce(plan, (connected) => use(connected, false));
+  }
+}
+
+/** Whether a server of the older era answers that it does not know the session. */
+export function isSessionLost(error: unknown): boolean {
+  return SdkHttpError.isInstance(error) && error.status === 404;
+}
+
+async function useOnce<Result>(
   plan: ServerPlan,
   use: (connected: Connected) => Promise<Result>,
 ): Promise<Result> {

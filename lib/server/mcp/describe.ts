@@ -7,13 +7,18 @@ import { jsonObjectSchema } from "@/lib/contract/json-schema";
 import type { McpDescription, McpState, McpTool } from "@/lib/contract/mcp";
 
 import type { McpConnection } from "./connection";
+import { isSessionLost } from "./connections";
 import { type McpFailure, describeFailure } from "./failure";
 
 /** Longer lists of prompts and resources are cut, which is said. */
 const MOST_LISTED = 1_000;
 
-/** Lists everything. Never rejects: what cannot be listed is named. */
-export async function describeServer(connection: McpConnection, signal: AbortSignal): Promise<McpState> {
+/** Lists everything; what cannot be listed is named. Rejects only where the session is lost and `mayRetry`. */
+export async function describeServer(
+  connection: McpConnection,
+  signal: AbortSignal,
+  mayRetry: boolean,
+): Promise<McpState> {
   const { client, plan } = connection;
   const capabilities = client.getServerCapabilities() ?? {};
   const problems: string[] = [];
@@ -27,6 +32,7 @@ export async function describeServer(connection: McpConnection, signal: AbortSig
         problems.push(`Of ${String(items.length)} ${what} the first ${String(MOST_LISTED)} are listed.`);
       return items.slice(0, MOST_LISTED);
     } catch (error) {
+      if (mayRetry && isSessionLost(error)) throw error;
       const failure = describeFailure(error, plan);
       if (failure.needsSignIn) wantsSignIn = failure;
       problems.push(`The ${what} could not be listed. ${failure.message}`);

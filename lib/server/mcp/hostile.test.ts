@@ -430,6 +430,55 @@ describe("a result", () => {
   });
 });
 
+/** A server of the older era that starts anew, and forgets everybody. */
+async function forgetful() {
+  const sessions = new Set<string>();
+  let calls = 0;
+  const server = await raw(({ method, id, session }) => {
+    if (method === "server/discover") return null;
+    if (method === "initialize")
+      return (response) => {
+        const name = `session-${sessions.size + calls}`;
+        sessions.add(name);
+        const result = {
+          protocolVersion: "2025-11-25",
+          capabilities: { tools: {} },
+          serverInfo: { name: "raw", version: "1" },
+        };
+        response.writeHead(200, { "content-type": "application/json", "mcp-session-id": name });
+        response.end(JSON.stringify({ jsonrpc: "2.0", id, result }));
+      };
+    if (!sessions.has(session ?? "")) return (response) => void response.writeHead(404).end();
+    if (method === "tools/call") calls += 1;
+    return null;
+  });
+  return { server, forget: () => sessions.clear(), calls: () => calls };
+}
+
+describe("a session", () => {
+  it("that the server has forgotten is begun anew, and the call is made once", async () => {
+    const { server, forget, calls } = await forgetful();
+    expect(await lab.call(server.ref, "tool")).toMatchObject([{ result: { output: "done" } }]);
+    forget();
+    expect(await lab.call(server.ref, "tool")).toMatchObject([{ result: { output: "done" } }]);
+    expect(calls()).toBe(2);
+    forget();
+    expect(await lab.state(server.ref)).toMatchObject({
+      state: "ready",
+      tools: [{ name: "tool" }],
+      problems: [],
+    });
+  });
+
+  it("that is never known is begun anew once", async () => {
+    const server = await called((response) => void response.writeHead(404).end());
+    expect(failure(await lab.call(server.ref, "tool"))).toBe(
+      "raw answered 404: there is no MCP server at this path. Check the address.",
+    );
+    expect(server.methods().filter((method) => method === "initialize")).toHaveLength(2);
+  });
+});
+
 describe("an error", () => {
   it.each([
     [-32_020, "a header of the request and its body do not agree, error -32020."],

@@ -12,7 +12,7 @@ import type { McpServerRef } from "@/lib/tools/tool";
 
 import { readMcpConfig } from "./config-file";
 import type { McpConnection } from "./connection";
-import { closeConnection, openConnection, whileUsed } from "./connections";
+import { closeConnection, isSessionLost, openConnection, whileUsed } from "./connections";
 import { describeServer, failedState } from "./describe";
 import { type McpFailure, describeFailure } from "./failure";
 import { type ServerPlan, planServer } from "./server-plan";
@@ -109,8 +109,8 @@ async function withPlan(
 }
 
 async function stateOf(plan: ServerPlan, signal: AbortSignal): Promise<Response> {
-  const state = await whileUsed<McpState>(plan, async (connected) =>
-    connected.ok ? describeServer(connected.connection, signal) : failedState(connected.failure),
+  const state = await whileUsed<McpState>(plan, async (connected, mayRetry) =>
+    connected.ok ? describeServer(connected.connection, signal, mayRetry) : failedState(connected.failure),
   );
   return cleanReply(state, plan);
 }
@@ -130,11 +130,12 @@ function withConnection(
   ask: (connection: McpConnection) => Promise<object>,
 ): Promise<Response> {
   return withPlan(ref, request, requestId, (plan) =>
-    whileUsed(plan, async (connected) => {
+    whileUsed(plan, async (connected, mayRetry) => {
       if (!connected.ok) return failed(connected.failure, requestId);
       try {
         return cleanReply(await ask(connected.connection), plan);
       } catch (error) {
+        if (mayRetry && isSessionLost(error)) throw error;
         return failed(describeFailure(error, plan), requestId);
       }
     }),

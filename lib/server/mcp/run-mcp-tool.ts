@@ -20,7 +20,7 @@ import type { ToolRunEvent } from "@/lib/tools/tool-run";
 
 import { checkOutput } from "./check-output";
 import type { Asker, McpConnection } from "./connection";
-import { whileUsed } from "./connections";
+import { isSessionLost, whileUsed } from "./connections";
 import { createAsker, elicitationSchema } from "./elicitation";
 import { describeFailure } from "./failure";
 import { createFeed } from "./feed";
@@ -49,7 +49,7 @@ export const runMcpTool: RunServerTool<McpBinding> = (binding, args, io) => {
     const planned = await planServer(binding.server, io.key, io.variables);
     if (!planned.ok) return { type: "fail", message: planned.message };
     const { plan } = planned;
-    return whileUsed(plan, async (connected): Promise<ToolRunEvent> => {
+    return whileUsed(plan, async (connected, mayRetry): Promise<ToolRunEvent> => {
       if (!connected.ok) return { type: "fail", message: connected.failure.message };
       const patience = createPatience(io.signal);
       const asker = createAsker(io, plan.name, patience.pause, (sentence) => say(sentence));
@@ -65,6 +65,7 @@ export const runMcpTool: RunServerTool<McpBinding> = (binding, args, io) => {
         };
         return { type: "end", result: withoutSecrets(await callTool(call), liveSecrets(plan)) };
       } catch (error) {
+        if (mayRetry && isSessionLost(error)) throw error;
         if (io.signal.aborted) return { type: "fail", message: "Stopped." };
         if (patience.signal.aborted)
           return {
@@ -77,6 +78,8 @@ export const runMcpTool: RunServerTool<McpBinding> = (binding, args, io) => {
       }
     });
   };
+  // Connecting may take a while longer, which nobody has to wait for.
+  io.signal.addEventListener("abort", () => feed.end({ type: "fail", message: "Stopped." }), { once: true });
   void run()
     .catch((error: unknown): ToolRunEvent => ({
       type: "fail",

@@ -7,7 +7,7 @@ import type { FromFirstHtml } from "@/lib/session/page/first-html";
 import { createStreamSlots } from "@/lib/session/run/stream-slots";
 import { createTurnRunner } from "@/lib/session/run/turn-runner";
 import { javaScriptHost } from "@/lib/session/sandbox/javascript-host";
-import { tokenOf } from "@/lib/session/servers/mcp-client";
+import { tokenOf } from "@/lib/session/servers/mcp-token";
 import { relayTransport } from "@/lib/session/servers/relay-transport";
 import { createServers } from "@/lib/session/servers/servers";
 import { watchTemplates } from "@/lib/session/servers/template-facts";

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type RawServer, startRawServer } from "@/lib/server/mcp/__fixtures__/raw-server";
 import { mcpCall } from "@/lib/server/mcp/mcp-calls";
 
-import { createMcpClient, tokenOf, tokenPlace } from "./mcp-client";
+import { createMcpClient } from "./mcp-client";
+import { tokenOf, tokenPlace } from "./mcp-token";
 
 let server: RawServer;
 beforeAll(async () => {

@@ -2,12 +2,12 @@
 import type * as z from "zod/mini";
 
 import { MCP_CALLS } from "@/lib/contract/mcp";
-import type { ServerBinding } from "@/lib/contract/tool-binding";
 import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import type { Keys } from "@/lib/session/store/keys";
 import type { McpServerRef } from "@/lib/tools/tool";
 
 import { type ApiResult, callApi } from "./api-client";
+import { tokenPlace } from "./mcp-token";
 
 type Calls = typeof MCP_CALLS;
 type Reply<Name extends keyof Calls> = Promise<ApiResult<z.infer<Calls[Name]["reply"]>>>;
@@ -64,14 +64,4 @@ export function createMcpClient({
     prompt: (server, name, args) => ask("prompt", calls.prompt.reply, server, { name, args }),
     resource: (server, uri) => ask("resource", calls.resource.reply, server, { uri }),
   };
-}
-
-/** Where `Keys` holds the token of an MCP server. */
-export function tokenPlace(server: McpServerRef): readonly ["mcp", string] {
-  return ["mcp", server.from === "config" ? server.name : server.url];
-}
-
-/** What the header of keys carries when this binding runs; null = nothing. */
-export function tokenOf(keys: Pick<Keys, "get">, binding: ServerBinding): string | null {
-  return binding.kind === "mcp" ? keys.get(...tokenPlace(binding.server)) : null;
 }

@@ -10,6 +10,8 @@ export type RawRequest = {
   readonly params?: { readonly name?: string; readonly cursor?: string; readonly arguments?: object };
   /** The token that came with it. */
   readonly authorization: string | null;
+  /** The session that it belongs to. */
+  readonly session: string | null;
 };
 
 /** What stands in for the result; `null` leaves it to the server. */
@@ -34,7 +36,12 @@ export async function startRawServer(answer: (request: RawRequest) => RawAnswer)
   const methods: string[] = [];
   const stub = await startStub((response, { body, headers }) => {
     if (body === "") return void response.writeHead(405).end();
-    const request: RawRequest = { ...JSON.parse(body), authorization: headers.authorization ?? null };
+    const session = headers["mcp-session-id"];
+    const request: RawRequest = {
+      ...JSON.parse(body),
+      authorization: headers.authorization ?? null,
+      session: typeof session === "string" ? session : null,
+    };
     methods.push(request.method);
     const given = answer(request) ?? usual(request);
     if (typeof given === "function") return given(response);
