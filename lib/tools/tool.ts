@@ -69,7 +69,8 @@ export type RecordedCall = { readonly args: JsonObject; readonly result: MockRes
 /**
  * A request written over the arguments. `{{name}}` stands for an argument (`{{a.b}}` for one inside another),
  * `{{secret:NAME}}` for a secret that the server's own configuration lists. In the address an argument is percent-encoded;
- * in a body that is JSON a string that is one placeholder alone becomes the argument's own JSON.
+ * in a body that is JSON a string that is one placeholder alone becomes the argument's own JSON. `{{name?}}` may be
+ * missing: alone in a parameter of the query, a header or a member of a JSON body, it takes that with it.
  */
 export type HttpTemplate = {
   readonly method: HttpMethod;

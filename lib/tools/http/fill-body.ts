@@ -2,7 +2,7 @@
 import type { Json } from "@/lib/stream/turn/json";
 import { parseJson } from "@/lib/stream/turn/json-read";
 
-import { type Values, fill, lonePlaceholder, valueOf } from "./placeholders";
+import { type Values, fill, isLeftOut, lonePlaceholder, valueOf } from "./placeholders";
 
 export type FilledBody =
   | { readonly ok: true; readonly body: string; readonly contentType: string }
@@ -57,9 +57,8 @@ function filledJson(json: Json, values: Values): Json {
   if (Array.isArray(json)) return json.map((item) => filledJson(item, values));
   if (typeof json !== "object" || json === null) return json;
   return Object.fromEntries(
-    Object.entries(json).map(([key, value]) => [
-      fill(key, values, (text) => text),
-      filledJson(value, values),
-    ]),
+    Object.entries(json)
+      .filter(([, value]) => typeof value !== "string" || !isLeftOut(value, values))
+      .map(([key, value]) => [fill(key, values, (text) => text), filledJson(value, values)]),
   );
 }

@@ -1,4 +1,4 @@
-/** The placeholders of a template: `{{name}}`, `{{a.b}}`, `{{secret:NAME}}`. */
+/** The placeholders of a template: `{{name}}`, `{{a.b}}`, `{{name?}}`, `{{secret:NAME}}`. */
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 
 /** What stands in for a placeholder. */
@@ -27,13 +27,26 @@ export function lonePlaceholder(text: string): string | null {
   return name;
 }
 
+/** Whether a placeholder may stand for nothing: `{{name?}}`. */
+export function isOptional(placeholder: string): boolean {
+  return secretOf(placeholder) === null && placeholder.endsWith("?");
+}
+
+/** Whether a text is one optional placeholder whose argument is missing: what holds it is left out. */
+export function isLeftOut(text: string, values: Values): boolean {
+  const alone = lonePlaceholder(text);
+  return alone !== null && isOptional(alone) && valueOf(alone, values) === undefined;
+}
+
 /** What a placeholder stands for; undefined where there is no such argument or secret. */
 export function valueOf(placeholder: string, { args, secrets }: Values): Json | undefined {
   const secret = secretOf(placeholder);
   if (secret !== null) return secrets.get(secret);
-  // A name may have a dot of its own.
+  // A name may have a dot or a question mark of its own.
   if (Object.hasOwn(args, placeholder)) return args[placeholder];
-  return placeholder
+  const name = isOptional(placeholder) ? placeholder.slice(0, -1).trimEnd() : placeholder;
+  if (Object.hasOwn(args, name)) return args[name];
+  return name
     .split(".")
     .reduce<Json | undefined>(
       (value, key) =>

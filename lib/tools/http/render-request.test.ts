@@ -131,6 +131,27 @@ describe("missing arguments", () => {
     });
   });
 
+  it("that may be missing take their parameter, header or member with them", () => {
+    const request = {
+      url: "https://api.example/x?a={{a?}}&b={{ b? }}&c=1",
+      headers: [{ name: "X-A", value: "{{a?}}" }],
+      body: '{"a": "{{a?}}", "b": ["{{b?}}"], "c": "c {{c?}}"}',
+    };
+    const sent = (args: JsonObject) => {
+      const rendered = render(request, args);
+      return rendered.ok
+        ? [rendered.request.url, rendered.request.headers.get("x-a"), rendered.request.body]
+        : rendered.message;
+    };
+    expect(sent({ b: 2 })).toEqual(["https://api.example/x?b=2&c=1", undefined, '{"b":[2],"c":"c "}']);
+    expect(sent({ a: "x", c: "y" })).toEqual([
+      "https://api.example/x?a=x&c=1",
+      "x",
+      '{"a":"x","b":[null],"c":"c y"}',
+    ]);
+    expect(url("https://api.example/x?a={{a?}}")).toBe("https://api.example/x");
+  });
+
   it("one is named alone, and a secret that the server lacks is called so", () => {
     expect(url("https://api.example/{{city}}")).toBe(
       'The argument "city" is missing, and the request needs it.',

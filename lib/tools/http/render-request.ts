@@ -2,7 +2,7 @@
 import type { HttpHeader, HttpMethod, HttpTemplate } from "@/lib/tools/tool";
 
 import { fillBody } from "./fill-body";
-import { type Values, fill, placeholdersIn, secretOf, valueOf } from "./placeholders";
+import { type Values, fill, isLeftOut, isOptional, placeholdersIn, secretOf, valueOf } from "./placeholders";
 
 export type RenderedRequest = {
   readonly method: HttpMethod;
@@ -37,7 +37,7 @@ export function renderRequest(template: HttpTemplate, values: Values): Rendered 
   if (!address.ok) return address;
   const texts = [template.url, ...template.headers.map(({ value }) => value), template.body ?? ""];
   const missing = [...new Set(texts.flatMap(placeholdersIn))].filter(
-    (name) => valueOf(name, values) === undefined,
+    (name) => !isOptional(name) && valueOf(name, values) === undefined,
   );
   if (missing.length > 0) return failed(missingMessage(missing));
   const url = renderAddress(address, values);
@@ -112,7 +112,10 @@ function renderAddress({ origin, path, query }: Address, values: Values): Render
         );
       segments.push(segment);
     }
-    const rest = query === null ? "" : `?${fill(query, values, encodeURIComponent)}`;
+    const pairs = (query ?? "")
+      .split("&")
+      .filter((pair) => !isLeftOut(pair.slice(pair.indexOf("=") + 1), values));
+    const rest = pairs.join("&") === "" ? "" : `?${fill(pairs.join("&"), values, encodeURIComponent)}`;
     const text = `${origin}${segments.join("/")}${rest}`;
     const url = new URL(text);
     return url.origin === origin
@@ -141,6 +144,7 @@ function renderHeaders(
   | { readonly ok: false; readonly message: string } {
   const all = new Map<string, string>();
   for (const { name, value } of headers) {
+    if (isLeftOut(value, values)) continue;
     const key = name.trim().toLowerCase();
     if (!/^[\w!#$%&'*+.^`|~-]+$/u.test(key)) return failed(`"${name}" is not the name of a header.`);
     if (OURS.test(key))

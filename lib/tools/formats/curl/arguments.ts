@@ -22,6 +22,7 @@ export type NewArguments = {
 /** No arguments yet. */
 export function newArguments(): NewArguments {
   const schemas = new Map<string, JsonObject>();
+  const optional = new Set<string>();
   const add = (name: string, schema: JsonObject) => {
     const legal = freeName(argumentName(name), new Set(schemas.keys()));
     schemas.set(legal, schema);
@@ -29,11 +30,13 @@ export function newArguments(): NewArguments {
   };
   /** What is a placeholder already keeps its name. */
   const placed = (value: string): string | null => {
-    const name = PLACEHOLDER.exec(value)?.[1];
-    if (name === undefined) return null;
+    const placeholder = PLACEHOLDER.exec(value)?.[1];
+    if (placeholder === undefined) return null;
+    const name = placeholder.replace(/\s*\?$/, "");
     const [outer = name] = name.split(".");
     if (!name.startsWith("secret:") && !schemas.has(outer))
       schemas.set(outer, { type: outer === name ? "string" : "object" });
+    if (name !== placeholder) optional.add(outer);
     return value;
   };
   return {
@@ -44,12 +47,15 @@ export function newArguments(): NewArguments {
       const guess = guessSchema(value);
       return kept ?? add(name, described(isObject(guess) ? { ...guess } : {}, value));
     },
-    schema: () => ({
-      type: "object",
-      properties: Object.fromEntries(schemas),
-      ...(schemas.size === 0 ? {} : { required: [...schemas.keys()] }),
-      additionalProperties: false,
-    }),
+    schema: () => {
+      const required = [...schemas.keys()].filter((name) => !optional.has(name));
+      return {
+        type: "object",
+        properties: Object.fromEntries(schemas),
+        ...(required.length === 0 ? {} : { required }),
+        additionalProperties: false,
+      };
+    },
   };
 }
 

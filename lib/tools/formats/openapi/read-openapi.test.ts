@@ -30,7 +30,7 @@ it("each operation of a document becomes a tool that sends its request", async (
         kind: "http",
         request: {
           method: "GET",
-          url: "https://api.example.com/v2/tables/{{id}}?page%5Bsize%5D={{page_size}}",
+          url: "https://api.example.com/v2/tables/{{id}}?page%5Bsize%5D={{page_size?}}",
           headers: [
             { name: "X-Lang", value: "{{X_Lang}}" },
             { name: "X-Key", value: "{{secret:KEY}}" },
@@ -61,7 +61,7 @@ it("each operation of a document becomes a tool that sends its request", async (
           method: "PUT",
           url: "https://api.example.com/v2/tables/{{id}}",
           headers: [{ name: "Content-Type", value: "application/json" }],
-          body: '{\n  "seats": "{{seats}}",\n  "place": "{{place}}"\n}',
+          body: '{\n  "seats": "{{seats}}",\n  "place": "{{place?}}"\n}',
         },
       },
       parameters: {
@@ -87,7 +87,7 @@ it("each operation of a document becomes a tool that sends its request", async (
             { name: "X-Key", value: "{{secret:KEY}}" },
             { name: "Content-Type", value: "application/json" },
           ],
-          body: '{\n  "name": "{{name}}",\n  "next": "{{next}}"\n}',
+          body: '{\n  "name": "{{name?}}",\n  "next": "{{next?}}"\n}',
         },
       },
       parameters: {
@@ -138,7 +138,7 @@ it("arguments of the same name get names of their own", async () => {
   const parameters = [{ name: "id", in: "path", required: true, schema: { type: "string" } }];
   const { found } = await read({ paths: { "/a/{id}": { post: { parameters, requestBody: body } } } });
   expect(found[0]?.tool).toMatchObject({
-    binding: { request: { url: expect.stringContaining("/a/{{id}}"), body: '{\n  "id": "{{id_2}}"\n}' } },
+    binding: { request: { url: expect.stringContaining("/a/{{id}}"), body: '{\n  "id": "{{id_2?}}"\n}' } },
   });
 });
 

@@ -31,7 +31,7 @@ export function readOperation(at: Operation): ReadOperation {
   const add = (wanted: string, schema: Json, isRequired: boolean) => {
     const name = freeName(argumentName(wanted), new Set(args.keys()));
     args.set(name, { name, schema, isRequired });
-    return `{{${name}}}`;
+    return isRequired ? `{{${name}}}` : `{{${name}?}}`;
   };
   const parts = readParameters(at, inliner, add);
   const body = readBody(at, inliner, add);

@@ -61,7 +61,7 @@ type Operation = {
   readonly schemes: readonly (readonly [string, JsonObject])[];
 };
 
-const ONE = /^\{\{([\w-]+)\}\}$/;
+const ONE = /^\{\{([\w-]+)\??\}\}$/;
 const SECRET = /^(?:(bearer|basic) )?\{\{secret:([\w-]+)\}\}$/i;
 
 /** The operation of a tool, or why there is none. */
