@@ -61,3 +61,28 @@ describe("who enforces a tool's schema", () => {
     await expect.poll(() => globalThis.getSelection()?.toString()).toBe('"guests"');
   });
 });
+
+describe("a tool as it is sent", () => {
+  it("is shown for each dialect, with what is left out", async () => {
+    const { screen } = await openTool({ ...OPEN, additionalProperties: false });
+    await screen.getByRole("radio", { name: "As sent" }).click();
+    await expect
+      .element(screen.getByRole("group", { name: "Tools in Chat completions" }))
+      .toHaveTextContent('"function"');
+    await screen.getByRole("radio", { name: "Anthropic Messages" }).click();
+    await expect
+      .element(screen.getByRole("group", { name: "Tools in Anthropic Messages" }))
+      .toHaveTextContent("input_schema");
+  });
+});
+
+describe("what tools cost", () => {
+  it("is estimated in one line of the drawer, and told for each tool", async () => {
+    const { screen } = await openTool(OPEN);
+    await screen.getByRole("button", { name: "Back to all tools" }).click();
+    await screen.getByRole("button", { name: /^Lane 1: ≈ \d+ tokens for 1 tool$/u }).click();
+    await expect
+      .element(screen.getByRole("list", { name: "Tokens of each tool" }))
+      .toHaveTextContent(/book≈ \d+/u);
+  });
+});

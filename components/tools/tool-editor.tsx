@@ -17,6 +17,7 @@ import { JsonEditor } from "./json-editor";
 import { inParameters, inTool } from "./jump-to";
 import type { JumpTo } from "./jump-to";
 import { ToolFindings } from "./lint/tool-findings";
+import { SentView } from "./sent-view";
 import { formDraft, readDraft, toFormView, toJsonView, type ToolDraft } from "./tool-draft";
 import { ToolForm } from "./tool-form";
 import { ToolListReview } from "./tool-list-review";
@@ -34,11 +35,12 @@ type ToolEditorProps = {
   onAddAll: (tools: readonly ToolDefinition[]) => void;
 };
 
-/** One tool in two views of one value. What is valid is saved as it is typed; what is not stays a draft and says why. */
+/** One tool in two views of one value, and as requests hold it. What is valid is saved as it is typed; what is not stays a draft and says why. */
 export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: ToolEditorProps) {
   const [draft, setDraft] = useState<ToolDraft>(kept ?? formDraft(tool));
   const [edition, setEdition] = useState(0);
   const [jump, setJump] = useState<JumpTo | null>(null);
+  const [isSent, setIsSent] = useState(false);
   const outcome = readDraft(draft, tool, others);
   const context: ReadContext = { others, readBinding };
   const form = toFormView(draft, tool);
@@ -63,6 +65,7 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: Too
   const goTo = (pointer: string) => {
     const inForm = draft.view === "form" ? inParameters(pointer) : null;
     const json = toJsonView(draft);
+    setIsSent(false);
     if (inForm === null) setDraft(json);
     setJump(inForm ?? inTool(pointer, parseJson(json.text)));
   };
@@ -77,20 +80,24 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: Too
       <div className="flex flex-wrap items-center justify-between gap-2">
         <Segmented
           label="View"
-          value={draft.view}
+          value={isSent ? "sent" : draft.view}
           options={[
             { value: "form", label: "Fields" },
             { value: "json", label: "JSON" },
+            { value: "sent", label: "As sent" },
           ]}
           onChange={(view) => {
             setJump(null);
+            setIsSent(view === "sent");
             if (view === "json") setDraft(toJsonView(draft));
-            else if (form !== null) setDraft(form);
+            else if (view === "form" && form !== null) setDraft(form);
           }}
         />
         <SaveState message={outcome.ok ? null : outcome.message} />
       </div>
-      {draft.view === "form" ? (
+      {isSent ? (
+        <SentView tool={tool} />
+      ) : draft.view === "form" ? (
         <ToolForm key={edition} draft={draft} outcome={outcome} onChange={change} jump={jump} />
       ) : (
         <>

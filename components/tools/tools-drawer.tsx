@@ -53,6 +53,8 @@ const ExportTools = loadedPart(async () => (await import("./transfer/export-tool
   wait: <p className="text-muted p-4">Loading…</p>,
 });
 
+const ToolPrices = loadedPart(async () => (await import("./price/tool-prices")).ToolPrices, { wait: null });
+
 /** What the drawer shows instead of its list; `text`: what was pasted or dropped. */
 type Aside = { readonly at: "import"; readonly text: string } | { readonly at: "export" };
 
@@ -195,6 +197,7 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
                 No tools yet. Add a sample, write your own, or paste some here.
               </p>
             ) : null}
+            <ToolPrices tools={tools} />
             {props.children}
           </>
         ) : (

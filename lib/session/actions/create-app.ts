@@ -203,7 +203,18 @@ export function createApp(ports: AppPorts): SessionApp {
     store,
     live,
     actions,
-    page: pageActions({ store, servers, persist, database, images, live, consent, notify }),
+    page: pageActions({
+      store,
+      servers,
+      persist,
+      database,
+      images,
+      live,
+      consent,
+      notify,
+      keys,
+      fetch: platform.fetch,
+    }),
     start: (address) => {
       takeInput();
       // React's development mode starts twice.

@@ -7,8 +7,9 @@ import type { Servers } from "@/lib/session/servers/servers";
 import type { SessionDatabase } from "@/lib/session/storage/database";
 import { exportFileName } from "@/lib/session/storage/export-session";
 import type { Persist } from "@/lib/session/storage/persist";
-import type { AppState } from "@/lib/session/store/app-state";
+import { type AppState, serverKey } from "@/lib/session/store/app-state";
 import type { Consent } from "@/lib/session/store/consent";
+import type { Keys } from "@/lib/session/store/keys";
 import type { LiveTurns } from "@/lib/session/store/live-turns";
 import { browserErrorText, type Notify } from "@/lib/session/store/notices";
 import { endpointsAtHand, toolsAtHand } from "@/lib/session/store/person";
@@ -27,8 +28,10 @@ export function pageActions(ports: {
   readonly live: LiveTurns;
   readonly consent: Consent;
   readonly notify: Notify;
+  readonly keys: Keys;
+  readonly fetch: typeof fetch;
 }): PageActions {
-  const { store, servers, persist, database, images, live, consent } = ports;
+  const { store, servers, persist, database, images, live, consent, keys } = ports;
   return {
     notify: ports.notify,
     dismissNotice: (id) =>
@@ -53,6 +56,12 @@ export function pageActions(ports: {
       );
     },
     sentRequest: async ({ request }) => withBytes(request, await images.base64(referencesIn(request))),
+    priceTools: async (setup, tools, isIdle, signal) => {
+      const { priceTools } = await import("@/lib/session/servers/tool-price");
+      const llama = store.getState().servers.llama.get(serverKey(setup.provider, setup.endpoint)) ?? null;
+      const key = keys.get(setup.provider, setup.endpoint);
+      return priceTools({ setup, tools, llama, isIdle }, { fetch: ports.fetch, key }, signal);
+    },
     readImage: images.read,
     exportFileName: (id) => {
       const { session, summaries } = store.getState();

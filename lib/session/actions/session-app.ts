@@ -1,11 +1,14 @@
 import type { StoreApi } from "zustand/vanilla";
 
+import type { LaneSetup } from "@/lib/providers/provider";
 import type { AttemptRecord } from "@/lib/run/record";
 import type { WrittenLink } from "@/lib/session/link/write-link";
+import type { ToolPrices } from "@/lib/session/servers/tool-price";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { LiveTurns } from "@/lib/session/store/live-turns";
 import type { Notify } from "@/lib/session/store/notices";
 import type { ImageBytes, ImageId, SessionActions, SessionId, TurnId } from "@/lib/session/store/session";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import type { PageAddress } from "./library";
 
@@ -39,6 +42,13 @@ export type PageActions = {
   readonly recordsOf: (turn: TurnId) => Promise<readonly AttemptRecord[]>;
   /** A recorded request exactly as it was sent, the bytes of its images put back. */
   readonly sentRequest: (record: AttemptRecord) => Promise<string>;
+  /** What tools cost in a prompt of a lane. Counts only while nothing runs (`isIdle`). null once `signal` aborts. */
+  readonly priceTools: (
+    setup: LaneSetup,
+    tools: readonly ToolDefinition[],
+    isIdle: boolean,
+    signal: AbortSignal,
+  ) => Promise<ToolPrices | null>;
   /** The bytes of an image; null when they are not there. */
   readonly readImage: (id: ImageId) => Promise<ImageBytes | null>;
   /** The lossless bundle of a session that is saved, as a file name and its text. */

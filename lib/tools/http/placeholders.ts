@@ -44,9 +44,9 @@ export function valueOf(placeholder: string, { args, secrets }: Values): Json | 
   if (secret !== null) return secrets.get(secret);
   // A name may have a dot or a question mark of its own.
   if (Object.hasOwn(args, placeholder)) return args[placeholder];
-  const name = isOptional(placeholder) ? placeholder.slice(0, -1).trimEnd() : placeholder;
-  if (Object.hasOwn(args, name)) return args[name];
-  return name
+  const bare = isOptional(placeholder) ? placeholder.slice(0, -1).trimEnd() : placeholder;
+  if (Object.hasOwn(args, bare)) return args[bare];
+  return bare
     .split(".")
     .reduce<Json | undefined>(
       (value, key) =>
