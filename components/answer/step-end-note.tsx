@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Disclosure } from "@/components/ui/disclosure";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import { endsInThought } from "@/lib/stream/turn/ends-in-thought";
+import { endsInThought, isBlank } from "@/lib/stream/turn/ends-in-thought";
 import type { RunError } from "@/lib/stream/turn/event";
 import type { Step } from "@/lib/stream/turn/turn";
 
@@ -44,8 +44,6 @@ function quietNote(step: Step): string | null {
     return step.parts.length === 0 ? "Stopped before any output." : "Stopped.";
   }
   if (step.status.state !== "done") return null;
-  if (endsInThought(step) && step.finish?.unified === "stop")
-    return "The model stopped after thinking, without an answer.";
   switch (step.finish?.unified) {
     case "length":
       return "Ended at the token limit: raise it, or shorten the prompt if the context is full.";
@@ -58,7 +56,9 @@ function quietNote(step: Step): string | null {
     case "truncated":
     case "unknown":
     case undefined:
-      return step.parts.length === 0 ? "The model returned an empty answer." : null;
+      // Whatever word the server has for the end.
+      if (endsInThought(step)) return "The model stopped after thinking, without an answer.";
+      return isBlank(step) ? "The model returned an empty answer." : null;
   }
 }
 
