@@ -13,11 +13,6 @@ const PARAMETERS = [
   "/parametersJsonSchema",
 ];
 
-/** The place in the parameters alone. Pure. */
-export function inParameters(pointer: string): JumpTo | null {
-  return pointer.startsWith("/parameters") ? { pointer: pointer.slice("/parameters".length) } : null;
-}
-
 /** The place in the tool as it is written. Pure. */
 export function inTool(pointer: string, value: Json | undefined): JumpTo {
   if (value === undefined || readPointer(value, pointer) !== undefined) return { pointer };

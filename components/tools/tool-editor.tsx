@@ -14,7 +14,7 @@ import { type ReadContext, readListed } from "@/lib/tools/formats/read-value";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { JsonEditor } from "./json-editor";
-import { inParameters, inTool } from "./jump-to";
+import { inTool } from "./jump-to";
 import type { JumpTo } from "./jump-to";
 import { ToolFindings } from "./lint/tool-findings";
 import { SentView } from "./sent-view";
@@ -61,13 +61,12 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: Too
     onKeep(null);
     onSave(next);
   };
-  /** Shows a problem in the view that is open, or in the JSON where that view has no editor for it. */
+  /** Shows the place of a problem in the JSON view. */
   const goTo = (pointer: string) => {
-    const inForm = draft.view === "form" ? inParameters(pointer) : null;
     const json = toJsonView(draft);
     setIsSent(false);
-    if (inForm === null) setDraft(json);
-    setJump(inForm ?? inTool(pointer, parseJson(json.text)));
+    setDraft(json);
+    setJump(inTool(pointer, parseJson(json.text)));
   };
   const check = (value: Json): readonly Problem[] => {
     const many = readListed(value, context);
@@ -82,7 +81,7 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: Too
           label="View"
           value={isSent ? "sent" : draft.view}
           options={[
-            { value: "form", label: "Fields" },
+            { value: "form", label: "Form" },
             { value: "json", label: "JSON" },
             { value: "sent", label: "As sent" },
           ]}
@@ -98,7 +97,7 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: Too
       {isSent ? (
         <SentView tool={tool} />
       ) : draft.view === "form" ? (
-        <ToolForm key={edition} draft={draft} outcome={outcome} onChange={change} jump={jump} />
+        <ToolForm key={edition} draft={draft} outcome={outcome} onChange={change} />
       ) : (
         <>
           <JsonEditor
@@ -114,7 +113,7 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: Too
             <ToolListReview list={list} onAdd={() => onAddAll(list.found.map((each) => each.tool))} />
           )}
           {form === null && list === null ? (
-            <p className="text-muted text-[13px]">The fields return once this JSON describes a tool.</p>
+            <p className="text-muted text-[13px]">The form returns once this JSON describes a tool.</p>
           ) : null}
         </>
       )}

@@ -1,18 +1,22 @@
 "use client";
 
+import { useState } from "react";
+
 import { TrapNote } from "@/components/markdown/trap-note";
 import { Field } from "@/components/ui/fields/field";
 import { TextArea } from "@/components/ui/fields/text-area";
 import { TextField } from "@/components/ui/fields/text-field";
 import { ThreeWay } from "@/components/ui/three-way";
-import type { Json } from "@/lib/stream/turn/json";
-import { isObject } from "@/lib/stream/turn/json-read";
+import { showMarks } from "@/lib/markdown/visible-marks";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { isObject, parseJson } from "@/lib/stream/turn/json-read";
 import type { Problem } from "@/lib/tools/formats/problem";
 import { checkSchema } from "@/lib/tools/schema/check-schema";
+import { formPart } from "@/lib/tools/schema/form/edit-properties";
 import { warnParameters } from "@/lib/tools/schema/warn-tool";
 
+import { SchemaRows } from "./form/schema-rows";
 import { JsonEditor } from "./json-editor";
-import type { JumpTo } from "./jump-to";
 import type { DraftOutcome, ToolDraft } from "./tool-draft";
 import { parametersSchema } from "./tool-schema";
 
@@ -22,12 +26,13 @@ type ToolFormProps = {
   draft: FormDraft;
   outcome: DraftOutcome;
   onChange: (draft: FormDraft) => void;
-  /** A place in the parameters to go to; null = none. */
-  jump: JumpTo | null;
 };
 
-/** A tool's fields, with the schema as JSON. */
-export function ToolForm({ draft, outcome, onChange, jump }: ToolFormProps) {
+/** A tool's fields, its parameters as rows; as JSON while their text is broken, or they are no object. */
+export function ToolForm({ draft, outcome, onChange }: ToolFormProps) {
+  const schema = rowsSchema(draft.parameters);
+  // Decided once: a text that becomes right while it is typed does not vanish under the cursor.
+  const [isRows] = useState(schema !== null);
   const errorAt = (part: "name" | "description" | "parameters") =>
     !outcome.ok && outcome.at === part ? outcome.message : null;
   return (
@@ -55,15 +60,25 @@ export function ToolForm({ draft, outcome, onChange, jump }: ToolFormProps) {
       </Field>
       <TrapNote text={`${draft.name}${draft.description}${draft.parameters}`} />
       <div className="grid gap-1">
-        <span className="text-muted text-[13px]">Parameters (JSON Schema)</span>
-        <JsonEditor
-          label="Parameters"
-          jump={jump}
-          initialValue={draft.parameters}
-          schema={parametersSchema}
-          check={checkParameters}
-          onChange={(parameters) => onChange({ ...draft, parameters })}
-        />
+        <span className="text-muted text-[13px]">Parameters</span>
+        {isRows && schema !== null ? (
+          <>
+            <SchemaRows
+              label="Parameters"
+              schema={schema}
+              onChange={(next) => onChange({ ...draft, parameters: JSON.stringify(next, null, 2) })}
+            />
+            <HiddenKeywords schema={schema} />
+          </>
+        ) : (
+          <JsonEditor
+            label="Parameters"
+            initialValue={draft.parameters}
+            schema={parametersSchema}
+            check={checkParameters}
+            onChange={(parameters) => onChange({ ...draft, parameters })}
+          />
+        )}
         <p className="text-danger text-[13px] empty:hidden">{errorAt("parameters")}</p>
       </div>
       <div className="grid gap-1">
@@ -76,6 +91,24 @@ export function ToolForm({ draft, outcome, onChange, jump }: ToolFormProps) {
         />
       </div>
     </>
+  );
+}
+
+/** The schema that rows can show; null for a broken text, and for what is no object. */
+function rowsSchema(text: string): JsonObject | null {
+  const schema = parseJson(text);
+  if (!isObject(schema)) return null;
+  const form = formPart({ type: "object", ...schema });
+  const properties = schema["properties"] ?? {};
+  return form.kind === "typed" && form.type === "object" && isObject(properties) ? schema : null;
+}
+
+/** What the rows do not show and leave as it is. */
+function HiddenKeywords({ schema }: { schema: JsonObject }) {
+  const form = formPart({ type: "object", ...schema });
+  if (form.kind === "other" || form.hidden.length === 0) return null;
+  return (
+    <p className="text-muted text-[13px]">Also: {showMarks(form.hidden.join(", "))} (in the JSON view).</p>
   );
 }
 

@@ -24,23 +24,49 @@ type ImportToolsProps = {
   onCancel: () => void;
 };
 
+/** The sandbox gives up before that. */
+const ZOD_MS = 30_000;
+
+function looksLikeZod(text: string): boolean {
+  return /\bz\s*\.\s*(?:object|strictObject|looseObject|interface)\s*\(/.test(text) && !/^\s*[[{]/.test(text);
+}
+
 /** Tools from a text of any known format: what it holds is reviewed first, and nothing is added before that. */
 export function ImportTools({ initialText, others, onAdd, onCancel }: ImportToolsProps) {
   const [text, setText] = useState(initialText);
   const [read, setRead] = useState<ReadTools | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  /** The schemas that Zod code declared when it was run, as JSON, and that code. */
+  const [ran, setRan] = useState<{ readonly code: string; readonly json: string } | null>(null);
   const file = useRef<HTMLInputElement>(null);
+  const source = ran?.code === text ? ran.json : text;
 
   useEffect(() => {
     let isCurrent = true;
-    const finish = (found: ReadTools) => {
+    const show = async () => {
+      const found = await readTools(source, { others, readBinding });
       if (isCurrent) setRead(found);
     };
-    void readTools(text, { others, readBinding }).then(finish);
+    void show();
     return () => {
       isCurrent = false;
     };
-  }, [text, others]);
+  }, [source, others]);
+
+  const runZod = async () => {
+    const code = text;
+    const { schemaFromZod } = await import("@/lib/session/sandbox/schema-from-zod");
+    const made = await schemaFromZod(code, {
+      fetch: (input, init) => fetch(input, init),
+      signal: AbortSignal.timeout(ZOD_MS),
+    });
+    setProblem(made.ok ? null : made.message);
+    if (!made.ok) return;
+    const titled = made.schemas.map(({ name, schema }) =>
+      Object.assign({}, schema, { title: schema["title"] ?? name }),
+    );
+    setRan({ code, json: JSON.stringify(titled) });
+  };
 
   const open = async (chosen: File | undefined) => {
     if (chosen === undefined) return;
@@ -53,7 +79,7 @@ export function ImportTools({ initialText, others, onAdd, onCancel }: ImportTool
     <div className="grid content-start gap-3 p-4">
       <Field
         label="Tools to import"
-        hint="A request or tools of OpenAI, Anthropic, Gemini or MCP, an OpenAPI document, JSON Schema, or a curl command. Nothing is sent anywhere."
+        hint="A request or tools of OpenAI, Anthropic, Gemini or MCP, an OpenAPI document, JSON Schema, Zod code, or a curl command. Nothing is sent anywhere."
         error={problem}
       >
         {(control) => (
@@ -62,7 +88,10 @@ export function ImportTools({ initialText, others, onAdd, onCancel }: ImportTool
             ref={focusOnMount}
             rows={6}
             value={text}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => {
+              setProblem(null);
+              setText(event.target.value);
+            }}
             className="figures max-h-48 w-full"
           />
         )}
@@ -72,6 +101,11 @@ export function ImportTools({ initialText, others, onAdd, onCancel }: ImportTool
           <FileUp size={14} aria-hidden />
           Open a file…
         </Button>
+        {looksLikeZod(text) && ran?.code !== text ? (
+          <Button size="small" onClick={() => void runZod()}>
+            Run this Zod code in the sandbox
+          </Button>
+        ) : null}
         <Button size="small" onClick={onCancel}>
           Cancel
         </Button>
@@ -87,7 +121,7 @@ export function ImportTools({ initialText, others, onAdd, onCancel }: ImportTool
         />
       </div>
       {text.trim() === "" || read === null ? null : (
-        <FoundTools key={text} read={read} taken={others.length} onAdd={onAdd} />
+        <FoundTools key={source} read={read} taken={others.length} onAdd={onAdd} />
       )}
     </div>
   );
