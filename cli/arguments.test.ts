@@ -27,6 +27,7 @@ describe("the words behind vitrine run", () => {
         prompt: "Hi",
         toolsFile: null,
         results: new Map([["weather", "a=b"]]),
+        allowed: new Set(),
         isJson: true,
       },
     });
