@@ -32,8 +32,9 @@ async function save(app: TestApp): Promise<void> {
   await app.until(() => app.store.getState().saveState.state !== "saving");
 }
 
-/** A lane whose answer needed a second step, and the steps that were recorded. */
+/** A lane whose answer needed a second step, because a person answers its calls, and the steps that were recorded. */
 async function askWithCall(app: TestApp): Promise<readonly string[]> {
+  for (const tool of app.store.getState().person.tools) app.actions.saveTool({ ...tool, approval: "each" });
   app.actions.send("Weather?", [firstLane(app)]);
   (await pages.relay.next())
     .head()
