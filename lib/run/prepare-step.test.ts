@@ -1,12 +1,28 @@
 import { describe, expect, it } from "vitest";
 
+import { strictAnthropic } from "@/e2e/strict/strict-anthropic";
+import { strictChat } from "@/e2e/strict/strict-chat";
+import { openLedger, type StrictDialect } from "@/e2e/strict/strict-dialect";
+import { strictGemini } from "@/e2e/strict/strict-gemini";
+import { strictResponses } from "@/e2e/strict/strict-responses";
 import { setup } from "@/lib/providers/dialects/__fixtures__/history";
-import type { LaneSetup } from "@/lib/providers/provider";
+import { bindDialect } from "@/lib/providers/dialects/bind-dialect";
+import type { LaneSetup, PastTurn } from "@/lib/providers/provider";
+import { findProvider } from "@/lib/providers/registry";
+import { speechOf } from "@/lib/providers/speech-of";
 import type { StreamEvent } from "@/lib/stream/turn/event";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { Turn } from "@/lib/stream/turn/turn";
 
+import { openAnswer } from "./answer";
 import { prepareStep, type RequestShape } from "./prepare-step";
+
+const SERVERS: readonly (readonly [provider: string, server: StrictDialect])[] = [
+  ["llamacpp", strictChat],
+  ["openai-responses", strictResponses],
+  ["anthropic", strictAnthropic],
+  ["gemini", strictGemini],
+];
 
 function prepare(changes: Partial<LaneSetup>) {
   const history = [{ prompt: "hi", turn: { steps: [] } }];
@@ -91,9 +107,16 @@ describe("a request of another shape", () => {
       ]),
     },
   ];
-  const prepareShape = (shape: RequestShape) => {
-    const lane = setup({ provider: "llamacpp" });
-    const prepared = prepareStep({ setup: lane, tools: [], history, reply: null, keyHeld: false, shape });
+  const prepareShape = (shape: RequestShape, provider = "llamacpp", past: readonly PastTurn[] = history) => {
+    const lane = setup({ provider });
+    const prepared = prepareStep({
+      setup: lane,
+      tools: [],
+      history: past,
+      reply: null,
+      keyHeld: false,
+      shape,
+    });
     if (!prepared.ok) throw new Error(prepared.error.message);
     return prepared.step;
   };
@@ -108,9 +131,31 @@ describe("a request of another shape", () => {
     ]);
   });
 
-  it("sends earlier thoughts back, or none of them", () => {
-    expect(JSON.stringify(prepareShape({}).body)).toContain("A thought");
-    expect(JSON.stringify(prepareShape({ thoughts: "dropped" }).body)).not.toContain("A thought");
+  it.each([
+    ["llamacpp", [true, "/chat/completions"], [false, "/chat/completions"]],
+    ["openai-responses", [true, "/responses"], [false, "/responses"]],
+    ["anthropic", [true, "/messages"], [false, "/messages"]],
+    ["gemini", [undefined, ":streamGenerateContent?alt=sse"], [undefined, ":generateContent"]],
+  ])("asks %s for a stream as usual, or for the whole answer", (provider, streamed, whole) => {
+    const askFor = (shape: RequestShape) => {
+      const { body, chat, isStreamed, url } = prepareShape(shape, provider);
+      const end = /(?:\/chat)?\/[a-z]+$|:[\w?=]+$/iu.exec(url)?.[0];
+      return [[body["stream"], end], chat.stream, isStreamed];
+    };
+    expect(askFor({})).toEqual([streamed, true, true]);
+    expect(askFor({ stream: false })).toEqual([whole, false, false]);
+  });
+
+  it.each(SERVERS)("sends %s its earlier thoughts as usual, or none of them", (provider, server) => {
+    const past = [{ prompt: "hi", turn: answerOf(provider, server) }];
+    const kept = JSON.stringify(prepareShape({}, provider, past).body);
+    const dropped = JSON.stringify(prepareShape({ thoughts: "dropped" }, provider, past).body);
+    // Gemini wants no thoughts back but those that carry a signature, which this one does not.
+    expect([kept.includes("A thought"), dropped.includes("A thought")]).toEqual([
+      provider !== "gemini",
+      false,
+    ]);
+    expect(dropped).toContain("weather");
   });
 
   it("has a patch laid over its body: fields set, merged and taken out", () => {
@@ -122,6 +167,29 @@ describe("a request of another shape", () => {
     ]);
   });
 });
+
+/** A turn in which this server thought and called a tool, read as it came over the wire. */
+function answerOf(provider: string, server: StrictDialect): Turn {
+  const found = findProvider(provider);
+  if (found === null) throw new Error(`there is no provider ${provider}`);
+  const speech = speechOf(found, null);
+  const head = {
+    status: 200,
+    contentType: server.contentType,
+    requestId: null,
+    connectMs: null,
+    headersMs: 1,
+  };
+  const answer = openAnswer({ reader: bindDialect(speech).open("auto"), head, isStreamed: true });
+  const frames = server.write(
+    { thought: "A thought", calls: [{ name: "weather", args: {} }], text: "" },
+    openLedger(),
+  );
+  const request = { provider, dialect: speech.dialect, model: "m", endpoint: null };
+  const start = { at: 0, event: { type: "step-start" as const, stepId: "s", request } };
+  const read = answer.push(new TextEncoder().encode(frames.join("")), 1);
+  return [start, ...read, ...answer.end(2, { how: "closed" })].reduce(fold, emptyTurn());
+}
 
 function turnOf(events: readonly StreamEvent[]): Turn {
   const request = { provider: "llamacpp", dialect: "chat-completions", model: "m", endpoint: null };
