@@ -45,14 +45,14 @@ markdown.use({
       return line.split("|", MOST_COLUMNS + 3).length > MOST_COLUMNS + 2 ? undefined : false;
     },
     // One tilde says "about" or "home": only two strike through.
-    del(source) {
-      return source.startsWith("~~") ? false : undefined;
+    del(source, masked, before) {
+      if (!source.startsWith("~~")) return undefined;
+      const isBesideCjk = opensBesideCjk(source, textBefore(source, masked));
+      return Tokenizer.prototype.del.call(this, source, masked, isBesideCjk ? "" : before);
     },
     emStrong(source, masked, before) {
-      const start = masked.length - source.length;
-      return opensBesideCjk(source, masked.slice(Math.max(0, start - 2), start))
-        ? Tokenizer.prototype.emStrong.call(this, source, masked, "")
-        : Tokenizer.prototype.emStrong.call(this, source, masked, before);
+      const isBesideCjk = opensBesideCjk(source, textBefore(source, masked));
+      return Tokenizer.prototype.emStrong.call(this, source, masked, isBesideCjk ? "" : before);
     },
     url(source) {
       const link = Tokenizer.prototype.url.call(this, source);
@@ -75,6 +75,12 @@ markdown.use({
     },
   },
 });
+
+/** The last character or two of what stands before `source` in its line. */
+function textBefore(source: string, masked: string): string {
+  const start = masked.length - source.length;
+  return masked.slice(Math.max(0, start - 2), start);
+}
 
 /** marked's lexer with limits, so that hostile text costs time in proportion to its length. */
 class BoundedLexer extends Lexer {

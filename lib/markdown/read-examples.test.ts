@@ -209,6 +209,7 @@ function short(inlines: readonly Inline[]): string {
   const pieces = inlines.map((inline) => {
     if (inline.type === "strong") return `<b>${short(inline.inlines)}</b>`;
     if (inline.type === "emphasis") return `<i>${short(inline.inlines)}</i>`;
+    if (inline.type === "deleted") return `<s>${short(inline.inlines)}</s>`;
     if (inline.type === "link") return `<${inline.href}>`;
     return inline.type === "text" || inline.type === "code" ? inline.text : inline.type;
   });
@@ -238,16 +239,25 @@ describe("emphasis beside punctuation of languages without spaces", () => {
     ["这里**`code`**后", "这里<b>code</b>后"],
     ["**强调**。", "<b>强调</b>。"],
     ["_强调_。", "<i>强调</i>。"],
+    ["~~删除。~~后", "<s>删除。</s>后"],
+    ["前~~（删除）~~后", "前<s>（删除）</s>后"],
+    ["他~~“甲”~~和~~“乙”~~说", "他<s>“甲”</s>和<s>“乙”</s>说"],
+    ["~~50%~~的", "<s>50%</s>的"],
+    ["**~~删除。~~**后", "<b><s>删除。</s></b>后"],
   ])("reads %s", (source, read) => {
     expect(readShort(source)).toBe(read);
   });
 
-  it.each(["强调** 。**后", "强调**不。 **后", "2 * 3。 * 4", 'a**"b"**c', "强调\\*\\*不。\\*\\*后"])(
-    "leaves %s, which CommonMark leaves",
-    (source) => {
-      expect(readShort(source)).toBe(source.replaceAll("\\", ""));
-    },
-  );
+  it.each([
+    "强调** 。**后",
+    "强调**不。 **后",
+    "2 * 3。 * 4",
+    'a**"b"**c',
+    "强调\\*\\*不。\\*\\*后",
+    "删~~不。 ~~后",
+  ])("leaves %s, which CommonMark leaves", (source) => {
+    expect(readShort(source)).toBe(source.replaceAll("\\", ""));
+  });
 });
 
 describe("a bare address", () => {
