@@ -6,13 +6,16 @@ import { Field } from "@/components/ui/fields/field";
 import { Segmented } from "@/components/ui/fields/segmented";
 import { TextArea } from "@/components/ui/fields/text-area";
 import { readBinding } from "@/lib/contract/tool-binding";
+import type { LaneView } from "@/lib/session/store/lane-view";
 import type { Json } from "@/lib/stream/turn/json";
 import { parseJson } from "@/lib/stream/turn/json-read";
 import type { Problem } from "@/lib/tools/formats/problem";
 import { readTool } from "@/lib/tools/formats/read-tool";
 import { type ReadContext, readListed } from "@/lib/tools/formats/read-value";
-import type { ToolDefinition } from "@/lib/tools/tool";
+import type { ToolBinding, ToolDefinition } from "@/lib/tools/tool";
 
+import { AnswerSection } from "./binding/answer-section";
+import { LaneAnswers } from "./binding/lane-answers";
 import { JsonEditor } from "./json-editor";
 import { inTool } from "./jump-to";
 import type { JumpTo } from "./jump-to";
@@ -26,17 +29,21 @@ import { toolJsonSchema } from "./tool-schema";
 type ToolEditorProps = {
   tool: ToolDefinition;
   others: readonly ToolDefinition[];
+  lanes: readonly LaneView[];
   /** What was typed earlier and could not be saved; null = nothing. */
   kept: ToolDraft | null;
   /** Called with each text that cannot be saved, and with null once it can. */
   onKeep: (draft: ToolDraft | null) => void;
   onSave: (tool: ToolDefinition) => void;
+  /** Gives a lane an answer of its own to the tool's calls; null takes it back. */
+  onAnswer: (lane: LaneView, binding: ToolBinding | null) => void;
   /** Called with the tools of a pasted list, whose ids mean nothing. */
   onAddAll: (tools: readonly ToolDefinition[]) => void;
 };
 
 /** One tool in two views of one value, and as requests hold it. What is valid is saved as it is typed; what is not stays a draft and says why. */
-export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: ToolEditorProps) {
+export function ToolEditor(props: ToolEditorProps) {
+  const { tool, others, lanes, kept, onKeep, onSave, onAnswer, onAddAll } = props;
   const [draft, setDraft] = useState<ToolDraft>(kept ?? formDraft(tool));
   const [edition, setEdition] = useState(0);
   const [jump, setJump] = useState<JumpTo | null>(null);
@@ -130,11 +137,9 @@ export function ToolEditor({ tool, others, kept, onKeep, onSave, onAddAll }: Too
           />
         )}
       </Field>
-      {tool.binding.kind === "page" ? (
-        <p className="text-muted text-[13px]">
-          Runs in the page (<code>{tool.binding.name}</code>).
-        </p>
-      ) : null}
+      <AnswerSection tool={tool} onSave={onSave}>
+        <LaneAnswers tool={tool} lanes={lanes} onAnswer={onAnswer} />
+      </AnswerSection>
       <ToolFindings tool={tool} onFix={replace} onJump={goTo} />
     </div>
   );

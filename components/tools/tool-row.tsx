@@ -7,6 +7,7 @@ import { showMarks } from "@/lib/markdown/visible-marks";
 import type { LaneView } from "@/lib/session/store/lane-view";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
+import { answerWords } from "./binding/kind-words";
 import { ToolBadges } from "./tool-badges";
 
 type ToolRowProps = {
@@ -33,6 +34,10 @@ export function ToolRow({
   onLane,
 }: ToolRowProps) {
   const name = showMarks(tool.name);
+  const others = lanes.flatMap(({ setup }, index) => {
+    const own = setup.bindings[tool.id];
+    return own === undefined ? [] : [`in lane ${index + 1}: ${answerWords({ ...tool, binding: own })}`];
+  });
   return (
     <li className="border-line grid gap-1.5 border-b px-4 py-3">
       <div className="flex items-start gap-2">
@@ -46,6 +51,14 @@ export function ToolRow({
           <span className="figures truncate font-medium">{name}</span>
           <span className="text-muted truncate text-[13px]">
             {showMarks(tool.description.split("\n", 1)[0] ?? "") || "no description"}
+          </span>
+          <span className="text-muted text-[13px]">
+            {answerWords(tool)}
+            {others.map((words) => (
+              <span key={words} className="text-accent">
+                ; {words}
+              </span>
+            ))}
           </span>
         </button>
         <IconButton label={`Duplicate ${name}`} onClick={onDuplicate}>

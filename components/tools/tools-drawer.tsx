@@ -14,6 +14,8 @@ import { randomId } from "@/lib/session/store/ids";
 import type { LaneView } from "@/lib/session/store/lane-view";
 import type { LaneId, SettingKey } from "@/lib/session/store/session";
 import {
+  type AnswerPatch,
+  answerInLane,
   enableAsNow,
   enableEverywhere,
   enableInLane,
@@ -81,6 +83,11 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
       if (patch.unlink) props.onLink(patch.lane, "tools", false);
       props.onChange(patch.lane, { tools: patch.tools });
     }
+  };
+  const answer = ({ lane, bindings, link }: AnswerPatch) => {
+    if (link === "unlink") props.onLink(lane, "bindings", false);
+    if (link === "link") props.onLink(lane, "bindings", true);
+    else props.onChange(lane, { bindings });
   };
   const add = (like: ToolDefinition) => {
     const fresh = {
@@ -205,9 +212,11 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
             key={tool.id}
             tool={tool}
             others={tools.filter(({ id }) => id !== tool.id)}
+            lanes={lanes}
             kept={keptDrafts.get(tool.id) ?? null}
             onKeep={(draft) => (draft === null ? keptDrafts.delete(tool.id) : keptDrafts.set(tool.id, draft))}
             onSave={onSave}
+            onAnswer={(lane, binding) => answer(answerInLane(lanes, lane, tool.id, binding))}
             onAddAll={(list) => addInstead(list, tool)}
           />
         )}

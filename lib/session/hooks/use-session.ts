@@ -4,6 +4,7 @@
 import { useMemo } from "react";
 
 import type { LaneSetup } from "@/lib/providers/provider";
+import { type RecordedRun, recordedRuns } from "@/lib/session/run/recorded-runs";
 import { type LaneView, laneViews } from "@/lib/session/store/lane-view";
 import { effectiveSetup } from "@/lib/session/store/lanes";
 import type {
@@ -106,4 +107,11 @@ export function useRows(): readonly Row[] {
 /** Another tab owns the session: it can be read here and not changed. */
 export function useReadOnly(): boolean {
   return useAppState((state) => state.ownership === "elsewhere");
+}
+
+/** The runs of the open session in which a tool got results, newest first. */
+export function useRecordedRuns(toolName: string): readonly RecordedRun[] {
+  const { lanes } = useSession();
+  const turns = useAppState((state) => state.turns);
+  return useMemo(() => recordedRuns({ lanes }, turns, toolName), [lanes, turns, toolName]);
 }

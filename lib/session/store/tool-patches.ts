@@ -1,3 +1,6 @@
+import { canonicalJson } from "@/lib/stream/turn/canonical-json";
+import type { ToolBinding } from "@/lib/tools/tool";
+
 import type { LaneView } from "./lane-view";
 import type { LaneId } from "./session";
 
@@ -43,4 +46,32 @@ export function enableAsNow(lanes: readonly LaneView[], toolId: string): readonl
 function toggled(tools: readonly string[], toolIds: readonly string[], on: boolean): readonly string[] {
   const rest = tools.filter((id) => !toolIds.includes(id));
   return on ? [...rest, ...toolIds] : rest;
+}
+
+/** A lane's answers to calls after a change. */
+export type AnswerPatch = {
+  readonly lane: LaneId;
+  readonly bindings: Readonly<Record<string, ToolBinding>>;
+  /** "unlink": the lane gets answers of its own first, so that the others keep theirs. "link": it is as the others again. */
+  readonly link: "keep" | "unlink" | "link";
+};
+
+/** Gives one lane alone another answer for a tool, or takes it back (null). */
+export function answerInLane(
+  lanes: readonly LaneView[],
+  lane: LaneView,
+  toolId: string,
+  binding: ToolBinding | null,
+): AnswerPatch {
+  const { [toolId]: _old, ...rest } = lane.setup.bindings;
+  const bindings = binding === null ? rest : { ...rest, [toolId]: binding };
+  const isOwn = lane.own.has("bindings");
+  const shared = lanes.find(({ own }) => !own.has("bindings"))?.setup.bindings;
+  const isAsShared = shared !== undefined && textOf(shared) === textOf(bindings);
+  if (isOwn && isAsShared) return { lane: lane.id, bindings, link: "link" };
+  return { lane: lane.id, bindings, link: isOwn || lanes.length === 1 ? "keep" : "unlink" };
+}
+
+function textOf(bindings: LaneView["setup"]["bindings"]): string {
+  return canonicalJson(JSON.stringify(bindings));
 }

@@ -65,7 +65,7 @@ describe("a mock by sequence", () => {
   });
 });
 
-it("gives the results of an earlier run by their arguments, and of equal calls the nth", () => {
+it("a recorded mock gives the results of an earlier run by their arguments, and of equal calls the nth", () => {
   const mock: Mock = {
     by: "recorded",
     from: "a run",

@@ -1,0 +1,52 @@
+"use client";
+
+import type { CompletionContext, CompletionResult } from "@codemirror/autocomplete";
+import { useId } from "react";
+
+import { CodeField } from "./code-field";
+
+type TemplateFieldProps = {
+  label: string;
+  /** The text at first. */
+  value: string;
+  onChange: (text: string) => void;
+  /** Names of the arguments, offered after "{{". */
+  names: readonly string[];
+  isOneLine?: boolean;
+  /** The label stands above the field; otherwise it is for assistive technology only. */
+  isLabeled?: boolean;
+  className?: string;
+};
+
+const NO_EXTENSIONS = [] as const;
+
+/** A text with placeholders for arguments, which are completed after "{{". */
+export function TemplateField(props: TemplateFieldProps) {
+  const { label, value, onChange, names, isOneLine = false, isLabeled = true, className } = props;
+  const id = useId();
+  return (
+    <div className={className ?? "grid min-w-0 gap-1"}>
+      {isLabeled ? (
+        <span id={id} className="text-muted text-[13px]">
+          {label}
+        </span>
+      ) : null}
+      <CodeField
+        label={label}
+        initialValue={value}
+        onChange={onChange}
+        extensions={NO_EXTENSIONS}
+        complete={(context) => placeholders(context, names)}
+        isOneLine={isOneLine}
+      />
+    </div>
+  );
+}
+
+function placeholders(context: CompletionContext, names: readonly string[]): CompletionResult | null {
+  const before = context.matchBefore(/\{\{\s*[\w.:-]*/u);
+  if (before === null) return null;
+  const options = [...names, "secret:NAME"].map((name) => ({ label: `{{${name}}}` }));
+  const end = context.state.sliceDoc(context.pos, context.pos + 2) === "}}" ? context.pos + 2 : context.pos;
+  return { from: before.from, to: end, options, filter: true };
+}
