@@ -94,6 +94,16 @@ describe("the address of a tool's request", () => {
     );
   });
 
+  it("a placeholder stands whole in the path, whatever signs its name has", () => {
+    expect(url("https://api.example/{{id?}}/b?q={{q}}", { id: "1", q: "2" })).toBe(
+      "https://api.example/1/b?q=2",
+    );
+    expect(url("https://api.example/{{a#b}}", { "a#b": "1" })).toBe("https://api.example/1");
+    expect(url("https://api.example/{{id?}}/b")).toBe(
+      '"id?" would change the path of the request, because it is "".',
+    );
+  });
+
   it("half a character is refused in words", () => {
     expect(url("https://api.example/{{a}}", { a: "\uD800" })).toMatch(/half a character/);
   });

@@ -76,7 +76,7 @@ type Address = {
 function splitAddress(url: string): Address | { readonly ok: false; readonly message: string } {
   const bare = url.trim();
   const [, start = "", host = "", path = "", query] =
-    /^(https?:\/\/)([^/?#]*)([^?#]*)(?:\?([^#]*))?/iu.exec(bare) ?? [];
+    /^(https?:\/\/)([^/?#]*)((?:\{\{[^{}]*\}\}|[^?#])*)(?:\?((?:\{\{[^{}]*\}\}|[^#])*))?/iu.exec(bare) ?? [];
   if (start === "") {
     return failed(
       "The address of the request must begin with http:// or https:// and a host. Arguments may stand in its path and its query only.",
