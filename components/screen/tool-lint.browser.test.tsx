@@ -62,6 +62,27 @@ describe("who enforces a tool's schema", () => {
   });
 });
 
+describe("the JSON view", () => {
+  it("lists every problem with its line, goes there at a press, and formats the text", async () => {
+    const { screen } = await openTool(OPEN);
+    const editor = screen.getByRole("textbox", { name: "Tool as JSON" });
+    await editor.fill(
+      '{"name": "a",\n"parameters": {"type": "object", "properties": {"x": {"type": "strng"}}, "required": ["y"]}}',
+    );
+    const problems = screen.getByRole("list", { name: "Problems" });
+    await expect
+      .element(problems.getByRole("button", { name: 'Line 2: y is required but not in "properties".' }))
+      .toBeVisible();
+    await problems.getByRole("button", { name: /^Line 2: "strng" is not a type/u }).click();
+    await expect.element(editor).toHaveFocus();
+    await expect.poll(() => globalThis.getSelection()?.toString()).toBe('"strng"');
+    await screen.getByRole("button", { name: "Format" }).click();
+    await expect
+      .element(problems.getByRole("button", { name: /^Line 7: "strng" is not a type/u }))
+      .toBeVisible();
+  });
+});
+
 describe("a tool as it is sent", () => {
   it("is shown for each dialect, with what is left out", async () => {
     const { screen } = await openTool({ ...OPEN, additionalProperties: false });

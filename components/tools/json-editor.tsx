@@ -12,7 +12,7 @@ import { json, jsonLanguage } from "@codemirror/lang-json";
 import { bracketMatching, indentOnInput } from "@codemirror/language";
 import { linter } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
-import { drawSelection, EditorView, keymap } from "@codemirror/view";
+import { drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { useEffect, useEffectEvent, useRef } from "react";
 
 import { cn } from "@/components/ui/cn";
@@ -85,7 +85,9 @@ export function JsonEditor({
     const editor = view.current;
     if (jump === null || editor === null) return;
     const text = editor.state.doc.toString();
-    const { from, to } = rangeAt(jsonLanguage.parser.parse(text), text, jump.pointer);
+    const range = "pointer" in jump ? rangeAt(jsonLanguage.parser.parse(text), text, jump.pointer) : jump;
+    const from = Math.min(range.from, text.length);
+    const to = Math.min(range.to, text.length);
     editor.dispatch({
       selection: { anchor: from, head: to },
       effects: EditorView.scrollIntoView(from, { y: "center" }),
@@ -106,6 +108,7 @@ export function JsonEditor({
 
 function editing(schema: JsonObject) {
   return [
+    lineNumbers(),
     history(),
     drawSelection(),
     indentOnInput(),

@@ -1,8 +1,8 @@
 import type { Json } from "@/lib/stream/turn/json";
 import { readPointer } from "@/lib/tools/schema/json-pointer";
 
-/** A place in a value, as a JSON pointer. Each new object means going there again. */
-export type JumpTo = { readonly pointer: string };
+/** A place in a value, as a JSON pointer, or in its text. Each new object means going there again. */
+export type JumpTo = { readonly pointer: string } | { readonly from: number; readonly to: number };
 
 /** Where the parameters of a tool may stand in what was pasted. */
 const PARAMETERS = [

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 
+import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/fields/field";
 import { Segmented } from "@/components/ui/fields/segmented";
 import { TextArea } from "@/components/ui/fields/text-area";
@@ -17,9 +18,11 @@ import type { ToolBinding, ToolDefinition } from "@/lib/tools/tool";
 import { AnswerSection } from "./binding/answer-section";
 import { LaneAnswers } from "./binding/lane-answers";
 import { JsonEditor } from "./json-editor";
+import { jsonProblems } from "./json-problems";
 import { inTool } from "./jump-to";
 import type { JumpTo } from "./jump-to";
 import { ToolFindings } from "./lint/tool-findings";
+import { ProblemList } from "./problem-list";
 import { SentView } from "./sent-view";
 import { formDraft, readDraft, toFormView, toJsonView, type ToolDraft } from "./tool-draft";
 import { ToolForm } from "./tool-form";
@@ -67,6 +70,13 @@ export function ToolEditor(props: ToolEditorProps) {
     setJump(null);
     onKeep(null);
     onSave(next);
+  };
+  const format = (text: string) => {
+    const written = formatted(text);
+    if (written === null) return;
+    setEdition(edition + 1);
+    setJump(null);
+    change({ view: "json", text: written });
   };
   /** Shows the place of a problem in the JSON view. */
   const goTo = (pointer: string) => {
@@ -116,6 +126,14 @@ export function ToolEditor(props: ToolEditorProps) {
             check={check}
             onChange={(text) => change({ view: "json", text })}
           />
+          <div className="flex flex-wrap items-start justify-between gap-2">
+            <div className="min-w-0 flex-1">
+              <ProblemList text={draft.text} problems={jsonProblems(draft.text, check)} onJump={setJump} />
+            </div>
+            <Button size="small" disabled={formatted(draft.text) === null} onClick={() => format(draft.text)}>
+              Format
+            </Button>
+          </div>
           {list === null ? null : (
             <ToolListReview list={list} onAdd={() => onAddAll(list.found.map((each) => each.tool))} />
           )}
@@ -143,6 +161,13 @@ export function ToolEditor(props: ToolEditorProps) {
       <ToolFindings tool={tool} onFix={replace} onJump={goTo} />
     </div>
   );
+}
+
+/** The text with a line for each value; null where it is not JSON, or a number in it would lose digits. */
+function formatted(text: string): string | null {
+  const value = /\d{16}/.test(text) ? undefined : parseJson(text);
+  const written = value === undefined ? null : JSON.stringify(value, null, 2);
+  return written === text ? null : written;
 }
 
 function SaveState({ message }: { message: string | null }) {

@@ -204,7 +204,7 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
                 No tools yet. Add a sample, write your own, or paste some here.
               </p>
             ) : null}
-            <ToolPrices tools={tools} />
+            <ToolPrices />
             {props.children}
           </>
         ) : (

@@ -110,7 +110,7 @@ function Values({ part, type, onChange }: ValueProps) {
   const wrong = lines.find((line) => readFormValue(type, line) === undefined);
   return (
     <Field
-      label="Allowed values, one a line"
+      label="Allowed values"
       error={wrong === undefined ? null : `${showMarks(wrong)} is not of type ${type}.`}
       className="min-w-32 flex-1"
     >
@@ -118,6 +118,7 @@ function Values({ part, type, onChange }: ValueProps) {
         <TextArea
           {...control}
           rows={1}
+          placeholder="One a line"
           value={typed ?? known.map(String).join("\n")}
           onChange={(event) => {
             const text = event.target.value;

@@ -65,7 +65,7 @@ function Target({
   onJump: ToolFindingsProps["onJump"];
 }) {
   const counted = problems.length === 0 ? "" : `: ${formatPlural(problems.length, "problem")}`;
-  const shown = counters.filter(({ value }) => value > 0);
+  const shown = counters.filter(({ value, limit }) => value > 0 && limit !== null);
   if (problems.length === 0 && shown.length === 0)
     return (
       <p className={cn("pl-5 text-[13px]", COLORS[verdict])}>

@@ -4,19 +4,20 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useToolPrices } from "@/lib/session/hooks/use-tool-prices";
 import { formatCount, formatPlural } from "@/lib/stream/figures/format-number";
+import { countRequest } from "@/lib/tools/schema/lint/lint-tool";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 /** What the tools cost in the prompt of a lane, in all and one by one, with their share of its context. */
-export function ToolPrices({ tools }: { tools: readonly ToolDefinition[] }) {
+export function ToolPrices() {
   const prices = useToolPrices();
   if (prices === null || prices.total === 0) return null;
-  const { total, each, contextLength, source, lane } = prices;
+  const { total, each, contextLength, source, lane, tools } = prices;
   const sign = source === "counted" ? "" : "≈ ";
   const priced = tools.filter(({ id }) => each.has(id));
   return (
     <div className="border-line border-b px-4 py-1.5 text-[13px]">
       <Disclosure
-        summary={`${lane}: ${sign}${formatPlural(total, "token")}${share(total, contextLength)} for ${formatPlural(prices.count, "tool")}`}
+        summary={`${lane}: ${sign}${formatPlural(total, "token")}${share(total, contextLength)} for ${formatPlural(tools.length, "tool")}`}
       >
         <p className="text-muted pl-5">
           {source === "counted"
@@ -34,8 +35,26 @@ export function ToolPrices({ tools }: { tools: readonly ToolDefinition[] }) {
             </li>
           ))}
         </ul>
+        <StrictLimits tools={tools} />
       </Disclosure>
     </div>
+  );
+}
+
+/** What Anthropic counts over all strict tools of a request; nothing where none is strict. */
+function StrictLimits({ tools }: { tools: readonly ToolDefinition[] }) {
+  const counters = countRequest(tools);
+  if (!tools.some(({ strict }) => strict === true)) return null;
+  return (
+    <p className="text-muted pl-5">
+      Anthropic strict, all tools together:{" "}
+      {counters.map(({ label, value, limit, isOver }, index) => (
+        <span key={label} className={isOver ? "text-warn" : ""}>
+          {index === 0 ? "" : ", "}
+          {label} {formatCount(value)} of {formatCount(limit)}
+        </span>
+      ))}
+    </p>
   );
 }
 

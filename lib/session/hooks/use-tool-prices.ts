@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from "react";
 
 import { llamaCpp } from "@/lib/providers/presets/llama-cpp";
 import type { ToolPrices } from "@/lib/session/servers/tool-price";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { useAppState, useSessionApp } from "./session-context";
 import { useLaneViews, useTools } from "./use-session";
@@ -14,8 +15,8 @@ const QUIET_MS = 600;
 export type LanePrices = ToolPrices & {
   /** Whose prompt it is, as "Lane 1". */
   readonly lane: string;
-  /** How many tools are on in it. */
-  readonly count: number;
+  /** The tools that are on in it. */
+  readonly tools: readonly ToolDefinition[];
 };
 
 /**
@@ -43,8 +44,7 @@ export function useToolPrices(): LanePrices | null {
     const ended = new AbortController();
     const price = async () => {
       const found = await app.page.priceTools(wanted.setup, wanted.tools, isIdle, ended.signal);
-      if (found !== null)
-        setPrices({ ...found, lane: `Lane ${String(index + 1)}`, count: wanted.tools.length });
+      if (found !== null) setPrices({ ...found, lane: `Lane ${String(index + 1)}`, tools: wanted.tools });
     };
     const timer = setTimeout(() => void price(), QUIET_MS);
     return () => {
