@@ -28,8 +28,8 @@ afterEach(async () => {
 
 function ignore(): void {}
 
-/** A page's world whose waits end when the test says so. */
-function openWorld(begun: Promise<Response> | null = null) {
+/** A page whose waits end when the test says so. */
+function openPage(begun: Promise<Response> | null = null) {
   const store = createStore<AppState>(initialState);
   const waits: { ms: number; pass: () => void }[] = [];
   let notify = ignore;
@@ -79,7 +79,7 @@ const OWN = "http://127.0.0.1:9/v1";
 
 /** A page whose lanes ask a person's own llama.cpp. */
 function openOwn() {
-  const page = openWorld();
+  const page = openPage();
   page.store.setState(({ session, person, servers }) => ({
     session: { ...session, shared: { ...session.shared, endpoint: OWN } },
     person: { ...person, endpoints: [{ name: "Own", baseUrl: OWN, provider: "llamacpp" }] },
@@ -98,7 +98,7 @@ describe("the list of providers", () => {
       { state: "ready", baseUrl: "http://127.0.0.1:9/v1", model: "tiny" },
     ];
     relay.answer("/api/providers", () => ({ ...llamaReply, demo: states.shift() ?? llamaReply.demo }));
-    const page = openWorld();
+    const page = openPage();
     stop = createServers(page).start();
     const pauses: number[] = [];
     for (let turn = 0; turn < 3; turn += 1) {
@@ -112,7 +112,7 @@ describe("the list of providers", () => {
   it("takes a call that was begun before the page, once", async () => {
     const versions = ["asked"];
     relay.answer("/api/providers", () => ({ ...llamaReply, version: versions.shift() ?? "asked too often" }));
-    const page = openWorld(Promise.resolve(Response.json({ ...llamaReply, version: "begun" })));
+    const page = openPage(Promise.resolve(Response.json({ ...llamaReply, version: "begun" })));
     stop = createServers(page).start();
     const wait = await page.nextWait();
     expect(page.store.getState().servers.reply?.version).toBe("begun");
@@ -121,12 +121,27 @@ describe("the list of providers", () => {
     expect(page.store.getState().servers).toMatchObject({ reply: { version: "asked" }, problem: null });
   });
 
+  it("is asked for again at once where that was wanted while it was asked for", async () => {
+    relay.answer("/api/providers", () => ({ ...llamaReply, version: "asked again" }));
+    let begin: (response: Response) => void = ignore;
+    const begun = new Promise<Response>((resolve) => {
+      begin = resolve;
+    });
+    const page = openPage(begun);
+    const servers = createServers(page);
+    stop = servers.start();
+    servers.refresh();
+    begin(Response.json({ ...llamaReply, version: "begun" }));
+    await page.nextWait();
+    expect(page.store.getState().servers.reply?.version).toBe("asked again");
+  });
+
   it.each([
     ["broke off", () => Promise.reject(new TypeError("Failed to fetch"))],
     ["was refused", () => Promise.resolve(Response.json({ odd: true }, { status: 403 }))],
   ])("asks itself, without a word, where the call that was begun %s", async (_what, begin) => {
     relay.answer("/api/providers", () => llamaReply);
-    const page = openWorld(begin());
+    const page = openPage(begin());
     const problems: unknown[] = [];
     page.store.subscribe(({ servers }) => problems.push(servers.problem));
     stop = createServers(page).start();
@@ -138,7 +153,7 @@ describe("the list of providers", () => {
   it("says when the app's own server does not answer, and keeps what was known", async () => {
     let down = false;
     relay.answer("/api/providers", () => (down ? { odd: true } : llamaReply));
-    const page = openWorld();
+    const page = openPage();
     stop = createServers(page).start();
     (await page.nextWait()).pass();
     await page.until(({ servers }) => servers.reply !== null);
@@ -159,7 +174,7 @@ describe("a model list", () => {
       asked += 1;
       return { models: [{ id: `m${asked}`, contextLength: 4_096, note: null }] };
     });
-    const page = openWorld();
+    const page = openPage();
     const servers = createServers(page);
     const list = () => page.store.getState().servers.models.get(serverKey("groq", null));
     servers.loadModels("groq", null);
@@ -173,7 +188,7 @@ describe("a model list", () => {
   });
 
   it("that cannot be had says why", async () => {
-    const page = openWorld();
+    const page = openPage();
     createServers(page).loadModels("groq", null);
     const list = () => page.store.getState().servers.models.get(serverKey("groq", null));
     await page.until(() => list()?.state === "failed");
@@ -199,7 +214,7 @@ describe("what a template reads", () => {
       bodies.push(body);
       return { prompt: "same" };
     });
-    const page = openWorld();
+    const page = openPage();
     page.store.setState(({ servers }) => ({ servers: { ...servers, reply: llamaReply } }));
     stop = watchTemplates(page);
     (await page.nextWait()).pass();
@@ -282,7 +297,7 @@ describe("what a template reads", () => {
   });
 
   it("is not asked of a server that is not there", async () => {
-    const page = openWorld();
+    const page = openPage();
     stop = watchTemplates(page);
     (await page.nextWait()).pass();
     page.store.setState({ saveState: { state: "saving" } });

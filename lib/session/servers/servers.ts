@@ -35,8 +35,9 @@ const LATER_MS = 15_000;
 
 /** Watches the servers of one page. */
 export function createServers({ store, platform, keys, takeBegun }: ServersPorts): Servers {
-  let nap = new AbortController();
-  const wake = () => nap.abort();
+  /** Aborted = ask again without a pause. */
+  let pause = new AbortController();
+  const refresh = () => pause.abort();
 
   const patch = (change: Partial<ServersState>) =>
     store.setState((state) => ({ servers: { ...state.servers, ...change } }));
@@ -66,19 +67,20 @@ export function createServers({ store, platform, keys, takeBegun }: ServersPorts
       reply: demoModelSchema,
     });
     if (!result.ok) patch({ problem: result.error });
-    wake();
+    refresh();
   };
 
   return {
     start: () => {
       const ended = new AbortController();
-      const stopReturns = platform.onReturn(wake);
+      const stopReturns = platform.onReturn(refresh);
       const watch = async () => {
         while (!ended.signal.aborted) {
+          // Made before it asks: whoever refreshes in the meantime wants a newer reply than this one.
+          pause = new AbortController();
+          const signal = AbortSignal.any([pause.signal, ended.signal]);
           await ask();
-          nap = new AbortController();
-          const signal = AbortSignal.any([nap.signal, ended.signal]);
-          await platform.wait(pauseAfter(store.getState().servers), signal);
+          if (!signal.aborted) await platform.wait(pauseAfter(store.getState().servers), signal);
         }
       };
       void watch();
@@ -87,7 +89,7 @@ export function createServers({ store, platform, keys, takeBegun }: ServersPorts
         stopReturns();
       };
     },
-    refresh: wake,
+    refresh,
     loadModels: (provider, endpoint, again = false) => {
       const key = serverKey(provider, endpoint);
       const known = store.getState().servers.models.get(key);
