@@ -1,8 +1,8 @@
 import type { DialectId } from "@/lib/providers/dialect-id";
-import { anthropic } from "@/lib/providers/dialects/anthropic/dialect";
-import { chatCompletions } from "@/lib/providers/dialects/chat/dialect";
-import { gemini } from "@/lib/providers/dialects/gemini/dialect";
-import { responses } from "@/lib/providers/dialects/responses/dialect";
+import { anthropicDialect } from "@/lib/providers/dialects/anthropic/dialect";
+import { chatDialect } from "@/lib/providers/dialects/chat/dialect";
+import { geminiDialect } from "@/lib/providers/dialects/gemini/dialect";
+import { responsesDialect } from "@/lib/providers/dialects/responses/dialect";
 import { writeTagThoughts } from "@/lib/providers/dialects/shared/tag-thoughts";
 import { readTags } from "@/lib/providers/dialects/shared/tagged-text";
 import type {
@@ -27,10 +27,10 @@ export type BoundDialect = {
 };
 
 const DIALECTS: { readonly [D in DialectId]: Dialect<QuirksOf[D]> } = {
-  "chat-completions": chatCompletions,
-  responses,
-  anthropic,
-  gemini,
+  "chat-completions": chatDialect,
+  responses: responsesDialect,
+  anthropic: anthropicDialect,
+  gemini: geminiDialect,
 };
 
 /** The dialect of a speech. */

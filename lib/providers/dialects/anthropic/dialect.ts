@@ -4,7 +4,7 @@ import { openAnthropic } from "./reader";
 import { writeAnthropic } from "./writer";
 
 /** `POST …/messages`: Anthropic's Messages API, also as llama.cpp and Vertex AI speak it. */
-export const anthropic: Dialect<AnthropicQuirks> = {
+export const anthropicDialect: Dialect<AnthropicQuirks> = {
   id: "anthropic",
   // https://docs.anthropic.com/en/api/models-list
   modelPages: {

@@ -5,7 +5,7 @@ import { tool, turnOf } from "@/lib/providers/dialects/__fixtures__/history";
 import type { LaneSetup } from "@/lib/providers/provider";
 import type { ToolChoice } from "@/lib/tools/tool";
 
-import { anthropic } from "./dialect";
+import { anthropicDialect } from "./dialect";
 import { writeAnthropic } from "./writer";
 
 const PROMPT = [{ prompt: "hi", turn: turnOf() }];
@@ -51,9 +51,11 @@ describe("Vertex AI", () => {
       max_tokens: 16_000,
       stream: true,
     });
-    expect(anthropic.path({ model, stream: true }, quirks)).toBe(`/models/${model}:streamRawPredict`);
-    expect(anthropic.path({ model: "a/b?c", stream: false }, quirks)).toBe("/models/a%2Fb%3Fc:rawPredict");
-    expect(anthropic.path({ model, stream: true }, anthropicInput({}).quirks)).toBe("/messages");
+    expect(anthropicDialect.path({ model, stream: true }, quirks)).toBe(`/models/${model}:streamRawPredict`);
+    expect(anthropicDialect.path({ model: "a/b?c", stream: false }, quirks)).toBe(
+      "/models/a%2Fb%3Fc:rawPredict",
+    );
+    expect(anthropicDialect.path({ model, stream: true }, anthropicInput({}).quirks)).toBe("/messages");
   });
 });
 

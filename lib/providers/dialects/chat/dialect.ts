@@ -5,7 +5,7 @@ import { openChatCompletions } from "./reader";
 import { writeChatCompletions } from "./writer";
 
 /** `POST …/chat/completions`: what llama.cpp, the local servers and nearly every hosted provider speak. */
-export const chatCompletions: Dialect<ChatQuirks> = {
+export const chatDialect: Dialect<ChatQuirks> = {
   id: "chat-completions",
   modelPages: ONE_PAGE,
   path: () => "/chat/completions",

@@ -4,7 +4,7 @@ import { openGemini } from "./reader";
 import { writeGemini } from "./writer";
 
 /** `POST …/models/MODEL:streamGenerateContent`: Gemini's own API, at AI Studio and at Vertex. */
-export const gemini: Dialect<GeminiQuirks> = {
+export const geminiDialect: Dialect<GeminiQuirks> = {
   id: "gemini",
   // https://ai.google.dev/api/models
   modelPages: {

@@ -5,7 +5,7 @@ import { openResponses } from "./reader";
 import { writeResponses } from "./writer";
 
 /** `POST …/responses`: OpenAI and Azure; llama.cpp, vLLM and LM Studio speak it beside chat completions. */
-export const responses: Dialect<ResponsesQuirks> = {
+export const responsesDialect: Dialect<ResponsesQuirks> = {
   id: "responses",
   modelPages: ONE_PAGE,
   path: () => "/responses",
