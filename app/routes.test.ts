@@ -4,7 +4,9 @@ import path from "node:path";
 
 import { beforeAll, describe, expect, it, vi } from "vitest";
 
+import { LLAMA_CALLS } from "@/lib/contract/llama";
 import { MCP_CALLS } from "@/lib/contract/mcp";
+import { TOOL_CALLS } from "@/lib/contract/tool-run";
 
 const routes = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter((file) =>
   /(?:^|\/)route\.tsx?$/.test(file),
@@ -55,7 +57,7 @@ describe("every route", () => {
   });
 });
 
-it.each(["props", "apply-template", "input-tokens", "control", "constructor", "nothing"])(
+it.each([...Object.keys(LLAMA_CALLS), "constructor", "nothing"])(
   "the call %s of llama.cpp's refuses a foreign host and a foreign origin",
   async (call) => {
     const { llamaCall } = await import("@/lib/server/llama/llama-calls");
@@ -75,7 +77,7 @@ it.each([...Object.keys(MCP_CALLS), "constructor", "nothing"])(
   },
 );
 
-it.each(["start", "events", "answer", "stop", "constructor", "nothing"])(
+it.each([...Object.keys(TOOL_CALLS), "constructor", "nothing"])(
   "the call %s of tools refuses a foreign host and a foreign origin",
   async (call) => {
     const { toolCall } = await import("@/lib/server/tools/tool-calls");

@@ -46,3 +46,11 @@ it("no source file is longer than 350 lines", () => {
     .filter(([, lines]) => lines > MOST_LINES);
   expect(long).toEqual([]);
 });
+
+it("the changelog has the version of package.json, with its date and its tag", () => {
+  const { version } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8"));
+  const changelog = readFileSync(path.join(ROOT, "CHANGELOG.md"), "utf8");
+  const section = changelog.split(/^## /mu).find((text) => text.startsWith(`${String(version)}, `)) ?? "";
+  expect(section.split("\n")[0]).toMatch(/^[\d.]+, \d{4}-\d{2}-\d{2}$/u);
+  expect(section).toContain(`\`v${String(version)}\``);
+});
