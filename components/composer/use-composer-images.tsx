@@ -15,7 +15,7 @@ const DraftImages = loadedPart(async () => (await import("./draft-images")).Draf
 export type ComposerImages = {
   /** What a prompt sent now would take along. */
   readonly images: readonly ImageRef[];
-  /** The images cannot go out as they are; `view` says why. */
+  /** Sending is blocked; `view` explains why. */
   readonly isBlocked: boolean;
   /** Files are being dragged over the page. */
   readonly isDragging: boolean;

@@ -23,7 +23,7 @@ export function useLaneServer(lane: LaneId): LaneServer {
   });
 }
 
-/** What tells a lane from the others: its settings that differ, and those that will have no effect. */
+/** What sets a lane apart: its settings that differ, and those that will have no effect. */
 export function useLaneChips(lane: LaneId): readonly SettingChip[] {
   const setup = useLaneSetup(lane);
   const differing = useDifferingSettings();

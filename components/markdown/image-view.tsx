@@ -9,7 +9,7 @@ type ImageViewProps = { image: Extract<Inline, { type: "image" }> };
 
 /**
  * An image of an answer. Bytes that came with the answer are drawn; an image elsewhere is a chip that names its host
- * and opens it in a tab of its own at a click, as merely loading it could tell that host what was said.
+ * and opens it in a tab of its own at a click, as merely loading it could reveal to that host what was said.
  */
 export function ImageView({ image }: ImageViewProps) {
   const { source } = image;

@@ -17,7 +17,7 @@ function observe(): IntersectionObserver {
   return observer;
 }
 
-/** Tells whether `element` is near the view and how high it is, at once and at each change. */
+/** Reports whether `element` is near the view and how high it is, at once and at each change. */
 export function watchView(element: Element, onChange: OnView): void {
   callbacks.set(element, onChange);
   observe().observe(element);

@@ -50,7 +50,7 @@ export function LaneTabs({ lanes, active, onActivate }: LaneTabsProps) {
   );
 }
 
-/** Lanes on one model are told apart by what differs. */
+/** Lanes on one model are distinguished by what differs. */
 function TabChips({ lane }: { lane: LaneId }) {
   const chips = useLaneChips(lane);
   if (chips.length === 0) return null;

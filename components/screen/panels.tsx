@@ -106,7 +106,7 @@ function SidePanel({ panel, view, onPanel, onClose }: PanelProps<SideState> & { 
     case "keys":
       return (
         <ServersPanel
-          // At the form once more, whatever was looked at meanwhile.
+          // At the form once more, whatever was looked at in the meantime.
           key={panel.kind}
           adds={panel.kind === "add-server" ? (panel.url ?? "") : null}
           asksForKey={panel.kind === "keys"}

@@ -9,7 +9,7 @@ type StateLineProps = {
   /** Why the servers could not be asked for, in whole sentences; null while they could. */
   problem: string | null;
   readOnly: boolean;
-  /** What came of asking the other tab. */
+  /** The outcome of asking the other tab. */
   takeOver: "none" | "asked" | "unanswered";
   laneCount: number;
   sequential: boolean;

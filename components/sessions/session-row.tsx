@@ -14,7 +14,7 @@ import { relativeDate } from "./relative-date";
 
 type SessionRowProps = {
   summary: SessionSummary;
-  /** epoch ms; what dates are told from. */
+  /** epoch ms; dates are shown relative to it. */
   now: number;
   isOpen: boolean;
   onOpen: () => void;

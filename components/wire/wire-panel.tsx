@@ -117,7 +117,7 @@ function wireBody(shown: ShownWire | null | "loading", isLive: boolean) {
   );
 }
 
-/** What came back for one attempt. */
+/** The reply to one attempt. */
 function Response({ record, of, isLive }: { record: AttemptRecord; of: number; isLive: boolean }) {
   const { attempt, chunks, end } = record;
   const which = of === 1 ? "" : ` ${attempt} of ${of}`;

@@ -1,6 +1,6 @@
 /** Bytes as base64 and back. The built-in `toBase64` is too new to rely on. */
 
-/** `String.fromCharCode` takes its bytes as arguments, of which a browser allows only so many. */
+/** `String.fromCharCode` takes its bytes as arguments, and a browser limits how many there may be. */
 const PIECE = 32_768;
 
 export function toBase64(bytes: Uint8Array): string {

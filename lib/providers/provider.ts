@@ -35,9 +35,9 @@ export type Provider = {
   readonly unsupported?: string;
   /** The message shown in place of models for a provider that cannot list them. */
   readonly noModelList?: string;
-  /** The server's own control API, which tells of its model and templates and steers a running answer. */
+  /** The server's own control API, which reports its model and templates and steers a running answer. */
   readonly controls?: "llama-server";
-  /** What tells an unknown server apart as this one: how its list of models names their owner. */
+  /** How an unknown server is recognized as this one: how its list of models names their owner. */
   readonly identify?: { readonly ownedBy: string };
   /** Effort values that differ here from those of the model's family; the first match counts. */
   readonly effortRules?: readonly EffortRule[];

@@ -51,7 +51,7 @@ export function watchConnection(onSilent: (silent: boolean) => void, platform: P
 }
 
 /**
- * Tells a lost connection from a slow server after the machine slept or the network changed. The browser says
+ * Distinguishes a lost connection from a slow server after the machine slept or the network changed. The browser says
  * nothing in that case: the read just never ends. All times are epoch ms, given from outside.
  */
 export type Watchdog = {

@@ -5,7 +5,7 @@ import { canonicalJson } from "@/lib/stream/turn/canonical-json";
 import type { LoopPause } from "@/lib/stream/turn/event";
 import type { Step, ToolCallPart } from "@/lib/stream/turn/turn";
 
-/** The same call so many times is a loop. */
+/** The same call this many times is a loop. */
 const MOST_EQUAL = 3;
 /** More calls than this, of which no more than this share differ, are a flood. */
 const FLOOD = { calls: 30, different: 0.35 };

@@ -153,7 +153,7 @@ export function joinRecord({ facts, parts }: RecordPieces): AttemptRecord {
 
 /**
  * The byte from which a record is incomplete, counted from 0; null for a whole one, and for one that is older than the
- * fields that would tell: it names no dialect.
+ * fields that would show it: it names no dialect.
  */
 export function incompleteFrom({ chunks, droppedBytes, end, speech }: AttemptRecord): number | null {
   const isCut = end === null && speech !== null;

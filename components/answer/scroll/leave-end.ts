@@ -7,7 +7,7 @@ type Answer = {
 
 /**
  * The reader has left the end of a view: marks it, and every line stays where it stood. Answers that were windows on
- * their end open; the view scrolls by what came in above them. One that streams beside a longer one stands still at
+ * their end open; the view scrolls by the height that was added above them. One that streams beside a longer one stands still at
  * `--held` px below the start of its row from then on, and may grow past the row's end. One that is settled needs no
  * hold: the stylesheet keeps it in view.
  */

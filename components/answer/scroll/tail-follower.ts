@@ -41,7 +41,7 @@ export class TailFollower {
     this.#show();
   }
 
-  /** Lets go of the end, and scrolls by so many px. */
+  /** Stops following the end, and scrolls by this many px. */
   leave(byPx: number): void {
     this.#follow(false);
     this.#element.scrollBy({ top: byPx, behavior: "instant" });

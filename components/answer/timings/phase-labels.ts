@@ -14,7 +14,7 @@ export const PHASE_LABELS: Record<PhaseKind, string> = {
 };
 
 /**
- * How each phase is drawn: five colors of equal lightness, told apart by height and hatching too. Calls and the tools
+ * How each phase is drawn: five colors of equal lightness, distinguished by height and hatching too. Calls and the tools
  * that run for them share a color, full and dotted. Pauses have no width, so they have a mark instead.
  */
 export const PHASE_STYLES: Record<PhaseKind, string> = {

@@ -1,4 +1,4 @@
-/** Tells which server answers at an address, since several share their default ports. */
+/** Finds out which server answers at an address, since several share their default ports. */
 import { z } from "zod";
 
 import type { ModelInfo } from "@/lib/contract/servers";

@@ -78,7 +78,7 @@ function entriesOf(body: unknown): readonly unknown[] | null {
   return null;
 }
 
-/** Models by their ids. Anything else than models among them means that this is no such map. */
+/** Models by their ids. If anything in it is not a model, this is not such a map. */
 function mapEntries(map: Record<string, unknown>): readonly unknown[] | null {
   const pairs = Object.entries(map);
   return pairs.every(([, value]) => isRecord(value))

@@ -44,7 +44,7 @@ export function guardServer(server: Server, environment: Environment, packed: Re
     preferPacked(request, response, packed);
     for (const listener of listeners) Reflect.apply(listener, server, [request, response]);
   });
-  // Without a listener, Node itself would answer a request that expects something else than "100-continue".
+  // Without a listener, Node itself would answer a request that expects anything but "100-continue".
   server.removeAllListeners("checkExpectation");
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) =>
     reply(response, refuse(request, environment) ?? UNMET),

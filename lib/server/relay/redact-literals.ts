@@ -141,7 +141,7 @@ function hashed(hash: number, code: number): number {
   return (Math.imul(hash, 31) + code + 1) | 0;
 }
 
-/** Tells the bytes of a string at which nothing begins or ends: nearly all, and so found without further ado. */
+/** Whether nothing begins or ends at a byte of a string. That is so for nearly all bytes, so this check is the first. */
 function plainBytes(forms: readonly string[]): (bytes: Uint8Array, at: number) => boolean {
   const isSpecial = new Uint8Array(256);
   const mayFollow = new Uint8Array(256 * 256);

@@ -107,7 +107,7 @@ export function commentFrame(text: string): Uint8Array {
   return encoder.encode(`: ${text}\n\n`);
 }
 
-/** Told once, before the upstream's first byte. */
+/** Called once, before the upstream's first byte. */
 export function headFrame(head: RelayHead): Uint8Array {
   return encoder.encode(`event: relay-head\ndata: ${JSON.stringify(head)}\n\n`);
 }

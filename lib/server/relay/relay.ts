@@ -19,7 +19,7 @@ const STREAM_HEADERS = {
 export type Asker = {
   /** A request of the page's, or whatever else can stop asking. */
   readonly until: Pick<Request, "signal">;
-  /** What came, or would come, in `KEY_HEADER`; null = the server's own key. */
+  /** The value of `KEY_HEADER`, or what it would be; null = the server's own key. */
   readonly key: string | null;
   readonly requestId: string;
   readonly variables: Environment;

@@ -13,7 +13,7 @@ import { ask } from "./ask";
 import { destinationHeaders } from "./credential";
 import { type Destination, planDestination } from "./destination";
 
-/** Lists and tokenizers answer at once; a server that reads a long prompt meanwhile may take a while. */
+/** Lists and tokenizers answer at once; a server that is reading a long prompt may take a while. */
 const LIMIT_MS = 15_000;
 
 export type Asked =

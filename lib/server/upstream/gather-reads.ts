@@ -51,7 +51,7 @@ class GatheringHandler implements Dispatcher.DispatchHandler {
     this.#handler.onResponseEnd?.(...event);
   }
 
-  /** What came before it broke is still an answer. */
+  /** Bytes that arrived before it broke off is still an answer. */
   onResponseError(...event: Parameters<Handles<"onResponseError">>): void {
     this.#pass(event[0]);
     this.#handler.onResponseError?.(...event);

@@ -37,7 +37,7 @@ export type PageActions = {
   readonly installDemo: () => void;
   /**
    * The attempts of a turn's steps, oldest first: from memory, otherwise from the saved session. The one that runs is
-   * as far as it came.
+   * there as far as it was received.
    */
   readonly recordsOf: (turn: TurnId) => Promise<readonly AttemptRecord[]>;
   /** A recorded request exactly as it was sent, the bytes of its images put back. */

@@ -30,7 +30,7 @@ export async function readImageFile(file: File): Promise<ReadFile> {
   return decode(name, head, bytes);
 }
 
-/** Only the browser's own decoder tells whether the rest is whole, and which way up the image is. */
+/** Only the browser's own decoder knows whether the rest is whole, and which way up the image is. */
 async function decode(name: string, { mediaType }: ImageHead, bytes: ImageBytes): Promise<ReadFile> {
   try {
     const bitmap = await createImageBitmap(new Blob([bytes], { type: mediaType }));

@@ -20,7 +20,7 @@ const TOOL: Record<Interrupted, string> = {
 
 /**
  * A record that was saved or copied while its turn ran, as it must be shown where nobody runs it: cut off where it was,
- * what came kept. Where the next step had not begun, that step says so; a tool that ran gave no result. The very same
+ * what was received is kept. Where the next step had not begun, that step says so; a tool that ran gave no result. The very same
  * object when its turn has ended.
  */
 export function interruptRecord(record: TurnRecord, how: Interrupted): TurnRecord {

@@ -69,7 +69,7 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
   const stops = new Map<TurnId, AbortController>();
   const runs = new Set<Promise<void>>();
   const tools = new Map<TurnId, Set<AbortController>>();
-  /** Live turns that were told to go on before they had ended. */
+  /** Live turns that are to go on and have not ended yet. */
   const late = new Set<TurnId>();
   const deskFor = createLaneDesks(ports);
   const load = createServerLoad((turns) => {

@@ -75,7 +75,7 @@ export function createPersonLists({
 
   const read = async () => {
     const { person } = await database.person();
-    // What was changed here meanwhile is newer than what was read.
+    // A change made here in the meantime is newer than what was read.
     if (unsaved.length === 0) store.setState({ person });
   };
 

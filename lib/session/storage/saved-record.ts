@@ -20,7 +20,7 @@ import { dialectSchema, idSchema } from "./saved-session";
 import { headSchema } from "./saved-turn";
 
 const looseSpeechSchema = z.object({ dialect: dialectSchema, quirks: jsonObjectSchema });
-// Quirks are told from each other by their own types only: a reader takes what it knows of them.
+// Only their own types distinguish quirks: a reader takes those it knows.
 const speechSchema = z.custom<Speech>(
   (value) => z.safeParse(looseSpeechSchema, value).success,
   "is not a dialect with its quirks",

@@ -233,7 +233,7 @@ const partFields = {
   replay: replaySchema,
 };
 
-// `tags`, `phase` and `form` are absent from what was saved before they were told apart.
+// `tags`, `phase` and `form` are absent from what was saved before they existed.
 const partSchema: z.ZodMiniType<Part> = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("reasoning"),

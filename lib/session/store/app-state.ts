@@ -63,7 +63,7 @@ export type OriginQuestion = {
   readonly name: string;
 };
 
-/** It belongs to this session and these lanes, whatever is opened or added meanwhile. Its prompt stays in the draft. */
+/** It belongs to this session and these lanes, whatever is opened or added in the meantime. Its prompt stays in the draft. */
 export type WaitingSend = {
   /** null = the session that is being opened, which goes to all of its lanes. */
   readonly sessionId: SessionId | null;

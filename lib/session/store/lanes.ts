@@ -146,7 +146,7 @@ export function restoreLane(session: Session, { lane, index }: ClosedLane): Sess
   return { ...session, lanes: session.lanes.toSpliced(index, 0, lane) };
 }
 
-/** Moves a lane by so many places to the right, or left where `by` is below 0; past the edge nothing changes. */
+/** Moves a lane by `by` lanes to the right, or left where `by` is below 0; past the edge nothing changes. */
 export function moveLane(session: Session, id: LaneId, by: number): Session {
   const from = session.lanes.findIndex((lane) => lane.id === id);
   const lane = session.lanes[from];

@@ -20,7 +20,7 @@ export type LiveTurns = {
   readonly elapsed: (id: TurnId) => number | null;
   /** Folds events at once and returns the turn after them. A turn that is not open stays as it is: null. */
   readonly push: (id: TurnId, events: readonly TimedEvent[]) => Turn | null;
-  /** The turn with every event that came, drawn or not; null when it does not stream. */
+  /** The turn with every event so far, drawn or not; null when it does not stream. */
   readonly current: (id: TurnId) => Turn | null;
   /**
    * The turn as last drawn, ignoring pure text growth, or as of the last `refresh`. Use it for anything that need not
@@ -34,7 +34,7 @@ export type LiveTurns = {
   readonly words: (id: TurnId, part: string) => GrowingText | null;
   /** Has the turn drawn with all that the last frame has shown. */
   readonly refresh: (id: TurnId) => void;
-  /** The turn no longer streams: readers are told at once and find it in the store. */
+  /** The turn no longer streams: readers are notified at once and find it in the store. */
   readonly close: (id: TurnId) => void;
   /** Calls `listener` when `drawn` or `words` of this turn may have changed. */
   readonly subscribe: (id: TurnId, listener: () => void) => () => void;
@@ -53,14 +53,14 @@ const FRAMES_IN_REST = 3;
 type Holder = {
   readonly clock: TurnClock;
   current: Turn;
-  /** With all that came until the last frame. */
+  /** With every event up to the last frame. */
   shown: Turn;
   drawn: Turn;
   /** A structural change, not just appended text, arrived since the last frame. */
   isNews: boolean;
   /** Not drawn before this time, in ms on the clock. */
   restsUntil: number;
-  /** What came since the last frame, by the part it belongs to. */
+  /** Text received since the last frame, by the part it belongs to. */
   readonly came: Map<string, string>;
   /** The words of the parts of `shown`, for those that were read. */
   readonly words: Map<string, GrowingText>;

@@ -1,6 +1,6 @@
 import { type KeyWatch, LONGEST_KEY_WAIT_MS } from "./key-watch";
 
-/** A hidden page has no frames: the next call is made after so many ms then. */
+/** A hidden page has no frames: the next call is made after this many ms instead. */
 const LONGEST_FRAME_MS = 100;
 
 /** Runs calls in order, at most one per frame. The first runs immediately. */

@@ -187,7 +187,7 @@ export type SessionActions = {
   /** Stops it first. Its turns are kept until the session is left, so that `restoreLane` can bring it back. */
   readonly closeLane: (lane: LaneId) => void;
   readonly restoreLane: () => void;
-  /** By so many places to the right, or left where it is below 0. */
+  /** By this many lanes to the right, or to the left where it is below 0. */
   readonly moveLane: (lane: LaneId, by: number) => void;
   readonly setWidths: (widths: readonly number[]) => void;
 

@@ -113,7 +113,7 @@ export function isUnsent(step: Step): boolean {
   return step.sentAt === null && step.parts.length === 0;
 }
 
-/** What came between a step and the next: tools that ran, and the wait for whoever else gives results. */
+/** What happened between a step and the next: tools that ran, and the wait for whoever else gives results. */
 function addResults(row: Row, step: Step, index: number, until: number): void {
   const calls = step.parts.filter((part): part is ToolCallPart => part.type === "tool-call");
   const runs = calls.flatMap(({ status }) => {

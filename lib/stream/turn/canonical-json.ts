@@ -35,6 +35,6 @@ function ordered(value: Json): Json {
   if (Array.isArray(value)) return value.map(ordered);
   if (!isObject(value)) return value;
   const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
-  // As pairs: an object would put keys that look like numbers first again, and the mark tells it from a list.
+  // As pairs: an object would put keys that look like numbers first again, and the mark distinguishes it from a list.
   return { object: entries.map(([key, child]) => [key, ordered(child)]) };
 }

@@ -59,7 +59,7 @@ export type StreamEvent =
   | { readonly type: "tool-input-end"; readonly id: string }
   /**
    * A call that the provider runs itself, such as a web search: it needs no result from here. Deltas carry
-   * what it was asked, as JSON text; the end tells what came of it.
+   * what it was asked, as JSON text; the end has its outcome.
    */
   | {
       readonly type: "provider-call-start";
@@ -70,7 +70,7 @@ export type StreamEvent =
   | { readonly type: "provider-call-delta"; readonly id: string; readonly text: string }
   | { readonly type: "provider-call-end"; readonly id: string; readonly outcome: ProviderOutcome }
   /**
-   * An output item, block or content that Vitrine does not know, as it came. `name` is its type on the wire.
+   * An output item, block or content that Vitrine does not know, as received. `name` is its type on the wire.
    * A later event with the same id replaces `json`.
    */
   | { readonly type: "unknown-part"; readonly id: string; readonly name: string; readonly json: Json }
@@ -80,7 +80,7 @@ export type StreamEvent =
   | { readonly type: "citation"; readonly id: string; readonly citation: Citation }
   /**
    * Opaque data the provider wants back with this part on the next step: a signature, encrypted
-   * reasoning, one item of `reasoning_details`. Shown to nobody, sent back as it came.
+   * reasoning, one item of `reasoning_details`. Shown to nobody, sent back as received.
    * A part that has only replay data (hidden reasoning) is opened by `reasoning-start` as any other.
    */
   | { readonly type: "replay"; readonly id: string; readonly item: Json }
@@ -181,7 +181,7 @@ export type ResponseHead = {
   readonly status: number;
   readonly contentType: string;
   readonly requestId: string | null;
-  /** ms to a connected socket; null when a kept-alive socket was used or the relay could not tell. */
+  /** ms to a connected socket; null when a kept-alive socket was used or the relay does not know. */
   readonly connectMs: number | null;
   /** ms from dialing to the upstream's response head. */
   readonly headersMs: number;
@@ -208,7 +208,7 @@ export type Usage = {
   readonly cached: number | null;
 };
 
-/** What the server measured itself. Each known field is finite and ≥ 0, or null. `reported` is the object as it came. */
+/** What the server measured itself. Each known field is finite and ≥ 0, or null. `reported` is the object as received. */
 export type ServerTimings = {
   readonly reported: { readonly [key: string]: number };
   readonly promptTokens: number | null;
@@ -241,14 +241,14 @@ export type AnswerImage =
 /** The picture formats that a page may draw without running anything in them. */
 export type ImageType = "image/png" | "image/jpeg" | "image/webp" | "image/gif";
 
-/** What came of a call that the provider ran. `output` is text to show, where it gave any; `error` its own words. */
+/** The outcome of a call that the provider ran. `output` is text to show, where it gave any; `error` its own words. */
 export type ProviderOutcome = {
   readonly output: string | null;
   readonly sources: readonly Source[];
   readonly error: string | null;
 };
 
-/** A page that the provider looked at. The URL is as it came: only links that are safe may be made of it. */
+/** A page that the provider looked at. The URL is as received: it becomes a link only if it is safe. */
 export type Source = { readonly url: string; readonly title: string | null };
 
 /**

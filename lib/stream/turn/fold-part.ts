@@ -157,7 +157,7 @@ function newPart(event: StartEvent, at: number): Part {
   };
 }
 
-/** A delta that came in so many `pieces`, the last of them at `at`. */
+/** A delta that arrived in this many `pieces`, the last of them at `at`. */
 export function growPart(step: Step, event: DeltaEvent, at: number, pieces = 1): Step {
   if (event.text === "") return step;
   const index = step.parts.findLastIndex((part) => part.id === event.id);

@@ -29,11 +29,11 @@ function parse(input: string): ParsedArguments {
 
 const SHOWN_CHARACTERS = 24;
 
-/** Where text stops being JSON, the same in every browser; null where only the browser knows. */
+/** Where text stops being JSON, the same in every browser; null if it cannot be determined. */
 function whereBroken(input: string): string | null {
   const json = openPartialJson();
   for (let index = 0; index < input.length; index++) {
-    // A word or number is broken from its start, although only its end tells.
+    // A word or number is broken from its start, although only its end shows that.
     const at = Math.min(index, json.tailStart());
     json.write(input.charAt(index));
     if (json.state() !== "broken") continue;

@@ -8,7 +8,7 @@ import type { Json } from "./json";
  */
 export type PartialJson = {
   readonly write: (delta: string) => void;
-  /** The tree so far: open strings hold what came, numbers and literals appear once they end. */
+  /** The tree so far: open strings hold the text so far, numbers and literals appear once they end. */
   readonly value: () => Json | undefined;
   /** Offset in all text written where the unfinished key, string, number or literal begins; the length when none is open. */
   readonly tailStart: () => number;

@@ -90,7 +90,7 @@ export type Part = ReasoningPart | TextPart | ToolCallPart | ProviderCallPart | 
 type PartTimes = {
   readonly startedAt: number;
   readonly endedAt: number | null;
-  /** Deltas that carried text: one delta means buffered delivery, so no rate can be told. */
+  /** Deltas that carried text: one delta means buffered delivery, so no rate is known. */
   readonly deltas: number;
 };
 
@@ -147,7 +147,7 @@ export type ImagePart = PartTimes & {
   readonly replay: readonly Json[];
 };
 
-/** Something that Vitrine does not know: shown as it came. */
+/** Something that Vitrine does not know: shown as received. */
 export type UnknownPart = PartTimes & {
   readonly type: "unknown";
   readonly id: string;
@@ -160,7 +160,7 @@ export type UnknownPart = PartTimes & {
 export type ProviderCallStatus =
   | { readonly state: "running" }
   | { readonly state: "done"; readonly outcome: ProviderOutcome }
-  /** The step ended before the provider said what came of it. */
+  /** The step ended before the provider reported the outcome. */
   | { readonly state: "unfinished" };
 
 export type ToolCallStatus =

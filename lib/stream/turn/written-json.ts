@@ -8,7 +8,7 @@ const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:
 
 /**
  * A JSON text's value in which a number that JavaScript would write otherwise (beyond 2^53, `1e400`, `1.50`) stands as
- * a text that only `numberAsWritten` knows. Undefined where the text is no JSON.
+ * a text that only `numberAsWritten` knows. Undefined where the text is not JSON.
  */
 export function readWritten(text: string): Json | undefined {
   return parseJson(

@@ -12,7 +12,7 @@ export function emptyReply(status: number, comments: number): RunError {
   };
 }
 
-/** The error of a reply that is called a stream of events and has none; `start` is the beginning of what came. */
+/** The error of a reply that is called a stream of events and has none; `start` is the beginning of what was received. */
 export function unreadableStream(start: string): RunError {
   return {
     source: "provider",

@@ -5,7 +5,7 @@ import { openSseBody } from "./sse-body";
 import { openWholeBody } from "./whole-body";
 import { type BodyOptions, JSON_EVENTS, type WireBody } from "./wire-body";
 
-/** Characters looked at to tell what a body is. */
+/** How many characters decide what a body is. */
 const SNIFFED = 1024;
 
 /** Reads a body as what it is, whatever its content type says. */

@@ -30,7 +30,7 @@ export function openSseBody({ reader, head, isRelayed, limits }: BodyOptions): W
   let late = 0;
   let last: SseFrame | null = null;
   let cut: string | null = null;
-  /** The first line that is no field, or what came of an event that was cut. */
+  /** The first line that is not a field, or the received part of an event that was cut. */
   let unread: string | null = null;
 
   const emit = (event: StreamEvent): void => {

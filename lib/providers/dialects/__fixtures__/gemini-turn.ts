@@ -4,7 +4,7 @@ import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import type { Turn } from "@/lib/stream/turn/turn";
 
-/** A step as it came over the wire, and what its calls were answered with, in their order. */
+/** A step as received over the wire, and the results of its calls, in order. */
 export type GeminiStep = {
   readonly chunks: readonly (JsonObject | string)[];
   readonly results?: readonly string[];

@@ -29,7 +29,7 @@ export function deltaText(delta: JsonObject, type: string, key: string): string 
 }
 
 /**
- * A block of a type that is not known here: shown as it came, with its deltas in a list. It goes back where it came
+ * A block of a type that is not known here: shown as received, with its deltas in a list. It goes back where it came
  * whole; how deltas of an unknown kind would join is not known.
  */
 export function openUnknownBlock({ emit, nextId }: BlockOut, raw: JsonObject): Block {

@@ -48,7 +48,7 @@ export function writeAnthropicPart(part: Part, context: PartContext): readonly J
   }
 }
 
-/** A block that this provider sent goes back as it came. */
+/** A block that this provider sent goes back as received. */
 function writeOther(part: ImagePart | UnknownPart, { isOwn, note }: PartContext): readonly JsonObject[] {
   const kept = isOwn ? part.replay.filter((item) => isObject(item)) : [];
   if (kept.length === 0) noteLeftOut([part], note);

@@ -3,7 +3,7 @@ import type { JsonObject } from "@/lib/stream/turn/json";
 import { countAt, objectAt, textAt } from "@/lib/stream/turn/json-read";
 
 /**
- * Token counts of one report as they stand: `input` leaves out what came from the cache, and holds what was written to
+ * Token counts of one report as they stand: `input` leaves out what was read from the cache, and holds what was written to
  * it, which the model read as well. null without any count.
  */
 export function readAnthropicUsage(usage: JsonObject): Usage | null {

@@ -150,7 +150,7 @@ type Call = {
   readonly json: PartialJson;
   isEnded: boolean;
   isTrusted: boolean;
-  /** What came after complete arguments, until it is clear whether it only repeats them. */
+  /** Text received after complete arguments, until it is clear whether it only repeats them. */
   echo: CallEcho | null;
   isRenamed: boolean;
 };
@@ -205,7 +205,7 @@ function decide(call: Call, piece: CallPiece): Placing {
   return isOpen ? more : { kind: "open" };
 }
 
-/** Complete arguments that are more than nothing. Of free text nobody can tell that it is complete. */
+/** Complete arguments that are more than nothing. Free text is never known to be complete. */
 function hasArguments(call: Call): boolean {
   return call.form === "json" && call.input.trim() !== "" && call.json.state() === "complete";
 }

@@ -7,7 +7,7 @@ type ContentPiece =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "reasoning"; readonly text: string }
   | { readonly kind: "image"; readonly image: AnswerImage }
-  /** A kind that Vitrine does not know, as it came. */
+  /** A kind that Vitrine does not know, as received. */
   | { readonly kind: "other"; readonly name: string; readonly json: Json };
 
 /** Content as Mistral sends it: a list of text and thinking. */

@@ -7,7 +7,7 @@ import { countAt, isObject, textAt } from "@/lib/stream/turn/json-read";
 import type { ImagePart, Part, ReasoningPart, TextPart, ToolCallPart } from "@/lib/stream/turn/turn";
 
 type GeminiPartContext = {
-  /** Only what came from here may go back with its signatures. */
+  /** Only parts from this very model may go back with their signatures. */
   readonly isOwn: boolean;
   /** The calls to be sent and their ids; null where the provider takes none. */
   readonly calls: ReadonlyMap<ToolCallPart, string | null>;
@@ -102,7 +102,7 @@ function writeCall(call: ToolCallPart, id: string | null, { isOwn, note }: Gemin
 }
 
 /**
- * What a part keeps so that it can go back as it came. A signature of a call is `{thoughtSignature}`; one of a
+ * What a part keeps so that it can go back as received. A signature of a call is `{thoughtSignature}`; one of a
  * stretch of text is `{thoughtSignature, start, end}` in UTF-16 offsets of the part's text, because pieces with
  * and without signatures must not be joined; any other item is a whole part of the wire that followed.
  */

@@ -5,7 +5,7 @@ import type { Json } from "@/lib/stream/turn/json";
 import { openGeminiCalls } from "./calls";
 import type { CallPiece, GeminiPiece } from "./pieces";
 
-/** A text part of the answer, as far as it came. */
+/** A text part of the answer so far. */
 export type VisibleText = { readonly id: string; readonly text: string };
 
 /** The order of an answer's parts: opens, grows and closes them as pieces come. */

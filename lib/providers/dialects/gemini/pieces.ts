@@ -19,7 +19,7 @@ export type CallPiece = {
   readonly signature: string | null;
 };
 
-/** What one part of `content.parts` brings. `part` is the part as it came, to be sent back whole. */
+/** What one part of `content.parts` brings. `part` is the part as received, to be sent back whole. */
 export type GeminiPiece =
   /** Text may be "": a signature then stands alone. */
   | {
@@ -84,7 +84,7 @@ function readCall(call: JsonObject, signature: string | null): GeminiPiece {
   };
 }
 
-/** Code that ran on the provider's side, and calls of its own tools where they are told one by one. */
+/** Code that ran on the provider's side, and calls of its own tools where they are reported one by one. */
 function readProviderPiece(part: JsonObject): GeminiPiece | null {
   const code = objectAt(part, "executableCode");
   if (code !== null) return startOf(part, code, "code_execution", withoutId(code));

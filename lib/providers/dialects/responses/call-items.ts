@@ -62,7 +62,7 @@ export function openCallItem(out: ItemOut, added: JsonObject): ResponsesItem {
   const repeated = openRepeatedText();
   const kind = clientCall(textAt(added, "type"));
   let partId: string | null = null;
-  /** What came before the name. */
+  /** Text received before the name. */
   let held = "";
   let isEnded = false;
   let isTrusted = true;
@@ -228,7 +228,7 @@ function readOutcome(item: JsonObject): ProviderOutcome {
   return { output: output === "" ? null : output, sources: readSources(item), error: readError(item) };
 }
 
-/** Text as it came, the streams of a shell or of code one after the other, anything else as JSON. */
+/** Text as received, the streams of a shell or of code one after the other, anything else as JSON. */
 function readOutput(value: Json | undefined): string {
   if (value === undefined || value === null) return "";
   if (typeof value === "string") return value;

@@ -136,7 +136,7 @@ function textReasoning(stepId: string, text: string): ResponsesInputItem {
   return { type: "reasoning", id: `rs_${stepId}`, summary: [], content: [{ type: "reasoning_text", text }] };
 }
 
-/** The text in one message, or in several where the model said which of them are commentary: that goes back as it came. */
+/** The text in one message, or in several where the model said which of them are commentary: that goes back as received. */
 function writeMessages(
   step: Step,
   isOwn: boolean,

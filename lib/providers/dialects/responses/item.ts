@@ -65,7 +65,7 @@ export function warnOfOtherText({ warnOnce }: ItemOut, final: string): void {
   );
 }
 
-/** An item of a type that is not known here is shown as it came, at first as it was announced. */
+/** An item of a type that is not known here is shown as received, at first as it was announced. */
 export function openUnknownItem({ emit, nextId }: ItemOut, added: JsonObject): ResponsesItem {
   let id: string | null = null;
   let isKept = false;

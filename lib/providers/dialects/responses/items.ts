@@ -93,7 +93,7 @@ export function openResponsesItems(
     entries.push(entry);
     return entry;
   };
-  /** A result belongs to its call; one of no known call is shown as it came. */
+  /** A result belongs to its call; one of no known call is shown as received. */
   const openResult = (callId: string | null, item: JsonObject): ResponsesItem => {
     const call = waiting.get(callId ?? "");
     return call === undefined ? openUnknownItem(out, item) : { ...SILENT_ITEM, complete: call.answer };

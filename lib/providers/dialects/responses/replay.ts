@@ -168,7 +168,7 @@ export function writeResponsesOutput(
   }
 }
 
-/** The call as it came, with the id of its item; null where its input cannot go back as it came. */
+/** The call as received, with the id of its item; null where its input cannot go back as received. */
 function replayCall(
   call: ToolCallPart,
   itemId: string,

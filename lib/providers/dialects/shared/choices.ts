@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { textAt } from "@/lib/stream/turn/json-read";
 
-/** Tells the choice that is shown from others that were asked for by `n` and have no place on screen. */
+/** Separates the choice that is shown from others that were asked for by `n` and are not shown. */
 export type Choices = {
   /** What the choices of one chunk say for the shown one, in order. */
   readonly take: (choices: readonly JsonObject[]) => readonly JsonObject[];

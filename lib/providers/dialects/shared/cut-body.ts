@@ -1,7 +1,7 @@
 import type { Json } from "@/lib/stream/turn/json";
 import { openPartialJson } from "@/lib/stream/turn/partial-json";
 
-/** What came of a JSON document that breaks off inside; undefined where the text is something else. */
+/** The part of a JSON document before the point where it breaks off; undefined for any other text. */
 export function readCutBody(body: string): Json | undefined {
   const tree = openPartialJson();
   tree.write(body);

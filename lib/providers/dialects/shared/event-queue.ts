@@ -6,7 +6,7 @@ export type EventQueue = {
   readonly warn: (code: string, message: string) => void;
   /** The first warning of a code counts; later ones are left out. */
   readonly warnOnce: (code: string, message: string) => void;
-  /** Hands on what came since the last call. */
+  /** Returns the events since the last call. */
   readonly take: () => readonly StreamEvent[];
 };
 

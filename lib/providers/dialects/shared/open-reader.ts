@@ -17,7 +17,7 @@ export type ReaderOut = Pick<EventQueue, "emit" | "warn" | "warnOnce"> & {
   /** The first finish reason counts. */
   readonly setFinish: (finish: Finish) => void;
   readonly finish: () => Finish | null;
-  /** Ends the step in an error. What came is kept. */
+  /** Ends the step in an error. Everything received is kept. */
   readonly fail: (error: RunError) => void;
   /** Ends the step. `isMarked`: the server itself said that this is the end. */
   readonly end: (isMarked: boolean) => void;
@@ -140,7 +140,7 @@ export function openReader(speak: (out: ReaderOut) => DialectReading): DialectRe
     end(isWhole);
     return true;
   };
-  /** A reply that broke off: what came is shown, none of its calls run, and no finish reason counts. False where nothing of an answer came. */
+  /** A reply that broke off: what was received is shown, none of its calls run, and no finish reason counts. False where nothing of an answer came. */
   const readCut = (body: string): boolean => {
     isCut = true;
     if (!readDocuments(objectsIn(readCutBody(body))) || dialect.isEmpty()) return false;

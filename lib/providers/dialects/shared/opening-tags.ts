@@ -20,7 +20,7 @@ const QUOTES = "`\"'";
 /** White space that may stand before the first tag. After more of it nothing is held back. */
 const MOST_BLANKS = 1_000;
 
-/** Told apart piece by piece: any split of the content gives the same text and reasoning. */
+/** Separates them piece by piece: any split of the content gives the same text and reasoning. */
 export type OpeningTags = {
   readonly push: (content: string) => readonly TaggedPiece[];
   /** Gives back what was held because it might have become a tag. */
@@ -55,7 +55,7 @@ export function openOpeningTags(): OpeningTags {
     pieces.push({ kind: "open", tag });
     return true;
   };
-  /** Gives so many characters of the thought. */
+  /** Returns the thought up to this many characters. */
   const think = (pieces: TaggedPiece[], count: number): void => {
     if (count === 0) return;
     const text = held.slice(0, count);

@@ -20,7 +20,7 @@ export function sendableCalls(step: Step, note: Note): readonly ToolCallPart[] {
  * A call's arguments as JSON text. Free text goes in an object, which every API takes; `input` is what it is called where
  * custom tools come from.
  *
- * A call that does not parse is never sent back as it came: llama.cpp answers it with a 500.
+ * A call that does not parse is never sent back as received: llama.cpp answers it with a 500.
  */
 export function sentArguments({ status, input, form }: ToolCallPart): string {
   if (form === "text") return JSON.stringify({ input });

@@ -33,7 +33,7 @@ function isUntagged({ tags, text }: ReasoningPart, note: Note): boolean {
   return tags === null;
 }
 
-/** Signatures and encrypted reasoning mean something only to the model, address and dialect they came from. */
+/** Signatures and encrypted reasoning are valid only for the model, address and dialect they came from. */
 export function cameFromHere({ request }: Step, { setup, dialect }: RequestInput): boolean {
   return (
     request.provider === setup.provider &&

@@ -11,7 +11,7 @@ export const EXCERPT = 200;
 /** Unreadable events that are each shown; the rest are counted. */
 const MOST_SHOWN = 3;
 
-/** Events of one answer whose data is no JSON object: keep-alives, and events that broke on the way. */
+/** Events of one answer whose data is not a JSON object: keep-alives, and events that broke on the way. */
 export type UnreadableEvents = {
   /** Names an event in a warning. True when it may have been a piece of the answer, false for a keep-alive. */
   readonly miss: (data: string) => boolean;

@@ -85,7 +85,7 @@ type TaggedText = {
 
 type Open = { readonly kind: "text" | "reasoning"; readonly id: string };
 
-/** Starts a text. `start` is given as it came once there is text; where all of it was a thought it never is. */
+/** Starts a text. `start` is passed on as received once there is text; where all of it was a thought it never is. */
 function openTaggedText(
   start: Extract<StreamEvent, { type: "text-start" }>,
   mode: "auto" | "on",

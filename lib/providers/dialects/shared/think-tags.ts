@@ -7,7 +7,7 @@ export type TaggedPiece =
   /** Only a closing tag came (the opening one was in the prompt): all text given so far was reasoning. */
   | { readonly kind: "was-reasoning"; readonly tag: string };
 
-/** Told apart piece by piece: any split of the content gives the same text and reasoning. */
+/** Separates them piece by piece: any split of the content gives the same text and reasoning. */
 export type ThinkTags = {
   readonly push: (content: string) => readonly TaggedPiece[];
   /** Gives back what was held because it might have become a tag. */
