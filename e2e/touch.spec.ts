@@ -1,4 +1,4 @@
-import { devices } from "@playwright/test";
+import { devices, type Page } from "@playwright/test";
 
 import { expect, test } from "./fixtures";
 import { answer, ask, prompt, run, settled } from "./screen";
@@ -51,17 +51,49 @@ test("a lane's settings are not cut off in its header", async ({ open }) => {
   expect(cut).toBeLessThanOrEqual(1);
 });
 
-test("every button is at least 44 px high under a finger", async ({ open }) => {
-  const page = await open(["vllm/caller"]);
+test("whatever is pressed or typed into is at least 44 px high under a finger, in every panel", async ({
+  open,
+}) => {
+  const page = await open(["vllm/caller", "vllm/two-words"]);
   await ask(page, "Weather?");
   await settled(page);
   await expect(answer(page, 1).getByRole("button", { name: "Use example" })).toBeVisible();
-  const low = await page.getByRole("button").evaluateAll((buttons) =>
-    buttons
-      .filter((button) => button.checkVisibility())
-      .map((button) => ({ name: button.textContent, height: button.getBoundingClientRect().height }))
-      // The file picker behind "Attach images" is there for its name alone.
-      .filter(({ height }) => height > 1 && height < 43.5),
-  );
-  expect(low).toEqual([]);
+  expect(await tooLow(page), "the page").toEqual([]);
+  for (const opener of [
+    /^Tools, /,
+    /^Settings of lane 1/,
+    /^Model of lane 1/,
+    /^Commands/,
+    /^Comparisons/,
+    /^Servers/,
+  ]) {
+    await page.getByRole("button", { name: opener }).first().click();
+    await page.getByRole("dialog").waitFor();
+    expect(await tooLow(page), String(opener)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  }
+  await page.getByRole("button", { name: "More for lane 1" }).click();
+  await page.getByRole("menuitem").first().waitFor();
+  expect(await tooLow(page), "the menu of a lane").toEqual([]);
 });
+
+/** Name and height of each control that is too low; a check box, radio button or switch is as high as its label. */
+async function tooLow(page: Page): Promise<readonly { readonly name: string; readonly height: number }[]> {
+  return page
+    .locator(
+      "button, select, textarea, summary, input:not([type=file]), [role=option], [role^=menuitem], [role=switch], [role=tab]",
+    )
+    .evaluateAll((controls) =>
+      controls
+        .filter((control) => control.checkVisibility())
+        .map((control) => ({
+          name: control.getAttribute("aria-label") ?? control.textContent,
+          height: (control.matches("[type=checkbox], [type=radio], [role=switch]")
+            ? (control.closest("label") ?? control)
+            : control
+          ).getBoundingClientRect().height,
+        }))
+        .filter(({ height }) => height > 1 && height < 43.5),
+    );
+}

@@ -46,7 +46,7 @@ export function PromptField({ placeholder, readOnly, onDraft, onEnter }: PromptF
       placeholder={placeholder}
       onChange={(event) => onDraft(event.target.value)}
       onKeyDown={onKeyDown}
-      className="field-sizing-content max-h-60 min-h-8 min-w-0 flex-1 basis-64 resize-none bg-transparent px-1 py-1.5 text-[15px] leading-snug outline-none max-[480px]:basis-40"
+      className="field-sizing-content max-h-60 min-h-8 min-w-0 flex-1 basis-64 resize-none bg-transparent px-1 py-1.5 text-[15px] leading-snug outline-none max-[480px]:basis-40 pointer-coarse:py-[11px]"
     />
   );
 }

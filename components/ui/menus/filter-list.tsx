@@ -195,15 +195,18 @@ type RowBlockProps = {
   children: () => ReactNode;
 };
 
-/** px of a row of one line. */
-const ROW_PX = 32;
+/** px of a row of one line, which is higher under a finger. */
+function rowHeight(): number {
+  return window.matchMedia("(pointer: coarse)").matches ? 44 : 32;
+}
+
 /** How far outside of the view rows are drawn, in px. */
 const NEAR_PX = 600;
 
 /** A block of a long list whose rows are drawn only near the view; elsewhere it keeps their place. */
 function RowBlock({ count, isForced, children }: RowBlockProps) {
   const box = useRef<HTMLDivElement>(null);
-  const [{ isNear, height }, setView] = useState({ isNear: false, height: count * ROW_PX });
+  const [{ isNear, height }, setView] = useState(() => ({ isNear: false, height: count * rowHeight() }));
   useEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
@@ -211,7 +214,10 @@ function RowBlock({ count, isForced, children }: RowBlockProps) {
       ([entry]) => {
         if (entry === undefined) return;
         // Its rows may take more than one line each.
-        setView({ isNear: entry.isIntersecting, height: entry.boundingClientRect.height || count * ROW_PX });
+        setView({
+          isNear: entry.isIntersecting,
+          height: entry.boundingClientRect.height || count * rowHeight(),
+        });
       },
       { root: element.closest('[role="listbox"]'), rootMargin: `${NEAR_PX}px` },
     );
