@@ -76,7 +76,7 @@ describe("code with Zod schemas", () => {
   });
 });
 
-it("says so where the server does not send Zod", async () => {
+it("a server that does not send Zod is named as the reason", async () => {
   expect(await schemaFromZod("z.string()", { fetch: refusing, signal: never })).toEqual({
     ok: false,
     message: "Vitrine's server did not send Zod. Check that it is running, and retry.",
