@@ -115,7 +115,7 @@ function finishNow(response: ServerResponse): void {
   finish(response);
 }
 
-/** A server whose answer calls these tools once each, and then says what came back. */
+/** A server whose answer calls these tools once each, and then says what it got back. */
 async function startCaller(...calls: readonly (readonly [string, string])[]) {
   const bodies: string[] = [];
   const stub = await startStub((response, request) => {

@@ -201,7 +201,7 @@ function textOf(reply: Response): {
   };
 }
 
-/** Sends bytes as they are and gives what came until the server closed the connection. */
+/** Sends bytes as they are and returns the reply up to the point where the server closed the connection. */
 async function send({ url }: App, bytes: string): Promise<string> {
   const socket = net.connect(Number(new URL(url).port), "127.0.0.1");
   socket.on("error", () => socket.destroy());

@@ -50,7 +50,7 @@ test("the text before a lone closing tag becomes a thought when a person asks, a
   await expect(thoughts(page, 1)).toContainText("read from tags");
 });
 
-test("call markup in an answer is named below it, and the text stays as it came", async ({
+test("call markup in an answer is named below it, and the text stays as received", async ({
   open,
   upstream,
 }) => {

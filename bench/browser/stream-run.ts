@@ -30,7 +30,7 @@ export type StreamFigures = {
 const LATE_MS = 25;
 const KEY_EVERY_MS = 150;
 
-/** Runs `lanes` lanes on `model` until each has drawn its last token. With `typing` a person types meanwhile. */
+/** Runs `lanes` lanes on `model` until each has drawn its last token. With `typing` a person types in the meantime. */
 export async function streamRun(
   lab: Lab,
   surface: Surface,

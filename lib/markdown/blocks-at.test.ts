@@ -17,7 +17,7 @@ describe("blocksAt", () => {
     expect(blocksAt(text, [after("Rain") + 2, 0, -5, 10_000])).toEqual([0, 0, 0, 4]);
   });
 
-  it("counts in the text as it came, whatever ends its lines", () => {
+  it("counts in the text as received, whatever ends its lines", () => {
     const windows = text.replaceAll("\n", "\r\n");
     const ends = ["It rains.", "two", "End."].map((words) => windows.indexOf(words) + words.length);
     expect(blocksAt(windows, ends)).toEqual([1, 2, 4]);

@@ -47,7 +47,7 @@ describe("a failure", () => {
   });
 });
 
-it("an answer that is stopped ends as stopped and keeps what came", () => {
+it("an answer that is stopped ends as stopped and keeps what was received", () => {
   const answer = open();
   answer.push(hello, 1);
   answer.push(bytes('data: {"choices"'), 2);

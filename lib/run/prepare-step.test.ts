@@ -168,7 +168,7 @@ describe("a request of another shape", () => {
   });
 });
 
-/** A turn in which this server thought and called a tool, read as it came over the wire. */
+/** A turn in which this server thought and called a tool, read as received over the wire. */
 function answerOf(provider: string, server: StrictDialect): Turn {
   const found = findProvider(provider);
   if (found === null) throw new Error(`there is no provider ${provider}`);

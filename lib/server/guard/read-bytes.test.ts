@@ -25,7 +25,7 @@ describe("readBytes", () => {
     expect(until.aborted).toBe(false);
   });
 
-  it("gives what came before the signal aborted, and cancels the body", async () => {
+  it("returns the bytes received before the signal aborted, and cancels the body", async () => {
     const time = new AbortController();
     const asked = createSignal();
     const left = createSignal();

@@ -328,7 +328,7 @@ describe("an upstream that fails", () => {
     expect([error?.code, error?.retryable, requests]).toEqual(["UND_ERR_SOCKET", true, 1]);
   });
 
-  it("keeps what came, though the length beside the chunks is not theirs", async () => {
+  it("keeps the bytes received, though the length beside the chunks is not theirs", async () => {
     const [start = "", ...rest] = readFileSync(
       new URL("../../../fixtures/cases/content-length-beside-chunked.http.txt", import.meta.url),
       "utf8",
@@ -351,7 +351,7 @@ describe("an upstream that fails", () => {
     ]);
   });
 
-  it("keeps what came with the break itself", async () => {
+  it("keeps the bytes that arrived with the break itself", async () => {
     const text = "data: half an ev";
     const tcp = await startTcp((socket) => {
       socket.write(`HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 99\r\n\r\n${text}`);

@@ -345,7 +345,7 @@ const openSlow = async (refuse?: string) => {
 };
 
 describe("what a person does while another comparison opens", () => {
-  it("keeps a prompt that is sent meanwhile, and stops its answer", async () => {
+  it("keeps a prompt that is sent in the meantime, and stops its answer", async () => {
     const { app, go, isWriting } = await openSlow();
     const { id } = sessionOf(app);
     app.actions.newSession();

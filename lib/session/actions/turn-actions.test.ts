@@ -406,7 +406,7 @@ describe("readThought", () => {
 });
 
 describe("a clone of a lane that is answering", () => {
-  it("has what came so far, cut off where it was, and the lane goes on", async () => {
+  it("has everything so far, cut off where it was, and the lane goes on", async () => {
     app.actions.send("Hi", [lane(0)]);
     const exchange = await relay.next();
     exchange.head().text("Half");

@@ -78,7 +78,7 @@ describe("one step", () => {
     expect(await exchange.broken).toBe(true);
   });
 
-  it("shows the exact request, and what came so far, while the answer still comes", async () => {
+  it("shows the exact request and the bytes so far while the answer still streams", async () => {
     app.actions.send("Hi", firstLane());
     const exchange = await relay.next();
     exchange.head().text("Hel");

@@ -12,7 +12,7 @@ export type FrameReport = {
   /** Now, in ms on the page's clock. */
   readonly at: number;
   /**
-   * ms of the page's main thread that the last frame took, from its call to what came after its painting. Reported
+   * ms of the page's main thread that the last frame took, from its call to what followed its painting. Reported
    * once; null = unknown.
    */
   readonly lastMs: number | null;

@@ -172,7 +172,7 @@ describe("what a step is doing", () => {
 });
 
 describe("how a step ends", () => {
-  it("says why a stream was cut, and keeps what came", () => {
+  it("says why a stream was cut, and keeps what was received", () => {
     const step = stepAfter(startText, say("Hi"), { type: "step-end", error: ERROR });
     expect([step.status, step.finish, step.parts[0]]).toEqual([
       { state: "truncated", error: ERROR },
@@ -502,7 +502,7 @@ describe("calls that the provider runs", () => {
   const outcome = { output: null, sources: [{ url: "https://a.example", title: "A" }], error: null };
   const done: StreamEvent = { type: "provider-call-end", id: "w", outcome };
 
-  it("keep what was asked and what came of it, and wait for nobody", () => {
+  it("keep the question and the outcome, and wait for nobody", () => {
     const step = stepAfter(...asked, done, { type: "finish", finish: { unified: "stop", raw: "stop" } }, END);
     expect([step.status, step.finish, step.parts]).toEqual([
       { state: "done" },
@@ -555,7 +555,7 @@ it("the fold adds citations to the text they belong to, and to nothing else", ()
 describe("parts that come whole", () => {
   const json = { type: "future_item", note: "new" };
 
-  it("shows an item of an unknown type as it came, and the newest version of it", () => {
+  it("shows an item of an unknown type as received, and the newest version of it", () => {
     const newer = { ...json, note: "newer" };
     const step = stepAfter(
       { type: "unknown-part", id: "u", name: "future_item", json },

@@ -41,7 +41,7 @@ describe("what is shown of arguments that are still arriving", () => {
   });
 
   it.each(['{"a":1}{', "{a", '{"a":01,', '{"a" "b"', '{"a":]', '{"a":1,}', "[1}", '{"a":"\\x"', '{"a":nul,'])(
-    "stops at what cannot be JSON and keeps what came before: %s",
+    "stops at what cannot be JSON and keeps everything before it: %s",
     (text) => {
       expect(write(text).state()).toBe("broken");
       expect(write(`${text}{"more":1}`).value()).toEqual(write(text).value());

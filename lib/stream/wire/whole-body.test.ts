@@ -51,7 +51,7 @@ it("the reader reports only why a connection broke where nothing of an answer ar
     expect(fold(sent, { error: BROKEN }).status).toEqual({ state: "failed", error: BROKEN });
 });
 
-it("the reader keeps what came before the limit of an answer in one piece", () => {
+it("the reader keeps everything before the limit of an answer in one piece", () => {
   const step = fold(body("x".repeat(17 * MB)));
   expect(step.status).toMatchObject({ state: "failed", error: { code: "LIMIT" } });
   const [part] = step.parts;

@@ -151,7 +151,7 @@ describe("the connection breaks", () => {
     ]);
   });
 
-  it("a limit of the relay is a failure that keeps what came", () => {
+  it("a limit of the relay is a failure that keeps what was received", () => {
     const limit = { ...ERROR, source: "app", code: "LIMIT" };
     expect(read(`${headFrame()}data: a\n\n${errorFrame(limit)}`)).toEqual([
       RESPONSE_HEAD,
@@ -160,7 +160,7 @@ describe("the connection breaks", () => {
     ]);
   });
 
-  it("a JSON body that breaks off is read as far as it came, and ends with the cause", () => {
+  it("a JSON body that breaks off is read as far as it was received, and ends with the cause", () => {
     const head = { ...HEAD, contentType: "application/json" };
     expect(read(`${headFrame(head)}{"choices":[${errorFrame()}`)).toEqual([
       { type: "response-head", head },
@@ -272,7 +272,7 @@ describe("the body is not what was asked for", () => {
     expect(text?.type === "text-delta" ? text.text.length : 0).toBe(16 * 1024 * 1024);
   });
 
-  it("a stream over a cap is cut with a limit, and what came stays", () => {
+  it("a stream over a cap is cut with a limit, and what was received stays", () => {
     const limits: SseLimits = { eventChars: 20, streamBytes: 1000, events: 9 };
     const text = `data: a\n\ndata: ${"x".repeat(30)}\n\ndata: b\n\n`;
     expect(read(text, 5, { head: headOf("text/event-stream"), limits }).slice(1)).toEqual([

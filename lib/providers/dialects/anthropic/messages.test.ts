@@ -129,7 +129,7 @@ describe("a turn that continues", () => {
 });
 
 describe("thinking", () => {
-  it("goes back redacted or without text exactly as it came", () => {
+  it("goes back redacted or without text exactly as received", () => {
     const redacted = { type: "redacted_thinking", data: "ENC" };
     const turn = turnOf({
       from: HERE,
@@ -239,7 +239,7 @@ describe("calls that the provider ran, and citations", () => {
     ],
   };
 
-  it("go back whole, the text cut as it came", () => {
+  it("are sent back whole, with the text split as received", () => {
     const parts = [{ search: "web_search", replay: [asked, found] }, cited];
     const history = [
       { prompt: "hi", turn: turnOf({ from: HERE, parts }) },

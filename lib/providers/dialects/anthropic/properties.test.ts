@@ -215,7 +215,7 @@ function said(parts: readonly BriefPart[]): string {
   return parts.map((part) => `${part[0]}:${part.length === 2 ? part[1] : part[3]}`).join("|");
 }
 
-it("cut at any byte, keeps what came and is truncated unless it was complete", () => {
+it("an answer cut at any byte keeps what was received and is truncated unless it was complete", () => {
   fc.assert(
     fc.property(fc.array(knownBlock, { maxLength: 6 }), fc.nat(), (blocks, at) => {
       const bytes = new TextEncoder().encode(anthropicSse(...streamOf(blocks)));

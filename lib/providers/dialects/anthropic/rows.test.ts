@@ -132,7 +132,7 @@ describe("events and fields that are not known", () => {
     expect([briefParts(step), warningCodes(step)]).toEqual([[["text", "Oi"]], ["field-text.mood"]]);
   });
 
-  it("shows a block of an unknown type as it came and reads on", () => {
+  it("shows a block of an unknown type as received and reads on", () => {
     const step = fold(
       begin(0, { type: "hologram" }),
       grow(0, { type: "h_delta", h: 1 }),
@@ -266,7 +266,7 @@ describe("calls that the provider runs", () => {
       null,
     ],
     ["plain words", "mcp", "plain words", null],
-  ])("tells what came of %j", (content, name, output, error) => {
+  ])("shows the outcome of %j", (content, name, output, error) => {
     const step = fold(
       ...asked,
       begin(1, { type: `${name}_tool_result`, tool_use_id: "srv_1", content }),

@@ -6,7 +6,7 @@ import { DEEPEST_JSON, MOST_PARTS } from "@/lib/stream/turn/bounds";
 
 const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
 
-describe("an answer that could not be saved as it came", () => {
+describe("an answer that could not be saved as received", () => {
   it("keeps the text beside reasoning details that are nested too deep, and says what was left out", () => {
     const details = `{"choices":[{"delta":{"content":"Hi","reasoning_details":[{"type":"x","data":${nested(5_000)}}]}}]}`;
     const step = foldText(`data: ${details}\n\n${sse(delta({}, "stop"), DONE)}`);
@@ -31,7 +31,7 @@ describe("an answer that could not be saved as it came", () => {
     ]);
   });
 
-  it("ends at the limit of parts and keeps what came before", () => {
+  it("ends at the limit of parts and keeps the parts before it", () => {
     const chunks = Array.from({ length: MOST_PARTS + 10 }, (_none, index) =>
       calls(piece({ index: 0, id: `c${String(index)}`, name: "f", args: "{}" })),
     );

@@ -113,7 +113,7 @@ it("the reader folds every prefix of the bytes without throwing, to an ended ste
   );
 });
 
-it("the reader accepts a stream cut at any byte without throwing or changing what came before", () => {
+it("the reader accepts a stream cut at any byte without throwing or changing what it read before", () => {
   fc.assert(
     fc.property(fc.array(payload, { maxLength: 6 }), fc.nat(400), (payloads, cut) => {
       const bytes = new TextEncoder().encode(sse(...payloads.map(({ chunk }) => chunk)));

@@ -421,7 +421,7 @@ describe("tool calls", () => {
     expect(step.parts[0]).toMatchObject({ status: { args: { valid: true, value: {} } } });
   });
 
-  it("wire:B33 shows a name with control tokens as it came and says so", () => {
+  it("wire:B33 shows a name with control tokens as received and says so", () => {
     const name = "query<|channel|>commentary";
     const step = foldText(sse(calls(piece({ index: 0, id: "c", name, args: "{}" })), endCalls, DONE));
     expect([briefParts(step), warningCodes(step)]).toEqual([

@@ -197,7 +197,7 @@ describe("bodies that are not a stream", () => {
     }
   });
 
-  it("an error at the end of a list keeps what came before", () => {
+  it("an error at the end of a list keeps the answer before it", () => {
     const step = foldGeminiBody([hi, exhausted]);
     expect([step.status.state, briefParts(step)]).toEqual(["failed", [["text", "Hi"]]]);
   });

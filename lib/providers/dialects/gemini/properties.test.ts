@@ -232,7 +232,7 @@ function saying(parts: readonly BriefPart[]): string {
   return parts.map((part) => `${part[0]}:${part.length === 2 ? part[1] : part[3]}`).join("|");
 }
 
-it("cut at any byte, keeps what came and is truncated unless it was complete", () => {
+it("an answer cut at any byte keeps what was received and is truncated unless it was complete", () => {
   fc.assert(
     fc.property(knownChunks, fc.nat(), (chunks, at) => {
       const bytes = new TextEncoder().encode(geminiSse(...answerOf(chunks)));

@@ -173,7 +173,7 @@ describe("code and tools that run at the provider", () => {
   const code = { executableCode: { language: "PYTHON", code: "print(2+3)" } };
   const done = { codeExecutionResult: { outcome: "OUTCOME_OK", output: "5\n" } };
 
-  it("are parts with what ran and what came of it, and are kept whole for the next request", () => {
+  it("are parts with what ran and its outcome, and are kept whole for the next request", () => {
     const step = foldGemini(
       geminiSse(chunk([textPart("I add. "), code]), chunk([done, textPart("It is 5.")]), end),
     );
@@ -233,7 +233,7 @@ describe("code and tools that run at the provider", () => {
 });
 
 describe("content other than text", () => {
-  it("shows pictures, names those that it does not load, and shows other data as it came", () => {
+  it("shows pictures, names those that it does not load, and shows other data as received", () => {
     const image = { inlineData: { mimeType: "image/png", data: "AAAA" }, thoughtSignature: "S" };
     const far = { fileData: { mimeType: "image/png", fileUri: "gs://x" } };
     const sound = { inlineData: { mimeType: "audio/wav", data: "BBBB" } };

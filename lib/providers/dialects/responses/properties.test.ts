@@ -185,7 +185,7 @@ it("the reader folds every prefix of the events without throwing, to an ended st
 const join = (parts: readonly BriefPart[]): string =>
   parts.map((part) => (part.length === 2 ? part.join() : `${part[1] ?? ""} ${part[3]}`)).join("|");
 
-it("cut at any byte keeps what came, and is cut off unless it was complete", () => {
+it("an answer cut at any byte keeps what was received, and is truncated unless it was complete", () => {
   fc.assert(
     fc.property(answers, fc.nat(4000), (items, at) => {
       const bytes = new TextEncoder().encode(responsesSse(CREATED, ...eventsOf(items), wholeOf(items)));

@@ -1,4 +1,4 @@
-/** Replies in one piece that break off: what came is shown, and no call of them runs. */
+/** Replies in one piece that break off: what was received is shown, and no call of them runs. */
 import { describe, expect, it } from "vitest";
 
 import { foldAnthropic } from "@/lib/providers/__fixtures__/fold-anthropic";

@@ -43,7 +43,7 @@ export type UnknownFields = {
   readonly end: () => void;
 };
 
-/** What came of one field: its first value as JSON, its pieces of text together (null where some are no text), and how many. */
+/** What was received in one field: its first value as JSON, its pieces of text together (null where some are not text), and how many. */
 type Named = { readonly first: string; text: string | null; pieces: number; differs: boolean };
 
 /** Starts a step. Costs one look at the keys of each object, so it may be asked about every piece of a stream. */
