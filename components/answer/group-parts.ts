@@ -23,13 +23,19 @@ const SURELY_TEXT = 400;
 /** Groups neighboring calls. Texts of nothing but white space are kept in the data and not drawn. */
 export function groupParts(parts: readonly Part[]): readonly Block[] {
   const blocks: Block[] = [];
+  /** The calls of the last block that has some. There may be thousands, so they are added and not copied. */
+  let calls: ToolCallPart[] = [];
   for (const part of parts) {
     switch (part.type) {
       case "reasoning":
         blocks.push({ type: "reasoning", part });
         break;
       case "tool-call":
-        addCall(blocks, part);
+        if (blocks.at(-1)?.type !== "calls") {
+          calls = [];
+          blocks.push({ type: "calls", calls });
+        }
+        calls.push(part);
         break;
       case "provider-call":
         blocks.push({ type: "provider-call", part });
@@ -45,10 +51,4 @@ export function groupParts(parts: readonly Part[]): readonly Block[] {
     }
   }
   return blocks;
-}
-
-function addCall(blocks: Block[], call: ToolCallPart): void {
-  const last = blocks.at(-1);
-  if (last?.type === "calls") blocks[blocks.length - 1] = { type: "calls", calls: [...last.calls, call] };
-  else blocks.push({ type: "calls", calls: [call] });
 }

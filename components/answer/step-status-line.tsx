@@ -20,9 +20,6 @@ export function StepStatusLine({ step, now }: StepStatusLineProps) {
         <LoaderCircle size={14} aria-hidden className="shrink-0 animate-spin [animation-duration:1.6s]" />
       )}
       <output>{label.spoken}</output>
-      {step.request.loop === undefined ? null : (
-        <span className="figures">{`step ${step.request.loop.step} of ${step.request.loop.of}`}</span>
-      )}
       {/* Numbers that tick are for the eye: spoken five times a second they would drown the rest. */}
       {label.numbers === "" ? null : <span className="figures">{label.numbers}</span>}
       {label.since === null ? null : (

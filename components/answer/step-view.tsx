@@ -17,7 +17,10 @@ import { StepStatusLine } from "./step-status-line";
 import { TextPart } from "./text-part";
 
 // Most answers have no calls: what shows them is fetched with the first.
-const ToolGroup = loadedPart(async () => (await import("@/components/answer/tool/tool-card")).ToolGroup);
+const ToolGroup = loadedPart(async () => (await import("@/components/answer/tool/tool-group")).ToolGroup);
+const ToolsRunningLine = loadedPart(
+  async () => (await import("@/components/answer/tool/tools-running-line")).ToolsRunningLine,
+);
 const LoopPauseNote = loadedPart(
   async () => (await import("@/components/answer/tool/loop-pause-note")).LoopPauseNote,
 );
@@ -36,6 +39,8 @@ type StepViewProps = {
   /** ms on the turn's axis; stands still for a step that is over. */
   now: number;
   isLive: boolean;
+  /** Its answer is complete, and the lane waits for nothing but its tools. */
+  runsTools: boolean;
   /** No step follows it. */
   isLast: boolean;
   answering: Answering;
@@ -58,7 +63,8 @@ export const StepView = memo(function StepView(props: StepViewProps) {
       {isLive ? null : (
         <StepEndNote step={step} onRetry={props.isLast && !readOnly ? () => retry(turnId) : undefined} />
       )}
-      {step.pause === undefined || !props.isLast ? null : (
+      {props.runsTools ? <ToolsRunningLine step={step} /> : null}
+      {step.pause === undefined || !props.isLast || props.runsTools ? null : (
         <AnsweringContext value={props.answering}>
           <LoopPauseNote step={step} />
         </AnsweringContext>

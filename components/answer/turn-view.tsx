@@ -48,13 +48,16 @@ export function TurnView(props: TurnViewProps) {
     // Height that is held for a thought that closed stands below the foot, or the foot would move once it is let go.
     <div ref={root} className="min-w-0">
       {turn.steps.map((step, index) => {
-        const isLive = live && index === last;
+        // A step whose tools run has ended: whatever else of it waits can be answered.
+        const runsTools = live && index === last && step.endedAt !== null && step.parts.some(isRunning);
+        const isLive = live && index === last && !runsTools;
         return (
           <StepView
             key={step.id}
             step={step}
             now={isLive ? now : (step.endedAt ?? settledAt)}
             isLive={isLive}
+            runsTools={runsTools}
             isLast={index === last}
             answering={answeringOf(isLive || index < last || step.status.state !== "done")}
             canEndThinking={isLive && canEndThinking(record.setup)}
@@ -82,6 +85,10 @@ function isWaiting(turn: Turn): boolean {
 function closedParts(turn: Turn): number {
   const parts = turn.steps.flatMap((step) => step.parts);
   return parts.filter((part) => part.endedAt !== null).length + parts.filter(isAnswered).length;
+}
+
+function isRunning(part: Part): boolean {
+  return part.type === "tool-call" && part.status.state === "running";
 }
 
 function isAnswered(part: Part): boolean {

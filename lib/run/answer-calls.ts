@@ -4,11 +4,9 @@ import type { Step, ToolCallPart } from "@/lib/stream/turn/turn";
 import type { ToolDesk } from "@/lib/tools/desk";
 import type { ToolRunEvents } from "@/lib/tools/tool-run";
 
+import { LONGEST_UNASKED } from "./longest-unasked";
 import type { Emit } from "./ports";
 import type { TurnClock } from "./turn-clock";
-
-/** Characters of a result that the model gets without a person's word. */
-export const LONGEST_UNASKED = 20_000;
 
 type Calls = {
   readonly step: Step | undefined;

@@ -1,15 +1,14 @@
-import { calledName } from "@/lib/stream/turn/called-name";
 /** Where calls are answered: each by the binding of its tool. */
 import { canonicalJson } from "@/lib/stream/turn/canonical-json";
 import type { Json } from "@/lib/stream/turn/json";
 import type { ToolCallPart, Turn } from "@/lib/stream/turn/turn";
 
+import { callAnswer, type LaneTools } from "./bound-tool";
 import { definitionKey } from "./definition-key";
 import { earlierCalls } from "./earlier-calls";
-import { chooseMock } from "./mocks/choose-mock";
 import { runBinding, type ToolHosts } from "./run-binding";
 import type { ResultShare } from "./share-results";
-import { answersByItself, isStateful, type ToolBinding, type ToolDefinition } from "./tool";
+import { isStateful, type ToolBinding, type ToolDefinition } from "./tool";
 import type { ToolRunEvents } from "./tool-run";
 
 export type ToolDesk = {
@@ -21,10 +20,7 @@ export type ToolDesk = {
 };
 
 /** What a desk knows of the lane whose calls it answers. */
-export type DeskLane = {
-  readonly tools: readonly ToolDefinition[];
-  /** The lane's own answers, by the tool's id. */
-  readonly bindings: Readonly<Record<string, ToolBinding>>;
+export type DeskLane = LaneTools & {
   /** "person": every call waits for a person. */
   readonly answeredBy: "tools" | "person";
   /** Earlier turns of the branch, oldest first, and the one that runs. */
@@ -42,25 +38,15 @@ export type LaneDesk = ToolDesk & {
   readonly run: (call: ToolCallPart, signal: AbortSignal) => ToolRunEvents | null;
 };
 
-/** The tool that a call names and what answers it in this lane; null where there is none of that name. */
-export function boundTool(
-  call: ToolCallPart,
-  { tools, bindings }: Pick<DeskLane, "tools" | "bindings">,
-): { readonly tool: ToolDefinition; readonly binding: ToolBinding } | null {
-  const tool = tools.find(({ name }) => name === calledName(call));
-  return tool === undefined ? null : { tool, binding: bindings[tool.id] ?? tool.binding };
-}
-
 /** A desk for the calls of one lane. */
 export function createDesk(lane: DeskLane): LaneDesk {
   const run = (call: ToolCallPart, signal: AbortSignal): ToolRunEvents | null => {
-    const bound = boundTool(call, lane);
+    const answer = callAnswer(call, lane);
     const { status } = call;
-    if (bound === null || status.state !== "awaiting-result" || !status.args.valid) return null;
-    const { tool, binding } = bound;
+    if (answer.kind !== "run" || status.state !== "awaiting-result" || !status.args.valid) return null;
+    const { tool, binding } = answer;
     const args = status.args.value;
     const before = () => earlierCalls(lane.turns(), call);
-    if (binding.kind === "ask" || (binding.kind === "mock" && !hasMock(binding, args, before()))) return null;
     const start = (stop: AbortSignal) => runBinding({ binding, args, before: before() }, lane.hosts, stop);
     // Each lane has the state of its own branch, and a mock costs nothing.
     const isOwn = tool.sharing === "each" || binding.kind === "mock" || isStateful(binding);
@@ -70,31 +56,13 @@ export function createDesk(lane: DeskLane): LaneDesk {
   return {
     run,
     answer: (call, signal, again) => {
-      const bound = boundTool(call, lane);
       const { status } = call;
-      if (
-        bound === null ||
-        lane.answeredBy === "person" ||
-        status.state !== "awaiting-result" ||
-        status.held !== undefined
-      )
-        return "ask";
-      if (status.failure !== undefined && !again) return "ask";
-      const { tool, binding } = bound;
-      const isFree =
-        answersByItself({ binding, approval: tool.approval }) || lane.isAllowed(definitionKey(tool, binding));
-      return (isFree ? run(call, signal) : null) ?? "ask";
+      if (lane.answeredBy === "person" || status.state !== "awaiting-result") return "ask";
+      if (status.held !== undefined || (status.failure !== undefined && !again)) return "ask";
+      const answer = callAnswer(call, lane);
+      return (answer.kind === "run" && answer.isFree ? run(call, signal) : null) ?? "ask";
     },
   };
-}
-
-function hasMock(
-  binding: Extract<ToolBinding, { readonly kind: "mock" }>,
-  args: Json,
-  before: ReturnType<typeof earlierCalls>,
-): boolean {
-  const earlier = before.map((each) => each.args);
-  return chooseMock(binding.mock, args, earlier) !== null;
 }
 
 /** The tool as it is, the arguments, and which such call of the branch it is. */

@@ -1,6 +1,7 @@
 import { type Figure, SOURCE_LABELS } from "@/lib/stream/figures/figure";
 import { formatPlural, formatRate, formatSeconds } from "@/lib/stream/figures/format-number";
 import type { Numbers } from "@/lib/stream/figures/measure-turn";
+import type { Step } from "@/lib/stream/turn/turn";
 
 /** One number of the timings line. */
 export type LineItem = {
@@ -15,6 +16,18 @@ export type LineItem = {
 
 /** What the timings line says before its numbers where a person ended the answer. */
 export const STOPPED: LineItem = { key: "state", value: "stopped", words: "", source: "by you" };
+
+/** What the timings line says before its numbers while a lane goes on by itself; null in its first step. */
+export function loopItem(step: Step): LineItem | null {
+  const { loop } = step.request;
+  if (loop === undefined) return null;
+  return {
+    key: "state",
+    value: `step ${loop.step} of ${loop.of}`,
+    words: "",
+    source: "the lane's limit of steps that it makes by itself",
+  };
+}
 
 /** The numbers of the timings line that are known, in the order in which a narrow lane drops them from the end. */
 export function lineItems(numbers: Numbers, elapsedMs: number | null): readonly LineItem[] {

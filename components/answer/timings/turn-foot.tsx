@@ -9,7 +9,7 @@ import { measureTurn } from "@/lib/stream/figures/measure-turn";
 import { isUnsent, type Phase, workedMs } from "@/lib/stream/figures/phases";
 import type { Step, Turn } from "@/lib/stream/turn/turn";
 
-import { lineItems, STOPPED } from "./line-items";
+import { lineItems, loopItem, STOPPED } from "./line-items";
 import { PhaseStrip } from "./phase-strip";
 import { TimingsLine } from "./timings-line";
 
@@ -37,6 +37,7 @@ export function TurnFoot({ turn, phases, live, notes, setup, actions }: TurnFoot
   const last = turn.steps.at(-1);
   // Before anything is sent there is nothing to count.
   const elapsedMs = live && last !== undefined && !isUnsent(last) ? workedMs(phases) : null;
+  const loop = live && last !== undefined ? loopItem(last) : null;
   const hasFailed = last?.status.state === "failed" || last?.status.state === "truncated";
   const close = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key !== "Escape" || !isOpen) return;
@@ -55,6 +56,7 @@ export function TurnFoot({ turn, phases, live, notes, setup, actions }: TurnFoot
             ? []
             : [
                 ...(isStopped(last) ? [STOPPED] : []),
+                ...(loop === null ? [] : [loop]),
                 ...lineItems(measureTurn(turn, cachedTokensOf), elapsedMs),
               ]
         }

@@ -29,6 +29,7 @@ export function CallLine({ call, name, result }: CallLineProps) {
         <span className="text-muted">(</span>
         <LineArguments call={call} />
         <span className="text-muted">)</span>
+        {call.edit === undefined ? null : <span className="text-accent"> edited</span>}
       </span>
       <span className="text-faint">→</span>
       {result.output === "" ? (
@@ -43,7 +44,8 @@ export function CallLine({ call, name, result }: CallLineProps) {
 }
 
 function LineArguments({ call }: { call: ToolCallPart }) {
-  const { input, form } = call;
+  const { form } = call;
+  const input = call.edit?.text ?? call.input;
   const value = useMemo(() => (form === "json" ? readWritten(input) : undefined), [input, form]);
   if (!isObject(value)) return <span className="text-text">{beginningOf(input)}</span>;
   return firstEntries(value).map(([key, entry], index) => (

@@ -34,7 +34,7 @@ export function judgeArguments(call: ToolCallPart, tool: ToolDefinition | null):
   // A schema describes JSON; free text has none to keep to.
   if (call.form === "text") return { kind: "none" };
   if (tool === null) return { kind: BUILT_IN.has(call.name) ? "none" : "unknown-tool" };
-  if (!isQuick(tool.parameters, call.input.length)) return { kind: "checking" };
+  if (!isQuick(tool.parameters, (call.edit?.text ?? call.input).length)) return { kind: "checking" };
   return verdictOf(checkArguments(tool.parameters, args.value));
 }
 

@@ -1,8 +1,6 @@
 "use client";
 
-import { useContext } from "react";
-
-import { AnsweringContext, useAnswerScope } from "@/components/answer/answer-scope";
+import { useAnswerScope } from "@/components/answer/answer-scope";
 import { Button } from "@/components/ui/button";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useActions } from "@/lib/session/hooks/use-session";
@@ -10,25 +8,32 @@ import { formatPlural } from "@/lib/stream/figures/format-number";
 import type { LoopPause } from "@/lib/stream/turn/event";
 import type { Step } from "@/lib/stream/turn/turn";
 
+import { useGoOn } from "./use-go-on";
+
 /** Why the lane waits although its tools answer by themselves, and the way on. */
 export function LoopPauseNote({ step }: { step: Step }) {
-  const answering = useContext(AnsweringContext);
-  const { turnId, readOnly } = useAnswerScope();
+  const { turnId } = useAnswerScope();
   const { goOn } = useActions();
-  const waiting = step.parts.filter(
-    (part) => part.type === "tool-call" && part.status.state === "awaiting-result",
-  ).length;
-  if (step.pause === undefined || answering !== "open" || waiting === 0) return null;
+  const { waiting, runs } = useGoOn(step);
+  if (step.pause === undefined || waiting === 0) return null;
   return (
     <div className="answer-part border-warn flex flex-wrap items-center gap-x-3 gap-y-1.5 border-l-2 py-0.5 pl-2.5 text-[13px]">
-      <output className="text-text">{pauseWords(step.pause, waiting)}</output>
-      {readOnly ? null : (
-        <Button size="small" onClick={() => goOn(turnId)}>
+      <output className="text-text">
+        {pauseWords(step.pause, waiting)}
+        {runs === 0 ? null : <span className="text-muted">{` ${goOnWords(waiting, runs)}`}</span>}
+      </output>
+      {runs === 0 ? null : (
+        <Button size="small" kind="primary" onClick={() => goOn(turnId)}>
           Go on
         </Button>
       )}
     </div>
   );
+}
+
+function goOnWords(waiting: number, runs: number): string {
+  if (runs < waiting) return `Go on runs the next ${runs} of ${formatPlural(waiting, "call")}.`;
+  return `Go on runs ${formatPlural(runs, "call")}.`;
 }
 
 /** Why a lane waits, in a person's words. `waiting`: calls of its last step that have no result. */
@@ -38,7 +43,7 @@ export function pauseWords(pause: LoopPause, waiting: number): string {
       return `Stopped at the limit of ${formatPlural(pause.limit, "step")}.`;
     case "calls":
       return waiting > pause.limit
-        ? `${formatPlural(waiting, "call")} in one step, and the limit is ${pause.limit}. Nothing ran. Go on runs the first ${pause.limit}.`
+        ? `${formatPlural(waiting, "call")} in one step, and the limit is ${pause.limit}. They wait.`
         : `Stopped before the limit of ${formatPlural(pause.limit, "call")}.`;
     case "repeat":
       return `Stopped: the model made the same call of ${showMarks(pause.tool)} ${pause.times} times.`;

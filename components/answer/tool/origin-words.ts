@@ -1,12 +1,26 @@
+import { showMarks } from "@/lib/markdown/visible-marks";
+import { formatSeconds } from "@/lib/stream/figures/format-number";
 import type { ResultOrigin } from "@/lib/stream/turn/event";
+import type { ToolCallStatus } from "@/lib/stream/turn/turn";
 
-/** Where a result came from, in a person's words. */
-export function originWords(origin: ResultOrigin): string {
-  const words = wordsOf(origin);
-  return "isReused" in origin && origin.isReused ? `${words}, shared with another lane` : words;
+/** Where a result came from, and how long its tool took: in a person's words. */
+export function originWords(status: Extract<ToolCallStatus, { readonly state: "answered" }>): string {
+  const { origin } = status.result;
+  if ("isReused" in origin && origin.isReused) return `${wordsOf(origin, "")}, shared with another lane`;
+  // The time of a mock is its own delay and says nothing.
+  const took =
+    status.ranFrom === undefined || origin.by === "mock"
+      ? ""
+      : ` in ${timeInWords(status.at - status.ranFrom)}`;
+  return wordsOf(origin, took);
 }
 
-function wordsOf(origin: ResultOrigin): string {
+/** "12 ms", "1.20 s" */
+export function timeInWords(ms: number): string {
+  return ms < 1_000 ? `${Math.max(0, Math.round(ms))} ms` : formatSeconds(ms);
+}
+
+function wordsOf(origin: ResultOrigin, took: string): string {
   switch (origin.by) {
     case "typed":
       return "typed by hand";
@@ -19,12 +33,12 @@ function wordsOf(origin: ResultOrigin): string {
     case "mock":
       return origin.rule === null ? "mock" : `mock rule ${origin.rule}`;
     case "page":
-      return "ran in the page";
+      return `ran in the page${took}`;
     case "javascript":
-      return "JavaScript, ran in the page";
+      return `JavaScript, ran in the page${took}`;
     case "http":
-      return `HTTP ${origin.status}`;
+      return `HTTP ${origin.status}${took}`;
     case "mcp":
-      return `MCP ${origin.server}/${origin.tool}`;
+      return `MCP ${showMarks(origin.server)}/${showMarks(origin.tool)}${took}`;
   }
 }

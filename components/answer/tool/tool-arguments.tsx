@@ -11,6 +11,7 @@ import { isObject } from "@/lib/stream/turn/json-read";
 import type { ToolCallPart } from "@/lib/stream/turn/turn";
 import { readWritten } from "@/lib/stream/turn/written-json";
 
+import { EditedArguments } from "./approval/edited-arguments";
 import type { ArgumentsVerdict } from "./call-state";
 import { StreamingArguments } from "./streaming-arguments";
 import { ValueTree } from "./value-tree";
@@ -21,6 +22,7 @@ type ToolArgumentsProps = { call: ToolCallPart; isLive: boolean; verdict: Argume
 export function ToolArguments({ call, isLive, verdict }: ToolArgumentsProps) {
   const [isRaw, setIsRaw] = useState(false);
   const tree = useMemo(() => readTree(call), [call]);
+  const text = call.edit?.text ?? call.input;
   if (call.status.state === "input-streaming" || call.status.state === "unfinished") {
     return (
       <div className="min-h-8 px-3 pb-2">
@@ -35,7 +37,7 @@ export function ToolArguments({ call, isLive, verdict }: ToolArgumentsProps) {
           label={call.form === "text" ? "Input" : "Arguments"}
           className="figures max-h-96 min-w-0 flex-1"
         >
-          {isRaw || tree === null ? <RawText text={call.input} /> : <Arguments value={tree} />}
+          {isRaw || tree === null ? <RawText text={text} /> : <Arguments value={tree} />}
         </ScrollBox>
         <span className="flex shrink-0 items-center">
           {tree === null ? null : (
@@ -51,11 +53,12 @@ export function ToolArguments({ call, isLive, verdict }: ToolArgumentsProps) {
           )}
           <CopyButton
             label={call.form === "text" ? "Copy input" : "Copy arguments"}
-            text={() => call.input}
+            text={() => text}
             className="size-6"
           />
         </span>
       </div>
+      {call.edit === undefined ? null : <EditedArguments call={call} edited={call.edit.text} />}
       {verdict.kind === "invalid" ? (
         <ul aria-label="Problems with the arguments" className="text-danger text-[13px]">
           {verdict.failures.map((failure) => (
@@ -85,9 +88,9 @@ function RawText({ text }: { text: string }) {
 function readTree(call: ToolCallPart): Json | null {
   const { status } = call;
   if (call.form === "text") return null;
-  if (status.state !== "awaiting-result" && status.state !== "answered") return null;
+  if (status.state === "input-streaming" || status.state === "unfinished") return null;
   if (!status.args.valid) return null;
   // Numbers as received, because JavaScript may change them.
-  const written = readWritten(call.input);
+  const written = readWritten(call.edit?.text ?? call.input);
   return isObject(written) ? written : status.args.value;
 }

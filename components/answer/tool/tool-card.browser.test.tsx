@@ -10,7 +10,7 @@ import type { Step, ToolCallPart } from "@/lib/stream/turn/turn";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 const weather: ToolDefinition = {
-  id: "weather",
+  id: "sample-weather",
   name: "weather",
   description: "",
   parameters: { type: "object", properties: { location: { type: "string" } }, required: ["location"] },

@@ -1,31 +1,32 @@
 "use client";
 
 import { ChevronRight, Wrench } from "lucide-react";
-import { memo, useCallback, useContext, useId, useMemo, useRef, useState } from "react";
+import { memo, useContext, useId, useMemo, useRef } from "react";
 
 import { AnsweringContext, useAnswerScope } from "@/components/answer/answer-scope";
-import { ScrollBox } from "@/components/answer/scroll/scroll-box";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useActions, useTools } from "@/lib/session/hooks/use-session";
 import { useIsLive } from "@/lib/session/hooks/use-turn";
 import { formatSeconds } from "@/lib/stream/figures/format-number";
-import { partTime } from "@/lib/stream/figures/measure";
 import { calledName } from "@/lib/stream/turn/called-name";
-import type { Part, Step, ToolCallPart } from "@/lib/stream/turn/turn";
+import type { ToolCallPart } from "@/lib/stream/turn/turn";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { CallLine } from "./call-line";
 import { type ArgumentsVerdict, callStateLabel } from "./call-state";
+import { ToolResultSent } from "./result/tool-result-sent";
 import { ToolArguments } from "./tool-arguments";
-import { ToolResultField } from "./tool-result-field";
-import { ToolResultSent } from "./tool-result-sent";
+import { ToolRunning } from "./tool-running";
 import { useFold } from "./use-fold";
 import { useVerdict } from "./use-verdict";
+import { WaitingCall } from "./waiting-call";
 
 type ToolCardProps = {
-  step: Step;
+  stepId: string;
+  /** ms that its arguments took; null = not known. */
+  timeMs: number | null;
   call: ToolCallPart;
   position: CallPosition;
   isLive: boolean;
@@ -36,14 +37,14 @@ type ToolCardProps = {
 };
 
 /** Where a call stands among those made side by side. */
-type CallPosition = { readonly index: number; readonly count: number; readonly isNameShared: boolean };
+export type CallPosition = { readonly index: number; readonly count: number; readonly isNameShared: boolean };
 
 /**
  * One tool call: its arguments as they arrive, what the schema says to them, and its result. Once answered it is a line,
  * unless there is something wrong with it; a press opens it.
  */
 export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
-  const { step, call, position, onEnter } = props;
+  const { call, position, onEnter } = props;
   const answering = useContext(AnsweringContext);
   const { turnId } = useAnswerScope();
   const tools = useTools();
@@ -61,7 +62,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
   const name = showMarks(call.name) || "unnamed tool";
   const marks = (
     <span className="ml-auto flex items-baseline gap-2 pl-2 text-[13px]">
-      {isOpen ? <span className="figures text-faint">{formatKnownTime(partTime(step, call))}</span> : null}
+      {isOpen ? <span className="figures text-faint">{formatKnownTime(props.timeMs)}</span> : null}
       {isOpen || verdict.kind !== "valid" ? <VerdictLabel verdict={verdict} /> : null}
     </span>
   );
@@ -129,38 +130,13 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
 const HEADER = "flex min-h-9 flex-wrap items-baseline content-center gap-x-2 py-1";
 
 function CallResult(props: ToolCardProps & { tool: ToolDefinition | null; label: string }) {
-  const { call, step } = props;
+  const { call } = props;
   const answering = useContext(AnsweringContext);
-  if (call.status.state === "answered")
-    return <ToolResultSent result={call.status.result} label={props.label} />;
-  if (call.status.state === "running") return <ToolRunning log={call.status.log} />;
+  if (call.status.state === "answered") return <ToolResultSent status={call.status} label={props.label} />;
+  if (call.status.state === "running") return <ToolRunning call={call} status={call.status} />;
   if (call.status.state !== "awaiting-result" || answering === "closed") return null;
   if (answering === "passed-over") return <PassedOver />;
-  return (
-    <ToolResultField
-      label={props.label}
-      stepId={step.id}
-      call={call}
-      args={call.status.args}
-      failure={call.status.failure ?? null}
-      tool={props.tool}
-      isLeading={props.isLeading}
-    />
-  );
-}
-
-/** A tool at work, and what it wrote so far. */
-function ToolRunning({ log }: { log: string }) {
-  return (
-    <div className="border-line text-muted grid gap-1 border-t px-3 py-2 text-[13px]">
-      Running…
-      {log === "" ? null : (
-        <ScrollBox label="What the tool wrote so far" fromEnd className="max-h-40">
-          <pre className="figures whitespace-pre-wrap">{log}</pre>
-        </ScrollBox>
-      )}
-    </div>
-  );
+  return <WaitingCall {...props} status={call.status} />;
 }
 
 function PassedOver() {
@@ -201,43 +177,4 @@ function resultLabel(name: string, position: CallPosition): string {
 
 function formatKnownTime(ms: number | null): string {
   return ms === null ? "" : formatSeconds(ms);
-}
-
-type ToolGroupProps = {
-  step: Step;
-  calls: readonly ToolCallPart[];
-  isLive: boolean;
-};
-
-/** The calls that a model made side by side: one card each, in a named group when there are several. */
-export function ToolGroup({ calls, ...rest }: ToolGroupProps) {
-  const [entered, setEntered] = useState<string | null>(null);
-  const onEnter = useCallback((call: ToolCallPart) => setEntered(call.id), []);
-  const waiting = calls.filter(isWaiting);
-  // One button stands out: in the card that a person is in, otherwise in the first that waits in the step.
-  const leading = waiting.find(({ id }) => id === entered) ?? rest.step.parts.find((part) => isWaiting(part));
-  const cards = calls.map((call, index) => (
-    <ToolCard
-      key={call.id}
-      call={call}
-      position={{ index, count: calls.length, isNameShared: isShared(calls, call) }}
-      isLeading={call.id === leading?.id}
-      onEnter={onEnter}
-      {...rest}
-    />
-  ));
-  if (calls.length === 1) return <div className="answer-part">{cards}</div>;
-  return (
-    <fieldset aria-label={`${calls.length} parallel calls`} className="answer-part min-w-0">
-      <div className="answer-calls border-phase-tool border-l-2 pl-2.5">{cards}</div>
-    </fieldset>
-  );
-}
-
-function isWaiting(part: Part): boolean {
-  return part.type === "tool-call" && part.status.state === "awaiting-result";
-}
-
-function isShared(calls: readonly ToolCallPart[], call: ToolCallPart): boolean {
-  return calls.filter((other) => calledName(other) === calledName(call)).length > 1;
 }

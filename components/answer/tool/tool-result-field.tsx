@@ -22,19 +22,21 @@ import { useActions } from "@/lib/session/hooks/use-session";
 import { reachOf } from "@/lib/session/store/waiting-calls";
 import { formatPlural } from "@/lib/stream/figures/format-number";
 import type { ToolResult } from "@/lib/stream/turn/event";
-import type { ParsedArguments, ToolCallPart } from "@/lib/stream/turn/turn";
+import type { ToolCallPart } from "@/lib/stream/turn/turn";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
+import { focusNextResult } from "./focus-next-result";
 import { ResultFillsContext } from "./result-fills";
 
 type ToolResultFieldProps = {
   label: string;
   stepId: string;
   call: ToolCallPart;
-  args: ParsedArguments;
   /** Why the tool that ran for the call gave no result. */
   failure: string | null;
   tool: ToolDefinition | null;
+  /** Its tool can run for it at a press here. */
+  canRun: boolean;
   /** Its best button is the one that stands out in the lane. */
   isLeading: boolean;
 };
@@ -45,11 +47,11 @@ const EMPTY: Draft = { text: "", isError: false, origin: { by: "typed" } };
 
 /** Where a call's result is typed, filled in or run. Any text is a result, the empty one too. */
 export function ToolResultField(props: ToolResultFieldProps) {
-  const { label, stepId, call, args, failure, tool, isLeading } = props;
+  const { label, stepId, call, failure, tool, canRun, isLeading } = props;
   const id = useId();
   // A tool that failed leaves its message: the person decides whether the model is told, or gets another result.
   const [draft, setDraft] = useState<Draft>(
-    failure === null ? EMPTY : { text: failure, isError: true, origin: { by: "page" } },
+    failure === null ? EMPTY : { text: failure, isError: true, origin: { by: "typed" } },
   );
   const field = useRef<HTMLTextAreaElement>(null);
   const { turnId } = useAnswerScope();
@@ -67,7 +69,6 @@ export function ToolResultField(props: ToolResultFieldProps) {
     [fills, stepId, call.id],
   );
   const leave = () => (field.current === null ? undefined : focusNextResult(field.current));
-  const canRun = tool !== null && tool.binding.kind !== "ask" && args.valid;
   const example = tool?.exampleResult ?? null;
   const isEmpty = draft.text === "";
   const send = () => {
@@ -193,7 +194,7 @@ export function ToolResultField(props: ToolResultFieldProps) {
         </Menu>
       </div>
       <output className="text-danger block text-[13px] empty:hidden">
-        {draft.origin.by !== "typed" && draft.origin.by !== "example" && draft.isError
+        {failure !== null && draft.isError && draft.text === failure
           ? "The tool failed. Send its message as an error, or type a result."
           : ""}
       </output>
@@ -231,17 +232,6 @@ function SendButton({ kind = "plain", isOff, title, onSend, children }: SendButt
       {children}
     </Button>
   );
-}
-
-/** Moves the focus on from a call whose result goes out: to the lane's next open result, else to the lane. */
-function focusNextResult(field: HTMLElement): void {
-  // Whoever is elsewhere by now, as while a tool runs, stays there.
-  if (field.closest("fieldset")?.contains(document.activeElement) !== true) return;
-  const lane = field.closest<HTMLElement>("section");
-  const open = [...(lane?.querySelectorAll<HTMLElement>("[data-result-field]") ?? [])];
-  const others = open.filter((other) => other !== field);
-  const next = others[open.indexOf(field)] ?? others[0] ?? lane;
-  next?.focus({ preventScroll: next === lane });
 }
 
 /** Describes a result while it is being typed. The text itself is sent as is. */

@@ -16,8 +16,9 @@ export function useVerdict(call: ToolCallPart, tool: ToolDefinition | null): Arg
     readonly to: ArgumentsVerdict;
     readonly verdict: ArgumentsVerdict;
   } | null>(null);
-  const { status, input } = call;
-  const isComplete = status.state === "awaiting-result" || status.state === "answered";
+  const { status } = call;
+  const input = call.edit?.text ?? call.input;
+  const isComplete = status.state !== "input-streaming" && status.state !== "unfinished";
   const value = isComplete && status.args.valid ? status.args.value : undefined;
   useEffect(() => {
     if (first.kind !== "checking" || tool === null || value === undefined) return undefined;

@@ -56,6 +56,7 @@ export function reachOf(
 }
 
 /** The tool and its arguments as one text: equal for calls that ask the same question, however it is written. */
-function questionOf({ name, input }: ToolCallPart): string {
+function questionOf({ name, edit, ...call }: ToolCallPart): string {
+  const input = edit?.text ?? call.input;
   return JSON.stringify([name, canonicalJson(input.trim() === "" ? "{}" : input)]);
 }

@@ -1,0 +1,196 @@
+"use client";
+
+import { type ReactNode, useContext, useId, useMemo, useRef, useState } from "react";
+
+import { useAnswerScope, WaitingCallsContext } from "@/components/answer/answer-scope";
+import { focusNextResult } from "@/components/answer/tool/focus-next-result";
+import { Button } from "@/components/ui/button";
+import { isComposing } from "@/components/ui/fields/is-composing";
+import { TextField } from "@/components/ui/fields/text-field";
+import { useActions } from "@/lib/session/hooks/use-session";
+import { reachOf } from "@/lib/session/store/waiting-calls";
+import type { ToolResult } from "@/lib/stream/turn/event";
+import type { ToolCallPart } from "@/lib/stream/turn/turn";
+import type { CallAnswer } from "@/lib/tools/bound-tool";
+
+import { ArgumentsEditor } from "./arguments-editor";
+import { whatRuns } from "./what-runs";
+
+type CallApprovalProps = {
+  stepId: string;
+  call: ToolCallPart;
+  answer: Extract<CallAnswer, { readonly kind: "run" }>;
+  /** Why the tool that ran for the call gave no result. */
+  failure: string | null;
+  /** Its best button is the one that stands out in the lane. */
+  isLeading: boolean;
+  /** Where a result is typed instead. */
+  renderField: (isLeading: boolean) => ReactNode;
+};
+
+/** What the model is told of a call that a person did not let run. */
+const SKIPPED = "The user skipped this call.";
+const DENIED = "The user denied this call. Do not try it again.";
+
+/** A call whose tool runs once a person says so: what will run, and what else they may do with it. */
+export function CallApproval(props: CallApprovalProps) {
+  const { stepId, call, answer, failure, isLeading } = props;
+  const { tool, binding, isFree } = answer;
+  const [mode, setMode] = useState<"choose" | "edit" | "skip" | "type">("choose");
+  const root = useRef<HTMLDivElement>(null);
+  const { turnId } = useAnswerScope();
+  const { answerCall, editCall, runCall, allowTool } = useActions();
+  const id = useId();
+  const callRef = { turnId, stepId, partId: call.id };
+  const { status } = call;
+  const args = status.state === "awaiting-result" && status.args.valid ? status.args.value : null;
+  const { does, what } = useMemo(() => whatRuns(binding, args), [binding, args]);
+  const others = useOtherLanes(call);
+  const leave = () => (root.current === null ? undefined : focusNextResult(root.current));
+  const refuse = (result: Pick<ToolResult, "output" | "isError" | "origin">) => {
+    leave();
+    answerCall(callRef, result);
+  };
+  const isTyping = mode === "type" || failure !== null;
+  if (mode === "edit")
+    return (
+      <div className="border-line border-t px-3 py-2">
+        <ArgumentsEditor
+          call={call}
+          tool={tool}
+          isLeading={isLeading}
+          onDone={(edit, runs) => {
+            setMode("choose");
+            editCall(callRef, edit);
+            if (runs) void runCall(callRef);
+          }}
+          onCancel={() => setMode("choose")}
+        />
+      </div>
+    );
+  return (
+    <>
+      <div ref={root} className="border-line grid gap-2 border-t px-3 py-2">
+        <p className="text-muted text-[13px] [overflow-wrap:anywhere]">
+          {does}
+          {what === "" ? null : <code className="figures text-text ml-1">{what}</code>}
+        </p>
+        <div className="flex flex-wrap items-center gap-2">
+          <Button
+            size="small"
+            data-result-field=""
+            kind={isLeading && failure === null ? "primary" : "plain"}
+            aria-label={`Run ${call.name}`}
+            onClick={() => {
+              leave();
+              void runCall(callRef);
+            }}
+          >
+            {failure === null ? "Run" : "Run again"}
+          </Button>
+          <Button size="small" onClick={() => setMode("edit")}>
+            Edit arguments
+          </Button>
+          {isFree ? null : (
+            <Button
+              size="small"
+              title="In this tab, until anything about the tool changes"
+              aria-describedby={`${id}-always`}
+              onClick={() => {
+                leave();
+                void allowTool(callRef, tool, binding);
+              }}
+            >
+              Always run
+            </Button>
+          )}
+          <Button
+            size="small"
+            aria-expanded={mode === "skip"}
+            onClick={() => setMode(mode === "skip" ? "choose" : "skip")}
+          >
+            Skip
+          </Button>
+          <Button
+            size="small"
+            title={`Tells the model: ${DENIED}`}
+            onClick={() => refuse({ output: DENIED, isError: true, origin: { by: "denied" } })}
+          >
+            Deny
+          </Button>
+          {failure === null ? (
+            <Button
+              size="small"
+              kind="quiet"
+              aria-expanded={isTyping}
+              onClick={() => setMode(mode === "type" ? "choose" : "type")}
+            >
+              Type a result
+            </Button>
+          ) : null}
+        </div>
+        {isFree ? null : (
+          <p id={`${id}-always`} className="text-faint text-[13px]">
+            Always run: without asking, in this tab, until anything about the tool changes.
+          </p>
+        )}
+        {others === 0 ? null : (
+          <p className="text-faint text-[13px]">
+            {`The same call waits in ${others === 1 ? "another lane" : `${others} other lanes`}.`}
+          </p>
+        )}
+        {mode === "skip" ? (
+          <SkipField
+            onSkip={(output) => refuse({ output, isError: false, origin: { by: "skipped" } })}
+            onCancel={() => setMode("choose")}
+          />
+        ) : null}
+      </div>
+      {isTyping ? props.renderField(isLeading && failure !== null) : null}
+    </>
+  );
+}
+
+/** In how many other lanes the same call waits. */
+function useOtherLanes(call: ToolCallPart): number {
+  const waiting = useContext(WaitingCallsContext);
+  return useMemo(() => Math.max(0, reachOf(call, waiting).lanes - 1), [call, waiting]);
+}
+
+type SkipFieldProps = { onSkip: (words: string) => void; onCancel: () => void };
+
+/** What the model is told instead of a result. */
+function SkipField({ onSkip, onCancel }: SkipFieldProps) {
+  const id = useId();
+  const [words, setWords] = useState(SKIPPED);
+  return (
+    <form
+      className="flex flex-wrap items-center gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSkip(words);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && isComposing(event)) event.preventDefault();
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        onCancel();
+      }}
+    >
+      <label htmlFor={id} className="text-muted text-[13px]">
+        Tell the model
+      </label>
+      <TextField
+        id={id}
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- opened by the press that asked for it
+        autoFocus
+        value={words}
+        onChange={(event) => setWords(event.target.value)}
+        className="min-w-40 flex-1"
+      />
+      <Button type="submit" size="small">
+        Skip call
+      </Button>
+    </form>
+  );
+}

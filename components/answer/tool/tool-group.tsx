@@ -1,0 +1,154 @@
+"use client";
+
+import { memo, useCallback, useMemo, useState } from "react";
+
+import { isSameSpan, type Span, spansOf } from "@/components/markdown/parts-of";
+import { useDrawn } from "@/components/markdown/use-drawn";
+import { partTime } from "@/lib/stream/figures/measure";
+import { calledName } from "@/lib/stream/turn/called-name";
+import type { Part, Step, ToolCallPart } from "@/lib/stream/turn/turn";
+
+import { type CallPosition, ToolCard } from "./tool-card";
+import { useGoOn } from "./use-go-on";
+
+type ToolGroupProps = {
+  step: Step;
+  calls: readonly ToolCallPart[];
+  isLive: boolean;
+};
+
+/** A model that loses itself makes thousands of calls: more than this are drawn in runs, each once it comes near the view. */
+const WHOLE_CALLS = 60;
+const RUN_CALLS = 30;
+/** About how high a call is that has not been drawn yet, in px: a card that waits, and a line. */
+const CARD_PX = 172;
+const LINE_PX = 28;
+
+/** The calls that a model made side by side: one card each, in a named group when there are several. */
+export function ToolGroup({ step, calls, isLive }: ToolGroupProps) {
+  const [entered, setEntered] = useState<string | null>(null);
+  const onEnter = useCallback((call: ToolCallPart) => setEntered(call.id), []);
+  const isPaused = useGoOn(step).runs > 0;
+  const shared = useMemo(() => sharedNames(calls), [calls]);
+  const waiting = calls.filter(isWaiting);
+  // One button stands out: in the card that a person is in, otherwise the one that lets a lane go on that stopped by
+  // itself, otherwise in the first that waits in the step.
+  const first = isPaused ? undefined : step.parts.find((part) => isWaiting(part));
+  const leading = waiting.find(({ id }) => id === entered) ?? first;
+  const rest = { step, calls, isLive, shared, leading: leading?.id ?? null, onEnter };
+  const spans = spansOf(calls.length, RUN_CALLS, WHOLE_CALLS);
+  if (calls.length === 1)
+    return (
+      <div className="answer-part">
+        <Cards {...rest} span={{ from: 0, to: 1 }} />
+      </div>
+    );
+  return (
+    <fieldset aria-label={`${calls.length} parallel calls`} className="answer-part min-w-0">
+      {spans.length === 1 ? (
+        <div className="answer-calls border-phase-tool border-l-2 pl-2.5">
+          <Cards {...rest} span={{ from: 0, to: calls.length }} />
+        </div>
+      ) : (
+        spans.map((span) => <RunOfCalls key={span.from} {...rest} span={span} />)
+      )}
+    </fieldset>
+  );
+}
+
+type CardsProps = ToolGroupProps & {
+  span: Span;
+  /** Names that several of the calls have. */
+  shared: ReadonlySet<string>;
+  leading: string | null;
+  onEnter: (call: ToolCallPart) => void;
+};
+
+function Cards({ step, calls, isLive, span, shared, leading, onEnter }: CardsProps) {
+  return calls
+    .slice(span.from, span.to)
+    .map((call, index) => (
+      <Card
+        key={call.id}
+        step={step}
+        call={call}
+        isLive={isLive}
+        index={span.from + index}
+        count={calls.length}
+        isNameShared={shared.has(calledName(call))}
+        isLeading={call.id === leading}
+        onEnter={onEnter}
+      />
+    ));
+}
+
+/** Calls of a long group, drawn once they were near the view: what is typed in one stays there from then on. */
+const RunOfCalls = memo(function RunOfCalls(props: CardsProps) {
+  const { calls, span } = props;
+  const { isDrawn, ref } = useDrawn(span.from === 0, true);
+  const own = calls.slice(span.from, span.to);
+  const height = own.reduce((sum, call) => sum + (call.status.state === "answered" ? LINE_PX : CARD_PX), 0);
+  return (
+    <div
+      ref={ref}
+      style={isDrawn ? { containIntrinsicBlockSize: `auto ${height}px` } : { height }}
+      className="answer-calls border-phase-tool mt-3 border-l-2 pl-2.5 [content-visibility:auto] first:mt-0"
+    >
+      {isDrawn ? <Cards {...props} /> : null}
+    </div>
+  );
+}, isSameRun);
+
+/** While others of the group change, a run that did not is not drawn again. */
+function isSameRun(before: CardsProps, now: CardsProps): boolean {
+  return (
+    before.isLive === now.isLive &&
+    before.leading === now.leading &&
+    before.step.id === now.step.id &&
+    before.calls.length === now.calls.length &&
+    before.onEnter === now.onEnter &&
+    isSameSpan(before.calls, now.calls, before.span, now.span) &&
+    now.calls
+      .slice(now.span.from, now.span.to)
+      .every((call, index) => call === before.calls[now.span.from + index])
+  );
+}
+
+type CardProps = CallPosition & {
+  step: Step;
+  call: ToolCallPart;
+  isLive: boolean;
+  isLeading: boolean;
+  onEnter: (call: ToolCallPart) => void;
+};
+
+/** Its position is one object as long as it says the same, so that the card is drawn only for what is its own. */
+function Card({ step, call, isLive, isLeading, onEnter, index, count, isNameShared }: CardProps) {
+  const position = useMemo(() => ({ index, count, isNameShared }), [index, count, isNameShared]);
+  return (
+    <ToolCard
+      stepId={step.id}
+      timeMs={partTime(step, call)}
+      call={call}
+      position={position}
+      isLive={isLive}
+      isLeading={isLeading}
+      onEnter={onEnter}
+    />
+  );
+}
+
+function isWaiting(part: Part): boolean {
+  return part.type === "tool-call" && part.status.state === "awaiting-result";
+}
+
+function sharedNames(calls: readonly ToolCallPart[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const call of calls) {
+    const name = calledName(call);
+    if (seen.has(name)) shared.add(name);
+    seen.add(name);
+  }
+  return shared;
+}
