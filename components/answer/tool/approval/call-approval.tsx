@@ -170,12 +170,6 @@ function SkipField({ onSkip, onCancel }: SkipFieldProps) {
         event.preventDefault();
         onSkip(words);
       }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && isComposing(event)) event.preventDefault();
-        if (event.key !== "Escape") return;
-        event.stopPropagation();
-        onCancel();
-      }}
     >
       <label htmlFor={id} className="text-muted text-[13px]">
         Tell the model
@@ -186,6 +180,12 @@ function SkipField({ onSkip, onCancel }: SkipFieldProps) {
         autoFocus
         value={words}
         onChange={(event) => setWords(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && isComposing(event)) event.preventDefault();
+          if (event.key !== "Escape") return;
+          event.stopPropagation();
+          onCancel();
+        }}
         className="min-w-40 flex-1"
       />
       <Button type="submit" size="small">

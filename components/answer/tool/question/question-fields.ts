@@ -137,19 +137,17 @@ function nameAt(names: Json | undefined, index: number): string | null {
   return typeof name === "string" ? name : null;
 }
 
-function inputOf(format: Json | undefined): Extract<QuestionField, { readonly kind: "text" }>["input"] {
-  switch (format) {
-    case "email":
-      return "email";
-    case "uri":
-      return "url";
-    case "date":
-      return "date";
-    case "date-time":
-      return "datetime-local";
-    default:
-      return "text";
-  }
+type TextInput = Extract<QuestionField, { readonly kind: "text" }>["input"];
+
+const INPUTS: ReadonlyMap<Json | undefined, TextInput> = new Map([
+  ["email", "email"],
+  ["uri", "url"],
+  ["date", "date"],
+  ["date-time", "datetime-local"],
+]);
+
+function inputOf(format: Json | undefined): TextInput {
+  return INPUTS.get(format) ?? "text";
 }
 
 /** The browser's own field gives a moment without a zone; the person's is meant. */
