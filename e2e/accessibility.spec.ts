@@ -34,6 +34,47 @@ for (const [name, opener] of [
   });
 }
 
+test("nothing moves by itself where a person asked for less motion", async ({ open, page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await open(["vllm/silent", "vllm/endless"]);
+  await ask(page, "Take your time");
+  await expect(answer(page, 2)).toContainText("still on");
+  // The sign of a lane that waits turns, where it may.
+  await expect(answer(page, 1).locator("svg.animate-spin")).toBeVisible();
+  await page.getByRole("button", { name: /^Settings of lane 1/ }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  const moving = () =>
+    page.evaluate(() =>
+      document
+        .getAnimations()
+        .filter(({ playState }) => playState === "running")
+        .map(({ effect }) => effect?.getComputedTiming().endTime)
+        .filter((end) => typeof end !== "number" || end > 1),
+    );
+  expect(await moving()).toEqual([]);
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  expect(await moving()).not.toEqual([]);
+});
+
+test("borders and quiet words are stronger where a person asked for more contrast", async ({
+  open,
+  page,
+}) => {
+  await open(["vllm/plain", "vllm/caller"]);
+  await ask(page, "Check me");
+  await settled(page);
+  const field = page.getByRole("textbox", { name: "Result for weather" });
+  const timings = answer(page, 1).getByRole("button", { name: /^Timings/ });
+  const looks = async () => [
+    await field.evaluate((node) => getComputedStyle(node).borderTopColor),
+    await timings.evaluate((node) => getComputedStyle(node).color),
+  ];
+  const before = await looks();
+  await page.emulateMedia({ contrast: "more" });
+  await expect.poll(async () => (await looks()).filter((look, index) => look === before[index])).toEqual([]);
+  expect(await serious(page)).toEqual([]);
+});
+
 test("assistive technology reads prompts and answers row by row, under headings in order", async ({
   open,
   page,

@@ -109,6 +109,39 @@ test("settings that do not fit in a lane's header are counted, and all of them a
   await expect(page.getByRole("dialog")).toBeVisible();
 });
 
+test("a model's name that does not fit loses its organization first, then its middle, and never its end", async ({
+  page,
+  open,
+}) => {
+  const long = "a-model-whose-name-goes-on-and-on-and-tells-it-apart-at-its-end-8b";
+  await page.setViewportSize({ width: 1440, height: 800 });
+  await open([`vllm/organization/${long}`, "vllm/short/name"]);
+  /** Whether each piece of the name is seen, and whether it is seen whole. */
+  const pieces = (laneNumber: number) =>
+    page.getByRole("button", { name: `Model of lane ${laneNumber}: ` }).evaluate((button) => {
+      const line = button.querySelector("span")?.getBoundingClientRect();
+      return [...button.querySelectorAll("span")]
+        .filter((span) => span.childElementCount === 0)
+        .map((span) => {
+          const { top, bottom } = span.getBoundingClientRect();
+          const isSeen = line !== undefined && top >= line.top - 2 && bottom <= line.bottom + 2;
+          if (!isSeen) return { text: span.textContent, is: "out of sight" };
+          return { text: span.textContent, is: span.scrollWidth > span.clientWidth ? "cut" : "whole" };
+        });
+    });
+  expect(await pieces(2)).toEqual([
+    { text: "short/", is: "whole" },
+    { text: "name", is: "whole" },
+    { text: "", is: "whole" },
+  ]);
+  await page.setViewportSize({ width: 800, height: 800 });
+  expect(await pieces(1)).toEqual([
+    { text: "organization/", is: "out of sight" },
+    { text: long.slice(0, -8), is: "cut" },
+    { text: "s-end-8b", is: "whole" },
+  ]);
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
 

@@ -4,7 +4,7 @@ import { expect, test } from "./fixtures";
 import { answer, ask, lane, run, settled, stopAll, texts } from "./screen";
 import type { Scenario } from "./upstream";
 
-/** So many paragraphs, and a thought before them where `thought` has lines. */
+/** This many paragraphs, and a thought before them where `thought` has lines. */
 function says(lines: number, thought = 0): Scenario {
   return (exchange) => {
     for (let line = 1; line <= thought; line += 1)
@@ -32,6 +32,34 @@ test("answers start at the top of their row in every lane, while they stream and
   upstream.open("some-goes-on");
   await settled(page);
   expect(await topOf(answer(page, 2))).toBe(await topOf(answer(page, 1)));
+});
+
+test("a prompt, its answers, their strips and their lines of numbers share both edges, however wide a lane is", async ({
+  open,
+  page,
+  upstream,
+}) => {
+  upstream.script("sentence", (exchange) => {
+    exchange.delta({ content: "One sentence that is longer than a line ".repeat(20) });
+    exchange.finish();
+  });
+  for (const width of [1440, 2560]) {
+    await page.setViewportSize({ width, height: 900 });
+    await open(["vllm/sentence", "vllm/two-words"]);
+    await ask(page, "Who says more?");
+    await settled(page);
+    const strip = (laneNumber: number) => answer(page, laneNumber).getByRole("img", { name: /^Phases/ });
+    const [first, second] = [await edges(strip(1)), await edges(strip(2))];
+    // Equal times are equal lengths in both lanes.
+    expect(second.right - second.left).toBe(first.right - first.left);
+    expect(await edges(texts(page, 1).locator("p").first())).toEqual(first);
+    const copy = await edges(answer(page, 1).getByRole("button", { name: "Copy answer" }).locator("svg"));
+    const last = await edges(answer(page, 1).getByRole("button").last().locator("svg"));
+    // An icon's drawing has a margin of its own.
+    expect(Math.abs(Math.max(copy.right, last.right) - first.right)).toBeLessThan(2);
+    const prompted = await edges(page.getByRole("main").getByText("Who says more?", { exact: true }));
+    expect(prompted.left).toBe(first.left);
+  }
 });
 
 test("an answer beside a longer one can be read from its start to its end, and its end stays in view", async ({
@@ -132,4 +160,11 @@ async function isInView(element: Locator): Promise<boolean> {
     const view = (node.closest("main") ?? node).getBoundingClientRect();
     return top >= view.top + 44 && bottom <= view.bottom;
   });
+}
+
+/** Where a thing begins and ends from the left, in px. */
+async function edges(of: Locator): Promise<{ readonly left: number; readonly right: number }> {
+  const box = await of.boundingBox();
+  if (box === null) throw new Error("nothing is drawn there");
+  return { left: box.x, right: box.x + box.width };
 }
