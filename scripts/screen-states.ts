@@ -1,6 +1,7 @@
 /** Every state of the screen that is looked at: how to get there, from a fresh page. */
 import type { BrowserContext, Page } from "@playwright/test";
 
+import { answerByHand } from "../e2e/lane-setup";
 import { answer, ask, lane, resultFields, run, settled } from "../e2e/screen";
 
 /** Where the pictures are taken: an app with servers, and one that found none. */
@@ -41,7 +42,7 @@ export const OTHER_STATES: readonly State[] = [
   { name: "model", reach: panel(/^Model of lane 1/) },
   { name: "comparisons", reach: panel(/^Comparisons/) },
   { name: "servers", reach: panel(/^Servers/) },
-  { name: "keys", reach: byKey("?") },
+  { name: "keys", reach: byKey("Shift+?", "[role=dialog]") },
   {
     name: "timings",
     reach: async (studio, context) => {
@@ -74,7 +75,7 @@ export const OTHER_STATES: readonly State[] = [
       return page;
     },
   },
-  { name: "presentation", reach: byKey("Alt+Shift+F") },
+  { name: "presentation", reach: byKey("Alt+Shift+F", "[data-stage]") },
   { name: "lane-menu", reach: menu },
   { name: "errors", reach: asked("error-frame", "refused", "html") },
   { name: "tool-states", reach: asked("bad-arguments", "broken-arguments") },
@@ -134,6 +135,7 @@ function lanes(...models: readonly string[]): string {
 
 async function calls({ url }: Studio, context: BrowserContext): Promise<Page> {
   const page = await visit(context, `${url}${lanes("two-calls", "caller")}`);
+  await answerByHand(page);
   await ask(page, "What is the weather in Florence?");
   await settled(page);
   await resultFields(page, 1).first().waitFor();
@@ -164,6 +166,7 @@ async function answered(studio: Studio, context: BrowserContext): Promise<Page> 
 function asked(...models: readonly string[]): State["reach"] {
   return async ({ url }, context) => {
     const page = await visit(context, `${url}${lanes(...models)}`);
+    await answerByHand(page);
     await ask(page, "Show me this case");
     await settled(page);
     return page;
@@ -179,11 +182,12 @@ function panel(opener: string | RegExp): State["reach"] {
   };
 }
 
-function byKey(chord: string): State["reach"] {
+function byKey(chord: string, opens: string): State["reach"] {
   return async (studio, context) => {
     const page = await answered(studio, context);
     await lane(page, 1).focus();
     await page.keyboard.press(chord);
+    await page.locator(opens).first().waitFor();
     return page;
   };
 }

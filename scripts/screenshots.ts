@@ -11,6 +11,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "@playwri
 
 import { startApp } from "../e2e/app";
 import { startLlama } from "../e2e/fixtures";
+import { answerByHand } from "../e2e/lane-setup";
 import { scenarios } from "../e2e/scenarios";
 import { answer, lane, resultFields, run, settled } from "../e2e/screen";
 import { startUpstream, type Upstream } from "../e2e/upstream";
@@ -57,6 +58,7 @@ async function makeReadmePictures(studio: Studio): Promise<void> {
   await mkdir(folder, { recursive: true });
   const page = await openPage(studio, { width: 1440, height: 860, dark: false }, "/");
   await shootBoth(page, folder, "open");
+  await answerByHand(page);
   await run(page).click();
   await settled(page, PATIENCE_MS);
   await shootBoth(page, folder, "compare");
