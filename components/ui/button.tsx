@@ -13,7 +13,7 @@ const KINDS: Record<Kind, string> = {
 
 type ButtonProps = ComponentProps<"button"> & { kind?: Kind; size?: "small" | "normal" | "icon" };
 
-const SIZES = { small: "h-6 px-2 text-[13px]", normal: "h-8 px-3", icon: "size-7 justify-center" } as const;
+const SIZES = { small: "h-6 px-2 text-[13px]", normal: "h-8 px-3", icon: "size-7" } as const;
 
 /** A button. Icon-only buttons need an `aria-label`. */
 export function Button({
@@ -27,7 +27,7 @@ export function Button({
     <button
       type={type}
       className={cn(
-        "inline-flex shrink-0 items-center gap-1.5 rounded-inner whitespace-nowrap select-none disabled:opacity-50 aria-disabled:opacity-50",
+        "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-inner whitespace-nowrap select-none disabled:opacity-50 aria-disabled:opacity-50",
         KINDS[kind],
         SIZES[size],
         className,
