@@ -62,7 +62,7 @@ describe("the link of a setting", () => {
     ] as const;
     const tools = { ...lanes[1], setup: setup({ tools: sampleTools.slice(0, 2).map(({ id }) => id) }) };
     expect(linkControl([lanes[0], tools], lanes[0], ["tools"], sampleTools)?.choices[0]?.label).toBe(
-      "Use lane 2's: weather, add",
+      "Use lane 2's: weather, search",
     );
   });
 });
