@@ -117,6 +117,7 @@ const PIECES = [
   "\\[",
   "\\]",
   "\\[\n",
+  "so \\[\n",
   "https://e.x ",
   "https://e.x/a）",
   "**强。**",
@@ -210,6 +211,16 @@ describe("BlockStream", () => {
     const blocks = new BlockStream();
     blocks.append("```js\nlet a");
     expect(blocks.open).toEqual([{ type: "code", language: "js", text: "let a", closed: false }]);
+  });
+
+  it.each([
+    ["The bound is \\[\na = b\n\nc = d\n\\]\nand so on.", "a = b\nc = d"],
+    ["1. So \\[\n   a\n\n   b\n   \\]\n2. More", "a\nb"],
+    ["It is \\[\n\na\n\\]\n", "a"],
+  ])("reads a formula with a blank line whose opener ends a line of text: %j", (source, formula) => {
+    const { closed } = stream(cut(source, [1]));
+    expect(closed).toEqual(lexBlocks(source));
+    expect(JSON.stringify(closed)).toContain(JSON.stringify({ type: "math", text: formula }));
   });
 
   it("shows a formula as one from its opener on, also over a blank line", () => {

@@ -4,7 +4,7 @@ import { openFence } from "./fence";
 import { openFormula } from "./math-syntax";
 
 // A link definition or a display formula that may have begun.
-const REACHES = /^ {0,3}\[|(?:^|\n)[ \t]*(?:\$\$|\\\[)/;
+const REACHES = /^ {0,3}\[|(?:^|\n)[ \t]*(?:\$\$|\\\[)|\\\[[ \t]*(?:\n|$)/;
 
 const MAY_BE_FORMULA: ReadonlySet<string> = new Set(["paragraph", "heading", "table"]);
 

@@ -4,7 +4,7 @@ import { bareUrlLength } from "./bare-url";
 import { maskCjkMarks, opensBesideCjk } from "./cjk-emphasis";
 import { readFence } from "./fence";
 import { LONGEST_INLINE, MOST_COLUMNS } from "./limits";
-import { displayMath, inlineMath, maskMath } from "./math-syntax";
+import { displayMath, formulaAtLineEnd, inlineMath, maskMath } from "./math-syntax";
 
 /** Deepest nesting of quotes, lists and emphasis that is read; below it text stays text. */
 const DEEPEST = 24;
@@ -43,6 +43,11 @@ markdown.use({
     table(source) {
       const line = source.slice(0, Math.max(0, source.indexOf("\n")));
       return line.split("|", MOST_COLUMNS + 3).length > MOST_COLUMNS + 2 ? undefined : false;
+    },
+    // The text of an item of a list, line by line, which no formula of its own would cut.
+    text(source) {
+      const raw = source.slice(0, Math.max(0, formulaAtLineEnd(source)));
+      return raw === "" ? false : { type: "text", raw, text: raw, tokens: this.lexer.inline(raw) };
     },
     // One tilde says "about" or "home": only two strike through.
     del(source, masked, before) {

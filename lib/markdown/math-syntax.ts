@@ -3,8 +3,8 @@ import type { TokenizerAndRendererExtension } from "marked";
 const BLANK_LINE = /\n[ \t]*\n/;
 const BLANK_LINES = /\n(?:[ \t]*\n)+/g;
 const FENCE = /(?:^|\n) {0,3}(?:`{3}|~{3})/;
-const DISPLAY_START = /\n {0,3}(\$\$(?!\$)|\\\[)/g;
-const OPENER_LINE = /^ {0,3}(\$\$(?!\$)|\\\[)/gm;
+const DISPLAY_START = /\n {0,3}(\$\$(?!\$)|\\\[)|(?<=[^\\])\\\[[ \t]*(?=\n|$)/g;
+const OPENER_LINE = /^ {0,3}(\$\$(?!\$)|\\\[)|(?<=[^\\\n])\\\[[ \t]*$/gm;
 const DISPLAY_HERE = /^ {0,3}(\$\$(?!\$)|\\\[)/;
 
 // `$` opens before a non-space and closes after one, not before a digit: "$5 and $10" is money.
@@ -18,7 +18,8 @@ const LONGEST = 10_000;
 
 /**
  * Formulas on lines of their own: `$$…$$` and `\[…\]`. They may hold blank lines, but no code fence: an opener is
- * waited for no further than that.
+ * waited for no further than that. `\[` may also end a line of text, where only a formula with a blank line is one of
+ * these: any other is a formula inside the line.
  */
 export const displayMath: TokenizerAndRendererExtension = {
   name: "displayMath",
@@ -27,15 +28,16 @@ export const displayMath: TokenizerAndRendererExtension = {
     const run = firstRun(source);
     const closers = new Map<string, number>();
     for (const match of run.matchAll(DISPLAY_START)) {
-      const opener = match[1] ?? "";
+      const opener = match[1] ?? "\\[";
+      const isAtLineEnd = match[1] === undefined;
       const from = match.index + match[0].length;
       const known = closers.get(opener) ?? -1;
       // Searches for each closer once, so that many openers still cost time proportional to the text.
       const end = known >= from ? known : closerAfter(source, from, opener);
       closers.set(opener, end < 0 ? Number.POSITIVE_INFINITY : end);
-      if (Number.isFinite(end) && end >= 0 && standsAlone(source, from, end)) {
-        return match.index + 1;
-      }
+      if (!Number.isFinite(end) || end < 0 || !standsAlone(source, from, end)) continue;
+      if (!isAtLineEnd) return match.index + 1;
+      if (BLANK_LINE.test(source.slice(from, end))) return match.index;
     }
     return undefined;
   },
@@ -57,6 +59,18 @@ export const displayMath: TokenizerAndRendererExtension = {
   },
 };
 
+const LINE_END_OPENER = /(?<=[^\\])\\\[[ \t]*$/;
+
+/** Where the first line of `source` ends with the opener of a formula that holds a blank line; -1 where it does not. */
+export function formulaAtLineEnd(source: string): number {
+  const match = LINE_END_OPENER.exec(source.slice(0, lineEnd(source, 0)));
+  if (match === null) return -1;
+  const from = match.index + match[0].length;
+  const end = closerAfter(source, from, "\\[");
+  const isOne = end >= 0 && standsAlone(source, from, end) && BLANK_LINE.test(source.slice(from, end));
+  return isOne ? match.index : -1;
+}
+
 /**
  * The place in `source` of a line that opens a formula whose end may still come, from `from` up to `to`; -1 where there
  * is none. Until it ends, nothing after it is final.
@@ -66,7 +80,7 @@ export function openFormula(source: string, from: number, to: number): number {
   if (!run.includes("$$") && !run.includes("\\[")) return -1;
   for (const match of run.matchAll(OPENER_LINE)) {
     const at = from + match.index;
-    if (mayStillEnd(source, at + match[0].length, match[1] ?? "")) return at;
+    if (mayStillEnd(source, at + match[0].length, match[1] ?? "\\[")) return at;
   }
   return -1;
 }
