@@ -10,6 +10,8 @@ export type SideState =
   | { readonly kind: "add-server"; readonly lane: LaneId; readonly url?: string }
   /** The servers, at the services that lack a key. */
   | { readonly kind: "keys"; readonly lane: LaneId }
+  /** The MCP servers. */
+  | { readonly kind: "mcp"; readonly lane: LaneId }
   | { readonly kind: "wire"; readonly turn: TurnId; readonly stepId: string };
 
 /** What lies over the page and what stands beside it; one thing at a time. */
@@ -51,6 +53,7 @@ export function withPanel(open: OpenPanels, panel: PanelState): OpenPanels {
     case "servers":
     case "add-server":
     case "keys":
+    case "mcp":
     case "wire": {
       const isSame = JSON.stringify(open.side) === JSON.stringify(panel);
       return { side: isSame && open.dialog === null ? null : panel, dialog: null };

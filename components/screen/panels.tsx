@@ -33,6 +33,7 @@ const ConsentPanel = loadedPart(async () => (await import("./consent-panel")).Co
   frame: (message, { onAnswer }) => <PanelFrame onClose={() => onAnswer(false)}>{message}</PanelFrame>,
 });
 const ServersPanel = panelPart(async () => (await import("@/components/servers/servers-panel")).ServersPanel);
+const McpPanel = panelPart(async () => (await import("@/components/mcp/mcp-panel")).McpPanel);
 const WirePanel = panelPart(async () => (await import("@/components/wire/wire-panel")).WirePanel);
 
 /** Every panel can be closed, also while its code is on its way. */
@@ -100,7 +101,9 @@ function SidePanel({ panel, view, onPanel, onClose }: PanelProps<SideState> & { 
         />
       );
     case "tools":
-      return <ToolsPanel onClose={onClose} />;
+      return <ToolsPanel onMcp={() => onPanel({ kind: "mcp", lane: panel.lane })} onClose={onClose} />;
+    case "mcp":
+      return <McpPanel onTools={() => onPanel({ kind: "tools", lane: panel.lane })} onClose={onClose} />;
     case "servers":
     case "add-server":
     case "keys":

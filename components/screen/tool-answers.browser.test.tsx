@@ -27,7 +27,7 @@ async function openTool({ tool = weather, lanes = 1 }: { tool?: ToolDefinition; 
   for (let lane = 1; lane < lanes; lane += 1) page.app.actions.addLane();
   for (const { id } of page.app.store.getState().person.tools) page.app.actions.removeTool(id);
   page.app.actions.saveTool(tool);
-  const screen = await page.show(<ToolsPanel onClose={vi.fn()} />);
+  const screen = await page.show(<ToolsPanel onMcp={vi.fn()} onClose={vi.fn()} />);
   await screen.getByRole("button", { name: `Edit ${tool.name}` }).click();
   return { ...page, screen, saved, bindings };
 

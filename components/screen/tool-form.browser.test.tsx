@@ -14,7 +14,7 @@ async function openForm(parameters: JsonObject) {
     return toolsAtHand(person.tools, session.tools);
   };
   for (const { id } of tools()) page.app.actions.removeTool(id);
-  const screen = await page.show(<ToolsPanel onClose={vi.fn()} />);
+  const screen = await page.show(<ToolsPanel onMcp={vi.fn()} onClose={vi.fn()} />);
   await screen.getByRole("button", { name: "New tool" }).click();
   await screen.getByRole("radio", { name: "JSON" }).click();
   await screen

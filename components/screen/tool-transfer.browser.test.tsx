@@ -13,7 +13,7 @@ async function openTools() {
     return toolsAtHand(person.tools, session.tools);
   };
   for (const { id } of tools()) page.app.actions.removeTool(id);
-  const screen = await page.show(<ToolsPanel onClose={vi.fn()} />);
+  const screen = await page.show(<ToolsPanel onMcp={vi.fn()} onClose={vi.fn()} />);
   return { screen, tools, names: () => tools().map(({ name }) => name) };
 }
 

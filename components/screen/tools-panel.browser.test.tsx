@@ -10,7 +10,7 @@ async function openTools(lanes = 1) {
   const page = await openTestPage();
   for (let lane = 1; lane < lanes; lane += 1) page.app.actions.addLane();
   for (const { id } of tools()) page.app.actions.removeTool(id);
-  const screen = await page.show(<ToolsPanel onClose={vi.fn()} />);
+  const screen = await page.show(<ToolsPanel onMcp={vi.fn()} onClose={vi.fn()} />);
   return { ...page, screen, tools, on };
 
   function tools() {

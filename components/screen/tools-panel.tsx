@@ -6,7 +6,7 @@ import { useAllVerdicts } from "@/lib/session/hooks/use-servers";
 import { useActions, useLaneViews, useTools } from "@/lib/session/hooks/use-session";
 
 /** The person's tools and where each is on. */
-export function ToolsPanel({ onClose }: { onClose: () => void }) {
+export function ToolsPanel({ onMcp, onClose }: { onMcp: () => void; onClose: () => void }) {
   const tools = useTools();
   const lanes = useLaneViews();
   const verdicts = useAllVerdicts();
@@ -19,6 +19,7 @@ export function ToolsPanel({ onClose }: { onClose: () => void }) {
       onRemove={actions.removeTool}
       onChange={actions.changeSetup}
       onLink={actions.setLinked}
+      onMcp={onMcp}
       onClose={onClose}
     >
       <ChoiceRows

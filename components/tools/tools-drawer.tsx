@@ -36,6 +36,8 @@ type ToolsDrawerProps = {
   onRemove: (toolId: string) => void;
   onChange: (lane: LaneId, patch: Partial<LaneSetup>) => void;
   onLink: (lane: LaneId, key: SettingKey, linked: boolean) => void;
+  /** Leads to the MCP servers. */
+  onMcp: () => void;
   onClose: () => void;
   /** Below the list: how the models may choose among the tools. */
   children: ReactNode;
@@ -171,7 +173,7 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
           <ExportTools tools={tools} onClose={() => setAside(null)} />
         ) : tool === undefined ? (
           <>
-            <AddTools tools={tools} onAdd={add} onSave={onSave} onAside={setAside} />
+            <AddTools tools={tools} onMcp={props.onMcp} onAdd={add} onSave={onSave} onAside={setAside} />
             {removed === null ? null : (
               <UndoRow
                 key={removed.tool.id}
@@ -244,12 +246,12 @@ function isUntouched(tool: ToolDefinition): boolean {
 
 const ASIDE_TITLES = { import: "Import tools", export: "Export tools" } as const;
 
-type AddToolsProps = Pick<ToolsDrawerProps, "tools" | "onSave"> & {
+type AddToolsProps = Pick<ToolsDrawerProps, "tools" | "onSave" | "onMcp"> & {
   onAdd: (like: ToolDefinition) => void;
   onAside: (aside: Aside) => void;
 };
 
-function AddTools({ tools, onAdd, onSave, onAside }: AddToolsProps) {
+function AddTools({ tools, onAdd, onSave, onMcp, onAside }: AddToolsProps) {
   const missing = sampleTools.filter(
     (sample) => !tools.some(({ id, name }) => id === sample.id || name === sample.name),
   );
@@ -263,6 +265,7 @@ function AddTools({ tools, onAdd, onSave, onAside }: AddToolsProps) {
         <Upload size={14} aria-hidden />
         Import…
       </Button>
+      <Button onClick={onMcp}>MCP servers</Button>
       {tools.length === 0 ? null : (
         <Button onClick={() => onAside({ at: "export" })}>
           <Download size={14} aria-hidden />

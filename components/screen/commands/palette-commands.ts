@@ -145,7 +145,7 @@ function comparisonCommands({
 
 function serverCommands({ activeLane, onPanel, page }: PaletteScope): readonly Command[] {
   const group = "Servers";
-  const openFor = (kind: "servers" | "add-server" | "keys") => () =>
+  const openFor = (kind: "servers" | "add-server" | "keys" | "mcp") => () =>
     activeLane === null ? undefined : onPanel({ kind, lane: activeLane });
   return [
     { id: "servers", group, label: "Servers", words: "keys providers endpoints", run: openFor("servers") },
@@ -156,6 +156,7 @@ function serverCommands({ activeLane, onPanel, page }: PaletteScope): readonly C
       words: "provider endpoint url",
       run: openFor("add-server"),
     },
+    { id: "mcp", group, label: "MCP servers", words: "tools prompts resources", run: openFor("mcp") },
     { id: "paste-key", group, label: "Paste a key", words: "api keys token", run: openFor("keys") },
     { id: "refresh", group, label: "Look for servers again", run: page.refreshServers },
   ];

@@ -34,6 +34,7 @@ import { createEditor } from "./editor";
 import { imageActions } from "./image-actions";
 import { laneActions } from "./lane-actions";
 import { createLibrary } from "./library";
+import { mcpActions } from "./mcp-actions";
 import { createOpenMarker, type MarkerStore } from "./open-marker";
 import { pageActions } from "./page-actions";
 import type { SessionApp } from "./session-app";
@@ -186,6 +187,7 @@ export function createApp(ports: AppPorts): SessionApp {
     ...library.actions,
     useHere: takeOver.useHere,
     ...laneActions({ store, editor, runner, ids, keys, lists, closedTurns, notify, readTurn }),
+    ...mcpActions({ store, keys, lists, editor }),
     ...imageActions({ store, editor, images }),
     ...callActions({ store, editor, runner, live, platform, toolClient, notify }),
     ...turnActions({ store, editor, runner, live, platform, ids, keys, images, notify }),

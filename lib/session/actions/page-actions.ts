@@ -3,6 +3,7 @@ import type { StoreApi } from "zustand/vanilla";
 import { joinRecords } from "@/lib/run/record";
 import type { Images } from "@/lib/session/images/images";
 import { referencesIn, withBytes } from "@/lib/session/images/wire-images";
+import type { McpClient } from "@/lib/session/servers/mcp-client";
 import type { Servers } from "@/lib/session/servers/servers";
 import type { SessionDatabase } from "@/lib/session/storage/database";
 import { exportFileName } from "@/lib/session/storage/export-session";
@@ -32,7 +33,19 @@ export function pageActions(ports: {
   readonly fetch: typeof fetch;
 }): PageActions {
   const { store, servers, persist, database, images, live, consent, keys } = ports;
+  let mcp: Promise<McpClient> | null = null;
   return {
+    mcpClient: () => {
+      mcp ??= import("@/lib/session/servers/mcp-client").then(
+        ({ createMcpClient }) => createMcpClient({ fetch: ports.fetch, keys }),
+        (error: unknown) => {
+          // The next press tries again.
+          mcp = null;
+          throw error;
+        },
+      );
+      return mcp;
+    },
     notify: ports.notify,
     dismissNotice: (id) =>
       store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),

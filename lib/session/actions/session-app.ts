@@ -3,6 +3,7 @@ import type { StoreApi } from "zustand/vanilla";
 import type { LaneSetup } from "@/lib/providers/provider";
 import type { AttemptRecord } from "@/lib/run/record";
 import type { WrittenLink } from "@/lib/session/link/write-link";
+import type { McpClient } from "@/lib/session/servers/mcp-client";
 import type { ToolPrices } from "@/lib/session/servers/tool-price";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { LiveTurns } from "@/lib/session/store/live-turns";
@@ -33,6 +34,8 @@ export type PageActions = {
   readonly refreshServers: () => void;
   /** Fetches a server's model list into `servers.models`; a list that is there stays until `again`. */
   readonly loadModels: (provider: string, endpoint: string | null, again?: boolean) => void;
+  /** What asks MCP servers; always the same. Rejects where its code cannot be fetched. */
+  readonly mcpClient: () => Promise<McpClient>;
   /** Installs and starts the tiny demo model, or starts it again after a failure. */
   readonly installDemo: () => void;
   /**

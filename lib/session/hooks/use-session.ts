@@ -12,6 +12,7 @@ import type {
   Endpoint,
   Lane,
   LaneId,
+  McpServer,
   Row,
   Session,
   SessionActions,
@@ -46,6 +47,11 @@ export function useEndpoints(): readonly Endpoint[] {
 /** The person's own servers, without those that only this session names. */
 export function useOwnEndpoints(): readonly Endpoint[] {
   return useAppState((state) => state.person.endpoints);
+}
+
+/** The MCP servers that the person added. */
+export function useMcpServers(): readonly McpServer[] {
+  return useAppState((state) => state.person.mcpServers);
 }
 
 /** What is typed in the composer. Kept apart from the session so that a key redraws only the composer. */

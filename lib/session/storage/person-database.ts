@@ -5,18 +5,21 @@
 import * as z from "zod/mini";
 
 import type { Person } from "@/lib/session/store/person";
-import type { Endpoint } from "@/lib/session/store/session";
+import type { Endpoint, McpServer } from "@/lib/session/store/session";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import type { PersonRecord, WithHandle } from "./database-handle";
-import { endpointSchema, savedToolSchema } from "./saved-session";
+import { endpointSchema, mcpServerSchema, savedToolSchema } from "./saved-session";
 
 /** What is written and what is removed; everything else stays. */
 export type PersonChange = {
   readonly tools?: readonly ToolDefinition[];
   readonly endpoints?: readonly Endpoint[];
+  readonly mcpServers?: readonly McpServer[];
   readonly removedTools?: readonly string[];
   readonly removedEndpoints?: readonly string[];
+  /** Their addresses. */
+  readonly removedMcpServers?: readonly string[];
   /** What older versions kept in their sessions has been merged. */
   readonly joined?: true;
 };
@@ -32,6 +35,7 @@ const VERSION = 1;
 const JOINED = "joined";
 const toolKey = (id: string) => `tool ${id}`;
 const endpointKey = (baseUrl: string) => `endpoint ${baseUrl}`;
+const mcpServerKey = (url: string) => `mcp ${url}`;
 
 /** The person's part of the database that `withDatabase` opens. */
 export function personDatabase(withDatabase: WithHandle): PersonDatabase {
@@ -55,6 +59,8 @@ export function personDatabase(withDatabase: WithHandle): PersonDatabase {
         const person = {
           tools: read("tool ", savedToolSchema),
           endpoints: read("endpoint ", endpointSchema),
+          // None in what a Vitrine wrote that knew no MCP.
+          mcpServers: read("mcp ", mcpServerSchema),
         };
         return { person, joined: keys.includes(JOINED) };
       }),
@@ -68,6 +74,7 @@ export function personDatabase(withDatabase: WithHandle): PersonDatabase {
             key: endpointKey(endpoint.baseUrl),
             value: endpoint,
           })),
+          ...(change.mcpServers ?? []).map((server) => ({ key: mcpServerKey(server.url), value: server })),
           ...(change.joined ? [{ key: JOINED, value: true }] : []),
         ];
         const known = await Promise.all(added.map(({ key }) => store.get(key)));
@@ -75,6 +82,7 @@ export function personDatabase(withDatabase: WithHandle): PersonDatabase {
         const removed = [
           ...(change.removedTools ?? []).map(toolKey),
           ...(change.removedEndpoints ?? []).map(endpointKey),
+          ...(change.removedMcpServers ?? []).map(mcpServerKey),
         ];
         const work = [
           ...added.map(({ key, value }, index) => {

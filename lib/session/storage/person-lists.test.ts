@@ -77,7 +77,7 @@ describe("a person's tools and servers", () => {
     app.actions.addEndpoint(attic, "k-secret-1");
     app.actions.saveTool(toolNamed("t1", "book_trip"));
     await vi.waitUntil(async () => (await database.person()).person.tools.length === sampleTools.length + 1);
-    const all = { tools: [...sampleTools, toolNamed("t1", "book_trip")], endpoints: [attic] };
+    const all = { tools: [...sampleTools, toolNamed("t1", "book_trip")], endpoints: [attic], mcpServers: [] };
     expect(personOf(app)).toEqual(all);
     app.actions.newSession();
     expect(personOf(app)).toEqual(all);
@@ -106,7 +106,36 @@ describe("a person's tools and servers", () => {
         .filter(({ id }) => id !== "sample-search")
         .map((tool) => (tool.id === "sample-add" ? sum : tool)),
       endpoints: [{ ...attic, name: "Roof" }],
+      mcpServers: [],
     });
+  });
+
+  it("include MCP servers, which keep no token, and whose tools follow them to another address", async () => {
+    const database = openDatabase(freshName());
+    const app = await openPage({ database });
+    const team = { from: "person", name: "Team", url: "https://a.example/mcp", headers: [] } as const;
+    const moved = { ...team, name: "Desk", url: "https://b.example/mcp" };
+    const binding = { kind: "mcp", server: team, tool: "echo", gives: "text" } as const;
+    app.actions.saveMcpServer(team, null);
+    app.actions.setKey("mcp", team.url, "k-secret-2");
+    app.actions.saveTool({ ...toolNamed("t1", "echo"), binding });
+    app.actions.saveMcpServer(moved, team.url);
+    expect(app.store.getState().keysHeld.size).toBe(0);
+    app.actions.setKey("mcp", moved.url, "k-secret-2");
+    const putBack = app.actions.removeMcpServer(moved.url);
+    expect(personOf(app).mcpServers).toEqual([]);
+    expect(app.store.getState().keysHeld.size).toBe(0);
+    putBack();
+    expect(app.store.getState().keysHeld.size).toBe(1);
+    await vi.waitUntil(async () => (await database.person()).person.mcpServers.length === 1);
+    const after = await openPage({ database });
+    expect(personOf(after).mcpServers).toEqual([moved]);
+    expect(personOf(after).tools.find(({ id }) => id === "t1")?.binding).toEqual({
+      ...binding,
+      server: moved,
+    });
+    expect(JSON.stringify(personOf(after))).not.toContain("k-secret-2");
+    expect(after.store.getState().keysHeld.size).toBe(0);
   });
 
   it("reach the other tabs as soon as they are saved", async () => {
@@ -119,8 +148,8 @@ describe("a person's tools and servers", () => {
     second.actions.addEndpoint(cellar, null);
     await first.until(() => personOf(first).endpoints.length > 1);
     expect([personOf(first), personOf(second)]).toEqual([
-      { tools: sampleTools, endpoints: [attic, cellar] },
-      { tools: sampleTools, endpoints: [attic, cellar] },
+      { tools: sampleTools, endpoints: [attic, cellar], mcpServers: [] },
+      { tools: sampleTools, endpoints: [attic, cellar], mcpServers: [] },
     ]);
   });
 
@@ -226,6 +255,7 @@ describe("what older Vitrines kept in their sessions", () => {
       expect(personOf(app)).toEqual({
         tools: [...sampleTools, book],
         endpoints: [{ ...attic, name: "Roof" }, cellar],
+        mcpServers: [],
       });
       expect(app.store.getState().session).toEqual(newest);
     },

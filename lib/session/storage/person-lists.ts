@@ -8,10 +8,11 @@ import {
   joinTools,
   type Person,
   withEndpoint,
+  withMcpServer,
   withTool,
   withToolNames,
 } from "@/lib/session/store/person";
-import type { Endpoint, Session } from "@/lib/session/store/session";
+import type { Endpoint, McpServer, Session } from "@/lib/session/store/session";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import type { Bundle, SessionDatabase } from "./database";
@@ -24,6 +25,8 @@ export type PersonLists = {
   readonly removeTool: (id: string) => void;
   readonly addEndpoint: (endpoint: Endpoint) => void;
   readonly removeEndpoint: (baseUrl: string) => void;
+  readonly saveMcpServer: (server: McpServer) => void;
+  readonly removeMcpServer: (url: string) => void;
   /** Adds the tools that a file brings. Its servers stay the session's own until the person allows them. */
   readonly join: <R>(bundle: Bundle<R>) => Bundle<R>;
   /** Another tab has changed the lists. */
@@ -111,6 +114,12 @@ export function createPersonLists({
         }),
         { removedEndpoints: [baseUrl] },
       ),
+    saveMcpServer: (server) => change((person) => withMcpServer(person, server), { mcpServers: [server] }),
+    removeMcpServer: (url) =>
+      change(
+        (person) => ({ ...person, mcpServers: person.mcpServers.filter((server) => server.url !== url) }),
+        { removedMcpServers: [url] },
+      ),
     join: (bundle) => {
       const before = store.getState().person;
       const { person, renamed } = joinTools(before, bundle.session.tools, newId);
@@ -129,7 +138,7 @@ export function createPersonLists({
 /** Merges what older versions kept in their sessions, newest first, so that the newest names win. */
 async function joinSessions(database: SessionDatabase, known: Person): Promise<Person> {
   const sessions = await database.sessions();
-  if (sessions.length === 0 && known.tools.length === 0) return { ...FIRST_PERSON, ...endpointsOf(known) };
+  if (sessions.length === 0 && known.tools.length === 0) return { ...known, tools: FIRST_PERSON.tools };
   let person = known;
   for (const session of sessions) {
     // Not a random id: two tabs, or a second try after a crash, must produce the same one.
@@ -139,8 +148,6 @@ async function joinSessions(database: SessionDatabase, known: Person): Promise<P
   }
   return person;
 }
-
-const endpointsOf = ({ endpoints }: Person) => ({ endpoints });
 
 function withEndpoints(person: Person, { endpoints }: Session): Person {
   const known = new Set(person.endpoints.map((endpoint) => endpoint.baseUrl));

@@ -13,6 +13,7 @@ import type {
   Endpoint,
   ImageRef,
   Lane,
+  McpServer,
   Session,
   StoredImage,
   TurnRecord,
@@ -133,6 +134,14 @@ export const endpointSchema: z.ZodMiniType<Endpoint> = z.object({
   baseUrl: z.string(),
   provider: z.string(),
   asks: z.optional(z.object({ login: z.boolean(), query: z.array(z.string()) })),
+});
+
+/** A person's own MCP server as it was saved. */
+export const mcpServerSchema: z.ZodMiniType<McpServer> = z.object({
+  from: z.literal("person"),
+  name: z.string(),
+  url: z.string(),
+  headers: z.array(z.object({ name: z.string(), value: z.string() })),
 });
 
 const laneSchema: z.ZodMiniType<Lane> = z.object({

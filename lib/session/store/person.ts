@@ -4,16 +4,17 @@ import { canonicalJson } from "@/lib/stream/turn/canonical-json";
 import { sampleTools } from "@/lib/tools/samples";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
-import type { Endpoint, Session, TurnRecord } from "./session";
+import type { Endpoint, McpServer, Session, TurnRecord } from "./session";
 
 /** The person's lists, in the order in which things were added. Keys are never here. */
 export type Person = {
   readonly tools: readonly ToolDefinition[];
   readonly endpoints: readonly Endpoint[];
+  readonly mcpServers: readonly McpServer[];
 };
 
 /** What a person has at the first visit. */
-export const FIRST_PERSON: Person = { tools: sampleTools, endpoints: [] };
+export const FIRST_PERSON: Person = { tools: sampleTools, endpoints: [], mcpServers: [] };
 
 /** Adds a tool, or replaces the one with the same id in its place. */
 export function withTool(person: Person, tool: ToolDefinition): Person {
@@ -31,6 +32,15 @@ export function withEndpoint(person: Person, endpoint: Endpoint): Person {
     ? person.endpoints.map((other) => (other.baseUrl === endpoint.baseUrl ? endpoint : other))
     : [...person.endpoints, endpoint];
   return { ...person, endpoints };
+}
+
+/** Adds an MCP server, or replaces the one at the same address in its place. */
+export function withMcpServer(person: Person, server: McpServer): Person {
+  const known = person.mcpServers.some(({ url }) => url === server.url);
+  const mcpServers = known
+    ? person.mcpServers.map((other) => (other.url === server.url ? server : other))
+    : [...person.mcpServers, server];
+  return { ...person, mcpServers };
 }
 
 /** All tools that can be used in a session: the person's, then those that only this session still has. */
@@ -54,7 +64,7 @@ export function endpointsAtHand(own: readonly Endpoint[], kept: readonly Endpoin
  * The session with copies of everything its lanes use, as the person has it now. What it used before stays, so that it
  * can be opened and exported completely anywhere.
  */
-export function withCopies(session: Session, person: Person): Session {
+export function withCopies(session: Session, person: Pick<Person, "tools" | "endpoints">): Session {
   const setups = [session.shared, ...session.lanes.map((lane) => lane.own)];
   const usedTools = new Set(setups.flatMap(toolIdsOf));
   const usedUrls = new Set(setups.map((setup) => setup.endpoint ?? null));

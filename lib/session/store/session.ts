@@ -4,7 +4,7 @@ import type { AddressSecrets } from "@/lib/providers/base-url";
 import type { LaneSetup } from "@/lib/providers/provider";
 import type { CallEdit, TimedEvent, ToolResult } from "@/lib/stream/turn/event";
 import type { Turn } from "@/lib/stream/turn/turn";
-import type { ToolBinding, ToolDefinition } from "@/lib/tools/tool";
+import type { McpServerRef, ToolBinding, ToolDefinition } from "@/lib/tools/tool";
 
 export type SessionId = string & { readonly __brand: "SessionId" };
 export type LaneId = string & { readonly __brand: "LaneId" };
@@ -69,6 +69,9 @@ export type Endpoint = {
   /** What was removed from the address as typed and must be entered again after a reload. Absent = nothing. */
   readonly asks?: AddressParts | undefined;
 };
+
+/** An MCP server that a person added. Its address and headers hold no secret. */
+export type McpServer = Extract<McpServerRef, { readonly from: "person" }>;
 
 /** Names of secret parts, never their values. */
 export type AddressParts = { readonly login: boolean; readonly query: readonly string[] };
@@ -218,6 +221,10 @@ export type SessionActions = {
   readonly setAddressSecrets: (endpoint: Endpoint, secrets: AddressSecrets) => void;
   /** Returns what brings it back, with its key. */
   readonly removeEndpoint: (baseUrl: string) => () => void;
+  /** Adds an MCP server. `from` is the address at which it was until now: the person's tools follow it; null = a new one. */
+  readonly saveMcpServer: (server: McpServer, from: string | null) => void;
+  /** Forgets it and its token; its tools stay. Returns what brings both back. */
+  readonly removeMcpServer: (url: string) => () => void;
   /** Kept in this tab's memory only. `null` forgets it. */
   readonly setKey: (provider: string, endpoint: string | null, key: string | null) => void;
 

@@ -1,0 +1,141 @@
+import { onTestFinished, expect, it, vi } from "vitest";
+import { render } from "vitest-browser-react";
+
+import { startTestApp } from "@/lib/session/__fixtures__/test-app";
+import { SessionProvider } from "@/lib/session/hooks/session-context";
+import { openDatabase } from "@/lib/session/storage/database";
+import type { JsonObject } from "@/lib/stream/turn/json";
+
+import { McpPanel } from "./mcp-panel";
+
+const tool = (name: string, description = "Says it again.") => ({
+  name,
+  title: null,
+  description,
+  parameters: { type: "object", properties: {} },
+  output: null,
+  hints: { isReadOnly: true, isDestructive: null, isIdempotent: null },
+  hash: `${name} ${description}`,
+});
+
+const ready = {
+  state: "ready",
+  transport: "http",
+  protocol: "2026-07-28",
+  software: { name: "lab", version: "1" },
+  instructions: null,
+  latencyMs: 12.4,
+  revision: 0,
+  tools: [tool("echo"), tool("weather")],
+  leftOut: [{ name: "slow", why: "it only runs as a task" }],
+  prompts: [{ name: "greet", title: null, description: "", args: [] }],
+  resources: [],
+  templates: [],
+  problems: [],
+};
+
+/** The panel over a Vitrine server that gives these replies, by the last part of their path. */
+async function openMcp(replies: Record<string, JsonObject> = {}) {
+  const known: Record<string, JsonObject> = {
+    servers: { file: "vitrine.mcp.json", problems: [], servers: [] },
+    revision: { revision: 0, signIn: { state: "none" } },
+    describe: ready,
+    ...replies,
+  };
+  const app = await startTestApp({
+    fetch: (input) => {
+      const path = input instanceof Request ? input.url : String(input);
+      const reply = path.startsWith("/api/mcp/") ? known[path.split("/").at(-1) ?? ""] : undefined;
+      return reply === undefined ? new Promise(() => undefined) : Promise.resolve(Response.json(reply));
+    },
+    database: openDatabase(crypto.randomUUID()),
+  });
+  onTestFinished(() => app.end());
+  const screen = await render(
+    <SessionProvider app={app}>
+      <McpPanel onTools={vi.fn()} onClose={vi.fn()} />
+    </SessionProvider>,
+  );
+  const add = async () => {
+    await screen.getByRole("button", { name: "Add an MCP server" }).click();
+    await screen.getByLabelText("Address").fill("https://mcp.example/mcp");
+    await screen.getByLabelText("Name", { exact: true }).fill("Team");
+    await screen.getByRole("button", { name: "Add server" }).click();
+  };
+  return { app, screen, known, add };
+}
+
+it("a server that is added shows its version, and its tools are switched on under names that are free", async () => {
+  const { app, screen, add } = await openMcp();
+  await add();
+  await expect.element(screen.getByText(/MCP 2026-07-28 · Streamable HTTP · 12 ms/)).toBeVisible();
+  await screen.getByRole("switch", { name: "Use echo" }).click();
+  const taken = app.store.getState().person.tools.map(({ name }) => name);
+  expect(taken).toContain("echo");
+  expect(taken).toContain("weather");
+  await screen.getByRole("switch", { name: "Use weather" }).click();
+  await expect.element(screen.getByText("called Team_weather here")).toBeVisible();
+  await screen.getByRole("combobox", { name: "What the model gets of echo" }).selectOptions("all");
+  const copy = () => app.store.getState().person.tools.find(({ name }) => name === "echo");
+  expect(copy()?.binding).toMatchObject({ kind: "mcp", tool: "echo", gives: "all" });
+  await screen.getByRole("switch", { name: "Use echo" }).click();
+  expect(copy()).toBeUndefined();
+});
+
+it("a tool that changed at the server is marked, and updated at a press", async () => {
+  const { app, screen, known, add } = await openMcp();
+  await add();
+  await screen.getByRole("switch", { name: "Use echo" }).click();
+  known["reconnect"] = { ...ready, tools: [tool("echo", "Otherwise.")] };
+  await screen.getByRole("button", { name: "Reconnect" }).click();
+  await expect.element(screen.getByText(/Gone: weather\. Changed: echo\./)).toBeVisible();
+  await screen.getByRole("button", { name: "Update echo" }).click();
+  expect(app.store.getState().person.tools.find(({ name }) => name === "echo")?.description).toBe(
+    "Otherwise.",
+  );
+});
+
+it("an address or a header that holds a secret is not saved", async () => {
+  const { app, screen } = await openMcp();
+  await screen.getByRole("button", { name: "Add an MCP server" }).click();
+  await screen.getByLabelText("Address").fill("https://me:pass@mcp.example/mcp");
+  await screen.getByRole("button", { name: "Add server" }).click();
+  await expect.element(screen.getByText(/contains a secret/)).toBeVisible();
+  await screen.getByLabelText("Address").fill("https://mcp.example/mcp");
+  await screen.getByRole("button", { name: "Add a header" }).click();
+  await screen.getByLabelText("Name of header 1").fill("Authorization");
+  await screen.getByLabelText("Value of header 1").fill("Bearer abc");
+  await screen.getByRole("button", { name: "Add server" }).click();
+  await expect.element(screen.getByText(/looks like a secret/)).toBeVisible();
+  expect(app.store.getState().person.mcpServers).toEqual([]);
+});
+
+it("a server's prompt goes into the draft, and nothing is sent", async () => {
+  const block = { kind: "text", text: "Greet them." };
+  const { app, screen, add } = await openMcp({
+    prompt: { description: "", messages: [{ role: "user", block }] },
+  });
+  app.actions.setDraft("First.");
+  await add();
+  await screen.getByRole("button", { name: "1 prompt" }).click();
+  await screen.getByRole("button", { name: "Put greet into the prompt" }).click();
+  await vi.waitUntil(() => app.store.getState().session.draft === "First.\n\nGreet them.");
+  expect(app.store.getState().live.size).toBe(0);
+});
+
+it("a server that wants a sign-in shows where it leads, and a removed one comes back", async () => {
+  const { screen, add, app } = await openMcp({
+    describe: { state: "sign-in", message: "Team wants you to sign in." },
+    "sign-in": { state: "open", url: "https://auth.example/authorize" },
+  });
+  await add();
+  await screen.getByRole("button", { name: "Sign in" }).click();
+  await expect
+    .element(screen.getByRole("link", { name: "Open auth.example" }))
+    .toHaveAttribute("href", "https://auth.example/authorize");
+  await screen.getByRole("button", { name: "Back to all MCP servers" }).click();
+  await screen.getByRole("button", { name: "Remove Team" }).click();
+  expect(app.store.getState().person.mcpServers).toEqual([]);
+  await screen.getByRole("button", { name: "Undo" }).click();
+  expect(app.store.getState().person.mcpServers).toHaveLength(1);
+});

@@ -1,0 +1,103 @@
+"use client";
+
+import { useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { Disclosure } from "@/components/ui/disclosure";
+import { Field } from "@/components/ui/fields/field";
+import { TextField } from "@/components/ui/fields/text-field";
+import type { McpDescription } from "@/lib/contract/mcp";
+import { showMarks } from "@/lib/markdown/visible-marks";
+import type { McpClient } from "@/lib/session/servers/mcp-client";
+import { formatPlural } from "@/lib/stream/figures/format-number";
+import type { McpServerRef } from "@/lib/tools/tool";
+
+import { textsOf, useIntoDraft } from "./into-draft";
+
+type Prompt = McpDescription["prompts"][number];
+
+type McpPromptsProps = {
+  server: McpServerRef;
+  prompts: readonly Prompt[];
+  client: () => Promise<McpClient>;
+};
+
+/** The prompts of a server. One that is chosen goes into the composer. */
+export function McpPrompts({ server, prompts, client }: McpPromptsProps) {
+  if (prompts.length === 0) return null;
+  return (
+    <Disclosure summary={formatPlural(prompts.length, "prompt")} className="border-line border-t px-4 py-2">
+      <ul className="grid gap-3">
+        {prompts.map((prompt) => (
+          <PromptOfServer key={prompt.name} server={server} prompt={prompt} client={client} />
+        ))}
+      </ul>
+    </Disclosure>
+  );
+}
+
+function PromptOfServer({ server, prompt, client }: Omit<McpPromptsProps, "prompts"> & { prompt: Prompt }) {
+  const [values, setValues] = useState<Readonly<Record<string, string>>>({});
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const intoDraft = useIntoDraft();
+  const name = showMarks(prompt.name);
+  const missing = prompt.args.filter((arg) => arg.isRequired && (values[arg.name] ?? "") === "");
+  const fetchIt = async () => {
+    if (missing.length > 0) {
+      setProblem(`Fill in ${showMarks(missing.map((arg) => arg.name).join(", "))}.`);
+      return;
+    }
+    setIsBusy(true);
+    setProblem(null);
+    const asked = await client();
+    const args = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
+    const reply = await asked.prompt(server, prompt.name, args);
+    setIsBusy(false);
+    if (!reply.ok) {
+      setProblem(reply.error.message);
+      return;
+    }
+    const { messages } = reply.value;
+    const { texts, leftOut } = textsOf(messages.map(({ block }) => block));
+    const isTalk = messages.some(({ role }) => role === "assistant");
+    const spoken = messages.flatMap(({ role, block }) =>
+      block.kind === "text" ? [`${role === "user" ? "User" : "Assistant"}: ${block.text}`] : [],
+    );
+    intoDraft(isTalk ? spoken : texts, leftOut);
+  };
+  return (
+    <li className="grid gap-1.5">
+      <span className="figures font-medium [overflow-wrap:anywhere]">{name}</span>
+      <span className="text-muted text-[13px] [overflow-wrap:anywhere]">
+        {showMarks(prompt.description.slice(0, 2_000))}
+      </span>
+      {prompt.args.map((arg) => (
+        <Field
+          key={arg.name}
+          label={`${showMarks(arg.name)}${arg.isRequired ? " (required)" : ""}`}
+          hint={arg.description === "" ? null : showMarks(arg.description)}
+        >
+          {(control) => (
+            <TextField
+              {...control}
+              value={values[arg.name] ?? ""}
+              onChange={(event) => setValues({ ...values, [arg.name]: event.target.value })}
+              className="w-full"
+            />
+          )}
+        </Field>
+      ))}
+      {problem === null ? null : <p className="text-danger text-[13px]">{showMarks(problem)}</p>}
+      <Button
+        size="small"
+        className="justify-self-start"
+        aria-label={`Put ${name} into the prompt`}
+        disabled={isBusy}
+        onClick={() => void fetchIt()}
+      >
+        Put into the prompt
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,105 @@
+"use client";
+
+import { useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { Disclosure } from "@/components/ui/disclosure";
+import { TextField } from "@/components/ui/fields/text-field";
+import type { McpDescription } from "@/lib/contract/mcp";
+import { showMarks } from "@/lib/markdown/visible-marks";
+import type { McpClient } from "@/lib/session/servers/mcp-client";
+import { formatPlural } from "@/lib/stream/figures/format-number";
+import type { McpServerRef } from "@/lib/tools/tool";
+
+import { textsOf, useIntoDraft } from "./into-draft";
+
+/** Rows that are drawn before more are asked for. */
+const FIRST = 50;
+
+type Resource = McpDescription["resources"][number];
+type Reads = { server: McpServerRef; client: () => Promise<McpClient> };
+
+/** The resources of a server. The text of one goes into the composer at a press. */
+export function McpResources({
+  described: { resources, templates },
+  ...reads
+}: Reads & { described: McpDescription }) {
+  const [most, setMost] = useState(FIRST);
+  if (resources.length + templates.length === 0) return null;
+  return (
+    <Disclosure
+      summary={formatPlural(resources.length + templates.length, "resource")}
+      className="border-line border-t px-4 py-2"
+    >
+      <ul className="grid gap-3">
+        {resources.slice(0, most).map((resource) => (
+          <ResourceOfServer key={resource.uri} {...reads} resource={resource} isTemplate={false} />
+        ))}
+        {templates.map((template) => (
+          <ResourceOfServer key={template.uri} {...reads} resource={template} isTemplate />
+        ))}
+      </ul>
+      {resources.length <= most ? null : (
+        <Button size="small" className="mt-2" onClick={() => setMost(most + FIRST * 4)}>
+          Show more of {resources.length}
+        </Button>
+      )}
+    </Disclosure>
+  );
+}
+
+function ResourceOfServer({
+  server,
+  client,
+  resource,
+  isTemplate,
+}: Reads & { resource: Resource; isTemplate: boolean }) {
+  const [uri, setUri] = useState(resource.uri);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const intoDraft = useIntoDraft();
+  const name = showMarks(resource.name);
+  const fetchIt = async () => {
+    setIsBusy(true);
+    setProblem(null);
+    const asked = await client();
+    const reply = await asked.resource(server, uri);
+    setIsBusy(false);
+    if (!reply.ok) {
+      setProblem(reply.error.message);
+      return;
+    }
+    const { texts, leftOut } = textsOf(reply.value.contents.map(({ block }) => block));
+    intoDraft(texts, leftOut);
+  };
+  return (
+    <li className="grid gap-1">
+      <span className="font-medium [overflow-wrap:anywhere]">{name}</span>
+      {isTemplate ? (
+        <TextField
+          aria-label={`Address of ${name}`}
+          value={uri}
+          onChange={(event) => setUri(event.target.value)}
+          className="figures w-full"
+        />
+      ) : (
+        <span className="figures text-muted text-[13px] [overflow-wrap:anywhere]">
+          {showMarks(resource.uri)}
+        </span>
+      )}
+      <span className="text-muted text-[13px] [overflow-wrap:anywhere] empty:hidden">
+        {showMarks(resource.description.slice(0, 2_000))}
+      </span>
+      {problem === null ? null : <p className="text-danger text-[13px]">{showMarks(problem)}</p>}
+      <Button
+        size="small"
+        className="justify-self-start"
+        aria-label={`Put ${name} into the prompt`}
+        disabled={isBusy}
+        onClick={() => void fetchIt()}
+      >
+        Put into the prompt
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,165 @@
+"use client";
+
+import { Plus, Trash2 } from "lucide-react";
+import { type ReactNode, useEffect, useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
+import { IconButton } from "@/components/ui/icon-button";
+import { showMarks } from "@/lib/markdown/visible-marks";
+import { usePageActions } from "@/lib/session/hooks/use-page";
+import { useActions, useMcpServers, useTools } from "@/lib/session/hooks/use-session";
+import type { McpClient } from "@/lib/session/servers/mcp-client";
+import { toolsOfServer } from "@/lib/session/servers/mcp-tools";
+import { formatPlural } from "@/lib/stream/figures/format-number";
+import type { McpServerRef } from "@/lib/tools/tool";
+
+type Configured = Awaited<ReturnType<McpClient["servers"]>>;
+
+type McpServerListProps = {
+  onAdd: () => void;
+  onOpen: (server: McpServerRef) => void;
+  onTools: () => void;
+};
+
+/** Every MCP server. Opening one connects to it; the list itself connects to none. */
+export function McpServerList({ onAdd, onOpen, onTools }: McpServerListProps) {
+  const own = useMcpServers();
+  const actions = useActions();
+  const configured = useConfigured();
+  const [removed, setRemoved] = useState<{ readonly name: string; readonly undo: () => void } | null>(null);
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-2 px-4 py-3">
+        <Button kind="primary" data-initial-focus="" onClick={onAdd}>
+          <Plus size={14} aria-hidden />
+          Add an MCP server
+        </Button>
+        <Button onClick={onTools}>Tools</Button>
+      </div>
+      {removed === null ? null : (
+        <output className="bg-sunken flex items-center gap-2 px-4 py-1.5">
+          <span className="min-w-0 flex-1 truncate">Removed {showMarks(removed.name)}. Its tools stay.</span>
+          <Button
+            ref={focusOnMount}
+            size="small"
+            onClick={() => {
+              removed.undo();
+              setRemoved(null);
+            }}
+          >
+            Undo
+          </Button>
+        </output>
+      )}
+      <Group title="Your MCP servers">
+        {own.map((server) => (
+          <Row
+            key={server.url}
+            server={server}
+            where={server.url.replace(/^https?:\/\//u, "")}
+            onOpen={() => onOpen(server)}
+          >
+            <IconButton
+              label={`Remove ${showMarks(server.name)}`}
+              onClick={() => setRemoved({ name: server.name, undo: actions.removeMcpServer(server.url) })}
+            >
+              <Trash2 size={14} aria-hidden />
+            </IconButton>
+          </Row>
+        ))}
+        {own.length > 0 ? null : <Nothing>None added yet.</Nothing>}
+      </Group>
+      <Group title="Named in the configuration">
+        {configured === null ? (
+          <Nothing>Reading the configuration …</Nothing>
+        ) : !configured.ok ? (
+          <Nothing>{showMarks(configured.error.message)}</Nothing>
+        ) : (
+          <>
+            {configured.value.servers.map(({ name, transport, where }) => (
+              <Row
+                key={name}
+                server={{ from: "config", name }}
+                where={transport === "stdio" ? `runs ${where}` : where}
+                onOpen={() => onOpen({ from: "config", name })}
+              />
+            ))}
+            {configured.value.problems.map((problem) => (
+              <li key={problem} className="text-danger px-4 py-1 text-[13px]">
+                {showMarks(problem)}
+              </li>
+            ))}
+            {configured.value.servers.length > 0 ? null : (
+              <Nothing>
+                {configured.value.file} names none. It can also name programs on this machine: docs/mcp.md
+                says how.
+              </Nothing>
+            )}
+          </>
+        )}
+      </Group>
+    </>
+  );
+}
+
+function useConfigured(): Configured | null {
+  const { mcpClient } = usePageActions();
+  const [configured, setConfigured] = useState<Configured | null>(null);
+  useEffect(() => {
+    let isThere = true;
+    const ask = async () => {
+      const client = await mcpClient();
+      const reply = await client.servers();
+      if (isThere) setConfigured(reply);
+    };
+    void ask();
+    return () => {
+      isThere = false;
+    };
+  }, [mcpClient]);
+  return configured;
+}
+
+type RowProps = { server: McpServerRef; where: string; onOpen: () => void; children?: ReactNode };
+
+function Row({ server, where, onOpen, children }: RowProps) {
+  const count = toolsOfServer(useTools(), server).size;
+  const name = showMarks(server.name);
+  return (
+    <li className="flex items-center gap-1 px-4 py-2">
+      <button
+        type="button"
+        aria-label={`Open ${name}`}
+        onClick={onOpen}
+        className="rounded-inner hover:text-accent grid min-w-0 flex-1 text-left"
+      >
+        <span className="flex min-w-0 items-baseline gap-2">
+          <span dir="auto" className="min-w-0 truncate font-medium">
+            {name}
+          </span>
+          {count === 0 ? null : (
+            <span className="text-muted ml-auto shrink-0 text-[13px]">
+              {formatPlural(count, "tool")} in use
+            </span>
+          )}
+        </span>
+        <span className="figures text-muted truncate text-[13px]">{showMarks(where)}</span>
+      </button>
+      {children}
+    </li>
+  );
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="border-line border-t py-1" aria-label={title}>
+      <h3 className="text-muted px-4 pt-2 text-[13px] font-medium">{title}</h3>
+      <ul>{children}</ul>
+    </section>
+  );
+}
+
+function Nothing({ children }: { children: ReactNode }) {
+  return <li className="text-muted px-4 py-2">{children}</li>;
+}

@@ -1,0 +1,73 @@
+"use client";
+
+import { useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { showMarks } from "@/lib/markdown/visible-marks";
+import type { McpServerRef } from "@/lib/tools/tool";
+
+import type { McpServerSight } from "./use-mcp-server";
+
+type McpSignInProps = {
+  server: McpServerRef;
+  sight: McpServerSight;
+  /** Why a person has to sign in; null = they have. */
+  message: string | null;
+};
+
+/** Begins a sign-in, shows where it leads, and opens nothing by itself. */
+export function McpSignIn({ server, sight, message }: McpSignInProps) {
+  const [url, setUrl] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const begin = async () => {
+    setProblem(null);
+    const client = await sight.client();
+    const reply = await client.signIn(server);
+    if (!reply.ok) setProblem(reply.error.message);
+    else if (reply.value.state === "failed") setProblem(reply.value.message);
+    else if (reply.value.state === "done") sight.ask("describe");
+    else setUrl(reply.value.url);
+  };
+  const leave = async () => {
+    const client = await sight.client();
+    const reply = await client.signOut(server);
+    setUrl(null);
+    if (!reply.ok) setProblem(reply.error.message);
+    sight.ask("describe");
+  };
+  const shown = problem ?? sight.signInProblem;
+  return (
+    <div className="grid justify-items-start gap-1.5">
+      {message === null ? null : <p className="text-[13px]">{showMarks(message)}</p>}
+      {message === null ? (
+        <Button size="small" onClick={() => void leave()}>
+          Sign out
+        </Button>
+      ) : url === null ? (
+        <Button kind="primary" size="small" onClick={() => void begin()}>
+          Sign in
+        </Button>
+      ) : (
+        <>
+          <p className="text-muted text-[13px] [overflow-wrap:anywhere]">
+            You sign in at <span className="text-text font-medium">{hostOf(url)}</span>. The page leads back
+            to Vitrine.
+          </p>
+          <a
+            href={url}
+            target="_blank"
+            rel="noopener noreferrer"
+            className="rounded-inner bg-accent text-accent-text inline-flex h-6 items-center px-2 text-[13px]"
+          >
+            Open {hostOf(url)}
+          </a>
+        </>
+      )}
+      {shown === null ? null : <p className="text-danger text-[13px]">{showMarks(shown)}</p>}
+    </div>
+  );
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : "";
+}

@@ -1,0 +1,107 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+
+import type { McpState } from "@/lib/contract/mcp";
+import { usePageActions } from "@/lib/session/hooks/use-page";
+import type { ApiResult } from "@/lib/session/servers/api-client";
+import type { McpClient } from "@/lib/session/servers/mcp-client";
+import { changeOfTools, type ListChange } from "@/lib/session/servers/mcp-tools";
+import type { McpServerRef } from "@/lib/tools/tool";
+
+/** How often an open card asks whether something changed, ms. */
+const ASK_EVERY_MS = 3_000;
+
+export type SeenServer = { readonly state: "asking" } | ApiResult<McpState>;
+
+export type McpServerSight = {
+  /** What was last seen of it. */
+  readonly seen: SeenServer;
+  /** It is being asked again; what was seen stays on screen. */
+  readonly isBusy: boolean;
+  /** What changed in its list while the card was open; null = nothing. */
+  readonly change: ListChange | null;
+  readonly forgetChange: () => void;
+  /** A person has signed in. */
+  readonly isSignedIn: boolean;
+  /** Why signing in failed; null = it did not. */
+  readonly signInProblem: string | null;
+  /** Asks again, over a new connection where `call` is "reconnect". */
+  readonly ask: (call: "describe" | "reconnect") => void;
+  readonly client: () => Promise<McpClient>;
+};
+
+/** Connects to a server and keeps looking at it as long as its card is open. */
+export function useMcpServer(server: McpServerRef): McpServerSight {
+  const { mcpClient } = usePageActions();
+  const [seen, setSeen] = useState<SeenServer>({ state: "asking" });
+  const [isBusy, setIsBusy] = useState(true);
+  const [change, setChange] = useState<ListChange | null>(null);
+  const [signIn, setSignIn] = useState<{ readonly done: boolean; readonly problem: string | null }>({
+    done: false,
+    problem: null,
+  });
+  const latest = useRef<SeenServer>(seen);
+  const isThere = useRef(true);
+
+  const ask = useCallback(
+    (call: "describe" | "reconnect") => {
+      const run = async () => {
+        setIsBusy(true);
+        const client = await mcpClient();
+        const reply = await client[call](server);
+        if (!isThere.current) return;
+        const before = readyOf(latest.current);
+        const after = readyOf(reply);
+        latest.current = reply;
+        const found = before && after ? changeOfTools(before.tools, after.tools) : null;
+        if (found !== null) setChange(found);
+        setSeen(reply);
+        setIsBusy(false);
+      };
+      void run();
+    },
+    [mcpClient, server],
+  );
+
+  useEffect(() => {
+    isThere.current = true;
+    ask("describe");
+    const look = async () => {
+      const client = await mcpClient();
+      const reply = await client.revision(server);
+      if (!isThere.current || !reply.ok) return;
+      const { revision, signIn: now } = reply.value;
+      setSignIn({ done: now.state === "done", problem: now.state === "failed" ? now.message : null });
+      const known = latest.current;
+      const ready = readyOf(known);
+      const hasChanged = ready !== null && revision !== null && revision !== ready.revision;
+      const mayEnter = isWaiting(known) && now.state === "done";
+      if (hasChanged || mayEnter) ask("describe");
+    };
+    const timer = setInterval(() => void look(), ASK_EVERY_MS);
+    return () => {
+      isThere.current = false;
+      clearInterval(timer);
+    };
+  }, [ask, mcpClient, server]);
+
+  return {
+    seen,
+    isBusy,
+    change,
+    forgetChange: () => setChange(null),
+    isSignedIn: signIn.done,
+    signInProblem: signIn.problem,
+    ask,
+    client: mcpClient,
+  };
+}
+
+function readyOf(seen: SeenServer): Extract<McpState, { readonly state: "ready" }> | null {
+  return "ok" in seen && seen.ok && seen.value.state === "ready" ? seen.value : null;
+}
+
+function isWaiting(seen: SeenServer): boolean {
+  return "ok" in seen && seen.ok && seen.value.state === "sign-in";
+}
