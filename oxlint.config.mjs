@@ -50,7 +50,7 @@ export const ROOMS = [
     images: [],
     lane: ["answer", "images"],
     composer: ["images"],
-    tools: [],
+    tools: ["answer"],
     settings: [],
     servers: ["settings"],
     mcp: ["settings"],

@@ -90,7 +90,7 @@ it("a mock in order says what comes after the last, and an error and a delay are
   await screen.getByLabelText("Result of call 1", { exact: true }).fill("one");
   await screen.getByRole("button", { name: "Add a result" }).click();
   await screen.getByLabelText("Result of call 2", { exact: true }).fill("two");
-  await screen.getByRole("checkbox").nth(1).click();
+  await screen.getByRole("checkbox", { name: "Result of call 2 is an error" }).click();
   await screen.getByRole("radio", { name: "start again" }).click();
   await screen.getByLabelText("Delay (ms)").fill("250");
   expect(saved()?.binding).toEqual({

@@ -28,6 +28,7 @@ import { formDraft, readDraft, toFormView, toJsonView, type ToolDraft } from "./
 import { ToolForm } from "./tool-form";
 import { ToolListReview } from "./tool-list-review";
 import { toolJsonSchema } from "./tool-schema";
+import { TrySection } from "./try/try-section";
 
 type ToolEditorProps = {
   tool: ToolDefinition;
@@ -158,6 +159,7 @@ export function ToolEditor(props: ToolEditorProps) {
       <AnswerSection tool={tool} onSave={onSave}>
         <LaneAnswers tool={tool} lanes={lanes} onAnswer={onAnswer} />
       </AnswerSection>
+      <TrySection tool={tool} onSave={onSave} />
       <ToolFindings tool={tool} onFix={replace} onJump={goTo} />
     </div>
   );

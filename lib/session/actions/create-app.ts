@@ -27,6 +27,7 @@ import { createLiveTurns } from "@/lib/session/store/live-turns";
 import { createNotify } from "@/lib/session/store/notices";
 import type { OneAFrame } from "@/lib/session/store/one-a-frame";
 import type { SessionId, TurnId, TurnRecord } from "@/lib/session/store/session";
+import type { ToolHosts } from "@/lib/tools/run-binding";
 
 import { callActions } from "./call-actions";
 import { createClosedTurns } from "./closed-turns";
@@ -114,6 +115,12 @@ export function createApp(ports: AppPorts): SessionApp {
   const consent = createConsent(store, lists);
   const images = createImages({ store, database, persist, ids });
   const toolClient = createToolClient(platform, (binding) => tokenOf(keys, binding));
+  const hosts: ToolHosts = {
+    wait: platform.wait,
+    now: platform.clock.wall,
+    javascript: javaScriptHost,
+    server: toolClient.run,
+  };
   const runner = createTurnRunner({
     store,
     live,
@@ -125,12 +132,7 @@ export function createApp(ports: AppPorts): SessionApp {
     images,
     consent,
     oneAFrame: ports.oneAFrame,
-    hosts: {
-      wait: platform.wait,
-      now: platform.clock.wall,
-      javascript: javaScriptHost,
-      server: toolClient.run,
-    },
+    hosts,
     onTurn: (id) => {
       persist.turn(id);
       if (live.current(id) !== null) return;
@@ -205,6 +207,7 @@ export function createApp(ports: AppPorts): SessionApp {
     store,
     live,
     actions,
+    hosts,
     page: pageActions({
       store,
       servers,

@@ -9,6 +9,7 @@ import type { AppState } from "@/lib/session/store/app-state";
 import type { LiveTurns } from "@/lib/session/store/live-turns";
 import type { Notify } from "@/lib/session/store/notices";
 import type { ImageBytes, ImageId, SessionActions, SessionId, TurnId } from "@/lib/session/store/session";
+import type { ToolHosts } from "@/lib/tools/run-binding";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import type { PageAddress } from "./library";
@@ -19,6 +20,8 @@ export type SessionApp = {
   readonly live: LiveTurns;
   readonly actions: SessionActions;
   readonly page: PageActions;
+  /** What tools need from this page. */
+  readonly hosts: ToolHosts;
   /** Reads the saved sessions and begins to watch servers. Returns what ends it. Called once, in the browser. */
   readonly start: (address: PageAddress) => () => void;
 };

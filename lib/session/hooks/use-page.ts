@@ -6,6 +6,7 @@ import { useEffect } from "react";
 import type { PageActions } from "@/lib/session/actions/session-app";
 import type { AppState, Notice, UndoState } from "@/lib/session/store/app-state";
 import type { SessionSummary } from "@/lib/session/store/session";
+import type { ToolHosts } from "@/lib/tools/run-binding";
 
 import { useAppState, useSessionApp } from "./session-context";
 
@@ -23,6 +24,11 @@ export function useBoot(): AppState["boot"] {
 /** Everything a person can do beside the session itself. Always the same object. */
 export function usePageActions(): PageActions {
   return useSessionApp().page;
+}
+
+/** What tools need from this page, where a person runs one without a model. Always the same object. */
+export function useToolHosts(): ToolHosts {
+  return useSessionApp().hosts;
 }
 
 /** Why what is on screen could not be saved; null while it could. Not "saving" and "saved": they change with every key. */

@@ -1,0 +1,149 @@
+"use client";
+
+import { useState } from "react";
+
+import { originWords } from "@/components/answer/tool/origin-words";
+import { Button } from "@/components/ui/button";
+import { CodeText } from "@/components/ui/code-text";
+import { Disclosure } from "@/components/ui/disclosure";
+import { showMarks } from "@/lib/markdown/visible-marks";
+import { useActions } from "@/lib/session/hooks/use-session";
+import { formatPlural } from "@/lib/stream/figures/format-number";
+import type { ToolQuestion } from "@/lib/stream/turn/event";
+import type { JsonObject } from "@/lib/stream/turn/json";
+import { asObject } from "@/lib/stream/turn/json-read";
+import { exampleOf } from "@/lib/tools/schema/example-of";
+import { isStateful, type ToolBinding, type ToolDefinition } from "@/lib/tools/tool";
+
+import { withMockRule } from "./saved-rule";
+import { TryArguments } from "./try-arguments";
+import { type TryRun, useTryRun } from "./use-try-run";
+
+type TrySectionProps = { tool: ToolDefinition; onSave: (tool: ToolDefinition) => void };
+
+/** Calls a tool without a model. */
+export function TrySection(props: TrySectionProps) {
+  return (
+    <section aria-label="Try it" className="border-line border-t pt-2">
+      <Disclosure summary={<span className="text-text font-medium">Try it</span>}>
+        <Try {...props} />
+      </Disclosure>
+    </section>
+  );
+}
+
+function Try({ tool, onSave }: TrySectionProps) {
+  const [args, setArgs] = useState<JsonObject>(() => asObject(exampleOf(tool.parameters)) ?? {});
+  const [isBroken, setBroken] = useState(false);
+  const { run, calls, start, stop, reset } = useTryRun();
+  const { binding } = tool;
+  return (
+    <div className="grid gap-3">
+      <TryArguments parameters={tool.parameters} args={args} onChange={setArgs} onBroken={setBroken} />
+      {binding.kind === "ask" ? (
+        <p className="text-muted text-[13px]">
+          You answer this tool&rsquo;s calls, so there is nothing to run.
+        </p>
+      ) : (
+        <RunRow
+          binding={binding}
+          run={run}
+          calls={calls}
+          isBroken={isBroken}
+          onRun={() => start(binding, args)}
+          onStop={stop}
+          onReset={reset}
+        />
+      )}
+      <Outcome run={run} />
+      {run.state === "done" ? (
+        <div className="flex flex-wrap gap-2">
+          <Button size="small" onClick={() => onSave(withMockRule(tool, run.args, run.result))}>
+            Save as mock rule
+          </Button>
+          <Button size="small" onClick={() => onSave({ ...tool, exampleResult: run.result.output })}>
+            Use as example
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+type RunRowProps = {
+  binding: ToolBinding;
+  run: TryRun;
+  calls: number;
+  isBroken: boolean;
+  onRun: () => void;
+  onStop: () => void;
+  onReset: () => void;
+};
+
+function RunRow({ binding, run, calls, isBroken, onRun, onStop, onReset }: RunRowProps) {
+  const isRunning = run.state === "running";
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {isRunning ? (
+        <Button onClick={onStop}>Stop</Button>
+      ) : (
+        <Button kind="primary" disabled={isBroken} onClick={onRun}>
+          Run the tool
+        </Button>
+      )}
+      {isStateful(binding) && calls > 0 ? (
+        <>
+          <span className="text-muted text-[13px]">state of {formatPlural(calls, "call")}</span>
+          <Button size="small" onClick={onReset}>
+            Start with empty state
+          </Button>
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+function Outcome({ run }: { run: TryRun }) {
+  if (run.state === "none") return null;
+  return (
+    <div className="grid gap-2" aria-live="polite">
+      {run.log.length === 0 ? null : <CodeText label="Log" text={run.log.join("\n")} maxRows={8} />}
+      {run.state === "running" && run.question !== null ? <Question question={run.question} /> : null}
+      {run.state === "running" ? <p className="text-muted text-[13px]">running…</p> : null}
+      {run.state === "failed" ? <p className="text-danger text-[13px]">{showMarks(run.message)}</p> : null}
+      {run.state === "done" ? (
+        <>
+          <p className="text-muted flex flex-wrap gap-x-2 text-[13px]">
+            {run.result.isError ? <span className="text-danger font-medium">error</span> : null}
+            <span>{originWords(run.result.origin)}</span>
+            <span>{run.ms.toLocaleString("en-US", { maximumFractionDigits: 0 })} ms, measured here</span>
+            <span>{formatPlural(run.result.output.length, "character")}</span>
+          </p>
+          <CodeText label="What a model would get" text={run.result.output} />
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+function Question({ question }: { question: ToolQuestion }) {
+  const { answerQuestion } = useActions();
+  const answer = (action: "decline" | "cancel") =>
+    void answerQuestion(question.id, { action, content: null });
+  return (
+    <div className="border-line-strong grid gap-2 rounded border p-2 text-[13px]">
+      <p>
+        {showMarks(question.from)} asks: {showMarks(question.message)}
+      </p>
+      <p className="text-muted">It can be answered where a model calls the tool. Here you can decline.</p>
+      <div className="flex gap-2">
+        <Button size="small" onClick={() => answer("decline")}>
+          Decline
+        </Button>
+        <Button size="small" onClick={() => answer("cancel")}>
+          Cancel
+        </Button>
+      </div>
+    </div>
+  );
+}
