@@ -6,13 +6,13 @@ import type { ToolCallStatus } from "@/lib/stream/turn/turn";
 /** Where a result came from, and how long its tool took: in a person's words. */
 export function originWords(status: Extract<ToolCallStatus, { readonly state: "answered" }>): string {
   const { origin } = status.result;
-  if ("isReused" in origin && origin.isReused) return `${wordsOf(origin, "")}, shared with another lane`;
+  if ("isReused" in origin && origin.isReused) return `${originInWords(origin, "")}, shared with another lane`;
   // The time of a mock is its own delay and says nothing.
   const took =
     status.ranFrom === undefined || origin.by === "mock"
       ? ""
       : ` in ${timeInWords(status.at - status.ranFrom)}`;
-  return wordsOf(origin, took);
+  return originInWords(origin, took);
 }
 
 /** "12 ms", "1.20 s" */
@@ -20,7 +20,8 @@ export function timeInWords(ms: number): string {
   return ms < 1_000 ? `${Math.max(0, Math.round(ms))} ms` : formatSeconds(ms);
 }
 
-function wordsOf(origin: ResultOrigin, took: string): string {
+/** The same for a result that stands in no call. `took`: words such as " in 12 ms", or none. */
+export function originInWords(origin: ResultOrigin, took: string): string {
   switch (origin.by) {
     case "typed":
       return "typed by hand";

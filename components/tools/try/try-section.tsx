@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 
-import { originWords } from "@/components/answer/tool/origin-words";
+import { originInWords, timeInWords } from "@/components/answer/tool/origin-words";
 import { Button } from "@/components/ui/button";
 import { CodeText } from "@/components/ui/code-text";
 import { Disclosure } from "@/components/ui/disclosure";
@@ -115,8 +115,7 @@ function Outcome({ run }: { run: TryRun }) {
         <>
           <p className="text-muted flex flex-wrap gap-x-2 text-[13px]">
             {run.result.isError ? <span className="text-danger font-medium">error</span> : null}
-            <span>{originWords(run.result.origin)}</span>
-            <span>{run.ms.toLocaleString("en-US", { maximumFractionDigits: 0 })} ms, measured here</span>
+            <span>{originInWords(run.result.origin, ` in ${timeInWords(run.ms)}`)}</span>
             <span>{formatPlural(run.result.output.length, "character")}</span>
           </p>
           <CodeText label="What a model would get" text={run.result.output} />
