@@ -23,7 +23,7 @@ async function openTry(tool: ToolDefinition) {
   const page = await openTestPage();
   for (const { id } of page.app.store.getState().person.tools) page.app.actions.removeTool(id);
   page.app.actions.saveTool(tool);
-  const screen = await page.show(<ToolsPanel onClose={vi.fn()} />);
+  const screen = await page.show(<ToolsPanel onMcp={vi.fn()} onClose={vi.fn()} />);
   await screen.getByRole("button", { name: `Edit ${tool.name}` }).click();
   await screen.getByRole("button", { name: "Try it" }).click();
   const part = screen.getByRole("region", { name: "Try it" });

@@ -6,7 +6,8 @@ import type { ToolCallStatus } from "@/lib/stream/turn/turn";
 /** Where a result came from, and how long its tool took: in a person's words. */
 export function originWords(status: Extract<ToolCallStatus, { readonly state: "answered" }>): string {
   const { origin } = status.result;
-  if ("isReused" in origin && origin.isReused) return `${originInWords(origin, "")}, shared with another lane`;
+  if ("isReused" in origin && origin.isReused)
+    return `${originInWords(origin, "")}, shared with another lane`;
   // The time of a mock is its own delay and says nothing.
   const took =
     status.ranFrom === undefined || origin.by === "mock"
