@@ -58,7 +58,8 @@ export function callAnswer(
     const before = isCounted ? earlierCalls(lane.turns(), call).map(({ args }) => args) : [];
     if (chooseMock(binding.mock, status.args.value, before) === null) return { kind: "no-mock" };
   }
-  const isFree =
-    answersByItself({ binding, approval: tool.approval }) || lane.isAllowed(definitionKey(tool, binding));
+  // What a person allowed the tool, they allowed its own binding: a lane's other one may come from a file.
+  const approval = binding !== tool.binding && tool.approval === "none" ? null : tool.approval;
+  const isFree = answersByItself({ binding, approval }) || lane.isAllowed(definitionKey(tool, binding));
   return { kind: "run", tool, binding, isFree };
 }

@@ -127,6 +127,13 @@ describe("a desk", () => {
     ]);
   });
 
+  it("asks before a lane's own request runs, also where the tool's own binding may run by itself", async () => {
+    const tool = toolWith(mock, { approval: "none" });
+    const turn = turnOf('{"city":"Rome"}');
+    expect(await answered(tool, turn)).toMatchObject([{ type: "end" }]);
+    expect(await answered(tool, turn, { bindings: { t1: http } })).toBe("ask");
+  });
+
   it("answers with the lane's own binding where it has one", async () => {
     const own: ToolBinding = {
       kind: "mock",

@@ -9,6 +9,7 @@ import { firstSession } from "@/lib/session/store/first-session";
 import { createIds, imageId, laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
 import type { ImageRef, TurnRecord } from "@/lib/session/store/session";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
+import { sampleTools } from "@/lib/tools/samples";
 
 import { exportBundle, exportFileName } from "./export-session";
 import { importBundle } from "./import-session";
@@ -109,6 +110,17 @@ const reasonOf = (value: unknown) => {
 };
 
 describe("an export", () => {
+  it("brings no approval: what sends or runs code asks again", () => {
+    const tool = {
+      ...(sampleTools[0] ?? expect.unreachable()),
+      approval: "none",
+      binding: { kind: "javascript", code: "export default () => 1", timeoutMs: 9, isStateful: false },
+    };
+    const imported = read({ ...good, session: { ...good.session, tools: [tool] } });
+    if (!imported.ok) expect.unreachable(imported.reason);
+    expect(imported.bundle.session.tools).toEqual([{ ...tool, approval: null }]);
+  });
+
   it("comes back whole, with new ids that still fit together", () => {
     const imported = read(good);
     if (!imported.ok) expect.unreachable(imported.reason);

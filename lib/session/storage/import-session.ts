@@ -6,6 +6,8 @@ import { fileImagesSchema, readFileImages } from "@/lib/session/images/file-imag
 import { namedImages } from "@/lib/session/images/named-images";
 import { interruptRecord } from "@/lib/session/run/interrupt-turn";
 import type { NewIds } from "@/lib/session/store/ids";
+import type { Session } from "@/lib/session/store/session";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { checkJsonText } from "./check-json-text";
 import type { Bundle } from "./database";
@@ -51,7 +53,9 @@ export function importBundle(text: string, ids: NewIds, now: number): Imported {
   }
   const parsed = z.safeParse(fileSchema, json.value);
   if (!parsed.success) return refuse(describeIssue(parsed.error));
-  const { session } = parsed.data;
+  // An approval is a person's, in their browser: a file brings none.
+  const tools = parsed.data.session.tools.map(withoutApproval);
+  const session: Session = { ...parsed.data.session, tools };
   const problem = findBrokenReference(parsed.data);
   if (problem !== null) return refuse(problem);
   const records: AttemptRecord[] = parsed.data.wires.map((old) => joinRecord(fromOldRecord(old)));
@@ -64,6 +68,10 @@ export function importBundle(text: string, ids: NewIds, now: number): Imported {
   if (!read.ok) return read;
   const turns = parsed.data.turns.map((turn) => interruptRecord(turn, "copied"));
   return { ok: true, bundle: withNewIds({ session, turns, records, images: read.images }, ids, now) };
+}
+
+function withoutApproval(tool: ToolDefinition): ToolDefinition {
+  return tool.approval === null ? tool : { ...tool, approval: null };
 }
 
 function refuse(reason: string): Imported {
