@@ -73,6 +73,7 @@ describe("the composer", () => {
 
   it("says before it is sent that calls still wait, and leads to the first of them", async () => {
     const { app, screen, prompt } = await openScreen();
+    for (const { id } of app.lanes()) app.actions.changeSetup(id, { answeredBy: "person" });
     addAnswer(app, 0, [buildStep({ parts: [buildCall()] })]);
     await prompt.fill("Never mind");
     const field = screen.getByRole("textbox", { name: "Result for weather" });
