@@ -42,7 +42,7 @@ test("an answer keeps the name of the model that made it", async ({ open }) => {
     .first()
     .click();
   await expect(page.getByRole("region", { name: "Lane 1: thinker" })).toBeVisible();
-  await expect(first.getByText("two-words", { exact: true })).toBeVisible();
+  await expect(first.getByText("two-words", { exact: true }).filter({ visible: true })).toHaveCount(1);
   await expect(first).toHaveAccessibleName(/^two-words in lane 1/);
 });
 
