@@ -1,5 +1,5 @@
 import "fake-indexeddb/auto";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { callChunk, type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
 import { startTestApp, type TestApp } from "@/lib/session/__fixtures__/test-app";
@@ -47,6 +47,13 @@ async function call(...made: readonly (readonly [string, string])[]): Promise<vo
   for (const [nth, [name, input]] of made.entries())
     exchange.data(callChunk(`call_${nth}`, name, input, nth));
   exchange.finish("tool_calls");
+}
+
+/** The calls of the first turn as they are saved by now. */
+async function savedCalls(): Promise<readonly string[]> {
+  const loaded = await app.database.load(app.store.getState().session.id);
+  const parts = loaded?.turns[0]?.turn.steps[0]?.parts ?? [];
+  return parts.map((part) => (part.type === "tool-call" ? part.status.state : part.type));
 }
 
 describe("a call", () => {
@@ -117,6 +124,11 @@ describe("a call", () => {
     await settled();
     expect(calls()).toMatchObject([{ status: { state: "awaiting-result" } }]);
   });
+});
+
+it("a call is saved as soon as its tool runs, and each result as soon as it is there", async () => {
+  await call(["translate", '{"text":"A table"}'], ["weather", '{"location":"Rome"}']);
+  await vi.waitUntil(async () => (await savedCalls()).join(" ") === "running answered", { timeout: 5_000 });
 });
 
 it("a lane that calls the same thing a third time waits, and goes on when a person says so", async () => {

@@ -4,6 +4,7 @@ import { createQueue } from "@/lib/run/queue";
 import { createImages } from "@/lib/session/images/images";
 import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import type { FromFirstHtml } from "@/lib/session/page/first-html";
+import { createLoopProgress } from "@/lib/session/run/loop-progress";
 import { createStreamSlots } from "@/lib/session/run/stream-slots";
 import { createTurnRunner } from "@/lib/session/run/turn-runner";
 import { javaScriptHost } from "@/lib/session/sandbox/javascript-host";
@@ -121,6 +122,7 @@ export function createApp(ports: AppPorts): SessionApp {
     javascript: javaScriptHost,
     server: toolClient.run,
   };
+  const loopProgress = createLoopProgress();
   const runner = createTurnRunner({
     store,
     live,
@@ -135,7 +137,13 @@ export function createApp(ports: AppPorts): SessionApp {
     hosts,
     onTurn: (id) => {
       persist.turn(id);
-      if (live.current(id) !== null) return;
+      const turn = live.current(id);
+      if (turn !== null) {
+        // While tools run, a step that ended and each result are as dear as those of a turn that waits.
+        if (loopProgress.isNew(id, turn)) void persist.flush();
+        return;
+      }
+      loopProgress.forget(id);
       // Ended steps and typed results are saved at once instead of with the next write.
       void persist.flush();
       // A server that could not be reached must not appear ready until the next check.
