@@ -73,7 +73,7 @@ test("the browser's own search finds the oldest answer of a long session", async
     .getByRole("button", { name: /^Long session/ })
     .first()
     .click();
-  await expect(page.getByText(NEWEST_MARK)).toBeInViewport();
+  await expect(page.getByText(NEWEST_MARK, { exact: true })).toBeInViewport();
   await expect(page.getByRole("article")).toHaveCount(40);
   await page.keyboard.press("Escape");
   expect(await page.evaluate(`window.find(${JSON.stringify(OLDEST_MARK)})`)).toBe(true);
