@@ -46,6 +46,13 @@ const COUNTS_UP = `export default async (args, ctx) => {
   return { place: args.location, calls: ctx.state.calls };
 };`;
 
+/** What the code gives for the calls from one number to another, each on the state that the others left. */
+function counted(from: number, to: number): readonly string[] {
+  return Array.from({ length: to - from + 1 }, (_, index) =>
+    JSON.stringify({ place: `place ${from + index}`, calls: from + index }),
+  );
+}
+
 /** Gives the weather tool a person's code, or another way to answer. */
 async function answerWith(page: Page, choose: (page: Page) => Promise<void>): Promise<void> {
   await page.getByRole("button", { name: /^Tools, / }).click();
@@ -91,10 +98,6 @@ test("a lane runs its steps against JavaScript with a state, stops at its limit 
   await settled(page);
   await expect(answer(page, 1)).toContainText("Stopped at the limit of 5 steps.");
   // The fifth step's call waits; the four before it ran, each on the state that the others left.
-  const counted = (from: number, to: number) =>
-    Array.from({ length: to - from + 1 }, (_, index) =>
-      JSON.stringify({ place: `place ${from + index}`, calls: from + index }),
-    );
   expect(resultsOf({ body: upstream.seen.at(-1)?.body ?? {} })).toEqual(counted(1, 4));
   await answer(page, 1).getByRole("button", { name: "Go on" }).click();
   await expect.poll(() => resultsOf({ body: upstream.seen.at(-1)?.body ?? {} }).length).toBe(9);
