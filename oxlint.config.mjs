@@ -8,7 +8,8 @@ const PROVIDERS = ["lib/stream", "lib/tools/tool", "lib/providers"];
 const CONTRACT = [...PROVIDERS, "lib/contract"];
 const TOOLS = ["lib/stream", "lib/tools"];
 const RUN = [...CONTRACT, "lib/tools", "lib/run"];
-const SESSION = [...RUN, "lib/markdown", "lib/link", "lib/session"];
+const TAPE = [...RUN, "lib/markdown", "lib/link", "lib/tape"];
+const SESSION = [...TAPE, "lib/session"];
 const DRAWN = [...SESSION, "components/ui", "components/markdown"];
 
 export const ROOMS = [
@@ -37,6 +38,7 @@ export const ROOMS = [
   })),
   { room: "lib/contract", may: CONTRACT, bans: PURE },
   { room: "lib/run", may: RUN, bans: PURE },
+  { room: "lib/tape", may: TAPE, bans: PURE },
   { room: "lib/session", may: SESSION, bans: ["next", "next/*", "openai", "undici"] },
   { room: "lib/server", may: [...RUN, "lib/server", "package.json"], bans: ["react", "zustand", "idb"] },
   { room: "components/ui", may: ["components/ui"], bans: ["openai", "undici"] },
@@ -73,7 +75,7 @@ export const ROOMS = [
     may: [...DRAWN, ...[name, ...others].map((other) => `components/${other}`)],
     bans: ["openai", "undici"],
   })),
-  { room: "cli", may: [...RUN, "lib/server", "cli"], bans: NO_PAGE },
+  { room: "cli", may: [...TAPE, "lib/server", "cli"], bans: NO_PAGE },
   // Pages and what they mark "use client" stand beside each other here, and lint cannot see that mark. So only
   // the routes may import the server's code: whatever else is in `app` reaches it through a route.
   { room: "app", may: ["components", ...SESSION], bans: ["undici"] },

@@ -24,6 +24,9 @@ const SIDEWAYS: readonly (readonly [from: string, to: string])[] = [
   ["lib/tools", "lib/providers/provider"],
   ["lib/stream/turn", "lib/stream/wire/wire"],
   ["lib/stream/wire", "lib/stream/figures/measure"],
+  ["lib/run", "lib/tape/exchange"],
+  ["lib/tape", "lib/session/store/session"],
+  ["lib/tape", "lib/server/environment"],
   ["lib/session", "lib/server/environment"],
   ["lib/server", "lib/session/store/session"],
   ["lib/providers/dialects/chat", "lib/providers/dialects/gemini/reader"],
@@ -61,6 +64,7 @@ const INWARD: readonly (readonly [file: string, to: string])[] = [
 const BANNED: readonly (readonly [room: string, name: string])[] = [
   ["lib/run", "react"],
   ["lib/stream/turn", "undici"],
+  ["lib/tape", "undici"],
   ["lib/session", "next/navigation"],
   ["lib/server", "zustand"],
   ["components/lane", "openai"],
