@@ -1,11 +1,9 @@
 /** The saved shape of an attempt's record, in the database and in files, and what older versions wrote. */
 import * as z from "zod/mini";
 
-import { jsonObjectSchema } from "@/lib/contract/json-schema";
-import type { Speech } from "@/lib/providers/provider";
-import type { AttemptRecord, RecordedChunk, RecordedEnd, RecordFacts, RecordPieces } from "@/lib/run/record";
-import type { ResponseHead } from "@/lib/stream/turn/event";
-import { runErrorSchema } from "@/lib/stream/turn/run-error-schema";
+import type { AttemptRecord, RecordedChunk, RecordFacts, RecordPieces } from "@/lib/run/record";
+import { attemptFields } from "@/lib/run/saved/saved-attempt";
+import { idSchema } from "@/lib/run/saved/saved-setup";
 
 import {
   fileReadSchema,
@@ -16,40 +14,11 @@ import {
   unpackPart,
   writeFileRead,
 } from "./record-parts";
-import { dialectSchema, idSchema } from "./saved-session";
-import { headSchema } from "./saved-turn";
-
-const looseSpeechSchema = z.object({ dialect: dialectSchema, quirks: jsonObjectSchema });
-// Only their own types distinguish quirks: a reader takes those it knows.
-const speechSchema = z.custom<Speech>(
-  (value) => z.safeParse(looseSpeechSchema, value).success,
-  "is not a dialect with its quirks",
-);
-
-const endSchema: z.ZodMiniType<RecordedEnd> = z.discriminatedUnion("how", [
-  z.object({ how: z.literal("closed"), at: z.number() }),
-  z.object({ how: z.literal("left-open"), at: z.number() }),
-  z.object({ how: z.literal("stopped"), at: z.number() }),
-  z.object({ how: z.literal("broken"), at: z.number(), error: runErrorSchema }),
-]);
-
-const facts = {
-  stepId: idSchema,
-  attempt: z.int().check(z.positive()),
-  url: z.string(),
-  request: z.string(),
-  speech: z.nullable(speechSchema),
-  thinkTags: z.enum(["auto", "on", "off"]),
-  isStreamed: z.boolean(),
-  head: z.nullable(headSchema satisfies z.ZodMiniType<ResponseHead>),
-  droppedBytes: z.number(),
-  end: z.nullable(endSchema),
-};
 
 /** An attempt in the database. Its bytes lie in parts of their own; in older records here. */
-const storedFactsSchema = z.object({ ...facts, reads: z.optional(storedReadsSchema) });
+const storedFactsSchema = z.object({ ...attemptFields, reads: z.optional(storedReadsSchema) });
 /** An attempt in a file. */
-export const fileRecordSchema = z.object({ ...facts, reads: z.array(fileReadSchema) });
+export const fileRecordSchema = z.object({ ...attemptFields, reads: z.array(fileReadSchema) });
 /** Up to version 2: the text of all attempts of a step in one. */
 export const oldRecordSchema = z.object({
   stepId: idSchema,

@@ -3,8 +3,10 @@ import * as z from "zod/mini";
 
 import { jsonObjectSchema } from "@/lib/contract/json-schema";
 import { approvalSchema, bindingSchema, sharingSchema } from "@/lib/contract/tool-binding";
-import { DIALECT_IDS, type DialectId } from "@/lib/providers/dialect-id";
-import { DEFAULT_LIMITS, type LaneSetup, type RunLimits } from "@/lib/providers/provider";
+import type { LaneSetup } from "@/lib/providers/provider";
+import { runEventSchema } from "@/lib/run/saved/saved-event";
+import { idSchema, setupFields, setupSchema } from "@/lib/run/saved/saved-setup";
+import { turnSchema } from "@/lib/run/saved/saved-turn";
 import { MAX_IMAGES, MAX_NAME } from "@/lib/session/images/image-limits";
 import { imageId, laneId, promptId, sessionId, turnId } from "@/lib/session/store/ids";
 import { MAX_LANES } from "@/lib/session/store/lanes";
@@ -18,15 +20,9 @@ import type {
   StoredImage,
   TurnRecord,
 } from "@/lib/session/store/session";
-import type { ToolChoice, ToolDefinition } from "@/lib/tools/tool";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
-import { runEventSchema } from "./saved-event";
-import { turnSchema } from "./saved-turn";
-
-/** An id as it was saved. */
-export const idSchema = z.string().check(z.minLength(1), z.maxLength(200));
 const textOrNull = z.nullable(z.string());
-const figureOrNull = z.nullable(z.number());
 
 const laneIdSchema = z.pipe(idSchema, z.transform(laneId));
 const turnIdSchema = z.pipe(idSchema, z.transform(turnId));
@@ -60,52 +56,6 @@ export const storedImageSchema: z.ZodMiniType<StoredImage> = z.object({
   bytes: z.instanceof(Uint8Array<ArrayBuffer>),
 });
 
-const toolChoiceSchema: z.ZodMiniType<ToolChoice> = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("auto") }),
-  z.object({ kind: z.literal("none") }),
-  z.object({ kind: z.literal("required") }),
-  z.object({ kind: z.literal("named"), name: z.string(), enforce: z.boolean() }),
-]);
-
-/** The name of a dialect. */
-export const dialectSchema: z.ZodMiniType<DialectId> = z.enum(DIALECT_IDS);
-
-const limitsSchema: z.ZodMiniType<RunLimits> = z.object({
-  steps: z.int().check(z.positive()),
-  calls: z.int().check(z.positive()),
-});
-
-/** The settings of a lane as they were saved. */
-export const setupFields = {
-  provider: z.string(),
-  endpoint: textOrNull,
-  dialect: z.nullable(dialectSchema),
-  model: z.string(),
-  system: z.string(),
-  effort: textOrNull,
-  thinkingTokens: figureOrNull,
-  maxTokens: figureOrNull,
-  samplers: jsonObjectSchema,
-  tools: z.array(z.string()),
-  toolChoice: toolChoiceSchema,
-  parallelToolCalls: z.nullable(z.boolean()),
-  thinkTags: z.nullable(z.boolean()),
-  webSearch: z.boolean(),
-  responseSchema: z.nullable(jsonObjectSchema),
-  limits: limitsSchema,
-  bindings: z.record(z.string(), bindingSchema),
-  answeredBy: z.enum(["tools", "person"]),
-};
-
-const setupSchema: z.ZodMiniType<LaneSetup> = z.object({
-  ...setupFields,
-  // Absent up to version 2.
-  responseSchema: z.prefault(setupFields.responseSchema, null),
-  limits: z.prefault(setupFields.limits, DEFAULT_LIMITS),
-  // Absent up to version 3.
-  bindings: z.prefault(setupFields.bindings, {}),
-  answeredBy: z.prefault(setupFields.answeredBy, "tools"),
-});
 const ownSetupSchema: z.ZodMiniType<Partial<LaneSetup>> = z.exactPartial(z.object(setupFields));
 
 /** A tool as it was saved. Up to version 2 it named its runner, or none; up to version 3 only calculators ran. */
