@@ -7,10 +7,18 @@ export type SavedTurn = {
       readonly timings: { readonly reported: unknown } | null;
     }[];
   };
-  readonly wires: readonly { readonly stepId: string; readonly text: string }[];
+  readonly wires: readonly SavedWire[];
 };
 
+/** One attempt: its request's body as sent, and the bytes that came back as text. */
+type SavedWire = { readonly stepId: string; readonly request: string; readonly text: string };
+
 type SavedRecord = { readonly value: { readonly turn: SavedTurn["turn"] } };
+type SavedAttempt = {
+  readonly stepId: string;
+  readonly attempt: number;
+  readonly value: { readonly request: string };
+};
 /** Some of an attempt's bytes. They lie in the order of their keys: step, attempt, place. */
 type SavedReads = {
   readonly stepId: string;
@@ -30,13 +38,17 @@ export async function readWires(page: Page): Promise<SavedTurn[]> {
         request.addEventListener("success", () => resolve(request.result));
       });
     const turns = await all<SavedRecord>("turns");
-    const wires: { stepId: string; attempt: number; text: string }[] = [];
+    const attempts = await all<SavedAttempt>("attempts");
+    const wires: { stepId: string; attempt: number; request: string; text: string }[] = [];
     for (const { stepId, attempt, value } of await all<SavedReads>("reads")) {
       const stream = new Blob([value.gzip]).stream().pipeThrough(new DecompressionStream("gzip"));
       const text = await new Response(stream).text();
       const last = wires.at(-1);
       if (last?.stepId === stepId && last.attempt === attempt) last.text += text;
-      else wires.push({ stepId, attempt, text });
+      else {
+        const sent = attempts.find((each) => each.stepId === stepId && each.attempt === attempt);
+        wires.push({ stepId, attempt, request: sent?.value.request ?? "", text });
+      }
     }
     return turns.map(({ value: { turn } }) => ({
       turn,
