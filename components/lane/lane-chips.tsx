@@ -35,8 +35,8 @@ export function LaneChips({ laneNumber, chips, needsKey, onPasteKey, onSettings 
       >
         {needsKey ? (
           <li className="flex">
-            <button type="button" onClick={onPasteKey} className={cn(CHIP, "border-warn text-warn")}>
-              needs a key
+            <button type="button" onClick={onPasteKey} className="flex items-center">
+              <span className={cn(CHIP, "border-warn text-warn")}>needs a key</span>
             </button>
           </li>
         ) : null}
@@ -69,7 +69,8 @@ export function LaneChips({ laneNumber, chips, needsKey, onPasteKey, onSettings 
   );
 }
 
-const CHIP = "h-6 rounded-inner border px-1.5 text-[13px] hover:bg-sunken";
+/** Under a finger the button around it is higher than what is seen of it. */
+const CHIP = "h-6 content-center rounded-inner border px-1.5 text-[13px] hover:bg-sunken";
 
 function Chip({ chip, onClick }: { chip: SettingChip; onClick: () => void }) {
   return (
@@ -78,13 +79,17 @@ function Chip({ chip, onClick }: { chip: SettingChip; onClick: () => void }) {
       onClick={onClick}
       title={meaningOf(chip)}
       aria-label={meaningOf(chip)}
-      className={cn(
-        CHIP,
-        "max-w-52 min-w-0 truncate border-line text-muted",
-        chip.noEffect !== null && "line-through decoration-warn decoration-2",
-      )}
+      className="flex max-w-52 min-w-0 items-center"
     >
-      {chip.label}
+      <span
+        className={cn(
+          CHIP,
+          "min-w-0 truncate border-line text-muted",
+          chip.noEffect !== null && "line-through decoration-warn decoration-2",
+        )}
+      >
+        {chip.label}
+      </span>
     </button>
   );
 }

@@ -121,7 +121,7 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
   const laneModels = lanes.map((lane) => ({ id: lane.id, model: lane.own.model ?? session.shared.model }));
 
   const images = useComposerImages(sendTo, readOnly);
-  const { ref: scroller, isAway, follower, jumpToTail } = useFollowTail();
+  const { ref: scroller, isAway, follower, jumpToTail } = useFollowTail({ hasTurns: rows.length > 0 });
   const targets = lanes.filter(({ id }) => sendTo === "all" || sendTo === id);
   const busy = targets.filter(({ id }) => liveLanes.has(id));
   // True of the setup it was said of: another model or lane may have settled it.

@@ -27,7 +27,7 @@ export function Button({
     <button
       type={type}
       className={cn(
-        "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-inner whitespace-nowrap select-none disabled:opacity-50 aria-disabled:opacity-50",
+        "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-inner whitespace-nowrap select-none [&>svg]:shrink-0 disabled:opacity-50 aria-disabled:opacity-50",
         KINDS[kind],
         SIZES[size],
         className,

@@ -15,7 +15,11 @@ function openView() {
   content.append(button);
   view.append(content);
   document.body.append(view);
-  const follower = new TailFollower(view, () => undefined);
+  const follower = new TailFollower(
+    view,
+    () => undefined,
+    () => true,
+  );
   end = () => {
     follower.stop();
     view.remove();

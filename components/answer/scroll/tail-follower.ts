@@ -12,6 +12,7 @@ const CHANGING_MS = 250;
 export class TailFollower {
   #element: HTMLElement;
   #onChange: (isAway: boolean) => void;
+  #hasTurns: () => boolean;
   #isAway = false;
   #isFollowing = true;
   /** The reader opened or closed something in here, while following or not, and its new height was not seen yet. */
@@ -28,10 +29,14 @@ export class TailFollower {
   #sizes = new ResizeObserver(() => this.#grew());
   #children: MutationObserver;
 
-  /** Starts at the end. `onChange` hears whether the reader has left the end and some of it is out of view. */
-  constructor(element: HTMLElement, onChange: (isAway: boolean) => void) {
+  /**
+   * Starts at the end, where there are turns. `onChange` hears whether the reader has left the end and some of it is out
+   * of view.
+   */
+  constructor(element: HTMLElement, onChange: (isAway: boolean) => void, hasTurns: () => boolean) {
     this.#element = element;
     this.#onChange = onChange;
+    this.#hasTurns = hasTurns;
     this.#position = positionOf(element);
     this.#children = new MutationObserver(() => this.#watchChildren());
     this.#children.observe(element, { childList: true });
@@ -55,6 +60,13 @@ export class TailFollower {
     releaseOpened(this.#element);
     this.#follow(true);
     this.#show();
+  }
+
+  /** Goes to the beginning of a page without turns; the next turn is followed again. */
+  toStart(): void {
+    this.#follow(true);
+    this.#element.scrollTo({ top: 0, behavior: "instant" });
+    this.#position = positionOf(this.#element);
   }
 
   /** Lets go of the element. */
@@ -107,6 +119,7 @@ export class TailFollower {
   }
 
   #show(): void {
+    if (!this.#hasTurns()) return;
     const { scrollHeight, clientHeight } = this.#element;
     this.#element.scrollTo({ top: scrollHeight - clientHeight, behavior: "instant" });
     this.#position = positionOf(this.#element);

@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useCallback, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 
 import { TailFollower } from "./tail-follower";
 
@@ -15,14 +15,20 @@ export type FollowTail = {
 
 /**
  * Keeps the end of a growing scroll container in view for as long as the reader is there. Whatever moves the reader up
- * (wheel, touch, keys, scrollbar, a selection) ends it, and nothing but the reader takes it up again.
+ * (wheel, touch, keys, scrollbar, a selection) ends it, and nothing but the reader takes it up again. A page without
+ * turns is read from its beginning.
  */
-export function useFollowTail(): FollowTail {
+export function useFollowTail({ hasTurns }: { readonly hasTurns: boolean }): FollowTail {
   const [isAway, setIsAway] = useState(false);
   const follower = useRef<TailFollower>(null);
+  const holdsTurns = useRef(hasTurns);
+  useEffect(() => {
+    holdsTurns.current = hasTurns;
+    if (!hasTurns) follower.current?.toStart();
+  }, [hasTurns]);
   const ref = useCallback((element: HTMLElement | null) => {
     if (!element) return undefined;
-    const made = new TailFollower(element, setIsAway);
+    const made = new TailFollower(element, setIsAway, () => holdsTurns.current);
     follower.current = made;
     return () => {
       made.stop();

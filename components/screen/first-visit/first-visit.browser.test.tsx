@@ -54,6 +54,17 @@ describe("a first visit", () => {
     await expect.element(screen.getByRole("textbox", { name: "Prompt" })).toHaveValue("half a thought");
   });
 
+  it("is read from its beginning, also where it is higher than the screen", async () => {
+    await browser.viewport(390, 560);
+    const { screen } = await openFirst();
+    const view = screen.getByRole("main").element();
+    await expect.element(screen.getByRole("button", { name: /^Call a tool/u })).toBeInTheDocument();
+    expect(view.scrollHeight).toBeGreaterThan(view.clientHeight);
+    // Two frames, in which sizes are seen and the view could still be moved.
+    for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+    expect(view.scrollTop).toBe(0);
+  });
+
   it("says that the small model is on its way, and not that there is no server", async () => {
     const installing = {
       state: "installing",

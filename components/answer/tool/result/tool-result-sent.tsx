@@ -25,7 +25,7 @@ export function ToolResultSent({ status, label }: ToolResultSentProps) {
         {isError ? <span className="text-danger font-medium">error</span> : null}
         <span className="text-faint [overflow-wrap:anywhere]">{originWords(status)}</span>
         {output === "" ? null : (
-          <span className="figures text-faint">
+          <span className="figures text-faint before:pr-2 before:content-['·']">
             {cutFrom === undefined
               ? formatPlural(output.length, "character")
               : `the first ${formatCount(output.length)} of ${formatCount(cutFrom)} characters`}
