@@ -30,7 +30,16 @@ describe("what would hang or fill the memory is refused in words", () => {
     ["two million values", () => `[${"1,".repeat(2_000_000)}1]`, /holds more than 1,000,000 values/],
     ["YAML whose aliases double", () => aliases(30), /Excessive alias count/],
     ["YAML that holds itself", () => "a: &a\n  - *a\n", /levels deep/],
-    ["YAML brackets a hundred thousand deep", () => `a: ${"[".repeat(100_000)}`, /neither JSON, YAML nor/],
+    ["YAML brackets a hundred thousand deep", () => `a: ${"[".repeat(100_000)}`, /more than 200 levels deep/],
+    // At the end of its stack V8 may end the process instead of throwing.
+    [
+      "YAML braces a hundred thousand deep",
+      () => `a: ${"{a: ".repeat(100_000)}`,
+      /more than 200 levels deep/,
+    ],
+    ["YAML keys a hundred thousand deep", () => "? ".repeat(100_000), /more than 200 levels deep/],
+    ["YAML lists a hundred thousand deep", () => "- ? ".repeat(100_000), /more than 200 levels deep/],
+    ["two YAML documents", () => "name: a\n---\nname: b\n", /more than one YAML document/],
     [
       "YAML of two million characters",
       () => `a:\n${"- b\n".repeat(500_000)}`,

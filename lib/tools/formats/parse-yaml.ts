@@ -1,34 +1,26 @@
-import { parseDocument } from "yaml";
-
 import type { Json } from "@/lib/stream/turn/json";
 
 import { tooLarge } from "./too-large";
+import { readYamlDocument } from "./yaml-document";
 
 export type ParsedYaml =
   | { readonly ok: true; readonly value: Json }
   | { readonly ok: false; readonly message: string };
 
-/** One alias may stand for many others: without a bound, ten lines fill all memory. */
-const MOST_ALIASES = 200;
+const OPTIONS = { readsBytes: false, tokens: 1_000_000, levels: 200 };
 
 /** Reads one YAML document as the JSON it stands for. Never throws. */
 export function parseYaml(text: string): ParsedYaml {
-  try {
-    // Keys are not compared with each other: for each key of a large map that takes as long as the map is.
-    const document = parseDocument(text, { uniqueKeys: false, logLevel: "silent", prettyErrors: true });
-    const [error] = document.errors;
-    if (error !== undefined) return { ok: false, message: neither(error.message) };
-    const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
-    if (typeof value !== "object" || value === null) return { ok: false, message: neither(null) };
-    const why = tooLarge(value);
-    return why === null ? { ok: true, value: asJson(value) } : { ok: false, message: why };
-  } catch (error) {
-    return { ok: false, message: neither(error instanceof Error ? error.message : String(error)) };
-  }
+  const document = readYamlDocument(text, OPTIONS);
+  if (!document.ok) return { ok: false, message: neither(document.message) };
+  const { value } = document;
+  if (typeof value !== "object" || value === null) return { ok: false, message: neither(null) };
+  const why = tooLarge(value);
+  return why === null ? { ok: true, value: asJson(value) } : { ok: false, message: why };
 }
 
 function neither(detail: string | null): string {
-  const first = detail?.split("\n", 1)[0]?.replace(/:$/, "");
+  const first = detail?.split("\n", 1)[0]?.replace(/[:.]$/, "");
   const why = first === undefined ? "" : ` As YAML: ${first.slice(0, 200)}.`;
   return `This is neither JSON, YAML nor a curl command that holds a tool.${why}`;
 }
