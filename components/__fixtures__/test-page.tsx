@@ -1,4 +1,4 @@
-/** A page's session for component tests in a browser: real, over a database of its own and a server that never answers. */
+/** A page's session for component tests in a browser: real, over a database of its own and a server that a test answers for. */
 import type { ReactNode } from "react";
 import { onTestFinished } from "vitest";
 import { render } from "vitest-browser-react";
@@ -27,14 +27,20 @@ export type TestPage = {
   readonly show: (piece: ReactNode) => ReturnType<typeof render>;
 };
 
-/** A started session with one lane and nothing typed. */
-export async function openTestPage(): Promise<TestPage> {
+/** What the server replies, as JSON; undefined = it never does. */
+export type Replies = (asked: Asked) => object | Promise<object> | undefined;
+
+/** A started session with one lane and nothing typed. The server never replies unless told otherwise. */
+export async function openTestPage(replies: Replies = () => undefined): Promise<TestPage> {
   const asked: Asked[] = [];
   const app = await startTestApp({
     fetch: (input, init) => {
       const path = input instanceof Request ? input.url : String(input);
-      asked.push({ path, body: typeof init?.body === "string" ? JSON.parse(init.body) : null });
-      return new Promise(() => undefined);
+      const request = { path, body: typeof init?.body === "string" ? JSON.parse(init.body) : null };
+      asked.push(request);
+      const reply = replies(request);
+      if (reply === undefined) return new Promise(() => undefined);
+      return Promise.resolve(reply).then((json) => Response.json(json));
     },
     database: openDatabase(crypto.randomUUID()),
   });

@@ -1,6 +1,7 @@
 import { expect, it, vi } from "vitest";
 
-import { openTestPage } from "@/components/__fixtures__/test-page";
+import { openTestPage, type Replies } from "@/components/__fixtures__/test-page";
+import { ONE_PIXEL_PNG } from "@/lib/stream/turn/__fixtures__/build-step";
 import { NEW_TOOL_CHOICES, type ToolDefinition } from "@/lib/tools/tool";
 
 import { ToolsPanel } from "./tools-panel";
@@ -19,8 +20,59 @@ const todo: ToolDefinition = {
   binding: { kind: "page", name: "todo" },
 };
 
-async function openTry(tool: ToolDefinition) {
-  const page = await openTestPage();
+const booking: ToolDefinition = {
+  id: "booking",
+  name: "book",
+  description: "",
+  parameters: { type: "object", properties: {} },
+  strict: null,
+  ...NEW_TOOL_CHOICES,
+  binding: { kind: "mcp", server: { from: "config", name: "hotel" }, tool: "book", gives: "text" },
+};
+
+function reply(run: string, event: object, isDone: boolean) {
+  return { run, events: [event], next: 1, isDone };
+}
+
+function booked(answer: unknown) {
+  const content = [{ type: "image", mimeType: "image/png", data: ONE_PIXEL_PNG }];
+  return {
+    output: `Booked for ${JSON.stringify(answer)}`,
+    isError: false,
+    origin: { by: "mcp", server: "hotel", tool: "book" },
+    received: { content, structured: null, notes: [] },
+  };
+}
+
+/** A server whose tool asks for a name, and books once it has an answer. */
+function hotel(): Replies {
+  const form = {
+    kind: "fields",
+    schema: { properties: { name: { type: "string", title: "Your name" } }, required: ["name"] },
+  };
+  const answered = new EventTarget();
+  return ({ path, body }) => {
+    const { run = "" } = Object(body);
+    if (path === "/api/tools/start") {
+      const question = { id: `${run}/1`, from: "hotel", message: "Who is coming?", form };
+      return reply(run, { type: "ask", question }, false);
+    }
+    if (path === "/api/tools/answer") {
+      answered.dispatchEvent(new CustomEvent("answer", { detail: Object(body).content }));
+      return { ok: true };
+    }
+    if (path !== "/api/tools/events") return undefined;
+    return new Promise((resolve) =>
+      answered.addEventListener("answer", (event) => {
+        const answer = event instanceof CustomEvent ? event.detail : null;
+        resolve(reply(run, { type: "end", result: booked(answer) }, true));
+      }),
+    );
+  };
+}
+
+async function openTry(tool: ToolDefinition, replies?: Replies) {
+  const page = await openTestPage(replies);
   for (const { id } of page.app.store.getState().person.tools) page.app.actions.removeTool(id);
   page.app.actions.saveTool(tool);
   const screen = await page.show(<ToolsPanel onMcp={vi.fn()} onClose={vi.fn()} />);
@@ -51,6 +103,17 @@ it("a tool is run without a model, keeps its state until it is reset, and its re
   expect(saved()?.binding).toMatchObject({
     mock: { by: "arguments", rules: [{ when: { action: "list", text: "milk" } }] },
   });
+});
+
+it("a tool that asks gets its answer from a form, and what it gives beside the text is shown", async () => {
+  const { part } = await openTry(booking, hotel());
+  await part.getByRole("button", { name: "Run the tool" }).click();
+  await part.getByLabelText("Your name (required)").fill("Ada");
+  await part.getByRole("button", { name: "Send answer" }).click();
+  await expect
+    .element(part.getByLabelText("What a model would get"))
+    .toHaveValue('Booked for {"name":"Ada"}');
+  await expect.element(part.getByRole("img")).toBeVisible();
 });
 
 it("arguments are one value in fields and as JSON, and what is not an object is kept and not run", async () => {

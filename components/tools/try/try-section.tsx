@@ -6,10 +6,9 @@ import { originInWords, timeInWords } from "@/components/answer/tool/origin-word
 import { Button } from "@/components/ui/button";
 import { CodeText } from "@/components/ui/code-text";
 import { Disclosure } from "@/components/ui/disclosure";
+import { loadedPart } from "@/components/ui/loaded-part";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import { useActions } from "@/lib/session/hooks/use-session";
 import { formatPlural } from "@/lib/stream/figures/format-number";
-import type { ToolQuestion } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { asObject } from "@/lib/stream/turn/json-read";
 import { exampleOf } from "@/lib/tools/schema/example-of";
@@ -18,6 +17,15 @@ import { isStateful, type ToolBinding, type ToolDefinition } from "@/lib/tools/t
 import { withMockRule } from "./saved-rule";
 import { TryArguments } from "./try-arguments";
 import { type TryRun, useTryRun } from "./use-try-run";
+
+// Few tools ask anything.
+const CallQuestion = loadedPart(
+  async () => (await import("@/components/answer/tool/question/call-question")).CallQuestion,
+);
+// Most results are text alone.
+const ReceivedContent = loadedPart(
+  async () => (await import("@/components/answer/tool/result/received-content")).ReceivedContent,
+);
 
 type TrySectionProps = { tool: ToolDefinition; onSave: (tool: ToolDefinition) => void };
 
@@ -108,8 +116,14 @@ function Outcome({ run }: { run: TryRun }) {
   return (
     <div className="grid gap-2" aria-live="polite">
       {run.log.length === 0 ? null : <CodeText label="Log" text={run.log.join("\n")} maxRows={8} />}
-      {run.state === "running" && run.question !== null ? <Question question={run.question} /> : null}
-      {run.state === "running" ? <p className="text-muted text-[13px]">running…</p> : null}
+      {run.state === "running" && run.question !== null ? (
+        <CallQuestion key={run.question.id} question={run.question} readOnly={false} />
+      ) : null}
+      {run.state === "running" ? (
+        <p className="text-muted text-[13px]">
+          {run.question === null ? "Running…" : "Waiting for your answer."}
+        </p>
+      ) : null}
       {run.state === "failed" ? <p className="text-danger text-[13px]">{showMarks(run.message)}</p> : null}
       {run.state === "done" ? (
         <>
@@ -119,30 +133,11 @@ function Outcome({ run }: { run: TryRun }) {
             <span>{formatPlural(run.result.output.length, "character")}</span>
           </p>
           <CodeText label="What a model would get" text={run.result.output} />
+          {run.result.received === undefined ? null : (
+            <ReceivedContent received={run.result.received} output={run.result.output} />
+          )}
         </>
       ) : null}
-    </div>
-  );
-}
-
-function Question({ question }: { question: ToolQuestion }) {
-  const { answerQuestion } = useActions();
-  const answer = (action: "decline" | "cancel") =>
-    void answerQuestion(question.id, { action, content: null });
-  return (
-    <div className="border-line-strong grid gap-2 rounded border p-2 text-[13px]">
-      <p>
-        {showMarks(question.from)} asks: {showMarks(question.message)}
-      </p>
-      <p className="text-muted">It can be answered where a model calls the tool. Here you can decline.</p>
-      <div className="flex gap-2">
-        <Button size="small" onClick={() => answer("decline")}>
-          Decline
-        </Button>
-        <Button size="small" onClick={() => answer("cancel")}>
-          Cancel
-        </Button>
-      </div>
     </div>
   );
 }
