@@ -8,7 +8,7 @@ import { Field } from "@/components/ui/fields/field";
 import { TextField } from "@/components/ui/fields/text-field";
 import type { McpDescription } from "@/lib/contract/mcp";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import type { McpClient } from "@/lib/session/servers/mcp-client";
+import { usePageActions } from "@/lib/session/hooks/use-page";
 import { formatPlural } from "@/lib/stream/figures/format-number";
 import type { McpServerRef } from "@/lib/tools/tool";
 
@@ -19,24 +19,24 @@ type Prompt = McpDescription["prompts"][number];
 type McpPromptsProps = {
   server: McpServerRef;
   prompts: readonly Prompt[];
-  client: () => Promise<McpClient>;
 };
 
 /** The prompts of a server. One that is chosen goes into the composer. */
-export function McpPrompts({ server, prompts, client }: McpPromptsProps) {
+export function McpPrompts({ server, prompts }: McpPromptsProps) {
   if (prompts.length === 0) return null;
   return (
     <Disclosure summary={formatPlural(prompts.length, "prompt")} className="border-line border-t px-4 py-2">
       <ul className="grid gap-3">
         {prompts.map((prompt) => (
-          <PromptOfServer key={prompt.name} server={server} prompt={prompt} client={client} />
+          <PromptOfServer key={prompt.name} server={server} prompt={prompt} />
         ))}
       </ul>
     </Disclosure>
   );
 }
 
-function PromptOfServer({ server, prompt, client }: Omit<McpPromptsProps, "prompts"> & { prompt: Prompt }) {
+function PromptOfServer({ server, prompt }: { server: McpServerRef; prompt: Prompt }) {
+  const { askMcp } = usePageActions();
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
@@ -50,9 +50,8 @@ function PromptOfServer({ server, prompt, client }: Omit<McpPromptsProps, "promp
     }
     setIsBusy(true);
     setProblem(null);
-    const asked = await client();
     const args = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
-    const reply = await asked.prompt(server, prompt.name, args);
+    const reply = await askMcp((client) => client.prompt(server, prompt.name, args));
     setIsBusy(false);
     if (!reply.ok) {
       setProblem(reply.error.message);

@@ -7,7 +7,7 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { TextField } from "@/components/ui/fields/text-field";
 import type { McpDescription } from "@/lib/contract/mcp";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import type { McpClient } from "@/lib/session/servers/mcp-client";
+import { usePageActions } from "@/lib/session/hooks/use-page";
 import { formatPlural } from "@/lib/stream/figures/format-number";
 import type { McpServerRef } from "@/lib/tools/tool";
 
@@ -17,13 +17,14 @@ import { textsOf, useIntoDraft } from "./into-draft";
 const FIRST = 50;
 
 type Resource = McpDescription["resources"][number];
-type Reads = { server: McpServerRef; client: () => Promise<McpClient> };
-
 /** The resources of a server. The text of one goes into the composer at a press. */
 export function McpResources({
+  server,
   described: { resources, templates },
-  ...reads
-}: Reads & { described: McpDescription }) {
+}: {
+  server: McpServerRef;
+  described: McpDescription;
+}) {
   const [most, setMost] = useState(FIRST);
   if (resources.length + templates.length === 0) return null;
   return (
@@ -33,10 +34,10 @@ export function McpResources({
     >
       <ul className="grid gap-3">
         {resources.slice(0, most).map((resource) => (
-          <ResourceOfServer key={resource.uri} {...reads} resource={resource} isTemplate={false} />
+          <ResourceOfServer key={resource.uri} server={server} resource={resource} isTemplate={false} />
         ))}
         {templates.map((template) => (
-          <ResourceOfServer key={template.uri} {...reads} resource={template} isTemplate />
+          <ResourceOfServer key={template.uri} server={server} resource={template} isTemplate />
         ))}
       </ul>
       {resources.length <= most ? null : (
@@ -48,12 +49,10 @@ export function McpResources({
   );
 }
 
-function ResourceOfServer({
-  server,
-  client,
-  resource,
-  isTemplate,
-}: Reads & { resource: Resource; isTemplate: boolean }) {
+type ResourceOfServerProps = { server: McpServerRef; resource: Resource; isTemplate: boolean };
+
+function ResourceOfServer({ server, resource, isTemplate }: ResourceOfServerProps) {
+  const { askMcp } = usePageActions();
   const [uri, setUri] = useState(resource.uri);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
@@ -62,8 +61,7 @@ function ResourceOfServer({
   const fetchIt = async () => {
     setIsBusy(true);
     setProblem(null);
-    const asked = await client();
-    const reply = await asked.resource(server, uri);
+    const reply = await askMcp((client) => client.resource(server, uri));
     setIsBusy(false);
     if (!reply.ok) {
       setProblem(reply.error.message);

@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus, Trash2 } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
@@ -26,7 +26,7 @@ type McpServerListProps = {
 export function McpServerList({ onAdd, onOpen, onTools }: McpServerListProps) {
   const own = useMcpServers();
   const actions = useActions();
-  const configured = useConfigured();
+  const { configured, askAgain } = useConfigured();
   const [removed, setRemoved] = useState<{ readonly name: string; readonly undo: () => void } | null>(null);
   return (
     <>
@@ -72,9 +72,16 @@ export function McpServerList({ onAdd, onOpen, onTools }: McpServerListProps) {
       </Group>
       <Group title="Named in the configuration">
         {configured === null ? (
-          <Nothing>Reading the configuration …</Nothing>
+          <Nothing>Reading the configuration…</Nothing>
         ) : !configured.ok ? (
-          <Nothing>{showMarks(configured.error.message)}</Nothing>
+          <li role="alert" className="flex items-start gap-2 px-4 py-2 text-[13px]">
+            <span className="text-danger min-w-0 flex-1 [overflow-wrap:anywhere]">
+              {showMarks(configured.error.message)}
+            </span>
+            <Button size="small" onClick={askAgain}>
+              Try again
+            </Button>
+          </li>
         ) : (
           <>
             {configured.value.servers.map(({ name, transport, where }) => (
@@ -103,22 +110,27 @@ export function McpServerList({ onAdd, onOpen, onTools }: McpServerListProps) {
   );
 }
 
-function useConfigured(): Configured | null {
-  const { mcpClient } = usePageActions();
+/** What the configuration names; null while it is read. */
+function useConfigured(): { readonly configured: Configured | null; readonly askAgain: () => void } {
+  const { askMcp } = usePageActions();
   const [configured, setConfigured] = useState<Configured | null>(null);
+  const isThere = useRef(true);
+  const ask = useCallback(async () => {
+    const reply = await askMcp((client) => client.servers());
+    if (isThere.current) setConfigured(reply);
+  }, [askMcp]);
   useEffect(() => {
-    let isThere = true;
-    const ask = async () => {
-      const client = await mcpClient();
-      const reply = await client.servers();
-      if (isThere) setConfigured(reply);
-    };
+    isThere.current = true;
     void ask();
     return () => {
-      isThere = false;
+      isThere.current = false;
     };
-  }, [mcpClient]);
-  return configured;
+  }, [ask]);
+  const askAgain = () => {
+    setConfigured(null);
+    void ask();
+  };
+  return { configured, askAgain };
 }
 
 type RowProps = { server: McpServerRef; where: string; onOpen: () => void; children?: ReactNode };

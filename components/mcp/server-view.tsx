@@ -49,7 +49,7 @@ export function McpServerView({ server, onEdit }: McpServerViewProps) {
               : problem !== null
                 ? "not connected"
                 : isBusy
-                  ? "connecting …"
+                  ? "connecting…"
                   : "not connected"}
           </span>
           {ready === null ? null : (
@@ -130,8 +130,8 @@ export function McpServerView({ server, onEdit }: McpServerViewProps) {
             </Disclosure>
           )}
           <McpTools server={server} described={ready} />
-          <McpPrompts server={server} prompts={ready.prompts} client={sight.client} />
-          <McpResources server={server} described={ready} client={sight.client} />
+          <McpPrompts server={server} prompts={ready.prompts} />
+          <McpResources server={server} described={ready} />
         </>
       )}
     </>

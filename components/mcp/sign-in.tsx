@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { showMarks } from "@/lib/markdown/visible-marks";
+import { usePageActions } from "@/lib/session/hooks/use-page";
 import type { McpServerRef } from "@/lib/tools/tool";
 
 import type { McpServerSight } from "./use-mcp-server";
@@ -17,20 +18,19 @@ type McpSignInProps = {
 
 /** Begins a sign-in, shows where it leads, and opens nothing by itself. */
 export function McpSignIn({ server, sight, message }: McpSignInProps) {
+  const { askMcp } = usePageActions();
   const [url, setUrl] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const begin = async () => {
     setProblem(null);
-    const client = await sight.client();
-    const reply = await client.signIn(server);
+    const reply = await askMcp((client) => client.signIn(server));
     if (!reply.ok) setProblem(reply.error.message);
     else if (reply.value.state === "failed") setProblem(reply.value.message);
     else if (reply.value.state === "done") sight.ask("describe");
     else setUrl(reply.value.url);
   };
   const leave = async () => {
-    const client = await sight.client();
-    const reply = await client.signOut(server);
+    const reply = await askMcp((client) => client.signOut(server));
     setUrl(null);
     if (!reply.ok) setProblem(reply.error.message);
     sight.ask("describe");

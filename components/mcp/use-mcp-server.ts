@@ -5,7 +5,6 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { McpState } from "@/lib/contract/mcp";
 import { usePageActions } from "@/lib/session/hooks/use-page";
 import type { ApiResult } from "@/lib/session/servers/api-client";
-import type { McpClient } from "@/lib/session/servers/mcp-client";
 import { changeOfTools, type ListChange } from "@/lib/session/servers/mcp-tools";
 import type { McpServerRef } from "@/lib/tools/tool";
 
@@ -28,12 +27,11 @@ export type McpServerSight = {
   readonly signInProblem: string | null;
   /** Asks again, over a new connection where `call` is "reconnect". */
   readonly ask: (call: "describe" | "reconnect") => void;
-  readonly client: () => Promise<McpClient>;
 };
 
 /** Connects to a server and keeps looking at it as long as its card is open. */
 export function useMcpServer(server: McpServerRef): McpServerSight {
-  const { mcpClient } = usePageActions();
+  const { askMcp } = usePageActions();
   const [seen, setSeen] = useState<SeenServer>({ state: "asking" });
   const [isBusy, setIsBusy] = useState(true);
   const [change, setChange] = useState<ListChange | null>(null);
@@ -48,8 +46,7 @@ export function useMcpServer(server: McpServerRef): McpServerSight {
     (call: "describe" | "reconnect") => {
       const run = async () => {
         setIsBusy(true);
-        const client = await mcpClient();
-        const reply = await client[call](server);
+        const reply = await askMcp((client) => client[call](server));
         if (!isThere.current) return;
         const before = readyOf(latest.current);
         const after = readyOf(reply);
@@ -61,15 +58,14 @@ export function useMcpServer(server: McpServerRef): McpServerSight {
       };
       void run();
     },
-    [mcpClient, server],
+    [askMcp, server],
   );
 
   useEffect(() => {
     isThere.current = true;
     ask("describe");
     const look = async () => {
-      const client = await mcpClient();
-      const reply = await client.revision(server);
+      const reply = await askMcp((client) => client.revision(server));
       if (!isThere.current || !reply.ok) return;
       const { revision, signIn: now } = reply.value;
       setSignIn({ done: now.state === "done", problem: now.state === "failed" ? now.message : null });
@@ -84,7 +80,7 @@ export function useMcpServer(server: McpServerRef): McpServerSight {
       isThere.current = false;
       clearInterval(timer);
     };
-  }, [ask, mcpClient, server]);
+  }, [ask, askMcp, server]);
 
   return {
     seen,
@@ -94,7 +90,6 @@ export function useMcpServer(server: McpServerRef): McpServerSight {
     isSignedIn: signIn.done,
     signInProblem: signIn.problem,
     ask,
-    client: mcpClient,
   };
 }
 

@@ -23,7 +23,7 @@ export type LoadedPart<P> = ((props: P) => JSX.Element) & { readonly preload: ()
 
 /**
  * Fetches a part of the page when it is first drawn. Where that fails it says so in the part's place, the rest of the
- * page goes on, and the next time the part is opened it is fetched again.
+ * page goes on, and a press, or opening the part once more, fetches it again.
  */
 export function loadedPart<P extends object>(
   load: () => Promise<ComponentType<P>>,
@@ -44,22 +44,31 @@ export function loadedPart<P extends object>(
   let current: ComponentType<P> = lazy(fetchPart);
 
   function Part(props: P): JSX.Element {
-    const [Loaded] = useState(() => known ?? current);
-    const showError = (error: Error) => {
-      const message = <PartFault error={error} />;
-      return frame === undefined ? message : frame(message, props);
-    };
-    const onError = (error: Error) => {
+    const [Loaded, setLoaded] = useState(() => known ?? current);
+    const framed = (message: ReactNode) => (frame === undefined ? message : frame(message, props));
+    const onError = (error: Error, retry: () => void) => {
+      if (error instanceof PartNotLoaded) {
+        const fetchAgain = () => {
+          setLoaded(() => known ?? current);
+          retry();
+        };
+        return framed(
+          <PartFault
+            message="This part could not be loaded: Vitrine was stopped or updated."
+            onRetry={fetchAgain}
+          />,
+        );
+      }
       // A fault of what was loaded belongs to what it stands in, where all of that is kept.
-      if (frame === undefined && !(error instanceof PartNotLoaded)) throw error;
-      return showError(error);
+      if (frame === undefined) throw error;
+      return framed(<PartFault message={`This part could not be shown: ${error.message}`} />);
     };
     return (
       <ErrorBoundary renderFault={onError}>
         <Suspense
           fallback={
             <WhenSlow wait={typeof wait === "function" ? wait(props) : wait}>
-              {showError(new PartNotLoaded())}
+              {framed(<PartFault message="Vitrine's server has not sent this part yet." />)}
             </WhenSlow>
           }
         >
@@ -75,15 +84,16 @@ export function loadedPart<P extends object>(
   return Object.assign(Part, { preload });
 }
 
-/** Why a part is not there, and the way on. */
-function PartFault({ error }: { error: Error }) {
+/** Why a part is not there, and the ways on: `onRetry` asks for its code again, and what is on screen stays. */
+function PartFault({ message, onRetry }: { message: string; onRetry?: () => void }) {
   return (
     <p role="alert" className="text-muted flex flex-wrap items-center gap-2 p-2 text-[13px]">
-      <span className="text-danger">
-        {error instanceof PartNotLoaded
-          ? "This part could not be loaded: Vitrine was stopped or updated."
-          : `This part could not be shown: ${error.message}`}
-      </span>
+      <span className="text-danger">{message}</span>
+      {onRetry === undefined ? null : (
+        <Button size="small" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
       <Button size="small" onClick={() => window.location.reload()}>
         Reload
       </Button>

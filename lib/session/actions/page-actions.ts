@@ -3,6 +3,7 @@ import type { StoreApi } from "zustand/vanilla";
 import { joinRecords } from "@/lib/run/record";
 import type { Images } from "@/lib/session/images/images";
 import { referencesIn, withBytes } from "@/lib/session/images/wire-images";
+import { type ApiResult, unreachable } from "@/lib/session/servers/api-client";
 import type { McpClient } from "@/lib/session/servers/mcp-client";
 import type { Servers } from "@/lib/session/servers/servers";
 import type { SessionDatabase } from "@/lib/session/storage/database";
@@ -33,18 +34,18 @@ export function pageActions(ports: {
   readonly fetch: typeof fetch;
 }): PageActions {
   const { store, servers, persist, database, images, live, consent, keys } = ports;
-  let mcp: Promise<McpClient> | null = null;
+  const loadMcpClient = async (): Promise<ApiResult<McpClient>> => {
+    try {
+      const { createMcpClient } = await import("@/lib/session/servers/mcp-client");
+      return { ok: true, value: createMcpClient({ fetch: ports.fetch, keys }) };
+    } catch (cause) {
+      return { ok: false, error: unreachable(cause) };
+    }
+  };
   return {
-    mcpClient: () => {
-      mcp ??= import("@/lib/session/servers/mcp-client").then(
-        ({ createMcpClient }) => createMcpClient({ fetch: ports.fetch, keys }),
-        (error: unknown) => {
-          // The next press tries again.
-          mcp = null;
-          throw error;
-        },
-      );
-      return mcp;
+    askMcp: async (ask) => {
+      const client = await loadMcpClient();
+      return client.ok ? ask(client.value) : client;
     },
     notify: ports.notify,
     dismissNotice: (id) =>

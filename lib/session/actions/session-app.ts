@@ -3,6 +3,7 @@ import type { StoreApi } from "zustand/vanilla";
 import type { LaneSetup } from "@/lib/providers/provider";
 import type { AttemptRecord } from "@/lib/run/record";
 import type { WrittenLink } from "@/lib/session/link/write-link";
+import type { ApiResult } from "@/lib/session/servers/api-client";
 import type { McpClient } from "@/lib/session/servers/mcp-client";
 import type { ToolPrices } from "@/lib/session/servers/tool-price";
 import type { AppState } from "@/lib/session/store/app-state";
@@ -26,6 +27,11 @@ export type SessionApp = {
   readonly start: (address: PageAddress) => () => void;
 };
 
+/** One call about MCP servers. */
+export type AskMcp = <Value>(
+  ask: (client: McpClient) => Promise<ApiResult<Value>>,
+) => Promise<ApiResult<Value>>;
+
 /** What a person can do beside the session itself. Safe to call at any time. */
 export type PageActions = {
   /** Puts a notice on screen. */
@@ -37,8 +43,8 @@ export type PageActions = {
   readonly refreshServers: () => void;
   /** Fetches a server's model list into `servers.models`; a list that is there stays until `again`. */
   readonly loadModels: (provider: string, endpoint: string | null, again?: boolean) => void;
-  /** What asks MCP servers; always the same. Rejects where its code cannot be fetched. */
-  readonly mcpClient: () => Promise<McpClient>;
+  /** Asks an MCP server, with code that is fetched first. Never rejects: code that can't be fetched is a failure too. */
+  readonly askMcp: AskMcp;
   /** Installs and starts the tiny demo model, or starts it again after a failure. */
   readonly installDemo: () => void;
   /**
