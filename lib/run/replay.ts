@@ -5,7 +5,7 @@ import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { Turn } from "@/lib/stream/turn/turn";
 
 import { openAnswer } from "./answer";
-import { type AttemptRecord, incompleteFrom } from "./record";
+import { type AttemptRecord, incompleteFrom, recordKey } from "./record";
 
 export type Replay = {
   readonly turn: Turn;
@@ -24,25 +24,35 @@ export type IncompleteAttempt = {
  * was shown where no attempt is incomplete.
  */
 export function replayTurn(events: readonly TimedEvent[], attempts: readonly AttemptRecord[]): Replay {
+  const { events: all, incomplete } = replayEvents(events, attempts);
+  return { turn: all.reduce(fold, emptyTurn()), incomplete };
+}
+
+/** All events of a turn in the order in which they are folded: those of an attempt stand behind its sending. */
+export function replayEvents(
+  events: readonly TimedEvent[],
+  attempts: readonly AttemptRecord[],
+): { readonly events: readonly TimedEvent[]; readonly incomplete: readonly IncompleteAttempt[] } {
+  const records = new Map(attempts.map((record) => [recordKey(record), record]));
   const incomplete: IncompleteAttempt[] = [];
-  let turn = emptyTurn();
+  const all: TimedEvent[] = [];
   let stepId = "";
   let attempt = 0;
   for (const timed of events) {
     const { event } = timed;
-    turn = fold(turn, timed);
+    all.push(timed);
     if (event.type === "step-start") {
       stepId = event.stepId;
       attempt = 0;
     }
     if (event.type !== "step-send") continue;
     attempt += 1;
-    const record = attempts.find((each) => each.stepId === stepId && each.attempt === attempt);
-    if (record) turn = replayAttempt(record).reduce(fold, turn);
+    const record = records.get(recordKey({ stepId, attempt }));
+    if (record) for (const read of replayAttempt(record)) all.push(read);
     const fromByte = record ? incompleteFrom(record) : 0;
     if (fromByte !== null) incomplete.push({ stepId, attempt, fromByte });
   }
-  return { turn, incomplete };
+  return { events: all, incomplete };
 }
 
 /** The events that were read from the bytes of one attempt. Nothing where its dialect was not recorded. */

@@ -1,4 +1,4 @@
-/** The two frames that Vitrine's relay writes around the upstream's bytes. */
+/** What Vitrine's relay writes around the upstream's bytes: two frames, and a comment where it overwrote a key. */
 import * as z from "zod/mini";
 
 import type { ResponseHead, RunError } from "@/lib/stream/turn/event";
@@ -30,4 +30,26 @@ export function readRelayHead(data: string): ResponseHead | null {
 export function readRelayError(data: string): RunError | null {
   const parsed = relayErrorSchema.safeParse(parseJson(data));
   return parsed.success ? parsed.data.error : null;
+}
+
+/** From the first byte up to and without the second, counted in the upstream's own bytes from 0. */
+export type ByteRange = readonly [from: number, to: number];
+
+const OVERWROTE = "vitrine overwrote ";
+const RANGES = /^\d{1,12}-\d{1,12}(?:,\d{1,12}-\d{1,12}){0,999}$/u;
+
+/** The comment that marks bytes in which a key was overwritten. It stands between two events, behind these bytes. */
+export function writeOverwritten(ranges: readonly ByteRange[]): string {
+  return `${OVERWROTE}${ranges.map(([from, to]) => `${String(from)}-${String(to)}`).join(",")}`;
+}
+
+/** The ranges of such a comment; null when it is not one. */
+export function readOverwritten(comment: string): readonly ByteRange[] | null {
+  const list = comment.slice(OVERWROTE.length);
+  if (!comment.startsWith(OVERWROTE) || !RANGES.test(list)) return null;
+  const ranges = list.split(",").map((range): ByteRange => {
+    const [from = 0, to = 0] = range.split("-").map(Number);
+    return [from, to];
+  });
+  return ranges.every(([from, to]) => from < to) ? ranges : null;
 }
