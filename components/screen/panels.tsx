@@ -69,24 +69,24 @@ export function Panels({ open, scope }: PanelsProps) {
   // A panel of a lane that was closed closes with it.
   const isThere = (panel: SideState | DialogState) =>
     !("lane" in panel) || lanes.some((lane) => lane.id === panel.lane);
-  const onClose = () => onPanel(NO_PANEL);
   return (
     <>
       {open.side !== null && isThere(open.side) ? (
-        <SidePanel panel={open.side} view={scope.view} onPanel={onPanel} onClose={onClose} />
+        <SidePanel panel={open.side} view={scope.view} onPanel={onPanel} />
       ) : null}
       {question !== null ? (
         <ConsentPanel question={question} onAnswer={answerQuestion} />
       ) : open.dialog !== null && isThere(open.dialog) ? (
-        <OverPage panel={open.dialog} scope={scope} onPanel={onPanel} onClose={onClose} />
+        <OverPage panel={open.dialog} scope={scope} onPanel={onPanel} />
       ) : null}
     </>
   );
 }
 
-type PanelProps<S> = { panel: S; onPanel: OnPanel; onClose: () => void };
+type PanelProps<S> = { panel: S; onPanel: OnPanel };
 
-function SidePanel({ panel, view, onPanel, onClose }: PanelProps<SideState> & { view: View }) {
+function SidePanel({ panel, view, onPanel }: PanelProps<SideState> & { view: View }) {
+  const onClose = () => onPanel(NO_PANEL);
   switch (panel.kind) {
     case "settings":
       return (
@@ -122,7 +122,8 @@ function SidePanel({ panel, view, onPanel, onClose }: PanelProps<SideState> & { 
   }
 }
 
-function OverPage({ panel, scope, onPanel, onClose }: PanelProps<DialogState> & Pick<PanelsProps, "scope">) {
+function OverPage({ panel, scope, onPanel }: PanelProps<DialogState> & Pick<PanelsProps, "scope">) {
+  const onClose = () => onPanel(NO_PANEL);
   switch (panel.kind) {
     case "model":
     case "shared-model":

@@ -34,7 +34,6 @@ type ServerListProps = {
   onMove: (from: string, to: string) => void;
   /** Returns what brings it back. */
   onRemove: (baseUrl: string) => () => void;
-  onInstallDemo: () => void;
 };
 
 type Removed = { readonly label: string; readonly address: string; readonly undo: () => void };
@@ -111,9 +110,7 @@ export function ServerList(props: ServerListProps) {
           </Nothing>
         )}
       </Group>
-      {reply === null ? null : (
-        <DemoStatus demo={reply.demo} onInstall={props.onInstallDemo} className="px-4 pb-2" />
-      )}
+      {reply === null ? null : <DemoStatus demo={reply.demo} className="px-4 pb-2" />}
       {away.length === 0 ? null : (
         <Disclosure
           summary={`${formatPlural(away.length, "server")} not running`}

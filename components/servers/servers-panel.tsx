@@ -90,7 +90,6 @@ export function ServersPanel({ adds, asksForKey, onModels, onClose }: ServersPan
               if (moved !== undefined) seeAgain({ ...moved, baseUrl: to });
             }}
             onRemove={actions.removeEndpoint}
-            onInstallDemo={page.installDemo}
           />
         ) : view.at === "add" ? (
           <EndpointForm

@@ -173,7 +173,9 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
           <ExportTools tools={tools} onClose={() => setAside(null)} />
         ) : tool === undefined ? (
           <>
-            <AddTools tools={tools} onMcp={props.onMcp} onAdd={add} onSave={onSave} onAside={setAside} />
+            <AddTools tools={tools} onAdd={add} onSave={onSave} onAside={setAside}>
+              <Button onClick={props.onMcp}>MCP servers</Button>
+            </AddTools>
             {removed === null ? null : (
               <UndoRow
                 key={removed.tool.id}
@@ -246,12 +248,14 @@ function isUntouched(tool: ToolDefinition): boolean {
 
 const ASIDE_TITLES = { import: "Import tools", export: "Export tools" } as const;
 
-type AddToolsProps = Pick<ToolsDrawerProps, "tools" | "onSave" | "onMcp"> & {
+type AddToolsProps = Pick<ToolsDrawerProps, "tools" | "onSave"> & {
   onAdd: (like: ToolDefinition) => void;
   onAside: (aside: Aside) => void;
+  /** Another way to tools, beside Import. */
+  children: ReactNode;
 };
 
-function AddTools({ tools, onAdd, onSave, onMcp, onAside }: AddToolsProps) {
+function AddTools({ tools, onAdd, onSave, onAside, children }: AddToolsProps) {
   const missing = sampleTools.filter(
     (sample) => !tools.some(({ id, name }) => id === sample.id || name === sample.name),
   );
@@ -265,7 +269,7 @@ function AddTools({ tools, onAdd, onSave, onMcp, onAside }: AddToolsProps) {
         <Upload size={14} aria-hidden />
         Import…
       </Button>
-      <Button onClick={onMcp}>MCP servers</Button>
+      {children}
       {tools.length === 0 ? null : (
         <Button onClick={() => onAside({ at: "export" })}>
           <Download size={14} aria-hidden />

@@ -28,7 +28,12 @@ type ToolCardProps = {
   /** ms that its arguments took; null = not known. */
   timeMs: number | null;
   call: ToolCallPart;
-  position: CallPosition;
+  /** Where it stands among the calls made side by side, from 0. */
+  index: number;
+  /** How many calls were made side by side. */
+  count: number;
+  /** Another of them has the same name. */
+  isNameShared: boolean;
   isLive: boolean;
   /** Its best button is the one that stands out in the lane. */
   isLeading: boolean;
@@ -36,15 +41,12 @@ type ToolCardProps = {
   onEnter: (call: ToolCallPart) => void;
 };
 
-/** Where a call stands among those made side by side. */
-export type CallPosition = { readonly index: number; readonly count: number; readonly isNameShared: boolean };
-
 /**
  * One tool call: its arguments as they arrive, what the schema says to them, and its result. Once answered it is a line,
  * unless there is something wrong with it; a press opens it.
  */
 export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
-  const { call, position, onEnter } = props;
+  const { call, count, onEnter } = props;
   const answering = useContext(AnsweringContext);
   const { turnId } = useAnswerScope();
   const tools = useTools();
@@ -58,7 +60,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
   const isWell = result?.isError === false && verdict.kind !== "invalid";
   const { isOpen, toggle, pointer } = useFold(card, !isWell, useIsLive(turnId));
   const id = useId();
-  const ordinal = `${position.index + 1} of ${position.count}`;
+  const ordinal = `${props.index + 1} of ${count}`;
   const name = showMarks(call.name) || "unnamed tool";
   const marks = (
     <span className="ml-auto flex items-baseline gap-2 pl-2 text-[13px]">
@@ -69,7 +71,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
   const about = (
     <>
       <span className="figures min-w-0 text-left font-semibold [overflow-wrap:anywhere]">{name}</span>
-      {position.count === 1 ? null : <span className="figures text-faint">{ordinal}</span>}
+      {count === 1 ? null : <span className="figures text-faint">{ordinal}</span>}
       <span className="text-muted text-[13px]">{callStateLabel(call, answering, props.isLive)}</span>
       {marks}
     </>
@@ -78,7 +80,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- only watched: nothing happens to who presses
     <fieldset
       ref={card}
-      aria-label={position.count === 1 ? `Tool call: ${name}` : `Tool call ${ordinal}: ${name}`}
+      aria-label={count === 1 ? `Tool call: ${name}` : `Tool call ${ordinal}: ${name}`}
       data-line={isOpen ? undefined : ""}
       className={cn("min-w-0", isOpen && "rounded-outer border-line bg-surface border")}
       onFocus={() => onEnter(call)}
@@ -119,7 +121,11 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
         {isOpen ? (
           <>
             <ToolArguments call={call} isLive={props.isLive} verdict={verdict} />
-            <CallResult {...props} tool={tool} label={resultLabel(name, position)} />
+            <CallResult
+              {...props}
+              tool={tool}
+              label={props.isNameShared ? `Result for ${name}, call ${ordinal}` : `Result for ${name}`}
+            />
           </>
         ) : null}
       </div>
@@ -168,11 +174,6 @@ const VERDICTS = {
 function VerdictLabel({ verdict }: { verdict: ArgumentsVerdict }) {
   const { text, tone } = VERDICTS[verdict.kind];
   return text === "" ? null : <span className={cn("font-medium", tone)}>{text}</span>;
-}
-
-function resultLabel(name: string, position: CallPosition): string {
-  const label = `Result for ${name}`;
-  return position.isNameShared ? `${label}, call ${position.index + 1} of ${position.count}` : label;
 }
 
 function formatKnownTime(ms: number | null): string {

@@ -8,7 +8,7 @@ import { partTime } from "@/lib/stream/figures/measure";
 import { calledName } from "@/lib/stream/turn/called-name";
 import type { Part, Step, ToolCallPart } from "@/lib/stream/turn/turn";
 
-import { type CallPosition, ToolCard } from "./tool-card";
+import { ToolCard } from "./tool-card";
 import { useGoOn } from "./use-go-on";
 
 type ToolGroupProps = {
@@ -68,9 +68,10 @@ function Cards({ step, calls, isLive, span, shared, leading, onEnter }: CardsPro
   return calls
     .slice(span.from, span.to)
     .map((call, index) => (
-      <Card
+      <ToolCard
         key={call.id}
-        step={step}
+        stepId={step.id}
+        timeMs={partTime(step, call)}
         call={call}
         isLive={isLive}
         index={span.from + index}
@@ -111,30 +112,6 @@ function isSameRun(before: CardsProps, now: CardsProps): boolean {
     now.calls
       .slice(now.span.from, now.span.to)
       .every((call, index) => call === before.calls[now.span.from + index])
-  );
-}
-
-type CardProps = CallPosition & {
-  step: Step;
-  call: ToolCallPart;
-  isLive: boolean;
-  isLeading: boolean;
-  onEnter: (call: ToolCallPart) => void;
-};
-
-/** Its position is one object as long as it says the same, so that the card is drawn only for what is its own. */
-function Card({ step, call, isLive, isLeading, onEnter, index, count, isNameShared }: CardProps) {
-  const position = useMemo(() => ({ index, count, isNameShared }), [index, count, isNameShared]);
-  return (
-    <ToolCard
-      stepId={step.id}
-      timeMs={partTime(step, call)}
-      call={call}
-      position={position}
-      isLive={isLive}
-      isLeading={isLeading}
-      onEnter={onEnter}
-    />
   );
 }
 

@@ -2,11 +2,13 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { DEMO_MODEL_NOTE, type DemoModel } from "@/lib/contract/servers";
+import { usePageActions } from "@/lib/session/hooks/use-page";
 
-type DemoStatusProps = { demo: DemoModel; onInstall: () => void; className?: string };
+type DemoStatusProps = { demo: DemoModel; className?: string };
 
-/** How the model that Vitrine brings itself is doing, with a bar while it installs. */
-export function DemoStatus({ demo, onInstall, className }: DemoStatusProps) {
+/** How the model that Vitrine brings itself is doing, with a bar while it installs, and a button that installs it. */
+export function DemoStatus({ demo, className }: DemoStatusProps) {
+  const { installDemo } = usePageActions();
   const words = demoWords(demo);
   return (
     <div className={cn("flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1", className)}>
@@ -17,7 +19,7 @@ export function DemoStatus({ demo, onInstall, className }: DemoStatusProps) {
         {words.text}
       </span>
       {words.action === null ? null : (
-        <Button size="small" onClick={onInstall}>
+        <Button size="small" onClick={installDemo}>
           {words.action}
         </Button>
       )}

@@ -46,7 +46,6 @@ export function ModelPanel(props: ModelPanelProps) {
       onSetAddress={actions.setAddressSecrets}
       onMoveEndpoint={actions.moveEndpoint}
       onServers={onServers}
-      onInstallDemo={page.installDemo}
       onClose={onClose}
     />
   );

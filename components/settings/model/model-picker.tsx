@@ -41,7 +41,6 @@ export type ModelPickerProps = {
   onServers: (url: string | null) => void;
   onSetAddress: (endpoint: Endpoint, secrets: AddressSecrets) => void;
   onMoveEndpoint: (from: string, to: string) => void;
-  onInstallDemo: () => void;
   onClose: () => void;
 };
 
@@ -142,13 +141,7 @@ function PickerList(props: PickerListProps) {
   const hasDemo = reply !== null && reply.demo.state !== "ready" && reply.demo.state !== "off";
   return (
     <>
-      {hasDemo ? (
-        <DemoStatus
-          demo={reply.demo}
-          onInstall={props.onInstallDemo}
-          className="border-line border-b px-4 py-1.5"
-        />
-      ) : null}
+      {hasDemo ? <DemoStatus demo={reply.demo} className="border-line border-b px-4 py-1.5" /> : null}
       <FilterList
         label="Model"
         placeholder="Search models, or type an id or an address"

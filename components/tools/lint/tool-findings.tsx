@@ -5,7 +5,7 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { formatCount, formatPlural } from "@/lib/stream/figures/format-number";
 import type { SchemaFixId } from "@/lib/tools/schema/fix/schema-fixes";
-import type { LintCounter, LintProblem, LintVerdict, ToolLint } from "@/lib/tools/schema/lint/lint";
+import type { LintCounter, LintVerdict, ToolLint } from "@/lib/tools/schema/lint/lint";
 import { LINT_TARGETS, lintTool, TARGET_LABELS } from "@/lib/tools/schema/lint/lint-tool";
 import { warnTool } from "@/lib/tools/schema/warn-tool";
 import type { ToolDefinition } from "@/lib/tools/tool";
@@ -80,28 +80,14 @@ function Target({
     >
       <Counters counters={shown} />
       <ul className="grid gap-1 pl-5 text-[13px]">
-        {problems.map((problem) => (
-          <li key={problem.pointer + problem.message}>
-            <Problem problem={problem} onJump={onJump} />
+        {problems.map(({ pointer, message, level }) => (
+          <li key={pointer + message}>
+            <Place pointer={pointer} onJump={onJump} />{" "}
+            <span className={level === "error" ? "text-warn" : ""}>{showMarks(message)}</span>
           </li>
         ))}
       </ul>
     </Disclosure>
-  );
-}
-
-function Problem({
-  problem: { pointer, message, level },
-  onJump,
-}: {
-  problem: LintProblem;
-  onJump: ToolFindingsProps["onJump"];
-}) {
-  return (
-    <>
-      <Place pointer={pointer} onJump={onJump} />{" "}
-      <span className={level === "error" ? "text-warn" : ""}>{showMarks(message)}</span>
-    </>
   );
 }
 
