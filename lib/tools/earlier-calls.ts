@@ -1,7 +1,7 @@
 /** What a branch called before: from it the nth call is known, and a tool's state is built again. Pure. */
 import { calledName } from "@/lib/stream/turn/called-name";
-import type { ResultOrigin } from "@/lib/stream/turn/event";
 import type { Json } from "@/lib/stream/turn/json";
+import { isFromTool } from "@/lib/stream/turn/result-origin";
 import type { Part, ToolCallPart, Turn } from "@/lib/stream/turn/turn";
 
 export type EarlierCall = {
@@ -27,10 +27,6 @@ function isCall(part: Part): part is ToolCallPart {
 
 function readCall({ status }: ToolCallPart): readonly EarlierCall[] {
   if (status.state === "input-streaming" || status.state === "unfinished" || !status.args.valid) return [];
-  const ran = status.state === "running" || (status.state === "answered" && isOfTool(status.result.origin));
+  const ran = status.state === "running" || (status.state === "answered" && isFromTool(status.result.origin));
   return [{ args: status.args.value, ran }];
-}
-
-function isOfTool({ by }: ResultOrigin): boolean {
-  return by !== "typed" && by !== "example" && by !== "skipped" && by !== "denied";
 }

@@ -1,15 +1,7 @@
-import type {
-  CallEdit,
-  Finish,
-  RunError,
-  StepRequest,
-  StreamEvent,
-  TimedEvent,
-  ToolResult,
-  Usage,
-} from "./event";
+import type { CallEdit, Finish, RunError, StepRequest, StreamEvent, TimedEvent, Usage } from "./event";
 import { endPart, foldPart, isPartEvent } from "./fold-part";
 import { parseArguments } from "./parse-arguments";
+import { isFromTool } from "./result-origin";
 import { splitThought } from "./split-thought";
 import type { Part, Step, StepStatus, ToolCallPart, ToolCallStatus, Turn } from "./turn";
 
@@ -235,7 +227,9 @@ function nextStatus(status: ToolCallStatus, event: RunEvent, at: number): ToolCa
         result: event.result,
         at,
         // What a person gave, also in advance or while a tool ran, did not come from the tool.
-        ...(status.state === "running" && isOfTool(event.result) ? { ranFrom: status.startedAt } : {}),
+        ...(status.state === "running" && isFromTool(event.result.origin)
+          ? { ranFrom: status.startedAt }
+          : {}),
       };
     case "tool-run-start":
       return status.state === "awaiting-result" ? { state: "running", args, startedAt: at, log: "" } : status;
@@ -255,11 +249,4 @@ function nextStatus(status: ToolCallStatus, event: RunEvent, at: number): ToolCa
         ? status
         : { state: "awaiting-result", args, failure: event.message };
   }
-}
-
-/** Whether a tool gave the result, not a person. */
-function isOfTool({ origin }: ToolResult): boolean {
-  return (
-    origin.by !== "typed" && origin.by !== "example" && origin.by !== "skipped" && origin.by !== "denied"
-  );
 }
