@@ -43,7 +43,7 @@ function PromptOfServer({ server, prompt }: { server: McpServerRef; prompt: Prom
   const intoDraft = useIntoDraft();
   const name = showMarks(prompt.name);
   const missing = prompt.args.filter((arg) => arg.isRequired && (values[arg.name] ?? "") === "");
-  const fetchIt = async () => {
+  const insert = async () => {
     if (missing.length > 0) {
       setProblem(`Fill in ${showMarks(missing.map((arg) => arg.name).join(", "))}.`);
       return;
@@ -59,11 +59,11 @@ function PromptOfServer({ server, prompt }: { server: McpServerRef; prompt: Prom
     }
     const { messages } = reply.value;
     const { texts, leftOut } = textsOf(messages.map(({ block }) => block));
-    const isTalk = messages.some(({ role }) => role === "assistant");
-    const spoken = messages.flatMap(({ role, block }) =>
+    const hasReplies = messages.some(({ role }) => role === "assistant");
+    const dialogue = messages.flatMap(({ role, block }) =>
       block.kind === "text" ? [`${role === "user" ? "User" : "Assistant"}: ${block.text}`] : [],
     );
-    intoDraft(isTalk ? spoken : texts, leftOut);
+    intoDraft(hasReplies ? dialogue : texts, leftOut);
   };
   return (
     <li className="grid gap-1.5">
@@ -93,7 +93,7 @@ function PromptOfServer({ server, prompt }: { server: McpServerRef; prompt: Prom
         className="justify-self-start"
         aria-label={`Put ${name} into the prompt`}
         disabled={isBusy}
-        onClick={() => void fetchIt()}
+        onClick={() => void insert()}
       >
         Put into the prompt
       </Button>

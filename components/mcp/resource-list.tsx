@@ -58,7 +58,7 @@ function ResourceOfServer({ server, resource, isTemplate }: ResourceOfServerProp
   const [isBusy, setIsBusy] = useState(false);
   const intoDraft = useIntoDraft();
   const name = showMarks(resource.name);
-  const fetchIt = async () => {
+  const insert = async () => {
     setIsBusy(true);
     setProblem(null);
     const reply = await askMcp((client) => client.resource(server, uri));
@@ -94,7 +94,7 @@ function ResourceOfServer({ server, resource, isTemplate }: ResourceOfServerProp
         className="justify-self-start"
         aria-label={`Put ${name} into the prompt`}
         disabled={isBusy}
-        onClick={() => void fetchIt()}
+        onClick={() => void insert()}
       >
         Put into the prompt
       </Button>

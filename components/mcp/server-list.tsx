@@ -114,16 +114,16 @@ export function McpServerList({ onAdd, onOpen, onTools }: McpServerListProps) {
 function useConfigured(): { readonly configured: Configured | null; readonly askAgain: () => void } {
   const { askMcp } = usePageActions();
   const [configured, setConfigured] = useState<Configured | null>(null);
-  const isThere = useRef(true);
+  const isMounted = useRef(true);
   const ask = useCallback(async () => {
     const reply = await askMcp((client) => client.servers());
-    if (isThere.current) setConfigured(reply);
+    if (isMounted.current) setConfigured(reply);
   }, [askMcp]);
   useEffect(() => {
-    isThere.current = true;
+    isMounted.current = true;
     void ask();
     return () => {
-      isThere.current = false;
+      isMounted.current = false;
     };
   }, [ask]);
   const askAgain = () => {

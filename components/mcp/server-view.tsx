@@ -26,8 +26,8 @@ type McpServerViewProps = { server: McpServerRef; onEdit: (server: McpServer) =>
 
 /** One MCP server: how it is reached, what it has, and what of it is in use. */
 export function McpServerView({ server, onEdit }: McpServerViewProps) {
-  const sight = useMcpServer(server);
-  const { seen, isBusy, change, ask } = sight;
+  const connection = useMcpServer(server);
+  const { seen, isBusy, change, ask } = connection;
   const [isPasting, setIsPasting] = useState(false);
   const actions = useActions();
   const place = tokenPlace(server);
@@ -70,10 +70,10 @@ export function McpServerView({ server, onEdit }: McpServerViewProps) {
             {showMarks(problem)}
           </p>
         )}
-        {state?.state === "sign-in" || sight.isSignedIn ? (
+        {state?.state === "sign-in" || connection.isSignedIn ? (
           <McpSignIn
             server={server}
-            sight={sight}
+            connection={connection}
             message={state?.state === "sign-in" ? state.message : null}
           />
         ) : null}
@@ -110,7 +110,7 @@ export function McpServerView({ server, onEdit }: McpServerViewProps) {
       {change === null ? null : (
         <output className="bg-sunken flex items-start gap-2 px-4 py-2 text-[13px]">
           <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{changeWords(change)}</span>
-          <Button size="small" onClick={sight.forgetChange}>
+          <Button size="small" onClick={connection.forgetChange}>
             Close
           </Button>
         </output>

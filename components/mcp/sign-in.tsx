@@ -7,17 +7,17 @@ import { showMarks } from "@/lib/markdown/visible-marks";
 import { usePageActions } from "@/lib/session/hooks/use-page";
 import type { McpServerRef } from "@/lib/tools/tool";
 
-import type { McpServerSight } from "./use-mcp-server";
+import type { McpConnection } from "./use-mcp-server";
 
 type McpSignInProps = {
   server: McpServerRef;
-  sight: McpServerSight;
+  connection: McpConnection;
   /** Why a person has to sign in; null = they have. */
   message: string | null;
 };
 
 /** Begins a sign-in, shows where it leads, and opens nothing by itself. */
-export function McpSignIn({ server, sight, message }: McpSignInProps) {
+export function McpSignIn({ server, connection, message }: McpSignInProps) {
   const { askMcp } = usePageActions();
   const [url, setUrl] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -26,16 +26,16 @@ export function McpSignIn({ server, sight, message }: McpSignInProps) {
     const reply = await askMcp((client) => client.signIn(server));
     if (!reply.ok) setProblem(reply.error.message);
     else if (reply.value.state === "failed") setProblem(reply.value.message);
-    else if (reply.value.state === "done") sight.ask("describe");
+    else if (reply.value.state === "done") connection.ask("describe");
     else setUrl(reply.value.url);
   };
   const leave = async () => {
     const reply = await askMcp((client) => client.signOut(server));
     setUrl(null);
     if (!reply.ok) setProblem(reply.error.message);
-    sight.ask("describe");
+    connection.ask("describe");
   };
-  const shown = problem ?? sight.signInProblem;
+  const shown = problem ?? connection.signInProblem;
   return (
     <div className="grid justify-items-start gap-1.5">
       {message === null ? null : <p className="text-[13px]">{showMarks(message)}</p>}

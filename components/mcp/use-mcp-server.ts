@@ -13,7 +13,7 @@ const ASK_EVERY_MS = 3_000;
 
 export type SeenServer = { readonly state: "asking" } | ApiResult<McpState>;
 
-export type McpServerSight = {
+export type McpConnection = {
   /** What was last seen of it. */
   readonly seen: SeenServer;
   /** It is being asked again; what was seen stays on screen. */
@@ -30,7 +30,7 @@ export type McpServerSight = {
 };
 
 /** Connects to a server and keeps looking at it as long as its card is open. */
-export function useMcpServer(server: McpServerRef): McpServerSight {
+export function useMcpServer(server: McpServerRef): McpConnection {
   const { askMcp } = usePageActions();
   const [seen, setSeen] = useState<SeenServer>({ state: "asking" });
   const [isBusy, setIsBusy] = useState(true);
@@ -40,14 +40,14 @@ export function useMcpServer(server: McpServerRef): McpServerSight {
     problem: null,
   });
   const latest = useRef<SeenServer>(seen);
-  const isThere = useRef(true);
+  const isMounted = useRef(true);
 
   const ask = useCallback(
     (call: "describe" | "reconnect") => {
       const run = async () => {
         setIsBusy(true);
         const reply = await askMcp((client) => client[call](server));
-        if (!isThere.current) return;
+        if (!isMounted.current) return;
         const before = readyOf(latest.current);
         const after = readyOf(reply);
         latest.current = reply;
@@ -62,22 +62,22 @@ export function useMcpServer(server: McpServerRef): McpServerSight {
   );
 
   useEffect(() => {
-    isThere.current = true;
+    isMounted.current = true;
     ask("describe");
-    const look = async () => {
+    const poll = async () => {
       const reply = await askMcp((client) => client.revision(server));
-      if (!isThere.current || !reply.ok) return;
+      if (!isMounted.current || !reply.ok) return;
       const { revision, signIn: now } = reply.value;
       setSignIn({ done: now.state === "done", problem: now.state === "failed" ? now.message : null });
       const known = latest.current;
       const ready = readyOf(known);
       const hasChanged = ready !== null && revision !== null && revision !== ready.revision;
-      const mayEnter = isWaiting(known) && now.state === "done";
-      if (hasChanged || mayEnter) ask("describe");
+      const canConnect = isWaiting(known) && now.state === "done";
+      if (hasChanged || canConnect) ask("describe");
     };
-    const timer = setInterval(() => void look(), ASK_EVERY_MS);
+    const timer = setInterval(() => void poll(), ASK_EVERY_MS);
     return () => {
-      isThere.current = false;
+      isMounted.current = false;
       clearInterval(timer);
     };
   }, [ask, askMcp, server]);

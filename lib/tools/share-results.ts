@@ -1,4 +1,6 @@
 /** One run for equal calls: the lanes that make the same call follow one execution. */
+import { isFromTool } from "@/lib/stream/turn/result-origin";
+
 import type { ToolRunEvent, ToolRunEvents } from "./tool-run";
 
 export type ResultShare = {
@@ -87,15 +89,15 @@ async function pump(run: SharedRun, events: ToolRunEvents): Promise<void> {
 }
 
 function waiter(): Pick<SharedRun, "wake" | "next"> {
-  let wake = nobody;
+  let wake = noop;
   const next = new Promise<void>((resolve) => {
     wake = resolve;
   });
   return { wake, next };
 }
 
-function nobody(): void {
-  // Nobody waits yet.
+function noop(): void {
+  // Nothing waits yet.
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
@@ -105,17 +107,6 @@ function aborted(signal: AbortSignal): Promise<void> {
 function asReused(event: ToolRunEvent): ToolRunEvent {
   if (event.type !== "end") return event;
   const { origin } = event.result;
-  switch (origin.by) {
-    case "typed":
-    case "example":
-    case "skipped":
-    case "denied":
-      return event;
-    case "mock":
-    case "page":
-    case "javascript":
-    case "http":
-    case "mcp":
-      return { type: "end", result: { ...event.result, origin: { ...origin, isReused: true } } };
-  }
+  if (!isFromTool(origin)) return event;
+  return { type: "end", result: { ...event.result, origin: { ...origin, isReused: true } } };
 }

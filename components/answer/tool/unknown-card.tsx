@@ -44,7 +44,7 @@ export const UnknownCard = memo(function UnknownCard({ part }: { part: UnknownPa
             <CopyButton label="Copy JSON" text={text} className="size-6" />
           </span>
         </header>
-        <ScrollBox label="What came" className="figures border-line max-h-60 border-t px-3 py-2">
+        <ScrollBox label={`${name}, as received`} className="figures border-line max-h-60 border-t px-3 py-2">
           {isRaw ? (
             <pre className="[overflow-wrap:anywhere] whitespace-pre-wrap">{showMarks(text())}</pre>
           ) : (

@@ -31,7 +31,7 @@ function json(response: http.ServerResponse, body: unknown): void {
 
 function listed(provider: Provider, upstream: Stub, key: string | null = "sk-test-key") {
   const baseUrl = `${upstream.origin}/v1`;
-  const destination = { provider, baseUrl, key, patience: "hosted", proxy: null, secrets: [] } as const;
+  const destination = { provider, baseUrl, key, timeouts: "hosted", proxy: null, secrets: [] } as const;
   return listModels(destination, "request-1", new AbortController().signal);
 }
 

@@ -30,31 +30,32 @@ export type McpFailure = {
 
 /** `log`: the end of what a process wrote as its log. */
 export function describeFailure(error: unknown, plan: ServerPlan, log = ""): McpFailure {
-  const told = wordsOf(error, plan);
-  const detail = [told.detail, log === "" ? null : `The server's log ends with:\n${log}`]
+  const raw = rawFailure(error, plan);
+  const detail = [raw.detail, log === "" ? null : `The server's log ends with:\n${log}`]
     .filter((text) => text != null)
     .join("\n\n");
   const secrets = liveSecrets(plan);
   const clean = (text: string) => redactText(text, secrets);
   return {
-    code: told.code,
-    message: clean(told.message),
+    code: raw.code,
+    message: clean(raw.message),
     detail: detail === "" ? null : clean(detail),
-    mayBeOldServer: OLD_SERVER.has(told.status ?? 0),
-    needsSignIn: told.status === 401,
+    mayBeOldServer: OLD_SERVER.has(raw.status ?? 0),
+    needsSignIn: raw.status === 401,
   };
 }
 
 const OLD_SERVER: ReadonlySet<number> = new Set([400, 404, 405]);
 
-type Told = {
+/** A failure whose text may still hold a secret. */
+type RawFailure = {
   readonly code: string;
   readonly message: string;
   readonly detail?: string;
   readonly status?: number;
 };
 
-function wordsOf(error: unknown, plan: ServerPlan): Told {
+function rawFailure(error: unknown, plan: ServerPlan): RawFailure {
   const name = plan.name;
   const refused = causeOf(error, McpRefusal);
   if (refused !== null) return { code: "MCP_REFUSED", message: refused.message };
@@ -71,11 +72,11 @@ function wordsOf(error: unknown, plan: ServerPlan): Told {
   return { code: "MCP_FAILED", message: `${name} failed: ${sentence(messageOf(error))}` };
 }
 
-function httpFailure(status: number, name: string, body: string): Told {
-  const said = body.trim() === "" ? {} : { detail: body.slice(0, 4_000) };
+function httpFailure(status: number, name: string, body: string): RawFailure {
+  const detail = body.trim() === "" ? {} : { detail: body.slice(0, 4_000) };
   const known = HTTP.get(status);
   const message = `${name} answered ${String(status)}: ${known ?? "see the details for its own words"}.`;
-  return { code: `HTTP_${String(status)}`, message, status, ...said };
+  return { code: `HTTP_${String(status)}`, message, status, ...detail };
 }
 
 const HTTP: ReadonlyMap<number, string> = new Map([
@@ -101,7 +102,7 @@ const CODES: ReadonlyMap<number, string> = new Map([
   [STREAM_ENDED, "it closed the stream without an answer"],
 ]);
 
-function protocolFailure({ code, message, data }: ProtocolError, name: string): Told {
+function protocolFailure({ code, message, data }: ProtocolError, name: string): RawFailure {
   const meaning = CODES.get(code) ?? "it reports an error";
   const needs = z.object({ requiredCapabilities: z.record(z.string(), z.unknown()) }).safeParse(data);
   const needed = needs.success ? ` (${Object.keys(needs.data.requiredCapabilities).join(", ")})` : "";
@@ -113,7 +114,7 @@ function protocolFailure({ code, message, data }: ProtocolError, name: string): 
   };
 }
 
-function clientFailure(error: SdkError, name: string): Told {
+function clientFailure(error: SdkError, name: string): RawFailure {
   const { code } = error;
   const messages: Readonly<Partial<Record<SdkErrorCode, string>>> = {
     [SdkErrorCode.RequestTimeout]: `${name} did not answer in time.`,
@@ -133,7 +134,7 @@ function clientFailure(error: SdkError, name: string): Told {
 }
 
 /** A connection that was refused, a name that was not found, a program that is not there. */
-function networkFailure(error: unknown, plan: ServerPlan): Told | null {
+function networkFailure(error: unknown, plan: ServerPlan): RawFailure | null {
   const code = codesOf(error).find((one) => NETWORK.test(one));
   if (code === undefined) return null;
   if (plan.via.via === "stdio") {

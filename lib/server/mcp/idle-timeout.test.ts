@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
-import { createPatience } from "./patience";
+import { startIdleTimeout } from "./idle-timeout";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -8,32 +8,32 @@ afterEach(() => void vi.useRealTimers());
 const FIVE_MINUTES = 5 * 60_000;
 
 it("a tool that is silent for five minutes is waited for no longer", () => {
-  const patience = createPatience(new AbortController().signal);
+  const timeout = startIdleTimeout(new AbortController().signal);
   vi.advanceTimersByTime(FIVE_MINUTES - 1);
-  expect(patience.signal.aborted).toBe(false);
-  patience.renew();
+  expect(timeout.signal.aborted).toBe(false);
+  timeout.restart();
   vi.advanceTimersByTime(FIVE_MINUTES - 1);
-  expect(patience.signal.aborted).toBe(false);
+  expect(timeout.signal.aborted).toBe(false);
   vi.advanceTimersByTime(1);
-  expect(patience.signal.aborted).toBe(true);
+  expect(timeout.signal.aborted).toBe(true);
 });
 
 it("a person who is asked may take any time, also while the tool reports progress", () => {
-  const patience = createPatience(new AbortController().signal);
-  patience.pause(true);
-  patience.renew();
+  const timeout = startIdleTimeout(new AbortController().signal);
+  timeout.pause(true);
+  timeout.restart();
   vi.advanceTimersByTime(FIVE_MINUTES * 100);
-  expect(patience.signal.aborted).toBe(false);
-  patience.pause(false);
+  expect(timeout.signal.aborted).toBe(false);
+  timeout.pause(false);
   vi.advanceTimersByTime(FIVE_MINUTES);
-  expect(patience.signal.aborted).toBe(true);
+  expect(timeout.signal.aborted).toBe(true);
 });
 
 it("ends with its caller, and leaves no timer behind", () => {
   const caller = new AbortController();
-  const patience = createPatience(caller.signal);
+  const timeout = startIdleTimeout(caller.signal);
   caller.abort();
-  expect(patience.signal.aborted).toBe(true);
-  patience.end();
+  expect(timeout.signal.aborted).toBe(true);
+  timeout.end();
   expect(vi.getTimerCount()).toBe(0);
 });

@@ -1,10 +1,10 @@
 /** How long a tool may be silent. A person who is asked may take any time. */
-export type Patience = {
+export type IdleTimeout = {
   /** Aborts when the caller does, and when the tool was silent for too long. */
   readonly signal: AbortSignal;
   /** The limit, for people. */
-  readonly words: string;
-  readonly renew: () => void;
+  readonly limit: string;
+  readonly restart: () => void;
   /** Holds the clock while a question is open. */
   readonly pause: (isOpen: boolean) => void;
   readonly end: () => void;
@@ -12,23 +12,23 @@ export type Patience = {
 
 const SILENCE_MS = 5 * 60_000;
 
-/** Begins to wait. */
-export function createPatience(outer: AbortSignal): Patience {
-  const limit = new AbortController();
+/** Starts the clock. */
+export function startIdleTimeout(outer: AbortSignal): IdleTimeout {
+  const expired = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let open = 0;
-  const renew = () => {
+  const restart = () => {
     clearTimeout(timer);
-    if (open === 0) timer = setTimeout(() => limit.abort(), SILENCE_MS);
+    if (open === 0) timer = setTimeout(() => expired.abort(), SILENCE_MS);
   };
-  renew();
+  restart();
   return {
-    signal: AbortSignal.any([outer, limit.signal]),
-    words: "5 minutes",
-    renew,
+    signal: AbortSignal.any([outer, expired.signal]),
+    limit: "5 minutes",
+    restart,
     pause: (isOpen) => {
       open += isOpen ? 1 : -1;
-      renew();
+      restart();
     },
     end: () => clearTimeout(timer),
   };

@@ -48,7 +48,7 @@ export function createMcpFetch({
       ...(init.body == null ? {} : { body: bodyOf(init.body) }),
       ...(init.signal == null ? {} : { signal: init.signal }),
       // How long a tool may take is for whoever calls it.
-      patience: "local",
+      timeouts: "local",
       proxy: other === null ? proxy : other.proxy,
       headers: { ...headers, "accept-encoding": "identity", "user-agent": `vitrine/${VERSION}` },
       report,

@@ -15,16 +15,16 @@ import { redactBytes } from "@/lib/server/relay/redact";
 import type { RunServerTool } from "@/lib/server/tools/tool-io";
 import type { ToolResult } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
+import { type AsyncQueue, createAsyncQueue } from "@/lib/tools/async-queue";
 import type { ToolBinding } from "@/lib/tools/tool";
-import type { ToolRunEvent } from "@/lib/tools/tool-run";
+import type { ToolRunEvent, ToolRunEvents } from "@/lib/tools/tool-run";
 
 import { checkOutput } from "./check-output";
 import type { Asker, McpConnection } from "./connection";
 import { isSessionLost, whileUsed } from "./connections";
 import { createAsker, elicitationSchema } from "./elicitation";
 import { describeFailure } from "./failure";
-import { createFeed } from "./feed";
-import { createPatience } from "./patience";
+import { startIdleTimeout } from "./idle-timeout";
 import { McpRefusal } from "./refusal";
 import { readResult } from "./result";
 import { planServer } from "./server-plan";
@@ -42,8 +42,8 @@ const URL_REQUIRED = -32_042;
 
 /** Calls the tool. A result with `isError` is a result; where the server gives none, the run fails in words. */
 export const runMcpTool: RunServerTool<McpBinding> = (binding, args, io) => {
-  const feed = createFeed<ToolRunEvent>();
-  const say = createProgress(feed.push);
+  const queue = createAsyncQueue<ToolRunEvent>();
+  const report = createProgress(queue.push);
   const run = async (): Promise<ToolRunEvent> => {
     if (io.signal.aborted) return { type: "fail", message: "Stopped." };
     const planned = await planServer(binding.server, io.key, io.variables);
@@ -51,53 +51,64 @@ export const runMcpTool: RunServerTool<McpBinding> = (binding, args, io) => {
     const { plan } = planned;
     return whileUsed(plan, async (connected, mayRetry): Promise<ToolRunEvent> => {
       if (!connected.ok) return { type: "fail", message: connected.failure.message };
-      const patience = createPatience(io.signal);
-      const asker = createAsker(io, plan.name, patience.pause, (sentence) => say(sentence));
+      const timeout = startIdleTimeout(io.signal);
+      const asker = createAsker(io, plan.name, timeout.pause, report);
       try {
         const call: McpCall = {
           connection: connected.connection,
           binding,
           args,
           asker,
-          say,
-          signal: patience.signal,
-          onLife: patience.renew,
+          report,
+          signal: timeout.signal,
+          onActivity: timeout.restart,
         };
         return { type: "end", result: withoutSecrets(await callTool(call), liveSecrets(plan)) };
       } catch (error) {
         if (mayRetry && isSessionLost(error)) throw error;
         if (io.signal.aborted) return { type: "fail", message: "Stopped." };
-        if (patience.signal.aborted)
+        if (timeout.signal.aborted)
           return {
             type: "fail",
-            message: `${plan.name} reported nothing for ${patience.words}, so the call was canceled. Run the tool again.`,
+            message: `${plan.name} reported nothing for ${timeout.limit}, so the call was canceled. Run the tool again.`,
           };
         return { type: "fail", message: describeFailure(error, plan).message };
       } finally {
-        patience.end();
+        timeout.end();
       }
     });
   };
   // Connecting may take a while longer, which nobody has to wait for.
-  io.signal.addEventListener("abort", () => feed.end({ type: "fail", message: "Stopped." }), { once: true });
+  io.signal.addEventListener("abort", () => queue.push({ type: "fail", message: "Stopped." }), {
+    once: true,
+  });
   void run()
     .catch((error: unknown): ToolRunEvent => ({
       type: "fail",
       message: error instanceof Error ? error.message : String(error),
     }))
-    .then(feed.end);
-  return feed.events();
+    .then(queue.push);
+  return untilEnded(queue);
 };
+
+/** The events up to the one that ends the run; what comes later is dropped. */
+async function* untilEnded(queue: AsyncQueue<ToolRunEvent>): ToolRunEvents {
+  for (;;) {
+    const event = await queue.next();
+    yield event;
+    if (event.type === "end" || event.type === "fail") return;
+  }
+}
 
 type McpCall = {
   readonly connection: McpConnection;
   readonly binding: McpBinding;
   readonly args: JsonObject;
   readonly asker: Asker;
-  readonly say: (sentence: string) => void;
+  readonly report: (sentence: string) => void;
   readonly signal: AbortSignal;
-  /** The server showed a sign of life. */
-  readonly onLife: () => void;
+  /** The server sent something. */
+  readonly onActivity: () => void;
 };
 
 async function callTool(call: McpCall): Promise<ToolResult> {
@@ -149,15 +160,15 @@ async function answered(call: McpCall, listed: Tool | null): Promise<CallToolRes
 }
 
 async function callOnce(
-  { connection, binding, args, asker, say, signal, onLife }: McpCall,
+  { connection, binding, args, asker, report, signal, onActivity }: McpCall,
   tool: Tool | null,
   more: object,
 ): Promise<unknown> {
   const progress = connection.progress((one) => {
-    onLife();
-    say(progressText(one));
+    onActivity();
+    report(progressText(one));
   });
-  // Patience is ours: it waits for a person, which a fixed limit does not.
+  // The timeout is ours: it waits for a person, which a fixed limit does not.
   const options: RequestOptions = { signal, timeout: LONGEST_TIMER, allowInputRequired: true };
   // What it returns is checked by us, with a note instead of an error.
   const { outputSchema: _, ...definition } = tool ?? { outputSchema: undefined };

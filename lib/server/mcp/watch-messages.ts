@@ -14,7 +14,7 @@ import { type LeftOut, splitTools } from "./tool-list";
 export type WatchedMessages = {
   /** Tools that the last list held and that can't be used. */
   readonly leftOut: () => readonly LeftOut[];
-  /** A token for the progress of one call, which `onProgress` hears until `end`. */
+  /** A token for the progress of one call, which `onProgress` gets until `end`. */
   readonly progress: (onProgress: (progress: Progress) => void) => {
     readonly token: string;
     readonly end: () => void;
@@ -40,11 +40,11 @@ export function watchMessages(transport: Transport, checkHeaders: () => boolean)
         message.result["tools"] = [...split.kept];
       }
     }
-    if (!isHeard(message)) receive?.(message, extra);
+    if (!isOwnProgress(message)) receive?.(message, extra);
   };
 
-  /** The client hears progress a moment later, when the answer that came with it has already ended the call. */
-  function isHeard(message: JSONRPCMessage): boolean {
+  /** Progress of a call of ours, given to it here: the client would report it a moment later, when the answer that came with it has already ended the call. */
+  function isOwnProgress(message: JSONRPCMessage): boolean {
     if (!("method" in message) || message.method !== "notifications/progress") return false;
     const params = isSpecType.ProgressNotificationParams(message.params) ? message.params : null;
     const listener = params === null ? undefined : listeners.get(String(params.progressToken));

@@ -45,7 +45,7 @@ function work(
       const line = at === -1 ? Number.NaN : Number.parseInt(stack.slice(at + url.length + 1), 10);
       return Number.isNaN(line) ? null : line;
     };
-    const wordsOf = (error: unknown): string => {
+    const messageOf = (error: unknown): string => {
       try {
         return error instanceof Error ? `${error.name}: ${error.message}` : `threw ${textOf(error)}`;
       } catch {
@@ -55,7 +55,7 @@ function work(
     const fail = (error: unknown) =>
       send({
         type: "fail",
-        message: wordsOf(error).slice(0, 10_000),
+        message: messageOf(error).slice(0, 10_000),
         isSyntax: error instanceof SyntaxError,
         line: lineOf(error),
       });
@@ -69,7 +69,7 @@ function work(
       try {
         text = values.map(textOf).join(" ");
       } catch (error) {
-        text = wordsOf(error);
+        text = messageOf(error);
       }
       const line = `${text.slice(0, MOST_LOG)}\n`;
       logged += line.length;
@@ -83,12 +83,12 @@ function work(
     addEventListener("error", (event) => {
       event.preventDefault();
       log(
-        `Not caught${inLine(event.error)}: ${event.error === undefined ? event.message : wordsOf(event.error)}`,
+        `Not caught${inLine(event.error)}: ${event.error === undefined ? event.message : messageOf(event.error)}`,
       );
     });
     addEventListener("unhandledrejection", (event) => {
       event.preventDefault();
-      log(`Not caught${inLine(event.reason)}: ${wordsOf(event.reason)}`);
+      log(`Not caught${inLine(event.reason)}: ${messageOf(event.reason)}`);
     });
     const inLine = (error: unknown): string => {
       const line = lineOf(error);

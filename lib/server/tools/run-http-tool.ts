@@ -82,7 +82,7 @@ async function send(
         method: next.method,
         ...(next.body === null ? {} : { body: next.body }),
         signal: AbortSignal.any([limit, signal]),
-        patience: "hosted",
+        timeouts: "hosted",
         proxy: proxy.route,
         headers: {
           accept: "*/*",
@@ -98,7 +98,7 @@ async function send(
         if (hops === MOST_REDIRECTS) return fail(`${host} redirected more than ${MOST_REDIRECTS} times.`);
         const followed = follow(next, response.status, to, {
           granted,
-          isHome: to.origin === new URL(request.url).origin,
+          isSameOrigin: to.origin === new URL(request.url).origin,
         });
         if (followed === null)
           return fail(
@@ -146,13 +146,13 @@ function follow(
   { method, url, headers, body }: RenderedRequest,
   status: number,
   to: URL,
-  { granted, isHome }: { readonly granted: readonly string[]; readonly isHome: boolean },
+  { granted, isSameOrigin }: { readonly granted: readonly string[]; readonly isSameOrigin: boolean },
 ): RenderedRequest | null {
   to.hash = "";
   const isGet = status === 303 || (method === "POST" && status < 303);
   const sent = isGet ? null : body;
-  const kept = isHome && to.origin === new URL(url).origin ? headers : new Map<string, string>();
-  const isLeak = !isHome && holdsAny(`${to.href}\n${sent ?? ""}`, granted);
+  const kept = isSameOrigin && to.origin === new URL(url).origin ? headers : new Map<string, string>();
+  const isLeak = !isSameOrigin && holdsAny(`${to.href}\n${sent ?? ""}`, granted);
   if (isLeak) return null;
   const all = new Map(kept);
   const type = headers.get("content-type");

@@ -60,7 +60,7 @@ export async function ask({
       method: body === undefined ? "GET" : "POST",
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
-      patience: "hosted",
+      timeouts: "hosted",
       proxy,
       headers: {
         accept: "application/json",

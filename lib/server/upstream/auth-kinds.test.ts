@@ -81,7 +81,7 @@ function destinationAt(provider: Provider, { origin }: Stub): Destination {
     provider,
     baseUrl: `${origin}/v1`,
     key: CANARY,
-    patience: "hosted",
+    timeouts: "hosted",
     proxy: null,
     secrets: [CANARY],
   };

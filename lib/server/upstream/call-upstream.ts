@@ -20,7 +20,7 @@ export type UpstreamCall = {
   readonly login?: string | null;
   /** Goes out with the call's address; "" = none. */
   readonly query?: string;
-  readonly patience: "local" | "hosted";
+  readonly timeouts: "local" | "hosted";
   readonly proxy: ProxyRoute | null;
   /** Closes the upstream's socket, also before it has answered. */
   readonly signal: AbortSignal;
@@ -39,7 +39,7 @@ export type UpstreamAnswer =
 
 /** The upstream's answer with any status, redirects included, or why there is none. Never rejects. */
 export async function callUpstream(call: UpstreamCall): Promise<UpstreamAnswer> {
-  const { baseUrl, path, query = "", body, patience, proxy, signal } = call;
+  const { baseUrl, path, query = "", body, timeouts, proxy, signal } = call;
   const report: DialReport = { connectMs: null, broken: null };
   const startedAt = performance.now();
   try {
@@ -48,7 +48,7 @@ export async function callUpstream(call: UpstreamCall): Promise<UpstreamAnswer> 
       method: "POST",
       body: JSON.stringify(body),
       signal,
-      patience,
+      timeouts,
       proxy,
       headers: headersOf(call),
       report,

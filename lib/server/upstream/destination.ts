@@ -22,7 +22,7 @@ import { type Target, endpointTarget, joinQueries, presetTarget, withPresetPath 
 
 export type Destination = Pick<
   UpstreamCall,
-  "provider" | "baseUrl" | "key" | "login" | "query" | "patience"
+  "provider" | "baseUrl" | "key" | "login" | "query" | "timeouts"
 > & {
   /** null = called directly. */
   readonly proxy: ProxyRoute | null;
@@ -79,7 +79,7 @@ export function planDestination(
     login: given.login ?? (isOwn ? preset.login : null),
     query: joinQueries(target.query, given.query),
     // A person's own server may think as long as one on this machine.
-    patience: isOwn ? provider.location.kind : "local",
+    timeouts: isOwn ? provider.location.kind : "local",
     proxy: proxy.route,
     secrets: [
       ...liveSecrets(environment),

@@ -16,7 +16,7 @@ async function dialAnew(): Promise<DialReport> {
   const upstream = await startStub((response) => response.end("{}"));
   stubs.push(upstream);
   const report: DialReport = { connectMs: null, broken: null };
-  await dial(upstream.origin, { method: "GET", patience: "hosted", proxy: null, headers: {}, report });
+  await dial(upstream.origin, { method: "GET", timeouts: "hosted", proxy: null, headers: {}, report });
   return report;
 }
 

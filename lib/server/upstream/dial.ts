@@ -18,7 +18,7 @@ import type { HttpMethod } from "@/lib/tools/tool";
 
 import { blockedAddress } from "./address";
 import { gatherReads } from "./gather-reads";
-import { type OnBroken, keepWhatCame } from "./keep-what-came";
+import { type OnBroken, keepReceived } from "./keep-received";
 import type { ProxyRoute } from "./outbound-proxy";
 import { tidyReplyHeads } from "./reply-heads";
 
@@ -46,7 +46,7 @@ export type DialOptions = {
   readonly body?: string;
   readonly signal?: AbortSignal;
   /** Local upstreams have no time limits after the connection; hosted ones must answer and keep talking. */
-  readonly patience: "local" | "hosted";
+  readonly timeouts: "local" | "hosted";
   /** null = dialed directly. */
   readonly proxy: ProxyRoute | null;
   /** All that is sent. */
@@ -56,14 +56,14 @@ export type DialOptions = {
 
 /** One request. Redirects come back as they are. Rejects as undici's `fetch` does until the response has a head. */
 export async function dial(url: string, options: DialOptions): Promise<Response> {
-  const { method, body, signal, patience, proxy, headers, report } = options;
+  const { method, body, signal, timeouts, proxy, headers, report } = options;
   const init: UndiciInit = {
     method,
     body: body ?? null,
     signal: signal ?? null,
     headers: { ...headers },
     redirect: "manual",
-    dispatcher: agent(patience, proxy),
+    dispatcher: agent(timeouts, proxy),
   };
   const response: unknown = await reports().run(report, () => undiciFetch(url, init));
   // undici's Response is another copy of the platform's own class and differs only in its types.
@@ -74,23 +74,23 @@ export async function dial(url: string, options: DialOptions): Promise<Response>
 /** Shared like the agents, whose connector reads it in whichever bundle made them. */
 const reports = () => shared("dial-reports", () => new AsyncLocalStorage<DialReport>());
 
-function agent(patience: DialOptions["patience"], proxy: ProxyRoute | null): Dispatcher {
-  const hosted = patience === "hosted";
+function agent(timeouts: DialOptions["timeouts"], proxy: ProxyRoute | null): Dispatcher {
+  const hosted = timeouts === "hosted";
   const limits = {
     headersTimeout: hosted ? HOSTED_HEADERS_MS : NO_LIMIT,
     bodyTimeout: hosted ? HOSTED_IDLE_MS : NO_LIMIT,
   };
   if (proxy === null) {
     const connect = timed(buildConnector({ timeout: CONNECT_MS, lookup: checkedLookup }));
-    return shared(`agent.${patience}`, () =>
-      new Agent({ connect, ...limits }).compose(gatherReads, keepWhatCame(onBroken)),
+    return shared(`agent.${timeouts}`, () =>
+      new Agent({ connect, ...limits }).compose(gatherReads, keepReceived(onBroken)),
     );
   }
   const agents = shared("proxy-agents", () => new Map<string, Dispatcher>());
-  const name = JSON.stringify([patience, proxy.url, proxy.authorization]);
+  const name = JSON.stringify([timeouts, proxy.url, proxy.authorization]);
   const known = agents.get(name);
   if (known !== undefined) return known;
-  const made = proxyAgent(proxy, limits).compose(gatherReads, keepWhatCame(onBroken));
+  const made = proxyAgent(proxy, limits).compose(gatherReads, keepReceived(onBroken));
   agents.set(name, made);
   return made;
 }

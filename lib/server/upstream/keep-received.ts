@@ -7,7 +7,7 @@ export type OnBroken = (error: Error) => void;
  * Ends a response that breaks off like one that is whole, and reports the break apart. As an error it would throw away
  * the bytes that came and were not read yet. `brokenOf` gives the report of the request that is being dispatched.
  */
-export function keepWhatCame(brokenOf: () => OnBroken): Dispatcher.DispatcherComposeInterceptor {
+export function keepReceived(brokenOf: () => OnBroken): Dispatcher.DispatcherComposeInterceptor {
   return (dispatch) => (options, handler) => dispatch(options, new KeepingHandler(handler, brokenOf()));
 }
 

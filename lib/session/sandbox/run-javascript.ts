@@ -1,4 +1,5 @@
 /** Runs a person's JavaScript for a call: in a worker of a frame without an origin, which has no network. */
+import { createAsyncQueue } from "@/lib/tools/async-queue";
 import type { JavaScriptRun } from "@/lib/tools/run-binding";
 import type { ToolRunEvent, ToolRunEvents } from "@/lib/tools/tool-run";
 
@@ -41,7 +42,7 @@ async function* runInFrame(
   { code, args, earlier, timeoutMs, signal }: JavaScriptRun,
 ): ToolRunEvents {
   const limitMs = Math.min(Math.max(timeoutMs, 1), MOST_MS);
-  const inbox = createInbox();
+  const inbox = createAsyncQueue<Happened>();
   let timer = setTimeout(() => inbox.push("no-start"), START_MS);
   const onMessage = (message: FrameMessage) => {
     if (message.type === "begin") {
@@ -115,25 +116,4 @@ async function failureOf(
 
 function failed(message: string): ToolRunEvent {
   return { type: "fail", message };
-}
-
-/** What happened, in order, for one reader. */
-function createInbox(): { readonly push: (one: Happened) => void; readonly next: () => Promise<Happened> } {
-  const all: Happened[] = [];
-  let wake: (() => void) | null = null;
-  return {
-    push: (one) => {
-      all.push(one);
-      wake?.();
-    },
-    next: async () => {
-      for (;;) {
-        const one = all.shift();
-        if (one !== undefined) return one;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-    },
-  };
 }

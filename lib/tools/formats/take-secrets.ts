@@ -39,14 +39,14 @@ export function takeHeaderSecrets(headers: readonly HttpHeader[], host: string):
   const kept = headers.map(({ name, value }) => {
     const taken = takeSecret(name, value, host);
     if (taken === null) return { name, value };
-    notes.push(tellTaken(`The value of ${name}`, taken.secret));
+    notes.push(takenNote(`The value of ${name}`, taken.secret));
     return { name, value: taken.value };
   });
   return { headers: kept, notes };
 }
 
 /** In a person's words, that a secret was taken out. */
-export function tellTaken(what: string, secret: string): string {
+export function takenNote(what: string, secret: string): string {
   return `${what} was taken out. The server's configuration can hold it as ${secret}.`;
 }
 

@@ -22,10 +22,10 @@ export const search: ToolRunner = {
     const { query, limit = 3 } = isObject(input) ? input : {};
     if (typeof query !== "string" || query.trim() === "")
       return Promise.resolve({ ok: false, message: "query must say what to search for." });
-    const terms = wordsOf(query);
+    const terms = wordsIn(query);
     const found = PAGES.map((page) => {
-      const words = new Set(wordsOf(`${page.title} ${page.title} ${page.snippet}`));
-      const titles = new Set(wordsOf(page.title));
+      const words = new Set(wordsIn(`${page.title} ${page.title} ${page.snippet}`));
+      const titles = new Set(wordsIn(page.title));
       const score = terms.reduce((sum, term) => sum + (titles.has(term) ? 2 : words.has(term) ? 1 : 0), 0);
       return { page, score };
     })
@@ -43,6 +43,6 @@ export const search: ToolRunner = {
   },
 };
 
-function wordsOf(text: string): readonly string[] {
+function wordsIn(text: string): readonly string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [];
 }

@@ -7,7 +7,7 @@ import {
   secretName,
   takeHeaderSecrets,
   takeSecret,
-  tellTaken,
+  takenNote,
 } from "@/lib/tools/formats/take-secrets";
 import { legalName } from "@/lib/tools/free-name";
 import type { HttpHeader, HttpTemplate } from "@/lib/tools/tool";
@@ -56,13 +56,13 @@ function readCommand(words: readonly string[], pointer: string): Taken {
   const passed: HttpHeader[] = [];
   const secret = (what: string, name: string, value: string): string | null => {
     const taken = takeSecret(name, value, address.host);
-    if (taken !== null) notes.push(tellTaken(what, taken.secret));
+    if (taken !== null) notes.push(takenNote(what, taken.secret));
     return taken?.value ?? null;
   };
   const own = request.headers.some(({ name }) => /^authorization$/i.test(name));
   if (address.user !== null) {
     const named = secretName("authorization", address.host);
-    notes.push(tellTaken("What stands before @ in the address", named));
+    notes.push(takenNote("What stands before @ in the address", named));
     if (!own) passed.push({ name: "Authorization", value: `Basic {{secret:${named}}}` });
   }
   const headers = takeHeaderSecrets([...request.headers, ...passed], address.host);

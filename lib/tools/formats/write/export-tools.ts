@@ -107,12 +107,12 @@ function lost(tools: readonly ToolDefinition[], more: readonly "strict"[]): stri
     ...(bound.length === 0
       ? []
       : [`What answers their calls (${kinds.join(", ")}) is not in this format: ${namesOf(bound)}.`]),
-    ...tell(
+    ...noteAbout(
       "The example result is not in this format",
       tools.filter(({ exampleResult }) => exampleResult !== null),
     ),
     ...(more.includes("strict")
-      ? tell(
+      ? noteAbout(
           "Strict is not in this format",
           tools.filter(({ strict }) => strict !== null),
         )
@@ -121,20 +121,20 @@ function lost(tools: readonly ToolDefinition[], more: readonly "strict"[]): stri
 }
 
 function unsetStrict(tools: readonly ToolDefinition[]): string[] {
-  return tell(
+  return noteAbout(
     "Strict is written as false, because the Responses API turns it on where it is left out",
     tools.filter(({ strict }) => strict === null),
   );
 }
 
 function ownTitles(tools: readonly ToolDefinition[]): string[] {
-  return tell(
+  return noteAbout(
     "The schema's own title and description give way to those of the tool",
     tools.filter(({ parameters }) => "title" in parameters || "description" in parameters),
   );
 }
 
-function tell(what: string, tools: readonly ToolDefinition[]): string[] {
+function noteAbout(what: string, tools: readonly ToolDefinition[]): string[] {
   return tools.length === 0 ? [] : [`${what}: ${namesOf(tools)}.`];
 }
 
