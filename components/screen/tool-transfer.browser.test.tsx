@@ -3,6 +3,8 @@ import { userEvent } from "vitest/browser";
 
 import { openTestPage } from "@/components/__fixtures__/test-page";
 import { toolsAtHand } from "@/lib/session/store/person";
+import { exportTools } from "@/lib/tools/formats/write/export-tools";
+import { sampleTools } from "@/lib/tools/samples";
 
 import { ToolsPanel } from "./tools-panel";
 
@@ -14,7 +16,7 @@ async function openTools() {
   };
   for (const { id } of tools()) page.app.actions.removeTool(id);
   const screen = await page.show(<ToolsPanel onMcp={vi.fn()} onClose={vi.fn()} />);
-  return { screen, tools, names: () => tools().map(({ name }) => name) };
+  return { page, screen, tools, names: () => tools().map(({ name }) => name) };
 }
 
 const LIST = JSON.stringify([
@@ -95,7 +97,8 @@ describe("tools that are pasted into the drawer", () => {
 describe("tools that are exported", () => {
   it("are written in the chosen format, which says what it can't hold", async () => {
     const { screen } = await openTools();
-    await screen.getByRole("button", { name: /^Add samples/u }).click();
+    await screen.getByRole("button", { name: "Add a sample" }).click();
+    await screen.getByRole("menuitem", { name: /^All \d+ samples$/u }).click();
     await screen.getByRole("button", { name: "Export…" }).click();
     const text = screen.getByLabelText("Exported tools");
     await expect.element(text).toHaveTextContent('"format": "vitrine-tools"');
@@ -104,5 +107,48 @@ describe("tools that are exported", () => {
     await expect
       .element(screen.getByRole("list", { name: "Not in this format" }))
       .toHaveTextContent("The example result is not in this format");
+  });
+
+  it("are those that are chosen, with the sets that hold them, and come back with their sets", async () => {
+    const { screen, names, page } = await openTools();
+    const sets = () => page.app.store.getState().person.toolSets;
+    for (const tool of sampleTools.slice(0, 3)) page.app.actions.saveTool(tool);
+    page.app.actions.saveToolSet({ id: "s", name: "Trip", tools: ["sample-weather", "sample-search"] });
+    await screen.getByRole("button", { name: "Export…" }).click();
+    const exported = () => JSON.parse(screen.getByLabelText("Exported tools").element().textContent);
+    expect(exported().tools).toHaveLength(3);
+    await screen.getByRole("button", { name: "Tools: 3 of 3" }).click();
+    await screen.getByRole("checkbox", { name: "search" }).click();
+    expect(exported()).toMatchObject({
+      sets: [{ name: "Trip", tools: ["weather"] }],
+      tools: [{ name: "weather" }, { name: "calculator" }],
+    });
+    await screen.getByRole("button", { name: "Only set Trip" }).click();
+    await expect.element(screen.getByRole("button", { name: "Tools: 2 of 3" })).toBeVisible();
+    const file = screen.getByLabelText("Exported tools").element().textContent;
+    expect(JSON.parse(file)).toMatchObject({ sets: [{ name: "Trip", tools: ["weather", "search"] }] });
+
+    await screen.getByRole("button", { name: "Back to all tools" }).click();
+    for (const { id } of page.app.store.getState().person.tools) page.app.actions.removeTool(id);
+    page.app.actions.removeToolSet("s");
+    paste(file);
+    await screen.getByRole("button", { name: "Add 2 tools and 1 set" }).click();
+    await expect.element(screen.getByRole("button", { name: "Edit set Trip" })).toBeVisible();
+    expect(names()).toEqual(["weather", "search"]);
+    expect(sets()).toMatchObject([
+      { name: "Trip", tools: page.app.store.getState().person.tools.map(({ id }) => id) },
+    ]);
+  });
+
+  it("bring a set back also where its tools are there already", async () => {
+    const { screen, page } = await openTools();
+    for (const tool of sampleTools.slice(0, 2)) page.app.actions.saveTool(tool);
+    const text = exportTools(sampleTools.slice(0, 2), "vitrine", [{ name: "Trip", tools: ["search"] }]).text;
+    paste(text);
+    await screen.getByRole("button", { name: "Add 1 set" }).click();
+    await expect.element(screen.getByRole("button", { name: "Edit set Trip" })).toBeVisible();
+    expect(page.app.store.getState().person.toolSets).toMatchObject([
+      { name: "Trip", tools: ["sample-search"] },
+    ]);
   });
 });

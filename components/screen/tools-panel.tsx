@@ -12,16 +12,7 @@ export function ToolsPanel({ onMcp, onClose }: { onMcp: () => void; onClose: () 
   const verdicts = useAllVerdicts();
   const actions = useActions();
   return (
-    <ToolsDrawer
-      tools={tools}
-      lanes={lanes}
-      onSave={actions.saveTool}
-      onRemove={actions.removeTool}
-      onChange={actions.changeSetup}
-      onLink={actions.setLinked}
-      onMcp={onMcp}
-      onClose={onClose}
-    >
+    <ToolsDrawer onMcp={onMcp} onClose={onClose}>
       <ChoiceRows
         tools={tools}
         lanes={lanes}

@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowLeft, Download, Plus, Upload } from "lucide-react";
+import { ArrowLeft } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 
 import { Button } from "@/components/ui/button";
@@ -9,33 +9,30 @@ import { IconButton } from "@/components/ui/icon-button";
 import { loadedPart } from "@/components/ui/loaded-part";
 import { Panel } from "@/components/ui/panel/panel";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import type { LaneSetup } from "@/lib/providers/provider";
+import { useActions, useTools, useToolSets } from "@/lib/session/hooks/use-session";
 import { randomId } from "@/lib/session/store/ids";
-import type { LaneView } from "@/lib/session/store/lane-view";
-import type { LaneId, SettingKey } from "@/lib/session/store/session";
 import {
   type AnswerPatch,
   answerInLane,
   enableAsNow,
   enableEverywhere,
   enableInLane,
-  type ToolPatch,
 } from "@/lib/session/store/tool-patches";
+import type { WrittenSet } from "@/lib/tools/formats/format";
 import { freeName } from "@/lib/tools/free-name";
-import { sampleTools } from "@/lib/tools/samples";
 import type { ToolDefinition } from "@/lib/tools/tool";
+import { joinSets, type ToolSet } from "@/lib/tools/tool-set";
 
+import { AddTools } from "./library/add-tools";
+import { searchTools } from "./library/search-tools";
+import { ToolSearch } from "./library/tool-search";
+import { ToolSets } from "./library/tool-sets";
+import { useToolSwitches } from "./library/use-tool-switches";
 import type { ToolDraft } from "./tool-draft";
 import { ToolRow } from "./tool-row";
 import { droppedText, isDroppable, pastedText } from "./transfer/dropped";
 
 type ToolsDrawerProps = {
-  tools: readonly ToolDefinition[];
-  lanes: readonly LaneView[];
-  onSave: (tool: ToolDefinition) => void;
-  onRemove: (toolId: string) => void;
-  onChange: (lane: LaneId, patch: Partial<LaneSetup>) => void;
-  onLink: (lane: LaneId, key: SettingKey, linked: boolean) => void;
   /** Leads to the MCP servers. */
   onMcp: () => void;
   onClose: () => void;
@@ -43,103 +40,104 @@ type ToolsDrawerProps = {
   children: ReactNode;
 };
 
-/** A deleted tool and where it was on. */
-type Removed = { readonly tool: ToolDefinition; readonly patches: readonly ToolPatch[] };
+/** What was deleted, and what brings it back. */
+type Removed = { readonly id: string; readonly name: string; readonly putBack: () => void };
 
 const ToolEditor = loadedPart(async () => (await import("./tool-editor")).ToolEditor, {
   wait: <p className="text-muted p-4">Loading the editor…</p>,
 });
 
-const ImportTools = loadedPart(async () => (await import("./transfer/import-tools")).ImportTools, {
-  wait: <p className="text-muted p-4">Loading…</p>,
-});
-const ExportTools = loadedPart(async () => (await import("./transfer/export-tools")).ExportTools, {
-  wait: <p className="text-muted p-4">Loading…</p>,
-});
+const LOADING = { wait: <p className="text-muted p-4">Loading…</p> };
+const ImportTools = loadedPart(async () => (await import("./transfer/import-tools")).ImportTools, LOADING);
+const ExportTools = loadedPart(async () => (await import("./transfer/export-tools")).ExportTools, LOADING);
+const SetEditor = loadedPart(async () => (await import("./library/set-editor")).SetEditor, LOADING);
 
 const ToolPrices = loadedPart(async () => (await import("./price/tool-prices")).ToolPrices, { wait: null });
 
 /** What the drawer shows instead of its list; `text`: what was pasted or dropped. */
-type Aside = { readonly at: "import"; readonly text: string } | { readonly at: "export" };
+type Aside =
+  | { readonly at: "tool" | "set"; readonly id: string }
+  | { readonly at: "import"; readonly text: string }
+  | { readonly at: "export" };
 
 // What is typed and cannot be saved outlives the drawer, as long as the tab: nobody loses a schema to Esc.
 const keptDrafts = new Map<string, ToolDraft>();
 
-/** The session's tools: list, editor, where each is on, and how models may choose. */
-export function ToolsDrawer(props: ToolsDrawerProps) {
-  const { tools, lanes, onSave, onClose } = props;
-  const [editing, setEditing] = useState<string | null>(null);
+/** The person's tools: list, sets, editor, where each is on, and how models may choose. */
+export function ToolsDrawer({ onMcp, onClose, children }: ToolsDrawerProps) {
+  const actions = useActions();
+  const { lanes, apply } = useToolSwitches();
+  const tools = useTools();
+  const sets = useToolSets();
+  const [aside, setAside] = useState<Aside | null>(null);
   const [latest, setLatest] = useState<string | null>(null);
   const [removed, setRemoved] = useState<Removed | null>(null);
-  const [aside, setAside] = useState<Aside | null>(null);
-  const tool = aside === null ? tools.find(({ id }) => id === editing) : undefined;
+  const [query, setQuery] = useState("");
+  const tool = aside?.at === "tool" ? tools.find(({ id }) => id === aside.id) : undefined;
+  const set = aside?.at === "set" ? sets.find(({ id }) => id === aside.id) : undefined;
+  const isList = tool === undefined && set === undefined && aside?.at !== "import" && aside?.at !== "export";
   // The list is here at once; the editor comes while it is read.
   useEffect(() => ToolEditor.preload(), []);
 
-  const edit = (id: string) => {
+  const edit = (at: "tool" | "set", id: string) => {
     setLatest(id);
-    setEditing(id);
-  };
-  const apply = (patches: readonly ToolPatch[]) => {
-    for (const patch of patches) {
-      if (patch.unlink) props.onLink(patch.lane, "tools", false);
-      props.onChange(patch.lane, { tools: patch.tools });
-    }
+    setAside({ at, id });
   };
   const answer = ({ lane, bindings, link }: AnswerPatch) => {
-    if (link === "unlink") props.onLink(lane, "bindings", false);
-    if (link === "link") props.onLink(lane, "bindings", true);
-    else props.onChange(lane, { bindings });
+    if (link === "unlink") actions.setLinked(lane, "bindings", false);
+    if (link === "link") actions.setLinked(lane, "bindings", true);
+    else actions.changeSetup(lane, { bindings });
   };
   const add = (like: ToolDefinition) => {
-    const fresh = {
-      ...like,
-      id: randomId(),
-      name: freeName(like.name, new Set(tools.map(({ name }) => name))),
-    };
-    onSave(fresh);
+    const name = freeName(like.name, new Set(tools.map((other) => other.name)));
+    const fresh = { ...like, id: randomId(), name };
+    actions.saveTool(fresh);
     apply(enableEverywhere(lanes, [fresh.id], true));
-    edit(fresh.id);
+    edit("tool", fresh.id);
   };
-  const addAll = (list: readonly ToolDefinition[]) => {
+  const addAll = (list: readonly ToolDefinition[], written: readonly WrittenSet[]) => {
     const fresh = list.map((like) => ({ ...like, id: randomId() }));
-    for (const each of fresh) onSave(each);
-    apply(
-      enableEverywhere(
-        lanes,
-        fresh.map(({ id }) => id),
-        true,
-      ),
-    );
+    for (const each of fresh) actions.saveTool(each);
+    const ids = fresh.map(({ id }) => id);
+    apply(enableEverywhere(lanes, ids, true));
+    for (const each of joinSets(sets, written, [...tools, ...fresh], randomId)) actions.saveToolSet(each);
+    setQuery("");
     setLatest(fresh[0]?.id ?? null);
-    setEditing(null);
     setAside(null);
   };
   /** The list was pasted into a tool, which is left out if it is still as it was made. */
   const addInstead = (list: readonly ToolDefinition[], from: ToolDefinition) => {
     keptDrafts.delete(from.id);
-    if (isUntouched(from)) props.onRemove(from.id);
-    addAll(list);
+    if (isUntouched(from)) actions.removeTool(from.id);
+    addAll(list, []);
   };
   const remove = (gone: ToolDefinition) => {
-    setRemoved({ tool: gone, patches: enableAsNow(lanes, gone.id) });
-    props.onRemove(gone.id);
+    const patches = enableAsNow(lanes, gone.id);
+    const putBack = () => {
+      actions.saveTool(gone);
+      apply(patches);
+    };
+    setRemoved({ id: gone.id, name: gone.name, putBack });
+    actions.removeTool(gone.id);
   };
+  const removeSet = (gone: ToolSet) => {
+    setAside(null);
+    setRemoved({ id: gone.id, name: `set ${gone.name}`, putBack: () => actions.saveToolSet(gone) });
+    actions.removeToolSet(gone.id);
+  };
+  const shown = searchTools(tools, query, sets);
 
   return (
     <Panel
-      title={aside === null ? (tool === undefined ? "Tools" : showMarks(tool.name)) : ASIDE_TITLES[aside.at]}
+      title={titleOf(aside, tool, set)}
       kind="side"
       onClose={onClose}
       actions={
-        tool === undefined && aside === null ? null : (
+        isList ? null : (
           <IconButton
             label="Back to all tools"
-            ref={aside?.at === "import" ? null : focusOnMount}
-            onClick={() => {
-              setEditing(null);
-              setAside(null);
-            }}
+            ref={tool === undefined && aside?.at !== "export" ? null : focusOnMount}
+            onClick={() => setAside(null)}
           >
             <ArrowLeft size={16} aria-hidden />
           </IconButton>
@@ -170,36 +168,57 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
             onCancel={() => setAside(null)}
           />
         ) : aside?.at === "export" ? (
-          <ExportTools tools={tools} onClose={() => setAside(null)} />
-        ) : tool === undefined ? (
+          <ExportTools tools={tools} sets={sets} onClose={() => setAside(null)} />
+        ) : set !== undefined ? (
+          <SetEditor key={set.id} set={set} onRemove={() => removeSet(set)} />
+        ) : tool !== undefined ? (
+          <ToolEditor
+            key={tool.id}
+            tool={tool}
+            others={tools.filter(({ id }) => id !== tool.id)}
+            lanes={lanes}
+            kept={keptDrafts.get(tool.id) ?? null}
+            onKeep={(draft) => (draft === null ? keptDrafts.delete(tool.id) : keptDrafts.set(tool.id, draft))}
+            onSave={actions.saveTool}
+            onAnswer={(lane, binding) => answer(answerInLane(lanes, lane, tool.id, binding))}
+            onAddAll={(list) => addInstead(list, tool)}
+          />
+        ) : (
           <>
-            <AddTools tools={tools} onAdd={add} onSave={onSave} onAside={setAside}>
-              <Button onClick={props.onMcp}>MCP servers</Button>
+            <AddTools
+              onNew={() => add(EMPTY_TOOL)}
+              onImport={() => setAside({ at: "import", text: "" })}
+              onExport={() => setAside({ at: "export" })}
+            >
+              <Button onClick={onMcp}>MCP servers</Button>
             </AddTools>
             {removed === null ? null : (
               <UndoRow
-                key={removed.tool.id}
-                name={showMarks(removed.tool.name)}
+                key={removed.id}
+                name={showMarks(removed.name)}
                 onUndo={() => {
-                  onSave(removed.tool);
-                  apply(removed.patches);
-                  setLatest(removed.tool.id);
+                  removed.putBack();
+                  setLatest(removed.id);
                   setRemoved(null);
                 }}
               />
             )}
-            <ul>
-              {tools.map((each) => (
+            <ToolSets latest={latest} onEdit={(id) => edit("set", id)} onRemove={removeSet} />
+            <div className="px-4 pt-2 empty:hidden">
+              <ToolSearch query={query} onQuery={setQuery} all={tools.length} found={shown.length} />
+            </div>
+            <ul aria-label="Tools">
+              {shown.map((each) => (
                 <ToolRow
                   key={each.id}
                   tool={each}
                   lanes={lanes}
                   takesFocus={each.id === latest}
-                  onEdit={() => edit(each.id)}
+                  onEdit={() => edit("tool", each.id)}
                   onDuplicate={() => add(each)}
                   onRemove={() => remove(each)}
                   onAll={(on) => apply(enableEverywhere(lanes, [each.id], on))}
-                  onLane={(lane, on) => apply(enableInLane(lanes, lane, each.id, on))}
+                  onLane={(lane, on) => apply(enableInLane(lanes, lane, [each.id], on))}
                 />
               ))}
             </ul>
@@ -209,24 +228,19 @@ export function ToolsDrawer(props: ToolsDrawerProps) {
               </p>
             ) : null}
             <ToolPrices />
-            {props.children}
+            {children}
           </>
-        ) : (
-          <ToolEditor
-            key={tool.id}
-            tool={tool}
-            others={tools.filter(({ id }) => id !== tool.id)}
-            lanes={lanes}
-            kept={keptDrafts.get(tool.id) ?? null}
-            onKeep={(draft) => (draft === null ? keptDrafts.delete(tool.id) : keptDrafts.set(tool.id, draft))}
-            onSave={onSave}
-            onAnswer={(lane, binding) => answer(answerInLane(lanes, lane, tool.id, binding))}
-            onAddAll={(list) => addInstead(list, tool)}
-          />
         )}
       </div>
     </Panel>
   );
+}
+
+function titleOf(aside: Aside | null, tool?: ToolDefinition, set?: ToolSet): string {
+  if (aside?.at === "import") return "Import tools";
+  if (aside?.at === "export") return "Export tools";
+  if (set !== undefined) return `Set ${showMarks(set.name)}`;
+  return tool === undefined ? "Tools" : showMarks(tool.name);
 }
 
 const EMPTY_TOOL: ToolDefinition = {
@@ -244,45 +258,6 @@ const EMPTY_TOOL: ToolDefinition = {
 /** Whether a new tool is still as it was made: the list that was pasted into it takes its place. */
 function isUntouched(tool: ToolDefinition): boolean {
   return JSON.stringify({ ...tool, id: "", name: "" }) === JSON.stringify({ ...EMPTY_TOOL, name: "" });
-}
-
-const ASIDE_TITLES = { import: "Import tools", export: "Export tools" } as const;
-
-type AddToolsProps = Pick<ToolsDrawerProps, "tools" | "onSave"> & {
-  onAdd: (like: ToolDefinition) => void;
-  onAside: (aside: Aside) => void;
-  /** Another way to tools, beside Import. */
-  children: ReactNode;
-};
-
-function AddTools({ tools, onAdd, onSave, onAside, children }: AddToolsProps) {
-  const missing = sampleTools.filter(
-    (sample) => !tools.some(({ id, name }) => id === sample.id || name === sample.name),
-  );
-  return (
-    <div className="border-line flex flex-wrap gap-2 border-b px-4 py-3">
-      <Button kind="primary" onClick={() => onAdd(EMPTY_TOOL)}>
-        <Plus size={14} aria-hidden />
-        New tool
-      </Button>
-      <Button onClick={() => onAside({ at: "import", text: "" })}>
-        <Upload size={14} aria-hidden />
-        Import…
-      </Button>
-      {children}
-      {tools.length === 0 ? null : (
-        <Button onClick={() => onAside({ at: "export" })}>
-          <Download size={14} aria-hidden />
-          Export…
-        </Button>
-      )}
-      {missing.length === 0 ? null : (
-        <Button onClick={() => missing.forEach(onSave)}>
-          Add samples ({missing.map(({ name }) => name).join(", ")})
-        </Button>
-      )}
-    </div>
-  );
 }
 
 function UndoRow({ name, onUndo }: { name: string; onUndo: () => void }) {

@@ -13,6 +13,7 @@ import {
   MOST_TOOLS,
   type ReadTools,
   type SkippedTool,
+  type WrittenSet,
 } from "@/lib/tools/formats/format";
 import { BINDING_LABELS, type ToolDefinition } from "@/lib/tools/tool";
 
@@ -21,19 +22,24 @@ const MANY = 20;
 
 type FoundToolsProps = {
   read: ReadTools;
-  /** How many tools there are already. */
-  taken: number;
-  onAdd: (tools: readonly ToolDefinition[]) => void;
+  /** The tools that there are already. */
+  others: readonly ToolDefinition[];
+  onAdd: (tools: readonly ToolDefinition[], sets: readonly WrittenSet[]) => void;
 };
 
 /** What was found, with a check box each, and what was skipped and why. */
-export function FoundTools({ read: { format, found, skipped, notes }, taken, onAdd }: FoundToolsProps) {
+export function FoundTools({ read, others, onAdd }: FoundToolsProps) {
+  const { format, found, skipped, notes } = read;
   const [left, setLeft] = useState<ReadonlySet<string>>(
     () => new Set(found.length > MANY ? found.map(({ tool }) => tool.id) : []),
   );
   const [search, setSearch] = useState("");
+  const [withSets, setWithSets] = useState(true);
   const chosen = found.filter(({ tool }) => !left.has(tool.id));
-  const room = MOST_TOOLS - taken;
+  const room = MOST_TOOLS - others.length;
+  const names = new Set([...others, ...chosen.map(({ tool }) => tool)].map(({ name }) => name));
+  const usable = read.sets.filter(({ tools }) => tools.some((name) => names.has(name)));
+  const sets = withSets ? usable : [];
   const shown = found.filter(({ tool }) => tool.name.toLowerCase().includes(search.trim().toLowerCase()));
   const check = (tools: readonly FoundTool[], isChosen: boolean) => {
     const ids = new Set(tools.map(({ tool }) => tool.id));
@@ -81,7 +87,19 @@ export function FoundTools({ read: { format, found, skipped, notes }, taken, onA
         </ul>
       )}
       {skipped.length === 0 ? null : <Skipped skipped={skipped} />}
-      {found.length === 0 ? null : (
+      {usable.length === 0 ? null : (
+        <Checkbox
+          checked={withSets}
+          onChange={setWithSets}
+          label={
+            <span className="[overflow-wrap:anywhere]">
+              Add {usable.length === 1 ? "its set" : "its sets"}{" "}
+              {usable.map(({ name }) => `“${showMarks(name)}”`).join(", ")}
+            </span>
+          }
+        />
+      )}
+      {found.length === 0 && usable.length === 0 ? null : (
         <div className="bg-surface border-line sticky bottom-0 grid gap-1 border-t py-2">
           {chosen.length > room ? (
             <p className="text-danger text-[13px]">There is room for {formatPlural(room, "more tool")}.</p>
@@ -89,10 +107,19 @@ export function FoundTools({ read: { format, found, skipped, notes }, taken, onA
           <Button
             kind="primary"
             className="justify-self-start"
-            disabled={chosen.length === 0 || chosen.length > room}
-            onClick={() => onAdd(chosen.map(({ tool }) => tool))}
+            disabled={chosen.length + sets.length === 0 || chosen.length > room}
+            onClick={() =>
+              onAdd(
+                chosen.map(({ tool }) => tool),
+                sets,
+              )
+            }
           >
-            Add {formatPlural(chosen.length, "tool")}
+            Add{" "}
+            {[
+              ...(chosen.length > 0 || sets.length === 0 ? [formatPlural(chosen.length, "tool")] : []),
+              ...(sets.length > 0 ? [formatPlural(sets.length, "set")] : []),
+            ].join(" and ")}
           </Button>
         </div>
       )}

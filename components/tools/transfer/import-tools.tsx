@@ -8,7 +8,7 @@ import { Field } from "@/components/ui/fields/field";
 import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
 import { TextArea } from "@/components/ui/fields/text-area";
 import { readBinding } from "@/lib/contract/tool-binding";
-import type { ReadTools } from "@/lib/tools/formats/format";
+import type { ReadTools, WrittenSet } from "@/lib/tools/formats/format";
 import { readTools } from "@/lib/tools/formats/read-tools";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
@@ -19,8 +19,8 @@ type ImportToolsProps = {
   /** What was pasted or dropped; "" = nothing yet. */
   initialText: string;
   others: readonly ToolDefinition[];
-  /** Called with the chosen tools, whose ids mean nothing. */
-  onAdd: (tools: readonly ToolDefinition[]) => void;
+  /** Called with the chosen tools, whose ids mean nothing, and with the sets that are added. */
+  onAdd: (tools: readonly ToolDefinition[], sets: readonly WrittenSet[]) => void;
   onCancel: () => void;
 };
 
@@ -121,7 +121,7 @@ export function ImportTools({ initialText, others, onAdd, onCancel }: ImportTool
         />
       </div>
       {text.trim() === "" || read === null ? null : (
-        <FoundTools key={source} read={read} taken={others.length} onAdd={onAdd} />
+        <FoundTools key={source} read={read} others={others} onAdd={onAdd} />
       )}
     </div>
   );

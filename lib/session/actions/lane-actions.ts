@@ -32,6 +32,8 @@ type LaneActions = Pick<
   | "setDraft"
   | "saveTool"
   | "removeTool"
+  | "saveToolSet"
+  | "removeToolSet"
   | "addEndpoint"
   | "removeEndpoint"
   | "moveEndpoint"
@@ -141,6 +143,15 @@ export function laneActions(ports: {
       lists.removeTool(id);
       editor.change((session) => withoutTool(session, id));
     },
+    saveToolSet: (set) => {
+      const { person, session } = store.getState();
+      const own = new Set(person.tools.map(({ id }) => id));
+      // A set is the person's in every session: so are its tools from now on.
+      for (const tool of session.tools)
+        if (set.tools.includes(tool.id) && !own.has(tool.id)) lists.saveTool(tool);
+      lists.saveToolSet(set);
+    },
+    removeToolSet: lists.removeToolSet,
     addEndpoint: (endpoint, key, secrets) => {
       if (key !== null) keys.set(endpoint.provider, endpoint.baseUrl, key);
       if (secrets) keys.setAddress(endpoint.provider, endpoint.baseUrl, secrets);

@@ -20,6 +20,7 @@ import type {
   SettingKey,
 } from "@/lib/session/store/session";
 import type { ToolDefinition } from "@/lib/tools/tool";
+import type { ToolSet } from "@/lib/tools/tool-set";
 
 import { lastOf } from "./last-of";
 import { useAppState, useSessionApp } from "./session-context";
@@ -37,6 +38,11 @@ export function useSession(): SessionSetup {
 /** Every tool that the open session can use: the person's, and those that only this session still has. */
 export function useTools(): readonly ToolDefinition[] {
   return useAppState(({ person, session }, select) => select.tools(person.tools, session.tools));
+}
+
+/** The person's sets of tools. */
+export function useToolSets(): readonly ToolSet[] {
+  return useAppState((state) => state.person.toolSets);
 }
 
 /** Every server that the open session can name: the person's, and those that only this session still has. */

@@ -1,5 +1,5 @@
 /**
- * A person's tools and servers in the browser's database, one record each, so that a bad record never blocks the
+ * A person's tools, sets of tools and servers in the browser's database, one record each, so that a bad record never blocks the
  * others.
  */
 import * as z from "zod/mini";
@@ -7,16 +7,19 @@ import * as z from "zod/mini";
 import type { Person } from "@/lib/session/store/person";
 import type { Endpoint, McpServer } from "@/lib/session/store/session";
 import type { ToolDefinition } from "@/lib/tools/tool";
+import type { ToolSet } from "@/lib/tools/tool-set";
 
 import type { PersonRecord, WithHandle } from "./database-handle";
-import { endpointSchema, mcpServerSchema, savedToolSchema } from "./saved-session";
+import { endpointSchema, mcpServerSchema, savedToolSchema, toolSetSchema } from "./saved-session";
 
 /** What is written and what is removed; everything else stays. */
 export type PersonChange = {
   readonly tools?: readonly ToolDefinition[];
+  readonly toolSets?: readonly ToolSet[];
   readonly endpoints?: readonly Endpoint[];
   readonly mcpServers?: readonly McpServer[];
   readonly removedTools?: readonly string[];
+  readonly removedToolSets?: readonly string[];
   readonly removedEndpoints?: readonly string[];
   /** Their addresses. */
   readonly removedMcpServers?: readonly string[];
@@ -34,6 +37,7 @@ export type PersonDatabase = {
 const VERSION = 1;
 const JOINED = "joined";
 const toolKey = (id: string) => `tool ${id}`;
+const toolSetKey = (id: string) => `set ${id}`;
 const endpointKey = (baseUrl: string) => `endpoint ${baseUrl}`;
 const mcpServerKey = (url: string) => `mcp ${url}`;
 
@@ -58,6 +62,8 @@ export function personDatabase(withDatabase: WithHandle): PersonDatabase {
           });
         const person = {
           tools: read("tool ", savedToolSchema),
+          // None in what a Vitrine wrote that knew no sets.
+          toolSets: read("set ", toolSetSchema),
           endpoints: read("endpoint ", endpointSchema),
           // None in what a Vitrine wrote that knew no MCP.
           mcpServers: read("mcp ", mcpServerSchema),
@@ -70,6 +76,7 @@ export function personDatabase(withDatabase: WithHandle): PersonDatabase {
         const { store } = transaction;
         const added = [
           ...(change.tools ?? []).map((tool) => ({ key: toolKey(tool.id), value: tool })),
+          ...(change.toolSets ?? []).map((set) => ({ key: toolSetKey(set.id), value: set })),
           ...(change.endpoints ?? []).map((endpoint) => ({
             key: endpointKey(endpoint.baseUrl),
             value: endpoint,
@@ -81,6 +88,7 @@ export function personDatabase(withDatabase: WithHandle): PersonDatabase {
         const last = Math.max(0, ...(await store.getAll()).map(({ order }) => order));
         const removed = [
           ...(change.removedTools ?? []).map(toolKey),
+          ...(change.removedToolSets ?? []).map(toolSetKey),
           ...(change.removedEndpoints ?? []).map(endpointKey),
           ...(change.removedMcpServers ?? []).map(mcpServerKey),
         ];

@@ -77,7 +77,12 @@ describe("a person's tools and servers", () => {
     app.actions.addEndpoint(attic, "k-secret-1");
     app.actions.saveTool(toolNamed("t1", "book_trip"));
     await vi.waitUntil(async () => (await database.person()).person.tools.length === sampleTools.length + 1);
-    const all = { tools: [...sampleTools, toolNamed("t1", "book_trip")], endpoints: [attic], mcpServers: [] };
+    const all = {
+      tools: [...sampleTools, toolNamed("t1", "book_trip")],
+      toolSets: [],
+      endpoints: [attic],
+      mcpServers: [],
+    };
     expect(personOf(app)).toEqual(all);
     app.actions.newSession();
     expect(personOf(app)).toEqual(all);
@@ -105,6 +110,7 @@ describe("a person's tools and servers", () => {
       tools: sampleTools
         .filter(({ id }) => id !== "sample-search")
         .map((tool) => (tool.id === "sample-add" ? sum : tool)),
+      toolSets: [],
       endpoints: [{ ...attic, name: "Roof" }],
       mcpServers: [],
     });
@@ -138,6 +144,53 @@ describe("a person's tools and servers", () => {
     expect(after.store.getState().keysHeld.size).toBe(0);
   });
 
+  it("include sets of tools, which stay when a tool is removed and hold it again when it comes back", async () => {
+    const database = openDatabase(freshName());
+    const app = await openPage({ database });
+    const trip = { id: "s1", name: "Trip", tools: ["sample-weather", "sample-search"] };
+    app.actions.saveToolSet(trip);
+    app.actions.saveToolSet({ id: "s2", name: "Sums", tools: ["sample-add"] });
+    app.actions.saveToolSet({ ...trip, name: "Florence" });
+    app.actions.removeTool("sample-search");
+    app.actions.removeToolSet("s2");
+    await vi.waitUntil(async () => {
+      const { person } = await database.person();
+      return person.tools.length === sampleTools.length - 1 && person.toolSets.length === 1;
+    });
+    const after = await openPage({ database });
+    expect(personOf(after).toolSets).toEqual([{ ...trip, name: "Florence" }]);
+    expect(personOf(after).tools.map(({ id }) => id)).toContain("sample-add");
+  });
+
+  it("take a session's own tool in once a set holds it", async () => {
+    const app = await openPage();
+    app.actions.saveTool(toolNamed("t1", "book_trip"));
+    const lane = app.lanes()[0]?.id ?? laneId("none");
+    app.actions.changeSetup(lane, { tools: ["t1"] });
+    // As after a link: the session has the tool, the person has not.
+    app.store.setState(({ person }) => ({ person: { ...person, tools: sampleTools } }));
+    app.actions.saveToolSet({ id: "s1", name: "Trip", tools: ["t1"] });
+    expect(personOf(app).tools).toEqual([...sampleTools, toolNamed("t1", "book_trip")]);
+  });
+
+  it("of a Vitrine that knew no sets open as they are, and a broken set stops nothing", async () => {
+    const name = freshName();
+    const database = openDatabase(name);
+    await database.writePerson({ tools: sampleTools, endpoints: [attic], joined: true });
+    expect((await database.person()).person).toEqual({
+      tools: sampleTools,
+      toolSets: [],
+      endpoints: [attic],
+      mcpServers: [],
+    });
+    const good = { id: "s2", name: "Sums", tools: ["sample-add"] };
+    await database.writePerson({ toolSets: [{ id: "s1", name: "Trip", tools: [] }, good] });
+    const raw = await openDB(name);
+    await raw.put("person", { version: 1, order: 99, value: { id: "s1", name: 7 } }, "set s1");
+    raw.close();
+    expect((await database.person()).person.toolSets).toEqual([good]);
+  });
+
   it("reach the other tabs as soon as they are saved", async () => {
     const database = openDatabase(freshName());
     const join = tabs();
@@ -148,8 +201,8 @@ describe("a person's tools and servers", () => {
     second.actions.addEndpoint(cellar, null);
     await first.until(() => personOf(first).endpoints.length > 1);
     expect([personOf(first), personOf(second)]).toEqual([
-      { tools: sampleTools, endpoints: [attic, cellar], mcpServers: [] },
-      { tools: sampleTools, endpoints: [attic, cellar], mcpServers: [] },
+      { tools: sampleTools, toolSets: [], endpoints: [attic, cellar], mcpServers: [] },
+      { tools: sampleTools, toolSets: [], endpoints: [attic, cellar], mcpServers: [] },
     ]);
   });
 
@@ -254,6 +307,7 @@ describe("what older Vitrines kept in their sessions", () => {
       const app = await openPage({ database: openDatabase(await oldDatabase(shape, [oldest, newest])) });
       expect(personOf(app)).toEqual({
         tools: [...sampleTools, book],
+        toolSets: [],
         endpoints: [{ ...attic, name: "Roof" }, cellar],
         mcpServers: [],
       });

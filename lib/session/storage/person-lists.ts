@@ -1,4 +1,4 @@
-/** Keeps the person's tools and servers: on screen at once, saved right after, and the same in every tab. */
+/** Keeps the person's tools, sets of tools and servers: on screen at once, saved right after, and the same in every tab. */
 import type { StoreApi } from "zustand/vanilla";
 
 import type { AppState } from "@/lib/session/store/app-state";
@@ -11,9 +11,11 @@ import {
   withMcpServer,
   withTool,
   withToolNames,
+  withToolSet,
 } from "@/lib/session/store/person";
 import type { Endpoint, McpServer, Session } from "@/lib/session/store/session";
 import type { ToolDefinition } from "@/lib/tools/tool";
+import type { ToolSet } from "@/lib/tools/tool-set";
 
 import type { Bundle, SessionDatabase } from "./database";
 import type { PersonChange } from "./person-database";
@@ -23,6 +25,9 @@ export type PersonLists = {
   readonly open: () => Promise<void>;
   readonly saveTool: (tool: ToolDefinition) => void;
   readonly removeTool: (id: string) => void;
+  readonly saveToolSet: (set: ToolSet) => void;
+  /** Its tools stay. */
+  readonly removeToolSet: (id: string) => void;
   readonly addEndpoint: (endpoint: Endpoint) => void;
   readonly removeEndpoint: (baseUrl: string) => void;
   readonly saveMcpServer: (server: McpServer) => void;
@@ -104,6 +109,11 @@ export function createPersonLists({
     removeTool: (id) =>
       change((person) => ({ ...person, tools: person.tools.filter((tool) => tool.id !== id) }), {
         removedTools: [id],
+      }),
+    saveToolSet: (set) => change((person) => withToolSet(person, set), { toolSets: [set] }),
+    removeToolSet: (id) =>
+      change((person) => ({ ...person, toolSets: person.toolSets.filter((set) => set.id !== id) }), {
+        removedToolSets: [id],
       }),
     addEndpoint: (endpoint) => change((person) => withEndpoint(person, endpoint), { endpoints: [endpoint] }),
     removeEndpoint: (baseUrl) =>

@@ -21,6 +21,7 @@ import type {
   TurnRecord,
 } from "@/lib/session/store/session";
 import type { ToolDefinition } from "@/lib/tools/tool";
+import { LONGEST_SET_NAME, type ToolSet } from "@/lib/tools/tool-set";
 
 const textOrNull = z.nullable(z.string());
 
@@ -31,6 +32,8 @@ const promptIdSchema = z.pipe(idSchema, z.transform(promptId));
 // Stands in the text of wire records, so it has none of the characters around it.
 export const imageIdSchema = z.pipe(z.string().check(z.regex(/^[\w-]{1,100}$/)), z.transform(imageId));
 
+/** Tools in one set, with those that were deleted since. */
+const MOST_SET_TOOLS = 5_000;
 /** Events of a run itself in one turn. */
 const MAX_EVENTS = 100_000;
 
@@ -77,6 +80,13 @@ export const savedToolSchema: z.ZodMiniType<ToolDefinition> = z.pipe(
     binding: binding ?? (runner ? { kind: "page", name: runner } : { kind: "ask" }),
   })),
 );
+
+/** A set of tools as it was saved. */
+export const toolSetSchema: z.ZodMiniType<ToolSet> = z.object({
+  id: idSchema,
+  name: z.string().check(z.minLength(1), z.maxLength(LONGEST_SET_NAME)),
+  tools: z.array(z.string()).check(z.maxLength(MOST_SET_TOOLS)),
+});
 
 /** A person's own server as it was saved. Fields it does not know are left out, so a key has no place to be. */
 export const endpointSchema: z.ZodMiniType<Endpoint> = z.object({

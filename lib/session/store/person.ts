@@ -1,46 +1,46 @@
-/** What belongs to a person and not to one session: tools and servers. Pure. */
+/** What belongs to a person and not to one session: tools, sets of them, and servers. Pure. */
 import type { LaneSetup } from "@/lib/providers/provider";
 import { canonicalJson } from "@/lib/stream/turn/canonical-json";
 import { sampleTools } from "@/lib/tools/samples";
 import type { ToolDefinition } from "@/lib/tools/tool";
+import type { ToolSet } from "@/lib/tools/tool-set";
 
 import type { Endpoint, McpServer, Session, TurnRecord } from "./session";
 
 /** The person's lists, in the order in which things were added. Keys are never here. */
 export type Person = {
   readonly tools: readonly ToolDefinition[];
+  readonly toolSets: readonly ToolSet[];
   readonly endpoints: readonly Endpoint[];
   readonly mcpServers: readonly McpServer[];
 };
 
 /** What a person has at the first visit. */
-export const FIRST_PERSON: Person = { tools: sampleTools, endpoints: [], mcpServers: [] };
+export const FIRST_PERSON: Person = { tools: sampleTools, toolSets: [], endpoints: [], mcpServers: [] };
 
 /** Adds a tool, or replaces the one with the same id in its place. */
 export function withTool(person: Person, tool: ToolDefinition): Person {
-  const known = person.tools.some((other) => other.id === tool.id);
-  const tools = known
-    ? person.tools.map((other) => (other.id === tool.id ? tool : other))
-    : [...person.tools, tool];
-  return { ...person, tools };
+  return { ...person, tools: withEntry(person.tools, tool, ({ id }) => id === tool.id) };
+}
+
+/** Adds a set of tools, or replaces the one with the same id in its place. */
+export function withToolSet(person: Person, set: ToolSet): Person {
+  return { ...person, toolSets: withEntry(person.toolSets, set, ({ id }) => id === set.id) };
 }
 
 /** Adds a server, or replaces the one at the same address in its place. */
 export function withEndpoint(person: Person, endpoint: Endpoint): Person {
-  const known = person.endpoints.some((other) => other.baseUrl === endpoint.baseUrl);
-  const endpoints = known
-    ? person.endpoints.map((other) => (other.baseUrl === endpoint.baseUrl ? endpoint : other))
-    : [...person.endpoints, endpoint];
-  return { ...person, endpoints };
+  const isSame = ({ baseUrl }: Endpoint) => baseUrl === endpoint.baseUrl;
+  return { ...person, endpoints: withEntry(person.endpoints, endpoint, isSame) };
 }
 
 /** Adds an MCP server, or replaces the one at the same address in its place. */
 export function withMcpServer(person: Person, server: McpServer): Person {
-  const known = person.mcpServers.some(({ url }) => url === server.url);
-  const mcpServers = known
-    ? person.mcpServers.map((other) => (other.url === server.url ? server : other))
-    : [...person.mcpServers, server];
-  return { ...person, mcpServers };
+  return { ...person, mcpServers: withEntry(person.mcpServers, server, ({ url }) => url === server.url) };
+}
+
+function withEntry<T>(list: readonly T[], entry: T, isSame: (other: T) => boolean): readonly T[] {
+  return list.some(isSame) ? list.map((other) => (isSame(other) ? entry : other)) : [...list, entry];
 }
 
 /** All tools that can be used in a session: the person's, then those that only this session still has. */

@@ -5,6 +5,7 @@ import type { LaneSetup } from "@/lib/providers/provider";
 import type { CallEdit, TimedEvent, ToolResult } from "@/lib/stream/turn/event";
 import type { Turn } from "@/lib/stream/turn/turn";
 import type { McpServerRef, ToolBinding, ToolDefinition } from "@/lib/tools/tool";
+import type { ToolSet } from "@/lib/tools/tool-set";
 
 export type SessionId = string & { readonly __brand: "SessionId" };
 export type LaneId = string & { readonly __brand: "LaneId" };
@@ -210,6 +211,10 @@ export type SessionActions = {
 
   readonly saveTool: (tool: ToolDefinition) => void;
   readonly removeTool: (id: string) => void;
+  /** Adds a set of tools or changes the one with its id. Tools that only this session still has become the person's. */
+  readonly saveToolSet: (set: ToolSet) => void;
+  /** Its tools stay as they are, and on where they are on. */
+  readonly removeToolSet: (id: string) => void;
 
   /** `secrets` are what was cut out of its address; they and the key are kept in this tab's memory only. */
   readonly addEndpoint: (endpoint: Endpoint, key: string | null, secrets?: AddressSecrets) => void;

@@ -6,7 +6,7 @@ import type { LaneView } from "@/lib/session/store/lane-view";
 import type { SettingKey } from "@/lib/session/store/session";
 import type { ToolBinding } from "@/lib/tools/tool";
 
-import { answerInLane, enableEverywhere, enableInLane } from "./tool-patches";
+import { answerInLane, enableEverywhere, enableInLane, enableOnly } from "./tool-patches";
 
 const setup = plainSetup({ provider: "llamacpp", model: "m" });
 
@@ -22,16 +22,26 @@ it("a change in one lane reaches the lanes linked to it, and lanes of their own 
   ]);
 });
 
+it("a set in place of what is on reaches every lane and breaks no link", () => {
+  const lanes = [lane("a", ["x"]), lane("b", ["x"]), lane("c", ["y"], "tools")];
+  expect(enableOnly(lanes, ["z"])).toEqual([
+    { lane: "a", tools: ["z"], unlink: false },
+    { lane: "c", tools: ["z"], unlink: false },
+  ]);
+});
+
 it("a change in one lane alone breaks the link", () => {
   const lanes = [lane("a", ["x"]), lane("b", ["x"])];
-  expect(enableInLane(lanes, lane("b", ["x"]), "x", false)).toEqual([{ lane: "b", tools: [], unlink: true }]);
+  expect(enableInLane(lanes, lane("b", ["x"]), ["x"], false)).toEqual([
+    { lane: "b", tools: [], unlink: true },
+  ]);
 });
 
 it("a change has no link to break with a single lane or a lane of its own", () => {
   const single = lane("a", []);
   const own = lane("b", [], "tools");
-  expect(enableInLane([single], single, "x", true)).toEqual([{ lane: "a", tools: ["x"], unlink: false }]);
-  expect(enableInLane([single, own], own, "x", true)).toEqual([{ lane: "b", tools: ["x"], unlink: false }]);
+  expect(enableInLane([single], single, ["x"], true)).toEqual([{ lane: "a", tools: ["x"], unlink: false }]);
+  expect(enableInLane([single, own], own, ["x"], true)).toEqual([{ lane: "b", tools: ["x"], unlink: false }]);
 });
 
 const mock: ToolBinding = {

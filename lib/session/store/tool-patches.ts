@@ -25,15 +25,23 @@ export function enableEverywhere(
     .map((lane) => ({ lane: lane.id, tools: toggled(lane.setup.tools, toolIds, on), unlink: false }));
 }
 
-/** Turns a tool on or off in one lane alone. A lane that is linked to others gets a list of its own. Pure. */
+/** Turns tools on or off in one lane alone. A lane that is linked to others gets a list of its own. Pure. */
 export function enableInLane(
   lanes: readonly LaneView[],
   lane: LaneView,
-  toolId: string,
+  toolIds: readonly string[],
   on: boolean,
 ): readonly ToolPatch[] {
-  const tools = toggled(lane.setup.tools, [toolId], on);
+  const tools = toggled(lane.setup.tools, toolIds, on);
   return [{ lane: lane.id, tools, unlink: lanes.length > 1 && !lane.own.has("tools") }];
+}
+
+/** Turns on these tools and no other, in every lane; links stay as they are. Pure. */
+export function enableOnly(lanes: readonly LaneView[], toolIds: readonly string[]): readonly ToolPatch[] {
+  const firstLinked = lanes.find((lane) => !lane.own.has("tools"));
+  return lanes
+    .filter((lane) => lane.own.has("tools") || lane === firstLinked)
+    .map((lane) => ({ lane: lane.id, tools: toolIds, unlink: false }));
 }
 
 /** Puts a tool that comes back where it was on: one entry per lane that used it. Pure. */

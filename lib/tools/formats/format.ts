@@ -43,8 +43,8 @@ export type SkippedTool = {
   readonly why: string;
 };
 
-/** A named group of tools, by their names. */
-export type ToolSet = { readonly name: string; readonly tools: readonly string[] };
+/** A set of tools as a file holds it: by their names. */
+export type WrittenSet = { readonly name: string; readonly tools: readonly string[] };
 
 /** What a text or a value holds. Nothing is added to a session by reading. */
 export type ReadTools = {
@@ -56,7 +56,7 @@ export type ReadTools = {
   readonly notes: readonly string[];
   /** Of all tools, with pointers into the value that was read. */
   readonly problems: readonly Problem[];
-  readonly sets: readonly ToolSet[];
+  readonly sets: readonly WrittenSet[];
 };
 
 /** Most tools that a session may have: what is saved is read again up to here. */

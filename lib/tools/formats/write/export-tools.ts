@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { asObject } from "@/lib/stream/turn/json-read";
-import type { ToolFormat, ToolSet } from "@/lib/tools/formats/format";
+import type { ToolFormat, WrittenSet } from "@/lib/tools/formats/format";
 import { takeBindingSecrets } from "@/lib/tools/formats/take-secrets";
 import { BINDING_LABELS, type ToolDefinition } from "@/lib/tools/tool";
 
@@ -27,7 +27,7 @@ export type WrittenTools = {
 export function exportTools(
   tools: readonly ToolDefinition[],
   format: ToolFormat,
-  sets: readonly ToolSet[] = [],
+  sets: readonly WrittenSet[] = [],
 ): WrittenTools {
   if (format === "curl") return writeCurl(tools);
   const { value, notes } = writeValue(tools, format, sets);
@@ -39,7 +39,7 @@ type Written = { readonly value: Json; readonly notes: readonly string[] };
 function writeValue(
   tools: readonly ToolDefinition[],
   format: Exclude<ToolFormat, "curl">,
-  sets: readonly ToolSet[],
+  sets: readonly WrittenSet[],
 ): Written {
   switch (format) {
     case "vitrine":
@@ -73,7 +73,7 @@ function listed(tools: readonly ToolDefinition[], write: WriteTool, notes: reado
   return { value: tools.map(write), notes };
 }
 
-function writeOwn(tools: readonly ToolDefinition[], sets: readonly ToolSet[]): Written {
+function writeOwn(tools: readonly ToolDefinition[], sets: readonly WrittenSet[]): Written {
   const notes: string[] = [];
   const written = tools.map((tool): JsonObject => {
     const { binding, notes: taken } = takeBindingSecrets(tool.binding);
