@@ -1,15 +1,15 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
 import { KeyForm } from "@/components/settings/model/key-form";
 import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useKeysHeld } from "@/lib/session/hooks/use-servers";
-import { useActions, useTools } from "@/lib/session/hooks/use-session";
+import { useActions } from "@/lib/session/hooks/use-session";
 import { tokenPlace } from "@/lib/session/servers/mcp-token";
-import { type ListChange, toolsOfServer } from "@/lib/session/servers/mcp-tools";
+import type { ListChange } from "@/lib/session/servers/mcp-tools";
 import { serverKey } from "@/lib/session/store/app-state";
 import type { McpServer } from "@/lib/session/store/session";
 import type { McpServerRef } from "@/lib/tools/tool";
@@ -32,7 +32,6 @@ export function McpServerView({ server, onEdit }: McpServerViewProps) {
   const actions = useActions();
   const place = tokenPlace(server);
   const keyHeld = useKeysHeld().has(serverKey(...place));
-  useAskAgain(server, change);
   const name = showMarks(server.name);
   const state = "ok" in seen && seen.ok ? seen.value : null;
   const ready = state?.state === "ready" ? state : null;
@@ -136,20 +135,6 @@ export function McpServerView({ server, onEdit }: McpServerViewProps) {
       )}
     </>
   );
-}
-
-/** A tool that the server changed is not what a person allowed: it asks again. */
-function useAskAgain(server: McpServerRef, change: ListChange | null): void {
-  const tools = useTools();
-  const { forbidTool } = useActions();
-  useEffect(() => {
-    if (change === null) return;
-    const copies = toolsOfServer(tools, server);
-    for (const name of [...change.changed, ...change.gone]) {
-      const copy = copies.get(name);
-      if (copy !== undefined) forbidTool(copy, copy.binding);
-    }
-  }, [change, forbidTool, server, tools]);
 }
 
 function changeWords({ added, gone, changed }: ListChange): string {

@@ -4,12 +4,16 @@ import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Select } from "@/components/ui/fields/select";
 import { Switch } from "@/components/ui/fields/switch";
+import { JsonDiff } from "@/components/ui/json-diff";
 import type { McpDescription, McpTool } from "@/lib/contract/mcp";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useActions, useLaneViews, useTools } from "@/lib/session/hooks/use-session";
 import {
-  isAsAtServer,
+  asAtServer,
+  type CopyState,
+  definitionText,
   type McpBoundTool,
+  stateOfCopy,
   toolOfServer,
   toolsOfServer,
 } from "@/lib/session/servers/mcp-tools";
@@ -129,23 +133,47 @@ function ToolOfServer({ tool, copy, onAdd, onRemove, onSave }: ToolOfServerProps
               }}
             />
           </span>
-          {isAsAtServer(copy, tool) ? null : (
-            <span className="text-danger inline-flex flex-wrap items-center gap-1.5">
-              changed at the server, or here
-              <Button
-                size="small"
-                aria-label={`Update ${name}`}
-                onClick={() =>
-                  onSave({ ...copy, description: tool.description, parameters: tool.parameters })
-                }
-              >
-                Update
-              </Button>
-            </span>
-          )}
         </div>
       )}
+      {copy === null ? null : <Difference tool={tool} copy={copy} onSave={onSave} />}
     </li>
+  );
+}
+
+const STATES = {
+  changed: { words: "The server changed it, so it is not called until you accept that.", tone: "text-warn" },
+  unknown: { words: "It was never compared with the server, so it asks at each call.", tone: "text-warn" },
+  edited: { words: "You edited its description or schema.", tone: "text-muted" },
+} as const satisfies Record<Exclude<CopyState, "same">, { words: string; tone: string }>;
+
+/** How the copy differs from what the server says now, and how to take that over. */
+function Difference({
+  tool,
+  copy,
+  onSave,
+}: Pick<ToolOfServerProps, "tool" | "onSave"> & { copy: McpBoundTool }) {
+  const state = stateOfCopy(copy, tool);
+  if (state === "same") return null;
+  const { words, tone } = STATES[state];
+  const [mine, theirs] = [definitionText(copy), definitionText(tool)];
+  return (
+    <div className="grid gap-1 text-[13px]">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <span className={tone}>{words}</span>
+        <Button
+          size="small"
+          aria-label={`${state === "edited" ? "Use the server's" : "Update"} ${showMarks(tool.name)}`}
+          onClick={() => onSave(asAtServer(copy, tool))}
+        >
+          {state === "edited" ? "Use the server's" : "Update"}
+        </Button>
+      </div>
+      {mine === theirs ? null : (
+        <Disclosure summary="What differs">
+          <JsonDiff before={showMarks(mine)} after={showMarks(theirs)} />
+        </Disclosure>
+      )}
+    </div>
   );
 }
 

@@ -27,7 +27,13 @@ const booking: ToolDefinition = {
   parameters: { type: "object", properties: {} },
   strict: null,
   ...NEW_TOOL_CHOICES,
-  binding: { kind: "mcp", server: { from: "config", name: "hotel" }, tool: "book", gives: "text" },
+  binding: {
+    kind: "mcp",
+    server: { from: "config", name: "hotel" },
+    tool: "book",
+    gives: "text",
+    hash: null,
+  },
 };
 
 function reply(run: string, event: object, isDone: boolean) {

@@ -53,6 +53,8 @@ const mcpBindingSchema = z.object({
   server: mcpServerSchema,
   tool: text,
   gives: z.enum(["text", "structured", "all"]),
+  // Absent in what was saved or written before there was one.
+  hash: z.prefault(z.nullable(text), null),
 });
 
 /** A binding that only the server can run. */

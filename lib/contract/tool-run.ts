@@ -39,7 +39,11 @@ const eventSchema = z.discriminatedUnion("type", [
       received: z.exactOptional(jsonSchema),
     }),
   }),
-  z.object({ type: z.literal("fail"), message: text }),
+  z.object({
+    type: z.literal("fail"),
+    message: text,
+    reason: z.exactOptional(z.literal("tool-changed")),
+  }),
 ]);
 
 /** What happened since the last time it was asked. `next`: what to ask from. `isDone`: nothing more will come. */

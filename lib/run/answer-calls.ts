@@ -71,7 +71,7 @@ export async function runCall(run: {
         return emit({ type: isLong ? "tool-run-hold" : "tool-result", stepId, id, result });
       }
       case "fail":
-        return emit({ type: "tool-run-fail", stepId, id, message: event.message });
+        return emit({ ...event, type: "tool-run-fail", stepId, id });
     }
   }
   emit({ type: "tool-run-fail", stepId, id, message: "The tool ended without a result." });

@@ -60,6 +60,8 @@ export function callAnswer(
   }
   // What a person allowed the tool, they allowed its own binding: a lane's other one may come from a file.
   const approval = binding !== tool.binding && tool.approval === "none" ? null : tool.approval;
-  const isFree = answersByItself({ binding, approval }) || lane.isAllowed(definitionKey(tool, binding));
+  const mayBeFree = binding.kind !== "mcp" || binding.hash !== null;
+  const isFree =
+    (mayBeFree && answersByItself({ binding, approval })) || lane.isAllowed(definitionKey(tool, binding));
   return { kind: "run", tool, binding, isFree };
 }

@@ -1,5 +1,5 @@
 /** What a running tool reports. */
-import type { ToolQuestion, ToolResult } from "@/lib/stream/turn/event";
+import type { ToolFailReason, ToolQuestion, ToolResult } from "@/lib/stream/turn/event";
 
 /** The events of a tool that runs; the last one is `end` or `fail`. Never rejects. */
 export type ToolRunEvents = AsyncIterable<ToolRunEvent>;
@@ -10,4 +10,4 @@ export type ToolRunEvent =
   | { readonly type: "ask"; readonly question: ToolQuestion | null }
   | { readonly type: "end"; readonly result: ToolResult }
   /** The tool gave no result; a person decides what the model is told. */
-  | { readonly type: "fail"; readonly message: string };
+  | { readonly type: "fail"; readonly message: string; readonly reason?: ToolFailReason };

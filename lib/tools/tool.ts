@@ -40,7 +40,14 @@ export type ToolBinding =
   /** The server sends a request. */
   | { readonly kind: "http"; readonly request: HttpTemplate }
   /** The server calls a tool of an MCP server. */
-  | { readonly kind: "mcp"; readonly server: McpServerRef; readonly tool: string; readonly gives: McpGives };
+  | {
+      readonly kind: "mcp";
+      readonly server: McpServerRef;
+      readonly tool: string;
+      readonly gives: McpGives;
+      /** Of the server's definition that a person accepted: while the server has another one, nothing is called. null = never compared. */
+      readonly hash: string | null;
+    };
 
 /** How an invented result is chosen. */
 export type Mock =

@@ -27,6 +27,7 @@ export function WaitingCall({ label, stepId, call, status, tool, isLeading }: Wa
   const { answers, answeredBy } = useCallAnswers(calls, useAnswerScope());
   const [answer] = answers;
   const failure = status.failure ?? null;
+  const isChanged = status.reason === "tool-changed";
   if (status.held !== undefined)
     return <HeldResult stepId={stepId} call={call} held={status.held} label={label} isLeading={isLeading} />;
   const field = (leads: boolean, canRun: boolean) => (
@@ -34,7 +35,7 @@ export function WaitingCall({ label, stepId, call, status, tool, isLeading }: Wa
       label={label}
       stepId={stepId}
       call={call}
-      failure={failure}
+      failure={isChanged ? null : failure}
       tool={tool}
       canRun={canRun}
       isLeading={leads}
@@ -47,6 +48,7 @@ export function WaitingCall({ label, stepId, call, status, tool, isLeading }: Wa
         call={call}
         answer={answer}
         failure={failure}
+        isChanged={isChanged}
         isLeading={isLeading}
         renderField={(leads) => field(leads, false)}
       />

@@ -3,11 +3,10 @@
 import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
+import { JsonDiff } from "@/components/ui/json-diff";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { SCHEMA_FIXES, type SchemaFixId } from "@/lib/tools/schema/fix/schema-fixes";
 import type { ToolDefinition } from "@/lib/tools/tool";
-
-import { JsonDiff } from "./json-diff";
 
 type QuickFixesProps = {
   tool: ToolDefinition;

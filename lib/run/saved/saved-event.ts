@@ -4,7 +4,14 @@ import * as z from "zod/mini";
 import type { TimedEvent } from "@/lib/stream/turn/event";
 import { runErrorSchema } from "@/lib/stream/turn/run-error-schema";
 
-import { callEditSchema, pauseSchema, questionSchema, requestSchema, resultSchema } from "./saved-turn";
+import {
+  callEditSchema,
+  failReasonSchema,
+  pauseSchema,
+  questionSchema,
+  requestSchema,
+  resultSchema,
+} from "./saved-turn";
 
 const text = z.string();
 const callFields = { stepId: text, id: text };
@@ -29,7 +36,12 @@ export const runEventSchema: z.ZodMiniType<TimedEvent> = z.object({
     z.object({ type: z.literal("read-thought"), ...callFields }),
     z.object({ type: z.literal("tool-run-start"), ...callFields }),
     z.object({ type: z.literal("tool-run-progress"), ...callFields, text }),
-    z.object({ type: z.literal("tool-run-fail"), ...callFields, message: text }),
+    z.object({
+      type: z.literal("tool-run-fail"),
+      ...callFields,
+      message: text,
+      reason: z.exactOptional(failReasonSchema),
+    }),
     z.object({ type: z.literal("tool-run-ask"), ...callFields, question: z.nullable(questionSchema) }),
     z.object({ type: z.literal("tool-run-hold"), ...callFields, result: resultSchema }),
     z.object({ type: z.literal("tool-result"), ...callFields, result: resultSchema }),

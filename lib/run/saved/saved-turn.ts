@@ -11,6 +11,7 @@ import type {
   ResultOrigin,
   StepRequest,
   StepSetup,
+  ToolFailReason,
   ToolQuestion,
   ToolResult,
 } from "@/lib/stream/turn/event";
@@ -170,12 +171,16 @@ export const pauseSchema: z.ZodMiniType<LoopPause> = z.discriminatedUnion("why",
   z.object({ why: z.literal("interrupted") }),
 ]);
 
+/** Why a tool did not run, as it was saved. */
+export const failReasonSchema: z.ZodMiniType<ToolFailReason> = z.literal("tool-changed");
+
 const callStatusSchema: z.ZodMiniType<ToolCallStatus> = z.discriminatedUnion("state", [
   z.object({ state: z.literal("input-streaming") }),
   z.object({
     state: z.literal("awaiting-result"),
     args: argumentsSchema,
     failure: z.exactOptional(text),
+    reason: z.exactOptional(failReasonSchema),
     held: z.exactOptional(resultSchema),
   }),
   z.object({

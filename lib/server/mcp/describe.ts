@@ -1,6 +1,4 @@
 /** What an MCP server has, as the page shows it. */
-import { createHash } from "node:crypto";
-
 import type { Prompt, Resource, ResourceTemplateType, Tool } from "@modelcontextprotocol/client";
 
 import { jsonObjectSchema } from "@/lib/contract/json-schema";
@@ -8,6 +6,7 @@ import type { McpDescription, McpState, McpTool } from "@/lib/contract/mcp";
 
 import type { McpConnection } from "./connection";
 import { isSessionLost } from "./connections";
+import { definitionHash } from "./definition-hash";
 import { type McpFailure, describeFailure } from "./failure";
 
 /** Longer lists of prompts and resources are cut, which is said. */
@@ -103,17 +102,8 @@ function toTool(tool: Tool): McpTool {
       isDestructive: annotations.destructiveHint ?? null,
       isIdempotent: annotations.idempotentHint ?? null,
     },
-    hash: createHash("sha256").update(canonical(tool)).digest("hex"),
+    hash: definitionHash(tool),
   };
-}
-
-/** The same text for the same definition, whatever the order of its keys. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }
 
 function toPrompt({

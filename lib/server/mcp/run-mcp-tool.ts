@@ -22,6 +22,7 @@ import type { ToolRunEvent, ToolRunEvents } from "@/lib/tools/tool-run";
 import { checkOutput } from "./check-output";
 import type { Asker, McpConnection } from "./connection";
 import { isSessionLost, whileUsed } from "./connections";
+import { definitionHash } from "./definition-hash";
 import { createAsker, elicitationSchema } from "./elicitation";
 import { describeFailure } from "./failure";
 import { startIdleTimeout } from "./idle-timeout";
@@ -63,7 +64,9 @@ export const runMcpTool: RunServerTool<McpBinding> = (binding, args, io) => {
           signal: timeout.signal,
           onActivity: timeout.restart,
         };
-        return { type: "end", result: withoutSecrets(await callTool(call), liveSecrets(plan)) };
+        const event = await callTool(call);
+        if (event.type !== "end") return event;
+        return { type: "end", result: withoutSecrets(event.result, liveSecrets(plan)) };
       } catch (error) {
         if (mayRetry && isSessionLost(error)) throw error;
         if (io.signal.aborted) return { type: "fail", message: "Stopped." };
@@ -111,22 +114,30 @@ type McpCall = {
   readonly onActivity: () => void;
 };
 
-async function callTool(call: McpCall): Promise<ToolResult> {
+async function callTool(call: McpCall): Promise<ToolRunEvent> {
   const { connection, binding } = call;
-  const listed = await connection.tools().catch(() => null);
+  const { name } = connection.plan;
+  // What a person accepted is held against what the server says now: not every server reports a change.
+  const listed =
+    binding.hash === null ? await connection.tools().catch(() => null) : await connection.tools("anew");
   const tool = listed?.get(binding.tool) ?? null;
-  const leftOut = connection.leftOut().find(({ name }) => name === binding.tool);
+  const leftOut = connection.leftOut().find((each) => each.name === binding.tool);
   if (tool === null && leftOut !== undefined)
     throw new McpRefusal(`${binding.tool} can't be called, because ${leftOut.why}.`);
+  if (binding.hash !== null) {
+    if (tool === null) throw new McpRefusal(`${name} no longer lists ${binding.tool}, so it was not called.`);
+    if (definitionHash(tool) !== binding.hash) {
+      const message = `${name} changed ${binding.tool} since you accepted it, so it was not called. Look at what changed first.`;
+      return { type: "fail", message, reason: "tool-changed" };
+    }
+  }
   const result = await answered(call, tool);
   const note = checkOutput(result, tool);
-  return readResult({
-    result,
-    server: connection.plan.name,
-    tool: binding.tool,
-    gives: binding.gives,
-    notes: note === null ? [] : [note],
-  });
+  const notes = note === null ? [] : [note];
+  return {
+    type: "end",
+    result: readResult({ result, server: name, tool: binding.tool, gives: binding.gives, notes }),
+  };
 }
 
 /** The result, once everything was answered that the server wanted to know. */

@@ -16,7 +16,7 @@ import type { TurnPorts } from "./turn-actions";
 
 type CallActions = Pick<
   SessionActions,
-  "answerCall" | "answerQuestion" | "editCall" | "runCall" | "allowTool" | "forbidTool" | "goOn"
+  "answerCall" | "answerQuestion" | "editCall" | "runCall" | "allowTool" | "goOn"
 >;
 
 type CallPorts = Pick<TurnPorts, "platform" | "notify"> & {
@@ -79,14 +79,13 @@ export function callActions(ports: CallPorts): CallActions {
       if (open !== null) await run(ref.turnId, ref.stepId, open.call);
     },
     allowTool: async (ref, tool, binding) => {
-      const key = definitionKey(tool, binding);
-      store.setState(({ allowed }) => ({ allowed: new Set(allowed).add(key) }));
+      // What was never compared with its server's definition could change without anybody seeing it.
+      if (binding.kind !== "mcp" || binding.hash !== null) {
+        const key = definitionKey(tool, binding);
+        store.setState(({ allowed }) => ({ allowed: new Set(allowed).add(key) }));
+      }
       const open = openCall(ref);
       if (open !== null) await run(ref.turnId, ref.stepId, open.call);
-    },
-    forbidTool: (tool, binding) => {
-      const key = definitionKey(tool, binding);
-      store.setState(({ allowed }) => ({ allowed: new Set([...allowed].filter((other) => other !== key)) }));
     },
     goOn: (id) => {
       const record = editor.turn(id);

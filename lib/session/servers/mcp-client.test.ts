@@ -59,7 +59,7 @@ it("a server that may not be called is a failure with its reason", async () => {
 
 it("a token is sent with the runs of its own server only", () => {
   const keys = { get: (provider: string, endpoint: string | null) => `${provider} ${endpoint ?? ""}` };
-  const mcp = { kind: "mcp", server: server.ref, tool: "tool", gives: "text" } as const;
+  const mcp = { kind: "mcp", server: server.ref, tool: "tool", gives: "text", hash: null } as const;
   expect(tokenOf(keys, mcp)).toBe(`mcp ${server.origin}/mcp`);
   expect(tokenPlace({ from: "config", name: "team" })).toEqual(["mcp", "team"]);
   const request = { method: "GET", url: server.origin, headers: [], body: null } as const;

@@ -1,6 +1,7 @@
 /** What a person's tools have to do with those of an MCP server. Pure. */
 import type { McpTool } from "@/lib/contract/mcp";
-import { canonicalJson } from "@/lib/stream/turn/canonical-json";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { isObject } from "@/lib/stream/turn/json-read";
 import { freeName, legalName } from "@/lib/tools/free-name";
 import { type McpServerRef, NEW_TOOL_CHOICES, type ToolBinding, type ToolDefinition } from "@/lib/tools/tool";
 
@@ -28,7 +29,7 @@ export function toolOfServer(
     description: tool.description,
     parameters: tool.parameters,
     strict: null,
-    binding: { kind: "mcp", server, tool: tool.name, gives: "text" },
+    binding: { kind: "mcp", server, tool: tool.name, gives: "text", hash: tool.hash },
   };
 }
 
@@ -52,12 +53,40 @@ export function serverPlace(server: McpServerRef): string {
   return `${server.from} ${tokenPlace(server)[1]}`;
 }
 
-/** Whether a person's copy says what the server says now. */
-export function isAsAtServer(copy: ToolDefinition, tool: McpTool): boolean {
-  return (
-    copy.description === tool.description &&
-    canonicalJson(JSON.stringify(copy.parameters)) === canonicalJson(JSON.stringify(tool.parameters))
+/**
+ * How a person's copy differs from what the server says now. "changed": the server has another definition than the one
+ * that was accepted. "edited": the person wrote another description or schema. "unknown": it was never compared.
+ */
+export type CopyState = "same" | "changed" | "edited" | "unknown";
+
+/** Compares a copy with the server's definition. */
+export function stateOfCopy(copy: McpBoundTool, tool: McpTool): CopyState {
+  const { hash } = copy.binding;
+  if (hash === null) return "unknown";
+  if (hash !== tool.hash) return "changed";
+  return definitionText(copy) === definitionText(tool) ? "same" : "edited";
+}
+
+/** What a model reads of a tool besides its name, as JSON to be compared line by line, whatever the order of its keys. */
+export function definitionText({
+  description,
+  parameters,
+}: Pick<McpTool, "description" | "parameters">): string {
+  return JSON.stringify(
+    { description, parameters },
+    (_key, value: Json) => (isObject(value) ? sorted(value) : value),
+    2,
   );
+}
+
+function sorted(value: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** The copy with the server's definition, which a person has seen. */
+export function asAtServer(copy: McpBoundTool, tool: McpTool): McpBoundTool {
+  const { description, parameters, hash } = tool;
+  return { ...copy, description, parameters, binding: { ...copy.binding, hash } };
 }
 
 /** What differs between two lists of a server's tools, by their names. */

@@ -121,7 +121,7 @@ describe("a person's tools and servers", () => {
     const app = await openPage({ database });
     const team = { from: "person", name: "Team", url: "https://a.example/mcp", headers: [] } as const;
     const moved = { ...team, name: "Desk", url: "https://b.example/mcp" };
-    const binding = { kind: "mcp", server: team, tool: "echo", gives: "text" } as const;
+    const binding = { kind: "mcp", server: team, tool: "echo", gives: "text", hash: "1" } as const;
     app.actions.saveMcpServer(team, null);
     app.actions.setKey("mcp", team.url, "k-secret-2");
     app.actions.saveTool({ ...toolNamed("t1", "echo"), binding });

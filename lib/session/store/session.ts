@@ -255,10 +255,8 @@ export type SessionActions = {
   readonly editCall: (call: CallRef, edit: CallEdit | null) => void;
   /** Runs a call's tool where its binding runs; resolves when it has ended. */
   readonly runCall: (call: CallRef) => Promise<void>;
-  /** Lets a tool run by itself in this tab as long as it stays what it is, and runs the call. */
+  /** Lets a tool run by itself in this tab as long as it and its server's definition stay what they are, and runs the call. */
   readonly allowTool: (call: CallRef, tool: ToolDefinition, binding: ToolBinding) => Promise<void>;
-  /** Takes that back. */
-  readonly forbidTool: (tool: ToolDefinition, binding: ToolBinding) => void;
   /** Goes on where a lane stopped by itself: its waiting calls run, up to the limit of calls. */
   readonly goOn: (turn: TurnId) => void;
   /** Shows a turn whose calls were passed over on a new branch, where they wait for their results again. */

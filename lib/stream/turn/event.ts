@@ -137,6 +137,7 @@ export type StreamEvent =
       readonly stepId: string;
       readonly id: string;
       readonly message: string;
+      readonly reason?: ToolFailReason;
     }
   /** The result of a call of an ended step, typed, filled in or run; replaces an earlier one. `id` is the part's. */
   | {
@@ -315,6 +316,9 @@ export type CallEdit = {
   /** Whether the model reads its call back with these arguments, or with its own. */
   readonly isSentBack: boolean;
 };
+
+/** Why a tool did not run, where a person can do more about it than run it again. "tool-changed": its server defines it otherwise now. */
+export type ToolFailReason = "tool-changed";
 
 /** What a running tool wants to know from a person. */
 export type ToolQuestion = {

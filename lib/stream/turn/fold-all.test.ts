@@ -58,6 +58,12 @@ const after: fc.Arbitrary<StreamEvent> = fc.oneof(
   fc.record({ type: fc.constant("tool-run-start" as const), ...onCall }),
   fc.record({ type: fc.constant("tool-run-progress" as const), ...onCall, text }),
   fc.record({ type: fc.constant("tool-run-fail" as const), ...onCall, message: text }),
+  fc.record({
+    type: fc.constant("tool-run-fail" as const),
+    ...onCall,
+    message: text,
+    reason: fc.constant("tool-changed" as const),
+  }),
   fc.record({ type: fc.constant("tool-result" as const), ...onCall, result: fc.constant(result) }),
 );
 

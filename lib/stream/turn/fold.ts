@@ -247,6 +247,11 @@ function nextStatus(status: ToolCallStatus, event: RunEvent, at: number): ToolCa
     case "tool-run-fail":
       return status.state === "answered"
         ? status
-        : { state: "awaiting-result", args, failure: event.message };
+        : {
+            state: "awaiting-result",
+            args,
+            failure: event.message,
+            ...(event.reason === undefined ? {} : { reason: event.reason }),
+          };
   }
 }

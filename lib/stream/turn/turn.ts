@@ -14,6 +14,7 @@ import type {
   TextPhase,
   ThoughtTags,
   LoopPause,
+  ToolFailReason,
   ToolQuestion,
   ToolResult,
   Usage,
@@ -171,6 +172,7 @@ export type ToolCallStatus =
       readonly args: ParsedArguments;
       /** Why the tool that ran for it gave no result. */
       readonly failure?: string;
+      readonly reason?: ToolFailReason;
       /** What the tool gave: so long that a person decides how much of it the model gets. */
       readonly held?: ToolResult;
     }

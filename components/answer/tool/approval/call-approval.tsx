@@ -7,14 +7,21 @@ import { focusNextResult } from "@/components/answer/tool/focus-next-result";
 import { Button } from "@/components/ui/button";
 import { isComposing } from "@/components/ui/fields/is-composing";
 import { TextField } from "@/components/ui/fields/text-field";
-import { useActions } from "@/lib/session/hooks/use-session";
+import { loadedPart } from "@/components/ui/loaded-part";
+import type { McpTool } from "@/lib/contract/mcp";
+import { showMarks } from "@/lib/markdown/visible-marks";
+import { useActions, useLaneSetup } from "@/lib/session/hooks/use-session";
 import { reachOf } from "@/lib/session/store/waiting-calls";
 import type { ToolResult } from "@/lib/stream/turn/event";
 import type { ToolCallPart } from "@/lib/stream/turn/turn";
 import type { CallAnswer } from "@/lib/tools/bound-tool";
+import type { ToolBinding, ToolDefinition } from "@/lib/tools/tool";
 
 import { ArgumentsEditor } from "./arguments-editor";
 import { whatRuns } from "./what-runs";
+
+// Few tools change under way.
+const ChangedTool = loadedPart(async () => (await import("./changed-tool")).ChangedTool);
 
 type CallApprovalProps = {
   stepId: string;
@@ -22,6 +29,8 @@ type CallApprovalProps = {
   answer: Extract<CallAnswer, { readonly kind: "run" }>;
   /** Why the tool that ran for the call gave no result. */
   failure: string | null;
+  /** Its server has another definition than the one that was accepted, so nothing was called. */
+  isChanged: boolean;
   /** Its best button is the one that stands out in the lane. */
   isLeading: boolean;
   /** Where a result is typed instead. */
@@ -34,9 +43,9 @@ const DENIED = "The user denied this call. Do not try it again.";
 
 /** A call whose tool runs once a person says so: what will run, and what else they may do with it. */
 export function CallApproval(props: CallApprovalProps) {
-  const { stepId, call, answer, failure, isLeading } = props;
+  const { stepId, call, answer, failure, isChanged, isLeading } = props;
   const { tool, binding, isFree } = answer;
-  const [mode, setMode] = useState<"choose" | "edit" | "skip" | "type">("choose");
+  const [mode, setMode] = useState<"choose" | "edit" | "skip" | "type" | "compare">("choose");
   const root = useRef<HTMLDivElement>(null);
   const { turnId } = useAnswerScope();
   const { answerCall, editCall, runCall, allowTool } = useActions();
@@ -51,7 +60,10 @@ export function CallApproval(props: CallApprovalProps) {
     leave();
     answerCall(callRef, result);
   };
-  const isTyping = mode === "type" || failure !== null;
+  const hasFailed = failure !== null && !isChanged;
+  const isTyping = mode === "type" || hasFailed;
+  const compared = binding.kind === "mcp" && (isChanged || binding.hash === null) ? binding : null;
+  const accept = useAccept(tool, binding);
   if (mode === "edit")
     return (
       <div className="border-line border-t px-3 py-2">
@@ -71,27 +83,56 @@ export function CallApproval(props: CallApprovalProps) {
   return (
     <>
       <div ref={root} className="border-line grid gap-2 border-t px-3 py-2">
-        <p className="text-muted text-[13px] [overflow-wrap:anywhere]">
-          {does}
-          {what === "" ? null : <code className="figures text-text ml-1">{what}</code>}
-        </p>
-        <div className="flex flex-wrap items-center gap-2">
-          <Button
-            size="small"
-            data-result-field=""
-            kind={isLeading && failure === null ? "primary" : "plain"}
-            aria-label={`Run ${call.name}`}
-            onClick={() => {
+        {isChanged && failure !== null ? (
+          <p className="text-warn text-[13px] [overflow-wrap:anywhere]">{showMarks(failure)}</p>
+        ) : (
+          <p className="text-muted text-[13px] [overflow-wrap:anywhere]">
+            {does}
+            {what === "" ? null : <code className="figures text-text ml-1">{what}</code>}
+          </p>
+        )}
+        {mode === "compare" && compared !== null ? (
+          <ChangedTool
+            tool={tool}
+            binding={compared}
+            isLeading={isLeading}
+            onAccept={(definition, isTaken) => {
               leave();
+              accept(definition, isTaken);
               void runCall(callRef);
             }}
-          >
-            {failure === null ? "Run" : "Run again"}
-          </Button>
+          />
+        ) : null}
+        <div className="flex flex-wrap items-center gap-2">
+          {isChanged ? null : (
+            <Button
+              size="small"
+              data-result-field=""
+              kind={isLeading && failure === null && mode !== "compare" ? "primary" : "plain"}
+              aria-label={`Run ${call.name}`}
+              onClick={() => {
+                leave();
+                void runCall(callRef);
+              }}
+            >
+              {failure === null ? "Run" : "Run again"}
+            </Button>
+          )}
+          {compared === null ? null : (
+            <Button
+              size="small"
+              {...(isChanged ? { "data-result-field": "" } : {})}
+              kind={isLeading && isChanged && mode !== "compare" ? "primary" : "plain"}
+              aria-expanded={mode === "compare"}
+              onClick={() => setMode(mode === "compare" ? "choose" : "compare")}
+            >
+              {isChanged ? "Look at the change" : "Compare with the server"}
+            </Button>
+          )}
           <Button size="small" onClick={() => setMode("edit")}>
             Edit arguments
           </Button>
-          {isFree ? null : (
+          {isFree || compared !== null ? null : (
             <Button
               size="small"
               title="In this tab, until anything about the tool changes"
@@ -118,7 +159,7 @@ export function CallApproval(props: CallApprovalProps) {
           >
             Deny
           </Button>
-          {failure === null ? (
+          {hasFailed ? null : (
             <Button
               size="small"
               kind="quiet"
@@ -127,9 +168,9 @@ export function CallApproval(props: CallApprovalProps) {
             >
               Type a result
             </Button>
-          ) : null}
+          )}
         </div>
-        {isFree ? null : (
+        {isFree || compared !== null ? null : (
           <p id={`${id}-always`} className="text-faint text-[13px]">
             Always run: without asking, in this tab, until anything about the tool changes.
           </p>
@@ -146,9 +187,24 @@ export function CallApproval(props: CallApprovalProps) {
           />
         ) : null}
       </div>
-      {isTyping ? props.renderField(isLeading && failure !== null) : null}
+      {isTyping ? props.renderField(isLeading && hasFailed) : null}
     </>
   );
+}
+
+/** Saves that a person accepts a server's definition: in the tool, or in the lane that has an answer of its own. */
+function useAccept(tool: ToolDefinition, binding: ToolBinding) {
+  const { saveTool, changeSetup } = useActions();
+  const { laneId } = useAnswerScope();
+  const { bindings } = useLaneSetup(laneId);
+  return ({ description, parameters, hash }: McpTool, isTaken: boolean) => {
+    if (binding.kind !== "mcp") return;
+    const accepted = { ...binding, hash };
+    const isOwn = binding !== tool.binding;
+    const words = isTaken ? { description, parameters } : {};
+    if (isTaken || !isOwn) saveTool({ ...tool, ...words, binding: isOwn ? tool.binding : accepted });
+    if (isOwn) changeSetup(laneId, { bindings: { ...bindings, [tool.id]: accepted } });
+  };
 }
 
 /** In how many other lanes the same call waits. */

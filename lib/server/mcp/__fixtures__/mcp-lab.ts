@@ -16,6 +16,8 @@ type Asked = Parameters<ServerToolIo["ask"]>[0];
 
 export type CallOptions = {
   readonly gives?: McpGives;
+  /** Of the definition that a person accepted; never compared by default. */
+  readonly hash?: string;
   readonly signal?: AbortSignal;
   readonly key?: string;
   /** What the person answers; asks nobody by default. */
@@ -86,7 +88,13 @@ export async function startMcpLab(
       return described;
     },
     call: async (server, tool, args = {}, options = {}) => {
-      const { gives = "text", signal = new AbortController().signal, key = null, onEvent } = options;
+      const {
+        gives = "text",
+        signal = new AbortController().signal,
+        key = null,
+        hash = null,
+        onEvent,
+      } = options;
       const answer = options.answer ?? (() => ({ action: "cancel", content: null }) as const);
       const io: ServerToolIo = {
         signal,
@@ -95,7 +103,7 @@ export async function startMcpLab(
         ask: async (question) => answer(question),
       };
       const events: ToolRunEvent[] = [];
-      for await (const event of runMcpTool({ kind: "mcp", server, tool, gives }, args, io)) {
+      for await (const event of runMcpTool({ kind: "mcp", server, tool, gives, hash }, args, io)) {
         events.push(event);
         onEvent?.(event);
       }
