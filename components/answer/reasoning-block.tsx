@@ -8,6 +8,7 @@ import { ScrollBox } from "@/components/answer/scroll/scroll-box";
 import { Markdown } from "@/components/markdown/markdown";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { ToggleButton } from "@/components/ui/toggle-button";
 import type { Figure } from "@/lib/stream/figures/figure";
 import { formatPlural, formatSeconds } from "@/lib/stream/figures/format-number";
 import type { ReasoningPart } from "@/lib/stream/turn/turn";
@@ -56,18 +57,15 @@ export const ReasoningBlock = memo(function ReasoningBlock(props: ReasoningBlock
           <ReasoningHeading {...props} />
         </button>
         {tags === null || isThinking ? null : (
-          <Button
-            size="small"
-            kind="quiet"
-            aria-pressed={isRaw}
-            className="aria-pressed:border-line-strong aria-pressed:bg-sunken aria-pressed:text-text border border-transparent"
-            onClick={() => {
+          <ToggleButton
+            isOn={isRaw}
+            onToggle={() => {
               setIsRaw(!isRaw);
               setChoice(true);
             }}
           >
             Show as received
-          </Button>
+          </ToggleButton>
         )}
         {isThinking && onEndThinking !== undefined ? (
           <Button size="small" onClick={onEndThinking} className="ml-auto">

@@ -1,10 +1,8 @@
 "use client";
 
-import { ArrowLeft } from "lucide-react";
 import { useState } from "react";
 
-import { IconButton } from "@/components/ui/icon-button";
-import { Panel } from "@/components/ui/panel/panel";
+import { ViewsPanel } from "@/components/ui/panel/views-panel";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useActions, useMcpServers } from "@/lib/session/hooks/use-session";
 import type { McpServer } from "@/lib/session/store/session";
@@ -28,45 +26,36 @@ export function McpPanel({ onTools, onClose }: { onTools: () => void; onClose: (
   const own = useMcpServers();
   const back = () => setView(LIST);
   return (
-    <Panel
+    <ViewsPanel
       title={titleOf(view)}
-      kind="side"
+      back={view.at === "list" ? null : { label: "Back to all MCP servers", run: back }}
       onClose={onClose}
-      actions={
-        view.at === "list" ? null : (
-          <IconButton label="Back to all MCP servers" onClick={back}>
-            <ArrowLeft size={16} aria-hidden />
-          </IconButton>
-        )
-      }
     >
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-        {view.at === "list" ? (
-          <McpServerList
-            onAdd={() => setView({ at: "form", server: null })}
-            onOpen={(server) => setView({ at: "server", server })}
-            onTools={onTools}
-          />
-        ) : view.at === "form" ? (
-          <McpServerForm
-            server={view.server}
-            taken={own.map(({ url }) => url).filter((url) => url !== view.server?.url)}
-            onCancel={back}
-            onSave={(server, token) => {
-              actions.saveMcpServer(server, view.server?.url ?? null);
-              if (token !== null) actions.setKey("mcp", server.url, token);
-              setView({ at: "server", server });
-            }}
-          />
-        ) : (
-          <McpServerView
-            key={JSON.stringify(view.server)}
-            server={view.server}
-            onEdit={(server) => setView({ at: "form", server })}
-          />
-        )}
-      </div>
-    </Panel>
+      {view.at === "list" ? (
+        <McpServerList
+          onAdd={() => setView({ at: "form", server: null })}
+          onOpen={(server) => setView({ at: "server", server })}
+          onTools={onTools}
+        />
+      ) : view.at === "form" ? (
+        <McpServerForm
+          server={view.server}
+          taken={own.map(({ url }) => url).filter((url) => url !== view.server?.url)}
+          onCancel={back}
+          onSave={(server, token) => {
+            actions.saveMcpServer(server, view.server?.url ?? null);
+            if (token !== null) actions.setKey("mcp", server.url, token);
+            setView({ at: "server", server });
+          }}
+        />
+      ) : (
+        <McpServerView
+          key={JSON.stringify(view.server)}
+          server={view.server}
+          onEdit={(server) => setView({ at: "form", server })}
+        />
+      )}
+    </ViewsPanel>
   );
 }
 

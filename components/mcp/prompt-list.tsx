@@ -2,7 +2,6 @@
 
 import { useState } from "react";
 
-import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/fields/field";
 import { TextField } from "@/components/ui/fields/text-field";
@@ -12,7 +11,8 @@ import { usePageActions } from "@/lib/session/hooks/use-page";
 import { formatPlural } from "@/lib/stream/figures/format-number";
 import type { McpServerRef } from "@/lib/tools/tool";
 
-import { textsOf, useIntoDraft } from "./into-draft";
+import { InsertButton, type ServerTexts } from "./insert-button";
+import { textsOf } from "./into-draft";
 
 type Prompt = McpDescription["prompts"][number];
 
@@ -38,32 +38,21 @@ export function McpPrompts({ server, prompts }: McpPromptsProps) {
 function PromptOfServer({ server, prompt }: { server: McpServerRef; prompt: Prompt }) {
   const { askMcp } = usePageActions();
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
-  const intoDraft = useIntoDraft();
   const name = showMarks(prompt.name);
   const missing = prompt.args.filter((arg) => arg.isRequired && (values[arg.name] ?? "") === "");
-  const insert = async () => {
-    if (missing.length > 0) {
-      setProblem(`Fill in ${showMarks(missing.map((arg) => arg.name).join(", "))}.`);
-      return;
-    }
-    setIsBusy(true);
-    setProblem(null);
+  const read = async (): Promise<ServerTexts> => {
+    if (missing.length > 0)
+      return { ok: false, message: `Fill in ${missing.map((arg) => arg.name).join(", ")}.` };
     const args = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
     const reply = await askMcp((client) => client.prompt(server, prompt.name, args));
-    setIsBusy(false);
-    if (!reply.ok) {
-      setProblem(reply.error.message);
-      return;
-    }
+    if (!reply.ok) return { ok: false, message: reply.error.message };
     const { messages } = reply.value;
     const { texts, leftOut } = textsOf(messages.map(({ block }) => block));
     const hasReplies = messages.some(({ role }) => role === "assistant");
     const dialogue = messages.flatMap(({ role, block }) =>
       block.kind === "text" ? [`${role === "user" ? "User" : "Assistant"}: ${block.text}`] : [],
     );
-    intoDraft(hasReplies ? dialogue : texts, leftOut);
+    return { ok: true, texts: hasReplies ? dialogue : texts, leftOut };
   };
   return (
     <li className="grid gap-1.5">
@@ -87,16 +76,7 @@ function PromptOfServer({ server, prompt }: { server: McpServerRef; prompt: Prom
           )}
         </Field>
       ))}
-      {problem === null ? null : <p className="text-danger text-[13px]">{showMarks(problem)}</p>}
-      <Button
-        size="small"
-        className="justify-self-start"
-        aria-label={`Put ${name} into the prompt`}
-        disabled={isBusy}
-        onClick={() => void insert()}
-      >
-        Put into the prompt
-      </Button>
+      <InsertButton name={name} read={read} />
     </li>
   );
 }

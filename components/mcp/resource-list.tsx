@@ -11,7 +11,8 @@ import { usePageActions } from "@/lib/session/hooks/use-page";
 import { formatPlural } from "@/lib/stream/figures/format-number";
 import type { McpServerRef } from "@/lib/tools/tool";
 
-import { textsOf, useIntoDraft } from "./into-draft";
+import { InsertButton, type ServerTexts } from "./insert-button";
+import { textsOf } from "./into-draft";
 
 /** Rows that are drawn before more are asked for. */
 const FIRST = 50;
@@ -54,21 +55,11 @@ type ResourceOfServerProps = { server: McpServerRef; resource: Resource; isTempl
 function ResourceOfServer({ server, resource, isTemplate }: ResourceOfServerProps) {
   const { askMcp } = usePageActions();
   const [uri, setUri] = useState(resource.uri);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
-  const intoDraft = useIntoDraft();
   const name = showMarks(resource.name);
-  const insert = async () => {
-    setIsBusy(true);
-    setProblem(null);
+  const read = async (): Promise<ServerTexts> => {
     const reply = await askMcp((client) => client.resource(server, uri));
-    setIsBusy(false);
-    if (!reply.ok) {
-      setProblem(reply.error.message);
-      return;
-    }
-    const { texts, leftOut } = textsOf(reply.value.contents.map(({ block }) => block));
-    intoDraft(texts, leftOut);
+    if (!reply.ok) return { ok: false, message: reply.error.message };
+    return { ok: true, ...textsOf(reply.value.contents.map(({ block }) => block)) };
   };
   return (
     <li className="grid gap-1">
@@ -88,16 +79,7 @@ function ResourceOfServer({ server, resource, isTemplate }: ResourceOfServerProp
       <span className="text-muted text-[13px] [overflow-wrap:anywhere] empty:hidden">
         {showMarks(resource.description.slice(0, 2_000))}
       </span>
-      {problem === null ? null : <p className="text-danger text-[13px]">{showMarks(problem)}</p>}
-      <Button
-        size="small"
-        className="justify-self-start"
-        aria-label={`Put ${name} into the prompt`}
-        disabled={isBusy}
-        onClick={() => void insert()}
-      >
-        Put into the prompt
-      </Button>
+      <InsertButton name={name} read={read} />
     </li>
   );
 }

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/fields/field";
 import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
+import { SecretField } from "@/components/ui/fields/secret-field";
 import { TextField } from "@/components/ui/fields/text-field";
 import { IconButton } from "@/components/ui/icon-button";
 import { keyProblem } from "@/lib/providers/key-problem";
@@ -82,22 +83,13 @@ export function McpServerForm({ server, taken, onSave, onCancel }: McpServerForm
           />
         )}
       </Field>
-      <Field
+      <SecretField
         label={server === null ? "Token (optional)" : "Another token (optional)"}
         hint="Sent as a bearer token. Kept in this tab's memory only."
         error={tokenError}
-      >
-        {(control) => (
-          <TextField
-            {...control}
-            type="password"
-            autoComplete="new-password"
-            value={token}
-            onChange={(event) => setToken(event.target.value)}
-            className="figures w-full"
-          />
-        )}
-      </Field>
+        value={token}
+        onChange={setToken}
+      />
       <fieldset className="grid gap-1.5">
         <legend className="text-muted pb-1 text-[13px]">Headers</legend>
         {headers.map((header, index) => (

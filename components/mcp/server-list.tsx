@@ -4,8 +4,9 @@ import { Plus, Trash2 } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 
 import { Button } from "@/components/ui/button";
-import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
 import { IconButton } from "@/components/ui/icon-button";
+import { EmptyRow, ListGroup } from "@/components/ui/list-group";
+import { UndoRow } from "@/components/ui/undo-row";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { usePageActions } from "@/lib/session/hooks/use-page";
 import { useActions, useMcpServers, useTools } from "@/lib/session/hooks/use-session";
@@ -15,6 +16,8 @@ import { formatPlural } from "@/lib/stream/figures/format-number";
 import type { McpServerRef } from "@/lib/tools/tool";
 
 type Configured = Awaited<ReturnType<McpClient["servers"]>>;
+
+type Removed = { readonly name: string; readonly url: string; readonly undo: () => void };
 
 type McpServerListProps = {
   onAdd: () => void;
@@ -27,7 +30,7 @@ export function McpServerList({ onAdd, onOpen, onTools }: McpServerListProps) {
   const own = useMcpServers();
   const actions = useActions();
   const { configured, askAgain } = useConfigured();
-  const [removed, setRemoved] = useState<{ readonly name: string; readonly undo: () => void } | null>(null);
+  const [removed, setRemoved] = useState<Removed | null>(null);
   return (
     <>
       <div className="flex flex-wrap items-center gap-2 px-4 py-3">
@@ -38,21 +41,15 @@ export function McpServerList({ onAdd, onOpen, onTools }: McpServerListProps) {
         <Button onClick={onTools}>Tools</Button>
       </div>
       {removed === null ? null : (
-        <output className="bg-sunken flex items-center gap-2 px-4 py-1.5">
-          <span className="min-w-0 flex-1 truncate">Removed {showMarks(removed.name)}. Its tools stay.</span>
-          <Button
-            ref={focusOnMount}
-            size="small"
-            onClick={() => {
-              removed.undo();
-              setRemoved(null);
-            }}
-          >
-            Undo
-          </Button>
-        </output>
+        <UndoRow
+          key={removed.url}
+          onUndo={() => {
+            removed.undo();
+            setRemoved(null);
+          }}
+        >{`Removed ${showMarks(removed.name)}. Its tools stay.`}</UndoRow>
       )}
-      <Group title="Your MCP servers">
+      <ListGroup title="Your MCP servers">
         {own.map((server) => (
           <Row
             key={server.url}
@@ -62,17 +59,19 @@ export function McpServerList({ onAdd, onOpen, onTools }: McpServerListProps) {
           >
             <IconButton
               label={`Remove ${showMarks(server.name)}`}
-              onClick={() => setRemoved({ name: server.name, undo: actions.removeMcpServer(server.url) })}
+              onClick={() =>
+                setRemoved({ name: server.name, url: server.url, undo: actions.removeMcpServer(server.url) })
+              }
             >
               <Trash2 size={14} aria-hidden />
             </IconButton>
           </Row>
         ))}
-        {own.length > 0 ? null : <Nothing>None added yet.</Nothing>}
-      </Group>
-      <Group title="Named in the configuration">
+        {own.length > 0 ? null : <EmptyRow>None added yet.</EmptyRow>}
+      </ListGroup>
+      <ListGroup title="Named in the configuration">
         {configured === null ? (
-          <Nothing>Reading the configuration…</Nothing>
+          <EmptyRow>Reading the configuration…</EmptyRow>
         ) : !configured.ok ? (
           <li role="alert" className="flex items-start gap-2 px-4 py-2 text-[13px]">
             <span className="text-danger min-w-0 flex-1 [overflow-wrap:anywhere]">
@@ -98,14 +97,14 @@ export function McpServerList({ onAdd, onOpen, onTools }: McpServerListProps) {
               </li>
             ))}
             {configured.value.servers.length > 0 ? null : (
-              <Nothing>
+              <EmptyRow>
                 {configured.value.file} names none. It can also name programs on this machine: docs/mcp.md
                 says how.
-              </Nothing>
+              </EmptyRow>
             )}
           </>
         )}
-      </Group>
+      </ListGroup>
     </>
   );
 }
@@ -161,17 +160,4 @@ function Row({ server, where, onOpen, children }: RowProps) {
       {children}
     </li>
   );
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="border-line border-t py-1" aria-label={title}>
-      <h3 className="text-muted px-4 pt-2 text-[13px] font-medium">{title}</h3>
-      <ul>{children}</ul>
-    </section>
-  );
-}
-
-function Nothing({ children }: { children: ReactNode }) {
-  return <li className="text-muted px-4 py-2">{children}</li>;
 }

@@ -6,6 +6,7 @@ import { checkEndpointUrl, type CheckedUrl } from "@/components/settings/model/c
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/fields/field";
 import { focusOnMount, selectOnMount } from "@/components/ui/fields/focus-on-mount";
+import { SecretField } from "@/components/ui/fields/secret-field";
 import { Select } from "@/components/ui/fields/select";
 import { TextField } from "@/components/ui/fields/text-field";
 import type { AddressSecrets } from "@/lib/providers/base-url";
@@ -95,22 +96,13 @@ export function EndpointForm({ kinds, server, initialUrl, onSave, onCancel }: En
           />
         )}
       </Field>
-      <Field
+      <SecretField
         label={server === null ? "Key (optional)" : "Another key (optional)"}
         hint="Kept in this tab's memory only."
         error={keyError}
-      >
-        {(control) => (
-          <TextField
-            {...control}
-            type="password"
-            autoComplete="new-password"
-            value={key}
-            onChange={(event) => setKey(event.target.value)}
-            className="figures w-full"
-          />
-        )}
-      </Field>
+        value={key}
+        onChange={setKey}
+      />
       <div className="flex gap-2">
         <Button kind="primary" type="submit">
           {server === null ? "Add server" : "Save"}

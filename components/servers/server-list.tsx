@@ -1,14 +1,15 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { DemoStatus } from "@/components/settings/model/demo-status";
 import type { ModelSource } from "@/components/settings/model/model-source";
 import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
-import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
+import { EmptyRow, ListGroup } from "@/components/ui/list-group";
 import type { MenuEntry } from "@/components/ui/menus/menu-entry";
+import { UndoRow } from "@/components/ui/undo-row";
 import type { ProvidersReply } from "@/lib/contract/servers";
 import { belowBaseUrl } from "@/lib/providers/base-url";
 import { serverKey } from "@/lib/session/store/app-state";
@@ -79,37 +80,32 @@ export function ServerList(props: ServerListProps) {
         </span>
       </div>
       {removed === null ? null : (
-        <output className="bg-sunken flex items-center gap-2 px-4 py-1.5">
-          <span className="min-w-0 flex-1 truncate">Removed {removed.label}.</span>
-          <Button
-            key={removed.address}
-            ref={focusOnMount}
-            size="small"
-            onClick={() => {
-              removed.undo();
-              setRestored(removed.address);
-              setRemoved(null);
-            }}
-          >
-            Undo
-          </Button>
-        </output>
+        <UndoRow
+          key={removed.address}
+          onUndo={() => {
+            removed.undo();
+            setRestored(removed.address);
+            setRemoved(null);
+          }}
+        >{`Removed ${removed.label}.`}</UndoRow>
       )}
-      <Group title="Your servers">
+      <ListGroup title="Your servers">
         {own.map(row)}
-        {own.length > 0 ? null : <Nothing>None added yet.</Nothing>}
-      </Group>
-      {foreign.length === 0 ? null : <Group title="Only in this comparison">{foreign.map(row)}</Group>}
-      <Group title="On this machine">
+        {own.length > 0 ? null : <EmptyRow>None added yet.</EmptyRow>}
+      </ListGroup>
+      {foreign.length === 0 ? null : (
+        <ListGroup title="Only in this comparison">{foreign.map(row)}</ListGroup>
+      )}
+      <ListGroup title="On this machine">
         {local.map(row)}
         {local.length > 0 ? null : (
-          <Nothing>
+          <EmptyRow>
             {reply === null
               ? "Looking for servers …"
               : "No server found. One that starts here shows up by itself within seconds."}
-          </Nothing>
+          </EmptyRow>
         )}
-      </Group>
+      </ListGroup>
       {reply === null ? null : <DemoStatus demo={reply.demo} className="px-4 pb-2" />}
       {away.length === 0 ? null : (
         <Disclosure
@@ -123,7 +119,7 @@ export function ServerList(props: ServerListProps) {
           </ul>
         </Disclosure>
       )}
-      {open.length === 0 ? null : <Group title="Services">{open.map(row)}</Group>}
+      {open.length === 0 ? null : <ListGroup title="Services">{open.map(row)}</ListGroup>}
       {locked.length === 0 ? null : (
         <Disclosure
           summary={`${formatPlural(locked.length, "service")} without a key`}
@@ -224,19 +220,6 @@ function Away({ source, onTest }: { source: ModelSource; onTest: (source: ModelS
       <span className="text-muted text-[13px]">{source.hint}</span>
     </li>
   );
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="border-line border-t py-1" aria-label={title}>
-      <h3 className="text-muted px-4 pt-2 text-[13px] font-medium">{title}</h3>
-      <ul>{children}</ul>
-    </section>
-  );
-}
-
-function Nothing({ children }: { children: ReactNode }) {
-  return <li className="text-muted px-4 py-2">{children}</li>;
 }
 
 /** Asks the person's own servers once: they are few, and what they can do is why somebody looks here. */

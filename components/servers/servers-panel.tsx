@@ -1,14 +1,12 @@
 "use client";
 
-import { ArrowLeft } from "lucide-react";
 import { useMemo, useState } from "react";
 
 import { AddressForm } from "@/components/settings/model/address-form";
 import { KeyForm } from "@/components/settings/model/key-form";
 import { type ModelSource, modelSources } from "@/components/settings/model/model-source";
 import { useSourceInput } from "@/components/settings/model/use-source-input";
-import { IconButton } from "@/components/ui/icon-button";
-import { Panel } from "@/components/ui/panel/panel";
+import { ViewsPanel } from "@/components/ui/panel/views-panel";
 import { usePageActions } from "@/lib/session/hooks/use-page";
 import { useActions } from "@/lib/session/hooks/use-session";
 import type { Endpoint } from "@/lib/session/store/session";
@@ -57,74 +55,65 @@ export function ServersPanel({ adds, asksForKey, onModels, onClose }: ServersPan
   };
 
   return (
-    <Panel
+    <ViewsPanel
       title={titleOf(view)}
-      kind="side"
+      back={view.at === "list" ? null : { label: "Back to all servers", run: back }}
       onClose={onClose}
-      actions={
-        view.at === "list" ? null : (
-          <IconButton label="Back to all servers" onClick={back}>
-            <ArrowLeft size={16} aria-hidden />
-          </IconButton>
-        )
-      }
     >
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-        {view.at === "list" ? (
-          <ServerList
-            reply={reply}
-            sources={sources}
-            latest={latest}
-            asksForKey={asksForKey}
-            onAdd={reply?.endpointsAllowed === false ? null : () => setView({ at: "add", url: "" })}
-            onTest={test}
-            onModels={onModels}
-            onKey={(source) => setView({ at: "key", source })}
-            onEdit={({ endpoint }) => {
-              const edited = endpoints.find(({ baseUrl }) => baseUrl === endpoint);
-              if (edited !== undefined) setView({ at: "edit", endpoint: edited });
-            }}
-            onMove={(from, to) => {
-              const moved = endpoints.find(({ baseUrl }) => baseUrl === from);
-              actions.moveEndpoint(from, to);
-              if (moved !== undefined) seeAgain({ ...moved, baseUrl: to });
-            }}
-            onRemove={actions.removeEndpoint}
-          />
-        ) : view.at === "add" ? (
-          <EndpointForm
-            kinds={kinds}
-            server={null}
-            initialUrl={view.url}
-            onCancel={back}
-            onSave={(endpoint, key, secrets) => {
-              actions.addEndpoint(endpoint, key, secrets);
-              seeAgain(endpoint);
-            }}
-          />
-        ) : view.at === "edit" ? (
-          <EndpointForm
-            kinds={kinds}
-            server={view.endpoint}
-            initialUrl=""
-            onCancel={back}
-            onSave={(endpoint, key, secrets) => {
-              // What was cut out of the address stays with it, unless another address is typed.
-              const isSame = endpoint.baseUrl === view.endpoint.baseUrl;
-              const { asks } = view.endpoint;
-              const to = isSame && asks !== undefined ? { ...endpoint, asks } : endpoint;
-              actions.changeEndpoint(view.endpoint.baseUrl, to, secrets);
-              if (key !== null) actions.setKey(endpoint.provider, endpoint.baseUrl, key);
-              seeAgain(endpoint);
-            }}
-          />
-        ) : (
-          <div className="p-4">
-            <SourceKey source={view.source} onDone={back} onTest={() => test(view.source)} />
-          </div>
-        )}
-      </div>
-    </Panel>
+      {view.at === "list" ? (
+        <ServerList
+          reply={reply}
+          sources={sources}
+          latest={latest}
+          asksForKey={asksForKey}
+          onAdd={reply?.endpointsAllowed === false ? null : () => setView({ at: "add", url: "" })}
+          onTest={test}
+          onModels={onModels}
+          onKey={(source) => setView({ at: "key", source })}
+          onEdit={({ endpoint }) => {
+            const edited = endpoints.find(({ baseUrl }) => baseUrl === endpoint);
+            if (edited !== undefined) setView({ at: "edit", endpoint: edited });
+          }}
+          onMove={(from, to) => {
+            const moved = endpoints.find(({ baseUrl }) => baseUrl === from);
+            actions.moveEndpoint(from, to);
+            if (moved !== undefined) seeAgain({ ...moved, baseUrl: to });
+          }}
+          onRemove={actions.removeEndpoint}
+        />
+      ) : view.at === "add" ? (
+        <EndpointForm
+          kinds={kinds}
+          server={null}
+          initialUrl={view.url}
+          onCancel={back}
+          onSave={(endpoint, key, secrets) => {
+            actions.addEndpoint(endpoint, key, secrets);
+            seeAgain(endpoint);
+          }}
+        />
+      ) : view.at === "edit" ? (
+        <EndpointForm
+          kinds={kinds}
+          server={view.endpoint}
+          initialUrl=""
+          onCancel={back}
+          onSave={(endpoint, key, secrets) => {
+            // What was cut out of the address stays with it, unless another address is typed.
+            const isSame = endpoint.baseUrl === view.endpoint.baseUrl;
+            const { asks } = view.endpoint;
+            const to = isSame && asks !== undefined ? { ...endpoint, asks } : endpoint;
+            actions.changeEndpoint(view.endpoint.baseUrl, to, secrets);
+            if (key !== null) actions.setKey(endpoint.provider, endpoint.baseUrl, key);
+            seeAgain(endpoint);
+          }}
+        />
+      ) : (
+        <div className="p-4">
+          <SourceKey source={view.source} onDone={back} onTest={() => test(view.source)} />
+        </div>
+      )}
+    </ViewsPanel>
   );
 }
 

@@ -8,6 +8,7 @@ import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
 import { IconButton } from "@/components/ui/icon-button";
 import { loadedPart } from "@/components/ui/loaded-part";
 import { Panel } from "@/components/ui/panel/panel";
+import { UndoRow } from "@/components/ui/undo-row";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useActions, useTools, useToolSets } from "@/lib/session/hooks/use-session";
 import { randomId } from "@/lib/session/store/ids";
@@ -195,13 +196,12 @@ export function ToolsDrawer({ onMcp, onClose, children }: ToolsDrawerProps) {
             {removed === null ? null : (
               <UndoRow
                 key={removed.id}
-                name={showMarks(removed.name)}
                 onUndo={() => {
                   removed.putBack();
                   setLatest(removed.id);
                   setRemoved(null);
                 }}
-              />
+              >{`Deleted ${showMarks(removed.name)}.`}</UndoRow>
             )}
             <ToolSets latest={latest} onEdit={(id) => edit("set", id)} onRemove={removeSet} />
             <div className="px-4 pt-2 empty:hidden">
@@ -258,15 +258,4 @@ const EMPTY_TOOL: ToolDefinition = {
 /** Whether a new tool is still as it was made: the list that was pasted into it takes its place. */
 function isUntouched(tool: ToolDefinition): boolean {
   return JSON.stringify({ ...tool, id: "", name: "" }) === JSON.stringify({ ...EMPTY_TOOL, name: "" });
-}
-
-function UndoRow({ name, onUndo }: { name: string; onUndo: () => void }) {
-  return (
-    <output className="border-line bg-sunken flex items-center gap-2 border-b px-4 py-1.5">
-      <span className="min-w-0 flex-1 truncate">Deleted {name}.</span>
-      <Button ref={focusOnMount} size="small" onClick={onUndo}>
-        Undo
-      </Button>
-    </output>
-  );
 }

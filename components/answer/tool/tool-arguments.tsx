@@ -3,8 +3,8 @@
 import { useMemo, useState } from "react";
 
 import { ScrollBox } from "@/components/answer/scroll/scroll-box";
-import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { ToggleButton } from "@/components/ui/toggle-button";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { Json } from "@/lib/stream/turn/json";
 import { isObject } from "@/lib/stream/turn/json-read";
@@ -41,15 +41,9 @@ export function ToolArguments({ call, isLive, verdict }: ToolArgumentsProps) {
         </ScrollBox>
         <span className="flex shrink-0 items-center">
           {tree === null ? null : (
-            <Button
-              kind="quiet"
-              size="small"
-              aria-pressed={isRaw}
-              onClick={() => setIsRaw(!isRaw)}
-              className="aria-pressed:bg-sunken aria-pressed:text-text"
-            >
+            <ToggleButton isOn={isRaw} onToggle={() => setIsRaw(!isRaw)}>
               Raw
-            </Button>
+            </ToggleButton>
           )}
           <CopyButton
             label={call.form === "text" ? "Copy input" : "Copy arguments"}

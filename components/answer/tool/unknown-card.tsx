@@ -4,8 +4,8 @@ import { FileQuestionMark } from "lucide-react";
 import { memo, useState } from "react";
 
 import { ScrollBox } from "@/components/answer/scroll/scroll-box";
-import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { ToggleButton } from "@/components/ui/toggle-button";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { UnknownPart } from "@/lib/stream/turn/turn";
 
@@ -31,15 +31,9 @@ export const UnknownCard = memo(function UnknownCard({ part }: { part: UnknownPa
           </span>
           <span className="ml-auto flex shrink-0 items-center self-center">
             {isContainer(part.json) ? (
-              <Button
-                kind="quiet"
-                size="small"
-                aria-pressed={isRaw}
-                onClick={() => setIsRaw(!isRaw)}
-                className="aria-pressed:bg-sunken aria-pressed:text-text"
-              >
+              <ToggleButton isOn={isRaw} onToggle={() => setIsRaw(!isRaw)}>
                 Raw
-              </Button>
+              </ToggleButton>
             ) : null}
             <CopyButton label="Copy JSON" text={text} className="size-6" />
           </span>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/fields/field";
 import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
+import { SecretField } from "@/components/ui/fields/secret-field";
 import { TextField } from "@/components/ui/fields/text-field";
 import type { AddressSecrets } from "@/lib/providers/base-url";
 import { keyProblem } from "@/lib/providers/key-problem";
@@ -44,20 +45,30 @@ export function AddressForm({ label, asks, onSave, onCancel }: AddressFormProps)
     >
       {asks.login ? (
         <>
-          <Secret label={`User for ${label}`} value={user} onChange={setUser} isPlain isFirst />
-          <Secret label="Password" value={password} onChange={setPassword} />
+          <Field label={`User for ${label}`}>
+            {(control) => (
+              <TextField
+                {...control}
+                ref={focusOnMount}
+                value={user}
+                onChange={(event) => setUser(event.target.value)}
+                className="figures w-full"
+              />
+            )}
+          </Field>
+          <SecretField label="Password" value={password} onChange={setPassword} />
         </>
       ) : null}
       {asks.query.map((name, index) => (
-        <Secret
+        <SecretField
           key={name}
           label={`“${name}” in the address`}
           value={values[name] ?? ""}
           onChange={(value) => setValues({ ...values, [name]: value })}
-          isFirst={!asks.login && index === 0}
+          ref={!asks.login && index === 0 ? focusOnMount : null}
         />
       ))}
-      <Secret label="Key (optional)" value={key} onChange={setKey} error={problem} />
+      <SecretField label="Key (optional)" value={key} onChange={setKey} error={problem} />
       <p className="text-muted text-[13px]">
         Kept in this tab&rsquo;s memory only, and sent to {label} alone.
       </p>
@@ -68,34 +79,5 @@ export function AddressForm({ label, asks, onSave, onCancel }: AddressFormProps)
         <Button onClick={onCancel}>Back</Button>
       </div>
     </form>
-  );
-}
-
-type SecretProps = {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-  error?: string | null;
-  isPlain?: boolean;
-  isFirst?: boolean;
-};
-
-function Secret({ label, value, onChange, error = null, isPlain = false, isFirst = false }: SecretProps) {
-  return (
-    <Field label={label} error={error}>
-      {(control) => (
-        <TextField
-          {...control}
-          ref={isFirst ? focusOnMount : null}
-          type={isPlain ? "text" : "password"}
-          autoComplete={isPlain ? "off" : "new-password"}
-          data-1p-ignore
-          data-lpignore="true"
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-          className="figures w-full"
-        />
-      )}
-    </Field>
   );
 }

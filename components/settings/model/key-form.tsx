@@ -3,9 +3,8 @@
 import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/fields/field";
 import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
-import { TextField } from "@/components/ui/fields/text-field";
+import { SecretField } from "@/components/ui/fields/secret-field";
 import { keyProblem } from "@/lib/providers/key-problem";
 
 type KeyFormProps = {
@@ -35,22 +34,14 @@ export function KeyForm({ label, hint, keyEnv, keyHeld, onSave, onCancel }: KeyF
         if (cleaned !== "" && error === null) onSave(cleaned);
       }}
     >
-      <Field label={`Key for ${label}`} hint={hint} error={error}>
-        {(control) => (
-          <TextField
-            {...control}
-            ref={focusOnMount}
-            type="password"
-            // Browsers offer to save what looks like a log-in; this is not one.
-            autoComplete="new-password"
-            data-1p-ignore
-            data-lpignore="true"
-            value={key}
-            onChange={(event) => setKey(event.target.value)}
-            className="figures w-full"
-          />
-        )}
-      </Field>
+      <SecretField
+        label={`Key for ${label}`}
+        hint={hint}
+        error={error}
+        value={key}
+        onChange={setKey}
+        ref={focusOnMount}
+      />
       <p className="text-muted text-[13px]">
         Kept in this tab&rsquo;s memory only, and sent to {label} alone.
         {keyEnv === null ? null : ` To keep it, set ${keyEnv} in Vitrine's environment.`}
