@@ -2,13 +2,15 @@
 import { readFileSync } from "node:fs";
 
 import { type FoldedExchange, foldExchange } from "./fold-exchange";
-import { type Exchange, readRecording } from "./recording";
+import { type RecordedExchange, readRecording } from "./recording";
 import { EXIT, type ExitCode } from "./usage";
 
 /** Folds files and returns the exit code: a file that cannot be read is not measured, two answers for one are a failure. */
 export function foldCommand(files: readonly string[], fold = foldExchange): ExitCode {
   if (files.length === 0) {
-    console.error("Usage: npm run --silent fold -- FILE…   (go-vcr YAML recordings)");
+    console.error(
+      "Usage: npm run --silent fold -- FILE…   (recordings: go-vcr YAML, HAR, .sse, aimock, OpenAI JSONL)",
+    );
     return EXIT.usage;
   }
   return worst(files.map((file) => foldFile(file, fold)));
@@ -45,13 +47,18 @@ function report(folded: FoldedExchange, where: string): ExitCode {
   }
 }
 
-function read(file: string): readonly Exchange[] | null {
+function read(file: string): readonly RecordedExchange[] | null {
+  let bytes: Uint8Array<ArrayBuffer>;
   try {
-    return readRecording(readFileSync(file, "utf8"));
+    bytes = Uint8Array.from(readFileSync(file));
   } catch (error) {
     console.error(`${file}: ${error instanceof Error ? error.message : String(error)}`);
     return null;
   }
+  const recording = readRecording(file, bytes);
+  if (recording.ok) return recording.exchanges;
+  console.error(`${file}: ${recording.reason}`);
+  return null;
 }
 
 /** The path below the folder of recordings, which begins at the suite's own folder. */

@@ -1,3 +1,4 @@
+import type { DialectId } from "@/lib/providers/dialect-id";
 import { openAnthropic } from "@/lib/providers/dialects/anthropic/reader";
 import { openChatCompletions } from "@/lib/providers/dialects/chat/reader";
 import { openGemini } from "@/lib/providers/dialects/gemini/reader";
@@ -12,7 +13,7 @@ import { openWire } from "@/lib/stream/wire/wire";
 import type { DialectReader } from "@/lib/stream/wire/wire-body";
 
 import { describeStep } from "./describe-step";
-import type { Exchange } from "./recording";
+import type { RecordedExchange } from "./recording";
 
 /** Bytes per read. The answer must not depend on it. */
 const READS = [1, 7, 4096];
@@ -27,8 +28,8 @@ export type FoldedExchange =
   | { readonly kind: "unstable"; readonly message: string };
 
 /** One exchange through the product's own wire, dialect and fold, as one line of JSON. */
-export function foldExchange(file: string, exchange: Exchange): FoldedExchange {
-  const dialect = dialectOf(exchange.url);
+export function foldExchange(file: string, exchange: RecordedExchange): FoldedExchange {
+  const dialect = exchange.dialect === null ? "unknown" : NAMES[exchange.dialect];
   const open = READERS[dialect];
   if (open === undefined) return { kind: "unsupported", dialect };
   const lines = READS.map((size) => describe(file, exchange, { dialect, reader: open(), size }));
@@ -51,16 +52,15 @@ const READERS: { readonly [dialect: string]: (() => DialectReader) | undefined }
 
 type Reading = { readonly dialect: string; readonly reader: DialectReader; readonly size: number };
 
-/** The wire format, judged by the address. */
-function dialectOf(url: string): string {
-  const { pathname } = new URL(url);
-  if (pathname.endsWith("/chat/completions")) return "chat";
-  if (pathname.endsWith("/responses")) return "responses";
-  if (/:(?:streamGenerateContent|generateContent)$/.test(pathname)) return "gemini";
-  return /\/messages$|:(?:streamRawPredict|rawPredict)$|\/invoke/.test(pathname) ? "anthropic" : "unknown";
-}
+/** What the expectations call each wire format. */
+const NAMES: { readonly [D in DialectId]: string } = {
+  "chat-completions": "chat",
+  anthropic: "anthropic",
+  gemini: "gemini",
+  responses: "responses",
+};
 
-function describe(file: string, exchange: Exchange, reading: Reading): string {
+function describe(file: string, exchange: RecordedExchange, reading: Reading): string {
   const step = foldBytes(exchange, reading).steps[0];
   if (step === undefined) throw new Error("A turn that was started has a step.");
   const stream = declaredKind(exchange.contentType) === "sse";
@@ -77,7 +77,7 @@ function describe(file: string, exchange: Exchange, reading: Reading): string {
   return JSON.stringify(row, null, 1).replaceAll(/,\n */g, ", ").replaceAll(/\n */g, "");
 }
 
-function foldBytes(exchange: Exchange, { dialect, reader, size }: Reading): Turn {
+function foldBytes(exchange: RecordedExchange, { dialect, reader, size }: Reading): Turn {
   const { status, contentType, body } = exchange;
   const head = { status, contentType, requestId: null, connectMs: null, headersMs: 0 };
   const wire = openWire({ reader, head, isStreamed: declaredKind(contentType) === "sse" });
@@ -97,9 +97,10 @@ function foldBytes(exchange: Exchange, { dialect, reader, size }: Reading): Turn
 }
 
 /** The requested model, from the body or, where providers put it there, the address. */
-function requestedModel({ requestBody, url }: Exchange): string | null {
+function requestedModel({ requestBody, url }: RecordedExchange): string | null {
   const request = parseJson(requestBody);
   const named = isObject(request) ? textAt(request, "model") : null;
-  const inAddress = /\/models?\/([^/:]+)(?::\w+|\/invoke[\w-]*)$/.exec(new URL(url).pathname)?.[1];
+  const { pathname } = URL.canParse(url) ? new URL(url) : { pathname: "" };
+  const inAddress = /\/models?\/([^/:]+)(?::\w+|\/invoke[\w-]*)$/.exec(pathname)?.[1];
   return named ?? (inAddress === undefined ? null : decodeURIComponent(inAddress));
 }

@@ -6,8 +6,8 @@ import * as z from "zod";
 
 import { findLeaks, findNameLeak, findThoughtLeaks } from "@/lib/stream/turn/find-leaks";
 
+import { recordedIn } from "./__fixtures__/recorded-in";
 import { foldExchange } from "./fold-exchange";
-import { readRecording } from "./recording";
 
 const RECORDINGS = path.resolve(import.meta.dirname, "../../shared/recordings");
 
@@ -28,7 +28,7 @@ interactions:
 
 describe("one exchange in one line", () => {
   it("writes the answer as recordings expect it", () => {
-    const [exchange] = readRecording(
+    const [exchange] = recordedIn(
       recording('data: {"choices":[{"delta":{"content":"Oi, ok"},"finish_reason":"stop"}]}\n\n'),
     );
     expect(exchange && foldExchange("TestX/simple.yaml", exchange)).toEqual({
@@ -42,13 +42,13 @@ describe("one exchange in one line", () => {
   });
 
   it("names a dialect that it does not read yet", () => {
-    const [exchange] = readRecording(recording("", "https://api.example/v1/completions"));
+    const [exchange] = recordedIn(recording("", "https://api.example/v1/completions"));
     expect(exchange && foldExchange("x.yaml", exchange)).toEqual({ kind: "unsupported", dialect: "unknown" });
   });
 
   it("tells the model asked for by the address where the body has none", () => {
     const url = "https://api.example/v1/publishers/anthropic/models/claude-3-7-sonnet@20250219:rawPredict";
-    const [exchange] = readRecording(recording("", url).replace('"model":"m",', ""));
+    const [exchange] = recordedIn(recording("", url).replace('"model":"m",', ""));
     const folded = exchange && foldExchange("x.yaml", exchange);
     expect(folded?.kind === "folded" && JSON.parse(folded.line)).toMatchObject({
       dialect: "anthropic",
@@ -57,7 +57,7 @@ describe("one exchange in one line", () => {
   });
 
   it("wire:B65 refuses a binary stream politely", () => {
-    const [exchange] = readRecording(
+    const [exchange] = recordedIn(
       recording("\u0000\u0001:event-type", "https://api.example/model/m/invoke-with-response-stream").replace(
         "text/event-stream",
         "application/vnd.amazon.eventstream",
@@ -71,8 +71,8 @@ describe("one exchange in one line", () => {
   });
 
   it("a file that is not a recording is rejected with what is wrong in it", () => {
-    expect(() => readRecording("a: 1")).toThrow("not a go-vcr version 2 recording");
-    expect(() => readRecording(recording("", "/v1/chat/completions"))).toThrow("interactions[0].request.url");
+    expect(() => recordedIn("a: 1")).toThrow("not a go-vcr recording");
+    expect(() => recordedIn(recording("", "/v1/chat/completions"))).toThrow("interactions[0].request.url");
   });
 });
 
@@ -106,7 +106,7 @@ const foldedLines = new Map<string, readonly string[]>();
 function foldLines(file: string): readonly string[] {
   const known = foldedLines.get(file);
   if (known !== undefined) return known;
-  const lines = readRecording(readFileSync(path.join(RECORDINGS, file), "utf8")).map((exchange) => {
+  const lines = recordedIn(readFileSync(path.join(RECORDINGS, file), "utf8")).map((exchange) => {
     const each = foldExchange(file, exchange);
     if (each.kind !== "folded") throw new Error(`${file} #${String(exchange.index)} is ${each.kind}`);
     return each.line;

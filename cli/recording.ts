@@ -1,49 +1,35 @@
-import { parse } from "yaml";
-import * as z from "zod";
+import type { DialectId } from "@/lib/providers/dialect-id";
+import { bodyOf } from "@/lib/tape/formats/body-bytes";
+import { contentTypeOf, dialectOf } from "@/lib/tape/formats/judge-exchange";
+import { readForeignFile } from "@/lib/tape/formats/read-file";
 
-/** One exchange of a go-vcr (version 2) recording. */
-export type Exchange = {
+/** One exchange of a recording, as it is folded. */
+export type RecordedExchange = {
   readonly index: number;
   readonly url: string;
+  readonly dialect: DialectId | null;
   readonly requestBody: string;
   readonly status: number;
   readonly contentType: string;
   readonly body: Uint8Array;
 };
 
-const body = z.union([z.string(), z.instanceof(Uint8Array)]).default("");
-const recordingSchema = z.object({
-  version: z.literal(2),
-  interactions: z.array(
-    z.object({
-      request: z.object({ url: z.url(), body }),
-      response: z.object({
-        code: z.number(),
-        headers: z.record(z.string(), z.array(z.string())).default({}),
-        body,
-      }),
-    }),
-  ),
-});
+export type Recording =
+  | { readonly ok: true; readonly exchanges: readonly RecordedExchange[] }
+  | { readonly ok: false; readonly reason: string };
 
-/** The exchanges of a recording in their order. Throws with a readable reason where the text is not one. */
-export function readRecording(yaml: string): readonly Exchange[] {
-  const parsed = recordingSchema.safeParse(parse(yaml, { customTags: ["binary"], logLevel: "error" }));
-  if (!parsed.success) throw new Error(`not a go-vcr version 2 recording: ${z.prettifyError(parsed.error)}`);
-  return parsed.data.interactions.map(({ request, response }, index) => ({
+/** The exchanges of a file in their order, whatever its format, or why there are none. */
+export function readRecording(fileName: string, bytes: Uint8Array<ArrayBuffer>): Recording {
+  const read = readForeignFile(fileName, bytes);
+  if (!read.ok) return read;
+  const exchanges = read.exchanges.map(({ exchange }, index) => ({
     index,
-    url: request.url,
-    requestBody: text(request.body),
-    status: response.code,
-    contentType: response.headers["Content-Type"]?.[0] ?? "",
-    body: bytes(response.body),
+    url: exchange.url,
+    dialect: dialectOf(exchange),
+    requestBody: exchange.requestBody,
+    status: exchange.status,
+    contentType: contentTypeOf(exchange),
+    body: bodyOf(exchange),
   }));
-}
-
-function text(value: string | Uint8Array): string {
-  return typeof value === "string" ? value : new TextDecoder().decode(value);
-}
-
-function bytes(value: string | Uint8Array): Uint8Array {
-  return typeof value === "string" ? new TextEncoder().encode(value) : value;
+  return { ok: true, exchanges };
 }

@@ -1,11 +1,11 @@
 // @ts-check
-/** `npm run fuzz -- --runs 100000 [FOLDER…]`: the properties of the wire, the dialects and the fold, many times over. */
+/** `npm run fuzz -- --runs 100000 [FOLDER…]`: the properties of the wire, the dialects, the fold and the formats of recordings, many times over. */
 import { parseArgs } from "node:util";
 
 import { run } from "./start/run.mjs";
 
 const USAGE = "Usage: npm run fuzz -- [--runs N] [FOLDER…]   (N: runs of each property, 10000 by default)";
-const FOLDERS = ["lib/stream", "lib/providers"];
+const FOLDERS = ["lib/stream", "lib/providers", "lib/tape"];
 
 /** @param {readonly string[]} parameters */
 function readParameters(parameters) {

@@ -8,7 +8,8 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 
-import { type Exchange, readRecording } from "@/cli/recording";
+import { recordedIn } from "@/cli/__fixtures__/recorded-in";
+import type { RecordedExchange } from "@/cli/recording";
 import { setup } from "@/lib/providers/dialects/__fixtures__/history";
 import { openAnthropic } from "@/lib/providers/dialects/anthropic/reader";
 import { writeAnthropic } from "@/lib/providers/dialects/anthropic/writer";
@@ -49,7 +50,7 @@ const requestSchema = z.object({
 const resultSchema = z.object({ tool_use_id: z.string(), content: z.array(z.object({ text: z.string() })) });
 type Request = z.infer<typeof requestSchema>;
 
-function parse({ requestBody }: Exchange): Request {
+function parse({ requestBody }: RecordedExchange): Request {
   return requestSchema.parse(JSON.parse(requestBody));
 }
 
@@ -66,7 +67,7 @@ function comparable({ messages }: Request): unknown {
 
 /** The first answer, its calls answered by the results of the second request. */
 function foldFirst(
-  { status, contentType, body }: Exchange,
+  { status, contentType, body }: RecordedExchange,
   model: string,
   results: Request["messages"],
 ): Turn {
@@ -100,7 +101,7 @@ function promptOf(request: Request): string {
   return z.object({ text: z.string() }).parse(request.messages[0]?.content[0]).text;
 }
 
-function rewrite(first: Exchange, second: Exchange): unknown {
+function rewrite(first: RecordedExchange, second: RecordedExchange): unknown {
   const provider = findProvider("anthropic");
   if (provider === null) throw new Error("no provider anthropic");
   const request = parse(second);
@@ -116,7 +117,7 @@ function rewrite(first: Exchange, second: Exchange): unknown {
   return comparable(requestSchema.parse(body));
 }
 
-function isMessages({ url }: Exchange): boolean {
+function isMessages({ url }: RecordedExchange): boolean {
   return /\/messages$|:(?:streamRawPredict|rawPredict)$|\/invoke/.test(new URL(url).pathname);
 }
 
@@ -125,7 +126,7 @@ const pairs = files
   .filter((file) => file.endsWith(".yaml") && !DIFFERENT.has(file))
   .toSorted()
   .flatMap((file) => {
-    const [first, second] = readRecording(readFileSync(path.join(RECORDINGS, file), "utf8"));
+    const [first, second] = recordedIn(readFileSync(path.join(RECORDINGS, file), "utf8"));
     return first !== undefined && second !== undefined && isMessages(first) ? [{ file, first, second }] : [];
   });
 

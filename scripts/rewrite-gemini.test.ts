@@ -8,7 +8,8 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 
-import { type Exchange, readRecording } from "@/cli/recording";
+import { recordedIn } from "@/cli/__fixtures__/recorded-in";
+import type { RecordedExchange } from "@/cli/recording";
 import { GEMINI_QUIRKS, geminiInput } from "@/lib/providers/dialects/__fixtures__/gemini-input";
 import { openGemini } from "@/lib/providers/dialects/gemini/reader";
 import { writeGemini } from "@/lib/providers/dialects/gemini/writer";
@@ -37,16 +38,16 @@ const requestSchema = z.object({
 });
 type Contents = z.infer<typeof requestSchema>["contents"];
 
-function recordedContents({ requestBody }: Exchange): Contents {
+function recordedContents({ requestBody }: RecordedExchange): Contents {
   return requestSchema.parse(JSON.parse(requestBody)).contents;
 }
 
-function modelOf({ url }: Exchange): string {
+function modelOf({ url }: RecordedExchange): string {
   return /\/models\/([^/:]+):/.exec(new URL(url).pathname)?.[1] ?? "";
 }
 
 /** The first answer, its calls answered by the results of the second request. */
-function foldFirst(exchange: Exchange, results: readonly string[]): Turn {
+function foldFirst(exchange: RecordedExchange, results: readonly string[]): Turn {
   const { status, contentType, body } = exchange;
   const head = { status, contentType, requestId: null, connectMs: null, headersMs: 0 };
   const isStreamed = contentType.startsWith("text/event-stream");
@@ -93,7 +94,7 @@ function withNumberedIds(contents: Contents, given: ReadonlySet<string>): Conten
   }));
 }
 
-function rewrite(first: Exchange, recorded: Contents, turn: Turn): Contents {
+function rewrite(first: RecordedExchange, recorded: Contents, turn: Turn): Contents {
   const isVertex = new URL(first.url).hostname.endsWith("aiplatform.googleapis.com");
   const { body } = writeGemini(
     geminiInput({
@@ -110,7 +111,7 @@ const pairs = files
   .filter((file) => file.endsWith(".yaml"))
   .toSorted()
   .flatMap((file) => {
-    const [first, second] = readRecording(readFileSync(path.join(RECORDINGS, file), "utf8"));
+    const [first, second] = recordedIn(readFileSync(path.join(RECORDINGS, file), "utf8"));
     if (first === undefined || second === undefined) return [];
     return /:(?:streamGenerateContent|generateContent)$/.test(new URL(first.url).pathname)
       ? [{ file, first, second }]

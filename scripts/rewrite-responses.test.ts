@@ -8,7 +8,8 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 
-import { type Exchange, readRecording } from "@/cli/recording";
+import { recordedIn } from "@/cli/__fixtures__/recorded-in";
+import type { RecordedExchange } from "@/cli/recording";
 import { responsesInput } from "@/lib/providers/dialects/__fixtures__/responses-input";
 import { openResponses } from "@/lib/providers/dialects/responses/reader";
 import { writeResponses } from "@/lib/providers/dialects/responses/writer";
@@ -42,7 +43,7 @@ function only<T>(schema: z.ZodType<T>, items: readonly Item[]): readonly T[] {
   });
 }
 
-function parse({ requestBody }: Exchange): Request {
+function parse({ requestBody }: RecordedExchange): Request {
   return requestSchema.parse(JSON.parse(requestBody));
 }
 
@@ -62,7 +63,7 @@ function comparable(items: readonly Item[]): readonly unknown[] {
 }
 
 /** The first answer, its calls answered by the results of the second request. */
-function foldFirst({ status, contentType, body }: Exchange, { model, input }: Request): Turn {
+function foldFirst({ status, contentType, body }: RecordedExchange, { model, input }: Request): Turn {
   const head = { status, contentType, requestId: null, connectMs: null, headersMs: 0 };
   const wire = openWire({
     reader: openResponses({ quirks: responsesQuirks() }),
@@ -88,7 +89,7 @@ function answers(turn: Turn, input: readonly Item[]): readonly StreamEvent[] {
   );
 }
 
-function rewrite(first: Exchange, request: Request): readonly Item[] {
+function rewrite(first: RecordedExchange, request: Request): readonly Item[] {
   const [prompt] = only(promptSchema, request.input);
   const [system] = only(systemSchema, request.input);
   const history = [{ prompt: prompt?.content[0].text ?? "", turn: foldFirst(first, request) }];
@@ -104,14 +105,14 @@ function withoutReasoning(items: readonly Item[]): readonly Item[] {
   return items.filter((item) => item.type !== "reasoning").map(({ id: _ours, ...item }) => item);
 }
 
-const isSecond = (exchange: Exchange | undefined): boolean =>
+const isSecond = (exchange: RecordedExchange | undefined): boolean =>
   exchange !== undefined && new URL(exchange.url).pathname.endsWith("/responses");
 const files = existsSync(RECORDINGS) ? readdirSync(RECORDINGS, { recursive: true, encoding: "utf8" }) : [];
 const pairs = files
   .filter((file) => file.endsWith(".yaml"))
   .toSorted()
   .flatMap((file) => {
-    const [first, second] = readRecording(readFileSync(path.join(RECORDINGS, file), "utf8"));
+    const [first, second] = recordedIn(readFileSync(path.join(RECORDINGS, file), "utf8"));
     return first !== undefined && second !== undefined && isSecond(second) ? [{ file, first, second }] : [];
   });
 const THINKING = /^TestOpenAIResponsesWithSummaryThinking\//;
