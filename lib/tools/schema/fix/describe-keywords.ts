@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isList } from "@/lib/stream/turn/json-read";
+import { STRICT_FORMATS } from "@/lib/tools/schema/lint/keyword-lists";
 
 /** What says something of a value that a hint can say as well. */
 const HINTS = new Set([
@@ -20,18 +21,6 @@ const HINTS = new Set([
   "examples",
   "format",
 ]);
-const FORMATS = new Set([
-  "date-time",
-  "time",
-  "date",
-  "duration",
-  "email",
-  "hostname",
-  "uri",
-  "ipv4",
-  "ipv6",
-  "uuid",
-]);
 
 /** The schema with such keywords written into its description. What every strict mode enforces stays. Pure. */
 export function describeKeywords(schema: JsonObject): JsonObject {
@@ -49,7 +38,8 @@ export function describeKeywords(schema: JsonObject): JsonObject {
 
 function stays({ type }: JsonObject, keyword: string, value: Json): boolean {
   if (keyword === "minItems") return value === 0 || value === 1;
-  if (keyword === "format") return type === "string" && typeof value === "string" && FORMATS.has(value);
+  if (keyword === "format")
+    return type === "string" && typeof value === "string" && STRICT_FORMATS.has(value);
   // Of another type: a mistake that is not for this to hide.
   return isList(value) && keyword !== "examples" && keyword !== "default";
 }

@@ -1,6 +1,7 @@
 import { isList, isObject } from "@/lib/stream/turn/json-read";
 import { pointerTo } from "@/lib/tools/schema/json-pointer";
 
+import { STRICT_FORMATS, TOOL_NAME } from "./keyword-lists";
 import { counter, judged, type LintCounter, type Linted, type LintProblem, type ToolLint } from "./lint";
 import {
   booleansIn,
@@ -15,19 +16,6 @@ import {
   warning,
 } from "./schema-facts";
 
-const NAME = /^[\w-]{1,64}$/;
-const FORMATS = new Set([
-  "date-time",
-  "time",
-  "date",
-  "duration",
-  "email",
-  "hostname",
-  "uri",
-  "ipv4",
-  "ipv6",
-  "uuid",
-]);
 /** What is enforced, for each type and for all. */
 const ENFORCED = new Set([
   "$schema",
@@ -68,7 +56,7 @@ export function lintAnthropic({ name, parameters }: Linted): ToolLint {
   const schemas = schemasIn(parameters);
   const referenceOf = referenceReader(parameters);
   const problems = [
-    ...(NAME.test(name)
+    ...(TOOL_NAME.test(name)
       ? []
       : [error("/name", "Anthropic allows 1 to 64 letters, digits, _ and - in a name.")]),
     ...(parameters["type"] === "object"
@@ -126,7 +114,7 @@ function lintKeywords({ at, schema }: SchemaAt): LintProblem[] {
     found.push(
       error(pointerTo(at, "oneOf"), "Anthropic's strict mode accepts anyOf, not oneOf.", ["any-of"]),
     );
-  if (typeof format === "string" && (type !== "string" || !FORMATS.has(format)))
+  if (typeof format === "string" && (type !== "string" || !STRICT_FORMATS.has(format)))
     found.push(
       error(pointerTo(at, "format"), `Anthropic's strict mode rejects the format ${format}.`, ["describe"]),
     );

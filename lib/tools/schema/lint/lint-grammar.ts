@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject } from "@/lib/stream/turn/json-read";
 import { pointerTo } from "@/lib/tools/schema/json-pointer";
 
+import { COMPARING_KEYWORDS } from "./keyword-lists";
 import { counter, judged, type Linted, type LintProblem, type ToolLint } from "./lint";
 import {
   booleansIn,
@@ -17,23 +18,7 @@ import {
   warning,
 } from "./schema-facts";
 
-const SKIPPED = new Set([
-  "not",
-  "if",
-  "then",
-  "else",
-  "dependentRequired",
-  "dependentSchemas",
-  "patternProperties",
-  "propertyNames",
-  "minProperties",
-  "maxProperties",
-  "unevaluatedProperties",
-  "unevaluatedItems",
-  "uniqueItems",
-  "contains",
-  "multipleOf",
-]);
+const SKIPPED = new Set<string>([...COMPARING_KEYWORDS, "multipleOf"]);
 const BOUNDS = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 const FORMATS = new Set(["date", "time", "date-time", "uuid"]);
 /** The most repetitions that a grammar spells out, of a character and of the items of a list. */

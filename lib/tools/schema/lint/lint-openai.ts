@@ -2,6 +2,7 @@ import type { JsonObject } from "@/lib/stream/turn/json";
 import { isList, isObject } from "@/lib/stream/turn/json-read";
 import { pointerTo } from "@/lib/tools/schema/json-pointer";
 
+import { COMPARING_KEYWORDS, TOOL_NAME } from "./keyword-lists";
 import { counter, judged, type LintCounter, type Linted, type LintProblem, type ToolLint } from "./lint";
 import {
   booleansIn,
@@ -19,24 +20,10 @@ import {
   unknownTypes,
 } from "./schema-facts";
 
-const NAME = /^[\w-]{1,64}$/;
-const REFUSED = new Set([
+const REFUSED = new Set<string>([
+  ...COMPARING_KEYWORDS,
   "allOf",
-  "not",
-  "if",
-  "then",
-  "else",
   "dependencies",
-  "dependentRequired",
-  "dependentSchemas",
-  "patternProperties",
-  "propertyNames",
-  "minProperties",
-  "maxProperties",
-  "unevaluatedProperties",
-  "unevaluatedItems",
-  "uniqueItems",
-  "contains",
   "minContains",
   "maxContains",
   "prefixItems",
@@ -70,7 +57,9 @@ export function lintOpenAi({ name, parameters }: Linted): ToolLint {
   const schemas = schemasIn(parameters);
   const referenceOf = referenceReader(parameters);
   const problems = [
-    ...(NAME.test(name) ? [] : [error("/name", "OpenAI allows 1 to 64 letters, digits, _ and - in a name.")]),
+    ...(TOOL_NAME.test(name)
+      ? []
+      : [error("/name", "OpenAI allows 1 to 64 letters, digits, _ and - in a name.")]),
     ...lintRoot(parameters),
     ...booleansIn(parameters).map((at) =>
       error(at, "Strict mode does not accept true or false as a schema."),
