@@ -221,7 +221,7 @@ function readShort(source: string): string {
   return block?.type === "paragraph" ? short(block.inlines) : "";
 }
 
-describe("emphasis beside punctuation of languages without spaces", () => {
+describe("reading emphasis beside punctuation of languages without spaces", () => {
   it.each([
     ["**强调。**后", "<b>强调。</b>后"],
     ["他说**“强调”**。", "他说<b>“强调”</b>。"],

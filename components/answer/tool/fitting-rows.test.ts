@@ -28,7 +28,7 @@ const anyJson = fc.jsonValue().map((value): Json => JSON.parse(JSON.stringify(va
 const record = (id: number): Json => ({ id, name: "Ada", tags: ["a", "b"] });
 const records = Array.from({ length: 500 }, (_, id) => record(id));
 
-describe("rows that fit", () => {
+describe("the choice of rows that fit", () => {
   it("shows all keys of an object before the items of a long list in it", () => {
     expect(names({ rows: records, last: "end" }, 200)).toEqual(["rows", "last"]);
     expect(drawn({ rows: records, last: "end" }, 200)).toBeLessThanOrEqual(200);

@@ -37,7 +37,7 @@ describe("images fit one request", () => {
   });
 });
 
-describe("sizes in words", () => {
+describe("a size in words", () => {
   it.each([
     [1, "1 B"],
     [999, "999 B"],

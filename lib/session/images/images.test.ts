@@ -52,7 +52,7 @@ async function answer(app: TestApp, lanes = 1): Promise<readonly Exchange[]> {
   const exchanges = [];
   for (let lane = 0; lane < lanes; lane += 1) exchanges.push(await pages.relay.next());
   for (const exchange of exchanges) exchange.head().text("Seen.").finish();
-  await app.until(() => app.store.getState().live.size === 0);
+  await app.settled();
   return exchanges;
 }
 

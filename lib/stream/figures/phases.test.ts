@@ -59,7 +59,7 @@ const anyStep: fc.Arbitrary<Step> = fc
   })
   .map(buildStep);
 
-describe("phases", () => {
+describe("the strip of phases", () => {
   it("finds the phases of a thought and an answer", () => {
     const turn = { steps: [buildStep({ parts: [buildReasoning(), buildText()], endedAt: 950 })] };
     expect(read(phases(turn, 0))).toEqual(["waiting 0-300", "thinking 300-500", "answer 500-950"]);

@@ -171,7 +171,7 @@ describe("what a step is doing", () => {
   });
 });
 
-describe("how a step ends", () => {
+describe("the fold of a step's end", () => {
   it("says why a stream was cut, and keeps what was received", () => {
     const step = stepAfter(startText, say("Hi"), { type: "step-end", error: ERROR });
     expect([step.status, step.finish, step.parts[0]]).toEqual([
@@ -257,7 +257,7 @@ describe("what is kept of several reports", () => {
   });
 });
 
-describe("parts", () => {
+describe("the fold of parts", () => {
   it("closes a thought when another part starts", () => {
     const [first] = stepAfter(startThought, thought("Hm"), startText).parts;
     expect(first).toMatchObject({ type: "reasoning", endedAt: 30 });
@@ -394,7 +394,7 @@ const result = (output: string, by: "typed" | "page" = "typed"): StreamEvent => 
   result: { output, isError: false, origin: { by } },
 });
 
-describe("results of calls", () => {
+describe("the fold of results", () => {
   const called = [startCall(), input("{}"), endCall, finish("tool_calls"), END];
 
   it.each(["", "0", "false"])("takes %j for a result", (output) => {
@@ -552,7 +552,7 @@ it("the fold adds citations to the text they belong to, and to nothing else", ()
   ]);
 });
 
-describe("parts that come whole", () => {
+describe("the fold of parts that come whole", () => {
   const json = { type: "future_item", note: "new" };
 
   it("shows an item of an unknown type as received, and the newest version of it", () => {

@@ -17,7 +17,7 @@ const unknown = (id: string, json: Json): StreamEvent => ({ type: "unknown-part"
 const pass = (events: readonly StreamEvent[]): readonly (StreamEvent | null)[] =>
   events.map(openEventBounds());
 
-describe("the bounds of a step", () => {
+describe("the guard of a step's bounds", () => {
   it("keeps replay data of every depth that can be saved", () => {
     expect(pass([replay(1), replay(DEEPEST_JSON)])).toEqual([replay(1), replay(DEEPEST_JSON)]);
   });

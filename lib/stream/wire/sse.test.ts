@@ -22,7 +22,7 @@ function frames(text: string): readonly (readonly [string | null, string])[] {
 const codes = (items: readonly SseItem[]): readonly string[] =>
   items.map((item) => (item.kind === "limit" ? item.error.code : item.kind));
 
-describe("the lines of a stream", () => {
+describe("the reader of a stream's lines", () => {
   it.each([
     [
       "reads LF line ends",

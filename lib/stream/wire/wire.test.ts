@@ -54,7 +54,7 @@ const failureOf = (text: string): unknown => {
 
 const headOf = (contentType: string, status = 200): ResponseHead => ({ ...HEAD, contentType, status });
 
-describe("the relay's frames", () => {
+describe("the reader of the relay's frames", () => {
   it("reads comments, the head and the upstream's own bytes, however they are cut", () => {
     const text = `: hi\n\n: hi\n\n${headFrame()}data: a\n\ndata: b\n\n`;
     for (const size of [1, 7, 4096])

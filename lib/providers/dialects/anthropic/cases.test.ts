@@ -23,7 +23,7 @@ const end = (reason: string, more: JsonObject = {}): JsonObject[] => [
   { type: "message_stop" },
 ];
 
-describe("cases from the field", () => {
+describe("the reader, in cases from the field,", () => {
   it("reads arguments once that the start of a block and its deltas both tell", () => {
     const step = foldAnthropic(readCase("anthropic-tool-input-twice.anthropic.sse"));
     expect([briefParts(step), step.warnings]).toEqual([
@@ -91,7 +91,7 @@ it("the reader keeps the numbers of an input that comes whole as they were writt
   expect(briefParts(step)).toEqual([["call", "t", "pay", input, "awaiting-result"]]);
 });
 
-describe("facts of the Messages API", () => {
+describe("the reader, by the facts of the Messages API,", () => {
   it("names the category of a refusal beside its explanation", () => {
     const details = { type: "refusal", category: "cyber", explanation: "I can't help with that." };
     const step = foldAnthropic(

@@ -66,7 +66,7 @@ describe("errors inside a stream keep the text and show the provider's words", (
   });
 });
 
-describe("events that cannot be read", () => {
+describe("the reader, at events that cannot be read,", () => {
   it("one malformed event is left out with a warning, and the stream goes on", () => {
     const step = fold(...text(0, "a"), BROKEN, ...text(1, "b"), stopReason("end_turn"), STOP);
     expect([brief(step).state, briefParts(step), warningCodes(step)]).toEqual([

@@ -291,7 +291,7 @@ describe("calls that the provider ran, and citations", () => {
   });
 });
 
-describe("steps that did not end well", () => {
+describe("the writer, for steps that did not end well,", () => {
   it("leaves out a step without an answer and sends its prompt with the next", () => {
     expect(
       write([

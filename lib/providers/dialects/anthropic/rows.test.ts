@@ -180,7 +180,7 @@ describe("events and fields that are not known", () => {
   });
 });
 
-describe("calls that the provider runs", () => {
+describe("the reader of calls that the provider runs", () => {
   const asked = [
     begin(0, { type: "server_tool_use", id: "srv_1", name: "web_search", input: {} }),
     grow(0, { type: "input_json_delta", partial_json: '{"query":' }),
@@ -290,7 +290,7 @@ describe("calls that the provider runs", () => {
   });
 });
 
-describe("ends", () => {
+describe("the reader of an ending", () => {
   it("wire:B68 counts the end of the bytes as an end only after a stop reason", () => {
     expect(brief(fold(...text(0, "Oi"), stopReason("end_turn")))).toEqual({
       state: "done",

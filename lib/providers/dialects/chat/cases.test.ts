@@ -102,7 +102,7 @@ describe("errors of a chat server that have no error key", () => {
   });
 });
 
-describe("choices of a chat stream", () => {
+describe("the reader of a chat stream's choices", () => {
   it.each([
     ["choice-index-counts-up.sse", "Whispering wind KEEP8."],
     ["choice-index-starts-at-one.sse", "I am KEEP8."],

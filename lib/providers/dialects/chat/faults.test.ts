@@ -22,7 +22,7 @@ function errorOf(step: Step): RunError | null {
   return "error" in step.status ? step.status.error : null;
 }
 
-describe("errors inside a stream keep the text and show the provider's words", () => {
+describe("the reader, at an error inside a stream,", () => {
   it.each<readonly [string, string, Partial<RunError>]>([
     [
       "OpenAI's error object",
@@ -237,7 +237,7 @@ describe("bodies that are not a stream", () => {
   });
 });
 
-describe("how a stream ends", () => {
+describe("the reader of a stream's end", () => {
   it("wire:B69 no [DONE] after a finish reason is complete", () => {
     expect(brief(foldText(sse(hi, end)))).toEqual({
       state: "done",
@@ -299,7 +299,7 @@ describe("how a stream ends", () => {
   });
 });
 
-describe("events that cannot be read", () => {
+describe("the reader, at events that cannot be read,", () => {
   it("one malformed event is counted and the stream goes on", () => {
     const step = foldText(sse(hi, "data: {oops\n\n", delta({ content: "!" }), end, DONE));
     expect([brief(step).state, briefParts(step), warningCodes(step)]).toEqual([
@@ -385,7 +385,7 @@ describe("events that cannot be read", () => {
   });
 });
 
-describe("bytes and lines", () => {
+describe("the reader of bytes and lines", () => {
   it("wire:B61 reads CRLF frames whose CR and LF come in different reads", () => {
     const text = sse(hi, end, DONE).replaceAll("\n", "\r\n");
     expect(brief(foldText(text, { size: 1 }))).toEqual(brief(foldText(sse(hi, end, DONE))));

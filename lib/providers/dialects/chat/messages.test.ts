@@ -154,7 +154,7 @@ describe("a custom tool's call", () => {
   });
 });
 
-describe("steps that did not end well", () => {
+describe("the writer, for steps that did not end well,", () => {
   it("leaves out a step without an answer and joins its prompt with the next", () => {
     const failed = turnOf({ parts: [], end: "fail" });
     const stopped = turnOf({ parts: [{ reasoning: "Hm" }], end: "stop" });

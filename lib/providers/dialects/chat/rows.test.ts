@@ -41,7 +41,7 @@ const detail = (words: string, more: object = {}) => ({
 });
 const summary = (words: string, index: number) => ({ type: "reasoning.summary", summary: words, index });
 
-describe("chunks without a choice, identity and usage", () => {
+describe("the reader of identity, usage and chunks without a choice", () => {
   it("wire:B1 reads usage from a chunk with no choices", () => {
     const step = foldText(sse(delta({ content: "Oi" }), end, { choices: [], usage: usage(3, 1) }, DONE));
     expect(brief(step)).toEqual({ state: "done", parts: [["text", "Oi"]], finish: STOP });
@@ -207,7 +207,7 @@ describe("chunks without a choice, identity and usage", () => {
   });
 });
 
-describe("tool calls", () => {
+describe("the reader of tool calls", () => {
   const weather = '{"location":"Florence"}';
 
   it("wire:B14 reads a whole call in the chunk that also carries the role", () => {

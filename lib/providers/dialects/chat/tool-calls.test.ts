@@ -12,7 +12,7 @@ function weather(id: string | null, input: string, name = "weather"): BriefPart 
   return ["call", id, name, input, "awaiting-result"];
 }
 
-describe("calls from the field", () => {
+describe("the reader of calls from the field", () => {
   it.each([
     ["tool-id-differs-on-continuations.sse", weather("call_aa01", '{"location": "Poznań"}')],
     ["tool-id-new-on-every-chunk.sse", weather("call_1", '{"location": "Poznań"}')],
@@ -179,7 +179,7 @@ describe("a server that repeats the name", () => {
   });
 });
 
-describe("arguments that come again", () => {
+describe("the reader of arguments that come again", () => {
   const first = calls(piece({ index: 0, id: "a", name: "f", args: '{"x":1,"y":"a b"}' }));
 
   it("ignores them with other blanks and another order of keys", () => {

@@ -115,7 +115,7 @@ describe("a whole body", () => {
   });
 });
 
-describe("tools", () => {
+describe("the writer of tools", () => {
   const add = tool("add", { strict: true });
   const search = tool("search");
 

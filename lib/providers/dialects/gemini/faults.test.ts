@@ -28,7 +28,7 @@ const exhausted: JsonObject = {
 };
 const overloaded: JsonObject = { error: { code: 503, message: "Overloaded.", status: "UNAVAILABLE" } };
 
-describe("errors inside a stream keep the text and show the provider's words", () => {
+describe("the reader, at an error inside a stream,", () => {
   it.each<readonly [string, string, Partial<RunError>]>([
     [
       "wire:B75 an error object",
@@ -104,7 +104,7 @@ describe("events that cannot be read", () => {
   });
 });
 
-describe("odd but whole answers", () => {
+describe("the reader of odd but whole answers", () => {
   it("an answer without content says so", () => {
     expect(warningCodes(foldGemini(geminiSse(end)))).toEqual(["empty-answer"]);
     expect(foldGemini(geminiSse(finish("MAX_TOKENS"))).warnings).toEqual([

@@ -256,7 +256,7 @@ describe("content other than text", () => {
   });
 });
 
-describe("how an answer ends", () => {
+describe("the reader of an answer's end", () => {
   it.each([
     ["STOP", "stop"],
     ["MAX_TOKENS", "length"],

@@ -91,7 +91,7 @@ describe("usage", () => {
   });
 });
 
-describe("calls", () => {
+describe("the reader of calls", () => {
   it("wire:B25 tells calls without ids apart, also two of the same", () => {
     const step = foldGemini(
       geminiSse(chunk([call("add", { a: 2 }), call("add", { a: 2 })], { finishReason: "STOP" })),
@@ -167,7 +167,7 @@ describe("calls", () => {
   });
 });
 
-describe("signatures and empty chunks", () => {
+describe("the reader of signatures and empty chunks", () => {
   it("wire:B58 reads a last chunk without parts, without content and without candidates", () => {
     const answer = { state: "done", parts: [["text", "a"]], finish: STOPPED };
     const endings = [
@@ -230,7 +230,7 @@ describe("signatures and empty chunks", () => {
 
 const identity = (responseId: string, modelVersion: string) => ({ responseId, modelVersion });
 
-describe("bytes, frames and the end", () => {
+describe("the reader of bytes, frames and the end", () => {
   const stream = geminiSse(chunk([think("Hm")]), chunk([textPart("Olá 🙂")]), end);
   const whole = brief(foldGemini(stream));
 

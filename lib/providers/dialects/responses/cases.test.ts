@@ -49,7 +49,7 @@ function sentBack(turn: Turn, lane = { provider: "openai", model: "gpt-4o" }): r
   return writeResponsesInput(input, () => undefined).slice(1);
 }
 
-describe("calls for the person", () => {
+describe("the reader of calls for the person", () => {
   it("shows a custom tool's call with its text and sends the result back as its output", () => {
     const step = foldCase("item-custom-tool-call");
     expect(brief(step)).toEqual({
@@ -100,7 +100,7 @@ describe("calls for the person", () => {
   });
 });
 
-describe("calls that the provider runs", () => {
+describe("the reader of calls that the provider runs", () => {
   it("shows a shell's command and its output on one card", () => {
     const step = foldCase("item-shell-call-and-output");
     expect(brief(step).parts).toEqual([

@@ -32,7 +32,7 @@ function failed(error: JsonObject | null): JsonObject {
   return { type: "response.failed", response: { id: "resp_1", status: "failed", error } };
 }
 
-describe("errors inside a stream keep the text and show the provider's words", () => {
+describe("the reader, at an error inside a stream,", () => {
   it.each<readonly [string, string, Partial<RunError>]>([
     [
       "an error event",
@@ -115,7 +115,7 @@ describe("errors inside a stream keep the text and show the provider's words", (
   });
 });
 
-describe("error bodies", () => {
+describe("the reader of error bodies", () => {
   it.each<readonly [string, number, string, Partial<RunError>]>([
     [
       "a refused request",
@@ -174,7 +174,7 @@ describe("error bodies", () => {
   });
 });
 
-describe("unreadable and unknown events", () => {
+describe("the reader of unreadable and unknown events", () => {
   it("one malformed event is warned of and left out", () => {
     const step = foldResponses(responsesSse(hi, BROKEN, ...message(1, "there"), completed()));
     expect([brief(step).state, briefParts(step), warningCodes(step)]).toEqual([
@@ -333,10 +333,10 @@ describe("unreadable and unknown events", () => {
   });
 });
 
-describe("server timings", () => {
+describe("the reader of server timings", () => {
   const timings = { prompt_n: 3, prompt_ms: 6, predicted_n: 5, predicted_ms: 10, predicted_per_second: 400 };
 
-  it("wire:B77 wire:B12 are read from llama.cpp's frames, the latest winning", () => {
+  it("wire:B77 wire:B12 reads llama.cpp's timings from its frames, the latest winning", () => {
     const early = { ...hi, timings: { ...timings, predicted_n: 1 } };
     const step = foldResponses(responsesSse(early, { ...completed(), timings }));
     expect(step.timings).toMatchObject({ outputTokens: 5, outputPerSecond: 400, promptMs: 6 });

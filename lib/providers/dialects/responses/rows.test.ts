@@ -292,7 +292,7 @@ describe("finding an item again", () => {
   });
 });
 
-describe("messages", () => {
+describe("the reader of messages", () => {
   it("shows each content part as text of its own, and a refusal as text", () => {
     const step = foldResponses(
       responsesSse(

@@ -48,7 +48,7 @@ const gemini = (...chunks: readonly JsonObject[]): Step => foldGemini(geminiSse(
 const chat = (...chunks: readonly JsonObject[]): Step => foldText(sse(...chunks, delta({}, "stop")) + DONE);
 const unshown = (what: string): string => `The answer has an unknown field that is not shown: ${what}`;
 
-describe("Responses", () => {
+describe("the Responses reader", () => {
   it("reads one call whose item's id is another in every event", () => {
     const step = responses(
       added(0, callItem("f1", "")),
@@ -82,7 +82,7 @@ describe("Responses", () => {
   });
 });
 
-describe("Anthropic Messages", () => {
+describe("the Anthropic Messages reader", () => {
   it("shows an unknown block with all of its deltas", () => {
     const [one, other] = [
       { type: "video_delta", caption: "a cat" },
@@ -148,7 +148,7 @@ describe("Gemini", () => {
   });
 });
 
-describe("chat completions", () => {
+describe("the chat completions reader", () => {
   it("reads one answer whose choice has another index in each chunk", () => {
     expect(seen(chat(choice(5, "a"), choice(7, "b")))).toEqual([[["text", "ab"]], []]);
   });

@@ -171,7 +171,7 @@ it("bare NaN makes its event unreadable and no more", () => {
   expect([step.status.state, step.timings, step.warnings.length]).toEqual(["done", null, 1]);
 });
 
-describe("figures that cannot be believed", () => {
+describe("reading figures that cannot be believed", () => {
   it.each([
     ["timings-prompt-rate-of-a-cache-hit.sse", null, 49.79],
     ["timings-tiny-decode.sse", 400, null],
