@@ -12,7 +12,7 @@ import { WHOLE_FRAME } from "@/lib/session/store/frame-clock";
 import { createIds, sessionId } from "@/lib/session/store/ids";
 import type { OneAFrame } from "@/lib/session/store/one-a-frame";
 import type { Lane, SessionId, TurnId, TurnRecord } from "@/lib/session/store/session";
-import type { Turn } from "@/lib/stream/turn/turn";
+import type { Step, ToolCallPart, Turn } from "@/lib/stream/turn/turn";
 
 import { createFakeLocks } from "./fake-locks";
 
@@ -43,12 +43,18 @@ export type TestApp = SessionApp & {
   readonly saveNow: () => void;
   /** Resolves once `test` holds; looked at after every change of the store and every frame. */
   readonly until: (test: () => boolean) => Promise<void>;
+  /** Resolves once no answer streams. */
+  readonly settled: () => Promise<void>;
   readonly lanes: () => readonly Lane[];
   /** The open session as an exported file. */
   readonly exported: () => Promise<string>;
   /** The turn of a lane's leaf as it is now. */
   readonly leaf: (lane: number) => TurnRecord;
   readonly turn: (id: TurnId) => Turn;
+  /** The steps of that turn. */
+  readonly steps: (lane?: number) => readonly Step[];
+  /** The calls of that turn, in order. */
+  readonly calls: (lane?: number) => readonly ToolCallPart[];
   readonly end: () => void;
 };
 
@@ -173,6 +179,7 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
     const current = live.current(found.id);
     return current ? { ...found, turn: current } : found;
   };
+  const steps = (lane = 0) => record(lanes()[lane]?.leaf).turn.steps;
   await until(() => store.getState().boot === "ready");
   return {
     ...app,
@@ -201,6 +208,7 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
       for (const listener of left) listener();
     },
     until,
+    settled: () => until(() => store.getState().live.size === 0),
     lanes,
     exported: async () => {
       const text = await app.actions.exportSession(store.getState().session.id);
@@ -209,6 +217,8 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
     },
     leaf: (lane) => record(lanes()[lane]?.leaf),
     turn: (id) => record(id).turn,
+    steps,
+    calls: (lane) => steps(lane).flatMap(({ parts }) => parts.filter((part) => part.type === "tool-call")),
     end,
   };
 }

@@ -21,16 +21,10 @@ afterEach(async () => {
 });
 
 const lane = (index: number) => app.lanes()[index]?.id ?? laneId("none");
-const settled = () => app.until(() => app.store.getState().live.size === 0);
-const steps = (index = 0) => app.leaf(index).turn.steps;
-const calls = (index = 0) =>
-  steps(index)
-    .flatMap((step) => step.parts)
-    .filter((part) => part.type === "tool-call");
 const refOf = (nth: number) => ({
   turnId: app.leaf(0).id,
-  stepId: steps()[0]?.id ?? "",
-  partId: calls()[nth]?.id ?? "",
+  stepId: app.steps()[0]?.id ?? "",
+  partId: app.calls()[nth]?.id ?? "",
 });
 
 function change(name: string, patch: Partial<ToolDefinition>): ToolDefinition {
@@ -65,16 +59,16 @@ describe("a call", () => {
         .data(callChunk("call_1", "weather", '{"location":"Florence"}'))
         .finish("tool_calls");
     for (let at = 0; at < 2; at += 1) (await relay.next()).head().text("Sunny.").finish();
-    await settled();
+    await app.settled();
     const result = { output: "22 degrees and sunny", isError: false, origin: { by: "mock", rule: 1 } };
-    expect([calls(0), calls(1)]).toMatchObject([[{ status: { result } }], [{ status: { result } }]]);
-    expect([steps(0).length, steps(1).length]).toEqual([2, 2]);
+    expect([app.calls(0), app.calls(1)]).toMatchObject([[{ status: { result } }], [{ status: { result } }]]);
+    expect([app.steps(0).length, app.steps(1).length]).toEqual([2, 2]);
   });
 
   it("that a person edits runs with the new arguments, and the model reads them back as its own", async () => {
     change("weather", { approval: "each" });
     await call(["weather", '{"location":"Firenze"}']);
-    await settled();
+    await app.settled();
     app.actions.editCall(refOf(0), { text: '{"location":"Florence"}', isSentBack: true });
     const done = app.actions.runCall(refOf(0));
     const next = await relay.next();
@@ -85,8 +79,8 @@ describe("a call", () => {
     ]);
     next.head().text("Sunny.").finish();
     await done;
-    await settled();
-    expect(calls()[0]).toMatchObject({
+    await app.settled();
+    expect(app.calls()[0]).toMatchObject({
       input: '{"location":"Firenze"}',
       edit: { text: '{"location":"Florence"}' },
       status: { result: { origin: { by: "mock", rule: 1 } } },
@@ -102,14 +96,14 @@ describe("a call", () => {
     const next = await relay.next();
     expect(JSON.stringify(next.chat.body["messages"])).toContain('"content":"25"');
     next.head().text("Done.").finish();
-    await settled();
-    expect(steps()).toHaveLength(2);
+    await app.settled();
+    expect(app.steps()).toHaveLength(2);
   });
 
   it("of a tool that a person allowed runs by itself from then on, until the tool changes", async () => {
     const tool = change("weather", { approval: "each" });
     await call(["weather", '{"location":"Rome"}']);
-    await settled();
+    await app.settled();
     const allowed = app.actions.allowTool(refOf(0), tool, tool.binding);
     (await relay.next())
       .head()
@@ -117,12 +111,12 @@ describe("a call", () => {
       .finish("tool_calls");
     await allowed;
     (await relay.next()).head().text("Cold.").finish();
-    await settled();
-    expect(calls().map(({ status }) => status.state)).toEqual(["answered", "answered"]);
+    await app.settled();
+    expect(app.calls().map(({ status }) => status.state)).toEqual(["answered", "answered"]);
     change("weather", { description: "Another tool." });
     await call(["weather", '{"location":"Tokyo"}']);
-    await settled();
-    expect(calls()).toMatchObject([{ status: { state: "awaiting-result" } }]);
+    await app.settled();
+    expect(app.calls()).toMatchObject([{ status: { state: "awaiting-result" } }]);
   });
 });
 
@@ -142,13 +136,13 @@ it("a lane that calls the same thing a third time waits, and goes on when a pers
     .head()
     .data(callChunk("c", "weather", again))
     .finish("tool_calls");
-  await settled();
-  expect(steps()[2]).toMatchObject({
+  await app.settled();
+  expect(app.steps()[2]).toMatchObject({
     pause: { why: "repeat", tool: "weather", times: 3 },
     parts: [{ status: { state: "awaiting-result" } }],
   });
   app.actions.goOn(app.leaf(0).id);
   (await relay.next()).head().text("Sunny.").finish();
-  await settled();
-  expect(calls().map(({ status }) => status.state)).toEqual(["answered", "answered", "answered"]);
+  await app.settled();
+  expect(app.calls().map(({ status }) => status.state)).toEqual(["answered", "answered", "answered"]);
 });

@@ -24,7 +24,7 @@ const texts = (app: TestApp) =>
 async function ask(app: TestApp, prompt: string, answer: string): Promise<void> {
   app.actions.send(prompt, [firstLane(app)]);
   (await pages.relay.next()).head().text(answer).finish();
-  await app.until(() => app.store.getState().live.size === 0);
+  await app.settled();
 }
 
 async function save(app: TestApp): Promise<void> {
@@ -40,7 +40,7 @@ async function askWithCall(app: TestApp): Promise<readonly string[]> {
     .head()
     .data(callChunk("c", "weather", "{}"))
     .finish("tool_calls");
-  await app.until(() => app.store.getState().live.size === 0);
+  await app.settled();
   const { id, turn } = app.leaf(0);
   const [step] = turn.steps;
   app.actions.answerCall(
@@ -48,7 +48,7 @@ async function askWithCall(app: TestApp): Promise<readonly string[]> {
     { output: "22", isError: false, origin: { by: "typed" } },
   );
   (await pages.relay.next()).head().text("It i").fail({ code: "UPSTREAM_CUT", retryable: false });
-  await app.until(() => app.store.getState().live.size === 0);
+  await app.settled();
   return app.leaf(0).turn.steps.map(({ id: stepId }) => stepId);
 }
 const recorded = async (app: TestApp, lane = 0) =>
@@ -158,7 +158,7 @@ describe("a reload", () => {
     const exchange = await pages.relay.next();
     expect(JSON.stringify(exchange.chat.body)).toContain('"22"');
     exchange.head().text("It is 22").finish();
-    await after.until(() => after.store.getState().live.size === 0);
+    await after.settled();
     expect(after.leaf(0).turn.steps[0]).toEqual(withResult);
   });
 
@@ -198,7 +198,7 @@ describe("wire records", () => {
     const [first] = await askWithCall(app);
     app.actions.retry(app.leaf(0).id);
     (await pages.relay.next()).head().text("22").finish();
-    await app.until(() => app.store.getState().live.size === 0);
+    await app.settled();
     const steps = app.leaf(0).turn.steps.map((step) => step.id);
     expect(steps[0]).toBe(first);
     expect(await recorded(app)).toEqual(steps);
@@ -233,7 +233,7 @@ describe("a comparison that is exported, imported and exported again", () => {
       .head()
       .text("It i")
       .fail({ code: "UPSTREAM_CUT", message: "cut", retryable: false });
-    await app.until(() => app.store.getState().live.size === 0);
+    await app.settled();
     app.actions.cloneLane(firstLane(app));
     app.actions.setDraft("Next");
     await save(app);

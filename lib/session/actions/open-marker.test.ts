@@ -25,7 +25,7 @@ async function openSaved(): Promise<TestApp> {
   const app = await openPage();
   app.actions.send("Hi", [app.lanes()[0]?.id ?? laneId("none")]);
   (await pages.relay.next()).head().text("Hello").finish();
-  await app.until(() => app.store.getState().live.size === 0);
+  await app.settled();
   app.saveNow();
   await app.until(() => app.store.getState().saveState.state === "saved");
   return app;

@@ -57,7 +57,7 @@ describe("a prompt sent while some lanes answer", () => {
     expect([...app.store.getState().laneNotices.keys()]).toEqual([lane(0)]);
     first.head().text("one").finish();
     second.head().text("two").finish();
-    await app.until(() => app.store.getState().live.size === 0);
+    await app.settled();
     expect([app.leaf(0).prompt, app.leaf(1).prompt]).toEqual(["Hi", "More"]);
   });
 

@@ -23,12 +23,6 @@ afterEach(async () => {
 });
 
 const lane = (index: number) => app.lanes()[index]?.id ?? laneId("none");
-const settled = () => app.until(() => app.store.getState().live.size === 0);
-const steps = (index = 0) => app.leaf(index).turn.steps;
-const calls = (index = 0) =>
-  steps(index)
-    .flatMap((step) => step.parts)
-    .filter((part) => part.type === "tool-call");
 
 /** Every tool waits for a person from now on. */
 function approveEach(): void {
@@ -44,8 +38,8 @@ async function callWeather(): Promise<{ turn: ReturnType<TestApp["leaf"]>; stepI
     .head()
     .data(callChunk("call_1", "weather", '{"location":"Florence"}'))
     .finish("tool_calls");
-  await settled();
-  return { turn: app.leaf(0), stepId: steps()[0]?.id ?? "", partId: calls()[0]?.id ?? "" };
+  await app.settled();
+  return { turn: app.leaf(0), stepId: app.steps()[0]?.id ?? "", partId: app.calls()[0]?.id ?? "" };
 }
 
 describe("send", () => {
@@ -55,7 +49,7 @@ describe("send", () => {
     const [first, second] = [await relay.next(), await relay.next()];
     first.head().text("one").finish();
     second.head().text("two").finish();
-    await settled();
+    await app.settled();
     const { session } = app.store.getState();
     expect([session.name, session.draft]).toEqual(["Hi", ""]);
     expect(app.leaf(0).promptId).toBe(app.leaf(1).promptId);
@@ -76,8 +70,8 @@ describe("send", () => {
     expect(app.store.getState().live.size).toBe(1);
     frames[1]?.();
     expect(app.store.getState().live.size).toBe(0);
-    expect(steps().flatMap((step) => step.parts)).toMatchObject([{ text: "one" }]);
-    expect(steps(1).flatMap((step) => step.parts)).toMatchObject([{ text: "two" }]);
+    expect(app.steps().flatMap((step) => step.parts)).toMatchObject([{ text: "one" }]);
+    expect(app.steps(1).flatMap((step) => step.parts)).toMatchObject([{ text: "two" }]);
   });
 
   it("marks turns that streamed from one server at the same time", async () => {
@@ -85,7 +79,7 @@ describe("send", () => {
     const [first, second] = [await relay.next(), await relay.next()];
     first.head().text("one").finish();
     second.head().text("two").finish();
-    await settled();
+    await app.settled();
     expect([app.leaf(0).sharedServer, app.leaf(1).sharedServer]).toEqual([true, true]);
   });
 
@@ -93,12 +87,12 @@ describe("send", () => {
     app.actions.setSequential(true);
     app.actions.send("Hi", "all");
     const first = await relay.next();
-    await app.until(() => JSON.stringify(steps(1)[0]?.status) === '{"state":"queued","behind":"server"}');
+    await app.until(() => JSON.stringify(app.steps(1)[0]?.status) === '{"state":"queued","behind":"server"}');
     expect(relay.waiting()).toBe(0);
     first.head().text("one").finish();
     const second = await relay.next();
     second.head().text("two").finish();
-    await settled();
+    await app.settled();
     expect([app.leaf(0).sharedServer, app.leaf(1).sharedServer]).toEqual([false, false]);
   });
 
@@ -108,12 +102,15 @@ describe("send", () => {
     app.actions.changeSetup(lane(0), { model: "" });
     app.actions.changeSetup(lane(1), { provider: "groq", model: "kimi" });
     app.actions.send("Hi", "all");
-    await settled();
-    expect(steps(0)[0]?.status).toMatchObject({
+    await app.settled();
+    expect(app.steps(0)[0]?.status).toMatchObject({
       state: "failed",
       error: { source: "app", code: "NO_MODEL" },
     });
-    expect(steps(1)[0]?.status).toMatchObject({ state: "failed", error: { source: "app", code: "NO_KEY" } });
+    expect(app.steps(1)[0]?.status).toMatchObject({
+      state: "failed",
+      error: { source: "app", code: "NO_KEY" },
+    });
     expect(relay.waiting()).toBe(0);
   });
 
@@ -124,7 +121,7 @@ describe("send", () => {
     const second = await relay.next();
     first.head().text("one").finish();
     second.head().text("two").finish();
-    await settled();
+    await app.settled();
     expect([app.leaf(0).prompt, app.leaf(1).prompt]).toEqual(["Hi", "More"]);
     expect([...app.store.getState().laneNotices.keys()]).toEqual([lane(0)]);
   });
@@ -134,7 +131,7 @@ it("figures of a live answer count real time, whatever the wall clock is set to"
   app.actions.send("Hi", [lane(0)]);
   const exchange = await relay.next();
   exchange.head().text("one");
-  await app.until(() => steps()[0]?.parts.length === 1);
+  await app.until(() => app.steps()[0]?.parts.length === 1);
   const { id } = app.leaf(0);
   app.pass(2_000);
   app.jump(3 * 3_600_000);
@@ -143,8 +140,8 @@ it("figures of a live answer count real time, whatever the wall clock is set to"
   app.pass(1_000);
   expect(app.live.elapsed(id)).toBe(3_000);
   exchange.finish();
-  await settled();
-  expect([app.live.elapsed(id), steps()[0]?.endedAt]).toEqual([null, 3_000]);
+  await app.settled();
+  expect([app.live.elapsed(id), app.steps()[0]?.endedAt]).toEqual([null, 3_000]);
 });
 
 describe("tool results", () => {
@@ -162,9 +159,9 @@ describe("tool results", () => {
       content: output,
     });
     next.head().text("It is 22 degrees.").finish();
-    await settled();
-    expect(steps().map((step) => step.status.state)).toEqual(["done", "done"]);
-    expect(steps()[1]?.startedAt).toBeGreaterThanOrEqual(30_000);
+    await app.settled();
+    expect(app.steps().map((step) => step.status.state)).toEqual(["done", "done"]);
+    expect(app.steps()[1]?.startedAt).toBeGreaterThanOrEqual(30_000);
   });
 
   it("are waited for until every call of the step has one", async () => {
@@ -173,21 +170,21 @@ describe("tool results", () => {
     const exchange = await relay.next();
     exchange.head().data(callChunk("a", "add", '{"a":2,"b":3}', 0));
     exchange.data(callChunk("b", "multiply", '{"a":2,"b":3}', 1)).finish("tool_calls");
-    await settled();
+    await app.settled();
     const { id } = app.leaf(0);
-    const [first, second] = calls();
+    const [first, second] = app.calls();
     app.actions.answerCall(
-      { turnId: id, stepId: steps()[0]?.id ?? "", partId: first?.id ?? "" },
+      { turnId: id, stepId: app.steps()[0]?.id ?? "", partId: first?.id ?? "" },
       { output: "5", isError: false, origin: { by: "page" } },
     );
     expect([app.store.getState().live.size, relay.waiting()]).toEqual([0, 0]);
     app.actions.answerCall(
-      { turnId: id, stepId: steps()[0]?.id ?? "", partId: second?.id ?? "" },
+      { turnId: id, stepId: app.steps()[0]?.id ?? "", partId: second?.id ?? "" },
       { output: "6", isError: false, origin: { by: "page" } },
     );
     (await relay.next()).head().text("5 and 6").finish();
-    await settled();
-    expect(steps()).toHaveLength(2);
+    await app.settled();
+    expect(app.steps()).toHaveLength(2);
   });
 
   it("change nothing once the lane has gone on", async () => {
@@ -197,7 +194,7 @@ describe("tool results", () => {
       { output: "22", isError: false, origin: { by: "typed" } },
     );
     (await relay.next()).head().text("22").finish();
-    await settled();
+    await app.settled();
     const before = app.leaf(0);
     app.actions.answerCall(
       { turnId: turn.id, stepId, partId },
@@ -210,13 +207,13 @@ describe("tool results", () => {
     const { turn, stepId, partId } = await callWeather();
     app.actions.send("Never mind", [lane(0)]);
     (await relay.next()).head().text("Fine.").finish();
-    await settled();
+    await app.settled();
     const passing = app.leaf(0);
     app.actions.answerCall(
       { turnId: turn.id, stepId, partId },
       { output: "22", isError: false, origin: { by: "typed" } },
     );
-    expect(calls().length).toBe(0);
+    expect(app.calls().length).toBe(0);
     app.actions.answerAgain(turn.id);
     const branch = app.leaf(0);
     expect([branch.promptId, branch.parentId, branch.setup]).toEqual([
@@ -236,8 +233,8 @@ describe("tool results", () => {
       content: "22",
     });
     next.head().text("It is 22 degrees.").finish();
-    await settled();
-    expect(steps().map((step) => step.status.state)).toEqual(["done", "done"]);
+    await app.settled();
+    expect(app.steps().map((step) => step.status.state)).toEqual(["done", "done"]);
     app.actions.showSibling(branch.id, -1);
     expect(app.leaf(0).id).toBe(passing.id);
   });
@@ -252,23 +249,23 @@ describe("tool results", () => {
       .head()
       .data(callChunk("a", "add", '{"a":2,"b":3}'))
       .finish("tool_calls");
-    await settled();
+    await app.settled();
     const { id } = app.leaf(0);
-    const ref = { stepId: steps()[0]?.id ?? "", partId: calls()[0]?.id ?? "" };
+    const ref = { stepId: app.steps()[0]?.id ?? "", partId: app.calls()[0]?.id ?? "" };
     const running = app.actions.runCall({ turnId: id, ...ref });
-    await app.until(() => calls()[0]?.status.state === "running");
+    await app.until(() => app.calls()[0]?.status.state === "running");
     app.actions.send("Never mind", [lane(0)]);
     (await relay.next()).head().text("Fine.").finish();
-    await settled();
+    await app.settled();
     app.actions.answerAgain(id);
-    expect(calls()[0]?.status).toMatchObject({ state: "awaiting-result" });
+    expect(app.calls()[0]?.status).toMatchObject({ state: "awaiting-result" });
     app.actions.answerCall(
       { turnId: app.leaf(0).id, ...ref },
       { output: "5", isError: false, origin: { by: "typed" } },
     );
     (await relay.next()).head().text("5").finish();
-    await settled();
-    expect(steps().map((step) => step.status.state)).toEqual(["done", "done"]);
+    await app.settled();
+    expect(app.steps().map((step) => step.status.state)).toEqual(["done", "done"]);
     for (const end of ended) end({ ok: true, output: "5" });
     await running;
   });
@@ -280,15 +277,15 @@ describe("tool results", () => {
       { output: "22", isError: false, origin: { by: "typed" } },
     );
     (await relay.next()).head().text("It i").fail({ code: "UPSTREAM_CUT" });
-    await settled();
+    await app.settled();
     app.actions.retry(turn.id);
     const again = await relay.next();
     expect(JSON.stringify(again.chat.body["messages"])).toContain('"content":"22"');
     again.head().text("It is 22.").finish();
-    await settled();
+    await app.settled();
     expect(app.leaf(0).id).not.toBe(turn.id);
-    expect(steps().map((step) => step.status.state)).toEqual(["done", "done"]);
-    expect(JSON.stringify(steps())).not.toContain('"It i"');
+    expect(app.steps().map((step) => step.status.state)).toEqual(["done", "done"]);
+    expect(JSON.stringify(app.steps())).not.toContain('"It i"');
     expect(app.turn(turn.id).steps.map((step) => step.status.state)).toEqual(["done", "failed"]);
   });
 });
@@ -297,11 +294,11 @@ describe("branches", () => {
   it("a retry is a sibling with the same prompt, and the arrows lead back", async () => {
     app.actions.send("Hi", [lane(0)]);
     (await relay.next()).head().text("one").finish();
-    await settled();
+    await app.settled();
     const first = app.leaf(0);
     app.actions.retry(first.id);
     (await relay.next()).head().text("two").finish();
-    await settled();
+    await app.settled();
     const second = app.leaf(0);
     expect([second.promptId, second.parentId]).toEqual([first.promptId, first.parentId]);
     app.actions.showSibling(second.id, -1);
@@ -313,11 +310,11 @@ describe("branches", () => {
   it("an edited prompt is a new row in every lane that had the old one", async () => {
     app.actions.send("Hi", "all");
     for (let index = 0; index < 2; index += 1) (await relay.next()).head().text("one").finish();
-    await settled();
+    await app.settled();
     const before = app.leaf(0);
     app.actions.editPrompt(before.promptId, "Hello");
     for (let index = 0; index < 2; index += 1) (await relay.next()).head().text("two").finish();
-    await settled();
+    await app.settled();
     expect([app.leaf(0).prompt, app.leaf(1).prompt]).toEqual(["Hello", "Hello"]);
     expect(app.leaf(0).promptId).toBe(app.leaf(1).promptId);
     expect(app.leaf(0).promptId).not.toBe(before.promptId);
@@ -326,12 +323,12 @@ describe("branches", () => {
   it("a cloned lane continues its copy of the branch on its own", async () => {
     app.actions.send("Hi", [lane(0)]);
     (await relay.next()).head().text("one").finish();
-    await settled();
+    await app.settled();
     app.actions.cloneLane(lane(0));
     expect([app.lanes().length, app.leaf(1).prompt, app.leaf(1).laneId]).toEqual([3, "Hi", lane(1)]);
     app.actions.send("And?", [lane(1)]);
     (await relay.next()).head().text("two").finish();
-    await settled();
+    await app.settled();
     expect([app.leaf(0).prompt, app.leaf(1).prompt]).toEqual(["Hi", "And?"]);
   });
 });
@@ -345,15 +342,15 @@ describe("lanes", () => {
     app.actions.closeLane(closed);
     await app.until(() => app.store.getState().live.size === 1);
     app.actions.restoreLane();
-    expect([lane(0), steps(0)[0]?.status.state]).toEqual([closed, "stopped"]);
+    expect([lane(0), app.steps(0)[0]?.status.state]).toEqual([closed, "stopped"]);
     for (const exchange of [first, second]) exchange.head().text("x").finish();
-    await settled();
+    await app.settled();
   });
 
   it("a closed lane leaves the memory once it is saved, and comes back from where it was saved", async () => {
     app.actions.send("Hi", "all");
     for (const exchange of [await relay.next(), await relay.next()]) exchange.head().text("kept").finish();
-    await settled();
+    await app.settled();
     const closed = app.leaf(0);
     app.actions.closeLane(closed.laneId);
     await app.until(() => !app.store.getState().turns.has(closed.id));
@@ -374,14 +371,14 @@ describe("end thinking", () => {
     app.actions.send("Hi", [lane(0)]);
     const exchange = await relay.next();
     exchange.head().data(chunkOf({ reasoning_content: "Hm" }));
-    await app.until(() => steps()[0]?.responseId === "chatcmpl-1");
+    await app.until(() => app.steps()[0]?.responseId === "chatcmpl-1");
     await app.actions.endThinking(app.leaf(0).id);
     expect(asked).toEqual([{ provider: "llamacpp", id: "chatcmpl-1" }]);
     expect(app.store.getState().notices.map((notice) => notice.text)).toEqual([
       "Thinking was not ended: no active completion for this id",
     ]);
     exchange.finish();
-    await settled();
+    await app.settled();
   });
 });
 
@@ -390,17 +387,17 @@ describe("readThought", () => {
     app.actions.send("Hi", [lane(0)]);
     const first = await relay.next();
     first.head().text("Hm.</think>Hello").finish();
-    await settled();
+    await app.settled();
     const { id } = app.leaf(0);
-    app.actions.readThought(id, steps()[0]?.id ?? "", steps()[0]?.parts[0]?.id ?? "");
-    expect(steps()[0]?.parts).toMatchObject([
+    app.actions.readThought(id, app.steps()[0]?.id ?? "", app.steps()[0]?.parts[0]?.id ?? "");
+    expect(app.steps()[0]?.parts).toMatchObject([
       { type: "reasoning", text: "Hm.", tags: { open: "", close: "</think>" } },
       { type: "text", text: "Hello" },
     ]);
     app.actions.send("And?", [lane(0)]);
     const second = await relay.next();
     second.head().text("Yes").finish();
-    await settled();
+    await app.settled();
     expect(app.leaf(0).notes).toContain("Thoughts read from tags are not sent back.");
   });
 });
@@ -410,12 +407,12 @@ describe("a clone of a lane that is answering", () => {
     app.actions.send("Hi", [lane(0)]);
     const exchange = await relay.next();
     exchange.head().text("Half");
-    await app.until(() => steps()[0]?.parts.length === 1);
+    await app.until(() => app.steps()[0]?.parts.length === 1);
     app.actions.cloneLane(lane(0));
     exchange.text(" and half").finish();
-    await settled();
-    expect(steps()).toMatchObject([{ status: { state: "done" }, parts: [{ text: "Half and half" }] }]);
-    expect(steps(1)).toMatchObject([
+    await app.settled();
+    expect(app.steps()).toMatchObject([{ status: { state: "done" }, parts: [{ text: "Half and half" }] }]);
+    expect(app.steps(1)).toMatchObject([
       {
         status: {
           state: "truncated",

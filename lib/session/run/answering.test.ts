@@ -41,7 +41,7 @@ const textOfLive = () =>
     ?.steps.at(-1)
     ?.parts.map((part) => (part.type === "text" ? part.text : ""))
     .join("");
-const settled = () => app.until(() => app.store.getState().live.size === 0);
+const settled = () => app.settled();
 const waitOf = (ms: number) => app.until(() => app.waits.some((wait) => wait.ms === ms));
 
 describe("one step", () => {

@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 const lane = () => app.lanes()[0]?.id ?? laneId("none");
-const settled = () => app.until(() => app.store.getState().live.size === 0);
+const settled = () => app.settled();
 
 /** What the steps of a lane's answer say of themselves now. */
 function stamps(record: TurnRecord = app.leaf(0)): readonly PastSetup[] {

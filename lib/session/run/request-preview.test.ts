@@ -33,7 +33,7 @@ it("a preview follows the answers and the servers while the draft stays", async 
   expect(preview()?.body["messages"]).toEqual([{ role: "user", content: "And?" }]);
   app.actions.send("Hi", [lane]);
   (await relay.next()).head().text("Hello").finish();
-  await app.until(() => app.store.getState().live.size === 0);
+  await app.settled();
   expect(preview()?.body["messages"]).toEqual([
     { role: "user", content: "Hi" },
     { role: "assistant", content: "Hello" },

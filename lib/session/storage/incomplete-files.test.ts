@@ -28,7 +28,7 @@ const notices = () => app.store.getState().notices.map(({ text }) => text);
 async function ask(prompt: string, reply: string): Promise<void> {
   app.actions.send(prompt, [app.lanes()[0]?.id ?? laneId("none")]);
   (await relay.next()).head().text(reply).finish();
-  await app.until(() => app.store.getState().live.size === 0);
+  await app.settled();
 }
 
 /** Gives an answer of the open session data to send back that is nested this deep, as older Vitrines kept it. */

@@ -60,7 +60,7 @@ describe("the bytes of an answer", () => {
       [1, 1],
     ]);
     exchange.finish();
-    await app.until(() => app.store.getState().live.size === 0);
+    await app.settled();
     app.saveNow();
     await app.until(() => app.store.getState().saveState.state === "saved");
     expect(await storedParts()).toHaveLength(3);
@@ -101,7 +101,7 @@ describe("the bytes of an answer", () => {
     await app.until(() => textOf(app) === "Hello");
     refusing.mockRestore();
     exchange.finish();
-    await app.until(() => app.store.getState().live.size === 0);
+    await app.settled();
     for (let pass = 0; pass < 2; pass += 1) app.saveNow();
     await app.until(() => app.store.getState().saveState.state === "saved");
     const { turn, events, id } = app.leaf(0);
@@ -112,7 +112,7 @@ describe("the bytes of an answer", () => {
   it("stay compressed while their comparison is duplicated, deleted and brought back, and replay after all of it", async () => {
     const app = await openPage();
     (await halfWay(app)).finish();
-    await app.until(() => app.store.getState().live.size === 0);
+    await app.settled();
     const { id } = app.store.getState().session;
     const expectReplay = async () => {
       const { id: shown, turn, events } = app.leaf(0);
@@ -139,7 +139,7 @@ describe("the bytes of an answer", () => {
       .mockRejectedValue(new DOMException("no room", "QuotaExceededError"));
     app.actions.send("Hi", [firstLane(app)]);
     (await pages.relay.next()).head().text("Hello").finish();
-    await app.until(() => app.store.getState().live.size === 0);
+    await app.settled();
     app.actions.newSession();
     await app.until(() => app.store.getState().session.id !== id);
     refusing.mockRestore();
@@ -168,7 +168,7 @@ describe("the bytes of an answer", () => {
     const app = await openPage();
     await halfWay(app);
     app.actions.stopAll();
-    await app.until(() => app.store.getState().live.size === 0);
+    await app.settled();
     app.saveNow();
     await app.until(() => app.store.getState().saveState.state === "saved");
     await pages.database.remove(app.store.getState().session.id);

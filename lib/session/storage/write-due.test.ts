@@ -41,7 +41,7 @@ async function openWith(isBad: (store: string, record: unknown) => boolean): Pro
 async function ask(laneNumber: number, text: string, reply: string): Promise<void> {
   app.actions.send(text, [lane(laneNumber)]);
   (await relay.next()).head().text(reply).finish();
-  await app.until(() => app.store.getState().live.size === 0);
+  await app.settled();
 }
 
 async function save(): Promise<string> {
@@ -106,7 +106,7 @@ describe("a record that cannot be saved", () => {
       .head()
       .data(callChunk("c", "BAD", "{}"))
       .finish("tool_calls");
-    await app.until(() => app.store.getState().live.size === 0);
+    await app.settled();
     await ask(1, "Hi", "good");
     const file = await app.exported();
     await app.actions.importSession(file);

@@ -68,13 +68,13 @@ describe("an imported comparison's server", () => {
 
     app.page.answerQuestion(true);
     for (let lane = 0; lane < 2; lane += 1) (await relay.next()).head().text("Hello").finish();
-    await app.until(() => app.store.getState().live.size === 0);
+    await app.settled();
     expect(app.store.getState().question).toBeNull();
     expect(app.store.getState().person.endpoints).toEqual([mine, theirs]);
 
     app.actions.send("Again", [app.lanes()[0]?.id ?? laneId("none")]);
     (await relay.next()).head().text("Hello").finish();
-    await app.until(() => app.store.getState().live.size === 0);
+    await app.settled();
     expect(app.store.getState().question).toBeNull();
   });
 
@@ -83,7 +83,7 @@ describe("an imported comparison's server", () => {
     app.actions.send("Hi", "all");
     await app.until(() => app.store.getState().question !== null);
     app.page.answerQuestion(false);
-    await app.until(() => app.store.getState().live.size === 0);
+    await app.settled();
     const message =
       "Nothing was sent: http://127.0.0.1:4699/v1 is not one of your servers, and you did not allow it. Retry to be asked again.";
     expect([errors(app), relay.waiting(), app.store.getState().person.endpoints]).toEqual([
@@ -101,7 +101,7 @@ describe("an imported comparison's server", () => {
     app.actions.send("Hi", "all");
     await app.until(() => app.store.getState().question !== null);
     app.actions.stopAll();
-    await app.until(() => app.store.getState().live.size === 0);
+    await app.settled();
     expect([app.store.getState().question, relay.waiting()]).toEqual([null, 0]);
   });
 
@@ -110,7 +110,7 @@ describe("an imported comparison's server", () => {
     app.actions.addEndpoint({ ...theirs, name: "Mine too", baseUrl: "http://127.0.0.1:4699/other" }, null);
     app.actions.send("Hi", [app.lanes()[0]?.id ?? laneId("none")]);
     (await relay.next()).head().text("Hello").finish();
-    await app.until(() => app.store.getState().live.size === 0);
+    await app.settled();
     expect(app.store.getState().question).toBeNull();
   });
 
@@ -146,7 +146,7 @@ describe("the secret part of an address", () => {
     });
     expect(exchange.chat.endpoint).toBe(mine.baseUrl);
     exchange.head().text("Hello").finish();
-    await app.until(() => app.store.getState().live.size === 0);
+    await app.settled();
     app.saveNow();
     await app.until(() => app.store.getState().saveState.state === "saved");
     const { id } = app.store.getState().session;
@@ -185,7 +185,7 @@ describe("the secret part of an address", () => {
     const exchange = await before.relay.next();
     expect(exchange.headers["x-vitrine-key"]).toMatch(/^parts /u);
     exchange.head().text("Hello").finish();
-    await app.until(() => app.store.getState().live.size === 0);
+    await app.settled();
   });
 
   it("moves with its server to another address, and so do the lanes", async () => {
@@ -203,6 +203,6 @@ describe("the secret part of an address", () => {
       expect.stringMatching(/^parts /u),
     ]);
     exchange.head().text("Hello").finish();
-    await app.until(() => app.store.getState().live.size === 0);
+    await app.settled();
   });
 });

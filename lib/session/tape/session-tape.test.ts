@@ -26,7 +26,7 @@ afterEach(async () => {
   await relay.close();
 });
 
-const settled = () => app.until(() => app.store.getState().live.size === 0);
+const settled = () => app.settled();
 
 /** What the open session is, with all that was recorded of it. */
 async function wholeSession(): Promise<Bundle<AttemptRecord>> {
