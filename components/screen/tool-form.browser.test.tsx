@@ -1,25 +1,12 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 
-import { openTestPage } from "@/components/__fixtures__/test-page";
-import { toolsAtHand } from "@/lib/session/store/person";
 import type { JsonObject } from "@/lib/stream/turn/json";
 
-import { ToolsPanel } from "./tools-panel";
+import { openBookTool } from "./__fixtures__/open-tools";
 
-async function openForm(parameters: JsonObject) {
-  const page = await openTestPage();
-  const tools = () => {
-    const { person, session } = page.app.store.getState();
-    return toolsAtHand(person.tools, session.tools);
-  };
-  for (const { id } of tools()) page.app.actions.removeTool(id);
-  const screen = await page.show(<ToolsPanel onMcp={vi.fn()} onClose={vi.fn()} />);
-  await screen.getByRole("button", { name: "New tool" }).click();
-  await screen.getByRole("radio", { name: "JSON" }).click();
-  await screen
-    .getByRole("textbox", { name: "Tool as JSON" })
-    .fill(JSON.stringify({ name: "book", parameters }));
+async function openForm(properties: JsonObject) {
+  const { screen, tools } = await openBookTool(properties);
   await screen.getByRole("radio", { name: "Form" }).click();
   return { screen, parameters: () => tools()[0]?.parameters };
 }

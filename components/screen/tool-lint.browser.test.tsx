@@ -1,32 +1,14 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 
-import { openTestPage } from "@/components/__fixtures__/test-page";
-import { toolsAtHand } from "@/lib/session/store/person";
 import type { JsonObject } from "@/lib/stream/turn/json";
 
-import { ToolsPanel } from "./tools-panel";
-
-async function openTool(parameters: JsonObject) {
-  const page = await openTestPage();
-  const tools = () => {
-    const { person, session } = page.app.store.getState();
-    return toolsAtHand(person.tools, session.tools);
-  };
-  for (const { id } of tools()) page.app.actions.removeTool(id);
-  const screen = await page.show(<ToolsPanel onMcp={vi.fn()} onClose={vi.fn()} />);
-  await screen.getByRole("button", { name: "New tool" }).click();
-  await screen.getByRole("radio", { name: "JSON" }).click();
-  await screen
-    .getByRole("textbox", { name: "Tool as JSON" })
-    .fill(JSON.stringify({ name: "book", parameters }, null, 2));
-  return { screen, tools };
-}
+import { openBookTool } from "./__fixtures__/open-tools";
 
 const OPEN: JsonObject = { type: "object", properties: { guests: { type: "integer" } } };
 
 describe("who enforces a tool's schema", () => {
   it("is told with a count of problems and how near each limit is", async () => {
-    const { screen } = await openTool(OPEN);
+    const { screen } = await openBookTool(OPEN);
     await screen.getByRole("button", { name: "OpenAI strict rejects this schema: 2 problems" }).click();
     await expect.element(screen.getByText("properties 1 of 5,000")).toBeVisible();
     await expect
@@ -35,7 +17,7 @@ describe("who enforces a tool's schema", () => {
   });
 
   it("is mended by a quick fix, after its diff was seen", async () => {
-    const { screen, tools } = await openTool(OPEN);
+    const { screen, tools } = await openBookTool(OPEN);
     await screen.getByRole("button", { name: "Make strict" }).click();
     const diff = screen.getByRole("region", { name: /^What “Make strict” changes/u });
     await expect.element(diff).toHaveTextContent('added: "additionalProperties": false');
@@ -54,7 +36,7 @@ describe("who enforces a tool's schema", () => {
   });
 
   it("leads from a problem to its place in the text", async () => {
-    const { screen } = await openTool(OPEN);
+    const { screen } = await openBookTool(OPEN);
     await screen.getByRole("button", { name: /^OpenAI strict rejects/u }).click();
     await screen.getByRole("button", { name: "/parameters/properties/guests" }).click();
     await expect.element(screen.getByRole("textbox", { name: "Tool as JSON" })).toHaveFocus();
@@ -64,7 +46,7 @@ describe("who enforces a tool's schema", () => {
 
 describe("the JSON view", () => {
   it("lists every problem with its line, goes there at a press, and formats the text", async () => {
-    const { screen } = await openTool(OPEN);
+    const { screen } = await openBookTool(OPEN);
     const editor = screen.getByRole("textbox", { name: "Tool as JSON" });
     await editor.fill(
       '{"name": "a",\n"parameters": {"type": "object", "properties": {"x": {"type": "strng"}}, "required": ["y"]}}',
@@ -85,7 +67,7 @@ describe("the JSON view", () => {
 
 describe("a tool as it is sent", () => {
   it("is shown for each dialect, with what is left out", async () => {
-    const { screen } = await openTool({ ...OPEN, additionalProperties: false });
+    const { screen } = await openBookTool({ ...OPEN, additionalProperties: false });
     await screen.getByRole("radio", { name: "As sent" }).click();
     await expect
       .element(screen.getByRole("group", { name: "Tools in Chat completions" }))
@@ -99,7 +81,7 @@ describe("a tool as it is sent", () => {
 
 describe("what tools cost", () => {
   it("is estimated in one line of the drawer, and told for each tool", async () => {
-    const { screen } = await openTool(OPEN);
+    const { screen } = await openBookTool(OPEN);
     await screen.getByRole("button", { name: "Back to all tools" }).click();
     await screen.getByRole("button", { name: /^Lane 1: ≈ \d+ tokens for 1 tool$/u }).click();
     await expect

@@ -1,22 +1,14 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 
-import { openTestPage } from "@/components/__fixtures__/test-page";
-import { toolsAtHand } from "@/lib/session/store/person";
 import { exportTools } from "@/lib/tools/formats/write/export-tools";
 import { sampleTools } from "@/lib/tools/samples";
 
-import { ToolsPanel } from "./tools-panel";
+import { openTools } from "./__fixtures__/open-tools";
 
-async function openTools() {
-  const page = await openTestPage();
-  const tools = () => {
-    const { person, session } = page.app.store.getState();
-    return toolsAtHand(person.tools, session.tools);
-  };
-  for (const { id } of tools()) page.app.actions.removeTool(id);
-  const screen = await page.show(<ToolsPanel onMcp={vi.fn()} onClose={vi.fn()} />);
-  return { page, screen, tools, names: () => tools().map(({ name }) => name) };
+async function openNamed() {
+  const { screen, tools, app } = await openTools();
+  return { screen, tools, app, names: () => tools().map(({ name }) => name) };
 }
 
 const LIST = JSON.stringify([
@@ -38,7 +30,7 @@ function paste(text: string): void {
 
 describe("tools that are pasted into the drawer", () => {
   it("are reviewed with a check box each, and only the chosen ones are added", async () => {
-    const { screen, names } = await openTools();
+    const { screen, names } = await openNamed();
     paste(LIST);
     const found = screen.getByRole("region", { name: "Tools found" });
     await expect.element(found).toHaveTextContent("Anthropic Messages: 3 tools found, 1 skipped");
@@ -53,7 +45,7 @@ describe("tools that are pasted into the drawer", () => {
   });
 
   it("leave nothing behind when the import is canceled", async () => {
-    const { screen, names } = await openTools();
+    const { screen, names } = await openNamed();
     paste(LIST);
     await screen.getByRole("button", { name: "Cancel" }).click();
     await expect.element(screen.getByRole("button", { name: "New tool" })).toBeVisible();
@@ -61,7 +53,7 @@ describe("tools that are pasted into the drawer", () => {
   });
 
   it("say why where there are none", async () => {
-    const { screen } = await openTools();
+    const { screen } = await openNamed();
     paste("hello there");
     await expect
       .element(screen.getByRole("region", { name: "Tools found" }))
@@ -69,7 +61,7 @@ describe("tools that are pasted into the drawer", () => {
   });
 
   it("are taken from a file that is opened, and send requests where they are operations", async () => {
-    const { screen, tools } = await openTools();
+    const { screen, tools } = await openNamed();
     await screen.getByRole("button", { name: "Import…" }).click();
     await expect.element(screen.getByRole("textbox", { name: "Tools to import" })).toHaveFocus();
     const yaml =
@@ -85,7 +77,7 @@ describe("tools that are pasted into the drawer", () => {
   });
 
   it("are dropped as a file just as well", async () => {
-    const { screen } = await openTools();
+    const { screen } = await openNamed();
     const data = new DataTransfer();
     data.items.add(new File([LIST], "tools.json"));
     const button = screen.getByRole("button", { name: "New tool" }).element();
@@ -96,7 +88,7 @@ describe("tools that are pasted into the drawer", () => {
 
 describe("tools that are exported", () => {
   it("are written in the chosen format, which says what it can't hold", async () => {
-    const { screen } = await openTools();
+    const { screen } = await openNamed();
     await screen.getByRole("button", { name: "Add a sample" }).click();
     await screen.getByRole("menuitem", { name: /^All \d+ samples$/u }).click();
     await screen.getByRole("button", { name: "Export…" }).click();
@@ -110,10 +102,10 @@ describe("tools that are exported", () => {
   });
 
   it("are those that are chosen, with the sets that hold them, and come back with their sets", async () => {
-    const { screen, names, page } = await openTools();
-    const sets = () => page.app.store.getState().person.toolSets;
-    for (const tool of sampleTools.slice(0, 3)) page.app.actions.saveTool(tool);
-    page.app.actions.saveToolSet({ id: "s", name: "Trip", tools: ["sample-weather", "sample-search"] });
+    const { screen, names, app } = await openNamed();
+    const sets = () => app.store.getState().person.toolSets;
+    for (const tool of sampleTools.slice(0, 3)) app.actions.saveTool(tool);
+    app.actions.saveToolSet({ id: "s", name: "Trip", tools: ["sample-weather", "sample-search"] });
     await screen.getByRole("button", { name: "Export…" }).click();
     const exported = () => JSON.parse(screen.getByLabelText("Exported tools").element().textContent);
     expect(exported().tools).toHaveLength(3);
@@ -129,25 +121,25 @@ describe("tools that are exported", () => {
     expect(JSON.parse(file)).toMatchObject({ sets: [{ name: "Trip", tools: ["weather", "search"] }] });
 
     await screen.getByRole("button", { name: "Back to all tools" }).click();
-    for (const { id } of page.app.store.getState().person.tools) page.app.actions.removeTool(id);
-    page.app.actions.removeToolSet("s");
+    for (const { id } of app.store.getState().person.tools) app.actions.removeTool(id);
+    app.actions.removeToolSet("s");
     paste(file);
     await screen.getByRole("button", { name: "Add 2 tools and 1 set" }).click();
     await expect.element(screen.getByRole("button", { name: "Edit set Trip" })).toBeVisible();
     expect(names()).toEqual(["weather", "search"]);
     expect(sets()).toMatchObject([
-      { name: "Trip", tools: page.app.store.getState().person.tools.map(({ id }) => id) },
+      { name: "Trip", tools: app.store.getState().person.tools.map(({ id }) => id) },
     ]);
   });
 
   it("bring a set back also where its tools are there already", async () => {
-    const { screen, page } = await openTools();
-    for (const tool of sampleTools.slice(0, 2)) page.app.actions.saveTool(tool);
+    const { screen, app } = await openNamed();
+    for (const tool of sampleTools.slice(0, 2)) app.actions.saveTool(tool);
     const text = exportTools(sampleTools.slice(0, 2), "vitrine", [{ name: "Trip", tools: ["search"] }]).text;
     paste(text);
     await screen.getByRole("button", { name: "Add 1 set" }).click();
     await expect.element(screen.getByRole("button", { name: "Edit set Trip" })).toBeVisible();
-    expect(page.app.store.getState().person.toolSets).toMatchObject([
+    expect(app.store.getState().person.toolSets).toMatchObject([
       { name: "Trip", tools: ["sample-search"] },
     ]);
   });

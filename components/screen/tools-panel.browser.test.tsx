@@ -1,36 +1,27 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 
-import { openTestPage } from "@/components/__fixtures__/test-page";
 import { effectiveSetup } from "@/lib/session/store/lanes";
-import { toolsAtHand } from "@/lib/session/store/person";
 
-import { ToolsPanel } from "./tools-panel";
+import { openTools } from "./__fixtures__/open-tools";
 
-async function openTools(lanes = 1) {
-  const page = await openTestPage();
-  for (let lane = 1; lane < lanes; lane += 1) page.app.actions.addLane();
-  for (const { id } of tools()) page.app.actions.removeTool(id);
-  const screen = await page.show(<ToolsPanel onMcp={vi.fn()} onClose={vi.fn()} />);
-  return { ...page, screen, tools, on };
-
-  function tools() {
-    const { person, session } = page.app.store.getState();
-    return toolsAtHand(person.tools, session.tools);
-  }
+async function openPanel(lanes = 1) {
+  const page = await openTools(lanes);
   /** Names of the tools that each lane has on. */
-  function on() {
+  const on = () => {
     const { session } = page.app.store.getState();
     return session.lanes.map(({ id }) =>
-      tools()
+      page
+        .tools()
         .filter((tool) => effectiveSetup(session, id).tools.includes(tool.id))
         .map(({ name }) => name),
     );
-  }
+  };
+  return { ...page, on };
 }
 
 describe("the tools", () => {
   it("get a new one, which is on in every lane and saved as it is typed", async () => {
-    const { screen, tools, on } = await openTools(2);
+    const { screen, tools, on } = await openPanel(2);
     await screen.getByRole("button", { name: "New tool" }).click();
     await screen.getByRole("textbox", { name: "Name", exact: true }).fill("weather");
     await screen.getByRole("textbox", { name: /^Description/u }).fill("Tells the weather.");
@@ -40,7 +31,7 @@ describe("the tools", () => {
   });
 
   it("keep what cannot be saved as a draft, say why, and leave the saved tool as it was", async () => {
-    const { screen, tools } = await openTools();
+    const { screen, tools } = await openPanel();
     await screen.getByRole("button", { name: "New tool" }).click();
     await screen.getByRole("textbox", { name: "Name", exact: true }).fill("");
     await expect.element(screen.getByText(/^Not saved: /u)).toBeVisible();
@@ -52,7 +43,7 @@ describe("the tools", () => {
   });
 
   it("show the same tool as JSON, and take it from there", async () => {
-    const { screen, tools } = await openTools();
+    const { screen, tools } = await openPanel();
     await screen.getByRole("button", { name: "New tool" }).click();
     await screen.getByRole("radio", { name: "JSON" }).click();
     const editor = screen.getByRole("textbox", { name: "Tool as JSON" });
@@ -63,7 +54,7 @@ describe("the tools", () => {
   });
 
   it("bring a deleted one back where it was on", async () => {
-    const { screen, tools, on } = await openTools(2);
+    const { screen, tools, on } = await openPanel(2);
     await screen.getByRole("button", { name: "New tool" }).click();
     await screen.getByRole("button", { name: "Back to all tools" }).click();
     await screen.getByRole("button", { name: "Delete new_tool" }).click();
@@ -73,7 +64,7 @@ describe("the tools", () => {
   });
 
   it("are switched for one lane alone, or for all", async () => {
-    const { screen, on } = await openTools(2);
+    const { screen, on } = await openPanel(2);
     await screen.getByRole("button", { name: "New tool" }).click();
     await screen.getByRole("button", { name: "Back to all tools" }).click();
     await screen.getByRole("button", { name: "new_tool in lane 2" }).click();
@@ -83,7 +74,7 @@ describe("the tools", () => {
   });
 
   it("give a copy a name of its own, and the focus to its editor's way back", async () => {
-    const { screen, tools } = await openTools();
+    const { screen, tools } = await openPanel();
     await screen.getByRole("button", { name: "New tool" }).click();
     await screen.getByRole("button", { name: "Back to all tools" }).click();
     await screen.getByRole("button", { name: "Duplicate new_tool" }).click();
