@@ -16,7 +16,9 @@ import { scenarios } from "../e2e/scenarios";
 import { answer, lane, resultFields, run, settled } from "../e2e/screen";
 import { startUpstream, type Upstream } from "../e2e/upstream";
 import { findOrInstallChromium } from "./find-chromium.mjs";
+import type { State } from "./reach-state";
 import { MAIN_STATES, OTHER_STATES } from "./screen-states";
+import { TOOL_STATES } from "./tool-states";
 
 const ROOT = path.join(import.meta.dirname, "..");
 
@@ -91,11 +93,12 @@ async function makeAllPictures(studio: Studio, folder: string): Promise<void> {
   const urls = { url: studio.url, bareUrl: bare.url };
   const missing: string[] = [];
   const taken = (names: readonly string[]) => names.filter((name) => !missing.includes(name));
-  const photograph = async (state: (typeof MAIN_STATES)[number], tag: string, view: View) => {
+  const photograph = async (state: State, tag: string, view: View) => {
     const context = await newContext(studio, view);
     const name = `${tag}-${state.name}`;
     try {
       const page = await state.reach(urls, context);
+      await state.shows(page).waitFor();
       // What is drawn for the first time, such as a call's card, is fetched then.
       if (state.isLive !== true) await page.waitForLoadState("networkidle");
       await shoot(page, folder, name);
@@ -112,7 +115,7 @@ async function makeAllPictures(studio: Studio, folder: string): Promise<void> {
       for (const dark of [false, true]) {
         const tag = `${frame.width}-${dark ? "dark" : "light"}`;
         const names: string[] = [];
-        for (const state of [...MAIN_STATES, ...OTHER_STATES])
+        for (const state of [...MAIN_STATES, ...OTHER_STATES, ...TOOL_STATES])
           names.push(await photograph(state, tag, { ...frame, dark }));
         await contactSheet(studio, folder, `sheet-${tag}`, taken(names));
       }
