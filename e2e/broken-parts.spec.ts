@@ -54,6 +54,8 @@ test("a part that cannot be fetched says so in its place, and the page goes on w
   const fault = lane(page, 1).getByRole("alert").filter({ hasText: NOT_LOADED });
   await expect(fault).toBeVisible();
   await settled(page);
+  // Until then it says as text what it holds, and why it ended.
+  await expect(lane(page, 1)).toContainText("Vitrine's server is not responding");
   await page.unroute("**/_next/static/**");
   await fault.getByRole("button", { name: "Reload", exact: true }).click();
   await expect(answer(page, 1).getByRole("alert")).toContainText("Vitrine's server is not responding");
