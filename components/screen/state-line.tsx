@@ -81,7 +81,8 @@ function Sequential({ sequential, onSequential }: Pick<StateLineProps, "sequenti
       title="Lanes on the same server run one after another, so that they don't slow each other down"
       checked={sequential}
       onChange={onSequential}
-      className="ml-auto"
+      // Alone in its line, what is pressed is higher than the line: it takes the room around it on a phone.
+      className="ml-auto pointer-coarse:only:-mt-3 pointer-coarse:only:-mb-2.5"
     />
   );
 }

@@ -139,8 +139,6 @@ describe("tools that are exported", () => {
     paste(text);
     await screen.getByRole("button", { name: "Add 1 set" }).click();
     await expect.element(screen.getByRole("button", { name: "Edit set Trip" })).toBeVisible();
-    expect(app.store.getState().person.toolSets).toMatchObject([
-      { name: "Trip", tools: ["sample-search"] },
-    ]);
+    expect(app.store.getState().person.toolSets).toMatchObject([{ name: "Trip", tools: ["sample-search"] }]);
   });
 });

@@ -31,7 +31,7 @@ export function NoServer({ servers, onAddServer, onPasteKey, onPickModel, onInst
   const kindOf = (way: typeof best) => (way === best ? "primary" : "plain");
   const first = (way: typeof best) => (way === best ? { "data-first-step": "" } : {});
   return (
-    <div className="grid w-full max-w-[40rem] gap-4">
+    <div className="grid w-full max-w-[40rem] gap-4 min-[1920px]:[zoom:1.3]">
       <div className="grid gap-1">
         <h2 className="text-[17px] leading-6 font-semibold">
           {usable.length > 0 ? "Choose a model to begin" : "No model yet"}
