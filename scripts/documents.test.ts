@@ -37,6 +37,15 @@ it("the tree of the architecture page has every folder of lib, of lib/X and of c
   expect(missing).toEqual([]);
 });
 
+it("the tree of AGENTS.md names every folder of components, lib, and those in them", () => {
+  const tree = /^## Where things go\n+```\n([\s\S]*?)```/mu.exec(read("AGENTS.md"))?.[1] ?? "";
+  const rooms = ["components", "lib"].flatMap((top) => foldersOf(top).map((name) => `${top}/${name}`));
+  const folders = [...rooms, ...rooms.flatMap((room) => foldersOf(room).map((name) => `${room}/${name}`))];
+  expect(folders.filter((folder) => !new RegExp(`\\b${path.basename(folder)}\\b`, "u").test(tree))).toEqual(
+    [],
+  );
+});
+
 it("every decision has its number, status and date, and the index has all of them", () => {
   const rows = readdirSync(DECISIONS)
     .filter((name) => PAGE.test(name))
