@@ -4,6 +4,7 @@ import type { StoreApi } from "zustand/vanilla";
 import { isDemoComing } from "@/lib/contract/servers";
 import type { Images } from "@/lib/session/images/images";
 import type { AppState, WaitingSend } from "@/lib/session/store/app-state";
+import { GIVEN_NAMES } from "@/lib/session/store/first-session";
 import type { NewIds } from "@/lib/session/store/ids";
 import { draftWithout } from "@/lib/session/store/joined-draft";
 import { effectiveSetup } from "@/lib/session/store/lanes";
@@ -11,7 +12,6 @@ import type { Notify } from "@/lib/session/store/notices";
 import type { Lane, LaneId, SendOutcome, SessionActions, TurnRecord } from "@/lib/session/store/session";
 
 import type { Editor } from "./editor";
-import { nameOfPrompt } from "./name-of-prompt";
 
 export type PromptSender = {
   readonly send: SessionActions["send"];
@@ -164,4 +164,16 @@ function noteBusy(store: StoreApi<AppState>, lanes: readonly Lane[]): void {
     for (const lane of lanes) laneNotices.set(lane.id, text);
     return { laneNotices };
   });
+}
+
+/** Characters of a session's name that comes from a prompt. */
+const LONGEST_NAME = 60;
+
+/** The name of a session after its first prompt: a name that a person gave stays. */
+function nameOfPrompt(name: string, prompt: string): string {
+  if (!GIVEN_NAMES.includes(name)) return name;
+  const line = prompt.trim().replaceAll(/\s+/g, " ");
+  if (line.length <= LONGEST_NAME) return line;
+  const cut = line.slice(0, LONGEST_NAME);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), LONGEST_NAME / 2)).trimEnd()}…`;
 }
