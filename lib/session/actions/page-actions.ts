@@ -1,8 +1,9 @@
 import type { StoreApi } from "zustand/vanilla";
 
+import { withImageBytes } from "@/lib/run/image-reference";
 import { joinRecords } from "@/lib/run/record";
 import type { Images } from "@/lib/session/images/images";
-import { referencesIn, withBytes } from "@/lib/session/images/wire-images";
+import { referencesIn } from "@/lib/session/images/wire-images";
 import { type ApiResult, unreachable } from "@/lib/session/servers/api-client";
 import type { McpClient } from "@/lib/session/servers/mcp-client";
 import type { Servers } from "@/lib/session/servers/servers";
@@ -69,7 +70,7 @@ export function pageActions(ports: {
         found.filter(({ stepId }) => stepId === id).toSorted((a, b) => a.attempt - b.attempt),
       );
     },
-    sentRequest: async ({ request }) => withBytes(request, await images.base64(referencesIn(request))),
+    sentRequest: async ({ request }) => withImageBytes(request, await images.base64(referencesIn(request))),
     priceTools: async (setup, tools, isIdle, signal) => {
       const { priceTools } = await import("@/lib/session/servers/tool-price");
       const llama = store.getState().servers.llama.get(serverKey(setup.provider, setup.endpoint)) ?? null;

@@ -2,10 +2,11 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { toBase64 } from "@/lib/link/base64";
+import { withImageBytes } from "@/lib/run/image-reference";
 import { imageId } from "@/lib/session/store/ids";
 import type { ImageId, ImageRef } from "@/lib/session/store/session";
 
-import { referencesIn, renameReferences, withBytes, withReferences, withSizes } from "./wire-images";
+import { referencesIn, renameReferences, withReferences, withSizes } from "./wire-images";
 
 const ref = (id: string, bytes: number): ImageRef => ({
   id: imageId(id),
@@ -32,7 +33,7 @@ describe("a recorded request", () => {
   });
 
   it("keeps a reference whose bytes are gone", () => {
-    expect(withBytes(recorded, new Map())).toBe(recorded);
+    expect(withImageBytes(recorded, new Map())).toBe(recorded);
   });
 
   it("follows its images to new ids", () => {
@@ -53,7 +54,7 @@ describe("a recorded request", () => {
         const request = pieces
           .map((part) => (typeof part === "number" ? (texts[part] ?? "") : part))
           .join("");
-        expect(withBytes(withReferences(request, refs, data), data)).toBe(request);
+        expect(withImageBytes(withReferences(request, refs, data), data)).toBe(request);
       }),
       { numRuns: 1_000 },
     );
