@@ -8,7 +8,7 @@ describe("the words behind vitrine run", () => {
   it("name lanes with their settings; a lane's provider may be a server of one's own", () => {
     const words =
       "--lane groq/moonshotai/kimi-k2 --lane attic/qwen3 --endpoint attic=http://10.0.0.5:8080/v1/ --effort low " +
-      "--set temperature=0 --set stop=END --result weather=a=b --prompt Hi --json";
+      "--set temperature=0 --set stop=END --result weather=a=b --prompt Hi --json --record run.tape";
     const read = readRunArguments([...words.split(" "), "--system", "Be brief."]);
     const settings = { system: "Be brief.", effort: "low", samplers: { temperature: 0, stop: "END" } };
     const groq = { ...plainSetup({ provider: "groq", model: "moonshotai/kimi-k2" }), ...settings };
@@ -29,6 +29,7 @@ describe("the words behind vitrine run", () => {
         results: new Map([["weather", "a=b"]]),
         allowed: new Set(),
         isJson: true,
+        recordFile: "run.tape",
       },
     });
   });

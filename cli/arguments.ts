@@ -18,6 +18,8 @@ export type RunArguments = {
   /** Names of tools that may run code or send requests without being asked. */
   readonly allowed: ReadonlySet<string>;
   readonly isJson: boolean;
+  /** Where the run is kept as a tape; null = nowhere. */
+  readonly recordFile: string | null;
 };
 
 export type CliLane = {
@@ -66,6 +68,7 @@ export function readRunArguments(words: readonly string[]): ReadArguments {
       results: results.pairs,
       allowed: new Set(values.allow ?? []),
       isJson: values.json ?? false,
+      recordFile: values.record ?? null,
     },
   };
 }
@@ -85,6 +88,7 @@ function parseWords(words: readonly string[]) {
         effort: { type: "string" },
         set: { type: "string", multiple: true },
         json: { type: "boolean" },
+        record: { type: "string" },
       },
     });
     return { ok: true as const, values };

@@ -1,6 +1,8 @@
 /** `npm run --silent vitrine -- COMMAND`: Vitrine on the command line. */
+import { convertCommand } from "./convert-command";
 import { foldCommand } from "./fold-command";
 import type { Output } from "./print-turn";
+import { replayCommand } from "./replay-command";
 import { runCommand } from "./run-command";
 import { EXIT, type ExitCode, USAGE } from "./usage";
 
@@ -14,6 +16,10 @@ async function main([command = "", ...words]: readonly string[]): Promise<ExitCo
   switch (command) {
     case "run":
       return runCommand(words, output);
+    case "replay":
+      return replayCommand(words, output);
+    case "convert":
+      return convertCommand(words, output);
     case "fold":
       return foldCommand(words);
     case "help":

@@ -15,6 +15,7 @@ export type Output = {
 
 export type Printer = {
   readonly lane: (label: string) => void;
+  readonly prompt: (text: string) => void;
   /** An event, and the turn after it. */
   readonly event: (event: StreamEvent, turn: Turn) => void;
   readonly note: (text: string) => void;
@@ -45,6 +46,7 @@ export function createPrinter(output: Output): Printer {
   };
   return {
     lane: (label) => line(`== ${label}`),
+    prompt: (text) => line(`> ${text.replaceAll("\n", "\n> ")}`),
     note: (text) => output.err(`note: ${text}\n`),
     end: (text) => (text === "" ? undefined : line(text)),
     event: (event, turn) => {

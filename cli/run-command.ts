@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 
 import { readBinding } from "@/lib/contract/tool-binding";
-import type { Platform, Queue, Transport } from "@/lib/run/ports";
+import type { LaneSetup } from "@/lib/providers/provider";
+import type { Emit, Platform, Queue, Transport } from "@/lib/run/ports";
 import { createQueue } from "@/lib/run/queue";
 import { openRelayReply } from "@/lib/run/relay-reply";
 import { runTurn } from "@/lib/run/run-turn";
@@ -12,9 +13,9 @@ import { openTurnClock } from "@/lib/run/turn-clock";
 import { waitFor } from "@/lib/run/wait-for";
 import { openDirect } from "@/lib/server/direct-transport";
 import { closeAllConnections } from "@/lib/server/mcp/connections";
-import type { TimedEvent } from "@/lib/stream/turn/event";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { Turn } from "@/lib/stream/turn/turn";
+import type { Tape } from "@/lib/tape/tape";
 import { readTools } from "@/lib/tools/formats/read-tools";
 import { createResultShare, type ResultShare } from "@/lib/tools/share-results";
 import type { ToolDefinition } from "@/lib/tools/tool";
@@ -22,6 +23,7 @@ import type { ToolDefinition } from "@/lib/tools/tool";
 import { type CliLane, readRunArguments, type RunArguments } from "./arguments";
 import { orderedOutputs } from "./ordered-output";
 import { createPrinter, describeEnd, type Output } from "./print-turn";
+import { incompleteNote, type LaneRecording, recordRun, saveTape, whyUnwritable } from "./record-run";
 import { cliDesk } from "./tool-desk";
 import { EXIT, type ExitCode } from "./usage";
 
@@ -39,18 +41,32 @@ export async function runCommand(words: readonly string[], output: Output): Prom
   if (stranger !== undefined) return usageError(`--allow ${stranger}: no tool has this name.`, output);
   const prompt = run.prompt ?? (process.stdin.isTTY ? "" : await text(process.stdin));
   if (prompt.trim() === "") return usageError("Give a prompt with --prompt, or on standard input.", output);
+  const unwritable = run.recordFile === null ? null : whyUnwritable(run.recordFile);
+  if (unwritable !== null)
+    return usageError(`--record ${run.recordFile ?? ""}: cannot be written (${unwritable}).`, output);
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   // Lanes of one server wait for each other: they would slow each other down unseen.
   const queue = createQueue(createSemaphore(run.lanes.length), () => true);
   const outputs = orderedOutputs(output, run.lanes.length);
   const share = createResultShare();
+  const recording = run.recordFile === null ? null : recordRun(prompt, tools.tools);
+  const recordings = run.lanes.map((lane) => recording?.lane(lane.label, setupOf(lane, tools.tools)) ?? null);
   const turns = await Promise.all(
     run.lanes.map(async (lane, index) => {
       const own = outputs[index] ?? { ...output, end: () => undefined };
       try {
         return await runLane(
-          { lane, run, prompt, tools: tools.tools, signal: stop.signal, queue, share },
+          {
+            lane,
+            run,
+            prompt,
+            tools: tools.tools,
+            signal: stop.signal,
+            queue,
+            share,
+            recording: recordings[index] ?? null,
+          },
           own,
         );
       } finally {
@@ -60,7 +76,24 @@ export async function runCommand(words: readonly string[], output: Output): Prom
   );
   // A program that was started as an MCP server would keep this process alive.
   await closeAllConnections();
+  if (recording !== null && !keep(recording.tape(), run.recordFile ?? "", output)) return EXIT.notMeasured;
   return turns.every(hasWorked) ? EXIT.done : EXIT.failed;
+}
+
+/** Whether the tape could be written. */
+function keep(tape: Tape, file: string, output: Output): boolean {
+  const problem = saveTape(tape, file);
+  if (problem !== null) {
+    output.err(`--record ${file}: the recording could not be written (${problem}).\n`);
+    return false;
+  }
+  const incomplete = incompleteNote(tape);
+  if (incomplete !== null) output.err(`note: ${file}: ${incomplete}\n`);
+  return true;
+}
+
+function setupOf({ setup }: CliLane, tools: readonly ToolDefinition[]): LaneSetup {
+  return { ...setup, tools: tools.map(({ id }) => id) };
 }
 
 type LaneRun = {
@@ -72,15 +105,17 @@ type LaneRun = {
   readonly queue: Queue;
   /** Where equal calls of the lanes meet. */
   readonly share: ResultShare;
+  readonly recording: LaneRecording | null;
 };
 
 /** Runs one lane to its end and writes its turn. */
 async function runLane(laneRun: LaneRun, output: Output): Promise<Turn> {
-  const { lane, run, prompt, tools, signal, queue, share } = laneRun;
+  const { lane, run, prompt, tools, signal, queue, share, recording } = laneRun;
   const printer = run.isJson ? null : createPrinter(output);
   let turn = emptyTurn();
   const notes = new Set<string>();
-  const emit = (events: readonly TimedEvent[]) => {
+  const emit: Emit = (events, from) => {
+    recording?.emit(events, from);
     for (const timed of events) {
       turn = fold(turn, timed);
       printer?.event(timed.event, turn);
@@ -88,14 +123,17 @@ async function runLane(laneRun: LaneRun, output: Output): Promise<Turn> {
   };
   if (run.lanes.length > 1) printer?.lane(lane.label);
   let steps = 0;
+  recording?.begin();
+  const clock = openTurnClock(platform.clock.wall(), turn, platform.clock);
   await runTurn(
     {
-      setup: { ...lane.setup, tools: tools.map(({ id }) => id) },
+      setup: setupOf(lane, tools),
       endpointName: lane.endpointName,
       tools,
       past: [],
       asked: { prompt },
-      at: openTurnClock(platform.clock.wall(), turn, platform.clock),
+      // Whole microseconds, as a tape has them: what is replayed is what was shown.
+      at: () => Math.round(clock() * 1000) / 1000,
       signal,
       sink: { emit, turn: () => turn },
     },
@@ -107,6 +145,7 @@ async function runLane(laneRun: LaneRun, output: Output): Promise<Turn> {
       newStepId: () => `step-${(steps += 1)}`,
       servers: () => null,
       keyFor: () => null,
+      onAttempt: (recorder) => recording?.onAttempt(recorder),
       onNotes: (more) => {
         for (const note of more) {
           if (!notes.has(note)) printer?.note(note);
@@ -115,6 +154,7 @@ async function runLane(laneRun: LaneRun, output: Output): Promise<Turn> {
       },
     },
   );
+  recording?.end(notes);
   if (run.isJson) output.out(`${JSON.stringify({ lane: lane.label, notes: [...notes], turn })}\n`);
   else printer?.end(describeEnd(turn));
   return turn;

@@ -14,8 +14,10 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export const USAGE = `Usage: npm run --silent vitrine -- COMMAND
 
-  run    Ask one or more models the same prompt.
-  fold   Fold recordings of provider traffic: one line of JSON for each exchange.
+  run      Ask one or more models the same prompt.
+  replay   Print what a recording shows. Nothing is sent.
+  convert  Write a recording in another format.
+  fold     Fold recordings of provider traffic: one line of JSON for each exchange.
 
 vitrine run --lane PROVIDER/MODEL [--lane …] [options]
 
@@ -31,5 +33,16 @@ vitrine run --lane PROVIDER/MODEL [--lane …] [options]
   --effort LEVEL          The reasoning effort, such as low or high.
   --set NAME=VALUE        A field of the request, such as temperature=0. VALUE is JSON, or else text.
   --json                  Print one turn as JSON for each lane.
+  --record FILE           Keep the run as a tape: every byte and its time. A file that is there is replaced.
+
+vitrine replay FILE [options]
+
+  --speed N               1 = the pace of the recording, 2 = twice as fast, 0 = all at once (default).
+                          No wait is longer than 5 s of the recording.
+  --json                  Print each turn as JSON.
+
+vitrine convert IN OUT
+
+  IN and OUT are named by their endings. What OUT cannot hold is written to standard error.
 
 Keys are read from the environment only, by the names that the README lists.`;

@@ -1,43 +1,6 @@
 /** What of a request may stand on a tape. All else could hold a key. Pure. */
-import type { HeaderLine } from "./exchange";
-
-/** Headers that hold no key, in lower case. */
-const HEADERS: ReadonlySet<string> = new Set([
-  "accept",
-  "accept-language",
-  "anthropic-beta",
-  "anthropic-version",
-  "cache-control",
-  "content-encoding",
-  "content-language",
-  "content-length",
-  "content-type",
-  "date",
-  "host",
-  "openai-beta",
-  "openai-model",
-  "openai-processing-ms",
-  "openai-version",
-  "request-id",
-  "retry-after",
-  "server",
-  "transfer-encoding",
-  "user-agent",
-  "x-request-id",
-  "x-should-retry",
-]);
-const RATE_LIMITS = /^(?:anthropic-|x-)?ratelimit-[a-z-]+$/u;
-
 /** Parameters of a query that hold no key, in lower case. */
 const PARAMETERS: ReadonlySet<string> = new Set(["alt", "api-version", "beta", "model", "stream", "version"]);
-
-/** The headers that may be kept, as they stood. */
-export function allowedHeaders(headers: readonly HeaderLine[]): readonly HeaderLine[] {
-  return headers.filter(([name]) => {
-    const lower = name.toLowerCase();
-    return HEADERS.has(lower) || RATE_LIMITS.test(lower);
-  });
-}
 
 /**
  * The address without a login and without what stands behind "#", and with `*` in place of the value of every parameter

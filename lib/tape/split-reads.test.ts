@@ -49,6 +49,7 @@ describe("reads of the relay", () => {
           expect(textFrom(split, "server")).toBe(BODY.join(""));
           expect(textFrom(split, "frame")).toBe(`${PRELUDE}${mark}${closing}`);
           expect(split.head?.head).toEqual(HEAD);
+          expect(split.error).toEqual(closing === "" ? null : ERROR);
           expect(split.overwritten).toEqual(mark === "" ? [] : [[11, 19]]);
           expect(split.reads.map((pieces) => Buffer.concat(pieces.map(({ bytes }) => bytes)))).toEqual(
             reads.map((read) => Buffer.from(read)),

@@ -1,5 +1,5 @@
 /** Tells Vitrine's own frames from the server's bytes in what was recorded of an attempt. Pure. */
-import type { ResponseHead } from "@/lib/stream/turn/event";
+import type { ResponseHead, RunError } from "@/lib/stream/turn/event";
 import { type ByteRange, readOverwritten, readRelayError } from "@/lib/stream/wire/relay-frames";
 import { openRelayPrelude } from "@/lib/stream/wire/relay-prelude";
 
@@ -16,6 +16,8 @@ export type SplitReads = {
   readonly head: { readonly head: ResponseHead; readonly read: number } | null;
   /** Bytes of the server's body that were overwritten because they spelled a key, from and up to, counted from 0. */
   readonly overwritten: readonly ByteRange[];
+  /** Why the relay closed the answer, where a frame says so. */
+  readonly error: RunError | null;
 };
 
 const OVERWRITTEN = "\n\n: vitrine overwrote ";
@@ -27,10 +29,14 @@ const CLOSING = "\n\nevent: relay-error\ndata: ";
  */
 export function splitReads(reads: readonly Uint8Array<ArrayBuffer>[], isFramed: boolean): SplitReads {
   if (!isFramed)
-    return { reads: reads.map((bytes) => [{ from: "server", bytes }]), head: null, overwritten: [] };
+    return {
+      reads: reads.map((bytes) => [{ from: "server", bytes }]),
+      head: null,
+      overwritten: [],
+      error: null,
+    };
   const prelude = readPrelude(reads);
-  const text = latin1(reads);
-  const { frames, overwritten } = framesBehind(text, prelude.end);
+  const { frames, overwritten, error } = framesBehind(reads, prelude.end);
   const all = [[0, prelude.end] as const, ...frames];
   let offset = 0;
   let frame = 0;
@@ -51,27 +57,31 @@ export function splitReads(reads: readonly Uint8Array<ArrayBuffer>[], isFramed: 
       ? pieces
       : [{ from: isBefore ? ("frame" as const) : ("server" as const), bytes }];
   });
-  return { reads: cut, head: prelude.head, overwritten };
+  return { reads: cut, head: prelude.head, overwritten, error: prelude.error ?? error };
 }
 
 /** How many bytes Vitrine wrote before the server's first one. All of them where no head came. */
 function readPrelude(reads: readonly Uint8Array[]): {
   readonly end: number;
   readonly head: SplitReads["head"];
+  readonly error: RunError | null;
 } {
   const prelude = openRelayPrelude();
+  const total = reads.reduce((sum, { length }) => sum + length, 0);
   let end = 0;
   for (const [read, bytes] of reads.entries()) {
     const state = prelude.push(bytes);
     end += bytes.length;
-    if (state.state === "head") return { end: end - state.rest.length, head: { head: state.head, read } };
-    if (state.state === "error") break;
+    if (state.state === "head")
+      return { end: end - state.rest.length, head: { head: state.head, read }, error: null };
+    if (state.state === "error") return { end: total, head: null, error: state.error };
   }
-  return { end: reads.reduce((sum, { length }) => sum + length, 0), head: null };
+  return { end: total, head: null, error: null };
 }
 
 /** Vitrine's frames behind the first: marks of what it overwrote between two events, and the error at the very end. */
-function framesBehind(text: string, bodyStart: number) {
+function framesBehind(reads: readonly Uint8Array[], bodyStart: number) {
+  const text = latin1(reads);
   const frames: ByteRange[] = [];
   const overwritten: ByteRange[] = [];
   let own = 0;
@@ -87,15 +97,30 @@ function framesBehind(text: string, bodyStart: number) {
     own += end + 2 - from;
   }
   const closing = text.lastIndexOf(CLOSING);
-  const isClosed =
-    closing >= bodyStart &&
-    text.endsWith("\n\n") &&
-    readRelayError(text.slice(closing + CLOSING.length).trimEnd()) !== null;
-  return { frames: isClosed ? [...frames, [closing, text.length] as const] : frames, overwritten };
+  const isLast = closing >= bodyStart && text.endsWith("\n\n");
+  const error = isLast ? readRelayError(textFrom(reads, closing + CLOSING.length).trimEnd()) : null;
+  return {
+    frames: error === null ? frames : [...frames, [closing, text.length] as const],
+    overwritten,
+    error,
+  };
 }
 
 /** One character for each byte: enough to find what Vitrine wrote. */
 function latin1(reads: readonly Uint8Array[]): string {
   const decoder = new TextDecoder("latin1");
   return reads.map((bytes) => decoder.decode(bytes)).join("");
+}
+
+/** The text from this byte on. */
+function textFrom(reads: readonly Uint8Array[], from: number): string {
+  const decoder = new TextDecoder();
+  let offset = 0;
+  return reads
+    .map((bytes) => {
+      const start = Math.max(0, from - offset);
+      offset += bytes.length;
+      return decoder.decode(bytes.subarray(start), { stream: true });
+    })
+    .join("");
 }
