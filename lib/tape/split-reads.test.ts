@@ -72,7 +72,7 @@ describe("reads of the relay", () => {
   });
 });
 
-it("what came without the relay is the server's, whatever it looks like", () => {
+it("bytes that no relay framed are the server's, whatever they look like", () => {
   const split = splitReads(cut(PRELUDE + CLOSING, [0.3, 0.3]), false);
   expect([textFrom(split, "server"), textFrom(split, "frame")]).toEqual([PRELUDE + CLOSING, ""]);
 });
