@@ -8,9 +8,10 @@ const PROVIDERS = ["lib/stream", "lib/tools/tool", "lib/providers"];
 const CONTRACT = [...PROVIDERS, "lib/contract"];
 const TOOLS = ["lib/stream", "lib/tools"];
 const RUN = [...CONTRACT, "lib/tools", "lib/run"];
+const INSPECT = [...RUN, "lib/inspect"];
 const TAPE = [...RUN, "lib/markdown", "lib/link", "lib/tape"];
 const SESSION = [...TAPE, "lib/session"];
-const DRAWN = [...SESSION, "components/ui", "components/markdown"];
+const DRAWN = [...SESSION, "lib/inspect", "components/ui", "components/markdown"];
 
 export const ROOMS = [
   { room: "lib/stream/turn", may: ["lib/stream/turn"], bans: PURE },
@@ -38,6 +39,7 @@ export const ROOMS = [
   })),
   { room: "lib/contract", may: CONTRACT, bans: PURE },
   { room: "lib/run", may: RUN, bans: PURE },
+  { room: "lib/inspect", may: INSPECT, bans: PURE },
   { room: "lib/tape", may: TAPE, bans: PURE },
   { room: "lib/session", may: SESSION, bans: ["next", "next/*", "openai", "undici"] },
   { room: "lib/server", may: [...RUN, "lib/server", "package.json"], bans: ["react", "zustand", "idb"] },
@@ -57,7 +59,7 @@ export const ROOMS = [
     servers: ["settings"],
     mcp: ["settings"],
     sessions: [],
-    wire: [],
+    inspector: ["answer"],
     screen: [
       "answer",
       "images",
@@ -68,7 +70,7 @@ export const ROOMS = [
       "servers",
       "mcp",
       "sessions",
-      "wire",
+      "inspector",
     ],
   }).map(([name, others]) => ({
     room: `components/${name}`,

@@ -22,7 +22,7 @@ const PANELS = [
 ] as const;
 
 const PARTS_OF_ANSWERS = [
-  ["the wire", async (page: Page) => answer(page, 1).getByRole("button", { name: /wire/i }).click()],
+  ["the inspector", async (page: Page) => answer(page, 1).getByRole("button", { name: "Inspect" }).click()],
   ["the question of a link", async (page: Page) => answer(page, 1).getByRole("link").click()],
 ] as const;
 

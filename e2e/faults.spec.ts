@@ -88,7 +88,7 @@ test("a busy server is retried visibly, at most twice", async ({ open, upstream 
   expect(tries).toBe(3);
 });
 
-test("one unreadable event is skipped, the answer continues, and the lane and the wire view say what was left out", async ({
+test("one unreadable event is skipped, the answer continues, and the lane and the inspector say what was left out", async ({
   open,
   upstream,
 }) => {
@@ -105,12 +105,16 @@ test("one unreadable event is skipped, the answer continues, and the lane and th
   const leftOut = ["An event is not JSON and was left out: {not json"];
   const warnings = { name: "Warnings" };
   await expect(answer(page, 1).getByRole("list", warnings).getByRole("listitem")).toHaveText(leftOut);
-  await answer(page, 1).getByRole("button", { name: "wire" }).press("Enter");
-  const wire = page.getByRole("dialog", { name: "Wire" });
-  await expect(wire.getByRole("list", warnings).getByRole("listitem")).toHaveText(leftOut);
+  await answer(page, 1).getByRole("button", { name: "Inspect" }).press("Enter");
+  const inspector = page.getByRole("dialog", { name: /^Inspector/ });
+  await expect(inspector.getByRole("list", warnings).getByRole("listitem")).toHaveText(leftOut);
+  // And at the frame itself.
+  await inspector.getByRole("radio", { name: "Frames" }).check();
+  await inspector.getByRole("option", { name: /not json/ }).click();
+  await expect(inspector.getByRole("list", { name: "Notes on this frame" })).toHaveText(leftOut);
 });
 
-test("of many warnings the lane lists the first two, and the rest are one key away in the wire view", async ({
+test("of many warnings the lane lists the first two, and the rest are one key away in the inspector", async ({
   open,
   upstream,
 }) => {
@@ -127,8 +131,8 @@ test("of many warnings the lane lists the first two, and the rest are one key aw
   const inLane = answer(page, 1).getByRole("list", { name: "Warnings" });
   await expect(inLane.getByRole("listitem")).toHaveText([/\{one$/, /\{two$/, "2 more warnings"]);
   await inLane.getByRole("button", { name: "2 more warnings" }).press("Enter");
-  const inWire = page.getByRole("dialog", { name: "Wire" }).getByRole("list", { name: "Warnings" });
-  await expect(inWire.getByRole("listitem")).toHaveText([
+  const all = page.getByRole("dialog", { name: /^Inspector/ }).getByRole("list", { name: "Warnings" });
+  await expect(all.getByRole("listitem")).toHaveText([
     /\{one$/,
     /\{two$/,
     /\{three$/,

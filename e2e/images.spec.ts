@@ -226,16 +226,19 @@ test("an export carries the images, and an import brings them back", async ({ op
   expect(JSON.stringify(upstream.seen.at(-1)?.body)).toContain(red.toString("base64"));
 });
 
-test("the wire view shows how large an image is and copies its exact bytes", async ({ open, context }) => {
+test("the inspector shows how large an image is and copies its exact bytes", async ({ open, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const page = await open(["vllm/two-words"]);
   await pick(page, { name: "red.png", buffer: red });
   await ask(page, "Which color?");
   await settled(page);
-  await page.getByRole("button", { name: /wire/i }).first().click();
-  const request = page.getByRole("textbox", { name: "Request body" });
-  await expect(request).toHaveValue(new RegExp(`"data:image/png;base64,… ${red.length} B"`));
-  await page.getByRole("button", { name: /^Copy as curl/ }).click();
+  await page.getByRole("button", { name: "Inspect" }).first().click();
+  const panel = page.getByRole("dialog", { name: /^Inspector/ });
+  await expect(panel.getByRole("group", { name: "Request body" })).toContainText(
+    `"data:image/png;base64,… ${red.length} B"`,
+  );
+  await panel.getByRole("button", { name: "Save or copy" }).click();
+  await page.getByRole("menuitem", { name: /^Copy as curl/ }).click();
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
     .toContain(`"data:image/png;base64,${red.toString("base64")}"`);

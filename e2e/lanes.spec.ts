@@ -210,20 +210,6 @@ test("a lane that was closed by mistake comes back with its answers", async ({ o
   await expect(page.getByRole("region", { name: "Notices" }).getByRole("button")).toHaveCount(0);
 });
 
-test("the exact request is one click away, also while its answer comes", async ({ open, upstream }) => {
-  const page = await open(["vllm/endless"]);
-  await ask(page, "Look at this");
-  await expect(answer(page, 1)).toContainText("still on");
-  await answer(page, 1).getByRole("button", { name: "wire" }).click();
-  const panel = page.getByRole("dialog", { name: "Wire" });
-  await expect(panel.getByLabel("Request body")).toHaveValue(/"Look at this"/);
-  await expect(panel.getByLabel("Response as received")).toHaveValue(/event: relay-head/);
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("Alt+.");
-  await upstream.seen.at(-1)?.closed;
-  await settled(page);
-});
-
 test("a long prompt shows its beginning and keeps its answer in sight", async ({ open, upstream }) => {
   const page = await open(["vllm/plain"]);
   const long = Array.from({ length: 400 }, (_, index) => `Line ${index + 1} of the prompt`).join("\n");

@@ -159,9 +159,16 @@ test("no word on the page and no name of a control deceives, and fields that kee
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toHaveCount(0);
   }
-  await answer(page, 1).getByRole("button", { name: /wire/i }).click();
-  const wire = page.getByRole("dialog", { name: "Wire" });
-  await expect(wire.getByText("Contains U+202E, which can hide or reorder text.")).toHaveCount(2);
+  await answer(page, 1).getByRole("button", { name: "Inspect" }).click();
+  const inspector = page.getByRole("dialog", { name: /^Inspector/ });
+  await expect(inspector.getByRole("group", { name: "Request body" })).toContainText("ProU+202Empt");
+  expect(await deceiving(page)).toEqual([]);
+  await inspector.getByRole("button", { name: "Raw" }).click();
+  await expect(inspector.getByText("Contains U+202E, which can hide or reorder text.")).toBeVisible();
+  await inspector.getByRole("radio", { name: "Frames" }).check();
+  const frames = inspector.getByRole("listbox", { name: "Frames" });
+  await frames.getByRole("option", { name: /toolU|tooU/ }).click();
+  await expect(inspector.getByRole("region", { name: /^Frame / })).toContainText("tooU+202El");
   expect(await deceiving(page)).toEqual([]);
   await page.keyboard.press("Escape");
   await closeLane(page, 1);

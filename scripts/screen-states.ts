@@ -1,6 +1,19 @@
 /** Every state of the screen that is looked at, but for those of tools: how to get there, and what is there. */
+import type { BrowserContext, Page } from "@playwright/test";
+
 import { answer, ask, lane, resultFields, settled, stopAll, texts } from "../e2e/screen";
-import { answered, asked, byKey, calls, lanes, openTimings, panel, type State, visit } from "./reach-state";
+import {
+  answered,
+  asked,
+  byKey,
+  calls,
+  lanes,
+  openTimings,
+  panel,
+  type State,
+  type Studio,
+  visit,
+} from "./reach-state";
 
 /** Those that are looked at in every width. */
 export const MAIN_STATES: readonly State[] = [
@@ -65,14 +78,23 @@ export const OTHER_STATES: readonly State[] = [
     shows: (page) => page.getByRole("dialog").getByRole("table"),
   },
   {
-    name: "wire",
+    name: "inspector",
+    reach: async (studio, context) => inspected(studio, context, "Request"),
+    shows: (page) => page.getByRole("group", { name: "Request body" }),
+  },
+  {
+    name: "inspector-frames",
     reach: async (studio, context) => {
-      const page = await answered(studio, context);
-      await openTimings(page);
-      await answer(page, 1).getByRole("button", { name: /wire/i }).last().click();
+      const page = await inspected(studio, context, "Frames");
+      await page.getByRole("option", { name: /text/ }).first().click();
       return page;
     },
-    shows: (page) => page.getByRole("dialog", { name: "Wire" }),
+    shows: (page) => page.getByRole("region", { name: /^Frame / }),
+  },
+  {
+    name: "inspector-timing",
+    reach: async (studio, context) => inspected(studio, context, "Timing"),
+    shows: (page) => page.getByRole("table", { name: "Gaps" }),
   },
   {
     name: "presentation",
@@ -154,3 +176,18 @@ export const OTHER_STATES: readonly State[] = [
     shows: (page) => texts(page, 1).first(),
   },
 ];
+
+/** The inspector of the first lane's last step. */
+async function inspected(studio: Studio, context: BrowserContext, view: string): Promise<Page> {
+  const page = await answered(studio, context);
+  await openTimings(page);
+  await answer(page, 1)
+    .getByRole("button", { name: /^Inspect/ })
+    .last()
+    .click();
+  await page
+    .getByRole("dialog", { name: /^Inspector/ })
+    .getByRole("radio", { name: view })
+    .check();
+  return page;
+}

@@ -11,8 +11,8 @@ export type AnswerScope = {
   readonly laneId: LaneId;
   /** Another tab owns the session: nothing here can be changed. */
   readonly readOnly: boolean;
-  /** Shows the exact bytes of a step of this answer. */
-  readonly openWire: (stepId: string) => void;
+  /** Opens the inspector at a step of this answer. */
+  readonly openInspector: (stepId: string) => void;
 };
 
 export const AnswerScopeContext = createContext<AnswerScope | null>(null);
@@ -39,8 +39,8 @@ export const FIRST_SCALE_MS = 1_000;
 /** ms that a full strip stands for, one for all lanes of the row that an answer stands in. */
 export const ScaleContext = createContext(FIRST_SCALE_MS);
 
-/** How the screen shows the bytes of a step. */
-export const OpenWireContext = createContext<(turn: TurnId, stepId: string) => void>(() => undefined);
+/** How the screen opens the inspector at a step. */
+export const OpenInspectorContext = createContext<(turn: TurnId, stepId: string) => void>(() => undefined);
 
 /** Thoughts stay open once the answer begins. */
 export const KeptThoughtsContext = createContext(false);

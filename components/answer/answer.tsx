@@ -13,7 +13,7 @@ import type { TurnRecord } from "@/lib/session/store/session";
 
 import { AnswerActions } from "./answer-actions";
 import { AnswerFault } from "./answer-fault";
-import { type AnswerScope, AnswerScopeContext, OpenWireContext } from "./answer-scope";
+import { type AnswerScope, AnswerScopeContext, OpenInspectorContext } from "./answer-scope";
 import { answerText, plainAnswer } from "./answer-text";
 import { estimateHeight, useRestHeight } from "./rest-height";
 import { modelOf, SetupLabel } from "./setup-label";
@@ -57,6 +57,7 @@ export const Answer = memo(function Answer({ record, laneNumber, hasGoneOn }: An
     <article
       ref={article}
       data-end-held=""
+      data-turn={id}
       aria-label={`${showMarks(modelOf(record)) || "No model"} in lane ${laneNumber} on: ${showMarks(record.prompt.slice(0, 80))}`}
       aria-busy={isLive}
       style={style}
@@ -104,9 +105,9 @@ export const Answer = memo(function Answer({ record, laneNumber, hasGoneOn }: An
 
 function useScope({ id, laneId }: TurnRecord): AnswerScope {
   const readOnly = useReadOnly();
-  const openWire = useContext(OpenWireContext);
+  const openInspector = useContext(OpenInspectorContext);
   return useMemo(
-    () => ({ turnId: id, laneId, readOnly, openWire: (stepId) => openWire(id, stepId) }),
-    [id, laneId, readOnly, openWire],
+    () => ({ turnId: id, laneId, readOnly, openInspector: (stepId) => openInspector(id, stepId) }),
+    [id, laneId, readOnly, openInspector],
   );
 }

@@ -73,7 +73,7 @@ export const ReasoningBlock = memo(function ReasoningBlock(props: ReasoningBlock
           </Button>
         ) : null}
       </div>
-      <div id={id} hidden={!isOpen} data-part="reasoning">
+      <div id={id} hidden={!isOpen} data-part="reasoning" data-part-id={part.id}>
         {isOpen && isRaw && tags !== null ? (
           <pre className="border-phase-thinking mt-1 border-l-2 pl-[11px] font-mono text-[13px] [overflow-wrap:anywhere] whitespace-pre-wrap">
             {tags.open + part.text + tags.close}

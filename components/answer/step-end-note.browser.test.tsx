@@ -7,11 +7,11 @@ import { buildStep } from "@/lib/stream/turn/__fixtures__/build-step";
 import { StepWarnings } from "./step-end-note";
 
 async function showWarnings(...messages: readonly string[]) {
-  const onShowWire = vi.fn();
+  const onInspect = vi.fn();
   const step = buildStep({ id: "step-7", warnings: messages.map((message) => ({ code: "odd", message })) });
-  const screen = await render(<StepWarnings step={step} onShowWire={onShowWire} />);
+  const screen = await render(<StepWarnings step={step} onInspect={onInspect} />);
   const shown = () => screen.container.innerText.split("\n").filter((line) => line !== "");
-  return { screen, shown, onShowWire };
+  return { screen, shown, onInspect };
 }
 
 it("a step without warnings has no list of them", async () => {
@@ -24,16 +24,16 @@ it("one or two warnings are read whole where they stand, with invisible characte
   expect((await showWarnings("First.", "Second\u202E.")).shown()).toEqual(["First.", "SecondU+202E."]);
 });
 
-it("more warnings than two are counted, and the count leads to the wire of their step", async () => {
+it("more warnings than two are counted, and the count leads to the inspector of their step", async () => {
   expect((await showWarnings("First.", "Second.", "Third.")).shown()).toEqual([
     "First.",
     "Second.",
     "1 more warning",
   ]);
-  const { screen, shown, onShowWire } = await showWarnings("First.", "Second.", "Third.", "Fourth.");
+  const { screen, shown, onInspect } = await showWarnings("First.", "Second.", "Third.", "Fourth.");
   expect(shown()).toEqual(["First.", "Second.", "2 more warnings"]);
   await screen.getByRole("button", { name: "2 more warnings" }).click();
-  expect(onShowWire).toHaveBeenCalledExactlyOnceWith("step-7");
+  expect(onInspect).toHaveBeenCalledExactlyOnceWith("step-7");
 });
 
 it("warnings that say the same are listed and counted once", async () => {
@@ -41,9 +41,9 @@ it("warnings that say the same are listed and counted once", async () => {
 });
 
 it("the count of more warnings is reached and pressed with the keyboard alone", async () => {
-  const { screen, onShowWire } = await showWarnings("First.", "Second.", "Third.");
+  const { screen, onInspect } = await showWarnings("First.", "Second.", "Third.");
   await userEvent.tab();
   await expect.element(screen.getByRole("button", { name: "1 more warning" })).toHaveFocus();
   await userEvent.keyboard("{Enter}");
-  expect(onShowWire).toHaveBeenCalledExactlyOnceWith("step-7");
+  expect(onInspect).toHaveBeenCalledExactlyOnceWith("step-7");
 });

@@ -122,12 +122,12 @@ function rawDetail(error: RunError): string {
   return [`code: ${error.code}`, ...id, error.message, ...detail].join("\n");
 }
 
-type StepWarningsProps = { step: Step; onShowWire: (stepId: string) => void };
+type StepWarningsProps = { step: Step; onInspect: (stepId: string) => void };
 
 const SHOWN = 2;
 
 /** What was odd about a step's bytes, in words that need no pointer; the rest is with the bytes themselves. */
-export function StepWarnings({ step, onShowWire }: StepWarningsProps) {
+export function StepWarnings({ step, onInspect }: StepWarningsProps) {
   const warnings = [...new Set(step.warnings.map(({ message }) => message))];
   if (warnings.length === 0) return null;
   const more = warnings.length - SHOWN;
@@ -142,7 +142,7 @@ export function StepWarnings({ step, onShowWire }: StepWarningsProps) {
         <li>
           <button
             type="button"
-            onClick={() => onShowWire(step.id)}
+            onClick={() => onInspect(step.id)}
             className="rounded-inner min-h-6 underline underline-offset-2"
           >
             {more === 1 ? "1 more warning" : `${more} more warnings`}

@@ -51,11 +51,11 @@ type StepViewProps = {
 /** One request's answer: its parts in wire order, and how it ended. */
 export const StepView = memo(function StepView(props: StepViewProps) {
   const { step, now, isLive } = props;
-  const { turnId, readOnly, openWire } = useAnswerScope();
+  const { turnId, readOnly, openInspector } = useAnswerScope();
   const { retry } = useActions();
   const hasReasoningPart = step.parts.some(isReasoning);
   return (
-    <div className="not-first:pt-2">
+    <div data-step={step.id} className="not-first:pt-2">
       {isLive ? <StepStatusLine step={step} now={now} /> : null}
       {groupParts(step.parts).map((block) => (
         <BlockView key={keyOf(block)} block={block} {...props} />
@@ -69,7 +69,7 @@ export const StepView = memo(function StepView(props: StepViewProps) {
           <LoopPauseNote step={step} />
         </AnsweringContext>
       )}
-      {isLive ? null : <StepWarnings step={step} onShowWire={openWire} />}
+      {isLive ? null : <StepWarnings step={step} onInspect={openInspector} />}
       {isLive || !step.parts.some(mayLeak) ? null : <Leaks step={step} />}
       {/* Known only at the end, so it stands below: above it would push what is being read. */}
       {hasReasoningPart ? null : <UnseenReasoning step={step} />}

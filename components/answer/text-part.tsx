@@ -36,6 +36,7 @@ export const TextPart = memo(function TextPart({ part, live }: TextPartProps) {
   return (
     <div
       data-part="text"
+      data-part-id={part.id}
       className={cn(
         "answer-part min-w-0",
         part.phase === "commentary" ? "text-muted text-[14px] leading-[21px]" : "text-[15px] leading-[23px]",

@@ -12,7 +12,7 @@ export type SideState =
   | { readonly kind: "keys"; readonly lane: LaneId }
   /** The MCP servers. */
   | { readonly kind: "mcp"; readonly lane: LaneId }
-  | { readonly kind: "wire"; readonly turn: TurnId; readonly stepId: string };
+  | { readonly kind: "inspector"; readonly turn: TurnId; readonly stepId: string };
 
 /** What lies over the page and what stands beside it; one thing at a time. */
 export type DialogState =
@@ -54,7 +54,7 @@ export function withPanel(open: OpenPanels, panel: PanelState): OpenPanels {
     case "add-server":
     case "keys":
     case "mcp":
-    case "wire": {
+    case "inspector": {
       const isSame = JSON.stringify(open.side) === JSON.stringify(panel);
       return { side: isSame && open.dialog === null ? null : panel, dialog: null };
     }

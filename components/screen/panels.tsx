@@ -34,7 +34,9 @@ const ConsentPanel = loadedPart(async () => (await import("./consent-panel")).Co
 });
 const ServersPanel = panelPart(async () => (await import("@/components/servers/servers-panel")).ServersPanel);
 const McpPanel = panelPart(async () => (await import("@/components/mcp/mcp-panel")).McpPanel);
-const WirePanel = panelPart(async () => (await import("@/components/wire/wire-panel")).WirePanel);
+const InspectorPanel = panelPart(
+  async () => (await import("@/components/inspector/inspector-panel")).InspectorPanel,
+);
 
 /** Every panel can be closed, also while its code is on its way. */
 function panelPart<P extends { onClose: () => void }>(load: () => Promise<ComponentType<P>>) {
@@ -117,8 +119,15 @@ function SidePanel({ panel, view, onPanel }: PanelProps<SideState> & { view: Vie
           onClose={onClose}
         />
       );
-    case "wire":
-      return <WirePanel turn={panel.turn} stepId={panel.stepId} onClose={onClose} />;
+    case "inspector":
+      return (
+        <InspectorPanel
+          turn={panel.turn}
+          stepId={panel.stepId}
+          onStep={(stepId) => onPanel({ kind: "inspector", turn: panel.turn, stepId })}
+          onClose={onClose}
+        />
+      );
   }
 }
 

@@ -2,7 +2,11 @@
 
 import { useCallback, useEffect, useMemo, useState } from "react";
 
-import { KeptThoughtsContext, OpenWireContext, RowScalesContext } from "@/components/answer/answer-scope";
+import {
+  KeptThoughtsContext,
+  OpenInspectorContext,
+  RowScalesContext,
+} from "@/components/answer/answer-scope";
 import { TailContext } from "@/components/answer/scroll/use-end-window";
 import { useFollowTail } from "@/components/answer/scroll/use-follow-tail";
 import { Composer } from "@/components/composer/composer";
@@ -172,8 +176,8 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
   );
   useShortcuts(commandScope);
 
-  const openWire = useCallback(
-    (turn: TurnId, stepId: string) => setPanel({ kind: "wire", turn, stepId }),
+  const openInspector = useCallback(
+    (turn: TurnId, stepId: string) => setPanel({ kind: "inspector", turn, stepId }),
     [setPanel],
   );
 
@@ -215,7 +219,7 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
           isFresh && "flex flex-col",
         )}
       >
-        <OpenWireContext value={openWire}>
+        <OpenInspectorContext value={openInspector}>
           <KeptThoughtsContext value={view.keepsThoughts || view.isStage}>
             <RowScalesContext value={scales}>
               <TailContext value={follower}>
@@ -249,7 +253,7 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
               </TailContext>
             </RowScalesContext>
           </KeptThoughtsContext>
-        </OpenWireContext>
+        </OpenInspectorContext>
         {isFresh && (boot === "ready" || !isKnown) ? (
           <FirstVisit
             servers={servers}

@@ -1,6 +1,11 @@
-/** Offers text as a file to save. */
+/** Offers JSON text as a file to save. */
 export function downloadText(fileName: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  downloadBytes(fileName, text, "application/json");
+}
+
+/** Offers this content as a file to save. */
+export function downloadBytes(fileName: string, content: BlobPart, type: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement("a");
   link.href = url;
   link.download = fileName;

@@ -1,6 +1,6 @@
 /** The one reader of base URLs: what people type in the page and what the environment says. Pure. */
 
-/** Parts of an address that are kept like a key: in no storage, export, link or wire view. */
+/** Parts of an address that are kept like a key: in no storage, export, link or inspector. */
 export type AddressSecrets = {
   /** "user:password", decoded; null = none. */
   readonly login: string | null;

@@ -21,8 +21,8 @@ type TimingsLineProps = {
   /** What the line opens, and whether it is open. */
   details: { readonly id: string; readonly isOpen: boolean };
   onToggle: () => void;
-  /** Shows the bytes of the newest step; absent before there is one. */
-  onShowWire: (() => void) | undefined;
+  /** Shows the exact request and answer of the newest step; absent before there is one. */
+  onInspect: (() => void) | undefined;
   /** What made the answer, where the lane is set otherwise now. */
   setup: ReactNode;
   /** What can be done with the answer. */
@@ -73,13 +73,13 @@ export function TimingsLine(props: TimingsLineProps) {
       {props.setup}
       <Shared turnId={props.turnId} />
       <span className="flex shrink-0 items-center">
-        {props.onShowWire === undefined ? null : (
+        {props.onInspect === undefined ? null : (
           <IconButton
-            label="Wire"
-            tip="The exact request and response"
+            label="Inspect"
+            tip="The exact request, the frames of the answer, and how evenly they came"
             // On a phone the numbers need its room; the details have it too.
             className="max-[720px]:hidden"
-            onClick={props.onShowWire}
+            onClick={props.onInspect}
           >
             <Cable size={14} aria-hidden />
           </IconButton>

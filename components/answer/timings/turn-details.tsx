@@ -38,7 +38,7 @@ export function TurnDetails({ turn, phases, notes }: TurnDetailsProps) {
       {shared === null ? null : <p className="text-muted">{shared.words}</p>}
       <PhaseTable phases={phases} stepCount={turn.steps.length} />
       {hasOne ? (
-        <ShowWire step={only} name="Wire" />
+        <InspectStep step={only} name="Inspect" />
       ) : (
         <div>
           {turn.steps.map((step, index) => (
@@ -68,21 +68,21 @@ function StepDetails({ step, stepNumber }: { step: Step; stepNumber: number }) {
       >
         <NumberTable label={`Timings of step ${stepNumber}`} numbers={numbers} remarks={remarksOf(step)} />
       </Disclosure>
-      <ShowWire step={step} name={`Wire of step ${stepNumber}`} />
+      <InspectStep step={step} name={`Inspect step ${stepNumber}`} />
     </div>
   );
 }
 
-function ShowWire({ step, name }: { step: Step; name: string }) {
-  const { openWire } = useAnswerScope();
+function InspectStep({ step, name }: { step: Step; name: string }) {
+  const { openInspector } = useAnswerScope();
   return (
     <button
       type="button"
       aria-label={name}
-      onClick={() => openWire(step.id)}
+      onClick={() => openInspector(step.id)}
       className="rounded-inner text-muted hover:text-text h-7 shrink-0 justify-self-start underline underline-offset-2"
     >
-      Wire
+      Inspect
     </button>
   );
 }

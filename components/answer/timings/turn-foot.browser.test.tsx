@@ -112,9 +112,9 @@ describe("the details of a turn", () => {
     const { line, screen } = await show([step(40)]);
     line.element().focus();
     await userEvent.keyboard("{Enter}");
-    const wire = screen.getByRole("button", { name: "Wire", exact: true }).last();
-    await expect.element(wire).toBeVisible();
-    wire.element().focus();
+    const inspect = screen.getByRole("button", { name: "Inspect", exact: true }).last();
+    await expect.element(inspect).toBeVisible();
+    inspect.element().focus();
     await userEvent.keyboard("{Escape}");
     await expect.element(line).toHaveAttribute("aria-expanded", "false");
     await expect.element(line).toHaveFocus();
@@ -155,7 +155,7 @@ describe("the details of a turn", () => {
     await expect.element(screen.getByRole("row", { name: /^Cost \$0/u })).toBeVisible();
   });
 
-  it("have the numbers and the wire of each step", async () => {
+  it("have the numbers and the inspector of each step", async () => {
     const { line, screen } = await show([
       step(20, {
         parts: [buildCall({ status: { state: "answered", args: ARGS, result: TYPED, at: 1500 } })],
@@ -174,7 +174,7 @@ describe("the details of a turn", () => {
     await expect
       .element(screen.getByRole("table", { name: "Timings of step 2" }))
       .toHaveTextContent("30 tokens");
-    await expect.element(screen.getByRole("button", { name: "Wire of step 1" })).toBeVisible();
+    await expect.element(screen.getByRole("button", { name: "Inspect step 1" })).toBeVisible();
     await expect
       .element(screen.getByRole("table", { name: "Phases" }))
       .toHaveTextContent(/waiting for a resultstep 1not counted0\.50 s/u);

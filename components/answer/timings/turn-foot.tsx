@@ -30,7 +30,7 @@ type TurnFootProps = {
 
 /** What stands under every turn: its strip and its line, which open the same details. As high in every state. */
 export function TurnFoot({ turn, phases, live, notes, setup, actions }: TurnFootProps) {
-  const { turnId, openWire } = useAnswerScope();
+  const { turnId, openInspector } = useAnswerScope();
   const id = useId();
   const [isOpen, setIsOpen] = useState(false);
   const toggle = useCallback(() => setIsOpen((before) => !before), []);
@@ -63,7 +63,7 @@ export function TurnFoot({ turn, phases, live, notes, setup, actions }: TurnFoot
         noteCount={notes.length}
         details={{ id, isOpen }}
         onToggle={toggle}
-        onShowWire={last === undefined ? undefined : () => openWire(last.id)}
+        onInspect={last === undefined ? undefined : () => openInspector(last.id)}
         setup={setup}
         actions={actions}
       />

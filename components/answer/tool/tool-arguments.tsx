@@ -25,7 +25,7 @@ export function ToolArguments({ call, isLive, verdict }: ToolArgumentsProps) {
   const text = call.edit?.text ?? call.input;
   if (call.status.state === "input-streaming" || call.status.state === "unfinished") {
     return (
-      <div className="min-h-8 px-3 pb-2">
+      <div data-part-id={call.id} className="min-h-8 px-3 pb-2">
         <StreamingArguments call={call} isLive={isLive && call.status.state === "input-streaming"} />
       </div>
     );
@@ -34,6 +34,7 @@ export function ToolArguments({ call, isLive, verdict }: ToolArgumentsProps) {
     <div className="grid gap-1 px-3 pb-2">
       <div className="flex items-start gap-2">
         <ScrollBox
+          part={call.id}
           label={call.form === "text" ? "Input" : "Arguments"}
           className="figures max-h-96 min-w-0 flex-1"
         >

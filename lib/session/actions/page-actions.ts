@@ -71,6 +71,11 @@ export function pageActions(ports: {
       );
     },
     sentRequest: async ({ request }) => withImageBytes(request, await images.base64(referencesIn(request))),
+    renderPrompt: async (request) => {
+      const { renderPrompt } = await import("@/lib/session/servers/render-prompt");
+      const key = keys.get(request.provider, request.endpoint);
+      return renderPrompt(request, { fetch: ports.fetch, key });
+    },
     priceTools: async (setup, tools, isIdle, signal) => {
       const { priceTools } = await import("@/lib/session/servers/tool-price");
       const llama = store.getState().servers.llama.get(serverKey(setup.provider, setup.endpoint)) ?? null;

@@ -5,6 +5,7 @@ import type { AttemptRecord } from "@/lib/run/record";
 import type { WrittenLink } from "@/lib/session/link/write-link";
 import type { ApiResult } from "@/lib/session/servers/api-client";
 import type { McpClient } from "@/lib/session/servers/mcp-client";
+import type { RenderedPrompt, SentRequest } from "@/lib/session/servers/render-prompt";
 import type { ToolPrices } from "@/lib/session/servers/tool-price";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { LiveTurns } from "@/lib/session/store/live-turns";
@@ -54,6 +55,8 @@ export type PageActions = {
   readonly recordsOf: (turn: TurnId) => Promise<readonly AttemptRecord[]>;
   /** A recorded request exactly as it was sent, the bytes of its images put back. */
   readonly sentRequest: (record: AttemptRecord) => Promise<string>;
+  /** What a llama.cpp server's template makes of a request. Rejects where its code cannot be fetched. */
+  readonly renderPrompt: (request: SentRequest) => Promise<RenderedPrompt>;
   /** What tools cost in a prompt of a lane. Counts only while nothing runs (`isIdle`). null once `signal` aborts. */
   readonly priceTools: (
     setup: LaneSetup,

@@ -10,7 +10,7 @@ import type { GrowingText } from "@/lib/markdown/growing-text";
 import type { SessionApp } from "@/lib/session/actions/session-app";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { BestIn, SharedServer } from "@/lib/session/store/row-marks";
-import type { LaneId, TurnId } from "@/lib/session/store/session";
+import type { LaneId, TurnId, TurnRecord } from "@/lib/session/store/session";
 import { siblingsOf } from "@/lib/session/store/turn-tree";
 import { emptyTurn } from "@/lib/stream/turn/fold";
 import type { Turn } from "@/lib/stream/turn/turn";
@@ -82,6 +82,11 @@ export function useTurns<T extends string | number | boolean | null>(
   const subscribe = useCallback((listener: () => void) => listenTo(app, turns, listener), [app, turns]);
   const read = () => pick((turn) => drawnTurn(app, turn));
   return useSyncExternalStore(subscribe, read, read);
+}
+
+/** A turn with what it was asked and how its lane was set; undefined where there is none of this id. */
+export function useTurnRecord(turn: TurnId): TurnRecord | undefined {
+  return useAppState((state) => state.turns.get(turn));
 }
 
 /** What was changed in or left out of a turn's requests, in a person's words. */

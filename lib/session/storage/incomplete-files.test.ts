@@ -105,7 +105,7 @@ describe("an export", () => {
   });
 });
 
-it("raw responses that cannot be read for the wire view are not passed off as never made", async () => {
+it("raw responses that cannot be read for the inspector are not passed off as never made", async () => {
   await ask("Hi", "Hello");
   app.saveNow();
   await app.until(() => app.store.getState().saveState.state === "saved");

@@ -264,7 +264,7 @@ export type Citation = {
   readonly end: number | null;
 };
 
-/** Something odd that harmed nothing: shown in the wire view and as a count on the answer. */
+/** Something odd that harmed nothing: shown in the inspector and as a count on the answer. */
 export type Warning = { readonly code: string; readonly message: string };
 
 /** A failed step as a person must see it: what happened, where, what next. Never holds a key. */

@@ -1,19 +1,14 @@
 import type { StreamEvent } from "@/lib/stream/turn/event";
 
-import { type BodyKind, declaredKind, sniffBody } from "./sniff-body";
+import { type BodyKind, openSniffer } from "./sniff-body";
 import { openSseBody } from "./sse-body";
 import { openWholeBody } from "./whole-body";
 import { type BodyOptions, JSON_EVENTS, type WireBody } from "./wire-body";
 
-/** How many characters decide what a body is. */
-const SNIFFED = 1024;
-
 /** Reads a body as what it is, whatever its content type says. */
 export function openBody(options: BodyOptions): WireBody {
-  const { contentType } = options.head;
-  const decoder = new TextDecoder();
+  const sniffer = openSniffer(options.head.contentType);
   const held: Uint8Array[] = [];
-  let start = "";
   let body: WireBody | null = null;
   let kindOfBody: BodyKind | null = null;
 
@@ -27,9 +22,7 @@ export function openBody(options: BodyOptions): WireBody {
     push: (bytes) => {
       if (body !== null) return body.push(bytes);
       held.push(bytes);
-      start += decoder.decode(bytes, { stream: true });
-      const kind =
-        sniffBody(start, contentType) ?? (start.length > SNIFFED ? declaredKind(contentType) : null);
+      const kind = sniffer.push(bytes);
       return kind === null ? [] : decide(kind);
     },
     end: (error) => {

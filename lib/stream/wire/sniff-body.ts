@@ -26,3 +26,18 @@ export function declaredKind(contentType: string): BodyKind {
   if (type === "application/json" || type.endsWith("+json")) return "json";
   return type === "text/html" || type === "application/xhtml+xml" ? "html" : "other";
 }
+
+/** How many characters decide what a body is. */
+const SNIFFED = 1024;
+
+/** Finds out what a body is while its bytes arrive. `push` returns null until that is known. */
+export function openSniffer(contentType: string): { readonly push: (bytes: Uint8Array) => BodyKind | null } {
+  const decoder = new TextDecoder();
+  let start = "";
+  return {
+    push: (bytes) => {
+      start += decoder.decode(bytes, { stream: true });
+      return sniffBody(start, contentType) ?? (start.length > SNIFFED ? declaredKind(contentType) : null);
+    },
+  };
+}

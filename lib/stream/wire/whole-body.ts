@@ -63,7 +63,7 @@ function fail(error: RunError): readonly StreamEvent[] {
 }
 
 /** The relay's closing frame at the very end of a body that is not a stream of frames. */
-function splitRelayError(text: string): { readonly body: string; readonly error: RunError | null } {
+export function splitRelayError(text: string): { readonly body: string; readonly error: RunError | null } {
   const at = text.lastIndexOf(RELAY_ERROR);
   if (at === -1 || !text.endsWith("\n\n")) return { body: text, error: null };
   const error = readRelayError(text.slice(at + RELAY_ERROR.length).trimEnd());

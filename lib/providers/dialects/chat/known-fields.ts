@@ -46,7 +46,7 @@ export const CHOICE_FIELDS: KnownFields = knownFields(
   "finish_reason:text",
   "usage",
   "error",
-  // OpenAI: probabilities that a person asked for; they are in the wire view.
+  // OpenAI: probabilities that a person asked for; they are in the inspector.
   "logprobs",
   // OpenRouter, Azure, vLLM, SGLang, padding of OpenAI.
   "native_finish_reason",

@@ -51,7 +51,7 @@ describe("fields that are not known", () => {
     expect(messages({ smell: { of: "roses" }, n: 1 }, { smell: { of: "tar" }, n: 2 })).toEqual([
       'The answer has an unknown field that is not shown: delta.smell = {"of":"roses"}',
       "The answer has an unknown field that is not shown: delta.n = 1",
-      "The unknown field delta.smell came 2 times with different values. The wire view shows all of them.",
+      "The unknown field delta.smell came 2 times with different values. The inspector shows all of them.",
     ]);
   });
 

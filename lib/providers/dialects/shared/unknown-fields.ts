@@ -75,7 +75,7 @@ export function openUnknownFields({ warnOnce }: Pick<EventQueue, "warnOnce">): U
         const all = `The unknown field ${clip(field)} came ${pieces} times`;
         const rest =
           text === null
-            ? " with different values. The wire view shows all of them."
+            ? " with different values. The inspector shows all of them."
             : `. All of it: ${clip(text, SHOWN_WHOLE)}`;
         warnOnce(`whole-field-${field}`, all + rest);
       }
