@@ -27,8 +27,8 @@ export type TestPage = {
   readonly show: (piece: ReactNode) => ReturnType<typeof render>;
 };
 
-/** What the server replies, as JSON; undefined = it never does. */
-export type Replies = (asked: Asked) => object | Promise<object> | undefined;
+/** What the server replies: a response, or what it sends as JSON; undefined = it never does. `left` aborts when the page leaves. */
+export type Replies = (asked: Asked, left: AbortSignal | null) => object | Promise<object> | undefined;
 
 /** A started session with one lane and nothing typed. The server never replies unless told otherwise. */
 export async function openTestPage(replies: Replies = () => undefined): Promise<TestPage> {
@@ -38,9 +38,11 @@ export async function openTestPage(replies: Replies = () => undefined): Promise<
       const path = input instanceof Request ? input.url : String(input);
       const request = { path, body: typeof init?.body === "string" ? JSON.parse(init.body) : null };
       asked.push(request);
-      const reply = replies(request);
+      const reply = replies(request, init?.signal ?? null);
       if (reply === undefined) return new Promise(() => undefined);
-      return Promise.resolve(reply).then((json) => Response.json(json));
+      return Promise.resolve(reply).then((given) =>
+        given instanceof Response ? given : Response.json(given),
+      );
     },
     database: openDatabase(crypto.randomUUID()),
   });

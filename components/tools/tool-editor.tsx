@@ -3,9 +3,11 @@
 import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/fields/field";
 import { Segmented } from "@/components/ui/fields/segmented";
 import { TextArea } from "@/components/ui/fields/text-area";
+import { loadedPart } from "@/components/ui/loaded-part";
 import { readBinding } from "@/lib/contract/tool-binding";
 import type { LaneView } from "@/lib/session/store/lane-view";
 import type { Json } from "@/lib/stream/turn/json";
@@ -29,6 +31,10 @@ import { ToolForm } from "./tool-form";
 import { ToolListReview } from "./tool-list-review";
 import { toolJsonSchema } from "./tool-schema";
 import { TrySection } from "./try/try-section";
+
+const DescribeTool = loadedPart(async () => (await import("./describe/describe-tool")).DescribeTool, {
+  wait: <p className="text-muted text-[13px]">Loading…</p>,
+});
 
 type ToolEditorProps = {
   tool: ToolDefinition;
@@ -143,6 +149,11 @@ export function ToolEditor(props: ToolEditorProps) {
           ) : null}
         </>
       )}
+      {outcome.ok ? (
+        <Disclosure summary="Describe a change">
+          <DescribeTool current={outcome.tool} onApply={replace} />
+        </Disclosure>
+      ) : null}
       <Field label="Example result" hint="Offered as the result when the model calls this tool.">
         {(control) => (
           <TextArea

@@ -51,6 +51,7 @@ const ToolEditor = loadedPart(async () => (await import("./tool-editor")).ToolEd
 const LOADING = { wait: <p className="text-muted p-4">Loading…</p> };
 const ImportTools = loadedPart(async () => (await import("./transfer/import-tools")).ImportTools, LOADING);
 const ExportTools = loadedPart(async () => (await import("./transfer/export-tools")).ExportTools, LOADING);
+const DescribeTool = loadedPart(async () => (await import("./describe/describe-tool")).DescribeTool, LOADING);
 const SetEditor = loadedPart(async () => (await import("./library/set-editor")).SetEditor, LOADING);
 
 const ToolPrices = loadedPart(async () => (await import("./price/tool-prices")).ToolPrices, { wait: null });
@@ -59,7 +60,7 @@ const ToolPrices = loadedPart(async () => (await import("./price/tool-prices")).
 type Aside =
   | { readonly at: "tool" | "set"; readonly id: string }
   | { readonly at: "import"; readonly text: string }
-  | { readonly at: "export" };
+  | { readonly at: "describe" | "export" };
 
 // What is typed and cannot be saved outlives the drawer, as long as the tab: nobody loses a schema to Esc.
 const keptDrafts = new Map<string, ToolDraft>();
@@ -76,7 +77,7 @@ export function ToolsDrawer({ onMcp, onClose, children }: ToolsDrawerProps) {
   const [query, setQuery] = useState("");
   const tool = aside?.at === "tool" ? tools.find(({ id }) => id === aside.id) : undefined;
   const set = aside?.at === "set" ? sets.find(({ id }) => id === aside.id) : undefined;
-  const isList = tool === undefined && set === undefined && aside?.at !== "import" && aside?.at !== "export";
+  const isList = tool === undefined && set === undefined && !isOtherView(aside);
   // The list is here at once; the editor comes while it is read.
   useEffect(() => ToolEditor.preload(), []);
 
@@ -170,6 +171,10 @@ export function ToolsDrawer({ onMcp, onClose, children }: ToolsDrawerProps) {
           />
         ) : aside?.at === "export" ? (
           <ExportTools tools={tools} sets={sets} onClose={() => setAside(null)} />
+        ) : aside?.at === "describe" ? (
+          <div className="p-4">
+            <DescribeTool current={null} onApply={add} />
+          </div>
         ) : set !== undefined ? (
           <SetEditor key={set.id} set={set} onRemove={() => removeSet(set)} />
         ) : tool !== undefined ? (
@@ -188,6 +193,7 @@ export function ToolsDrawer({ onMcp, onClose, children }: ToolsDrawerProps) {
           <>
             <AddTools
               onNew={() => add(EMPTY_TOOL)}
+              onDescribe={() => setAside({ at: "describe" })}
               onImport={() => setAside({ at: "import", text: "" })}
               onExport={() => setAside({ at: "export" })}
             >
@@ -236,9 +242,15 @@ export function ToolsDrawer({ onMcp, onClose, children }: ToolsDrawerProps) {
   );
 }
 
+/** Whether something stands in place of the list that is neither a tool nor a set. */
+function isOtherView(aside: Aside | null): boolean {
+  return aside !== null && aside.at !== "tool" && aside.at !== "set";
+}
+
 function titleOf(aside: Aside | null, tool?: ToolDefinition, set?: ToolSet): string {
   if (aside?.at === "import") return "Import tools";
   if (aside?.at === "export") return "Export tools";
+  if (aside?.at === "describe") return "Describe a tool";
   if (set !== undefined) return `Set ${showMarks(set.name)}`;
   return tool === undefined ? "Tools" : showMarks(tool.name);
 }

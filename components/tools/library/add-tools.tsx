@@ -10,6 +10,7 @@ import { sampleTools } from "@/lib/tools/samples";
 
 type AddToolsProps = {
   onNew: () => void;
+  onDescribe: () => void;
   onImport: () => void;
   onExport: () => void;
   /** Another way to tools, beside Import. */
@@ -17,7 +18,7 @@ type AddToolsProps = {
 };
 
 /** The ways to more tools, and out of here. */
-export function AddTools({ onNew, onImport, onExport, children }: AddToolsProps) {
+export function AddTools({ onNew, onDescribe, onImport, onExport, children }: AddToolsProps) {
   const tools = useTools();
   return (
     <div className="border-line flex flex-wrap gap-2 border-b px-4 py-3">
@@ -25,6 +26,7 @@ export function AddTools({ onNew, onImport, onExport, children }: AddToolsProps)
         <Plus size={14} aria-hidden />
         New tool
       </Button>
+      <Button onClick={onDescribe}>Describe…</Button>
       <Button onClick={onImport}>
         <Upload size={14} aria-hidden />
         Import…

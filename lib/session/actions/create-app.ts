@@ -4,6 +4,7 @@ import { createQueue } from "@/lib/run/queue";
 import { createImages } from "@/lib/session/images/images";
 import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import type { FromFirstHtml } from "@/lib/session/page/first-html";
+import { describeInLane } from "@/lib/session/run/describe-in-lane";
 import { createLoopProgress } from "@/lib/session/run/loop-progress";
 import { createStreamSlots } from "@/lib/session/run/stream-slots";
 import { createTurnRunner } from "@/lib/session/run/turn-runner";
@@ -123,14 +124,16 @@ export function createApp(ports: AppPorts): SessionApp {
     server: toolClient.run,
   };
   const loopProgress = createLoopProgress();
+  const transport = relayTransport(platform.fetch);
+  const queue = createQueue(createStreamSlots(ports.locks), () => store.getState().session.sequential);
   const runner = createTurnRunner({
     store,
     live,
     platform,
-    transport: relayTransport(platform.fetch),
+    transport,
     ids,
     keys,
-    queue: createQueue(createStreamSlots(ports.locks), () => store.getState().session.sequential),
+    queue,
     images,
     consent,
     oneAFrame: ports.oneAFrame,
@@ -227,6 +230,8 @@ export function createApp(ports: AppPorts): SessionApp {
       notify,
       keys,
       fetch: platform.fetch,
+      describe: (request) =>
+        describeInLane(request, { store, platform, transport, queue, ids, keys, consent }),
     }),
     start: (address) => {
       takeInput();

@@ -33,6 +33,7 @@ export function pageActions(ports: {
   readonly notify: Notify;
   readonly keys: Keys;
   readonly fetch: typeof fetch;
+  readonly describe: PageActions["describeTool"];
 }): PageActions {
   const { store, servers, persist, database, images, live, consent, keys } = ports;
   const loadMcpClient = async (): Promise<ApiResult<McpClient>> => {
@@ -82,6 +83,7 @@ export function pageActions(ports: {
       const key = keys.get(setup.provider, setup.endpoint);
       return priceTools({ setup, tools, llama, isIdle }, { fetch: ports.fetch, key }, signal);
     },
+    describeTool: ports.describe,
     readImage: images.read,
     exportFileName: (id) => {
       const { session, summaries } = store.getState();

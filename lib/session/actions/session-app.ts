@@ -1,8 +1,10 @@
 import type { StoreApi } from "zustand/vanilla";
 
 import type { LaneSetup } from "@/lib/providers/provider";
+import type { Described } from "@/lib/run/describe/describe-tool";
 import type { AttemptRecord } from "@/lib/run/record";
 import type { WrittenLink } from "@/lib/session/link/write-link";
+import type { DescribeRequest } from "@/lib/session/run/describe-in-lane";
 import type { ApiResult } from "@/lib/session/servers/api-client";
 import type { McpClient } from "@/lib/session/servers/mcp-client";
 import type { RenderedPrompt, SentRequest } from "@/lib/session/servers/render-prompt";
@@ -64,6 +66,8 @@ export type PageActions = {
     isIdle: boolean,
     signal: AbortSignal,
   ) => Promise<ToolPrices | null>;
+  /** The tool that a lane's model makes of a description. Nothing is saved. Never rejects. */
+  readonly describeTool: (request: DescribeRequest) => Promise<Described>;
   /** The bytes of an image; null when they are not there. */
   readonly readImage: (id: ImageId) => Promise<ImageBytes | null>;
   /** The lossless bundle of a session that is saved, as a file name and its text. */

@@ -1,0 +1,106 @@
+/** Asks a lane's model for a tool that a person describes: one request and its answer. */
+import type { LaneSetup } from "@/lib/providers/provider";
+import { settingLimits } from "@/lib/providers/rules/setting-limits";
+import type { TurnSink } from "@/lib/run/ports";
+import { type RunPorts, runTurn } from "@/lib/run/run-turn";
+import { openTurnClock } from "@/lib/run/turn-clock";
+import { emptyTurn, fold } from "@/lib/stream/turn/fold";
+import type { Step, Turn } from "@/lib/stream/turn/turn";
+import { DEFINE_SYSTEM, DEFINE_TOOL, describePrompt } from "@/lib/tools/describe/define-tool";
+import { readDescribed } from "@/lib/tools/describe/read-described";
+import type { ToolDefinition } from "@/lib/tools/tool";
+
+export type Description = {
+  /** What a person wants of the tool. */
+  readonly sentence: string;
+  /** The tool that changes; null = a new one. */
+  readonly current: ToolDefinition | null;
+  /** The person's other tools: a name can be had once. */
+  readonly others: readonly ToolDefinition[];
+  readonly setup: LaneSetup;
+  readonly endpointName: string | null;
+  /** Aborted by Stop. */
+  readonly signal: AbortSignal;
+  /** Called with what was received so far. */
+  readonly onTurn: (turn: Turn) => void;
+};
+
+export type Described =
+  /** `tool` has the id of the tool that it changes, or none. */
+  | { readonly state: "drafted"; readonly tool: ToolDefinition; readonly notes: readonly string[] }
+  | { readonly state: "failed"; readonly why: string }
+  | { readonly state: "stopped" };
+
+export type DescribePorts = Omit<RunPorts, "desk">;
+
+/** The tool that the lane's model makes of a description, or why there is none. Nothing is saved. */
+export async function describeTool(description: Description, ports: DescribePorts): Promise<Described> {
+  const { current, others, signal } = description;
+  const turn = await ask(description, ports);
+  if (signal.aborted) return { state: "stopped" };
+  const step = turn.steps.at(-1);
+  const why = step === undefined ? "Nothing was sent." : whyNone(step);
+  if (step === undefined || why !== null) return { state: "failed", why: why ?? "" };
+  const read = readDescribed(step.parts, current, others);
+  if (read.ok) return { state: "drafted", tool: read.tool, notes: read.notes };
+  return { state: "failed", why: isCut(step) ? CUT : read.why };
+}
+
+async function ask(
+  { sentence, current, setup, endpointName, signal, onTurn }: Description,
+  ports: DescribePorts,
+): Promise<Turn> {
+  let turn = emptyTurn();
+  const sink: TurnSink = {
+    emit: (events) => {
+      turn = events.reduce(fold, turn);
+      onTurn(turn);
+    },
+    turn: () => turn,
+  };
+  const { clock } = ports.platform;
+  await runTurn(
+    {
+      setup: asking(setup),
+      endpointName,
+      tools: [DEFINE_TOOL],
+      past: [],
+      asked: { prompt: describePrompt(sentence, current) },
+      at: openTurnClock(clock.wall(), turn, clock),
+      signal,
+      sink,
+    },
+    // Nobody answers the call: it is the answer.
+    { ...ports, desk: { answer: () => "ask" } },
+  );
+  return turn;
+}
+
+/** The lane's setup with one tool on. The call is forced where that is possible. */
+function asking(setup: LaneSetup): LaneSetup {
+  const alone: LaneSetup = {
+    ...setup,
+    system: DEFINE_SYSTEM,
+    tools: [DEFINE_TOOL.id],
+    toolChoice: { kind: "auto" },
+    parallelToolCalls: null,
+    webSearch: false,
+    responseSchema: null,
+    bindings: {},
+  };
+  const isForced = settingLimits(alone)?.noForcedChoice === null;
+  return isForced ? { ...alone, toolChoice: { kind: "required" } } : alone;
+}
+
+const CUT = "The answer ended at its limit of tokens, before the tool was whole.";
+
+function whyNone({ status }: Step): string | null {
+  if (status.state === "failed") return status.error.message;
+  if (status.state === "truncated")
+    return status.error?.message ?? "The answer broke off before the tool was whole.";
+  return null;
+}
+
+function isCut({ finish }: Step): boolean {
+  return finish?.unified === "length";
+}
