@@ -176,6 +176,33 @@ describe("a desk", () => {
     ]);
   });
 
+  it("gives a built-in that runs beside others the state that those before it leave", async () => {
+    const tool = toolWith({ kind: "page", name: "todo" });
+    const inputs = ['{"action":"add","text":"Buy milk"}', '{"action":"add","text":"Call home"}'];
+    const events: readonly StreamEvent[] = [
+      { type: "step-start", stepId: "s", request },
+      ...inputs.flatMap((text, index): readonly StreamEvent[] => [
+        { type: "tool-input-start", id: `c${index}`, callId: `call-${index}`, name: "look_up", form: "json" },
+        { type: "tool-input-delta", id: `c${index}`, text },
+        { type: "tool-input-end", id: `c${index}` },
+      ]),
+      { type: "step-end" },
+    ];
+    let turn = events.map((event) => ({ at: 0, event })).reduce(fold, emptyTurn());
+    const desk = createDesk(laneOf(tool, turn, { turns: () => [turn] }));
+    const calls = (turn.steps[0]?.parts ?? []).filter((part) => part.type === "tool-call");
+    const runs = calls.map((call) => desk.answer(call, signal, false));
+    const outputs: unknown[] = [];
+    for (const [index, run] of runs.entries()) {
+      turn = fold(turn, { at: 1, event: { type: "tool-run-start", stepId: "s", id: `c${index}` } });
+      outputs.push(await all(run));
+    }
+    expect(outputs).toMatchObject([
+      [{ result: { output: "1. [ ] Buy milk" } }],
+      [{ result: { output: "1. [ ] Buy milk\n2. [ ] Call home" } }],
+    ]);
+  });
+
   it("says where JavaScript runs where it cannot, and tries what failed only when told to", async () => {
     const code: ToolBinding = { kind: "javascript", code: "", timeoutMs: 1, isStateful: false };
     const tool = toolWith(code, { approval: "none" });

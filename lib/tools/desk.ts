@@ -3,7 +3,7 @@ import { canonicalJson } from "@/lib/stream/turn/canonical-json";
 import type { Json } from "@/lib/stream/turn/json";
 import type { ToolCallPart, Turn } from "@/lib/stream/turn/turn";
 
-import { callAnswer, type LaneTools } from "./bound-tool";
+import { callAnswer, type LaneTools, type RunningBinding } from "./bound-tool";
 import { definitionKey } from "./definition-key";
 import { earlierCalls } from "./earlier-calls";
 import { runBinding, type ToolHosts } from "./run-binding";
@@ -45,13 +45,7 @@ export function createDesk(lane: DeskLane): LaneDesk {
     const { status } = call;
     if (answer.kind !== "run" || status.state !== "awaiting-result" || !status.args.valid) return null;
     const { tool, binding } = answer;
-    const args = status.args.value;
-    const before = () => earlierCalls(lane.turns(), call);
-    const start = (stop: AbortSignal) => runBinding({ binding, args, before: before() }, lane.hosts, stop);
-    // Each lane has the state of its own branch, and a mock costs nothing.
-    const isOwn = tool.sharing === "each" || binding.kind === "mock" || isStateful(binding);
-    if (lane.share === null || isOwn) return start(signal);
-    return lane.share.follow(shareKey(tool, binding, args, before()), start, signal);
+    return runBound({ call, tool, binding, args: status.args.value }, lane, signal);
   };
   return {
     run,
@@ -63,6 +57,30 @@ export function createDesk(lane: DeskLane): LaneDesk {
       return (answer.kind === "run" && answer.isFree ? run(call, signal) : null) ?? "ask";
     },
   };
+}
+
+type BoundCall = {
+  readonly call: ToolCallPart;
+  readonly tool: ToolDefinition;
+  readonly binding: RunningBinding;
+  readonly args: Json;
+};
+
+/**
+ * Reads the branch only once the first event is asked for: of thousands of calls few may run, and one that runs beside
+ * others knows those that began before it.
+ */
+async function* runBound(
+  { call, tool, binding, args }: BoundCall,
+  lane: DeskLane,
+  signal: AbortSignal,
+): ToolRunEvents {
+  const before = earlierCalls(lane.turns(), call);
+  const start = (stop: AbortSignal) => runBinding({ binding, args, before }, lane.hosts, stop);
+  // Each lane has the state of its own branch, and a mock costs nothing.
+  const isOwn = tool.sharing === "each" || binding.kind === "mock" || isStateful(binding);
+  if (lane.share === null || isOwn) yield* start(signal);
+  else yield* lane.share.follow(shareKey(tool, binding, args, before), start, signal);
 }
 
 /** The tool as it is, the arguments, and which such call of the branch it is. */

@@ -2,7 +2,7 @@
 import { calledName } from "@/lib/stream/turn/called-name";
 import type { Json } from "@/lib/stream/turn/json";
 import { isFromTool } from "@/lib/stream/turn/result-origin";
-import type { Part, ToolCallPart, Turn } from "@/lib/stream/turn/turn";
+import type { ToolCallPart, Turn } from "@/lib/stream/turn/turn";
 
 export type EarlierCall = {
   readonly args: Json;
@@ -12,21 +12,26 @@ export type EarlierCall = {
 
 /** The calls of the same tool before this one, in the order in which the branch made them. */
 export function earlierCalls(turns: readonly Turn[], call: ToolCallPart): readonly EarlierCall[] {
-  const calls = turns.flatMap(({ steps }) => steps.flatMap(({ parts }) => parts.filter(isCall)));
-  // Ids are unique within a step only: a call that is asked about is the newest of its id.
-  const own = calls.findLastIndex((other) => other.id === call.id && other.callId === call.callId);
   const name = calledName(call);
-  return calls
-    .slice(0, Math.max(0, own))
-    .flatMap((other) => (calledName(other) === name ? readCall(other) : []));
+  const earlier: EarlierCall[] = [];
+  // Ids are unique within a step only: a call that is asked about is the newest of its id.
+  let before = 0;
+  // One step may have thousands of calls, and each of them may be asked about: nothing is made but the result.
+  for (const { steps } of turns) {
+    for (const { parts } of steps) {
+      for (const part of parts) {
+        if (part.type !== "tool-call") continue;
+        if (part.id === call.id && part.callId === call.callId) before = earlier.length;
+        const read = calledName(part) === name ? readCall(part) : null;
+        if (read !== null) earlier.push(read);
+      }
+    }
+  }
+  return earlier.slice(0, before);
 }
 
-function isCall(part: Part): part is ToolCallPart {
-  return part.type === "tool-call";
-}
-
-function readCall({ status }: ToolCallPart): readonly EarlierCall[] {
-  if (status.state === "input-streaming" || status.state === "unfinished" || !status.args.valid) return [];
+function readCall({ status }: ToolCallPart): EarlierCall | null {
+  if (status.state === "input-streaming" || status.state === "unfinished" || !status.args.valid) return null;
   const ran = status.state === "running" || (status.state === "answered" && isFromTool(status.result.origin));
-  return [{ args: status.args.value, ran }];
+  return { args: status.args.value, ran };
 }
