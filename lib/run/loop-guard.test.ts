@@ -47,6 +47,10 @@ describe("a lane that goes on by itself", () => {
     });
   });
 
+  it("counts no arguments and an empty object as the same", () => {
+    expect(pauseAfter([""], ["{}"], [" "])).toMatchObject({ why: "repeat", times: 3 });
+  });
+
   it("does not count a call of earlier steps against a new one", () => {
     expect(pauseAfter(["{}"], ["{}"], ['{"a":1}'])).toBeNull();
   });

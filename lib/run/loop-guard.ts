@@ -1,7 +1,6 @@
 /** When a lane that goes on by itself waits for a person. Pure. */
 import type { RunLimits } from "@/lib/providers/provider";
-import { calledName } from "@/lib/stream/turn/called-name";
-import { canonicalJson } from "@/lib/stream/turn/canonical-json";
+import { callKey } from "@/lib/stream/turn/call-key";
 import type { LoopPause } from "@/lib/stream/turn/event";
 import type { Step, ToolCallPart } from "@/lib/stream/turn/turn";
 
@@ -25,18 +24,14 @@ export function loopPause(
 ): LoopPause | null {
   const all = steps.flatMap(({ parts }) => parts.filter((part) => part.type === "tool-call"));
   const counts = new Map<string, number>();
-  for (const call of all) counts.set(keyOf(call), (counts.get(keyOf(call)) ?? 0) + 1);
+  for (const call of all) counts.set(callKey(call), (counts.get(callKey(call)) ?? 0) + 1);
   if (all.length > FLOOD.calls && counts.size / all.length <= FLOOD.different)
     return { why: "flood", calls: all.length, different: counts.size };
   for (const call of calls) {
-    const times = counts.get(keyOf(call)) ?? 0;
+    const times = counts.get(callKey(call)) ?? 0;
     if (times >= MOST_EQUAL) return { why: "repeat", tool: call.name, times };
   }
   if (steps.length >= limits.steps) return { why: "steps", limit: limits.steps };
   if (answered + calls.length > limits.calls) return { why: "calls", limit: limits.calls };
   return null;
-}
-
-function keyOf(call: ToolCallPart): string {
-  return JSON.stringify([calledName(call), canonicalJson(call.edit?.text ?? call.input)]);
 }
