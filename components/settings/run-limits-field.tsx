@@ -1,5 +1,6 @@
 import { NumberField } from "@/components/ui/fields/number-field";
 import { DEFAULT_LIMITS, type RunLimits } from "@/lib/providers/provider";
+import { MOST_STEPS } from "@/lib/stream/turn/bounds";
 
 type RunLimitsFieldProps = { value: RunLimits; onChange: (limits: RunLimits) => void };
 
@@ -12,6 +13,7 @@ export function RunLimitsField({ value, onChange }: RunLimitsFieldProps) {
           label="Max steps"
           integer
           min={1}
+          max={MOST_STEPS}
           placeholder={String(DEFAULT_LIMITS.steps)}
           value={value.steps}
           onChange={(steps) => onChange({ ...value, steps: steps ?? DEFAULT_LIMITS.steps })}

@@ -31,6 +31,8 @@ export async function answerCalls(calls: Calls, desk: ToolDesk): Promise<number>
   const free: { readonly call: ToolCallPart; readonly events: ToolRunEvents }[] = [];
   for (const call of step.parts) {
     if (call.type !== "tool-call" || call.status.state !== "awaiting-result") continue;
+    // One more than may run tells that there are too many: a step may have thousands.
+    if (free.length > calls.most) break;
     const events = desk.answer(call, signal, calls.again);
     if (events !== "ask") free.push({ call, events });
   }

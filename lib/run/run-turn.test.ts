@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 
 import { plainSetup } from "@/lib/providers/plain-setup";
 import type { LaneSetup } from "@/lib/providers/provider";
+import type { StreamEvent } from "@/lib/stream/turn/event";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
+import { foldAll } from "@/lib/stream/turn/fold-all";
 import type { Turn } from "@/lib/stream/turn/turn";
 import type { ToolDesk } from "@/lib/tools/desk";
 
@@ -44,8 +46,55 @@ async function* one<T>(event: T): AsyncGenerator<T, void, undefined> {
   yield await Promise.resolve(event);
 }
 
+/** A desk that answers everything, and how often it was asked. */
+function countingDesk() {
+  const asked: string[] = [];
+  const desk: ToolDesk = {
+    answer: (call, ...rest) => {
+      asked.push(call.id);
+      return answering.answer(call, ...rest);
+    },
+  };
+  return { desk, asked };
+}
+
+/** A turn whose only step has this many calls that wait. */
+function turnWith(calls: number): Turn {
+  const request = { provider: "llamacpp", dialect: "chat-completions", model: "m", endpoint: null };
+  const events = Array.from({ length: calls }, (_, index): readonly StreamEvent[] => [
+    { type: "tool-input-start", id: `c${index}`, callId: null, name: "roll", form: "json" },
+    { type: "tool-input-delta", id: `c${index}`, text: `{"nth":${index}}` },
+    { type: "tool-input-end", id: `c${index}` },
+  ]);
+  const all: readonly StreamEvent[] = [
+    { type: "step-start", stepId: "many", request },
+    ...events.flat(),
+    { type: "step-end" },
+  ];
+  return foldAll(
+    emptyTurn(),
+    all.map((event) => ({ at: 0, event })),
+  );
+}
+
+/** The calls of the first step that have their results. */
+function answeredIn(turn: Turn) {
+  return turn.steps[0]?.parts.flatMap((part) =>
+    part.type === "tool-call" && part.status.state === "answered" ? [part.id] : [],
+  );
+}
+
+function firstIds(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `c${index}`);
+}
+
 /** The turn of a model that calls a tool forever, whose tool answers by itself, within these limits. */
-async function loop(limits: LaneSetup["limits"], shape?: RequestShape, from: Turn = emptyTurn()) {
+async function loop(
+  limits: LaneSetup["limits"],
+  shape?: RequestShape,
+  from: Turn = emptyTurn(),
+  desk: ToolDesk = answering,
+) {
   let turn = from;
   let requests = 0;
   const bodies: unknown[] = [];
@@ -89,7 +138,7 @@ async function loop(limits: LaneSetup["limits"], shape?: RequestShape, from: Tur
       platform,
       transport,
       queue: createQueue(createSemaphore(1), () => false),
-      desk: answering,
+      desk,
       newStepId: () => `step-${from.steps.length}-${requests}`,
       servers: () => null,
       keyFor: () => null,
@@ -137,6 +186,30 @@ describe("a turn whose tools answer by themselves", () => {
         ["answered", "answered"],
         ["awaiting-result", "awaiting-result"],
       ],
+    });
+  });
+
+  it("runs the next calls of thousands at each press, as many as the limit, and asks for no other", async () => {
+    const { desk, asked } = countingDesk();
+    const first = await loop({ steps: 10, calls: 50 }, {}, turnWith(4_120), desk);
+    expect(first.requests).toBe(0);
+    expect(answeredIn(first.turn)).toEqual(firstIds(50));
+    expect(asked).toEqual(firstIds(51));
+    expect(answeredIn((await loop({ steps: 10, calls: 50 }, {}, first.turn, desk)).turn)).toEqual(
+      firstIds(100),
+    );
+  });
+
+  it("ends at the most steps that can be saved, and says so", async () => {
+    const { steps } = turnWith(1);
+    const [step] = steps;
+    if (step === undefined) expect.unreachable("it has a step");
+    const full: Turn = { steps: Array.from({ length: 1_000 }, (_, index) => ({ ...step, id: `s${index}` })) };
+    const { requests, turn } = await loop({ steps: 10, calls: 50 }, {}, full);
+    expect(requests).toBe(0);
+    expect(turn.steps.at(-1)).toMatchObject({
+      parts: [{ status: { state: "answered" } }],
+      pause: { why: "steps", limit: 1_000 },
     });
   });
 

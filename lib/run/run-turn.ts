@@ -1,6 +1,7 @@
 /** Runs a turn: step after step, until it waits for a person or has ended. The same in the page and on the command line. */
 import type { ProvidersReply } from "@/lib/contract/servers";
 import type { LaneSetup, PastTurn } from "@/lib/providers/provider";
+import { MOST_STEPS } from "@/lib/stream/turn/bounds";
 import type { LoopPause } from "@/lib/stream/turn/event";
 import type { ToolCallPart } from "@/lib/stream/turn/turn";
 import type { ToolDesk } from "@/lib/tools/desk";
@@ -66,6 +67,13 @@ export async function runTurn(run: TurnRun, ports: RunPorts): Promise<void> {
   const first = sink.turn().steps.length;
   let answered = 0;
   for (let steps = 1; ; steps += 1) {
+    const last = sink.turn().steps.at(-1);
+    // One more could not be saved.
+    if (last !== undefined && sink.turn().steps.length >= MOST_STEPS) {
+      const pause: LoopPause = { why: "steps", limit: MOST_STEPS };
+      sink.emit([{ at: at(), event: { type: "loop-pause", stepId: last.id, pause } }], "run");
+      return;
+    }
     const prepared = prepareStep({
       setup,
       tools: run.tools,

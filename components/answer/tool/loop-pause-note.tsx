@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useActions } from "@/lib/session/hooks/use-session";
 import { formatPlural } from "@/lib/stream/figures/format-number";
+import { MOST_STEPS } from "@/lib/stream/turn/bounds";
 import type { LoopPause } from "@/lib/stream/turn/event";
 import type { Step } from "@/lib/stream/turn/turn";
 
@@ -15,20 +16,27 @@ export function LoopPauseNote({ step }: { step: Step }) {
   const { turnId } = useAnswerScope();
   const { goOn } = useActions();
   const { waiting, runs } = useGoOn(step);
-  if (step.pause === undefined || waiting === 0) return null;
+  if (step.pause === undefined || (waiting === 0 && !isFull(step.pause))) return null;
   return (
     <div className="answer-part border-warn flex flex-wrap items-center gap-x-3 gap-y-1.5 border-l-2 py-0.5 pl-2.5 text-[13px]">
       <output className="text-text">
         {pauseWords(step.pause, waiting)}
-        {runs === 0 ? null : <span className="text-muted">{` ${goOnWords(waiting, runs)}`}</span>}
+        {runs === 0 || isFull(step.pause) ? null : (
+          <span className="text-muted">{` ${goOnWords(waiting, runs)}`}</span>
+        )}
       </output>
-      {runs === 0 ? null : (
+      {runs === 0 || isFull(step.pause) ? null : (
         <Button size="small" kind="primary" onClick={() => goOn(turnId)}>
           Go on
         </Button>
       )}
     </div>
   );
+}
+
+/** The turn has as many steps as one can have. */
+function isFull(pause: LoopPause): boolean {
+  return pause.why === "steps" && pause.limit >= MOST_STEPS;
 }
 
 function goOnWords(waiting: number, runs: number): string {
@@ -40,6 +48,8 @@ function goOnWords(waiting: number, runs: number): string {
 export function pauseWords(pause: LoopPause, waiting: number): string {
   switch (pause.why) {
     case "steps":
+      if (isFull(pause))
+        return `Stopped: one answer has at most ${formatPlural(MOST_STEPS, "step")}. Send a prompt to go on.`;
       return `Stopped at the limit of ${formatPlural(pause.limit, "step")}.`;
     case "calls":
       return waiting > pause.limit

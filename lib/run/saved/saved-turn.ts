@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 
 import { jsonObjectSchema, jsonSchema } from "@/lib/contract/json-schema";
-import { MOST_PARTS } from "@/lib/stream/turn/bounds";
+import { MOST_PARTS, MOST_STEPS } from "@/lib/stream/turn/bounds";
 import type {
   AnswerImage,
   CallEdit,
@@ -302,5 +302,5 @@ const stepSchema: z.ZodMiniType<Step> = z.object({
 
 /** A turn as it was saved. */
 export const turnSchema: z.ZodMiniType<Turn> = z.object({
-  steps: z.array(stepSchema).check(z.maxLength(1_000)),
+  steps: z.array(stepSchema).check(z.maxLength(MOST_STEPS)),
 });
