@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { useHasDraft } from "@/lib/session/hooks/use-session";
 import type { LaneId, Row, SendTarget } from "@/lib/session/store/session";
 import { waitingCalls } from "@/lib/session/store/waiting-calls";
+import { formatCount } from "@/lib/stream/figures/format-number";
 
 type WaitingLineProps = {
   rows: readonly Row[];
@@ -30,7 +31,7 @@ export function WaitingLine({ rows, target, onGo }: WaitingLineProps) {
     <p className="text-warn flex flex-wrap items-center gap-x-2 px-1 pt-1.5 text-[13px]">
       {waiting.length === 1
         ? "1 call is still waiting for a result. Running now skips it."
-        : `${waiting.length} calls are still waiting for a result. Running now skips them.`}
+        : `${formatCount(waiting.length)} calls are still waiting for a result. Running now skips them.`}
       <Button size="small" onClick={() => onGo(first.lane)}>
         {waiting.length === 1 ? "Go to it" : "Go to the first"}
       </Button>

@@ -10,6 +10,7 @@ import {
 } from "@/components/answer/answer-scope";
 import { cn } from "@/components/ui/cn";
 import { showMarks } from "@/lib/markdown/visible-marks";
+import { lastOf } from "@/lib/session/hooks/last-of";
 import { useActions } from "@/lib/session/hooks/use-session";
 import type { LaneId, Row, TurnRecord } from "@/lib/session/store/session";
 import { hasGoneOn, waitingCalls } from "@/lib/session/store/waiting-calls";
@@ -111,7 +112,8 @@ function LaneRow({
   const { rows } = props;
   const scaleMs = useContext(RowScalesContext)[index] ?? FIRST_SCALE_MS;
   const { editPrompt } = useActions();
-  const waiting = useMemo(() => waitingCalls(rows, index), [rows, index]);
+  const readWaiting = useMemo(() => lastOf(waitingCalls), []);
+  const waiting = readWaiting(rows, index);
   return (
     <>
       {isOwnPrompt ? (

@@ -12,20 +12,27 @@ type Drawn = { readonly isDrawn: boolean; readonly heightPx: number | null };
 export function useDrawn(
   isDrawnAtOnce: boolean,
   forGood: boolean,
+  /** What its height depends on: once it is another, the height is unknown again. */
+  version = 0,
 ): Drawn & { readonly ref: (element: Element | null) => (() => void) | undefined } {
-  const [drawn, setDrawn] = useState<Drawn>({ isDrawn: isDrawnAtOnce, heightPx: null });
+  const [drawn, setDrawn] = useState<Drawn & { readonly version: number }>({
+    isDrawn: isDrawnAtOnce,
+    heightPx: null,
+    version,
+  });
   const ref = useCallback(
     (element: Element | null) => {
       if (element === null) return undefined;
       watchView(element, (isNear, heightPx) => {
         setDrawn((before) => {
           if (before.isDrawn === isNear || (before.isDrawn && forGood)) return before;
-          return isNear ? { ...before, isDrawn: true } : { isDrawn: false, heightPx };
+          return isNear ? { ...before, isDrawn: true } : { isDrawn: false, heightPx, version };
         });
       });
       return () => unwatchView(element);
     },
-    [forGood],
+    [forGood, version],
   );
-  return { ...drawn, ref };
+  const { isDrawn, heightPx } = drawn;
+  return { isDrawn, heightPx: drawn.version === version ? heightPx : null, ref };
 }

@@ -52,10 +52,8 @@ export function callAnswer(
   if (status.state !== "awaiting-result" || !status.args.valid) return { kind: "person" };
   const { tool, binding } = bound;
   if (binding.kind === "mock") {
-    const { by } = binding.mock;
-    const isCounted = by === "sequence" || by === "recorded";
     // One step may have thousands of calls: the branch is read only where it counts.
-    const before = isCounted ? earlierCalls(lane.turns(), call).map(({ args }) => args) : [];
+    const before = isCounted(binding) ? earlierCalls(lane.turns(), call).map(({ args }) => args) : [];
     if (chooseMock(binding.mock, status.args.value, before) === null) return { kind: "no-mock" };
   }
   // What a person allowed the tool, they allowed its own binding: a lane's other one may come from a file.
@@ -64,4 +62,9 @@ export function callAnswer(
   const isFree =
     (mayBeFree && answersByItself({ binding, approval })) || lane.isAllowed(definitionKey(tool, binding));
   return { kind: "run", tool, binding, isFree };
+}
+
+/** Whether what answers a call depends on the calls before it. */
+export function isCounted(binding: ToolBinding | undefined): boolean {
+  return binding?.kind === "mock" && (binding.mock.by === "sequence" || binding.mock.by === "recorded");
 }

@@ -9,7 +9,7 @@ import { cn } from "@/components/ui/cn";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useActions, useTools } from "@/lib/session/hooks/use-session";
 import { useIsLive } from "@/lib/session/hooks/use-turn";
-import { formatSeconds } from "@/lib/stream/figures/format-number";
+import { formatCount, formatSeconds } from "@/lib/stream/figures/format-number";
 import { calledName } from "@/lib/stream/turn/called-name";
 import type { ToolCallPart } from "@/lib/stream/turn/turn";
 import type { ToolDefinition } from "@/lib/tools/tool";
@@ -60,7 +60,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
   const isWell = result?.isError === false && verdict.kind !== "invalid";
   const { isOpen, toggle, pointer } = useFold(card, !isWell, useIsLive(turnId));
   const id = useId();
-  const ordinal = `${props.index + 1} of ${count}`;
+  const ordinal = `${formatCount(props.index + 1)} of ${formatCount(count)}`;
   const name = showMarks(call.name) || "unnamed tool";
   const marks = (
     <span className="ml-auto flex items-baseline gap-2 pl-2 text-[13px]">

@@ -4,6 +4,8 @@ import { memo, useCallback, useMemo, useState } from "react";
 
 import { isSameSpan, type Span, spansOf } from "@/components/markdown/parts-of";
 import { useDrawn } from "@/components/markdown/use-drawn";
+import { showMarks } from "@/lib/markdown/visible-marks";
+import { formatCount } from "@/lib/stream/figures/format-number";
 import { partTime } from "@/lib/stream/figures/measure";
 import { calledName } from "@/lib/stream/turn/called-name";
 import type { Part, Step, ToolCallPart } from "@/lib/stream/turn/turn";
@@ -17,12 +19,14 @@ type ToolGroupProps = {
   isLive: boolean;
 };
 
-/** A model that loses itself makes thousands of calls: more than this are drawn in runs, each once it comes near the view. */
+/** A model that loses itself makes thousands of calls: more than this are drawn in runs, each while it is near the view. */
 const WHOLE_CALLS = 60;
 const RUN_CALLS = 30;
 /** About how high a call is that has not been drawn yet, in px: a card that waits, and a line. */
 const CARD_PX = 172;
 const LINE_PX = 28;
+/** Characters of its arguments and of its result that stand in for it. */
+const LONGEST_TEXT = 200;
 
 /** The calls that a model made side by side: one card each, in a named group when there are several. */
 export function ToolGroup({ step, calls, isLive }: ToolGroupProps) {
@@ -44,7 +48,7 @@ export function ToolGroup({ step, calls, isLive }: ToolGroupProps) {
       </div>
     );
   return (
-    <fieldset aria-label={`${calls.length} parallel calls`} className="answer-part min-w-0">
+    <fieldset aria-label={`${formatCount(calls.length)} parallel calls`} className="answer-part min-w-0">
       {spans.length === 1 ? (
         <div className="answer-calls border-phase-tool border-l-2 pl-2.5">
           <Cards {...rest} span={{ from: 0, to: calls.length }} />
@@ -83,22 +87,48 @@ function Cards({ step, calls, isLive, span, shared, leading, onEnter }: CardsPro
     ));
 }
 
-/** Calls of a long group, drawn once they were near the view: what is typed in one stays there from then on. */
+/**
+ * Calls of a long group, drawn while they are near the view, and for good once a person was in one of them: what is typed
+ * or opened there stays. The others stand in their place as text, which the browser's search finds.
+ */
 const RunOfCalls = memo(function RunOfCalls(props: CardsProps) {
   const { calls, span } = props;
-  const { isDrawn, ref } = useDrawn(span.from === 0, true);
+  const [isEntered, setIsEntered] = useState(false);
   const own = calls.slice(span.from, span.to);
-  const height = own.reduce((sum, call) => sum + (call.status.state === "answered" ? LINE_PX : CARD_PX), 0);
+  const lines = own.filter(({ status }) => status.state === "answered").length;
+  const { isDrawn, heightPx, ref } = useDrawn(span.from === 0, isEntered, lines);
+  const enter = () => setIsEntered(true);
+  const height = lines * LINE_PX + (own.length - lines) * CARD_PX;
   return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- only watched: nothing happens to who presses
     <div
       ref={ref}
-      style={isDrawn ? { containIntrinsicBlockSize: `auto ${height}px` } : { height }}
+      style={isDrawn ? { containIntrinsicBlockSize: `auto ${height}px` } : { height: heightPx ?? height }}
       className="answer-calls border-phase-tool mt-3 border-l-2 pl-2.5 [content-visibility:auto] first:mt-0"
+      onFocus={enter}
+      onPointerDown={enter}
     >
-      {isDrawn ? <Cards {...props} /> : null}
+      {isDrawn ? (
+        <Cards {...props} />
+      ) : (
+        <div
+          aria-hidden
+          className="figures text-faint h-full overflow-hidden whitespace-pre"
+          style={{ lineHeight: `${(heightPx ?? height) / own.length}px` }}
+        >
+          {own.map(callText).join("\n")}
+        </div>
+      )}
     </div>
   );
 }, isSameRun);
+
+/** A call that is not drawn, in one line. */
+function callText({ name, input, edit, status }: ToolCallPart): string {
+  const result = status.state === "answered" ? ` → ${status.result.output.slice(0, LONGEST_TEXT)}` : "";
+  const line = `${name}(${(edit?.text ?? input).slice(0, LONGEST_TEXT)})${result}`;
+  return showMarks(line.replaceAll(/\s+/gu, " "));
+}
 
 /** While others of the group change, a run that did not is not drawn again. */
 function isSameRun(before: CardsProps, now: CardsProps): boolean {

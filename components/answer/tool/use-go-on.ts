@@ -3,7 +3,7 @@
 import { useContext, useMemo } from "react";
 
 import { AnsweringContext, useAnswerScope } from "@/components/answer/answer-scope";
-import { useCallAnswers } from "@/lib/session/hooks/use-call-answer";
+import { useRunningCalls } from "@/lib/session/hooks/use-call-answer";
 import { useLaneSetup } from "@/lib/session/hooks/use-session";
 import type { Part, Step, ToolCallPart } from "@/lib/stream/turn/turn";
 
@@ -16,15 +16,9 @@ export function useGoOn({ pause, parts }: Pick<Step, "pause" | "parts">): GoOn {
   const isPaused = useContext(AnsweringContext) === "open" && pause !== undefined;
   const { limits } = useLaneSetup(scope.laneId);
   const waiting = useMemo(() => (isPaused ? parts.filter(isWaiting) : []), [isPaused, parts]);
-  const { answers, answeredBy } = useCallAnswers(waiting, scope);
-  const ready = waiting.filter((call, index) => {
-    const answer = answers[index];
-    return !isHeld(call) && answer?.kind === "run" && answer.isFree;
-  }).length;
-  return {
-    waiting: waiting.length,
-    runs: answeredBy === "person" || scope.readOnly ? 0 : Math.min(ready, limits.calls),
-  };
+  const ready = useMemo(() => waiting.filter((call) => !isHeld(call)), [waiting]);
+  const runs = useRunningCalls(ready, scope, limits.calls);
+  return { waiting: waiting.length, runs: scope.readOnly ? 0 : runs };
 }
 
 function isWaiting(part: Part): part is ToolCallPart {

@@ -7,7 +7,7 @@ import type { AppState } from "@/lib/session/store/app-state";
 import type { LaneId, TurnId } from "@/lib/session/store/session";
 import { pathOf } from "@/lib/session/store/turn-tree";
 import type { ToolCallPart } from "@/lib/stream/turn/turn";
-import { type CallAnswer, callAnswer, boundTool } from "@/lib/tools/bound-tool";
+import { boundTool, type CallAnswer, callAnswer, isCounted } from "@/lib/tools/bound-tool";
 
 import { useAppState } from "./session-context";
 import { useLaneSetup, useTools } from "./use-session";
@@ -19,17 +19,42 @@ export function useCallAnswers(
   calls: readonly ToolCallPart[],
   { turnId, laneId }: Place,
 ): { readonly answers: readonly CallAnswer[]; readonly answeredBy: "tools" | "person" } {
+  const { answerOf, answeredBy } = useAnswerOf(calls, { turnId, laneId });
+  const answers = useMemo(() => calls.map(answerOf), [calls, answerOf]);
+  return { answers, answeredBy };
+}
+
+/** How many of these calls would run without a press; `most` and any number above it are the same. */
+export function useRunningCalls(calls: readonly ToolCallPart[], place: Place, most: number): number {
+  const { answerOf, answeredBy } = useAnswerOf(calls, place);
+  return useMemo(() => {
+    if (answeredBy === "person") return 0;
+    let count = 0;
+    for (const call of calls) {
+      if (count >= most) break;
+      const answer = answerOf(call);
+      if (answer.kind === "run" && answer.isFree) count += 1;
+    }
+    return count;
+  }, [calls, answerOf, answeredBy, most]);
+}
+
+/** What any of these calls can get: asked call by call, since a step may have thousands. */
+function useAnswerOf(calls: readonly ToolCallPart[], { turnId, laneId }: Place) {
   const tools = useTools();
   const { bindings, answeredBy } = useLaneSetup(laneId);
   const allowed = useAppState((state) => state.allowed);
-  const needsBranch = calls.some((call) => boundTool(call, { tools, bindings })?.binding.kind === "mock");
+  const needsBranch = useMemo(
+    () => calls.some((call) => isCounted(boundTool(call, { tools, bindings })?.binding)),
+    [calls, tools, bindings],
+  );
   const turns = useAppState((state) => (needsBranch ? state.turns : NO_TURNS));
-  const answers = useMemo(() => {
+  const answerOf = useMemo(() => {
     const branch = pathOf(turns, turnId).map(({ turn }) => turn);
     const lane = { tools, bindings, turns: () => branch, isAllowed: (key: string) => allowed.has(key) };
-    return calls.map((call) => callAnswer(call, lane));
-  }, [calls, tools, bindings, allowed, turns, turnId]);
-  return { answers, answeredBy };
+    return (call: ToolCallPart): CallAnswer => callAnswer(call, lane);
+  }, [tools, bindings, allowed, turns, turnId]);
+  return { answerOf, answeredBy };
 }
 
 const NO_TURNS: AppState["turns"] = new Map();

@@ -103,7 +103,7 @@ function putPart(step: Step, event: WholeEvent, at: number): Step {
       : { type: "unknown", ...common, name: event.name, json: event.json };
   return {
     ...step,
-    parts: [...step.parts.map((each) => (each.type === "reasoning" ? endPart(each, at) : each)), part],
+    parts: [...endThoughts(step.parts, at), part],
     status: STATUSES[part.type],
     firstTokenAt: step.firstTokenAt ?? at,
     lastTokenAt: at,
@@ -119,10 +119,7 @@ function replaceWhole(part: Part, event: WholeEvent, at: number): Part {
 
 function startPart(step: Step, event: StartEvent, at: number): Step {
   if (step.parts.some((part) => part.id === event.id)) return step;
-  const parts = [
-    ...step.parts.map((part) => (part.type === "reasoning" ? endPart(part, at) : part)),
-    newPart(event, at),
-  ];
+  const parts = [...endThoughts(step.parts, at), newPart(event, at)];
   if (event.type !== "tool-input-start") return { ...step, parts, status: STATUSES[KINDS[event.type]] };
   const { finish } = step;
   return {
@@ -134,6 +131,17 @@ function startPart(step: Step, event: StartEvent, at: number): Step {
     lastTokenAt: at,
     finish: finish?.unified === "stop" ? { ...finish, unified: "tool-calls" } : finish,
   };
+}
+
+/** A thought is over when something else begins. */
+function endThoughts(parts: readonly Part[], at: number): readonly Part[] {
+  return parts.some(isOpenThought)
+    ? parts.map((part) => (isOpenThought(part) ? endPart(part, at) : part))
+    : parts;
+}
+
+function isOpenThought(part: Part): boolean {
+  return part.type === "reasoning" && part.endedAt === null;
 }
 
 function newPart(event: StartEvent, at: number): Part {

@@ -32,15 +32,24 @@ export function openToolCalls({ parts, emit, warn }: Out): ToolCalls {
   const calls: Call[] = [];
   /** The call opened last on each index. */
   const byIndex = new Map<number, Call>();
+  /** The call opened last with each id. */
+  const byId = new Map<string, Call>();
+  /** Those that have not ended: an answer may have thousands of calls, and each new one ends those before it. */
+  const unended = new Set<Call>();
 
   const open = (piece: CallPiece, input: string): void => {
-    for (const call of calls) endCall(call);
-    if (piece.id !== null && calls.some((call) => call.callId === piece.id))
+    endAll();
+    if (piece.id !== null && byId.has(piece.id))
       warn({ code: "duplicate-call-id", message: `Two calls in this answer have the id ${piece.id}.` });
     const call = newCall(piece.id, piece.form);
     calls.push(call);
+    unended.add(call);
     if (piece.index !== null) byIndex.set(piece.index, call);
+    if (piece.id !== null) byId.set(piece.id, call);
     grow(call, { ...piece, input });
+  };
+  const endAll = (): void => {
+    for (const call of unended) endCall(call);
   };
   const show = (call: Call): void => {
     call.partId = parts.startCall(call.callId, call.name, call.form);
@@ -51,6 +60,7 @@ export function openToolCalls({ parts, emit, warn }: Out): ToolCalls {
   const endCall = (call: Call): void => {
     if (call.isEnded || !call.isTrusted || call.partId === null) return;
     call.isEnded = true;
+    unended.delete(call);
     emit({ type: "tool-input-end", id: call.partId });
   };
   const write = (call: Call, input: string): void => {
@@ -59,10 +69,14 @@ export function openToolCalls({ parts, emit, warn }: Out): ToolCalls {
     if (call.form === "json") call.json.write(input);
     if (call.partId === null) return;
     call.isEnded = false;
+    unended.add(call);
     emit({ type: "tool-input-delta", id: call.partId, text: input });
   };
   const grow = (call: Call, piece: CallPiece): void => {
-    call.callId ??= piece.id;
+    if (call.callId === null && piece.id !== null) {
+      call.callId = piece.id;
+      if (!byId.has(piece.id)) byId.set(piece.id, call);
+    }
     write(call, piece.input);
     if (call.name === "" && piece.name !== null) {
       call.name = piece.name;
@@ -107,13 +121,13 @@ export function openToolCalls({ parts, emit, warn }: Out): ToolCalls {
     add: (value) => {
       const piece = readCallPiece(value);
       if (piece === null) return;
-      const placing = assignPiece(piece, calls, byIndex);
+      const placing = assignPiece(piece, { last: calls.at(-1), byIndex, byId });
       if (placing.kind === "open") open(piece, piece.input);
       else if (placing.kind === "echo") addEcho(placing.call, piece);
       else grow(placing.call, piece);
     },
     distrustOpen: () => {
-      for (const call of calls) if (!call.isEnded) call.isTrusted = false;
+      for (const call of unended) call.isTrusted = false;
     },
     showWaiting: () => {
       const echoing = calls.filter((call) => call.echo !== null);
@@ -128,9 +142,7 @@ export function openToolCalls({ parts, emit, warn }: Out): ToolCalls {
         show(call);
       }
     },
-    end: () => {
-      for (const call of calls) endCall(call);
-    },
+    end: endAll,
     areNone: () => calls.length === 0,
     areComplete: () =>
       calls.length > 0 &&
@@ -173,17 +185,23 @@ function newCall(callId: string | null, form: CallForm): Call {
 /** What a piece does: adds to a call, perhaps repeats what the call already has, or opens another. */
 type Placing = { readonly kind: "continue" | "echo"; readonly call: Call } | { readonly kind: "open" };
 
-/** Finds the call that a piece belongs to. `byIndex` holds the call opened last on each index. */
-function assignPiece(piece: CallPiece, calls: readonly Call[], byIndex: ReadonlyMap<number, Call>): Placing {
+/** The calls so far: the last one, and those opened last on each index and with each id. */
+type Known = {
+  readonly last: Call | undefined;
+  readonly byIndex: ReadonlyMap<number, Call>;
+  readonly byId: ReadonlyMap<string, Call>;
+};
+
+/** Finds the call that a piece belongs to. */
+function assignPiece(piece: CallPiece, { last, byIndex, byId }: Known): Placing {
   const { id } = piece;
-  const sameId = id === null ? undefined : calls.findLast((call) => call.callId === id);
-  const sameIndex = piece.index === null ? calls.at(-1) : byIndex.get(piece.index);
+  const sameId = id === null ? undefined : byId.get(id);
+  const sameIndex = piece.index === null ? last : byIndex.get(piece.index);
   if (sameIndex !== undefined) return decide(sameId ?? sameIndex, piece);
   // One call at two indexes, or two calls with one id: only the arguments can decide.
   if (sameId !== undefined && (piece.name === null || isSameName(sameId, piece.name)))
     return { kind: hasArguments(sameId) ? "echo" : "continue", call: sameId };
   // A piece that only adds arguments, at an index that nothing began at: the server counts its pieces.
-  const last = calls.at(-1);
   const isBare = id === null && piece.name === null;
   if (isBare && last !== undefined && last.name !== "" && !hasArguments(last))
     return { kind: "continue", call: last };
