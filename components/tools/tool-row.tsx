@@ -7,6 +7,7 @@ import type { LaneView } from "@/lib/session/store/lane-view";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { answerWords } from "./binding/kind-words";
+import { firstLine } from "./first-line";
 import { LaneToggles } from "./library/lane-toggles";
 import { ToolBadges } from "./tool-badges";
 
@@ -50,7 +51,7 @@ export function ToolRow({
         >
           <span className="figures truncate font-medium">{name}</span>
           <span className="text-muted truncate text-[13px]">
-            {showMarks(tool.description.split("\n", 1)[0] ?? "") || "no description"}
+            {showMarks(firstLine(tool.description)) || "no description"}
           </span>
           <span className="text-muted text-[13px]">
             {answerWords(tool)}

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 
+import { firstLine } from "@/components/tools/first-line";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/fields/checkbox";
 import { Field } from "@/components/ui/fields/field";
@@ -89,7 +90,7 @@ export function SetEditor({ set, onRemove }: SetEditorProps) {
                 }
               />
               <span className="text-muted truncate pl-6 text-[13px]">
-                {showMarks(tool.description.split("\n", 1)[0] ?? "")}
+                {showMarks(firstLine(tool.description))}
               </span>
             </li>
           ))}

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 
+import { firstLine } from "@/components/tools/first-line";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/fields/checkbox";
 import { TextField } from "@/components/ui/fields/text-field";
@@ -130,7 +131,7 @@ export function FoundTools({ read, others, onAdd }: FoundToolsProps) {
 type FoundProps = { found: FoundTool; isChosen: boolean; onChoose: (isChosen: boolean) => void };
 
 function Found({ found: { tool, notes }, isChosen, onChoose }: FoundProps) {
-  const [summary = ""] = tool.description.split("\n", 1);
+  const summary = firstLine(tool.description);
   return (
     <div className="grid min-w-0 gap-0.5">
       <Checkbox
