@@ -10,6 +10,7 @@ import { measureLong } from "./parts/long";
 import { measureMemory } from "./parts/memory";
 import { measurePage } from "./parts/page";
 import { measureRelay } from "./parts/relay";
+import { measureTools } from "./parts/tools";
 import { failuresOf, tableOf } from "./report";
 import { type Row, rowOf } from "./row";
 
@@ -19,6 +20,7 @@ const MEASURES: { readonly [part in PartName]: (lab: Lab, options: Options) => P
   page: measurePage,
   long: measureLong,
   load: measureLoad,
+  tools: measureTools,
 };
 
 const parsed = parseOptions(process.argv.slice(2));

@@ -125,6 +125,34 @@
           };
           requestAnimationFrame(frame);
         }),
+      /**
+       * Scrolls an element down and up again, so many px a second for so many frames. Gives the ms between them.
+       * @param {string} selector
+       * @param {number} speed
+       * @param {number} count
+       */
+      scrollThrough: (selector, speed, count) =>
+        new Promise((resolve, reject) => {
+          /** @type {number[]} */ const gaps = [];
+          const view = document.querySelector(selector);
+          if (view === null) {
+            reject(new Error(`Nothing to scroll: ${selector}`));
+            return;
+          }
+          let last = performance.now();
+          let way = 1;
+          const frame = () => {
+            const now = performance.now();
+            gaps.push(now - last);
+            const before = view.scrollTop;
+            view.scrollBy({ top: (way * speed * (now - last)) / 1000, behavior: "instant" });
+            if (view.scrollTop === before) way = -way;
+            last = now;
+            if (gaps.length < count) requestAnimationFrame(frame);
+            else resolve(gaps);
+          };
+          requestAnimationFrame(frame);
+        }),
       isDone: () => lanes.every((lane) => lane.last !== null),
       read() {
         isOn = false;

@@ -26,6 +26,7 @@ type Meter = {
   readonly isDone: () => boolean;
   readonly timeOpening: (button: Element, mark: string) => Promise<number>;
   readonly scrollUp: (speed: number, count: number) => Promise<readonly number[]>;
+  readonly scrollThrough: (selector: string, speed: number, count: number) => Promise<readonly number[]>;
   readonly read: () => MeterReading;
 };
 

@@ -14,6 +14,29 @@ const lanes = models.map((model) => {
   return { model, pane };
 });
 
+/** Rows beside the lanes, as one more section of them: what a page that only shows them takes. */
+Object.assign(window, {
+  /** @param {readonly { text: string, height: number }[]} rows */
+  showRows(rows) {
+    const pane = document.createElement("section");
+    pane.id = "rows";
+    for (let from = 0; from < rows.length; from += LINES) {
+      const part = document.createElement("div");
+      part.className = "chunk full";
+      const own = rows.slice(from, from + LINES);
+      part.style.containIntrinsicSize = `auto ${own.reduce((sum, { height }) => sum + height, 0)}px`;
+      for (const { text, height } of own) {
+        const row = document.createElement("div");
+        row.style.minHeight = `${height}px`;
+        row.textContent = text;
+        part.append(row);
+      }
+      pane.append(part);
+    }
+    main?.prepend(pane);
+  },
+});
+
 document.querySelector("form")?.addEventListener("submit", (event) => {
   event.preventDefault();
   const waiting = [...lanes];

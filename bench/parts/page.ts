@@ -2,6 +2,7 @@
 import { probeRun } from "../browser/probe-run";
 import { type StreamFigures, streamRun } from "../browser/stream-run";
 import { floor, vitrine } from "../browser/surface";
+import { calmest } from "../calmest";
 import type { Lab } from "../lab";
 import type { Options } from "../options";
 import { repeat } from "../repeat";
@@ -85,24 +86,6 @@ async function sceneRows(lab: Lab, scene: Scene): Promise<readonly Row[]> {
       foreign: ours.foreign,
     }),
   );
-}
-
-type Pair = { readonly base: StreamFigures; readonly ours: StreamFigures };
-
-/** Above this share of the machine, in percent, other programs distort the frame figures. */
-const CALM_PERCENT = 2;
-const MOST_TRIES = 3;
-
-/** Measures again where others used the machine, and gives the run in which they did the least. */
-async function calmest(measure: () => Promise<Pair>): Promise<Pair> {
-  const tries: Pair[] = [];
-  do tries.push(await measure());
-  while (tries.length < MOST_TRIES && tries.every((pair) => noiseIn(pair) > CALM_PERCENT));
-  return tries.reduce((best, next) => (noiseIn(next) < noiseIn(best) ? next : best));
-}
-
-function noiseIn({ base, ours }: Pair): number {
-  return Math.max(base.foreign ?? 0, ours.foreign ?? 0);
 }
 
 const FIGURES: readonly (readonly [Figure, string, string])[] = [

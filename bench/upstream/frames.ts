@@ -7,16 +7,20 @@ const PROBE_TOKENS = 20_000;
 
 const known = new Map<string, readonly string[]>();
 
-/** The frames of a script, each one token. Made once per script: making them must not take time from the sending. */
-export function framesOf(model: string, script: Script): readonly string[] {
-  const frames = known.get(model) ?? makeFrames(model, script);
-  known.set(model, frames);
+/**
+ * The frames of a script, each one token. Made once per script: making them must not take time from the sending.
+ * `results`: how many calls of the model have theirs.
+ */
+export function framesOf(model: string, script: Script, results: number): readonly string[] {
+  const key = `${model} ${results}`;
+  const frames = known.get(key) ?? makeFrames(model, script, results);
+  known.set(key, frames);
   return frames;
 }
 
 /** What comes after the tokens: the reason of the end, the counts, `[DONE]`. */
-export function lastFrames(model: string, script: Script, tokens: number): string {
-  const reason = script.kind === "arguments" ? "tool_calls" : "stop";
+export function lastFrames(model: string, script: Script, results: number, tokens: number): string {
+  const reason = endsInCalls(script, results) ? "tool_calls" : "stop";
   const usage = { prompt_tokens: 12, completion_tokens: tokens, total_tokens: 12 + tokens };
   return `${chunk(model, {}, reason)}${frame({ ...head(model), choices: [], usage })}data: [DONE]\n\n`;
 }
@@ -31,7 +35,12 @@ export function stampFrame(model: string): string {
   });
 }
 
-function makeFrames(model: string, script: Script): readonly string[] {
+function endsInCalls(script: Script, results: number): boolean {
+  if (script.kind === "loop") return results < script.all;
+  return script.kind === "arguments" || script.kind === "calls";
+}
+
+function makeFrames(model: string, script: Script, results: number): readonly string[] {
   switch (script.kind) {
     case "answer":
       return answerFrames(model, script.tokens);
@@ -41,6 +50,12 @@ function makeFrames(model: string, script: Script): readonly string[] {
       );
     case "arguments":
       return argumentFrames(model, script.bytes);
+    case "calls":
+      return callFrames(model, 0, script.calls);
+    case "loop":
+      return results < script.all
+        ? callFrames(model, results, script.calls)
+        : [chunk(model, { content: "All of it is known." })];
     case "stamps":
     case "silent":
       return [];
@@ -53,6 +68,16 @@ function answerFrames(model: string, tokens: number): readonly string[] {
     ...tokensOf(sampleThought(thought, 3)).map((text) => chunk(model, { reasoning_content: text })),
     ...tokensOf(sampleMarkdown(tokens - thought, 5)).map((content) => chunk(model, { content })),
   ];
+}
+
+/** Whole calls, each of another place: equal ones would be taken for a loop. */
+function callFrames(model: string, from: number, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => {
+    const args = JSON.stringify({ location: `Florence ${from + index + 1}` });
+    const called = { name: "weather", arguments: args };
+    const call = { index, id: `call_${from + index}`, type: "function", function: called };
+    return chunk(model, { tool_calls: [call] });
+  });
 }
 
 function argumentFrames(model: string, bytes: number): readonly string[] {

@@ -40,7 +40,11 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { model }: { model: string } = JSON.parse(await readText(request));
+  const asked: { model: string; messages?: readonly { role: string }[] } = JSON.parse(
+    await readText(request),
+  );
+  const { model, messages = [] } = asked;
+  const results = messages.filter(({ role }) => role === "tool").length;
   const script = scriptOf(model);
   if (script === null) {
     response.statusCode = 404;
@@ -50,7 +54,12 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const record: Answered = { model, sent: 0, firstAt: null, endedAt: null, closedAt: null };
   answers.push(record);
   response.once("close", () => (record.closedAt = performance.timeOrigin + performance.now()));
-  await sendAnswer(model, script, response, record, () => new Promise((release) => waiting.push(release)));
+  await sendAnswer({ model, script, results }, response, record, goOn);
+}
+
+/** Resolves once the probes that wait are told to go on. */
+function goOn(): Promise<void> {
+  return new Promise((release) => waiting.push(release));
 }
 
 function reply(response: ServerResponse, body: unknown): void {

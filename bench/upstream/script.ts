@@ -6,6 +6,10 @@ export type Script =
   | { readonly kind: "probe"; readonly rate: number; readonly shown: number }
   /** One tool call with this many bytes of arguments. */
   | { readonly kind: "arguments"; readonly rate: number; readonly bytes: number }
+  /** One answer with this many tool calls, each with other arguments and each counted as a token. */
+  | { readonly kind: "calls"; readonly rate: number; readonly calls: number }
+  /** Answers with `calls` calls each, until `all` calls have results; then a text. */
+  | { readonly kind: "loop"; readonly calls: number; readonly all: number }
   /** Short texts that carry the time they were sent, for the relay. */
   | { readonly kind: "stamps"; readonly rate: number; readonly tokens: number }
   /** No byte until the client leaves. */
@@ -21,6 +25,10 @@ export function modelOf(script: Script): string {
       return `probe-${script.rate}-${script.shown}`;
     case "arguments":
       return `arguments-${script.rate}-${script.bytes}`;
+    case "calls":
+      return `calls-${script.rate}-${script.calls}`;
+    case "loop":
+      return `loop-${script.calls}-${script.all}`;
     case "silent":
       return "silent";
   }
@@ -35,5 +43,7 @@ export function scriptOf(model: string): Script | null {
   if (kind === "answer" || kind === "stamps") return { kind, rate, tokens: size };
   if (kind === "probe") return { kind, rate, shown: size };
   if (kind === "arguments") return { kind, rate, bytes: size };
+  if (kind === "calls") return { kind, rate, calls: size };
+  if (kind === "loop") return { kind, calls: rate, all: size };
   return null;
 }

@@ -10,31 +10,35 @@ const MOST_AT_ONCE = 64;
 
 /** Sends a script's tokens at its pace. The pace does not slow down for a slow reader. `goOn` holds a probe back. */
 export async function sendAnswer(
-  model: string,
-  script: Script,
+  asked: Asked,
   response: ServerResponse,
   record: Answered,
   goOn: () => Promise<void>,
 ): Promise<void> {
+  const { model, script, results } = asked;
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
   response.flushHeaders();
   response.socket?.setNoDelay(true);
   if (script.kind === "silent") return;
-  const next = sourceOf(model, script);
+  const next = sourceOf(asked);
   if (script.kind === "probe") {
     await sendFast(next, script.shown, response, record);
     await Promise.race([goOn(), once(response, "close")]);
   }
-  if (script.rate === 0) await sendFast(next, Number.POSITIVE_INFINITY, response, record);
+  if (script.kind === "loop" || script.rate === 0)
+    await sendFast(next, Number.POSITIVE_INFINITY, response, record);
   else await sendPaced(next, script.rate, response, record);
   if (response.destroyed) return;
   record.endedAt = now();
-  response.end(lastFrames(model, script, record.sent));
+  response.end(lastFrames(model, script, results, record.sent));
 }
 
 type Source = () => string | null;
 
-function sourceOf(model: string, script: Script): Source {
+/** `results`: how many calls of the model have theirs. */
+type Asked = { readonly model: string; readonly script: Script; readonly results: number };
+
+function sourceOf({ model, script, results }: Asked): Source {
   let index = 0;
   if (script.kind === "stamps") {
     return () => {
@@ -42,7 +46,7 @@ function sourceOf(model: string, script: Script): Source {
       return index > script.tokens ? null : stampFrame(model);
     };
   }
-  const frames = framesOf(model, script);
+  const frames = framesOf(model, script, results);
   return () => {
     const frame = frames[index] ?? null;
     index += 1;
