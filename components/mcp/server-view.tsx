@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import { KeyForm } from "@/components/settings/model/key-form";
 import { Button } from "@/components/ui/button";
+import { CodeText } from "@/components/ui/code-text";
 import { Disclosure } from "@/components/ui/disclosure";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useKeysHeld } from "@/lib/session/hooks/use-servers";
@@ -35,8 +36,7 @@ export function McpServerView({ server, onEdit }: McpServerViewProps) {
   const name = showMarks(server.name);
   const state = "ok" in seen && seen.ok ? seen.value : null;
   const ready = state?.state === "ready" ? state : null;
-  const problem =
-    "ok" in seen && !seen.ok ? seen.error.message : state?.state === "failed" ? state.error.message : null;
+  const problem = "ok" in seen && !seen.ok ? seen.error : state?.state === "failed" ? state.error : null;
 
   return (
     <>
@@ -66,8 +66,13 @@ export function McpServerView({ server, onEdit }: McpServerViewProps) {
         </output>
         {problem === null ? null : (
           <p role="alert" className="text-danger text-[13px] [overflow-wrap:anywhere]">
-            {showMarks(problem)}
+            {showMarks(problem.message)}
           </p>
+        )}
+        {problem?.detail === undefined ? null : (
+          <Disclosure summary="Details">
+            <CodeText label="Details" text={showMarks(problem.detail)} maxRows={12} />
+          </Disclosure>
         )}
         {state?.state === "sign-in" || connection.isSignedIn ? (
           <McpSignIn

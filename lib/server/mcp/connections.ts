@@ -5,6 +5,7 @@ import { shared } from "@/lib/server/shared";
 import { stopping } from "@/lib/server/start/stopping";
 
 import { type Connected, connectMcp } from "./connection";
+import { httpWords } from "./failure";
 import type { ServerPlan } from "./server-plan";
 
 /** A server that nobody asked for this long is let go of; one that Vitrine started is stopped. */
@@ -75,9 +76,11 @@ export async function whileUsed<Result>(
   }
 }
 
-/** Whether a server of the older era answers that it does not know the session. */
+/** Whether a server of the older era answers that it does not know the session: by 404, or, as many do, by 400 with words. */
 export function isSessionLost(error: unknown): boolean {
-  return SdkHttpError.isInstance(error) && error.status === 404;
+  if (!SdkHttpError.isInstance(error)) return false;
+  if (error.status === 404) return true;
+  return error.status === 400 && /\bsession\b/iu.test(httpWords(error));
 }
 
 async function useOnce<Result>(

@@ -62,7 +62,7 @@ function rawFailure(error: unknown, plan: ServerPlan): RawFailure {
   if (UnauthorizedError.isInstance(error))
     return { code: "MCP_SIGN_IN", message: `${name} wants you to sign in.`, status: 401 };
   if (SdkHttpError.isInstance(error) && error.status !== undefined)
-    return httpFailure(error.status, name, z.string().safeParse(error.data?.["text"]).data ?? error.message);
+    return httpFailure(error.status, name, bodyOf(error));
   if (SseError.isInstance(error) && error.code !== undefined)
     return httpFailure(error.code, name, error.message);
   if (ProtocolError.isInstance(error)) return protocolFailure(error, name);
@@ -75,8 +75,44 @@ function rawFailure(error: unknown, plan: ServerPlan): RawFailure {
 function httpFailure(status: number, name: string, body: string): RawFailure {
   const detail = body.trim() === "" ? {} : { detail: body.slice(0, 4_000) };
   const known = HTTP.get(status);
-  const message = `${name} answered ${String(status)}: ${known ?? "see the details for its own words"}.`;
+  const words = wordsIn(body);
+  const said = words === "" ? ". It said no more." : `. The server said: ${sentence(words)}`;
+  const message = `${name} answered ${String(status)}${known === undefined ? said : `: ${known}.`}`;
   return { code: `HTTP_${String(status)}`, message, status, ...detail };
+}
+
+/** What a server says of an HTTP error, without the JSON around it; empty where it says nothing that a person could read. */
+export function httpWords(error: SdkHttpError): string {
+  return wordsIn(bodyOf(error));
+}
+
+function bodyOf(error: SdkHttpError): string {
+  return z.string().safeParse(error.data?.["text"]).data ?? "";
+}
+
+const spoken = z.looseObject({
+  error: z.union([z.string(), z.looseObject({ message: z.string() })]).optional(),
+  error_description: z.string().optional(),
+  message: z.string().optional(),
+});
+
+function wordsIn(body: string): string {
+  const said = spoken.safeParse(parsed(body));
+  if (said.success) {
+    const { error, error_description: description, message } = said.data;
+    return description ?? (typeof error === "object" ? error.message : error) ?? message ?? "";
+  }
+  // A web page is no sentence.
+  return /^\s*</u.test(body) ? "" : body.trim();
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // It is read as plain text.
+    return null;
+  }
 }
 
 const HTTP: ReadonlyMap<number, string> = new Map([

@@ -51,9 +51,13 @@ function failure(events: readonly ToolRunEvent[]): string | undefined {
 }
 
 /** How a call fails that HTTP answers with this status. */
-async function failedCall(code: number, type = "text/plain"): Promise<string | undefined> {
+async function failedCall(
+  code: number,
+  type = "text/plain",
+  body = "<h1>Hi</h1>",
+): Promise<string | undefined> {
   const server = await called(
-    (response) => void response.writeHead(code, { "content-type": type }).end("<h1>Hi</h1>"),
+    (response) => void response.writeHead(code, { "content-type": type }).end(body),
   );
   return failure(await lab.call(server.ref, "tool"));
 }
@@ -431,7 +435,7 @@ describe("a result", () => {
 });
 
 /** A server of the older era that starts anew, and forgets everybody. */
-async function forgetful() {
+async function forgetful(status: number, body: string) {
   const sessions = new Set<string>();
   let calls = 0;
   const server = await raw(({ method, id, session }) => {
@@ -448,7 +452,7 @@ async function forgetful() {
         response.writeHead(200, { "content-type": "application/json", "mcp-session-id": name });
         response.end(JSON.stringify({ jsonrpc: "2.0", id, result }));
       };
-    if (!sessions.has(session ?? "")) return (response) => void response.writeHead(404).end();
+    if (!sessions.has(session ?? "")) return (response) => void response.writeHead(status).end(body);
     if (method === "tools/call") calls += 1;
     return null;
   });
@@ -456,18 +460,36 @@ async function forgetful() {
 }
 
 describe("a session", () => {
-  it("that the server has forgotten is begun anew, and the call is made once", async () => {
-    const { server, forget, calls } = await forgetful();
-    expect(await lab.call(server.ref, "tool")).toMatchObject([{ result: { output: "done" } }]);
-    forget();
-    expect(await lab.call(server.ref, "tool")).toMatchObject([{ result: { output: "done" } }]);
-    expect(calls()).toBe(2);
-    forget();
-    expect(await lab.state(server.ref)).toMatchObject({
-      state: "ready",
-      tools: [{ name: "tool" }],
-      problems: [],
-    });
+  it.each([
+    ["by 404", 404, ""],
+    [
+      "by 400 and its words, as the reference server does",
+      400,
+      '{"jsonrpc":"2.0","error":{"code":-32000,"message":"Bad Request: No valid session ID provided"},"id":1}',
+    ],
+  ])(
+    "that the server has forgotten, which it says %s, is begun anew, and the call is made once",
+    async (_how, status, body) => {
+      const { server, forget, calls } = await forgetful(status, body);
+      expect(await lab.call(server.ref, "tool")).toMatchObject([{ result: { output: "done" } }]);
+      forget();
+      expect(await lab.call(server.ref, "tool")).toMatchObject([{ result: { output: "done" } }]);
+      expect(calls()).toBe(2);
+      forget();
+      expect(await lab.state(server.ref)).toMatchObject({
+        state: "ready",
+        tools: [{ name: "tool" }],
+        problems: [],
+      });
+    },
+  );
+
+  it("is kept where a server refuses a message for another reason", async () => {
+    const server = await called((response) => void response.writeHead(400).end("No such dish."));
+    expect(failure(await lab.call(server.ref, "tool"))).toBe(
+      "raw answered 400. The server said: No such dish.",
+    );
+    expect(server.methods().filter((method) => method === "initialize")).toHaveLength(1);
   });
 
   it("that is never known is begun anew once", async () => {
@@ -504,7 +526,14 @@ describe("an error", () => {
 
   it("of HTTP is named with its status, and a web page as what it is", async () => {
     expect(await failedCall(403)).toBe("raw answered 403: this token or sign-in does not allow it.");
-    expect(await failedCall(500)).toBe("raw answered 500: see the details for its own words.");
+    expect(await failedCall(500)).toBe("raw answered 500. It said no more.");
+    expect(await failedCall(500, "text/html", "<p>Oops</p>")).toBe("raw answered 500. It said no more.");
+    expect(await failedCall(502, "text/plain", "The kitchen is closed")).toBe(
+      "raw answered 502. The server said: The kitchen is closed.",
+    );
+    expect(
+      await failedCall(500, "application/json", '{"error":"busy","error_description":"The oven is full"}'),
+    ).toBe("raw answered 500. The server said: The oven is full.");
     expect(await failedCall(200, "text/html")).toBe(
       "raw answered with something other than JSON or a stream of events. Check the address.",
     );
