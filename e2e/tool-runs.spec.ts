@@ -85,6 +85,8 @@ test("the server as built runs an HTTP tool, keeps its secret to its origin, and
     });
     expect([home.connections(), away.connections()]).toEqual([connections, 0]);
 
+    expect((await call("secrets", {})).json).toEqual({ names: ["WEATHER_KEY"] });
+
     const run = crypto.randomUUID();
     const request = { method: "GET", url: `${home.origin}/slow`, headers: [], body: null };
     const begun = await call("start", { run, binding: { kind: "http", request }, args: {} });

@@ -40,12 +40,14 @@ async function openMcp(replies: Record<string, JsonObject> = {}) {
     servers: { file: "vitrine.mcp.json", problems: [], servers: [] },
     revision: { revision: 0, signIn: { state: "none" } },
     describe: ready,
+    secrets: { names: [] },
     ...replies,
   };
   const app = await startTestApp({
     fetch: (input) => {
       const path = input instanceof Request ? input.url : String(input);
-      const reply = path.startsWith("/api/mcp/") ? known[path.split("/").at(-1) ?? ""] : undefined;
+      const isKnown = path.startsWith("/api/mcp/") || path === "/api/tools/secrets";
+      const reply = isKnown ? known[path.split("/").at(-1) ?? ""] : undefined;
       return reply === undefined ? new Promise(() => undefined) : Promise.resolve(Response.json(reply));
     },
     database: openDatabase(crypto.randomUUID()),
@@ -108,6 +110,29 @@ it("an address or a header that holds a secret is not saved", async () => {
   await screen.getByRole("button", { name: "Add server" }).click();
   await expect.element(screen.getByText(/looks like a secret/)).toBeVisible();
   expect(app.store.getState().person.mcpServers).toEqual([]);
+});
+
+it("a header offers the secrets that the server's configuration lists, by their names", async () => {
+  const { app, screen } = await openMcp({ secrets: { names: ["TEAM_TOKEN", "OTHER"] } });
+  await screen.getByRole("button", { name: "Add an MCP server" }).click();
+  await expect.element(screen.getByText(/It lists TEAM_TOKEN, OTHER\./u)).toBeVisible();
+  await screen.getByLabelText("Address").fill("https://mcp.example/mcp");
+  await screen.getByRole("button", { name: "Add a header" }).click();
+  await screen.getByLabelText("Name of header 1").fill("Authorization");
+  const field = screen.getByRole("combobox", { name: "Value of header 1" });
+  const element = await field.findElement();
+  const offered = element instanceof HTMLInputElement ? [...(element.list?.options ?? [])] : [];
+  expect(offered.map(({ value }) => value)).toEqual([
+    "{{secret:TEAM_TOKEN}}",
+    "Bearer {{secret:TEAM_TOKEN}}",
+    "{{secret:OTHER}}",
+    "Bearer {{secret:OTHER}}",
+  ]);
+  await field.fill("Bearer {{secret:TEAM_TOKEN}}");
+  await screen.getByRole("button", { name: "Add server" }).click();
+  expect(app.store.getState().person.mcpServers).toMatchObject([
+    { headers: [{ name: "Authorization", value: "Bearer {{secret:TEAM_TOKEN}}" }] },
+  ]);
 });
 
 it("a server's prompt goes into the draft, and nothing is sent", async () => {

@@ -1,7 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useState } from "react";
+import { useId, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/fields/field";
@@ -10,6 +10,7 @@ import { SecretField } from "@/components/ui/fields/secret-field";
 import { TextField } from "@/components/ui/fields/text-field";
 import { IconButton } from "@/components/ui/icon-button";
 import { keyProblem } from "@/lib/providers/key-problem";
+import { useSecretNames } from "@/lib/session/hooks/use-secret-names";
 import type { McpServer } from "@/lib/session/store/session";
 
 import { readMcpAddress, readMcpHeaders } from "./read-server";
@@ -35,6 +36,8 @@ export function McpServerForm({ server, taken, onSave, onCancel }: McpServerForm
     (server?.headers ?? []).map(({ name: header, value }, key) => ({ key, name: header, value })),
   );
   const [isTried, setIsTried] = useState(false);
+  const secrets = useSecretNames();
+  const secretsId = useId();
   const address = readMcpAddress(url, taken);
   const read = readMcpHeaders(headers);
   const tokenError = keyProblem(token);
@@ -104,6 +107,7 @@ export function McpServerForm({ server, taken, onSave, onCancel }: McpServerForm
             <TextField
               aria-label={`Value of header ${index + 1}`}
               placeholder="{{secret:NAME}}"
+              list={secretsId}
               value={header.value}
               onChange={(event) => change(header.key, { value: event.target.value })}
               className="figures min-w-0 flex-1"
@@ -126,9 +130,16 @@ export function McpServerForm({ server, taken, onSave, onCancel }: McpServerForm
         >
           Add a header
         </Button>
-        <p className="text-muted text-[13px]">
+        <datalist id={secretsId}>
+          {secrets.flatMap((secret) =>
+            [`{{secret:${secret}}}`, `Bearer {{secret:${secret}}}`].map((value) => (
+              <option key={value}>{value}</option>
+            )),
+          )}
+        </datalist>
+        <p className="text-muted text-[13px] [overflow-wrap:anywhere]">
           Headers are saved. A secret in one is written <code>{"{{secret:NAME}}"}</code>, and Vitrine&rsquo;s
-          server fills it in.
+          server fills it in. {secrets.length === 0 ? "" : `It lists ${secrets.join(", ")}.`}
         </p>
       </fieldset>
       <div className="flex gap-2">

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 
-import { addAnswer, openTestPage } from "@/components/__fixtures__/test-page";
+import { addAnswer, openTestPage, type Replies } from "@/components/__fixtures__/test-page";
 import { effectiveSetup } from "@/lib/session/store/lanes";
 import { toolsAtHand } from "@/lib/session/store/person";
 import { buildCall, buildStep } from "@/lib/stream/turn/__fixtures__/build-step";
@@ -22,8 +22,13 @@ const weather: ToolDefinition = {
   ...NEW_TOOL_CHOICES,
 };
 
-async function openTool({ tool = weather, lanes = 1 }: { tool?: ToolDefinition; lanes?: number } = {}) {
-  const page = await openTestPage();
+const listsOneSecret: Replies = ({ path }) =>
+  path === "/api/tools/secrets" ? { names: ["WEATHER_KEY"] } : undefined;
+
+type Opened = { tool?: ToolDefinition; lanes?: number; replies?: Replies };
+
+async function openTool({ tool = weather, lanes = 1, replies }: Opened = {}) {
+  const page = await openTestPage(replies);
   for (let lane = 1; lane < lanes; lane += 1) page.app.actions.addLane();
   for (const { id } of page.app.store.getState().person.tools) page.app.actions.removeTool(id);
   page.app.actions.saveTool(tool);
@@ -158,6 +163,18 @@ it("JavaScript is saved as it is typed, and a place that is not code is said", a
   await expect
     .element(screen.getByRole("radio", { name: "Asks each time (default for JavaScript)" }))
     .toBeChecked();
+});
+
+it("HTTP completes the names of the secrets that the server's configuration lists", async () => {
+  const { screen, saved } = await openTool({ replies: listsOneSecret });
+  await screen.getByRole("radio", { name: "HTTP" }).click();
+  await expect.element(screen.getByText(/VITRINE_TOOL_SECRETS: WEATHER_KEY/u)).toBeVisible();
+  await screen.getByRole("textbox", { name: "Address" }).click();
+  await userEvent.keyboard("https://api.example.com/?key={{{{sec");
+  await screen.getByText("{{secret:WEATHER_KEY}}", { exact: true }).click();
+  await expect
+    .poll(() => saved()?.binding)
+    .toMatchObject({ request: { url: "https://api.example.com/?key={{secret:WEATHER_KEY}}" } });
 });
 
 it("HTTP completes arguments, and shows the request for sample arguments", async () => {

@@ -78,6 +78,8 @@ export const TOOL_CALLS = {
     reply: z.object({ ok: z.boolean() }),
   },
   stop: { request: z.strictObject({ run: runId }), reply: z.object({ ok: z.boolean() }) },
+  /** The secrets that a tool may name: no value, and not where each may go. */
+  secrets: { request: z.strictObject({}), reply: z.object({ names: z.array(text) }) },
 };
 
 /** What a person answers to a question of a tool. `content`: the filled-in fields; null unless accepted. */

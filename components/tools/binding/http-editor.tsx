@@ -10,6 +10,7 @@ import { Field } from "@/components/ui/fields/field";
 import { Select } from "@/components/ui/fields/select";
 import { TextField } from "@/components/ui/fields/text-field";
 import { IconButton } from "@/components/ui/icon-button";
+import { useSecretNames } from "@/lib/session/hooks/use-secret-names";
 import { asObject } from "@/lib/stream/turn/json-read";
 import { readTemplate, renderRequest } from "@/lib/tools/http/render-request";
 import { exampleOf } from "@/lib/tools/schema/example-of";
@@ -30,6 +31,7 @@ export function HttpEditor({ tool, binding, onChange }: HttpEditorProps) {
   const change = (part: Partial<HttpTemplate>) =>
     onChange({ kind: "http", request: { ...request, ...part } });
   const facts = readTemplate(request);
+  const secrets = useSecretNames();
   return (
     <div className="grid gap-3">
       <div className="grid grid-cols-[auto_minmax(0,1fr)] items-end gap-2">
@@ -50,25 +52,33 @@ export function HttpEditor({ tool, binding, onChange }: HttpEditorProps) {
           value={request.url}
           onChange={(url) => change({ url })}
           names={names}
+          secrets={secrets}
           isOneLine
         />
       </div>
       <output className="text-danger text-[13px] empty:hidden">
         {facts.ok ? null : `${facts.message} Saved as it is.`}
       </output>
-      <Headers headers={request.headers} names={names} onChange={(headers) => change({ headers })} />
+      <Headers
+        headers={request.headers}
+        names={names}
+        secrets={secrets}
+        onChange={(headers) => change({ headers })}
+      />
       {request.method === "GET" && request.body === null ? null : (
         <TemplateField
           label="Body"
           value={request.body ?? ""}
           onChange={(body) => change({ body: body === "" ? null : body })}
           names={names}
+          secrets={secrets}
         />
       )}
       <p className="text-muted text-[13px]">
         <code>{"{{name}}"}</code> stands for an argument, <code>{"{{a.b}}"}</code> for one inside another.{" "}
         <code>{"{{secret:NAME}}"}</code> stands for a secret that the server&rsquo;s configuration lists
-        (VITRINE_TOOL_SECRETS); no key of a provider is ever sent. The server sends the request.
+        (VITRINE_TOOL_SECRETS{secrets.length === 0 ? "" : `: ${secrets.join(", ")}`}); no key of a provider is
+        ever sent. The server sends the request.
       </p>
       {facts.ok ? (
         <Disclosure summary="Preview with sample arguments">
@@ -82,10 +92,11 @@ export function HttpEditor({ tool, binding, onChange }: HttpEditorProps) {
 type HeadersProps = {
   headers: HttpTemplate["headers"];
   names: readonly string[];
+  secrets: readonly string[];
   onChange: (headers: HttpTemplate["headers"]) => void;
 };
 
-function Headers({ headers, names, onChange }: HeadersProps) {
+function Headers({ headers, names, secrets, onChange }: HeadersProps) {
   // A header's text is its field's own: a removed row must not leave its text to the next one.
   const [removals, setRemovals] = useState(0);
   const add = useRef<HTMLButtonElement>(null);
@@ -110,6 +121,7 @@ function Headers({ headers, names, onChange }: HeadersProps) {
             value={header.value}
             onChange={(value) => onChange(headers.with(index, { ...header, value }))}
             names={names}
+            secrets={secrets}
             isOneLine
             isLabeled={false}
             className="min-w-0"

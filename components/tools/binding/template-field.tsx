@@ -12,6 +12,8 @@ type TemplateFieldProps = {
   onChange: (text: string) => void;
   /** Names of the arguments, offered after "{{". */
   names: readonly string[];
+  /** Names of the secrets that the server's configuration lists, offered with them. */
+  secrets: readonly string[];
   isOneLine?: boolean;
   /** The label stands above the field; otherwise it is for assistive technology only. */
   isLabeled?: boolean;
@@ -22,7 +24,7 @@ const NO_EXTENSIONS = [] as const;
 
 /** A text with placeholders for arguments, which are completed after "{{". */
 export function TemplateField(props: TemplateFieldProps) {
-  const { label, value, onChange, names, isOneLine = false, isLabeled = true, className } = props;
+  const { label, value, onChange, names, secrets, isOneLine = false, isLabeled = true, className } = props;
   const id = useId();
   return (
     <div className={className ?? "grid min-w-0 gap-1"}>
@@ -36,17 +38,22 @@ export function TemplateField(props: TemplateFieldProps) {
         initialValue={value}
         onChange={onChange}
         extensions={NO_EXTENSIONS}
-        complete={(context) => placeholders(context, names)}
+        complete={(context) => placeholders(context, [...names, ...secretPlaceholders(secrets)])}
         isOneLine={isOneLine}
       />
     </div>
   );
 }
 
+/** Where none is listed, the form of one is offered. */
+function secretPlaceholders(secrets: readonly string[]): readonly string[] {
+  return secrets.length === 0 ? ["secret:NAME"] : secrets.map((name) => `secret:${name}`);
+}
+
 function placeholders(context: CompletionContext, names: readonly string[]): CompletionResult | null {
   const before = context.matchBefore(/\{\{\s*[\w.:-]*/u);
   if (before === null) return null;
-  const options = [...names, "secret:NAME"].map((name) => ({ label: `{{${name}}}` }));
+  const options = names.map((name) => ({ label: `{{${name}}}` }));
   const end = context.state.sliceDoc(context.pos, context.pos + 2) === "}}" ? context.pos + 2 : context.pos;
   return { from: before.from, to: end, options, filter: true };
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { KEY_HEADER } from "@/lib/contract/access";
 import { TOOL_CALLS } from "@/lib/contract/tool-run";
+import { environment } from "@/lib/server/environment";
 import { type RouteHandler, guarded } from "@/lib/server/guard/guard";
 import { appError, errorReply, jsonReply } from "@/lib/server/guard/reply";
 
@@ -25,6 +26,9 @@ const CALLS: { readonly [Name in keyof typeof TOOL_CALLS]: RouteHandler } = {
   }),
   stop: guarded({ body: TOOL_CALLS.stop.request }, ({ body }) =>
     jsonReply({ ok: toolRuns().stop(body.run) }),
+  ),
+  secrets: guarded({ body: TOOL_CALLS.secrets.request }, () =>
+    jsonReply({ names: environment().toolSecrets.map(({ name }) => name) }),
   ),
 };
 

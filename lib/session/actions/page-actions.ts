@@ -1,10 +1,11 @@
 import type { StoreApi } from "zustand/vanilla";
 
+import { TOOL_CALLS } from "@/lib/contract/tool-run";
 import { withImageBytes } from "@/lib/run/image-reference";
 import { joinRecords } from "@/lib/run/record";
 import type { Images } from "@/lib/session/images/images";
 import { referencesIn } from "@/lib/session/images/wire-images";
-import { type ApiResult, unreachable } from "@/lib/session/servers/api-client";
+import { type ApiResult, callApi, unreachable } from "@/lib/session/servers/api-client";
 import type { McpClient } from "@/lib/session/servers/mcp-client";
 import type { Servers } from "@/lib/session/servers/servers";
 import type { SessionDatabase } from "@/lib/session/storage/database";
@@ -56,6 +57,11 @@ export function pageActions(ports: {
     refreshServers: servers.refresh,
     loadModels: servers.loadModels,
     installDemo: servers.installDemo,
+    secretNames: async () => {
+      const { reply } = TOOL_CALLS.secrets;
+      const named = await callApi({ fetch: ports.fetch, path: "/api/tools/secrets", body: {}, reply });
+      return named.ok ? named.value.names : [];
+    },
     recordsOf: async (turn) => {
       // By its steps: a clone's and those that a retry kept were recorded under the turn that made them.
       const current = live.current(turn) ?? store.getState().turns.get(turn)?.turn ?? emptyTurn();

@@ -48,6 +48,8 @@ export type PageActions = {
   readonly loadModels: (provider: string, endpoint: string | null, again?: boolean) => void;
   /** Asks an MCP server, with code that is fetched first. Never rejects: code that can't be fetched is a failure too. */
   readonly askMcp: AskMcp;
+  /** Names of the secrets that the server's configuration lists for tools; empty where they can't be had. */
+  readonly secretNames: () => Promise<readonly string[]>;
   /** Installs and starts the tiny demo model, or starts it again after a failure. */
   readonly installDemo: () => void;
   /**
