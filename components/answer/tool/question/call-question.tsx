@@ -34,6 +34,9 @@ export function CallQuestion({ question, readOnly }: { question: ToolQuestion; r
   return (
     <fieldset
       aria-label={`Question from ${showMarks(question.from)}`}
+      // The key for the next call that waits leads here, and Tab from here into the form.
+      tabIndex={-1}
+      data-result-field=""
       disabled={isSent || readOnly}
       className="border-accent text-text grid min-w-0 gap-2 border-l-2 pl-2.5"
     >
