@@ -1,7 +1,7 @@
+/** Which session is open, and what happens to sessions as a whole. One thing at a time. */
 import type { StoreApi } from "zustand/vanilla";
 
 import type { Clock } from "@/lib/run/ports";
-/** Which session is open, and what happens to sessions as a whole. One thing at a time. */
 import { recorderOf } from "@/lib/run/record";
 import { interruptRecord } from "@/lib/session/run/interrupt-turn";
 import type { TurnRunner } from "@/lib/session/run/turn-runner";
@@ -14,20 +14,13 @@ import { packRecord, unpackRecord } from "@/lib/session/storage/record-parts";
 import { sessionBundle } from "@/lib/session/storage/session-bundle";
 import type { SessionLock } from "@/lib/session/storage/session-lock";
 import type { AppState } from "@/lib/session/store/app-state";
-import { foundModel } from "@/lib/session/store/first-session";
 import type { NewIds } from "@/lib/session/store/ids";
 import { browserErrorText, type Notify } from "@/lib/session/store/notices";
-import type {
-  LaneId,
-  Session,
-  SessionActions,
-  SessionId,
-  TurnId,
-  TurnRecord,
-} from "@/lib/session/store/session";
+import type { Session, SessionActions, SessionId, TurnId, TurnRecord } from "@/lib/session/store/session";
 
 import type { Editor } from "./editor";
-import { isLinkHash, readLink, sessionOfLink } from "./link";
+import { isLinkHash } from "./link";
+import { createLinkReader, type Linked, type PageAddress } from "./link-reader";
 import { mendBundle } from "./mend-bundle";
 import type { OpenMarker } from "./open-marker";
 import { createParking } from "./parking";
@@ -63,9 +56,6 @@ export type Library = {
   readonly parkedTurn: (id: TurnId) => TurnRecord | null;
 };
 
-/** The parts of the page's address that may ask for a comparison, with their `?` and `#`. */
-export type PageAddress = { readonly search: string; readonly hash: string };
-
 export type LibraryPorts = {
   readonly store: StoreApi<AppState>;
   readonly database: SessionDatabase;
@@ -88,12 +78,11 @@ export type LibraryPorts = {
   readonly postToOthers: (ids: readonly SessionId[]) => void;
 };
 
-type Linked = { readonly session: Session; readonly notices: ReadonlyMap<LaneId, string> };
-
 /** Nothing is read before `boot`. */
 export function createLibrary(ports: LibraryPorts): Library {
   const { store, database, persist, editor, ids, lock, clock, notify } = ports;
   const parking = createParking();
+  const sessionAskedFor = createLinkReader(ports);
   const list = createSessionList({ store, database, parking, notify });
   let deleted: Bundle | null = null;
   let queue: Promise<unknown> = Promise.resolve();
@@ -160,28 +149,6 @@ export function createLibrary(ports: LibraryPorts): Library {
     if (elsewhere)
       notify("info", "That comparison is open in another tab. Change it there, or close that tab.");
     return elsewhere;
-  };
-
-  /** What the page's address asks for; null when it asks for nothing, or for what cannot be had, which a notice explains. */
-  const sessionAskedFor = async ({ search, hash }: PageAddress): Promise<Linked | null> => {
-    const now = clock.wall();
-    const { person, servers } = store.getState();
-    const link = readLink(search);
-    if (isLinkHash(hash)) {
-      try {
-        // Most visits come by no link.
-        const { openLinkHash } = await import("@/lib/session/link/open-link-hash");
-        const opened = await openLinkHash(hash, { ids, now, person, servers });
-        notify(opened.ok ? "info" : "error", opened.message);
-        if (opened.ok) return opened;
-      } catch (error) {
-        notify("error", `The link could not be opened. ${browserErrorText(error)}`);
-      }
-      ports.forgetLink();
-    }
-    if (link === null) return null;
-    const found = servers.reply && foundModel(servers.reply);
-    return sessionOfLink(link, { id: ids.session(), lane: ids.lane, now, found });
   };
 
   /** Once it is open, a reload must not open it once more. */

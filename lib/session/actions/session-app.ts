@@ -16,7 +16,7 @@ import type { ImageBytes, ImageId, SessionActions, SessionId, TurnId } from "@/l
 import type { ToolHosts } from "@/lib/tools/run-binding";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
-import type { PageAddress } from "./library";
+import type { PageAddress } from "./link-reader";
 
 /** The running page without its components: state, streaming turns and everything a person can do. */
 export type SessionApp = {
