@@ -32,7 +32,7 @@ export function LaneTabs({ lanes, active, onActivate }: LaneTabsProps) {
           aria-pressed={lane.id === active}
           onClick={() => onActivate(lane.id)}
           className={cn(
-            "grid min-w-28 flex-1 gap-1 border-b-2 border-transparent px-3 py-2 text-left text-muted",
+            "grid min-w-28 flex-1 content-center gap-1 border-b-2 border-transparent px-3 py-2 text-left text-muted",
             lane.id === active && "border-accent text-text",
           )}
         >

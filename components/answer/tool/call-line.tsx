@@ -2,6 +2,7 @@
 
 import { Fragment, useMemo } from "react";
 
+import { cn } from "@/components/ui/cn";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { ToolResult } from "@/lib/stream/turn/event";
 import type { Json } from "@/lib/stream/turn/json";
@@ -23,7 +24,7 @@ const SHOWN_CHARACTERS = 300;
  */
 export function CallLine({ call, name, result }: CallLineProps) {
   return (
-    <span className="figures grid min-w-0 flex-1 grid-cols-[minmax(0,max-content)_auto_minmax(0,max-content)] justify-start gap-x-[1ch] text-left">
+    <span className="figures [container-type:inline-size] grid min-w-0 flex-1 grid-cols-[minmax(0,max-content)_auto_minmax(0,max-content)] justify-start gap-x-[1ch] text-left">
       <span className="truncate">
         <span className="text-text font-semibold">{name}</span>
         <span className="text-muted">(</span>
@@ -48,9 +49,13 @@ function LineArguments({ call }: { call: ToolCallPart }) {
   const input = call.edit?.text ?? call.input;
   const value = useMemo(() => (form === "json" ? readWritten(input) : undefined), [input, form]);
   if (!isObject(value)) return <span className="text-text">{beginningOf(input)}</span>;
-  return firstEntries(value).map(([key, entry], index) => (
+  const entries = firstEntries(value);
+  return entries.map(([key, entry], index) => (
     <Fragment key={key}>
-      <span className="text-muted">{`${index === 0 ? "" : ", "}${showMarks(key)}: `}</span>
+      {/* In a narrow lane the name of the only argument would take the room of its value. */}
+      <span
+        className={cn("text-muted", entries.length === 1 && "[@container(max-width:24rem)]:hidden")}
+      >{`${index === 0 ? "" : ", "}${showMarks(key)}: `}</span>
       {isContainer(entry) ? (
         <span className="text-text">{beginningOf(writeWritten(entry))}</span>
       ) : (
