@@ -75,7 +75,7 @@ export const OTHER_STATES: readonly State[] = [
       await page.getByRole("button", { name: "Compare numbers" }).first().click();
       return page;
     },
-    shows: (page) => page.getByRole("dialog").getByRole("table"),
+    shows: (page) => page.getByRole("dialog", { name: "Compare numbers" }),
   },
   {
     name: "inspector",

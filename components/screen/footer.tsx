@@ -1,0 +1,122 @@
+"use client";
+
+import { useState } from "react";
+
+import { Composer } from "@/components/composer/composer";
+import { useComposerImages } from "@/components/composer/use-composer-images";
+import { WaitingLine } from "@/components/composer/waiting-line";
+import { focusFirstResult } from "@/components/lane/focus-lane";
+import { downloadText } from "@/components/ui/download-text";
+import { useBoot, usePageActions, useSaveProblem, useTakeOver } from "@/lib/session/hooks/use-page";
+import { useServerProblem } from "@/lib/session/hooks/use-servers";
+import {
+  useActions,
+  useCurrentDraft,
+  useReadOnly,
+  useRows,
+  useSession,
+} from "@/lib/session/hooks/use-session";
+import { useIsAnyLive, useLiveLanes } from "@/lib/session/hooks/use-turn";
+import type { LaneId, SendOutcome, SendTarget } from "@/lib/session/store/session";
+
+import { BusyLine } from "./busy-line";
+import { JumpToTail } from "./jump-to-tail";
+import { StateLine } from "./state-line";
+
+type FooterProps = {
+  /** The reader is away from the newest text. */
+  isAway: boolean;
+  onJump: () => void;
+  /** Why the last prompt was not sent; null = it was, or the setup has changed since. */
+  refusal: string | null;
+  onSent: (outcome: SendOutcome) => void;
+  onTools: () => void;
+  /** Brings a lane into view, and then calls `then`. */
+  onLane: (lane: LaneId, then: () => void) => void;
+};
+
+/** Under the lanes: the prompt, where it goes, and what keeps it from being sent or saved. */
+export function Footer({ isAway, onJump, refusal, onSent, onTools, onLane }: FooterProps) {
+  const boot = useBoot();
+  const session = useSession();
+  const rows = useRows();
+  const saveProblem = useSaveProblem();
+  const takeOver = useTakeOver();
+  const problem = useServerProblem();
+  const isLive = useIsAnyLive();
+  const liveLanes = useLiveLanes();
+  const readOnly = useReadOnly();
+  const actions = useActions();
+  const page = usePageActions();
+  const currentDraft = useCurrentDraft();
+  const [target, setTarget] = useState<SendTarget>("all");
+  const { lanes, shared } = session;
+  const sendTo = target === "all" || lanes.some(({ id }) => id === target) ? target : "all";
+  const targets = lanes.filter(({ id }) => sendTo === "all" || sendTo === id);
+  const busy = targets.filter(({ id }) => liveLanes.has(id));
+  const images = useComposerImages(sendTo, readOnly);
+  const run = () => {
+    const prompt = currentDraft().trim();
+    if (prompt === "" || readOnly || images.isBlocked) return;
+    onSent(actions.send(prompt, sendTo === "all" ? "all" : [sendTo], images.images));
+  };
+  const exportOpen = async () => {
+    const text = await actions.exportSession(session.id);
+    if (text !== null) downloadText(page.exportFileName(session.id), text);
+  };
+  return (
+    <footer
+      data-chrome=""
+      className="border-line bg-bg border-t px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]"
+    >
+      <div className="mx-auto max-w-[1120px]">
+        <Composer
+          lanes={lanes.map(({ id, own }) => ({ id, model: own.model ?? shared.model }))}
+          target={sendTo}
+          toolCount={toolCount(
+            shared.tools,
+            lanes.map(({ own }) => own.tools),
+          )}
+          images={images}
+          besidePrompt={<JumpToTail shown={isAway} onJump={onJump} />}
+          isLive={isLive}
+          idleCount={targets.length - busy.length}
+          readOnly={readOnly}
+          offersRun={boot === "ready" && rows.length === 0}
+          onDraft={actions.setDraft}
+          onTarget={setTarget}
+          onTools={onTools}
+          onRun={run}
+          onStopAll={actions.stopAll}
+        />
+        <BusyLine
+          laneNumbers={busy.map((lane) => lanes.indexOf(lane) + 1)}
+          hasOthers={busy.length < targets.length}
+          refusal={refusal}
+        />
+        <WaitingLine
+          rows={rows}
+          target={sendTo}
+          onGo={(lane) => onLane(lane, () => focusFirstResult(lanes.findIndex(({ id }) => id === lane) + 1))}
+        />
+        <StateLine
+          saveProblem={saveProblem}
+          problem={problem?.message ?? null}
+          readOnly={readOnly}
+          takeOver={takeOver}
+          onUseHere={actions.useHere}
+          onDuplicate={() => void actions.duplicateSession(session.id)}
+          onExport={() => void exportOpen()}
+          laneCount={lanes.length}
+          sequential={session.sequential}
+          onSequential={actions.setSequential}
+        />
+      </div>
+    </footer>
+  );
+}
+
+/** How many tools are on in any lane. */
+function toolCount(shared: readonly string[], own: readonly (readonly string[] | undefined)[]): number {
+  return new Set(own.flatMap((tools) => tools ?? shared)).size;
+}
