@@ -72,7 +72,7 @@ type ErrorNoteProps = {
 function ErrorNote({ error, onRetry }: ErrorNoteProps) {
   const { title, serverMessage, next } = errorHint(error);
   return (
-    <div role="alert" className="rounded-outer border-line bg-surface my-2 flex gap-2 border px-3 py-2">
+    <div role="alert" className="rounded-outer border-line bg-surface mt-3 mb-2 flex gap-2 border px-3 py-2">
       <CircleAlert size={16} aria-hidden className="text-danger mt-0.5 shrink-0" />
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-start gap-x-2 gap-y-1">

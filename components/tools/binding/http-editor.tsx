@@ -34,7 +34,7 @@ export function HttpEditor({ tool, binding, onChange }: HttpEditorProps) {
   const secrets = useSecretNames();
   return (
     <div className="grid gap-3">
-      <div className="grid grid-cols-[auto_minmax(0,1fr)] items-end gap-2">
+      <div className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-2">
         <Field label="Method">
           {(control) => (
             <Select
@@ -57,7 +57,8 @@ export function HttpEditor({ tool, binding, onChange }: HttpEditorProps) {
         />
       </div>
       <output className="text-danger text-[13px] empty:hidden">
-        {facts.ok ? null : `${facts.message} Saved as it is.`}
+        {/* Nothing is wrong with an address that nobody has typed yet. */}
+        {facts.ok || request.url === "" ? null : `${facts.message} Saved as it is.`}
       </output>
       <Headers
         headers={request.headers}

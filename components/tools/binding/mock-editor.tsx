@@ -41,7 +41,7 @@ export function MockEditor({ tool, binding, onChange }: MockEditorProps) {
       <HowChosen tool={tool} mock={mock} onChange={change} />
       <NumberField
         label="Delay (ms)"
-        hint="The result comes after this time."
+        hint="before the result"
         placeholder="none"
         value={binding.delayMs === 0 ? null : binding.delayMs}
         min={0}
