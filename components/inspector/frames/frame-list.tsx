@@ -44,6 +44,7 @@ export function FrameList(props: FrameListProps) {
   useLayoutEffect(() => view.setCount(listed.length), [view, listed.length]);
   useLayoutEffect(() => {
     if (isWrapped && rows.current !== null) view.measure(rows.current);
+    view.settle();
   });
   const position = chosen === null ? -1 : listed.indexOf(chosen);
   useEffect(() => {

@@ -24,6 +24,7 @@ export class RowWindow {
   private box: HTMLElement | null = null;
   private count: number;
   private isAtEnd = false;
+  private followsEnd = false;
   /** The row that was brought into view. It stays there, whatever becomes of the box and the rows, until a reader scrolls. */
   private kept: number | null = null;
   /** Where this scrolled to. */
@@ -63,10 +64,17 @@ export class RowWindow {
   /** How many rows there are now. */
   setCount(count: number): void {
     if (count === this.count) return;
+    this.followsEnd = this.isAtEnd;
     this.count = count;
     this.heights.resize(count);
     this.look();
-    if (this.isAtEnd && this.box !== null) this.scrollTo(this.box.scrollHeight);
+  }
+
+  /** To be called once the rows are drawn: brings the new end into view where the reader was at the old one. */
+  settle(): void {
+    if (!this.followsEnd || this.box === null || this.box.scrollHeight < this.span.totalPx) return;
+    this.followsEnd = false;
+    this.scrollTo(this.box.scrollHeight);
   }
 
   /**
