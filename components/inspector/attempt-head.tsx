@@ -1,5 +1,6 @@
 import { durationWords } from "@/components/inspector/frames/time-words";
-import { headOf } from "@/lib/inspect/head-of";
+import { Disclosure } from "@/components/ui/disclosure";
+import { headersOf, headOf } from "@/lib/inspect/head-of";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { type AttemptRecord, bytesOf, incompleteFrom, type RecordedEnd } from "@/lib/run/record";
 import { formatCount, formatPlural } from "@/lib/stream/figures/format-number";
@@ -12,6 +13,7 @@ type AttemptHeadProps = { attempt: ShownAttempt; isLive: boolean };
 export function AttemptHead({ attempt, isLive }: AttemptHeadProps) {
   const { record, frames } = attempt;
   const head = headOf(record, frames);
+  const headers = headersOf(frames);
   const { chunks, end } = record;
   const facts = [
     `${formatPlural(chunks.length, "read")} · ${formatPlural(bytesOf(chunks), "byte")}`,
@@ -35,6 +37,18 @@ export function AttemptHead({ attempt, isLive }: AttemptHeadProps) {
             .map((fact) => ` · ${fact}`)
             .join("")}
         </p>
+      )}
+      {headers.length === 0 ? null : (
+        <Disclosure summary={formatPlural(headers.length, "header")}>
+          <dl aria-label="Response headers" className="figures grid max-h-40 gap-y-0.5 overflow-y-auto">
+            {headers.map(([name, value]) => (
+              <div key={name} className="flex gap-x-2">
+                <dt className="max-w-[50%] shrink-0 [overflow-wrap:anywhere]">{showMarks(name)}</dt>
+                <dd className="text-text min-w-0 [overflow-wrap:anywhere]">{showMarks(value)}</dd>
+              </div>
+            ))}
+          </dl>
+        </Disclosure>
       )}
       <p className="[overflow-wrap:anywhere]">{facts.filter((fact) => fact !== "").join(" · ")}</p>
     </div>

@@ -152,6 +152,27 @@ describe("an upstream that echoes the key", () => {
     expect(answer.error?.message).toContain(`“${FILLER}”`);
   });
 
+  it("headers show filler, in their names too, and cookies are not passed on", async () => {
+    const answer = await relayed(
+      await echo((response) => {
+        response.writeHead(200, {
+          "content-type": "text/event-stream",
+          "x-echo": `Bearer ${CANARY}`,
+          [`x-${CANARY}`]: "1",
+          "x-long": `${"a".repeat(495)}${CANARY}`,
+          "set-cookie": "session=secret",
+        });
+        response.end("data: [DONE]\n\n");
+      }),
+    );
+    expect(holdsKey(answer)).toBe(false);
+    expect(JSON.stringify(answer)).not.toContain(CANARY.slice(0, 5));
+    expect(answer.head).toMatchObject({
+      headers: expect.arrayContaining([["x-echo", `Bearer ${FILLER}`]]),
+    });
+    expect(JSON.stringify(answer)).not.toContain("session=secret");
+  });
+
   it("sse shows filler of the same length, also when split inside the key", async () => {
     const text = `data: {"key":"${CANARY}"}\n\n`;
     const { bytes } = await relayed(

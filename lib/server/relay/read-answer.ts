@@ -26,7 +26,24 @@ export function relayHead({ response, connectMs, headersMs }: Answered, destinat
     ...(requestId === undefined ? {} : { requestId }),
     connectMs,
     headersMs,
+    headers: shownHeaders(response.headers, destination.secrets),
   };
+}
+
+/** Set for a browser that Vitrine is not. */
+const HIDDEN_HEADERS: ReadonlySet<string> = new Set(["set-cookie", "set-cookie2"]);
+const MOST_HEADERS = 60;
+const MOST_HEADER_CHARS = 500;
+
+/** An upstream's headers for a person: each redacted before it is cut. */
+function shownHeaders(headers: Headers, secrets: readonly string[]): [string, string][] {
+  return [...headers]
+    .filter(([name]) => !HIDDEN_HEADERS.has(name))
+    .slice(0, MOST_HEADERS)
+    .map(([name, value]) => [
+      redactText(name, secrets).slice(0, MOST_HEADER_CHARS),
+      redactText(value, secrets).slice(0, MOST_HEADER_CHARS),
+    ]);
 }
 
 /**

@@ -36,6 +36,7 @@ const head = (status: number, contentType: string) => ({
   contentType,
   connectMs: expect.any(Number),
   headersMs: expect.any(Number),
+  headers: expect.arrayContaining([["content-type", contentType]]),
 });
 
 const failure = async (answer: Parameters<typeof startStub>[0]) => {

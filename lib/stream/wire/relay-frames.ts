@@ -11,6 +11,8 @@ const relayHeadSchema = z.object({
   requestId: z.optional(z.string()),
   connectMs: z.nullable(z.number()),
   headersMs: z.number(),
+  /** The upstream's headers as name and value, without cookies. Absent in older records. */
+  headers: z.optional(z.array(z.tuple([z.string(), z.string()]))),
 });
 const relayErrorSchema = z.object({ error: runErrorSchema });
 
@@ -23,7 +25,15 @@ export type RelayError = Readonly<z.infer<typeof relayErrorSchema>>;
 /** `data` of `event: relay-head`; null when it is not one. */
 export function readRelayHead(data: string): ResponseHead | null {
   const head = relayHeadSchema.safeParse(parseJson(data));
-  return head.success ? { ...head.data, requestId: head.data.requestId ?? null } : null;
+  if (!head.success) return null;
+  const { status, contentType, requestId = null, connectMs, headersMs } = head.data;
+  return { status, contentType, requestId, connectMs, headersMs };
+}
+
+/** The upstream's headers in the `data` of `event: relay-head`; none where it does not have them. */
+export function readRelayHeaders(data: string): readonly (readonly [name: string, value: string])[] {
+  const head = relayHeadSchema.safeParse(parseJson(data));
+  return head.success ? (head.data.headers ?? []) : [];
 }
 
 /** `data` of `event: relay-error`; null when it is not one. */
