@@ -5,6 +5,7 @@ import { cpus, release } from "node:os";
 import misses from "./known-misses.json" with { type: "json" };
 import { type Lab, openLab } from "./lab";
 import { type Options, parseOptions, type PartName } from "./options";
+import { measureInspector } from "./parts/inspector";
 import { measureLoad } from "./parts/load";
 import { measureLong } from "./parts/long";
 import { measureMemory } from "./parts/memory";
@@ -21,6 +22,7 @@ const MEASURES: { readonly [part in PartName]: (lab: Lab, options: Options) => P
   long: measureLong,
   load: measureLoad,
   tools: measureTools,
+  inspector: measureInspector,
 };
 
 const parsed = parseOptions(process.argv.slice(2));
