@@ -39,6 +39,9 @@ test("the exact request is one press away, also while its answer comes", async (
   await expect(answer(page, 1)).toContainText("still on");
   await inspect(page, "Request");
   await expect(panel(page)).toHaveAccessibleName("Inspector: lane 1, step 1");
+  await expect(panel(page).getByRole("table", { name: "Added and mapped fields" })).toContainText(
+    "addedstream_optionsasks for token counts at the end of the stream",
+  );
   const body = panel(page).getByRole("group", { name: "Request body" });
   await expect(body).toContainText('"Look at this"');
   await body.getByRole("button", { name: /^messages 1 item/ }).click();
@@ -126,6 +129,10 @@ test("frames have their kinds, are filtered and searched, and Vitrine's own are 
   await panel(page).getByRole("button", { name: "Wrap lines" }).click();
   await expect(frames(page).getByRole("option", { name: /event: relay-head/ })).toContainText("data: {");
   await expect(panel(page)).toContainText(/HTTP 200 · text\/event-stream/);
+  await panel(page)
+    .getByRole("button", { name: /^\d+ headers$/ })
+    .click();
+  await expect(panel(page).getByText("transfer-encoding")).toBeVisible();
 });
 
 test("attempts of a step are shown one by one, each from its own sending", async ({ open, upstream }) => {

@@ -137,7 +137,7 @@ type ViewProps = {
 };
 
 function View({ turn, step, attempts, attempt, tab, onTab }: ViewProps) {
-  const notes = useTurnNotes(turn);
+  const notes = notesOf(step, useTurn(turn).steps, useTurnNotes(turn));
   const events = useTurnRecord(turn)?.events ?? NO_EVENTS;
   const times = sendTimes(step, events, attempts.attempts.length);
   const sentAt = times[attempts.attempts.indexOf(attempt)] ?? null;
@@ -172,6 +172,13 @@ function View({ turn, step, attempts, attempt, tab, onTab }: ViewProps) {
       />
     </>
   );
+}
+
+/** What was changed in or left out of the request of this step: its own notes, and those of the turn that no step has. */
+function notesOf(step: Step, steps: readonly Step[], ofTurn: readonly string[]): readonly string[] {
+  const own = step.request.notes ?? [];
+  const ofSteps = new Set(steps.flatMap(({ request }) => request.notes ?? []));
+  return [...own, ...ofTurn.filter((note) => !ofSteps.has(note))];
 }
 
 /** What was odd about the bytes of the step, each once. */

@@ -94,6 +94,7 @@ async function loop(
   shape?: RequestShape,
   from: Turn = emptyTurn(),
   desk: ToolDesk = answering,
+  more: Partial<LaneSetup> = {},
 ) {
   let turn = from;
   let requests = 0;
@@ -119,7 +120,7 @@ async function loop(
   };
   await runTurn(
     {
-      setup: { ...plainSetup({ provider: "llamacpp", model: "m" }), limits },
+      setup: { ...plainSetup({ provider: "llamacpp", model: "m" }), limits, ...more },
       endpointName: null,
       tools: [],
       past: [],
@@ -211,6 +212,16 @@ describe("a turn whose tools answer by themselves", () => {
       parts: [{ status: { state: "answered" } }],
       pause: { why: "steps", limit: 1_000 },
     });
+  });
+
+  it("keeps with each step what was changed of its request for the provider", async () => {
+    const samplers = { model: "another" };
+    const { turn } = await loop({ steps: 1, calls: 50 }, {}, emptyTurn(), answering, { samplers });
+    expect(turn.steps.map(({ request }) => request.notes)).toEqual([
+      ["model among the samplers is not sent: the lane's own setting decides it."],
+    ]);
+    const plain = await loop({ steps: 1, calls: 50 });
+    expect(plain.turn.steps.map(({ request }) => "notes" in request)).toEqual([false]);
   });
 
   it("sends a request of another shape in each of its steps", async () => {

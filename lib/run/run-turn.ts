@@ -104,11 +104,12 @@ async function runPrepared(
 ): Promise<void> {
   const { setup, at, signal } = run;
   const loop = nth === 1 ? {} : { loop: { step: nth, of: setup.limits.steps } };
+  const notes = prepared.notes.length === 0 ? {} : { notes: prepared.notes };
   const body = JSON.stringify(prepared.chat.body);
   await runStep(
     {
       stepId: ports.newStepId(),
-      request: { ...requestOf(run, prepared.dialect), ...loop },
+      request: { ...requestOf(run, prepared.dialect), ...loop, ...notes },
       prepared,
       thinkTags: thinkTagMode(setup),
       recorded: ports.asRecorded?.(body) ?? body,

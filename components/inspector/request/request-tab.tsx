@@ -9,12 +9,14 @@ import { CodeText } from "@/components/ui/code-text";
 import { CopyButton } from "@/components/ui/copy-button";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { AttemptRecord } from "@/lib/run/record";
+import { useTurnRecord } from "@/lib/session/hooks/use-turn";
 import { withSizes } from "@/lib/session/images/wire-images";
 import type { TurnId } from "@/lib/session/store/session";
 import { formatCount } from "@/lib/stream/figures/format-number";
 import { isObject } from "@/lib/stream/turn/json-read";
 import { readWritten } from "@/lib/stream/turn/written-json";
 
+import { FieldOrigins } from "./field-origins";
 import { RenderedPrompt } from "./rendered-prompt";
 
 type RequestTabProps = {
@@ -29,24 +31,16 @@ type RequestTabProps = {
 /** What a step sent: what Vitrine changed of what was asked, and the body as a tree or as the text it was. */
 export function RequestTab({ turn, record, sent, notes }: RequestTabProps) {
   const { request, url } = record;
+  const setup = useTurnRecord(turn)?.setup;
   const [isRaw, setIsRaw] = useState(false);
   const shown = useMemo(() => withSizes(request), [request]);
   const tree = useMemo(() => readWritten(shown), [shown]);
   const bytes = useMemo(() => new TextEncoder().encode(sent).length, [sent]);
   return (
     <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto p-4">
-      {notes.length === 0 ? null : (
-        <section className="grid gap-1">
-          <h3 className="font-medium">Changed or left out</h3>
-          <ul aria-label="Notes on the request" className="text-muted list-disc pl-5 text-[13px]">
-            {notes.map((note) => (
-              <li key={note} className="[overflow-wrap:anywhere]">
-                {showMarks(note)}
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      {isObject(tree) && setup !== undefined ? (
+        <FieldOrigins body={tree} setup={setup} record={record} notes={notes} />
+      ) : null}
       <section className="grid gap-1.5">
         <div className="flex items-center gap-1">
           <h3 className="flex-1 font-medium">Body</h3>

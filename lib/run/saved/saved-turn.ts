@@ -50,6 +50,7 @@ export const requestSchema: z.ZodMiniType<StepRequest> = z.object({
   endpoint: textOrNull,
   setup: z.exactOptional(stepSetupSchema),
   loop: z.exactOptional(z.object({ step: figure, of: figure })),
+  notes: z.exactOptional(z.array(text)),
 });
 
 /** The head of a reply as it was saved. */

@@ -164,6 +164,8 @@ export type StepRequest = {
   readonly setup?: StepSetup;
   /** Which step it is since a person last acted, and how many there may be; absent in the first. */
   readonly loop?: { readonly step: number; readonly of: number };
+  /** What was changed in or left out of this request for its provider, as text for a person; absent where nothing was. */
+  readonly notes?: readonly string[];
 };
 
 /** How the lane was set when a step was sent, with the names of that time: what made an answer never changes. */
