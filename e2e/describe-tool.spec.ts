@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { openOne } from "./lane-setup";
+import { closePanel, openOne } from "./lane-setup";
 
 // A real model on a busy machine.
 test.describe.configure({ timeout: 180_000 });
@@ -9,6 +9,10 @@ test("the real small model is asked for a tool, and its draft or the reason why 
   app,
 }) => {
   await openOne(page, app.url);
+  await page.getByRole("button", { name: "Settings of lane 1" }).click();
+  // Left alone it may repeat itself for minutes.
+  await page.getByLabel("Max output tokens (incl. thinking)").fill("400");
+  await closePanel(page);
   await page
     .getByRole("button", { name: /^Tools, / })
     .first()

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 
 import { strictAnthropic } from "./strict-anthropic";
 import { strictChat } from "./strict-chat";
+import { countStrictly } from "./strict-counters";
 import {
   type Ledger,
   openLedger,
@@ -36,6 +37,13 @@ export async function startStrictUpstream(): Promise<StrictUpstream> {
     const { pathname } = new URL(request.url ?? "/", "http://upstream");
     if (request.method === "GET" && pathname.endsWith("/models"))
       return sendJson(response, 200, { data: [], models: [] });
+    if (pathname.endsWith("_tokens") || pathname.endsWith(":countTokens")) {
+      const asked: unknown = JSON.parse(await textOf(request));
+      const counted = countStrictly(pathname, asked);
+      seen.push({ path: pathname, headers: request.headers, body: asked });
+      if (counted?.status === 400) refusals.push(`${pathname}: ${JSON.stringify(counted.json)}`);
+      return sendJson(response, counted?.status ?? 404, counted?.json ?? { error: { message: pathname } });
+    }
     const dialect = DIALECTS.find(({ serves }) => serves(pathname));
     const ledger = dialect && ledgers.get(dialect);
     if (dialect === undefined || ledger === undefined)

@@ -37,6 +37,8 @@ export type Provider = {
   readonly noModelList?: string;
   /** The server's own control API, which reports its model and templates and steers a running answer. */
   readonly controls?: "llama-server";
+  /** Dialects in which it counts the tokens of a request without running it, at an address of its own. */
+  readonly counts?: readonly DialectId[];
   /** How an unknown server is recognized as this one: how its list of models names their owner. */
   readonly identify?: { readonly ownedBy: string };
   /** Effort values that differ here from those of the model's family; the first match counts. */

@@ -1,8 +1,9 @@
 "use client";
 
+import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import { useToolPrices } from "@/lib/session/hooks/use-tool-prices";
+import { type LanePrices, useToolPrices } from "@/lib/session/hooks/use-tool-prices";
 import { formatCount, formatPlural } from "@/lib/stream/figures/format-number";
 import { countRequest } from "@/lib/tools/schema/lint/lint-tool";
 import type { ToolDefinition } from "@/lib/tools/tool";
@@ -12,18 +13,15 @@ export function ToolPrices() {
   const prices = useToolPrices();
   if (prices === null || prices.total === 0) return null;
   const { total, each, contextLength, source, lane, tools } = prices;
-  const sign = source === "counted" ? "" : "≈ ";
+  const sign = source === "estimated" ? "≈ " : "";
   const priced = tools.filter(({ id }) => each.has(id));
   return (
     <div className="border-line border-b px-4 py-1.5 text-[13px]">
       <Disclosure
         summary={`${lane}: ${sign}${formatPlural(total, "token")}${share(total, contextLength)} for ${formatPlural(tools.length, "tool")}`}
       >
-        <p className="text-muted pl-5">
-          {source === "counted"
-            ? "Counted by the server, with its template: what a prompt has more with the tool than without it."
-            : "Estimated from the text that is sent, four characters a token."}
-        </p>
+        <p className="text-muted pl-5">{sourceWords(prices)}</p>
+        <AskCounter prices={prices} />
         <ul aria-label="Tokens of each tool" className="grid gap-0.5 pl-5">
           {priced.map(({ id, name }) => (
             <li key={id} className="flex justify-between gap-3">
@@ -37,6 +35,35 @@ export function ToolPrices() {
         </ul>
         <StrictLimits tools={tools} />
       </Disclosure>
+    </div>
+  );
+}
+
+function sourceWords({ source, counter }: LanePrices): string {
+  switch (source) {
+    case "counted":
+      return "Counted by the server, with its template: what a prompt has more with the tool than without it.";
+    case "reported":
+      return `Reported by the counter of ${counter ?? "the provider"}: what a prompt has more with the tool than without it.`;
+    case "estimated":
+      return "Estimated from the text that is sent, four characters a token.";
+  }
+}
+
+/** Has the provider's own counter asked, which sends it the tools. */
+function AskCounter({ prices: { source, counter, problem, isAsking, askCounter } }: { prices: LanePrices }) {
+  if (source !== "estimated" || counter === null) return null;
+  return (
+    <div className="grid gap-1 py-1 pl-5">
+      <div>
+        <Button size="small" disabled={isAsking} onClick={askCounter}>
+          {isAsking ? `Asking ${counter} …` : `Count with ${counter}`}
+        </Button>
+      </div>
+      <p className="text-faint">Sends the tools to its counter. No model runs.</p>
+      <output className="text-danger [overflow-wrap:anywhere] empty:hidden">
+        {problem === null || isAsking ? null : `Not counted: ${showMarks(problem)}`}
+      </output>
     </div>
   );
 }

@@ -11,6 +11,8 @@ export const anthropic: Provider = {
   auth: { kind: "header", name: "x-api-key" },
   headers: { "anthropic-version": "2023-06-01" },
   location: { kind: "hosted" },
+  // https://docs.anthropic.com/en/api/messages-count-tokens
+  counts: ["anthropic"],
   hint: "Keys: platform.claude.com/settings/keys",
   speaks: [
     {

@@ -11,6 +11,8 @@ export const gemini: Provider = {
   keyEnv: "GEMINI_API_KEY",
   auth: { kind: "header", name: "x-goog-api-key" },
   location: { kind: "hosted" },
+  // https://ai.google.dev/api/tokens
+  counts: ["gemini"],
   hint: "Keys: aistudio.google.com/apikey",
   speaks: [
     {

@@ -13,6 +13,8 @@ export const openai: Provider = {
   keyEnv: "OPENAI_API_KEY",
   auth: { kind: "bearer" },
   location: { kind: "hosted" },
+  // https://platform.openai.com/docs/api-reference/responses/input-tokens
+  counts: ["responses"],
   hint: "Keys: platform.openai.com/api-keys",
   rejectRules: OPENAI_REJECTS,
   speaks: [

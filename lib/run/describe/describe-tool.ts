@@ -1,5 +1,6 @@
 /** Asks a lane's model for a tool that a person describes: one request and its answer. */
 import type { LaneSetup } from "@/lib/providers/provider";
+import { findProvider } from "@/lib/providers/registry";
 import { settingLimits } from "@/lib/providers/rules/setting-limits";
 import type { TurnSink } from "@/lib/run/ports";
 import { type RunPorts, runTurn } from "@/lib/run/run-turn";
@@ -76,6 +77,9 @@ async function ask(
   return turn;
 }
 
+/** Small models on a person's own machine may repeat themselves until their context is full. */
+const LOCAL_MAX_TOKENS = 3_000;
+
 /** The lane's setup with one tool on. The call is forced where that is possible. */
 function asking(setup: LaneSetup): LaneSetup {
   const alone: LaneSetup = {
@@ -87,12 +91,18 @@ function asking(setup: LaneSetup): LaneSetup {
     webSearch: false,
     responseSchema: null,
     bindings: {},
+    maxTokens: setup.maxTokens ?? (isLocal(setup) ? LOCAL_MAX_TOKENS : null),
   };
   const isForced = settingLimits(alone)?.noForcedChoice === null;
   return isForced ? { ...alone, toolChoice: { kind: "required" } } : alone;
 }
 
-const CUT = "The answer ended at its limit of tokens, before the tool was whole.";
+function isLocal({ provider, endpoint }: LaneSetup): boolean {
+  return endpoint !== null || findProvider(provider)?.location.kind === "local";
+}
+
+const CUT =
+  "The answer ended at its limit of tokens, before the tool was whole. Raise the max output tokens in the lane's settings, or describe less.";
 
 function whyNone({ status }: Step): string | null {
   if (status.state === "failed") return status.error.message;

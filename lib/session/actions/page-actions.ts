@@ -83,11 +83,11 @@ export function pageActions(ports: {
       const key = keys.get(request.provider, request.endpoint);
       return renderPrompt(request, { fetch: ports.fetch, key });
     },
-    priceTools: async (setup, tools, isIdle, signal) => {
+    priceTools: async (setup, tools, when, signal) => {
       const { priceTools } = await import("@/lib/session/servers/tool-price");
       const llama = store.getState().servers.llama.get(serverKey(setup.provider, setup.endpoint)) ?? null;
       const key = keys.get(setup.provider, setup.endpoint);
-      return priceTools({ setup, tools, llama, isIdle }, { fetch: ports.fetch, key }, signal);
+      return priceTools({ setup, tools, llama, ...when }, { fetch: ports.fetch, key }, signal);
     },
     describeTool: ports.describe,
     readImage: images.read,

@@ -61,11 +61,14 @@ export type PageActions = {
   readonly sentRequest: (record: AttemptRecord) => Promise<string>;
   /** What a llama.cpp server's template makes of a request. Rejects where its code cannot be fetched. */
   readonly renderPrompt: (request: SentRequest) => Promise<RenderedPrompt>;
-  /** What tools cost in a prompt of a lane. Counts only while nothing runs (`isIdle`). null once `signal` aborts. */
+  /**
+   * What tools cost in a prompt of a lane. llama.cpp counts only while nothing runs (`isIdle`), a provider's counter only
+   * where a person wants it to (`asksCounter`). null once `signal` aborts.
+   */
   readonly priceTools: (
     setup: LaneSetup,
     tools: readonly ToolDefinition[],
-    isIdle: boolean,
+    when: { readonly isIdle: boolean; readonly asksCounter: boolean },
     signal: AbortSignal,
   ) => Promise<ToolPrices | null>;
   /** The tool that a lane's model makes of a description. Nothing is saved. Never rejects. */

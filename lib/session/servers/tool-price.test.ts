@@ -21,6 +21,7 @@ const input: PriceInput = {
   tools,
   llama: LLAMA,
   isIdle: true,
+  asksCounter: false,
 };
 
 /** A server whose prompts have 10 tokens, and 100 more with tools, and 20 more for each. */
@@ -45,6 +46,7 @@ describe("the price of tools", () => {
     const { asked, ports } = counting();
     expect(await priceTools(input, ports, open)).toEqual({
       source: "counted",
+      problem: null,
       total: 140,
       each: new Map(tools.map(({ id }) => [id, 20])),
       contextLength: 4_096,
@@ -78,5 +80,49 @@ describe("the price of tools", () => {
     };
     expect(await priceTools(input, { fetch, key: null }, ended.signal)).toBeNull();
     expect(asked).toEqual([0]);
+  });
+
+  it("is reported by a provider's own counter at a press alone, in its dialect", async () => {
+    const { asked, ports } = counting();
+    const sent: unknown[] = [];
+    const fetch: typeof ports.fetch = (url, init) => {
+      sent.push(url, JSON.parse(typeof init?.body === "string" ? init.body : "{}"));
+      return ports.fetch(url, init);
+    };
+    const claude: PriceInput = {
+      ...input,
+      llama: null,
+      setup: { ...input.setup, provider: "anthropic", model: "claude-x" },
+    };
+    expect(await priceTools(claude, { fetch, key: "k" }, open)).toMatchObject({ source: "estimated" });
+    expect(asked).toEqual([]);
+    expect(await priceTools({ ...claude, asksCounter: true }, { fetch, key: "k" }, open)).toEqual({
+      source: "reported",
+      problem: null,
+      total: 140,
+      each: new Map(tools.map(({ id }) => [id, 20])),
+      contextLength: null,
+    });
+    expect(asked).toEqual([0, 2, 1, 1]);
+    expect(sent.slice(0, 2)).toMatchObject([
+      "/api/count",
+      { provider: "anthropic", dialect: "anthropic", model: "claude-x", body: { max_tokens: 16_000 } },
+    ]);
+  });
+
+  it("stays an estimate where the counter rejects the question, with the reason, and at a person's own server", async () => {
+    const why = { source: "provider", code: "HTTP_401", message: "invalid x-api-key", retryable: false };
+    const fetch = () => Promise.resolve(Response.json({ error: why }, { status: 401 }));
+    const setup = { ...input.setup, provider: "anthropic", model: "claude-x" };
+    const asks = { ...input, llama: null, asksCounter: true };
+    expect(await priceTools({ ...asks, setup }, { fetch, key: "k" }, open)).toMatchObject({
+      source: "estimated",
+      problem: "invalid x-api-key",
+    });
+    const own = { ...setup, endpoint: "https://proxy.example/v1" };
+    expect(await priceTools({ ...asks, setup: own }, { fetch, key: "k" }, open)).toMatchObject({
+      source: "estimated",
+      problem: null,
+    });
   });
 });

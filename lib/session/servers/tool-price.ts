@@ -1,18 +1,24 @@
-/** What tools cost in tokens: counted by llama.cpp where a lane uses it, estimated elsewhere. */
+/** What tools cost in tokens: counted by llama.cpp, or by a provider's own counter at a press, estimated elsewhere. */
+import { countReplySchema } from "@/lib/contract/count";
 import { LLAMA_CALLS } from "@/lib/contract/llama";
 import type { LlamaProps } from "@/lib/providers/llama-props";
 import { llamaCpp } from "@/lib/providers/presets/llama-cpp";
 import type { LaneSetup } from "@/lib/providers/provider";
+import { findProvider } from "@/lib/providers/registry";
+import { speechOf } from "@/lib/providers/speech-of";
+import { counterOf } from "@/lib/providers/token-counter";
 import { prepareStep } from "@/lib/run/prepare-step";
 import { emptyTurn } from "@/lib/stream/turn/fold";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
-import { callApi } from "./api-client";
+import { type ApiCall, callApi } from "./api-client";
 
 export type ToolPrices = {
-  /** "counted": by the server, with its template. "estimated": from the text that is sent. */
-  readonly source: "counted" | "estimated";
+  /** "counted": by llama.cpp, with its template. "reported": by the provider's counter. "estimated": from the text that is sent. */
+  readonly source: "counted" | "reported" | "estimated";
+  /** Why the provider's counter gave no number; null where it did, or was not asked. */
+  readonly problem: string | null;
   /** Tokens of all tools together. */
   readonly total: number;
   /** Tokens that a prompt has more with the tool than without it, by the tool's id. */
@@ -29,6 +35,8 @@ export type PriceInput = {
   readonly llama: LlamaProps | null;
   /** Whether the server may be asked now: it would queue behind a run. */
   readonly isIdle: boolean;
+  /** A person wants the provider's own counter to be asked. */
+  readonly asksCounter: boolean;
 };
 
 export type PricePorts = { readonly fetch: typeof fetch; readonly key: string | null };
@@ -49,45 +57,105 @@ export async function priceTools(
 ): Promise<ToolPrices | null> {
   const { setup, llama, isIdle } = input;
   const canCount = setup.provider === llamaCpp.id && llama !== null && isIdle;
-  const counted = canCount ? await count(input, ports, signal) : null;
+  const counted = canCount
+    ? await count(input, "counted", (body) => askLlama(setup, body, ports, signal))
+    : null;
   if (signal.aborted) return null;
-  return counted ?? estimate(input);
+  if (counted?.ok === true) return counted.prices;
+  if (!input.asksCounter || counterOf(setup) === null) return estimate(input, null);
+  const reported = await count(input, "reported", (body) => askCounter(setup, body, ports, signal));
+  if (signal.aborted) return null;
+  return reported.ok ? reported.prices : estimate(input, reported.why);
 }
 
-async function count(input: PriceInput, ports: PricePorts, signal: AbortSignal): Promise<ToolPrices | null> {
-  const { setup, tools, llama } = input;
-  const tokensOf = async (sent: readonly ToolDefinition[]): Promise<number | null> => {
-    const body = signal.aborted ? null : bodyOf(setup, sent);
-    if (body === null) return null;
-    const reply = await callApi({
-      fetch: (url, init) => ports.fetch(url, { ...init, signal }),
-      path: "/api/llama/input-tokens",
-      key: ports.key,
-      reply: LLAMA_CALLS["input-tokens"].reply,
-      body: {
-        provider: setup.provider,
-        ...(setup.endpoint === null ? {} : { endpoint: setup.endpoint }),
-        body,
-      },
-    }).catch(() => null);
-    return reply?.ok === true ? reply.value.tokens : null;
+type Counted = { readonly ok: true; readonly tokens: number } | { readonly ok: false; readonly why: string };
+
+type AskCount = (body: JsonObject) => Promise<Counted>;
+
+async function count(
+  { setup, tools, llama }: PriceInput,
+  source: "counted" | "reported",
+  ask: AskCount,
+): Promise<
+  { readonly ok: true; readonly prices: ToolPrices } | { readonly ok: false; readonly why: string }
+> {
+  const tokensOf = (sent: readonly ToolDefinition[]): Promise<Counted> => {
+    const body = bodyOf(setup, sent);
+    return body === null
+      ? Promise.resolve({ ok: false, why: "The request could not be written." })
+      : ask(body);
   };
-  const [none, all] = [await tokensOf([]), await tokensOf(tools)];
-  if (none === null || all === null) return null;
+  const none = await tokensOf([]);
+  if (!none.ok) return none;
+  const all = await tokensOf(tools);
+  if (!all.ok) return all;
   const each = new Map<string, number>();
   for (const tool of tools.length > MOST_COUNTED ? [] : tools) {
     const without = tools.length === 1 ? none : await tokensOf(tools.filter(({ id }) => id !== tool.id));
-    if (without === null) return null;
-    each.set(tool.id, all - without);
+    if (!without.ok) return without;
+    each.set(tool.id, all.tokens - without.tokens);
   }
-  return { source: "counted", total: all - none, each, contextLength: llama?.contextLength ?? null };
+  const contextLength = llama?.contextLength ?? null;
+  return {
+    ok: true,
+    prices: { source, problem: null, total: all.tokens - none.tokens, each, contextLength },
+  };
 }
 
-function estimate({ setup, tools, llama }: PriceInput): ToolPrices {
+async function askLlama(
+  { provider, endpoint }: LaneSetup,
+  body: JsonObject,
+  ports: PricePorts,
+  signal: AbortSignal,
+): Promise<Counted> {
+  return askServer(
+    {
+      path: "/api/llama/input-tokens",
+      reply: LLAMA_CALLS["input-tokens"].reply,
+      body: { provider, ...(endpoint === null ? {} : { endpoint }), body },
+    },
+    ports,
+    signal,
+  );
+}
+
+async function askCounter(
+  setup: LaneSetup,
+  body: JsonObject,
+  ports: PricePorts,
+  signal: AbortSignal,
+): Promise<Counted> {
+  const { provider, model } = setup;
+  const known = findProvider(provider);
+  if (known === null) return { ok: false, why: "The provider is not known." };
+  const { dialect } = speechOf(known, setup.dialect);
+  return askServer(
+    { path: "/api/count", reply: countReplySchema, body: { provider, dialect, model, body } },
+    ports,
+    signal,
+  );
+}
+
+async function askServer(
+  call: Pick<ApiCall<{ readonly tokens: number }>, "path" | "reply" | "body">,
+  ports: PricePorts,
+  signal: AbortSignal,
+): Promise<Counted> {
+  if (signal.aborted) return { ok: false, why: "Stopped." };
+  const reply = await callApi({
+    ...call,
+    fetch: (url, init) => ports.fetch(url, { ...init, signal }),
+    key: ports.key,
+  }).catch((error: unknown) => ({ ok: false as const, error: { message: String(error) } }));
+  return reply.ok ? { ok: true, tokens: reply.value.tokens } : { ok: false, why: reply.error.message };
+}
+
+function estimate({ setup, tools, llama }: PriceInput, problem: string | null): ToolPrices {
   const lengthOf = (sent: readonly ToolDefinition[]): number =>
     JSON.stringify(bodyOf(setup, sent)?.["tools"] ?? []).length;
   return {
     source: "estimated",
+    problem,
     total: tools.length === 0 ? 0 : tokensIn(lengthOf(tools)),
     each: new Map(tools.map((tool) => [tool.id, tokensIn(lengthOf([tool]))])),
     contextLength: llama?.contextLength ?? null,
