@@ -218,7 +218,7 @@ test("an export carries the images, and an import brings them back", async ({ op
   await (await download).saveAs(file);
   expect(await readFile(file, "utf8")).toContain(red.toString("base64"));
   await page.getByRole("button", { name: /^Delete/ }).click();
-  await page.getByLabel("Comparison file to import").setInputFiles(file);
+  await page.getByLabel("Comparison or recording to import").setInputFiles(file);
   await page.keyboard.press("Escape");
   await expect(sent(page).getByRole("img", { name: "red.png" })).toBeVisible();
   await ask(page, "Again?");

@@ -64,7 +64,7 @@ test("an exported session comes back whole when it is imported: answers, branch,
   await page.getByRole("button", { name: /^Comparisons/ }).click();
   const list = page.getByRole("dialog");
   const file = await exportedBy(list.getByRole("button", { name: /^Export/ }).first(), info);
-  await page.getByLabel("Comparison file to import").setInputFiles(file.path);
+  await page.getByLabel("Comparison or recording to import").setInputFiles(file.path);
   await expect(list.getByRole("listitem")).toHaveCount(2);
   await page.keyboard.press("Escape");
   await expect(answer(page, 1)).toContainText("2/2");
@@ -90,7 +90,7 @@ test("a file that is not a session is rejected with a reason and changes nothing
   await expect(list.getByRole("listitem")).toHaveCount(1);
   const stored = await savedSessions(page);
   await page
-    .getByLabel("Comparison file to import")
+    .getByLabel("Comparison or recording to import")
     .setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from('{"version": 99}') });
   await expect(list.getByRole("alert")).toHaveText("This file is not a Vitrine export.");
   await expect(list.getByRole("listitem")).toHaveCount(1);

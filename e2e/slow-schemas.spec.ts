@@ -40,7 +40,7 @@ test("a pattern that never ends is given up, and the page stays usable on import
   await expect(lane(page, 1).getByRole("group", { name: "Tool call: weather" })).toContainText("valid");
   const file = info.outputPath("slow.json");
   await exportSlow(page, file);
-  await page.getByLabel("Comparison file to import").setInputFiles(file);
+  await page.getByLabel("Comparison or recording to import").setInputFiles(file);
   await page.getByRole("list", { name: "Saved comparisons" }).getByRole("button", { name: /^Slow/ }).click();
   const card = lane(page, 1).getByRole("group", { name: "Tool call: slow_check" });
   await expect(card).toContainText("pattern took too long");

@@ -64,7 +64,7 @@ test("copying an answer that still streams gives its Markdown source", async ({
 test("the browser's own search finds the oldest answer of a long session", async ({ open }) => {
   const page = await open(["vllm/plain"]);
   await page.keyboard.press("Alt+s");
-  await page.getByLabel("Comparison file to import").setInputFiles({
+  await page.getByLabel("Comparison or recording to import").setInputFiles({
     name: "long.vitrine.json",
     mimeType: "application/json",
     buffer: Buffer.from(longSession("Long session", 80, 8_000)),

@@ -6,7 +6,13 @@ import { LaneNowContext } from "@/components/answer/setup-label";
 import { DEMO_MODEL_NOTE } from "@/lib/contract/servers";
 import { useBoot, usePageActions } from "@/lib/session/hooks/use-page";
 import { useServers, useVerdicts } from "@/lib/session/hooks/use-servers";
-import { useActions, useLaneNotice, useLaneSetup, useTools } from "@/lib/session/hooks/use-session";
+import {
+  useActions,
+  useIsRecording,
+  useLaneNotice,
+  useLaneSetup,
+  useTools,
+} from "@/lib/session/hooks/use-session";
 import { useIsLaneLive } from "@/lib/session/hooks/use-turn";
 import { usesDemoModel } from "@/lib/session/servers/llama-lane";
 import { lanesReached, MAX_LANES, movedBorder } from "@/lib/session/store/lanes";
@@ -17,6 +23,7 @@ import { Lane } from "./lane";
 import { LaneEmpty } from "./lane-empty";
 import { LaneHeader } from "./lane-header";
 import { LaneSeparator } from "./lane-separator";
+import { RecordedLaneHeader } from "./recorded-lane-header";
 import { useLaneChips, useLaneServer } from "./use-lane-chips";
 import { VerdictList } from "./verdict-list";
 
@@ -45,13 +52,14 @@ export function LaneColumn(props: LaneColumnProps) {
   const actions = useActions();
   const page = usePageActions();
   const boot = useBoot();
+  const isRecording = useIsRecording();
 
   const now = useMemo(() => ({ setup, tools }), [setup, tools]);
   const server = useLaneServer(laneId);
   const chips = useLaneChips(laneId);
   const open = (kind: LanePanel["kind"]) => onPanel({ kind, lane: laneId });
   const usesDemo = usesDemoModel(servers, setup);
-  const verdictList = (
+  const verdictList = isRecording ? null : (
     <VerdictList
       verdicts={verdicts}
       notice={notice}
@@ -73,48 +81,59 @@ export function LaneColumn(props: LaneColumnProps) {
         verdicts={verdictList}
         isLive={isLive}
         empty={
-          <LaneEmpty
-            server={server}
-            demo={servers?.demo ?? null}
-            usesDemo={usesDemo}
-            model={setup.model}
-            isStarting={boot !== "ready"}
-            verdicts={verdictList}
-            onInstallDemo={page.installDemo}
-            onPickModel={() => open("model")}
-            onPasteKey={() => open("key")}
-          />
+          isRecording ? null : (
+            <LaneEmpty
+              server={server}
+              demo={servers?.demo ?? null}
+              usesDemo={usesDemo}
+              model={setup.model}
+              isStarting={boot !== "ready"}
+              verdicts={verdictList}
+              onInstallDemo={page.installDemo}
+              onPickModel={() => open("model")}
+              onPasteKey={() => open("key")}
+            />
+          )
         }
         header={
-          <LaneHeader
-            laneNumber={laneNumber}
-            laneCount={session.lanes.length}
-            model={setup.model}
-            provider={server.label}
-            needsKey={server.needsKey}
-            note={usesDemo ? DEMO_MODEL_NOTE : null}
-            chips={chips}
-            isLive={isLive}
-            canClone={session.lanes.length < MAX_LANES}
-            onPickModel={() => open("model")}
-            onPasteKey={() => open("key")}
-            onSettings={() => open("settings")}
-            onClone={() => actions.cloneLane(laneId)}
-            onMove={(by) => actions.moveLane(laneId, by)}
-            onClose={() => {
-              // The neighbor stays where it is, so it can take the focus before the lane goes.
-              focusLane(laneNumber < session.lanes.length ? laneNumber + 1 : laneNumber - 1);
-              actions.closeLane(laneId);
-            }}
-            onStop={() => actions.stop(laneId)}
-            separator={
-              <BorderToNext
-                lanes={session.lanes}
-                laneNumber={laneNumber}
-                onMove={(by) => actions.setWidths(movedBorder(session.lanes, laneNumber - 1, by))}
-              />
-            }
-          />
+          isRecording ? (
+            <RecordedLaneHeader
+              laneNumber={laneNumber}
+              laneCount={session.lanes.length}
+              model={setup.model}
+              chips={chips}
+            />
+          ) : (
+            <LaneHeader
+              laneNumber={laneNumber}
+              laneCount={session.lanes.length}
+              model={setup.model}
+              provider={server.label}
+              needsKey={server.needsKey}
+              note={usesDemo ? DEMO_MODEL_NOTE : null}
+              chips={chips}
+              isLive={isLive}
+              canClone={session.lanes.length < MAX_LANES}
+              onPickModel={() => open("model")}
+              onPasteKey={() => open("key")}
+              onSettings={() => open("settings")}
+              onClone={() => actions.cloneLane(laneId)}
+              onMove={(by) => actions.moveLane(laneId, by)}
+              onClose={() => {
+                // The neighbor stays where it is, so it can take the focus before the lane goes.
+                focusLane(laneNumber < session.lanes.length ? laneNumber + 1 : laneNumber - 1);
+                actions.closeLane(laneId);
+              }}
+              onStop={() => actions.stop(laneId)}
+              separator={
+                <BorderToNext
+                  lanes={session.lanes}
+                  laneNumber={laneNumber}
+                  onMove={(by) => actions.setWidths(movedBorder(session.lanes, laneNumber - 1, by))}
+                />
+              }
+            />
+          )
         }
       />
     </LaneNowContext>

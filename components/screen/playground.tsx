@@ -2,22 +2,14 @@
 
 import { useCallback, useEffect, useMemo, useState } from "react";
 
-import {
-  KeptThoughtsContext,
-  OpenInspectorContext,
-  RowScalesContext,
-} from "@/components/answer/answer-scope";
-import { TailContext } from "@/components/answer/scroll/use-end-window";
 import { useFollowTail } from "@/components/answer/scroll/use-follow-tail";
 import { AnswerPart } from "@/components/lane/answer-part";
-import { LaneBoundary } from "@/components/lane/lane-boundary";
-import { LaneColumn } from "@/components/lane/lane-column";
 import { copyLink } from "@/components/sessions/copy-link";
-import { cn } from "@/components/ui/cn";
+import { loadedPart } from "@/components/ui/loaded-part";
 import { Toasts } from "@/components/ui/toasts";
-import { useIsNarrow } from "@/components/ui/use-is-narrow";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useBoot, usePageActions, useSaveProblem, useStartSession } from "@/lib/session/hooks/use-page";
+import { useRecording } from "@/lib/session/hooks/use-recording";
 import { useServers } from "@/lib/session/hooks/use-servers";
 import {
   useActions,
@@ -29,28 +21,28 @@ import {
 import { useIsAnyLive } from "@/lib/session/hooks/use-turn";
 import { loadRun } from "@/lib/session/run/load-run";
 import { MAX_LANES } from "@/lib/session/store/lanes";
-import type { PromptId, SendOutcome, TurnId } from "@/lib/session/store/session";
+import type { SendOutcome } from "@/lib/session/store/session";
 
 import { useShortcuts } from "./commands/use-shortcuts";
 import { FirstVisit } from "./first-visit/first-visit";
 import { useStarters } from "./first-visit/use-starters";
 import { Footer } from "./footer";
-import { LaneGrid } from "./lane-grid";
-import { LaneTabs, LaneTabStrip } from "./lane-tabs";
+import { LanesView } from "./lanes-view";
 import { NOTHING_OPEN, type OnPanel, withPanel } from "./panel-state";
 import { Panels, preloadSessions } from "./panels";
 import type { Theme } from "./theme-colors";
 import { TopBar } from "./top-bar";
-import { useDrawnFrom } from "./use-drawn-from";
 import { useNarrowLane } from "./use-narrow-lane";
-import { useRowScales } from "./use-row-scales";
-import { useSwipe } from "./use-swipe";
 import { useToasts } from "./use-toasts";
 import { StageExit } from "./view/stage-exit";
 import { useView } from "./view/use-view";
 import { onFirstUse } from "./when-idle";
 
 import "./view/stage.css";
+
+const RecordingScreen = loadedPart(
+  async () => (await import("./recording/recording-screen")).RecordingScreen,
+);
 
 type PlaygroundProps = {
   theme: Theme;
@@ -66,8 +58,6 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
   const boot = useBoot();
   const session = useSession();
   const rows = useRows();
-  const drawnFrom = useDrawnFrom(rows.length, session.id);
-  const scales = useRowScales(rows);
   const servers = useServers();
   const ownEndpoints = useOwnEndpoints();
   const saveProblem = useSaveProblem();
@@ -102,7 +92,8 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
   const activeLane = lanes.some((lane) => lane.id === narrowLane) ? narrowLane : (first?.id ?? null);
   const hasNoModel = lanes.every(({ own }) => (own.model ?? session.shared.model) === "");
 
-  const { ref: scroller, isAway, follower, jumpToTail } = useFollowTail({ hasTurns: rows.length > 0 });
+  const follow = useFollowTail({ hasTurns: rows.length > 0 });
+  const { isAway, jumpToTail } = follow;
   // True of the setup it was said of: another model or lane may have settled it.
   const [refusal, setRefusal] = useState<{ readonly why: string; readonly of: typeof session } | null>(null);
   const afterSend = (outcome: SendOutcome) => {
@@ -111,15 +102,9 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
     else if (hasNoModel) document.querySelector<HTMLElement>("[data-first-step]")?.focus();
   };
   const { early, start } = useStarters(afterSend);
-  const compare = useCallback((prompt: PromptId) => setPanel({ kind: "row-table", prompt }), [setPanel]);
   const openFor = (kind: "add-server" | "keys" | "model") => () => {
     if (activeLane !== null) setPanel({ kind, lane: activeLane });
   };
-  const isNarrow = useIsNarrow();
-  const swipe = useSwipe((by) => {
-    const next = lanes[lanes.findIndex((lane) => lane.id === activeLane) + by];
-    if (isNarrow && next !== undefined) showLane(next.id);
-  });
   const view = useView(
     keepsThoughts,
     useCallback(() => setOpen(NOTHING_OPEN), []),
@@ -140,12 +125,11 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
     }),
     [actions, page, lanes, activeLane, isLive, readOnly, showLane, setPanel, newestShared, view],
   );
-  useShortcuts(commandScope);
+  const recording = useRecording();
+  useShortcuts(commandScope, recording === null);
 
-  const openInspector = useCallback(
-    (turn: TurnId, stepId: string) => setPanel({ kind: "inspector", turn, stepId }),
-    [setPanel],
-  );
+  // The comparison goes on under it, and comes back as it is.
+  if (recording !== null) return <RecordingScreen recording={recording} keepsThoughts={view.keepsThoughts} />;
 
   return (
     // A side panel that stands beside the page says how much room it takes.
@@ -169,58 +153,13 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
       <p data-print-title="" className="hidden pb-2 text-[17px] font-semibold print:block">
         {showMarks(session.name)}
       </p>
-      <LaneTabs
-        lanes={lanes.map(({ id, own }) => ({
-          id,
-          model: own.model ?? session.shared.model,
-          strip: isNarrow ? <LaneTabStrip lane={id} rows={rows} scales={scales} /> : null,
-        }))}
-        active={activeLane}
+      <LanesView
+        activeLane={activeLane}
         onActivate={showLane}
-      />
-      <main
-        ref={scroller}
-        {...swipe}
-        className={cn(
-          "[container-type:size] relative min-h-48 flex-1 overflow-auto max-[720px]:touch-pan-y max-[720px]:touch-pinch-zoom",
-          isFresh && "flex flex-col",
-        )}
+        keepsThoughts={view.keepsThoughts || view.isStage}
+        follow={follow}
+        onPanel={setPanel}
       >
-        <OpenInspectorContext value={openInspector}>
-          <KeptThoughtsContext value={view.keepsThoughts || view.isStage}>
-            <RowScalesContext value={scales}>
-              <TailContext value={follower}>
-                <LaneGrid
-                  lanes={lanes}
-                  rows={rows}
-                  drawnFrom={drawnFrom}
-                  onEdited={jumpToTail}
-                  onCompare={compare}
-                >
-                  {lanes.map((lane, index) => (
-                    <LaneBoundary
-                      key={lane.id}
-                      laneId={lane.id}
-                      laneNumber={index + 1}
-                      rows={rows}
-                      isActive={lane.id === activeLane}
-                    >
-                      <LaneColumn
-                        session={session}
-                        laneId={lane.id}
-                        laneNumber={index + 1}
-                        isActive={lane.id === activeLane}
-                        rows={rows}
-                        drawnFrom={drawnFrom}
-                        onPanel={setPanel}
-                      />
-                    </LaneBoundary>
-                  ))}
-                </LaneGrid>
-              </TailContext>
-            </RowScalesContext>
-          </KeptThoughtsContext>
-        </OpenInspectorContext>
         {isFresh && (boot === "ready" || !isKnown) ? (
           <FirstVisit
             servers={servers}
@@ -235,7 +174,7 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
             onInstallDemo={page.installDemo}
           />
         ) : null}
-      </main>
+      </LanesView>
       <Footer
         isAway={isAway}
         onJump={jumpToTail}

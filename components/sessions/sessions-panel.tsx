@@ -10,7 +10,9 @@ import { CONTROL } from "@/components/ui/fields/control";
 import { Panel } from "@/components/ui/panel/panel";
 import { rank } from "@/components/ui/rank";
 import { showMarks } from "@/lib/markdown/visible-marks";
+import { isRecordingFile, RECORDING_ENDINGS } from "@/lib/session/actions/recording-actions";
 import { usePageActions, useSessionList, useUndo } from "@/lib/session/hooks/use-page";
+import { useRecordings } from "@/lib/session/hooks/use-recording";
 import { useActions, useSession } from "@/lib/session/hooks/use-session";
 import type { SessionId } from "@/lib/session/store/session";
 import { formatPlural } from "@/lib/stream/figures/format-number";
@@ -25,6 +27,7 @@ export function SessionsPanel({ onClose }: { onClose: () => void }) {
   const { deleted } = useUndo();
   const actions = useActions();
   const page = usePageActions();
+  const recordings = useRecordings();
   const [query, setQuery] = useState("");
   const now = useMinute();
   // Last changed first, however well they fit.
@@ -36,6 +39,10 @@ export function SessionsPanel({ onClose }: { onClose: () => void }) {
     if (text !== null) downloadText(page.exportFileName(id), text);
   };
   const importFile = async (file: File) => {
+    if (isRecordingFile(file.name)) {
+      if (await recordings.openRecording(file)) onClose();
+      return;
+    }
     const result = await actions.importSession(file);
     setRefusal(result.ok ? null : result.reason);
   };
@@ -147,8 +154,8 @@ function ImportButton({ onFile }: { onFile: (file: File) => void }) {
       <input
         ref={input}
         type="file"
-        accept=".json,application/json"
-        aria-label="Comparison file to import"
+        accept={[".json", "application/json", ...RECORDING_ENDINGS].join(",")}
+        aria-label="Comparison or recording to import"
         className="sr-only"
         tabIndex={-1}
         onChange={(event) => {

@@ -3,7 +3,10 @@ import { changeTheme } from "@/components/screen/theme";
 import type { Theme } from "@/components/screen/theme-colors";
 import { keepThoughts } from "@/components/screen/view/kept-thoughts";
 import { copyLink } from "@/components/sessions/copy-link";
+import { saveTape } from "@/components/sessions/save-tape";
 import { downloadText } from "@/components/ui/download-text";
+import { pickFile } from "@/components/ui/pick-file";
+import { RECORDING_ENDINGS, type RecordingActions } from "@/lib/session/actions/recording-actions";
 import type { UndoState } from "@/lib/session/store/app-state";
 import { MAX_LANES } from "@/lib/session/store/lanes";
 import type { LaneId, SessionSetup } from "@/lib/session/store/session";
@@ -15,8 +18,11 @@ type PaletteScope = CommandScope & {
   readonly session: SessionSetup;
   readonly undo: UndoState;
   readonly liveLanes: ReadonlySet<LaneId>;
+  readonly recordings: RecordingActions;
   /** Something is typed. */
   readonly hasDraft: boolean;
+  /** Something was asked. */
+  readonly hasTurns: boolean;
 };
 
 /** Every command: those with keys, and those that are found by name alone. */
@@ -96,6 +102,8 @@ function comparisonCommands({
   session,
   undo,
   readOnly,
+  recordings,
+  hasTurns,
   onPanel,
 }: PaletteScope): readonly Command[] {
   const group = "Comparison";
@@ -118,6 +126,21 @@ function comparisonCommands({
     },
     { id: "export", group, label: "Export this comparison", run: () => void exportOpen() },
     { id: "import", group, label: "Import a comparison…", run: () => onPanel({ kind: "sessions" }) },
+    {
+      id: "save-tape",
+      group,
+      label: "Save a tape of this comparison",
+      words: "recording record replay",
+      applies: hasTurns,
+      run: () => void saveTape(recordings, page, () => true),
+    },
+    {
+      id: "open-recording",
+      group,
+      label: "Open a recording…",
+      words: "tape replay play HAR go-vcr",
+      run: () => pickFile(RECORDING_ENDINGS, (file) => void recordings.openRecording(file)),
+    },
     { id: "use-here", group, label: "Use this comparison here", applies: readOnly, run: actions.useHere },
     {
       id: "delete",

@@ -8,7 +8,8 @@ import { keysInWords, useIsApple } from "@/components/ui/menus/keys";
 import { Panel } from "@/components/ui/panel/panel";
 import { rankAll } from "@/components/ui/rank";
 import { useUndo } from "@/lib/session/hooks/use-page";
-import { useHasDraft, useSession } from "@/lib/session/hooks/use-session";
+import { useRecordings } from "@/lib/session/hooks/use-recording";
+import { useHasDraft, useRows, useSession } from "@/lib/session/hooks/use-session";
 import { useLiveLanes } from "@/lib/session/hooks/use-turn";
 
 import type { Command, CommandScope } from "./command";
@@ -22,13 +23,15 @@ export function PalettePanel({ scope, onClose }: PalettePanelProps) {
   const undo = useUndo();
   const liveLanes = useLiveLanes();
   const hasDraft = useHasDraft();
+  const hasTurns = useRows().length > 0;
+  const recordings = useRecordings();
   const commands = useMemo(
     () =>
-      paletteCommands({ ...scope, session, undo, liveLanes, hasDraft }).filter(
+      paletteCommands({ ...scope, session, undo, liveLanes, hasDraft, hasTurns, recordings }).filter(
         // It is open.
         ({ id, applies }) => applies !== false && id !== "palette",
       ),
-    [scope, session, undo, liveLanes, hasDraft],
+    [scope, session, undo, liveLanes, hasDraft, hasTurns, recordings],
   );
   return <Palette commands={commands} onClose={onClose} />;
 }

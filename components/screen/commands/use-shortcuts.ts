@@ -7,8 +7,8 @@ import type { CommandScope } from "./command";
 import { keyCommands } from "./key-commands";
 import { isMeant, tinyChord } from "./letter-chord";
 
-/** The page's keys: each command that has some. Handlers may change without listening anew. */
-export function useShortcuts(scope: CommandScope): void {
+/** The page's keys, while they are on: each command that has some. Handlers may change without listening anew. */
+export function useShortcuts(scope: CommandScope, isOn: boolean): void {
   const commands = keyCommands(scope);
   const latest = useRef(commands);
   useEffect(() => {
@@ -16,6 +16,7 @@ export function useShortcuts(scope: CommandScope): void {
   });
   const chords = commands.map(({ chord }) => chord).join(" ");
   useEffect(() => {
+    if (!isOn) return undefined;
     const handlers = chords.split(" ").map((chord) => [
       tinyChord(chord),
       (event: KeyboardEvent) => {
@@ -26,7 +27,7 @@ export function useShortcuts(scope: CommandScope): void {
       },
     ]);
     return tinykeys(window, Object.fromEntries(handlers));
-  }, [chords]);
+  }, [chords, isOn]);
 }
 
 function isTyping({ target }: KeyboardEvent): boolean {

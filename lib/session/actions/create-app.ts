@@ -40,6 +40,7 @@ import { createLibrary } from "./library";
 import { mcpActions } from "./mcp-actions";
 import { createOpenMarker, type MarkerStore } from "./open-marker";
 import { pageActions } from "./page-actions";
+import { recordingActions } from "./recording-actions";
 import type { SessionApp } from "./session-app";
 import { createTakeOver, type TakeNews } from "./take-over";
 import { turnActions } from "./turn-actions";
@@ -206,6 +207,16 @@ export function createApp(ports: AppPorts): SessionApp {
     ...turnActions({ store, editor, runner, live, platform, ids, keys, images, notify }),
   };
 
+  const { openAsked, ...recordings } = recordingActions({
+    store,
+    ids,
+    clock: platform.clock,
+    notify,
+    fetch: platform.fetch,
+    library,
+    forgetLink: ports.forgetLink,
+  });
+
   /** What a person did while the page was its first HTML goes on from here. */
   const takeInput = () => {
     const input = ports.first.takeInput();
@@ -219,6 +230,7 @@ export function createApp(ports: AppPorts): SessionApp {
     live,
     actions,
     hosts,
+    recordings,
     page: pageActions({
       store,
       servers,
@@ -236,7 +248,7 @@ export function createApp(ports: AppPorts): SessionApp {
     start: (address) => {
       takeInput();
       // React's development mode starts twice.
-      booting ??= library.boot(address);
+      booting ??= library.boot(address).then(() => openAsked(address));
       const ends = [
         store.subscribe(fillModel),
         servers.start(),
@@ -244,6 +256,7 @@ export function createApp(ports: AppPorts): SessionApp {
         ports.channel.listen(library.changedElsewhere),
         ports.takeChannel.listen(takeOver.listen),
         ports.onHash(library.hashChanged),
+        ports.onHash((hash) => void openAsked({ search: "", hash })),
         ports.personChannel.listen(lists.changedElsewhere),
         ports.guardLeave(() => {
           const { saveState, turns, session } = store.getState();

@@ -137,6 +137,7 @@ function whyNot({ boot, ownership }: AppState, prompt: string): string | null {
   if (prompt.trim() === "") return "The prompt is empty.";
   if (boot === "loading") return "Your saved comparisons are still loading. Send again in a moment.";
   if (ownership === "elsewhere") return "This comparison is open in another tab, so nothing was sent.";
+  if (ownership === "recording") return "This is a recording. Run it live to send it again.";
   return null;
 }
 

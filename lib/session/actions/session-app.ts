@@ -17,12 +17,14 @@ import type { ToolHosts } from "@/lib/tools/run-binding";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import type { PageAddress } from "./link-reader";
+import type { RecordingActions } from "./recording-actions";
 
 /** The running page without its components: state, streaming turns and everything a person can do. */
 export type SessionApp = {
   readonly store: StoreApi<AppState>;
   readonly live: LiveTurns;
   readonly actions: SessionActions;
+  readonly recordings: RecordingActions;
   readonly page: PageActions;
   /** What tools need from this page. */
   readonly hosts: ToolHosts;

@@ -116,9 +116,14 @@ export function useRows(): readonly Row[] {
   return useAppState((state, select) => select.rows(state.session.lanes, state.turns));
 }
 
-/** Another tab owns the session: it can be read here and not changed. */
+/** Another tab owns the session, or it is a recording: it can be read here and not changed. */
 export function useReadOnly(): boolean {
-  return useAppState((state) => state.ownership === "elsewhere");
+  return useAppState((state) => state.ownership !== "owner");
+}
+
+/** It is a recording: there is nothing to set, and nothing to send to. */
+export function useIsRecording(): boolean {
+  return useAppState((state) => state.ownership === "recording");
 }
 
 /** The runs of the open session in which a tool got results, newest first. */

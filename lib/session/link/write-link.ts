@@ -36,7 +36,7 @@ type Linked = {
 
 /** The link that opens this setup with this prompt at a site. It holds no key and no secret of an address. */
 export async function writeLink(linked: Linked, origin: string): Promise<WrittenLink> {
-  const content = contentOf(linked);
+  const content = linkContentOf(linked);
   const url = `${origin}/${LINK_MARK}${await packText(JSON.stringify(content))}`;
   const length = url.length.toLocaleString("en");
   if (url.length > LONGEST_LINK) {
@@ -62,7 +62,8 @@ export async function writeLink(linked: Linked, origin: string): Promise<Written
   };
 }
 
-function contentOf({ session, tools, endpoints, prompt, images }: Linked): LinkContent {
+/** What a link of this comparison carries. */
+export function linkContentOf({ session, tools, endpoints, prompt, images }: Linked): LinkContent {
   const setups = [session.shared, ...session.lanes.map((lane) => lane.own)];
   const usedTools = new Set(setups.flatMap(toolIdsOf));
   const usedUrls = new Set(setups.map((setup) => setup.endpoint ?? null));

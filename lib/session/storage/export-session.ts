@@ -32,12 +32,17 @@ export function exportBundle(bundle: Bundle<AttemptRecord>, exportedAt: number):
   );
 }
 
-/** A file name that says what is in it and is safe on every system. */
-export function exportFileName(name: string): string {
+/** A file name that says what is in it and is safe on every system. `ending` as in ".tape". */
+export function safeFileName(name: string, ending: string): string {
   const safe = name
     .normalize("NFKD")
     .replaceAll(/[^\p{Letter}\p{Number}]+/gu, "-")
     .replaceAll(/^-+|-+$/g, "")
     .slice(0, 60);
-  return `${safe === "" ? "comparison" : safe}.vitrine.json`;
+  return `${safe === "" ? "comparison" : safe}${ending}`;
+}
+
+/** The name of an exported comparison's file. */
+export function exportFileName(name: string): string {
+  return safeFileName(name, ".vitrine.json");
 }

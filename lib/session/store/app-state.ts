@@ -8,6 +8,7 @@ import { firstSession } from "./first-session";
 import { laneId, sessionId } from "./ids";
 import type { ClosedLane } from "./lanes";
 import { FIRST_PERSON, type Person } from "./person";
+import type { OpenedRecording } from "./recording";
 import type {
   ImageRef,
   LaneId,
@@ -38,7 +39,7 @@ export type AppState = {
   readonly silent: ReadonlySet<TurnId>;
   /** Why a link's lane differs from what the link asked for, as text for a person. */
   readonly laneNotices: ReadonlyMap<LaneId, string>;
-  readonly ownership: Ownership;
+  readonly ownership: Ownership | "recording";
   /** Whether the tab that has the session was asked for it, and whether it answers. */
   readonly takeOver: "none" | "asked" | "unanswered";
   readonly summaries: readonly SessionSummary[];
@@ -52,6 +53,8 @@ export type AppState = {
   /** Tools that a person allowed to run by themselves in this tab, by their `definitionKey`. */
   readonly allowed: ReadonlySet<string>;
   readonly notices: readonly Notice[];
+  /** A recording that lies over the comparison, which goes on under it; null = none is open. */
+  readonly recording: OpenedRecording | null;
   /** A server that is not the person's own and that something would be sent to; null = no question is open. */
   readonly question: OriginQuestion | null;
 };
@@ -74,7 +77,10 @@ export type WaitingSend = {
   readonly images: readonly ImageRef[];
 };
 
-/** "elsewhere": another tab has the session open. It can be read, copied and exported here, not changed. */
+/**
+ * "elsewhere": another tab has the session open. It can be read, copied and exported here, not changed. A recording is
+ * nobody's: what happened in it has happened.
+ */
 export type Ownership = "owner" | "elsewhere";
 
 export type UndoState = {
@@ -148,6 +154,7 @@ export function initialState(): AppState {
     keysHeld: new Set(),
     allowed: new Set(),
     notices: [],
+    recording: null,
     question: null,
   };
 }

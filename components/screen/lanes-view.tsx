@@ -1,0 +1,120 @@
+"use client";
+
+import { type ReactNode, useCallback } from "react";
+
+import {
+  KeptThoughtsContext,
+  OpenInspectorContext,
+  RowScalesContext,
+} from "@/components/answer/answer-scope";
+import { TailContext } from "@/components/answer/scroll/use-end-window";
+import type { FollowTail } from "@/components/answer/scroll/use-follow-tail";
+import { LaneBoundary } from "@/components/lane/lane-boundary";
+import { LaneColumn } from "@/components/lane/lane-column";
+import { cn } from "@/components/ui/cn";
+import { useIsNarrow } from "@/components/ui/use-is-narrow";
+import { useRows, useSession } from "@/lib/session/hooks/use-session";
+import type { LaneId, PromptId, TurnId } from "@/lib/session/store/session";
+
+import { LaneGrid } from "./lane-grid";
+import { LaneTabs, LaneTabStrip } from "./lane-tabs";
+import type { OnPanel } from "./panel-state";
+import { useDrawnFrom } from "./use-drawn-from";
+import { useRowScales } from "./use-row-scales";
+import { useSwipe } from "./use-swipe";
+
+type LanesViewProps = {
+  /** The lane that a narrow screen shows. */
+  activeLane: LaneId | null;
+  onActivate: (lane: LaneId) => void;
+  keepsThoughts: boolean;
+  follow: FollowTail;
+  onPanel: OnPanel;
+  /** What stands below the lanes while nothing was asked yet. */
+  children?: ReactNode;
+};
+
+/** The lanes of a comparison, or of a recording of one, with everything that was asked and answered. */
+export function LanesView({
+  activeLane,
+  onActivate,
+  keepsThoughts,
+  follow,
+  onPanel,
+  children,
+}: LanesViewProps) {
+  const session = useSession();
+  const rows = useRows();
+  const drawnFrom = useDrawnFrom(rows.length, session.id);
+  const scales = useRowScales(rows);
+  const isNarrow = useIsNarrow();
+  const { lanes } = session;
+  const { ref: scroller, follower, jumpToTail } = follow;
+  const swipe = useSwipe((by) => {
+    const next = lanes[lanes.findIndex((lane) => lane.id === activeLane) + by];
+    if (isNarrow && next !== undefined) onActivate(next.id);
+  });
+  const compare = useCallback((prompt: PromptId) => onPanel({ kind: "row-table", prompt }), [onPanel]);
+  const openInspector = useCallback(
+    (turn: TurnId, stepId: string) => onPanel({ kind: "inspector", turn, stepId }),
+    [onPanel],
+  );
+  return (
+    <>
+      <LaneTabs
+        lanes={lanes.map(({ id, own }) => ({
+          id,
+          model: own.model ?? session.shared.model,
+          strip: isNarrow ? <LaneTabStrip lane={id} rows={rows} scales={scales} /> : null,
+        }))}
+        active={activeLane}
+        onActivate={onActivate}
+      />
+      <main
+        ref={scroller}
+        {...swipe}
+        className={cn(
+          "[container-type:size] relative min-h-48 flex-1 overflow-auto max-[720px]:touch-pan-y max-[720px]:touch-pinch-zoom",
+          rows.length === 0 && "flex flex-col",
+        )}
+      >
+        <OpenInspectorContext value={openInspector}>
+          <KeptThoughtsContext value={keepsThoughts}>
+            <RowScalesContext value={scales}>
+              <TailContext value={follower}>
+                <LaneGrid
+                  lanes={lanes}
+                  rows={rows}
+                  drawnFrom={drawnFrom}
+                  onEdited={jumpToTail}
+                  onCompare={compare}
+                >
+                  {lanes.map((lane, index) => (
+                    <LaneBoundary
+                      key={lane.id}
+                      laneId={lane.id}
+                      laneNumber={index + 1}
+                      rows={rows}
+                      isActive={lane.id === activeLane}
+                    >
+                      <LaneColumn
+                        session={session}
+                        laneId={lane.id}
+                        laneNumber={index + 1}
+                        isActive={lane.id === activeLane}
+                        rows={rows}
+                        drawnFrom={drawnFrom}
+                        onPanel={onPanel}
+                      />
+                    </LaneBoundary>
+                  ))}
+                </LaneGrid>
+              </TailContext>
+            </RowScalesContext>
+          </KeptThoughtsContext>
+        </OpenInspectorContext>
+        {children}
+      </main>
+    </>
+  );
+}

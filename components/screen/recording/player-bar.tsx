@@ -1,0 +1,104 @@
+"use client";
+
+import { ChevronFirst, ChevronLast, Pause, Play, StepBack, StepForward } from "lucide-react";
+import type { ReactNode } from "react";
+import { useStore } from "zustand";
+
+import { Button } from "@/components/ui/button";
+import { Select } from "@/components/ui/fields/select";
+import { Switch } from "@/components/ui/fields/switch";
+import { IconButton } from "@/components/ui/icon-button";
+import { type Player, SPEEDS } from "@/lib/session/tape/player";
+
+import { usePlayerKeys } from "./use-player-keys";
+
+type PlayerBarProps = {
+  player: Player;
+  /** Id of the element that names the recording. */
+  label: string;
+  onRunLive: () => void;
+  jump: ReactNode;
+};
+
+/** Plays a recording: at its pace, faster, slower, at once, or event by event. */
+export function PlayerBar({ player, label, onRunLive, jump }: PlayerBarProps) {
+  const { at, endsAt, isPlaying, speed, skipsWaits } = useStore(player.state);
+  const isAtEnd = at >= endsAt;
+  usePlayerKeys(player);
+  return (
+    <section aria-labelledby={label} className="mx-auto grid max-w-[1120px] gap-1.5">
+      <div className="flex items-center gap-3">
+        <input
+          type="range"
+          aria-label="Time"
+          aria-valuetext={`${clock(at)} of ${clock(endsAt)}`}
+          min={0}
+          max={endsAt}
+          // A thousandth, so that an arrow key moves by something that is seen.
+          step={Math.max(1, endsAt / 1_000)}
+          value={at}
+          onChange={(event) => {
+            player.pause();
+            player.seek(Number(event.target.value));
+          }}
+          className="accent-accent h-6 min-w-0 flex-1"
+        />
+        <span className="figures text-muted whitespace-nowrap">
+          {clock(at)} / {clock(endsAt)}
+        </span>
+      </div>
+      <div className="flex flex-wrap items-center gap-x-1 gap-y-1.5">
+        <IconButton label="To the beginning" onClick={() => player.seek(0)}>
+          <ChevronFirst size={16} aria-hidden />
+        </IconButton>
+        <IconButton label="One event back" onClick={() => player.step(-1)}>
+          <StepBack size={15} aria-hidden />
+        </IconButton>
+        <Button
+          kind={isAtEnd ? "plain" : "primary"}
+          onClick={isPlaying ? player.pause : player.play}
+          data-initial-focus=""
+          className="min-w-24"
+        >
+          {isPlaying ? <Pause size={15} aria-hidden /> : <Play size={15} aria-hidden />}
+          {isPlaying ? "Pause" : isAtEnd ? "Play again" : "Play"}
+        </Button>
+        <IconButton label="One event forward" onClick={() => player.step(1)}>
+          <StepForward size={15} aria-hidden />
+        </IconButton>
+        <IconButton
+          label="To the end"
+          onClick={() => {
+            player.pause();
+            player.seek(endsAt);
+          }}
+        >
+          <ChevronLast size={16} aria-hidden />
+        </IconButton>
+        <Select
+          aria-label="Speed"
+          value={String(speed)}
+          options={SPEEDS.map((each) => ({ value: String(each), label: `× ${each}` }))}
+          onChange={(value) => {
+            const chosen = SPEEDS.find((each) => String(each) === value);
+            if (chosen !== undefined) player.setSpeed(chosen);
+          }}
+        />
+        <Switch label="Skip waits for people" checked={skipsWaits} onChange={player.setSkipsWaits} />
+        {jump}
+        <span className="ml-auto" />
+        <Button kind={isAtEnd ? "primary" : "plain"} onClick={onRunLive}>
+          Run it live
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** "0:04.2": minutes, seconds, tenths. */
+function clock(ms: number): string {
+  const tenths = Math.floor(ms / 100);
+  const minutes = Math.floor(tenths / 600);
+  const seconds = Math.floor(tenths / 10) % 60;
+  return `${minutes}:${String(seconds).padStart(2, "0")}.${tenths % 10}`;
+}

@@ -1,0 +1,141 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useCallback, useEffect, useId, useMemo, useState } from "react";
+
+import { useFollowTail } from "@/components/answer/scroll/use-follow-tail";
+import { AnswerPart } from "@/components/lane/answer-part";
+import { JumpToTail } from "@/components/screen/jump-to-tail";
+import { LanesView } from "@/components/screen/lanes-view";
+import { NOTHING_OPEN, type OnPanel, withPanel } from "@/components/screen/panel-state";
+import { Panels } from "@/components/screen/panels";
+import { useNarrowLane } from "@/components/screen/use-narrow-lane";
+import { useToasts } from "@/components/screen/use-toasts";
+import { useView } from "@/components/screen/view/use-view";
+import { Button } from "@/components/ui/button";
+import { Toasts } from "@/components/ui/toasts";
+import { showMarks } from "@/lib/markdown/visible-marks";
+import { SessionProvider } from "@/lib/session/hooks/session-context";
+import { usePageActions } from "@/lib/session/hooks/use-page";
+import { useRecordings } from "@/lib/session/hooks/use-recording";
+import { useActions, useRows, useSession } from "@/lib/session/hooks/use-session";
+import { useIsAnyLive } from "@/lib/session/hooks/use-turn";
+import { pageRecording } from "@/lib/session/page/page-recording";
+import type { OpenedRecording } from "@/lib/session/store/recording";
+import type { Player } from "@/lib/session/tape/player";
+
+import { PlayerBar } from "./player-bar";
+
+type RecordingScreenProps = { recording: OpenedRecording; keepsThoughts: boolean };
+
+/** A recording in the place of the comparison: the same lanes, played instead of run. */
+export function RecordingScreen({ recording, keepsThoughts }: RecordingScreenProps) {
+  const { app, player } = useMemo(() => pageRecording(recording), [recording]);
+  const { closeRecording, runRecordingLive } = useRecordings();
+  useEffect(() => {
+    AnswerPart.preload();
+    // Text that writes itself is motion: who wants less of it sees the end first, and can play it.
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) player.seek(player.state.getState().endsAt);
+    else player.play();
+    return player.pause;
+  }, [player]);
+  return (
+    <SessionProvider app={app}>
+      <Recorded
+        recording={recording}
+        player={player}
+        keepsThoughts={keepsThoughts}
+        onClose={closeRecording}
+        onRunLive={() => void runRecordingLive()}
+      />
+    </SessionProvider>
+  );
+}
+
+type RecordedProps = RecordingScreenProps & { player: Player; onClose: () => void; onRunLive: () => void };
+
+function Recorded({ recording, player, keepsThoughts, onClose, onRunLive }: RecordedProps) {
+  const { lanes } = useSession();
+  const rows = useRows();
+  const isLive = useIsAnyLive();
+  const actions = useActions();
+  const page = usePageActions();
+  const [open, setOpen] = useState(NOTHING_OPEN);
+  const setPanel: OnPanel = useCallback((panel) => setOpen((before) => withPanel(before, panel)), []);
+  const view = useView(
+    keepsThoughts,
+    useCallback(() => setOpen(NOTHING_OPEN), []),
+  );
+  const { narrowLane, showLane } = useNarrowLane();
+  const activeLane = narrowLane ?? lanes[0]?.id ?? null;
+  const follow = useFollowTail({ hasTurns: rows.length > 0 });
+  const { toasts, dismiss } = useToasts();
+  const scope = useMemo(
+    () => ({
+      actions,
+      page,
+      lanes,
+      activeLane,
+      isLive,
+      readOnly: true,
+      showLane,
+      onPanel: setPanel,
+      newestShared: null,
+      view,
+    }),
+    [actions, page, lanes, activeLane, isLive, showLane, setPanel, view],
+  );
+  const what = useId();
+  return (
+    <div className="flex h-dvh flex-col overflow-y-auto pr-(--docked)" data-boot="ready">
+      <header className="border-line flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 border-b px-4">
+        <h1 id={what} className="min-w-0 flex-1 truncate font-semibold">
+          {describe(recording)}
+        </h1>
+        <Button kind="quiet" onClick={onClose}>
+          <X size={15} aria-hidden />
+          Close recording
+        </Button>
+      </header>
+      {recording.notes.length === 0 ? null : (
+        <ul
+          aria-label="Notes on the recording"
+          className="bg-band text-muted border-line border-b px-4 py-1.5"
+        >
+          {recording.notes.map((note) => (
+            <li key={note} className="[overflow-wrap:anywhere]">
+              {showMarks(note)}
+            </li>
+          ))}
+        </ul>
+      )}
+      <LanesView
+        activeLane={activeLane}
+        onActivate={showLane}
+        keepsThoughts={view.keepsThoughts}
+        follow={follow}
+        onPanel={setPanel}
+      />
+      <footer className="border-line bg-bg border-t px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+        <PlayerBar
+          player={player}
+          label={what}
+          onRunLive={onRunLive}
+          jump={<JumpToTail shown={follow.isAway} onJump={follow.jumpToTail} />}
+        />
+      </footer>
+      <Panels open={open} scope={scope} />
+      <Toasts toasts={toasts} onDismiss={dismiss} />
+    </div>
+  );
+}
+
+/** "Recording of 28 Nov 2026, smollm2-135m". */
+function describe({ startedAt, label }: OpenedRecording): string {
+  const day = new Date(startedAt).toLocaleDateString("en", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  });
+  return showMarks(label === "" ? `Recording of ${day}` : `Recording of ${day}, ${label}`);
+}

@@ -1,0 +1,169 @@
+/** A comparison is saved as a tape, and played again where nothing can answer. */
+import { readFileSync } from "node:fs";
+
+import type { Browser, Page } from "@playwright/test";
+
+import { startApp } from "./app";
+import { expect, startLlama, test } from "./fixtures";
+import { answer, ask, lane, prompt, run, settled } from "./screen";
+
+test.describe.configure({ timeout: 180_000 });
+
+/** Runs a command of the palette by its name. */
+async function command(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name: "Commands" }).click();
+  await page.getByRole("combobox", { name: "Command" }).fill(name);
+  await page.getByRole("option", { name }).click();
+}
+
+async function saveTape(page: Page): Promise<{ readonly name: string; readonly path: string }> {
+  const download = page.waitForEvent("download");
+  await command(page, "Save a tape of this comparison");
+  const file = await download;
+  return { name: file.suggestedFilename(), path: await file.path() };
+}
+
+/** Everything that a person reads in the lanes, and the shape of each strip. */
+async function shown(page: Page) {
+  return page.evaluate(() => ({
+    answers: [...document.querySelectorAll("main article")].map((article) =>
+      article instanceof HTMLElement ? article.innerText.replaceAll(/\s+/gu, " ") : "",
+    ),
+    strips: [...document.querySelectorAll("main article [role=img][aria-label]")].map((strip) => strip.innerHTML),
+  }));
+}
+
+/** A browser that knows nothing of the one before, on a page that may ask no model for anything. */
+async function freshPage(browser: Browser, url: string) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() !== "GET") sent.push(`${request.method()} ${new URL(request.url()).pathname}`);
+  });
+  await page.goto(url);
+  await page.locator("[data-boot=ready]").waitFor();
+  return { context, page, sent };
+}
+
+async function openTape(page: Page, path: string): Promise<void> {
+  const chooser = page.waitForEvent("filechooser");
+  await command(page, "Open a recording…");
+  await (await chooser).setFiles(path);
+  await page.getByRole("button", { name: "Close recording" }).waitFor();
+}
+
+test("a comparison of the real model plays again in a fresh browser with the model's server gone, with the same parts, numbers and strips", async ({
+  page,
+  browser,
+}) => {
+  const llama = await startLlama();
+  const app = await startApp({ LLAMA_CPP_URL: `${llama.url}/v1`, VITRINE_LLAMA: "off" });
+  try {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(app.url);
+    await expect(lane(page, 2)).toBeVisible();
+    await run(page).click();
+    await settled(page);
+    const before = await shown(page);
+    expect(before.answers).toHaveLength(2);
+    expect(before.strips.length).toBeGreaterThanOrEqual(2);
+    const { path } = await saveTape(page);
+    await llama.kill();
+
+    const fresh = await freshPage(browser, app.url);
+    await openTape(fresh.page, path);
+    await expect(fresh.page.getByRole("heading", { level: 1 })).toHaveText(/^Recording of .*, smollm2-135m$/);
+    await fresh.page.getByRole("button", { name: "To the end" }).click();
+    await expect.poll(() => shown(fresh.page)).toEqual(before);
+    expect(fresh.sent).toEqual([]);
+    await fresh.context.close();
+  } finally {
+    await app.stop();
+    await llama.stop();
+  }
+});
+
+test("a recording plays at its pace, pauses, steps and is left for the comparison that was there", async ({
+  open,
+}) => {
+  const page = await open(["vllm/plain", "vllm/caller"]);
+  await ask(page, "Tell me something");
+  await settled(page);
+  const before = await shown(page);
+  const { path } = await saveTape(page);
+  await prompt(page).fill("half a thought");
+  await openTape(page, path);
+  await page.getByRole("button", { name: "To the end" }).click();
+  await page.getByRole("button", { name: "To the beginning" }).click();
+  await page.getByRole("combobox", { name: "Speed" }).selectOption("10");
+  await page.getByRole("button", { name: "Play", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Play again" })).toBeVisible();
+  await expect.poll(async () => (await shown(page)).answers).toHaveLength(2);
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("k");
+  await expect(page.getByRole("button", { name: "Play again" })).toBeVisible();
+  await page.getByRole("button", { name: "Close recording" }).click();
+  await expect(prompt(page)).toHaveValue("half a thought");
+  expect(await shown(page)).toEqual(before);
+});
+
+test("“Run it live” opens the recorded lanes with the prompt, and sends nothing before Run", async ({
+  open,
+}) => {
+  const page = await open(["vllm/plain"]);
+  await ask(page, "Tell me something");
+  await settled(page);
+  const { path } = await saveTape(page);
+  await openTape(page, path);
+  const sent: string[] = [];
+  page.on("request", (request) => void sent.push(new URL(request.url()).pathname));
+  await page.getByRole("button", { name: "Run it live" }).click();
+  await expect(prompt(page)).toHaveValue("Tell me something");
+  await expect(page.getByRole("region", { name: "Lane 1: plain" })).toBeVisible();
+  expect(sent).not.toContain("/api/chat");
+  await run(page).click();
+  await settled(page);
+  await expect(answer(page, 1)).toContainText("still on");
+});
+
+test("a file that is no recording is refused in words, and the page stays as it was", async ({ open }) => {
+  const page = await open(["vllm/plain"]);
+  await ask(page, "Keep me");
+  await settled(page);
+  const { path } = await saveTape(page);
+  const tape = readFileSync(path, "utf8");
+  const drop = async (name: string, text: string) => {
+    const chooser = page.waitForEvent("filechooser");
+    await command(page, "Open a recording…");
+    await (await chooser).setFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+  };
+  await drop("note.tape", "Dear diary");
+  await expect(page.getByText("This file is not a tape")).toBeVisible();
+  await drop("future.tape", tape.replace('"version":1', '"version":9'));
+  await expect(page.getByText("This tape has version 9")).toBeVisible();
+  await drop("bad.tape", tape.replace(/\n\[\d+,0,"run"/u, '\n[9,0,"run"'));
+  await expect(answer(page, 1)).toContainText("still on");
+});
+
+test("an address of this site opens its tape, and one of another site is refused", async ({
+  app,
+  browser,
+}) => {
+  for (const path of [
+    "//example.com/x.tape",
+    "https://example.com/x.tape",
+    "/\\example.com/x.tape",
+    "/nowhere.tape",
+  ]) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const asked: string[] = [];
+    page.on("request", (request) => void asked.push(new URL(request.url()).hostname));
+    await page.goto(`${app.url}/?tape=${encodeURIComponent(path)}`);
+    await expect(page.getByText(/^The recording could not be opened\./u)).toBeVisible();
+    expect(new Set(asked)).toEqual(new Set([new URL(app.url).hostname]));
+    await expect(prompt(page)).toBeVisible();
+    await context.close();
+  }
+});

@@ -1,0 +1,152 @@
+/** Recordings: opened from a file, an address of this site or a link, and run live. */
+import type { StoreApi } from "zustand/vanilla";
+
+import type { Clock } from "@/lib/run/ports";
+import type { AppState } from "@/lib/session/store/app-state";
+import type { NewIds } from "@/lib/session/store/ids";
+import { browserErrorText, type Notify } from "@/lib/session/store/notices";
+import type { TurnRecord } from "@/lib/session/store/session";
+import { TAPE_LIMITS } from "@/lib/tape/tape";
+
+import type { Library } from "./library";
+import type { PageAddress } from "./link-reader";
+
+/** Begins the part of the page's address that holds a small tape. */
+export const TAPE_MARK = "#tape=";
+
+/** Endings of files that hold a recording. */
+export const RECORDING_ENDINGS = [".tape", ".har", ".yaml", ".yml", ".sse", ".jsonl", ".ndjson"] as const;
+
+/** Whether a file of this name is a recording. */
+export function isRecordingFile(name: string): boolean {
+  const lower = name.toLowerCase();
+  return RECORDING_ENDINGS.some((ending) => lower.endsWith(ending));
+}
+
+/** A tape as a file: its name, its text, and what it lacks, as sentences for a person. */
+export type TapeFile = {
+  readonly fileName: string;
+  readonly text: string;
+  readonly notes: readonly string[];
+};
+
+export type RecordingActions = {
+  /** The open comparison, or the part of it that passes the test, as a tape. null where there is none, which a notice explains. */
+  readonly tapeOf: (isWanted: (turn: TurnRecord) => boolean) => Promise<TapeFile | null>;
+  /** Opens a recording over the comparison, which stays as it is. Resolves to whether it is open; where not, a notice explains. */
+  readonly openRecording: (file: Blob | string) => Promise<boolean>;
+  /** Back to the comparison. */
+  readonly closeRecording: () => void;
+  /** A new comparison with the recording's lanes and its first prompt. Nothing runs until a person presses Run. */
+  readonly runRecordingLive: () => Promise<void>;
+};
+
+type RecordingPorts = {
+  readonly store: StoreApi<AppState>;
+  readonly ids: NewIds;
+  readonly clock: Clock;
+  readonly notify: Notify;
+  readonly fetch: typeof fetch;
+  readonly library: Pick<Library, "openNew" | "readOpen">;
+  readonly forgetLink: () => void;
+};
+
+/** What a person does with recordings, and what the page's address asks for. */
+export function recordingActions(ports: RecordingPorts): RecordingActions & {
+  /** Opens the recording that this address asks for, if it asks for one. */
+  readonly openAsked: (address: PageAddress) => Promise<void>;
+} {
+  const { store, ids, clock, notify } = ports;
+
+  const refuse = (reason: string): false => {
+    notify("error", `The recording could not be opened. ${reason}`);
+    return false;
+  };
+
+  const openRecording = async (file: Blob | string): Promise<boolean> => {
+    try {
+      if (typeof file !== "string" && file.size > TAPE_LIMITS.characters)
+        return refuse(`The file is larger than ${TAPE_LIMITS.characters / 1_000_000} MB.`);
+      const [{ openRecording: open }, text] = await Promise.all([
+        // Most visits open none.
+        import("@/lib/session/tape/open-recording"),
+        typeof file === "string" ? file : file.text(),
+      ]);
+      const opened = open(text, { ids, now: clock.wall() });
+      if (!opened.ok) return refuse(opened.reason);
+      store.setState({ recording: opened.recording });
+      return true;
+    } catch (error) {
+      return refuse(browserErrorText(error));
+    }
+  };
+
+  const openAddress = async (path: string): Promise<boolean> => {
+    // The page's own site alone: another one could see who opens it, and when.
+    if (!/^\/(?![/\\])/u.test(path))
+      return refuse(`“${path.slice(0, 80)}” is not a path of this site, such as /tapes/NAME.`);
+    try {
+      const reply = await ports.fetch(path, { redirect: "error" });
+      if (!reply.ok) return refuse(`This site has no file at ${path.slice(0, 80)} (${reply.status}).`);
+      return await openRecording(await reply.blob());
+    } catch (error) {
+      return refuse(browserErrorText(error));
+    }
+  };
+
+  const openLink = async (hash: string): Promise<boolean> => {
+    try {
+      const { readTapeLink } = await import("@/lib/session/tape/tape-link");
+      const read = await readTapeLink(hash.slice(TAPE_MARK.length));
+      return read.ok ? await openRecording(read.text) : refuse(read.reason);
+    } catch (error) {
+      return refuse(browserErrorText(error));
+    }
+  };
+
+  const tapeOf = async (isWanted: (turn: TurnRecord) => boolean): Promise<TapeFile | null> => {
+    try {
+      const whole = await ports.library.readOpen();
+      if (whole === null) return null;
+      const { tapeFile } = await import("@/lib/session/tape/tape-file");
+      const file = tapeFile(whole, isWanted);
+      if (file === null) notify("info", "Nothing was recorded yet: run a prompt first.");
+      return file;
+    } catch (error) {
+      notify("error", `The tape could not be made. ${browserErrorText(error)}`);
+      return null;
+    }
+  };
+
+  const closeRecording = () => {
+    store.setState({ recording: null });
+    ports.forgetLink();
+  };
+
+  return {
+    tapeOf,
+    openRecording,
+    closeRecording,
+    runRecordingLive: async () => {
+      const { recording, person, servers } = store.getState();
+      if (recording === null) return;
+      try {
+        const { sessionToRun } = await import("@/lib/session/tape/session-to-run");
+        const linked = sessionToRun(recording.bundle, { ids, now: clock.wall(), person, servers });
+        closeRecording();
+        await ports.library.openNew(linked);
+        notify("info", "A new comparison as it was recorded. Nothing runs until you press Run.");
+      } catch (error) {
+        notify("error", `The comparison could not be opened. ${browserErrorText(error)}`);
+      }
+    },
+    openAsked: async ({ search, hash }) => {
+      const path = new URLSearchParams(search).get("tape");
+      const isOpen = hash.startsWith(TAPE_MARK)
+        ? await openLink(hash)
+        : path === null || (await openAddress(path));
+      // What could not be opened is not asked for once more.
+      if (!isOpen) ports.forgetLink();
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import type { AttemptRecord } from "@/lib/run/record";
+import type { Bundle } from "@/lib/session/storage/database";
+
+/** A recording that is open: what it shows, and what a person should know of it. */
+export type OpenedRecording = {
+  readonly bundle: Bundle<AttemptRecord>;
+  /** What was recorded, without its date: "smollm2-135m", "scripted server". */
+  readonly label: string;
+  /** When it began, in epoch ms. */
+  readonly startedAt: number;
+  /** What was left out of it and what its times are worth, as sentences. */
+  readonly notes: readonly string[];
+};

@@ -1,0 +1,33 @@
+/** From a file's text to a recording that can be shown. */
+import type { NewIds } from "@/lib/session/store/ids";
+import type { OpenedRecording } from "@/lib/session/store/recording";
+import { readTape } from "@/lib/tape/read-tape";
+
+import { sessionOfTape } from "./session-of-tape";
+
+export type OpenRecording =
+  | { readonly ok: true; readonly recording: OpenedRecording }
+  /** Why it cannot be opened, as sentences for a person. */
+  | { readonly ok: false; readonly reason: string };
+
+/** The recording in a file. Never throws: what cannot be opened is refused in words. */
+export function openRecording(
+  text: string,
+  made: { readonly ids: NewIds; readonly now: number },
+): OpenRecording {
+  const read = readTape(text);
+  if (!read.ok) return read;
+  const { tape, notes } = read;
+  if (tape.turns.length === 0)
+    return { ok: false, reason: "This tape holds no run: there is nothing to show." };
+  const models = new Set(tape.turns.map(({ setup }) => setup.model));
+  return {
+    ok: true,
+    recording: {
+      bundle: sessionOfTape(tape, made.ids, made.now),
+      label: [...models, ...(tape.source === "" ? [] : [tape.source])].join(", "),
+      startedAt: tape.startedAt,
+      notes,
+    },
+  };
+}

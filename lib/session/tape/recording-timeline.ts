@@ -1,0 +1,87 @@
+/** What a recording shows at each moment. Pure. */
+import type { AttemptRecord } from "@/lib/run/record";
+import { replayEvents } from "@/lib/run/replay";
+import type { Bundle } from "@/lib/session/storage/database";
+import type { TurnRecord } from "@/lib/session/store/session";
+import type { TimedEvent } from "@/lib/stream/turn/event";
+import { emptyTurn } from "@/lib/stream/turn/fold";
+import { foldAll } from "@/lib/stream/turn/fold-all";
+import type { Turn } from "@/lib/stream/turn/turn";
+
+/** A recorded turn with everything that happened to it. All times are ms since the recording began. */
+export type RecordedTurn = {
+  readonly record: TurnRecord;
+  readonly startsAt: number;
+  /** In the order in which they are folded, which is also that of their times. */
+  readonly events: readonly TimedEvent[];
+};
+
+/** One event of one turn. */
+export type Moment = { readonly at: number; readonly turn: RecordedTurn; readonly event: TimedEvent };
+
+export type Timeline = {
+  /** In the order in which they began. */
+  readonly turns: readonly RecordedTurn[];
+  /** All events of all turns in the order in which they happened. */
+  readonly moments: readonly Moment[];
+  /** When the last event happened. */
+  readonly endsAt: number;
+};
+
+/** The timeline of a recorded session. */
+export function timelineOf({ turns, records }: Bundle<AttemptRecord>): Timeline {
+  const from = Math.min(...turns.map(({ createdAt }) => createdAt));
+  const recorded = turns
+    .toSorted((one, other) => one.createdAt - other.createdAt)
+    .map((record): RecordedTurn => {
+      const steps = new Set(record.turn.steps.map(({ id }) => id));
+      const own = records.filter(({ stepId }) => steps.has(stepId));
+      return {
+        record,
+        startsAt: record.createdAt - from,
+        events: inOrder(replayEvents(record.events, own).events),
+      };
+    });
+  const moments = recorded
+    .flatMap((turn) => turn.events.map((event): Moment => ({ at: turn.startsAt + event.at, turn, event })))
+    .toSorted((one, other) => one.at - other.at);
+  return { turns: recorded, moments, endsAt: moments.at(-1)?.at ?? 0 };
+}
+
+/** An event that was noted with an earlier time than the one before it is shown with that one. */
+function inOrder(events: readonly TimedEvent[]): readonly TimedEvent[] {
+  let last = 0;
+  return events.map((timed) => {
+    last = Math.max(last, timed.at);
+    return timed.at === last ? timed : { ...timed, at: last };
+  });
+}
+
+/** A turn as it was at this moment; null before it began. */
+export function turnAt({ startsAt, events }: RecordedTurn, at: number): Turn | null {
+  if (startsAt > at) return null;
+  return foldAll(emptyTurn(), events.slice(0, firstAfter(events, at - startsAt)));
+}
+
+/** Something of it runs: a step, or a tool. Otherwise it waits for a person, or has ended. */
+export function isRunning({ steps }: Turn): boolean {
+  const last = steps.at(-1);
+  if (last === undefined) return false;
+  if (last.endedAt === null) return true;
+  return last.parts.some(
+    (part) =>
+      part.type === "tool-call" && part.status.state === "running" && part.status.question === undefined,
+  );
+}
+
+/** The number of entries that happened at or before `at`. They are sorted by their times. */
+export function firstAfter(entries: readonly { readonly at: number }[], at: number): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((entries[middle]?.at ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
