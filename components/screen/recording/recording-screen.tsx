@@ -21,7 +21,7 @@ import { useRecordings } from "@/lib/session/hooks/use-recording";
 import { useActions, useRows, useSession } from "@/lib/session/hooks/use-session";
 import { useIsAnyLive } from "@/lib/session/hooks/use-turn";
 import { pageRecording } from "@/lib/session/page/page-recording";
-import type { OpenedRecording } from "@/lib/session/store/recording";
+import type { OpenedRecording } from "@/lib/session/tape/opened-recording";
 import type { Player } from "@/lib/session/tape/player";
 
 import { PlayerBar } from "./player-bar";

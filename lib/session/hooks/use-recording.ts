@@ -1,7 +1,7 @@
 "use client";
 
 import type { RecordingActions } from "@/lib/session/actions/recording-actions";
-import type { OpenedRecording } from "@/lib/session/store/recording";
+import type { OpenedRecording } from "@/lib/session/tape/opened-recording";
 
 import { useAppState, useSessionApp } from "./session-context";
 

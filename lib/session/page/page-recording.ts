@@ -1,7 +1,7 @@
 import { createFrameClock } from "@/lib/session/store/frame-clock";
 import { createIds, randomId } from "@/lib/session/store/ids";
 import { createKeyWatch } from "@/lib/session/store/key-watch";
-import type { OpenedRecording } from "@/lib/session/store/recording";
+import type { OpenedRecording } from "@/lib/session/tape/opened-recording";
 import { createRecordingApp, type RecordingApp } from "@/lib/session/tape/recording-app";
 
 import { browserPlatform } from "./browser-platform";

@@ -2,13 +2,13 @@
 import type { ModelInfo, ProvidersReply } from "@/lib/contract/servers";
 import type { LlamaProps } from "@/lib/providers/llama-props";
 import type { TemplateRenders } from "@/lib/providers/rules/template-probe";
+import type { OpenedRecording } from "@/lib/session/tape/opened-recording";
 import type { RunError } from "@/lib/stream/turn/event";
 
 import { firstSession } from "./first-session";
 import { laneId, sessionId } from "./ids";
 import type { ClosedLane } from "./lanes";
 import { FIRST_PERSON, type Person } from "./person";
-import type { OpenedRecording } from "./recording";
 import type {
   ImageRef,
   LaneId,

@@ -1,6 +1,6 @@
 /** From a file's text to a recording that can be shown. */
 import type { NewIds } from "@/lib/session/store/ids";
-import type { OpenedRecording } from "@/lib/session/store/recording";
+import type { OpenedRecording } from "@/lib/session/tape/opened-recording";
 import { readTape } from "@/lib/tape/read-tape";
 
 import { sessionOfTape } from "./session-of-tape";

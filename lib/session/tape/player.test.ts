@@ -6,7 +6,7 @@ import { type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stu
 import { startTestApp, type TestApp } from "@/lib/session/__fixtures__/test-app";
 import { WHOLE_FRAME } from "@/lib/session/store/frame-clock";
 import { createIds } from "@/lib/session/store/ids";
-import type { OpenedRecording } from "@/lib/session/store/recording";
+import type { OpenedRecording } from "@/lib/session/tape/opened-recording";
 import { writeTape } from "@/lib/tape/write-tape";
 
 import { openRecording } from "./open-recording";

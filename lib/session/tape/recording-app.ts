@@ -5,7 +5,7 @@ import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import type { SessionDatabase } from "@/lib/session/storage/database";
 import type { FrameClock } from "@/lib/session/store/frame-clock";
 import type { NewIds } from "@/lib/session/store/ids";
-import type { OpenedRecording } from "@/lib/session/store/recording";
+import type { OpenedRecording } from "@/lib/session/tape/opened-recording";
 
 import { createPlayer, type Player } from "./player";
 import { timelineOf } from "./recording-timeline";

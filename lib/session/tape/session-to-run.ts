@@ -1,7 +1,7 @@
 import type { Linked } from "@/lib/session/actions/link-reader";
 import { linkedSession } from "@/lib/session/link/linked-session";
 import { linkContentOf } from "@/lib/session/link/write-link";
-import type { OpenedRecording } from "@/lib/session/store/recording";
+import type { OpenedRecording } from "@/lib/session/tape/opened-recording";
 
 /** A new session with a recording's lanes, and its first prompt in the composer. Its servers are asked about as a link's are. */
 export function sessionToRun(

@@ -135,7 +135,7 @@ function check(read: ReadFile): void {
   for (const { exchange } of read.exchanges) checkTimes(exchange);
 }
 
-describe.each(Object.entries(SEEDS))("a file like %s", (name, seed) => {
+describe.each(Object.entries(SEEDS))("%s as a file", (name, seed) => {
   it("is read as it is", () => {
     expect(readForeignFile(name, toBytes(seed))).toMatchObject({ ok: true });
   });

@@ -138,14 +138,14 @@ describe("what the format cannot hold", () => {
     ]);
   });
 
-  it("is no part of an answer that was stopped: its text is written as far as it came", () => {
+  it("is no part of an answer that was stopped: its text is written as far as it was received", () => {
     const steps = [
       buildStep({ status: { state: "stopped" }, parts: [buildReasoning(), buildText({ text: "It is" })] }),
     ];
     const comparison = buildComparison({ lanes: [{ label: "a" }], rows: [[buildTurn({ turn: { steps } })]] });
     expect(linesOf(comparison)[0]?.messages.at(-1)).toMatchObject({ content: "It is" });
     expect(writeMessages(comparison).losses).toContain(
-      "An answer that was cut off is written as far as it came.",
+      "An answer that was cut off is written as far as it was received.",
     );
   });
 });

@@ -82,7 +82,8 @@ function writeStep(
     losses.add("A step that ended without an answer is left out.");
     return [];
   }
-  if (step.status.state !== "done") losses.add("An answer that was cut off is written as far as it came.");
+  if (step.status.state !== "done")
+    losses.add("An answer that was cut off is written as far as it was received.");
   if (thought !== "")
     losses.add("Thoughts stand in reasoning_content, a field that OpenAI's own API does not have.");
   const answer = {
