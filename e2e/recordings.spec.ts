@@ -29,7 +29,9 @@ async function shown(page: Page) {
     answers: [...document.querySelectorAll("main article")].map((article) =>
       article instanceof HTMLElement ? article.innerText.replaceAll(/\s+/gu, " ") : "",
     ),
-    strips: [...document.querySelectorAll("main article [role=img][aria-label]")].map((strip) => strip.innerHTML),
+    strips: [...document.querySelectorAll("main article [role=img][aria-label]")].map(
+      (strip) => strip.innerHTML,
+    ),
   }));
 }
 
