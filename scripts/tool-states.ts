@@ -21,13 +21,13 @@ export const TOOL_STATES: readonly State[] = [
   {
     name: "tool-as-sent",
     reach: editor("As sent"),
-    shows: (page) =>
-      drawer(page)
-        .getByText('"Florence"')
-        .or(drawer(page).getByText(/"weather"/))
-        .first(),
+    shows: (page) => drawer(page).getByText('"type": "function"').first(),
   },
-  { name: "tool-mock", reach: editor("Mock"), shows: section("What answers a call") },
+  {
+    name: "tool-mock",
+    reach: editor("Mock"),
+    shows: (page) => drawer(page).getByRole("button", { name: "Add a rule" }),
+  },
   {
     name: "tool-javascript",
     reach: editor("JavaScript"),
@@ -46,6 +46,7 @@ export const TOOL_STATES: readonly State[] = [
     reach: async (studio, context) => {
       const page = await editor()(studio, context);
       await drawer(page).getByRole("button", { name: "Try it" }).click();
+      await section("Try it")(page).evaluate((part) => part.scrollIntoView());
       return page;
     },
     shows: (page) => section("Try it")(page).getByRole("button", { name: /^Run/ }),
@@ -54,10 +55,12 @@ export const TOOL_STATES: readonly State[] = [
     name: "tool-lint",
     reach: async (studio, context) => {
       const page = await editor()(studio, context);
-      await section("Who enforces the schema")(page).getByRole("button").first().click();
+      const lints = section("Who enforces the schema")(page);
+      await lints.getByRole("button").first().click();
+      await lints.evaluate((part) => part.scrollIntoView());
       return page;
     },
-    shows: section("Who enforces the schema"),
+    shows: (page) => section("Who enforces the schema")(page).getByRole("list", { name: "Limits" }).first(),
   },
   {
     name: "tools-import",

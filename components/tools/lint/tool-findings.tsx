@@ -37,7 +37,7 @@ export function ToolFindings({ tool, onFix, onJump }: ToolFindingsProps) {
         <ul aria-label="Rejected by some providers" className="text-warn grid gap-1 text-[13px]">
           {refusals.map(({ path, message }) => (
             <li key={path + message}>
-              <Place pointer={path} onJump={onJump} /> {showMarks(message)}
+              <PointerButton pointer={path} onJump={onJump} /> {showMarks(message)}
             </li>
           ))}
         </ul>
@@ -82,7 +82,7 @@ function Target({
       <ul className="grid gap-1 pl-5 text-[13px]">
         {problems.map(({ pointer, message, level }) => (
           <li key={pointer + message}>
-            <Place pointer={pointer} onJump={onJump} />{" "}
+            <PointerButton pointer={pointer} onJump={onJump} />{" "}
             <span className={level === "error" ? "text-warn" : ""}>{showMarks(message)}</span>
           </li>
         ))}
@@ -91,16 +91,16 @@ function Target({
   );
 }
 
-function Place({ pointer, onJump }: { pointer: string; onJump: ToolFindingsProps["onJump"] }) {
-  const place = showMarks(pointer);
+function PointerButton({ pointer, onJump }: { pointer: string; onJump: ToolFindingsProps["onJump"] }) {
+  const shown = showMarks(pointer);
   return (
     <button
       type="button"
       onClick={() => onJump(pointer)}
-      title={`Show ${place}`}
+      title={`Show ${shown}`}
       className="figures text-muted hover:text-accent text-left [overflow-wrap:anywhere] underline decoration-dotted underline-offset-2"
     >
-      {place}
+      {shown}
     </button>
   );
 }
