@@ -52,7 +52,7 @@ export function Composer(props: ComposerProps) {
   return (
     <form
       className={cn(
-        "rounded-outer border-line-control bg-surface focus-within:border-accent flex flex-wrap items-end gap-2 border p-2",
+        "rounded-outer border-line-control bg-surface focus-within:border-accent flex flex-wrap items-end gap-2 border p-2 pointer-coarse:gap-y-0",
         props.images.isDragging && "border-accent border-dashed",
       )}
       onSubmit={(event) => {

@@ -20,7 +20,7 @@ type DraftImagesProps = {
 /** What would be sent with the prompt, and what is to say of it before it is. */
 export function DraftImages({ images, report, refusals, readOnly, onRefusals }: DraftImagesProps) {
   return (
-    <div className="grid basis-full gap-2">
+    <div className="grid basis-full gap-2 pointer-coarse:pb-2">
       {images.length === 0 ? null : (
         <ul aria-label="Attached images" className="flex max-h-40 flex-wrap gap-2 overflow-y-auto">
           {images.map((draft) => (
