@@ -170,7 +170,7 @@ function Difference({
       </div>
       {mine === theirs ? null : (
         <Disclosure summary="What differs">
-          <JsonDiff before={showMarks(mine)} after={showMarks(theirs)} />
+          <JsonDiff label="What differs" before={showMarks(mine)} after={showMarks(theirs)} />
         </Disclosure>
       )}
     </div>

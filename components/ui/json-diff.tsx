@@ -18,16 +18,29 @@ const NAMES = { added: "added: ", removed: "removed: ", same: "", cut: "" } as c
 
 type Line = { readonly kind: keyof typeof LOOK; readonly text: string };
 
-/** Two JSON texts as the lines that differ, with a few around them. */
-export function JsonDiff({ before, after }: { before: string; after: string }) {
+type JsonDiffProps = {
+  /** Names it for assistive technology. */
+  label: string;
+  before: string;
+  after: string;
+};
+
+/** Two JSON texts as the lines that differ, with a few around them. It scrolls, also by keyboard. */
+export function JsonDiff({ label, before, after }: JsonDiffProps) {
   const lines = linesBetween(before, after);
-  if (lines === null)
-    return <p className="text-muted text-[13px]">The schema is too long to show what changes.</p>;
+  if (lines === null) return <p className="text-muted text-[13px]">It is too long to show what changes.</p>;
   return (
-    <pre className="figures bg-sunken rounded-inner max-h-80 overflow-auto py-1 text-[13px] leading-5">
+    <pre
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the lines are one text, not fields
+      role="group"
+      aria-label={label}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without it the keyboard could not scroll here
+      tabIndex={0}
+      className="figures bg-sunken rounded-inner max-h-80 overflow-y-auto py-1 text-[13px] leading-5 [overflow-wrap:anywhere] whitespace-pre-wrap"
+    >
       {lines.map(({ kind, text }, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- lines repeat, and none has a name of its own
-        <span key={index} className={cn("block px-2", LOOK[kind])}>
+        <span key={index} className={cn("block py-px pr-2 pl-[calc(0.5rem+2ch)] -indent-[2ch]", LOOK[kind])}>
           <span aria-hidden>{SIGNS[kind]} </span>
           <span className="sr-only">{NAMES[kind]}</span>
           {text}

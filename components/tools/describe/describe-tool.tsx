@@ -154,7 +154,11 @@ function Outcome({ shown, current, onDiscard, onApply }: OutcomeProps) {
           ) : current === null ? (
             <JsonText label="Drafted tool" text={showMarks(written(tool))} />
           ) : (
-            <JsonDiff before={showMarks(written(current))} after={showMarks(written(tool))} />
+            <JsonDiff
+              label="What the draft changes"
+              before={showMarks(written(current))}
+              after={showMarks(written(tool))}
+            />
           )}
           <div className="flex gap-2">
             {isSame ? null : (

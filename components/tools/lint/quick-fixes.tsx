@@ -42,7 +42,11 @@ export function QuickFixes({ tool, fixes, onFix }: QuickFixesProps) {
           className="border-line-strong rounded-inner grid gap-2 border p-2"
         >
           <p className="text-muted text-[13px]">{SCHEMA_FIXES[open].does}</p>
-          <JsonDiff before={showMarks(written(tool.parameters))} after={showMarks(written(fixed))} />
+          <JsonDiff
+            label="What the fix changes"
+            before={showMarks(written(tool.parameters))}
+            after={showMarks(written(fixed))}
+          />
           <div className="flex gap-2">
             <Button
               kind="primary"

@@ -108,7 +108,7 @@ function Comparison({
       ) : (
         <>
           <p className="text-muted">Yours, and the server&rsquo;s now:</p>
-          <JsonDiff before={showMarks(mine)} after={showMarks(theirs)} />
+          <JsonDiff label="What changed" before={showMarks(mine)} after={showMarks(theirs)} />
         </>
       )}
       <div className="flex flex-wrap items-center gap-2">
