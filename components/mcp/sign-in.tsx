@@ -57,7 +57,7 @@ export function McpSignIn({ server, connection, message }: McpSignInProps) {
             href={url}
             target="_blank"
             rel="noopener noreferrer"
-            className="rounded-inner bg-accent text-accent-text inline-flex h-6 items-center px-2 text-[13px]"
+            className="rounded-inner bg-accent text-accent-text inline-flex h-6 items-center px-2 text-[13px] pointer-coarse:min-h-11"
           >
             Open {hostOf(url)}
           </a>

@@ -126,7 +126,7 @@ export function CallApproval(props: CallApprovalProps) {
               aria-expanded={mode === "compare"}
               onClick={() => setMode(mode === "compare" ? "choose" : "compare")}
             >
-              {isChanged ? "Look at the change" : "Compare with the server"}
+              {compareLabel(isChanged, mode === "compare")}
             </Button>
           )}
           <Button size="small" onClick={() => setMode("edit")}>
@@ -205,6 +205,11 @@ function useAccept(tool: ToolDefinition, binding: ToolBinding) {
     if (isTaken || !isOwn) saveTool({ ...tool, ...words, binding: isOwn ? tool.binding : accepted });
     if (isOwn) changeSetup(laneId, { bindings: { ...bindings, [tool.id]: accepted } });
   };
+}
+
+function compareLabel(isChanged: boolean, isOpen: boolean): string {
+  if (isChanged) return isOpen ? "Hide the change" : "Look at the change";
+  return isOpen ? "Hide the comparison" : "Compare with the server";
 }
 
 /** In how many other lanes the same call waits. */

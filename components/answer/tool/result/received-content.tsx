@@ -47,9 +47,12 @@ export function ReceivedContent({ received, output }: { received: Json; output: 
         </Button>
       ) : null}
       {structured === null ? null : (
-        <ScrollBox label="Structured content" className="figures max-h-60">
-          <ValueTree value={structured} />
-        </ScrollBox>
+        <div className="grid min-w-0 gap-1">
+          <span className="text-muted">Structured content</span>
+          <ScrollBox label="Structured content" className="figures max-h-60">
+            <ValueTree value={structured} />
+          </ScrollBox>
+        </div>
       )}
     </div>
   );
