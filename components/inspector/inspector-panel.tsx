@@ -51,7 +51,7 @@ export function InspectorPanel({ turn, stepId, onStep, onClose }: InspectorPanel
   const index = steps.findIndex(({ id }) => id === stepId);
   const step = steps[index];
   const lane = lanes.findIndex(({ id }) => id === record?.laneId) + 1;
-  const name = `lane ${String(lane)}, step ${String(index + 1)}`;
+  const name = `${lane === 0 ? "closed lane" : `lane ${String(lane)}`}, step ${String(index + 1)}`;
   const attempt =
     attempts.state === "shown"
       ? (attempts.attempts.find(
@@ -90,7 +90,15 @@ export function InspectorPanel({ turn, stepId, onStep, onClose }: InspectorPanel
           {attempts.state === "shown" && attempt !== null ? (
             <SaveMenu
               attempt={attempt}
-              sent={attempts.sent}
+              step={{
+                attempts: attempts.attempts,
+                times:
+                  step === undefined
+                    ? []
+                    : sendTimes(step, record?.events ?? NO_EVENTS, attempts.attempts.length),
+                sent: attempts.sent,
+                startedAt: record?.createdAt ?? 0,
+              }}
               fileName={fileNameOf(name, attempt.record.attempt)}
             />
           ) : null}

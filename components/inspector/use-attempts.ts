@@ -41,6 +41,8 @@ export function useAttempts(turn: TurnId, stepId: string): Attempts {
   useEffect(() => {
     const ended = new AbortController();
     const { signal } = ended;
+    // One step is shown at a time: what was read of another is let go of.
+    for (const key of readers.keys()) if (!key.endsWith(` ${stepId}`)) readers.delete(key);
     const load = async () => {
       const records = (await page.recordsOf(turn)).filter((record) => record.stepId === stepId);
       const shown: ShownAttempt[] = [];

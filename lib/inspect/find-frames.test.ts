@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import type { Step } from "@/lib/stream/turn/turn";
 
-import { findFrames, framesOfWords, ownEdges, sendTimes } from "./find-frames";
+import { findFrames, framesOfWords, sendTimes } from "./find-frames";
 import type { Frame, FrameKind, WordRange } from "./frame";
 
 const frame = (text: string, kinds: readonly FrameKind[], words: readonly WordRange[] = []): Frame => ({
@@ -37,11 +37,6 @@ it("words lead to the frames that made any of them", () => {
   expect(framesOfWords(FRAMES, [{ part: "t", from: 4, to: 6 }])).toEqual([1, 3]);
   expect(framesOfWords(FRAMES, [{ part: "t", from: 5, to: 6 }])).toEqual([3]);
   expect(framesOfWords(FRAMES, [{ part: "u", from: 0, to: 9 }])).toEqual([]);
-});
-
-it("the relay's own bytes lie around the server's", () => {
-  expect(ownEdges(FRAMES)).toEqual({ before: 4, after: 5 });
-  expect(ownEdges(FRAMES.slice(0, 1))).toEqual({ before: 4, after: 0 });
 });
 
 const step = (more: Partial<Step>): Step => ({

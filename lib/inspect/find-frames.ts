@@ -61,22 +61,3 @@ export function sendTimes(
     return index === 0 ? step.startedAt : null;
   });
 }
-
-/**
- * Bytes at the beginning and at the end that Vitrine's relay wrote around the server's own. What is between them is the
- * server's.
- */
-export function ownEdges(frames: readonly Frame[]): { readonly before: number; readonly after: number } {
-  const first = frames.findIndex((frame) => !isOwn(frame));
-  if (first === -1) return { before: bytesOfFrames(frames), after: 0 };
-  const last = frames.findLastIndex((frame) => !isOwn(frame));
-  return { before: bytesOfFrames(frames.slice(0, first)), after: bytesOfFrames(frames.slice(last + 1)) };
-}
-
-function isOwn({ kinds }: Frame): boolean {
-  return kinds.includes("own");
-}
-
-function bytesOfFrames(frames: readonly Frame[]): number {
-  return frames.reduce((total, { bytes }) => total + bytes, 0);
-}

@@ -51,7 +51,7 @@ export function FramesTab({ turn, step, frames, sentAt, chosen, onChoose }: Fram
   }, [frames, kinds, wanted, isNarrowed, marked]);
 
   // Newly selected words lead to the first frame that made them.
-  const firstMarked = marked.size === 0 ? null : Math.min(...marked);
+  const [firstMarked = null] = marked;
   const [seen, setSeen] = useState<number | null>(null);
   if (firstMarked !== seen) {
     setSeen(firstMarked);
