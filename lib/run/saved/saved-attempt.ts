@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 
 import { jsonObjectSchema } from "@/lib/contract/json-schema";
-import type { Speech } from "@/lib/providers/provider";
+import type { Quirks, Speech } from "@/lib/providers/provider";
 import type { RecordedEnd } from "@/lib/run/record";
 import type { ResponseHead } from "@/lib/stream/turn/event";
 import { runErrorSchema } from "@/lib/stream/turn/run-error-schema";
@@ -10,8 +10,15 @@ import { runErrorSchema } from "@/lib/stream/turn/run-error-schema";
 import { dialectSchema, idSchema } from "./saved-setup";
 import { headSchema } from "./saved-turn";
 
-const looseSpeechSchema = z.object({ dialect: dialectSchema, quirks: jsonObjectSchema });
-/** A dialect and its quirks as they were saved. Only their own types distinguish quirks: a reader takes those it knows. */
+const timingsSchema: z.ZodMiniType<Quirks["timings"]> = z.nullable(
+  z.enum(["llama-cpp", "groq", "azure", "time-info"]),
+);
+const looseSpeechSchema = z.object({
+  dialect: dialectSchema,
+  // Of all quirks only this one is used to read an answer.
+  quirks: z.intersection(jsonObjectSchema, z.looseObject({ timings: timingsSchema })),
+});
+/** A dialect and its quirks as they were saved. Only their own types distinguish the other quirks. */
 export const speechSchema = z.custom<Speech>(
   (value) => z.safeParse(looseSpeechSchema, value).success,
   "is not a dialect with its quirks",
