@@ -1,7 +1,7 @@
 /** `vitrine convert IN OUT`: a recording in another format, by the endings of the files. */
 import type { Output } from "./print-turn";
 import { writeWhole } from "./record-run";
-import { openTapeFile, writeAs } from "./tape-file";
+import { ENDINGS, openRecording, writerFor } from "./recording-file";
 import { EXIT, type ExitCode } from "./usage";
 
 /** Runs the command and returns its exit code. What the format of OUT cannot hold is written to standard error. */
@@ -14,17 +14,17 @@ export function convertCommand(words: readonly string[], output: Output): ExitCo
     output.err(`${why}\nFor all options: npm run --silent vitrine -- help\n`);
     return EXIT.usage;
   }
-  const write = writeAs(to);
-  if (!write.ok) {
-    output.err(`${to}: ${write.reason}\n`);
+  const write = writerFor(to);
+  if (write === null) {
+    output.err(`${to}: Vitrine writes files that end in ${ENDINGS.join(", ")}.\n`);
     return EXIT.usage;
   }
-  const opened = openTapeFile(from);
+  const opened = openRecording(from);
   if (!opened.ok) {
     output.err(`${from}: ${opened.reason}\n`);
     return EXIT.notMeasured;
   }
-  const written = write.texts(opened);
+  const written = write(opened);
   const problem = writeWhole(to, () => written.texts);
   if (problem !== null) {
     output.err(`${to}: it could not be written (${problem}).\n`);

@@ -10,7 +10,7 @@ import type { Tape, TapeTurn } from "@/lib/tape/tape";
 import { orderedOutputs } from "./ordered-output";
 import { createPrinter, describeEnd, type Output } from "./print-turn";
 import { incompleteNote } from "./record-run";
-import { openTapeFile } from "./tape-file";
+import { openRecording } from "./recording-file";
 import { EXIT, type ExitCode } from "./usage";
 
 /** Longest wait between two events, in ms of the recording: nobody waits for a person of the past. */
@@ -30,7 +30,7 @@ export async function replayCommand(words: readonly string[], output: Output): P
     output.err(`${read}\nFor all options: npm run --silent vitrine -- help\n`);
     return EXIT.usage;
   }
-  const opened = openTapeFile(read.file);
+  const opened = openRecording(read.file);
   if (!opened.ok) {
     output.err(`${read.file}: ${opened.reason}\n`);
     return EXIT.notMeasured;

@@ -233,10 +233,28 @@ describe("vitrine convert", () => {
   it.each([
     [["a.tape"], "Name two files"],
     [["a.tape", "b.tape", "--fast"], "There is no option --fast."],
-    [["a.tape", "b.docx"], '".docx" is not an ending that Vitrine writes.'],
+    [["a.tape", "b.docx"], "b.docx: Vitrine writes files that end in .tape, .yaml, .yml, .har, .sse."],
   ])("%j is refused with what to write", async (words, why) => {
     const ran = await command(convertCommand, ...words);
     expect(ran.code).toBe(64);
     expect(ran.err).toContain(why);
   });
+});
+
+describe("a recorded run in another format", () => {
+  it.each(["run.har", "run.yaml"])(
+    "as %s is replayed with the same words, and says what it lacks",
+    async (name) => {
+      const file = inFolder("other.tape");
+      await command(runCommand, ...runWords(await startCaller(), "--record", file));
+      const converted = await command(convertCommand, file, inFolder(name));
+      expect(converted).toMatchObject({ code: 0, out: "" });
+      expect(converted.err).toContain("note: Only requests and answers are kept");
+      const replayed = await command(replayCommand, inFolder(name));
+      expect(replayed.code).toBe(0);
+      expect(replayed.out).toContain("Let me look — 見る.");
+      expect(replayed.out).toContain("It is 22 degrees ☀.");
+      expect(replayed.err).toMatch(/recording of .* \((?:HAR file|go-vcr recording)\)\. Nothing is sent\./u);
+    },
+  );
 });

@@ -37,12 +37,14 @@ vitrine run --lane PROVIDER/MODEL [--lane …] [options]
 
 vitrine replay FILE [options]
 
+  FILE is a tape, or a recording in any format that convert reads.
   --speed N               1 = the pace of the recording, 2 = twice as fast, 0 = all at once (default).
                           No wait is longer than 5 s of the recording.
   --json                  Print each turn as JSON.
 
 vitrine convert IN OUT
 
-  IN and OUT are named by their endings. What OUT cannot hold is written to standard error.
+  IN: a tape, go-vcr YAML, HAR, .sse, aimock or OpenAI JSONL. OUT ends in .tape, .yaml (go-vcr), .har or .sse.
+  What OUT cannot hold is written to standard error.
 
 Keys are read from the environment only, by the names that the README lists.`;

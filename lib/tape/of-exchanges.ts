@@ -12,6 +12,7 @@ import { declaredKind } from "@/lib/stream/wire/sniff-body";
 
 import { allowedUrl } from "./allow-list";
 import type { Exchange } from "./exchange";
+import { contentTypeOf, dialectOf } from "./formats/judge-exchange";
 import { readRequest } from "./read-request";
 import type { Tape, TapeTurn } from "./tape";
 
@@ -62,7 +63,8 @@ type Place = { readonly index: number; readonly startUs: number; readonly parent
 
 function turnOf(exchange: Exchange, { index, startUs, parentId }: Place): TapeTurn {
   const url = allowedUrl(exchange.url);
-  const { dialect, base, model, prompt } = readRequest(url, exchange.requestBody);
+  const dialect = dialectOf(exchange);
+  const { base, model, prompt } = readRequest(url, exchange.requestBody);
   const provider = dialect === null ? null : findProvider(READ_AS[dialect]);
   const speech = provider === null ? null : speechOf(provider, dialect);
   const setup: LaneSetup = {
@@ -103,7 +105,7 @@ function recordOf(
   { stepId, url, speech }: { readonly stepId: string; readonly url: string; readonly speech: Speech | null },
 ): AttemptRecord {
   const { status, headers, headUs, chunks, requestBody } = exchange;
-  const contentType = headerOf(exchange, "content-type");
+  const contentType = contentTypeOf(exchange);
   const requestId = headerOf(exchange, "x-request-id") || headerOf(exchange, "request-id");
   const head = {
     status,

@@ -1,11 +1,8 @@
-/** What a recorded request says of itself: its dialect, its model and what was asked. Pure. */
-import type { DialectId } from "@/lib/providers/dialect-id";
+/** What a recorded request says of itself: its server, its model and what was asked. Pure. */
 import type { Json } from "@/lib/stream/turn/json";
 import { asObject, isList, isObject, listAt, parseJson, textAt } from "@/lib/stream/turn/json-read";
 
 export type ReadRequest = {
-  /** null = of no format that Vitrine knows. */
-  readonly dialect: DialectId | null;
   /** The address without the path of the dialect; null where it is not an HTTP address. */
   readonly base: string | null;
   /** "" = not said. */
@@ -14,26 +11,23 @@ export type ReadRequest = {
   readonly prompt: string;
 };
 
-/** Paths by which a dialect is known, from the end of the address. */
-const PATHS: readonly (readonly [dialect: DialectId, path: RegExp])[] = [
-  ["chat-completions", /\/chat\/completions$/u],
-  ["responses", /\/responses$/u],
-  ["gemini", /\/models\/([^/:]+):(?:streamGenerateContent|generateContent)$/u],
-  ["anthropic", /\/messages$/u],
-  ["anthropic", /\/models\/([^/:]+):(?:streamRawPredict|rawPredict)$/u],
-  ["anthropic", /\/model\/([^/]+)\/invoke(?:-with-response-stream)?$/u],
+/** The paths of the dialects, from the end of the address, with the model where it is named there. */
+const PATHS: readonly RegExp[] = [
+  /\/chat\/completions$/u,
+  /\/responses$/u,
+  /\/messages$/u,
+  /\/models\/([^/:]+):(?:streamGenerateContent|generateContent|streamRawPredict|rawPredict)$/u,
+  /\/model\/([^/]+)\/invoke(?:-with-response-stream)?$/u,
 ];
 
 /** Reads the address and the body of a request. Never throws. */
 export function readRequest(url: string, body: string): ReadRequest {
   const address = URL.canParse(url) ? new URL(url) : null;
   const pathname = address?.pathname ?? "";
-  const found = PATHS.find(([, path]) => path.test(pathname));
-  const match = found?.[1].exec(pathname) ?? null;
+  const match = PATHS.find((path) => path.test(pathname))?.exec(pathname) ?? null;
   const json = asObject(parseJson(body)) ?? {};
   const isHttp = address?.protocol === "http:" || address?.protocol === "https:";
   return {
-    dialect: found?.[0] ?? null,
     base: isHttp && match !== null ? `${address.origin}${pathname.slice(0, match.index)}` : null,
     model: textAt(json, "model") ?? decoded(match?.[1] ?? ""),
     prompt: promptOf(json),
