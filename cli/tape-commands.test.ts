@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import * as z from "zod";
 
 import { startStub, type Stub } from "@/lib/server/__fixtures__/stub";
 
@@ -157,6 +158,19 @@ describe("a recorded run", () => {
       .join("");
     expect(letters).toHaveLength(key.length);
     expect(letters).not.toContain(key);
+    const lines = text
+      .trimEnd()
+      .split("\n")
+      .slice(1)
+      .map((line): [number, number, string, unknown] => JSON.parse(line));
+    const body = lines.flatMap(([, , kind, data]) => (kind === "bytes" ? [String(data)] : [])).join("");
+    const ranges = lines.flatMap(([, , kind, data]) => (kind === "overwritten" ? [data] : []));
+    expect(ranges).toHaveLength(1);
+    const named = z.array(z.tuple([z.number(), z.number()])).parse(ranges[0]);
+    expect(named.length).toBeGreaterThanOrEqual(4);
+    expect(named.map(([from, to]) => body.slice(from, to))).toEqual(
+      named.map(([from, to]) => "*".repeat(to - from)),
+    );
     expect(await command(replayCommand, file)).toMatchObject({ code: 0, out: ran.out });
   });
 

@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 
 import type { RunError } from "@/lib/stream/turn/event";
-import type { RelayHead } from "@/lib/stream/wire/relay-frames";
+import { type ByteRange, type RelayHead, readOverwritten } from "@/lib/stream/wire/relay-frames";
 
 type Variables = Readonly<Record<string, string>>;
 type Post = (request: Request) => Promise<Response>;
@@ -51,18 +51,24 @@ export type Relayed = {
   readonly head: RelayHead | null;
   /** The upstream's bytes, one character each. */
   readonly bytes: string;
+  /** Which of them the relay says it overwrote. */
+  readonly overwritten: readonly ByteRange[];
   readonly error: RunError | null;
 };
+
+const MARK = /(?<=\n\r?\n): (vitrine overwrote [\d,-]+)\n\n/gu;
 
 export async function relayed(response: Response): Promise<Relayed> {
   const text = Buffer.from(await response.arrayBuffer()).toString("latin1");
   const opening = /^((?:: [^\n]*\n\n)+)(?:event: relay-head\ndata: (.*)\n\n)?((?:: [^\n]*\n\n)*)/.exec(text);
   const rest = text.slice(opening?.[0].length ?? 0);
   const closing = /\n\nevent: relay-error\ndata: (.*)\n\n$/.exec(rest);
+  const body = closing === null ? rest : rest.slice(0, closing.index);
   return {
     comments: `${opening?.[1] ?? ""}${opening?.[3] ?? ""}`.split("\n\n").length - 1,
     head: opening?.[2] === undefined ? null : JSON.parse(opening[2]),
-    bytes: closing === null ? rest : rest.slice(0, closing.index),
+    bytes: body.replaceAll(MARK, ""),
+    overwritten: Array.from(body.matchAll(MARK)).flatMap(([, mark = ""]) => readOverwritten(mark) ?? []),
     error: closing?.[1] === undefined ? null : JSON.parse(Buffer.from(closing[1], "latin1").toString()).error,
   };
 }

@@ -60,6 +60,12 @@ describe("reads of the relay", () => {
     },
   );
 
+  it("of a server that ends lines with CR and LF are parted too", () => {
+    const body = 'data: {"a":"********"}\r\n\r\n';
+    const split = splitReads(cut(`${PRELUDE}${body}${MARK}data: x\r\n\r\n`, [0.5, 0.8]), true);
+    expect([textFrom(split, "server"), split.overwritten]).toEqual([`${body}data: x\r\n\r\n`, [[11, 19]]]);
+  });
+
   it("without a head are Vitrine's alone", () => {
     const split = splitReads(cut(`: vitrine 1\n\n${CLOSING}`, [0.5]), true);
     expect([textFrom(split, "server"), split.head]).toEqual(["", null]);

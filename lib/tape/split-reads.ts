@@ -20,7 +20,9 @@ export type SplitReads = {
   readonly error: RunError | null;
 };
 
-const OVERWRITTEN = "\n\n: vitrine overwrote ";
+const OVERWRITTEN = ": vitrine overwrote ";
+/** The end of an event: a mark stands behind one. */
+const EVENT_END = /\n\r?\n$/u;
 const CLOSING = "\n\nevent: relay-error\ndata: ";
 
 /**
@@ -85,8 +87,12 @@ function framesBehind(reads: readonly Uint8Array[], bodyStart: number) {
   const frames: ByteRange[] = [];
   const overwritten: ByteRange[] = [];
   let own = 0;
-  for (let at = text.indexOf(OVERWRITTEN, bodyStart); at !== -1; at = text.indexOf(OVERWRITTEN, at + 2)) {
-    const from = at + 2;
+  for (
+    let from = text.indexOf(OVERWRITTEN, bodyStart);
+    from !== -1;
+    from = text.indexOf(OVERWRITTEN, from + 1)
+  ) {
+    if (!EVENT_END.test(text.slice(Math.max(bodyStart, from - 3), from))) continue;
     const end = text.indexOf("\n\n", from);
     const ranges = end === -1 ? null : readOverwritten(text.slice(from + 2, end));
     if (ranges === null) continue;

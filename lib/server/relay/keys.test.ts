@@ -173,15 +173,51 @@ describe("an upstream that echoes the key", () => {
     expect(JSON.stringify(answer)).not.toContain("session=secret");
   });
 
-  it("sse shows filler of the same length, also when split inside the key", async () => {
+  it("sse shows filler of the same length, also when split inside the key, and says where", async () => {
     const text = `data: {"key":"${CANARY}"}\n\n`;
-    const { bytes } = await relayed(
+    const { bytes, overwritten } = await relayed(
       await echo((response) => {
         response.writeHead(200, { "content-type": "text/event-stream" });
         response.write(text.slice(0, 20), () => setImmediate(() => response.end(text.slice(20))));
       }),
     );
     expect(bytes).toBe(text.replace(CANARY, FILLER));
+    expect(overwritten).toEqual([[text.indexOf(CANARY), text.indexOf(CANARY) + CANARY.length]]);
+  });
+
+  it("sse says where every form of it was, in the server's own bytes", async () => {
+    const base64 = (before: string) => Buffer.from(`${before}${CANARY} and more`).toString("base64");
+    const nested = JSON.stringify(JSON.stringify({ key: CANARY }));
+    const escaped = CANARY.replaceAll(
+      /./gu,
+      (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    );
+    const forms = [CANARY, base64(""), base64("x"), base64("me"), nested, escaped, ...CANARY.split("")];
+    const events = forms.map(
+      (form) => `data: {"content":${form.startsWith('"') ? form : `"${form}"`}}\r\n\r\n`,
+    );
+    const { bytes, overwritten } = await relayed(
+      await echo((response) => {
+        response.writeHead(200, { "content-type": "text/event-stream" });
+        for (const event of events) response.write(event);
+        response.end();
+      }),
+    );
+    const text = events.join("");
+    const isMarked = (at: number) => overwritten.some(([from, to]) => from <= at && at < to);
+    expect(bytes).toHaveLength(text.length);
+    expect([...bytes].every((byte, at) => isMarked(at) === (byte !== text[at]))).toBe(true);
+    expect(overwritten.length).toBeGreaterThanOrEqual(6);
+  });
+
+  it("plain leaves an answer alone that only claims to be a stream, and marks nothing in it", async () => {
+    const { bytes, overwritten } = await relayed(
+      await echo((response) => {
+        response.writeHead(200, { "content-type": "text/event-stream" });
+        response.end(`{"key":"${CANARY}"}\n\n`);
+      }),
+    );
+    expect([bytes, overwritten]).toEqual([`{"key":"${FILLER}"}\n\n`, []]);
   });
 
   it("cut gives back what was held when the stream breaks off", async () => {

@@ -6,6 +6,9 @@ export type Redactor = {
   readonly flush: () => Uint8Array;
 };
 
+/** Called with each range of bytes that is overwritten, counted in the stream from 0. Ranges may overlap. */
+export type OnOverwrite = (from: number, to: number) => void;
+
 const FILLER = 0x2a; // *
 
 /**
@@ -13,11 +16,13 @@ const FILLER = 0x2a; // *
  * are split into chunks, the result is the same. Bytes are held back only while they could be the beginning
  * of one, at most its length minus one.
  */
-export function createByteRedactor(texts: readonly string[]): Redactor {
+export function createByteRedactor(texts: readonly string[], onOverwrite?: OnOverwrite): Redactor {
   const needles = [...new Set(texts)].map((text) => Buffer.from(text));
   let held: Uint8Array = new Uint8Array();
   /** Bytes at the start of `held` that belong to a secret which began before it. */
   let heldCovered = 0;
+  /** Bytes of the stream before `held`. */
+  let offset = 0;
 
   const overwrite = (bytes: Uint8Array, keep: number): Uint8Array => {
     const spans = findSpans(bytes, needles);
@@ -26,10 +31,15 @@ export function createByteRedactor(texts: readonly string[]): Redactor {
     const covered = heldCovered > 0 ? [{ start: 0, end: heldCovered }, ...begun] : begun;
     held = bytes.subarray(safe.length);
     heldCovered = Math.max(0, ...covered.map(({ end }) => end - safe.length));
+    const before = offset;
+    offset += safe.length;
     if (covered.length === 0) return safe;
     // A copy: the chunk is the caller's.
     const output = new Uint8Array(safe);
-    for (const { start, end } of covered) output.fill(FILLER, start, end);
+    for (const { start, end } of covered) {
+      output.fill(FILLER, start, end);
+      if (start < safe.length) onOverwrite?.(before + start, before + Math.min(end, safe.length));
+    }
     return output;
   };
 

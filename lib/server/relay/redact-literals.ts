@@ -1,5 +1,5 @@
 /** Overwrites secrets that are spelled with escapes, or over several JSON strings of a stream. Pure. */
-import type { Redactor } from "./redact-bytes";
+import type { OnOverwrite, Redactor } from "./redact-bytes";
 
 const FILLER = 0x2a; // *
 const QUOTE = 0x22;
@@ -35,7 +35,7 @@ type Match = {
  * is held back but an escape that is not whole, so what was sent before a match was clear stays: at most half of the
  * secret and 16 characters. The rest is overwritten byte by byte; every length stays as it was.
  */
-export function createLiteralRedactor(forms: readonly string[]): Redactor {
+export function createLiteralRedactor(forms: readonly string[], onOverwrite?: OnOverwrite): Redactor {
   const starts = forms.map((form): Match => ({ form, length: 0, nibble: 0, trail: null }));
   const byFirst = new Map(starts.map(({ form }) => [form.charCodeAt(0), startsWith(form.charAt(0))]));
   byFirst.set(PERCENT, starts);
@@ -77,8 +77,10 @@ export function createLiteralRedactor(forms: readonly string[]): Redactor {
     let output: Uint8Array | null = null;
     const cover = (trail: Trail | null) => {
       output ??= new Uint8Array(bytes);
-      for (let at = trail; at !== null && at.start >= offset; at = at.before)
+      for (let at = trail; at !== null && at.start >= offset; at = at.before) {
         output.fill(FILLER, at.start - offset, at.end - offset);
+        onOverwrite?.(at.start, at.end);
+      }
     };
     let at = 0;
     while (at < bytes.length) {

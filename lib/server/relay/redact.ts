@@ -1,5 +1,5 @@
 /** Overwrites secrets in bytes and texts. Pure. */
-import { createByteRedactor, type Redactor } from "./redact-bytes";
+import { createByteRedactor, type OnOverwrite, type Redactor } from "./redact-bytes";
 import { createLiteralRedactor } from "./redact-literals";
 
 /**
@@ -8,10 +8,10 @@ import { createLiteralRedactor } from "./redact-literals";
  * once, but for those that could be the beginning of a secret. What it cannot see is written down in
  * `docs/decisions/0009-keys-are-overwritten-in-answers.md`.
  */
-export function createRedactor(secrets: readonly string[]): Redactor {
+export function createRedactor(secrets: readonly string[], onOverwrite?: OnOverwrite): Redactor {
   const forms = secretForms(secrets);
-  const bytes = createByteRedactor(plainForms(secrets));
-  const literals = createLiteralRedactor(forms);
+  const bytes = createByteRedactor(plainForms(secrets), onOverwrite);
+  const literals = createLiteralRedactor(forms, onOverwrite);
   return {
     push: (chunk) => literals.push(bytes.push(chunk)),
     flush: () => Buffer.concat([literals.push(bytes.flush()), literals.flush()]),

@@ -6,6 +6,7 @@ import type { RunError } from "@/lib/stream/turn/event";
 import type { RelayError, RelayHead } from "@/lib/stream/wire/relay-frames";
 import { SSE_LIMITS } from "@/lib/stream/wire/sse";
 
+import { openOverwriteMarks } from "./overwrite-marks";
 import { answerError, connectionError, relayHead } from "./read-answer";
 import { createRedactor } from "./redact";
 
@@ -16,7 +17,8 @@ const COMMENT_EVERY_MS = 15_000;
 
 /**
  * Calls the upstream and yields, in order: a comment at once and another every 15 s until the upstream's
- * first byte; `relay-head`; the upstream's bytes with live keys overwritten; on failure `relay-error`, last.
+ * first byte; `relay-head`; the upstream's bytes with live keys overwritten, and between two events a comment that
+ * names the bytes where that was; on failure `relay-error`, last.
  * Never rejects. After `signal` aborts it ends, without a word where the page has left, since nobody listens.
  */
 export async function* relayFrames(
@@ -49,7 +51,8 @@ async function* bodyBytes(
   requestId: string,
 ): AsyncGenerator<Uint8Array, RunError | null, undefined> {
   if (body === null) return null;
-  const redactor = createRedactor(call.secrets);
+  const marks = openOverwriteMarks();
+  const redactor = createRedactor(call.secrets, marks.add);
   const reader = body.getReader();
   let size = 0;
   try {
@@ -58,16 +61,15 @@ async function* bodyBytes(
     while (!next.done) {
       size += next.value.byteLength;
       if (size > MAX_STREAM_BYTES) break;
-      const bytes = redactor.push(next.value);
-      if (bytes.length > 0) yield bytes;
+      yield* marks.behind(redactor.push(next.value));
       next = await reader.read();
     }
-    yield redactor.flush();
+    yield* marks.behind(redactor.flush());
     if (!next.done) return tooLong(requestId);
     const error = broken();
     return error === null ? null : connectionError(error, call, requestId, true);
   } catch (error) {
-    yield redactor.flush();
+    yield* marks.behind(redactor.flush());
     return connectionError(broken() ?? error, call, requestId, true);
   } finally {
     // Closes the upstream's socket where the answer was left early; a body that failed has nothing to cancel.

@@ -62,6 +62,7 @@ describe("a relayed stream", () => {
     ]);
     expect(await relayed(response)).toEqual({
       comments: 1,
+      overwritten: [],
       head: { ...head(200, "text/event-stream"), requestId: "up-1" },
       bytes: Buffer.from(events).toString("latin1"),
       error: null,
@@ -128,6 +129,7 @@ describe("a relayed stream", () => {
     answer?.end("\n\n");
     expect(await reading).toEqual({
       comments: 3,
+      overwritten: [],
       head: head(200, "text/event-stream"),
       bytes: "data: 1\n\n",
       error: null,
@@ -155,7 +157,13 @@ describe("Stop", () => {
       stop.abort();
     });
     const response = await POST(chatRequest(streamBody(upstream.origin), {}, stop.signal));
-    expect(await relayed(response)).toEqual({ comments: 1, head: null, bytes: "", error: null });
+    expect(await relayed(response)).toEqual({
+      comments: 1,
+      overwritten: [],
+      head: null,
+      bytes: "",
+      error: null,
+    });
     await closed.happened;
   });
 
@@ -218,6 +226,7 @@ describe("an upstream that fails", () => {
     });
     expect(await relayed(await POST(chatRequest(streamBody(upstream.origin))))).toEqual({
       comments: 1,
+      overwritten: [],
       head: head(503, "application/json"),
       bytes: "",
       error: {
