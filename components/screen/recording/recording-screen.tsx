@@ -89,7 +89,7 @@ function Recorded({ recording, player, keepsThoughts, onClose, onRunLive }: Reco
   return (
     <div className="flex h-dvh flex-col overflow-y-auto pr-(--docked)" data-boot="ready">
       <header className="border-line flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 border-b px-4">
-        <h1 id={what} className="min-w-0 flex-1 truncate font-semibold">
+        <h1 id={what} className="min-w-0 flex-1 py-1 font-semibold [overflow-wrap:anywhere]">
           {describe(recording)}
         </h1>
         <Button kind="quiet" onClick={onClose}>
