@@ -65,6 +65,15 @@ describe("a first visit", () => {
     expect(view.scrollTop).toBe(0);
   });
 
+  it("says of each starter what will happen, tool by tool", async () => {
+    const { screen } = await openFirst();
+    const card = screen.getByRole("button", { name: /^Call a tool: weather in Florence/u });
+    await expect.element(card).toHaveTextContent("weather: a mock answers");
+    await expect
+      .element(screen.getByRole("button", { name: /^Two calls at once/u }))
+      .toHaveTextContent("add: a built-in calculatesmultiply: a built-in calculates");
+  });
+
   it("says that the small model is on its way, and not that there is no server", async () => {
     const installing = {
       state: "installing",

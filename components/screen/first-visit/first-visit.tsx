@@ -62,15 +62,15 @@ export function FirstVisit(props: FirstVisitProps) {
                   <span className="text-muted text-[13px] text-balance min-[1920px]:text-[15px]">
                     {starter.prompt}
                   </span>
-                  <span className="text-faint mt-auto flex items-center gap-1.5 pt-1 text-[13px]">
-                    {waiting === starter.prompt ? (
-                      "waits for a model"
-                    ) : (
-                      <>
-                        <Wrench size={12} aria-hidden />
-                        {starter.on}
-                      </>
-                    )}
+                  <span className="text-faint mt-auto grid gap-0.5 pt-1 text-[13px]">
+                    {waiting === starter.prompt
+                      ? "waits for a model"
+                      : starter.does.map((line) => (
+                          <span key={line} className="flex items-center gap-1.5">
+                            <Wrench size={12} aria-hidden className="shrink-0" />
+                            {line}
+                          </span>
+                        ))}
                   </span>
                 </button>
               </li>
