@@ -1,15 +1,16 @@
 "use client";
 
 import { javascript } from "@codemirror/lang-javascript";
-import { ensureSyntaxTree } from "@codemirror/language";
 import { linter } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
+import { useEffect, useMemo, useState } from "react";
 
 import { Checkbox } from "@/components/ui/fields/checkbox";
 import { NumberField } from "@/components/ui/fields/number-field";
 import type { ToolBinding } from "@/lib/tools/tool";
 
 import { CodeField } from "./code-field";
+import { type CodeProblem, codeProblem, grammarProblem } from "./code-problem";
 
 type Code = Extract<ToolBinding, { readonly kind: "javascript" }>;
 
@@ -23,8 +24,8 @@ const language = javascript();
 const EXTENSIONS = [
   language,
   linter(
-    ({ state }) => {
-      const found = syntaxProblem(state);
+    async ({ state }) => {
+      const found = await codeProblem(state);
       return found === null
         ? []
         : [{ from: found.from, to: found.to, severity: "error", message: found.message }];
@@ -33,9 +34,31 @@ const EXTENSIONS = [
   ),
 ];
 
+/** What is wrong with the code: at once what its grammar shows, and a moment later what the browser says. */
+function useCodeProblem(code: string): CodeProblem | null {
+  const state = useMemo(() => EditorState.create({ doc: code, extensions: [language] }), [code]);
+  const [checked, setChecked] = useState<{
+    readonly of: EditorState;
+    readonly problem: CodeProblem | null;
+  }>();
+  useEffect(() => {
+    let isCurrent = true;
+    const check = async () => {
+      const problem = await codeProblem(state);
+      if (isCurrent) setChecked({ of: state, problem });
+    };
+    const timer = setTimeout(() => void check(), LINT_MS);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [state]);
+  return checked?.of === state ? checked.problem : grammarProblem(state);
+}
+
 /** A person's JavaScript, and how it runs. */
 export function CodeEditor({ binding, onChange }: CodeEditorProps) {
-  const problem = syntaxProblem(EditorState.create({ doc: binding.code, extensions: [language] }));
+  const problem = useCodeProblem(binding.code);
   return (
     <div className="grid gap-2">
       <CodeField
@@ -75,23 +98,4 @@ export function CodeEditor({ binding, onChange }: CodeEditorProps) {
       </div>
     </div>
   );
-}
-
-/** The first place that is not JavaScript; null where there is none. */
-function syntaxProblem(
-  state: EditorState,
-): { readonly from: number; readonly to: number; readonly line: number; readonly message: string } | null {
-  if (state.doc.toString().trim() === "") return { from: 0, to: 0, line: 1, message: "There is no code yet" };
-  const tree = ensureSyntaxTree(state, state.doc.length, 200);
-  let at: number | null = null;
-  tree?.iterate({
-    enter: (node) => {
-      if (at !== null) return false;
-      if (node.type.isError) at = node.from;
-      return undefined;
-    },
-  });
-  if (at === null) return null;
-  const end = Math.min(state.doc.length, at + 1);
-  return { from: at, to: end, line: state.doc.lineAt(at).number, message: "Not valid JavaScript" };
 }

@@ -38,10 +38,16 @@ function problemOf({ message, line, column }: Broken, code: string): CheckedCode
   // Only a module may have these, and it is a script that was compiled.
   if (words === null || /import\.meta|Unexpected token 'export'/u.test(words)) return { ok: true };
   const lines = code.split("\n").length;
+  // The error is in what stands around the code.
+  const isOpen = line !== null && line > lines;
   const isImport = /import statement|import declarations/u.test(words);
   return {
     ok: false,
-    message: isImport ? "The sandbox has no network: nothing can be imported" : words,
+    message: isImport
+      ? "The sandbox has no network: nothing can be imported"
+      : isOpen
+        ? "The code ends before it is complete"
+        : words,
     // What is missing at the end is missing in the last line.
     line: line === null ? null : Math.min(line, lines),
     column:

@@ -303,7 +303,11 @@ describe("a check of code", () => {
   });
 
   it("names the last line where an end is missing, and says that nothing can be imported", async () => {
-    expect(await checkCode("if (args) {\n  return 1;")).toMatchObject({ ok: false, line: 2 });
+    expect(await checkCode("if (args) {\n  return 1;")).toMatchObject({
+      ok: false,
+      message: "The code ends before it is complete",
+      line: 2,
+    });
     expect(await checkCode("import x from 'lodash';\nexport default () => x")).toEqual({
       ok: false,
       message: "The sandbox has no network: nothing can be imported",
