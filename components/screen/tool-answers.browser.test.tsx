@@ -226,3 +226,29 @@ describe("a lane's own answer", () => {
     expect(bindings()).toEqual([null, null]);
   });
 });
+
+it("HTTP says what is wrong at the field that has it, wraps a long value, and goes to a header that is added", async () => {
+  const { screen } = await openTool();
+  await screen.getByRole("radio", { name: "HTTP" }).click();
+  const address = screen.getByRole("textbox", { name: "Address" });
+  await address.fill("https://a.example/{{nobody}}");
+  await expect.poll(() => describing(address.element())).toBe('The tool\'s schema has no argument "nobody".');
+  await address.fill(`https://a.example/${"long/".repeat(200)}`);
+  await expect.element(address).not.toHaveAttribute("aria-invalid");
+  const box = address.element().getBoundingClientRect();
+  expect(address.element().scrollWidth).toBeLessThanOrEqual(Math.ceil(box.width));
+  expect(box.height).toBeGreaterThan(60);
+  await screen.getByRole("button", { name: "Add a header" }).click();
+  const name = screen.getByRole("textbox", { name: "Name of header 1" });
+  await expect.element(name).toHaveFocus();
+  await userEvent.keyboard("two words");
+  await expect.poll(() => describing(name.element())).toBe('"two words" is not the name of a header.');
+  await userEvent.keyboard("{Tab}");
+  await expect.element(screen.getByRole("textbox", { name: "Value of header 1" })).toHaveFocus();
+});
+
+/** What is said of a field that is marked as wrong. */
+function describing(field: Element): string | null {
+  const id = field.getAttribute("aria-invalid") === "true" ? field.getAttribute("aria-describedby") : null;
+  return id === null ? null : (document.getElementById(id)?.textContent ?? null);
+}

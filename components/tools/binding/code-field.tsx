@@ -29,6 +29,8 @@ type CodeFieldProps = {
   complete: CompletionSource | null;
   /** No line breaks: Enter does nothing, and a pasted text loses its own. */
   isOneLine?: boolean;
+  /** Id of the element that says what is wrong; null = nothing is. */
+  problemId?: string | null;
   className?: string;
 };
 
@@ -36,7 +38,7 @@ const NOTHING: CompletionSource = () => null;
 
 /** A text with colors and completion. Tab leaves it, as it leaves any field. */
 export function CodeField(props: CodeFieldProps) {
-  const { label, initialValue, extensions, isOneLine = false, className } = props;
+  const { label, initialValue, extensions, isOneLine = false, problemId = null, className } = props;
   const host = useRef<HTMLDivElement>(null);
   const changed = useEffectEvent(props.onChange);
   const complete = useEffectEvent((...given: Parameters<CompletionSource>) =>
@@ -64,11 +66,23 @@ export function CodeField(props: CodeFieldProps) {
     return () => editor.destroy();
   }, [label, extensions, isOneLine]);
 
+  useEffect(() => {
+    const content = host.current?.querySelector("[contenteditable]");
+    if (problemId === null) {
+      content?.removeAttribute("aria-invalid");
+      content?.removeAttribute("aria-describedby");
+    } else {
+      content?.setAttribute("aria-invalid", "true");
+      content?.setAttribute("aria-describedby", problemId);
+    }
+  }, [problemId]);
+
   return (
     <div
       ref={host}
       className={cn(
         "min-w-0 overflow-hidden rounded-inner border border-line-strong bg-surface focus-within:outline-2 focus-within:outline-accent",
+        problemId !== null && "border-danger",
         className,
       )}
     />

@@ -1,18 +1,20 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
-import { useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { CodeText } from "@/components/ui/code-text";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/fields/field";
+import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
 import { Select } from "@/components/ui/fields/select";
 import { TextField } from "@/components/ui/fields/text-field";
 import { IconButton } from "@/components/ui/icon-button";
 import { useSecretNames } from "@/lib/session/hooks/use-secret-names";
 import { asObject } from "@/lib/stream/turn/json-read";
 import { readTemplate, renderRequest } from "@/lib/tools/http/render-request";
+import { type TemplateProblems, templateProblems } from "@/lib/tools/http/template-problems";
 import { exampleOf } from "@/lib/tools/schema/example-of";
 import type { HttpMethod, HttpTemplate, ToolBinding, ToolDefinition } from "@/lib/tools/tool";
 
@@ -31,6 +33,7 @@ export function HttpEditor({ tool, binding, onChange }: HttpEditorProps) {
   const change = (part: Partial<HttpTemplate>) =>
     onChange({ kind: "http", request: { ...request, ...part } });
   const facts = readTemplate(request);
+  const problems = templateProblems(request, names);
   const secrets = useSecretNames();
   return (
     <div className="grid gap-3">
@@ -53,15 +56,13 @@ export function HttpEditor({ tool, binding, onChange }: HttpEditorProps) {
           onChange={(url) => change({ url })}
           names={names}
           secrets={secrets}
+          problem={problems.url}
           isOneLine
         />
       </div>
-      <output className="text-danger text-[13px] empty:hidden">
-        {/* Nothing is wrong with an address that nobody has typed yet. */}
-        {facts.ok || request.url === "" ? null : `${facts.message} Saved as it is.`}
-      </output>
       <Headers
         headers={request.headers}
+        problems={problems.headers}
         names={names}
         secrets={secrets}
         onChange={(headers) => change({ headers })}
@@ -73,6 +74,7 @@ export function HttpEditor({ tool, binding, onChange }: HttpEditorProps) {
           onChange={(body) => change({ body: body === "" ? null : body })}
           names={names}
           secrets={secrets}
+          problem={problems.body}
         />
       )}
       <p className="text-muted text-[13px]">
@@ -92,14 +94,17 @@ export function HttpEditor({ tool, binding, onChange }: HttpEditorProps) {
 
 type HeadersProps = {
   headers: HttpTemplate["headers"];
+  problems: TemplateProblems["headers"];
   names: readonly string[];
   secrets: readonly string[];
   onChange: (headers: HttpTemplate["headers"]) => void;
 };
 
-function Headers({ headers, names, secrets, onChange }: HeadersProps) {
+function Headers({ headers, problems, names, secrets, onChange }: HeadersProps) {
+  const id = useId();
   // A header's text is its field's own: a removed row must not leave its text to the next one.
   const [removals, setRemovals] = useState(0);
+  const [isAdded, setIsAdded] = useState(false);
   const add = useRef<HTMLButtonElement>(null);
   return (
     <div className="grid gap-1">
@@ -108,10 +113,14 @@ function Headers({ headers, names, secrets, onChange }: HeadersProps) {
         <div
           // oxlint-disable-next-line react/no-array-index-key -- headers may share a name
           key={`${removals} ${index}`}
-          className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-center gap-1"
+          className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-start gap-1"
         >
           <TextField
+            ref={isAdded && index === headers.length - 1 ? focusOnMount : null}
             aria-label={`Name of header ${index + 1}`}
+            {...((problems[index]?.name ?? null) === null
+              ? {}
+              : { "aria-invalid": true, "aria-describedby": `${id}-${index}` })}
             value={header.name}
             placeholder="name"
             onChange={(event) => onChange(headers.with(index, { ...header, name: event.target.value }))}
@@ -123,6 +132,7 @@ function Headers({ headers, names, secrets, onChange }: HeadersProps) {
             onChange={(value) => onChange(headers.with(index, { ...header, value }))}
             names={names}
             secrets={secrets}
+            problem={problems[index]?.value ?? null}
             isOneLine
             isLabeled={false}
             className="min-w-0"
@@ -130,6 +140,7 @@ function Headers({ headers, names, secrets, onChange }: HeadersProps) {
           <IconButton
             label={`Remove header ${index + 1}`}
             onClick={() => {
+              setIsAdded(false);
               setRemovals(removals + 1);
               onChange(headers.toSpliced(index, 1));
               add.current?.focus();
@@ -137,10 +148,23 @@ function Headers({ headers, names, secrets, onChange }: HeadersProps) {
           >
             <X size={14} aria-hidden />
           </IconButton>
+          <output
+            id={`${id}-${index}`}
+            className="text-danger col-span-3 text-[13px] [overflow-wrap:anywhere] empty:hidden"
+          >
+            {problems[index]?.name}
+          </output>
         </div>
       ))}
       <div>
-        <Button ref={add} size="small" onClick={() => onChange([...headers, { name: "", value: "" }])}>
+        <Button
+          ref={add}
+          size="small"
+          onClick={() => {
+            setIsAdded(true);
+            onChange([...headers, { name: "", value: "" }]);
+          }}
+        >
           <Plus size={13} aria-hidden />
           Add a header
         </Button>

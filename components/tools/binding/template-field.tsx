@@ -14,6 +14,8 @@ type TemplateFieldProps = {
   names: readonly string[];
   /** Names of the secrets that the server's configuration lists, offered with them. */
   secrets: readonly string[];
+  /** What is wrong with the text; null = nothing. */
+  problem?: string | null;
   isOneLine?: boolean;
   /** The label stands above the field; otherwise it is for assistive technology only. */
   isLabeled?: boolean;
@@ -24,7 +26,8 @@ const NO_EXTENSIONS = [] as const;
 
 /** A text with placeholders for arguments, which are completed after "{{". */
 export function TemplateField(props: TemplateFieldProps) {
-  const { label, value, onChange, names, secrets, isOneLine = false, isLabeled = true, className } = props;
+  const { label, value, onChange, names, secrets, problem = null } = props;
+  const { isOneLine = false, isLabeled = true, className } = props;
   const id = useId();
   return (
     <div className={className ?? "grid min-w-0 gap-1"}>
@@ -40,7 +43,11 @@ export function TemplateField(props: TemplateFieldProps) {
         extensions={NO_EXTENSIONS}
         complete={(context) => placeholders(context, [...names, ...secretPlaceholders(secrets)])}
         isOneLine={isOneLine}
+        problemId={problem === null ? null : `${id}-problem`}
       />
+      <output id={`${id}-problem`} className="text-danger text-[13px] [overflow-wrap:anywhere] empty:hidden">
+        {problem}
+      </output>
     </div>
   );
 }

@@ -136,6 +136,13 @@ function movesPath(segment: string): boolean {
 const OURS =
   /^(?:host|connection|content-length|transfer-encoding|keep-alive|te|trailer|upgrade|expect|accept-encoding|proxy-.*)$/u;
 
+/** Why a header cannot have this name; null = it can. */
+export function headerNameProblem(name: string): string | null {
+  const key = name.trim().toLowerCase();
+  if (!/^[\w!#$%&'*+.^`|~-]+$/u.test(key)) return `"${name}" is not the name of a header.`;
+  return OURS.test(key) ? `The header "${name}" is set by Vitrine itself. Remove it from the tool.` : null;
+}
+
 function renderHeaders(
   headers: readonly HttpHeader[],
   values: Values,
@@ -146,9 +153,8 @@ function renderHeaders(
   for (const { name, value } of headers) {
     if (isLeftOut(value, values)) continue;
     const key = name.trim().toLowerCase();
-    if (!/^[\w!#$%&'*+.^`|~-]+$/u.test(key)) return failed(`"${name}" is not the name of a header.`);
-    if (OURS.test(key))
-      return failed(`The header "${name}" is set by Vitrine itself. Remove it from the tool.`);
+    const problem = headerNameProblem(name);
+    if (problem !== null) return failed(problem);
     const text = fill(value, values, (written) => written).trim();
     if (/[^\t\u0020-\u007E\u0080-\u00FF]/u.test(text)) {
       return failed(
