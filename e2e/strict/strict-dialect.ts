@@ -25,6 +25,8 @@ export type StrictAnswer = {
   readonly thought: string;
   readonly calls: readonly { readonly name: string; readonly args: object }[];
   readonly text: string;
+  /** Without the event that nobody knows, at which some libraries break. */
+  readonly isPlain?: boolean;
 };
 
 /** What one server has given out: only that may come back to it. */

@@ -4,6 +4,8 @@ import { firstProblem } from "./first-problem";
 import { type Ledger, refusal, type StrictDialect } from "./strict-dialect";
 import { writeGemini } from "./write-gemini";
 
+const image = z.strictObject({ mimeType: z.string(), data: z.string() });
+const pythonImage = z.strictObject({ mime_type: z.string(), data: z.string() });
 const part = z.strictObject({
   text: z.string().optional(),
   thought: z.boolean().optional(),
@@ -22,7 +24,7 @@ const part = z.strictObject({
       response: z.record(z.string(), z.unknown()),
     })
     .optional(),
-  inlineData: z.strictObject({ mimeType: z.string(), data: z.string() }).optional(),
+  inlineData: z.union([image, pythonImage]).optional(),
 });
 const content = z.strictObject({ role: z.enum(["user", "model"]).optional(), parts: z.array(part).min(1) });
 const schema = z.strictObject({
@@ -37,6 +39,8 @@ const schema = z.strictObject({
             description: z.string().optional(),
             parameters: z.unknown().optional(),
             parametersJsonSchema: z.unknown().optional(),
+            // A name as the protocol has it, which the API takes too and Google's library for Python writes.
+            parameters_json_schema: z.unknown().optional(),
           }),
         ),
       }),
@@ -63,6 +67,8 @@ const schema = z.strictObject({
           includeThoughts: z.boolean().optional(),
           thinkingBudget: z.number().optional(),
           thinkingLevel: z.string().optional(),
+          include_thoughts: z.boolean().optional(),
+          thinking_level: z.string().optional(),
         })
         .optional(),
     })

@@ -21,26 +21,32 @@ export type StrictUpstream = {
   /** Every request that was refused, with the reason. */
   readonly refusals: readonly string[];
   readonly seen: readonly {
+    readonly method: string;
     readonly path: string;
+    readonly query: string;
     readonly headers: IncomingMessage["headers"];
     readonly body: unknown;
   }[];
   readonly close: () => Promise<void>;
 };
 
-/** Servers of all dialects that refuse what the real ones refuse, and think, call two tools and answer. */
-export async function startStrictUpstream(): Promise<StrictUpstream> {
+/**
+ * Servers of all dialects that refuse what the real ones refuse, and think, call two tools and answer. `isPlain`: no
+ * stream holds an event that nobody knows.
+ */
+export async function startStrictUpstream({ isPlain = false } = {}): Promise<StrictUpstream> {
   const refusals: string[] = [];
-  const seen: { path: string; headers: IncomingMessage["headers"]; body: unknown }[] = [];
+  const seen: StrictUpstream["seen"][number][] = [];
   const ledgers = new Map<StrictDialect, Ledger>(DIALECTS.map((dialect) => [dialect, openLedger()]));
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { pathname } = new URL(request.url ?? "/", "http://upstream");
-    if (request.method === "GET" && pathname.endsWith("/models"))
+    const { method = "", headers } = request;
+    const { pathname, search } = new URL(request.url ?? "/", "http://upstream");
+    if (method === "GET" && pathname.endsWith("/models"))
       return sendJson(response, 200, { data: [], models: [] });
     if (pathname.endsWith("_tokens") || pathname.endsWith(":countTokens")) {
       const asked: unknown = JSON.parse(await textOf(request));
       const counted = countStrictly(pathname, asked);
-      seen.push({ path: pathname, headers: request.headers, body: asked });
+      seen.push({ method, path: pathname, query: search, headers, body: asked });
       if (counted?.status === 400) refusals.push(`${pathname}: ${JSON.stringify(counted.json)}`);
       return sendJson(response, counted?.status ?? 404, counted?.json ?? { error: { message: pathname } });
     }
@@ -49,14 +55,14 @@ export async function startStrictUpstream(): Promise<StrictUpstream> {
     if (dialect === undefined || ledger === undefined)
       return sendJson(response, 404, { error: { message: pathname } });
     const body: unknown = JSON.parse(await textOf(request));
-    seen.push({ path: pathname, headers: request.headers, body });
+    seen.push({ method, path: pathname, query: search, headers, body });
     const read = dialect.read(body, ledger);
     if (read.kind === "refusal") {
       refusals.push(`${pathname}: ${read.message}`);
       return sendJson(response, 400, dialect.refuse(read.message));
     }
     response.writeHead(200, { "content-type": dialect.contentType });
-    for (const piece of dialect.write(answerTo(read), ledger)) response.write(piece);
+    for (const piece of dialect.write({ ...answerTo(read), isPlain }, ledger)) response.write(piece);
     response.end();
   };
   const server = createServer((request, response) => void serve(request, response));

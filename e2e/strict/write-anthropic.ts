@@ -1,14 +1,17 @@
 import { frame, type Ledger, pieces, sign, type StrictAnswer } from "./strict-dialect";
 
 /** Frames of Anthropic's stream: thinking with its signature, an event that nobody knows, text, calls. */
-export function writeAnthropic({ thought, calls, text }: StrictAnswer, ledger: Ledger): readonly string[] {
+export function writeAnthropic(
+  { thought, calls, text, isPlain = false }: StrictAnswer,
+  ledger: Ledger,
+): readonly string[] {
   const said = text === "" ? [] : [block({ type: "text", text: "" }, pieces(text).map(textDelta))];
   const blocks = [
     block({ type: "thinking", thinking: "", signature: "" }, [
       ...pieces(thought).map((thinking) => ({ type: "thinking_delta", thinking })),
       { type: "signature_delta", signature: sign(ledger) },
     ]),
-    () => [named("content_block_telepathy", { index: 99, wave: [1, 2, 3] })],
+    ...(isPlain ? [] : [() => [named("content_block_telepathy", { index: 99, wave: [1, 2, 3] })]]),
     ...said,
     ...calls.map(({ name, args }) => callBlock(name, args, ledger)),
   ];

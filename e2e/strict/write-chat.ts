@@ -1,11 +1,14 @@
 import { frame, type Ledger, pieces, type StrictAnswer } from "./strict-dialect";
 
 /** llama.cpp's chat stream: reasoning, an event that nobody knows, text, calls, usage and timings. */
-export function writeChat({ thought, calls, text }: StrictAnswer, ledger: Ledger): readonly string[] {
+export function writeChat(
+  { thought, calls, text, isPlain = false }: StrictAnswer,
+  ledger: Ledger,
+): readonly string[] {
   return [
     delta({ role: "assistant", content: null }),
     ...pieces(thought).map((reasoning_content) => delta({ reasoning_content })),
-    frame({ wave: 1 }, "telepathy"),
+    ...(isPlain ? [] : [frame({ wave: 1 }, "telepathy")]),
     ...pieces(text).map((content) => delta({ content })),
     ...calls.flatMap(({ name, args }, index) => callDeltas(index, name, JSON.stringify(args), ledger)),
     delta({}, calls.length > 0 ? "tool_calls" : "stop"),

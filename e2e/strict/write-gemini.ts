@@ -1,7 +1,10 @@
 import { type Ledger, sign, type StrictAnswer } from "./strict-dialect";
 
 /** Gemini's stream, with its CRLF line ends: a thought, an event that nobody knows, text, whole calls. */
-export function writeGemini({ thought, calls, text }: StrictAnswer, ledger: Ledger): readonly string[] {
+export function writeGemini(
+  { thought, calls, text, isPlain = false }: StrictAnswer,
+  ledger: Ledger,
+): readonly string[] {
   const called = calls.map(({ name, args }, index) => {
     const id = `fc${String(ledger.next())}`;
     ledger.calls.add(id);
@@ -10,7 +13,7 @@ export function writeGemini({ thought, calls, text }: StrictAnswer, ledger: Ledg
   });
   return [
     chunk([{ text: thought, thought: true }]),
-    'event: telepathy\r\ndata: {"wave":1}\r\n\r\n',
+    ...(isPlain ? [] : ['event: telepathy\r\ndata: {"wave":1}\r\n\r\n']),
     ...(text === "" ? [] : [chunk([{ text }])]),
     chunk(called.length > 0 ? called : [{ text: "", thoughtSignature: sign(ledger) }], "STOP"),
   ];

@@ -4,7 +4,7 @@ type Event = { readonly type: string; readonly [field: string]: unknown };
 
 /** The event stream of Responses: a reasoning item, an event that nobody knows, a message, calls. */
 export function writeResponses(answer: StrictAnswer, ledger: Ledger): readonly string[] {
-  const { thought, calls, text } = answer;
+  const { thought, calls, text, isPlain = false } = answer;
   const response = { id: "resp_scripted", object: "response", status: "in_progress", model: "gpt-scripted" };
   const items = [
     thoughtItem(thought, ledger),
@@ -13,7 +13,7 @@ export function writeResponses(answer: StrictAnswer, ledger: Ledger): readonly s
   ];
   const events: readonly Event[] = [
     { type: "response.created", response },
-    { type: "response.telepathy.delta", wave: 1 },
+    ...(isPlain ? [] : [{ type: "response.telepathy.delta", wave: 1 }]),
     ...items.flatMap((item, output_index) => item.map((one) => event(one.type, one, { output_index }))),
     { type: "response.completed", response: { ...response, status: "completed", usage: USAGE } },
   ];
