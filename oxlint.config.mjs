@@ -11,7 +11,8 @@ const RUN = [...CONTRACT, "lib/tools", "lib/run"];
 const INSPECT = [...RUN, "lib/inspect"];
 const TAPE = [...RUN, "lib/markdown", "lib/link", "lib/tape"];
 const SESSION = [...TAPE, "lib/session"];
-const DRAWN = [...SESSION, "lib/inspect", "components/ui", "components/markdown"];
+const CODE = [...PROVIDERS, "lib/run", "lib/code"];
+const DRAWN = [...SESSION, "lib/inspect", "lib/code", "components/ui", "components/markdown"];
 
 export const ROOMS = [
   { room: "lib/stream/turn", may: ["lib/stream/turn"], bans: PURE },
@@ -41,6 +42,7 @@ export const ROOMS = [
   { room: "lib/run", may: RUN, bans: PURE },
   { room: "lib/inspect", may: INSPECT, bans: PURE },
   { room: "lib/tape", may: TAPE, bans: PURE },
+  { room: "lib/code", may: CODE, bans: PURE },
   { room: "lib/session", may: SESSION, bans: ["next", "next/*", "openai", "undici"] },
   { room: "lib/server", may: [...RUN, "lib/server", "package.json"], bans: ["react", "zustand", "idb"] },
   { room: "components/ui", may: ["components/ui"], bans: ["openai", "undici"] },

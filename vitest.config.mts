@@ -7,8 +7,8 @@ export default defineConfig({
     alias: { "@": root },
   },
   test: {
-    // Component tests in a browser have a config of their own.
-    exclude: ["**/*.browser.test.{ts,tsx}", "**/node_modules/**"],
+    // Component tests in a browser, and tests of copied programs, have configs of their own.
+    exclude: ["**/*.browser.test.{ts,tsx}", "**/*.runtime.test.ts", "**/node_modules/**"],
     include: ["{app,bench,cli,components,lib,scripts,e2e}/**/*.test.{ts,tsx}", "proxy.test.ts"],
     environment: "node",
     setupFiles: ["vitest.setup.ts"],

@@ -18,11 +18,13 @@ test("what a model sends is text: nothing runs, nothing is fetched", async ({ op
   expect(elsewhere).toEqual([]);
 });
 
-test("the server's key goes to its provider and reaches neither the page, its storage nor an export", async ({
+test("the server's key goes to its provider and reaches neither the page, its storage, a copy nor an export", async ({
   open,
   upstream,
   page,
+  context,
 }, info) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const bodies: string[] = [];
   page.on("response", (response) => {
     void response.text().then(
@@ -38,6 +40,19 @@ test("the server's key goes to its provider and reaches neither the page, its st
   // The raw answer is what is kept longest.
   await expect.poll(() => everythingStored(page)).toContain("Incorrect API key provided");
   expect(await everythingStored(page)).not.toContain(CANARY);
+  await page.getByRole("button", { name: "Inspect" }).first().click();
+  for (const [name, part] of [
+    ["Copy as curl", "--data-binary"],
+    ["Copy as Python (openai)", "from openai import"],
+    ["Copy as TypeScript (openai)", "import OpenAI"],
+    ["Copy bug report", "Incorrect API key provided"],
+  ] as const) {
+    await page.getByRole("button", { name: "Save or copy" }).click();
+    await page.getByRole("menuitem", { name }).click();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(part);
+    expect(await page.evaluate(() => navigator.clipboard.readText())).not.toContain(CANARY);
+  }
+  await page.keyboard.press("Escape");
   await page.getByRole("button", { name: /^Comparisons/ }).click();
   const button = page
     .getByRole("dialog")

@@ -29,6 +29,8 @@ const SIDEWAYS: readonly (readonly [from: string, to: string])[] = [
   ["lib/tape", "lib/server/environment"],
   ["lib/run", "lib/inspect/frame"],
   ["lib/inspect", "lib/session/store/session"],
+  ["lib/code", "lib/session/store/session"],
+  ["lib/run", "lib/code/formats"],
   ["components/inspector", "components/lane/lane"],
   ["lib/session", "lib/server/environment"],
   ["lib/server", "lib/session/store/session"],

@@ -6,7 +6,7 @@ import path from "node:path";
 import { installWheels } from "../lib/server/demo/install.mjs";
 import { findPython } from "../lib/server/demo/python.mjs";
 import { runStages } from "./check/run-stages.mjs";
-import { BROWSER_STAGE, COMPONENT_STAGE, QUICK_STAGES, scriptStage } from "./check/stages.mjs";
+import { BROWSER_STAGE, COMPONENT_STAGE, QUICK_STAGES, RUNTIME_STAGE, scriptStage } from "./check/stages.mjs";
 import { installDebian } from "./debian.mjs";
 import { build, ensureModules } from "./start/prepare.mjs";
 
@@ -18,6 +18,7 @@ process.exitCode = await runStages(root, [
   { name: "llama.cpp", run: installLlama },
   { name: "Chromium", run: installChromium, needs: [DEPENDENCIES] },
   ...QUICK_STAGES.map(({ name, run }) => ({ name, run, needs: [DEPENDENCIES] })),
+  { ...RUNTIME_STAGE, needs: [DEPENDENCIES] },
   { ...COMPONENT_STAGE, needs: ["Chromium"] },
   { name: "build", run: async () => ({ ok: await build(root) }), needs: [DEPENDENCIES] },
   { ...scriptStage("size budget", "size"), needs: ["build"] },

@@ -87,15 +87,13 @@ export function InspectorPanel({ turn, stepId, onStep, onClose }: InspectorPanel
               </IconButton>
             </>
           ) : null}
-          {attempts.state === "shown" && attempt !== null ? (
+          {step !== undefined && attempts.state === "shown" && attempt !== null ? (
             <SaveMenu
               attempt={attempt}
+              answer={step}
               step={{
                 attempts: attempts.attempts,
-                times:
-                  step === undefined
-                    ? []
-                    : sendTimes(step, record?.events ?? NO_EVENTS, attempts.attempts.length),
+                times: sendTimes(step, record?.events ?? NO_EVENTS, attempts.attempts.length),
                 sent: attempts.sent,
                 startedAt: record?.createdAt ?? 0,
               }}

@@ -1,20 +1,23 @@
-import { Download } from "lucide-react";
+import { Check, Download } from "lucide-react";
 
-import { copyText } from "@/components/ui/copy-text";
 import { downloadBytes } from "@/components/ui/download-text";
 import { Menu } from "@/components/ui/menus/menu";
 import type { MenuEntry } from "@/components/ui/menus/menu-entry";
-import { curlOf } from "@/lib/inspect/curl-of";
+import { COPY_WORDS, useCopied } from "@/components/ui/use-copied";
 import { usePageActions } from "@/lib/session/hooks/use-page";
 import { useServers } from "@/lib/session/hooks/use-servers";
+import type { Step } from "@/lib/stream/turn/turn";
 
 import type { StepToExport } from "./export-attempts";
 import type { ShownAttempt } from "./use-attempts";
+import { useCopyEntries } from "./use-copy-entries";
 
 type SaveMenuProps = {
   /** The one that is shown: its response is copied or saved. */
   attempt: ShownAttempt;
   step: StepToExport;
+  /** The same step as the turn has it. */
+  answer: Step;
   /** What files are named, without an ending. */
   fileName: string;
 };
@@ -22,12 +25,14 @@ type SaveMenuProps = {
 const load = () => import("./export-attempts");
 
 /** What can be taken out of the inspector. */
-export function SaveMenu({ attempt, step, fileName }: SaveMenuProps) {
+export function SaveMenu({ attempt, step, answer, fileName }: SaveMenuProps) {
   const page = usePageActions();
   const version = useServers()?.version ?? "";
+  const [outcome, copyNow] = useCopied();
   const copy = async (text: string) => {
-    if (!(await copyText(text))) page.notify("error", "The browser blocked copying.");
+    if (!(await copyNow(text))) page.notify("error", "The browser blocked copying.");
   };
+  const { programs, report } = useCopyEntries(answer, step, (text) => void copy(text));
   const save = async (write: (writers: Awaited<ReturnType<typeof load>>) => void) => {
     try {
       write(await load());
@@ -36,11 +41,8 @@ export function SaveMenu({ attempt, step, fileName }: SaveMenuProps) {
     }
   };
   const entries: readonly MenuEntry[] = [
-    {
-      kind: "item",
-      label: "Copy as curl, without the key",
-      run: () => void copy(curlOf({ url: attempt.record.url, request: step.sent })),
-    },
+    ...programs,
+    { kind: "separator", id: "response" },
     {
       kind: "item",
       label: "Copy response",
@@ -75,10 +77,16 @@ export function SaveMenu({ attempt, step, fileName }: SaveMenuProps) {
       run: () =>
         void save(({ goVcrOf }) => downloadBytes(`${fileName}.yaml`, goVcrOf(step), "application/yaml")),
     },
+    { kind: "separator", id: "report" },
+    report,
   ];
+  const Icon = outcome === "copied" ? Check : Download;
   return (
-    <Menu label="Save or copy" entries={entries} kind="quiet" size="icon" tip>
-      <Download size={16} aria-hidden />
-    </Menu>
+    <>
+      <Menu label="Save or copy" entries={entries} kind="quiet" size="icon" tip>
+        <Icon size={16} aria-hidden />
+      </Menu>
+      <output className="sr-only">{outcome === "copied" ? COPY_WORDS.copied : ""}</output>
+    </>
   );
 }

@@ -1,11 +1,10 @@
 "use client";
 
 import { Check, Copy, X } from "lucide-react";
-import { useEffect, useState } from "react";
 
 import { Button } from "./button";
-import { copyText } from "./copy-text";
 import { IconButton } from "./icon-button";
+import { COPY_WORDS, useCopied } from "./use-copied";
 
 type CopyButtonProps = {
   /** What is copied, such as "Copy prompt". */
@@ -17,23 +16,13 @@ type CopyButtonProps = {
   className?: string;
 };
 
-type Outcome = "none" | "copied" | "refused";
-
-const TICK_MS = 1600;
 const ICONS = { none: Copy, copied: Check, refused: X } as const;
-const SAYS = { none: "", copied: "Copied", refused: "The browser blocked copying" } as const;
 
 /** Copies a text and says whether that worked. */
 export function CopyButton({ label, text, showsLabel = false, className }: CopyButtonProps) {
-  const [outcome, setOutcome] = useState<Outcome>("none");
-  useEffect(() => {
-    if (outcome === "none") return;
-    const timer = setTimeout(() => setOutcome("none"), TICK_MS);
-    return () => clearTimeout(timer);
-  }, [outcome]);
-
+  const [outcome, copyNow] = useCopied();
   const Icon = ICONS[outcome];
-  const copy = () => void copyText(text()).then((copied) => setOutcome(copied ? "copied" : "refused"));
+  const copy = () => void copyNow(text());
   return (
     <>
       {showsLabel ? (
@@ -46,7 +35,7 @@ export function CopyButton({ label, text, showsLabel = false, className }: CopyB
           <Icon size={14} aria-hidden />
         </IconButton>
       )}
-      <output className="sr-only">{SAYS[outcome]}</output>
+      <output className="sr-only">{COPY_WORDS[outcome]}</output>
     </>
   );
 }

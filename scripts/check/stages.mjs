@@ -40,6 +40,9 @@ export const QUICK_STAGES = [
 /** Components in a Chromium: drawn, clicked and typed into, one by one. @type {Stage} */
 export const COMPONENT_STAGE = vitestStage("component tests", "components");
 
+/** Copied programs in Python and Node, whose libraries it installs. @type {Stage} */
+export const RUNTIME_STAGE = vitestStage("copied programs", "runtimes");
+
 /** @type {Stage} */
 export const BROWSER_STAGE = {
   name: "browser tests",

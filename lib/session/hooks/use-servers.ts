@@ -4,8 +4,9 @@
 import { useMemo } from "react";
 
 import type { ProvidersReply } from "@/lib/contract/servers";
+import type { LlamaProps } from "@/lib/providers/llama-props";
 import type { Verdict } from "@/lib/providers/rules/verdicts";
-import type { AppState } from "@/lib/session/store/app-state";
+import { type AppState, serverKey } from "@/lib/session/store/app-state";
 import { type DraftReport, draftReport } from "@/lib/session/store/draft-report";
 import { laneVerdicts } from "@/lib/session/store/lane-verdicts";
 import { effectiveSetup } from "@/lib/session/store/lanes";
@@ -23,6 +24,11 @@ export function useServers(): ProvidersReply | null {
 /** Why the app's own server does not answer; null while it does. */
 export function useServerProblem(): AppState["servers"]["problem"] {
   return useAppState((state) => state.servers.problem);
+}
+
+/** What a llama.cpp server reports of itself; null where it was not asked, or is another server. */
+export function useLlamaProps(provider: string, endpoint: string | null): LlamaProps | null {
+  return useAppState((state) => state.servers.llama.get(serverKey(provider, endpoint)) ?? null);
 }
 
 /** Every model list that was asked for, by `serverKey`. */

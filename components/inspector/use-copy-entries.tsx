@@ -1,0 +1,70 @@
+import { Bug, CodeXml, SquareTerminal } from "lucide-react";
+import { useMemo } from "react";
+
+import type { MenuEntry } from "@/components/ui/menus/menu-entry";
+import { bugReport } from "@/lib/code/bug-report";
+import { type CodeFormat, codeFormats } from "@/lib/code/formats";
+import { isDialectId } from "@/lib/providers/dialect-id";
+import { findProvider } from "@/lib/providers/registry";
+import { speechOf } from "@/lib/providers/speech-of";
+import { useLlamaProps, useServers } from "@/lib/session/hooks/use-servers";
+import { withSizes } from "@/lib/session/images/wire-images";
+import type { Step } from "@/lib/stream/turn/turn";
+
+import type { StepToExport } from "./export-attempts";
+
+type CopyEntries = {
+  /** The request as programs. */
+  readonly programs: readonly MenuEntry[];
+  /** The step as a report for whoever maintains the server. */
+  readonly report: MenuEntry;
+};
+
+const NO_RECORD = { url: "", request: "", speech: null } as const;
+const ICON = { curl: SquareTerminal, python: CodeXml, typescript: CodeXml } as const;
+
+/** What a step is copied as, as entries of a menu. All of its attempts send the same request. */
+export function useCopyEntries(
+  step: Step,
+  { attempts, sent }: Pick<StepToExport, "attempts" | "sent">,
+  copy: (text: string) => void,
+): CopyEntries {
+  const { provider, endpoint, dialect, setup } = step.request;
+  const version = useServers()?.version ?? "of unknown version";
+  const llama = useLlamaProps(provider, endpoint);
+  const known = findProvider(provider);
+  const records = attempts.map(({ record }) => record);
+  const [{ url, request, speech } = NO_RECORD] = records;
+  const formats = useMemo((): readonly CodeFormat[] => {
+    const spoken = speech ?? (known && speechOf(known, isDialectId(dialect) ? dialect : null));
+    if (spoken === null) return [];
+    const isOwnServer = endpoint !== null;
+    return codeFormats({ url, request: sent, speech: spoken, provider: known, isOwnServer }, version);
+  }, [url, sent, speech, known, dialect, endpoint, version]);
+  const report = () =>
+    bugReport({
+      vitrine: version,
+      server: setup?.endpointName ?? known?.label ?? provider,
+      llama,
+      step,
+      attempts: records,
+      request: withSizes(request),
+    });
+  return {
+    programs: formats.map(({ id, label, text }): MenuEntry => {
+      const Icon = ICON[id];
+      return {
+        kind: "item",
+        label: `Copy as ${label}`,
+        icon: <Icon size={14} aria-hidden />,
+        run: () => copy(text),
+      };
+    }),
+    report: {
+      kind: "item",
+      label: "Copy bug report",
+      icon: <Bug size={14} aria-hidden />,
+      run: () => copy(report()),
+    },
+  };
+}

@@ -1,0 +1,12 @@
+/** The libraries that the programs are written for. The tests run the programs with exactly these. */
+export const LIBRARIES = {
+  openaiPython: { name: "openai", version: "3.57.0", least: "3.10" },
+  anthropicPython: { name: "anthropic", version: "2.14.0", least: "3.10" },
+  geminiPython: { name: "google-genai", version: "3.6.1", least: "3.11" },
+  openaiNode: { name: "openai", version: "7.59.0", least: "22.18" },
+  anthropicNode: { name: "@anthropic-ai/sdk", version: "1.14.0", least: "22.18" },
+  geminiNode: { name: "@google/genai", version: "3.3.0", least: "22.18" },
+} as const;
+
+/** A library, its version, and the oldest Python or Node for it. Node 22.18 is the first that runs TypeScript as it is. */
+export type Library = { readonly name: string; readonly version: string; readonly least: string };
