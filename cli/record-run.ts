@@ -18,9 +18,12 @@ import { environment } from "@/lib/server/environment";
 import { redactText } from "@/lib/server/relay/redact";
 import { liveSecrets } from "@/lib/server/upstream/destination";
 import type { TimedEvent } from "@/lib/stream/turn/event";
-import type { Tape, TapeTurn } from "@/lib/tape/tape";
+import type { Tape, TapeMarker, TapeTurn } from "@/lib/tape/tape";
 import { tapeLines } from "@/lib/tape/write-tape";
 import type { ToolDefinition } from "@/lib/tools/tool";
+
+/** What a recording is called, and where its bytes come from if not from a real model. */
+export type RecordingLabels = { readonly name: string; readonly source: string };
 
 export type LaneRecording = {
   /** The lane's turn begins now. */
@@ -32,18 +35,27 @@ export type LaneRecording = {
 
 export type RunRecording = {
   readonly lane: (label: string, setup: LaneSetup) => LaneRecording;
+  /** Names this moment of a lane. */
+  readonly mark: (lane: number, text: string) => void;
   readonly tape: () => Tape;
 };
 
 type Attempt = { readonly recorder: AttemptRecorder; readonly parts: RecordPart[] };
 
 /** Opens the recording of one prompt. Lanes are in the order in which they are asked for. */
-export function recordRun(prompt: string, tools: readonly ToolDefinition[]): RunRecording {
+export function recordRun(
+  prompt: string,
+  tools: readonly ToolDefinition[],
+  labels: RecordingLabels = { name: "", source: "" },
+): RunRecording {
   const startedAt = Date.now();
   const zero = performance.now();
   const lanes: Tape["lanes"][number][] = [];
   const turns: (() => TapeTurn)[] = [];
+  const markers: TapeMarker[] = [];
+  const sinceZero = () => Math.round((performance.now() - zero) * 1000);
   return {
+    mark: (lane, text) => void markers.push({ us: sinceZero(), lane, text }),
     lane: (label, setup) => {
       const lane = lanes.length;
       lanes.push({ label, setup, leaf: null });
@@ -76,7 +88,7 @@ export function recordRun(prompt: string, tools: readonly ToolDefinition[]): Run
       }));
       return {
         begin: () => {
-          startUs = Math.round((performance.now() - zero) * 1000);
+          startUs = sinceZero();
         },
         emit: (more, from) => {
           if (from === "run") events.push(...more);
@@ -90,8 +102,7 @@ export function recordRun(prompt: string, tools: readonly ToolDefinition[]): Run
     },
     tape: () => ({
       startedAt,
-      name: "",
-      source: "",
+      ...labels,
       lanes,
       tools: tools.map(({ id, name, description, parameters, strict, exampleResult }) => ({
         id,
@@ -103,7 +114,7 @@ export function recordRun(prompt: string, tools: readonly ToolDefinition[]): Run
       })),
       turns: turns.map((turn) => turn()).toSorted((one, other) => one.startUs - other.startUs),
       images: [],
-      markers: [],
+      markers,
     }),
   };
 }

@@ -4,14 +4,11 @@ import { text } from "node:stream/consumers";
 
 import { readBinding } from "@/lib/contract/tool-binding";
 import type { LaneSetup } from "@/lib/providers/provider";
-import type { Emit, Platform, Queue, Transport } from "@/lib/run/ports";
+import type { Emit, Queue } from "@/lib/run/ports";
 import { createQueue } from "@/lib/run/queue";
-import { openRelayReply } from "@/lib/run/relay-reply";
 import { runTurn } from "@/lib/run/run-turn";
 import { createSemaphore } from "@/lib/run/semaphore";
 import { openTurnClock } from "@/lib/run/turn-clock";
-import { waitFor } from "@/lib/run/wait-for";
-import { openDirect } from "@/lib/server/direct-transport";
 import { closeAllConnections } from "@/lib/server/mcp/connections";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { Turn } from "@/lib/stream/turn/turn";
@@ -21,6 +18,7 @@ import { createResultShare, type ResultShare } from "@/lib/tools/share-results";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { type CliLane, readRunArguments, type RunArguments } from "./arguments";
+import { directTransport, nodePlatform } from "./node-host";
 import { orderedOutputs } from "./ordered-output";
 import { createPrinter, describeEnd, type Output } from "./print-turn";
 import { incompleteNote, type LaneRecording, recordRun, saveTape, whyUnwritable } from "./record-run";
@@ -124,7 +122,7 @@ async function runLane(laneRun: LaneRun, output: Output): Promise<Turn> {
   if (run.lanes.length > 1) printer?.lane(lane.label);
   let steps = 0;
   recording?.begin();
-  const clock = openTurnClock(platform.clock.wall(), turn, platform.clock);
+  const clock = openTurnClock(nodePlatform.clock.wall(), turn, nodePlatform.clock);
   await runTurn(
     {
       setup: setupOf(lane, tools),
@@ -138,8 +136,8 @@ async function runLane(laneRun: LaneRun, output: Output): Promise<Turn> {
       sink: { emit, turn: () => turn },
     },
     {
-      platform,
-      transport,
+      platform: nodePlatform,
+      transport: directTransport,
       queue,
       desk: cliDesk({ tools, results: run.results, allowed: run.allowed, share }, lane.setup, () => turn),
       newStepId: () => `step-${(steps += 1)}`,
@@ -159,29 +157,6 @@ async function runLane(laneRun: LaneRun, output: Output): Promise<Turn> {
   else printer?.end(describeEnd(turn));
   return turn;
 }
-
-const platform: Platform = {
-  clock: { now: () => performance.now(), wall: () => Date.now() },
-  random: Math.random,
-  wait: waitFor,
-  every: (ms, tick) => {
-    const timer = setInterval(tick, ms);
-    return () => clearInterval(timer);
-  },
-  onReturn: () => () => undefined,
-};
-
-/** The relay's own code in this process, so that its bytes are those that the page would get. */
-const transport: Transport = {
-  open: async ({ chat, key }, signal) => openRelayReply(await openDirect(chat, key, signal)),
-  brokeOff: (cause) => ({
-    source: "app",
-    code: "CONNECTION_CUT",
-    message: "The answer broke off inside Vitrine. Run the command again.",
-    retryable: true,
-    detail: cause instanceof Error ? cause.message : String(cause),
-  }),
-};
 
 function hasWorked({ steps }: Turn): boolean {
   return steps.at(-1)?.status.state === "done";
