@@ -14,17 +14,25 @@ export const EVERYTHING = path.join(
   "index.js",
 );
 
-export type Everything = { readonly url: string; readonly stop: () => Promise<void> };
+export type Everything = {
+  readonly url: string;
+  readonly port: number;
+  readonly stop: () => Promise<void>;
+};
 
-/** "streamableHttp", or "sse" for the transport before that. */
-export async function startEverything(transport: "streamableHttp" | "sse"): Promise<Everything> {
-  const port = await freePort();
+/** "streamableHttp", or "sse" for the transport before that. `at`: the port of one that has stopped. */
+export async function startEverything(
+  transport: "streamableHttp" | "sse",
+  at: number | null = null,
+): Promise<Everything> {
+  const port = at ?? (await freePort());
   const child = spawn(process.execPath, [EVERYTHING, transport], {
     env: { NODE_ENV: "test", PATH: process.env["PATH"], PORT: String(port) },
     stdio: ["ignore", "ignore", "pipe"],
   });
   await saysRunning(child);
   return {
+    port,
     url: `http://127.0.0.1:${String(port)}/${transport === "sse" ? "sse" : "mcp"}`,
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
