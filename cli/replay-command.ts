@@ -112,13 +112,15 @@ function readArguments(words: readonly string[]): ReplayArguments | string {
   }
 }
 
-/** "recording of 28 Nov 2026, smollm2-135m (scripted server). Nothing is sent." */
+/** "recording of 28 Nov 2026, smollm2-135m (scripted server). Nothing is sent." What is not known is left out. */
 function labelOf({ startedAt, lanes, source }: Tape): string {
   const date = new Date(startedAt).toLocaleDateString("en-GB", {
     day: "numeric",
     month: "short",
     year: "numeric",
   });
-  const models = [...new Set(lanes.map(({ setup }) => setup.model))].join(", ");
-  return `recording of ${date}, ${models}${source === "" ? "" : ` (${source})`}. Nothing is sent.`;
+  const models = new Set(lanes.map(({ setup }) => setup.model).filter((model) => model !== ""));
+  const known = [...(startedAt > 0 ? [`of ${date}`] : []), ...models];
+  const from = source === "" ? "" : ` (${source})`;
+  return `recording${known.length === 0 ? "" : ` ${known.join(", ")}`}${from}. Nothing is sent.`;
 }

@@ -256,6 +256,14 @@ describe("vitrine convert", () => {
 });
 
 describe("a recorded run in another format", () => {
+  it("that knows neither its time nor its model is labeled without them", async () => {
+    const file = inFolder("plain.sse");
+    writeFileSync(file, `${chunk({ content: "Hello" }, "stop")}data: [DONE]\n\n`);
+    const replayed = await command(replayCommand, file);
+    expect(replayed.out).toMatch(/^Hello\n/u);
+    expect(replayed.err).toMatch(/^note: recording \(event stream\)\. Nothing is sent\.\n/u);
+  });
+
   it.each(["run.har", "run.yaml"])(
     "as %s is replayed with the same words, and says what it lacks",
     async (name) => {

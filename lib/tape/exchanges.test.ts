@@ -148,7 +148,11 @@ describe("the exchanges of a tape", () => {
   });
 
   it("show an answer of the relay as a whole one is shown, and why it broke off", () => {
-    const head = { status: 200, contentType: "text/event-stream", connectMs: null, headersMs: 2 };
+    const headers = [
+      ["content-type", "text/event-stream"],
+      ["x-ratelimit-remaining", "7"],
+    ];
+    const head = { status: 200, contentType: "text/event-stream", connectMs: null, headersMs: 2, headers };
     const error = { source: "network", code: "CUT", message: "It broke.", retryable: true };
     const text = [
       ": vitrine 1\n\n",
@@ -162,6 +166,7 @@ describe("the exchanges of a tape", () => {
     expect(exchanges).toMatchObject([
       {
         status: 200,
+        headers,
         headUs: 2_000,
         chunks: [{ us: 3_000, bytes: encoder.encode("data: x\n\n") }],
         end: { us: 5_000, how: "broken", message: "It broke." },

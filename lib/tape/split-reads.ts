@@ -1,7 +1,14 @@
 /** Tells Vitrine's own frames from the server's bytes in what was recorded of an attempt. Pure. */
 import type { ResponseHead, RunError } from "@/lib/stream/turn/event";
-import { type ByteRange, readOverwritten, readRelayError } from "@/lib/stream/wire/relay-frames";
+import {
+  type ByteRange,
+  readOverwritten,
+  readRelayError,
+  readRelayHeaders,
+} from "@/lib/stream/wire/relay-frames";
 import { openRelayPrelude } from "@/lib/stream/wire/relay-prelude";
+
+import type { HeaderLine } from "./exchange";
 
 export type Piece = {
   /** "frame": written by Vitrine around the server's bytes. */
@@ -14,6 +21,8 @@ export type SplitReads = {
   readonly reads: readonly (readonly Piece[])[];
   /** What a frame reported: the head, and in which read it was whole. */
   readonly head: { readonly head: ResponseHead; readonly read: number } | null;
+  /** The server's headers as far as that frame has them. */
+  readonly headers: readonly HeaderLine[];
   /** Bytes of the server's body that were overwritten because they spelled a key, from and up to, counted from 0. */
   readonly overwritten: readonly ByteRange[];
   /** Why the relay closed the answer, where a frame says so. */
@@ -34,6 +43,7 @@ export function splitReads(reads: readonly Uint8Array<ArrayBuffer>[], isFramed: 
     return {
       reads: reads.map((bytes) => [{ from: "server", bytes }]),
       head: null,
+      headers: [],
       overwritten: [],
       error: null,
     };
@@ -59,7 +69,8 @@ export function splitReads(reads: readonly Uint8Array<ArrayBuffer>[], isFramed: 
       ? pieces
       : [{ from: isBefore ? ("frame" as const) : ("server" as const), bytes }];
   });
-  return { reads: cut, head: prelude.head, overwritten, error: prelude.error ?? error };
+  const headers = prelude.head === null ? [] : headersIn(reads, prelude.end);
+  return { reads: cut, head: prelude.head, headers, overwritten, error: prelude.error ?? error };
 }
 
 /** How many bytes Vitrine wrote before the server's first one. All of them where no head came. */
@@ -112,21 +123,26 @@ function framesBehind(reads: readonly Uint8Array[], bodyStart: number) {
   };
 }
 
+function headersIn(reads: readonly Uint8Array[], end: number): readonly HeaderLine[] {
+  const data = /^data: (.*)\n\n$/mu.exec(textFrom(reads, 0, end))?.[1];
+  return data === undefined ? [] : readRelayHeaders(data);
+}
+
 /** One character for each byte: enough to find what Vitrine wrote. */
 function latin1(reads: readonly Uint8Array[]): string {
   const decoder = new TextDecoder("latin1");
   return reads.map((bytes) => decoder.decode(bytes)).join("");
 }
 
-/** The text from this byte on. */
-function textFrom(reads: readonly Uint8Array[], from: number): string {
+/** The text from one byte up to another. */
+function textFrom(reads: readonly Uint8Array[], from: number, to = Infinity): string {
   const decoder = new TextDecoder();
   let offset = 0;
   return reads
     .map((bytes) => {
-      const start = Math.max(0, from - offset);
+      const piece = bytes.subarray(Math.max(0, from - offset), Math.max(0, to - offset));
       offset += bytes.length;
-      return decoder.decode(bytes.subarray(start), { stream: true });
+      return decoder.decode(piece, { stream: true });
     })
     .join("");
 }

@@ -91,7 +91,7 @@ function exchangeOf(record: AttemptRecord, { tape, images, sentUs, startUs }: Ar
     startedAt: tape.startedAt + sentUs / 1000,
     status: head?.status ?? 0,
     statusText: "",
-    headers: headersOf(head),
+    headers: split.headers.length > 0 ? split.headers : headersOf(head),
     headUs: head === null ? null : Math.round(head.headersMs * 1000),
     chunks,
     timing: "measured",
