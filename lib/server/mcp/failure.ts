@@ -221,7 +221,10 @@ function messageOf(error: unknown): string {
 
 /** With one full stop at its end, and no longer than two lines. */
 function sentence(text: string): string {
-  const line = text.trim().replaceAll(/\s+/gu, " ");
+  const line = text
+    .trim()
+    .replaceAll(/\s+/gu, " ")
+    .replace(/[\s:;,]+$/u, "");
   const short = line.length > 300 ? `${line.slice(0, 299)}…` : line;
   return /[.!?…]$/u.test(short) ? short : `${short}.`;
 }

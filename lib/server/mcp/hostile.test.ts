@@ -528,6 +528,9 @@ describe("an error", () => {
     expect(await failedCall(403)).toBe("raw answered 403: this token or sign-in does not allow it.");
     expect(await failedCall(500)).toBe("raw answered 500. It said no more.");
     expect(await failedCall(500, "text/html", "<p>Oops</p>")).toBe("raw answered 500. It said no more.");
+    expect(await failedCall(502, "text/plain", "Rejected (HTTP 401):")).toBe(
+      "raw answered 502. The server said: Rejected (HTTP 401).",
+    );
     expect(await failedCall(502, "text/plain", "The kitchen is closed")).toBe(
       "raw answered 502. The server said: The kitchen is closed.",
     );
