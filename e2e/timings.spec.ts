@@ -99,9 +99,20 @@ for (const width of [1440, 390]) {
     upstream,
   }) => {
     upstream.script("looper", looper);
+    // Ends once the other lane has asked, so that both use the server at the same time.
+    upstream.script("held", async (exchange) => {
+      await exchange.paced("content", ["One ", "sentence ", "in ", "five ", "words."], 20);
+      await exchange.gate("looper-asked");
+      exchange.finish();
+    });
     await page.setViewportSize({ width, height: 900 });
-    await open(["vllm/plain", "vllm/looper"]);
+    await open(["vllm/held", "vllm/looper"]);
+    const before = upstream.seen.length;
     await ask(page, "The weather in four cities?");
+    await expect
+      .poll(() => upstream.seen.slice(before).map(({ model }) => model))
+      .toEqual(expect.arrayContaining(["held", "looper"]));
+    upstream.open("looper-asked");
     const shown = async (laneNumber: number) => {
       if (width < 720)
         await page
