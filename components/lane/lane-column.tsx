@@ -1,7 +1,8 @@
 "use client";
 
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 
+import { ExportTurnContext } from "@/components/answer/answer-scope";
 import { LaneNowContext } from "@/components/answer/setup-label";
 import { DEMO_MODEL_NOTE } from "@/lib/contract/servers";
 import { useBoot, usePageActions } from "@/lib/session/hooks/use-page";
@@ -16,7 +17,7 @@ import {
 import { useIsLaneLive } from "@/lib/session/hooks/use-turn";
 import { usesDemoModel } from "@/lib/session/servers/llama-lane";
 import { lanesReached, MAX_LANES, movedBorder } from "@/lib/session/store/lanes";
-import type { LaneId, Row, SessionSetup } from "@/lib/session/store/session";
+import type { ExportScope, LaneId, Row, SessionSetup, TurnId } from "@/lib/session/store/session";
 
 import { focusLane } from "./focus-lane";
 import { Lane } from "./lane";
@@ -28,7 +29,9 @@ import { useLaneChips, useLaneServer } from "./use-lane-chips";
 import { VerdictList } from "./verdict-list";
 
 /** What a lane opens over the page. */
-type LanePanel = { readonly kind: "model" | "key" | "settings"; readonly lane: LaneId };
+type LanePanel =
+  | { readonly kind: "model" | "key" | "settings"; readonly lane: LaneId }
+  | { readonly kind: "export"; readonly scope: ExportScope };
 
 type LaneColumnProps = {
   session: SessionSetup;
@@ -57,7 +60,11 @@ export function LaneColumn(props: LaneColumnProps) {
   const now = useMemo(() => ({ setup, tools }), [setup, tools]);
   const server = useLaneServer(laneId);
   const chips = useLaneChips(laneId);
-  const open = (kind: LanePanel["kind"]) => onPanel({ kind, lane: laneId });
+  const open = (kind: "model" | "key" | "settings") => onPanel({ kind, lane: laneId });
+  const exportTurn = useCallback(
+    (turn: TurnId) => onPanel({ kind: "export", scope: { of: "turn", turn } }),
+    [onPanel],
+  );
   const usesDemo = usesDemoModel(servers, setup);
   const verdictList = isRecording ? null : (
     <VerdictList
@@ -70,72 +77,75 @@ export function LaneColumn(props: LaneColumnProps) {
 
   return (
     <LaneNowContext value={now}>
-      <Lane
-        id={laneId}
-        laneNumber={laneNumber}
-        laneCount={session.lanes.length}
-        model={setup.model}
-        isActive={props.isActive}
-        rows={props.rows}
-        drawnFrom={props.drawnFrom}
-        verdicts={verdictList}
-        isLive={isLive}
-        empty={
-          isRecording ? null : (
-            <LaneEmpty
-              server={server}
-              demo={servers?.demo ?? null}
-              usesDemo={usesDemo}
-              model={setup.model}
-              isStarting={boot !== "ready"}
-              verdicts={verdictList}
-              onInstallDemo={page.installDemo}
-              onPickModel={() => open("model")}
-              onPasteKey={() => open("key")}
-            />
-          )
-        }
-        header={
-          isRecording ? (
-            <RecordedLaneHeader
-              laneNumber={laneNumber}
-              laneCount={session.lanes.length}
-              model={setup.model}
-              chips={chips}
-            />
-          ) : (
-            <LaneHeader
-              laneNumber={laneNumber}
-              laneCount={session.lanes.length}
-              model={setup.model}
-              provider={server.label}
-              needsKey={server.needsKey}
-              note={usesDemo ? DEMO_MODEL_NOTE : null}
-              chips={chips}
-              isLive={isLive}
-              canClone={session.lanes.length < MAX_LANES}
-              onPickModel={() => open("model")}
-              onPasteKey={() => open("key")}
-              onSettings={() => open("settings")}
-              onClone={() => actions.cloneLane(laneId)}
-              onMove={(by) => actions.moveLane(laneId, by)}
-              onClose={() => {
-                // The neighbor stays where it is, so it can take the focus before the lane goes.
-                focusLane(laneNumber < session.lanes.length ? laneNumber + 1 : laneNumber - 1);
-                actions.closeLane(laneId);
-              }}
-              onStop={() => actions.stop(laneId)}
-              separator={
-                <BorderToNext
-                  lanes={session.lanes}
-                  laneNumber={laneNumber}
-                  onMove={(by) => actions.setWidths(movedBorder(session.lanes, laneNumber - 1, by))}
-                />
-              }
-            />
-          )
-        }
-      />
+      <ExportTurnContext value={exportTurn}>
+        <Lane
+          id={laneId}
+          laneNumber={laneNumber}
+          laneCount={session.lanes.length}
+          model={setup.model}
+          isActive={props.isActive}
+          rows={props.rows}
+          drawnFrom={props.drawnFrom}
+          verdicts={verdictList}
+          isLive={isLive}
+          empty={
+            isRecording ? null : (
+              <LaneEmpty
+                server={server}
+                demo={servers?.demo ?? null}
+                usesDemo={usesDemo}
+                model={setup.model}
+                isStarting={boot !== "ready"}
+                verdicts={verdictList}
+                onInstallDemo={page.installDemo}
+                onPickModel={() => open("model")}
+                onPasteKey={() => open("key")}
+              />
+            )
+          }
+          header={
+            isRecording ? (
+              <RecordedLaneHeader
+                laneNumber={laneNumber}
+                laneCount={session.lanes.length}
+                model={setup.model}
+                chips={chips}
+              />
+            ) : (
+              <LaneHeader
+                laneNumber={laneNumber}
+                laneCount={session.lanes.length}
+                model={setup.model}
+                provider={server.label}
+                needsKey={server.needsKey}
+                note={usesDemo ? DEMO_MODEL_NOTE : null}
+                chips={chips}
+                isLive={isLive}
+                canClone={session.lanes.length < MAX_LANES}
+                onPickModel={() => open("model")}
+                onPasteKey={() => open("key")}
+                onSettings={() => open("settings")}
+                onClone={() => actions.cloneLane(laneId)}
+                onExport={() => onPanel({ kind: "export", scope: { of: "lane", lane: laneId } })}
+                onMove={(by) => actions.moveLane(laneId, by)}
+                onClose={() => {
+                  // The neighbor stays where it is, so it can take the focus before the lane goes.
+                  focusLane(laneNumber < session.lanes.length ? laneNumber + 1 : laneNumber - 1);
+                  actions.closeLane(laneId);
+                }}
+                onStop={() => actions.stop(laneId)}
+                separator={
+                  <BorderToNext
+                    lanes={session.lanes}
+                    laneNumber={laneNumber}
+                    onMove={(by) => actions.setWidths(movedBorder(session.lanes, laneNumber - 1, by))}
+                  />
+                }
+              />
+            )
+          }
+        />
+      </ExportTurnContext>
     </LaneNowContext>
   );
 }

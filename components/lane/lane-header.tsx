@@ -5,6 +5,7 @@ import {
   ArrowRight,
   ChevronDown,
   CopyPlus,
+  Download,
   Ellipsis,
   SlidersHorizontal,
   Square,
@@ -40,6 +41,7 @@ type LaneHeaderProps = {
   onPasteKey: () => void;
   onSettings: () => void;
   onClone: () => void;
+  onExport: () => void;
   /** By this many positions to the right, or to the left where it is below 0. */
   onMove: (by: number) => void;
   onClose: () => void;
@@ -111,7 +113,7 @@ export function LaneHeader(props: LaneHeaderProps) {
 }
 
 function laneEntries(props: LaneHeaderProps): readonly MenuEntry[] {
-  const { laneNumber, laneCount, canClone, onClone, onMove, onClose } = props;
+  const { laneNumber, laneCount, canClone, onClone, onExport, onMove, onClose } = props;
   return [
     {
       kind: "item",
@@ -120,6 +122,7 @@ function laneEntries(props: LaneHeaderProps): readonly MenuEntry[] {
       disabled: !canClone,
       run: onClone,
     },
+    { kind: "item", label: "Save lane as…", icon: <Download size={14} aria-hidden />, run: onExport },
     {
       kind: "item",
       label: "Move left",

@@ -1,4 +1,4 @@
-import type { LaneId, PromptId, TurnId } from "@/lib/session/store/session";
+import type { ExportScope, LaneId, PromptId, TurnId } from "@/lib/session/store/session";
 
 /** What stands at the right of the page; one thing at a time. */
 export type SideState =
@@ -26,7 +26,9 @@ export type DialogState =
   | { readonly kind: "row-table"; readonly prompt: PromptId }
   | { readonly kind: "palette" }
   | { readonly kind: "keys-sheet" }
-  | { readonly kind: "sessions" };
+  | { readonly kind: "sessions" }
+  /** The formats in which this part of the open comparison is saved. */
+  | { readonly kind: "export"; readonly scope: ExportScope };
 
 /** A panel to open, or "none" to close what is open on top. */
 export type PanelState = { readonly kind: "none" } | SideState | DialogState;
@@ -65,6 +67,7 @@ export function withPanel(open: OpenPanels, panel: PanelState): OpenPanels {
     case "palette":
     case "keys-sheet":
     case "sessions":
+    case "export":
       return { ...open, dialog: panel };
   }
 }

@@ -29,6 +29,7 @@ const KeysPanel = dialogPart(async () => (await import("./commands/keys-panel"))
 const SessionsPanel = dialogPart(
   async () => (await import("@/components/sessions/sessions-panel")).SessionsPanel,
 );
+const ExportPanel = dialogPart(async () => (await import("@/components/sessions/export-panel")).ExportPanel);
 const ConsentPanel = loadedPart(async () => (await import("./consent-panel")).ConsentPanel, {
   frame: (message, { onAnswer }) => <PanelFrame onClose={() => onAnswer(false)}>{message}</PanelFrame>,
 });
@@ -161,6 +162,13 @@ function OverPage({ panel, scope, onPanel }: PanelProps<DialogState> & Pick<Pane
     case "keys-sheet":
       return <KeysPanel scope={scope} onClose={onClose} />;
     case "sessions":
-      return <SessionsPanel onClose={onClose} />;
+      return (
+        <SessionsPanel
+          onSaveAs={() => onPanel({ kind: "export", scope: { of: "comparison" } })}
+          onClose={onClose}
+        />
+      );
+    case "export":
+      return <ExportPanel scope={panel.scope} onClose={onClose} />;
   }
 }

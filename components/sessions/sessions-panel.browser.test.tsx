@@ -24,7 +24,7 @@ async function openList(summaries: readonly SessionSummary[]) {
   await page.app.until(() => page.app.store.getState().summaries.length > 0);
   page.app.store.setState({ summaries });
   const onClose = vi.fn();
-  const screen = await page.show(<SessionsPanel onClose={onClose} />);
+  const screen = await page.show(<SessionsPanel onSaveAs={vi.fn()} onClose={onClose} />);
   await expect.poll(() => rows().length).toBe(summaries.length);
   return { screen, onClose };
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Link, Plus, Upload } from "lucide-react";
+import { Download, Link, Plus, Upload } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 
 import { Button } from "@/components/ui/button";
@@ -20,8 +20,14 @@ import { formatPlural } from "@/lib/stream/figures/format-number";
 import { copyLink } from "./copy-link";
 import { SessionRow } from "./session-row";
 
+type SessionsPanelProps = {
+  /** Opens the formats for the open comparison. */
+  onSaveAs: () => void;
+  onClose: () => void;
+};
+
 /** Saved comparisons: open, rename, duplicate, export, delete and bring back, import. */
-export function SessionsPanel({ onClose }: { onClose: () => void }) {
+export function SessionsPanel({ onSaveAs, onClose }: SessionsPanelProps) {
   const sessions = useSessionList();
   const open = useSession();
   const { deleted } = useUndo();
@@ -64,6 +70,10 @@ export function SessionsPanel({ onClose }: { onClose: () => void }) {
         <Button size="small" onClick={() => void copyLink(page)}>
           <Link size={14} aria-hidden />
           Copy link
+        </Button>
+        <Button size="small" onClick={onSaveAs}>
+          <Download size={14} aria-hidden />
+          Save as…
         </Button>
         {deleted === null ? null : (
           <span className="text-muted flex min-w-0 items-center gap-2 text-[13px]">

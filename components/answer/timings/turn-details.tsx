@@ -1,4 +1,6 @@
-import { useAnswerScope } from "@/components/answer/answer-scope";
+import { useContext } from "react";
+
+import { ExportTurnContext, useAnswerScope } from "@/components/answer/answer-scope";
 import { Disclosure } from "@/components/ui/disclosure";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { cachedTokensOf } from "@/lib/providers/dialect-id";
@@ -17,6 +19,7 @@ type TurnDetailsProps = { turn: Turn; phases: readonly Phase[]; notes: readonly 
 export function TurnDetails({ turn, phases, notes }: TurnDetailsProps) {
   const { turnId } = useAnswerScope();
   const shared = useSharedServer(turnId);
+  const exportTurn = useContext(ExportTurnContext);
   const [only] = turn.steps;
   const hasOne = turn.steps.length === 1 && only !== undefined;
   return (
@@ -46,6 +49,13 @@ export function TurnDetails({ turn, phases, notes }: TurnDetailsProps) {
           ))}
         </div>
       )}
+      <button
+        type="button"
+        onClick={() => exportTurn(turnId)}
+        className="rounded-inner text-muted hover:text-text h-7 justify-self-start underline underline-offset-2"
+      >
+        Save answer as…
+      </button>
     </div>
   );
 }

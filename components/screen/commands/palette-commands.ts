@@ -125,6 +125,13 @@ function comparisonCommands({
       run: () => void actions.duplicateSession(session.id),
     },
     { id: "export", group, label: "Export this comparison", run: () => void exportOpen() },
+    {
+      id: "export-as",
+      group,
+      label: "Save this comparison as…",
+      words: "tape html markdown har go-vcr sse jsonl opentelemetry export",
+      run: () => onPanel({ kind: "export", scope: { of: "comparison" } }),
+    },
     { id: "import", group, label: "Import a comparison…", run: () => onPanel({ kind: "sessions" }) },
     {
       id: "save-tape",
@@ -212,6 +219,12 @@ function laneCommands(scope: PaletteScope, id: LaneId, laneNumber: number): read
       group,
       label: "Paste a key for its server",
       run: () => onPanel({ kind: "key", lane: id }),
+    },
+    {
+      id: `export-${laneNumber}`,
+      group,
+      label: "Save lane as…",
+      run: () => onPanel({ kind: "export", scope: { of: "lane", lane: id } }),
     },
     {
       id: `clone-${laneNumber}`,

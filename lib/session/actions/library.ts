@@ -6,7 +6,7 @@ import { type AttemptRecord, recorderOf } from "@/lib/run/record";
 import { interruptRecord } from "@/lib/session/run/interrupt-turn";
 import type { TurnRunner } from "@/lib/session/run/turn-runner";
 import { type Bundle, type SessionDatabase, summaryOf } from "@/lib/session/storage/database";
-import { exportBundle, MAX_BUNDLE_BYTES, tooLarge } from "@/lib/session/storage/export-session";
+import { MAX_BUNDLE_BYTES, tooLarge } from "@/lib/session/storage/export-session";
 import type { Imported } from "@/lib/session/storage/import-session";
 import type { Persist } from "@/lib/session/storage/persist";
 import type { PersonLists } from "@/lib/session/storage/person-lists";
@@ -19,9 +19,9 @@ import { browserErrorText, type Notify } from "@/lib/session/store/notices";
 import type { Session, SessionActions, SessionId, TurnId, TurnRecord } from "@/lib/session/store/session";
 
 import type { Editor } from "./editor";
+import { createExports } from "./export-actions";
 import { isLinkHash } from "./link";
 import { createLinkReader, type Linked, type PageAddress } from "./link-reader";
-import { mendBundle } from "./mend-bundle";
 import type { OpenMarker } from "./open-marker";
 import { createParking } from "./parking";
 import { createSessionList } from "./session-list";
@@ -37,6 +37,7 @@ export type LibraryActions = Pick<
   | "deleteSession"
   | "undoDelete"
   | "exportSession"
+  | "exportAs"
   | "importSession"
 >;
 
@@ -246,23 +247,7 @@ export function createLibrary(ports: LibraryPorts): Library {
         await leave();
         await show(bundle);
       }),
-    exportSession: async (id) => {
-      try {
-        const whole = await readWhole(id, "exported");
-        if (!whole) return null;
-        const { bundle, leftOut } = mendBundle(whole.bundle);
-        const records = await Promise.all(bundle.records.map(unpackRecord));
-        const text = exportBundle({ ...bundle, records }, clock.wall());
-        notifyMissing("The exported file", [...whole.missing, ...leftOut]);
-        const bytes = new Blob([text]).size;
-        if (bytes > MAX_BUNDLE_BYTES) notify("info", tooLarge(bytes));
-        return text;
-      } catch (error) {
-        // The text of a very large session does not fit into memory.
-        notify("error", `The comparison could not be exported. ${browserErrorText(error)}`);
-        return null;
-      }
-    },
+    ...createExports({ store, clock, notify, readWhole, notifyMissing }),
     importSession: (file) =>
       oneByOne(async () => {
         const imported = await readFile(file);

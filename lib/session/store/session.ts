@@ -132,6 +132,24 @@ export type SessionSummary = {
   readonly models: readonly string[];
 };
 
+/** The part of a session that is exported. */
+export type ExportScope =
+  | { readonly of: "comparison" }
+  | { readonly of: "lane"; readonly lane: LaneId }
+  | { readonly of: "turn"; readonly turn: TurnId };
+
+export type ExportFormat = "tape" | "go-vcr" | "har" | "sse" | "messages" | "markdown" | "html" | "otlp";
+
+/** A file to save. */
+export type ExportedFile = {
+  readonly name: string;
+  /** Its media type. */
+  readonly type: string;
+  readonly content: string | Uint8Array<ArrayBuffer>;
+  /** What the format cannot hold, one sentence each. */
+  readonly losses: readonly string[];
+};
+
 export type SaveState =
   | { readonly state: "saved" }
   | { readonly state: "saving" }
@@ -179,6 +197,12 @@ export type SessionActions = {
   readonly undoDelete: () => Promise<void>;
   /** The lossless bundle as JSON text; a notice names what it lacks. Null when there is none, which a notice explains. */
   readonly exportSession: (id: SessionId) => Promise<string | null>;
+  /** Writes a session or a part of it in a format; null when there is none, which a notice explains. */
+  readonly exportAs: (
+    id: SessionId,
+    scope: ExportScope,
+    format: ExportFormat,
+  ) => Promise<ExportedFile | null>;
   /** All or nothing; a reason in a person's words when refused. Never rejects. */
   readonly importSession: (
     file: Blob | string,

@@ -41,11 +41,6 @@ export function turnsOf({ rows }: Comparison, lane: number): readonly ComparedTu
   return rows.flatMap((row) => row[lane] ?? []);
 }
 
-/** All turns, row by row. */
-export function allTurns({ rows }: Comparison): readonly ComparedTurn[] {
-  return rows.flatMap((row) => row.filter((turn) => turn !== null));
-}
-
 /** The tools that were on when a turn was sent, in their order. */
 export function toolsOf(
   { setup }: ComparedTurn,
