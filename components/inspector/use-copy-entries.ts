@@ -1,4 +1,3 @@
-import { Bug, CodeXml, SquareTerminal } from "lucide-react";
 import { useMemo } from "react";
 
 import type { MenuEntry } from "@/components/ui/menus/menu-entry";
@@ -21,7 +20,6 @@ type CopyEntries = {
 };
 
 const NO_RECORD = { url: "", request: "", speech: null } as const;
-const ICON = { curl: SquareTerminal, python: CodeXml, typescript: CodeXml } as const;
 
 /** What a step is copied as, as entries of a menu. All of its attempts send the same request. */
 export function useCopyEntries(
@@ -51,20 +49,11 @@ export function useCopyEntries(
       request: withSizes(request),
     });
   return {
-    programs: formats.map(({ id, label, text }): MenuEntry => {
-      const Icon = ICON[id];
-      return {
-        kind: "item",
-        label: `Copy as ${label}`,
-        icon: <Icon size={14} aria-hidden />,
-        run: () => copy(text),
-      };
-    }),
-    report: {
+    programs: formats.map(({ label, text }): MenuEntry => ({
       kind: "item",
-      label: "Copy bug report",
-      icon: <Bug size={14} aria-hidden />,
-      run: () => copy(report()),
-    },
+      label: `Copy as ${label}`,
+      run: () => copy(text),
+    })),
+    report: { kind: "item", label: "Copy bug report", run: () => copy(report()) },
   };
 }
