@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 export async function importSession(page: Page, text: string, name: string): Promise<void> {
   await page.keyboard.press("Alt+s");
   const file = { name: "long.vitrine.json", mimeType: "application/json", buffer: Buffer.from(text) };
-  await page.getByLabel("Comparison file to import").setInputFiles(file);
+  await page.getByLabel("Comparison or recording to import").setInputFiles(file);
   await page.getByRole("button", { name }).first().waitFor();
   await page.keyboard.press("Escape");
 }
