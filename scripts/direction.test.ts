@@ -17,6 +17,8 @@ let refused: ReadonlyMap<string, readonly string[]> = new Map();
 
 const SIDEWAYS: readonly (readonly [from: string, to: string])[] = [
   ["components/answer", "components/lane/lane"],
+  ["components/json-editor", "components/tools/tool-schema"],
+  ["components/json-editor", "components/answer/answer"],
   ["components/tools", "components/settings/settings-panel"],
   ["components/settings", "components/tools/tools-drawer"],
   ["components/lane", "components/screen/playground"],

@@ -1,8 +1,7 @@
+import { jsonProblems } from "@/components/json-editor/json-problems";
 import type { Json } from "@/lib/stream/turn/json";
 import { looseTool, readTool } from "@/lib/tools/formats/read-tool";
 import type { ToolDefinition } from "@/lib/tools/tool";
-
-import { jsonProblems } from "./json-problems";
 
 /** What is typed for a tool, valid or not, in one of its two views. */
 export type ToolDraft =

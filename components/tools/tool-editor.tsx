@@ -2,6 +2,11 @@
 
 import { useState } from "react";
 
+import { JsonEditor } from "@/components/json-editor/json-editor";
+import { jsonProblems } from "@/components/json-editor/json-problems";
+import { inTool } from "@/components/json-editor/jump-to";
+import type { JumpTo } from "@/components/json-editor/jump-to";
+import { ProblemList } from "@/components/json-editor/problem-list";
 import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/fields/field";
@@ -19,12 +24,7 @@ import type { ToolBinding, ToolDefinition } from "@/lib/tools/tool";
 
 import { AnswerSection } from "./binding/answer-section";
 import { LaneAnswers } from "./binding/lane-answers";
-import { JsonEditor } from "./json-editor";
-import { jsonProblems } from "./json-problems";
-import { inTool } from "./jump-to";
-import type { JumpTo } from "./jump-to";
 import { ToolFindings } from "./lint/tool-findings";
-import { ProblemList } from "./problem-list";
 import { SentView } from "./sent-view";
 import { formDraft, readDraft, toFormView, toJsonView, type ToolDraft } from "./tool-draft";
 import { ToolForm } from "./tool-form";

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 
+import { JsonEditor } from "@/components/json-editor/json-editor";
 import { TrapNote } from "@/components/markdown/trap-note";
 import { Field } from "@/components/ui/fields/field";
 import { TextArea } from "@/components/ui/fields/text-area";
@@ -16,7 +17,6 @@ import { formPart } from "@/lib/tools/schema/form/edit-properties";
 import { warnParameters } from "@/lib/tools/schema/warn-tool";
 
 import { SchemaRows } from "./form/schema-rows";
-import { JsonEditor } from "./json-editor";
 import type { DraftOutcome, ToolDraft } from "./tool-draft";
 import { parametersSchema } from "./tool-schema";
 

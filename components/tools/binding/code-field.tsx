@@ -14,7 +14,7 @@ import { EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, keymap } from "@codemirror/view";
 import { useEffect, useEffectEvent, useRef } from "react";
 
-import { jsonEditorTheme } from "@/components/tools/json-editor-theme";
+import { jsonEditorTheme } from "@/components/json-editor/json-editor-theme";
 import { cn } from "@/components/ui/cn";
 
 type CodeFieldProps = {

@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 
+import { parametersSchema, toolJsonSchema } from "@/components/tools/tool-schema";
+
 import { optionsAt, cursorAt } from "./json-completion";
-import { parametersSchema, toolJsonSchema } from "./tool-schema";
 
 /** Labels offered at the `|` of a text. */
 function offered(marked: string, schema = toolJsonSchema): readonly string[] {
