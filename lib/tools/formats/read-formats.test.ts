@@ -225,3 +225,27 @@ describe("Vitrine's own file", () => {
     });
   });
 });
+
+const PLAIN_LIST = JSON.stringify({ tools: [{ name: "cancel", inputSchema: { type: "object" } }] });
+
+function namesIn({ found, skipped }: ReadTools): unknown {
+  return { names: found.map(({ tool }) => tool.name), skipped };
+}
+
+it("tools in a Markdown block of code are read as if they stood alone", async () => {
+  for (const text of [`\`\`\`json\n${PLAIN_LIST}\n\`\`\``, `~~~\n${PLAIN_LIST}\n~~~\n`])
+    expect(namesIn(await readTools(text, EMPTY))).toEqual({ names: ["cancel"], skipped: [] });
+});
+
+it("a reply of an MCP server is read as the event stream that it came in", async () => {
+  const progress = { jsonrpc: "2.0", method: "notifications/message", params: { level: "info", data: "…" } };
+  const reply = `{"jsonrpc":"2.0","id":2,\ndata: "result":${PLAIN_LIST}}`;
+  const text = `event: message\ndata: ${JSON.stringify(progress)}\n\nevent: message\nid: 7\ndata: ${reply}\n\n`;
+  expect(namesIn(await readTools(text, EMPTY))).toEqual({ names: ["cancel"], skipped: [] });
+});
+
+it("a configuration of MCP servers is named, with where it belongs", async () => {
+  const { found, skipped, notes } = await readTools('{"mcpServers":{"files":{"command":"npx"}}}', EMPTY);
+  expect([found, skipped]).toEqual([[], []]);
+  expect(notes).toEqual([expect.stringContaining("MCP servers, not their tools")]);
+});

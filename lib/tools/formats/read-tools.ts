@@ -1,5 +1,5 @@
 import type { Json } from "@/lib/stream/turn/json";
-import { parseJson } from "@/lib/stream/turn/json-read";
+import { isObject, parseJson } from "@/lib/stream/turn/json-read";
 
 import { isCurl, readCurl } from "./curl/read-curl";
 import { nothingFound, type ReadTools } from "./format";
@@ -16,18 +16,32 @@ const MOST_YAML_CHARACTERS = 1_500_000;
  * Never rejects: what cannot be read is told in `notes`. Nothing is added anywhere.
  */
 export async function readTools(text: string, context: ReadContext): Promise<ReadTools> {
-  const trimmed = text.replace(/^\uFEFF/, "").trim();
+  const trimmed = unfenced(text.replace(/^\uFEFF/, "").trim());
   if (trimmed === "") return nothingFound("There is nothing here yet.");
   if (trimmed.length > MOST_CHARACTERS)
     return nothingFound(
       `The text is ${millions(trimmed.length)} characters long. At most ${millions(MOST_CHARACTERS)} are read.`,
     );
   if (isCurl(trimmed)) return takeItems(readCurl(trimmed), context);
-  const json = parseJson(trimmed);
+  const json = parseJson(trimmed) ?? streamedReply(trimmed);
   if (json !== undefined) return readBounded(json, context);
   const yaml = await readYaml(trimmed);
   if (yaml.ok) return readBounded(yaml.value, context);
   return nothingFound(/^[[{]/.test(trimmed) ? whyNotJson(trimmed) : yaml.message);
+}
+
+/** What stands in a Markdown block of code, if the text is one. */
+function unfenced(text: string): string {
+  return (/^(`{3,}|~{3,})[^\n`]*\n([^]*)\n\1$/.exec(text)?.[2] ?? text).trim();
+}
+
+/** The reply in a saved event stream, as MCP servers answer: the first message with a result. */
+function streamedReply(text: string): Json | undefined {
+  if (!/^(?:event|id|retry|data):/.test(text)) return undefined;
+  return text
+    .split(/\r?\n\r?\n/)
+    .map((frame) => parseJson(frame.replace(/^(?!data:).*$/gm, "").replace(/^data: ?/gm, "")))
+    .find((message) => isObject(message) && "result" in message);
 }
 
 function readBounded(value: Json, context: ReadContext): ReadTools {

@@ -34,6 +34,10 @@ export function readToolValue(value: Json, context: ReadContext): ReadTools {
       "This is Swagger 2. Vitrine reads OpenAPI 3; most tools can convert the one to the other.",
       "openapi",
     );
+  if (whole !== null && isObject(whole["mcpServers"]))
+    return nothingFound(
+      "These are MCP servers, not their tools. Add a server by its address under MCP servers, or save this as vitrine.mcp.json.",
+    );
   const listed = readListed(value, context);
   if (listed !== null) return listed;
   if (whole === null)

@@ -170,3 +170,31 @@ it("any text after curl is read without an end to it", async () => {
     }),
   );
 });
+
+it("a curl command that a browser copied for cmd.exe is read without its carets", async () => {
+  const copied = [
+    String.raw`curl ^"https://api.example.com/search?q=a^%^20b^&days=3^" ^`,
+    String.raw`  -H ^"accept: text/plain^" ^`,
+    String.raw`  --data-raw ^"^{^\^"city^\^":^\^"Florence^\^",^\^"note^\^":^\^"5 ^^ 2^\^"^}^"`,
+  ].join("\r\n");
+  const { found, skipped } = await readTools(copied, EMPTY);
+  expect(skipped).toEqual([]);
+  expect(found.map(({ tool }) => tool.binding)).toEqual([
+    {
+      kind: "http",
+      request: {
+        method: "POST",
+        url: "https://api.example.com/search?q={{q}}&days={{days}}",
+        headers: [
+          { name: "accept", value: "text/plain" },
+          { name: "Content-Type", value: "application/json" },
+        ],
+        body: '{\n  "city": "{{city}}",\n  "note": "{{note}}"\n}',
+      },
+    },
+  ]);
+  expect(found[0]?.tool.parameters["properties"]).toMatchObject({
+    q: { description: "Such as a b" },
+    note: { description: "Such as 5 ^ 2" },
+  });
+});

@@ -1,5 +1,6 @@
 /** The words of each command in a text for a shell, quotes and line ends taken as the shell takes them. Never throws. */
-export function shellCommands(text: string): readonly (readonly string[])[] {
+export function shellCommands(written: string): readonly (readonly string[])[] {
+  const text = isForCmd(written) ? withoutCarets(written) : written;
   const commands: string[][] = [];
   let words: string[] = [];
   let word: string | null = null;
@@ -41,6 +42,18 @@ export function shellCommands(text: string): readonly (readonly string[])[] {
   }
   endCommand();
   return commands;
+}
+
+/** Browsers copy a command for cmd.exe with a caret before each quote; no other shell has a word that begins so. */
+function isForCmd(text: string): boolean {
+  return /^[^'"]*\s\^"/.test(text);
+}
+
+/** What cmd.exe makes of carets: each keeps the character after it as it is, and a line goes on after one at its end. */
+function withoutCarets(text: string): string {
+  return text.replace(/\^(?:\r?\n(\r?\n)?|([^]))/g, (_all, newline?: string, kept?: string) =>
+    newline === undefined ? (kept ?? "") : "\n",
+  );
 }
 
 function quoted(text: string, from: number, add: (more: string) => void): number {
