@@ -71,6 +71,10 @@ describe("the settings of a lane", () => {
     await expect.element(steps).toHaveValue("10");
     await steps.fill("3");
     expect(setups()).toMatchObject([{ limits: { steps: 3, calls: 50 } }]);
+    const calls = screen.getByLabelText("Max calls");
+    await calls.fill("10001");
+    await expect.element(calls).toHaveAttribute("aria-invalid", "true");
+    await calls.fill("50");
     await steps.fill("0");
     await expect.element(steps).toHaveAttribute("aria-invalid", "true");
     expect(setups()).toMatchObject([{ limits: { steps: 3, calls: 50 } }]);

@@ -1,6 +1,6 @@
 import { NumberField } from "@/components/ui/fields/number-field";
 import { DEFAULT_LIMITS, type RunLimits } from "@/lib/providers/provider";
-import { MOST_STEPS } from "@/lib/stream/turn/bounds";
+import { MOST_CALLS, MOST_STEPS } from "@/lib/stream/turn/bounds";
 
 type RunLimitsFieldProps = { value: RunLimits; onChange: (limits: RunLimits) => void };
 
@@ -22,6 +22,7 @@ export function RunLimitsField({ value, onChange }: RunLimitsFieldProps) {
           label="Max calls"
           integer
           min={1}
+          max={MOST_CALLS}
           placeholder={String(DEFAULT_LIMITS.calls)}
           value={value.calls}
           onChange={(calls) => onChange({ ...value, calls: calls ?? DEFAULT_LIMITS.calls })}

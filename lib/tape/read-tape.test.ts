@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 
+import type { RunLimits } from "@/lib/providers/provider";
+import { MOST_CALLS, MOST_STEPS } from "@/lib/stream/turn/bounds";
+
 import { buildAttempt, buildTape, buildTapeTurn } from "./__fixtures__/build-tape";
 import { readTape } from "./read-tape";
 import { writeTape } from "./write-tape";
@@ -29,6 +32,18 @@ describe("a tape", () => {
       ok: true,
       tape: buildTape({ turns: [buildTapeTurn({ records: [buildAttempt({ end: null })] })] }),
       notes: [`Line ${LINES.length}: the tape ends inside this line, which was left out.`],
+    });
+  });
+
+  it("with run limits that no field accepts is read with the largest that one does", () => {
+    const [lane = expect.unreachable()] = buildTape().lanes;
+    const withLimits = (limits: RunLimits) =>
+      buildTape({ lanes: [{ ...lane, setup: { ...lane.setup, limits } }] });
+    const largest = Number.MAX_SAFE_INTEGER;
+    expect(readTape(writeTape(withLimits({ steps: largest, calls: largest })))).toEqual({
+      ok: true,
+      tape: withLimits({ steps: MOST_STEPS, calls: MOST_CALLS }),
+      notes: [],
     });
   });
 

@@ -5,6 +5,7 @@ import { jsonObjectSchema } from "@/lib/contract/json-schema";
 import { bindingSchema } from "@/lib/contract/tool-binding";
 import { DIALECT_IDS, type DialectId } from "@/lib/providers/dialect-id";
 import { DEFAULT_LIMITS, type LaneSetup, type RunLimits } from "@/lib/providers/provider";
+import { MOST_CALLS, MOST_STEPS } from "@/lib/stream/turn/bounds";
 import type { ToolChoice } from "@/lib/tools/tool";
 
 /** An id as it was saved. */
@@ -22,9 +23,16 @@ const toolChoiceSchema: z.ZodMiniType<ToolChoice> = z.discriminatedUnion("kind",
 /** The name of a dialect. */
 export const dialectSchema: z.ZodMiniType<DialectId> = z.enum(DIALECT_IDS);
 
+/** A limit within the bounds of its field. A larger one is read as the bound, so that what was saved with it still opens. */
+const limitUpTo = (most: number) =>
+  z.pipe(
+    z.int().check(z.positive()),
+    z.transform((limit) => Math.min(limit, most)),
+  );
+
 const limitsSchema: z.ZodMiniType<RunLimits> = z.object({
-  steps: z.int().check(z.positive()),
-  calls: z.int().check(z.positive()),
+  steps: limitUpTo(MOST_STEPS),
+  calls: limitUpTo(MOST_CALLS),
 });
 
 /** The settings of a lane as they were saved. */

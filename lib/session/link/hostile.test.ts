@@ -6,6 +6,7 @@ import { packText } from "@/lib/link/packed-text";
 import { LINK_MARK } from "@/lib/session/actions/link";
 import { createIds } from "@/lib/session/store/ids";
 import { FIRST_PERSON } from "@/lib/session/store/person";
+import { MOST_CALLS, MOST_STEPS } from "@/lib/stream/turn/bounds";
 
 import { openLinkHash } from "./open-link-hash";
 
@@ -157,6 +158,15 @@ it("scripts in names are text, and a provider that nobody knows leaves the lane 
   expect([...notices.values()]).toEqual([
     `The link asks for "${name}/${name}", but Vitrine knows no provider "${name}". Choose a model.`,
   ]);
+});
+
+it("a link's run limits are no higher than a person could type them", async () => {
+  const limits = { steps: Number.MAX_SAFE_INTEGER, calls: Number.MAX_SAFE_INTEGER };
+  const opened = await openText(JSON.stringify({ lanes: [{ own: { limits } }], shared: { limits } }));
+  if (!opened.ok) expect.unreachable(opened.message);
+  const { shared, lanes } = opened.session;
+  const bounded = { steps: MOST_STEPS, calls: MOST_CALLS };
+  expect([shared.limits, ...lanes.map(({ own }) => own.limits)]).toEqual([bounded, bounded]);
 });
 
 it("a link's tool never takes the place of a person's tool", async () => {

@@ -13,3 +13,5 @@ export const LARGEST_AMOUNT = 1e9;
 export const MOST_PARTS = 5_000;
 /** Steps of one turn. */
 export const MOST_STEPS = 1_000;
+/** Calls of one turn that are answered without a person. */
+export const MOST_CALLS = 10_000;
