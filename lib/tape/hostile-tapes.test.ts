@@ -3,12 +3,14 @@ import * as fc from "fast-check";
 import { afterEach, beforeAll, expect, it } from "vitest";
 
 import { DIALECTS, EXAMPLES, runReplies } from "@/lib/run/__fixtures__/run-replies";
+import { recordKey } from "@/lib/run/record";
 import { replayTurn } from "@/lib/run/replay";
 import type { Json } from "@/lib/stream/turn/json";
 import { isList, isObject } from "@/lib/stream/turn/json-read";
 
 import { buildTape, buildTapeTurn } from "./__fixtures__/build-tape";
 import { readTape } from "./read-tape";
+import type { Tape } from "./tape";
 import { exchangesOf } from "./to-exchanges";
 import { writeTape } from "./write-tape";
 
@@ -76,7 +78,8 @@ type Mutation =
   /** A value somewhere in a line. */
   | { readonly kind: "value"; readonly at: number; readonly path: readonly number[]; readonly put: string };
 
-const share = fc.double({ min: 0, max: 1, noNaN: true });
+/** Evenly spread: a double of fast-check is mostly near 0, where only the header is. */
+const share = fc.nat(10_000).map((part) => part / 10_000);
 const hostile = fc.constantFrom(...HOSTILE);
 const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   fc.record({ kind: fc.constant("cut" as const), at: share }),
@@ -138,6 +141,16 @@ function placed(value: Json, [step = 0, ...path]: readonly number[], mark: strin
   return Object.fromEntries(entries.map(([name, each]) => [name, name === key ? put : each]));
 }
 
+/** Requests that no step sent are written behind the others, so their order says nothing. */
+function inOrder(tape: Tape): Tape {
+  const turns = tape.turns.map((turn) =>
+    Object.assign({}, turn, {
+      records: turn.records.toSorted((one, other) => (recordKey(one) < recordKey(other) ? -1 : 1)),
+    }),
+  );
+  return { ...tape, turns };
+}
+
 it("a tape that was changed in any way is refused in words, or read to what can be replayed and written again", () => {
   let refused = 0;
   let read = 0;
@@ -155,7 +168,7 @@ it("a tape that was changed in any way is refused in words, or read to what can 
       for (const { events, records } of tape.turns) replayTurn(events, records);
       exchangesOf(tape);
       const again = readTape(writeTape(tape));
-      expect(again.ok ? again.tape : again.reason).toEqual(tape);
+      expect(again.ok ? inOrder(again.tape) : again.reason).toEqual(inOrder(tape));
     }),
     { numRuns: RUNS },
   );
