@@ -72,6 +72,21 @@ describe("a mock by arguments", () => {
     expect(saved()?.binding).toMatchObject({ mock: { rules: [{ when: { city: "Rome*", days: 3 } }] } });
   });
 
+  it("comes back as it was written after a look at another way of choosing a result", async () => {
+    const { screen, saved } = await openTool();
+    await screen.getByRole("radio", { name: "Mock", exact: true }).click();
+    await screen.getByRole("radio", { name: "By arguments" }).click();
+    await screen.getByLabelText("Rule 1, city").fill("Rome*");
+    await screen.getByLabelText("Result of rule 1", { exact: true }).fill("sunny");
+    const written = saved()?.binding;
+    for (const other of ["In order", "As recorded", "One result"])
+      await screen.getByRole("radio", { name: other }).click();
+    await screen.getByRole("radio", { name: "By arguments" }).click();
+    await expect.element(screen.getByLabelText("Rule 1, city")).toHaveValue("Rome*");
+    expect(saved()?.binding).toEqual(written);
+    expect(written).toMatchObject({ mock: { rules: [{ when: { city: "Rome*" } }] } });
+  });
+
   it("puts a new rule before the one that matches all, and moves it with Alt and an arrow, the focus with it", async () => {
     const { screen, saved } = await openTool();
     await screen.getByRole("radio", { name: "Mock", exact: true }).click();

@@ -1,5 +1,7 @@
 "use client";
 
+import { useState } from "react";
+
 import { NumberField } from "@/components/ui/fields/number-field";
 import { Segmented } from "@/components/ui/fields/segmented";
 import type { ToolBinding, ToolDefinition } from "@/lib/tools/tool";
@@ -20,10 +22,15 @@ type MockEditorProps = {
 
 const LONGEST_DELAY_MS = 600_000;
 
-/** An invented result: how it is chosen, and how long it takes. */
+/** An invented result: how it is chosen, and how long it takes. What was written for another way comes back with it. */
 export function MockEditor({ tool, binding, onChange }: MockEditorProps) {
   const { mock } = binding;
+  const [others, setOthers] = useState<ReadonlyMap<Mock["by"], Mock>>(new Map());
   const change = (next: Mock) => onChange({ ...binding, mock: next });
+  const choose = (by: Mock["by"]) => {
+    setOthers(new Map(others).set(mock.by, mock));
+    change(others.get(by) ?? turnedInto(mock, by));
+  };
   return (
     <div className="grid gap-3">
       <Segmented
@@ -35,7 +42,7 @@ export function MockEditor({ tool, binding, onChange }: MockEditorProps) {
           { value: "sequence", label: "In order" },
           { value: "recorded", label: "As recorded" },
         ]}
-        onChange={(by) => change(turnedInto(mock, by))}
+        onChange={choose}
         className="justify-self-start"
       />
       <HowChosen tool={tool} mock={mock} onChange={change} />
