@@ -6,6 +6,10 @@ import { openBookTool } from "./__fixtures__/open-tools";
 
 const OPEN: JsonObject = { type: "object", properties: { guests: { type: "integer" } } };
 
+function upperCaseTool(required: string): string {
+  return `{"name": "book", "parameters": {"type": "object", "properties": {"guests": {"type": "INTEGER"}}, "required": ["${required}"]}}`;
+}
+
 describe("who enforces a tool's schema", () => {
   it("is told with a count of problems and how near each limit is", async () => {
     const { screen } = await openBookTool(OPEN);
@@ -33,6 +37,28 @@ describe("who enforces a tool's schema", () => {
     await expect
       .element(screen.getByRole("textbox", { name: "Tool as JSON" }))
       .toHaveTextContent("additionalProperties");
+  });
+
+  it("is told of what is typed, also before it can be saved, and a quick fix saves what it mends", async () => {
+    const { screen, tools } = await openBookTool(OPEN);
+    await screen.getByRole("radio", { name: "JSON", exact: true }).click();
+    const editor = screen.getByRole("textbox", { name: "Tool as JSON" });
+    await editor.fill(upperCaseTool("guest"));
+    await expect.element(screen.getByRole("button", { name: /^Gemini rejects this schema/u })).toBeVisible();
+    await screen.getByRole("button", { name: "Fix type names" }).click();
+    await screen.getByRole("button", { name: "Apply" }).click();
+    // Another problem is left, so nothing is saved yet.
+    await expect.element(screen.getByText(/^Not saved: guest is required/u)).toBeVisible();
+    expect(tools()[0]?.parameters).toEqual(OPEN);
+    await editor.fill(upperCaseTool("guests"));
+    await screen.getByRole("button", { name: "Fix type names" }).click();
+    await screen.getByRole("button", { name: "Apply" }).click();
+    await expect.element(screen.getByText("Saved", { exact: true })).toBeVisible();
+    expect(tools()[0]?.parameters).toMatchObject({ properties: { guests: { type: "integer" } } });
+    await editor.fill("{");
+    await expect
+      .element(screen.getByRole("region", { name: "Who enforces the schema" }))
+      .not.toBeInTheDocument();
   });
 
   it("leads from a problem to its place in the text", async () => {

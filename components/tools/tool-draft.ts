@@ -42,6 +42,13 @@ export function readDraft(
   return { ok: false, message: first?.message ?? "", at: partOf(pointer) };
 }
 
+/** The tool a draft means although it may not be saved yet; null where its JSON is too broken to take apart. Pure. */
+export function meantTool(draft: ToolDraft, saved: ToolDefinition): ToolDefinition | null {
+  const text = draft.view === "json" ? draft.text : draft.parameters;
+  if (jsonProblems(text, () => []).some(({ level }) => level === "error")) return null;
+  return looseTool(draftValue(draft), saved);
+}
+
 /** The same draft in the JSON view. A broken schema stays as it was typed. Pure. */
 export function toJsonView(draft: ToolDraft): ToolDraft & { readonly view: "json" } {
   if (draft.view === "json") return draft;
@@ -55,9 +62,8 @@ export function toJsonView(draft: ToolDraft): ToolDraft & { readonly view: "json
 /** The same draft as a form, or null where its JSON is too broken to take apart. Pure. */
 export function toFormView(draft: ToolDraft, saved: ToolDefinition): ToolDraft | null {
   if (draft.view === "form") return draft;
-  if (jsonProblems(draft.text, () => []).some(({ level }) => level === "error")) return null;
-  const loose = looseTool(draftValue(draft), saved);
-  return loose === null ? null : formDraft(loose);
+  const meant = meantTool(draft, saved);
+  return meant === null ? null : formDraft(meant);
 }
 
 function draftValue(draft: ToolDraft): Json {

@@ -26,7 +26,7 @@ import { AnswerSection } from "./binding/answer-section";
 import { LaneAnswers } from "./binding/lane-answers";
 import { ToolFindings } from "./lint/tool-findings";
 import { SentView } from "./sent-view";
-import { formDraft, readDraft, toFormView, toJsonView, type ToolDraft } from "./tool-draft";
+import { formDraft, meantTool, readDraft, toFormView, toJsonView, type ToolDraft } from "./tool-draft";
 import { ToolForm } from "./tool-form";
 import { ToolListReview } from "./tool-list-review";
 import { toolJsonSchema } from "./tool-schema";
@@ -61,6 +61,7 @@ export function ToolEditor(props: ToolEditorProps) {
   const outcome = readDraft(draft, tool, others);
   const context: ReadContext = { others, readBinding };
   const form = toFormView(draft, tool);
+  const meant = meantTool(draft, tool);
   const list = draft.view === "json" ? readListed(parseJson(draft.text) ?? null, context) : null;
 
   const change = (next: ToolDraft) => {
@@ -69,14 +70,16 @@ export function ToolEditor(props: ToolEditorProps) {
     onKeep(read.ok ? null : next);
     if (read.ok) onSave(read.tool);
   };
-  /** Takes another value of the tool into the view that is open. */
+  /** Takes another value of the tool into the view that is open, and saves it if it can be saved. */
   const replace = (next: ToolDefinition) => {
     const written = formDraft(next);
-    setDraft(draft.view === "json" ? toJsonView(written) : written);
+    const shown = draft.view === "json" ? toJsonView(written) : written;
+    setDraft(shown);
     setEdition(edition + 1);
     setJump(null);
-    onKeep(null);
-    onSave(next);
+    const read = readDraft(shown, next, others);
+    onKeep(read.ok ? null : shown);
+    if (read.ok) onSave(read.tool);
   };
   const format = (text: string) => {
     const written = formatted(text);
@@ -171,7 +174,7 @@ export function ToolEditor(props: ToolEditorProps) {
         <LaneAnswers tool={tool} lanes={lanes} onAnswer={onAnswer} />
       </AnswerSection>
       <TrySection tool={tool} onSave={onSave} />
-      <ToolFindings tool={tool} onFix={replace} onJump={goTo} />
+      {meant === null ? null : <ToolFindings tool={meant} onFix={replace} onJump={goTo} />}
     </div>
   );
 }
