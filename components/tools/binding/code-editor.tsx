@@ -73,9 +73,9 @@ export function CodeEditor({ binding, onChange }: CodeEditorProps) {
       </output>
       <p className="text-muted text-[13px]">
         Export a function of <code>(args, ctx)</code>. It may be async; a text is the result as it is,
-        anything else becomes JSON, and an error is told to the model. <code>ctx.log(…)</code> shows progress,{" "}
-        <code>ctx.signal</code> stops with the lane, and <code>ctx.state</code> is an object that lasts
-        between calls if the tool keeps state. The code runs apart from this page and has no network.
+        anything else becomes JSON, and after an error the lane waits for you. <code>ctx.log(…)</code> shows
+        progress, <code>ctx.signal</code> stops with the lane, and <code>ctx.state</code> is an object that
+        lasts between calls if the tool keeps state. The code runs apart from this page and has no network.
       </p>
       <div className="flex flex-wrap items-end gap-x-6 gap-y-2">
         <NumberField

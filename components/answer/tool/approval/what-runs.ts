@@ -1,5 +1,4 @@
 import { showMarks } from "@/lib/markdown/visible-marks";
-import { formatSeconds } from "@/lib/stream/figures/format-number";
 import type { Json } from "@/lib/stream/turn/json";
 import { isObject } from "@/lib/stream/turn/json-read";
 import type { RunningBinding } from "@/lib/tools/bound-tool";
@@ -17,7 +16,7 @@ export function whatRuns(binding: RunningBinding, args: Json): WhatRuns {
       return { does: "Run starts a built-in in the page:", what: showMarks(binding.name) };
     case "javascript":
       return {
-        does: `Run starts your JavaScript in a sandbox, for ${formatSeconds(binding.timeoutMs)} at most.`,
+        does: `Run starts your JavaScript in a sandbox, for ${String(binding.timeoutMs / 1_000)} s at most.`,
         what: "",
       };
     case "http": {
