@@ -2,7 +2,9 @@ import { showMarks } from "@/lib/markdown/visible-marks";
 import type { Json } from "@/lib/stream/turn/json";
 import { isObject } from "@/lib/stream/turn/json-read";
 import type { RunningBinding } from "@/lib/tools/bound-tool";
-import { fill, placeholdersIn, secretOf } from "@/lib/tools/http/placeholders";
+import { placeholdersIn, secretOf } from "@/lib/tools/http/placeholders";
+import { renderRequest } from "@/lib/tools/http/render-request";
+import type { HttpTemplate } from "@/lib/tools/tool";
 
 /** What pressing Run does: a sentence's beginning, and what it is about as it stands in the tool. */
 export type WhatRuns = { readonly does: string; readonly what: string };
@@ -19,10 +21,8 @@ export function whatRuns(binding: RunningBinding, args: Json): WhatRuns {
         does: `Run starts your JavaScript in a sandbox, for ${String(binding.timeoutMs / 1_000)} s at most.`,
         what: "",
       };
-    case "http": {
-      const { method, url } = binding.request;
-      return { does: "Run sends a request:", what: `${method} ${showMarks(filledAddress(url, args))}` };
-    }
+    case "http":
+      return requestThatRuns(binding.request, args);
     case "mcp": {
       const { server, tool } = binding;
       const at = server.from === "person" ? ` at ${hostOf(server.url)}` : "";
@@ -31,14 +31,18 @@ export function whatRuns(binding: RunningBinding, args: Json): WhatRuns {
   }
 }
 
-/** The address with this call's arguments in it, and the names of secrets where their values will be. */
-function filledAddress(url: string, args: Json): string {
-  const names = placeholdersIn(url).flatMap((placeholder) => secretOf(placeholder) ?? []);
+/** The method and the address as they will be sent, with the names of secrets where their values will be; or why nothing is. */
+function requestThatRuns(request: HttpTemplate, args: Json): WhatRuns {
+  const texts = [request.url, ...request.headers.map(({ value }) => value), request.body ?? ""];
+  const names = texts.flatMap(placeholdersIn).flatMap((placeholder) => secretOf(placeholder) ?? []);
   const secrets = new Map(names.map((name) => [name, `(secret ${name})`]));
-  const written = new Set(secrets.values());
-  return fill(url, { args: isObject(args) ? args : {}, secrets }, (value) =>
-    written.has(value) ? value : encodeURIComponent(value),
+  const rendered = renderRequest(request, { args: isObject(args) ? args : {}, secrets });
+  if (!rendered.ok) return { does: `Run sends nothing. ${showMarks(rendered.message)}`, what: "" };
+  const address = [...secrets.values()].reduce(
+    (url, written) => url.replaceAll(encodeURIComponent(written), written),
+    rendered.request.url,
   );
+  return { does: "Run sends a request:", what: `${request.method} ${showMarks(address)}` };
 }
 
 function hostOf(url: string): string {
