@@ -1,7 +1,7 @@
 import type { Json } from "@/lib/stream/turn/json";
 import { isObject, parseJson } from "@/lib/stream/turn/json-read";
 
-import { isCurl, readCurl } from "./curl/read-curl";
+import { isCurl, modelRequest, readCurl } from "./curl/read-curl";
 import { nothingFound, type ReadTools } from "./format";
 import { readToolValue, type ReadContext, takeItems } from "./read-value";
 import { tooLarge } from "./too-large";
@@ -22,7 +22,11 @@ export async function readTools(text: string, context: ReadContext): Promise<Rea
     return nothingFound(
       `The text is ${millions(trimmed.length)} characters long. At most ${millions(MOST_CHARACTERS)} are read.`,
     );
-  if (isCurl(trimmed)) return takeItems(readCurl(trimmed), context);
+  if (isCurl(trimmed)) {
+    const request = modelRequest(trimmed);
+    const offered = request === null ? null : readBounded(request, context);
+    return offered !== null && offered.found.length > 0 ? offered : takeItems(readCurl(trimmed), context);
+  }
   const json = parseJson(trimmed) ?? streamedReply(trimmed);
   if (json !== undefined) return readBounded(json, context);
   const yaml = await readYaml(trimmed);

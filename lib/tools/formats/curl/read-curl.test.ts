@@ -198,3 +198,17 @@ it("a curl command that a browser copied for cmd.exe is read without its carets"
     note: { description: "Such as 5 ^ 2" },
   });
 });
+
+function posted(body: object): string {
+  return `curl https://api.example.com/v1/chat/completions -H 'content-type: application/json' -d '${JSON.stringify(body)}'`;
+}
+
+it("a curl command that asks a model gives the tools that it offers", async () => {
+  const tools = [{ type: "function", function: { name: "cancel", parameters: { type: "object" } } }];
+  const offered = await readTools(posted({ model: "m", messages: [], tools }), EMPTY);
+  expect([offered.format, offered.found.map(({ tool }) => tool.name)]).toEqual(["openai-chat", ["cancel"]]);
+  const plain = await readTools(posted({ model: "m", messages: [] }), EMPTY);
+  expect([plain.format, plain.found.map(({ tool }) => tool.name)]).toEqual(["curl", ["post_completions"]]);
+  const another = await readTools(posted({ tools }), EMPTY);
+  expect(another.format).toBe("curl");
+});

@@ -25,14 +25,29 @@ export function isCurl(text: string): boolean {
   return START.test(text);
 }
 
+/** The request to a model that a text is, where it is one curl command that sends one as JSON; null = it is not. */
+export function modelRequest(text: string): JsonObject | null {
+  const [command, ...others] = commandsIn(text);
+  if (command === undefined || others.length > 0) return null;
+  const read = curlRequest(command);
+  const sent = read.ok && read.request.body !== null ? parseJson(read.request.body) : undefined;
+  // Chat completions and Anthropic, Responses, Gemini.
+  const isOne = isObject(sent) && ["messages", "input", "contents"].some((key) => key in sent);
+  return isOne ? sent : null;
+}
+
+function commandsIn(text: string): readonly (readonly string[])[] {
+  return shellCommands(text)
+    .map((words) => (words[0] === "$" ? words.slice(1) : words))
+    .filter(([first]) => first === "curl" || first === "curl.exe");
+}
+
 /**
  * Reads curl commands as tools that send what they send: what the address asks and the body holds become arguments, with
  * types guessed from their values; keys and passwords become secrets to be configured. Pure.
  */
 export function readCurl(text: string): TakenItems {
-  const commands = shellCommands(text)
-    .map((words) => (words[0] === "$" ? words.slice(1) : words))
-    .filter(([first]) => first === "curl" || first === "curl.exe");
+  const commands = commandsIn(text);
   const items = commands
     .slice(0, MOST_COMMANDS)
     .map((words, index) => readCommand(words, `/${String(index)}`));
