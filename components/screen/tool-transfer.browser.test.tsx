@@ -60,6 +60,16 @@ describe("tools that are pasted into the drawer", () => {
       .toHaveTextContent("0 tools foundThis is neither JSON, YAML nor a curl command that holds a tool.");
   });
 
+  it("are named as Zod code before it runs, and not as something that can't be read", async () => {
+    const { screen } = await openNamed();
+    paste('import { z } from "zod";\nexport const trip = z.object({ city: z.string() });');
+    await expect.element(screen.getByText(/^This is Zod code\./u)).toBeVisible();
+    await expect
+      .element(screen.getByRole("button", { name: "Run this Zod code in the sandbox" }))
+      .toBeVisible();
+    await expect.element(screen.getByText(/neither JSON/u)).not.toBeInTheDocument();
+  });
+
   it("are taken from a file that is opened, and send requests where they are operations", async () => {
     const { screen, tools } = await openNamed();
     await screen.getByRole("button", { name: "Import…" }).click();

@@ -40,6 +40,7 @@ export function ImportTools({ initialText, others, onAdd, onCancel }: ImportTool
   const [ran, setRan] = useState<{ readonly code: string; readonly json: string } | null>(null);
   const file = useRef<HTMLInputElement>(null);
   const source = ran?.code === text ? ran.json : text;
+  const isZodUnread = looksLikeZod(text) && source === text;
 
   useEffect(() => {
     let isCurrent = true;
@@ -101,7 +102,7 @@ export function ImportTools({ initialText, others, onAdd, onCancel }: ImportTool
           <FileUp size={14} aria-hidden />
           Open a file…
         </Button>
-        {looksLikeZod(text) && ran?.code !== text ? (
+        {isZodUnread ? (
           <Button size="small" onClick={() => void runZod()}>
             Run this Zod code in the sandbox
           </Button>
@@ -120,7 +121,12 @@ export function ImportTools({ initialText, others, onAdd, onCancel }: ImportTool
           }}
         />
       </div>
-      {text.trim() === "" || read === null ? null : (
+      {isZodUnread ? (
+        <p className="text-muted text-[13px]">
+          This is Zod code. It runs at a press, without a network, and its schemas are shown before any is
+          added.
+        </p>
+      ) : text.trim() === "" || read === null ? null : (
         <FoundTools key={source} read={read} others={others} onAdd={onAdd} />
       )}
     </div>
