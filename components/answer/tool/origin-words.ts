@@ -28,6 +28,8 @@ export function originInWords(origin: ResultOrigin, took: string): string {
       return "typed by hand";
     case "example":
       return "example";
+    case "failure":
+      return "message of the failed tool, sent by hand";
     case "skipped":
       return "skipped by hand";
     case "denied":

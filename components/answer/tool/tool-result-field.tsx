@@ -51,7 +51,7 @@ export function ToolResultField(props: ToolResultFieldProps) {
   const id = useId();
   // A tool that failed leaves its message: the person decides whether the model is told, or gets another result.
   const [draft, setDraft] = useState<Draft>(
-    failure === null ? EMPTY : { text: failure, isError: true, origin: { by: "typed" } },
+    failure === null ? EMPTY : { text: failure, isError: true, origin: { by: "failure" } },
   );
   const field = useRef<HTMLTextAreaElement>(null);
   const { turnId } = useAnswerScope();

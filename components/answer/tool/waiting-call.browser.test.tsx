@@ -66,6 +66,19 @@ describe("a call whose tool asks first", () => {
     expect(calls()[0]?.status).toMatchObject({ state: "awaiting-result", failure: "Stopped." });
   });
 
+  it("is answered with the message of its failed tool as such, and as typed once a person changes a word", async () => {
+    const failed = asked({ status: { state: "awaiting-result", args: ARGS, failure: "No such city." } });
+    const { screen, calls } = await open([stepOf([failed, { ...failed, id: "call_2" }])]);
+    await screen.getByRole("button", { name: "Send result" }).first().click();
+    expect(calls()[0]?.status).toMatchObject({
+      result: { output: "No such city.", isError: true, origin: { by: "failure" } },
+    });
+    await expect.element(screen.getByText("message of the failed tool, sent by hand")).toBeVisible();
+    await screen.getByRole("textbox", { name: /^Result for forecast/u }).fill("No such town.");
+    await screen.getByRole("button", { name: "Send result" }).click();
+    expect(calls()[1]?.status).toMatchObject({ result: { isError: true, origin: { by: "typed" } } });
+  });
+
   it("is denied in words that the model reads as an error", async () => {
     const { calls, button } = await open([stepOf([asked()])]);
     await button("Deny").click();

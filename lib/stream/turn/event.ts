@@ -302,6 +302,8 @@ export type ToolResult = {
 /** Where a result came from. `isReused`: another lane made the same call, and its result was taken. */
 export type ResultOrigin =
   | { readonly by: "typed" | "example" }
+  /** The tool failed, and a person sent its message as it was. */
+  | { readonly by: "failure" }
   /** A person did not let the call run. */
   | { readonly by: "skipped" | "denied" }
   /** `rule` counts from 1; null where the mock has one result for all calls. */

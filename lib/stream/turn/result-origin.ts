@@ -3,7 +3,7 @@ import type { ResultOrigin } from "./event";
 /** Where a result came from that no person gave. */
 export type ToolOrigin = Exclude<
   ResultOrigin,
-  { readonly by: "typed" | "example" } | { readonly by: "skipped" | "denied" }
+  { readonly by: "typed" | "example" } | { readonly by: "failure" } | { readonly by: "skipped" | "denied" }
 >;
 
 /** Whether a tool gave the result, not a person. */
@@ -11,6 +11,7 @@ export function isFromTool(origin: ResultOrigin): origin is ToolOrigin {
   switch (origin.by) {
     case "typed":
     case "example":
+    case "failure":
     case "skipped":
     case "denied":
       return false;
