@@ -43,6 +43,21 @@ See [the specification](https://example.org/spec) and \`content-visibility\`.
 ${Array.from({ length: 12 }, (_, index) => `Paragraph ${index + 1}: the lamp in the hall throws a long thin light across the floor.`).join("\n\n")}
 `;
 
+const TRAINS = {
+  name: "train_times",
+  description: "Finds trains between two cities on a day. Use it whenever a journey by train is planned.",
+  parameters: {
+    type: "object",
+    properties: {
+      from: { type: "string", description: "City of departure, such as Florence" },
+      to: { type: "string", description: "City of arrival" },
+      day: { type: "string", format: "date", description: "Day of the journey, such as 2026-05-01" },
+    },
+    required: ["from", "to", "day"],
+    additionalProperties: false,
+  },
+};
+
 /** Models of the scripted upstream that more than one test uses. */
 export const scenarios: Record<string, Scenario> = {
   plain: async (exchange) => {
@@ -77,6 +92,9 @@ export const scenarios: Record<string, Scenario> = {
       { id: "call_1", name: "weather", input: '{"location":"Paris"}' },
       { id: "call_2", name: "weather", input: '{"location":"Rome"}' },
     ]),
+  /** Drafts a tool, as the drawer's "Describe…" asks for. */
+  drafter: (exchange) =>
+    callOnce(exchange, [{ id: "call_1", name: "define_tool", input: JSON.stringify(TRAINS) }]),
   "bad-arguments": (exchange) =>
     callOnce(exchange, [{ id: "call_1", name: "weather", input: '{"place":7}' }]),
   "broken-arguments": (exchange) =>

@@ -97,6 +97,47 @@ export const OTHER_STATES: readonly State[] = [
     shows: (page) => page.getByRole("table", { name: "Gaps" }),
   },
   {
+    name: "recording",
+    reach: async ({ url }, context) => {
+      const page = await recorded(context, url);
+      await page.getByRole("button", { name: "Pause" }).click();
+      const time = page.getByRole("slider", { name: "Time" });
+      await time.fill(String(Math.round(Number(await time.getAttribute("max")) / 2)));
+      return page;
+    },
+    shows: (page) => page.getByRole("button", { name: "Play", exact: true }),
+  },
+  {
+    name: "recording-end",
+    reach: async ({ url }, context) => {
+      const page = await recorded(context, url);
+      await page.getByRole("button", { name: "To the end" }).click();
+      return page;
+    },
+    shows: (page) => page.getByRole("button", { name: "Play again" }),
+  },
+  {
+    name: "save-as",
+    reach: async (studio, context) => {
+      const page = await answered(studio, context);
+      await page.getByRole("button", { name: /^Comparisons/ }).click();
+      await page.getByRole("button", { name: "Save as…" }).click();
+      return page;
+    },
+    shows: (page) => page.getByRole("dialog", { name: "Save this comparison as" }),
+  },
+  {
+    name: "saved",
+    reach: async (studio, context) => {
+      const page = await answered(studio, context);
+      await page.getByRole("button", { name: /^Comparisons/ }).click();
+      await page.getByRole("button", { name: "Save as…" }).click();
+      await page.getByRole("button", { name: /^HAR/ }).click();
+      return page;
+    },
+    shows: (page) => page.getByText(/^Saved as .*\.har\.$/),
+  },
+  {
     name: "presentation",
     reach: byKey("Alt+Shift+F"),
     shows: (page) => page.locator("[data-stage]").getByRole("article").first(),
@@ -177,6 +218,13 @@ export const OTHER_STATES: readonly State[] = [
     shows: (page) => texts(page, 1).first(),
   },
 ];
+
+/** A recording that Vitrine ships, as it plays. */
+async function recorded(context: BrowserContext, url: string): Promise<Page> {
+  const page = await visit(context, `${url}/?tape=/tapes/low-and-high-effort.tape`);
+  await page.getByRole("button", { name: "Close recording" }).waitFor();
+  return page;
+}
 
 /** The inspector of the first lane's last step. */
 async function inspected(studio: Studio, context: BrowserContext, view: string): Promise<Page> {

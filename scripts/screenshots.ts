@@ -1,7 +1,7 @@
 /**
  * Makes the pictures of the README in both themes, on the real small model: `npm run screenshots`.
  * With `--all FOLDER` it makes every state of the screen instead, to be looked at: at 390 and 1440 px in both themes, the main
- * ones from 360 to 2,560 px, and contact sheets of them.
+ * ones from 360 to 2,560 px, and contact sheets of them. Names of states after FOLDER picture these states alone.
  */
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -45,7 +45,7 @@ async function main(arguments_: readonly string[]): Promise<void> {
   try {
     const studio = { browser, url: app.url, upstream };
     if (all === null) await makeReadmePictures(studio);
-    else await makeAllPictures(studio, all);
+    else await makeAllPictures(studio, all, arguments_.slice(2));
   } finally {
     await browser.close();
     await app.stop();
@@ -86,8 +86,17 @@ const FRAMES = [
 /** The main states at these, in light. */
 const WIDTHS = [360, 768, 1024, 1440, 1920, 2560] as const;
 
-/** Every state of the screen, and contact sheets of them. What cannot be reached is said, and the rest goes on. */
-async function makeAllPictures(studio: Studio, folder: string): Promise<void> {
+/**
+ * The states with these names, or every one where none is named, and contact sheets of them. What cannot be reached is said,
+ * and the rest goes on.
+ */
+async function makeAllPictures(studio: Studio, folder: string, only: readonly string[]): Promise<void> {
+  const known = [...MAIN_STATES, ...OTHER_STATES, ...TOOL_STATES].map(({ name }) => name);
+  const unknown = only.filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    throw new Error(`No state is named ${unknown.join(", ")}. There are: ${known.join(", ")}`);
+  const chosen = (states: readonly State[]) =>
+    only.length === 0 ? states : states.filter(({ name }) => only.includes(name));
   await mkdir(folder, { recursive: true });
   const bare = await startApp({ LLAMA_CPP_URL: "http://127.0.0.1:9/v1", VITRINE_LLAMA: "off" });
   const urls = { url: studio.url, bareUrl: bare.url };
@@ -115,19 +124,19 @@ async function makeAllPictures(studio: Studio, folder: string): Promise<void> {
       for (const dark of [false, true]) {
         const tag = `${frame.width}-${dark ? "dark" : "light"}`;
         const names: string[] = [];
-        for (const state of [...MAIN_STATES, ...OTHER_STATES, ...TOOL_STATES])
+        for (const state of chosen([...MAIN_STATES, ...OTHER_STATES, ...TOOL_STATES]))
           names.push(await photograph(state, tag, { ...frame, dark }));
         await contactSheet(studio, folder, `sheet-${tag}`, taken(names));
       }
     }
     const names: string[] = [];
-    for (const state of MAIN_STATES) {
+    for (const state of chosen(MAIN_STATES)) {
       for (const width of WIDTHS) {
         const view = { width, height: width < 720 ? 780 : 900, dark: false };
         names.push(await photograph(state, String(width), view));
       }
     }
-    await contactSheet(studio, folder, "sheet-widths", taken(names));
+    if (names.length > 0) await contactSheet(studio, folder, "sheet-widths", taken(names));
   } finally {
     await bare.stop();
   }

@@ -42,6 +42,15 @@ export const TOOL_STATES: readonly State[] = [
         .first(),
   },
   {
+    name: "tool-http-problem",
+    reach: async (studio, context) => {
+      const page = await editor("HTTP")(studio, context);
+      await drawer(page).getByRole("textbox", { name: "Address" }).fill("ftp://{{plac");
+      return page;
+    },
+    shows: (page) => section("What answers a call")(page).locator("output.text-danger:not(:empty)").first(),
+  },
+  {
     name: "tool-try",
     reach: async (studio, context) => {
       const page = await editor()(studio, context);
@@ -61,6 +70,45 @@ export const TOOL_STATES: readonly State[] = [
       return page;
     },
     shows: (page) => section("Who enforces the schema")(page).getByRole("list", { name: "Limits" }).first(),
+  },
+  {
+    name: "tool-prices",
+    reach: async (studio, context) => {
+      const page = await tools(studio, context);
+      await turnOn(page, "weather", "calendar", "order_status");
+      const prices = drawer(page).getByRole("button", { name: /tokens? .*for \d+ tools?$/ });
+      await prices.click();
+      await prices.evaluate((line) => line.scrollIntoView());
+      return page;
+    },
+    shows: (page) => drawer(page).getByRole("list", { name: "Tokens of each tool" }),
+  },
+  {
+    name: "tool-sets",
+    reach: async (studio, context) => {
+      const page = await madeSet(studio, context);
+      await drawer(page).getByRole("button", { name: "Back to all tools" }).click();
+      return page;
+    },
+    shows: (page) => drawer(page).getByRole("button", { name: "Edit set Florence" }),
+  },
+  {
+    name: "tool-set",
+    reach: async (studio, context) => madeSet(studio, context),
+    shows: (page) => section("Tools of this set")(page),
+  },
+  {
+    name: "tool-draft",
+    reach: async ({ url }, context) => {
+      const page = await visit(context, `${url}${lanes("drafter", "plain")}`);
+      await page.getByRole("button", { name: /^Tools, / }).click();
+      await drawer(page).getByRole("button", { name: "Describe…" }).click();
+      const wish = drawer(page).getByRole("textbox", { name: "What should the tool do?" });
+      await wish.fill("Find trains between two cities on a day");
+      await wish.press("Control+Enter");
+      return page;
+    },
+    shows: (page) => section("Draft: train_times")(page),
   },
   {
     name: "tools-import",
@@ -131,6 +179,22 @@ async function tools({ url }: Studio, context: BrowserContext): Promise<Page> {
   const page = await visit(context, `${url}${lanes("caller", "plain")}`);
   await page.getByRole("button", { name: /^Tools, / }).click();
   await drawer(page).waitFor();
+  return page;
+}
+
+async function turnOn(page: Page, ...names: readonly string[]): Promise<void> {
+  for (const name of names)
+    await drawer(page)
+      .getByRole("button", { name: `${name} in all lanes` })
+      .click();
+}
+
+/** The editor of a new set, with the tools that are on. */
+async function madeSet(studio: Studio, context: BrowserContext): Promise<Page> {
+  const page = await tools(studio, context);
+  await turnOn(page, "weather", "calendar");
+  await drawer(page).getByRole("button", { name: "Make a set of what is on" }).click();
+  await drawer(page).getByRole("textbox", { name: "Name" }).fill("Florence");
   return page;
 }
 
