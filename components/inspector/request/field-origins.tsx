@@ -9,7 +9,7 @@ import type { JsonObject } from "@/lib/stream/turn/json";
 type FieldOriginsProps = {
   body: JsonObject;
   setup: LaneSetup;
-  record: AttemptRecord;
+  record: Pick<AttemptRecord, "speech">;
   /** What was changed or left out for this provider, in words. */
   notes: readonly string[];
 };
@@ -30,7 +30,8 @@ export function FieldOrigins({ body, setup, record, notes }: FieldOriginsProps) 
                 <td className="py-0.5 pr-3 whitespace-nowrap">{WORDS[origin]}</td>
                 <th
                   scope="row"
-                  className="figures text-text max-w-48 py-0.5 pr-3 text-left font-normal [overflow-wrap:anywhere]"
+                  // A word is not broken while there is room for it: what stands beside it wraps first.
+                  className="figures text-text max-w-48 py-0.5 pr-3 text-left font-normal [overflow-wrap:break-word]"
                 >
                   {showMarks(name)}
                 </th>
