@@ -1,58 +1,47 @@
 import { durationWords } from "@/components/inspector/frames/time-words";
+import { cn } from "@/components/ui/cn";
 import type { Gaps } from "@/lib/inspect/gaps";
 import { formatCount, formatPlural } from "@/lib/stream/figures/format-number";
 
-const HEIGHT = 72;
-const BAR = 34;
-const BETWEEN = 3;
+const HEIGHT_PX = 80;
+/** So many edges have room for their words beside each other where the panel is narrow. */
+const MOST_EDGES = 7;
 
 /** How long the gaps were: one bar for each range of times, as high as it has gaps. */
 export function GapChart({ gaps }: { gaps: Gaps }) {
   const { bars } = gaps;
   const most = Math.max(...bars.map(({ count }) => count));
-  const width = bars.length * (BAR + BETWEEN);
+  const every = Math.ceil(bars.length / MOST_EDGES);
   const words = bars
     .map(({ from, to, count }) => `${rangeWords(from, to)}: ${formatCount(count)}`)
     .join(", ");
   return (
-    <svg
+    <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a picture made of elements
       role="img"
       aria-label={`Gaps by their length: ${words}`}
-      viewBox={`0 0 ${String(width)} ${String(HEIGHT + 30)}`}
-      className="w-full max-w-[34rem]"
+      className="text-muted grid gap-x-[3px] text-[12px] tabular-nums"
+      style={{ gridTemplateColumns: `repeat(${bars.length}, minmax(0, 3.25rem))` }}
     >
-      {bars.map(({ from, to, count }, index) => {
-        const height = count === 0 ? 0 : Math.max(1.5, (count / most) * HEIGHT);
-        const x = index * (BAR + BETWEEN);
-        return (
-          <g key={from}>
-            <title>{`${rangeWords(from, to)}: ${formatPlural(count, "gap")}`}</title>
-            <rect
-              x={x}
-              y={12 + HEIGHT - height}
-              width={BAR}
-              height={height}
-              rx={1}
-              className={from >= gaps.stallFrom ? "fill-warn" : "fill-phase-answer"}
-            />
-            {count === 0 ? null : (
-              <text
-                x={x + BAR / 2}
-                y={8 + HEIGHT - height}
-                textAnchor="middle"
-                className="fill-muted text-[9px] tabular-nums"
-              >
-                {formatCount(count)}
-              </text>
-            )}
-            <text x={x} y={HEIGHT + 24} textAnchor="start" className="fill-muted text-[9px] tabular-nums">
-              {edgeWords(from)}
-            </text>
-          </g>
-        );
-      })}
-      <line x1={0} x2={width} y1={HEIGHT + 12.5} y2={HEIGHT + 12.5} className="stroke-line-strong" />
-    </svg>
+      {bars.map(({ from, to, count }) => (
+        <div
+          key={from}
+          title={`${rangeWords(from, to)}: ${formatPlural(count, "gap")}`}
+          className="border-line-strong grid content-end border-b text-center"
+        >
+          {count === 0 ? null : formatCount(count)}
+          <span
+            className={cn("rounded-t-[2px]", from >= gaps.stallFrom ? "bg-warn" : "bg-phase-answer")}
+            style={{ height: count === 0 ? 0 : Math.max(2, (count / most) * HEIGHT_PX) }}
+          />
+        </div>
+      ))}
+      {bars.map(({ from }, index) => (
+        <span key={from} className="pt-0.5 whitespace-nowrap">
+          {index % every === 0 ? edgeWords(from) : null}
+        </span>
+      ))}
+    </div>
   );
 }
 
