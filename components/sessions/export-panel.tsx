@@ -59,7 +59,7 @@ export function ExportPanel({ scope, onClose }: ExportPanelProps) {
   };
   return (
     <Panel title={titleOf(scope)} kind="dialog" onClose={onClose}>
-      <div className="grid min-h-0 gap-1 overflow-y-auto px-2 py-2">
+      <div className="relative grid min-h-0 gap-1 overflow-y-auto px-2 py-2">
         <p className="text-muted truncate px-2 pb-1 text-[13px]">{whatIsExported(scope, session)}</p>
         <ul aria-label="Formats">
           {FORMATS.map(({ format, name, use }, index) => (

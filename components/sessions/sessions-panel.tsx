@@ -118,7 +118,7 @@ export function SessionsPanel({ onSaveAs, onClose }: SessionsPanelProps) {
           Nothing is saved yet. A comparison is saved with its first prompt or setting.
         </p>
       ) : (
-        <ul className="min-h-0 flex-1 overflow-y-auto py-1" aria-label="Saved comparisons">
+        <ul className="relative min-h-0 flex-1 overflow-y-auto py-1" aria-label="Saved comparisons">
           {found.map((summary) => (
             <SessionRow
               key={summary.id}

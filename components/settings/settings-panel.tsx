@@ -79,7 +79,7 @@ export function SettingsPanel(props: SettingsPanelProps) {
         </div>
       ) : null}
       {/* Another lane starts with fresh fields: half-typed numbers stay where they were typed. */}
-      <div key={lane.id} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+      <div key={lane.id} className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <ModelRows {...props} />
         <LimitRows {...props} />
         <ToolRows {...props} />

@@ -147,7 +147,7 @@ export function ToolsDrawer({ onMcp, onClose, children }: ToolsDrawerProps) {
       }
     >
       <div
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain"
+        className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain"
         onPaste={(event) => {
           const text = pastedText(event);
           if (text !== null) setAside({ at: "import", text });

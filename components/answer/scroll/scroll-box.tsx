@@ -23,7 +23,7 @@ export function ScrollBox({ label, fromEnd = false, part, className, children }:
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without it the keyboard could not scroll here
       tabIndex={0}
       // Reversed, a scroll box keeps its end in view by itself.
-      className={cn("overflow-y-auto", fromEnd && "flex flex-col-reverse", className)}
+      className={cn("relative overflow-y-auto", fromEnd && "flex flex-col-reverse", className)}
     >
       {fromEnd ? <div>{children}</div> : children}
     </div>

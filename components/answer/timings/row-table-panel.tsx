@@ -30,7 +30,7 @@ export function RowTablePanel({ prompt, onClose }: { prompt: PromptId; onClose: 
       onClose={onClose}
       className="min-[720px]:w-[min(56rem,calc(100vw-3rem))]"
     >
-      <div className="grid min-h-0 gap-3 overflow-auto px-4 pt-3 pb-4">
+      <div className="relative grid min-h-0 gap-3 overflow-auto px-4 pt-3 pb-4">
         {rows.length === 0 ? (
           <p className="text-muted">These answers are on another branch now.</p>
         ) : (

@@ -37,7 +37,7 @@ export function RequestTab({ turn, record, sent, notes }: RequestTabProps) {
   const tree = useMemo(() => readWritten(shown), [shown]);
   const bytes = useMemo(() => new TextEncoder().encode(sent).length, [sent]);
   return (
-    <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto p-4">
+    <div className="relative grid min-h-0 flex-1 content-start gap-4 overflow-y-auto p-4">
       {isObject(tree) && setup !== undefined ? (
         <FieldOrigins body={tree} setup={setup} record={record} notes={notes} />
       ) : null}

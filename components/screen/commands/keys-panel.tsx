@@ -21,7 +21,7 @@ type KeysPanelProps = { scope: CommandScope; onClose: () => void };
 export function KeysPanel({ scope, onClose }: KeysPanelProps) {
   return (
     <Panel title="Keyboard shortcuts" kind="dialog" onClose={onClose}>
-      <div className="grid min-h-0 flex-1 content-start gap-x-10 gap-y-4 overflow-y-auto px-4 pt-3 pb-4 min-[720px]:grid-cols-2">
+      <div className="relative grid min-h-0 flex-1 content-start gap-x-10 gap-y-4 overflow-y-auto px-4 pt-3 pb-4 min-[720px]:grid-cols-2">
         <KeyList title="Anywhere" keys={keyCommands(scope).filter(({ group }) => group === undefined)} />
         <div className="grid content-start gap-4">
           <KeyList title="Lanes" keys={keyCommands(scope).filter(({ group }) => group !== undefined)} />

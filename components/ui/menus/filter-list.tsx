@@ -90,7 +90,7 @@ export function FilterList(props: FilterListProps) {
         id={listId}
         role="listbox"
         aria-label={label}
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2"
+        className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2"
       >
         {groups.map((group) => (
           <Group

@@ -30,7 +30,7 @@ export function ViewsPanel({ title, back, onClose, children }: ViewsPanelProps) 
         )
       }
     >
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">{children}</div>
+      <div className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain">{children}</div>
     </Panel>
   );
 }
