@@ -135,7 +135,18 @@ export function ToolsDrawer({ onMcp, onClose, children }: ToolsDrawerProps) {
       kind="side"
       onClose={onClose}
       actions={
-        isList ? null : (
+        isList ? (
+          <>
+            <Button kind="quiet" size="small" onClick={onMcp}>
+              MCP servers
+            </Button>
+            {tools.length === 0 ? null : (
+              <Button kind="quiet" size="small" onClick={() => setAside({ at: "export" })}>
+                Export…
+              </Button>
+            )}
+          </>
+        ) : (
           <IconButton
             label="Back to all tools"
             ref={tool === undefined && aside?.at !== "export" ? null : focusOnMount}
@@ -195,10 +206,7 @@ export function ToolsDrawer({ onMcp, onClose, children }: ToolsDrawerProps) {
               onNew={() => add(EMPTY_TOOL)}
               onDescribe={() => setAside({ at: "describe" })}
               onImport={() => setAside({ at: "import", text: "" })}
-              onExport={() => setAside({ at: "export" })}
-            >
-              <Button onClick={onMcp}>MCP servers</Button>
-            </AddTools>
+            />
             {removed === null ? null : (
               <UndoRow
                 key={removed.id}

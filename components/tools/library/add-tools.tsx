@@ -1,7 +1,6 @@
 "use client";
 
-import { Download, Plus, Upload } from "lucide-react";
-import type { ReactNode } from "react";
+import { Plus } from "lucide-react";
 
 import { Button } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menus/menu";
@@ -12,32 +11,18 @@ type AddToolsProps = {
   onNew: () => void;
   onDescribe: () => void;
   onImport: () => void;
-  onExport: () => void;
-  /** Another way to tools, beside Import. */
-  children: ReactNode;
 };
 
-/** The ways to more tools, and out of here. */
-export function AddTools({ onNew, onDescribe, onImport, onExport, children }: AddToolsProps) {
-  const tools = useTools();
+/** The ways to more tools. */
+export function AddTools({ onNew, onDescribe, onImport }: AddToolsProps) {
   return (
     <div className="border-line flex flex-wrap gap-2 border-b px-4 py-3">
-      <Button kind="primary" onClick={onNew}>
+      <Button kind="primary" data-initial-focus="" onClick={onNew}>
         <Plus size={14} aria-hidden />
         New tool
       </Button>
       <Button onClick={onDescribe}>Describe…</Button>
-      <Button onClick={onImport}>
-        <Upload size={14} aria-hidden />
-        Import…
-      </Button>
-      {children}
-      {tools.length === 0 ? null : (
-        <Button onClick={onExport}>
-          <Download size={14} aria-hidden />
-          Export…
-        </Button>
-      )}
+      <Button onClick={onImport}>Import…</Button>
       <AddSamples />
     </div>
   );
