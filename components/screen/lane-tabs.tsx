@@ -12,6 +12,7 @@ import type { LaneId, Row, TurnRecord } from "@/lib/session/store/session";
 import { lastStepMoment, phases } from "@/lib/stream/figures/phases";
 
 type LaneTabsProps = {
+  /** `strip`: the phases of its last turn; null before anything was asked. */
   lanes: readonly { readonly id: LaneId; readonly model: string; readonly strip: ReactNode }[];
   active: LaneId | null;
   onActivate: (lane: LaneId) => void;
@@ -20,6 +21,8 @@ type LaneTabsProps = {
 /** Narrow screens show one lane at a time: its tab carries the model's name and the phases of its last turn. */
 export function LaneTabs({ lanes, active, onActivate }: LaneTabsProps) {
   if (lanes.length < 2) return null;
+  // Tabs keep one height: room for a strip is made in all of them at once.
+  const hasStrips = lanes.some(({ strip }) => strip !== null);
   return (
     <nav
       className="border-line bg-bg flex shrink-0 overflow-x-auto border-b min-[720px]:hidden"
@@ -41,9 +44,11 @@ export function LaneTabs({ lanes, active, onActivate }: LaneTabsProps) {
             {lane.model === "" ? "no model" : <ModelName model={lane.model} />}
           </span>
           <TabChips lane={lane.id} />
-          <span className="h-2" aria-hidden>
-            {lane.strip}
-          </span>
+          {hasStrips ? (
+            <span className="h-2" aria-hidden>
+              {lane.strip}
+            </span>
+          ) : null}
         </button>
       ))}
     </nav>

@@ -65,7 +65,7 @@ export function LanesView({
         lanes={lanes.map(({ id, own }) => ({
           id,
           model: own.model ?? session.shared.model,
-          strip: isNarrow ? <LaneTabStrip lane={id} rows={rows} scales={scales} /> : null,
+          strip: isNarrow && rows.length > 0 ? <LaneTabStrip lane={id} rows={rows} scales={scales} /> : null,
         }))}
         active={activeLane}
         onActivate={onActivate}
