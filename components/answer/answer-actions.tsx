@@ -28,7 +28,7 @@ export const AnswerActions = memo(function AnswerActions(props: AnswerActionsPro
     <>
       {isSilent && isLive ? <span className="text-warn pr-1">No output for 20 s.</span> : null}
       <Branches record={record} disabled={isLive} />
-      {isLive ? (
+      {isLive && !readOnly ? (
         <Button kind="quiet" size="small" onClick={() => actions.stop(record.laneId)}>
           <Square size={12} fill="currentColor" aria-hidden />
           Stop
