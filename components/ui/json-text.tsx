@@ -17,7 +17,7 @@ export function JsonText({ label, text }: JsonTextProps) {
       aria-label={label}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without it the keyboard could not scroll here
       tabIndex={0}
-      className="figures rounded-inner border-line bg-sunken max-h-[30lh] overflow-auto border px-3 py-2 leading-[20px]"
+      className="figures rounded-inner border-line bg-sunken max-h-[30lh] overflow-auto border px-3 py-2 leading-[20px] [overflow-wrap:anywhere] whitespace-pre-wrap"
     >
       {text.length > COLORED ? text : text.split(TOKEN).map((token, index) => colored(token, index))}
     </pre>
