@@ -85,7 +85,11 @@ async function openTry(tool: ToolDefinition, replies?: Replies) {
   await screen.getByRole("button", { name: `Edit ${tool.name}` }).click();
   await screen.getByRole("button", { name: "Try it" }).click();
   const part = screen.getByRole("region", { name: "Try it" });
-  return { part, saved: () => page.app.store.getState().person.tools.find(({ id }) => id === tool.id) };
+  return {
+    screen,
+    part,
+    saved: () => page.app.store.getState().person.tools.find(({ id }) => id === tool.id),
+  };
 }
 
 it("a tool is run without a model, keeps its state until it is reset, and its result becomes a rule or the example", async () => {
@@ -109,6 +113,20 @@ it("a tool is run without a model, keeps its state until it is reset, and its re
   expect(saved()?.binding).toMatchObject({
     mock: { by: "arguments", rules: [{ when: { action: "list", text: "milk" } }] },
   });
+});
+
+it("what answered before a result became a mock rule comes back at a press, and stays in its editor", async () => {
+  const { part, saved, screen } = await openTry(todo);
+  await part.getByRole("button", { name: "Run the tool" }).click();
+  await part.getByRole("button", { name: "Save as mock rule" }).click();
+  await expect.element(part.getByText("A mock answers now, instead of built-in.")).toBeVisible();
+  expect(saved()?.binding.kind).toBe("mock");
+  await part.getByRole("button", { name: "Undo" }).click();
+  expect(saved()?.binding).toEqual(todo.binding);
+  await part.getByRole("button", { name: "Save as mock rule" }).click();
+  await screen.getByRole("radio", { name: "Built-in", exact: true }).click();
+  expect(saved()?.binding).toEqual(todo.binding);
+  await expect.element(part.getByText(/^A mock answers now/u)).not.toBeInTheDocument();
 });
 
 it("a tool that asks gets its answer from a form, and what it gives beside the text is shown", async () => {

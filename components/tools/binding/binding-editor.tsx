@@ -1,7 +1,5 @@
 "use client";
 
-import { useState } from "react";
-
 import { Segmented } from "@/components/ui/fields/segmented";
 import { loadedPart } from "@/components/ui/loaded-part";
 import { showMarks } from "@/lib/markdown/visible-marks";
@@ -11,6 +9,7 @@ import { BuiltInChoice } from "./built-in-choice";
 import { HttpEditor } from "./http-editor";
 import { firstBinding } from "./kind-words";
 import { MockEditor } from "./mock-editor";
+import { useLatestOf } from "./use-latest-of";
 
 const CodeEditor = loadedPart(async () => (await import("./code-editor")).CodeEditor, {
   wait: <p className="text-muted text-[13px]">Loading the editor…</p>,
@@ -34,15 +33,13 @@ const KINDS = [
 
 /** Chooses what answers a call, and writes it. What was written for another kind comes back with it. */
 export function BindingEditor({ tool, label, binding, onChange }: BindingEditorProps) {
-  const [others, setOthers] = useState<ReadonlyMap<ToolBinding["kind"], ToolBinding>>(new Map());
+  const latest = useLatestOf<ToolBinding["kind"], ToolBinding>(binding.kind, binding);
   // Only a tool that came from a server has one.
-  const hasServer = binding.kind === "mcp" || tool.binding.kind === "mcp" || others.has("mcp");
+  const hasServer = binding.kind === "mcp" || tool.binding.kind === "mcp" || latest.has("mcp");
   const fromServer = tool.binding.kind === "mcp" ? tool.binding : null;
   const choose = (kind: ToolBinding["kind"]) => {
-    const next = others.get(kind) ?? firstBinding(kind) ?? fromServer;
-    if (next === null) return;
-    setOthers(new Map(others).set(binding.kind, binding));
-    onChange(next);
+    const next = latest.get(kind) ?? firstBinding(kind) ?? fromServer;
+    if (next !== null) onChange(next);
   };
   return (
     <div className="grid gap-3">

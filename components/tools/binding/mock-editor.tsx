@@ -1,7 +1,5 @@
 "use client";
 
-import { useState } from "react";
-
 import { NumberField } from "@/components/ui/fields/number-field";
 import { Segmented } from "@/components/ui/fields/segmented";
 import type { ToolBinding, ToolDefinition } from "@/lib/tools/tool";
@@ -11,6 +9,7 @@ import { RecordedChoice } from "./recorded-choice";
 import { ResultField } from "./result-field";
 import { RuleTable } from "./rule-table";
 import { SequenceList } from "./sequence-list";
+import { useLatestOf } from "./use-latest-of";
 
 type MockBinding = Extract<ToolBinding, { readonly kind: "mock" }>;
 
@@ -25,12 +24,9 @@ const LONGEST_DELAY_MS = 600_000;
 /** An invented result: how it is chosen, and how long it takes. What was written for another way comes back with it. */
 export function MockEditor({ tool, binding, onChange }: MockEditorProps) {
   const { mock } = binding;
-  const [others, setOthers] = useState<ReadonlyMap<Mock["by"], Mock>>(new Map());
+  const latest = useLatestOf<Mock["by"], Mock>(mock.by, mock);
   const change = (next: Mock) => onChange({ ...binding, mock: next });
-  const choose = (by: Mock["by"]) => {
-    setOthers(new Map(others).set(mock.by, mock));
-    change(others.get(by) ?? turnedInto(mock, by));
-  };
+  const choose = (by: Mock["by"]) => change(latest.get(by) ?? turnedInto(mock, by));
   return (
     <div className="grid gap-3">
       <Segmented

@@ -7,12 +7,13 @@ import { Button } from "@/components/ui/button";
 import { CodeText } from "@/components/ui/code-text";
 import { Disclosure } from "@/components/ui/disclosure";
 import { loadedPart } from "@/components/ui/loaded-part";
+import { UndoRow } from "@/components/ui/undo-row";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { formatPlural } from "@/lib/stream/figures/format-number";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { asObject } from "@/lib/stream/turn/json-read";
 import { exampleOf } from "@/lib/tools/schema/example-of";
-import { isStateful, type ToolBinding, type ToolDefinition } from "@/lib/tools/tool";
+import { BINDING_LABELS, isStateful, type ToolBinding, type ToolDefinition } from "@/lib/tools/tool";
 
 import { withMockRule } from "./saved-rule";
 import { TryArguments } from "./try-arguments";
@@ -44,7 +45,14 @@ function Try({ tool, onSave }: TrySectionProps) {
   const [args, setArgs] = useState<JsonObject>(() => asObject(exampleOf(tool.parameters)) ?? {});
   const [isBroken, setBroken] = useState(false);
   const { run, calls, start, stop, reset } = useTryRun();
+  /** What answered before a result was saved as a mock in its place. */
+  const [before, setBefore] = useState<ToolBinding | null>(null);
   const { binding } = tool;
+  const saveRule = (tried: Extract<TryRun, { readonly state: "done" }>) => {
+    const isAnotherRule = binding.kind === "mock" && binding.mock.by === "arguments";
+    setBefore(isAnotherRule ? null : binding);
+    onSave(withMockRule(tool, tried.args, tried.result));
+  };
   return (
     <div className="grid gap-3">
       <TryArguments parameters={tool.parameters} args={args} onChange={setArgs} onBroken={setBroken} />
@@ -66,7 +74,7 @@ function Try({ tool, onSave }: TrySectionProps) {
       <Outcome run={run} />
       {run.state === "done" ? (
         <div className="flex flex-wrap gap-2">
-          <Button size="small" onClick={() => onSave(withMockRule(tool, run.args, run.result))}>
+          <Button size="small" onClick={() => saveRule(run)}>
             Save as mock rule
           </Button>
           <Button size="small" onClick={() => onSave({ ...tool, exampleResult: run.result.output })}>
@@ -74,6 +82,18 @@ function Try({ tool, onSave }: TrySectionProps) {
           </Button>
         </div>
       ) : null}
+      {before === null || binding.kind !== "mock" ? null : (
+        <UndoRow
+          onUndo={() => {
+            setBefore(null);
+            onSave({ ...tool, binding: before });
+          }}
+        >
+          {before.kind === "mock"
+            ? "The mock chooses by arguments now."
+            : `A mock answers now, instead of ${BINDING_LABELS[before.kind]}.`}
+        </UndoRow>
+      )}
     </div>
   );
 }
