@@ -4,27 +4,13 @@ import path from "node:path";
 
 import { VERSION } from "@/lib/server/version";
 import type { Exchange } from "@/lib/tape/exchange";
-import { READ_FORMATS } from "@/lib/tape/formats/found";
 import { writeGoVcr } from "@/lib/tape/formats/go-vcr/write-go-vcr";
 import { writeHar } from "@/lib/tape/formats/har/write-har";
-import { readForeignFile } from "@/lib/tape/formats/read-file";
 import { writeSse } from "@/lib/tape/formats/sse/write-sse";
-import { tapeOfExchanges } from "@/lib/tape/of-exchanges";
-import { readTape } from "@/lib/tape/read-tape";
-import { TAPE_FORMAT, TAPE_LIMITS, type Tape } from "@/lib/tape/tape";
+import { type OpenedFile, openFile } from "@/lib/tape/open-file";
+import { TAPE_LIMITS } from "@/lib/tape/tape";
 import { exchangesOf } from "@/lib/tape/to-exchanges";
 import { tapeLines } from "@/lib/tape/write-tape";
-
-export type OpenedFile =
-  | {
-      readonly ok: true;
-      readonly tape: Tape;
-      /** As the file held them; null for a tape, which holds more. */
-      readonly exchanges: readonly Exchange[] | null;
-      /** What was left out, guessed or made up, as sentences. */
-      readonly notes: readonly string[];
-    }
-  | { readonly ok: false; readonly reason: string };
 
 /** Bytes of the largest file that is opened: a character of a tape has at most four. */
 const MOST_BYTES = 4 * TAPE_LIMITS.characters;
@@ -38,31 +24,7 @@ export function openRecording(file: string): OpenedFile {
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? error.message : String(error) };
   }
-  return isTape(file, bytes) ? openTape(bytes) : openForeign(file, bytes);
-}
-
-/** By its ending, or by what its first line says. */
-function isTape(file: string, bytes: Uint8Array): boolean {
-  const start = new TextDecoder().decode(bytes.subarray(0, 200));
-  return path.extname(file).toLowerCase() === ".tape" || start.includes(`"${TAPE_FORMAT}"`);
-}
-
-function openTape(bytes: Uint8Array): OpenedFile {
-  const read = readTape(new TextDecoder().decode(bytes));
-  return read.ok ? { ...read, exchanges: null } : read;
-}
-
-function openForeign(file: string, bytes: Uint8Array<ArrayBuffer>): OpenedFile {
-  const read = readForeignFile(file, bytes);
-  if (!read.ok) return read;
-  const exchanges = read.exchanges.map(({ exchange }) => exchange);
-  const source = read.format === null ? "recording" : READ_FORMATS[read.format];
-  const tape = tapeOfExchanges(exchanges, source, path.basename(file));
-  if (tape === null) return { ok: false, reason: "The file holds no exchange." };
-  const refusals = read.exchanges.flatMap(({ refusal }, index) =>
-    refusal === null ? [] : [`Exchange ${index + 1}: ${refusal}`],
-  );
-  return { ok: true, tape, exchanges, notes: [...read.notes, ...refusals] };
+  return openFile(path.basename(file), bytes);
 }
 
 type Written = {

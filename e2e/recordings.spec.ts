@@ -148,6 +148,27 @@ test("a file that is no recording is refused in words, and the page stays as it 
   await expect(answer(page, 1)).toContainText("still on");
 });
 
+test("the answer of another program plays evenly, and says that its times are made up", async ({ open }) => {
+  const page = await open(["vllm/plain"]);
+  const words = ["The ", "lamp ", "is ", "on."];
+  const events = words.map(
+    (content) => `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content } }] })}`,
+  );
+  const end = ['data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}', "data: [DONE]"];
+  const chooser = page.waitForEvent("filechooser");
+  await command(page, "Open a recording…");
+  await (
+    await chooser
+  ).setFiles({
+    name: "answer.sse",
+    mimeType: "text/event-stream",
+    buffer: Buffer.from([...events, ...end, ""].join("\n\n")),
+  });
+  await expect(page.getByRole("list", { name: "Notes on the recording" })).toContainText(/no times|evenly/u);
+  await page.getByRole("button", { name: "To the end" }).click();
+  await expect(answer(page, 1)).toContainText("The lamp is on.");
+});
+
 test("an address of this site opens its tape, and one of another site is refused", async ({
   app,
   browser,

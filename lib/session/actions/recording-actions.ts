@@ -30,11 +30,14 @@ export type TapeFile = {
   readonly notes: readonly string[];
 };
 
+/** A file as a person gives it, or what stands for one. */
+export type RecordingFile = Pick<File, "name" | "size" | "arrayBuffer">;
+
 export type RecordingActions = {
   /** The open comparison, or the part of it that passes the test, as a tape. null where there is none, which a notice explains. */
   readonly tapeOf: (isWanted: (turn: TurnRecord) => boolean) => Promise<TapeFile | null>;
   /** Opens a recording over the comparison, which stays as it is. Resolves to whether it is open; where not, a notice explains. */
-  readonly openRecording: (file: Blob | string) => Promise<boolean>;
+  readonly openRecording: (file: RecordingFile) => Promise<boolean>;
   /** Back to the comparison. */
   readonly closeRecording: () => void;
   /** A new comparison with the recording's lanes and its first prompt. Nothing runs until a person presses Run. */
@@ -63,16 +66,16 @@ export function recordingActions(ports: RecordingPorts): RecordingActions & {
     return false;
   };
 
-  const openRecording = async (file: Blob | string): Promise<boolean> => {
+  const openRecording = async (file: RecordingFile): Promise<boolean> => {
     try {
-      if (typeof file !== "string" && file.size > TAPE_LIMITS.characters)
+      if (file.size > TAPE_LIMITS.characters)
         return refuse(`The file is larger than ${TAPE_LIMITS.characters / 1_000_000} MB.`);
-      const [{ openRecording: open }, text] = await Promise.all([
+      const [{ openRecording: open }, bytes] = await Promise.all([
         // Most visits open none.
         import("@/lib/session/tape/open-recording"),
-        typeof file === "string" ? file : file.text(),
+        file.arrayBuffer(),
       ]);
-      const opened = open(text, { ids, now: clock.wall() });
+      const opened = open(file.name, new Uint8Array(bytes), { ids, now: clock.wall() });
       if (!opened.ok) return refuse(opened.reason);
       store.setState({ recording: opened.recording });
       return true;
@@ -88,7 +91,12 @@ export function recordingActions(ports: RecordingPorts): RecordingActions & {
     try {
       const reply = await ports.fetch(path, { redirect: "error" });
       if (!reply.ok) return refuse(`This site has no file at ${path.slice(0, 80)} (${reply.status}).`);
-      return await openRecording(await reply.blob());
+      const name =
+        path
+          .replace(/[?#].*$/u, "")
+          .split("/")
+          .at(-1) ?? "";
+      return await openRecording(new File([await reply.blob()], name));
     } catch (error) {
       return refuse(browserErrorText(error));
     }
@@ -98,7 +106,7 @@ export function recordingActions(ports: RecordingPorts): RecordingActions & {
     try {
       const { readTapeLink } = await import("@/lib/session/tape/tape-link");
       const read = await readTapeLink(hash.slice(TAPE_MARK.length));
-      return read.ok ? await openRecording(read.text) : refuse(read.reason);
+      return read.ok ? await openRecording(new File([read.text], "link.tape")) : refuse(read.reason);
     } catch (error) {
       return refuse(browserErrorText(error));
     }

@@ -1,7 +1,7 @@
 /** From a file's text to a recording that can be shown. */
 import type { NewIds } from "@/lib/session/store/ids";
 import type { OpenedRecording } from "@/lib/session/tape/opened-recording";
-import { readTape } from "@/lib/tape/read-tape";
+import { openFile } from "@/lib/tape/open-file";
 
 import { sessionOfTape } from "./session-of-tape";
 
@@ -12,22 +12,31 @@ export type OpenRecording =
 
 /** The recording in a file. Never throws: what cannot be opened is refused in words. */
 export function openRecording(
-  text: string,
+  fileName: string,
+  bytes: Uint8Array<ArrayBuffer>,
   made: { readonly ids: NewIds; readonly now: number },
 ): OpenRecording {
-  const read = readTape(text);
+  const read = openFile(fileName, bytes);
   if (!read.ok) return read;
   const { tape, notes } = read;
   if (tape.turns.length === 0)
-    return { ok: false, reason: "This tape holds no run: there is nothing to show." };
-  const models = new Set(tape.turns.map(({ setup }) => setup.model));
+    return { ok: false, reason: "This file holds no run: there is nothing to show." };
+  const models = [...new Set(tape.turns.map(({ setup }) => setup.model))].filter((model) => model !== "");
+  const others = models.length - NAMED_MODELS;
   return {
     ok: true,
     recording: {
       bundle: sessionOfTape(tape, made.ids, made.now),
-      label: [...models, ...(tape.source === "" ? [] : [tape.source])].join(", "),
+      label: [
+        ...models.slice(0, NAMED_MODELS),
+        ...(others > 0 ? [`${others} more`] : []),
+        ...(tape.source === "" ? [] : [tape.source]),
+      ].join(", "),
       startedAt: tape.startedAt,
       notes,
     },
   };
 }
+
+/** Models that the name of a recording has; the others are counted. */
+const NAMED_MODELS = 3;

@@ -50,7 +50,10 @@ async function recorded(): Promise<OpenedRecording> {
   const { session, turns } = app.store.getState();
   const records = await Promise.all([...turns.keys()].map((id) => app.page.recordsOf(id)));
   const tape = tapeOfSession({ session, turns: [...turns.values()], records: records.flat(), images: [] });
-  const read = openRecording(writeTape(tape), { ids: ids("tape"), now: 7 });
+  const read = openRecording("run.tape", new TextEncoder().encode(writeTape(tape)), {
+    ids: ids("tape"),
+    now: 7,
+  });
   return read.ok ? read.recording : expect.unreachable(read.reason);
 }
 
