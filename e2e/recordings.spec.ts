@@ -169,7 +169,50 @@ test("the answer of another program plays evenly, and says that its times are ma
   await expect(answer(page, 1)).toContainText("The lamp is on.");
 });
 
-test("an address of this site opens its tape, and one of another site is refused", async ({
+test("a link that holds a small recording plays it, and a long one is offered as a file", async ({
+  open,
+  browser,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const page = await open(["vllm/plain"]);
+  await ask(page, "Tell me something");
+  await settled(page);
+  await command(page, "Copy a link that plays this comparison");
+  await expect(page.getByText(/^Link copied\. It carries the whole recording/u)).toBeVisible();
+  const url = await page.evaluate(() => navigator.clipboard.readText());
+  const fresh = await browser.newContext();
+  const other = await fresh.newPage();
+  await other.goto(url);
+  await expect(other.getByRole("button", { name: "Close recording" })).toBeVisible();
+  await other.getByRole("button", { name: "To the end" }).click();
+  await expect(answer(other, 1)).toContainText("still on");
+  await other.getByRole("button", { name: "Close recording" }).click();
+  expect(new URL(other.url()).hash).toBe("");
+  await fresh.close();
+
+  // Words that don't repeat: what is packed has no shorter form.
+  const long = Array.from({ length: 3_000 }, (_, index) => ((index * 2_654_435_761) % 2 ** 32).toString(36));
+  await ask(page, long.join(" "));
+  await settled(page);
+  await command(page, "Copy a link that plays this comparison");
+  await expect(page.getByText(/^The link would have [\d,]+ characters/u)).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "Save this comparison as" })).toBeVisible();
+});
+
+test("a recording that ships plays from its address, to its end", async ({ app, page }) => {
+  await page.goto(`${app.url}/?tape=/tapes/two-calls.tape`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Recording of .*, smollm2-135m$/);
+  await page.getByRole("button", { name: "To the end" }).click();
+  await expect(lane(page, 1).getByRole("group", { name: "2 parallel calls" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Close recording" })).toBeVisible();
+  await page.getByRole("button", { name: "Close recording" }).click();
+  await expect(prompt(page)).toBeVisible();
+  expect(new URL(page.url()).search).toBe("");
+});
+
+test("an address of another site, or one that is not there, is refused in words", async ({
   app,
   browser,
 }) => {

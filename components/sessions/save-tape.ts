@@ -1,23 +1,22 @@
-import { downloadText } from "@/components/ui/download-text";
-import type { RecordingActions } from "@/lib/session/actions/recording-actions";
+import { downloadBytes } from "@/components/ui/download-text";
 import type { PageActions } from "@/lib/session/actions/session-app";
-import type { TurnRecord } from "@/lib/session/store/session";
+import type { SessionActions, SessionId } from "@/lib/session/store/session";
 
-/** Saves the turns that pass the test as a tape, and says how large it is and what it lacks. */
+/** Saves the comparison as a tape, and says how large it is and what it lacks. */
 export async function saveTape(
-  { tapeOf }: Pick<RecordingActions, "tapeOf">,
+  { exportAs }: Pick<SessionActions, "exportAs">,
   { notify }: Pick<PageActions, "notify">,
-  isWanted: (turn: TurnRecord) => boolean,
+  id: SessionId,
 ): Promise<void> {
-  const file = await tapeOf(isWanted);
+  const file = await exportAs(id, { of: "comparison" }, "tape");
   if (file === null) return;
-  downloadText(file.fileName, file.text);
-  notify("info", [`${file.fileName}, ${sizeOf(file.text)}.`, ...file.notes].join(" "));
+  downloadBytes(file.name, file.content, file.type);
+  notify("info", [`Saved as ${file.name}, ${sizeOf(file.content)}.`, ...file.losses].join(" "));
 }
 
 const KB = 1_000;
 
-function sizeOf(text: string): string {
-  const bytes = new Blob([text]).size;
+function sizeOf(content: BlobPart): string {
+  const bytes = new Blob([content]).size;
   return bytes < KB * KB ? `${Math.max(1, Math.round(bytes / KB))} kB` : `${(bytes / KB / KB).toFixed(1)} MB`;
 }

@@ -3,6 +3,7 @@ import { changeTheme } from "@/components/screen/theme";
 import type { Theme } from "@/components/screen/theme-colors";
 import { keepThoughts } from "@/components/screen/view/kept-thoughts";
 import { copyLink } from "@/components/sessions/copy-link";
+import { copyTapeLink } from "@/components/sessions/copy-tape-link";
 import { saveTape } from "@/components/sessions/save-tape";
 import { downloadText } from "@/components/ui/download-text";
 import { pickFile } from "@/components/ui/pick-file";
@@ -115,6 +116,10 @@ function comparisonCommands({
     if (await actions.deleteSession(session.id))
       page.notify("info", "Comparison deleted. “Undo delete” in Comparisons brings it back.");
   };
+  const playLink = async () => {
+    const isShort = await copyTapeLink(actions, page, session.id);
+    if (!isShort) onPanel({ kind: "export", scope: { of: "comparison" } });
+  };
   return [
     { id: "new", group, label: "New comparison", run: actions.newSession },
     { id: "link", group, label: "Copy a link to this comparison", run: () => void copyLink(page) },
@@ -139,7 +144,15 @@ function comparisonCommands({
       label: "Save a tape of this comparison",
       words: "recording record replay",
       applies: hasTurns,
-      run: () => void saveTape(recordings, page, () => true),
+      run: () => void saveTape(actions, page, session.id),
+    },
+    {
+      id: "tape-link",
+      group,
+      label: "Copy a link that plays this comparison",
+      words: "tape recording share",
+      applies: hasTurns,
+      run: () => void playLink(),
     },
     {
       id: "open-recording",

@@ -74,6 +74,12 @@ describe("a first visit", () => {
       .toHaveTextContent("add: a built-in calculatesmultiply: a built-in calculates");
   });
 
+  it("offers recordings where there is no model, and asks for one at a press", async () => {
+    const { screen, asked } = await openFirst({ model: "" });
+    await screen.getByRole("button", { name: "Two calls at once", exact: true }).click();
+    await expect.poll(() => asked.map(({ path }) => path)).toContain("/tapes/two-calls.tape");
+  });
+
   it("says that the small model is on its way, and not that there is no server", async () => {
     const installing = {
       state: "installing",

@@ -6,6 +6,8 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { DemoModel, ProvidersReply } from "@/lib/contract/servers";
 
+import { ShippedRecordings } from "./shipped-recordings";
+
 type NoServerProps = {
   servers: ProvidersReply;
   onAddServer: () => void;
@@ -88,6 +90,9 @@ export function NoServer({ servers, onAddServer, onPasteKey, onPickModel, onInst
             Any OpenAI-compatible address, or a service such as OpenAI, Anthropic or Groq. A key stays in this
             tab&rsquo;s memory.
           </p>
+        </Way>
+        <Way title="Or watch a recording first">
+          <ShippedRecordings />
         </Way>
       </ol>
       {demo.state === "off" ? (

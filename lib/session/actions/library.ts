@@ -2,7 +2,7 @@
 import type { StoreApi } from "zustand/vanilla";
 
 import type { Clock } from "@/lib/run/ports";
-import { type AttemptRecord, recorderOf } from "@/lib/run/record";
+import { recorderOf } from "@/lib/run/record";
 import { interruptRecord } from "@/lib/session/run/interrupt-turn";
 import type { TurnRunner } from "@/lib/session/run/turn-runner";
 import { type Bundle, type SessionDatabase, summaryOf } from "@/lib/session/storage/database";
@@ -47,8 +47,6 @@ export type Library = {
   readonly boot: (address: PageAddress) => Promise<void>;
   /** Opens what the part of the page's address behind `#` asks for, if it is a link's. */
   readonly hashChanged: (hash: string) => void;
-  /** The open comparison with everything that was recorded of it; null where it cannot be read, which a notice explains. */
-  readonly readOpen: () => Promise<OpenWhole | null>;
   /** Opens a new comparison. Nothing of it runs by itself. */
   readonly openNew: (linked: Linked) => Promise<void>;
   /** Another tab has written these sessions. */
@@ -60,9 +58,6 @@ export type Library = {
   /** A turn that is no longer on screen but could not be saved yet. */
   readonly parkedTurn: (id: TurnId) => TurnRecord | null;
 };
-
-/** `missing`: what could not be read of it, as words for a person. */
-export type OpenWhole = { readonly bundle: Bundle<AttemptRecord>; readonly missing: readonly string[] };
 
 export type LibraryPorts = {
   readonly store: StoreApi<AppState>;
@@ -283,13 +278,6 @@ export function createLibrary(ports: LibraryPorts): Library {
         await openLinked(linked);
       });
     },
-    readOpen: () =>
-      oneByOne(async () => {
-        const whole = await readWhole(store.getState().session.id, "exported");
-        if (whole === null) return null;
-        const records = await Promise.all(whole.bundle.records.map(unpackRecord));
-        return { bundle: { ...whole.bundle, records }, missing: whole.missing };
-      }),
     openNew: (linked) =>
       oneByOne(async () => {
         await leave();

@@ -5,7 +5,6 @@ import type { Clock } from "@/lib/run/ports";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { NewIds } from "@/lib/session/store/ids";
 import { browserErrorText, type Notify } from "@/lib/session/store/notices";
-import type { TurnRecord } from "@/lib/session/store/session";
 import { TAPE_LIMITS } from "@/lib/tape/tape";
 
 import type { Library } from "./library";
@@ -23,21 +22,14 @@ export function isRecordingFile(name: string): boolean {
   return RECORDING_ENDINGS.some((ending) => lower.endsWith(ending));
 }
 
-/** A tape as a file: its name, its text, and what it lacks, as sentences for a person. */
-export type TapeFile = {
-  readonly fileName: string;
-  readonly text: string;
-  readonly notes: readonly string[];
-};
-
 /** A file as a person gives it, or what stands for one. */
 export type RecordingFile = Pick<File, "name" | "size" | "arrayBuffer">;
 
 export type RecordingActions = {
-  /** The open comparison, or the part of it that passes the test, as a tape. null where there is none, which a notice explains. */
-  readonly tapeOf: (isWanted: (turn: TurnRecord) => boolean) => Promise<TapeFile | null>;
   /** Opens a recording over the comparison, which stays as it is. Resolves to whether it is open; where not, a notice explains. */
   readonly openRecording: (file: RecordingFile) => Promise<boolean>;
+  /** Opens the recording at a path of this site, such as "/tapes/two-calls.tape", in the same way. */
+  readonly openAddress: (path: string) => Promise<boolean>;
   /** Back to the comparison. */
   readonly closeRecording: () => void;
   /** A new comparison with the recording's lanes and its first prompt. Nothing runs until a person presses Run. */
@@ -50,7 +42,7 @@ type RecordingPorts = {
   readonly clock: Clock;
   readonly notify: Notify;
   readonly fetch: typeof fetch;
-  readonly library: Pick<Library, "openNew" | "readOpen">;
+  readonly library: Pick<Library, "openNew">;
   readonly forgetLink: () => void;
 };
 
@@ -112,28 +104,14 @@ export function recordingActions(ports: RecordingPorts): RecordingActions & {
     }
   };
 
-  const tapeOf = async (isWanted: (turn: TurnRecord) => boolean): Promise<TapeFile | null> => {
-    try {
-      const whole = await ports.library.readOpen();
-      if (whole === null) return null;
-      const { tapeFile } = await import("@/lib/session/tape/tape-file");
-      const file = tapeFile(whole, isWanted);
-      if (file === null) notify("info", "Nothing was recorded yet: run a prompt first.");
-      return file;
-    } catch (error) {
-      notify("error", `The tape could not be made. ${browserErrorText(error)}`);
-      return null;
-    }
-  };
-
   const closeRecording = () => {
     store.setState({ recording: null });
     ports.forgetLink();
   };
 
   return {
-    tapeOf,
     openRecording,
+    openAddress,
     closeRecording,
     runRecordingLive: async () => {
       const { recording, person, servers } = store.getState();

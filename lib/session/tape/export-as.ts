@@ -1,5 +1,5 @@
 /** Writes a session, a lane or a turn of it in a format of others, or as a tape. Pure; loaded when somebody exports. */
-import type { AttemptRecord } from "@/lib/run/record";
+import { type AttemptRecord, incompleteFrom } from "@/lib/run/record";
 import type { Bundle } from "@/lib/session/storage/database";
 import { safeFileName } from "@/lib/session/storage/export-session";
 import { effectiveSetup } from "@/lib/session/store/lanes";
@@ -12,6 +12,7 @@ import type {
   TurnRecord,
 } from "@/lib/session/store/session";
 import { pathOf, rowsOf } from "@/lib/session/store/turn-tree";
+import { formatCount, formatPlural } from "@/lib/stream/figures/format-number";
 import type { Exchange } from "@/lib/tape/exchange";
 import type { WrittenFile } from "@/lib/tape/formats/found";
 import { writeGoVcr } from "@/lib/tape/formats/go-vcr/write-go-vcr";
@@ -22,6 +23,7 @@ import { writeOtlp } from "@/lib/tape/formats/otlp/write-otlp";
 import { writeSse } from "@/lib/tape/formats/sse/write-sse";
 import type { ComparedTurn, Comparison } from "@/lib/tape/formats/turns/comparison";
 import { writeMarkdown } from "@/lib/tape/formats/turns/write-markdown";
+import type { Tape } from "@/lib/tape/tape";
 import { exchangesOf } from "@/lib/tape/to-exchanges";
 import { writeTape } from "@/lib/tape/write-tape";
 
@@ -56,13 +58,26 @@ export function exportAs(whole: Whole, options: ExportAs): ExportedFile {
   return { name: safeFileName(nameOf(whole, options.scope), `.${ending}`), type, content, losses };
 }
 
+/** What is missing on a tape is missing in the record of the run. */
+function asTape(tape: Tape): WrittenFile {
+  const cut = tape.turns.flatMap(({ records }) => records.flatMap((record) => incompleteFrom(record) ?? []));
+  const [from] = cut;
+  const losses =
+    from === undefined
+      ? []
+      : [
+          `${formatPlural(cut.length, "response")} on it ${cut.length === 1 ? "is" : "are"} incomplete, the first from byte ${formatCount(from)} on.`,
+        ];
+  return { content: writeTape(tape), losses };
+}
+
 function written(
   whole: Whole,
   { scope, format, version, now }: ExportAs,
 ): WrittenFile<ExportedFile["content"]> {
   switch (format) {
     case "tape":
-      return { content: writeTape(tapeOfSession(whole, inScope(scope))), losses: [] };
+      return asTape(tapeOfSession(whole, inScope(scope)));
     case "go-vcr":
       return ofExchanges(whole, scope, writeGoVcr);
     case "har":

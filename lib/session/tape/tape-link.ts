@@ -18,7 +18,7 @@ export async function writeTapeLink(text: string, origin: string): Promise<TapeL
   if (url.length > LONGEST_LINK) {
     return {
       ok: false,
-      why: `The link would have ${length} characters, and ${LONGEST_LINK.toLocaleString("en")} is the limit. Save the tape as a file and send that.`,
+      why: `The link would have ${length} characters, and ${LONGEST_LINK.toLocaleString("en")} is the limit. Send it as a file: press “Tape” here.`,
     };
   }
   const warning =
