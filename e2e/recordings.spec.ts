@@ -23,7 +23,7 @@ async function saveTape(page: Page): Promise<{ readonly name: string; readonly p
   return { name: file.suggestedFilename(), path: await file.path() };
 }
 
-/** Everything that a person reads in the lanes, and the shape of each strip. */
+/** Everything that a person reads in the lanes, and the shape of each strip, to a tenth of a percent: a tape has whole µs. */
 async function shown(page: Page) {
   return page.evaluate(() => ({
     answers: [...document.querySelectorAll("main article")].map((article) =>
