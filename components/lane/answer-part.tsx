@@ -9,11 +9,11 @@ import { useTurn } from "@/lib/session/hooks/use-turn";
 import type { TurnRecord } from "@/lib/session/store/session";
 import type { Turn } from "@/lib/stream/turn/turn";
 
-// The styles come with the page: a sheet that arrives later lays out every text anew.
+// The styles come with the page: a sheet that arrives later lays out every text anew. Those of formulas, half as large as
+// all others together, come with the first formula.
 import "@/components/answer/answer.css";
 import "@/components/answer/parts.css";
 import "@/components/markdown/markdown.css";
-import "katex/dist/katex.min.css";
 
 /** An answer, and with it all that reads and draws Markdown, calls and timings: a first visit has none yet. */
 export const AnswerPart = loadedPart(async () => (await import("@/components/answer/answer")).Answer, {
