@@ -259,7 +259,7 @@ function titleOf(aside: Aside | null, tool?: ToolDefinition, set?: ToolSet): str
   if (aside?.at === "import") return "Import tools";
   if (aside?.at === "export") return "Export tools";
   if (aside?.at === "describe") return "Describe a tool";
-  if (set !== undefined) return `Set ${showMarks(set.name)}`;
+  if (set !== undefined) return `Set “${showMarks(set.name)}”`;
   return tool === undefined ? "Tools" : showMarks(tool.name);
 }
 
