@@ -1,6 +1,6 @@
 import { Check, Download } from "lucide-react";
 
-import { downloadBytes } from "@/components/ui/download-text";
+import { downloadBytes } from "@/components/ui/files";
 import { Menu } from "@/components/ui/menus/menu";
 import type { MenuEntry } from "@/components/ui/menus/menu-entry";
 import { COPY_WORDS, useCopied } from "@/components/ui/use-copied";

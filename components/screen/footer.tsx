@@ -6,7 +6,7 @@ import { Composer } from "@/components/composer/composer";
 import { useComposerImages } from "@/components/composer/use-composer-images";
 import { WaitingLine } from "@/components/composer/waiting-line";
 import { focusFirstResult } from "@/components/lane/focus-lane";
-import { downloadText } from "@/components/ui/download-text";
+import { downloadText } from "@/components/ui/files";
 import { useBoot, usePageActions, useSaveProblem, useTakeOver } from "@/lib/session/hooks/use-page";
 import { useServerProblem } from "@/lib/session/hooks/use-servers";
 import {

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 
-import { downloadBytes } from "@/components/ui/download-text";
+import { downloadBytes } from "@/components/ui/files";
 import { Panel } from "@/components/ui/panel/panel";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useActions, useSession } from "@/lib/session/hooks/use-session";

@@ -1,4 +1,4 @@
-import { downloadBytes } from "@/components/ui/download-text";
+import { downloadBytes } from "@/components/ui/files";
 import type { PageActions } from "@/lib/session/actions/session-app";
 import type { SessionActions, SessionId } from "@/lib/session/store/session";
 

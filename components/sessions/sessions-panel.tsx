@@ -5,8 +5,8 @@ import { useEffect, useRef, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { downloadText } from "@/components/ui/download-text";
 import { CONTROL } from "@/components/ui/fields/control";
+import { downloadText } from "@/components/ui/files";
 import { Panel } from "@/components/ui/panel/panel";
 import { rank } from "@/components/ui/rank";
 import { showMarks } from "@/lib/markdown/visible-marks";

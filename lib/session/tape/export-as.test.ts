@@ -116,7 +116,7 @@ describe("an exported lane", () => {
 });
 
 describe("an exported answer", () => {
-  it("is that answer alone, and with what came before it as messages", async () => {
+  it("is that answer alone, and with the turns before it as messages", async () => {
     await ask();
     const scope = { of: "turn", turn: app.leaf(0).id } as const;
     const { name, text } = await exported(scope, "sse");
