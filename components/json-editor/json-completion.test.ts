@@ -47,6 +47,33 @@ it("the editor offers the properties beside it in required, and none twice", () 
   expect(offered(text, parametersSchema)).toEqual(['"b"']);
 });
 
+it("the editor offers what a schema gives as its default and as examples, each once, before what its type starts with", () => {
+  const schema = {
+    properties: { place: { type: "string", default: "Oslo", examples: ["Florence", "Oslo"] } },
+  };
+  expect(offered('{"place": |}', schema)).toEqual(['"Oslo"', '"Florence"', '""']);
+});
+
+it("the editor shows hidden characters of a name and of its description, and inserts the name as it is", () => {
+  const schema = { properties: { "a\u202Eb": { description: `\u200B${"long ".repeat(1_000)}` } } };
+  const cursor = cursorAt("{", 1) ?? expect.unreachable();
+  const [option] = optionsAt(schema, cursor, "{");
+  expect(option).toMatchObject({
+    displayLabel: expect.stringContaining("U+202E"),
+    info: expect.stringMatching(/^.*U\+200B.*…$/u),
+    apply: '"a\u202Eb": ',
+  });
+  expect(String(option?.info).length).toBeLessThan(500);
+});
+
+it("the editor follows a schema that branches at every level without multiplying its branches", () => {
+  const branches = Array.from({ length: 30 }, (_, index) => ({
+    properties: { a: { $ref: "#" }, [`b${index}`]: {} },
+  }));
+  const text = `${'{"a": '.repeat(12)}{|`;
+  expect(offered(text, { anyOf: branches })).toEqual(expect.arrayContaining(['"a"', '"b0"', '"b29"']));
+});
+
 it("the editor offers nothing after a finished value", () => {
   expect(offered('{"name": "x" |}')).toEqual([]);
 });

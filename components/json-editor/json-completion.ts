@@ -1,6 +1,7 @@
 import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
 import { jsonLanguage } from "@codemirror/lang-json";
 
+import { showMarks } from "@/lib/markdown/visible-marks";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { asObject, isList } from "@/lib/stream/turn/json-read";
 
@@ -124,10 +125,10 @@ function keyOptions(
 function keyOption(name: string, schema: JsonObject, isRequired: boolean): Completion {
   const info = schema["description"];
   return {
-    label: JSON.stringify(name),
+    ...labels(JSON.stringify(name)),
     type: "property",
     detail: [typeWords(schema), isRequired ? "required" : ""].filter(Boolean).join(", "),
-    ...(typeof info === "string" ? { info } : {}),
+    ...(typeof info === "string" ? { info: shortened(info) } : {}),
     boost: isRequired ? 1 : 0,
     apply: `${JSON.stringify(name)}: `,
   };
@@ -143,7 +144,10 @@ function valueOptions(
   const siblings = cursor.array === null ? [] : siblingNames(cursor.array, text);
   if (siblings.length > 0) return siblings.map((name) => valueOption(name, "property"));
   const types = new Set(schemas.flatMap(typesOf));
-  return [...types].flatMap((type) => STARTS[type] ?? []).map((label) => ({ label, type: "text" }));
+  return [
+    ...schemas.flatMap(suggestedValues).map((value) => valueOption(value, "text")),
+    ...[...types].flatMap((type) => STARTS[type] ?? []).map((label) => ({ label, type: "text" })),
+  ];
 }
 
 const STARTS: Readonly<Record<string, readonly string[]>> = {
@@ -159,8 +163,26 @@ function listedValues(schema: JsonObject): Json[] {
   return "const" in schema ? [...values, schema["const"] ?? null] : values;
 }
 
+/** What a schema names as usual, without asking for it. */
+function suggestedValues(schema: JsonObject): Json[] {
+  const examples = isList(schema["examples"]) ? schema["examples"] : [];
+  return "default" in schema ? [schema["default"] ?? null, ...examples] : [...examples];
+}
+
 function valueOption(value: Json, type: string): Completion {
-  return { label: JSON.stringify(value), type };
+  return { ...labels(JSON.stringify(value)), type };
+}
+
+/** A text as it is typed and, where that differs, as it is shown: whoever wrote the schema may hide characters in it. */
+function labels(label: string): Pick<Completion, "label" | "displayLabel"> {
+  const shown = shortened(label);
+  return shown === label ? { label } : { label, displayLabel: shown };
+}
+
+const LONGEST = 300;
+
+function shortened(text: string): string {
+  return showMarks(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 }
 
 /** In `required`, the names of the properties beside it. */

@@ -13,16 +13,15 @@ import { bracketMatching, indentOnInput } from "@codemirror/language";
 import { linter } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
-import { useEffect, useEffectEvent, useRef } from "react";
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
 
 import { cn } from "@/components/ui/cn";
-import type { Json, JsonObject } from "@/lib/stream/turn/json";
-import type { Problem } from "@/lib/tools/formats/problem";
+import type { JsonObject } from "@/lib/stream/turn/json";
 
 import { jsonCompletion } from "./json-completion";
 import { jsonEditorTheme } from "./json-editor-theme";
-import { rangeAt } from "./json-node";
-import { jsonProblems } from "./json-problems";
+import { type Range, rangeAt } from "./json-node";
+import type { LocatedProblem } from "./json-problems";
 import type { JumpTo } from "./jump-to";
 
 export type JsonEditorProps = {
@@ -33,12 +32,16 @@ export type JsonEditorProps = {
   onChange: (text: string) => void;
   /** What names and values to offer while typing; a constant. */
   schema: JsonObject;
-  /** What is wrong with a value that is JSON; each problem is drawn at its pointer. */
-  check: (value: Json) => readonly Problem[];
+  /** What is wrong with the text; each problem is drawn where it is. */
+  problemsOf: (text: string) => readonly LocatedProblem[];
   readOnly?: boolean;
   className?: string;
   /** A place to go to; each new object goes there again. null = none. */
   jump?: JumpTo | null;
+  /** What is selected while the editor has the focus, null without it: read when it begins, written when it ends. */
+  cursor?: RefObject<Range | null>;
+  /** Id of the element that says what is wrong; null = nothing is. */
+  problemId?: string | null;
 };
 
 const LINT_MS = 250;
@@ -49,19 +52,22 @@ export function JsonEditor({
   initialValue,
   onChange,
   schema,
-  check,
+  problemsOf,
   readOnly = false,
   className,
   jump = null,
+  cursor,
+  problemId = null,
 }: JsonEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const changed = useEffectEvent(onChange);
-  const problemsOf = useEffectEvent((text: string) => jsonProblems(text, check));
+  const find = useEffectEvent(problemsOf);
   const firstValue = useEffectEvent(() => initialValue);
 
-  useEffect(() => {
-    if (host.current === null) return;
+  // Before the browser can deliver a key: the field that stood here may have had the focus.
+  useLayoutEffect(() => {
+    if (host.current === null) return undefined;
     const editor = new EditorView({
       parent: host.current,
       state: EditorState.create({
@@ -70,7 +76,7 @@ export function JsonEditor({
           editing(schema),
           EditorView.contentAttributes.of({ "aria-label": label }),
           EditorState.readOnly.of(readOnly),
-          linter((current) => diagnostics(problemsOf(current.state.doc.toString())), { delay: LINT_MS }),
+          linter((current) => diagnostics(find(current.state.doc.toString())), { delay: LINT_MS }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed(update.state.doc.toString());
           }),
@@ -78,8 +84,26 @@ export function JsonEditor({
       }),
     });
     view.current = editor;
-    return () => editor.destroy();
-  }, [label, readOnly, schema]);
+    if (cursor !== undefined && cursor.current !== null) {
+      const most = editor.state.doc.length;
+      const { from, to } = cursor.current;
+      editor.dispatch({ selection: { anchor: Math.min(from, most), head: Math.min(to, most) } });
+      editor.focus();
+    }
+    return () => {
+      const { from, to } = editor.state.selection.main;
+      if (cursor !== undefined) cursor.current = editor.hasFocus ? { from, to } : null;
+      editor.destroy();
+    };
+  }, [label, readOnly, schema, cursor]);
+
+  // At each render: a new editor begins without them.
+  useEffect(() => {
+    const content = view.current?.contentDOM;
+    content?.setAttribute("aria-invalid", String(problemId !== null));
+    if (problemId === null) content?.removeAttribute("aria-describedby");
+    else content?.setAttribute("aria-describedby", problemId);
+  });
 
   useEffect(() => {
     const editor = view.current;
@@ -124,6 +148,6 @@ function editing(schema: JsonObject) {
   ];
 }
 
-function diagnostics(problems: ReturnType<typeof jsonProblems>) {
+function diagnostics(problems: readonly LocatedProblem[]) {
   return problems.map(({ from, to, level, message }) => ({ from, to, severity: level, message }));
 }

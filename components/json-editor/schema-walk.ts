@@ -6,9 +6,12 @@ const MAX_PARTS = 64;
 /** Every schema that speaks about the value at a path: through local `$ref`s, combinators and conditions. Pure. */
 export function schemasAt(root: JsonObject, path: readonly string[]): readonly JsonObject[] {
   let level = expand(root, root);
-  for (const key of path)
-    level = level.flatMap((schema) => below(schema, key).flatMap((part) => expand(root, part)));
-  return level.slice(0, MAX_PARTS);
+  for (const key of path) {
+    const next = level.flatMap((schema) => below(schema, key).flatMap((part) => expand(root, part)));
+    // Branches that meet again are one: otherwise a schema that refers to itself multiplies them at each level.
+    level = [...new Set(next)].slice(0, MAX_PARTS);
+  }
+  return level;
 }
 
 /** The schema and all that it pulls in at the same place. A `$ref` that leads back to itself is followed once. */

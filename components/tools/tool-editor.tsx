@@ -133,7 +133,7 @@ export function ToolEditor(props: ToolEditorProps) {
             jump={jump}
             initialValue={draft.text}
             schema={toolJsonSchema}
-            check={check}
+            problemsOf={(text) => jsonProblems(text, check)}
             onChange={(text) => change({ view: "json", text })}
           />
           <div className="flex flex-wrap items-start justify-between gap-2">

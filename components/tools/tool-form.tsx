@@ -3,6 +3,7 @@
 import { useState } from "react";
 
 import { JsonEditor } from "@/components/json-editor/json-editor";
+import { jsonProblems } from "@/components/json-editor/json-problems";
 import { TrapNote } from "@/components/markdown/trap-note";
 import { Field } from "@/components/ui/fields/field";
 import { TextArea } from "@/components/ui/fields/text-area";
@@ -75,7 +76,7 @@ export function ToolForm({ draft, outcome, onChange }: ToolFormProps) {
             label="Parameters"
             initialValue={draft.parameters}
             schema={parametersSchema}
-            check={checkParameters}
+            problemsOf={(text) => jsonProblems(text, checkParameters)}
             onChange={(parameters) => onChange({ ...draft, parameters })}
           />
         )}

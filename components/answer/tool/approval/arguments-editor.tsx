@@ -1,19 +1,37 @@
 "use client";
 
-import { useId, useMemo, useState } from "react";
+import { type ComponentType, useMemo, useRef, useState } from "react";
 
+import type { Range } from "@/components/json-editor/json-node";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/fields/checkbox";
 import { isComposing } from "@/components/ui/fields/is-composing";
-import { TextArea } from "@/components/ui/fields/text-area";
-import { showMarks } from "@/lib/markdown/visible-marks";
+import { loadedPart } from "@/components/ui/loaded-part";
 import { canonicalJson } from "@/lib/stream/turn/canonical-json";
 import type { CallEdit } from "@/lib/stream/turn/event";
 import { parseArguments } from "@/lib/stream/turn/parse-arguments";
 import type { ToolCallPart } from "@/lib/stream/turn/turn";
+import type { Problem } from "@/lib/tools/formats/problem";
 import { checkArguments } from "@/lib/tools/schema/check-arguments";
 import { isQuick } from "@/lib/tools/schema/is-quick";
 import type { ToolDefinition } from "@/lib/tools/tool";
+
+import { type ArgumentsFieldProps, PlainArguments } from "./plain-arguments";
+
+const LABEL = "Arguments to run with";
+/** Characters. Of a longer text, to find its colors and problems would hold up each key. */
+const LONGEST_COLORED = 200_000;
+
+/** The field of arguments: the editor once its code is there, and a plain text that it goes on from until then. */
+export function argumentsField(load: () => Promise<ComponentType<ArgumentsFieldProps>>) {
+  return loadedPart(load, {
+    wait: (props) => <PlainArguments {...props} />,
+    frame: (notice, props) => <PlainArguments {...props} notice={notice} />,
+  });
+}
+
+/** The field of arguments that the page uses. */
+export const ArgumentsField = argumentsField(async () => (await import("./arguments-field")).ArgumentsField);
 
 type ArgumentsEditorProps = {
   call: ToolCallPart;
@@ -27,57 +45,48 @@ type ArgumentsEditorProps = {
 
 /** A call's arguments as text to change, with what its tool's schema says to them. */
 export function ArgumentsEditor({ call, tool, isLeading, onDone, onCancel }: ArgumentsEditorProps) {
-  const id = useId();
   const [text, setText] = useState(() => spacedJson(call.edit?.text ?? call.input));
   const [isSentBack, setIsSentBack] = useState(call.edit?.isSentBack ?? true);
+  const [isPlain] = useState(text.length > LONGEST_COLORED);
+  // The press that opened it asked for it.
+  const cursor = useRef<Range | null>({ from: 0, to: 0 });
   const problems = useMemo(() => problemsOf(text, tool), [text, tool]);
-  const isUsable = problems.kind !== "unreadable";
+  const isUsable = problems.every(({ level }) => level === "warning");
   const done = (runs: boolean) => {
     if (!isUsable) return;
     const isOwn = canonicalJson(text) === canonicalJson(call.input);
     onDone(isOwn ? null : { text: text.trim() === "" ? "{}" : text, isSentBack }, runs);
   };
+  const Field = isPlain ? PlainArguments : ArgumentsField;
   return (
     <div className="grid gap-2">
-      <label htmlFor={id} className="text-muted text-[13px]">
-        Arguments to run with
-      </label>
-      <TextArea
-        id={id}
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- opened by the press that asked for it
-        autoFocus
-        rows={3}
-        value={text}
-        spellCheck={false}
-        aria-invalid={problems.kind !== "fine"}
-        aria-describedby={`${id}-problems`}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") {
-            event.stopPropagation();
-            onCancel();
-          }
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the field in it */}
+      <div
+        className="grid min-w-0 gap-2"
+        // Before the editor, whose own Ctrl+Enter would add a line.
+        onKeyDownCapture={(event) => {
           if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || isComposing(event)) return;
           event.preventDefault();
           event.stopPropagation();
           done(true);
         }}
-        className="figures max-h-80 w-full"
-      />
-      <output id={`${id}-problems`} className="block text-[13px]">
-        {problems.lines.map((line) => (
-          <span
-            key={line}
-            className={
-              isUsable
-                ? "text-warn block [overflow-wrap:anywhere]"
-                : "text-danger block [overflow-wrap:anywhere]"
-            }
-          >
-            {showMarks(line)}
-          </span>
-        ))}
-      </output>
+        // After it: the first Esc closes its list.
+        onKeyDown={(event) => {
+          if (event.key !== "Escape" || isComposing(event)) return;
+          event.stopPropagation();
+          onCancel();
+        }}
+      >
+        <span className="text-muted text-[13px]">{LABEL}</span>
+        <Field
+          label={LABEL}
+          text={text}
+          onChange={setText}
+          parameters={tool.parameters}
+          problems={problems}
+          cursor={cursor}
+        />
+      </div>
       <Checkbox
         label="The model reads its call back with these arguments"
         checked={isSentBack}
@@ -109,23 +118,20 @@ export function ArgumentsEditor({ call, tool, isLeading, onDone, onCancel }: Arg
   );
 }
 
-type Problems = {
-  /** "unfit": not what the schema asks for, which a person may want to try. */
-  readonly kind: "fine" | "unfit" | "unreadable";
-  readonly lines: readonly string[];
-};
-
-const FINE: Problems = { kind: "fine", lines: [] };
-
-function problemsOf(text: string, tool: ToolDefinition): Problems {
+/** "error": these are no arguments. "warning": not what the schema asks for, which a person may want to try. */
+function problemsOf(text: string, tool: ToolDefinition): readonly Problem[] {
   const args = parseArguments(text);
-  if (!args.valid) return { kind: "unreadable", lines: [args.message] };
+  if (!args.valid) return [{ pointer: "", message: args.message, level: "error" }];
   // What may take long is checked once the arguments are kept, in a worker.
-  if (!isQuick(tool.parameters, text.length)) return FINE;
+  if (!isQuick(tool.parameters, text.length)) return [];
   const check = checkArguments(tool.parameters, args.value);
-  if (check.valid) return FINE;
-  const lines = check.failures.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));
-  return { kind: "unfit", lines: [...new Set(lines)] };
+  if (check.valid) return [];
+  const problems = check.failures.map(({ path, message }) => ({
+    pointer: path,
+    message: path === "" ? message : `${path}: ${message}`,
+    level: "warning" as const,
+  }));
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
 }
 
 /** The JSON on lines of its own, where that keeps every number as it was written. */

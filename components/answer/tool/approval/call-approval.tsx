@@ -17,7 +17,7 @@ import type { ToolCallPart } from "@/lib/stream/turn/turn";
 import type { CallAnswer } from "@/lib/tools/bound-tool";
 import type { ToolBinding, ToolDefinition } from "@/lib/tools/tool";
 
-import { ArgumentsEditor } from "./arguments-editor";
+import { ArgumentsEditor, ArgumentsField } from "./arguments-editor";
 import { whatRuns } from "./what-runs";
 
 // Few tools change under way.
@@ -129,7 +129,12 @@ export function CallApproval(props: CallApprovalProps) {
               {compareLabel(isChanged, mode === "compare")}
             </Button>
           )}
-          <Button size="small" onClick={() => setMode("edit")}>
+          <Button
+            size="small"
+            onPointerEnter={ArgumentsField.preload}
+            onFocus={ArgumentsField.preload}
+            onClick={() => setMode("edit")}
+          >
             Edit arguments
           </Button>
           {isFree || compared !== null ? null : (
