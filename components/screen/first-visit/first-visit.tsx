@@ -42,7 +42,7 @@ export function FirstVisit(props: FirstVisitProps) {
       {servers !== null && props.hasNoModel && !isDemoComing(servers) && servers.demo.state !== "ready" ? (
         <NoServer {...props} servers={servers} />
       ) : (
-        <div className="grid w-full max-w-[60rem] gap-5 min-[1920px]:max-w-[76rem] min-[1920px]:gap-7">
+        <div className="grid w-full max-w-[1008px] gap-5 min-[1920px]:max-w-[1240px] min-[1920px]:gap-7">
           <h2 className="max-w-[40ch] text-[17px] leading-6 font-semibold text-balance min-[1920px]:text-[24px] min-[1920px]:leading-8">
             Ask several models the same thing and compare their thoughts, tool calls and timings.
           </h2>
