@@ -12,7 +12,7 @@ import { json, jsonLanguage } from "@codemirror/lang-json";
 import { bracketMatching, indentOnInput } from "@codemirror/language";
 import { linter } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
-import { drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { drawSelection, EditorView, keymap, lineNumbers, tooltips } from "@codemirror/view";
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
 
 import { cn } from "@/components/ui/cn";
@@ -74,6 +74,8 @@ export function JsonEditor({
         doc: firstValue(),
         extensions: [
           editing(schema),
+          // Rows of a lane cut off what reaches out of them; a panel lies above the rest of the page.
+          host.current.closest("dialog, [role=dialog]") === null ? tooltips({ parent: document.body }) : [],
           EditorView.contentAttributes.of({ "aria-label": label }),
           EditorState.readOnly.of(readOnly),
           linter((current) => diagnostics(find(current.state.doc.toString())), { delay: LINT_MS }),

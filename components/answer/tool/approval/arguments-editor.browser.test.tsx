@@ -40,7 +40,12 @@ async function openEditor() {
   const call = buildCall({ name: "forecast", input: '{"place":"Rome","days":2}', status });
   const finish = { unified: "tool-calls", raw: "tool_calls" } as const;
   addAnswer(page.app, 0, [buildStep({ parts: [call], finish })]);
-  const screen = await page.show(<Answers />);
+  // As a lane's rows are placed: nothing in them is fixed to the window.
+  const screen = await page.show(
+    <div style={{ transform: "translateY(8px)" }}>
+      <Answers />
+    </div>,
+  );
   const calls = () =>
     page.app.leaf(0).turn.steps[0]?.parts.flatMap((part) => (part.type === "tool-call" ? [part] : [])) ?? [];
   await screen.getByRole("button", { name: "Edit arguments" }).click();
@@ -71,6 +76,19 @@ it("the editor of a call's arguments offers the names and values of its tool's s
   await screen.getByRole("button", { name: "Keep them" }).click();
   expect(calls()[0]?.edit).toEqual({ text: '{"units": "imperial"}', isSentBack: true });
 });
+
+it("nothing around the editor cuts off the list that it offers", async () => {
+  const { screen, field } = await openEditor();
+  await field.fill("");
+  await userEvent.keyboard("{{");
+  const options = screen.getByRole("listbox").getByRole("option");
+  await expect.poll(() => options.elements().map(isOnTop)).toEqual([true, true, true]);
+});
+
+function isOnTop(element: Element): boolean {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}
 
 it("the first Esc in it closes its list and the next one leaves the arguments as they were; Tab leaves the field", async () => {
   const { screen, field, calls } = await openEditor();
