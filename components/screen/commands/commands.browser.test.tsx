@@ -156,6 +156,7 @@ const WAYS: readonly (readonly [RegExp, string | null])[] = [
   [/^Close lane$/u, "Close lane"],
   [/^Change model…$/u, "Change model…"],
   [/^Settings$/u, "Settings"],
+  [/^Save lane as…$/u, "Save lane as…"],
   [/^Duplicate lane$/u, "Duplicate lane"],
   [/^Move left$/u, "Move left"],
   [/^Move right$/u, "Move right"],

@@ -34,7 +34,7 @@ it("the stop ends every open answer with a note that Vitrine was stopped, and cl
   const whole = ask("2", false);
   await vi.waitFor(() => expect(upstream.seen).toHaveLength(3), { interval: 1 });
   stopAll();
-  expect(await waiting).toEqual({ comments: 1, head: null, bytes: "", error });
+  expect(await waiting).toEqual({ comments: 1, head: null, bytes: "", overwritten: [], error });
   expect((await streaming).error).toEqual(error);
   const reply = await whole;
   expect([reply.status, await reply.json()]).toEqual([503, { error }]);
