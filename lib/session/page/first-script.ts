@@ -81,6 +81,10 @@ function begin(header: string): void {
     },
     options,
   );
+  // The script runs beside the reading of the page: something may have been typed before it listened.
+  const field = document.querySelector("textarea[name=prompt]");
+  if (isPrompt(field) && field.value !== field.defaultValue) draft = field.value;
+
   window.vitrineFirst = {
     servers: { at: performance.now(), reply },
     takeInput: (): EarlyInput | null => {
