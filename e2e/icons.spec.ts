@@ -1,4 +1,4 @@
-/** Icons, the manifest and the social picture: what browsers and links show of Vitrine outside of its page. */
+/** Public files: icons, the manifest and the social picture, which browsers and links show, and the recordings that ship. */
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 
@@ -17,13 +17,26 @@ const FILES: Readonly<Record<string, { type: string; size?: readonly [number, nu
   "icon-maskable-512.png": { type: "image/png", size: [512, 512] },
   "manifest.webmanifest": { type: "application/manifest+json" },
   "social.png": { type: "image/png", size: [1200, 630] },
+  ...Object.fromEntries(
+    [
+      "end-thinking",
+      "five-steps",
+      "low-and-high-effort",
+      "server-killed",
+      "think-call-answer",
+      "two-calls",
+    ].map((name) => [`tapes/${name}.tape`, { type: "application/octet-stream" }]),
+  ),
 };
 
 test("every public file is served with its type, its size and no right to do anything, and to no foreign host", async ({
   request,
   app,
 }) => {
-  expect((await readdir(PUBLIC)).toSorted()).toEqual(Object.keys(FILES).toSorted());
+  const found = await readdir(PUBLIC, { recursive: true, withFileTypes: true });
+  const files = found.filter((entry) => entry.isFile());
+  const names = files.map(({ parentPath, name }) => path.relative(PUBLIC, path.join(parentPath, name)));
+  expect(names.toSorted()).toEqual(Object.keys(FILES).toSorted());
   for (const [file, { type, size }] of Object.entries(FILES)) {
     const reply = await request.get(`${app.url}/${file}`);
     const headers = reply.headers();

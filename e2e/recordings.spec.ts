@@ -29,8 +29,8 @@ async function shown(page: Page) {
     answers: [...document.querySelectorAll("main article")].map((article) =>
       article instanceof HTMLElement ? article.innerText.replaceAll(/\s+/gu, " ") : "",
     ),
-    strips: [...document.querySelectorAll("main article [role=img][aria-label]")].map(
-      (strip) => strip.innerHTML,
+    strips: [...document.querySelectorAll("main article [role=img][aria-label]")].map((strip) =>
+      strip.innerHTML.replaceAll(/[\d.]+%/gu, (share) => `${Number.parseFloat(share).toFixed(1)}%`),
     ),
   }));
 }
