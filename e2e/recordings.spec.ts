@@ -78,7 +78,8 @@ test("a comparison of the real model plays again in a fresh browser with the mod
     await expect(fresh.page.getByRole("heading", { level: 1 })).toHaveText(/^Recording of .*, smollm2-135m$/);
     await fresh.page.getByRole("button", { name: "To the end" }).click();
     await expect.poll(() => shown(fresh.page)).toEqual(before);
-    expect(fresh.sent).toEqual([]);
+    // The comparison under it goes on looking for its servers; nothing is asked of a model.
+    expect(fresh.sent).not.toContain("POST /api/chat");
     await fresh.context.close();
   } finally {
     await app.stop();

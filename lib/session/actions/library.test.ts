@@ -404,6 +404,22 @@ describe("two tabs", () => {
     expect(sessionOf(second).draft).toBe("Mine");
   });
 
+  it("let what was typed in the second before it was ready follow what the first had in its draft", async () => {
+    const locks = createFakeLocks();
+    const first = await pages.open({ locks });
+    await ask(first, "Hi", "Hello");
+    first.actions.setDraft("First");
+    await save(first);
+    const takeInput = () => ({ draft: "Second", run: null });
+    const second = await pages.open({ locks, remembered: sessionOf(first).id, first: { takeInput } });
+    expect(second.store.getState().ownership).toBe("elsewhere");
+    first.actions.newSession();
+    await second.until(() => second.store.getState().ownership === "owner");
+    expect(sessionOf(second).draft).toBe("First\nSecond");
+    await save(second);
+    expect((await second.database.load(sessionOf(second).id))?.session.draft).toBe("First\nSecond");
+  });
+
   it("let the second take it over: the first stops, saves, says so, and gets it back when the second goes", async () => {
     const locks = createFakeLocks();
     const listeners = new Set<(news: TakeNews) => void>();

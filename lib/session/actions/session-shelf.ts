@@ -119,6 +119,12 @@ export function createShelf(ports: ShelfPorts): Shelf {
     }
   };
 
+  /**
+   * What was typed before the session was there, until it is this tab's: right after a reload the page before may still
+   * have it, and what it saved is read once more when it is gone.
+   */
+  let early: { readonly id: SessionId; readonly text: string } | null = null;
+
   const show = async (open: OpenSession, notices: ReadonlyMap<LaneId, string> = new Map()): Promise<void> => {
     const ownership = await lock.claim(open.session.id, () => ports.onFreed(open.session.id));
     const isOther = () => store.getState().session.id !== open.session.id;
@@ -134,9 +140,11 @@ export function createShelf(ports: ShelfPorts): Shelf {
     // An answer that could not be saved or read must not hide those before it.
     const known = withKnownLeaves(open.session.lanes, byId);
     const shown = known === open.session.lanes ? open.session : { ...open.session, lanes: known };
+    const { boot, session: before } = store.getState();
+    const typed = boot === "loading" ? before.draft : early?.id === shown.id ? early.text : "";
+    early = ownership === "owner" ? null : { id: shown.id, text: typed };
     store.setState((state) => ({
-      session:
-        state.boot === "loading" ? { ...shown, draft: joinedDraft(shown.draft, state.session.draft) } : shown,
+      session: { ...shown, draft: joinedDraft(shown.draft, typed) },
       turns: byId,
       laneNotices: notices,
       heldBack: state.heldBack?.id === open.session.id ? null : state.heldBack,
@@ -144,7 +152,9 @@ export function createShelf(ports: ShelfPorts): Shelf {
       undo: { ...state.undo, closed: [] },
     }));
     for (const [index, turn] of turns.entries()) if (turn !== kept[index]) persist.turn(turn.id);
-    if (ownership === "owner") await dropOrphans(open, lanes);
+    if (ownership !== "owner") return;
+    if (boot === "ready" && typed !== "") persist.session(store.getState().session);
+    await dropOrphans(open, lanes);
   };
 
   const handOver = async (id: SessionId): Promise<boolean> => {
