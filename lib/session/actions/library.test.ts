@@ -420,6 +420,19 @@ describe("two tabs", () => {
     expect((await second.database.load(sessionOf(second).id))?.session.draft).toBe("First\nSecond");
   });
 
+  it("save what was typed before a page was ready without waiting for the next write", async () => {
+    const first = await pages.open({});
+    await ask(first, "Hi", "Hello");
+    first.actions.setDraft("First");
+    await save(first);
+    first.leave();
+    const takeInput = () => ({ draft: "Second", run: null });
+    const second = await pages.open({ remembered: sessionOf(first).id, first: { takeInput } });
+    await expect
+      .poll(async () => (await second.database.load(sessionOf(second).id))?.session.draft)
+      .toBe("First\nSecond");
+  });
+
   it("let the second take it over: the first stops, saves, says so, and gets it back when the second goes", async () => {
     const locks = createFakeLocks();
     const listeners = new Set<(news: TakeNews) => void>();

@@ -267,7 +267,11 @@ export function createLibrary(ports: LibraryPorts): Library {
         store.setState({ boot: "ready" });
         const { session, ownership } = store.getState();
         // Something was typed in the meantime.
-        if (ownership === "owner" && session.draft !== opened.draft) persist.session(session);
+        if (ownership === "owner" && session.draft !== opened.draft) {
+          persist.session(session);
+          // At once: what is written while a page is left may be lost with it.
+          void persist.flush();
+        }
       }),
     hashChanged: (hash) => {
       if (!isLinkHash(hash)) return;

@@ -153,7 +153,10 @@ export function createShelf(ports: ShelfPorts): Shelf {
     }));
     for (const [index, turn] of turns.entries()) if (turn !== kept[index]) persist.turn(turn.id);
     if (ownership !== "owner") return;
-    if (boot === "ready" && typed !== "") persist.session(store.getState().session);
+    if (boot === "ready" && typed !== "") {
+      persist.session(store.getState().session);
+      void persist.flush();
+    }
     await dropOrphans(open, lanes);
   };
 
