@@ -145,7 +145,9 @@ test("a file that is no recording is refused in words, and the page stays as it 
   await expect(page.getByText("This file is not a tape")).toBeVisible();
   await drop("future.tape", tape.replace('"version":1', '"version":9'));
   await expect(page.getByText("This tape has version 9")).toBeVisible();
-  await drop("bad.tape", tape.replace(/\n\[\d+,0,"run"/u, '\n[9,0,"run"'));
+  await drop("bad.tape", tape.replace(/\n\[\d+,0,"run"/u, '\n[0.5,0,"run"'));
+  await expect(page.getByText("its time is not a whole number of microseconds")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Close recording" })).toHaveCount(0);
   await expect(answer(page, 1)).toContainText("still on");
 });
 

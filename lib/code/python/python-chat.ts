@@ -1,15 +1,7 @@
 import { below, type Code, NOTHING } from "@/lib/code/code";
 import { CHAT_FIELDS } from "@/lib/code/known-fields";
 import { python } from "@/lib/code/languages";
-import { LIBRARIES } from "@/lib/code/library";
-import {
-  bodyOf,
-  keySourceOf,
-  offeredTools,
-  type SentRequest,
-  splitAddress,
-  splitFields,
-} from "@/lib/code/sent-request";
+import { bodyOf, offeredTools, type SentRequest, splitAddress, splitFields } from "@/lib/code/sent-request";
 import type { ChatQuirks } from "@/lib/providers/provider";
 
 import {
@@ -17,9 +9,8 @@ import {
   PRINT_THOUGHT,
   PYTHON_RUN,
   pythonArguments,
-  pythonHead,
-  pythonKey,
   pythonLoop,
+  pythonOpenAi,
   pythonTools,
   unlessEmpty,
 } from "./python-parts";
@@ -32,6 +23,7 @@ export function pythonChat(sent: SentRequest, quirks: ChatQuirks, vitrine: strin
   const { messages, ...rest } = body;
   const { named, others } = splitFields(rest, CHAT_FIELDS);
   const tools = offeredTools(body);
+  const hasTools = tools.length > 0;
   const isStreamed = body["stream"] === true;
   const create = python`
     client.chat.completions.create(
@@ -39,25 +31,13 @@ export function pythonChat(sent: SentRequest, quirks: ChatQuirks, vitrine: strin
         ${pythonArguments(named)}
         ${unlessEmpty("extra_body", others)}
     )`;
-  const answer = isStreamed ? streamed(create, tools.length > 0, quirks) : whole(create, tools.length > 0);
+  const answer = isStreamed ? streamed(create, hasTools, quirks) : whole(create);
   return below(
     [
-      python`
-        ${pythonHead(LIBRARIES.openaiPython, vitrine)}
-        ${tools.length > 0 ? python`import json` : NOTHING}
-        import os
-        ${isStreamed ? python`import sys` : NOTHING}
-
-        from openai import OpenAI
-
-        client = OpenAI(
-            base_url=${address.base},
-            api_key=${pythonKey(keySourceOf(sent))},
-            ${unlessEmpty("default_query", address.query)}
-        )`,
+      pythonOpenAi(sent, address, { hasTools, isStreamed, vitrine }),
       pythonTools(tools),
-      tools.length > 0 ? PYTHON_RUN : NOTHING,
-      below([python`messages = ${messages ?? []}`, NOTHING, pythonLoop(tools.length > 0, answer, AFTER)], 1),
+      hasTools ? PYTHON_RUN : NOTHING,
+      below([python`messages = ${messages ?? []}`, NOTHING, pythonLoop(hasTools, answer, AFTER)], 1),
     ],
     2,
   );
@@ -129,10 +109,9 @@ function streamed(create: Code, hasTools: boolean, { reasoningEcho, echoEmptyRea
         message["tool_calls"] = list(calls.values())`;
 }
 
-function whole(create: Code, hasTools: boolean): Code {
-  const call = python`
+function whole(create: Code): Code {
+  return python`
     completion = ${create}
     message = completion.choices[0].message.to_dict()
     print(message.get("content") or "")`;
-  return hasTools ? call : python`${call}`;
 }

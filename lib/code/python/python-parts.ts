@@ -1,8 +1,15 @@
 /** What all programs in Python have in common. */
 import { below, type Code, nameOf, NOTHING, remark, type Value } from "@/lib/code/code";
 import { python } from "@/lib/code/languages";
-import type { Library } from "@/lib/code/library";
-import { functionNames, type KeySource, type OfferedTool } from "@/lib/code/sent-request";
+import { LIBRARIES, type Library } from "@/lib/code/library";
+import {
+  functionNames,
+  type KeySource,
+  keySourceOf,
+  type OfferedTool,
+  type SentRequest,
+  type SplitAddress,
+} from "@/lib/code/sent-request";
 
 /** The first lines: what the program needs. */
 export function pythonHead({ name, version, least }: Library, vitrine: string): Code {
@@ -16,6 +23,27 @@ export function pythonKey(key: KeySource | null): Code {
   if (key === null) return python`${"none"}`;
   if (key.isOptional) return python`os.environ.get(${key.variable}, ${"none"})`;
   return python`os.environ[${key.variable}]`;
+}
+
+/** The first lines of a program with OpenAI's library: what it needs, what it imports, and its client. */
+export function pythonOpenAi(
+  sent: SentRequest,
+  address: SplitAddress,
+  { hasTools, isStreamed, vitrine }: { hasTools: boolean; isStreamed: boolean; vitrine: string },
+): Code {
+  return python`
+    ${pythonHead(LIBRARIES.openaiPython, vitrine)}
+    ${hasTools ? python`import json` : NOTHING}
+    import os
+    ${isStreamed ? python`import sys` : NOTHING}
+
+    from openai import OpenAI
+
+    client = OpenAI(
+        base_url=${address.base},
+        api_key=${pythonKey(keySourceOf(sent))},
+        ${unlessEmpty("default_query", address.query)}
+    )`;
 }
 
 /** Arguments by name, one on a line. */

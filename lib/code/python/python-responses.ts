@@ -1,24 +1,15 @@
 import { below, type Code, NOTHING } from "@/lib/code/code";
 import { RESPONSES_FIELDS } from "@/lib/code/known-fields";
 import { python } from "@/lib/code/languages";
-import { LIBRARIES } from "@/lib/code/library";
-import {
-  bodyOf,
-  keySourceOf,
-  offeredTools,
-  type SentRequest,
-  splitAddress,
-  splitFields,
-} from "@/lib/code/sent-request";
+import { bodyOf, offeredTools, type SentRequest, splitAddress, splitFields } from "@/lib/code/sent-request";
 
 import {
   PRINT_TEXT,
   PRINT_THOUGHT,
   PYTHON_RUN,
   pythonArguments,
-  pythonHead,
-  pythonKey,
   pythonLoop,
+  pythonOpenAi,
   pythonTools,
   unlessEmpty,
 } from "./python-parts";
@@ -31,6 +22,7 @@ export function pythonResponses(sent: SentRequest, vitrine: string): Code | null
   const { input, ...rest } = body;
   const { named, others } = splitFields(rest, RESPONSES_FIELDS);
   const tools = offeredTools(body);
+  const hasTools = tools.length > 0;
   const isStreamed = body["stream"] === true;
   const create = python`
     client.responses.create(
@@ -40,25 +32,13 @@ export function pythonResponses(sent: SentRequest, vitrine: string): Code | null
     )`;
   return below(
     [
-      python`
-        ${pythonHead(LIBRARIES.openaiPython, vitrine)}
-        ${tools.length > 0 ? python`import json` : NOTHING}
-        import os
-        ${isStreamed ? python`import sys` : NOTHING}
-
-        from openai import OpenAI
-
-        client = OpenAI(
-            base_url=${address.base},
-            api_key=${pythonKey(keySourceOf(sent))},
-            ${unlessEmpty("default_query", address.query)}
-        )`,
+      pythonOpenAi(sent, address, { hasTools, isStreamed, vitrine }),
       pythonTools(tools),
-      tools.length > 0 ? PYTHON_RUN : NOTHING,
+      hasTools ? PYTHON_RUN : NOTHING,
       below(
         [
           python`items = ${input ?? []}`,
-          pythonLoop(tools.length > 0, isStreamed ? streamed(create) : whole(create), AFTER),
+          pythonLoop(hasTools, isStreamed ? streamed(create) : whole(create), AFTER),
         ],
         1,
       ),

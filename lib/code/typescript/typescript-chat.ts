@@ -1,17 +1,9 @@
 import { below, type Code, NOTHING } from "@/lib/code/code";
 import { typescript } from "@/lib/code/languages";
-import { LIBRARIES } from "@/lib/code/library";
-import { bodyOf, keySourceOf, offeredTools, type SentRequest, splitAddress } from "@/lib/code/sent-request";
+import { bodyOf, offeredTools, type SentRequest, splitAddress } from "@/lib/code/sent-request";
 import type { ChatQuirks } from "@/lib/providers/provider";
 
-import {
-  TYPESCRIPT_RUN,
-  typescriptHead,
-  typescriptKey,
-  typescriptLoop,
-  typescriptTools,
-  unlessEmpty,
-} from "./typescript-parts";
+import { TYPESCRIPT_RUN, typescriptLoop, typescriptOpenAi, typescriptTools } from "./typescript-parts";
 
 /** The request as a program in TypeScript with OpenAI's library; null where the library cannot send it. */
 export function typescriptChat(sent: SentRequest, quirks: ChatQuirks, vitrine: string): Code | null {
@@ -27,16 +19,7 @@ export function typescriptChat(sent: SentRequest, quirks: ChatQuirks, vitrine: s
     : typescript`ChatCompletionCreateParamsNonStreaming`;
   return below(
     [
-      typescript`
-        ${typescriptHead(LIBRARIES.openaiNode, vitrine)}
-        import OpenAI from "openai";`,
-      typescript`
-        ${typescriptKey(keySourceOf(sent))}
-        const client = new OpenAI({
-          baseURL: ${address.base},
-          apiKey,
-          ${unlessEmpty("defaultQuery", address.query)}
-        });`,
+      ...typescriptOpenAi(sent, address, vitrine),
       typescriptTools(tools),
       hasTools ? TYPESCRIPT_RUN : NOTHING,
       typescript`const messages: unknown[] = ${messages ?? []};`,

@@ -1,8 +1,15 @@
 /** What all programs in TypeScript have in common. */
 import { below, type Code, nameOf, NOTHING, remark, type Value } from "@/lib/code/code";
 import { typescript } from "@/lib/code/languages";
-import type { Library } from "@/lib/code/library";
-import { functionNames, type KeySource, type OfferedTool } from "@/lib/code/sent-request";
+import { LIBRARIES, type Library } from "@/lib/code/library";
+import {
+  functionNames,
+  type KeySource,
+  keySourceOf,
+  type OfferedTool,
+  type SentRequest,
+  type SplitAddress,
+} from "@/lib/code/sent-request";
 
 /** The first lines: what the program needs. */
 export function typescriptHead({ name, version, least }: Library, vitrine: string): Code {
@@ -19,6 +26,22 @@ export function typescriptKey(key: KeySource | null): Code {
   return typescript`
     const apiKey = process.env[${key.variable}];
     if (apiKey === undefined) throw new Error(${`${key.variable} is not set.`});`;
+}
+
+/** The first parts of a program with OpenAI's library: what it needs, and its client. */
+export function typescriptOpenAi(sent: SentRequest, address: SplitAddress, vitrine: string): readonly Code[] {
+  return [
+    typescript`
+      ${typescriptHead(LIBRARIES.openaiNode, vitrine)}
+      import OpenAI from "openai";`,
+    typescript`
+      ${typescriptKey(keySourceOf(sent))}
+      const client = new OpenAI({
+        baseURL: ${address.base},
+        apiKey,
+        ${unlessEmpty("defaultQuery", address.query)}
+      });`,
+  ];
 }
 
 /** An option that is left out where there is nothing to give. */

@@ -29,9 +29,11 @@ export function linkedSession(
     readonly now: number;
     readonly person: Person;
     readonly servers: Pick<AppState["servers"], "reply">;
+    /** What it was opened from; a link unless told otherwise. */
+    readonly from?: "link" | "recording";
   },
 ): LinkedSession {
-  const { ids, now, person } = made;
+  const { ids, now, person, from = "link" } = made;
   const tools = (content.tools ?? []).map((tool) => Object.assign({ id: ids.step(), approval: null }, tool));
   const idAt = (index: string) => tools[Number(index)]?.id ?? null;
   const open = (setup: LinkSetup): LinkSetup => ({
@@ -60,12 +62,12 @@ export function linkedSession(
     if (!isKnown({ provider, endpoint })) {
       notices.set(
         id,
-        `The link asks for "${provider}/${model}", but Vitrine knows no provider "${provider}". Choose a model.`,
+        `The ${from} asks for "${provider}/${model}", but Vitrine knows no provider "${provider}". Choose a model.`,
       );
     } else if (!isOwnServer(endpoint, made)) {
       notices.set(
         id,
-        `The link names the server ${endpoint}, which is not one of yours. Vitrine asks you before it sends anything there.`,
+        `The ${from} names the server ${endpoint}, which is not one of yours. Vitrine asks you before it sends anything there.`,
       );
     }
   }

@@ -11,5 +11,8 @@ export function sessionToRun(
   const [first] = turns.toSorted((one, other) => one.createdAt - other.createdAt);
   const { tools, endpoints } = session;
   const prompt = first?.prompt ?? "";
-  return linkedSession(linkContentOf({ session, tools, endpoints, prompt, images: 0 }), made);
+  return linkedSession(linkContentOf({ session, tools, endpoints, prompt, images: 0 }), {
+    ...made,
+    from: "recording",
+  });
 }

@@ -1,5 +1,5 @@
 /** What of a request may be kept: nothing in which a key could stand. */
-import { withoutSecrets } from "@/lib/providers/base-url";
+import { allowedUrl } from "@/lib/tape/allow-list";
 import type { HeaderLine } from "@/lib/tape/exchange";
 
 import type { Notes } from "./found";
@@ -25,12 +25,12 @@ export function safeAnswerHeaders(lines: readonly HeaderLine[]): readonly Header
   return lines.filter(([name]) => !DROPPED_ANSWER_HEADERS.test(name.toLowerCase()));
 }
 
-/** The address without login and secret parts of its query; "" stands for an address that is not known. */
+/** The address as a tape may hold it; "" stands for one that is not known. */
 export function safeAddress(url: string, notes: Notes): string {
   if (url === "" || url === UNKNOWN_ADDRESS) return "";
-  const safe = withoutSecrets(url);
-  if (URL.canParse(url) && safe !== new URL(url).href)
-    notes.add("Login, fragment and parts of an address that are named like keys are left out.");
+  const safe = allowedUrl(url);
+  if (safe !== url)
+    notes.add("Login, fragment and values in an address that are not known to be harmless are left out.");
   return safe;
 }
 
