@@ -57,7 +57,7 @@ export function readBaseUrl(text: string): ReadBaseUrl {
 }
 
 /** An address without login and without the parts of its query that are named like secrets; what is no URL is "". */
-export function withoutSecrets(text: string): string {
+function withoutSecrets(text: string): string {
   if (!URL.canParse(text)) return "";
   const url = new URL(text);
   const kept = url.search

@@ -387,6 +387,9 @@ describe("what a person does while another comparison opens", () => {
   });
 });
 
+/** What was typed before a page was ready. */
+const typedSecond = () => ({ draft: "Second", run: null });
+
 describe("two tabs", () => {
   it("let only the first change a session; the other becomes the owner when it is closed", async () => {
     const locks = createFakeLocks();
@@ -410,8 +413,11 @@ describe("two tabs", () => {
     await ask(first, "Hi", "Hello");
     first.actions.setDraft("First");
     await save(first);
-    const takeInput = () => ({ draft: "Second", run: null });
-    const second = await pages.open({ locks, remembered: sessionOf(first).id, first: { takeInput } });
+    const second = await pages.open({
+      locks,
+      remembered: sessionOf(first).id,
+      first: { takeInput: typedSecond },
+    });
     expect(second.store.getState().ownership).toBe("elsewhere");
     first.actions.newSession();
     await second.until(() => second.store.getState().ownership === "owner");
@@ -426,8 +432,7 @@ describe("two tabs", () => {
     first.actions.setDraft("First");
     await save(first);
     first.leave();
-    const takeInput = () => ({ draft: "Second", run: null });
-    const second = await pages.open({ remembered: sessionOf(first).id, first: { takeInput } });
+    const second = await pages.open({ remembered: sessionOf(first).id, first: { takeInput: typedSecond } });
     await expect
       .poll(async () => (await second.database.load(sessionOf(second).id))?.session.draft)
       .toBe("First\nSecond");
