@@ -56,21 +56,6 @@ export function readBaseUrl(text: string): ReadBaseUrl {
   };
 }
 
-/** An address without login and without the parts of its query that are named like secrets; what is no URL is "". */
-function withoutSecrets(text: string): string {
-  if (!URL.canParse(text)) return "";
-  const url = new URL(text);
-  const kept = url.search
-    .slice(1)
-    .split("&")
-    .filter((piece) => piece !== "" && !isSecretName(nameOf(piece)));
-  url.username = "";
-  url.password = "";
-  url.hash = "";
-  url.search = kept.join("&");
-  return url.href;
-}
-
 /** The address of a call: `path`, which may have a query of its own, below a base URL. */
 export function belowBaseUrl(baseUrl: string, path: string): string {
   const [base = "", query = ""] = baseUrl.split("?");

@@ -28,7 +28,7 @@ export function safeAnswerHeaders(lines: readonly HeaderLine[]): readonly Header
 /** The address as a tape may hold it; "" stands for one that is not known. */
 export function safeAddress(url: string, notes: Notes): string {
   if (url === "" || url === UNKNOWN_ADDRESS) return "";
-  const safe = allowedUrl(url);
+  const safe = URL.canParse(url) ? allowedUrl(url) : "";
   if (safe !== url)
     notes.add("Login, fragment and values in an address that are not known to be harmless are left out.");
   return safe;
