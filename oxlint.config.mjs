@@ -10,7 +10,8 @@ const TOOLS = ["lib/stream", "lib/tools"];
 const RUN = [...CONTRACT, "lib/tools", "lib/run"];
 const INSPECT = [...RUN, "lib/inspect"];
 const TAPE = [...RUN, "lib/markdown", "lib/link", "lib/tape"];
-const SESSION = [...TAPE, "lib/session"];
+const SESSION = [...TAPE, "lib/verify", "lib/session"];
+const VERIFY = [...TAPE, "lib/inspect", "lib/verify"];
 const CODE = [...PROVIDERS, "lib/run", "lib/code"];
 const DRAWN = [...SESSION, "lib/inspect", "lib/code", "components/ui", "components/markdown"];
 
@@ -42,6 +43,7 @@ export const ROOMS = [
   { room: "lib/run", may: RUN, bans: PURE },
   { room: "lib/inspect", may: INSPECT, bans: PURE },
   { room: "lib/tape", may: TAPE, bans: PURE },
+  { room: "lib/verify", may: VERIFY, bans: PURE },
   { room: "lib/code", may: CODE, bans: PURE },
   { room: "lib/session", may: SESSION, bans: ["next", "next/*", "openai", "undici"] },
   { room: "lib/server", may: [...RUN, "lib/server", "package.json"], bans: ["react", "zustand", "idb"] },
@@ -80,7 +82,7 @@ export const ROOMS = [
     may: [...DRAWN, ...[name, ...others].map((other) => `components/${other}`)],
     bans: ["openai", "undici"],
   })),
-  { room: "cli", may: [...TAPE, "lib/server", "cli"], bans: NO_PAGE },
+  { room: "cli", may: [...VERIFY, "lib/server", "cli"], bans: NO_PAGE },
   // Pages and what they mark "use client" stand beside each other here, and lint cannot see that mark. So only
   // the routes may import the server's code: whatever else is in `app` reaches it through a route.
   { room: "app", may: ["components", ...SESSION], bans: ["undici"] },

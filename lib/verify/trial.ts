@@ -1,0 +1,102 @@
+/** One run of a case in one lane, and what the graders say of it. */
+import type { AnswerMode } from "./case";
+
+/** Why a trial failed, in the order in which a fault is looked for. */
+export const FAULT_CLASSES = [
+  "transport",
+  "http",
+  "wire",
+  "leak",
+  "parse",
+  "invalid-json",
+  "unknown-name",
+  "schema-mismatch",
+  "choice",
+  "argument",
+  "result-use",
+  "end",
+  "text",
+] as const;
+
+export type FaultClass = (typeof FAULT_CLASSES)[number];
+
+/** Who is to blame; "undecided" where nothing seen proves it. */
+export type Blame = "model" | "server" | "template" | "schema" | "undecided";
+
+/** Where the fault can be seen. */
+export type Evidence =
+  | { readonly at: "step"; readonly turn: number; readonly step: number }
+  | { readonly at: "part"; readonly turn: number; readonly step: number; readonly part: string }
+  /** `frame` counts the frames of the step's last attempt from 0. */
+  | { readonly at: "frame"; readonly turn: number; readonly step: number; readonly frame: number }
+  /** `path` is a JSON pointer into the arguments of the call. */
+  | {
+      readonly at: "argument";
+      readonly turn: number;
+      readonly step: number;
+      readonly part: string;
+      readonly path: string;
+    };
+
+export type Verdict =
+  | { readonly verdict: "pass"; readonly notes: readonly string[] }
+  | {
+      readonly verdict: "fail";
+      readonly fault: FaultClass;
+      readonly blame: Blame;
+      /** What was expected and what was seen, in one or two sentences. */
+      readonly why: string;
+      readonly evidence: readonly Evidence[];
+    }
+  | { readonly verdict: "not-measured"; readonly reason: NotMeasured; readonly why: string }
+  | { readonly verdict: "skipped"; readonly why: string };
+
+/** "not-exercised": the feature was never reached. "refused-here": our own limits. */
+export type NotMeasured =
+  | "not-exercised"
+  | "cap"
+  | "context"
+  | "rate-limit"
+  | "outage"
+  | "refused-here"
+  | "changed-server"
+  | "stopped";
+
+/** Which trial: a cell of the matrix is all repetitions of one lane, case, mode and effort. */
+export type TrialKey = {
+  /** Index of the lane in the run. */
+  readonly lane: number;
+  readonly caseId: string;
+  readonly mode: AnswerMode;
+  /** null = the lane's own. */
+  readonly effort: string | null;
+  /** From 0. */
+  readonly repetition: number;
+};
+
+/** What a trial took; null = the server did not report it. ms are measured here. */
+export type TrialFigures = {
+  readonly totalMs: number;
+  readonly firstCallMs: number | null;
+  readonly promptTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly reasoningTokens: number | null;
+  readonly costUsd: number | null;
+  readonly steps: number;
+  readonly calls: number;
+  /** Requests that were sent again after a failure. */
+  readonly retries: number;
+};
+
+export type Trial = {
+  readonly key: TrialKey;
+  /** epoch ms */
+  readonly startedAt: number;
+  readonly verdict: Verdict;
+  readonly figures: TrialFigures;
+};
+
+/** "S1 stream low #2": how a trial is named in lists and files. */
+export function trialName({ caseId, mode, effort, repetition }: TrialKey): string {
+  return [caseId, mode, ...(effort === null ? [] : [effort]), `#${repetition + 1}`].join(" ");
+}
