@@ -6,6 +6,7 @@ import { VERSION } from "@/lib/server/version";
 import type { Exchange } from "@/lib/tape/exchange";
 import { writeGoVcr } from "@/lib/tape/formats/go-vcr/write-go-vcr";
 import { writeHar } from "@/lib/tape/formats/har/write-har";
+import { writeTapeMessages } from "@/lib/tape/formats/messages/write-tape-messages";
 import { writeSse } from "@/lib/tape/formats/sse/write-sse";
 import { type OpenedFile, openFile } from "@/lib/tape/open-file";
 import { TAPE_LIMITS } from "@/lib/tape/tape";
@@ -48,6 +49,13 @@ const WRITERS: ReadonlyMap<string, Write> = new Map<string, Write>([
   [".yml", (opened) => written(opened, writeGoVcr)],
   [".har", (opened) => written(opened, (exchanges) => writeHar(exchanges, VERSION))],
   [".sse", (opened) => written(opened, writeSse)],
+  [
+    ".jsonl",
+    ({ tape }) => {
+      const { content, losses } = writeTapeMessages(tape);
+      return { texts: [content], losses };
+    },
+  ],
 ]);
 
 /** The endings that are written. */

@@ -6,6 +6,7 @@ import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import * as z from "zod";
 
+import { chunk, runWords as wordsOfRun, startCaller as startCallingServer } from "@/cli/__fixtures__/caller";
 import { startStub, type Stub } from "@/lib/server/__fixtures__/stub";
 
 import { convertCommand } from "./convert-command";
@@ -25,23 +26,8 @@ afterEach(async () => {
   await Promise.all(stubs.splice(0).map((one) => one.close()));
 });
 
-const chunk = (delta: object, finish: string | null = null) =>
-  `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
-
-/** A server that thinks, calls `weather` once, and then answers with what it got back. */
 async function startCaller(): Promise<Stub> {
-  let requests = 0;
-  const stub = await startStub((response) => {
-    requests += 1;
-    response.writeHead(200, { "content-type": "text/event-stream" });
-    if (requests % 2 === 1) {
-      const call = { index: 0, id: "c1", type: "function", function: { name: "weather", arguments: "{}" } };
-      response.write(chunk({ reasoning_content: "Let me look — 見る." }));
-      response.end(`${chunk({ tool_calls: [call] })}${chunk({}, "tool_calls")}data: [DONE]\n\n`);
-      return;
-    }
-    response.end(`${chunk({ content: "It is 22 degrees ☀." })}${chunk({}, "stop")}data: [DONE]\n\n`);
-  });
+  const stub = await startCallingServer();
   stubs.push(stub);
   return stub;
 }
@@ -64,23 +50,8 @@ async function command(run: typeof runCommand | typeof convertCommand, ...words:
   return { code, out, err };
 }
 
-function toolsFile(): string {
-  const file = inFolder("tools.json");
-  const parameters = { type: "object", properties: {} };
-  writeFileSync(
-    file,
-    JSON.stringify([{ type: "function", function: { name: "weather", description: "", parameters } }]),
-  );
-  return file;
-}
-
-const runWords = (stub: Stub, ...more: readonly string[]) => [
-  ..."--lane a/m --prompt Weather? --result weather=22 --tools".split(" "),
-  toolsFile(),
-  "--endpoint",
-  `a=${stub.origin}/v1`,
-  ...more,
-];
+const runWords = (stub: Stub, ...more: readonly string[]) =>
+  wordsOfRun(stub, inFolder("tools.json"), ...more);
 
 describe("a recorded run", () => {
   it.each([[[]], [["--json"]]])(
@@ -247,7 +218,10 @@ describe("vitrine convert", () => {
   it.each([
     [["a.tape"], "Name two files"],
     [["a.tape", "b.tape", "--fast"], "There is no option --fast."],
-    [["a.tape", "b.docx"], "b.docx: Vitrine writes files that end in .tape, .yaml, .yml, .har, .sse."],
+    [
+      ["a.tape", "b.docx"],
+      "b.docx: Vitrine writes files that end in .tape, .yaml, .yml, .har, .sse, .jsonl.",
+    ],
   ])("%j is refused with what to write", async (words, why) => {
     const ran = await command(convertCommand, ...words);
     expect(ran.code).toBe(64);

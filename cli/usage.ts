@@ -44,7 +44,7 @@ vitrine replay FILE [options]
 
 vitrine convert IN OUT
 
-  IN: a tape, go-vcr YAML, HAR, .sse, aimock or OpenAI JSONL. OUT ends in .tape, .yaml (go-vcr), .har or .sse.
-  What OUT cannot hold is written to standard error.
+  IN: a tape, go-vcr YAML, HAR, .sse, aimock or OpenAI JSONL. OUT ends in .tape, .yaml (go-vcr), .har, .sse
+  or .jsonl (OpenAI messages). What OUT cannot hold is written to standard error.
 
 Keys are read from the environment only, by the names that the README lists.`;

@@ -66,7 +66,7 @@ function promptContent({ prompt, images }: ComparedTurn, losses: Notes): Json {
 }
 
 /** The answer of a step and the results of its calls. `isEnd`: calls without results may stay open. */
-function writeStep(
+export function writeStep(
   step: Step,
   ids: ReturnType<typeof openCallIds>,
   isEnd: boolean,
