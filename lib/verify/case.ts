@@ -1,4 +1,5 @@
 /** A case of a suite: what is asked, with which tools, and what a good answer is. Data alone: a line of JSON holds it. */
+import type { DialectId } from "@/lib/providers/dialect-id";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import type { MockResult, MockRule, ToolChoice } from "@/lib/tools/tool";
 
@@ -88,8 +89,8 @@ export type CaseRequest = {
   readonly maxSteps: number;
   /** "dropped": no earlier thought goes back. */
   readonly thoughts: "kept" | "dropped";
-  /** Laid over the body as it is written (RFC 7396), by dialect family where bodies differ; null = nothing. */
-  readonly patch: JsonObject | null;
+  /** Laid over the body as each dialect writes it (RFC 7396); a dialect that is not named sends nothing and is not measured. null = nothing. */
+  readonly patch: Readonly<Partial<Record<DialectId, JsonObject>>> | null;
 };
 
 /** What a value in arguments may be. */
@@ -106,7 +107,7 @@ export type ArgumentRule =
 export type ExpectedCall = {
   readonly name: string;
   readonly arguments: Readonly<Record<string, ArgumentRule>>;
-  /** Arguments that may be absent; if present they follow their rule, or anything where they have none. */
+  /** Arguments that may be absent; if present they follow their rule, or anything where they have none. A null is absent. */
   readonly optional: readonly string[];
 };
 
@@ -150,8 +151,17 @@ export type Expectation =
 
 /** What proves that the case's feature was reached. */
 export type Exercise =
+  /** Every prompt got an answer: a text or a call. */
+  | { readonly what: "answer" }
+  /** The server replied to the request, whatever it said. */
+  | { readonly what: "reply" }
   | { readonly what: "call" }
   | { readonly what: "calls-in-one-step"; readonly least: number }
   | { readonly what: "result-given"; readonly tool: string }
+  /** A thought came, or the server counted tokens of one. */
   | { readonly what: "reasoning" }
-  | { readonly what: "finish"; readonly finish: "length" };
+  | { readonly what: "finish"; readonly finish: "length" }
+  /** The same trial was run in the other mode too. */
+  | { readonly what: "both-modes" }
+  /** Prompts were rendered at two or more levels of effort, or the server refused the field. */
+  | { readonly what: "efforts" };

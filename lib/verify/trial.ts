@@ -1,7 +1,10 @@
 /** One run of a case in one lane, and what the graders say of it. */
 import type { AnswerMode } from "./case";
 
-/** Why a trial failed, in the order in which a fault is looked for. */
+/**
+ * Why a trial failed, in the order in which a fault is looked for. "leak": markup of thoughts or channels in what a person
+ * reads. "parse": the model wrote a call and none arrived. The three after it judge a call as it arrived.
+ */
 export const FAULT_CLASSES = [
   "transport",
   "http",
@@ -16,6 +19,7 @@ export const FAULT_CLASSES = [
   "result-use",
   "end",
   "text",
+  "effort",
 ] as const;
 
 export type FaultClass = (typeof FAULT_CLASSES)[number];

@@ -1,0 +1,43 @@
+/** All that a trial is graded from: the folded answers, and what is known of each request. */
+import type { JsonObject } from "@/lib/stream/turn/json";
+import type { Turn } from "@/lib/stream/turn/turn";
+import type { AnswerMode } from "@/lib/verify/case";
+
+export type GradedTrial = {
+  readonly mode: AnswerMode;
+  /** One for each prompt that was sent, in their order; fewer than the case has where the trial ended early. */
+  readonly turns: readonly Turn[];
+  /** By the id of the step. A step that is not here was seen only as its turn shows it. */
+  readonly facts: Readonly<Record<string, StepFacts>>;
+  /** The same repetition in the other mode, for parity; null = not run yet, or never. */
+  readonly paired: GradedTrial | null;
+  /** What is known of the lane's levels of effort; null = nothing. */
+  readonly efforts: EffortFacts | null;
+};
+
+/** What is known of a step beside its turn. null = not known. */
+export type StepFacts = {
+  /** The body as it was sent. */
+  readonly request: JsonObject | null;
+  /** What the model wrote, before the server took calls and thoughts out of it (llama.cpp with `verbose: true`). */
+  readonly written: string | null;
+  /** The prompt as the template rendered it. */
+  readonly prompt: string | null;
+};
+
+export type EffortFacts = {
+  /** The same request as the server's template renders it at two or more levels; null = the server renders none. */
+  readonly renders: readonly EffortRender[] | null;
+  /** Tokens of thought in all trials of this case so far, by level from low to high. */
+  readonly levels: readonly EffortLevel[];
+};
+
+export type EffortRender = { readonly effort: string; readonly prompt: string };
+
+/** One number for each trial; trials without a count are left out. */
+export type EffortLevel = { readonly effort: string; readonly reasoningTokens: readonly number[] };
+
+/** A trial about which nothing but its answers is known. */
+export function plainTrial(mode: AnswerMode, turns: readonly Turn[]): GradedTrial {
+  return { mode, turns, facts: {}, paired: null, efforts: null };
+}
