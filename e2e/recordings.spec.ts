@@ -100,6 +100,8 @@ test("a recording plays at its pace, pauses, steps and is left for the compariso
   await prompt(page).fill("half a thought");
   await openTape(page, path);
   await page.getByRole("button", { name: "To the end" }).click();
+  // It plays by itself once it is open: at its end it has stopped.
+  await page.getByRole("button", { name: "Play again" }).waitFor();
   await page.getByRole("button", { name: "To the beginning" }).click();
   await page.getByRole("combobox", { name: "Speed" }).selectOption("10");
   await page.getByRole("button", { name: "Play", exact: true }).click();
