@@ -77,6 +77,7 @@ export const ROOMS = [
       "sessions",
       "inspector",
     ],
+    verify: ["answer", "inspector", "lane", "screen", "json-editor", "sessions"],
   }).map(([name, others]) => ({
     room: `components/${name}`,
     may: [...DRAWN, ...[name, ...others].map((other) => `components/${other}`)],

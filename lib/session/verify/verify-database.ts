@@ -58,7 +58,11 @@ export type RunSummary = {
 };
 
 /** A run as it lies in the database, unchecked. */
-export type StoredRun = { readonly name: string; readonly head: unknown; readonly trials: readonly unknown[] };
+export type StoredRun = {
+  readonly name: string;
+  readonly head: unknown;
+  readonly trials: readonly unknown[];
+};
 
 export type VerifyDatabase = {
   /** The newest first. */
@@ -83,10 +87,7 @@ export type VerifyDatabase = {
 export const MOST_TAPE_BYTES = 48_000_000;
 
 /** The database under `name`, opened at the first call. */
-export function openVerifyDatabase(
-  name = "vitrine-verify",
-  mostTapeBytes = MOST_TAPE_BYTES,
-): VerifyDatabase {
+export function openVerifyDatabase(name = "vitrine-verify", mostTapeBytes = MOST_TAPE_BYTES): VerifyDatabase {
   let opening: Promise<IDBPDatabase<Schema>> | null = null;
   const forget = () => {
     opening = null;
@@ -121,8 +122,11 @@ export function openVerifyDatabase(
   let tapeBytes: number | null = null;
   const makeRoom = async (database: IDBPDatabase<Schema>) => {
     if (tapeBytes !== null && tapeBytes <= mostTapeBytes) return;
-    const kept = (await database.getAll("tapes")).map(({ bytes, ...facts }) => ({
-      ...facts,
+    const kept = (await database.getAll("tapes")).map(({ runId, trial, at, isFailure, bytes }) => ({
+      runId,
+      trial,
+      at,
+      isFailure,
       size: bytes.byteLength,
     }));
     let total = kept.reduce((sum, { size }) => sum + size, 0);
@@ -141,9 +145,7 @@ export function openVerifyDatabase(
     list: () =>
       withDatabase(async (database) => {
         const runs = await database.getAll("runs");
-        const trials = await Promise.all(
-          runs.map(({ id }) => database.countFromIndex("trials", "run", id)),
-        );
+        const trials = await Promise.all(runs.map(({ id }) => database.countFromIndex("trials", "run", id)));
         return runs
           .map(({ id, name: own, startedAt }, index) => ({
             id,
