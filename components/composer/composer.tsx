@@ -28,6 +28,8 @@ type ComposerProps = {
   readOnly: boolean;
   /** A prompt that nobody typed, if there is one, waits to be run: Run takes the focus if nothing else has it. */
   offersRun: boolean;
+  /** False while something else comes first. */
+  isRunPrimary: boolean;
   onDraft: (draft: string) => void;
   onTarget: (target: SendTarget) => void;
   onTools: () => void;
@@ -107,7 +109,7 @@ export function Composer(props: ComposerProps) {
           </Button>
         ) : (
           <Button
-            kind="primary"
+            kind={props.isRunPrimary ? "primary" : "plain"}
             type="submit"
             ref={runButton}
             onKeyDown={ignoreHeldEnter}

@@ -33,10 +33,12 @@ type FooterProps = {
   onTools: () => void;
   /** Brings a lane into view, and then calls `then`. */
   onLane: (lane: LaneId, then: () => void) => void;
+  /** The first visit asks for a model, and the way to one is its primary button. */
+  needsModel: boolean;
 };
 
 /** Under the lanes: the prompt, where it goes, and what keeps it from being sent or saved. */
-export function Footer({ isAway, onJump, refusal, onSent, onTools, onLane }: FooterProps) {
+export function Footer({ isAway, onJump, refusal, onSent, onTools, onLane, needsModel }: FooterProps) {
   const boot = useBoot();
   const session = useSession();
   const rows = useRows();
@@ -82,6 +84,7 @@ export function Footer({ isAway, onJump, refusal, onSent, onTools, onLane }: Foo
           isLive={isLive}
           idleCount={targets.length - busy.length}
           readOnly={readOnly}
+          isRunPrimary={!needsModel}
           offersRun={boot === "ready" && rows.length === 0}
           onDraft={actions.setDraft}
           onTarget={setTarget}

@@ -7,6 +7,7 @@ import { AnswerPart } from "@/components/lane/answer-part";
 import { copyLink } from "@/components/sessions/copy-link";
 import { loadedPart } from "@/components/ui/loaded-part";
 import { Toasts } from "@/components/ui/toasts";
+import { isDemoComing } from "@/lib/contract/servers";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useBoot, usePageActions, useSaveProblem, useStartSession } from "@/lib/session/hooks/use-page";
 import { useRecording } from "@/lib/session/hooks/use-recording";
@@ -91,6 +92,8 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
   const first = lanes[0];
   const activeLane = lanes.some((lane) => lane.id === narrowLane) ? narrowLane : (first?.id ?? null);
   const hasNoModel = lanes.every(({ own }) => (own.model ?? session.shared.model) === "");
+  const isDemoNear = servers !== null && (isDemoComing(servers) || servers.demo.state === "ready");
+  const needsModel = isFresh && servers !== null && hasNoModel && !isDemoNear;
 
   const follow = useFollowTail({ hasTurns: rows.length > 0 });
   const { isAway, jumpToTail } = follow;
@@ -164,7 +167,7 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
           <FirstVisit
             servers={servers}
             own={ownEndpoints.map(({ name }) => name)}
-            hasNoModel={hasNoModel}
+            needsModel={needsModel}
             canStart={!readOnly}
             early={early}
             onStart={start}
@@ -182,6 +185,7 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
         onSent={afterSend}
         onTools={() => activeLane !== null && setPanel({ kind: "tools", lane: activeLane })}
         onLane={showLane}
+        needsModel={needsModel}
       />
       <Panels open={open} scope={commandScope} />
       {view.isStage ? <StageExit onExit={() => view.onStage(false)} /> : null}

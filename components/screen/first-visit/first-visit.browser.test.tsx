@@ -80,6 +80,20 @@ describe("a first visit", () => {
     await expect.poll(() => asked.map(({ path }) => path)).toContain("/tapes/two-calls.tape");
   });
 
+  it("has one button that stands out: the way to a model, and Run once there is one", async () => {
+    const { app, screen, lane } = await openFirst({ model: "" });
+    const way = screen.getByRole("button", { name: "Add a server" });
+    await expect.element(way).toBeVisible();
+    const accent = getComputedStyle(way.element()).backgroundColor;
+    const standing = () =>
+      [...document.querySelectorAll("button")]
+        .filter((button) => getComputedStyle(button).backgroundColor === accent)
+        .map((button) => button.textContent);
+    expect(standing()).toEqual(["Add a server"]);
+    app.actions.changeSetup(lane.id, { model: "tiny" });
+    await expect.poll(standing).toEqual(["Run"]);
+  });
+
   it("says that the small model is on its way, and not that there is no server", async () => {
     const installing = {
       state: "installing",

@@ -4,7 +4,7 @@ import { Wrench } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { loadedPart } from "@/components/ui/loaded-part";
-import { isDemoComing, type ProvidersReply } from "@/lib/contract/servers";
+import type { ProvidersReply } from "@/lib/contract/servers";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useWaitingPrompt } from "@/lib/session/hooks/use-session";
 
@@ -17,8 +17,8 @@ type FirstVisitProps = {
   servers: ProvidersReply | null;
   /** Names of the servers that the person added. */
   own: readonly string[];
-  /** No lane has a model. */
-  hasNoModel: boolean;
+  /** No lane has a model, and none is on its way. */
+  needsModel: boolean;
   /** False where nothing can be changed. */
   canStart: boolean;
   /** The starter that was pressed before the page was ready; null = none. */
@@ -39,7 +39,7 @@ export function FirstVisit(props: FirstVisitProps) {
       aria-label="Start here"
       className="sticky left-0 grid w-[min(100%,100cqw)] flex-1 content-center justify-items-center px-4 py-6"
     >
-      {servers !== null && props.hasNoModel && !isDemoComing(servers) && servers.demo.state !== "ready" ? (
+      {servers !== null && props.needsModel ? (
         <NoServer {...props} servers={servers} />
       ) : (
         <div className="grid w-full max-w-[1008px] gap-5 min-[1920px]:max-w-[1240px] min-[1920px]:gap-7">
