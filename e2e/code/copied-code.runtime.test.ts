@@ -30,7 +30,7 @@ afterAll(async () => {
   await upstream.close();
 });
 
-const LIBRARY_IDS = ["python", "typescript"] as const;
+const LIBRARY_IDS = ["python", "typescript", "ai-sdk"] as const;
 const IDS = ["curl", ...LIBRARY_IDS] as const;
 const ALL = DIALECT_IDS.flatMap((dialect) => IDS.map((id) => [dialect, id] as const));
 const WITH_LIBRARIES = DIALECT_IDS.flatMap((dialect) => LIBRARY_IDS.map((id) => [dialect, id] as const));
@@ -52,8 +52,9 @@ describe.each(ALL)("in the %s dialect, a request copied as %s", (dialect, id) =>
     expect(body).toEqual(asArriving(bodyOf(sent), dialect, id));
     expect(Object.keys(headers).toSorted()).toEqual([...HEADERS[id][dialect]].toSorted());
     if (id === "curl") return;
-    const key = dialect === "gemini" ? headers["x-goog-api-key"] : headers.authorization;
-    expect(key).toBe(dialect === "gemini" ? CANARY : `Bearer ${CANARY}`);
+    const keys = [headers.authorization, headers["x-api-key"], headers["x-goog-api-key"]];
+    const isBearer = dialect !== "gemini" && !(dialect === "anthropic" && id === "ai-sdk");
+    expect(keys.filter((key) => key !== undefined)).toEqual([isBearer ? `Bearer ${CANARY}` : CANARY]);
   });
 
   it("sends fields that the library has no name for, where they stood", async () => {
@@ -140,12 +141,13 @@ print(json.dumps({
 `;
 
 it("the programs in TypeScript have the types that their libraries ask for", () => {
+  const shapes = [true, false].flatMap((stream) => [["f"], []].map((tools) => ({ stream, tools })));
   const files = DIALECT_IDS.flatMap((dialect) =>
-    [true, false].flatMap((stream) =>
-      [["f"], []].map((tools) => {
+    shapes.flatMap(({ stream, tools }) =>
+      (["typescript", "ai-sdk"] as const).map((id) => {
         const sent = sentTo(upstream.origin, dialect, { tools, shape: { stream } });
-        const name = `typed-${dialect}-${String(stream)}-${String(tools.length)}.ts`;
-        writeFileSync(path.join(runner.folder, name), programOf(sent, "typescript"));
+        const name = `typed-${id}-${dialect}-${String(stream)}-${String(tools.length)}.ts`;
+        writeFileSync(path.join(runner.folder, name), programOf(sent, id));
         return name;
       }),
     ),

@@ -78,6 +78,12 @@ export const HEADERS: Readonly<Record<CodeFormat["id"], Readonly<Record<DialectI
     ],
     gemini: [...NODE_FETCH, "x-goog-api-client", "x-goog-api-key"],
   },
+  "ai-sdk": {
+    "chat-completions": [...NODE_FETCH, "authorization"],
+    responses: [...NODE_FETCH, "authorization"],
+    anthropic: [...NODE_FETCH, "anthropic-beta", "anthropic-version", "x-api-key"],
+    gemini: [...NODE_FETCH, "x-goog-api-key"],
+  },
 };
 
 /** The body that arrives, of the one that Vitrine sent. */

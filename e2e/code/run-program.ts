@@ -24,7 +24,7 @@ export type ProgramRunner = {
   readonly close: () => void;
 };
 
-const ENDINGS = { curl: "sh", python: "py", typescript: "ts" } as const;
+const ENDINGS = { curl: "sh", python: "py", typescript: "ts", "ai-sdk": "ts" } as const;
 
 /** Runs copied programs with these runtimes. */
 export function openProgramRunner({ python, packages, node, modules }: Runtimes): ProgramRunner {
@@ -36,6 +36,7 @@ export function openProgramRunner({ python, packages, node, modules }: Runtimes)
     // A warning of Python's is a fault of the program.
     python: [pythonFile, ...pythonFirst, "-W", "error"],
     typescript: [node, "--no-warnings"],
+    "ai-sdk": [node, "--no-warnings"],
   } as const;
   let count = 0;
   return {

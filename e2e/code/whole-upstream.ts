@@ -75,7 +75,8 @@ function response(item: object): object {
 
 function message(block: object): object {
   const usage = { input_tokens: 1, output_tokens: 1 };
-  return { id: "msg_1", type: "message", role: "assistant", model: "m", content: [block], usage };
+  const stop = { stop_reason: "end_turn", stop_sequence: null };
+  return { id: "msg_1", type: "message", role: "assistant", model: "m", content: [block], ...stop, usage };
 }
 
 function candidate(part: object): object {

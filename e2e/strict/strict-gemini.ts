@@ -146,6 +146,7 @@ function signatureProblem(parts: readonly Part[], isCurrent: boolean, ledger: Le
 function resultOf({ functionResponse }: Part): readonly string[] {
   if (functionResponse === undefined) return [];
   const { response } = functionResponse;
-  const [value] = Object.values(response);
+  // Google's API reads any object; its own libraries write one field, the AI SDK the tool's name as well.
+  const [value] = "content" in response ? [response["content"]] : Object.values(response);
   return [typeof value === "string" ? value : JSON.stringify(value)];
 }

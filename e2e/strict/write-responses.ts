@@ -5,7 +5,13 @@ type Event = { readonly type: string; readonly [field: string]: unknown };
 /** The event stream of Responses: a reasoning item, an event that nobody knows, a message, calls. */
 export function writeResponses(answer: StrictAnswer, ledger: Ledger): readonly string[] {
   const { thought, calls, text, isPlain = false } = answer;
-  const response = { id: "resp_scripted", object: "response", status: "in_progress", model: "gpt-scripted" };
+  const response = {
+    id: "resp_scripted",
+    object: "response",
+    created_at: 1,
+    status: "in_progress",
+    model: "gpt-scripted",
+  };
   const items = [
     thoughtItem(thought, ledger),
     ...(text === "" ? [] : [messageItem(text, ledger)]),

@@ -16,8 +16,18 @@ function sent(provider: string, url: string, body: unknown, changes: Partial<Sen
 const CHAT = "https://api.openai.com/v1/chat/completions";
 const HELLO = { model: "m", messages: [{ role: "user", content: "hi" }], stream: true };
 
+const MESSAGES = sent("anthropic", "https://api.anthropic.com/v1/messages", HELLO).speech;
+
 function textOf(request: SentRequest, id: string): string {
   return codeFormats(request, "1.2.3").find((format) => format.id === id)?.text ?? "";
+}
+
+function ids(provider: string, url: string, body: object): readonly string[] {
+  return codeFormats(sent(provider, url, body), "1.2.3").map(({ id }) => id);
+}
+
+function messagesTo(provider: string): string {
+  return textOf(sent(provider, "https://x/v1/messages", HELLO, { speech: MESSAGES }), "ai-sdk");
 }
 
 function labels(request: SentRequest): readonly string[] {
@@ -26,17 +36,24 @@ function labels(request: SentRequest): readonly string[] {
 
 describe("a request", () => {
   it("can be copied as a command, and as programs with the libraries of its dialect", () => {
-    expect(labels(sent("openai", CHAT, HELLO))).toEqual(["curl", "Python (openai)", "TypeScript (openai)"]);
+    expect(labels(sent("openai", CHAT, HELLO))).toEqual([
+      "curl",
+      "Python (openai)",
+      "TypeScript (openai)",
+      "TypeScript (AI SDK)",
+    ]);
     expect(labels(sent("anthropic", "https://api.anthropic.com/v1/messages", HELLO))).toEqual([
       "curl",
       "Python (anthropic)",
       "TypeScript (@anthropic-ai/sdk)",
+      "TypeScript (AI SDK)",
     ]);
     const gemini = "https://generativelanguage.googleapis.com/v1beta/models/g:streamGenerateContent?alt=sse";
     expect(labels(sent("gemini", gemini, { contents: [] }))).toEqual([
       "curl",
       "Python (google-genai)",
       "TypeScript (@google/genai)",
+      "TypeScript (AI SDK)",
     ]);
   });
 
@@ -60,9 +77,9 @@ describe("a request", () => {
 
   it("with half a character is not offered in Python, whose libraries cannot write it", () => {
     const half = sent("openai", CHAT, { ...HELLO, user: "\uD83D" });
-    expect(codeFormats(half, "1.2.3").map(({ id }) => id)).toEqual(["curl", "typescript"]);
+    expect(codeFormats(half, "1.2.3").map(({ id }) => id)).toEqual(["curl", "typescript", "ai-sdk"]);
     const escaped = sent("openai", CHAT, { ...HELLO, user: String.raw`\ud83d` });
-    expect(codeFormats(escaped, "1.2.3").map(({ id }) => id)).toEqual(["curl", "python", "typescript"]);
+    expect(codeFormats(escaped, "1.2.3").map(({ id }) => id)).toContain("python");
   });
 
   it("that is not JSON is offered in no form", () => {
@@ -70,7 +87,7 @@ describe("a request", () => {
   });
 
   it("has its key as a variable of the environment, and the provider's own only where it is the provider's", () => {
-    for (const id of ["curl", "python", "typescript"]) {
+    for (const id of ["curl", "python", "typescript", "ai-sdk"]) {
       expect(textOf(sent("openai", CHAT, HELLO), id)).toContain("OPENAI_API_KEY");
       const own = textOf(sent("openai", CHAT, HELLO, { isOwnServer: true }), id);
       expect(own).toContain("MODEL_API_KEY");
@@ -91,6 +108,20 @@ describe("a request", () => {
       /^# Written by Vitrine 1\.2\.3 for Python 3\.10 or newer and openai [\d.]+:\n# pip install openai==[\d.]+\n/,
     );
     expect(textOf(azure, "typescript")).toContain('defaultQuery: { "api-version": "preview" }');
+  });
+
+  it("with a query is offered for the AI SDK where that sends queries", () => {
+    expect(ids("openai", `${CHAT}?a=1`, HELLO)).toContain("ai-sdk");
+    expect(ids("anthropic", "https://api.anthropic.com/v1/messages?beta=true", HELLO)).toEqual([
+      "curl",
+      "python",
+      "typescript",
+    ]);
+  });
+
+  it("as a program for the AI SDK signs in as its provider wants", () => {
+    expect(messagesTo("anthropic")).toContain("\n  apiKey,\n");
+    expect(messagesTo("llamacpp")).toContain("  authToken: apiKey,");
   });
 
   it("sends reasoning back in the field that its server reads, and none where it reads none", () => {

@@ -6,6 +6,7 @@ import { pythonGemini } from "./python/python-gemini";
 import { pythonMessages } from "./python/python-messages";
 import { pythonResponses } from "./python/python-responses";
 import { hasHalfCharacter, type SentRequest } from "./sent-request";
+import { aiSdk } from "./typescript/ai-sdk";
 import { typescriptChat } from "./typescript/typescript-chat";
 import { typescriptGemini } from "./typescript/typescript-gemini";
 import { typescriptMessages } from "./typescript/typescript-messages";
@@ -13,7 +14,7 @@ import { typescriptResponses } from "./typescript/typescript-responses";
 
 /** A form in which a request can be copied as a program. */
 export type CodeFormat = {
-  readonly id: "curl" | "python" | "typescript";
+  readonly id: "curl" | "python" | "typescript" | "ai-sdk";
   /** As it stands in a menu: the language, and the library. */
   readonly label: string;
   readonly text: string;
@@ -24,7 +25,9 @@ type Draft = { readonly id: CodeFormat["id"]; readonly label: string; readonly c
 /** The programs that send this request, as far as their libraries can. `vitrine`: its version. */
 export function codeFormats(sent: SentRequest, vitrine: string): readonly CodeFormat[] {
   // JSON can hold half a character. Python's libraries write UTF-8, which cannot.
-  const libraries = hasHalfCharacter(sent.request) ? [typescriptOf] : [pythonOf, typescriptOf];
+  const libraries = hasHalfCharacter(sent.request)
+    ? [typescriptOf, aiSdkOf]
+    : [pythonOf, typescriptOf, aiSdkOf];
   const drafts: readonly Draft[] = [
     { id: "curl", label: "curl", code: curl(sent) },
     ...libraries.map((write) => write(sent, vitrine)),
@@ -58,6 +61,10 @@ function typescriptOf(sent: SentRequest, vitrine: string): Draft {
     case "gemini":
       return draft("typescript", LIBRARIES.geminiNode, typescriptGemini(sent, vitrine));
   }
+}
+
+function aiSdkOf(sent: SentRequest, vitrine: string): Draft {
+  return { id: "ai-sdk", label: "TypeScript (AI SDK)", code: aiSdk(sent, vitrine) };
 }
 
 const LANGUAGES = { python: "Python", typescript: "TypeScript" } as const;

@@ -11,11 +11,14 @@ import {
   type SplitAddress,
 } from "@/lib/code/sent-request";
 
-/** The first lines: what the program needs. */
-export function typescriptHead({ name, version, least }: Library, vitrine: string): Code {
+/** The first lines: what the program needs, one library or several. */
+export function typescriptHead(library: Library, vitrine: string, beside: readonly Library[] = []): Code {
+  const all = [library, ...beside];
+  const named = all.map(({ name, version }) => `${name} ${version}`).join(", ");
+  const wanted = all.map(({ name, version }) => `${name}@${version}`).join(" ");
   return typescript`
-    // ${remark(`Written by Vitrine ${vitrine} for Node ${least} or newer and ${name} ${version}:`)}
-    // ${remark(`npm install ${name}@${version}`)}`;
+    // ${remark(`Written by Vitrine ${vitrine} for Node ${library.least} or newer and ${named}:`)}
+    // ${remark(`npm install ${wanted}`)}`;
 }
 
 /** Reads the key from the environment into `apiKey`. Every library wants one, so a server without keys gets a word in its place. */
@@ -52,6 +55,24 @@ export function unlessEmpty(name: string, value: { readonly [key: string]: Value
 /** A function for each tool, to be filled in, and the table of them; nothing without tools. */
 export function typescriptTools(tools: readonly OfferedTool[]): Code {
   if (tools.length === 0) return NOTHING;
+  const { functions, nameFor } = typescriptFunctions(tools);
+  return below(
+    [
+      functions,
+      typescript`
+        const functions = new Map<string, (args: Arguments) => Promise<string>>([
+          ${below(tools.map((tool) => typescript`[${tool.name}, ${nameFor(tool)}],`))}
+        ]);`,
+    ],
+    1,
+  );
+}
+
+/** A function for each tool, to be filled in, and what each is called. */
+export function typescriptFunctions(tools: readonly OfferedTool[]): {
+  readonly functions: Code;
+  readonly nameFor: (tool: OfferedTool) => Code;
+} {
   const names = functionNames(tools, (words) => `run${words.map(capitalized).join("")}`);
   const nameFor = ({ name }: OfferedTool): Code => nameOf(names.get(name) ?? "runTool");
   const functions = tools.map(
@@ -60,17 +81,10 @@ export function typescriptTools(tools: readonly OfferedTool[]): Code {
         throw new Error(${`Your code for ${tool.name} goes here.`});
       }`,
   );
-  return below(
-    [
-      typescript`type Arguments = { [name: string]: unknown };`,
-      ...functions,
-      typescript`
-        const functions = new Map<string, (args: Arguments) => Promise<string>>([
-          ${below(tools.map((tool) => typescript`[${tool.name}, ${nameFor(tool)}],`))}
-        ]);`,
-    ],
-    1,
-  );
+  return {
+    functions: below([typescript`type Arguments = { [name: string]: unknown };`, ...functions], 1),
+    nameFor,
+  };
 }
 
 function capitalized(text: string): string {
@@ -110,4 +124,5 @@ export function typescriptLoop(hasTools: boolean, once: Code, after: Code): Code
     }`;
 }
 
-const STEPS = 10;
+/** Steps in which the model may call tools. */
+export const STEPS = 10;
