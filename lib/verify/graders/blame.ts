@@ -1,0 +1,43 @@
+/** Who is to blame, by what was seen. Without evidence nobody is. */
+import type { CaseTool } from "@/lib/verify/case";
+import type { Blame } from "@/lib/verify/trial";
+
+import type { GradedTrial } from "./graded-trial";
+import { factsOf, type SeenCall, type SeenStep } from "./seen";
+import { readWrittenCalls } from "./written-calls";
+
+/**
+ * Of something that the model did not do. The rendered prompt is the evidence: where it lacks what the model had to
+ * read, the template left it out; where it has it, the model read and did not act.
+ */
+export function blameForOmission(trial: GradedTrial, seen: SeenStep, needed: readonly string[]): Blame {
+  const { prompt } = factsOf(trial, seen);
+  if (prompt === null) return "undecided";
+  return needed.every((text) => holds(prompt, text)) ? "model" : "template";
+}
+
+/**
+ * Of a call that did not arrive, in an answer without its markup. The model is to blame only where the prompt offered
+ * the tool and what the model wrote, before the server read it, holds no call.
+ */
+export function blameForMissingCall(trial: GradedTrial, seen: SeenStep, tools: readonly string[]): Blame {
+  const { written } = factsOf(trial, seen);
+  const blame = blameForOmission(trial, seen, tools);
+  if (blame !== "model") return blame;
+  return written === null ? "undecided" : "model";
+}
+
+/** Of a call whose arguments are not what the schema allows: a server that was told "strict" has promised them. */
+export function blameForArguments(trial: GradedTrial, seen: SeenCall, tool: CaseTool | undefined): Blame {
+  const { written } = factsOf(trial, seen);
+  const wrote = written === null ? [] : readWrittenCalls(written);
+  const own = wrote.filter(({ name }) => name === seen.name);
+  if (own.length > 0 && own.every(({ input }) => input !== null && input !== seen.call.input.trim()))
+    return "server";
+  return tool?.strict === true ? "server" : "model";
+}
+
+/** A template may write a text as part of JSON, so its escapes count as the text. */
+function holds(prompt: string, text: string): boolean {
+  return prompt.includes(text) || prompt.includes(JSON.stringify(text).slice(1, -1));
+}

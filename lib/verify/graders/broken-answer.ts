@@ -1,0 +1,93 @@
+/** Answers that did not come to their end: what failed between the request and the last byte. */
+import type { VerifyCase } from "@/lib/verify/case";
+import type { Blame } from "@/lib/verify/trial";
+
+import { statusOf } from "./exercised";
+import type { GradedTrial } from "./graded-trial";
+import { errorOf } from "./not-measured";
+import type { Fault } from "./outcome";
+import { atStep, lastStep, quoted, type SeenStep, stepsOf } from "./seen";
+import { readWrittenCalls } from "./written-calls";
+
+/** Faults of transport, HTTP and the wire, and calls that the server says it could not read. */
+export function brokenAnswers(of: VerifyCase, trial: GradedTrial): readonly Fault[] {
+  if (mayRefuse(of) && isRefused(trial)) return [];
+  return stepsOf(trial).flatMap((seen) => brokenAnswer(of, seen));
+}
+
+/** Whether the server refused the last request with a 4xx, which some cases allow. */
+export function isRefused(trial: GradedTrial): boolean {
+  const seen = lastStep(trial);
+  if (seen === null || seen.step.status.state !== "failed") return false;
+  const status = statusOf(seen.step);
+  return status !== null && status >= 400 && status < 500;
+}
+
+/** Whether a refusal may be a good answer to the case. */
+export function mayRefuse({ expects }: VerifyCase): boolean {
+  return expects.some(({ grader }) => REFUSABLE.has(grader));
+}
+
+/** Graders that judge a refusal themselves. */
+export const REFUSABLE: ReadonlySet<string> = new Set(["choice", "http", "effort-proof"]);
+
+function brokenAnswer(of: VerifyCase, seen: SeenStep): readonly Fault[] {
+  const { status } = seen.step;
+  const error = errorOf(seen);
+  const evidence = [atStep(seen)];
+  if (status.state === "truncated" && error === null)
+    return [
+      {
+        fault: "wire",
+        blame: "server",
+        why: "The answer ended without a finish reason, although its connection was closed in order.",
+        evidence,
+      },
+    ];
+  if (error === null) return [];
+  const lost = unreadCall(of, seen);
+  if (lost !== null) return [lost];
+  if (error.source === "network")
+    return [
+      { fault: "transport", blame: "undecided", why: `The connection broke: ${error.message}`, evidence },
+    ];
+  const http = statusOf(seen.step);
+  if (http === null || http < 400)
+    return [
+      {
+        fault: "wire",
+        blame: "server",
+        why: `An error came inside an answer with the status ${http ?? "200"}: ${quoted(error.message)}`,
+        evidence,
+      },
+    ];
+  const blame = blameForStatus(http, `${error.code} ${error.message}`);
+  return [
+    { fault: "http", blame, why: `The server replied with ${http}: ${quoted(error.message)}`, evidence },
+  ];
+}
+
+const ABOUT_SCHEMA = /schema|grammar|parameters\.|\$ref|unsupported (?:type|keyword)/iu;
+
+function blameForStatus(status: number, words: string): Blame {
+  if (ABOUT_SCHEMA.test(words)) return "schema";
+  return status >= 500 ? "server" : "undecided";
+}
+
+/** The server says itself that the model's call could not be read. */
+function unreadCall(of: VerifyCase, seen: SeenStep): Fault | null {
+  const error = errorOf(seen);
+  if (error === null) return null;
+  const words = `${error.code} ${error.message}`;
+  if (!/tool_use_failed|MALFORMED_FUNCTION_CALL|failed to parse (?:tool|function) call/iu.test(words))
+    return null;
+  const written = error.detail ?? "";
+  const names = new Set(of.tools.map(({ name }) => name));
+  const isWhole = readWrittenCalls(written).some(({ name }) => names.has(name));
+  return {
+    fault: "parse",
+    blame: isWhole ? "server" : written === "" ? "undecided" : "model",
+    why: `The server could not read the model's call: ${quoted(error.message)}${written === "" ? "" : ` The model wrote ${quoted(written)}.`}`,
+    evidence: [atStep(seen)],
+  };
+}

@@ -1,0 +1,82 @@
+/** Whether a level of effort reaches the model, and whether it changes what the model does. */
+import type { VerifyCase } from "@/lib/verify/case";
+
+import { isRefused } from "./broken-answer";
+import type { GradedTrial } from "./graded-trial";
+import { errorOf } from "./not-measured";
+import { held, notExercised, type Outcome, outcomeOf } from "./outcome";
+import { lastStep, quoted } from "./seen";
+
+/** Trials of each level that a median needs. */
+const LEAST_TRIALS = 3;
+
+/** Rendered prompts differ between levels, or the server refuses the field and says so. */
+export function gradeEffortProof(_of: VerifyCase, trial: GradedTrial): Outcome {
+  const renders = trial.efforts?.renders ?? [];
+  if (renders.length >= 2) {
+    const prompts = [...new Set(renders.map(({ prompt }) => prompt))];
+    const equal = prompts
+      .map((prompt) => renders.filter((render) => render.prompt === prompt))
+      .filter((same) => same.length > 1);
+    const names = equal.map((same) => same.map(({ effort }) => effort).join(" and "));
+    if (prompts.length > 1) return held(...names.map((each) => `The prompts of ${each} are the same.`));
+    return outcomeOf([
+      {
+        fault: "effort",
+        blame: "template",
+        why: `The template does not read the effort: the prompts of ${names.join(", ")} are the same.`,
+        evidence: [],
+      },
+    ]);
+  }
+  const last = lastStep(trial);
+  if (last !== null && isRefused(trial))
+    return held(`The server refuses the effort: ${quoted(errorOf(last)?.message ?? "")}`);
+  return notExercised("The server renders no prompts, so what the effort changes in them is not seen.");
+}
+
+/** Tokens of thought rise with the level: the medians' rank correlation is above 0. */
+export function gradeEffortTrend(_of: VerifyCase, trial: GradedTrial): Outcome {
+  const levels = trial.efforts?.levels ?? [];
+  if (levels.length < 2) return notExercised("It takes two levels of effort or more to see a trend.");
+  const few = levels.find(({ reasoningTokens }) => reasoningTokens.length < LEAST_TRIALS);
+  if (few !== undefined)
+    return notExercised(
+      `It takes ${LEAST_TRIALS} trials with counted thoughts per level; ${few.effort} has ${few.reasoningTokens.length}.`,
+    );
+  const medians = levels.map(({ reasoningTokens }) => median(reasoningTokens));
+  const said = levels.map(({ effort }, index) => `${effort} ${medians[index] ?? "–"}`).join(", ");
+  if (rankCorrelation(medians) > 0) return held(`Median tokens of thought: ${said}.`);
+  const renders = trial.efforts?.renders ?? [];
+  const isRendered = renders.length >= 2;
+  const isSame = new Set(renders.map(({ prompt }) => prompt)).size === 1;
+  return outcomeOf([
+    {
+      fault: "effort",
+      blame: isRendered ? (isSame ? "template" : "model") : "undecided",
+      why: `Tokens of thought do not rise with the effort. Medians: ${said}.`,
+      evidence: [],
+    },
+  ]);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+}
+
+/** Spearman's, of values against their places; equal values share a rank, and all equal are 0. */
+function rankCorrelation(values: readonly number[]): number {
+  const ranks = values.map((value) => {
+    const below = values.filter((other) => other < value).length;
+    const same = values.filter((other) => other === value).length;
+    return below + (same - 1) / 2;
+  });
+  const mean = (values.length - 1) / 2;
+  const product = ranks.reduce((sum, rank, place) => sum + (rank - mean) * (place - mean), 0);
+  const spread = ranks.reduce((sum, rank) => sum + (rank - mean) ** 2, 0);
+  const places = values.reduce((sum, _value, place) => sum + (place - mean) ** 2, 0);
+  return spread === 0 ? 0 : product / Math.sqrt(spread * places);
+}

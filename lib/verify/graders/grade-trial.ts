@@ -1,0 +1,99 @@
+/** A trial's verdict: what came in between, then what is broken, in the order of fault classes. Pure. */
+import type { Expectation, VerifyCase } from "@/lib/verify/case";
+import { FAULT_CLASSES, type Verdict } from "@/lib/verify/trial";
+
+import { gradeAnswerSchema } from "./answer-schema";
+import { brokenAnswers, isRefused, mayRefuse, REFUSABLE } from "./broken-answer";
+import { invalidCalls } from "./call-validity";
+import { gradeCalls } from "./calls";
+import { gradeChoice } from "./choice";
+import { gradeEffortProof, gradeEffortTrend } from "./effort";
+import { gradeEnds } from "./ends";
+import { whyNotExercised } from "./exercised";
+import type { GradedTrial } from "./graded-trial";
+import { gradeHttp } from "./http";
+import { gradeLeak, leaks } from "./leak";
+import { gradeNoCall } from "./no-call";
+import { whyNotMeasured } from "./not-measured";
+import { gradeNotOnlyReasoning } from "./only-reasoning";
+import type { Fault, Outcome } from "./outcome";
+import { gradeParity } from "./parity";
+import { gradeSequence } from "./sequence";
+import { gradeText } from "./text";
+import { gradeWire } from "./wire";
+
+/**
+ * The verdict on a trial. What kept it from being measured comes first. Broken answers and calls that could not run
+ * always count; markup that a server left counts where an expectation is broken or the feature was not reached, and is
+ * a note otherwise. Of all faults the first in the order of `FAULT_CLASSES` names the verdict.
+ */
+export function gradeTrial(of: VerifyCase, trial: GradedTrial): Verdict {
+  const reason = whyNotMeasured(of, trial);
+  if (reason !== null) return { verdict: "not-measured", ...reason };
+  const left = leaks(of, trial);
+  const always = [...brokenAnswers(of, trial), ...invalidCalls(of, trial)];
+  const unreached = of.exercised
+    .map((exercise) => whyNotExercised(exercise, of.prompts.length, trial))
+    .find((why) => why !== null);
+  if (unreached !== undefined) {
+    const first = firstOf([...always, ...left]);
+    if (first !== null) return { verdict: "fail", ...first };
+    return { verdict: "not-measured", reason: "not-exercised", why: unreached };
+  }
+  const outcomes = judged(of, trial).map((expectation) => gradeExpectation(expectation, of, trial));
+  const broken = outcomes.flatMap((outcome) => (outcome.kind === "broken" ? outcome.faults : []));
+  const first = firstOf(broken.length === 0 ? always : [...always, ...broken, ...left]);
+  if (first !== null) return { verdict: "fail", ...first };
+  const unmeasured = outcomes.find((outcome) => outcome.kind === "not-measured");
+  if (unmeasured !== undefined)
+    return { verdict: "not-measured", reason: unmeasured.reason, why: unmeasured.why };
+  const notes = outcomes.flatMap((outcome) => (outcome.kind === "held" ? outcome.notes : []));
+  return { verdict: "pass", notes: [...new Set([...notes, ...left.map(({ why }) => why)])] };
+}
+
+/** What one expectation of a case says of a trial. */
+export function gradeExpectation(expectation: Expectation, of: VerifyCase, trial: GradedTrial): Outcome {
+  switch (expectation.grader) {
+    case "calls":
+      return gradeCalls(expectation, of, trial);
+    case "no-call":
+      return gradeNoCall(expectation, of, trial);
+    case "choice":
+      return gradeChoice(expectation, of, trial);
+    case "sequence":
+      return gradeSequence(expectation, of, trial);
+    case "ends":
+      return gradeEnds(expectation, of, trial);
+    case "text":
+      return gradeText(expectation, of, trial);
+    case "schema":
+      return gradeAnswerSchema(expectation, of, trial);
+    case "not-only-reasoning":
+      return gradeNotOnlyReasoning(of, trial);
+    case "leak":
+      return gradeLeak(expectation, of, trial);
+    case "wire":
+      return gradeWire(expectation, of, trial);
+    case "parity":
+      return gradeParity(of, trial);
+    case "http":
+      return gradeHttp(expectation, of, trial);
+    case "effort-proof":
+      return gradeEffortProof(of, trial);
+    case "effort-trend":
+      return gradeEffortTrend(of, trial);
+  }
+}
+
+/** Of a refused request only what allows for a refusal can be judged. */
+function judged(of: VerifyCase, trial: GradedTrial): readonly Expectation[] {
+  if (!isRefused(trial) || !mayRefuse(of)) return of.expects;
+  return of.expects.filter(({ grader }) => REFUSABLE.has(grader));
+}
+
+function firstOf(faults: readonly Fault[]): Fault | null {
+  const sorted = faults.toSorted(
+    (one, other) => FAULT_CLASSES.indexOf(one.fault) - FAULT_CLASSES.indexOf(other.fault),
+  );
+  return sorted[0] ?? null;
+}

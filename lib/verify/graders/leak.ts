@@ -1,0 +1,144 @@
+/** Markup that a server left in what a person reads, and calls that it did not read. */
+import { findLeaks, findNameLeak, findThoughtLeaks, type Leak } from "@/lib/stream/turn/find-leaks";
+import type { Expectation, VerifyCase } from "@/lib/verify/case";
+import type { Blame, Evidence } from "@/lib/verify/trial";
+
+import type { GradedTrial } from "./graded-trial";
+import { type Fault, type Outcome, outcomeOf } from "./outcome";
+import {
+  answerIn,
+  atPart,
+  atStep,
+  callsIn,
+  factsOf,
+  quoted,
+  type SeenCall,
+  type SeenStep,
+  stepsOf,
+  textsIn,
+  thoughtsIn,
+} from "./seen";
+import { readWrittenCalls } from "./written-calls";
+
+type LeakRule = Extract<Expectation, { grader: "leak" }>;
+
+/** Whether thoughts came where they belong, and no markup anywhere. */
+export function gradeLeak({ reasoning }: LeakRule, of: VerifyCase, trial: GradedTrial): Outcome {
+  const steps = stepsOf(trial);
+  const faults = [...leaks(of, trial), ...steps.flatMap((seen) => taggedThoughts(trial, seen))];
+  const thoughts = steps.flatMap((seen) => thoughtsIn(seen).map((part) => ({ seen, part })));
+  const read = thoughts.filter(({ part }) => part.text.trim() !== "");
+  const counted = steps.some(({ step }) => (step.usage?.reasoning ?? 0) > 0);
+  const [first] = read;
+  if (reasoning === "none" && first !== undefined)
+    faults.push({
+      fault: "leak",
+      blame: "undecided",
+      why: `Thinking was turned off, and a thought came: ${quoted(first.part.text)}.`,
+      evidence: [atPart(first.seen, first.part)],
+    });
+  if (reasoning === "some" && thoughts.length === 0 && !counted)
+    faults.push({
+      fault: "leak",
+      blame: "undecided",
+      why: "Thinking was on, and no thought came apart from the answer.",
+      evidence: steps.slice(-1).map(atStep),
+    });
+  const isHidden = read.length === 0 && (thoughts.length > 0 || counted);
+  return outcomeOf(
+    faults,
+    isHidden ? ["The thought is hidden: only its place or its tokens are known."] : [],
+  );
+}
+
+/** All markup of a trial: of thoughts and channels as "leak", of a call that did not arrive as "parse". */
+export function leaks(of: VerifyCase, trial: GradedTrial): readonly Fault[] {
+  return stepsOf(trial).flatMap((seen) => {
+    const place = { of, trial, seen };
+    return [
+      textsIn(seen).flatMap((part) =>
+        findLeaks(part.text).map((leak) => toFault(leak, "the answer", atPart(seen, part), place)),
+      ),
+      thoughtsIn(seen).flatMap((part) =>
+        findThoughtLeaks(part.text).map((leak) => toFault(leak, "a thought", atPart(seen, part), place)),
+      ),
+      callsIn(seen).flatMap(markedName),
+      swallowedCalls(place),
+    ].flat();
+  });
+}
+
+function markedName(seen: SeenCall): readonly Fault[] {
+  const leak = findNameLeak(seen.name);
+  if (leak === null) return [];
+  return [
+    {
+      fault: "leak",
+      blame: "server",
+      why: `The server read the call, and left ${leak.format} markup in its name: ${quoted(seen.name)}.`,
+      evidence: [atPart(seen, seen.call)],
+    },
+  ];
+}
+
+type Place = { readonly of: VerifyCase; readonly trial: GradedTrial; readonly seen: SeenStep };
+
+function toFault(leak: Leak, where: string, at: Evidence, place: Place): Fault {
+  if (leak.kind === "call")
+    return {
+      fault: "parse",
+      blame: blameForLostCall(place),
+      why: `What looks like a call (${leak.format} format) stands in ${where}: the server did not read it.`,
+      evidence: [at],
+    };
+  const what = leak.kind === "channel" ? "Tokens of a channel (harmony)" : `The tag ${leak.format}`;
+  return {
+    fault: "leak",
+    blame: factsOf(place.trial, place.seen).written === null ? "undecided" : "server",
+    why: `${what} ${leak.kind === "channel" ? "stand" : "stands"} in ${where}: the server did not take the thought out.`,
+    evidence: [at],
+  };
+}
+
+/** What the model wrote decides: a whole call of an offered tool was the server's to read. */
+function blameForLostCall({ of, trial, seen }: Place): Blame {
+  const { written } = factsOf(trial, seen);
+  if (written === null) return "undecided";
+  const calls = readWrittenCalls(written);
+  if (calls.length === 0) return "model";
+  const offered = new Set(of.tools.map(({ name }) => name));
+  return calls.every(({ name }) => offered.has(name)) ? "server" : "model";
+}
+
+/** A call that the model wrote whole, and that arrived neither as a call nor as text. */
+function swallowedCalls({ of, trial, seen }: Place): readonly Fault[] {
+  const { written } = factsOf(trial, seen);
+  if (written === null || callsIn(seen).length > 0 || findLeaks(answerIn(seen)).length > 0) return [];
+  const offered = new Set(of.tools.map(({ name }) => name));
+  const first = readWrittenCalls(written).find(({ name }) => offered.has(name));
+  if (first === undefined) return [];
+  return [
+    {
+      fault: "parse",
+      blame: "server",
+      why: `The model wrote a call of ${first.name}, and the server lost it: ${quoted(written)}.`,
+      evidence: [atStep(seen)],
+    },
+  ];
+}
+
+/** Thoughts that arrived between tags in the text, where we had to take them out ourselves. */
+function taggedThoughts(trial: GradedTrial, seen: SeenStep): readonly Fault[] {
+  return thoughtsIn(seen).flatMap((part): readonly Fault[] => {
+    if (part.tags === null) return [];
+    const tag = part.tags.open === "" ? part.tags.close : part.tags.open;
+    return [
+      {
+        fault: "leak",
+        blame: factsOf(trial, seen).written === null ? "undecided" : "server",
+        why: `The thought stands in the answer between tags (${tag}): the server did not take it out.`,
+        evidence: [atPart(seen, part)],
+      },
+    ];
+  });
+}

@@ -1,0 +1,54 @@
+/** The calls in what a model wrote, before a server took them out. */
+import type { Json } from "@/lib/stream/turn/json";
+import { isList, isObject, parseJson, textAt, writeJson } from "@/lib/stream/turn/json-read";
+
+/** `input`: the arguments as JSON text; null where the format does not write them as JSON, or they are not whole. */
+export type WrittenCall = { readonly name: string; readonly input: string | null };
+
+const JSON_BLOCKS = [
+  /<tool_call>\s*(\{.*?\})\s*<\/tool_call>/gsu,
+  /\[TOOL_CALLS\]\s*(\[.*?\])\s*(?:$|<\/s>)/gsu,
+  /<\|tool_call_start\|>\s*(\[.*?\])\s*<\|tool_call_end\|>/gsu,
+  /<\|python_tag\|>\s*(\{.*\})/gsu,
+];
+const KIMI =
+  /(?:functions\.)?([\w.-]+):\d+\s*<\|tool_call_argument_begin\|>\s*(\{.*?\})\s*<\|tool_call_end\|>/gsu;
+const XML = /<function=([\w.-]+)>.*?<\/function>/gsu;
+const GLM = /<tool_call>\s*([\w.-]+)\s*(?:<arg_key>.*?<\/arg_value>\s*)*<\/tool_call>/gsu;
+const MISTRAL_V11 = /\[TOOL_CALLS\]\s*([\w.-]+)\s*(?:\[ARGS\])?\s*(\{.*?\})\s*(?:$|<\/s>)/gsu;
+const DEEPSEEK =
+  /<｜tool▁call▁begin｜>(?:function<｜tool▁sep｜>)?([\w.-]+)(?:\n```json\n|<｜tool▁sep｜>)(\{.*?\})(?:\n```)?<｜tool▁call▁end｜>/gsu;
+
+const THOUGHT_END = /^.*(?:<\/think(?:ing)?>|\[\/THINK\])/su;
+
+/** Whole calls only, whatever the format; a call that breaks off or is not JSON is none, nor is one inside a thought. */
+export function readWrittenCalls(raw: string): readonly WrittenCall[] {
+  const written = raw.replace(THOUGHT_END, "");
+  const blocks = JSON_BLOCKS.flatMap((block) => groups(written, block)).flatMap(([json = ""]) =>
+    fromJson(json),
+  );
+  const named = [KIMI, MISTRAL_V11, DEEPSEEK]
+    .flatMap((format) => groups(written, format))
+    .flatMap(([name = "", input = ""]) => (parseJson(input) === undefined ? [] : [{ name, input }]));
+  const untyped = [XML, GLM]
+    .flatMap((format) => groups(written, format))
+    .map(([name = ""]) => ({ name, input: null }));
+  const found = [...blocks, ...named, ...untyped];
+  return found.length > 0 ? found : fromJson(written.trim());
+}
+
+function groups(text: string, pattern: RegExp): readonly (readonly string[])[] {
+  return [...text.matchAll(pattern)].map(([, ...found]) => found.map((each) => each ?? ""));
+}
+
+function fromJson(text: string): readonly WrittenCall[] {
+  const value = parseJson(text);
+  const items: readonly Json[] = isList(value) ? value : value === undefined ? [] : [value];
+  return items.flatMap((item) => {
+    if (!isObject(item)) return [];
+    const name = textAt(item, "name");
+    const input = item["arguments"] ?? item["parameters"];
+    if (name === null || input === undefined) return [];
+    return [{ name, input: typeof input === "string" ? input : writeJson(input) }];
+  });
+}
