@@ -122,10 +122,11 @@ async function runLane(laneRun: LaneRun, output: Output): Promise<Turn> {
   if (run.lanes.length > 1) printer?.lane(lane.label);
   let steps = 0;
   recording?.begin();
+  const setup = setupOf(lane, tools);
   const clock = openTurnClock(nodePlatform.clock.wall(), turn, nodePlatform.clock);
   await runTurn(
     {
-      setup: setupOf(lane, tools),
+      setup,
       endpointName: lane.endpointName,
       tools,
       past: [],
@@ -139,7 +140,7 @@ async function runLane(laneRun: LaneRun, output: Output): Promise<Turn> {
       platform: nodePlatform,
       transport: directTransport,
       queue,
-      desk: cliDesk({ tools, results: run.results, allowed: run.allowed, share }, lane.setup, () => turn),
+      desk: cliDesk({ tools, results: run.results, allowed: run.allowed, share }, setup, () => turn),
       newStepId: () => `step-${(steps += 1)}`,
       servers: () => null,
       keyFor: () => null,

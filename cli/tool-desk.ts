@@ -31,6 +31,7 @@ export function cliDesk(
   const desk = createDesk({
     tools,
     bindings: setup.bindings,
+    offered: { sent: setup, now: setup },
     answeredBy: setup.answeredBy,
     turns: () => [turn()],
     hosts,

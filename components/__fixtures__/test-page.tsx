@@ -16,6 +16,7 @@ import { hasGoneOn, waitingCalls } from "@/lib/session/store/waiting-calls";
 import type { StreamEvent } from "@/lib/stream/turn/event";
 import { emptyTurn } from "@/lib/stream/turn/fold";
 import type { Step } from "@/lib/stream/turn/turn";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 /** What the page asked of its server: a path, and the body as it was sent. */
 export type Asked = { readonly path: string; readonly body: unknown };
@@ -50,6 +51,15 @@ export async function openTestPage(replies: Replies = () => undefined): Promise<
   for (const lane of app.lanes().slice(1)) app.actions.closeLane(lane.id);
   app.actions.setDraft("");
   return { app, asked, show: (piece) => render(<SessionProvider app={app}>{piece}</SessionProvider>) };
+}
+
+/** Saves a tool and turns it on in every lane. */
+export function offerTool(app: TestApp, tool: ToolDefinition): void {
+  app.actions.saveTool(tool);
+  for (const { id } of app.lanes()) {
+    const { tools } = effectiveSetup(app.store.getState().session, id);
+    app.actions.changeSetup(id, { tools: [...new Set([...tools, tool.id])] });
+  }
 }
 
 /** Gives a lane an answer of these steps. The first answers of all lanes are to the same prompt. */

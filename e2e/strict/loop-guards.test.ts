@@ -123,19 +123,21 @@ async function press(
     },
   };
   const hosts = { wait: () => Promise.resolve(true), now: () => 0, javascript: null, server: null };
+  const added = sampleTools.filter(({ name }) => name === "add");
+  const setup = { ...plainSetup({ provider, model: "m" }), tools: added.map(({ id }) => id), limits };
   const desk = createDesk({
     tools: sampleTools,
     bindings: {},
+    offered: { sent: setup, now: setup },
     answeredBy: "tools",
     turns: () => [turn],
     hosts,
     isAllowed: () => false,
     share: null,
   });
-  const added = sampleTools.filter(({ name }) => name === "add");
   await runTurn(
     {
-      setup: { ...plainSetup({ provider, model: "m" }), tools: added.map(({ id }) => id), limits },
+      setup,
       endpointName: null,
       tools: sampleTools,
       past: [],

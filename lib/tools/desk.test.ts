@@ -9,6 +9,7 @@ import { createDesk, type DeskLane } from "./desk";
 import type { ToolHosts } from "./run-binding";
 import { createResultShare } from "./share-results";
 import type { ToolBinding, ToolDefinition } from "./tool";
+import type { OfferedTools } from "./tool-offer";
 import type { ToolRunEvent, ToolRunEvents } from "./tool-run";
 
 const request = { provider: "llamacpp", dialect: "chat-completions", model: "m", endpoint: null };
@@ -59,10 +60,16 @@ const noHosts: ToolHosts = {
   server: null,
 };
 
+/** Switches of a lane that sent these tools; `now` are those that are on since. */
+function switchedOn(tools: readonly string[], now = tools): OfferedTools {
+  return { sent: { tools, toolChoice: { kind: "auto" } }, now: { tools: now } };
+}
+
 function laneOf(tool: ToolDefinition, turn: Turn, rest: Partial<DeskLane> = {}): DeskLane {
   return {
     tools: [tool],
     bindings: {},
+    offered: switchedOn([tool.id]),
     answeredBy: "tools",
     turns: () => [turn],
     hosts: noHosts,
@@ -125,6 +132,33 @@ describe("a desk", () => {
     expect(await all(createDesk(laneOf(tool, turn, { hosts })).run(lastCall(turn), signal))).toEqual([
       { type: "end", result: ran },
     ]);
+  });
+
+  it("leaves a tool that the model was not offered to a person, whatever is bound to it, and runs it at a press", async () => {
+    const turn = turnOf('{"city":"Rome"}');
+    const tool = toolWith(mock, { approval: "none" });
+    const allowed = { isAllowed: () => true };
+    expect(await answered(tool, turn, { offered: switchedOn([]) })).toBe("ask");
+    expect(await answered(tool, turn, { offered: switchedOn([], ["t1"]), ...allowed })).toBe("ask");
+    const off: Partial<DeskLane> = { offered: switchedOn(["t1"], []), ...allowed };
+    expect(await answered(tool, turn, off)).toBe("ask");
+    const toldNone = {
+      sent: { tools: ["t1"], toolChoice: { kind: "none" } },
+      now: { tools: ["t1"] },
+    } as const;
+    expect(await answered(tool, turn, { offered: toldNone, ...allowed })).toBe("ask");
+    expect(await all(createDesk(laneOf(tool, turn, off)).run(lastCall(turn), signal))).toMatchObject([
+      { type: "end", result: { output: "24" } },
+    ]);
+  });
+
+  it("answers with the one of two tools of a name that the model was sent", async () => {
+    const other = toolWith({ kind: "ask" }, { id: "t2" });
+    const tool = toolWith(mock);
+    const turn = turnOf('{"city":"Rome"}');
+    const tools = [other, tool];
+    expect(await answered(tool, turn, { tools })).toMatchObject([{ type: "end" }]);
+    expect(await answered(tool, turn, { tools, offered: switchedOn(["t2"]) })).toBe("ask");
   });
 
   it("asks before a lane's own request runs, also where the tool's own binding may run by itself", async () => {

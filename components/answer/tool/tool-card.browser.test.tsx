@@ -1,7 +1,13 @@
 import { describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 
-import { addAnswer, Answers, openTestPage, streamAnswer } from "@/components/__fixtures__/test-page";
+import {
+  addAnswer,
+  Answers,
+  offerTool,
+  openTestPage,
+  streamAnswer,
+} from "@/components/__fixtures__/test-page";
 import { buildCall, buildStep } from "@/lib/stream/turn/__fixtures__/build-step";
 import type { StreamEvent } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
@@ -34,7 +40,7 @@ const stepOf = (...parts: readonly ToolCallPart[]): Step =>
 /** Answers with these steps, one lane each, and the page that shows them. */
 async function openAnswers(...lanes: readonly (readonly Step[])[]) {
   const page = await openTestPage();
-  page.app.actions.saveTool(weather);
+  offerTool(page.app, weather);
   for (let lane = 1; lane < lanes.length; lane += 1) page.app.actions.addLane();
   for (const [lane, steps] of lanes.entries()) addAnswer(page.app, lane, steps);
   const screen = await page.show(<Answers />);

@@ -1,16 +1,16 @@
 "use client";
 
 import { ChevronRight, Wrench } from "lucide-react";
-import { memo, useContext, useId, useMemo, useRef } from "react";
+import { memo, useContext, useId, useRef } from "react";
 
 import { AnsweringContext, useAnswerScope } from "@/components/answer/answer-scope";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import { useActions, useTools } from "@/lib/session/hooks/use-session";
+import { useCalledTool } from "@/lib/session/hooks/use-call-answer";
+import { useActions } from "@/lib/session/hooks/use-session";
 import { useIsLive } from "@/lib/session/hooks/use-turn";
 import { formatCount, formatSeconds } from "@/lib/stream/figures/format-number";
-import { calledName } from "@/lib/stream/turn/called-name";
 import type { ToolCallPart } from "@/lib/stream/turn/turn";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
@@ -49,11 +49,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
   const { call, count, onEnter } = props;
   const answering = useContext(AnsweringContext);
   const { turnId } = useAnswerScope();
-  const tools = useTools();
-  const tool = useMemo(
-    () => tools.find((candidate) => candidate.name === calledName(call)) ?? null,
-    [tools, call],
-  );
+  const tool = useCalledTool(call, turnId);
   const verdict = useVerdict(call, tool);
   const result = call.status.state === "answered" ? call.status.result : null;
   const card = useRef<HTMLFieldSetElement>(null);

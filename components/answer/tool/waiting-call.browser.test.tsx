@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { addAnswer, Answers, openTestPage } from "@/components/__fixtures__/test-page";
+import { addAnswer, Answers, offerTool, openTestPage } from "@/components/__fixtures__/test-page";
 import { buildCall, buildStep, ONE_PIXEL_PNG } from "@/lib/stream/turn/__fixtures__/build-step";
 import type { ToolQuestion, ToolResult } from "@/lib/stream/turn/event";
 import type { Step, ToolCallPart } from "@/lib/stream/turn/turn";
@@ -38,7 +38,7 @@ const stepOf = (parts: readonly ToolCallPart[], step: Partial<Step> = {}): Step 
 
 async function open(steps: readonly Step[], tool = forecast) {
   const page = await openTestPage();
-  page.app.actions.saveTool(tool);
+  offerTool(page.app, tool);
   addAnswer(page.app, 0, steps);
   const screen = await page.show(<Answers />);
   const calls = () =>
@@ -117,6 +117,44 @@ describe("a call whose tool asks first", () => {
     await screen.getByRole("textbox", { name: "Result for forecast" }).fill("snow");
     await button("Send result").click();
     expect(calls()[0]?.status).toMatchObject({ result: { output: "snow", origin: { by: "typed" } } });
+  });
+});
+
+describe("a call of a tool that its lane does not offer", () => {
+  const free = { ...forecast, approval: "none" } as const;
+
+  it("says so, runs at a press, and offers nothing that would run it by itself", async () => {
+    const page = await openTestPage();
+    page.app.actions.saveTool({ ...free, approval: "each" });
+    addAnswer(page.app, 0, [stepOf([asked()])]);
+    const screen = await page.show(<Answers />);
+    await expect.element(screen.getByText(/^This tool was not offered to the model/u)).toBeVisible();
+    await expect.element(screen.getByRole("button", { name: "Always run" })).not.toBeInTheDocument();
+    await screen.getByRole("button", { name: "Run forecast" }).click();
+    await expect.poll(() => page.asked.map(({ path }) => path)).toContain("/api/tools/start");
+  });
+
+  it("says so also where only a person has a result", async () => {
+    const page = await openTestPage();
+    page.app.actions.saveTool({ ...free, binding: { kind: "ask" } });
+    addAnswer(page.app, 0, [stepOf([asked()])]);
+    const screen = await page.show(<Answers />);
+    await expect.element(screen.getByText(/^This tool was not offered to the model/u)).toBeVisible();
+    await expect.element(screen.getByRole("textbox", { name: "Result for forecast" })).toBeVisible();
+  });
+
+  it("says that it was turned off since, and that the model was told to call none", async () => {
+    const { app, screen } = await open([stepOf([asked()])], free);
+    const [lane] = app.lanes();
+    if (lane !== undefined) app.actions.changeSetup(lane.id, { tools: [] });
+    await expect.element(screen.getByText(/^This tool was turned off in this lane/u)).toBeVisible();
+    const page = await openTestPage();
+    offerTool(page.app, free);
+    const [other] = page.app.lanes();
+    if (other !== undefined) page.app.actions.changeSetup(other.id, { toolChoice: { kind: "none" } });
+    addAnswer(page.app, 0, [stepOf([asked()])]);
+    const second = await page.show(<Answers />);
+    await expect.element(second.getByText(/^The model was told to call no tool/u)).toBeVisible();
   });
 });
 

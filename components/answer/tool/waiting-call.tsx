@@ -5,9 +5,11 @@ import { useMemo } from "react";
 import { useAnswerScope } from "@/components/answer/answer-scope";
 import { useCallAnswers } from "@/lib/session/hooks/use-call-answer";
 import type { ToolCallPart, ToolCallStatus } from "@/lib/stream/turn/turn";
+import type { CallAnswer } from "@/lib/tools/bound-tool";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { CallApproval } from "./approval/call-approval";
+import { unofferedWords } from "./approval/unoffered-words";
 import { HeldResult } from "./result/held-result";
 import { ToolResultField } from "./tool-result-field";
 
@@ -53,14 +55,17 @@ export function WaitingCall({ label, stepId, call, status, tool, isLeading }: Wa
         renderField={(leads) => field(leads, false)}
       />
     );
+  const note = answer === undefined ? null : noteOf(answer);
   return (
     <>
-      {answer?.kind === "no-mock" ? (
-        <p className="border-line text-warn border-t px-3 pt-2 text-[13px]">
-          The mock has no result for these arguments.
-        </p>
-      ) : null}
+      {note === null ? null : <p className="border-line text-warn border-t px-3 pt-2 text-[13px]">{note}</p>}
       {field(isLeading, answer?.kind === "run")}
     </>
   );
+}
+
+/** Why a call whose tool might have answered waits for a person. */
+function noteOf({ kind, offer }: CallAnswer): string | null {
+  const unoffered = unofferedWords(offer);
+  return unoffered ?? (kind === "no-mock" ? "The mock has no result for these arguments." : null);
 }

@@ -34,8 +34,11 @@ function change(name: string, patch: Partial<ToolDefinition>): ToolDefinition {
   return changed;
 }
 
-/** One lane answers with these calls. */
+/** One lane, which offers these tools, answers with these calls. */
 async function call(...made: readonly (readonly [string, string])[]): Promise<void> {
+  const called = new Set(made.map(([name]) => name));
+  const tools = app.store.getState().person.tools.filter(({ name }) => called.has(name));
+  app.actions.changeSetup(lane(0), { tools: tools.map(({ id }) => id) });
   app.actions.send("Go", [lane(0)]);
   const exchange = (await relay.next()).head();
   for (const [nth, [name, input]] of made.entries())
@@ -118,6 +121,25 @@ describe("a call", () => {
     await app.settled();
     expect(app.calls()).toMatchObject([{ status: { state: "awaiting-result" } }]);
   });
+});
+
+it("a call of a tool that its lane does not offer waits for a person, who may run it", async () => {
+  for (const { id } of app.lanes()) app.actions.changeSetup(id, { tools: [] });
+  app.actions.send("Weather?", [lane(0)]);
+  (await relay.next())
+    .head()
+    .data(callChunk("call_1", "weather", '{"location":"Florence"}'))
+    .finish("tool_calls");
+  await app.settled();
+  expect(app.calls()).toMatchObject([{ status: { state: "awaiting-result" } }]);
+  app.actions.goOn(app.leaf(0).id);
+  await app.settled();
+  expect(app.calls()).toMatchObject([{ status: { state: "awaiting-result" } }]);
+  const ran = app.actions.runCall(refOf(0));
+  (await relay.next()).head().text("Sunny.").finish();
+  await ran;
+  await app.settled();
+  expect(app.calls()).toMatchObject([{ status: { result: { output: "22 degrees and sunny" } } }]);
 });
 
 it("a call is saved as soon as its tool runs, and each result as soon as it is there", async () => {

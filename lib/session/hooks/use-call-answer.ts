@@ -7,7 +7,8 @@ import type { AppState } from "@/lib/session/store/app-state";
 import type { LaneId, TurnId } from "@/lib/session/store/session";
 import { pathOf } from "@/lib/session/store/turn-tree";
 import type { ToolCallPart } from "@/lib/stream/turn/turn";
-import { boundTool, type CallAnswer, callAnswer, isCounted } from "@/lib/tools/bound-tool";
+import { boundTool, calledTool, type CallAnswer, callAnswer, isCounted } from "@/lib/tools/bound-tool";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { useAppState } from "./session-context";
 import { useLaneSetup, useTools } from "./use-session";
@@ -39,22 +40,39 @@ export function useRunningCalls(calls: readonly ToolCallPart[], place: Place, mo
   }, [calls, answerOf, answeredBy, most]);
 }
 
+/** The tool that a call of a turn names: of two with one name the one that the turn offered; null = there is none. */
+export function useCalledTool({ name }: ToolCallPart, turnId: TurnId): ToolDefinition | null {
+  const tools = useTools();
+  const sent = useAppState((state) => state.turns.get(turnId)?.setup.tools) ?? NO_TOOLS;
+  return useMemo(() => calledTool({ name }, tools, sent), [name, tools, sent]);
+}
+
 /** What any of these calls can get: asked call by call, since a step may have thousands. */
 function useAnswerOf(calls: readonly ToolCallPart[], { turnId, laneId }: Place) {
   const tools = useTools();
-  const { bindings, answeredBy } = useLaneSetup(laneId);
+  const now = useLaneSetup(laneId);
+  const sent = useAppState((state) => state.turns.get(turnId)?.setup) ?? now;
+  const { bindings, answeredBy } = now;
   const allowed = useAppState((state) => state.allowed);
   const needsBranch = useMemo(
-    () => calls.some((call) => isCounted(boundTool(call, { tools, bindings })?.binding)),
-    [calls, tools, bindings],
+    () =>
+      calls.some((call) => isCounted(boundTool(call, { tools, bindings, offered: { sent, now } })?.binding)),
+    [calls, tools, bindings, sent, now],
   );
   const turns = useAppState((state) => (needsBranch ? state.turns : NO_TURNS));
   const answerOf = useMemo(() => {
     const branch = pathOf(turns, turnId).map(({ turn }) => turn);
-    const lane = { tools, bindings, turns: () => branch, isAllowed: (key: string) => allowed.has(key) };
+    const lane = {
+      tools,
+      bindings,
+      offered: { sent, now },
+      turns: () => branch,
+      isAllowed: (key: string) => allowed.has(key),
+    };
     return (call: ToolCallPart): CallAnswer => callAnswer(call, lane);
-  }, [tools, bindings, allowed, turns, turnId]);
+  }, [tools, bindings, sent, now, allowed, turns, turnId]);
   return { answerOf, answeredBy };
 }
 
+const NO_TOOLS: readonly string[] = [];
 const NO_TURNS: AppState["turns"] = new Map();

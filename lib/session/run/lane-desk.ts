@@ -27,6 +27,7 @@ export function createLaneDesks({ store, live, hosts }: DeskPorts): (record: Tur
     return {
       tools: toolsAtHand(person.tools, session.tools),
       bindings: now.bindings,
+      offered: { sent: setup, now },
       answeredBy: now.answeredBy,
       turns: () => pathOf(store.getState().turns, id).map((turn) => live.current(turn.id) ?? turn.turn),
       hosts,

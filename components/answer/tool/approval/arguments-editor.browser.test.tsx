@@ -3,7 +3,7 @@ import { expect, it, vi } from "vitest";
 import { render } from "vitest-browser-react";
 import { userEvent } from "vitest/browser";
 
-import { addAnswer, Answers, openTestPage } from "@/components/__fixtures__/test-page";
+import { addAnswer, Answers, offerTool, openTestPage } from "@/components/__fixtures__/test-page";
 import type { Range } from "@/components/json-editor/json-node";
 import { buildCall, buildStep } from "@/lib/stream/turn/__fixtures__/build-step";
 import { NEW_TOOL_CHOICES, type ToolDefinition } from "@/lib/tools/tool";
@@ -32,7 +32,7 @@ const forecast: ToolDefinition = {
 
 async function openEditor() {
   const page = await openTestPage();
-  page.app.actions.saveTool(forecast);
+  offerTool(page.app, forecast);
   const status = {
     state: "awaiting-result",
     args: { valid: true, value: { place: "Rome", days: 2 } },

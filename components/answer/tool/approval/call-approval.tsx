@@ -18,6 +18,7 @@ import type { CallAnswer } from "@/lib/tools/bound-tool";
 import type { ToolBinding, ToolDefinition } from "@/lib/tools/tool";
 
 import { ArgumentsEditor, ArgumentsField } from "./arguments-editor";
+import { unofferedWords } from "./unoffered-words";
 import { whatRuns } from "./what-runs";
 
 // Few tools change under way.
@@ -44,7 +45,7 @@ const DENIED = "The user denied this call. Do not try it again.";
 /** A call whose tool runs once a person says so: what will run, and what else they may do with it. */
 export function CallApproval(props: CallApprovalProps) {
   const { stepId, call, answer, failure, isChanged, isLeading } = props;
-  const { tool, binding, isFree } = answer;
+  const { tool, binding, offer } = answer;
   const [mode, setMode] = useState<"choose" | "edit" | "skip" | "type" | "compare">("choose");
   const root = useRef<HTMLDivElement>(null);
   const { turnId } = useAnswerScope();
@@ -63,6 +64,9 @@ export function CallApproval(props: CallApprovalProps) {
   const hasFailed = failure !== null && !isChanged;
   const isTyping = mode === "type" || hasFailed;
   const compared = binding.kind === "mcp" && (isChanged || binding.hash === null) ? binding : null;
+  // It would change nothing for a tool that is not offered.
+  const canAllow = !answer.isFree && compared === null && offer === "offered";
+  const unoffered = unofferedWords(offer);
   const accept = useAccept(tool, binding);
   if (mode === "edit")
     return (
@@ -83,6 +87,7 @@ export function CallApproval(props: CallApprovalProps) {
   return (
     <>
       <div ref={root} className="border-line grid gap-2 border-t px-3 py-2">
+        {unoffered === null ? null : <p className="text-warn text-[13px]">{unoffered}</p>}
         {isChanged && failure !== null ? (
           <p className="text-warn text-[13px] [overflow-wrap:anywhere]">{showMarks(failure)}</p>
         ) : (
@@ -137,7 +142,7 @@ export function CallApproval(props: CallApprovalProps) {
           >
             Edit arguments
           </Button>
-          {isFree || compared !== null ? null : (
+          {!canAllow ? null : (
             <Button
               size="small"
               title="In this tab, until anything about the tool changes"
@@ -175,7 +180,7 @@ export function CallApproval(props: CallApprovalProps) {
             </Button>
           )}
         </div>
-        {isFree || compared !== null ? null : (
+        {!canAllow ? null : (
           <p id={`${id}-always`} className="text-faint text-[13px]">
             Always run: without asking, in this tab, until anything about the tool changes.
           </p>

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 
-import { addAnswer, Answers, openTestPage, type Replies } from "@/components/__fixtures__/test-page";
+import {
+  addAnswer,
+  Answers,
+  offerTool,
+  openTestPage,
+  type Replies,
+} from "@/components/__fixtures__/test-page";
 import { buildCall, buildStep } from "@/lib/stream/turn/__fixtures__/build-step";
 import type { ToolCallPart } from "@/lib/stream/turn/turn";
 import { NEW_TOOL_CHOICES, type ToolDefinition } from "@/lib/tools/tool";
@@ -71,7 +77,7 @@ const waiting: ToolCallPart = buildCall({
 
 async function open(replies: Replies, tool = pay) {
   const page = await openTestPage(replies);
-  page.app.actions.saveTool(tool);
+  offerTool(page.app, tool);
   addAnswer(page.app, 0, [
     buildStep({ parts: [waiting], finish: { unified: "tool-calls", raw: "tool_calls" } }),
   ]);
