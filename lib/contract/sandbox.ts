@@ -47,5 +47,12 @@ export const workerMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("begin") }),
   z.object({ type: z.literal("log"), text }),
   z.object({ type: z.literal("end"), output: text }),
-  z.object({ type: z.literal("fail"), message: text, isSyntax: z.boolean(), line: z.nullable(z.number()) }),
+  /** `isThrown`: the call itself threw, and did not fail before it began. */
+  z.object({
+    type: z.literal("fail"),
+    message: text,
+    isThrown: z.boolean(),
+    isSyntax: z.boolean(),
+    line: z.nullable(z.number()),
+  }),
 ]);

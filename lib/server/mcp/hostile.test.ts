@@ -170,10 +170,17 @@ describe("a token that a person pasted", () => {
     expect(await lab.call(server.ref, "tool")).toMatchObject([{ result: { output: "no token" } }]);
   });
 
-  it("comes back in no error", async () => {
-    const server = await called({ error: { code: -32_603, message: `Bad token ${token}`, data: { token } } });
-    expect(failure(await lab.call(server.ref, "tool", {}, { key: token }))).toBe(
-      `raw: it reports an error of its own, error -32603. The server said: Bad token ${"*".repeat(token.length)}.`,
+  it.each([
+    [
+      -32_600,
+      `raw: it calls the message invalid, error -32600. The server said: Bad token ${"*".repeat(token.length)}.`,
+    ],
+    [-32_603, `Error -32603: Bad token ${"*".repeat(token.length)}\n{"token":"${"*".repeat(token.length)}"}`],
+  ])("comes back in no error: %i", async (code, words) => {
+    const server = await called({ error: { code, message: `Bad token ${token}`, data: { token } } });
+    const last = (await lab.call(server.ref, "tool", {}, { key: token })).at(-1);
+    expect(last?.type === "end" ? last.result.output : last).toEqual(
+      code === -32_603 ? words : { type: "fail", message: words },
     );
   });
 
@@ -506,13 +513,10 @@ describe("an error", () => {
     [-32_020, "a header of the request and its body do not agree, error -32020."],
     [-32_021, "it needs something that Vitrine does not offer (sampling), error -32021."],
     [-32_022, "it does not speak this version of the protocol, error -32022."],
-    [-32_602, "it does not accept these parameters, error -32602."],
-    [-32_603, "it reports an error of its own, error -32603."],
-    // Other numbers that some documents give to the first three.
-    [-32_003, "it reports an error, error -32003."],
-    [-32_004, "it reports an error, error -32004."],
-    [-32_000, "it reports an error, error -32000."],
-  ])("%i is called what it is", async (code, words) => {
+    [-32_700, "it could not read the message, error -32700."],
+    [-32_600, "it calls the message invalid, error -32600."],
+    [-32_601, "it does not know this method, error -32601."],
+  ])("%i, about the message, is called what it is and goes to nobody", async (code, words) => {
     const data = {
       requiredCapabilities: { sampling: {} },
       supported: ["2026-07-28"],
@@ -523,6 +527,17 @@ describe("an error", () => {
     });
     expect(failure(await lab.call(server.ref, "tool"))).toBe(`raw: ${words} The server said: So it is.`);
   });
+
+  // The last three are numbers that some documents give to errors about a message.
+  it.each([-32_602, -32_603, -32_002, 1, -32_003, -32_004, -32_000])(
+    "%i is what the tool answers",
+    async (code) => {
+      const server = await called({ error: { code, message: "So it is" } });
+      expect(await lab.call(server.ref, "tool")).toMatchObject([
+        { type: "end", result: { output: `Error ${String(code)}: So it is`, isError: true } },
+      ]);
+    },
+  );
 
   it("of HTTP is named with its status, and a web page as what it is", async () => {
     expect(await failedCall(403)).toBe("raw answered 403: this token or sign-in does not allow it.");

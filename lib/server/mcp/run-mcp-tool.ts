@@ -30,6 +30,7 @@ import { McpRefusal } from "./refusal";
 import { readResult } from "./result";
 import { planServer } from "./server-plan";
 import { liveSecrets } from "./sign-in/sign-ins";
+import { STREAM_ENDED } from "./watch-messages";
 
 type McpBinding = Extract<ToolBinding, { readonly kind: "mcp" }>;
 
@@ -41,7 +42,7 @@ const MOST_PROGRESS = 100_000;
 const HEADER_MISMATCH = -32_020;
 const URL_REQUIRED = -32_042;
 
-/** Calls the tool. A result with `isError` is a result; where the server gives none, the run fails in words. */
+/** Calls the tool. What the server answers is a result, an error too; where it gives none, the run fails in words. */
 export const runMcpTool: RunServerTool<McpBinding> = (binding, args, io) => {
   const queue = createAsyncQueue<ToolRunEvent>();
   const report = createProgress(queue.push);
@@ -131,13 +132,30 @@ async function callTool(call: McpCall): Promise<ToolRunEvent> {
       return { type: "fail", message, reason: "tool-changed" };
     }
   }
-  const result = await answered(call, tool);
+  const result = await answered(call, tool).catch(errorAnswer);
   const note = checkOutput(result, tool);
   const notes = note === null ? [] : [note];
   return {
     type: "end",
     result: readResult({ result, server: name, tool: binding.tool, gives: binding.gives, notes }),
   };
+}
+
+/**
+ * What JSON-RPC and the protocol say of a message, not of what the tool did: nothing that a model could answer. Every other
+ * error is the tool's own.
+ */
+const OF_THE_MESSAGE: ReadonlySet<number> = new Set([
+  ...[-32_700, -32_600, -32_601],
+  ...[HEADER_MISMATCH, -32_021, -32_022, URL_REQUIRED, STREAM_ENDED],
+]);
+
+/** The result of a tool whose server answered the call with an error instead. */
+function errorAnswer(error: unknown): CallToolResult {
+  if (!ProtocolError.isInstance(error) || OF_THE_MESSAGE.has(error.code)) throw error;
+  const more = error.data === undefined ? "" : `\n${JSON.stringify(error.data)}`;
+  const text = `Error ${String(error.code)}: ${error.message}${more}`;
+  return { isError: true, content: [{ type: "text", text }] };
 }
 
 /** The result, once everything was answered that the server wanted to know. */

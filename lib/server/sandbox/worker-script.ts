@@ -52,9 +52,12 @@ function work(
         return "threw something that cannot be shown";
       }
     };
+    // Whether the call began: what it throws is its answer, and code that cannot run gave none.
+    let isCalled = false;
     const fail = (error: unknown) =>
       send({
         type: "fail",
+        isThrown: isCalled,
         message: messageOf(error).slice(0, 10_000),
         isSyntax: error instanceof SyntaxError,
         line: lineOf(error),
@@ -120,6 +123,7 @@ function work(
         await call(code, input).catch(() => undefined);
       }
       isQuiet = false;
+      isCalled = true;
       send({ type: "end", output: outputOf(await call(code, args)) });
     } catch (error) {
       fail(error);

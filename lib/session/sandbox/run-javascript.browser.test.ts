@@ -29,8 +29,8 @@ async function last(code: string, more: Partial<JavaScriptRun> = {}): Promise<st
   return event?.type === "fail" ? event.message : "nothing";
 }
 
-function end(output: string): ToolRunEvent {
-  return { type: "end", result: { output, isError: false, origin: { by: "javascript" } } };
+function end(output: string, isError = false): ToolRunEvent {
+  return { type: "end", result: { output, isError, origin: { by: "javascript" } } };
 }
 
 afterEach(() => {
@@ -104,6 +104,21 @@ describe("a person's JavaScript", () => {
     const message = await last(code);
     if (typeof words === "string") expect(message).toBe(words);
     else expect(message).toMatch(words);
+  });
+
+  it("answers with what it throws, as an error, and gives no answer where it cannot run", async () => {
+    expect(await all("ctx.log('in');\nthrow new RangeError('no such city')")).toEqual([
+      { type: "progress", text: "in\n" },
+      end("RangeError: no such city (line 2)", true),
+    ]);
+    expect(await all("return () => 1")).toEqual([
+      end("TypeError: The code returned a function, which is not JSON.", true),
+    ]);
+    expect(await all("const b = ;")).toMatchObject([{ type: "fail" }]);
+    expect(await all("export const a = 1")).toMatchObject([{ type: "fail" }]);
+    expect(await all("throw new Error('outside');\nexport default () => 1")).toMatchObject([
+      { type: "fail" },
+    ]);
   });
 
   it("reports what it did not catch, with its line", async () => {

@@ -18,8 +18,10 @@ export type SandboxProgram = { readonly module: string; readonly prelude: string
 
 /**
  * Runs `export default async (args, ctx) => …`, a function alone, or the body of one, for 30 s at most. Earlier calls are
- * made again, each within the same time, to bring `ctx.state` back. What the code logs is progress; what it returns is the result: a text as it is, nothing for undefined, otherwise JSON,
- * cut after 1 MB. Errors name the line of the person's code. The frame is gone after the last event.
+ * made again, each within the same time, to bring `ctx.state` back. What the code logs is progress; what it returns is the
+ * result: a text as it is, nothing for undefined, otherwise JSON, cut after 1 MB. What it throws is an error's result. Code
+ * that cannot run, does not return in time, or ends the sandbox gives none. Errors name the line of the person's code. The
+ * frame is gone after the last event.
  */
 export function runJavaScript(run: JavaScriptRun): ToolRunEvents {
   return runProgram({ module: asModule(run.code), prelude: null }, run);
@@ -81,12 +83,11 @@ async function eventOf(happened: Happened, code: string, limitMs: number): Promi
     case "log":
       return { type: "progress", text: happened.text };
     case "end":
-      return {
-        type: "end",
-        result: { output: happened.output, isError: false, origin: { by: "javascript" } },
-      };
-    case "fail":
-      return failed(await failureOf(happened, code));
+      return ended(happened.output, false);
+    case "fail": {
+      const message = await failureOf(happened, code);
+      return happened.isThrown ? ended(message, true) : failed(message);
+    }
     case "broken":
       return failed(`The sandbox did not start: ${happened.message}`);
     case "gone":
@@ -112,6 +113,10 @@ async function failureOf(
   return checked.ok || checked.line === null
     ? message
     : `SyntaxError: ${checked.message} (line ${String(checked.line)})`;
+}
+
+function ended(output: string, isError: boolean): ToolRunEvent {
+  return { type: "end", result: { output, isError, origin: { by: "javascript" } } };
 }
 
 function failed(message: string): ToolRunEvent {

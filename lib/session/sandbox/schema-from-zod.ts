@@ -34,6 +34,7 @@ export async function schemaFromZod(
   for await (const event of runProgram({ module: asZodModule(code), prelude }, run)) {
     if (event.type === "fail") return { ok: false, message: event.message };
     if (event.type !== "end") continue;
+    if (event.result.isError) return { ok: false, message: event.result.output };
     const schemas = z.safeParse(resultSchema, parseJson(event.result.output));
     if (!schemas.success) return { ok: false, message: "The schemas are too large." };
     if (schemas.data.length > 0) return { ok: true, schemas: schemas.data };
