@@ -5,7 +5,7 @@ import { test as base, type Page } from "@playwright/test";
 import { installWheels } from "../lib/server/demo/install.mjs";
 import { serveModel } from "../lib/server/demo/serve.mjs";
 import { type App, startApp } from "./app";
-import { answerByHand } from "./lane-setup";
+import { answerByHand, turnOn } from "./lane-setup";
 import { scenarios } from "./scenarios";
 import { startUpstream, type Upstream } from "./upstream";
 
@@ -32,6 +32,8 @@ type WorkerFixtures = {
 type TestFixtures = {
   /** Every call waits for the test, which answers as a person does. */
   byHand: boolean;
+  /** Names of the tools that are on in all lanes. */
+  tools: readonly string[];
   /** Opens the app on lanes such as "vllm/plain", with a prompt in the composer. */
   open: (lanes: readonly string[], prompt?: string) => Promise<Page>;
 };
@@ -86,13 +88,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker", timeout: 120_000 },
   ],
   byHand: [false, { option: true }],
-  open: async ({ page, app, byHand }, use) => {
+  tools: [[], { option: true }],
+  open: async ({ page, app, byHand, tools }, use) => {
     await use(async (lanes, prompt = "") => {
       const query = new URLSearchParams(lanes.map((lane) => ["lane", lane]));
       if (prompt !== "") query.set("prompt", prompt);
       await page.goto(`${app.url}/?${query}`);
       await page.locator("[data-boot=ready]").waitFor();
       if (byHand) await answerByHand(page);
+      if (tools.length > 0) await turnOn(page, tools);
       return page;
     });
   },

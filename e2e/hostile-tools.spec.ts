@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "./fixtures";
-import { closePanel } from "./lane-setup";
+import { closePanel, turnOn } from "./lane-setup";
 import { answer, ask, prompt, settled } from "./screen";
 import type { Exchange, Scenario } from "./upstream";
 
@@ -94,6 +94,7 @@ test("of a result of 670,000 characters the model gets the beginning, all of it,
 }) => {
   upstream.script("long-result", callsOnce("weather"));
   const page = await open(["vllm/long-result"]);
+  await turnOn(page, ["weather"]);
   await page.getByRole("button", { name: /^Tools, / }).click();
   await page.getByRole("button", { name: "Edit weather" }).click();
   await page.getByRole("radio", { name: "JavaScript" }).check({ force: true });

@@ -51,6 +51,14 @@ export async function setTools(page: Page, names: readonly string[]): Promise<vo
   await closePanel(page);
 }
 
+/** Turns tools that are off on in all lanes. */
+export async function turnOn(page: Page, names: readonly string[]): Promise<void> {
+  await page.getByRole("button", { name: /^Tools, / }).click();
+  for (const name of names)
+    await page.getByRole("button", { name: new RegExp(`^${name} (?:on|in all lanes)$`, "u") }).click();
+  await closePanel(page);
+}
+
 /** Every call of the lanes waits for the person from now on. */
 export async function answerByHand(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^Tools, / }).click();

@@ -4,6 +4,8 @@ import { expect, test } from "./fixtures";
 import { answer, ask, prompt, settled } from "./screen";
 import type { Scenario } from "./upstream";
 
+test.use({ tools: ["weather"] });
+
 /** What a model that lost itself made in one generation. */
 const MANY = 4_120;
 

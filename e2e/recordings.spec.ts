@@ -1,10 +1,11 @@
-/** A comparison is saved as a tape, and played again where nothing can answer. */
 import { readFileSync } from "node:fs";
 
 import type { Browser, Page } from "@playwright/test";
 
 import { startApp } from "./app";
 import { expect, startLlama, test } from "./fixtures";
+/** A comparison is saved as a tape, and played again where nothing can answer. */
+import { turnOn } from "./lane-setup";
 import { answer, ask, lane, prompt, run, settled } from "./screen";
 
 test.describe.configure({ timeout: 180_000 });
@@ -91,6 +92,7 @@ test("a recording plays at its pace, pauses, steps and is left for the compariso
   open,
 }) => {
   const page = await open(["vllm/plain", "vllm/caller"]);
+  await turnOn(page, ["weather"]);
   await ask(page, "Tell me something");
   await settled(page);
   // The code that draws calls comes with the first call.

@@ -5,6 +5,8 @@ import { closePanel } from "./lane-setup";
 import { answer, ask, lane, settled } from "./screen";
 import type { Exchange, Scenario } from "./upstream";
 
+test.use({ tools: ["weather"] });
+
 /** Calls the weather tool with another number in each step, and never ends by itself. */
 const counter: Scenario = (exchange) => {
   const args = JSON.stringify({ location: `place ${resultsOf(exchange).length + 1}` });

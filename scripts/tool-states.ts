@@ -53,7 +53,7 @@ export const TOOL_STATES: readonly State[] = [
   {
     name: "tool-try",
     reach: async (studio, context) => {
-      const page = await editor()(studio, context);
+      const page = await editor()(studio, context, ["weather"]);
       await drawer(page).getByRole("button", { name: "Try it" }).click();
       await section("Try it")(page).evaluate((part) => part.scrollIntoView());
       return page;
@@ -166,6 +166,9 @@ export const TOOL_STATES: readonly State[] = [
     name: "loop",
     reach: async ({ url }, context) => {
       const page = await visit(context, `${url}${lanes("caller", "two-calls")}`);
+      await page.getByRole("button", { name: /^Tools, / }).click();
+      await turnOn(page, "weather");
+      await closePanel(page);
       await ask(page, "What is the weather in Florence?");
       await settled(page);
       return page;
@@ -199,9 +202,10 @@ async function madeSet(studio: Studio, context: BrowserContext): Promise<Page> {
 }
 
 /** The editor of the weather tool, in the view or with the answer that a radio button has. */
-function editor(radio?: string): State["reach"] {
-  return async (studio, context) => {
+function editor(radio?: string) {
+  return async (studio: Studio, context: BrowserContext, on: readonly string[] = []): Promise<Page> => {
     const page = await tools(studio, context);
+    await turnOn(page, ...on);
     await drawer(page).getByRole("button", { name: "Edit weather" }).click();
     const choice = drawer(page).getByRole("radio", { name: radio ?? "Form", exact: true });
     await choice.check({ force: true });

@@ -1,6 +1,7 @@
 /** (e) The tool lab at its edges, each beside a bare page with the same rows in the same run. */
 import type { Page } from "@playwright/test";
 
+import { turnOn } from "../../e2e/lane-setup";
 import { openPage } from "../browser/open-page";
 import { type BareRow, type RowsFigures, type RowsLength, rowsRun, typeFor } from "../browser/rows-run";
 import { floor, vitrine } from "../browser/surface";
@@ -139,6 +140,7 @@ function callsScene({ calls, keys }: Sizes): Scene {
     beside: null,
     open: async (page, lab) => {
       await vitrine(lab).open(page, [modelOf({ kind: "calls", rate: CALLS_A_SECOND, calls })]);
+      await turnOn(page, ["weather"]);
       await run(page);
       const keysBefore = await typeFor(page, keys);
       await page.getByText(/calls in one step, and the limit is/u).waitFor({ timeout: 60_000 });
@@ -207,6 +209,7 @@ function loopScene({ answered }: Sizes): Scene {
     beside: BESIDE,
     open: async (page, lab) => {
       await vitrine(lab).open(page, [modelOf({ kind: "loop", calls: 10, all: answered }), BESIDE]);
+      await turnOn(page, ["weather"]);
       await run(page);
       await page.getByText("All of it is known.").waitFor({ timeout: 60_000 });
       const texts = Array.from(
