@@ -146,8 +146,14 @@ async function callTool(call: McpCall): Promise<ToolRunEvent> {
  * error is the tool's own.
  */
 const OF_THE_MESSAGE: ReadonlySet<number> = new Set([
-  ...[-32_700, -32_600, -32_601],
-  ...[HEADER_MISMATCH, -32_021, -32_022, URL_REQUIRED, STREAM_ENDED],
+  -32_700,
+  -32_600,
+  -32_601,
+  HEADER_MISMATCH,
+  -32_021,
+  -32_022,
+  URL_REQUIRED,
+  STREAM_ENDED,
 ]);
 
 /** The result of a tool whose server answered the call with an error instead. */
