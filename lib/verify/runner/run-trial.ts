@@ -89,6 +89,7 @@ async function runOnce(
         desk: createDesk({
           tools: request.tools,
           bindings: {},
+          offered: { sent: setup, now: setup },
           answeredBy: "tools",
           turns: () => [...past.map((each) => each.turn), turn],
           hosts: { wait: ports.platform.wait, now: clock.wall, javascript: null, server: null },
