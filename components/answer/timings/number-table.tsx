@@ -1,6 +1,7 @@
 import { type Figure, SOURCE_LABELS } from "@/lib/stream/figures/figure";
-import { formatCost, formatPlural, formatRate, formatSeconds } from "@/lib/stream/figures/format-number";
 import type { Numbers } from "@/lib/stream/figures/measure-turn";
+
+import { NUMBER_ROWS, writtenFigure } from "./number-rows";
 
 type NumberTableProps = {
   /** What the numbers are of, for people who hear it. */
@@ -25,9 +26,14 @@ export function NumberTable({ label, numbers, remarks }: NumberTableProps) {
         </tr>
       </thead>
       <tbody>
-        {ROWS.filter(({ key }) => key !== "cost" || numbers.cost.value !== null).map(
+        {NUMBER_ROWS.filter(({ key }) => key !== "cost" || numbers.cost.value !== null).map(
           ({ name, key, write }) => (
-            <Row key={key} name={name} value={written(numbers[key], write)} about={sourceOf(numbers[key])} />
+            <Row
+              key={key}
+              name={name}
+              value={writtenFigure(numbers[key], write)}
+              about={sourceOf(numbers[key])}
+            />
           ),
         )}
         {remarks.map(([name, value, about]) => (
@@ -48,34 +54,6 @@ function Row({ name, value, about }: { name: string; value: string; about: strin
       <td className="w-full py-0.5 [overflow-wrap:anywhere]">{about}</td>
     </tr>
   );
-}
-
-type NumberRow = {
-  readonly name: string;
-  readonly key: keyof Numbers;
-  readonly write: (value: number | null) => string;
-};
-
-const rate = (value: number | null) => `${formatRate(value)} tok/s`;
-const tokens = (value: number | null) => formatPlural(value, "token");
-
-const ROWS: readonly NumberRow[] = [
-  { name: "Output speed", key: "outputRate", write: rate },
-  { name: "To first token", key: "firstToken", write: formatSeconds },
-  { name: "Thinking", key: "reasoningTime", write: formatSeconds },
-  { name: "Answer", key: "answerTime", write: formatSeconds },
-  { name: "Output", key: "outputTokens", write: tokens },
-  { name: "Reasoning", key: "reasoningTokens", write: tokens },
-  { name: "Prompt", key: "inputTokens", write: tokens },
-  { name: "From cache", key: "cachedTokens", write: tokens },
-  { name: "Prompt speed", key: "promptRate", write: rate },
-  { name: "Total", key: "totalTime", write: formatSeconds },
-  { name: "Cost", key: "cost", write: formatCost },
-];
-
-function written({ value, source }: Figure, write: NumberRow["write"]): string {
-  if (value === null) return "–";
-  return source === "estimated" ? `≈ ${write(value)}` : write(value);
 }
 
 function sourceOf({ source, explain }: Figure): string {

@@ -61,6 +61,7 @@ function numbersOf(turn: Turn, cachedTokensOf: CachedTokensOf): Numbers {
     reasoningTokens: sum(each.map(({ reasoningTokens }) => reasoningTokens)),
     inputTokens: sum(each.map(({ inputTokens }) => inputTokens)),
     cachedTokens: sum(each.map(({ cachedTokens }) => cachedTokens)),
+    newTokens: sum(each.map(({ newTokens }) => newTokens)),
     promptRate: rate(
       each.map(({ promptRate }, index) => ({ rate: promptRate, tokens: promptTokens[index] ?? null })),
     ),
@@ -79,6 +80,7 @@ const NOTHING: Numbers = {
   reasoningTokens: NOTHING_SENT,
   inputTokens: NOTHING_SENT,
   cachedTokens: NOTHING_SENT,
+  newTokens: NOTHING_SENT,
   promptRate: NOTHING_SENT,
   totalTime: NOTHING_SENT,
   cost: NOTHING_SENT,

@@ -46,6 +46,7 @@ describe("measure", () => {
         explain: "tokens in the prompt, including tools and history",
       },
       cachedTokens: { value: null, source: "unknown", explain: "the server does not say" },
+      newTokens: { value: null, source: "unknown", explain: "the server does not say" },
       promptRate: {
         value: null,
         source: "unknown",
@@ -168,6 +169,16 @@ describe("measure", () => {
     const step = buildStep({ usage: buildUsage({ cached: 0 }) });
     expect(measure(step).cachedTokens.value).toBe(0);
     expect(measure(step).inputTokens.value).toBeNull();
+  });
+
+  it("gives the prompt tokens that were read anew: as counted, otherwise all but those that were cached", () => {
+    const counted = buildStep({ timings: buildTimings({ promptTokens: 12, cachedTokens: 500 }) });
+    expect(measure(counted).newTokens).toMatchObject({ value: 12, source: "server" });
+    const usage = buildUsage({ input: 100, cached: 80 });
+    expect(measure(buildStep({ usage })).newTokens.value).toBe(20);
+    const apart = { ...buildStep().request, dialect: "anthropic" };
+    expect(measure(buildStep({ usage, request: apart })).newTokens.value).toBe(100);
+    expect(measure(buildStep({ usage: buildUsage({ input: 100 }) })).newTokens.value).toBe(null);
   });
 
   it("adds llama.cpp's cached tokens to those it read where there is no usage", () => {

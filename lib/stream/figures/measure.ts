@@ -10,6 +10,7 @@ import {
   cachedTokens,
   countDeltas,
   inputTokens,
+  newTokens,
   outputTokens,
   reasoningTokens,
 } from "./token-counts";
@@ -27,6 +28,8 @@ export type StepNumbers = {
   readonly reasoningTokens: Figure;
   readonly inputTokens: Figure;
   readonly cachedTokens: Figure;
+  /** Tokens of the prompt that were not cached. */
+  readonly newTokens: Figure;
   /** tokens per second */
   readonly promptRate: Figure;
   /** ms from the request leaving the page to its end */
@@ -50,6 +53,7 @@ export function measure(step: Step, cachedTokensOf: CachedTokensOf): StepNumbers
     reasoningTokens: reasoningTokens(step),
     inputTokens: inputTokens(step, cachedTokensOf(step.request.dialect)),
     cachedTokens: cachedTokens(step),
+    newTokens: newTokens(step, cachedTokensOf(step.request.dialect)),
     promptRate: promptRate(step),
     totalTime: totalTime(step),
     cost: reported(

@@ -33,6 +33,14 @@ export function cachedTokens(step: Step): Figure {
   );
 }
 
+/** Tokens of the prompt that the server had to read: what it counted, otherwise all of them without those it had cached. */
+export function newTokens(step: Step, cached: CachedTokens): Figure {
+  const read = step.timings?.promptTokens ?? null;
+  const [all, kept] = [inputTokens(step, cached).value, cachedTokens(step).value];
+  const rest = all === null || kept === null ? null : Math.max(0, all - kept);
+  return reported(read ?? rest, "prompt tokens that were read anew", "the server does not say");
+}
+
 /** Tokens that came out, as the provider counts them; `explain` says whether reasoning is part of it. */
 export function outputTokens(step: Step): Figure {
   return reported(
