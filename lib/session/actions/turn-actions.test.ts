@@ -291,6 +291,35 @@ describe("tool results", () => {
 });
 
 describe("branches", () => {
+  it("a retry from a step keeps the steps before it with their results, whatever came after", async () => {
+    const { turn, stepId, partId } = await callWeather();
+    app.actions.answerCall(
+      { turnId: turn.id, stepId, partId },
+      { output: "22", isError: false, origin: { by: "typed" } },
+    );
+    (await relay.next()).head().text("It is 22.").finish();
+    await app.settled();
+    const [first, second] = app.steps();
+    app.actions.retryFrom(turn.id, second?.id ?? "");
+    const again = await relay.next();
+    expect(JSON.stringify(again.chat.body["messages"])).toContain('"content":"22"');
+    again.head().text("Twenty-two.").finish();
+    await app.settled();
+    expect(app.leaf(0).id).not.toBe(turn.id);
+    expect(app.steps()[0]).toEqual(first);
+    expect(JSON.stringify(app.steps()[1])).toContain("Twenty-two.");
+    expect(JSON.stringify(app.turn(turn.id))).toContain("It is 22.");
+  });
+
+  it("a retry from the first step begins anew", async () => {
+    const { turn, stepId } = await callWeather();
+    app.actions.retryFrom(turn.id, stepId);
+    (await relay.next()).head().text("No call.").finish();
+    await app.settled();
+    expect(app.steps()).toHaveLength(1);
+    expect(app.calls()).toEqual([]);
+  });
+
   it("a retry is a sibling with the same prompt, and the arrows lead back", async () => {
     app.actions.send("Hi", [lane(0)]);
     (await relay.next()).head().text("one").finish();

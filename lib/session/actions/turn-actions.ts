@@ -29,6 +29,7 @@ type TurnActions = Pick<
   | "stop"
   | "stopAll"
   | "retry"
+  | "retryFrom"
   | "editPrompt"
   | "showSibling"
   | "readThought"
@@ -88,6 +89,20 @@ export function turnActions(ports: TurnPorts): TurnActions {
     };
   };
 
+  /** A new branch with the same prompt that goes on behind steps of the old one. */
+  const branchOff = (record: TurnRecord, kept: Turn) => {
+    runner.stop((_turn, lane) => lane === record.laneId);
+    const passed = lastMoment(kept);
+    // Times of the steps that are kept stay true: the new turn began as long ago as they took.
+    const createdAt = Math.max(editor.stamp() - passed, record.createdAt + 1);
+    begin([
+      {
+        ...newTurn(record.laneId, { ...askedOf(record), createdAt }, kept),
+        events: eventsOf(record.events, kept),
+      },
+    ]);
+  };
+
   const sender = createPromptSender({ ...ports, newTurn, begin });
 
   return {
@@ -102,18 +117,14 @@ export function turnActions(ports: TurnPorts): TurnActions {
     },
     retry: (id) => {
       const record = editor.turn(id);
+      if (record && editor.isOwner()) branchOff(record, keptSteps(record.turn));
+    },
+    retryFrom: (id, stepId) => {
+      const record = editor.turn(id);
       if (!record || !editor.isOwner()) return;
-      runner.stop((_turn, lane) => lane === record.laneId);
-      const kept = keptSteps(record.turn);
-      const passed = lastMoment(kept);
-      // Times of the steps that are kept stay true: the new turn began as long ago as they took.
-      const createdAt = Math.max(editor.stamp() - passed, record.createdAt + 1);
-      begin([
-        {
-          ...newTurn(record.laneId, { ...askedOf(record), createdAt }, kept),
-          events: eventsOf(record.events, kept),
-        },
-      ]);
+      const at = record.turn.steps.findIndex((step) => step.id === stepId);
+      const steps = record.turn.steps.slice(0, Math.max(0, at));
+      branchOff(record, isAnswered(steps.at(-1)) ? { steps } : emptyTurn());
     },
     editPrompt: (promptId, prompt, images) => {
       if (!editor.isOwner() || prompt.trim() === "") return;

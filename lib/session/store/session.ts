@@ -266,6 +266,8 @@ export type SessionActions = {
   readonly stopAll: () => void;
   /** A new branch with the same prompt. */
   readonly retry: (turn: TurnId) => void;
+  /** A new branch that keeps the steps before this one, with their results, and asks it again. */
+  readonly retryFrom: (turn: TurnId, stepId: string) => void;
   /** A new branch with another prompt, in every lane of that row. Without `images` it keeps those it had. */
   readonly editPrompt: (promptId: PromptId, prompt: string, images?: readonly ImageRef[]) => void;
   readonly showSibling: (turn: TurnId, by: -1 | 1) => void;
