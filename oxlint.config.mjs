@@ -9,11 +9,12 @@ const CONTRACT = [...PROVIDERS, "lib/contract"];
 const TOOLS = ["lib/stream", "lib/tools"];
 const RUN = [...CONTRACT, "lib/tools", "lib/run"];
 const INSPECT = [...RUN, "lib/inspect"];
+const COMPARE = [...INSPECT, "lib/compare"];
 const TAPE = [...RUN, "lib/markdown", "lib/link", "lib/tape"];
 const SESSION = [...TAPE, "lib/verify", "lib/session"];
 const VERIFY = [...TAPE, "lib/inspect", "lib/verify"];
 const CODE = [...PROVIDERS, "lib/run", "lib/code"];
-const DRAWN = [...SESSION, "lib/inspect", "lib/code", "components/ui", "components/markdown"];
+const DRAWN = [...SESSION, "lib/inspect", "lib/compare", "lib/code", "components/ui", "components/markdown"];
 
 export const ROOMS = [
   { room: "lib/stream/turn", may: ["lib/stream/turn"], bans: PURE },
@@ -42,6 +43,7 @@ export const ROOMS = [
   { room: "lib/contract", may: CONTRACT, bans: PURE },
   { room: "lib/run", may: RUN, bans: PURE },
   { room: "lib/inspect", may: INSPECT, bans: PURE },
+  { room: "lib/compare", may: COMPARE, bans: PURE },
   { room: "lib/tape", may: TAPE, bans: PURE },
   { room: "lib/verify", may: VERIFY, bans: PURE },
   { room: "lib/code", may: CODE, bans: PURE },
@@ -65,6 +67,7 @@ export const ROOMS = [
     mcp: ["settings"],
     sessions: [],
     inspector: ["answer"],
+    compare: ["answer", "inspector"],
     screen: [
       "answer",
       "images",
@@ -76,6 +79,7 @@ export const ROOMS = [
       "mcp",
       "sessions",
       "inspector",
+      "compare",
     ],
     verify: ["answer", "inspector", "lane", "screen", "json-editor", "sessions"],
   }).map(([name, others]) => ({

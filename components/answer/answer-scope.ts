@@ -42,6 +42,9 @@ export const ScaleContext = createContext(FIRST_SCALE_MS);
 /** How the screen opens the inspector at a step. */
 export const OpenInspectorContext = createContext<(turn: TurnId, stepId: string) => void>(() => undefined);
 
+/** How the screen opens the comparison of this answer with another. */
+export const CompareContext = createContext<(turn: TurnId) => void>(() => undefined);
+
 /** How the screen offers the formats in which an answer is saved. */
 export const ExportTurnContext = createContext<(turn: TurnId) => void>(() => undefined);
 

@@ -27,6 +27,8 @@ type InspectorPanelProps = {
   turn: TurnId;
   stepId: string;
   onStep: (stepId: string) => void;
+  /** Shows the request of this step beside that of the step before. */
+  onCompare: (before: string) => void;
   onClose: () => void;
 };
 
@@ -39,7 +41,7 @@ const TABS = [
 ] as const;
 
 /** What one step sent and got, byte by byte: its request, the frames of its answer, and how evenly they came. */
-export function InspectorPanel({ turn, stepId, onStep, onClose }: InspectorPanelProps) {
+export function InspectorPanel({ turn, stepId, onStep, onCompare, onClose }: InspectorPanelProps) {
   const { steps } = useTurn(turn);
   const lanes = useLanes();
   const record = useTurnRecord(turn);
@@ -124,6 +126,7 @@ export function InspectorPanel({ turn, stepId, onStep, onClose }: InspectorPanel
         <View
           key={`${stepId} ${String(attempt.record.attempt)}`}
           {...{ turn, step, attempts, attempt, tab }}
+          onCompare={before && (() => onCompare(before.id))}
           onTab={setTab}
         />
       )}
@@ -139,10 +142,11 @@ type ViewProps = {
   attempts: Extract<Attempts, { state: "shown" }>;
   attempt: Extract<Attempts, { state: "shown" }>["attempts"][number];
   tab: Tab;
+  onCompare: (() => void) | undefined;
   onTab: (tab: Tab) => void;
 };
 
-function View({ turn, step, attempts, attempt, tab, onTab }: ViewProps) {
+function View({ turn, step, attempts, attempt, tab, onCompare, onTab }: ViewProps) {
   const notes = notesOf(step, useTurn(turn).steps, useTurnNotes(turn));
   const events = useTurnRecord(turn)?.events ?? NO_EVENTS;
   const times = sendTimes(step, events, attempts.attempts.length);
@@ -150,7 +154,8 @@ function View({ turn, step, attempts, attempt, tab, onTab }: ViewProps) {
   const isLive = useIsLive(turn);
   const [chosen, setChosen] = useState<number | null>(null);
   if (tab === "request") {
-    return <RequestTab turn={turn} record={attempts.attempts[0].record} sent={attempts.sent} notes={notes} />;
+    const { record } = attempts.attempts[0];
+    return <RequestTab {...{ turn, record, notes, onCompare }} sent={attempts.sent} />;
   }
   const head = <AttemptHead attempt={attempt} isLive={isLive} />;
   if (tab === "timing") {

@@ -1,6 +1,6 @@
 "use client";
 
-import { Pencil, Table2 } from "lucide-react";
+import { ChartGantt, Diff, Pencil, Table2 } from "lucide-react";
 import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
@@ -24,8 +24,10 @@ type PromptRowProps = {
   prompt: string;
   images: readonly ImageRef[];
   onEdit: (prompt: string, images: readonly ImageRef[]) => void;
-  /** Shows the numbers of the answers side by side; absent where there is one lane. */
-  onCompare?: (() => void) | undefined;
+  /** What shows the answers side by side; absent where there is one lane. */
+  views?:
+    | { readonly numbers: () => void; readonly timeline: () => void; readonly answers: () => void }
+    | undefined;
 };
 
 type PromptDraft = { readonly text: string; readonly images: readonly ImageRef[] };
@@ -35,7 +37,7 @@ type Edit = { readonly of: string | null; readonly draft: PromptDraft };
 const DONE: Edit = { of: null, draft: { text: "", images: [] } };
 
 /** What was asked, once for all lanes it went to. Editing it makes a branch in each of them. */
-export function PromptRow({ id, laneNumber, prompt, images, onEdit, onCompare }: PromptRowProps) {
+export function PromptRow({ id, laneNumber, prompt, images, onEdit, views }: PromptRowProps) {
   const readOnly = useReadOnly();
   const [edit, setEdit] = useState<Edit | null>(null);
   // The row stays when another branch's prompt takes its place; what was begun belongs to the old one.
@@ -62,10 +64,19 @@ export function PromptRow({ id, laneNumber, prompt, images, onEdit, onCompare }:
         data-chrome=""
         className="flex shrink-0 opacity-60 group-focus-within:opacity-100 group-hover:opacity-100"
       >
-        {onCompare === undefined ? null : (
-          <IconButton label="Compare numbers" onClick={onCompare}>
-            <Table2 size={14} aria-hidden />
-          </IconButton>
+        {views === undefined ? null : (
+          <>
+            {/* On a phone the prompt needs their room: the numbers lead to both. */}
+            <IconButton label="Compare answers" className="max-[720px]:hidden" onClick={views.answers}>
+              <Diff size={14} aria-hidden />
+            </IconButton>
+            <IconButton label="Timeline" className="max-[720px]:hidden" onClick={views.timeline}>
+              <ChartGantt size={14} aria-hidden />
+            </IconButton>
+            <IconButton label="Compare numbers" onClick={views.numbers}>
+              <Table2 size={14} aria-hidden />
+            </IconButton>
+          </>
         )}
         {readOnly ? null : (
           <Button

@@ -13,7 +13,14 @@ import {
 import { PromptRow } from "@/components/lane/prompt-row";
 import { cn } from "@/components/ui/cn";
 import { useActions } from "@/lib/session/hooks/use-session";
-import type { Asked, Lane, PromptId, Row } from "@/lib/session/store/session";
+import type { Asked, Lane, PromptId, Row, TurnId } from "@/lib/session/store/session";
+
+/** Opens the numbers of all answers to a prompt, their times, or the first of them beside another. */
+export type RowViews = {
+  readonly numbers: (prompt: PromptId) => void;
+  readonly timeline: (prompt: PromptId) => void;
+  readonly answers: (turn: TurnId) => void;
+};
 
 type LaneGridProps = {
   lanes: readonly Lane[];
@@ -22,8 +29,8 @@ type LaneGridProps = {
   drawnFrom: number;
   /** A prompt that went to every lane was edited, and is asked again. */
   onEdited: () => void;
-  /** Shows the numbers of all answers to a prompt side by side. */
-  onCompare: (prompt: PromptId) => void;
+  /** What shows the answers to a prompt side by side. */
+  views: RowViews;
   /** One `Lane` region for each lane, in order. */
   children: ReactNode;
 };
@@ -32,7 +39,7 @@ type LaneGridProps = {
 const LANE_MAX_PX = 760;
 
 /** The one grid: columns are lanes, rows are turns, and a prompt that went to every lane spans them all. */
-export function LaneGrid({ lanes, rows, drawnFrom, onEdited, onCompare, children }: LaneGridProps) {
+export function LaneGrid({ lanes, rows, drawnFrom, onEdited, views, children }: LaneGridProps) {
   const style = useMemo(
     () => ({
       "--columns": gridColumns(lanes.map((lane) => lane.width)),
@@ -60,7 +67,8 @@ export function LaneGrid({ lanes, rows, drawnFrom, onEdited, onCompare, children
             asked={row.asked}
             index={index}
             onEdited={onEdited}
-            onCompare={lanes.length > 1 ? onCompare : undefined}
+            first={lanes.flatMap(({ id }) => row.turns.get(id)?.id ?? [])[0]}
+            views={lanes.length > 1 ? views : undefined}
           />
         ) : null,
       )}
@@ -84,10 +92,12 @@ export function LaneGrid({ lanes, rows, drawnFrom, onEdited, onCompare, children
 type SharedPromptProps = Pick<LaneGridProps, "onEdited"> & {
   asked: Asked;
   index: number;
-  onCompare: LaneGridProps["onCompare"] | undefined;
+  /** The answer of the first lane. */
+  first: TurnId | undefined;
+  views: RowViews | undefined;
 };
 
-const SharedPrompt = memo(function SharedPrompt({ asked, index, onEdited, onCompare }: SharedPromptProps) {
+const SharedPrompt = memo(function SharedPrompt({ asked, index, onEdited, first, views }: SharedPromptProps) {
   const { editPrompt } = useActions();
   return (
     <div
@@ -101,7 +111,13 @@ const SharedPrompt = memo(function SharedPrompt({ asked, index, onEdited, onComp
           laneNumber={index + 1}
           prompt={asked.prompt}
           images={asked.images}
-          onCompare={onCompare && (() => onCompare(asked.promptId))}
+          views={
+            views && {
+              numbers: () => views.numbers(asked.promptId),
+              timeline: () => views.timeline(asked.promptId),
+              answers: () => first !== undefined && views.answers(first),
+            }
+          }
           onEdit={(prompt, images) => {
             editPrompt(asked.promptId, prompt, images);
             onEdited();

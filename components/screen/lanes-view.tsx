@@ -1,8 +1,9 @@
 "use client";
 
-import { type ReactNode, useCallback } from "react";
+import { type ReactNode, useCallback, useMemo } from "react";
 
 import {
+  CompareContext,
   KeptThoughtsContext,
   OpenInspectorContext,
   RowScalesContext,
@@ -14,9 +15,9 @@ import { LaneColumn } from "@/components/lane/lane-column";
 import { cn } from "@/components/ui/cn";
 import { useIsNarrow } from "@/components/ui/use-is-narrow";
 import { useRows, useSession } from "@/lib/session/hooks/use-session";
-import type { LaneId, PromptId, TurnId } from "@/lib/session/store/session";
+import type { LaneId, TurnId } from "@/lib/session/store/session";
 
-import { LaneGrid } from "./lane-grid";
+import { LaneGrid, type RowViews } from "./lane-grid";
 import { LaneTabs, LaneTabStrip } from "./lane-tabs";
 import type { OnPanel } from "./panel-state";
 import { useDrawnFrom } from "./use-drawn-from";
@@ -54,7 +55,13 @@ export function LanesView({
     const next = lanes[lanes.findIndex((lane) => lane.id === activeLane) + by];
     if (isNarrow && next !== undefined) onActivate(next.id);
   });
-  const compare = useCallback((prompt: PromptId) => onPanel({ kind: "row-table", prompt }), [onPanel]);
+  const rowViews = useMemo((): RowViews => {
+    return {
+      numbers: (prompt) => onPanel({ kind: "row-table", prompt }),
+      timeline: (prompt) => onPanel({ kind: "timeline", prompt }),
+      answers: (one) => onPanel({ kind: "compare", compared: { one, other: null, view: "answer" } }),
+    };
+  }, [onPanel]);
   const openInspector = useCallback(
     (turn: TurnId, stepId: string) => onPanel({ kind: "inspector", turn, stepId }),
     [onPanel],
@@ -79,39 +86,41 @@ export function LanesView({
         )}
       >
         <OpenInspectorContext value={openInspector}>
-          <KeptThoughtsContext value={keepsThoughts}>
-            <RowScalesContext value={scales}>
-              <TailContext value={follower}>
-                <LaneGrid
-                  lanes={lanes}
-                  rows={rows}
-                  drawnFrom={drawnFrom}
-                  onEdited={jumpToTail}
-                  onCompare={compare}
-                >
-                  {lanes.map((lane, index) => (
-                    <LaneBoundary
-                      key={lane.id}
-                      laneId={lane.id}
-                      laneNumber={index + 1}
-                      rows={rows}
-                      isActive={lane.id === activeLane}
-                    >
-                      <LaneColumn
-                        session={session}
+          <CompareContext value={rowViews.answers}>
+            <KeptThoughtsContext value={keepsThoughts}>
+              <RowScalesContext value={scales}>
+                <TailContext value={follower}>
+                  <LaneGrid
+                    lanes={lanes}
+                    rows={rows}
+                    drawnFrom={drawnFrom}
+                    onEdited={jumpToTail}
+                    views={rowViews}
+                  >
+                    {lanes.map((lane, index) => (
+                      <LaneBoundary
+                        key={lane.id}
                         laneId={lane.id}
                         laneNumber={index + 1}
-                        isActive={lane.id === activeLane}
                         rows={rows}
-                        drawnFrom={drawnFrom}
-                        onPanel={onPanel}
-                      />
-                    </LaneBoundary>
-                  ))}
-                </LaneGrid>
-              </TailContext>
-            </RowScalesContext>
-          </KeptThoughtsContext>
+                        isActive={lane.id === activeLane}
+                      >
+                        <LaneColumn
+                          session={session}
+                          laneId={lane.id}
+                          laneNumber={index + 1}
+                          isActive={lane.id === activeLane}
+                          rows={rows}
+                          drawnFrom={drawnFrom}
+                          onPanel={onPanel}
+                        />
+                      </LaneBoundary>
+                    ))}
+                  </LaneGrid>
+                </TailContext>
+              </RowScalesContext>
+            </KeptThoughtsContext>
+          </CompareContext>
         </OpenInspectorContext>
         {children}
       </main>

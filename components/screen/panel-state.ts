@@ -1,3 +1,4 @@
+import type { Compared } from "@/components/compare/compared";
 import type { ExportScope, LaneId, PromptId, TurnId } from "@/lib/session/store/session";
 
 /** What stands at the right of the page; one thing at a time. */
@@ -12,7 +13,9 @@ export type SideState =
   | { readonly kind: "keys"; readonly lane: LaneId }
   /** The MCP servers. */
   | { readonly kind: "mcp"; readonly lane: LaneId }
-  | { readonly kind: "inspector"; readonly turn: TurnId; readonly stepId: string };
+  | { readonly kind: "inspector"; readonly turn: TurnId; readonly stepId: string }
+  /** Two answers beside each other. */
+  | { readonly kind: "compare"; readonly compared: Compared };
 
 /** What lies over the page and what stands beside it; one thing at a time. */
 export type DialogState =
@@ -22,6 +25,8 @@ export type DialogState =
   | { readonly kind: "shared-model"; readonly lane: LaneId }
   /** The model picker, at the key of the lane's server. */
   | { readonly kind: "key"; readonly lane: LaneId }
+  /** All lanes that answered this prompt on one clock. */
+  | { readonly kind: "timeline"; readonly prompt: PromptId }
   /** The numbers of all lanes that answered this prompt. */
   | { readonly kind: "row-table"; readonly prompt: PromptId }
   | { readonly kind: "palette" }
@@ -56,7 +61,8 @@ export function withPanel(open: OpenPanels, panel: PanelState): OpenPanels {
     case "add-server":
     case "keys":
     case "mcp":
-    case "inspector": {
+    case "inspector":
+    case "compare": {
       const isSame = JSON.stringify(open.side) === JSON.stringify(panel);
       return { side: isSame && open.dialog === null ? null : panel, dialog: null };
     }
@@ -64,6 +70,7 @@ export function withPanel(open: OpenPanels, panel: PanelState): OpenPanels {
     case "shared-model":
     case "key":
     case "row-table":
+    case "timeline":
     case "palette":
     case "keys-sheet":
     case "sessions":

@@ -23,6 +23,9 @@ const LaneSettingsPanel = panelPart(
 const RowTablePanel = dialogPart(
   async () => (await import("@/components/answer/timings/row-table-panel")).RowTablePanel,
 );
+const TimelinePanel = dialogPart(
+  async () => (await import("@/components/compare/timeline/timeline-panel")).TimelinePanel,
+);
 const ToolsPanel = panelPart(async () => (await import("./tools-panel")).ToolsPanel);
 const PalettePanel = dialogPart(async () => (await import("./commands/palette-panel")).PalettePanel);
 const KeysPanel = dialogPart(async () => (await import("./commands/keys-panel")).KeysPanel);
@@ -38,6 +41,8 @@ const McpPanel = panelPart(async () => (await import("@/components/mcp/mcp-panel
 const InspectorPanel = panelPart(
   async () => (await import("@/components/inspector/inspector-panel")).InspectorPanel,
 );
+
+const ComparePanel = panelPart(async () => (await import("@/components/compare/compare-panel")).ComparePanel);
 
 /** Every panel can be closed, also while its code is on its way. */
 function panelPart<P extends { onClose: () => void }>(load: () => Promise<ComponentType<P>>) {
@@ -126,6 +131,25 @@ function SidePanel({ panel, view, onPanel }: PanelProps<SideState> & { view: Vie
           turn={panel.turn}
           stepId={panel.stepId}
           onStep={(stepId) => onPanel({ kind: "inspector", turn: panel.turn, stepId })}
+          onCompare={(before) =>
+            onPanel({
+              kind: "compare",
+              compared: {
+                one: panel.turn,
+                other: panel.turn,
+                view: "request",
+                steps: [before, panel.stepId],
+              },
+            })
+          }
+          onClose={onClose}
+        />
+      );
+    case "compare":
+      return (
+        <ComparePanel
+          compared={panel.compared}
+          onCompare={(compared) => onPanel({ kind: "compare", compared })}
           onClose={onClose}
         />
       );
@@ -156,7 +180,16 @@ function OverPage({ panel, scope, onPanel }: PanelProps<DialogState> & Pick<Pane
         />
       );
     case "row-table":
-      return <RowTablePanel prompt={panel.prompt} onClose={onClose} />;
+      return (
+        <RowTablePanel
+          prompt={panel.prompt}
+          onTimeline={() => onPanel({ kind: "timeline", prompt: panel.prompt })}
+          onCompare={(one) => onPanel({ kind: "compare", compared: { one, other: null, view: "answer" } })}
+          onClose={onClose}
+        />
+      );
+    case "timeline":
+      return <TimelinePanel prompt={panel.prompt} onClose={onClose} />;
     case "palette":
       return <PalettePanel scope={scope} onClose={onClose} />;
     case "keys-sheet":

@@ -25,6 +25,15 @@ export const LLAMA_CALLS = {
     request: z.strictObject({ ...serverFields, body }),
     reply: z.object({ tokens: z.number() }),
   },
+  /** The ids of a text's tokens, special ones too. A router asks `model`. Runs no model. */
+  tokenize: {
+    request: z.strictObject({
+      ...serverFields,
+      model: z.optional(z.string().check(z.maxLength(500))),
+      text: z.string().check(z.maxLength(4_000_000)),
+    }),
+    reply: z.object({ tokens: z.array(z.number()) }),
+  },
   /** Ends the thinking of the running completion `id`; `success` is false once it has ended. */
   control: {
     request: z.strictObject({ ...serverFields, id: z.string().check(z.minLength(1), z.maxLength(200)) }),

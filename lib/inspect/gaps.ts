@@ -32,7 +32,7 @@ export const STALL_TIMES = 10;
 const EDGES = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, Number.POSITIVE_INFINITY];
 
 /** The gaps between frames that brought words; null where there are fewer than two such frames. */
-export function measureGaps(frames: readonly Frame[]): Gaps | null {
+export function measureGaps(frames: readonly Pick<Frame, "at" | "words">[]): Gaps | null {
   const times = frames.filter(({ words }) => words.length > 0).map(({ at }) => at);
   const gaps = times.slice(1).map((at, index) => Math.max(0, at - (times[index] ?? at)));
   if (gaps.length === 0) return null;

@@ -2,6 +2,7 @@
 
 import { Star } from "lucide-react";
 
+import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Panel } from "@/components/ui/panel/panel";
@@ -15,13 +16,23 @@ import {
   type TableCell,
   type TableRow,
 } from "@/lib/session/store/row-table";
-import type { PromptId } from "@/lib/session/store/session";
+import type { PromptId, TurnId } from "@/lib/session/store/session";
 import { SOURCE_LABELS } from "@/lib/stream/figures/figure";
 
+type RowTablePanelProps = {
+  prompt: PromptId;
+  /** Shows the row on one clock. */
+  onTimeline: () => void;
+  /** Shows the first answer of the row beside another. */
+  onCompare: (first: TurnId) => void;
+  onClose: () => void;
+};
+
 /** The numbers of all lanes that answered one prompt, side by side. */
-export function RowTablePanel({ prompt, onClose }: { prompt: PromptId; onClose: () => void }) {
+export function RowTablePanel({ prompt, onTimeline, onCompare, onClose }: RowTablePanelProps) {
   const table = useRowTable(prompt);
   const { columns, rows } = table;
+  const [first] = rows.map(({ turn }) => turn);
   const isNarrow = useIsNarrow();
   return (
     <Panel
@@ -69,6 +80,12 @@ export function RowTablePanel({ prompt, onClose }: { prompt: PromptId; onClose: 
                 <Star size={9} fill="currentColor" aria-hidden className="text-text" />
                 best of all lanes, among answers that ended well
               </span>
+              <Button size="small" onClick={() => first !== undefined && onCompare(first)}>
+                Compare answers
+              </Button>
+              <Button size="small" onClick={onTimeline}>
+                Timeline
+              </Button>
               <CopyButton label="Copy as Markdown" text={() => tableAsMarkdown(table)} showsLabel />
               <CopyButton label="Copy as CSV" text={() => tableAsCsv(table)} showsLabel />
             </div>

@@ -1,6 +1,6 @@
 import { useContext } from "react";
 
-import { ExportTurnContext, useAnswerScope } from "@/components/answer/answer-scope";
+import { CompareContext, ExportTurnContext, useAnswerScope } from "@/components/answer/answer-scope";
 import { Disclosure } from "@/components/ui/disclosure";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { cachedTokensOf } from "@/lib/providers/dialect-id";
@@ -20,6 +20,7 @@ export function TurnDetails({ turn, phases, notes }: TurnDetailsProps) {
   const { turnId } = useAnswerScope();
   const shared = useSharedServer(turnId);
   const exportTurn = useContext(ExportTurnContext);
+  const compare = useContext(CompareContext);
   const [only] = turn.steps;
   const hasOne = turn.steps.length === 1 && only !== undefined;
   return (
@@ -49,14 +50,23 @@ export function TurnDetails({ turn, phases, notes }: TurnDetailsProps) {
           ))}
         </div>
       )}
-      <button
-        type="button"
-        onClick={() => exportTurn(turnId)}
-        className="rounded-inner text-muted hover:text-text h-7 justify-self-start underline underline-offset-2"
-      >
-        Save answer as…
-      </button>
+      <div className="flex flex-wrap gap-x-4">
+        <Link onClick={() => compare(turnId)}>Compare with another answer…</Link>
+        <Link onClick={() => exportTurn(turnId)}>Save answer as…</Link>
+      </div>
     </div>
+  );
+}
+
+function Link({ onClick, children }: { onClick: () => void; children: string }) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="rounded-inner text-muted hover:text-text h-7 underline underline-offset-2"
+    >
+      {children}
+    </button>
   );
 }
 

@@ -26,10 +26,12 @@ type RequestTabProps = {
   sent: string;
   /** What was changed or left out for this provider, in words. */
   notes: readonly string[];
+  /** Shows it beside the request of the step before; absent in the first step. */
+  onCompare: (() => void) | undefined;
 };
 
 /** What a step sent: what Vitrine changed of what was asked, and the body as a tree or as the text it was. */
-export function RequestTab({ turn, record, sent, notes }: RequestTabProps) {
+export function RequestTab({ turn, record, sent, notes, onCompare }: RequestTabProps) {
   const { request, url } = record;
   const setup = useTurnRecord(turn)?.setup;
   const [isRaw, setIsRaw] = useState(false);
@@ -44,6 +46,11 @@ export function RequestTab({ turn, record, sent, notes }: RequestTabProps) {
       <section className="grid gap-1.5">
         <div className="flex items-center gap-1">
           <h3 className="flex-1 font-medium">Body</h3>
+          {onCompare === undefined ? null : (
+            <Button kind="quiet" size="small" onClick={onCompare}>
+              Compare with the step before
+            </Button>
+          )}
           <Button
             kind="quiet"
             size="small"

@@ -9,7 +9,7 @@ import { downloadText, pickFile } from "@/components/ui/files";
 import { RECORDING_ENDINGS, type RecordingActions } from "@/lib/session/actions/recording-actions";
 import type { UndoState } from "@/lib/session/store/app-state";
 import { MAX_LANES } from "@/lib/session/store/lanes";
-import type { LaneId, SessionSetup } from "@/lib/session/store/session";
+import type { LaneId, SessionSetup, TurnId } from "@/lib/session/store/session";
 
 import type { Command, CommandScope } from "./command";
 import { keyCommands } from "./key-commands";
@@ -21,6 +21,8 @@ type PaletteScope = CommandScope & {
   readonly recordings: RecordingActions;
   /** Something is typed. */
   readonly hasDraft: boolean;
+  /** The newest answer of the first lane that has one, where there is another to compare it with. */
+  readonly newestAnswer: TurnId | null;
   /** Something was asked. */
   readonly hasTurns: boolean;
 };
@@ -80,13 +82,29 @@ function composerCommands({
   ];
 }
 
-function viewCommands({ newestShared, view, onPanel }: PaletteScope): readonly Command[] {
+function viewCommands({ newestShared, newestAnswer, view, onPanel }: PaletteScope): readonly Command[] {
   return [
     {
       id: "row-table",
       label: "Compare numbers of the newest answers",
       applies: newestShared !== null,
       run: () => newestShared !== null && onPanel({ kind: "row-table", prompt: newestShared }),
+    },
+    {
+      id: "compare-answers",
+      label: "Compare answers",
+      words: "diff difference divergence branches",
+      applies: newestAnswer !== null,
+      run: () =>
+        newestAnswer !== null &&
+        onPanel({ kind: "compare", compared: { one: newestAnswer, other: null, view: "answer" } }),
+    },
+    {
+      id: "timeline",
+      label: "Timeline of the newest answers",
+      words: "clock phases gantt stalls",
+      applies: newestShared !== null,
+      run: () => newestShared !== null && onPanel({ kind: "timeline", prompt: newestShared }),
     },
     {
       id: "keep-thoughts",

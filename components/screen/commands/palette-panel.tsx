@@ -7,6 +7,7 @@ import { Kbd } from "@/components/ui/menus/kbd";
 import { keysInWords, useIsApple } from "@/components/ui/menus/keys";
 import { Panel } from "@/components/ui/panel/panel";
 import { rankAll } from "@/components/ui/rank";
+import { useAnswerList } from "@/lib/session/hooks/use-answer-list";
 import { useUndo } from "@/lib/session/hooks/use-page";
 import { useRecordings } from "@/lib/session/hooks/use-recording";
 import { useHasDraft, useRows, useSession } from "@/lib/session/hooks/use-session";
@@ -23,15 +24,28 @@ export function PalettePanel({ scope, onClose }: PalettePanelProps) {
   const undo = useUndo();
   const liveLanes = useLiveLanes();
   const hasDraft = useHasDraft();
-  const hasTurns = useRows().length > 0;
+  const rows = useRows();
+  const answers = useAnswerList();
+  const hasTurns = rows.length > 0;
+  const newest = rows.at(-1)?.turns.values().next().value?.id ?? null;
+  const newestAnswer = answers.length > 1 ? newest : null;
   const recordings = useRecordings();
   const commands = useMemo(
     () =>
-      paletteCommands({ ...scope, session, undo, liveLanes, hasDraft, hasTurns, recordings }).filter(
+      paletteCommands({
+        ...scope,
+        session,
+        undo,
+        liveLanes,
+        hasDraft,
+        newestAnswer,
+        hasTurns,
+        recordings,
+      }).filter(
         // It is open.
         ({ id, applies }) => applies !== false && id !== "palette",
       ),
-    [scope, session, undo, liveLanes, hasDraft, hasTurns, recordings],
+    [scope, session, undo, liveLanes, hasDraft, newestAnswer, hasTurns, recordings],
   );
   return <Palette commands={commands} onClose={onClose} />;
 }

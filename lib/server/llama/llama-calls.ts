@@ -47,6 +47,16 @@ const CALLS: { readonly [Name in keyof typeof LLAMA_CALLS]: RouteHandler } = {
         .transform(({ input_tokens: tokens }) => ({ tokens })),
     ),
   }),
+  tokenize: call(LLAMA_CALLS.tokenize, {
+    path: () => "/tokenize",
+    body: ({ text, model }) => ({
+      content: text,
+      add_special: true,
+      parse_special: true,
+      ...(model === undefined ? {} : { model }),
+    }),
+    read: reader(z.object({ tokens: z.array(z.number().int().nonnegative().max(LARGEST_AMOUNT)) })),
+  }),
   control: call(LLAMA_CALLS.control, {
     path: () => "/v1/chat/completions/control",
     body: ({ id }) => ({ id, action: "reasoning_end" }),

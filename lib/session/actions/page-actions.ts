@@ -83,6 +83,11 @@ export function pageActions(ports: {
       const key = keys.get(request.provider, request.endpoint);
       return renderPrompt(request, { fetch: ports.fetch, key });
     },
+    promptTokens: async (request) => {
+      const { promptTokens } = await import("@/lib/session/servers/render-prompt");
+      const key = keys.get(request.provider, request.endpoint);
+      return promptTokens(request, { fetch: ports.fetch, key });
+    },
     priceTools: async (setup, tools, when, signal) => {
       const { priceTools } = await import("@/lib/session/servers/tool-price");
       const llama = store.getState().servers.llama.get(serverKey(setup.provider, setup.endpoint)) ?? null;

@@ -7,7 +7,7 @@ import type { WrittenLink } from "@/lib/session/link/write-link";
 import type { DescribeRequest } from "@/lib/session/run/describe-in-lane";
 import type { ApiResult } from "@/lib/session/servers/api-client";
 import type { McpClient } from "@/lib/session/servers/mcp-client";
-import type { RenderedPrompt, SentRequest } from "@/lib/session/servers/render-prompt";
+import type { PromptTokens, RenderedPrompt, SentRequest } from "@/lib/session/servers/render-prompt";
 import type { ToolPrices } from "@/lib/session/servers/tool-price";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { LiveTurns } from "@/lib/session/store/live-turns";
@@ -63,6 +63,8 @@ export type PageActions = {
   readonly sentRequest: (record: AttemptRecord) => Promise<string>;
   /** What a llama.cpp server's template makes of a request. Rejects where its code cannot be fetched. */
   readonly renderPrompt: (request: SentRequest) => Promise<RenderedPrompt>;
+  /** The same with the ids of the prompt's tokens. Rejects where its code cannot be fetched. */
+  readonly promptTokens: (request: SentRequest) => Promise<PromptTokens>;
   /**
    * What tools cost in a prompt of a lane. llama.cpp counts only while nothing runs (`isIdle`), a provider's counter only
    * where a person wants it to (`asksCounter`). null once `signal` aborts.

@@ -13,7 +13,7 @@ import { measureTurn, type Numbers } from "@/lib/stream/figures/measure-turn";
 
 import type { AppState } from "./app-state";
 import { isSettled } from "./row-marks";
-import type { Lane, Row, TurnRecord } from "./session";
+import type { Lane, Row, TurnId, TurnRecord } from "./session";
 
 export type TableCell = {
   /** As it is read, with its unit; "≈" before an estimate, "–" where it is unknown. */
@@ -27,6 +27,7 @@ export type TableCell = {
 };
 
 export type TableRow = {
+  readonly turn: TurnId;
   /** Of the lane, from 1. */
   readonly laneNumber: number;
   /** The model that answered. */
@@ -147,6 +148,7 @@ export function rowTable(row: Row, lanes: readonly Lane[], live: AppState["live"
     return winner === null ? null : (compared[winner]?.index ?? null);
   });
   const rows = answers.map(({ laneNumber, record }, index) => ({
+    turn: record.id,
     laneNumber,
     model: record.setup.model,
     state: stateOf(isCompared[index] === true, live.has(record.id)),

@@ -1,0 +1,50 @@
+"use client";
+
+import { useEffect, useState } from "react";
+
+import type { TurnFrames } from "@/lib/compare/timeline";
+import { openTrace } from "@/lib/inspect/trace-attempt";
+import type { AttemptRecord } from "@/lib/run/record";
+import { usePageActions } from "@/lib/session/hooks/use-page";
+import type { TurnId } from "@/lib/session/store/session";
+
+/** Frames are read for this long at once, in ms: lanes may be streaming beside it. */
+const SLICE_MS = 12;
+
+/** The frames of these turns, each as soon as it is read. Read again where `version` changes. */
+export function useRowFrames(turns: readonly TurnId[], version: string): ReadonlyMap<TurnId, TurnFrames> {
+  const page = usePageActions();
+  const [frames, setFrames] = useState<ReadonlyMap<TurnId, TurnFrames>>(new Map());
+  const key = turns.join(" ");
+  useEffect(() => {
+    const ended = new AbortController();
+    const { signal } = ended;
+    const load = async () => {
+      for (const turn of turns) {
+        const attempts: TurnFrames[number][] = [];
+        for (const record of await page.recordsOf(turn)) attempts.push(await framesOf(record, signal));
+        if (signal.aborted) return;
+        setFrames((before) => new Map(before).set(turn, attempts));
+      }
+    };
+    void load();
+    return () => ended.abort();
+    // Another list of the same turns is the same list.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- see above
+  }, [page, key, version]);
+  return frames;
+}
+
+async function framesOf(record: AttemptRecord, signal: AbortSignal): Promise<TurnFrames[number]> {
+  const trace = openTrace(record);
+  let began = performance.now();
+  for (const { bytes, at } of record.chunks) {
+    if (signal.aborted) break;
+    trace.push(bytes, at);
+    if (performance.now() - began < SLICE_MS) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    began = performance.now();
+  }
+  if (record.end !== null) trace.end(record.end.at, record.end);
+  return [...trace.frames];
+}

@@ -1,0 +1,13 @@
+"use client";
+
+import { useMemo } from "react";
+
+import { answerList, type ListedAnswer } from "./answer-list";
+import { useAppState } from "./session-context";
+
+/** Every answer of the open comparison, those on other branches too. */
+export function useAnswerList(): readonly ListedAnswer[] {
+  const lanes = useAppState(({ session }) => session.lanes);
+  const turns = useAppState((state) => state.turns);
+  return useMemo(() => answerList(lanes, turns), [lanes, turns]);
+}
