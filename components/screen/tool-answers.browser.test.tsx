@@ -180,9 +180,7 @@ it("JavaScript is saved as it is typed, and a place that is not code is said", a
     timeoutMs: 10_000,
     isStateful: true,
   });
-  await expect
-    .element(screen.getByRole("radio", { name: "Asks each time (default for JavaScript)" }))
-    .toBeChecked();
+  await expect.element(screen.getByRole("radio", { name: "Asks each time (default)" })).toBeChecked();
 });
 
 it("HTTP completes the names of the secrets that the server's configuration lists", async () => {

@@ -30,6 +30,11 @@ it("the phase strip has a place on the page before the first phase", () => {
   expect(draw([])).toContain("Phases: none yet");
 });
 
+it("a break at the beginning of the strip stands inside it, before the number of the step", () => {
+  const html = draw([{ kind: "person", startMs: 0, endMs: 900, step: 0 }, ...PHASES.slice(3)], 2);
+  expect(html.match(/left:[^;"]*/gu)?.slice(1, 3)).toEqual(["left:max(0%, 8px)", "left:max(0%, 8px)"]);
+});
+
 it("the phase strip numbers its steps, and draws a break where a person was waited for", () => {
   const html = draw(PHASES, 2);
   expect(html.match(/>\d</gu)).toEqual([">1<", ">2<"]);

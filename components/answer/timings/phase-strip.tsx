@@ -25,6 +25,8 @@ export const PhaseStrip = memo(function PhaseStrip({ phases, stepCount, onToggle
   const scaleMs = useContext(ScaleContext);
   const drawn = layOutPhases(phases, scaleMs);
   const bars = drawn.filter(({ phase }) => !isPause(phase));
+  const [first] = drawn;
+  const beginsWithBreak = first !== undefined && isPause(first.phase);
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- the button below does the same for the keyboard
     <div
@@ -55,7 +57,7 @@ export const PhaseStrip = memo(function PhaseStrip({ phases, stepCount, onToggle
         <span
           key={stepNumber}
           className="bg-bg ring-line-strong text-text absolute top-0 size-[12px] rounded-full text-center text-[9px] leading-[12px] tabular-nums ring-1 ring-inset"
-          style={{ left: `${at * 100}%` }}
+          style={{ left: beginsWithBreak ? `max(${at * 100}%, ${BREAK_WIDTH}px)` : `${at * 100}%` }}
         >
           {stepNumber}
         </span>
@@ -94,11 +96,17 @@ const Bar = memo(function Bar({ kind, tip, at, width, isFirst, isLast }: BarProp
   );
 });
 
-/** Where time passed that has no width here. It stands before the place where the strip goes on. */
+/** px */
+const BREAK_WIDTH = 8;
+
+/** Where time passed that has no width here. It stands before the place where the strip goes on, and never outside it. */
 const Break = memo(function Break({ tip, at }: { tip: string; at: number }) {
   return (
     <Tooltip content={tip} describes={false}>
-      <span className="bg-bg absolute inset-y-0 -translate-x-full" style={{ left: `${at * 100}%` }}>
+      <span
+        className="bg-bg absolute inset-y-0 -translate-x-full"
+        style={{ left: `max(${at * 100}%, ${BREAK_WIDTH}px)` }}
+      >
         <BreakMark />
       </span>
     </Tooltip>
@@ -108,7 +116,7 @@ const Break = memo(function Break({ tip, at }: { tip: string; at: number }) {
 /** Two strokes through the strip. */
 export function BreakMark() {
   return (
-    <svg width={8} height={12} viewBox="0 0 8 12" aria-hidden className="text-muted block">
+    <svg width={BREAK_WIDTH} height={12} viewBox="0 0 8 12" aria-hidden className="text-muted block">
       <path d="M1 11.5 4 .5M4 11.5 7 .5" stroke="currentColor" strokeWidth={1.25} fill="none" />
     </svg>
   );

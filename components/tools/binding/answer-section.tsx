@@ -3,13 +3,7 @@
 import type { ReactNode } from "react";
 
 import { Segmented } from "@/components/ui/fields/segmented";
-import {
-  answersByItself,
-  BINDING_LABELS,
-  isStateful,
-  type ToolApproval,
-  type ToolDefinition,
-} from "@/lib/tools/tool";
+import { answersByItself, isStateful, type ToolApproval, type ToolDefinition } from "@/lib/tools/tool";
 
 import { BindingEditor } from "./binding-editor";
 import { canShare } from "./kind-words";
@@ -69,7 +63,7 @@ function Approval({ tool, onChange }: ApprovalProps) {
   const usual: ToolApproval = answersByItself({ binding: tool.binding, approval: null }) ? "none" : "each";
   const name = (approval: ToolApproval, label: string) => ({
     value: approval,
-    label: approval === usual ? `${label} (default for ${BINDING_LABELS[tool.binding.kind]})` : label,
+    label: approval === usual ? `${label} (default)` : label,
   });
   return (
     <Segmented
