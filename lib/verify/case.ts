@@ -57,7 +57,7 @@ export type VerifyCase = {
 
 export type CasePrompt = {
   readonly text: string;
-  /** Names of the tools that this turn and the later ones offer; null = all. */
+  /** Names of the tools that this turn offers; null = all. */
   readonly tools: readonly string[] | null;
 };
 

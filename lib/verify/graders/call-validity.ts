@@ -20,9 +20,8 @@ export function invalidCalls(of: VerifyCase, trial: GradedTrial): readonly Fault
 }
 
 /** The tools that a turn offers. */
-export function offeredIn(of: VerifyCase, turn: number): ReadonlySet<string> {
-  const chosen = of.prompts.slice(0, turn + 1).findLast(({ tools }) => tools !== null)?.tools;
-  return new Set(chosen ?? of.tools.map(({ name }) => name));
+function offeredIn(of: VerifyCase, turn: number): ReadonlySet<string> {
+  return new Set(of.prompts[turn]?.tools ?? of.tools.map(({ name }) => name));
 }
 
 function invalidCall(trial: GradedTrial, seen: SeenCall, tool: CaseTool | undefined): readonly Fault[] {

@@ -1,5 +1,6 @@
 /** Whether a level of effort reaches the model, and whether it changes what the model does. */
 import type { VerifyCase } from "@/lib/verify/case";
+import { spearman } from "@/lib/verify/statistics/spearman";
 
 import { isRefused } from "./broken-answer";
 import type { GradedTrial } from "./graded-trial";
@@ -46,7 +47,7 @@ export function gradeEffortTrend(_of: VerifyCase, trial: GradedTrial): Outcome {
     );
   const medians = levels.map(({ reasoningTokens }) => median(reasoningTokens));
   const said = levels.map(({ effort }, index) => `${effort} ${medians[index] ?? "–"}`).join(", ");
-  if (rankCorrelation(medians) > 0) return held(`Median tokens of thought: ${said}.`);
+  if (isRising(medians)) return held(`Median tokens of thought: ${said}.`);
   const renders = trial.efforts?.renders ?? [];
   const isRendered = renders.length >= 2;
   const isSame = new Set(renders.map(({ prompt }) => prompt)).size === 1;
@@ -67,16 +68,9 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 }
 
-/** Spearman's, of values against their places; equal values share a rank, and all equal are 0. */
-function rankCorrelation(values: readonly number[]): number {
-  const ranks = values.map((value) => {
-    const below = values.filter((other) => other < value).length;
-    const same = values.filter((other) => other === value).length;
-    return below + (same - 1) / 2;
-  });
-  const mean = (values.length - 1) / 2;
-  const product = ranks.reduce((sum, rank, place) => sum + (rank - mean) * (place - mean), 0);
-  const spread = ranks.reduce((sum, rank) => sum + (rank - mean) ** 2, 0);
-  const places = values.reduce((sum, _value, place) => sum + (place - mean) ** 2, 0);
-  return spread === 0 ? 0 : product / Math.sqrt(spread * places);
+/** Whether the medians rise with their levels on the whole. */
+function isRising(medians: readonly number[]): boolean {
+  const [low = 0, high = 0] = medians;
+  if (medians.length === 2) return high > low;
+  return (spearman([...medians.keys()], medians) ?? 0) > 0;
 }

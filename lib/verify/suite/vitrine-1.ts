@@ -1,14 +1,34 @@
 /** The suite that comes with Vitrine, and its three sizes. */
 import type { Suite, VerifyCase } from "@/lib/verify/case";
 
+import { ARGUMENT_CASES } from "./argument-cases";
+import { CHOICE_CASES } from "./choice-cases";
+import { EFFORT_CASES } from "./effort-cases";
 import { PARALLEL_CASES } from "./parallel-cases";
+import { RECOVERY_CASES } from "./recovery-cases";
+import { RESTRAINT_CASES } from "./restraint-cases";
+import { SAFETY_CASES } from "./safety-cases";
 import { SINGLE_CASES } from "./single-cases";
+import { STRUCTURED_CASES } from "./structured-cases";
+import { TURN_CASES } from "./turn-cases";
 import { WIRE_CASES } from "./wire-cases";
 
 /** All cases in the order of the matrix. */
 export const VITRINE_1: Suite = {
   name: "vitrine-1",
-  cases: [...WIRE_CASES, ...SINGLE_CASES, ...PARALLEL_CASES],
+  cases: [
+    ...WIRE_CASES,
+    ...SINGLE_CASES,
+    ...ARGUMENT_CASES,
+    ...RESTRAINT_CASES,
+    ...PARALLEL_CASES,
+    ...CHOICE_CASES,
+    ...TURN_CASES,
+    ...RECOVERY_CASES,
+    ...STRUCTURED_CASES,
+    ...EFFORT_CASES,
+    ...SAFETY_CASES,
+  ],
 };
 
 const SEED: ReadonlySet<string> = new Set(["W1", "W4", "S1", "P1"]);

@@ -19,6 +19,8 @@ export type Said = {
   readonly usage?: JsonObject;
   /** Ids of the calls. */
   readonly ids?: readonly string[];
+  /** The server refuses the request. */
+  readonly refused?: { readonly status: number; readonly message: string };
   /** The answer as a step, for what bytes of chat completions cannot say. */
   readonly step?: Step;
   readonly facts?: Partial<StepFacts>;
@@ -49,6 +51,11 @@ export function scriptTrial(
 
 /** The step that this answer's bytes fold to. */
 export function stepOf(said: Said, mode: AnswerMode): Step {
+  if (said.refused !== undefined) {
+    const { status, message } = said.refused;
+    const body = JSON.stringify({ error: { message, type: "invalid_request_error" } });
+    return foldText(body, { contentType: "application/json", status });
+  }
   return mode === "stream"
     ? foldText(streamOf(said), { thinkTags: "auto" })
     : foldText(JSON.stringify(bodyOf(said)), {
