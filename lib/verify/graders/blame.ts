@@ -1,10 +1,13 @@
 /** Who is to blame, by what was seen. Without evidence nobody is. */
-import type { CaseTool } from "@/lib/verify/case";
+import type { CaseTool, VerifyCase } from "@/lib/verify/case";
 import type { Blame } from "@/lib/verify/trial";
 
 import type { GradedTrial } from "./graded-trial";
 import { factsOf, type SeenCall, type SeenStep } from "./seen";
 import { readWrittenCalls } from "./written-calls";
+
+/** A text of fewer characters may stand in a prompt by chance. */
+const LEAST_EVIDENCE = 4;
 
 /**
  * Of something that the model did not do. The rendered prompt is the evidence: where it lacks what the model had to
@@ -13,18 +16,29 @@ import { readWrittenCalls } from "./written-calls";
 export function blameForOmission(trial: GradedTrial, seen: SeenStep, needed: readonly string[]): Blame {
   const { prompt } = factsOf(trial, seen);
   if (prompt === null) return "undecided";
-  return needed.every((text) => holds(prompt, text)) ? "model" : "template";
+  if (!needed.every((text) => holds(prompt, text))) return "template";
+  return needed.every((text) => text.length >= LEAST_EVIDENCE) ? "model" : "undecided";
 }
 
 /**
- * Of a call that did not arrive, in an answer without its markup. The model is to blame only where the prompt offered
+ * Of a call that did not arrive, in an answer without its markup. The model is to blame only where the prompt describes
  * the tool and what the model wrote, before the server read it, holds no call.
  */
-export function blameForMissingCall(trial: GradedTrial, seen: SeenStep, tools: readonly string[]): Blame {
+export function blameForMissingCall(
+  of: VerifyCase,
+  trial: GradedTrial,
+  seen: SeenStep,
+  names: readonly string[],
+): Blame {
   const { written } = factsOf(trial, seen);
-  const blame = blameForOmission(trial, seen, tools);
-  if (blame !== "model") return blame;
-  return written === null ? "undecided" : "model";
+  // A question may hold the name of a tool; its description is only where the tool is.
+  const tools = of.tools.filter(({ name }) => names.includes(name));
+  const blame = blameForOmission(
+    trial,
+    seen,
+    tools.map(({ name, description }) => description || name),
+  );
+  return blame === "model" && written === null ? "undecided" : blame;
 }
 
 /** Of a call whose arguments are not what the schema allows: a server that was told "strict" has promised them. */

@@ -78,7 +78,7 @@ function missingCalls(
   return [
     {
       fault: "choice",
-      blame: seen === undefined ? "undecided" : blameForMissingCall(trial, seen, names),
+      blame: seen === undefined ? "undecided" : blameForMissingCall(of, trial, seen, names),
       why: `${names.join(" and ")} should be called${of.prompts.length > 1 ? ` after prompt ${turn + 1}` : ""}, and ${names.length === 1 ? "was" : "were"} not.`,
       evidence: seen === undefined ? [] : [atStep(seen)],
     },

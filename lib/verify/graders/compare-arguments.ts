@@ -143,6 +143,23 @@ function textOf(value: Json): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
+const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"' };
+
+/** Escapes that a server and a model may have made over each other. */
+const MOST_ESCAPED = 4;
+
+/** A text with all its escapes undone, however often they were made, and without white space. */
 function plain(text: string): string {
-  return text.replaceAll(/\\[nrt"\\/]|\\u[0-9a-f]{4}|[\s"\\]/giu, "");
+  let undone = text;
+  for (let times = 0; times < MOST_ESCAPED; times += 1) undone = unescape(undone);
+  return undone.replaceAll(/\s+/gu, "");
+}
+
+function unescape(text: string): string {
+  return text
+    .replaceAll(/\\(u[0-9a-f]{4}|.)/gisu, (_whole, sign: string) =>
+      sign.length === 5 ? String.fromCharCode(Number.parseInt(sign.slice(1), 16)) : (ESCAPES[sign] ?? sign),
+    )
+    .replaceAll(/&(lt|gt|amp|quot);/gu, (_whole, name: string) => ENTITIES[name] ?? name);
 }

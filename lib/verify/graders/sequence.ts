@@ -11,7 +11,7 @@ import { atStep, callsOf, type SeenCall, stepsOf } from "./seen";
 type Rule = Extract<Expectation, { grader: "sequence" }>;
 
 /** The expected calls in their order; others may stand between them. */
-export function gradeSequence(rule: Rule, _of: VerifyCase, trial: GradedTrial): Outcome {
+export function gradeSequence(rule: Rule, of: VerifyCase, trial: GradedTrial): Outcome {
   const calls = callsOf(trial);
   const notes: string[] = [];
   const faults: Fault[] = [];
@@ -20,7 +20,7 @@ export function gradeSequence(rule: Rule, _of: VerifyCase, trial: GradedTrial): 
     const at = calls.findIndex((seen, place) => place >= from && fitOf(expected, seen) !== "different");
     const found = calls[at];
     if (found === undefined) {
-      faults.push(missed(expected, index, calls.slice(from), trial));
+      faults.push(missed(expected, index, calls.slice(from), { of, trial }));
       break;
     }
     if (fitOf(expected, found) === "normalized")
@@ -42,7 +42,12 @@ export function gradeSequence(rule: Rule, _of: VerifyCase, trial: GradedTrial): 
 }
 
 /** Why the next expected call is not there: called with other arguments, or not at all. */
-function missed(expected: ExpectedCall, index: number, rest: readonly SeenCall[], trial: GradedTrial): Fault {
+function missed(
+  expected: ExpectedCall,
+  index: number,
+  rest: readonly SeenCall[],
+  { of, trial }: { readonly of: VerifyCase; readonly trial: GradedTrial },
+): Fault {
   const other = rest.find(({ name }) => name === expected.name);
   if (other !== undefined) {
     const fault = wrongArguments(expected, other);
@@ -53,7 +58,7 @@ function missed(expected: ExpectedCall, index: number, rest: readonly SeenCall[]
   const last = stepsOf(trial).at(-1);
   return {
     fault: "choice",
-    blame: last === undefined ? "undecided" : blameForMissingCall(trial, last, [expected.name]),
+    blame: last === undefined ? "undecided" : blameForMissingCall(of, trial, last, [expected.name]),
     why: `${expected.name} should be called${index === 0 ? "" : ` after ${index} ${index === 1 ? "call" : "calls"}`}, and was not.`,
     evidence: last === undefined ? [] : [atStep(last)],
   };

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import { describe, expect, test } from "vitest";
 
 import { DIALECT_IDS, type DialectId } from "@/lib/providers/dialect-id";
@@ -63,6 +65,21 @@ describe("the suite", () => {
     }
   });
 });
+
+test("the suite is the table of docs/verify.md", () => {
+  const docs = readFileSync("docs/verify.md", "utf8");
+  const rows = docs.split("\n").filter((line) => /^\| [A-Z]\d \|/u.test(line));
+  expect(rows).toEqual(cases.map(rowOf));
+});
+
+function rowOf({ id, title, expects, exercised, modes, isPerEffort }: VerifyCase): string {
+  const graders = [...new Set(expects.map(({ grader }) => grader))].join(", ");
+  const proofs = exercised.map((each) =>
+    each.what === "result-given" ? `a result of ${each.tool}` : each.what,
+  );
+  const how = [modes.length === 2 ? "both" : "stream", ...(isPerEffort ? ["per effort"] : [])].join(", ");
+  return `| ${id} | ${title} | ${how} | ${graders} | ${proofs.join(", ")} |`;
+}
 
 describe("the sizes", () => {
   test("are 4, 24 and 47 cases, each part of the next", () => {
