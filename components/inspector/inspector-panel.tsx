@@ -7,6 +7,7 @@ import { Segmented } from "@/components/ui/fields/segmented";
 import { IconButton } from "@/components/ui/icon-button";
 import { Panel } from "@/components/ui/panel/panel";
 import { sendTimes } from "@/lib/inspect/find-frames";
+import type { Frame } from "@/lib/inspect/frame";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useLanes } from "@/lib/session/hooks/use-session";
 import { useIsLive, useTurn, useTurnNotes, useTurnRecord } from "@/lib/session/hooks/use-turn";
@@ -23,9 +24,14 @@ import { type Attempts, useAttempts } from "./use-attempts";
 
 import "./inspector.css";
 
+/** What of a step the inspector begins with: its frames, at the one that is asked for or at the first that made the part. */
+export type InspectedPlace = { readonly frame: number } | { readonly part: string };
+
 type InspectorPanelProps = {
   turn: TurnId;
   stepId: string;
+  /** null = the request. */
+  place?: InspectedPlace | null;
   onStep: (stepId: string) => void;
   /** Shows the request of this step beside that of the step before. */
   onCompare: (before: string) => void;
@@ -41,11 +47,18 @@ const TABS = [
 ] as const;
 
 /** What one step sent and got, byte by byte: its request, the frames of its answer, and how evenly they came. */
-export function InspectorPanel({ turn, stepId, onStep, onCompare, onClose }: InspectorPanelProps) {
+export function InspectorPanel({
+  turn,
+  stepId,
+  place = null,
+  onStep,
+  onCompare,
+  onClose,
+}: InspectorPanelProps) {
   const { steps } = useTurn(turn);
   const lanes = useLanes();
   const record = useTurnRecord(turn);
-  const [tab, setTab] = useState<Tab>("request");
+  const [tab, setTab] = useState<Tab>(place === null ? "request" : "frames");
   const [attemptNumber, setAttemptNumber] = useState<{ readonly of: string; readonly number: number } | null>(
     null,
   );
@@ -125,7 +138,7 @@ export function InspectorPanel({ turn, stepId, onStep, onCompare, onClose }: Ins
       ) : (
         <View
           key={`${stepId} ${String(attempt.record.attempt)}`}
-          {...{ turn, step, attempts, attempt, tab }}
+          {...{ turn, step, attempts, attempt, tab, place }}
           onCompare={before && (() => onCompare(before.id))}
           onTab={setTab}
         />
@@ -142,17 +155,18 @@ type ViewProps = {
   attempts: Extract<Attempts, { state: "shown" }>;
   attempt: Extract<Attempts, { state: "shown" }>["attempts"][number];
   tab: Tab;
+  place: InspectedPlace | null;
   onCompare: (() => void) | undefined;
   onTab: (tab: Tab) => void;
 };
 
-function View({ turn, step, attempts, attempt, tab, onCompare, onTab }: ViewProps) {
+function View({ turn, step, attempts, attempt, tab, place, onCompare, onTab }: ViewProps) {
   const notes = notesOf(step, useTurn(turn).steps, useTurnNotes(turn));
   const events = useTurnRecord(turn)?.events ?? NO_EVENTS;
   const times = sendTimes(step, events, attempts.attempts.length);
   const sentAt = times[attempts.attempts.indexOf(attempt)] ?? null;
   const isLive = useIsLive(turn);
-  const [chosen, setChosen] = useState<number | null>(null);
+  const [chosen, setChosen] = useState<number | null>(() => frameAt(place, attempt.frames));
   if (tab === "request") {
     const { record } = attempts.attempts[0];
     return <RequestTab {...{ turn, record, notes, onCompare }} sent={attempts.sent} />;
@@ -183,6 +197,14 @@ function View({ turn, step, attempts, attempt, tab, onCompare, onTab }: ViewProp
       />
     </>
   );
+}
+
+/** The frame to begin with; null where there is none such. */
+function frameAt(place: InspectedPlace | null, frames: readonly Frame[]): number | null {
+  if (place === null) return null;
+  if ("frame" in place) return place.frame < frames.length ? place.frame : null;
+  const made = frames.findIndex(({ words }) => words.some(({ part }) => part === place.part));
+  return made === -1 ? null : made;
 }
 
 /** What was changed in or left out of the request of this step: its own notes, and those of the turn that no step has. */

@@ -1,4 +1,5 @@
 import type { Compared } from "@/components/compare/compared";
+import type { InspectedPlace } from "@/components/inspector/inspector-panel";
 import type { ExportScope, LaneId, PromptId, TurnId } from "@/lib/session/store/session";
 
 /** What stands at the right of the page; one thing at a time. */
@@ -13,7 +14,13 @@ export type SideState =
   | { readonly kind: "keys"; readonly lane: LaneId }
   /** The MCP servers. */
   | { readonly kind: "mcp"; readonly lane: LaneId }
-  | { readonly kind: "inspector"; readonly turn: TurnId; readonly stepId: string }
+  | {
+      readonly kind: "inspector";
+      readonly turn: TurnId;
+      readonly stepId: string;
+      /** What it begins with, where that is not the request. */
+      readonly place?: InspectedPlace;
+    }
   /** Two answers beside each other. */
   | { readonly kind: "compare"; readonly compared: Compared };
 

@@ -130,6 +130,7 @@ function SidePanel({ panel, view, onPanel }: PanelProps<SideState> & { view: Vie
         <InspectorPanel
           turn={panel.turn}
           stepId={panel.stepId}
+          place={panel.place ?? null}
           onStep={(stepId) => onPanel({ kind: "inspector", turn: panel.turn, stepId })}
           onCompare={(before) =>
             onPanel({

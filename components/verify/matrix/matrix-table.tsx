@@ -5,7 +5,13 @@ import { memo } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import type { Matrix, MatrixColumn, MatrixGroup, MatrixRow } from "@/lib/verify/matrix/matrix";
+import {
+  columnWords,
+  type Matrix,
+  type MatrixColumn,
+  type MatrixGroup,
+  type MatrixRow,
+} from "@/lib/verify/matrix/matrix";
 import type { FaultClass } from "@/lib/verify/trial";
 
 import { GroupRow } from "./group-row";
@@ -171,11 +177,6 @@ const RowHead = memo(function RowHead({ row }: { row: MatrixRow }) {
 /** "stream" or "in one response". */
 export function modeWords({ mode }: Pick<MatrixRow, "mode">): string {
   return mode === "stream" ? "streamed" : "in one response";
-}
-
-/** "groq/gpt-oss-20b, effort low". */
-export function columnWords({ label, effort }: Pick<MatrixColumn, "label" | "effort">): string {
-  return effort === null ? label : `${label}, effort ${effort}`;
 }
 
 /** The place of the column that this one is compared with: the reference at the same effort, or else its first. null in its own. */

@@ -3,11 +3,17 @@
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Panel } from "@/components/ui/panel/panel";
-import { columnWords, modeWords, referenceOf } from "@/components/verify/matrix/matrix-table";
+import { modeWords, referenceOf } from "@/components/verify/matrix/matrix-table";
 import { BLAME_WORDS, intervalWords, pointsWords, verdictWords } from "@/components/verify/verify-words";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { formatCost, formatCount, formatPlural, formatSeconds } from "@/lib/stream/figures/format-number";
-import type { Matrix, MatrixCell, MatrixColumn, MatrixRow } from "@/lib/verify/matrix/matrix";
+import {
+  columnWords,
+  type Matrix,
+  type MatrixCell,
+  type MatrixColumn,
+  type MatrixRow,
+} from "@/lib/verify/matrix/matrix";
 import { compareCase } from "@/lib/verify/statistics/compare";
 import { wilson } from "@/lib/verify/statistics/counts";
 import type { Evidence, Trial, TrialFigures } from "@/lib/verify/trial";

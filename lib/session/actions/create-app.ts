@@ -6,6 +6,7 @@ import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import type { FromFirstHtml } from "@/lib/session/page/first-html";
 import { describeInLane } from "@/lib/session/run/describe-in-lane";
 import { createLoopProgress } from "@/lib/session/run/loop-progress";
+import { pageSender } from "@/lib/session/run/page-sender";
 import { createStreamSlots } from "@/lib/session/run/stream-slots";
 import { createTurnRunner } from "@/lib/session/run/turn-runner";
 import { javaScriptHost } from "@/lib/session/sandbox/javascript-host";
@@ -230,6 +231,7 @@ export function createApp(ports: AppPorts): SessionApp {
     live,
     actions,
     hosts,
+    sender: pageSender({ store, platform, transport, queue, ids, keys, consent }),
     recordings,
     page: pageActions({
       store,

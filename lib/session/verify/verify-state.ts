@@ -1,4 +1,5 @@
 /** What the page knows of verifying: runs that are kept, the one that is open, and the one that goes on. */
+import type { LaneId } from "@/lib/session/store/session";
 import type { VerifyCase } from "@/lib/verify/case";
 import type { VerifyRun } from "@/lib/verify/verify-run";
 
@@ -9,8 +10,8 @@ export type OpenRun = { readonly run: VerifyRun; readonly name: string };
 /** The run that goes on in this page. */
 export type LiveRun = {
   readonly id: string;
-  /** "pausing": no further trial begins, and those that run end. */
-  readonly state: "running" | "pausing";
+  /** "paused": no further trial begins, and those that run end. */
+  readonly state: "running" | "paused";
   readonly done: number;
   readonly planned: number;
 };
@@ -23,6 +24,8 @@ export type VerifyState = {
   readonly live: LiveRun | null;
   /** Own cases. */
   readonly cases: readonly VerifyCase[];
+  /** The one lane of the comparison that a new run begins with; null = all. */
+  readonly wanted: LaneId | null;
   /** A case that is being made from a turn, until the editor has it. */
   readonly draft: VerifyCase | null;
   /** The run that was deleted last and can come back. */
@@ -37,6 +40,7 @@ export const FIRST_VERIFY_STATE: VerifyState = {
   open: null,
   live: null,
   cases: [],
+  wanted: null,
   draft: null,
   deleted: null,
   problem: null,

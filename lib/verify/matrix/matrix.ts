@@ -87,6 +87,11 @@ export function matrixOf(run: VerifyRun, reference = 0): Matrix {
   };
 }
 
+/** "groq/gpt-oss-20b, effort low". */
+export function columnWords({ label, effort }: Pick<MatrixColumn, "label" | "effort">): string {
+  return effort === null ? label : `${label}, effort ${effort}`;
+}
+
 function columnsOf({ lanes }: VerifyRun, reference: number): readonly MatrixColumn[] {
   const columns = lanes.flatMap(({ label, efforts }, lane) =>
     efforts.map((effort): MatrixColumn => ({

@@ -1,0 +1,96 @@
+"use client";
+
+import { Download, Pause, Play, Square } from "lucide-react";
+
+import { Button } from "@/components/ui/button";
+import { downloadText } from "@/components/ui/files";
+import { ProgressBar } from "@/components/ui/progress-bar";
+import { useVerify, useVerifyActions } from "@/lib/session/verify/verify-context";
+import { formatCount, formatPlural } from "@/lib/stream/figures/format-number";
+import type { VerifyRun } from "@/lib/verify/verify-run";
+
+/** What the run is and how far it is; pause, stop, go on, export. Its height stays the same. */
+export function RunBar({ run, name }: { run: VerifyRun; name: string }) {
+  const live = useVerify((state) => (state.live?.id === run.id ? state.live : null));
+  const isOther = useVerify((state) => state.live !== null && state.live.id !== run.id);
+  const actions = useVerifyActions();
+  const canGoOn = live === null && run.endedAt === null && run.voided === null;
+  return (
+    <section
+      aria-label="Run"
+      className="border-line flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1.5 print:hidden"
+    >
+      <p className="text-muted min-w-0 text-[13px]">
+        <RunFacts run={run} />
+      </p>
+      <span className="ml-auto flex flex-wrap items-center gap-2">
+        {live === null ? null : (
+          <>
+            <span className="w-28">
+              <ProgressBar
+                label="Trials that have ended"
+                value={live.planned === 0 ? null : live.done / live.planned}
+              />
+            </span>
+            <output className="figures text-muted">{`${formatCount(live.done)}/${formatCount(live.planned)}`}</output>
+            {live.state === "paused" ? (
+              <Button size="small" onClick={actions.goOn}>
+                <Play size={13} aria-hidden />
+                Go on
+              </Button>
+            ) : (
+              <Button size="small" onClick={actions.pause}>
+                <Pause size={13} aria-hidden />
+                Pause
+              </Button>
+            )}
+            <Button size="small" onClick={actions.stop}>
+              <Square size={12} fill="currentColor" aria-hidden />
+              Stop
+            </Button>
+          </>
+        )}
+        {canGoOn ? (
+          <Button
+            kind="primary"
+            size="small"
+            aria-disabled={isOther}
+            title={isOther ? "Another run goes on in this page." : undefined}
+            onClick={() => (isOther ? undefined : void actions.run(run, null))}
+          >
+            <Play size={13} aria-hidden />
+            Go on
+          </Button>
+        ) : null}
+        <Button
+          size="small"
+          onClick={() => downloadText(`${fileName(name)}.verify.json`, JSON.stringify(run, null, 1))}
+        >
+          <Download size={13} aria-hidden />
+          Export
+        </Button>
+      </span>
+      {run.voided === null ? null : (
+        <p role="alert" className="text-danger w-full">{`This run counts for nothing: ${run.voided}`}</p>
+      )}
+    </section>
+  );
+}
+
+function RunFacts({ run }: { run: VerifyRun }) {
+  const { suite, suiteHash, repetitions, startedAt, trials } = run;
+  return [
+    `${suite.name} (${formatPlural(suite.cases.length, "case")})`,
+    `N = ${repetitions}`,
+    formatPlural(trials.length, "trial"),
+    new Date(startedAt).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" }),
+    `suite ${suiteHash.slice(0, 8)}`,
+  ].join(" · ");
+}
+
+function fileName(name: string): string {
+  return `vitrine-${name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/gu, "-")
+    .replaceAll(/^-|-$/gu, "")}`;
+}

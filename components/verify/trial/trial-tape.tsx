@@ -1,0 +1,208 @@
+"use client";
+
+import { ArrowLeft } from "lucide-react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+
+import { useFollowTail } from "@/components/answer/scroll/use-follow-tail";
+import type { InspectedPlace } from "@/components/inspector/inspector-panel";
+import { AnswerPart } from "@/components/lane/answer-part";
+import { LanesView } from "@/components/screen/lanes-view";
+import { NOTHING_OPEN, type OnPanel, type SideState, withPanel } from "@/components/screen/panel-state";
+import { Panels } from "@/components/screen/panels";
+import { useView } from "@/components/screen/view/use-view";
+import { Button } from "@/components/ui/button";
+import { BLAME_WORDS, verdictWords } from "@/components/verify/verify-words";
+import { showMarks } from "@/lib/markdown/visible-marks";
+import { SessionProvider } from "@/lib/session/hooks/session-context";
+import { usePageActions } from "@/lib/session/hooks/use-page";
+import { useActions, useSession } from "@/lib/session/hooks/use-session";
+import { pageRecording } from "@/lib/session/page/page-recording";
+import { createIds, randomId } from "@/lib/session/store/ids";
+import { openRecording } from "@/lib/session/tape/open-recording";
+import type { OpenedRecording } from "@/lib/session/tape/opened-recording";
+import { useVerifyActions } from "@/lib/session/verify/verify-context";
+import { type Evidence, type Trial, trialName } from "@/lib/verify/trial";
+import type { VerifyRun } from "@/lib/verify/verify-run";
+
+type TrialTapeProps = { run: VerifyRun; trial: Trial; onClose: () => void };
+
+type Read =
+  | { readonly state: "loading" }
+  | { readonly state: "gone" }
+  | { readonly state: "refused"; readonly reason: string }
+  | { readonly state: "open"; readonly recording: OpenedRecording };
+
+/** What one trial sent and received, as it would stand in a lane, with the inspector where the fault is. */
+export function TrialTape({ run, trial, onClose }: TrialTapeProps) {
+  const { tapeOf } = useVerifyActions();
+  const [read, setRead] = useState<Read>({ state: "loading" });
+  useEffect(() => {
+    let isLeft = false;
+    const load = async () => {
+      const text = await tapeOf(run.id, trial.key);
+      if (!isLeft) setRead(text === null ? { state: "gone" } : opened(text));
+    };
+    void load();
+    return () => {
+      isLeft = true;
+    };
+  }, [tapeOf, run.id, trial.key]);
+  return (
+    <>
+      <section
+        aria-label="Trial"
+        className="border-line flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1.5"
+      >
+        <Button size="small" onClick={onClose}>
+          <ArrowLeft size={13} aria-hidden />
+          Matrix
+        </Button>
+        <h2 className="font-medium [overflow-wrap:anywhere]">
+          {`${trialName(trial.key)} · ${showMarks(run.lanes[trial.key.lane]?.label ?? "")}`}
+        </h2>
+        <VerdictWords trial={trial} />
+      </section>
+      {read.state === "open" ? (
+        <Taped recording={read.recording} trial={trial} />
+      ) : (
+        <p className="text-muted p-4">
+          {read.state === "loading"
+            ? "Loading…"
+            : read.state === "gone"
+              ? "The tape of this trial is not in this browser: it was never kept here, or it made room for newer ones. Its verdict stays. Run the case again to see what is sent."
+              : `The tape could not be opened. ${read.reason}`}
+        </p>
+      )}
+    </>
+  );
+}
+
+function VerdictWords({ trial: { verdict } }: { trial: Trial }) {
+  return (
+    <p className="min-w-0 flex-1 basis-80 [overflow-wrap:anywhere]">
+      <span
+        className={
+          verdict.verdict === "fail" ? "text-danger" : verdict.verdict === "pass" ? "text-ok" : "text-muted"
+        }
+      >
+        {verdictWords(verdict)}
+      </span>
+      {verdict.verdict === "fail"
+        ? ` (blame: ${BLAME_WORDS[verdict.blame]}). ${showMarks(verdict.why)}`
+        : null}
+      {verdict.verdict === "not-measured" || verdict.verdict === "skipped"
+        ? `. ${showMarks(verdict.why)}`
+        : null}
+    </p>
+  );
+}
+
+function opened(text: string): Read {
+  const bytes = new TextEncoder().encode(text);
+  const read = openRecording("trial.tape", bytes, { ids: createIds(randomId), now: Date.now() });
+  return read.ok ? { state: "open", recording: read.recording } : { state: "refused", reason: read.reason };
+}
+
+function Taped({ recording, trial }: { recording: OpenedRecording; trial: Trial }) {
+  const { app, player } = useMemo(() => pageRecording(recording), [recording]);
+  useEffect(() => {
+    AnswerPart.preload();
+    player.seek(player.state.getState().endsAt);
+  }, [player]);
+  return (
+    <SessionProvider app={app}>
+      <TapedLane recording={recording} trial={trial} />
+    </SessionProvider>
+  );
+}
+
+function TapedLane({ recording, trial }: { recording: OpenedRecording; trial: Trial }) {
+  const { lanes } = useSession();
+  const actions = useActions();
+  const page = usePageActions();
+  const evidence = trial.verdict.verdict === "fail" ? trial.verdict.evidence[0] : undefined;
+  const [open, setOpen] = useState(() => {
+    const side = inspected(recording, evidence);
+    return side === null ? NOTHING_OPEN : withPanel(NOTHING_OPEN, side);
+  });
+  const onPanel: OnPanel = useCallback((panel) => setOpen((before) => withPanel(before, panel)), []);
+  const view = useView(
+    true,
+    useCallback(() => setOpen(NOTHING_OPEN), []),
+  );
+  const follow = useFollowTail({ hasTurns: true });
+  const activeLane = lanes[0]?.id ?? null;
+  const scope = useMemo(
+    () => ({
+      actions,
+      page,
+      lanes,
+      activeLane,
+      isLive: false,
+      readOnly: true,
+      showLane: () => undefined,
+      onPanel,
+      newestShared: null,
+      view,
+    }),
+    [actions, page, lanes, activeLane, onPanel, view],
+  );
+  const marked = useMarkedPart(recording, evidence);
+  return (
+    <div ref={marked} className="flex min-h-0 flex-1 flex-col">
+      <LanesView
+        activeLane={activeLane}
+        onActivate={() => undefined}
+        keepsThoughts
+        follow={follow}
+        onPanel={onPanel}
+      />
+      <Panels open={open} scope={scope} />
+    </div>
+  );
+}
+
+/** The step that the evidence is in, and the part of it; null where the tape does not have it. */
+function placeOf({ bundle }: OpenedRecording, evidence: Evidence | undefined) {
+  const turn = bundle.turns.toSorted((a, b) => a.createdAt - b.createdAt)[evidence?.turn ?? 0];
+  const step = evidence === undefined ? turn?.turn.steps.at(-1) : turn?.turn.steps[evidence.step];
+  if (turn === undefined || step === undefined) return null;
+  const part = evidence !== undefined && "part" in evidence ? evidence.part : null;
+  return { turn: turn.id, stepId: step.id, part };
+}
+
+function inspected(recording: OpenedRecording, evidence: Evidence | undefined): SideState | null {
+  const at = placeOf(recording, evidence);
+  if (at === null) return null;
+  const place: InspectedPlace | null =
+    evidence?.at === "frame" ? { frame: evidence.frame } : at.part === null ? null : { part: at.part };
+  return {
+    kind: "inspector",
+    turn: at.turn,
+    stepId: at.stepId,
+    ...(place === null ? {} : { place }),
+  };
+}
+
+/** Marks the failing part of the answer once it is drawn, and brings it into view. */
+function useMarkedPart(recording: OpenedRecording, evidence: Evidence | undefined) {
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const at = placeOf(recording, evidence);
+    if (root.current === null || at === null || at.part === null) return undefined;
+    const { current } = root;
+    const selector = `[data-step="${CSS.escape(at.stepId)}"] [data-part-id="${CSS.escape(at.part)}"]`;
+    const mark = () => {
+      const part = current.querySelector(selector);
+      if (part === null || part.hasAttribute("data-failing")) return;
+      part.setAttribute("data-failing", "");
+      part.scrollIntoView({ block: "nearest" });
+    };
+    // The code that draws answers comes a moment later.
+    const watch = new MutationObserver(mark);
+    watch.observe(current, { childList: true, subtree: true });
+    mark();
+    return () => watch.disconnect();
+  }, [recording, evidence]);
+  return root;
+}

@@ -1,0 +1,265 @@
+/** Verifying in the page: runs that are kept, the one that goes on, and own cases. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+
+import { browserErrorText } from "@/lib/session/store/notices";
+import type { LaneId } from "@/lib/session/store/session";
+import { parseJson } from "@/lib/stream/turn/json-read";
+import type { VerifyCase } from "@/lib/verify/case";
+import { readCase, readSuiteLines, readVerifyRun } from "@/lib/verify/saved/saved-run";
+import type { TrialKey } from "@/lib/verify/trial";
+import type { VerifyRun } from "@/lib/verify/verify-run";
+
+import { newCase } from "./case-of-turn";
+import type { GoingRun, RunInPage } from "./run-in-page";
+import type { VerifyDatabase } from "./verify-database";
+import { FIRST_VERIFY_STATE, type LiveRun, runName, type VerifyState } from "./verify-state";
+
+/** Everything a person can do with runs. Nothing rejects: what fails is said in `VerifyState.problem`. */
+export type VerifyActions = {
+  /** Reads what is kept. Called once. */
+  readonly start: () => Promise<void>;
+  readonly openRun: (id: string) => Promise<void>;
+  readonly closeRun: () => void;
+  /** Another kept run, such as one to compare with; null where it is not there or cannot be read. */
+  readonly readRun: (id: string) => Promise<VerifyRun | null>;
+  /** Keeps and opens the run in a file that `vitrine verify --json` or this page wrote. */
+  readonly importRun: (file: Pick<File, "name" | "text">) => Promise<void>;
+  readonly rename: (id: string, name: string) => Promise<void>;
+  readonly remove: (id: string) => Promise<void>;
+  readonly undoRemove: () => Promise<void>;
+  /** Begins a run, or goes on with one that was cut or paused: finished trials stay as they are. */
+  readonly run: (run: VerifyRun, budgetTokens: number | null) => Promise<void>;
+  /** Lets the trials that run end and begins no other until it goes on. */
+  readonly pause: () => void;
+  readonly goOn: () => void;
+  /** Ends the run's trials now; they are run again when it goes on. */
+  readonly stop: () => void;
+  /** The text of a trial's tape; null = gone. */
+  readonly tapeOf: (runId: string, key: TrialKey) => Promise<string | null>;
+  readonly saveCases: (cases: readonly VerifyCase[]) => Promise<void>;
+  /** Begins the next plan with this lane of the comparison alone; null = all. */
+  readonly want: (lane: LaneId | null) => void;
+  readonly draftCase: (draft: VerifyCase | null) => void;
+  /** Adds the cases of a JSONL file; one whose id is taken gets the next one free. */
+  readonly importCases: (file: Pick<File, "name" | "text">) => Promise<void>;
+  readonly dismissProblem: () => void;
+};
+
+export type VerifyApp = { readonly store: StoreApi<VerifyState>; readonly actions: VerifyActions };
+
+export type VerifyPorts = {
+  readonly database: VerifyDatabase;
+  readonly newId: () => string;
+  /** Fetches what runs a suite. */
+  readonly loadRunner: () => Promise<RunInPage>;
+  /** Calls back within a quarter of a second or so; however often a run moves, the page draws that often. */
+  readonly later: (ms: number, call: () => void) => () => void;
+};
+
+/** A live run is drawn this often, in ms. */
+const DRAW_MS = 200;
+
+/** One page's verifying, wired. Nothing happens before `start`. */
+export function createVerifyApp(ports: VerifyPorts): VerifyApp {
+  const { database } = ports;
+  const store = createStore<VerifyState>(() => FIRST_VERIFY_STATE);
+  const fail = (what: string, error: unknown) =>
+    store.setState({ problem: [what, browserErrorText(error)].filter(Boolean).join(" ") });
+  const trying = async (what: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      fail(what, error);
+    }
+  };
+  const refresh = async () => store.setState({ runs: await database.list() });
+  const load = async (id: string) => {
+    const stored = await database.load(id);
+    if (stored === null) return null;
+    const read = readVerifyRun({ ...objectOf(stored.head), trials: stored.trials });
+    return read.ok ? { run: read.run, name: stored.name } : null;
+  };
+
+  let started: Promise<void> | null = null;
+  let control: GoingRun | null = null;
+
+  /** The live run with every trial so far; written into the store a few times a second. */
+  const followLive = (begun: VerifyRun) => {
+    let current = begun;
+    let cancel: (() => void) | null = null;
+    const draw = () => {
+      cancel = null;
+      store.setState(({ open, live }) => ({
+        open: open?.run.id === current.id ? { ...open, run: current } : open,
+        live: live === null ? null : { ...live, done: current.trials.length },
+      }));
+    };
+    return {
+      push: (next: VerifyRun) => {
+        current = next;
+        cancel ??= ports.later(DRAW_MS, draw);
+      },
+      end: () => {
+        cancel?.();
+        draw();
+      },
+    };
+  };
+
+  const run: VerifyActions["run"] = (begun, budgetTokens) =>
+    trying("The run could not go on.", async () => {
+      if (store.getState().live !== null) return;
+      const known = store.getState().runs.find(({ id }) => id === begun.id);
+      const name = known?.name ?? runName(begun);
+      const { planned, begin } = await ports.loadRunner();
+      store.setState({
+        open: { run: begun, name },
+        live: { id: begun.id, state: "running", done: begun.trials.length, planned: planned(begun) },
+      });
+      const live = followLive(begun);
+      const writes: Promise<void>[] = [];
+      try {
+        await database.writeHead(begun, name);
+        await refresh();
+        control = begin(begun, {
+          budgetTokens,
+          onRun: live.push,
+          onTrial: (runId, trial, tape) => {
+            writes.push(
+              trying("A trial could not be kept in this browser.", () =>
+                database.writeTrial(runId, trial, tape),
+              ),
+            );
+          },
+        });
+        const ended = await control.ended;
+        live.push(ended);
+        await Promise.all(writes);
+        await database.writeRun(ended, nameNow(begun.id) ?? name);
+      } finally {
+        control = null;
+        live.end();
+        store.setState({ live: null });
+        await refresh();
+      }
+    });
+
+  const setLive = (state: LiveRun["state"]) =>
+    store.setState(({ live }) => ({ live: live === null ? null : { ...live, state } }));
+  const nameNow = (id: string) => store.getState().runs.find((each) => each.id === id)?.name;
+
+  const saveCases: VerifyActions["saveCases"] = (cases) => {
+    store.setState({ cases });
+    return trying("The cases could not be saved.", () => database.writeCases(cases));
+  };
+
+  return {
+    store,
+    actions: {
+      start: () =>
+        (started ??= trying("The saved runs could not be read.", async () => {
+          const [runs, cases] = await Promise.all([database.list(), database.cases()]);
+          store.setState({
+            runs,
+            cases: cases.flatMap((each) => {
+              const read = readCase(each);
+              return read.ok ? [read.case] : [];
+            }),
+          });
+        }).then(() => store.setState({ boot: "ready" }))),
+      openRun: (id) =>
+        trying("The run could not be opened.", async () => {
+          const opened = await load(id);
+          if (opened === null)
+            store.setState({ problem: "The run is not in this browser, or its record cannot be read." });
+          else store.setState({ open: opened });
+        }),
+      closeRun: () => store.setState({ open: null }),
+      readRun: async (id) => {
+        try {
+          return (await load(id))?.run ?? null;
+        } catch (error) {
+          fail("The run could not be read.", error);
+          return null;
+        }
+      },
+      importRun: (file) =>
+        trying("The file could not be read.", async () => {
+          const read = readVerifyRun(parseJson(await file.text()));
+          if (!read.ok) {
+            store.setState({ problem: `“${file.name}” could not be opened. ${read.reason}` });
+            return;
+          }
+          const isThere = store.getState().runs.some(({ id }) => id === read.run.id);
+          // A second copy of a run is a run of its own: what is kept is never written over.
+          const own = isThere ? { ...read.run, id: ports.newId() } : read.run;
+          const name = runName(own);
+          store.setState({ open: { run: own, name } });
+          await database.writeRun(own, name);
+          await refresh();
+        }),
+      rename: (id, name) =>
+        trying("The name could not be saved.", async () => {
+          const opened = await load(id);
+          if (opened === null) return;
+          await database.writeHead(opened.run, name);
+          store.setState(({ open }) => ({ open: open?.run.id === id ? { ...open, name } : open }));
+          await refresh();
+        }),
+      remove: (id) =>
+        trying("The run could not be deleted.", async () => {
+          if (store.getState().live?.id === id) control?.stop();
+          const deleted = await load(id);
+          await database.remove(id);
+          store.setState(({ open }) => ({ open: open?.run.id === id ? null : open, deleted }));
+          await refresh();
+        }),
+      undoRemove: () =>
+        trying("The run could not be brought back.", async () => {
+          const { deleted } = store.getState();
+          if (deleted === null) return;
+          await database.writeRun(deleted.run, deleted.name);
+          store.setState({ deleted: null });
+          await refresh();
+        }),
+      run,
+      pause: () => {
+        control?.pause();
+        setLive("paused");
+      },
+      goOn: () => {
+        control?.goOn();
+        setLive("running");
+      },
+      stop: () => control?.stop(),
+      tapeOf: async (runId, key) => {
+        try {
+          return await database.tape(runId, key);
+        } catch (error) {
+          fail("The tape could not be read.", error);
+          return null;
+        }
+      },
+      saveCases,
+      importCases: (file) =>
+        trying("The file could not be read.", async () => {
+          const { cases, problems } = readSuiteLines(await file.text());
+          let all = store.getState().cases;
+          for (const each of cases) {
+            const isTaken = all.some(({ id }) => id === each.id);
+            all = [...all, { ...each, group: "own", ...(isTaken ? { id: newCase(all).id } : {}) }];
+          }
+          await saveCases(all);
+          const [first] = problems;
+          if (first !== undefined) store.setState({ problem: `“${file.name}”: ${first}` });
+        }),
+      want: (wanted) => store.setState({ wanted }),
+      draftCase: (draft) => store.setState({ draft }),
+      dismissProblem: () => store.setState({ problem: null }),
+    },
+  };
+}
+
+function objectOf(value: unknown): object {
+  return typeof value === "object" && value !== null ? value : {};
+}

@@ -1,0 +1,426 @@
+/** "How MODEL on SERVER calls tools": fourteen facts of one lane, from the run alone. Pure. */
+import { formatCount, formatPlural, formatSeconds } from "@/lib/stream/figures/format-number";
+import type { CaseGroup, VerifyCase } from "@/lib/verify/case";
+import { groupRate } from "@/lib/verify/statistics/bootstrap";
+import { compareCases } from "@/lib/verify/statistics/compare";
+import { type Count, type Interval, passEvery, wilson } from "@/lib/verify/statistics/counts";
+import type { Blame, FaultClass, Trial } from "@/lib/verify/trial";
+import type { VerifyLane, VerifyRun } from "@/lib/verify/verify-run";
+
+/** A line of a fact. */
+export type CardLine = {
+  readonly label: string;
+  /** "83 %, 5 of 6", or what is known in words; "–" = not measured. */
+  readonly value: string;
+  /** What a bar shows; null where the line is no rate. */
+  readonly rate: (Interval & { readonly rate: number }) | null;
+};
+
+export type CardFact = {
+  readonly title: string;
+  readonly lines: readonly CardLine[];
+  /** What the lines mean, or why there are none; null = they speak for themselves. */
+  readonly note: string | null;
+};
+
+export type Card = {
+  /** "How smollm2-135m on llamacpp calls tools" */
+  readonly title: string;
+  /** What was verified: model, quantization, template, build, sampler, suite. */
+  readonly identity: readonly (readonly [name: string, value: string])[];
+  readonly facts: readonly CardFact[];
+  /** Why the run counts for nothing; null = it counts. */
+  readonly voided: string | null;
+};
+
+type Tried = { readonly of: VerifyCase; readonly trials: readonly Trial[] };
+
+/** The card of the lane at this index; null where the run has no such lane. */
+export function cardOf(run: VerifyRun, lane: number): Card | null {
+  const own = run.lanes[lane];
+  if (own === undefined) return null;
+  const trials = run.trials.filter(({ key }) => key.lane === lane);
+  const tried = run.suite.cases
+    .map((each): Tried => ({ of: each, trials: trials.filter(({ key }) => key.caseId === each.id) }))
+    .filter((each) => each.trials.length > 0);
+  return {
+    title: `How ${own.setup.model} on ${serverName(own)} calls tools`,
+    identity: identityOf(run, own),
+    facts: [
+      restraint(tried),
+      blames(trials),
+      modes(tried),
+      dialects(run, own),
+      efforts(own, tried),
+      perCase("Parallel calls", tried, "parallel"),
+      perCase("Tool choice", tried, "choice"),
+      schemas(trials),
+      resultUse(tried),
+      stopping(tried),
+      chains(tried, run.repetitions),
+      toolTokens(tried),
+      identityFact(own),
+      certainty(run, trials),
+    ],
+    voided: run.voided,
+  };
+}
+
+function serverName({ setup }: VerifyLane): string {
+  return setup.endpoint === null ? setup.provider : hostOf(setup.endpoint);
+}
+
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : address;
+}
+
+function identityOf(run: VerifyRun, { setup, before, from }: VerifyLane): Card["identity"] {
+  const samplers = Object.entries(setup.samplers).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  return [
+    ["Model", before?.model ?? setup.model],
+    ["Quantization", before?.quantization ?? "–"],
+    ["KV types", before?.kvTypes ?? "–"],
+    ["Template", before?.templateHash ?? "–"],
+    ["Build", before?.build ?? "–"],
+    [
+      "Context",
+      before?.contextTokens === null || before === null ? "–" : `${formatCount(before.contextTokens)} tokens`,
+    ],
+    ["Dialect", setup.dialect ?? "the provider's first"],
+    ["Sampler", samplers.length === 0 ? "the server's own" : samplers.join(", ")],
+    ["Suite", `${run.suite.name} ${run.suiteHash.slice(0, 12)}, ${run.preset}, N = ${run.repetitions}`],
+    [
+      "Measured",
+      `${new Date(run.startedAt).toISOString().slice(0, 10)}${from === "recordings" ? ", from recordings" : ""}`,
+    ],
+  ];
+}
+
+const ACTION: readonly CaseGroup[] = ["single", "arguments", "parallel", "turns"];
+
+function restraint(tried: readonly Tried[]): CardFact {
+  const action = tried.filter(({ of }) => ACTION.includes(of.group));
+  const held = tried.filter(({ of }) => of.group === "restraint");
+  const failures = (cases: readonly Tried[]) => cases.flatMap(({ trials }) => trials).filter(isFailed);
+  const wrong = failures(held).filter(({ figures }) => figures.calls > 0).length;
+  const missed = failures(action).filter(({ figures }) => figures.calls === 0).length;
+  return {
+    title: "Restraint beside action",
+    lines: [
+      groupLine("Calls when it should", action),
+      groupLine("Holds back when it should", held),
+      line("Calls that nobody wanted", formatPlural(wrong, "trial")),
+      line("Calls that were missed", formatPlural(missed, "trial")),
+    ],
+    note: "A wrong call costs more than a missed one.",
+  };
+}
+
+const BLAMES: readonly (readonly [Blame, string])[] = [
+  ["model", "The model"],
+  ["server", "The server"],
+  ["template", "The template"],
+  ["schema", "The schema"],
+  ["undecided", "Undecided: nothing seen proves it"],
+];
+
+function blames(trials: readonly Trial[]): CardFact {
+  const failures = trials.flatMap(({ verdict }) => (verdict.verdict === "fail" ? [verdict] : []));
+  return {
+    title: "Who failed",
+    lines:
+      failures.length === 0
+        ? []
+        : BLAMES.map(([blame, label]) => {
+            const many = failures.filter((each) => each.blame === blame).length;
+            const share = many / failures.length;
+            return {
+              label,
+              value: formatPlural(many, "failure"),
+              rate: { rate: share, low: 0, high: share },
+            };
+          }),
+    note: failures.length === 0 ? "No trial failed." : null,
+  };
+}
+
+function modes(tried: readonly Tried[]): CardFact {
+  const both = tried.filter(({ of }) => of.modes.length > 1);
+  const ofMode = (mode: "whole" | "stream") =>
+    both.map(({ of, trials }) => ({ of, trials: trials.filter(({ key }) => key.mode === mode) }));
+  const [whole, stream] = [ofMode("whole"), ofMode("stream")];
+  const comparison = compareCases(
+    whole.flatMap((each, index) => {
+      const [reference, other] = [countOf(each.trials), countOf(stream[index]?.trials ?? [])];
+      return reference.of === 0 || other.of === 0 ? [] : [{ reference, other }];
+    }),
+  );
+  return {
+    title: "In one response and streamed",
+    lines: [groupLine("In one response", whole), groupLine("Streamed", stream)],
+    note:
+      both.length === 0
+        ? "No case was asked in both ways."
+        : comparison.word === "not enough"
+          ? "Not enough to tell the two apart."
+          : `Streamed is ${comparison.word}.`,
+  };
+}
+
+function dialects(run: VerifyRun, own: VerifyLane): CardFact {
+  const same = run.lanes.flatMap((lane, index) => {
+    const { provider, endpoint, model } = lane.setup;
+    const isSame =
+      provider === own.setup.provider && endpoint === own.setup.endpoint && model === own.setup.model;
+    return isSame ? [{ lane, index }] : [];
+  });
+  const spoken = new Set(same.map(({ lane }) => lane.setup.dialect));
+  return {
+    title: "Dialects of this server",
+    lines:
+      spoken.size < 2
+        ? []
+        : same.map(({ lane, index }) =>
+            groupLine(
+              lane.setup.dialect ?? "the provider's first",
+              run.suite.cases.map((of) => ({
+                of,
+                trials: run.trials.filter(({ key }) => key.lane === index && key.caseId === of.id),
+              })),
+            ),
+          ),
+    note: spoken.size < 2 ? "The run has this model in one dialect only." : null,
+  };
+}
+
+function efforts(own: VerifyLane, tried: readonly Tried[]): CardFact {
+  const asked = tried.filter(({ of }) => of.isPerEffort);
+  const proof = tried.filter(({ of }) => of.expects.some(({ grader }) => grader === "effort-proof"));
+  const isProven = proof.some(({ trials }) => trials.some(isFailed)) ? false : countAll(proof).of > 0;
+  return {
+    title: "Effort, success, time and tokens",
+    lines: own.efforts.map((effort) => {
+      const cases = asked.map(({ of, trials }) => ({
+        of,
+        trials: trials.filter(({ key }) => key.effort === effort),
+      }));
+      const trials = cases.flatMap((each) => each.trials).filter(isMeasured);
+      const tokens = trials.map(({ figures }) => figures.outputTokens);
+      const passed = trials.filter(({ verdict }) => verdict.verdict === "pass").length;
+      const perSuccess = passed === 0 || tokens.includes(null) ? null : sum(tokens) / passed;
+      const rated = groupLine(effort ?? "the lane's own effort", cases);
+      return {
+        ...rated,
+        value: [
+          rated.value,
+          formatSeconds(median(trials.map(({ figures }) => figures.totalMs))),
+          `${formatCount(median(trials.map(({ figures }) => figures.reasoningTokens)))} thinking`,
+          `${formatCount(perSuccess)} tokens per success`,
+        ].join(" · "),
+      };
+    }),
+    note:
+      countAll(proof).of === 0
+        ? "Whether the effort reaches the prompt was not measured."
+        : isProven
+          ? "The effort reaches the prompt."
+          : "The effort does not reach this template.",
+  };
+}
+
+function perCase(title: string, tried: readonly Tried[], group: CaseGroup): CardFact {
+  const cases = tried.filter(({ of }) => of.group === group);
+  return {
+    title,
+    lines: cases.map(({ of, trials }) => countLine(of.title, countOf(trials))),
+    note: cases.length === 0 ? "Not in this run." : null,
+  };
+}
+
+const SCHEMA_FAULTS: readonly (readonly [FaultClass, string])[] = [
+  ["invalid-json", "Arguments that are not JSON"],
+  ["unknown-name", "Calls of tools that were not offered"],
+  ["schema-mismatch", "Arguments that do not fit the schema"],
+];
+
+function schemas(trials: readonly Trial[]): CardFact {
+  const calling = trials.filter((trial) => isMeasured(trial) && trial.figures.calls > 0);
+  const faulty = (fault: FaultClass) =>
+    trials.filter(({ verdict }) => verdict.verdict === "fail" && verdict.fault === fault).length;
+  const wrong = SCHEMA_FAULTS.reduce((many, [fault]) => many + faulty(fault), 0);
+  const refused = trials.filter(
+    ({ verdict }) => verdict.verdict === "fail" && verdict.fault === "http" && verdict.blame === "schema",
+  ).length;
+  return {
+    title: "Schemas",
+    lines: [
+      countLine("Trials with valid calls only", {
+        passes: Math.max(0, calling.length - wrong),
+        of: calling.length,
+      }),
+      ...SCHEMA_FAULTS.map(([fault, label]) => line(label, formatPlural(faulty(fault), "trial"))),
+      line("Schemas that the server refused", formatPlural(refused, "trial")),
+    ],
+    note: null,
+  };
+}
+
+function resultUse(tried: readonly Tried[]): CardFact {
+  const cases = tried.filter(({ of }) => of.exercised.some(({ what }) => what === "result-given"));
+  const ignored = cases
+    .flatMap(({ trials }) => trials)
+    .filter(({ verdict }) => verdict.verdict === "fail" && verdict.fault === "result-use").length;
+  return {
+    title: "Use of results",
+    lines: [
+      groupLine("Goes on from what the tool said", cases),
+      line("Results that were ignored or contradicted", formatPlural(ignored, "trial")),
+    ],
+    note: cases.length === 0 ? "No case of this run gives a result." : null,
+  };
+}
+
+function stopping(tried: readonly Tried[]): CardFact {
+  const cases = tried.filter(({ of }) => of.expects.some(({ grader }) => grader === "ends"));
+  const endless = tried
+    .flatMap(({ trials }) => trials)
+    .filter(({ verdict }) => verdict.verdict === "fail" && verdict.fault === "end").length;
+  return {
+    title: "Stopping",
+    lines: [
+      groupLine("Stops by itself", cases),
+      line("Trials that did not end", formatPlural(endless, "trial")),
+    ],
+    note: null,
+  };
+}
+
+function chains(tried: readonly Tried[], repetitions: number): CardFact {
+  const cases = tried.flatMap((each) => {
+    const lengths = each.of.expects.flatMap((expectation) =>
+      expectation.grader === "sequence" ? [expectation.calls.length] : [],
+    );
+    return lengths.length === 0 ? [] : [{ ...each, length: Math.max(...lengths) }];
+  });
+  const always = cases.filter(
+    ({ trials }) => passEvery(countOf(trials), Math.min(repetitions, countOf(trials).of)) === 1,
+  );
+  return {
+    title: "Longest chain done every time",
+    lines: [
+      line(
+        "Calls in a row",
+        always.length === 0
+          ? cases.length === 0
+            ? "–"
+            : "none"
+          : String(Math.max(...always.map(({ length }) => length))),
+      ),
+      ...cases.map(({ of, trials, length }) => countLine(`${length} calls: ${of.title}`, countOf(trials))),
+    ],
+    note: cases.length === 0 ? "No case of this run is a chain." : null,
+  };
+}
+
+function toolTokens(tried: readonly Tried[]): CardFact {
+  const prompts = (hasTools: boolean) =>
+    median(
+      tried
+        .filter(({ of }) => of.tools.length > 0 === hasTools)
+        .flatMap(({ trials }) => trials)
+        .filter(({ figures }) => figures.steps === 1)
+        .map(({ figures }) => figures.promptTokens),
+    );
+  const [withTools, without] = [prompts(true), prompts(false)];
+  return {
+    title: "What tools cost in the prompt",
+    lines: [
+      line("Prompt with tools", `${formatCount(withTools)} tokens`),
+      line("Prompt without", `${formatCount(without)} tokens`),
+      line(
+        "Difference",
+        `${formatCount(withTools === null || without === null ? null : withTools - without)} tokens`,
+      ),
+    ],
+    note: "Medians of trials with one step, as the server counted; the prompts' own words differ too.",
+  };
+}
+
+function identityFact({ before, after }: VerifyLane): CardFact {
+  const isSame = before !== null && after !== null && JSON.stringify(before) === JSON.stringify(after);
+  return {
+    title: "The same server throughout",
+    lines: [],
+    note: isSame
+      ? "Model, template and build were the same before and after."
+      : before === null || after === null
+        ? "The server does not say what it runs."
+        : "The server changed during the run.",
+  };
+}
+
+function certainty(run: VerifyRun, trials: readonly Trial[]): CardFact {
+  const measured = trials.filter(isMeasured).length;
+  const skipped = trials.filter(({ verdict }) => verdict.verdict === "skipped").length;
+  return {
+    title: "How certain this is",
+    lines: [
+      line("Trials per case", String(run.repetitions)),
+      line("Measured", formatPlural(measured, "trial")),
+      line("Not measured", formatPlural(trials.length - measured - skipped, "trial")),
+      line("Skipped", formatPlural(skipped, "trial")),
+    ],
+    note: "Bars are 95 % intervals: Wilson's for one case, a bootstrap over prompts for several.",
+  };
+}
+
+function line(label: string, value: string): CardLine {
+  return { label, value, rate: null };
+}
+
+/** The mean of the cases' rates, each case counting the same. */
+function groupLine(label: string, cases: readonly Tried[]): CardLine {
+  const counts = cases.map(({ trials }) => countOf(trials)).filter(({ of }) => of > 0);
+  const rate = groupRate(counts);
+  if (rate === null) return line(label, "–");
+  return { label, value: `${Math.round(rate.rate * 100)} % of ${formatPlural(counts.length, "case")}`, rate };
+}
+
+function countLine(label: string, count: Count): CardLine {
+  const interval = wilson(count);
+  if (interval === null) return line(label, "–");
+  return {
+    label,
+    value: `${count.passes} of ${count.of}`,
+    rate: { rate: count.passes / count.of, ...interval },
+  };
+}
+
+function countAll(cases: readonly Tried[]): Count {
+  return countOf(cases.flatMap(({ trials }) => trials));
+}
+
+function countOf(trials: readonly Trial[]): Count {
+  const measured = trials.filter(isMeasured);
+  return { passes: measured.length - measured.filter(isFailed).length, of: measured.length };
+}
+
+function isMeasured({ verdict }: Trial): boolean {
+  return verdict.verdict === "pass" || verdict.verdict === "fail";
+}
+
+function isFailed({ verdict }: Trial): boolean {
+  return verdict.verdict === "fail";
+}
+
+/** null where one of the values is unknown or there are none. */
+function median(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null).toSorted((a, b) => a - b);
+  if (known.length === 0 || known.length < values.length) return null;
+  const middle = (known.length - 1) / 2;
+  return ((known[Math.floor(middle)] ?? 0) + (known[Math.ceil(middle)] ?? 0)) / 2;
+}
+
+function sum(values: readonly (number | null)[]): number {
+  return values.reduce<number>((total, value) => total + (value ?? 0), 0);
+}
