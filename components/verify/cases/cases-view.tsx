@@ -11,6 +11,7 @@ import { newCase } from "@/lib/session/verify/case-of-turn";
 import { useVerify, useVerifyActions } from "@/lib/session/verify/verify-context";
 import { formatPlural } from "@/lib/stream/figures/format-number";
 import type { VerifyCase } from "@/lib/verify/case";
+import { writeSuiteLines } from "@/lib/verify/saved/saved-case";
 
 import { CaseForm } from "./case-form";
 
@@ -58,7 +59,8 @@ export function CasesView() {
             size="small"
             aria-disabled={cases.length === 0}
             onClick={() =>
-              cases.length > 0 && downloadBytes("vitrine-cases.jsonl", linesOf(cases), "application/jsonl")
+              cases.length > 0 &&
+              downloadBytes("vitrine-cases.jsonl", writeSuiteLines(cases), "application/jsonl")
             }
           >
             <Download size={14} aria-hidden />
@@ -121,8 +123,3 @@ const EXPECTS: Readonly<Record<string, string>> = {
   "no-call": "expects no call",
   text: "expects words",
 };
-
-/** One case a line. */
-function linesOf(cases: readonly VerifyCase[]): string {
-  return cases.map((each) => `${JSON.stringify(each)}\n`).join("");
-}

@@ -7,6 +7,7 @@ import { downloadText } from "@/components/ui/files";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { useVerify, useVerifyActions } from "@/lib/session/verify/verify-context";
 import { formatCount, formatPlural } from "@/lib/stream/figures/format-number";
+import { writeVerifyRun } from "@/lib/verify/saved/saved-run";
 import type { VerifyRun } from "@/lib/verify/verify-run";
 
 /** What the run is and how far it is; pause, stop, go on, export. Its height stays the same. */
@@ -64,7 +65,7 @@ export function RunBar({ run, name }: { run: VerifyRun; name: string }) {
         ) : null}
         <Button
           size="small"
-          onClick={() => downloadText(`${fileName(name)}.verify.json`, JSON.stringify(run, null, 1))}
+          onClick={() => downloadText(`${fileName(name)}.verify.json`, writeVerifyRun(run))}
         >
           <Download size={13} aria-hidden />
           Export

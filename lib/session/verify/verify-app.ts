@@ -3,11 +3,11 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 
 import { browserErrorText } from "@/lib/session/store/notices";
 import type { LaneId } from "@/lib/session/store/session";
-import { parseJson } from "@/lib/stream/turn/json-read";
 import type { VerifyCase } from "@/lib/verify/case";
-import { readCase, readSuiteLines, readVerifyRun } from "@/lib/verify/saved/saved-run";
+import { readCase, readSuiteLines } from "@/lib/verify/saved/saved-case";
+import { readVerifyRun, readVerifyRunText } from "@/lib/verify/saved/saved-run";
 import type { TrialKey } from "@/lib/verify/trial";
-import type { VerifyRun } from "@/lib/verify/verify-run";
+import { VERIFY_RUN_FORMAT, VERIFY_RUN_VERSION, type VerifyRun } from "@/lib/verify/verify-run";
 
 import { newCase } from "./case-of-turn";
 import type { GoingRun, RunInPage } from "./run-in-page";
@@ -76,7 +76,12 @@ export function createVerifyApp(ports: VerifyPorts): VerifyApp {
   const load = async (id: string) => {
     const stored = await database.load(id);
     if (stored === null) return null;
-    const read = readVerifyRun({ ...objectOf(stored.head), trials: stored.trials });
+    const read = readVerifyRun({
+      ...stored.head,
+      trials: stored.trials,
+      format: VERIFY_RUN_FORMAT,
+      version: VERIFY_RUN_VERSION,
+    });
     return read.ok ? { run: read.run, name: stored.name } : null;
   };
 
@@ -163,7 +168,7 @@ export function createVerifyApp(ports: VerifyPorts): VerifyApp {
             runs,
             cases: cases.flatMap((each) => {
               const read = readCase(each);
-              return read.ok ? [read.case] : [];
+              return read.ok ? [read.test] : [];
             }),
           });
         }).then(() => store.setState({ boot: "ready" }))),
@@ -185,9 +190,9 @@ export function createVerifyApp(ports: VerifyPorts): VerifyApp {
       },
       importRun: (file) =>
         trying("The file could not be read.", async () => {
-          const read = readVerifyRun(parseJson(await file.text()));
+          const read = readVerifyRunText(await file.text());
           if (!read.ok) {
-            store.setState({ problem: `“${file.name}” could not be opened. ${read.reason}` });
+            store.setState({ problem: `“${file.name}” could not be opened. ${read.why}` });
             return;
           }
           const isThere = store.getState().runs.some(({ id }) => id === read.run.id);
@@ -197,6 +202,7 @@ export function createVerifyApp(ports: VerifyPorts): VerifyApp {
           store.setState({ open: { run: own, name } });
           await database.writeRun(own, name);
           await refresh();
+          if (read.notes.length > 0) store.setState({ problem: `“${file.name}”: ${read.notes.join(" ")}` });
         }),
       rename: (id, name) =>
         trying("The name could not be saved.", async () => {
@@ -258,8 +264,4 @@ export function createVerifyApp(ports: VerifyPorts): VerifyApp {
       dismissProblem: () => store.setState({ problem: null }),
     },
   };
-}
-
-function objectOf(value: unknown): object {
-  return typeof value === "object" && value !== null ? value : {};
 }

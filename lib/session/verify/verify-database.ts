@@ -15,7 +15,7 @@ type SavedRun = {
   readonly name: string;
   readonly startedAt: number;
   readonly version: number;
-  readonly head: unknown;
+  readonly head: object;
 };
 
 /** A trial's tape. Those of one place are in the order in which they are let go of: passes before failures. */
@@ -60,7 +60,7 @@ export type RunSummary = {
 /** A run as it lies in the database, unchecked. */
 export type StoredRun = {
   readonly name: string;
-  readonly head: unknown;
+  readonly head: object;
   readonly trials: readonly unknown[];
 };
 
