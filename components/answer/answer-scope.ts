@@ -48,6 +48,16 @@ export const CompareContext = createContext<(turn: TurnId) => void>(() => undefi
 /** How the screen offers the formats in which an answer is saved. */
 export const ExportTurnContext = createContext<(turn: TurnId) => void>(() => undefined);
 
+/** How the screen leads to verifying. null where nothing is verified from, such as in a test of one part. */
+export type VerifyLink = {
+  /** Plans a run of this lane, or of all. */
+  readonly onVerify: (lane: LaneId | null) => void;
+  /** Makes a case of this answer. */
+  readonly onSaveCase: (turn: TurnId) => void;
+};
+
+export const VerifyLinkContext = createContext<VerifyLink | null>(null);
+
 /** Thoughts stay open once the answer begins. */
 export const KeptThoughtsContext = createContext(false);
 

@@ -1,8 +1,8 @@
 "use client";
 
-import { useCallback, useMemo } from "react";
+import { useCallback, useContext, useMemo } from "react";
 
-import { ExportTurnContext } from "@/components/answer/answer-scope";
+import { ExportTurnContext, VerifyLinkContext } from "@/components/answer/answer-scope";
 import { LaneNowContext } from "@/components/answer/setup-label";
 import { DEMO_MODEL_NOTE } from "@/lib/contract/servers";
 import { useBoot, usePageActions } from "@/lib/session/hooks/use-page";
@@ -55,6 +55,7 @@ export function LaneColumn(props: LaneColumnProps) {
   const actions = useActions();
   const page = usePageActions();
   const boot = useBoot();
+  const verify = useContext(VerifyLinkContext);
   const isRecording = useIsRecording();
 
   const now = useMemo(() => ({ setup, tools }), [setup, tools]);
@@ -127,6 +128,7 @@ export function LaneColumn(props: LaneColumnProps) {
                 onSettings={() => open("settings")}
                 onClone={() => actions.cloneLane(laneId)}
                 onExport={() => onPanel({ kind: "export", scope: { of: "lane", lane: laneId } })}
+                onVerify={verify === null ? null : () => verify.onVerify(laneId)}
                 onMove={(by) => actions.moveLane(laneId, by)}
                 onClose={() => {
                   // The neighbor stays where it is, so it can take the focus before the lane goes.

@@ -7,6 +7,7 @@ import {
   CopyPlus,
   Download,
   Ellipsis,
+  Grid3x3,
   SlidersHorizontal,
   Square,
   X,
@@ -42,6 +43,8 @@ type LaneHeaderProps = {
   onSettings: () => void;
   onClone: () => void;
   onExport: () => void;
+  /** null where nothing is verified from. */
+  onVerify: (() => void) | null;
   /** By this many positions to the right, or to the left where it is below 0. */
   onMove: (by: number) => void;
   onClose: () => void;
@@ -113,7 +116,7 @@ export function LaneHeader(props: LaneHeaderProps) {
 }
 
 function laneEntries(props: LaneHeaderProps): readonly MenuEntry[] {
-  const { laneNumber, laneCount, canClone, onClone, onExport, onMove, onClose } = props;
+  const { laneNumber, laneCount, canClone, onClone, onExport, onVerify, onMove, onClose } = props;
   return [
     {
       kind: "item",
@@ -123,6 +126,16 @@ function laneEntries(props: LaneHeaderProps): readonly MenuEntry[] {
       run: onClone,
     },
     { kind: "item", label: "Save lane as…", icon: <Download size={14} aria-hidden />, run: onExport },
+    ...(onVerify === null
+      ? []
+      : [
+          {
+            kind: "item" as const,
+            label: "Verify this lane…",
+            icon: <Grid3x3 size={14} aria-hidden />,
+            run: onVerify,
+          },
+        ]),
     {
       kind: "item",
       label: "Move left",

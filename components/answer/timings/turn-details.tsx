@@ -1,9 +1,15 @@
 import { useContext } from "react";
 
-import { CompareContext, ExportTurnContext, useAnswerScope } from "@/components/answer/answer-scope";
+import {
+  CompareContext,
+  ExportTurnContext,
+  VerifyLinkContext,
+  useAnswerScope,
+} from "@/components/answer/answer-scope";
 import { Disclosure } from "@/components/ui/disclosure";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { cachedTokensOf } from "@/lib/providers/dialect-id";
+import { useIsRecording } from "@/lib/session/hooks/use-session";
 import { useSharedServer } from "@/lib/session/hooks/use-turn";
 import { measureStep, measureTurn } from "@/lib/stream/figures/measure-turn";
 import type { Phase } from "@/lib/stream/figures/phases";
@@ -21,6 +27,8 @@ export function TurnDetails({ turn, phases, notes }: TurnDetailsProps) {
   const shared = useSharedServer(turnId);
   const exportTurn = useContext(ExportTurnContext);
   const compare = useContext(CompareContext);
+  const verify = useContext(VerifyLinkContext);
+  const isRecording = useIsRecording();
   const [only] = turn.steps;
   const hasOne = turn.steps.length === 1 && only !== undefined;
   return (
@@ -53,6 +61,9 @@ export function TurnDetails({ turn, phases, notes }: TurnDetailsProps) {
       <div className="flex flex-wrap gap-x-4">
         <Link onClick={() => compare(turnId)}>Compare with another answer…</Link>
         <Link onClick={() => exportTurn(turnId)}>Save answer as…</Link>
+        {verify === null || isRecording ? null : (
+          <Link onClick={() => verify.onSaveCase(turnId)}>Save as case…</Link>
+        )}
       </div>
     </div>
   );

@@ -1,3 +1,4 @@
+import type { VerifyLink } from "@/components/answer/answer-scope";
 import { focusLane } from "@/components/lane/focus-lane";
 import { changeTheme } from "@/components/screen/theme";
 import type { Theme } from "@/components/screen/theme-colors";
@@ -19,6 +20,8 @@ type PaletteScope = CommandScope & {
   readonly undo: UndoState;
   readonly liveLanes: ReadonlySet<LaneId>;
   readonly recordings: RecordingActions;
+  /** null where nothing is verified from. */
+  readonly verify: VerifyLink | null;
   /** Something is typed. */
   readonly hasDraft: boolean;
   /** The newest answer of the first lane that has one, where there is another to compare it with. */
@@ -35,6 +38,13 @@ export function paletteCommands(scope: PaletteScope): readonly Command[] {
     ...withKeys.filter(({ group }) => group === undefined),
     ...viewCommands(scope),
     ...comparisonCommands(scope),
+    {
+      id: "verify",
+      label: "Verify tool calling…",
+      words: "test matrix suite cases benchmark conformance",
+      applies: scope.verify !== null,
+      run: () => scope.verify?.onVerify(null),
+    },
     ...serverCommands(scope),
     ...THEMES.map((theme) => ({
       id: `theme-${theme}`,

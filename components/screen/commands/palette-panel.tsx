@@ -1,7 +1,8 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import { useContext, useMemo, useState } from "react";
 
+import { VerifyLinkContext } from "@/components/answer/answer-scope";
 import { FilterList } from "@/components/ui/menus/filter-list";
 import { Kbd } from "@/components/ui/menus/kbd";
 import { keysInWords, useIsApple } from "@/components/ui/menus/keys";
@@ -30,6 +31,7 @@ export function PalettePanel({ scope, onClose }: PalettePanelProps) {
   const newest = rows.at(-1)?.turns.values().next().value?.id ?? null;
   const newestAnswer = answers.length > 1 ? newest : null;
   const recordings = useRecordings();
+  const verify = useContext(VerifyLinkContext);
   const commands = useMemo(
     () =>
       paletteCommands({
@@ -41,11 +43,12 @@ export function PalettePanel({ scope, onClose }: PalettePanelProps) {
         newestAnswer,
         hasTurns,
         recordings,
+        verify,
       }).filter(
         // It is open.
         ({ id, applies }) => applies !== false && id !== "palette",
       ),
-    [scope, session, undo, liveLanes, hasDraft, newestAnswer, hasTurns, recordings],
+    [scope, session, undo, liveLanes, hasDraft, newestAnswer, hasTurns, recordings, verify],
   );
   return <Palette commands={commands} onClose={onClose} />;
 }

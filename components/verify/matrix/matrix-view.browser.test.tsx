@@ -34,6 +34,20 @@ const run = buildRun({
 
 const cell = (name: RegExp) => page.getByRole("button", { name });
 
+const heads = () =>
+  page
+    .getByRole("columnheader")
+    .elements()
+    .map(({ textContent }) => textContent);
+
+const rows = () =>
+  page
+    .getByRole("rowheader")
+    .elements()
+    .flatMap(({ textContent }) => /[WS]\d/u.exec(textContent)?.[0] ?? []);
+
+const focused = () => document.activeElement?.getAttribute("aria-label") ?? "";
+
 it("a cell says how many trials passed, with what certainty, and how it stands against the reference", async () => {
   await openVerifyPage({ open: run });
   await expect
@@ -50,11 +64,6 @@ it("a cell says how many trials passed, with what certainty, and how it stands a
 
 it("another lane becomes the reference, and stands first", async () => {
   await openVerifyPage({ open: run });
-  const heads = () =>
-    page
-      .getByRole("columnheader")
-      .elements()
-      .map(({ textContent }) => textContent);
   await expect.poll(heads).toEqual(["Case", "llamacpptinyreference", "groqopenai/gpt-oss-20bMake reference"]);
   await page.getByRole("button", { name: "Compare with groq/openai/gpt-oss-20b" }).click();
   await expect.poll(heads).toEqual(["Case", "groqopenai/gpt-oss-20breference", "llamacpptinyMake reference"]);
@@ -83,11 +92,6 @@ it("only rows with a chosen fault are shown", async () => {
 
 it("rows come in another order", async () => {
   await openVerifyPage({ open: run });
-  const rows = () =>
-    page
-      .getByRole("rowheader")
-      .elements()
-      .flatMap(({ textContent }) => /[WS]\d/u.exec(textContent)?.[0] ?? []);
   await expect.poll(rows).toEqual(["W1", "S2", "S1"]);
   const order = page.getByRole("combobox", { name: "Order of the rows" });
   await order.selectOptions("Largest difference first");
@@ -103,7 +107,6 @@ it("arrows go from cell to cell, and Enter opens the trials of one", async () =>
   await cell(/^W1 .*tiny/u).click();
   await expect.element(page.getByRole("dialog", { name: "Case W1: says hi" })).toBeVisible();
   await userEvent.keyboard("{Escape}");
-  const focused = () => document.activeElement?.getAttribute("aria-label") ?? "";
   await expect.poll(focused).toMatch(/^W1 .*tiny/u);
   await userEvent.keyboard("{ArrowRight}");
   expect(focused()).toMatch(/^W1 .*gpt-oss/u);

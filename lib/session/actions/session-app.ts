@@ -3,9 +3,9 @@ import type { StoreApi } from "zustand/vanilla";
 import type { LaneSetup } from "@/lib/providers/provider";
 import type { Described } from "@/lib/run/describe/describe-tool";
 import type { AttemptRecord } from "@/lib/run/record";
-import type { RunPorts } from "@/lib/run/run-turn";
 import type { WrittenLink } from "@/lib/session/link/write-link";
 import type { DescribeRequest } from "@/lib/session/run/describe-in-lane";
+import type { PageSender } from "@/lib/session/run/page-sender";
 import type { ApiResult } from "@/lib/session/servers/api-client";
 import type { McpClient } from "@/lib/session/servers/mcp-client";
 import type { PromptTokens, RenderedPrompt, SentRequest } from "@/lib/session/servers/render-prompt";
@@ -33,18 +33,6 @@ export type SessionApp = {
   readonly sender: PageSender;
   /** Reads the saved sessions and begins to watch servers. Returns what ends it. Called once, in the browser. */
   readonly start: (address: PageAddress) => () => void;
-};
-
-/** What sends to the servers of this page with the keys that were pasted into it. */
-export type PageSender = Pick<
-  RunPorts,
-  "platform" | "transport" | "queue" | "servers" | "keyFor" | "lacksAddressOf" | "newStepId"
-> & {
-  readonly fetch: typeof fetch;
-  /** The name that a person gave the lane's own server; null where it has none. */
-  readonly endpointName: (setup: LaneSetup) => string | null;
-  /** Asks on screen before anything goes to a server that is not the person's own. */
-  readonly mayAsk: (setup: LaneSetup, signal: AbortSignal) => Promise<boolean>;
 };
 
 /** One call about MCP servers. */

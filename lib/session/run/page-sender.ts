@@ -1,7 +1,8 @@
 import type { StoreApi } from "zustand/vanilla";
 
+import type { LaneSetup } from "@/lib/providers/provider";
 import type { Queue, Transport } from "@/lib/run/ports";
-import type { PageSender } from "@/lib/session/actions/session-app";
+import type { RunPorts } from "@/lib/run/run-turn";
 import type { BrowserPlatform } from "@/lib/session/page/browser-platform";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { Consent } from "@/lib/session/store/consent";
@@ -10,6 +11,18 @@ import type { Keys } from "@/lib/session/store/keys";
 import { endpointsAtHand } from "@/lib/session/store/person";
 
 import { lacksAddressOf } from "./prepare-turn";
+
+/** What sends to the servers of this page with the keys that were pasted into it. */
+export type PageSender = Pick<
+  RunPorts,
+  "platform" | "transport" | "queue" | "servers" | "keyFor" | "lacksAddressOf" | "newStepId"
+> & {
+  readonly fetch: typeof fetch;
+  /** The name that a person gave the lane's own server; null where it has none. */
+  readonly endpointName: (setup: LaneSetup) => string | null;
+  /** Asks on screen before anything goes to a server that is not the person's own. */
+  readonly mayAsk: (setup: LaneSetup, signal: AbortSignal) => Promise<boolean>;
+};
 
 /** What of the page sends in the name of a lane. */
 export type LanePorts = {

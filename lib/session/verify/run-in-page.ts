@@ -6,7 +6,8 @@ import type { Queue } from "@/lib/run/ports";
 /** Runs a suite from the page: through Vitrine's server, with the keys and the answers of the comparison's servers. */
 import { createQueue } from "@/lib/run/queue";
 import { createSemaphore } from "@/lib/run/semaphore";
-import type { PageSender, SessionApp } from "@/lib/session/actions/session-app";
+import type { SessionApp } from "@/lib/session/actions/session-app";
+import type { PageSender } from "@/lib/session/run/page-sender";
 import { callApi } from "@/lib/session/servers/api-client";
 import { renderPrompt } from "@/lib/session/servers/render-prompt";
 import { writeTape } from "@/lib/tape/write-tape";

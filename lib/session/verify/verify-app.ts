@@ -250,10 +250,10 @@ export function createVerifyApp(ports: VerifyPorts): VerifyApp {
       importCases: (file) =>
         trying("The file could not be read.", async () => {
           const { cases, problems } = readSuiteLines(await file.text());
-          let all = store.getState().cases;
+          const all = [...store.getState().cases];
           for (const each of cases) {
             const isTaken = all.some(({ id }) => id === each.id);
-            all = [...all, { ...each, group: "own", ...(isTaken ? { id: newCase(all).id } : {}) }];
+            all.push({ ...each, group: "own", id: isTaken ? newCase(all).id : each.id });
           }
           await saveCases(all);
           const [first] = problems;

@@ -1,20 +1,24 @@
 /** "How MODEL on SERVER calls tools": fourteen facts of one lane, from the run alone. Pure. */
 import { formatCount, formatPlural, formatSeconds } from "@/lib/stream/figures/format-number";
-import type { CaseGroup, VerifyCase } from "@/lib/verify/case";
-import { groupRate } from "@/lib/verify/statistics/bootstrap";
+import type { CaseGroup } from "@/lib/verify/case";
 import { compareCases } from "@/lib/verify/statistics/compare";
-import { type Count, type Interval, passEvery, wilson } from "@/lib/verify/statistics/counts";
+import { passEvery } from "@/lib/verify/statistics/counts";
 import type { Blame, FaultClass, Trial } from "@/lib/verify/trial";
 import type { VerifyLane, VerifyRun } from "@/lib/verify/verify-run";
 
-/** A line of a fact. */
-export type CardLine = {
-  readonly label: string;
-  /** "83 %, 5 of 6", or what is known in words; "–" = not measured. */
-  readonly value: string;
-  /** What a bar shows; null where the line is no rate. */
-  readonly rate: (Interval & { readonly rate: number }) | null;
-};
+import {
+  type CardLine,
+  countAll,
+  countLine,
+  countOf,
+  groupLine,
+  isFailed,
+  isMeasured,
+  line,
+  median,
+  sum,
+  type Tried,
+} from "./card-lines";
 
 export type CardFact = {
   readonly title: string;
@@ -32,8 +36,6 @@ export type Card = {
   /** Why the run counts for nothing; null = it counts. */
   readonly voided: string | null;
 };
-
-type Tried = { readonly of: VerifyCase; readonly trials: readonly Trial[] };
 
 /** The card of the lane at this index; null where the run has no such lane. */
 export function cardOf(run: VerifyRun, lane: number): Card | null {
@@ -96,14 +98,17 @@ function identityOf(run: VerifyRun, { setup, before, from }: VerifyLane): Card["
   ];
 }
 
-const ACTION: readonly CaseGroup[] = ["single", "arguments", "parallel", "turns"];
+const ACTION: ReadonlySet<CaseGroup> = new Set(["single", "arguments", "parallel", "turns"]);
+
+function failuresOf(cases: readonly Tried[]): readonly Trial[] {
+  return cases.flatMap(({ trials }) => trials).filter(isFailed);
+}
 
 function restraint(tried: readonly Tried[]): CardFact {
-  const action = tried.filter(({ of }) => ACTION.includes(of.group));
+  const action = tried.filter(({ of }) => ACTION.has(of.group));
   const held = tried.filter(({ of }) => of.group === "restraint");
-  const failures = (cases: readonly Tried[]) => cases.flatMap(({ trials }) => trials).filter(isFailed);
-  const wrong = failures(held).filter(({ figures }) => figures.calls > 0).length;
-  const missed = failures(action).filter(({ figures }) => figures.calls === 0).length;
+  const wrong = failuresOf(held).filter(({ figures }) => figures.calls > 0).length;
+  const missed = failuresOf(action).filter(({ figures }) => figures.calls === 0).length;
   return {
     title: "Restraint beside action",
     lines: [
@@ -372,55 +377,4 @@ function certainty(run: VerifyRun, trials: readonly Trial[]): CardFact {
     ],
     note: "Bars are 95 % intervals: Wilson's for one case, a bootstrap over prompts for several.",
   };
-}
-
-function line(label: string, value: string): CardLine {
-  return { label, value, rate: null };
-}
-
-/** The mean of the cases' rates, each case counting the same. */
-function groupLine(label: string, cases: readonly Tried[]): CardLine {
-  const counts = cases.map(({ trials }) => countOf(trials)).filter(({ of }) => of > 0);
-  const rate = groupRate(counts);
-  if (rate === null) return line(label, "–");
-  return { label, value: `${Math.round(rate.rate * 100)} % of ${formatPlural(counts.length, "case")}`, rate };
-}
-
-function countLine(label: string, count: Count): CardLine {
-  const interval = wilson(count);
-  if (interval === null) return line(label, "–");
-  return {
-    label,
-    value: `${count.passes} of ${count.of}`,
-    rate: { rate: count.passes / count.of, ...interval },
-  };
-}
-
-function countAll(cases: readonly Tried[]): Count {
-  return countOf(cases.flatMap(({ trials }) => trials));
-}
-
-function countOf(trials: readonly Trial[]): Count {
-  const measured = trials.filter(isMeasured);
-  return { passes: measured.length - measured.filter(isFailed).length, of: measured.length };
-}
-
-function isMeasured({ verdict }: Trial): boolean {
-  return verdict.verdict === "pass" || verdict.verdict === "fail";
-}
-
-function isFailed({ verdict }: Trial): boolean {
-  return verdict.verdict === "fail";
-}
-
-/** null where one of the values is unknown or there are none. */
-function median(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null).toSorted((a, b) => a - b);
-  if (known.length === 0 || known.length < values.length) return null;
-  const middle = (known.length - 1) / 2;
-  return ((known[Math.floor(middle)] ?? 0) + (known[Math.ceil(middle)] ?? 0)) / 2;
-}
-
-function sum(values: readonly (number | null)[]): number {
-  return values.reduce<number>((total, value) => total + (value ?? 0), 0);
 }
