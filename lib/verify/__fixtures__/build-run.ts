@@ -149,6 +149,21 @@ const SIZES: Readonly<Record<CaseGroup, number>> = {
   own: 0,
 };
 
+const LETTERS: Readonly<Record<CaseGroup, string>> = {
+  wire: "W",
+  single: "S",
+  arguments: "A",
+  restraint: "N",
+  parallel: "P",
+  choice: "C",
+  turns: "T",
+  recovery: "R",
+  structured: "J",
+  effort: "E",
+  safety: "X",
+  own: "O",
+};
+
 /** A run like a real one: 49 cases, lanes of different strength, each verdict and fault class somewhere. */
 export function largeRun(
   lanes: readonly VerifyLane[] = [buildLane(), buildLane("groq/openai/gpt-oss-20b")],
@@ -159,7 +174,7 @@ export function largeRun(
   const cases = CASE_GROUPS.flatMap((group) =>
     Array.from({ length: SIZES[group] }, (_, index) =>
       buildCase({
-        id: `${(group[0] ?? "").toUpperCase()}${index + 1}${group === "structured" ? "j" : group === "safety" ? "x" : ""}`,
+        id: `${LETTERS[group]}${index + 1}`,
         group,
         title: TITLES[index % TITLES.length] ?? "",
         modes: index === 0 ? ["whole", "stream"] : ["stream"],
