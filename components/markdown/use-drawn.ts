@@ -14,6 +14,8 @@ export function useDrawn(
   forGood: boolean,
   /** What its height depends on: once it is another, the height is unknown again. */
   version = 0,
+  /** How long it must have been near the view, in ms: what only passes by is not worth drawing. */
+  restMs = 0,
 ): Drawn & { readonly ref: (element: Element | null) => (() => void) | undefined } {
   const [drawn, setDrawn] = useState<Drawn & { readonly version: number }>({
     isDrawn: isDrawnAtOnce,
@@ -23,15 +25,23 @@ export function useDrawn(
   const ref = useCallback(
     (element: Element | null) => {
       if (element === null) return undefined;
-      watchView(element, (isNear, heightPx) => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const show = (isNear: boolean, heightPx: number) =>
         setDrawn((before) => {
           if (before.isDrawn === isNear || (before.isDrawn && forGood)) return before;
           return isNear ? { ...before, isDrawn: true } : { isDrawn: false, heightPx, version };
         });
+      watchView(element, (isNear, heightPx) => {
+        clearTimeout(timer);
+        if (isNear && restMs > 0) timer = setTimeout(() => show(true, heightPx), restMs);
+        else show(isNear, heightPx);
       });
-      return () => unwatchView(element);
+      return () => {
+        clearTimeout(timer);
+        unwatchView(element);
+      };
     },
-    [forGood, version],
+    [forGood, version, restMs],
   );
   const { isDrawn, heightPx } = drawn;
   return { isDrawn, heightPx: drawn.version === version ? heightPx : null, ref };

@@ -25,6 +25,8 @@ const RUN_CALLS = 30;
 /** About how high a call is that has not been drawn yet, in px: a card that waits, and a line. */
 const CARD_PX = 172;
 const LINE_PX = 28;
+/** While calls arrive, a run must have been near the view for this long before it is drawn: of a burst most pass by. */
+const REST_MS = 300;
 /** Characters of its arguments and of its result that stand in for it. */
 const LONGEST_TEXT = 200;
 
@@ -96,7 +98,7 @@ const RunOfCalls = memo(function RunOfCalls(props: CardsProps) {
   const [isEntered, setIsEntered] = useState(false);
   const own = calls.slice(span.from, span.to);
   const lines = own.filter(({ status }) => status.state === "answered").length;
-  const { isDrawn, heightPx, ref } = useDrawn(span.from === 0, isEntered, lines);
+  const { isDrawn, heightPx, ref } = useDrawn(span.from === 0, isEntered, lines, props.isLive ? REST_MS : 0);
   const enter = () => setIsEntered(true);
   const height = lines * LINE_PX + (own.length - lines) * CARD_PX;
   return (

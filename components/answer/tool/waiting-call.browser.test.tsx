@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 
-import { addAnswer, Answers, offerTool, openTestPage } from "@/components/__fixtures__/test-page";
+import {
+  addAnswer,
+  Answers,
+  offerTool,
+  openTestPage,
+  streamAnswer,
+} from "@/components/__fixtures__/test-page";
 import { buildCall, buildStep, ONE_PIXEL_PNG } from "@/lib/stream/turn/__fixtures__/build-step";
 import type { ToolQuestion, ToolResult } from "@/lib/stream/turn/event";
 import type { Step, ToolCallPart } from "@/lib/stream/turn/turn";
@@ -337,5 +343,39 @@ describe("thousands of calls in one step", () => {
     const drawn = screen.container.querySelectorAll("fieldset[aria-label^='Tool call ']").length;
     expect(drawn).toBeGreaterThan(0);
     expect(drawn).toBeLessThan(200);
+  });
+
+  it("are lines while they pass by in a burst, and cards once they stay in view", async () => {
+    const page = await openTestPage();
+    offerTool(page.app, { ...forecast, binding: { kind: "ask" } });
+    const send = streamAnswer(page.app, 0);
+    const request = { provider: "llamacpp", dialect: "chat-completions", model: "m", endpoint: null };
+    send({ type: "step-start", stepId: "s", request }, { type: "step-send" });
+    const screen = await page.show(<Answers />);
+    const made = new Set<Node>();
+    const watcher = new MutationObserver((changes) => {
+      for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes]))
+        if (node instanceof Element && node.matches("fieldset[aria-label^='Tool call ']")) made.add(node);
+    });
+    watcher.observe(screen.container, { childList: true, subtree: true });
+    for (let burst = 0; burst < 20; burst += 1) {
+      const calls = Array.from({ length: 100 }, (_none, index) => `${burst}-${index}`);
+      send(
+        ...calls.flatMap((id) => [
+          { type: "tool-input-start" as const, id, callId: id, name: "forecast", form: "json" as const },
+          { type: "tool-input-delta" as const, id, text: `{"place":"${id}"}` },
+          { type: "tool-input-end" as const, id },
+        ]),
+      );
+      await expect.element(screen.getByText(`forecast({"place":"${burst}-99"})`)).toBeInTheDocument();
+      window.scrollTo(0, document.documentElement.scrollHeight);
+      // What is near the view is found out between two frames.
+      for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+    }
+    watcher.disconnect();
+    expect(made.size).toBeLessThan(200);
+    await expect
+      .element(screen.getByRole("group", { name: "Tool call 2,000 of 2,000: forecast" }))
+      .toBeVisible();
   });
 });

@@ -7,7 +7,7 @@ import type { TurnClock } from "@/lib/run/turn-clock";
 import type { StreamEvent, TimedEvent } from "@/lib/stream/turn/event";
 import { foldAll } from "@/lib/stream/turn/fold-all";
 import { streamedText } from "@/lib/stream/turn/streamed-text";
-import type { Turn } from "@/lib/stream/turn/turn";
+import type { Part, Step, Turn } from "@/lib/stream/turn/turn";
 
 import { createDrawShare } from "./draw-share";
 import type { FrameClock, FrameReport } from "./frame-clock";
@@ -171,7 +171,7 @@ function note(holder: Holder, event: StreamEvent): void {
 }
 
 function hasWords(turn: Turn, part: string): boolean {
-  const found = turn.steps.at(-1)?.parts.find(({ id }) => id === part);
+  const found = turn.steps.at(-1)?.parts.findLast(({ id }) => id === part);
   return found !== undefined && streamedText(found).length > 0;
 }
 
@@ -183,12 +183,12 @@ function show(holder: Holder, at: number): void {
   // Ids are unique within a step only.
   if (before?.id !== step?.id) holder.words.clear();
   for (const [id, added] of holder.came) {
-    const part = step?.parts.find((candidate) => candidate.id === id);
+    const index = indexOfPart(step, id);
+    const part = step?.parts[index];
     if (part === undefined) continue;
     const whole = streamedText(part);
     const from = whole.length - added.length;
-    const known =
-      before?.id === step?.id ? before?.parts.find((candidate) => candidate.id === id) : undefined;
+    const known = before?.id === step?.id ? partAt(before, index, id) : undefined;
     const isGrowth = from === (known === undefined ? 0 : streamedText(known).length);
     holder.words.set(id, isGrowth ? { whole, from, added, isOpen: true } : wholeText(whole, true));
   }
@@ -198,8 +198,20 @@ function show(holder: Holder, at: number): void {
   holder.isNews = false;
 }
 
+/** From the end: what has grown is new. A step may have thousands of parts. */
+function indexOfPart(step: Step | undefined, id: string): number {
+  return step?.parts.findLastIndex((part) => part.id === id) ?? -1;
+}
+
+/** The part with this id in a step as it was, which stands at this place in the step that it has become. */
+function partAt(step: Step | undefined, index: number, id: string): Part | undefined {
+  const part = step?.parts[index];
+  // Parts are added at the end: one that is beyond it was not there.
+  return part === undefined || part.id === id ? part : step?.parts[indexOfPart(step, id)];
+}
+
 function wordsIn({ shown, words }: Holder, id: string): GrowingText | null {
-  const part = shown.steps.at(-1)?.parts.find((candidate) => candidate.id === id);
+  const part = shown.steps.at(-1)?.parts.findLast((candidate) => candidate.id === id);
   if (part === undefined) return null;
   const known = words.get(id);
   const whole = streamedText(part);
