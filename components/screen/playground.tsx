@@ -7,6 +7,7 @@ import { AnswerPart } from "@/components/lane/answer-part";
 import { copyLink } from "@/components/sessions/copy-link";
 import { loadedPart } from "@/components/ui/loaded-part";
 import { Toasts } from "@/components/ui/toasts";
+import { onFirstUse } from "@/components/ui/when-idle";
 import { isDemoComing } from "@/lib/contract/servers";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useBoot, usePageActions, useSaveProblem, useStartSession } from "@/lib/session/hooks/use-page";
@@ -37,7 +38,6 @@ import { useNarrowLane } from "./use-narrow-lane";
 import { useToasts } from "./use-toasts";
 import { StageExit } from "./view/stage-exit";
 import { useView } from "./view/use-view";
-import { onFirstUse } from "./when-idle";
 
 import "./view/stage.css";
 

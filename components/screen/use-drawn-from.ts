@@ -2,7 +2,7 @@
 
 import { startTransition, useEffect, useState } from "react";
 
-import { whenIdle } from "./when-idle";
+import { whenIdle } from "@/components/ui/when-idle";
 
 /** Rows that fill any screen, and rows that are added at a time after them. */
 const FIRST = 3;

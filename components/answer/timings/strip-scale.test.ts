@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { isPause, type Phase, type PhaseKind } from "@/lib/stream/figures/phases";
 
-import { layOutPhases, stepTicks, stripScale } from "./strip-scale";
+import { layOutPhases, placeOnStrip, stepTicks, stripScale } from "./strip-scale";
 
 function lane(...lengths: readonly (readonly [PhaseKind, number])[]): readonly Phase[] {
   let at = 0;
@@ -74,6 +74,17 @@ describe("stripScale", () => {
       [1, 0],
     ]);
   });
+});
+
+it("a moment lies where its phase is drawn, and one in a pause where the pause stands", () => {
+  const list: readonly Phase[] = [
+    { kind: "answer", startMs: 0, endMs: 500, step: 0 },
+    { kind: "person", startMs: 500, endMs: 9_500, step: 0 },
+    { kind: "answer", startMs: 9_500, endMs: 10_000, step: 1 },
+  ];
+  expect([0, 250, 500, 5_000, 9_500, 9_750, 99_999].map((ms) => placeOnStrip(list, ms, 1_000))).toEqual([
+    0, 0.25, 0.5, 0.5, 0.5, 0.75, 1,
+  ]);
 });
 
 describe("stepTicks", () => {

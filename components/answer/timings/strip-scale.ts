@@ -25,6 +25,15 @@ export function layOutPhases(lane: readonly Phase[], scaleMs: StripScale): reado
   });
 }
 
+/** Where a moment of the turn lies on a strip, in fractions of its width. A moment in a pause lies where the pause stands. */
+export function placeOnStrip(lane: readonly Phase[], ms: number, scaleMs: StripScale): number {
+  const worked = lane.reduce((sum, phase) => {
+    if (isPause(phase)) return sum;
+    return sum + Math.min(Math.max(0, ms - phase.startMs), phase.endMs - phase.startMs);
+  }, 0);
+  return Math.min(worked / scaleMs, 1);
+}
+
 /** Where a step begins on a strip, by its number from 1, in fractions of the strip's width. */
 export type StepTick = { readonly stepNumber: number; readonly at: number };
 

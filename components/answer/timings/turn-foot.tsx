@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactNode, useCallback, useId, useState } from
 
 import { useAnswerScope } from "@/components/answer/answer-scope";
 import { loadedPart } from "@/components/ui/loaded-part";
+import { isLongEnough } from "@/lib/inspect/may-stall";
 import { cachedTokensOf } from "@/lib/providers/dialect-id";
 import { measureTurn } from "@/lib/stream/figures/measure-turn";
 import { isUnsent, type Phase, workedMs } from "@/lib/stream/figures/phases";
@@ -15,6 +16,11 @@ import { TimingsLine } from "./timings-line";
 
 // Fetched when the first one is opened.
 const TurnDetails = loadedPart(async () => (await import("./turn-details")).TurnDetails);
+
+// A look at the bytes again, for marks that most answers do not have: without it nothing is missing.
+const StripStalls = loadedPart(async () => (await import("./strip-stalls")).StripStalls, {
+  frame: () => null,
+});
 
 type TurnFootProps = {
   turn: Turn;
@@ -48,7 +54,12 @@ export function TurnFoot({ turn, phases, live, notes, setup, actions }: TurnFoot
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- only listens to what is inside
     <div className="pt-[12px]" onKeyDown={close}>
-      <PhaseStrip phases={phases} stepCount={turn.steps.length} onToggle={toggle} />
+      <div className="relative">
+        <PhaseStrip phases={phases} stepCount={turn.steps.length} onToggle={toggle} />
+        {!live && turn.steps.some(isLongEnough) ? (
+          <StripStalls turnId={turnId} turn={turn} phases={phases} onToggle={toggle} />
+        ) : null}
+      </div>
       <TimingsLine
         turnId={turnId}
         items={

@@ -2,9 +2,9 @@
 
 import { useEffect, useState } from "react";
 
+import { openSlices } from "@/components/ui/time-slices";
 import type { TurnFrames } from "@/lib/compare/timeline";
-import { openTrace } from "@/lib/inspect/trace-attempt";
-import type { AttemptRecord } from "@/lib/run/record";
+import { traceInPieces } from "@/lib/inspect/trace-in-pieces";
 import { usePageActions } from "@/lib/session/hooks/use-page";
 import type { TurnId } from "@/lib/session/store/session";
 
@@ -19,10 +19,15 @@ export function useRowFrames(turns: readonly TurnId[], version: string): Readonl
   useEffect(() => {
     const ended = new AbortController();
     const { signal } = ended;
+    const rest = openSlices(SLICE_MS);
     const load = async () => {
       for (const turn of turns) {
         const attempts: TurnFrames[number][] = [];
-        for (const record of await page.recordsOf(turn)) attempts.push(await framesOf(record, signal));
+        for (const record of await page.recordsOf(turn)) {
+          const traced = await traceInPieces(record, rest, signal);
+          if (traced === null) return;
+          attempts.push(traced);
+        }
         if (signal.aborted) return;
         setFrames((before) => new Map(before).set(turn, attempts));
       }
@@ -33,18 +38,4 @@ export function useRowFrames(turns: readonly TurnId[], version: string): Readonl
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- see above
   }, [page, key, version]);
   return frames;
-}
-
-async function framesOf(record: AttemptRecord, signal: AbortSignal): Promise<TurnFrames[number]> {
-  const trace = openTrace(record);
-  let began = performance.now();
-  for (const { bytes, at } of record.chunks) {
-    if (signal.aborted) break;
-    trace.push(bytes, at);
-    if (performance.now() - began < SLICE_MS) continue;
-    await new Promise((resolve) => setTimeout(resolve));
-    began = performance.now();
-  }
-  if (record.end !== null) trace.end(record.end.at, record.end);
-  return [...trace.frames];
 }

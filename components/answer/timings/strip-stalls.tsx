@@ -1,0 +1,110 @@
+"use client";
+
+import { useContext, useEffect, useRef, useState } from "react";
+
+import { ScaleContext } from "@/components/answer/answer-scope";
+import { openSlices } from "@/components/ui/time-slices";
+import { Tooltip } from "@/components/ui/tooltip";
+import { whenIdle } from "@/components/ui/when-idle";
+import { measureGaps, type Stall } from "@/lib/inspect/gaps";
+import { isLongEnough, mayStall } from "@/lib/inspect/may-stall";
+import { traceInPieces } from "@/lib/inspect/trace-in-pieces";
+import type { AttemptRecord } from "@/lib/run/record";
+import { usePageActions } from "@/lib/session/hooks/use-page";
+import type { TurnId } from "@/lib/session/store/session";
+import { formatPlural, formatSeconds } from "@/lib/stream/figures/format-number";
+import type { Phase } from "@/lib/stream/figures/phases";
+import type { Turn } from "@/lib/stream/turn/turn";
+
+import { placeOnStrip } from "./strip-scale";
+
+type StripStallsProps = {
+  turnId: TurnId;
+  /** Nothing of it streams. */
+  turn: Turn;
+  phases: readonly Phase[];
+  onToggle: () => void;
+};
+
+/** Records are read for this long at once, in ms. */
+const SLICE_MS = 8;
+
+/** A settled turn never changes. */
+const known = new WeakMap<Turn, readonly Stall[]>();
+
+/** Marks on a strip where an answer stood still, once it is in view and the page is idle. */
+export function StripStalls({ turnId, turn, phases, onToggle }: StripStallsProps) {
+  const place = useRef<HTMLSpanElement>(null);
+  const page = usePageActions();
+  const scaleMs = useContext(ScaleContext);
+  const [found, setFound] = useState<{ readonly turn: Turn; readonly stalls: readonly Stall[] } | null>(null);
+  useEffect(() => {
+    const element = place.current;
+    if (element === null || known.has(turn)) return undefined;
+    const ended = new AbortController();
+    let cancel: (() => void) | null = null;
+    const look = async () => {
+      const stalls = await stallsOf(turn, await page.recordsOf(turnId), ended.signal);
+      if (stalls === null) return;
+      known.set(turn, stalls);
+      setFound({ turn, stalls });
+    };
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      cancel = whenIdle(() => void look());
+    });
+    observer.observe(element);
+    return () => {
+      ended.abort();
+      observer.disconnect();
+      cancel?.();
+    };
+  }, [page, turn, turnId]);
+  const stalls = known.get(turn) ?? (found?.turn === turn ? found.stalls : []);
+  return (
+    <span ref={place} className="pointer-events-none absolute inset-0">
+      {stalls.map(({ from, to }) => {
+        const start = placeOnStrip(phases, from, scaleMs);
+        return (
+          <Tooltip key={from} content={`Stall: nothing for ${formatSeconds(to - from)}`} describes={false}>
+            {/* The line below the strip does the same for the keyboard. */}
+            {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- see above */}
+            <span
+              data-stall=""
+              onClick={onToggle}
+              className="border-warn pointer-events-auto absolute -inset-y-[2px] min-w-[3px] border-x bg-[repeating-linear-gradient(45deg,var(--warn)_0_1.5px,var(--surface)_1.5px_4px)]"
+              style={{
+                left: `${start * 100}%`,
+                width: `${(placeOnStrip(phases, to, scaleMs) - start) * 100}%`,
+              }}
+            />
+          </Tooltip>
+        );
+      })}
+      {stalls.length === 0 ? null : (
+        <span className="sr-only">
+          {`${formatPlural(stalls.length, "stall")}: ${stalls.map(({ from, to }) => `nothing for ${formatSeconds(to - from)}`).join(", ")}`}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Where the steps of a turn stood still, each in its last attempt; null once `signal` aborts. */
+async function stallsOf(
+  { steps }: Turn,
+  records: readonly AttemptRecord[],
+  signal: AbortSignal,
+): Promise<readonly Stall[] | null> {
+  const rest = openSlices(SLICE_MS);
+  const stalls: Stall[] = [];
+  for (const step of steps) {
+    const record = records.findLast(({ stepId }) => stepId === step.id);
+    if (record === undefined || !isLongEnough(step) || !mayStall(step, record)) continue;
+    const frames = await traceInPieces(record, rest, signal);
+    if (frames === null) return null;
+    stalls.push(...(measureGaps(frames)?.stalls ?? []));
+  }
+  return signal.aborted ? null : stalls;
+}
