@@ -78,6 +78,31 @@ export const OTHER_STATES: readonly State[] = [
     shows: (page) => page.getByRole("dialog", { name: "Compare numbers" }),
   },
   {
+    name: "compare-answers",
+    reach: async (studio, context) => compared(studio, context, "Answer"),
+    shows: (page) => page.getByRole("region", { name: "Where they part" }),
+  },
+  {
+    name: "compare-requests",
+    reach: async (studio, context) => compared(studio, context, "Request"),
+    shows: (page) => page.getByRole("list", { name: "Differences of the bodies" }),
+  },
+  {
+    name: "compare-timings",
+    reach: async (studio, context) => compared(studio, context, "Timings"),
+    shows: (page) => page.getByRole("table", { name: "Prompt tokens of each step" }),
+  },
+  {
+    name: "timeline",
+    reach: async (studio, context) => {
+      const page = await answered(studio, context);
+      await page.getByRole("button", { name: "Compare numbers" }).first().click();
+      await page.getByRole("dialog").getByRole("button", { name: "Timeline" }).click();
+      return page;
+    },
+    shows: (page) => page.getByRole("group", { name: "Clock" }),
+  },
+  {
     name: "inspector",
     reach: async (studio, context) => inspected(studio, context, "Request"),
     shows: (page) => page.getByRole("group", { name: "Request body" }),
@@ -223,6 +248,15 @@ export const OTHER_STATES: readonly State[] = [
 async function recorded(context: BrowserContext, url: string): Promise<Page> {
   const page = await visit(context, `${url}/?tape=/tapes/low-and-high-effort.tape`);
   await page.getByRole("button", { name: "Close recording" }).waitFor();
+  return page;
+}
+
+/** The answers of both lanes beside each other. */
+async function compared(studio: Studio, context: BrowserContext, view: string): Promise<Page> {
+  const page = await answered(studio, context);
+  await page.getByRole("button", { name: "Compare numbers" }).first().click();
+  await page.getByRole("dialog").getByRole("button", { name: "Compare answers" }).click();
+  await page.getByRole("dialog", { name: "Compare answers" }).getByRole("radio", { name: view }).check();
   return page;
 }
 

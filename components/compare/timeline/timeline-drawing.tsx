@@ -19,7 +19,7 @@ type TimelineDrawingProps = {
 };
 
 /** px around the clock, so that its first and last label have room. */
-export const EDGE = 14;
+export const EDGE = 20;
 const AXIS = 22;
 const LANE = 66;
 const LEGEND_LINE = 20;

@@ -69,7 +69,7 @@ describe("the timeline", () => {
     await open();
     const element = clock.element();
     const { left, top, width } = element.getBoundingClientRect();
-    const at = { clientX: left + width - 14, clientY: top + 40, bubbles: true, cancelable: true };
+    const at = { clientX: left + width - 20, clientY: top + 40, bubbles: true, cancelable: true };
     element.dispatchEvent(new WheelEvent("wheel", { ...at, deltaY: -200, ctrlKey: true }));
     await expect.poll(seen).toMatch(/from 15\d\d ms to 2[34]\d\d ms/u);
     const plain = new WheelEvent("wheel", { ...at, deltaY: 50 });
@@ -81,7 +81,7 @@ describe("the timeline", () => {
       );
     vi.spyOn(element, "setPointerCapture").mockReturnValue(undefined);
     drag("pointerdown", left + 20);
-    drag("pointermove", left + 20 + (width - 28));
+    drag("pointermove", left + 20 + (width - 40));
     drag("pointerup", left + width);
     await expect.poll(seen).toMatch(/from 6\d\d ms/u);
   });
