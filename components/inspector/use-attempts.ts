@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 
 import type { Frame } from "@/lib/inspect/frame";
-import { type AttemptTrace, openTrace } from "@/lib/inspect/trace-attempt";
+import type { AttemptTrace } from "@/lib/inspect/trace-attempt";
 import { type AttemptRecord, recordKey } from "@/lib/run/record";
 import { usePageActions } from "@/lib/session/hooks/use-page";
 import { useIsLive } from "@/lib/session/hooks/use-turn";
@@ -45,10 +45,11 @@ export function useAttempts(turn: TurnId, stepId: string): Attempts {
     for (const key of readers.keys()) if (!key.endsWith(` ${stepId}`)) readers.delete(key);
     const load = async () => {
       const records = (await page.recordsOf(turn)).filter((record) => record.stepId === stepId);
+      const { openTrace } = await import("@/lib/inspect/trace-attempt");
       const shown: ShownAttempt[] = [];
       for (const record of records) {
         const key = recordKey(record);
-        const reader = readers.get(key) ?? openReader(record);
+        const reader = readers.get(key) ?? { trace: openTrace(record), reads: 0, isEnded: false };
         readers.set(key, reader);
         await readOn(reader, record, signal);
         // Another list each time: the reader's own only grows.
@@ -83,10 +84,6 @@ export function useAttempts(turn: TurnId, stepId: string): Attempts {
 }
 
 type AttemptReader = { readonly trace: AttemptTrace; reads: number; isEnded: boolean };
-
-function openReader(record: AttemptRecord): AttemptReader {
-  return { trace: openTrace(record), reads: 0, isEnded: false };
-}
 
 /** Reads what a record has more than at the last time. */
 async function readOn(reader: AttemptReader, record: AttemptRecord, signal: AbortSignal): Promise<void> {

@@ -56,7 +56,7 @@ function valueWords(value: string | null): string {
 }
 
 function goesOn(words: string): string {
-  return words.trim() === "" ? "ends" : `goes on with “${oneLine(words)}”`;
+  return words.trim() === "" ? "ends" : `goes on with “${oneLine(words).trimStart()}”`;
 }
 
 function nameOf(kind: SectionKind, name: string): string {

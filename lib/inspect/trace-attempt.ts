@@ -112,6 +112,23 @@ export function traceAttempt(record: AttemptRecord): readonly Frame[] {
   return trace.frames;
 }
 
+/** The same, with a rest after each read for as long as `rest` says; null once `signal` aborts. */
+export async function traceInPieces(
+  record: AttemptRecord,
+  rest: () => Promise<void> | null,
+  signal: AbortSignal,
+): Promise<readonly Frame[] | null> {
+  const trace = openTrace(record);
+  for (const { bytes, at } of record.chunks) {
+    if (signal.aborted) return null;
+    trace.push(bytes, at);
+    const pause = rest();
+    if (pause !== null) await pause;
+  }
+  if (record.end !== null) trace.end(record.end.at, record.end);
+  return trace.frames;
+}
+
 function openWatchedAnswer(facts: TracedFacts, onRead: (reading: Reading) => void): Answer | null {
   const { speech, thinkTags, head, isStreamed } = facts;
   if (speech === null) return null;

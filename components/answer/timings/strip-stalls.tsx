@@ -8,7 +8,6 @@ import { Tooltip } from "@/components/ui/tooltip";
 import { whenIdle } from "@/components/ui/when-idle";
 import { measureGaps, type Stall } from "@/lib/inspect/gaps";
 import { isLongEnough, mayStall } from "@/lib/inspect/may-stall";
-import { traceInPieces } from "@/lib/inspect/trace-in-pieces";
 import type { AttemptRecord } from "@/lib/run/record";
 import { usePageActions } from "@/lib/session/hooks/use-page";
 import type { TurnId } from "@/lib/session/store/session";
@@ -44,7 +43,7 @@ export function StripStalls({ turnId, turn, phases, onToggle }: StripStallsProps
     const ended = new AbortController();
     let cancel: (() => void) | null = null;
     const look = async () => {
-      const stalls = await stallsOf(turn, await page.recordsOf(turnId), ended.signal);
+      const stalls = await stallsOf(turn, await page.recordsOf(turnId, "quietly"), ended.signal);
       if (stalls === null) return;
       known.set(turn, stalls);
       setFound({ turn, stalls });
@@ -102,6 +101,8 @@ async function stallsOf(
   for (const step of steps) {
     const record = records.findLast(({ stepId }) => stepId === step.id);
     if (record === undefined || !isLongEnough(step) || !mayStall(step, record)) continue;
+    // One piece of code for all that reads records again, fetched when there is one.
+    const { traceInPieces } = await import("@/lib/inspect/trace-attempt");
     const frames = await traceInPieces(record, rest, signal);
     if (frames === null) return null;
     stalls.push(...(measureGaps(frames)?.stalls ?? []));

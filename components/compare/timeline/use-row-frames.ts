@@ -4,7 +4,6 @@ import { useEffect, useState } from "react";
 
 import { openSlices } from "@/components/ui/time-slices";
 import type { TurnFrames } from "@/lib/compare/timeline";
-import { traceInPieces } from "@/lib/inspect/trace-in-pieces";
 import { usePageActions } from "@/lib/session/hooks/use-page";
 import type { TurnId } from "@/lib/session/store/session";
 
@@ -21,6 +20,7 @@ export function useRowFrames(turns: readonly TurnId[], version: string): Readonl
     const { signal } = ended;
     const rest = openSlices(SLICE_MS);
     const load = async () => {
+      const { traceInPieces } = await import("@/lib/inspect/trace-attempt");
       for (const turn of turns) {
         const attempts: TurnFrames[number][] = [];
         for (const record of await page.recordsOf(turn)) {

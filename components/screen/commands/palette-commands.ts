@@ -10,7 +10,7 @@ import { downloadText, pickFile } from "@/components/ui/files";
 import { RECORDING_ENDINGS, type RecordingActions } from "@/lib/session/actions/recording-actions";
 import type { UndoState } from "@/lib/session/store/app-state";
 import { MAX_LANES } from "@/lib/session/store/lanes";
-import type { LaneId, SessionSetup, TurnId } from "@/lib/session/store/session";
+import type { LaneId, PromptId, SessionSetup, TurnId } from "@/lib/session/store/session";
 
 import type { Command, CommandScope } from "./command";
 import { keyCommands } from "./key-commands";
@@ -26,6 +26,8 @@ type PaletteScope = CommandScope & {
   readonly hasDraft: boolean;
   /** The newest answer of the first lane that has one, where there is another to compare it with. */
   readonly newestAnswer: TurnId | null;
+  /** What all lanes of the newest row were asked; null where they were asked different things, or nothing. */
+  readonly newestPrompt: PromptId | null;
   /** Something was asked. */
   readonly hasTurns: boolean;
 };
@@ -92,7 +94,13 @@ function composerCommands({
   ];
 }
 
-function viewCommands({ newestShared, newestAnswer, view, onPanel }: PaletteScope): readonly Command[] {
+function viewCommands({
+  newestShared,
+  newestPrompt,
+  newestAnswer,
+  view,
+  onPanel,
+}: PaletteScope): readonly Command[] {
   return [
     {
       id: "row-table",
@@ -113,8 +121,8 @@ function viewCommands({ newestShared, newestAnswer, view, onPanel }: PaletteScop
       id: "timeline",
       label: "Timeline of the newest answers",
       words: "clock phases gantt stalls",
-      applies: newestShared !== null,
-      run: () => newestShared !== null && onPanel({ kind: "timeline", prompt: newestShared }),
+      applies: newestPrompt !== null,
+      run: () => newestPrompt !== null && onPanel({ kind: "timeline", prompt: newestPrompt }),
     },
     {
       id: "keep-thoughts",

@@ -8,7 +8,7 @@ import { Kbd } from "@/components/ui/menus/kbd";
 import { keysInWords, useIsApple } from "@/components/ui/menus/keys";
 import { Panel } from "@/components/ui/panel/panel";
 import { rankAll } from "@/components/ui/rank";
-import { useAnswerList } from "@/lib/session/hooks/use-answer-list";
+import { useHasOtherAnswers } from "@/lib/session/hooks/use-answer-list";
 import { useUndo } from "@/lib/session/hooks/use-page";
 import { useRecordings } from "@/lib/session/hooks/use-recording";
 import { useHasDraft, useRows, useSession } from "@/lib/session/hooks/use-session";
@@ -26,10 +26,11 @@ export function PalettePanel({ scope, onClose }: PalettePanelProps) {
   const liveLanes = useLiveLanes();
   const hasDraft = useHasDraft();
   const rows = useRows();
-  const answers = useAnswerList();
+  const hasOther = useHasOtherAnswers();
   const hasTurns = rows.length > 0;
   const newest = rows.at(-1)?.turns.values().next().value?.id ?? null;
-  const newestAnswer = answers.length > 1 ? newest : null;
+  const newestPrompt = rows.at(-1)?.asked?.promptId ?? null;
+  const newestAnswer = hasOther ? newest : null;
   const recordings = useRecordings();
   const verify = useContext(VerifyLinkContext);
   const commands = useMemo(
@@ -40,6 +41,7 @@ export function PalettePanel({ scope, onClose }: PalettePanelProps) {
         undo,
         liveLanes,
         hasDraft,
+        newestPrompt,
         newestAnswer,
         hasTurns,
         recordings,
@@ -48,7 +50,7 @@ export function PalettePanel({ scope, onClose }: PalettePanelProps) {
         // It is open.
         ({ id, applies }) => applies !== false && id !== "palette",
       ),
-    [scope, session, undo, liveLanes, hasDraft, newestAnswer, hasTurns, recordings, verify],
+    [scope, session, undo, liveLanes, hasDraft, newestPrompt, newestAnswer, hasTurns, recordings, verify],
   );
   return <Palette commands={commands} onClose={onClose} />;
 }

@@ -62,14 +62,15 @@ export function pageActions(ports: {
       const named = await callApi({ fetch: ports.fetch, path: "/api/tools/secrets", body: {}, reply });
       return named.ok ? named.value.names : [];
     },
-    recordsOf: async (turn) => {
+    recordsOf: async (turn, how) => {
       // By its steps: a clone's and those that a retry kept were recorded under the turn that made them.
       const current = live.current(turn) ?? store.getState().turns.get(turn)?.turn ?? emptyTurn();
       const ids = current.steps.map((step) => step.id);
       // Before the saved ones: what is written while they are read is found here.
       const unsaved = persist.unsavedRecords().filter(({ facts }) => ids.includes(facts.stepId));
       const saved = await database.recordsOfSteps(ids).catch((error: unknown) => {
-        ports.notify("error", `The saved raw responses could not be read. ${browserErrorText(error)}`);
+        if (how !== "quietly")
+          ports.notify("error", `The saved raw responses could not be read. ${browserErrorText(error)}`);
         return [];
       });
       const found = joinRecords([...saved, ...unsaved]);

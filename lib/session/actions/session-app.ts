@@ -59,9 +59,9 @@ export type PageActions = {
   readonly installDemo: () => void;
   /**
    * The attempts of a turn's steps, oldest first: from memory, otherwise from the saved session. The one that runs is
-   * there as far as it was received.
+   * there as far as it was received. A notice says where saved ones cannot be read, unless it is "quietly".
    */
-  readonly recordsOf: (turn: TurnId) => Promise<readonly AttemptRecord[]>;
+  readonly recordsOf: (turn: TurnId, how?: "quietly") => Promise<readonly AttemptRecord[]>;
   /** A recorded request exactly as it was sent, the bytes of its images put back. */
   readonly sentRequest: (record: AttemptRecord) => Promise<string>;
   /** What a llama.cpp server's template makes of a request. Rejects where its code cannot be fetched. */

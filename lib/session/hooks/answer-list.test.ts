@@ -71,3 +71,8 @@ describe("the list of answers", () => {
     expect(namesOf(answer("a3"), answer("a4"))).toEqual(["answer 1", "answer 2"]);
   });
 });
+
+it("a ring of parents ends", () => {
+  const ring = [turn("a1", "a", "a2"), turn("a2", "a", "a1")];
+  expect(answerList(lanes, new Map(ring.map((record) => [record.id, record])))).toHaveLength(2);
+});

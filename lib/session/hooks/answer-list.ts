@@ -1,6 +1,6 @@
 /** The answers of a comparison that can be compared with each other: on screen or on another branch. Pure. */
 import type { Lane, TurnId, TurnRecord } from "@/lib/session/store/session";
-import { pathOf, siblingsOf, type Turns } from "@/lib/session/store/turn-tree";
+import type { Turns } from "@/lib/session/store/turn-tree";
 
 export type ListedAnswer = {
   readonly id: TurnId;
@@ -19,31 +19,55 @@ export type ListedAnswer = {
 /** Every answer of these lanes: prompt by prompt, in each lane by lane, and oldest branch first. */
 export function answerList(lanes: readonly Lane[], turns: Turns): readonly ListedAnswer[] {
   const numbers = new Map(lanes.map(({ id }, index) => [id, index + 1]));
-  const listed = [...turns.values()].flatMap(
-    (record): readonly (ListedAnswer & Pick<TurnRecord, "createdAt">)[] => {
-      const laneNumber = numbers.get(record.laneId);
-      if (laneNumber === undefined) return [];
-      const siblings = siblingsOf(turns, record);
-      const { id, prompt, setup, turn, createdAt } = record;
-      return [
-        {
-          id,
-          laneNumber,
-          promptNumber: pathOf(turns, id).length,
-          branch: siblings.findIndex((other) => other.id === id) + 1,
-          branches: siblings.length,
-          prompt,
-          model: turn.steps.at(-1)?.request.model ?? setup.model,
-          createdAt,
-        },
-      ];
-    },
-  );
-  return listed
-    .toSorted(
-      (a, b) => a.promptNumber - b.promptNumber || a.laneNumber - b.laneNumber || a.createdAt - b.createdAt,
+  const depthOf = depthsOf(turns);
+  const branches = new Map<string, TurnRecord[]>();
+  for (const record of [...turns.values()].toSorted((a, b) => a.createdAt - b.createdAt)) {
+    const key = placeOf(record);
+    branches.set(key, [...(branches.get(key) ?? []), record]);
+  }
+  return [...branches.values()]
+    .flatMap((siblings) =>
+      siblings.flatMap((record, index): readonly ListedAnswer[] => {
+        const { id, laneId, prompt, setup, turn } = record;
+        const laneNumber = numbers.get(laneId);
+        if (laneNumber === undefined) return [];
+        return [
+          {
+            id,
+            laneNumber,
+            promptNumber: depthOf(record),
+            branch: index + 1,
+            branches: siblings.length,
+            prompt,
+            model: turn.steps.at(-1)?.request.model ?? setup.model,
+          },
+        ];
+      }),
     )
-    .map(({ createdAt: _at, ...answer }) => answer);
+    .toSorted((a, b) => a.promptNumber - b.promptNumber || a.laneNumber - b.laneNumber);
+}
+
+/** The same for all branches of one row in a lane. */
+function placeOf({ laneId, parentId }: TurnRecord): string {
+  return `${laneId} ${parentId ?? ""}`;
+}
+
+/** How many prompts a turn's branch has up to it. Each is counted once, and a ring of parents ends it. */
+function depthsOf(turns: Turns): (record: TurnRecord) => number {
+  const known = new Map<TurnId, number>();
+  return (record) => {
+    const path: TurnRecord[] = [];
+    const seen = new Set<TurnId>();
+    let at: TurnRecord | undefined = record;
+    while (at !== undefined && !known.has(at.id) && !seen.has(at.id)) {
+      path.push(at);
+      seen.add(at.id);
+      at = at.parentId === null ? undefined : turns.get(at.parentId);
+    }
+    let depth = (at === undefined ? undefined : known.get(at.id)) ?? 0;
+    for (const each of path.toReversed()) known.set(each.id, (depth += 1));
+    return depth;
+  };
 }
 
 /**

@@ -11,3 +11,8 @@ export function useAnswerList(): readonly ListedAnswer[] {
   const turns = useAppState((state) => state.turns);
   return useMemo(() => answerList(lanes, turns), [lanes, turns]);
 }
+
+/** Whether there are two answers, so that they can be compared. */
+export function useHasOtherAnswers(): boolean {
+  return useAppState(({ turns }) => turns.size > 1);
+}
