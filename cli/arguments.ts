@@ -97,7 +97,8 @@ function parseWords(words: readonly string[]) {
   }
 }
 
-function readPairs(
+/** Texts of the form NAME=VALUE by their names, or which one is not. */
+export function readPairs(
   texts: readonly string[],
   form: string,
 ):
@@ -113,7 +114,7 @@ function readPairs(
 }
 
 /** The lane, or why there is none. Model ids hold slashes themselves, so the first one parts provider from model. */
-function readLane(
+export function readLane(
   label: string,
   endpoints: ReadonlyMap<string, string>,
   shared: Partial<LaneSetup>,
@@ -138,7 +139,8 @@ function readLane(
   return { label, setup: { ...setup, endpoint: address.baseUrl }, endpointName: name };
 }
 
-function valueOf(text: string): Json {
+/** A value of `--set`: JSON, or else text. */
+export function valueOf(text: string): Json {
   return parseJson(text) ?? text;
 }
 

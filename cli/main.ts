@@ -5,6 +5,7 @@ import type { Output } from "./print-turn";
 import { replayCommand } from "./replay-command";
 import { runCommand } from "./run-command";
 import { EXIT, type ExitCode, USAGE } from "./usage";
+import { verifyCommand } from "./verify/verify-command";
 
 const output: Output = {
   out: (text) => void process.stdout.write(text),
@@ -20,6 +21,8 @@ async function main([command = "", ...words]: readonly string[]): Promise<ExitCo
       return replayCommand(words, output);
     case "convert":
       return convertCommand(words, output);
+    case "verify":
+      return verifyCommand(words, output);
     case "fold":
       return foldCommand(words);
     case "help":

@@ -47,4 +47,22 @@ vitrine convert IN OUT
   IN: a tape, go-vcr YAML, HAR, .sse, aimock or OpenAI JSONL. OUT ends in .tape, .yaml (go-vcr), .har, .sse
   or .jsonl (OpenAI messages). What OUT cannot hold is written to standard error.
 
+vitrine verify --lane PROVIDER/MODEL [options]
+
+  Runs a suite of cases and grades every answer. Exit codes: 0 as good as the bar asks, or all was measured where
+  there is none; 1 worse; 2 not measured, or not enough to compare (wins over 1).
+  --lane, --endpoint, --set   As for run. Repeat --lane to compare.
+  --suite NAME            seed, core (default), full, or a FILE with a case of JSON in each line.
+  --n N                   Repetitions of each trial, 1 to 20 (default 5).
+  --effort LIST           Levels such as low,high: cases about effort run once per level.
+  --reference LANE        The bar: as good as this lane.
+  --baseline RUN.json     The bar: as good as in an earlier run.
+  --min-pass SHARE        The bar: this share of the trials passes, such as 0.9.
+  --replay DIR            Grades recordings below DIR, a lane for each folder. Nothing is sent for them.
+  --json, --junit, --md FILE  Write the run, JUnit XML, or Markdown. The JSON is written after every trial.
+  --tapes DIR             Keep a tape of each trial that did not pass.
+  --budget TOKENS         No trial begins once this many output tokens were made.
+  --resume RUN.json       Goes on with a run that was cut, and repeats no finished trial.
+  --yes                   Begin without being asked, also on a terminal.
+
 Keys are read from the environment only, by the names that the README lists.`;

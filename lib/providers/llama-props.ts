@@ -6,6 +6,10 @@ export const llamaPropsSchema = z.object({
   slots: z.nullable(z.number()),
   build: z.nullable(z.string()),
   model: z.nullable(z.string()),
+  /** "Q4_K_M" */
+  quantization: z.nullable(z.string()),
+  /** SHA-256 of the chat template, hex, its first 12 characters. */
+  templateHash: z.nullable(z.string()),
   /** It serves several models, and speaks for none of them. */
   router: z.boolean(),
   vision: z.nullable(z.boolean()),

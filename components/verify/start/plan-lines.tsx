@@ -18,7 +18,7 @@ export function PlanLines({ run }: { run: VerifyRun }) {
     <section aria-label="Plan" className="bg-band rounded-outer grid gap-1 px-4 py-3">
       <p>
         <strong className="font-medium">{formatPlural(plan.trials.length, "trial")}</strong>
-        {`, ${range(requests.least, requests.most)} requests, at most ${formatCount(worstOutputTokens)} output tokens.`}
+        {`, ${range(requests.usual, requests.most)} requests, at most ${formatCount(worstOutputTokens)} output tokens.`}
       </p>
       <p className="text-muted text-[13px]">
         {estimatedMs === null

@@ -32,6 +32,8 @@ function judge(
           model: null,
           router: false,
           vision: null,
+          quantization: null,
+          templateHash: null,
           caps: known.caps,
           ...known.props,
         };

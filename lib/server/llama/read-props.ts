@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import { z } from "zod";
 
 import type { LlamaProps } from "@/lib/providers/llama-props";
@@ -12,6 +14,8 @@ const propsSchema = z.object({
   build_info: z.string().nullish().catch(null),
   model_alias: z.string().nullish().catch(null),
   model_path: z.string().nullish().catch(null),
+  model_ftype: z.string().nullish().catch(null),
+  chat_template: z.string().nullish().catch(null),
   role: z.string().nullish().catch(null),
   modalities: z.object({ vision: z.boolean().nullish() }).nullish().catch(null),
   chat_template_caps: z.record(z.string(), z.unknown()).nullish().catch(null),
@@ -27,6 +31,8 @@ export function readLlamaProps(body: unknown): LlamaProps | null {
     slots: props.total_slots ?? null,
     build: knownBuild(props.build_info),
     model: props.model_alias || fileName(props.model_path) || null,
+    quantization: props.model_ftype || null,
+    templateHash: hashOf(props.chat_template),
     router: props.role === "router",
     vision: props.modalities?.vision ?? null,
     caps: booleans(props.chat_template_caps ?? {}),
@@ -36,6 +42,11 @@ export function readLlamaProps(body: unknown): LlamaProps | null {
 /** Builds outside llama.cpp's own repository call themselves "b0-unknown". */
 function knownBuild(build: string | null | undefined): string | null {
   return build === undefined || build === null || build.endsWith("unknown") ? null : build;
+}
+
+function hashOf(template: string | null | undefined): string | null {
+  if (template === undefined || template === null || template === "") return null;
+  return createHash("sha256").update(template).digest("hex").slice(0, 12);
 }
 
 /** Only the file's name is reported, because a person's folders are private. */

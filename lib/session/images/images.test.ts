@@ -191,6 +191,8 @@ describe("a prompt with images", () => {
       model: null,
       router: false,
       vision: false,
+      quantization: null,
+      templateHash: null,
       caps: {},
     };
     app.store.setState(({ servers }) => ({

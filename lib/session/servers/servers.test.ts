@@ -204,6 +204,8 @@ describe("what a template reads", () => {
     model: "tiny",
     router: false,
     vision: null,
+    quantization: null,
+    templateHash: null,
     caps: { supports_tools: false },
   };
 

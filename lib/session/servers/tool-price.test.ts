@@ -13,6 +13,8 @@ const LLAMA = {
   model: null,
   router: false,
   vision: null,
+  quantization: null,
+  templateHash: null,
   caps: {},
 };
 const tools = sampleTools.slice(0, 2);

@@ -1,6 +1,7 @@
 /** What a run will do, before anything is sent. Pure. */
 import type { VerifyCase } from "@/lib/verify/case";
 import { mostPassesThatAreWorse } from "@/lib/verify/statistics/compare";
+import { type RequestCount, requestsOf } from "@/lib/verify/suite/requests-of";
 import { type Trial, type TrialKey, trialName } from "@/lib/verify/trial";
 import type { VerifyLane, VerifyRun } from "@/lib/verify/verify-run";
 
@@ -9,8 +10,8 @@ import { outputCap } from "./trial-request";
 export type VerifyPlan = {
   /** In the order in which they run. */
   readonly trials: readonly TrialKey[];
-  /** At least one for each prompt; at most as many as the steps of the cases allow. */
-  readonly requests: { readonly least: number; readonly most: number };
+  /** As many as good answers take, and as many as the steps of the cases allow. */
+  readonly requests: RequestCount;
   /** If every request ran into its cap. */
   readonly worstOutputTokens: number;
   /** From trials of the same lanes that were measured before; null where there are none. Servers run side by side. */
@@ -22,7 +23,7 @@ export type VerifyPlan = {
 };
 
 /**
- * All trials of a run in paired order: every lane tries a case before the next case begins, so that what drifts with time
+ * All trials that a run makes, in paired order: every lane tries a case before the next case begins, so that what drifts with time
  * meets all of them; a repetition ends before the next one begins.
  */
 export function trialsOf(run: Pick<VerifyRun, "suite" | "lanes" | "repetitions">): readonly TrialKey[] {
@@ -30,7 +31,7 @@ export function trialsOf(run: Pick<VerifyRun, "suite" | "lanes" | "repetitions">
     run.suite.cases.flatMap((test) =>
       test.modes.flatMap((mode) =>
         run.lanes.flatMap((own, lane) =>
-          effortsOf(test, own).map((effort): TrialKey => ({
+          (own.from === "recordings" ? [] : effortsOf(test, own)).map((effort): TrialKey => ({
             lane,
             caseId: test.id,
             mode,
@@ -47,20 +48,20 @@ export function trialsOf(run: Pick<VerifyRun, "suite" | "lanes" | "repetitions">
 export function planOf(run: VerifyRun, known: readonly Trial[] = run.trials): VerifyPlan {
   const trials = remainingTrials(run);
   const cases = new Map(run.suite.cases.map((test) => [test.id, test]));
-  let least = 0;
+  let usual = 0;
   let most = 0;
   let worstOutputTokens = 0;
   for (const key of trials) {
     const [test, lane] = [cases.get(key.caseId), run.lanes[key.lane]];
     if (test === undefined || lane === undefined) continue;
-    const steps = mostSteps(test);
-    least += test.prompts.length;
-    most += steps;
-    worstOutputTokens += steps * outputCap(test, lane, key.effort);
+    const requests = requestsOf(test);
+    usual += requests.usual;
+    most += requests.most;
+    worstOutputTokens += requests.most * outputCap(test, lane, key.effort);
   }
   return {
     trials,
-    requests: { least, most },
+    requests: { usual, most },
     worstOutputTokens,
     estimatedMs: estimatedMs(trials, run.lanes, known),
     estimatedUsd: estimatedUsd(trials, known),
@@ -88,12 +89,6 @@ function effortsOf(test: VerifyCase, { efforts }: VerifyLane): readonly (string 
   if (test.isPerEffort) return efforts;
   // A lane with one level is asked at that level throughout.
   return efforts.length === 1 ? efforts : [null];
-}
-
-/** A case whose tools answer nothing, or that has none, makes one request for each prompt. */
-function mostSteps({ prompts, tools, ask }: VerifyCase): number {
-  const answers = tools.some(({ answers: { by } }) => by !== "never");
-  return prompts.length * (answers ? ask.maxSteps : 1);
 }
 
 function estimatedMs(

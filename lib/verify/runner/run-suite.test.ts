@@ -284,7 +284,7 @@ it("the plan counts requests and worst-case tokens before anything is sent, and 
     { lanes: [laneOf("a", { before: buildFacts({ contextTokens: 2_000 }) })], repetitions: 5 },
   );
   expect(planOf(run)).toMatchObject({
-    requests: { least: 10, most: 25 },
+    requests: { usual: 10, most: 25 },
     // The cap is a quarter of the context where the case asks for more.
     worstOutputTokens: 5 * 500 + 5 * 4 * 500,
     estimatedMs: null,

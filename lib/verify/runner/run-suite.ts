@@ -73,7 +73,7 @@ function byServer(run: VerifyRun, { streamsOf }: Pick<SuitePorts, "streamsOf">):
   const servers = new Map<string, ServerTrials>();
   for (const key of remainingTrials(run)) {
     const lane = run.lanes[key.lane];
-    if (lane === undefined || lane.from === "recordings") continue;
+    if (lane === undefined) continue;
     const server = serverOf(lane);
     const queue = servers.get(server) ?? { streams: Math.max(1, streamsOf(lane.setup)), trials: [] };
     servers.set(server, queue);

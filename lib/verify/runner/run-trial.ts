@@ -8,7 +8,7 @@ import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { Step, Turn } from "@/lib/stream/turn/turn";
 import type { Tape } from "@/lib/tape/tape";
 import { createDesk } from "@/lib/tools/desk";
-import type { GradedTrial, StepFacts } from "@/lib/verify/graders/graded-trial";
+import type { GradedTrial } from "@/lib/verify/graders/graded-trial";
 import type { TrialFigures, TrialKey } from "@/lib/verify/trial";
 import type { VerifyLane } from "@/lib/verify/verify-run";
 
@@ -26,8 +26,7 @@ export type TrialPorts = Pick<
   readonly endpointName: (setup: LaneSetup) => string | null;
 };
 
-export type RanTrial = Pick<GradedTrial, "mode" | "turns"> & {
-  readonly facts: Readonly<Record<string, StepFacts>>;
+export type RanTrial = Pick<GradedTrial, "mode" | "turns" | "facts"> & {
   readonly figures: TrialFigures;
   /** epoch ms */
   readonly startedAt: number;
