@@ -19,6 +19,7 @@ import { findOrInstallChromium } from "./find-chromium.mjs";
 import type { State } from "./reach-state";
 import { MAIN_STATES, OTHER_STATES } from "./screen-states";
 import { TOOL_STATES } from "./tool-states";
+import { VERIFY_STATES } from "./verify-states";
 
 const ROOT = path.join(import.meta.dirname, "..");
 
@@ -91,7 +92,7 @@ const WIDTHS = [360, 768, 1024, 1440, 1920, 2560] as const;
  * and the rest goes on.
  */
 async function makeAllPictures(studio: Studio, folder: string, only: readonly string[]): Promise<void> {
-  const known = [...MAIN_STATES, ...OTHER_STATES, ...TOOL_STATES].map(({ name }) => name);
+  const known = [...MAIN_STATES, ...OTHER_STATES, ...TOOL_STATES, ...VERIFY_STATES].map(({ name }) => name);
   const unknown = only.filter((name) => !known.includes(name));
   if (unknown.length > 0)
     throw new Error(`No state is named ${unknown.join(", ")}. There are: ${known.join(", ")}`);
@@ -124,7 +125,7 @@ async function makeAllPictures(studio: Studio, folder: string, only: readonly st
       for (const dark of [false, true]) {
         const tag = `${frame.width}-${dark ? "dark" : "light"}`;
         const names: string[] = [];
-        for (const state of chosen([...MAIN_STATES, ...OTHER_STATES, ...TOOL_STATES]))
+        for (const state of chosen([...MAIN_STATES, ...OTHER_STATES, ...TOOL_STATES, ...VERIFY_STATES]))
           names.push(await photograph(state, tag, { ...frame, dark }));
         await contactSheet(studio, folder, `sheet-${tag}`, taken(names));
       }

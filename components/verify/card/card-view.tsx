@@ -10,7 +10,8 @@ import { downloadBytes } from "@/components/ui/files";
 import { IntervalBar } from "@/components/verify/matrix/matrix-cell";
 import { intervalWords } from "@/components/verify/verify-words";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import { type CardFact, cardOf } from "@/lib/verify/card/card";
+import { cardOf } from "@/lib/verify/card/card";
+import type { CardFact } from "@/lib/verify/card/card-lines";
 import { badgeSvg, cardMarkdown } from "@/lib/verify/card/write-card";
 import type { VerifyRun } from "@/lib/verify/verify-run";
 

@@ -14,6 +14,14 @@ export type CardLine = {
   readonly rate: (Interval & { readonly rate: number }) | null;
 };
 
+/** One of the fourteen. */
+export type CardFact = {
+  readonly title: string;
+  readonly lines: readonly CardLine[];
+  /** What the lines mean, or why there are none; null = they speak for themselves. */
+  readonly note: string | null;
+};
+
 /** A case and its trials in the lane of the card. */
 export type Tried = { readonly of: VerifyCase; readonly trials: readonly Trial[] };
 

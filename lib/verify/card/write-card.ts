@@ -3,7 +3,8 @@ import type { CaseGroup } from "@/lib/verify/case";
 import { groupRate } from "@/lib/verify/statistics/bootstrap";
 import type { VerifyRun } from "@/lib/verify/verify-run";
 
-import type { Card, CardFact } from "./card";
+import type { Card } from "./card";
+import type { CardFact } from "./card-lines";
 
 /** The card as a Markdown document. */
 export function cardMarkdown({ title, identity, facts, voided }: Card): string {

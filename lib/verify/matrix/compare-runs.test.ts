@@ -19,7 +19,7 @@ const trials = (caseId: string, passes: number, lane = 0) =>
     buildTrial({ caseId, lane, repetition }, repetition < passes ? undefined : failed()),
   );
 
-it("says what regressed, what was fixed, what is new and what is gone, each with its certainty", () => {
+it("a comparison of runs says what regressed, what was fixed, what is new and what is gone, each with its certainty", () => {
   const before = buildRun({
     id: "before",
     suite,
@@ -54,7 +54,7 @@ it("says what regressed, what was fixed, what is new and what is gone, each with
 
 const withPasses = (passes: number) => buildRun({ suite, trials: trials("W1", passes) });
 
-it("says where trials are too few to be sure of a difference", () => {
+it("a comparison of runs says where trials are too few to be sure of a difference", () => {
   expect(compareRuns(withPasses(5), withPasses(4)).changes).toMatchObject([
     { kind: "regressed", comparison: { word: "not enough", why: "unclear" } },
   ]);
