@@ -58,7 +58,8 @@ export function VerifyScreen({ theme, onLeave }: VerifyScreenProps) {
   const [tape, setTape] = useState<{ readonly trial: Trial; readonly of: string } | null>(null);
   const { toasts, dismiss } = useVerifyToasts();
   useEffect(() => void actions.start(), [actions]);
-  const showsCases = ownCases || draft !== null;
+  // What is made of an answer is found among one's own cases once it is saved.
+  if (draft !== null && !ownCases) setOwnCases(true);
   const shownTape = tape !== null && open?.run.id === tape.of ? tape.trial : null;
   return (
     <div className="flex h-dvh flex-col pr-(--docked) print:block print:h-auto" data-verify={boot}>
@@ -84,7 +85,7 @@ export function VerifyScreen({ theme, onLeave }: VerifyScreenProps) {
           <span className="truncate">{open === null ? "Runs" : showMarks(open.name)}</span>
         </Button>
         <span className="ml-auto" />
-        {open === null || showsCases ? null : (
+        {open === null || ownCases ? null : (
           <Segmented
             label="View"
             value={view}
@@ -95,21 +96,23 @@ export function VerifyScreen({ theme, onLeave }: VerifyScreenProps) {
             }}
           />
         )}
-        {open === null && !showsCases ? null : (
+        {open === null && !ownCases ? null : (
           <Button
             kind="quiet"
             onClick={() => {
               setOwnCases(false);
               actions.draftCase(null);
-              if (!showsCases) actions.closeRun();
+              if (ownCases) return;
+              setView("matrix");
+              actions.closeRun();
             }}
           >
-            {showsCases ? "Close cases" : "New run"}
+            {ownCases ? "Close cases" : "New run"}
           </Button>
         )}
         <ThemeToggle initial={theme} />
       </header>
-      {showsCases ? (
+      {ownCases ? (
         <CasesView />
       ) : open === null ? (
         <StartView onRuns={() => setHasRuns(true)} onCases={() => setOwnCases(true)} />

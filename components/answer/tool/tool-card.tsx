@@ -78,6 +78,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
       ref={card}
       aria-label={count === 1 ? `Tool call: ${name}` : `Tool call ${ordinal}: ${name}`}
       data-line={isOpen ? undefined : ""}
+      data-call={call.id}
       className={cn("min-w-0", isOpen && "rounded-outer border-line bg-surface border")}
       onFocus={() => onEnter(call)}
       {...pointer}

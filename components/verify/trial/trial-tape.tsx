@@ -191,7 +191,10 @@ function useMarkedPart(recording: OpenedRecording, evidence: Evidence | undefine
     const at = placeOf(recording, evidence);
     if (root.current === null || at === null || at.part === null) return undefined;
     const { current } = root;
-    const selector = `[data-step="${CSS.escape(at.stepId)}"] [data-part-id="${CSS.escape(at.part)}"]`;
+    const step = `[data-step="${CSS.escape(at.stepId)}"]`;
+    const id = CSS.escape(at.part);
+    // A call is marked as a whole: folded, it is a line.
+    const selector = `${step} [data-call="${id}"], ${step} [data-part-id="${id}"]`;
     const mark = () => {
       const part = current.querySelector(selector);
       if (part === null || part.hasAttribute("data-failing")) return;
