@@ -7,7 +7,7 @@ import { runCli, WEATHER } from "./run-cli";
 test.describe.configure({ timeout: 240_000 });
 
 const RESULT = "22 degrees and sunny";
-const LANE = ["--lane", "llamacpp/smollm2-135m", "--effort", "low", "--set", "temperature=0"];
+const LANE = ["run", "--lane", "llamacpp/smollm2-135m", "--effort", "low", "--set", "temperature=0"];
 const TIMINGS =
   /^[\d.,]+ tok\/s \(server\) · [\d.,]+ s to first token \(measured\) · \d+ tokens \(server\) · [\d.,]+ s \(measured\)$/u;
 

@@ -46,6 +46,7 @@ for (const deed of DEEDS) {
     writeFileSync(tools, JSON.stringify({ format: "vitrine-tools", version: 1, tools: [SAMPLE] }));
     const printed = await runCli(
       [
+        "run",
         ...lanes.flatMap((lane) => ["--lane", lane]),
         "--prompt",
         PROMPT,

@@ -15,7 +15,7 @@ export const WEATHER = {
   },
 };
 
-/** Runs `vitrine run` with these words, in an environment that holds nothing else of this one but PATH and HOME. */
+/** Runs `vitrine` with these words, in an environment that holds nothing else of this one but PATH and HOME. */
 export function runCli(
   words: readonly string[],
   environment: Readonly<Record<string, string>>,
@@ -24,7 +24,7 @@ export function runCli(
     const { PATH, HOME } = process.env;
     execFile(
       process.execPath,
-      ["--import", "tsx", "cli/main.ts", "run", ...words],
+      ["--import", "tsx", "cli/main.ts", ...words],
       { cwd: ROOT, env: { NODE_ENV: "production", PATH, HOME, ...environment }, maxBuffer: 64_000_000 },
       (error, out, err) => {
         const code = error === null ? 0 : error.code;
