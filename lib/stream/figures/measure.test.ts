@@ -172,7 +172,10 @@ describe("measure", () => {
   });
 
   it("gives the prompt tokens that were read anew: as counted, otherwise all but those that were cached", () => {
-    const counted = buildStep({ timings: buildTimings({ promptTokens: 12, cachedTokens: 500 }) });
+    const counted = buildStep({
+      usage: buildUsage({ input: 600, cached: 500 }),
+      timings: buildTimings({ promptTokens: 12 }),
+    });
     expect(measure(counted).newTokens).toMatchObject({ value: 12, source: "server" });
     const usage = buildUsage({ input: 100, cached: 80 });
     expect(measure(buildStep({ usage })).newTokens.value).toBe(20);
