@@ -92,14 +92,27 @@ test("the answers of a recording are compared too, and nothing can be sent from 
   await expect(panel(page).getByRole("list", { name: "Differences of the bodies" })).toContainText(/effort/);
 });
 
+test("the request of a step is compared with that of the step before, from the inspector", async ({
+  page,
+  app,
+}) => {
+  await page.goto(`${app.url}/?tape=/tapes/think-call-answer.tape`);
+  await page.getByRole("button", { name: "To the end" }).click();
+  await expect(page.getByRole("button", { name: "Play again" })).toBeVisible();
+  await answer(page, 1).getByRole("button", { name: "Inspect" }).click();
+  await page.getByRole("button", { name: "Compare with the step before" }).click();
+  const changes = panel(page).getByRole("list", { name: "Differences of the bodies" });
+  await expect(changes.getByRole("listitem").filter({ hasText: "messages[1]" })).toContainText("only step 2");
+});
+
 test("two prompts of a real llama.cpp part at a token, up to which its cache could be used", async ({
   open,
 }) => {
   test.setTimeout(180_000);
   const page = await open(["llamacpp/smollm2-135m"]);
-  await ask(page, "Say one word.");
+  await ask(page, "How many months are in a year?");
   await settled(page);
-  await ask(page, "Say another word.");
+  await ask(page, "How many days are in a week?");
   await settled(page);
   await answer(page, 1)
     .getByRole("button", { name: /^Timings/ })

@@ -138,6 +138,8 @@ describe("the comparison of two answers", () => {
   it("says that a request was not recorded", async () => {
     await open(steps(1, "Florence", "It is sunny."), steps(2, "Florence", "It is rainy."));
     await panel.getByRole("radio", { name: "Request" }).click();
-    await expect.element(panel).toHaveTextContent("No recording of lane 1 and lane 2 for this step");
+    await expect
+      .element(panel)
+      .toHaveTextContent("No recording of lane 1 and lane 2: a request was never sent");
   });
 });

@@ -22,12 +22,15 @@ type RequestsTabProps = {
 
 /** What two steps sent: where the bodies differ, and where the prompts that a server made of them do. */
 export function RequestsTab({ sides, first }: RequestsTabProps) {
-  const { ids, turns, names } = sides;
+  const { ids, turns } = sides;
   const [chosen, setChosen] = useState<readonly [string | undefined, string | undefined]>(
     first ?? [turns[0].steps[0]?.id, turns[1].steps[0]?.id],
   );
   const steps = [stepOf(turns[0].steps, chosen[0]), stepOf(turns[1].steps, chosen[1])] as const;
   const sent = [useSentRequest(ids[0], steps[0]?.id), useSentRequest(ids[1], steps[1]?.id)] as const;
+  // Two steps of one answer are called by their numbers.
+  const isOne = ids[0] === ids[1];
+  const names = isOne ? stepNames(turns, steps) : sides.names;
   const hasChoice = turns.some((turn) => turn.steps.length > 1);
   return (
     <ScrollBox label="Differences of the requests" className="grid min-h-0 flex-1 content-start gap-4 p-4">
@@ -35,9 +38,8 @@ export function RequestsTab({ sides, first }: RequestsTabProps) {
         <div className="flex flex-wrap gap-x-4 gap-y-1.5">
           {([0, 1] as const).map((side) => (
             <label key={side} className="text-muted flex items-center gap-2 text-[13px]">
-              {`Step of ${names[side]}`}
+              {isOne ? (side === 0 ? "First step" : "Second step") : `Step of ${names[side]}`}
               <Select
-                aria-label={`Step of ${side === 0 ? "the first" : "the second"} answer`}
                 value={steps[side]?.id ?? ""}
                 options={turns[side].steps.map(({ id }, index) => ({ value: id, label: String(index + 1) }))}
                 onChange={(id) => setChosen(side === 0 ? [id, steps[1]?.id] : [steps[0]?.id, id])}
@@ -50,7 +52,7 @@ export function RequestsTab({ sides, first }: RequestsTabProps) {
       {sent[0].state === "shown" && sent[1].state === "shown" && steps[0] && steps[1] ? (
         <PromptsCompared
           key={`${steps[0].id} ${steps[1].id}`}
-          names={names[0] === names[1] || ids[0] === ids[1] ? stepNames(turns, steps) : names}
+          names={names}
           records={[sent[0].record, sent[1].record]}
           steps={[steps[0], steps[1]]}
         />
@@ -90,7 +92,7 @@ function Bodies({ sent, names }: { sent: readonly [SentStep, SentStep]; names: S
   if (missing.length > 0)
     return (
       <p className="text-muted">
-        {`No recording of ${missing.join(" and ")} for this step: its request was never sent, or its record is not in this browser.`}
+        {`No recording of ${missing.join(" and ")}: a request was never sent, or its record is not in this browser.`}
       </p>
     );
   if (changes === null)

@@ -69,10 +69,10 @@ export function TimingsTab({ sides: { turns, names } }: { sides: Sides }) {
                 <th scope="col" className="pb-1 text-left font-normal">
                   Step
                 </th>
-                {names.flatMap((name) =>
+                {names.flatMap((name, side) =>
                   ["prompt", "cached", "new"].map((what) => (
                     <th
-                      key={`${name} ${what}`}
+                      key={`${String(side)} ${what}`}
                       scope="col"
                       className="pb-1 pl-3 font-normal whitespace-nowrap"
                     >

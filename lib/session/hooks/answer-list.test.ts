@@ -69,6 +69,7 @@ describe("the list of answers", () => {
     expect(namesOf(answer("a1"), answer("b2"))).toEqual(["lane 1", "lane 2"]);
     expect(namesOf(answer("a1"), answer("a3"))).toEqual(["branch 1", "branch 2"]);
     expect(namesOf(answer("a3"), answer("a4"))).toEqual(["answer 1", "answer 2"]);
+    expect(namesOf(answer("a3"), answer("a3"))).toEqual(["this answer", "this answer"]);
   });
 });
 

@@ -96,6 +96,7 @@ export function counterpartOf(answers: readonly ListedAnswer[], id: TurnId): Tur
 /** What two answers are called where they are compared: "lane 1" and "lane 2", "branch 1" and "branch 2". */
 export function namesOf(one: ListedAnswer, other: ListedAnswer): readonly [string, string] {
   const both = (name: (answer: ListedAnswer) => string) => [name(one), name(other)] as const;
+  if (one.id === other.id) return ["this answer", "this answer"];
   if (one.laneNumber !== other.laneNumber) return both(({ laneNumber }) => `lane ${String(laneNumber)}`);
   if (one.promptNumber !== other.promptNumber)
     return both(({ promptNumber }) => `answer ${String(promptNumber)}`);
