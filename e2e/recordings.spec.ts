@@ -221,6 +221,29 @@ test("a recording that ships plays from its address, to its end", async ({ app, 
   expect(new URL(page.url()).search).toBe("");
 });
 
+test("the browser's Back closes a recording, and a press on Close leaves no entry behind", async ({
+  open,
+}) => {
+  const page = await open(["vllm/plain"]);
+  await prompt(page).fill("half a thought");
+  const address = page.url();
+  for (const leave of [
+    () => page.goBack(),
+    () => page.getByRole("button", { name: "Close recording" }).click(),
+  ]) {
+    await openTape(page, "public/tapes/end-thinking.tape");
+    const length = await page.evaluate(() => history.length);
+    await leave();
+    await expect(page.getByRole("button", { name: "Close recording" })).toHaveCount(0);
+    await expect(prompt(page)).toHaveValue("half a thought");
+    await openTape(page, "public/tapes/two-calls.tape");
+    expect(await page.evaluate(() => history.length)).toBe(length);
+    await page.goBack();
+    await expect(page.getByRole("button", { name: "Close recording" })).toHaveCount(0);
+  }
+  expect(page.url()).toBe(address);
+});
+
 test("an address of another site, or one that is not there, is refused in words", async ({
   app,
   browser,

@@ -50,7 +50,7 @@ export function linesOf(tape: Tape): { readonly head: TapeHead; readonly lines: 
   );
   const current = new Map<number, string>();
   const lines: TapeLine[] = [];
-  const markers = [...tape.markers];
+  const markers = tape.markers.toSorted((one, other) => one.us - other.us);
   const passMarkers = (until: number) => {
     while ((markers[0]?.us ?? Infinity) < until) {
       const marker = markers.shift();

@@ -82,6 +82,12 @@ describe("a tape", () => {
     expect(readTape(writeTape(tape))).toEqual({ ok: true, tape, notes: [] });
   });
 
+  it("keeps markers that were given in any order, in the order of their times", () => {
+    const markers = [5_000, 1_000, 9_000].map((us) => ({ us, lane: null, text: String(us) }));
+    const read = readTape(writeTape(buildTape({ markers })));
+    expect(read.ok && read.tape.markers.map(({ us }) => us)).toEqual([1_000, 5_000, 9_000]);
+  });
+
   it("keeps the time of an event that was noted late", () => {
     const events = [
       ...buildTapeTurn().events,

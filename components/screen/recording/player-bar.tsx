@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronFirst, ChevronLast, Pause, Play, StepBack, StepForward } from "lucide-react";
+import { ChevronFirst, ChevronLast, Flag, Pause, Play, StepBack, StepForward } from "lucide-react";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 
@@ -8,12 +8,15 @@ import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/fields/select";
 import { Switch } from "@/components/ui/fields/switch";
 import { IconButton } from "@/components/ui/icon-button";
+import { showMarks } from "@/lib/markdown/visible-marks";
+import type { RecordedMarker } from "@/lib/session/tape/opened-recording";
 import { type Player, SPEEDS } from "@/lib/session/tape/player";
 
 import { usePlayerKeys } from "./use-player-keys";
 
 type PlayerBarProps = {
   player: Player;
+  markers: readonly RecordedMarker[];
   /** Id of the element that names the recording. */
   label: string;
   onRunLive: () => void;
@@ -21,7 +24,7 @@ type PlayerBarProps = {
 };
 
 /** Plays a recording: at its pace, faster, slower, at once, or event by event. */
-export function PlayerBar({ player, label, onRunLive, jump }: PlayerBarProps) {
+export function PlayerBar({ player, markers, label, onRunLive, jump }: PlayerBarProps) {
   const { at, endsAt, isPlaying, speed, skipsWaits } = useStore(player.state);
   const isAtEnd = at >= endsAt;
   usePlayerKeys(player);
@@ -47,6 +50,14 @@ export function PlayerBar({ player, label, onRunLive, jump }: PlayerBarProps) {
           {clock(at)} / {clock(endsAt)}
         </span>
       </div>
+      <Markers
+        markers={markers}
+        at={at}
+        onSeek={(to) => {
+          player.pause();
+          player.seek(to);
+        }}
+      />
       <div className="flex flex-wrap items-center gap-x-1 gap-y-1.5">
         <IconButton label="To the beginning" onClick={() => player.seek(0)}>
           <ChevronFirst size={16} aria-hidden />
@@ -92,6 +103,39 @@ export function PlayerBar({ player, label, onRunLive, jump }: PlayerBarProps) {
         </Button>
       </div>
     </section>
+  );
+}
+
+/** Markers that are listed; a tape may hold many. */
+const MOST_MARKERS = 12;
+
+type MarkersProps = { markers: readonly RecordedMarker[]; at: number; onSeek: (at: number) => void };
+
+/** The named moments of a recording. A press goes there; the one that was passed last is marked. */
+function Markers({ markers, at, onSeek }: MarkersProps) {
+  if (markers.length === 0) return null;
+  const passed = markers.findLastIndex((marker) => marker.at <= at);
+  const more = markers.length - MOST_MARKERS;
+  return (
+    <ol aria-label="Markers" className="flex flex-wrap items-center gap-x-1">
+      {markers.slice(0, MOST_MARKERS).map((marker, index) => (
+        // Markers have no ids, and their list never changes.
+        // oxlint-disable-next-line react/no-array-index-key
+        <li key={index} className="min-w-0">
+          <Button
+            kind="quiet"
+            onClick={() => onSeek(marker.at)}
+            {...(index === passed ? { "aria-current": "step" as const } : {})}
+            className="max-w-full aria-[current=step]:font-semibold"
+          >
+            <Flag size={13} aria-hidden />
+            <span className="figures">{clock(marker.at)}</span>
+            <span className="truncate">{showMarks(marker.text)}</span>
+          </Button>
+        </li>
+      ))}
+      {more > 0 ? <li className="text-muted">and {more} more</li> : null}
+    </ol>
   );
 }
 

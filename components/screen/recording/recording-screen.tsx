@@ -25,6 +25,7 @@ import type { OpenedRecording } from "@/lib/session/tape/opened-recording";
 import type { Player } from "@/lib/session/tape/player";
 
 import { PlayerBar } from "./player-bar";
+import { useBackCloses } from "./use-back-closes";
 
 type RecordingScreenProps = { recording: OpenedRecording; keepsThoughts: boolean };
 
@@ -86,13 +87,18 @@ function Recorded({ recording, player, keepsThoughts, onClose, onRunLive }: Reco
     [actions, page, lanes, activeLane, isLive, showLane, setPanel, view],
   );
   const what = useId();
+  const close = useBackCloses(onClose);
+  const { name } = recording.bundle.session;
   return (
     <div className="flex h-dvh flex-col overflow-y-auto pr-(--docked)" data-boot="ready">
       <header className="border-line flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 border-b px-4">
-        <h1 id={what} className="min-w-0 flex-1 py-1 font-semibold [overflow-wrap:anywhere]">
-          {describe(recording)}
-        </h1>
-        <Button kind="quiet" onClick={onClose}>
+        <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3 py-1 [overflow-wrap:anywhere]">
+          <h1 id={what} className="font-semibold">
+            {describe(recording)}
+          </h1>
+          {name === "" ? null : <p className="text-muted">{showMarks(name)}</p>}
+        </div>
+        <Button kind="quiet" onClick={close}>
           <X size={15} aria-hidden />
           Close recording
         </Button>
@@ -119,6 +125,7 @@ function Recorded({ recording, player, keepsThoughts, onClose, onRunLive }: Reco
       <footer className="border-line bg-bg border-t px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
         <PlayerBar
           player={player}
+          markers={recording.markers}
           label={what}
           onRunLive={onRunLive}
           jump={<JumpToTail shown={follow.isAway} onJump={follow.jumpToTail} />}

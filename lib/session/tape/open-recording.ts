@@ -2,6 +2,7 @@
 import type { NewIds } from "@/lib/session/store/ids";
 import type { OpenedRecording } from "@/lib/session/tape/opened-recording";
 import { openFile } from "@/lib/tape/open-file";
+import type { Tape } from "@/lib/tape/tape";
 
 import { sessionOfTape } from "./session-of-tape";
 
@@ -33,9 +34,15 @@ export function openRecording(
         ...(tape.source === "" ? [] : [tape.source]),
       ].join(", "),
       startedAt: tape.startedAt,
+      markers: markersOf(tape),
       notes,
     },
   };
+}
+
+function markersOf({ markers, turns }: Tape): OpenedRecording["markers"] {
+  const from = turns.reduce((least, { startUs }) => Math.min(least, startUs), Infinity);
+  return markers.map(({ us, text }) => ({ at: Math.max(0, us - from) / 1000, text }));
 }
 
 /** Models that the name of a recording has; the others are counted. */

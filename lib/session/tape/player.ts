@@ -47,6 +47,8 @@ export type PlayerPorts = {
 
 /** A wait is cut to this, in ms of the recording: long enough to see that something ended. */
 const SHORT_WAIT_MS = 800;
+/** A recording that is over before it was seen begins slowly. */
+const SHORT_RECORDING_MS = 2_000;
 /** A page that was hidden or busy goes on from where it was; it does not jump. */
 const LONGEST_TICK_MS = 250;
 
@@ -58,7 +60,7 @@ export function createPlayer(timeline: Timeline, ports: PlayerPorts): Player {
     at: 0,
     endsAt,
     isPlaying: false,
-    speed: 1,
+    speed: endsAt < SHORT_RECORDING_MS ? 0.25 : 1,
     skipsWaits: true,
   }));
   /** How many moments are shown. */
