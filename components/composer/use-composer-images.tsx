@@ -3,7 +3,6 @@
 import { type ReactNode, useState } from "react";
 
 import { loadedPart } from "@/components/ui/loaded-part";
-import { isRecordingFile } from "@/lib/session/actions/recording-actions";
 import { useRecordings } from "@/lib/session/hooks/use-recording";
 import { useDraftReport } from "@/lib/session/hooks/use-servers";
 import { useActions, useDraftImages } from "@/lib/session/hooks/use-session";
@@ -41,11 +40,9 @@ export function useComposerImages(target: SendTarget, readOnly: boolean): Compos
       setRefusals(["The images could not be attached: Vitrine was stopped or updated. Reload the page."]),
     );
   };
-  const { openRecording } = useRecordings();
+  const { openFirst } = useRecordings();
   const isDragging = useDroppedFiles((files) => {
-    const recording = files.find(({ name }) => isRecordingFile(name));
-    if (recording === undefined) attach(files);
-    else void openRecording(recording);
+    if (!openFirst(files)) attach(files);
   });
   const isEmpty = draftImages.length === 0 && refusals.length === 0;
   return {

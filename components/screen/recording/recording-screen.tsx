@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { useCallback, useEffect, useId, useMemo, useState } from "react";
 
 import { useFollowTail } from "@/components/answer/scroll/use-follow-tail";
+import { useDroppedFiles } from "@/components/composer/use-dropped-files";
 import { AnswerPart } from "@/components/lane/answer-part";
 import { JumpToTail } from "@/components/screen/jump-to-tail";
 import { LanesView } from "@/components/screen/lanes-view";
@@ -32,7 +33,10 @@ type RecordingScreenProps = { recording: OpenedRecording; keepsThoughts: boolean
 /** A recording in the place of the comparison: the same lanes, played instead of run. */
 export function RecordingScreen({ recording, keepsThoughts }: RecordingScreenProps) {
   const { app, player } = useMemo(() => pageRecording(recording), [recording]);
-  const { closeRecording, runRecordingLive } = useRecordings();
+  const { closeRecording, runRecordingLive, openFirst } = useRecordings();
+  const notices = useToasts();
+  // Without this the browser would leave the page for the file.
+  useDroppedFiles(openFirst);
   useEffect(() => {
     AnswerPart.preload();
     // Text that writes itself is motion: who wants less of it sees the end first, and can play it.
@@ -41,11 +45,12 @@ export function RecordingScreen({ recording, keepsThoughts }: RecordingScreenPro
     return player.pause;
   }, [player]);
   return (
-    <SessionProvider app={app}>
+    <SessionProvider key={recording.bundle.session.id} app={app}>
       <Recorded
         recording={recording}
         player={player}
         keepsThoughts={keepsThoughts}
+        notices={notices}
         onClose={closeRecording}
         onRunLive={() => void runRecordingLive()}
       />
@@ -53,9 +58,15 @@ export function RecordingScreen({ recording, keepsThoughts }: RecordingScreenPro
   );
 }
 
-type RecordedProps = RecordingScreenProps & { player: Player; onClose: () => void; onRunLive: () => void };
+type RecordedProps = RecordingScreenProps & {
+  player: Player;
+  /** Those of the page under the recording. */
+  notices: ReturnType<typeof useToasts>;
+  onClose: () => void;
+  onRunLive: () => void;
+};
 
-function Recorded({ recording, player, keepsThoughts, onClose, onRunLive }: RecordedProps) {
+function Recorded({ recording, player, keepsThoughts, notices, onClose, onRunLive }: RecordedProps) {
   const { lanes } = useSession();
   const rows = useRows();
   const isLive = useIsAnyLive();
@@ -132,7 +143,10 @@ function Recorded({ recording, player, keepsThoughts, onClose, onRunLive }: Reco
         />
       </footer>
       <Panels open={open} scope={scope} />
-      <Toasts toasts={toasts} onDismiss={dismiss} />
+      <Toasts
+        toasts={[...notices.toasts, ...toasts]}
+        onDismiss={(id) => (toasts.some((toast) => toast.id === id) ? dismiss(id) : notices.dismiss(id))}
+      />
     </div>
   );
 }

@@ -28,6 +28,8 @@ export type RecordingFile = Pick<File, "name" | "size" | "arrayBuffer">;
 export type RecordingActions = {
   /** Opens a recording over the comparison, which stays as it is. Resolves to whether it is open; where not, a notice explains. */
   readonly openRecording: (file: RecordingFile) => Promise<boolean>;
+  /** Opens the first recording of files that were given at once, and says which others are not; false = none is one. */
+  readonly openFirst: (files: readonly RecordingFile[]) => boolean;
   /** Opens the recording at a path of this site, such as "/tapes/two-calls.tape", in the same way. */
   readonly openAddress: (path: string) => Promise<boolean>;
   /** Back to the comparison. */
@@ -35,6 +37,16 @@ export type RecordingActions = {
   /** A new comparison with the recording's lanes and its first prompt. Nothing runs until a person presses Run. */
   readonly runRecordingLive: () => Promise<void>;
 };
+
+/** Names of files that a sentence has; the others are counted. */
+const NAMED_FILES = 3;
+
+function notOpened(files: readonly RecordingFile[]): string {
+  const named = files.slice(0, NAMED_FILES).map(({ name }) => name);
+  const more = files.length - named.length;
+  const names = [...named, ...(more > 0 ? [`${more} more`] : [])].join(", ");
+  return `One recording plays at a time. Not opened: ${names}.`;
+}
 
 type RecordingPorts = {
   readonly store: StoreApi<AppState>;
@@ -58,23 +70,27 @@ export function recordingActions(ports: RecordingPorts): RecordingActions & {
     return false;
   };
 
-  const openRecording = async (file: RecordingFile): Promise<boolean> => {
+  const open = async (file: RecordingFile, beside: readonly RecordingFile[]): Promise<boolean> => {
     try {
       if (file.size > TAPE_LIMITS.characters)
         return refuse(`The file is larger than ${TAPE_LIMITS.characters / 1_000_000} MB.`);
-      const [{ openRecording: open }, bytes] = await Promise.all([
+      const [{ openRecording: read }, bytes] = await Promise.all([
         // Most visits open none.
         import("@/lib/session/tape/open-recording"),
         file.arrayBuffer(),
       ]);
-      const opened = open(file.name, new Uint8Array(bytes), { ids, now: clock.wall() });
+      const opened = read(file.name, new Uint8Array(bytes), { ids, now: clock.wall() });
       if (!opened.ok) return refuse(opened.reason);
-      store.setState({ recording: opened.recording });
+      const { recording } = opened;
+      const notes = beside.length === 0 ? recording.notes : [...recording.notes, notOpened(beside)];
+      store.setState({ recording: { ...recording, notes } });
       return true;
     } catch (error) {
       return refuse(browserErrorText(error));
     }
   };
+
+  const openRecording = (file: RecordingFile): Promise<boolean> => open(file, []);
 
   const openAddress = async (path: string): Promise<boolean> => {
     // The page's own site alone: another one could see who opens it, and when.
@@ -111,6 +127,15 @@ export function recordingActions(ports: RecordingPorts): RecordingActions & {
 
   return {
     openRecording,
+    openFirst: (files) => {
+      const first = files.find(({ name }) => isRecordingFile(name));
+      if (first === undefined) return false;
+      void open(
+        first,
+        files.filter((file) => file !== first),
+      );
+      return true;
+    },
     openAddress,
     closeRecording,
     runRecordingLive: async () => {

@@ -1,0 +1,63 @@
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
+import { startTestApp, type TestApp } from "@/lib/session/__fixtures__/test-app";
+import { buildTape } from "@/lib/tape/__fixtures__/build-tape";
+import { writeTape } from "@/lib/tape/write-tape";
+
+let relay: RelayStub;
+let app: TestApp;
+
+beforeEach(async () => {
+  relay = await startRelay();
+  app = await startTestApp({ fetch: relay.fetch });
+});
+afterEach(async () => {
+  app.actions.stopAll();
+  app.end();
+  await relay.close();
+});
+
+const tape = (name: string) => new File([writeTape(buildTape({ name }))], `${name}.tape`);
+const picture = new File(["x"], "cat.png");
+const opened = () => app.until(() => app.store.getState().recording !== null);
+
+describe("files that are dropped at once", () => {
+  it("open the first recording, which says what else was given", async () => {
+    const more = ["c", "d", "e"].map(tape);
+    expect(app.recordings.openFirst([picture, tape("a"), tape("b"), ...more])).toBe(true);
+    await opened();
+    const { recording } = app.store.getState();
+    expect(recording?.bundle.session.name).toBe("a");
+    expect(recording?.notes).toEqual([
+      "One recording plays at a time. Not opened: cat.png, b.tape, c.tape, 2 more.",
+    ]);
+  });
+
+  it("are left to others where none is a recording", () => {
+    expect(app.recordings.openFirst([picture])).toBe(false);
+    expect(app.store.getState().recording).toBeNull();
+  });
+
+  it("take the place of a recording that plays", async () => {
+    app.recordings.openFirst([tape("a")]);
+    await opened();
+    app.recordings.openFirst([tape("b")]);
+    await app.until(() => app.store.getState().recording?.bundle.session.name === "b");
+    expect(app.store.getState().recording?.notes).toEqual([]);
+  });
+});
+
+it("a recording that is opened while a lane runs leaves the run alone, and closing it brings the answer", async () => {
+  app.actions.send("Hello", "all");
+  const one = await relay.next();
+  const two = await relay.next();
+  await app.recordings.openRecording(tape("a"));
+  one.head().text("still here").finish();
+  two.head().text("here too").finish();
+  await app.settled();
+  app.recordings.closeRecording();
+  expect(JSON.stringify(app.steps(0))).toContain("still here");
+  expect(JSON.stringify(app.steps(1))).toContain("here too");
+});
