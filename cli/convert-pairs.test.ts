@@ -12,6 +12,7 @@ import { exchangesOf } from "@/lib/tape/to-exchanges";
 
 import { convertCommand } from "./convert-command";
 import { openRecording } from "./recording-file";
+import { replayCommand } from "./replay-command";
 import { runCommand } from "./run-command";
 
 const KINDS = [".tape", ".yaml", ".har", ".sse", ".jsonl"] as const;
@@ -84,6 +85,32 @@ describe.each(PAIRS)("from %s to %s", (from, to) => {
     if (LOSSLESS.has(`${from} ${to}`)) expect(err).toBe("");
     else expect(err).toMatch(/^note: /u);
   });
+});
+
+async function replayed(name: string): Promise<string> {
+  let out = "";
+  const code = await replayCommand([inFolder(name)], {
+    out: (text) => void (out += text),
+    err: () => undefined,
+    isColored: false,
+  });
+  expect(code).toBe(0);
+  return out;
+}
+
+describe("a recording without times", () => {
+  it.each([".sse", ".jsonl"])(
+    "that is a %s file is replayed without a number that nobody measured, also by way of a tape",
+    async (kind) => {
+      convert(`in${kind}`, "timeless.tape");
+      for (const name of [`in${kind}`, "timeless.tape"]) {
+        const out = await replayed(name);
+        expect(out).toContain("It is 22 degrees ☀.");
+        expect(out).not.toContain("(measured)");
+      }
+      expect(await replayed("in.tape")).toContain("(measured)");
+    },
+  );
 });
 
 describe("a run with a call, as OpenAI messages", () => {

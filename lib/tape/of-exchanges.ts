@@ -74,7 +74,14 @@ function turnOf(exchange: Exchange, { index, startUs, parentId }: Place): TapeTu
   };
   const stepId = `exchange-${index + 1}`;
   const record = recordOf(exchange, { stepId, url, speech });
-  const request = { provider: setup.provider, dialect: dialect ?? "", model, endpoint: base };
+  const isTimed = exchange.timing !== "missing";
+  const request = {
+    provider: setup.provider,
+    dialect: dialect ?? "",
+    model,
+    endpoint: base,
+    ...(isTimed ? {} : { hasMadeTimes: true as const }),
+  };
   const events: readonly TimedEvent[] = [
     { at: 0, event: { type: "step-start", stepId, request } },
     { at: 0, event: { type: "step-send" } },
@@ -89,7 +96,7 @@ function turnOf(exchange: Exchange, { index, startUs, parentId }: Place): TapeTu
     prompt,
     images: [],
     setup,
-    notes: exchange.timing === "missing" ? [NO_TIMES] : [],
+    notes: isTimed ? [] : [NO_TIMES],
     sharedServer: false,
     startUs,
     events,

@@ -51,6 +51,7 @@ export const requestSchema: z.ZodMiniType<StepRequest> = z.object({
   setup: z.exactOptional(stepSetupSchema),
   loop: z.exactOptional(z.object({ step: figure, of: figure })),
   notes: z.exactOptional(z.array(text)),
+  hasMadeTimes: z.exactOptional(z.literal(true)),
 });
 
 /** The head of a reply as it was saved. */

@@ -22,6 +22,9 @@ export function reported(value: number | null | undefined, explain: string, why:
   return value === null || value === undefined ? unknown(why) : { value, source: "server", explain };
 }
 
+/** Why a recording without times has no number that a clock would give. */
+export const NO_TIMES = "the recording has no times, and those that it is replayed with were made up";
+
 /** No number, and why. */
 export function unknown(explain: string): Figure {
   return { value: null, source: "unknown", explain };

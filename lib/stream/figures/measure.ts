@@ -1,7 +1,7 @@
 import type { Part, Step } from "@/lib/stream/turn/turn";
 
 /** A step's numbers, each with its provenance. Pure: no clock but the times in the step. */
-import { type Figure, reported, unknown } from "./figure";
+import { type Figure, NO_TIMES, reported, unknown } from "./figure";
 import { outputRate, promptRate } from "./output-rate";
 import { isUnsent } from "./phases";
 import { type StopReason, stopReason } from "./stop-reason";
@@ -65,9 +65,9 @@ export function measure(step: Step, cachedTokensOf: CachedTokensOf): StepNumbers
   };
 }
 
-/** ms that a part took; an open part counts up to the last token. null when it came in one piece or in one read. */
+/** ms that a part took; an open part counts up to the last token. null when it came in one piece or in one read, or nobody timed it. */
 export function partTime(step: Step, part: Part): number | null {
-  if (part.deltas < 2) return null;
+  if (part.deltas < 2 || step.request.hasMadeTimes === true) return null;
   const end = part.endedAt ?? step.endedAt ?? step.lastTokenAt ?? part.startedAt;
   return end > part.startedAt ? end - part.startedAt : null;
 }
@@ -82,6 +82,7 @@ function firstToken(step: Step): Figure {
     return { value: server, source: "server", explain: "by the server's own clock" };
   }
   return measured(
+    step,
     step.firstTokenAt - (step.sentAt ?? step.startedAt),
     "from Send to the first token on this page",
   );
@@ -92,8 +93,10 @@ function partsTime(step: Step, type: "reasoning" | "text"): Figure {
   const parts = step.parts.filter((part) => part.type === type);
   if (parts.length === 0) return unknown(`no ${name} arrived`);
   const times = parts.map((part) => partTime(step, part)).filter((time) => time !== null);
-  if (times.length === 0) return unknown(`the ${name} came in one piece`);
+  if (times.length === 0 && step.request.hasMadeTimes !== true)
+    return unknown(`the ${name} came in one piece`);
   return measured(
+    step,
     times.reduce((sum, time) => sum + time, 0),
     `from the first piece of ${name} to its end`,
   );
@@ -102,9 +105,10 @@ function partsTime(step: Step, type: "reasoning" | "text"): Figure {
 function totalTime(step: Step): Figure {
   if (step.endedAt === null) return unknown("still running");
   if (isUnsent(step)) return unknown("it was not sent");
-  return measured(step.endedAt - (step.sentAt ?? step.startedAt), "from Send to the end of the answer");
+  return measured(step, step.endedAt - (step.sentAt ?? step.startedAt), "from Send to the end of the answer");
 }
 
-function measured(ms: number, explain: string): Figure {
+function measured({ request }: Step, ms: number, explain: string): Figure {
+  if (request.hasMadeTimes === true) return unknown(NO_TIMES);
   return { value: Math.max(0, ms), source: "measured", explain };
 }

@@ -4,7 +4,7 @@
 import type { ServerTimings } from "@/lib/stream/turn/event";
 import type { Step } from "@/lib/stream/turn/turn";
 
-import { type Figure, unknown } from "./figure";
+import { type Figure, NO_TIMES, unknown } from "./figure";
 import { countDeltas, hiddenReasoningTokens, outputTokens, reasoningShare } from "./token-counts";
 
 /** Below this span (ms), a page's clock measures delivery rather than generation. */
@@ -53,8 +53,9 @@ function serverRate(timings: ServerTimings): Figure | null {
 }
 
 function measuredRate(step: Step): Figure {
-  const { firstTokenAt, lastTokenAt } = step;
+  const { firstTokenAt, lastTokenAt, request } = step;
   if (firstTokenAt === null || lastTokenAt === null) return unknown("no token has arrived");
+  if (request.hasMadeTimes === true) return unknown(NO_TIMES);
   const pieces = countDeltas(step);
   if (pieces < 2) return unknown("the answer came in one piece");
   const tokens = receivedTokens(step);

@@ -166,6 +166,8 @@ export type StepRequest = {
   readonly loop?: { readonly step: number; readonly of: number };
   /** What was changed in or left out of this request for its provider, as text for a person; absent where nothing was. */
   readonly notes?: readonly string[];
+  /** The times of its answer were made up, because the recording that it comes from has none; absent = they are true. */
+  readonly hasMadeTimes?: true;
 };
 
 /** How the lane was set when a step was sent, with the names of that time: what made an answer never changes. */
