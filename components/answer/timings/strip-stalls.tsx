@@ -72,7 +72,7 @@ export function StripStalls({ turnId, turn, phases, onToggle }: StripStallsProps
             <span
               data-stall=""
               onClick={onToggle}
-              className="border-warn pointer-events-auto absolute -inset-y-[2px] min-w-[3px] border-x bg-[repeating-linear-gradient(45deg,var(--warn)_0_1.5px,var(--surface)_1.5px_4px)]"
+              className="border-warn bg-bg pointer-events-auto absolute -inset-y-px min-w-[3px] rounded-[2px] border"
               style={{
                 left: `${start * 100}%`,
                 width: `${(placeOnStrip(phases, to, scaleMs) - start) * 100}%`,

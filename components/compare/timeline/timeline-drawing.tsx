@@ -42,6 +42,8 @@ const TONES: Record<TickTone, string> = {
   text: COLORS.answer,
   call: COLORS.call,
 };
+type LegendKind = PhaseKind | "stall" | "retry";
+
 /** What the legend names, in the order in which it usually happens. */
 const LEGEND: readonly PhaseKind[] = [
   "unsent",
@@ -89,11 +91,7 @@ export function TimelineDrawing({ lanes, seen, width }: TimelineDrawingProps) {
       <g transform={`translate(0 ${String(AXIS + lanes.length * LANE + 6)})`}>
         {legend.items.map(({ label, kind, left, line }) => (
           <g key={label} transform={`translate(${String(left)} ${String(line * LEGEND_LINE)})`}>
-            {kind === "stall" ? (
-              <StallMark x={0} width={14} y={2} height={10} />
-            ) : (
-              <Bar kind={kind} x={0} width={14} y={2} height={10} id={id} />
-            )}
+            <Mark kind={kind} id={id} />
             <text x={20} y={11} fill="var(--muted)">
               {label}
             </text>
@@ -102,6 +100,14 @@ export function TimelineDrawing({ lanes, seen, width }: TimelineDrawingProps) {
       </g>
     </svg>
   );
+}
+
+/** A mark of the legend. */
+function Mark({ kind, id }: { kind: LegendKind; id: string }) {
+  const box = { x: 0, width: 14, y: 2, height: 10 };
+  if (kind === "stall") return <StallMark {...box} />;
+  if (kind === "retry") return <RetryMark x={3} y={3} until={14} />;
+  return <Bar kind={kind} id={id} {...box} />;
 }
 
 function Hatch({ id, angle }: { id: string; angle: number }) {
@@ -202,13 +208,7 @@ function Lane({ lane, top, id, x, seen }: LaneProps) {
           .map(({ from, to, why }) => (
             <g key={from}>
               <title>{`An attempt failed, sent again after ${durationWords(to - from)}: ${showMarks(why)}`}</title>
-              <line x1={x(from)} x2={x(to)} y1={26} y2={26} stroke="var(--danger)" strokeDasharray="3 2" />
-              <path
-                d={`M${String(x(from) - 3)} 22l6 8m0 -8l-6 8`}
-                stroke="var(--danger)"
-                strokeWidth={1.5}
-                fill="none"
-              />
+              <RetryMark x={x(from)} y={22} until={x(to)} />
             </g>
           ))}
         {lane.stalls
@@ -225,6 +225,21 @@ function Lane({ lane, top, id, x, seen }: LaneProps) {
 }
 
 type BoxProps = { x: number; y: number; width: number; height: number };
+
+/** A cross where an attempt failed, and a line until the next was sent. */
+function RetryMark({ x, y, until }: { x: number; y: number; until: number }) {
+  return (
+    <>
+      <line x1={x} x2={until} y1={y + 4} y2={y + 4} stroke="var(--danger)" strokeDasharray="3 2" />
+      <path
+        d={`M${String(x - 3)} ${String(y)}l6 8m0 -8l-6 8`}
+        stroke="var(--danger)"
+        strokeWidth={1.5}
+        fill="none"
+      />
+    </>
+  );
+}
 
 function StallMark({ x, y, width, height }: BoxProps) {
   return (
@@ -283,13 +298,16 @@ function thinned(
 /** The marks that the lanes have, laid out in lines of this width. */
 function legendOf(lanes: readonly TimelineLane[], width: number) {
   const kinds = new Set(lanes.flatMap(({ phases }) => phases.map(({ kind }) => kind)));
-  const found: readonly { readonly kind: PhaseKind | "stall"; readonly label: string }[] = [
+  const found: readonly { readonly kind: LegendKind; readonly label: string }[] = [
     ...LEGEND.filter((kind) => kinds.has(kind)).map((kind) => ({
       kind,
       label: isPause({ kind, startMs: 0, endMs: 0, step: 0 })
         ? `${PHASE_LABELS[kind]} (a pause)`
         : PHASE_LABELS[kind],
     })),
+    ...(lanes.some(({ retries }) => retries.length > 0)
+      ? [{ kind: "retry" as const, label: "failed, sent again" }]
+      : []),
     ...(lanes.some(({ stalls }) => stalls.length > 0) ? [{ kind: "stall" as const, label: "stall" }] : []),
   ];
   let [left, line] = [EDGE, 0];
