@@ -152,7 +152,7 @@ const FORMATS: readonly ExportFormat[] = [
 describe.each([
   ["the relay", throughRelay],
   ["the direct transport", throughDirect],
-])("a run through %s whose server echoes the key", (_name, send) => {
+])("a run with a server that echoes the key, through %s,", (_name, send) => {
   beforeEach(async () => {
     app = await startTestApp({
       search: "?lane=vllm/m",

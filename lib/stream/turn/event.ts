@@ -4,8 +4,7 @@
  *
  * Order within a step: `step-start`, then waiting and transport events, then parts (each `*-start`,
  * any number of `*-delta`, one `*-end`), with `usage`, `cost`, `timings`, `finish` and `warning`
- * anywhere, then exactly one of `step-end`, `step-stop`, `step-fail`. `tool-run-*`, `tool-result` and
- * `read-thought` follow the end of their step.
+ * anywhere, then exactly one of `step-end`, `step-stop`, `step-fail`. `tool-run-*`, `tool-result`, `read-thought` follow.
  * Parts may interleave: every part event names its part by `id`, unique within the step. A delta after
  * its part's end opens the part again (some servers interleave the arguments of calls).
  */
