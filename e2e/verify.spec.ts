@@ -86,7 +86,7 @@ test("a run that was cut by a reload goes on without repeating a trial", async (
   await page.getByRole("button", { name: "Go on" }).click();
   await ended(page);
   await expect(page.getByRole("button", { name: /: 1 of 1 passed/ })).toHaveCount(8);
-  // Five trials are left: two of one request and three of at least two, which have tools.
+  // Five trials are left, of at most two requests each.
   expect(upstream.seen.length - before).toBeLessThanOrEqual(10);
 });
 

@@ -87,7 +87,7 @@ function GroupCell({ counts, reference }: GroupCellProps) {
       title={`${percent(rate.rate)} % of what was measured passed; with other prompts like these ${intervalWords(rate)} would. ${always} of ${measured.length} passed every time.`}
     >
       <span className="flex items-baseline justify-between gap-2">
-        <span className="figures">{`${percent(rate.rate)} %`}</span>
+        <span className="figures whitespace-nowrap">{`${percent(rate.rate)} %`}</span>
         <span className="text-muted truncate text-[12px]">{`${always}/${measured.length} every time`}</span>
       </span>
       <IntervalBar {...rate} tone="mean" />

@@ -1,6 +1,6 @@
 "use client";
 
-import { memo } from "react";
+import { type CSSProperties, memo } from "react";
 
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -44,20 +44,21 @@ export function MatrixTable(props: MatrixTableProps) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows go from one of its buttons to the next
     <table
       aria-label="Cases by lane"
-      className="w-full min-w-max border-separate border-spacing-0 max-[720px]:w-max"
+      className="verify-table border-separate border-spacing-0"
+      style={columnCount(columns.length)}
       {...keys}
     >
       <colgroup>
-        <col className="w-76 max-[720px]:w-34" />
+        <col className="verify-case-column" />
         {columns.map(({ key }) => (
-          <col key={key} className="w-34" />
+          <col key={key} />
         ))}
       </colgroup>
       <thead>
         <tr>
           <th
             scope="col"
-            className="border-line bg-bg text-muted sticky top-0 left-0 z-30 w-76 border-r border-b px-3 text-left text-[13px] font-normal max-[720px]:w-34"
+            className="border-line bg-bg text-muted sticky top-0 left-0 z-30 border-r border-b px-3 text-left text-[13px] font-normal"
           >
             Case
           </th>
@@ -116,6 +117,11 @@ export function MatrixTable(props: MatrixTableProps) {
   );
 }
 
+/** What the table's width is made from. */
+function columnCount(columns: number): CSSProperties & Record<"--columns", number> {
+  return { "--columns": columns };
+}
+
 type ColumnHeadProps = { column: MatrixColumn; onReference: (lane: number) => void };
 
 function ColumnHead({ column, onReference }: ColumnHeadProps) {
@@ -124,7 +130,7 @@ function ColumnHead({ column, onReference }: ColumnHeadProps) {
   return (
     <th
       scope="col"
-      className="border-line bg-bg sticky top-0 z-20 w-34 max-w-60 border-b px-3 py-1.5 text-left align-top font-normal"
+      className="border-line bg-bg sticky top-0 z-20 border-b px-3 py-1.5 text-left align-top font-normal"
     >
       <span className="text-muted block truncate text-[12px]">
         {showMarks(label.slice(0, Math.max(0, at)))}
@@ -157,7 +163,7 @@ const RowHead = memo(function RowHead({ row }: { row: MatrixRow }) {
     // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- the id and the title of the case are its text
     <th
       scope="row"
-      className="border-line bg-bg sticky left-0 z-10 h-10 max-w-76 border-r border-b px-3 text-left font-normal max-[720px]:max-w-34"
+      className="border-line bg-bg sticky left-0 z-10 h-10 border-r border-b px-3 text-left font-normal"
     >
       <span className="flex items-baseline gap-2">
         <span className="figures text-muted shrink-0">{row.caseId}</span>

@@ -118,7 +118,7 @@ it("arrows go from cell to cell, and Enter opens the trials of one", async () =>
   const panel = page.getByRole("dialog", { name: "Case S2: one of four" });
   await expect.element(panel).toBeVisible();
   await expect.element(panel.getByText("failed: call not parsed")).toBeVisible();
-  await expect.element(panel.getByText("by the server")).toBeVisible();
+  await expect.element(panel.getByText("blame: the server")).toBeVisible();
   await expect.element(panel.getByText(/^4 of 5 passed/u)).toBeVisible();
   expect(panel.getByRole("listitem").elements().length).toBe(5);
 });

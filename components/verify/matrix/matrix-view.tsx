@@ -110,7 +110,11 @@ function FaultFilter({ counts, chosen, onChange }: FaultFilterProps) {
   if (shown.length === 0) return null;
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- chips in a bar, not a form
-    <div role="group" aria-label="Only rows with this fault" className="flex flex-wrap gap-1">
+    <div
+      role="group"
+      aria-label="Only rows with this fault"
+      className="flex min-w-0 flex-1 basis-60 flex-wrap gap-1 max-[720px]:flex-nowrap max-[720px]:overflow-x-auto max-[720px]:p-1"
+    >
       {shown.map((fault) => (
         <button
           key={fault}
@@ -118,7 +122,7 @@ function FaultFilter({ counts, chosen, onChange }: FaultFilterProps) {
           aria-pressed={chosen.has(fault)}
           onClick={() => onChange(toggled(chosen, fault))}
           className={cn(
-            "rounded-inner border px-2 text-[13px]",
+            "rounded-inner shrink-0 border px-2 text-[13px] whitespace-nowrap",
             chosen.has(fault)
               ? "border-accent bg-accent-soft text-text"
               : "border-line text-muted hover:bg-sunken hover:text-text",

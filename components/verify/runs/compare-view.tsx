@@ -94,7 +94,7 @@ function Changes({ before, after }: { before: VerifyRun; after: VerifyRun }) {
         return own.length === 0 ? null : (
           <section key={kind} aria-label={label} className="min-w-0 overflow-x-auto">
             <h2 className="pb-1 font-medium">{`${label}: ${formatPlural(own.length, "cell")}`}</h2>
-            <table className="w-full max-w-200 border-separate border-spacing-0">
+            <table className="w-full max-w-200 min-w-150 border-separate border-spacing-0">
               <thead className="text-muted text-left text-[13px]">
                 <tr>
                   {["Case", "Lane", "Before", "After", "Difference"].map((name) => (

@@ -131,11 +131,7 @@ function TrialRow({ trial, onTape }: { trial: Trial; onTape: () => void }) {
           {verdictWords(verdict)}
         </span>
         {verdict.verdict === "fail" ? (
-          <span className="text-muted">
-            {verdict.blame === "undecided"
-              ? "who is to blame is undecided"
-              : `by ${BLAME_WORDS[verdict.blame]}`}
-          </span>
+          <span className="text-muted">{`blame: ${BLAME_WORDS[verdict.blame]}`}</span>
         ) : null}
         <Button size="small" className="ml-auto" onClick={onTape}>
           Show tape

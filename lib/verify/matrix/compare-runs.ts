@@ -22,7 +22,7 @@ export type RunChange = {
   readonly comparison: Comparison | null;
 };
 
-/** The changes in the order of the suite, regressions first. `same`: cells that were measured in both and have one rate. */
+/** The changes, regressions first, and of each kind those that are sure; otherwise in the order of the suite. `same`: cells that were measured in both and have one rate. */
 export function compareRuns(
   before: VerifyRun,
   after: VerifyRun,
@@ -50,7 +50,16 @@ export function compareRuns(
       changes.push({ kind: "gone", row, lane, before: count, after: null, comparison: null });
   }
   const order: readonly ChangeKind[] = ["regressed", "fixed", "new", "gone"];
-  return { changes: changes.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)), same };
+  return {
+    changes: changes.toSorted(
+      (a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || Number(isSure(b)) - Number(isSure(a)),
+    ),
+    same,
+  };
+}
+
+function isSure({ comparison }: RunChange): boolean {
+  return comparison !== null && comparison.word !== "not enough";
 }
 
 type Measured = { readonly row: MatrixRow; readonly lane: string; readonly count: Count };
