@@ -109,8 +109,8 @@ function FaultFilter({ counts, chosen, onChange }: FaultFilterProps) {
   const shown = FAULT_CLASSES.filter((fault) => counts.has(fault) || chosen.has(fault));
   if (shown.length === 0) return null;
   return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- chips in a bar, not a form
     <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- chips in a bar, not a form
       role="group"
       aria-label="Only rows with this fault"
       className="flex min-w-0 flex-1 basis-60 flex-wrap gap-1 max-[720px]:flex-nowrap max-[720px]:overflow-x-auto max-[720px]:p-1"

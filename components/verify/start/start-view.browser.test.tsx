@@ -1,0 +1,85 @@
+import { expect, it, vi } from "vitest";
+import { page } from "vitest/browser";
+
+import { openVerifyPage } from "@/components/verify/__fixtures__/verify-page";
+import type { GoingRun, RunInPage, RunOptions } from "@/lib/session/verify/run-in-page";
+import { buildTrial } from "@/lib/verify/__fixtures__/build-run";
+import type { VerifyRun } from "@/lib/verify/verify-run";
+
+type Begun = { readonly run: VerifyRun; readonly options: RunOptions };
+
+/** A runner that does nothing by itself. */
+function openRunner() {
+  const begun: Begun[] = [];
+  const going: GoingRun = {
+    ended: new Promise<VerifyRun>(() => undefined),
+    pause: vi.fn<() => void>(),
+    goOn: vi.fn<() => void>(),
+    stop: vi.fn<() => void>(),
+  };
+  const runner: RunInPage = {
+    planned: () => 8,
+    begin: (run, options) => {
+      begun.push({ run, options });
+      return going;
+    },
+  };
+  return { begun, going, runner };
+}
+
+const cell = (words: string) =>
+  page.getByRole("button", { name: new RegExp(`^W1 .*streamed.*: ${words}`, "u") });
+const plan = () => page.getByRole("region", { name: "Plan" });
+
+it("the plan says what would be sent, and one press begins it", async () => {
+  const { begun, runner } = openRunner();
+  await openVerifyPage({ runner });
+  await expect
+    .element(plan())
+    .toHaveTextContent(/^40 trials, 40–140 requests, at most [\d,]+ output tokens\./u);
+  await page.getByRole("textbox", { name: "Times each (N)" }).fill("1");
+  await expect.element(plan()).toHaveTextContent(/^8 trials/u);
+  await page.getByRole("textbox", { name: "Stop after output tokens" }).fill("5000");
+  await page.getByRole("button", { name: "Run 8 cases" }).click();
+  await expect.poll(() => begun.length).toBe(1);
+  expect(begun[0]).toMatchObject({
+    options: { budgetTokens: 5_000 },
+    run: {
+      preset: "seed",
+      repetitions: 1,
+      lanes: [{ label: "llamacpp/tiny", efforts: [null] }],
+      suite: { name: "vitrine-1", cases: [{ id: "W1" }, { id: "W4" }, { id: "S1" }, { id: "P1" }] },
+    },
+  });
+  expect(begun[0]?.run.suiteHash).toMatch(/^[0-9a-f]{64}$/u);
+});
+
+it("a run fills its cells while it goes on, moves nothing, and pauses", async () => {
+  const { begun, going, runner } = openRunner();
+  await openVerifyPage({ runner });
+  await page.getByRole("textbox", { name: "Times each (N)" }).fill("1");
+  await page.getByRole("button", { name: "Run 8 cases" }).click();
+  await expect.element(cell("not run yet")).toBeVisible();
+  const place = () => JSON.stringify(cell("").element().getBoundingClientRect());
+  const first = place();
+  const [{ run, options } = expect.unreachable("It has begun")] = begun;
+  const trial = buildTrial({ caseId: "W1" });
+  options.onTrial(run.id, trial, null);
+  options.onRun({ ...run, trials: [trial] });
+  await expect.element(cell("1 of 1 passed")).toBeVisible();
+  await expect.element(page.getByText("1/8", { exact: true })).toBeVisible();
+  expect(place()).toBe(first);
+  await page.getByRole("button", { name: "Pause" }).click();
+  expect(going.pause).toHaveBeenCalledOnce();
+  await page.getByRole("button", { name: "Go on" }).click();
+  expect(going.goOn).toHaveBeenCalledOnce();
+});
+
+it("a plan without a lane runs nothing and says what to do", async () => {
+  const { begun, runner } = openRunner();
+  await openVerifyPage({ runner });
+  await page.getByRole("checkbox", { name: "llamacpp/tiny" }).click();
+  await expect.element(page.getByText("Choose a lane.")).toBeVisible();
+  await page.getByRole("button", { name: "Run 8 cases" }).click();
+  expect(begun).toEqual([]);
+});
