@@ -145,15 +145,9 @@ async function askProps(setup: LaneSetup, sender: PageSender): Promise<LlamaProp
   return asked.ok ? asked.value : null;
 }
 
-function factsOf({ model, build, contextLength }: LlamaProps): ServerFacts {
-  return {
-    model,
-    build,
-    contextTokens: contextLength,
-    quantization: null,
-    templateHash: null,
-    kvTypes: null,
-  };
+function factsOf({ model, quantization, templateHash, build, contextLength }: LlamaProps): ServerFacts {
+  // It does not say what its cache is made of.
+  return { model, quantization, templateHash, build, contextTokens: contextLength, kvTypes: null };
 }
 
 function serverName({ provider, endpoint }: LaneSetup): string {
