@@ -46,6 +46,7 @@ export async function openVerifyPage(options: VerifyPageOptions = {}): Promise<S
       return () => cancelAnimationFrame(frame);
     },
   });
+  await verify.actions.start();
   if (open !== undefined) await verify.actions.openRun(open.id);
   await page.show(
     <VerifyProvider app={verify}>

@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { page } from "vitest/browser";
+import { page, userEvent } from "vitest/browser";
 
 import { openVerifyPage } from "@/components/verify/__fixtures__/verify-page";
 import type { GoingRun, RunInPage, RunOptions } from "@/lib/session/verify/run-in-page";
@@ -36,7 +36,7 @@ it("the plan says what would be sent, and one press begins it", async () => {
   await openVerifyPage({ runner });
   await expect
     .element(plan())
-    .toHaveTextContent(/^40 trials, 40–140 requests, at most [\d,]+ output tokens\./u);
+    .toHaveTextContent(/^40 trials, 60–140 requests, at most [\d,]+ output tokens\./u);
   await page.getByRole("textbox", { name: "Times each (N)" }).fill("1");
   await expect.element(plan()).toHaveTextContent(/^8 trials/u);
   await page.getByRole("textbox", { name: "Stop after output tokens" }).fill("5000");
@@ -80,6 +80,7 @@ it("a plan without a lane runs nothing and says what to do", async () => {
   await openVerifyPage({ runner });
   await page.getByRole("checkbox", { name: "llamacpp/tiny" }).click();
   await expect.element(page.getByText("Choose a lane.")).toBeVisible();
-  await page.getByRole("button", { name: "Run 8 cases" }).click();
+  await page.getByRole("textbox", { name: "Times each (N)" }).click();
+  await userEvent.keyboard("{Enter}");
   expect(begun).toEqual([]);
 });
