@@ -12,7 +12,7 @@ import { loadedPart } from "@/components/ui/loaded-part";
 import { PanelFrame } from "@/components/ui/panel/panel-frame";
 import { type Toast, Toasts } from "@/components/ui/toasts";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import { useStartSession } from "@/lib/session/hooks/use-page";
+import { usePageActions, useQuestion, useStartSession } from "@/lib/session/hooks/use-page";
 import { useVerify, useVerifyActions } from "@/lib/session/verify/verify-context";
 import type { OpenRun } from "@/lib/session/verify/verify-state";
 import type { Trial } from "@/lib/verify/trial";
@@ -26,6 +26,12 @@ import "./verify.css";
 const RunsPanel = loadedPart(async () => (await import("./runs/runs-panel")).RunsPanel, {
   frame: (message, { onClose }) => <PanelFrame onClose={onClose}>{message}</PanelFrame>,
 });
+const ConsentPanel = loadedPart(
+  async () => (await import("@/components/screen/consent-panel")).ConsentPanel,
+  {
+    frame: (message, { onAnswer }) => <PanelFrame onClose={() => onAnswer(false)}>{message}</PanelFrame>,
+  },
+);
 const CompareView = loadedPart(async () => (await import("./runs/compare-view")).CompareView);
 const CardView = loadedPart(async () => (await import("./card/card-view")).CardView);
 const TrialTape = loadedPart(async () => (await import("./trial/trial-tape")).TrialTape);
@@ -57,6 +63,8 @@ export function VerifyScreen({ theme, onLeave }: VerifyScreenProps) {
   const [ownCases, setOwnCases] = useState(false);
   const [tape, setTape] = useState<{ readonly trial: Trial; readonly of: string } | null>(null);
   const { toasts, dismiss } = useVerifyToasts();
+  const question = useQuestion();
+  const { answerQuestion } = usePageActions();
   useEffect(() => void actions.start(), [actions]);
   // What is made of an answer is found among one's own cases once it is saved.
   if (draft !== null && !ownCases) setOwnCases(true);
@@ -126,6 +134,7 @@ export function VerifyScreen({ theme, onLeave }: VerifyScreenProps) {
       ) : (
         <TrialTape run={open.run} trial={shownTape} onClose={() => setTape(null)} />
       )}
+      {question === null ? null : <ConsentPanel question={question} onAnswer={answerQuestion} />}
       {hasRuns ? <RunsPanel onClose={() => setHasRuns(false)} /> : null}
       <Toasts toasts={toasts} onDismiss={dismiss} />
     </div>

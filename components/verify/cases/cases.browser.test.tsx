@@ -50,6 +50,6 @@ it("a change of a case keeps what the form does not show", async () => {
   expect(verify.store.getState().cases[0]?.expects).toEqual([leak, { ...text, anyOf: ["cobalt", "azure"] }]);
   await page.getByRole("button", { name: "Delete mine" }).click();
   await expect.element(page.getByText("Case deleted.")).toBeVisible();
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Undo" }).click();
   await expect.element(page.getByRole("button", { name: "Change mine" })).toBeVisible();
 });

@@ -22,6 +22,8 @@ export type RunOptions = {
   /** Output tokens after which no trial begins; null = no limit. */
   readonly budgetTokens: number | null;
   readonly onRun: (run: VerifyRun) => void;
+  /** Why nothing is sent, for a person. */
+  readonly onRefused: (why: string) => void;
   /** A trial has ended, or another one changed what is said of it; then there is no new tape. */
   readonly onTrial: (runId: string, trial: Trial, tape: string | null) => void;
 };
@@ -78,11 +80,16 @@ export function runInPage({ sender, store }: Pick<SessionApp, "sender" | "store"
   };
   return {
     planned: (run) => trialsOf(run).length,
-    begin: (run, { budgetTokens, onRun, onTrial }) => {
+    begin: (run, { budgetTokens, onRun, onRefused, onTrial }) => {
       const control = openControl();
       const go = async (): Promise<VerifyRun> => {
         for (const { setup, from } of run.lanes) {
-          if (from === "server" && !(await sender.mayAsk(setup, control.signal))) return run;
+          if (from !== "server" || (await sender.mayAsk(setup, control.signal))) continue;
+          if (!control.signal.aborted)
+            onRefused(
+              `Nothing was sent: ${setup.endpoint ?? "the server"} is not one of your servers, and you did not allow it.`,
+            );
+          return run;
         }
         // Looked for before, so that a lane's server is known when its first request is written.
         if (store.getState().servers.reply === null) await replied(store, control.signal);

@@ -162,6 +162,23 @@ describe("a run that goes on", () => {
     expect(await app.actions.readRun(run.id)).toEqual(run);
   });
 
+  it("says that its limit of tokens was reached, and not where a person stopped it", async () => {
+    const app = openApp(freshName());
+    const going = app.actions.run(fresh, 1_000);
+    await expect.poll(() => begun.length).toBe(1);
+    begun[0]?.end(grow(fresh, first));
+    await going;
+    expect(app.store.getState().problem).toBe(
+      "The run stopped at its limit of 1,000 output tokens. “Go on” continues it without one.",
+    );
+    app.actions.dismissProblem();
+    const again = app.actions.run(grow(fresh, first), 1_000);
+    await expect.poll(() => begun.length).toBe(2);
+    app.actions.stop();
+    await again;
+    expect(app.store.getState().problem).toBeNull();
+  });
+
   it("is one at a time", async () => {
     const app = openApp(freshName());
     const going = app.actions.run(fresh, null);

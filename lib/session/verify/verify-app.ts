@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 
 import { browserErrorText } from "@/lib/session/store/notices";
 import type { LaneId } from "@/lib/session/store/session";
+import { formatCount } from "@/lib/stream/figures/format-number";
 import type { VerifyCase } from "@/lib/verify/case";
 import { readCase, readSuiteLines } from "@/lib/verify/saved/saved-case";
 import { readVerifyRun, readVerifyRunText } from "@/lib/verify/saved/saved-run";
@@ -87,6 +88,8 @@ export function createVerifyApp(ports: VerifyPorts): VerifyApp {
 
   let started: Promise<void> | null = null;
   let control: GoingRun | null = null;
+  /** A person stopped the run that goes on. */
+  let isStopped = false;
 
   /** The live run with every trial so far; written into the store a few times a second. */
   const followLive = (begun: VerifyRun) => {
@@ -114,6 +117,7 @@ export function createVerifyApp(ports: VerifyPorts): VerifyApp {
   const run: VerifyActions["run"] = (begun, budgetTokens) =>
     trying("The run could not go on.", async () => {
       if (store.getState().live !== null) return;
+      isStopped = false;
       const known = store.getState().runs.find(({ id }) => id === begun.id);
       const name = known?.name ?? runName(begun);
       const { planned, begin } = await ports.loadRunner();
@@ -123,12 +127,17 @@ export function createVerifyApp(ports: VerifyPorts): VerifyApp {
       });
       const live = followLive(begun);
       const writes: Promise<void>[] = [];
+      let isExplained = false;
       try {
         await database.writeHead(begun, name);
         await refresh();
         control = begin(begun, {
           budgetTokens,
           onRun: live.push,
+          onRefused: (why) => {
+            isExplained = true;
+            store.setState({ problem: why });
+          },
           onTrial: (runId, trial, tape) => {
             writes.push(
               trying("A trial could not be kept in this browser.", () =>
@@ -140,6 +149,11 @@ export function createVerifyApp(ports: VerifyPorts): VerifyApp {
         const ended = await control.ended;
         live.push(ended);
         await Promise.all(writes);
+        const isSpent = budgetTokens !== null && ended.endedAt === null && ended.voided === null;
+        if (isSpent && !isStopped && !isExplained)
+          store.setState({
+            problem: `The run stopped at its limit of ${formatCount(budgetTokens)} output tokens. “Go on” continues it without one.`,
+          });
         await database.writeRun(ended, nameNow(begun.id) ?? name);
       } finally {
         control = null;
@@ -237,7 +251,10 @@ export function createVerifyApp(ports: VerifyPorts): VerifyApp {
         control?.goOn();
         setLive("running");
       },
-      stop: () => control?.stop(),
+      stop: () => {
+        isStopped = true;
+        control?.stop();
+      },
       tapeOf: async (runId, key) => {
         try {
           return await database.tape(runId, key);
