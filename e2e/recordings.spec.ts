@@ -244,6 +244,46 @@ test("the browser's Back closes a recording, and a press on Close leaves no entr
   expect(page.url()).toBe(address);
 });
 
+/** Drops files on the page with the very events that the browser would send. Returns whether it would leave the page for them. */
+async function dropFiles(
+  page: Page,
+  files: readonly { readonly name: string; readonly text: string }[],
+): Promise<boolean> {
+  return page.evaluate((given) => {
+    const dataTransfer = new DataTransfer();
+    for (const { name, text } of given) dataTransfer.items.add(new File([text], name));
+    const about = { bubbles: true, cancelable: true, dataTransfer };
+    document.body.dispatchEvent(new DragEvent("dragover", about));
+    return document.body.dispatchEvent(new DragEvent("drop", about));
+  }, files);
+}
+
+test("of two recordings that are dropped one plays and the other is named, and a broken one that is dropped on it is refused in sight", async ({
+  open,
+}) => {
+  const page = await open(["vllm/plain"]);
+  const text = readFileSync("public/tapes/end-thinking.tape", "utf8");
+  expect(
+    await dropFiles(page, [
+      { name: "one.tape", text },
+      { name: "two.tape", text },
+    ]),
+  ).toBe(false);
+  const notes = page.getByRole("list", { name: "Notes on the recording" });
+  await expect(notes).toHaveText("One recording plays at a time. Not opened: two.tape.");
+  expect(await dropFiles(page, [{ name: "bad.tape", text: "Dear diary" }])).toBe(false);
+  await expect(page.getByText("This file is not a tape")).toBeVisible();
+  expect(
+    await dropFiles(page, [
+      { name: "next.tape", text: readFileSync("public/tapes/server-killed.tape", "utf8") },
+    ]),
+  ).toBe(false);
+  await expect(page.getByRole("list", { name: "Markers" })).toContainText("The server is killed");
+  await expect(notes).toHaveCount(0);
+  await page.goBack();
+  await expect(prompt(page)).toBeVisible();
+});
+
 test("an address of another site, or one that is not there, is refused in words", async ({
   app,
   browser,
