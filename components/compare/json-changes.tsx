@@ -1,9 +1,10 @@
 import type { JsonChange } from "@/lib/compare/diff-json";
 import { pathInWords } from "@/lib/compare/diff-json";
 import { diffText } from "@/lib/compare/diff-text";
+import { valueInWords } from "@/lib/compare/value-in-words";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { Json } from "@/lib/stream/turn/json";
-import { numberAsWritten, writeWritten } from "@/lib/stream/turn/written-json";
+import { numberAsWritten } from "@/lib/stream/turn/written-json";
 
 import { TextPieces } from "./text-pieces";
 
@@ -49,17 +50,17 @@ function kindWords({ kind }: JsonChange, [one, other]: readonly [string, string]
 function Values({ change }: { change: JsonChange }) {
   switch (change.kind) {
     case "removed":
-      return <TextPieces pieces={[{ kind: "removed", text: written(change.from) }]} shows="both" />;
+      return <TextPieces pieces={[{ kind: "removed", text: valueInWords(change.from) }]} shows="both" />;
     case "added":
-      return <TextPieces pieces={[{ kind: "added", text: written(change.to) }]} shows="both" />;
+      return <TextPieces pieces={[{ kind: "added", text: valueInWords(change.to) }]} shows="both" />;
     case "changed": {
       const { from, to } = change;
       // Words of two texts; two other values are two values.
       if (isText(from) && isText(to)) return <TextPieces pieces={diffText(from, to).pieces} shows="both" />;
       const pieces = [
-        { kind: "removed", text: written(from) },
+        { kind: "removed", text: valueInWords(from) },
         { kind: "same", text: " → " },
-        { kind: "added", text: written(to) },
+        { kind: "added", text: valueInWords(to) },
       ] as const;
       return <TextPieces pieces={pieces} shows="both" />;
     }
@@ -68,10 +69,4 @@ function Values({ change }: { change: JsonChange }) {
 
 function isText(value: Json): value is string {
   return typeof value === "string" && numberAsWritten(value) === null && /\s/u.test(value);
-}
-
-function written(value: Json): string {
-  if (typeof value !== "object" || value === null) return writeWritten(value);
-  const compact = writeWritten(value);
-  return compact.length < 60 ? compact : JSON.stringify(value, null, 2);
 }
