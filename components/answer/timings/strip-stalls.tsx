@@ -31,6 +31,14 @@ const SLICE_MS = 8;
 /** A settled turn never changes. */
 const known = new WeakMap<Turn, readonly Stall[]>();
 
+let last = Promise.resolve();
+
+/** Looks at one record after the other: who scrolls through many answers waits for none of them. */
+function oneByOne(look: () => Promise<void>): Promise<void> {
+  last = last.then(look);
+  return last;
+}
+
 /** Marks on a strip where an answer stood still, once it is in view and the page is idle. */
 export function StripStalls({ turnId, turn, phases, onToggle }: StripStallsProps) {
   const place = useRef<HTMLSpanElement>(null);
@@ -41,17 +49,20 @@ export function StripStalls({ turnId, turn, phases, onToggle }: StripStallsProps
     const element = place.current;
     if (element === null || known.has(turn)) return undefined;
     const ended = new AbortController();
+    let isSeen = false;
     let cancel: (() => void) | null = null;
     const look = async () => {
+      cancel = null;
+      if (!isSeen || ended.signal.aborted) return;
       const stalls = await stallsOf(turn, await page.recordsOf(turnId, "quietly"), ended.signal);
       if (stalls === null) return;
+      observer.disconnect();
       known.set(turn, stalls);
       setFound({ turn, stalls });
     };
     const observer = new IntersectionObserver((entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      observer.disconnect();
-      cancel = whenIdle(() => void look());
+      isSeen = entries.at(-1)?.isIntersecting === true;
+      if (isSeen) cancel ??= whenIdle(() => void oneByOne(look));
     });
     observer.observe(element);
     return () => {
@@ -101,9 +112,10 @@ async function stallsOf(
   for (const step of steps) {
     const record = records.findLast(({ stepId }) => stepId === step.id);
     if (record === undefined || !isLongEnough(step) || !mayStall(step, record)) continue;
-    // One piece of code for all that reads records again, fetched when there is one.
-    const { traceInPieces } = await import("@/lib/inspect/trace-attempt");
-    const frames = await traceInPieces(record, rest, signal);
+    // Where the code does not come there are no marks, and nothing is missing from the answer.
+    const code = await import("@/lib/inspect/trace-attempt").catch(() => null);
+    if (code === null) return null;
+    const frames = await code.traceInPieces(record, rest, signal);
     if (frames === null) return null;
     stalls.push(...(measureGaps(frames)?.stalls ?? []));
   }
