@@ -1,5 +1,5 @@
 /** Answers that did not come to their end: what failed between the request and the last byte. */
-import type { VerifyCase } from "@/lib/verify/case";
+import type { Expectation, VerifyCase } from "@/lib/verify/case";
 import type { Blame } from "@/lib/verify/trial";
 
 import { statusOf } from "./exercised";
@@ -11,7 +11,7 @@ import { readWrittenCalls } from "./written-calls";
 
 /** Faults of transport, HTTP and the wire, and calls that the server says it could not read. */
 export function brokenAnswers(of: VerifyCase, trial: GradedTrial): readonly Fault[] {
-  if (mayRefuse(of) && isRefused(trial)) return [];
+  if (of.expects.some((each) => acceptsRefusal(each, trial))) return [];
   return stepsOf(trial).flatMap((seen) => brokenAnswer(of, seen));
 }
 
@@ -23,13 +23,17 @@ export function isRefused(trial: GradedTrial): boolean {
   return status !== null && status >= 400 && status < 500;
 }
 
-/** Whether a refusal may be a good answer to the case. */
-export function mayRefuse({ expects }: VerifyCase): boolean {
-  return expects.some(({ grader }) => REFUSABLE.has(grader));
+/** Whether an expectation takes the refusal that ended the trial for a good answer: one that names what was asked for. */
+export function acceptsRefusal(expectation: Expectation, trial: GradedTrial): boolean {
+  if (!isRefused(trial)) return false;
+  const last = lastStep(trial);
+  const error = last === null ? null : errorOf(last);
+  const words = error === null ? "" : `${error.code} ${error.message} ${error.detail ?? ""}`;
+  if (expectation.grader === "choice")
+    return expectation.choice !== "none" && /choice|required|parallel|forc/iu.test(words);
+  if (expectation.grader === "effort-proof") return /effort|reasoning|thinking/iu.test(words);
+  return expectation.grader === "http";
 }
-
-/** Graders that judge a refusal themselves. */
-export const REFUSABLE: ReadonlySet<string> = new Set(["choice", "http", "effort-proof"]);
 
 function brokenAnswer(of: VerifyCase, seen: SeenStep): readonly Fault[] {
   const { status } = seen.step;

@@ -4,7 +4,7 @@ import { objectAt } from "@/lib/stream/turn/json-read";
 import type { Expectation, VerifyCase } from "@/lib/verify/case";
 import type { Blame } from "@/lib/verify/trial";
 
-import { isRefused } from "./broken-answer";
+import { acceptsRefusal } from "./broken-answer";
 import type { GradedTrial } from "./graded-trial";
 import { errorOf } from "./not-measured";
 import { type Fault, held, notExercised, type Outcome, outcomeOf } from "./outcome";
@@ -23,7 +23,8 @@ import {
 type Rule = Extract<Expectation, { grader: "choice" }>;
 
 /** Obeyed, or refused with a 4xx; ignored is a fault. Judged by the first answer, and "one-per-step" by each. */
-export function gradeChoice({ choice }: Rule, _of: VerifyCase, trial: GradedTrial): Outcome {
+export function gradeChoice(rule: Rule, _of: VerifyCase, trial: GradedTrial): Outcome {
+  const { choice } = rule;
   const steps = stepsOf(trial);
   const [first] = steps;
   if (first === undefined) return notExercised("Nothing was sent.");
@@ -32,7 +33,7 @@ export function gradeChoice({ choice }: Rule, _of: VerifyCase, trial: GradedTria
     return notExercised(
       "The request of this dialect and server has no field for the choice, so it was not asked for.",
     );
-  if (isRefused(trial)) {
+  if (acceptsRefusal(rule, trial)) {
     const last = lastStep(trial);
     const error = last === null ? null : errorOf(last);
     return held(`The server refuses this choice: ${quoted(error?.message ?? "")}`);

@@ -2,7 +2,7 @@
 import type { VerifyCase } from "@/lib/verify/case";
 import { spearman } from "@/lib/verify/statistics/spearman";
 
-import { isRefused } from "./broken-answer";
+import { acceptsRefusal } from "./broken-answer";
 import type { GradedTrial } from "./graded-trial";
 import { errorOf } from "./not-measured";
 import { held, notExercised, type Outcome, outcomeOf } from "./outcome";
@@ -31,7 +31,7 @@ export function gradeEffortProof(_of: VerifyCase, trial: GradedTrial): Outcome {
     ]);
   }
   const last = lastStep(trial);
-  if (last !== null && isRefused(trial))
+  if (last !== null && acceptsRefusal({ grader: "effort-proof" }, trial))
     return held(`The server refuses the effort: ${quoted(errorOf(last)?.message ?? "")}`);
   return notExercised("The server renders no prompts, so what the effort changes in them is not seen.");
 }

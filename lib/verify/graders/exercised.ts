@@ -57,6 +57,7 @@ function isThinking(seen: SeenStep): boolean {
 function whyNoEfforts({ efforts, turns }: GradedTrial): string | null {
   const renders = efforts?.renders?.length ?? 0;
   if (renders >= 2) return null;
+  // Whether the refusal is about the effort, its grader says.
   const isRefused = turns.some(({ steps }) => steps.some(({ status }) => status.state === "failed"));
   return isRefused ? null : "The server renders no prompts, so what the effort changes in them is not seen.";
 }

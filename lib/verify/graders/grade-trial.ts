@@ -3,7 +3,7 @@ import type { Expectation, VerifyCase } from "@/lib/verify/case";
 import { FAULT_CLASSES, type Verdict } from "@/lib/verify/trial";
 
 import { gradeAnswerSchema } from "./answer-schema";
-import { brokenAnswers, isRefused, mayRefuse, REFUSABLE } from "./broken-answer";
+import { acceptsRefusal, brokenAnswers } from "./broken-answer";
 import { invalidCalls } from "./call-validity";
 import { gradeCalls } from "./calls";
 import { gradeChoice } from "./choice";
@@ -87,8 +87,8 @@ export function gradeExpectation(expectation: Expectation, of: VerifyCase, trial
 
 /** Of a refused request only what allows for a refusal can be judged. */
 function judged(of: VerifyCase, trial: GradedTrial): readonly Expectation[] {
-  if (!isRefused(trial) || !mayRefuse(of)) return of.expects;
-  return of.expects.filter(({ grader }) => REFUSABLE.has(grader));
+  const accepting = of.expects.filter((each) => acceptsRefusal(each, trial));
+  return accepting.length === 0 ? of.expects : accepting;
 }
 
 function firstOf(faults: readonly Fault[]): Fault | null {

@@ -4,7 +4,7 @@ import type { Expectation, VerifyCase } from "@/lib/verify/case";
 import type { Blame, Evidence } from "@/lib/verify/trial";
 
 import type { GradedTrial } from "./graded-trial";
-import { type Fault, type Outcome, outcomeOf } from "./outcome";
+import { type Fault, notExercised, type Outcome, outcomeOf } from "./outcome";
 import {
   answerIn,
   atPart,
@@ -30,6 +30,8 @@ export function gradeLeak({ reasoning }: LeakRule, of: VerifyCase, trial: Graded
   const read = thoughts.filter(({ part }) => part.text.trim() !== "");
   const counted = steps.some(({ step }) => (step.usage?.reasoning ?? 0) > 0);
   const [first] = read;
+  if (reasoning === "none" && first !== undefined && faults.length === 0 && !isTurnedOff(first.seen))
+    return notExercised("This lane has no setting that turns thinking off, and the model thinks.");
   if (reasoning === "none" && first !== undefined)
     faults.push({
       fault: "leak",
@@ -49,6 +51,12 @@ export function gradeLeak({ reasoning }: LeakRule, of: VerifyCase, trial: Graded
     faults,
     isHidden ? ["The thought is hidden: only its place or its tokens are known."] : [],
   );
+}
+
+/** Whether the request asked for no thought, as far as the step says how its lane was set. */
+function isTurnedOff({ step }: SeenStep): boolean {
+  const { setup } = step.request;
+  return setup === undefined || setup.effort === "none" || setup.effort === "off";
 }
 
 /** All markup of a trial: of thoughts and channels as "leak", of a call that did not arrive as "parse". */
@@ -94,10 +102,19 @@ function toFault(leak: Leak, where: string, at: Evidence, place: Place): Fault {
   const what = leak.kind === "channel" ? "Tokens of a channel (harmony)" : `The tag ${leak.format}`;
   return {
     fault: "leak",
-    blame: factsOf(place.trial, place.seen).written === null ? "undecided" : "server",
+    blame: blameForMarkup(leak, place),
     why: `${what} ${leak.kind === "channel" ? "stand" : "stands"} in ${where}: the server did not take the thought out.`,
     evidence: [at],
   };
+}
+
+/** A tag that the model wrote once was the server's to read; one that it wrote again behind the end of its thought was not. */
+function blameForMarkup({ kind, format }: Leak, { trial, seen }: Place): Blame {
+  const { written } = factsOf(trial, seen);
+  if (written === null) return "undecided";
+  if (kind === "channel") return /<\|channel\|>final<\|message\|>/u.test(written) ? "server" : "undecided";
+  const isRead = thoughtsIn(seen).some(({ tags }) => tags === null);
+  return isRead && written.split(format).length > 2 ? "model" : "server";
 }
 
 /** What the model wrote decides: a whole call of an offered tool was the server's to read. */

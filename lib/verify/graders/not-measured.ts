@@ -39,6 +39,10 @@ function ofStep(seen: SeenStep): Reason | null {
   if (isUnreached) return { reason: "outage", why: `The server was not reached: ${message}` };
   if (error.status !== undefined && KEY_REFUSED.has(error.status))
     return { reason: "outage", why: `The server refused the key or the account: ${quoted(message)}` };
+  if (seen.step.head?.contentType.includes("vnd.amazon.eventstream") === true)
+    return { reason: "refused-here", why: "Vitrine does not read Amazon's binary event streams." };
+  if (error.status === 404 && /model|not.?found/iu.test(`${code} ${message}`) && !/tool/iu.test(message))
+    return { reason: "outage", why: `The server does not have the model or the address: ${quoted(message)}` };
   const isDown = (error.status !== undefined && DOWN.has(error.status)) || code === "overloaded_error";
   return isDown ? { reason: "outage", why: `The server was not available: ${quoted(message)}` } : null;
 }

@@ -11,6 +11,7 @@ import { NEW_TOOL_CHOICES } from "@/lib/tools/tool";
 import { CASE_GROUPS, type Suite, type VerifyCase } from "@/lib/verify/case";
 import { carriesSchema } from "@/lib/verify/graders/answer-schema";
 import { carriesChoice } from "@/lib/verify/graders/choice";
+import { readSuiteLines, writeSuiteLines } from "@/lib/verify/saved/saved-case";
 
 import { requestsOf, requestsOfAll } from "./requests-of";
 import { suiteHash } from "./suite-hash";
@@ -46,6 +47,10 @@ describe("the suite", () => {
   test("is the same after a way through JSON", () => {
     const back: Suite = JSON.parse(JSON.stringify(VITRINE_1));
     expect(back).toEqual(VITRINE_1);
+  });
+
+  test("is the same after a way through a file", () => {
+    expect(readSuiteLines(writeSuiteLines(cases))).toMatchObject({ cases });
   });
 
   test("has one hash, whatever the order of its fields", async () => {

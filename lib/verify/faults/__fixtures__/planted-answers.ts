@@ -46,6 +46,13 @@ export const BROKEN_ANSWERS: readonly PlantedFault[] = [
     verdict: ["http", "undecided"],
   },
   {
+    planted: "400 to a tool choice of none",
+    of: suiteCase("C1"),
+    server: "chat-completions",
+    replies: [refusal(400, "tool_choice none is not supported.")],
+    verdict: ["http", "undecided"],
+  },
+  {
     planted: "200 to a role that does not exist",
     of: suiteCase("W7"),
     server: "chat-completions",
@@ -113,6 +120,19 @@ export const LEAKS: readonly PlantedFault[] = [
     verdict: ["leak", "server"],
   },
   {
+    planted: "the same, and the server reports that the model ended its thought twice",
+    of: W4,
+    server: "llama.cpp",
+    replies: [
+      chat({
+        thought: "From 9:40.",
+        text: "It is 13:15.</think> 215 minutes.",
+        written: "From 9:40.</think>It is 13:15.</think> 215 minutes.",
+      }),
+    ],
+    verdict: ["leak", "model"],
+  },
+  {
     planted: "channel tokens in the name of a call",
     of: S1,
     server: "chat-completions",
@@ -122,7 +142,7 @@ export const LEAKS: readonly PlantedFault[] = [
   {
     planted: "a thought although thinking is off",
     of: suiteCase("W3"),
-    server: "chat-completions",
+    server: "llama.cpp",
     replies: [chat({ thought: "Peru, so Lima.", text: "Lima." })],
     verdict: ["leak", "undecided"],
   },

@@ -195,6 +195,27 @@ export const NO_FAULTS: readonly PlantedFault[] = [
     verdict: "cap",
   },
   {
+    planted: "a thought of a model that the lane can't tell not to think",
+    of: suiteCase("W3"),
+    server: "chat-completions",
+    replies: [chat({ thought: "Peru, so Lima.", text: "Lima." })],
+    verdict: "not-exercised",
+  },
+  {
+    planted: "two calls at once in a dialect that cannot turn them off",
+    of: suiteCase("P3"),
+    server: "gemini",
+    replies: [gemini(["weather", { location: "Lima" }])],
+    verdict: "not-exercised",
+  },
+  {
+    planted: "404 for the model",
+    of: W1,
+    server: "responses",
+    replies: [refusal(404, "The model does not exist.")],
+    verdict: "outage",
+  },
+  {
     planted: "one call where two at once are to be compared",
     of: suiteCase("P4"),
     server: "chat-completions",
