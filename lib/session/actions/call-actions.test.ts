@@ -123,6 +123,27 @@ describe("a call", () => {
   });
 });
 
+it("every call that waits for a tool which a person allows runs with it, in all lanes and beside it, up to the limit", async () => {
+  const tool = change("weather", { approval: "each" });
+  app.actions.changeSetup(lane(0), { tools: [tool.id] });
+  app.actions.send("Weather?", "all");
+  const rome = (exchange: Awaited<ReturnType<RelayStub["next"]>>) =>
+    exchange.head().data(callChunk("call_1", "weather", '{"location":"Rome"}', 0));
+  rome(await relay.next())
+    .data(callChunk("call_2", "weather", '{"location":"Oslo"}', 1))
+    .data(callChunk("call_3", "calculator", '{"expression":"1+"}', 2))
+    .finish("tool_calls");
+  rome(await relay.next()).finish("tool_calls");
+  await app.settled();
+  const states = () => [app.calls(0), app.calls(1)].map((calls) => calls.map(({ status }) => status.state));
+  expect(states()).toEqual([["awaiting-result", "awaiting-result", "awaiting-result"], ["awaiting-result"]]);
+  const allowed = app.actions.allowTool(refOf(0), tool, tool.binding);
+  (await relay.next()).head().text("Sunny.").finish();
+  await allowed;
+  await app.settled();
+  expect(states()).toEqual([["answered", "answered", "awaiting-result"], ["answered"]]);
+});
+
 it("a call of a tool that its lane does not offer waits for a person, who may run it", async () => {
   for (const { id } of app.lanes()) app.actions.changeSetup(id, { tools: [] });
   app.actions.send("Weather?", [lane(0)]);

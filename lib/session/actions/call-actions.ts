@@ -50,6 +50,10 @@ export function callActions(ports: CallPorts): CallActions {
     return runner.amend(record.id, [{ at, event }]);
   };
 
+  /** The last turns of all lanes. */
+  const openTurns = (): readonly TurnId[] =>
+    editor.isOwner() ? store.getState().session.lanes.flatMap(({ leaf }) => leaf ?? []) : [];
+
   const goOnIfAnswered = (id: TurnId) => {
     if (isAnswered(turnOf(id)?.steps.at(-1))) runner.next(id);
   };
@@ -79,13 +83,17 @@ export function callActions(ports: CallPorts): CallActions {
       if (open !== null) await run(ref.turnId, ref.stepId, open.call);
     },
     allowTool: async (ref, tool, binding) => {
+      const open = openCall(ref);
+      const runs = open === null ? [] : [run(ref.turnId, ref.stepId, open.call)];
       // What was never compared with its server's definition could change without anybody seeing it.
       if (binding.kind !== "mcp" || binding.hash !== null) {
         const key = definitionKey(tool, binding);
         store.setState(({ allowed }) => ({ allowed: new Set(allowed).add(key) }));
+        for (const id of openTurns())
+          for (const { stepId, call } of runner.allowedCalls(id, key))
+            if (id !== ref.turnId || call.id !== ref.partId) runs.push(run(id, stepId, call));
       }
-      const open = openCall(ref);
-      if (open !== null) await run(ref.turnId, ref.stepId, open.call);
+      await Promise.all(runs);
     },
     goOn: (id) => {
       const record = editor.turn(id);

@@ -7,6 +7,9 @@ import type { LiveTurns } from "@/lib/session/store/live-turns";
 import { toolsAtHand } from "@/lib/session/store/person";
 import type { TurnRecord } from "@/lib/session/store/session";
 import { pathOf } from "@/lib/session/store/turn-tree";
+import type { Step, ToolCallPart } from "@/lib/stream/turn/turn";
+import { callAnswer } from "@/lib/tools/bound-tool";
+import { definitionKey } from "@/lib/tools/definition-key";
 import type { DeskLane } from "@/lib/tools/desk";
 import type { ToolHosts } from "@/lib/tools/run-binding";
 import { createResultShare, type ResultShare } from "@/lib/tools/share-results";
@@ -35,6 +38,29 @@ export function createLaneDesks({ store, live, hosts }: DeskPorts): (record: Tur
       share: within(share, sessionId),
     };
   };
+}
+
+/**
+ * The calls of a step that wait and run without a press now that a person has allowed the definition with this key: at
+ * most as many as the lane's limit. None of a step that stopped by itself, which says how it goes on.
+ */
+export function callsAllowedBy(
+  key: string,
+  step: Step | undefined,
+  lane: DeskLane,
+  most: number,
+): readonly ToolCallPart[] {
+  if (step?.status.state !== "done" || step.pause !== undefined || lane.answeredBy === "person") return [];
+  const free: ToolCallPart[] = [];
+  for (const part of step.parts) {
+    if (free.length >= most) break;
+    if (part.type !== "tool-call" || part.status.state !== "awaiting-result") continue;
+    if (part.status.held !== undefined || part.status.failure !== undefined) continue;
+    const answer = callAnswer(part, lane);
+    if (answer.kind === "run" && answer.isFree && definitionKey(answer.tool, answer.binding) === key)
+      free.push(part);
+  }
+  return free;
 }
 
 function within(share: ResultShare, sessionId: string): ResultShare {

@@ -22,7 +22,7 @@ import { fold } from "@/lib/stream/turn/fold";
 import type { ToolCallPart, Turn } from "@/lib/stream/turn/turn";
 import type { ToolHosts } from "@/lib/tools/run-binding";
 
-import { createLaneDesks } from "./lane-desk";
+import { callsAllowedBy, createLaneDesks } from "./lane-desk";
 import { loadRun } from "./load-run";
 import { lacksAddressOf, prepareTurn } from "./prepare-turn";
 
@@ -37,6 +37,8 @@ export type TurnRunner = {
   readonly amend: (id: TurnId, events: readonly TimedEvent[]) => Turn | null;
   /** Runs a call's tool, whatever its approval, and folds its events into its turn until it ends or is stopped. */
   readonly runTool: (id: TurnId, call: ToolRun) => Promise<void>;
+  /** The calls of a turn's last step that wait and that a definition, allowed by its key, lets run. */
+  readonly allowedCalls: (id: TurnId, key: string) => readonly ToolRun[];
 };
 
 export type ToolRun = {
@@ -232,10 +234,19 @@ export function createTurnRunner(ports: RunnerPorts): TurnRunner {
     });
   };
 
+  const allowedCalls = (id: TurnId, key: string): readonly ToolRun[] => {
+    const record = store.getState().turns.get(id);
+    const step = (live.current(id) ?? record?.turn)?.steps.at(-1);
+    if (record === undefined || step === undefined) return [];
+    const calls = callsAllowedBy(key, step, deskFor(record), record.setup.limits.calls);
+    return calls.map((call) => ({ stepId: step.id, call }));
+  };
+
   return {
     next,
     amend,
     runTool,
+    allowedCalls,
     stop: (test) => {
       for (const [id, lane] of store.getState().live) {
         if (!test(id, lane)) continue;
