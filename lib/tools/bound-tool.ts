@@ -48,6 +48,8 @@ export type CallAnswer = { readonly offer: ToolOffer } &
   /** Only a person has a result for it. */
   (
     | { readonly kind: "person" }
+    /** Its tool would run, and its arguments are not a JSON object: a person may repair them. */
+    | { readonly kind: "broken"; readonly tool: ToolDefinition }
     /** Its tool is a mock that has no result for it. */
     | { readonly kind: "no-mock" }
     | {
@@ -73,7 +75,10 @@ export function callAnswer(
   const { tool, binding } = bound;
   const offer = toolOffer(tool, lane.offered);
   if (binding.kind === "ask") return { kind: "person", offer };
-  if (status.state !== "awaiting-result" || !status.args.valid) return { kind: "person", offer };
+  if (status.state !== "awaiting-result") return { kind: "person", offer };
+  if (!status.args.valid)
+    // Free text has no JSON to repair.
+    return call.form === "text" ? { kind: "person", offer } : { kind: "broken", offer, tool };
   if (binding.kind === "mock") {
     // One step may have thousands of calls: the branch is read only where it counts.
     const before = isCounted(binding) ? earlierCalls(lane.turns(), call).map(({ args }) => args) : [];

@@ -202,6 +202,29 @@ describe("edited arguments", () => {
     await expect.element(field).toBeVisible();
   });
 
+  it("repair a call whose JSON is broken, which then runs, and both versions are seen", async () => {
+    const broken = asked({
+      input: '{"place": Osl',
+      status: { state: "awaiting-result", args: { valid: false, message: "is not JSON" } },
+    });
+    const { screen, calls, button, asked: requests } = await open([stepOf([broken])]);
+    await expect.element(screen.getByText(/^These arguments are not a JSON object/u)).toBeVisible();
+    await expect.element(button("Run forecast")).not.toBeInTheDocument();
+    await button("Edit arguments").click();
+    const field = screen.getByRole("textbox", { name: "Arguments to run with" });
+    await expect.element(field).toHaveTextContent('{"place": Osl');
+    await field.fill('{"place":"Oslo"}');
+    await button("Keep them").click();
+    await expect
+      .element(screen.getByRole("list", { name: "Changed arguments" }))
+      .toHaveTextContent('the model wrote {"place": Osl, changed to → {"place":"Oslo"}');
+    await button("Run forecast").click();
+    await expect
+      .poll(() => requests.find(({ path }) => path === "/api/tools/start")?.body)
+      .toMatchObject({ args: { place: "Oslo" } });
+    expect(calls()[0]).toMatchObject({ input: '{"place": Osl', edit: { text: '{"place":"Oslo"}' } });
+  });
+
   it("are marked in the line of an answered call", async () => {
     const result: ToolResult = { output: "snow", isError: false, origin: { by: "http", status: 200 } };
     const { screen } = await open([

@@ -8,6 +8,7 @@ import type { ToolCallPart, ToolCallStatus } from "@/lib/stream/turn/turn";
 import type { CallAnswer } from "@/lib/tools/bound-tool";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
+import { BrokenArguments } from "./approval/broken-arguments";
 import { CallApproval } from "./approval/call-approval";
 import { unofferedWords } from "./approval/unoffered-words";
 import { HeldResult } from "./result/held-result";
@@ -58,6 +59,9 @@ export function WaitingCall({ label, stepId, call, status, tool, isLeading }: Wa
   const note = answer === undefined ? null : noteOf(answer);
   return (
     <>
+      {answer?.kind === "broken" ? (
+        <BrokenArguments stepId={stepId} call={call} tool={answer.tool} isLeading={isLeading} />
+      ) : null}
       {note === null ? null : <p className="border-line text-warn border-t px-3 pt-2 text-[13px]">{note}</p>}
       {field(isLeading, answer?.kind === "run")}
     </>

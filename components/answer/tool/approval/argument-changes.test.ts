@@ -24,7 +24,8 @@ describe("argumentChanges", () => {
     ]);
   });
 
-  it("shows the model's own whole where it is not JSON", () => {
-    expect(argumentChanges('{"a":', '{"a":1}')).toEqual([{ path: "", from: null, to: '{"a":1}' }]);
+  it("shows the model's own text whole where it is not JSON", () => {
+    expect(argumentChanges('{"a":', '{"a":1}')).toEqual([{ path: "", from: '{"a":', to: '{"a":1}' }]);
+    expect(argumentChanges("", '{"a":1}')).toEqual([{ path: "", from: null, to: '{"a":1}' }]);
   });
 });

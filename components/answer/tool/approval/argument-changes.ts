@@ -12,7 +12,10 @@ export type ArgumentChange = {
 
 /** Where the arguments that a call runs with differ from the model's own, in the order of the keys. Lists are compared whole. */
 export function argumentChanges(own: string, edited: string): readonly ArgumentChange[] {
-  return changes(readWritten(own), readWritten(edited), "");
+  const from = readWritten(own);
+  // What is not JSON was repaired: the two texts are all that can be compared.
+  if (from === undefined && own.trim() !== "") return [{ path: "", from: own, to: edited }];
+  return changes(from, readWritten(edited), "");
 }
 
 function changes(from: Json | undefined, to: Json | undefined, path: string): readonly ArgumentChange[] {
