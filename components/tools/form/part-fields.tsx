@@ -14,8 +14,10 @@ import {
   type FormPart,
   formPart,
   type FormType,
+  isAllowedValue,
   readFormValue,
   setKeyword,
+  valuesProblem,
   withType,
 } from "@/lib/tools/schema/form/edit-properties";
 
@@ -106,12 +108,12 @@ function Values({ part, type, onChange }: ValueProps) {
   const values = part["enum"];
   const known = isList(values) ? values.filter((value) => value !== null) : [];
   const [typed, setTyped] = useState<string | null>(null);
-  const lines = (typed ?? "").split("\n").filter((line) => line !== "");
-  const wrong = lines.find((line) => readFormValue(type, line) === undefined);
+  const shown = typed ?? known.map(String).join("\n");
+  const problem = valuesProblem(type, linesOf(shown));
   return (
     <Field
       label="Allowed values"
-      error={wrong === undefined ? null : `${showMarks(wrong)} is not of type ${type}.`}
+      error={problem === null ? null : showMarks(problem)}
       className="min-w-32 flex-1"
     >
       {(control) => (
@@ -119,20 +121,17 @@ function Values({ part, type, onChange }: ValueProps) {
           {...control}
           rows={1}
           placeholder="One a line"
-          value={typed ?? known.map(String).join("\n")}
+          value={shown}
           onChange={(event) => {
             const text = event.target.value;
             setTyped(text);
-            const next = text
-              .split("\n")
-              .filter((line) => line !== "")
-              .map((line) => readFormValue(type, line));
-            const read = next.filter((value) => value !== undefined);
-            if (read.length < next.length) return;
+            if (valuesProblem(type, linesOf(text)) !== null) return;
+            const read = linesOf(text).flatMap((line) => readFormValue(type, line) ?? []);
             const more: Json[] = isList(values) && values.includes(null) ? [null] : [];
             onChange(read.length === 0 ? undefined : [...read, ...more]);
           }}
-          onBlur={() => setTyped(null)}
+          // What can't be saved stays as it is typed.
+          onBlur={() => (problem === null ? setTyped(null) : undefined)}
           className="figures w-full"
         />
       )}
@@ -140,16 +139,22 @@ function Values({ part, type, onChange }: ValueProps) {
   );
 }
 
+function linesOf(text: string): readonly string[] {
+  return text.split("\n").filter((line) => line !== "");
+}
+
 function Default({ part, type, onChange }: ValueProps) {
   const usual = part["default"];
   const [typed, setTyped] = useState<string | null>(null);
-  const isWrong = typed !== null && typed !== "" && readFormValue(type, typed) === undefined;
+  const value = typed === null ? usual : readFormValue(type, typed);
+  const problem =
+    typed !== null && typed !== "" && value === undefined
+      ? `This is not of type ${type}.`
+      : typed !== "" && !isAllowedValue(part, value)
+        ? "This is not one of the allowed values."
+        : null;
   return (
-    <Field
-      label="Default"
-      error={isWrong ? `This is not of type ${type}.` : null}
-      className="min-w-24 flex-1"
-    >
+    <Field label="Default" error={problem} className="min-w-24 flex-1">
       {(control) => (
         <TextField
           {...control}
@@ -158,11 +163,12 @@ function Default({ part, type, onChange }: ValueProps) {
           }
           onChange={(event) => {
             const text = event.target.value;
-            const value = text === "" ? undefined : readFormValue(type, text);
+            const next = text === "" ? undefined : readFormValue(type, text);
             setTyped(text);
-            if (text === "" || value !== undefined) onChange(value);
+            if (text === "" || (next !== undefined && isAllowedValue(part, next))) onChange(next);
           }}
-          onBlur={() => setTyped(null)}
+          // What can't be saved stays as it is typed.
+          onBlur={() => (problem === null ? setTyped(null) : undefined)}
           className="figures w-full"
         />
       )}

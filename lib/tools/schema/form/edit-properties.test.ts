@@ -5,6 +5,7 @@ import type { JsonObject } from "@/lib/stream/turn/json";
 import {
   addProperty,
   formPart,
+  isAllowedValue,
   moveProperty,
   nameProblem,
   propertiesOf,
@@ -14,6 +15,7 @@ import {
   setKeyword,
   setProperty,
   setRequired,
+  valuesProblem,
   withType,
 } from "./edit-properties";
 
@@ -131,4 +133,27 @@ it("a value is read as its type has it, or not at all", () => {
     readFormValue("boolean", "yes"),
     readFormValue("array", "a"),
   ]).toEqual([" a", 2, undefined, undefined, true, undefined, undefined]);
+});
+
+it("allowed values that are there twice, or are of another type, are a problem", () => {
+  expect(valuesProblem("string", ["Rome", "Paris"])).toBeNull();
+  expect(valuesProblem("string", ["Rome", "Paris", "Rome"])).toBe("Rome is there twice. Remove one of them.");
+  expect(valuesProblem("number", ["1", "1.0"])).toBe("1.0 is there twice. Remove one of them.");
+  expect(valuesProblem("integer", ["1", "x"])).toBe("x is not of type integer.");
+});
+
+it("a default must be one of the allowed values, where there are any", () => {
+  expect(isAllowedValue({ enum: ["a", null] }, "a")).toBe(true);
+  expect(isAllowedValue({ enum: ["a", null] }, null)).toBe(true);
+  expect(isAllowedValue({ enum: ["a"] }, "b")).toBe(false);
+  expect(isAllowedValue({ enum: [1] }, "1")).toBe(false);
+  expect(isAllowedValue({ enum: ["a"] }, undefined)).toBe(true);
+  expect(isAllowedValue({}, "b")).toBe(true);
+});
+
+it("a comma is a decimal mark, unless it may part thousands", () => {
+  expect(readFormValue("number", "1,5")).toBe(1.5);
+  expect(readFormValue("number", "-0,25")).toBe(-0.25);
+  expect(readFormValue("number", "1,000")).toBeUndefined();
+  expect(readFormValue("integer", "1,5")).toBeUndefined();
 });

@@ -1,3 +1,4 @@
+import { canonicalJson } from "@/lib/stream/turn/canonical-json";
 /** Changes of one object schema, as a form makes them. All keep what they do not change, and its order. Pure. */
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { asObject, isList, isObject } from "@/lib/stream/turn/json-read";
@@ -150,6 +151,29 @@ export function readFormValue(type: FormType, text: string): Json | undefined {
   if (type === "string") return text;
   if (type === "boolean") return trimmed === "true" ? true : trimmed === "false" ? false : undefined;
   if (type !== "number" && type !== "integer") return undefined;
-  const value = trimmed === "" ? Number.NaN : Number(trimmed);
+  // A comma is a decimal mark, except where it may part thousands.
+  const written =
+    /^-?\d*,\d+$/.test(trimmed) && !/,\d{3}$/.test(trimmed) ? trimmed.replace(",", ".") : trimmed;
+  const value = written === "" ? Number.NaN : Number(written);
   return Number.isFinite(value) && (type === "number" || Number.isInteger(value)) ? value : undefined;
+}
+
+/** What is wrong with the allowed values that a person types, one a line; null = nothing. */
+export function valuesProblem(type: FormType, lines: readonly string[]): string | null {
+  const seen = new Set<string>();
+  for (const line of lines) {
+    const value = readFormValue(type, line);
+    if (value === undefined) return `${line} is not of type ${type}.`;
+    const key = JSON.stringify(value);
+    if (seen.has(key)) return `${line} is there twice. Remove one of them.`;
+    seen.add(key);
+  }
+  return null;
+}
+
+/** Whether a property's default, or the value given, is one of its allowed values; also where it lists none. */
+export function isAllowedValue({ enum: values }: JsonObject, value: Json | undefined): boolean {
+  if (value === undefined || !isList(values)) return true;
+  const key = canonicalJson(JSON.stringify(value));
+  return values.some((each) => canonicalJson(JSON.stringify(each)) === key);
 }
