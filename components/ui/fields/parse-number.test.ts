@@ -24,6 +24,13 @@ it.each(["abc", "1 2", "0x10", "1.2.3", "--1", "Infinity", "NaN", "1,000.5"])(
   },
 );
 
+it("a number field asks where a comma can part thousands as well as decimals", () => {
+  const message = "Write 1000 or 1.000: a comma can mean both.";
+  expect(parseNumber("1,000", { integer: true })).toEqual({ ok: false, message });
+  expect(parseNumber("0,125", {})).toEqual({ ok: true, value: 0.125 });
+  expect(parseNumber("1,0005", {})).toEqual({ ok: true, value: 1.0005 });
+});
+
 it("a number field reports which bound was crossed", () => {
   expect(parseNumber("-1", { min: 0 })).toEqual({ ok: false, message: "At least 0." });
   expect(parseNumber("3", { max: 2 })).toEqual({ ok: false, message: "At most 2." });

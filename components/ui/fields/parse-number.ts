@@ -11,11 +11,17 @@ export type ParsedNumber =
 
 const NUMBER = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i;
 
-/** Reads what a person typed: empty is "not sent", a comma is a decimal point, never NaN or infinite. Pure. */
+/** A comma that is a decimal mark in some countries and parts thousands in others. */
+const THOUSANDS = /^([+-]?[1-9]\d{0,2}),(\d{3})$/;
+
+/** Reads what a person typed: empty is "not sent", a comma is a decimal point where it can be nothing else, never NaN or infinite. Pure. */
 export function parseNumber(typed: string, rule: NumberRule): ParsedNumber {
   const text = typed.trim().replace("\u2212", "-");
   if (text === "") return { ok: true, value: null };
   if (!NUMBER.test(text)) return { ok: false, message: `“${text}” is not a number.` };
+  const [, whole, digits] = THOUSANDS.exec(text) ?? [];
+  if (whole !== undefined && digits !== undefined)
+    return { ok: false, message: `Write ${whole}${digits} or ${whole}.${digits}: a comma can mean both.` };
   const value = Number(text.replace(",", "."));
   if (!Number.isFinite(value)) return { ok: false, message: "This number is too large." };
   if (rule.integer === true && !Number.isSafeInteger(value)) {
