@@ -80,7 +80,7 @@ export function ImportTools({ initialText, others, onAdd, onCancel }: ImportTool
     <div className="grid content-start gap-3 p-4">
       <Field
         label="Tools to import"
-        hint="A request or tools of OpenAI, Anthropic, Gemini or MCP, an OpenAPI document, JSON Schema, Zod code, or a curl command. Nothing is sent anywhere."
+        hint="A request or tools of OpenAI, Anthropic, Gemini, Bedrock or MCP, an OpenAPI document, JSON Schema, Zod code, or a curl command. Nothing is sent anywhere."
         error={problem}
       >
         {(control) => (

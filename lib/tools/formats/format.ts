@@ -10,6 +10,7 @@ export type ToolFormat =
   | "anthropic"
   | "gemini"
   | "mcp"
+  | "bedrock"
   | "openapi"
   | "json-schema"
   | "curl";
@@ -22,6 +23,7 @@ export const FORMAT_LABELS: Readonly<Record<ToolFormat, string>> = {
   anthropic: "Anthropic Messages",
   gemini: "Gemini",
   mcp: "MCP tools/list",
+  bedrock: "Bedrock Converse",
   openapi: "OpenAPI 3",
   "json-schema": "JSON Schema",
   curl: "curl",

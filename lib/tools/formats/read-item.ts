@@ -20,6 +20,8 @@ export type ReadBinding = (value: Json) => ToolBinding | null;
 export function readItem(value: Json, readBinding: ReadBinding): ReadItem {
   const outer = asObject(value);
   if (outer === null) return plain(null, value);
+  const spec = asObject(outer["toolSpec"]);
+  if (spec !== null) return readBedrock(spec);
   const hosted = hostedBy(outer);
   if (hosted !== null) return { why: hosted };
   if (isObject(outer["function"])) return plain("openai-chat", value);
@@ -28,11 +30,20 @@ export function readItem(value: Json, readBinding: ReadBinding): ReadItem {
   if (isGemini(outer)) return readGemini(outer);
   if ("binding" in outer || "sharing" in outer || "exampleResult" in outer)
     return readOwn(outer, readBinding);
+  if (isStructuredAnswer(outer)) {
+    const { schema, ...rest } = outer;
+    return { format: "json-schema", value: { ...rest, parameters: schema ?? {} }, extra: {}, notes: [] };
+  }
   if (isSchema(outer)) {
     const tool = schemaTool(outer);
     return { format: "json-schema", value: tool.value, extra: {}, notes: tool.notes };
   }
   return plain(outer["type"] === "function" ? "openai-responses" : null, value);
+}
+
+/** One function object as a provider wants it for a structured answer: `{name, schema, strict}`. */
+function isStructuredAnswer(outer: JsonObject): boolean {
+  return typeof outer["name"] === "string" && isObject(outer["schema"]) && !("parameters" in outer);
 }
 
 /** Whether an object is a schema rather than a tool. */
@@ -62,6 +73,17 @@ function hostedBy(outer: JsonObject): string | null {
   return isGeminis && only !== "functionDeclarations"
     ? `${only} is the provider's own tool: it has no schema, and nothing here could answer it.`
     : null;
+}
+
+/** A tool of Bedrock's Converse: its schema stands in `json`. */
+function readBedrock({ inputSchema, ...rest }: JsonObject): Item {
+  const schema = asObject(inputSchema)?.["json"];
+  return {
+    format: "bedrock",
+    value: schema === undefined ? rest : { ...rest, parameters: schema },
+    extra: {},
+    notes: [],
+  };
 }
 
 function readMcp(outer: JsonObject): Item {

@@ -67,6 +67,8 @@ function findCandidates(value: Json): readonly Candidate[] | null {
   // A reply of MCP, as it is on the wire.
   const result = asObject(whole["result"]);
   if (result !== null && isList(result["tools"])) return flatten(result["tools"], "/result/tools");
+  const config = asObject(whole["toolConfig"]);
+  if (config !== null && isList(config["tools"])) return flatten(config["tools"], "/toolConfig/tools");
   const lists = LIST_KEYS.filter((key) => isList(whole[key]));
   if (lists.length === 0) return null;
   return lists.flatMap((key) => {
@@ -171,7 +173,7 @@ function numbered(value: Json, taken: ReadonlySet<string>): Json {
 
 function nameOf(value: Json): string | null {
   const outer = asObject(value);
-  const fields: JsonObject | null = asObject(outer?.["function"]) ?? outer;
+  const fields: JsonObject | null = asObject(outer?.["function"]) ?? asObject(outer?.["toolSpec"]) ?? outer;
   const name = fields?.["name"];
   if (typeof name === "string" && name !== "") return name;
   const [only, ...more] = Object.keys(outer ?? {});

@@ -212,3 +212,13 @@ it("a curl command that asks a model gives the tools that it offers", async () =
   const another = await readTools(posted({ tools }), EMPTY);
   expect(another.format).toBe("curl");
 });
+
+it.each([
+  ["curl https://api.weather.example", "get_weather"],
+  ["curl https://localhost:8080/", "get_localhost"],
+  ["curl http://10.0.0.5/v1/123", "get_10_0_0_5"],
+  ["curl https://a.example/v1/forecast.json", "get_forecast"],
+])("the tool of %s is named %s", async (command, name) => {
+  const { found } = await readTools(command, EMPTY);
+  expect(found.map(({ tool }) => tool.name)).toEqual([name]);
+});

@@ -96,7 +96,7 @@ function readCommand(words: readonly string[], pointer: string): Taken {
     headers: headers.headers,
     body: readBody(request, args.value, args.json, secret),
   };
-  const name = legalName(nameFor(request.method, address.path)) || "request";
+  const name = legalName(nameFor(request.method, address.path, address.host)) || "request";
   return {
     pointer,
     isNamedHere: true,
@@ -187,10 +187,18 @@ function bodyFields(json: JsonObject, putJson: PutJson, secret: Secret): JsonObj
   );
 }
 
-/** The method and the last word of the path that is no number and no version. */
-function nameFor(method: string, path: string): string {
+/** The word of a host that names its site: "example" of api.example.com, all of it where it is an address. */
+function siteOf(host: string): string {
+  const name = host.replace(/:\d+$/, "");
+  const labels = name.split(".");
+  return /^[\d.]+$|:/.test(name) ? name : (labels.at(-2) ?? name);
+}
+
+/** The method and the last word of the path that is no number and no version; of the host where it has none. */
+function nameFor(method: string, path: string, host: string): string {
   const words = path
     .split("/")
     .filter((word) => /^[a-z][\w.-]*$/i.test(word) && !/^(?:v\d+|api|[\da-f]{8,})$/i.test(word));
-  return `${method.toLowerCase()}_${(words.at(-1) ?? "").replace(/\.\w+$/, "")}`;
+  const word = (words.at(-1) ?? "").replace(/\.\w+$/, "");
+  return `${method.toLowerCase()}_${word === "" ? siteOf(host) : word}`;
 }

@@ -90,6 +90,7 @@ const HELD: Readonly<
   "openai-responses": (tool) => ({ ...tool, ...NEW_TOOL_CHOICES, strict: tool.strict ?? false }),
   anthropic: (tool) => ({ ...tool, ...NEW_TOOL_CHOICES }),
   gemini: (tool) => ({ ...tool, ...NEW_TOOL_CHOICES, strict: null }),
+  bedrock: (tool) => ({ ...tool, ...NEW_TOOL_CHOICES, strict: null }),
   mcp: (tool) => ({ ...tool, ...NEW_TOOL_CHOICES, strict: null }),
   "json-schema": (tool) => ({ ...tool, ...NEW_TOOL_CHOICES, strict: null }),
 };
@@ -101,6 +102,7 @@ describe("tools that are written and read again are equal, in all that the forma
     "openai-responses",
     "anthropic",
     "gemini",
+    "bedrock",
     "mcp",
     "json-schema",
   ] as const)("%s", async (format) => {

@@ -6,6 +6,7 @@ import { BINDING_LABELS, type ToolDefinition } from "@/lib/tools/tool";
 
 import {
   anthropicTool,
+  bedrockTool,
   chatTool,
   geminiTool,
   mcpTool,
@@ -55,6 +56,11 @@ function writeValue(
     case "gemini":
       return {
         value: { tools: [{ functionDeclarations: tools.map(geminiTool) }] },
+        notes: lost(tools, ["strict"]),
+      };
+    case "bedrock":
+      return {
+        value: { toolConfig: { tools: tools.map(bedrockTool) } },
         notes: lost(tools, ["strict"]),
       };
     case "mcp":

@@ -47,3 +47,8 @@ export const schemaOnly: WriteTool = ({ name, description, parameters }) => {
 function described(description: string): JsonObject {
   return description === "" ? {} : { description };
 }
+
+/** A tool of Bedrock's Converse. */
+export const bedrockTool: WriteTool = ({ name, description, parameters }) => ({
+  toolSpec: { name, ...described(description), inputSchema: { json: parameters } },
+});
