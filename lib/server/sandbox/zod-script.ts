@@ -11,7 +11,7 @@ const START = "v4/classic/index.cjs";
 const LOCALES = "v4/locales/index.cjs";
 const ENGLISH = 'exports.en = require("./en.cjs").default;';
 
-/** Sets `z`, and `schemasOf`: the JSON Schemas of those that are schemas among named values. */
+/** Sets `z`, and `schemasOf`: the JSON Schemas of those that are schemas among named values, or why one has none. */
 export function zodScript(): string {
   return shared("zod-script", () => {
     const files = new Map<string, string>();
@@ -70,7 +70,7 @@ function setUp(files: Files, start: string): void {
     )?.[1];
   };
   const schemasOf = (all: { readonly [name: string]: unknown }) =>
-    Object.entries(all).flatMap(([name, value]) => {
+    Object.entries(all).flatMap(([name, value]): readonly object[] => {
       const found = schemaIn(value) ?? null;
       if (found === null) return [];
       try {
@@ -81,9 +81,8 @@ function setUp(files: Files, start: string): void {
         } = z.toJSONSchema(found, { io: "input" });
         return [{ name, schema }];
       } catch (error) {
-        throw new Error(`${name}: ${error instanceof Error ? error.message : "no JSON Schema"}`, {
-          cause: error,
-        });
+        // One that can't be written does not hide the others.
+        return [{ name, why: error instanceof Error ? error.message : "It has no JSON Schema." }];
       }
     });
   Object.assign(globalThis, { z, schemasOf });

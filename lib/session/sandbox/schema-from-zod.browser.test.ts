@@ -42,6 +42,7 @@ describe("code with Zod schemas", () => {
     `;
     expect(await schemas(code)).toEqual({
       ok: true,
+      skipped: [],
       schemas: [
         { name: "unit", schema: { type: "string", enum: ["C", "F"] } },
         { name: "weather", schema: city },
@@ -57,17 +58,36 @@ describe("code with Zod schemas", () => {
     "z.object({ city: z.string().describe('A city'), days: z.int().min(1).optional() });",
     "import * as z from 'zod/v4'\nexport default z.object({ city: z.string().describe('A city'), days: z.int().min(1).optional() })",
   ])("is one without a name, too", async (code) => {
-    expect(await schemas(code)).toEqual({ ok: true, schemas: [{ name: "schema", schema: city }] });
+    expect(await schemas(code)).toEqual({
+      ok: true,
+      skipped: [],
+      schemas: [{ name: "schema", schema: city }],
+    });
   });
 
   it.each([
     ["const a = 1", "The code declares no Zod schema, such as: const weather = z.object({ … })"],
     ["const a = z.object({\n  b: z.nothing(),\n})", "TypeError: z.nothing is not a function (line 2)"],
-    ["const a = z.object({ at: z.date() })", "Error: a: Date cannot be represented in JSON Schema"],
     ["const a = z.object({\n  b: ,\n})", "SyntaxError: Unexpected token ',' (line 2)"],
     ["for (;;);\nconst a = z.string()", "Stopped after 5 s: the code had not returned by then."],
   ])("says what is wrong with it: %j", async (code, message) => {
     expect(await schemas(code)).toEqual({ ok: false, message });
+  });
+
+  it("gives the others where one can't be written as JSON Schema, and says why not", async () => {
+    const code = "const a = z.object({ at: z.date() });\nconst b = z.object({ q: z.string() })";
+    expect(await schemas(code)).toEqual({
+      ok: true,
+      schemas: [
+        { name: "b", schema: { type: "object", properties: { q: { type: "string" } }, required: ["q"] } },
+      ],
+      skipped: [{ name: "a", why: "Date cannot be represented in JSON Schema" }],
+    });
+    expect(await schemas("const a = z.date()")).toMatchObject({
+      ok: true,
+      schemas: [],
+      skipped: [{ name: "a" }],
+    });
   });
 
   it("reaches no network", async () => {

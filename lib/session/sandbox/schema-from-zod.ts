@@ -10,14 +10,24 @@ import { parseJson } from "@/lib/stream/turn/json-read";
 import { runProgram } from "./run-javascript";
 
 export type ZodSchemas =
-  | { readonly ok: true; readonly schemas: readonly { readonly name: string; readonly schema: JsonObject }[] }
+  | {
+      readonly ok: true;
+      readonly schemas: readonly { readonly name: string; readonly schema: JsonObject }[];
+      /** Those that JSON Schema can't hold, and why. */
+      readonly skipped: readonly { readonly name: string; readonly why: string }[];
+    }
   | { readonly ok: false; readonly message: string };
 
 const LIMIT_MS = 5_000;
 /** What an expression without a name is called. */
 const NAMELESS = "schema";
 
-const resultSchema = z.array(z.object({ name: z.string(), schema: jsonObjectSchema }));
+const resultSchema = z.array(
+  z.union([
+    z.object({ name: z.string(), schema: jsonObjectSchema }),
+    z.object({ name: z.string(), why: z.string() }),
+  ]),
+);
 
 /**
  * The schemas that the code declares, in order, as its input is. `import { z } from "zod"`, exports and `z.infer` types
@@ -35,9 +45,11 @@ export async function schemaFromZod(
     if (event.type === "fail") return { ok: false, message: event.message };
     if (event.type !== "end") continue;
     if (event.result.isError) return { ok: false, message: event.result.output };
-    const schemas = z.safeParse(resultSchema, parseJson(event.result.output));
-    if (!schemas.success) return { ok: false, message: "The schemas are too large." };
-    if (schemas.data.length > 0) return { ok: true, schemas: schemas.data };
+    const read = z.safeParse(resultSchema, parseJson(event.result.output));
+    if (!read.success) return { ok: false, message: "The schemas are too large." };
+    const schemas = read.data.filter((each) => "schema" in each);
+    const skipped = read.data.filter((each) => "why" in each);
+    if (read.data.length > 0) return { ok: true, schemas, skipped };
     return {
       ok: false,
       message: "The code declares no Zod schema, such as: const weather = z.object({ … })",
