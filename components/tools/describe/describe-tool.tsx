@@ -12,6 +12,8 @@ import { JsonDiff } from "@/components/ui/json-diff";
 import { JsonText } from "@/components/ui/json-text";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useLaneViews } from "@/lib/session/hooks/use-session";
+import { formatPlural } from "@/lib/stream/figures/format-number";
+import type { Part, Turn } from "@/lib/stream/turn/turn";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { ModelReply } from "./model-reply";
@@ -115,7 +117,7 @@ function Outcome({ shown, current, onDiscard, onApply }: OutcomeProps) {
     case "asking":
       return (
         <div className="grid gap-2">
-          <output className="text-muted text-[13px]">The model writes …</output>
+          <output className="text-muted text-[13px]">{progressWords(shown.turn)}</output>
           {shown.turn.steps.some(({ parts }) => parts.length > 0) ? <ModelReply turn={shown.turn} /> : null}
         </div>
       );
@@ -177,6 +179,20 @@ function Outcome({ shown, current, onDiscard, onApply }: OutcomeProps) {
       );
     }
   }
+}
+
+/** How far the model is, so that a person knows whether to wait. */
+function progressWords({ steps }: Turn): string {
+  const step = steps.at(-1);
+  if (step === undefined || step.sentAt === null) return "Waiting for the model …";
+  const pieces = sumOf(step.parts);
+  return pieces === 0
+    ? "The model reads the request …"
+    : `The model writes: ${formatPlural(pieces, "piece")} so far …`;
+}
+
+function sumOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, { deltas }) => sum + deltas, 0);
 }
 
 /** What a model was asked for. */

@@ -114,7 +114,9 @@ describe("a described tool", () => {
       tools: [{ function: { name: "define_tool" } }],
     });
     // A small model of one's own may never end by itself.
-    expect(bodies[0]).toMatchObject({ max_tokens: 3_000 });
+    expect(bodies[0]).toMatchObject({ max_tokens: 1_000 });
+    // Lists of objects would make the grammar of a local model too large.
+    expect(JSON.stringify(bodies[0]).match(/"items":\{"type":"object"/gu)).toHaveLength(1);
     expect(JSON.stringify(bodies[0])).not.toMatch(/pirate|response_format|weather/u);
   });
 

@@ -7,7 +7,7 @@ import { type RunPorts, runTurn } from "@/lib/run/run-turn";
 import { openTurnClock } from "@/lib/run/turn-clock";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { Step, Turn } from "@/lib/stream/turn/turn";
-import { DEFINE_SYSTEM, DEFINE_TOOL, describePrompt } from "@/lib/tools/describe/define-tool";
+import { DEFINE_SYSTEM, DEFINE_TOOL, defineTool, describePrompt } from "@/lib/tools/describe/define-tool";
 import { readDescribed } from "@/lib/tools/describe/read-described";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
@@ -64,7 +64,7 @@ async function ask(
     {
       setup: asking(setup),
       endpointName,
-      tools: [DEFINE_TOOL],
+      tools: [defineTool(isLocal(setup) ? "local" : "hosted")],
       past: [],
       asked: { prompt: describePrompt(sentence, current) },
       at: openTurnClock(clock.wall(), turn, clock),
@@ -77,8 +77,8 @@ async function ask(
   return turn;
 }
 
-/** Small models on a person's own machine may repeat themselves until their context is full. */
-const LOCAL_MAX_TOKENS = 3_000;
+/** Small models on a person's own machine may repeat themselves until their context is full. A tool has a few hundred. */
+const LOCAL_MAX_TOKENS = 1_000;
 
 /** The lane's setup with one tool on. The call is forced where that is possible. */
 function asking(setup: LaneSetup): LaneSetup {

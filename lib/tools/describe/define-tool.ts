@@ -3,7 +3,7 @@ import type { JsonObject } from "@/lib/stream/turn/json";
 import { NEW_TOOL_CHOICES, type ToolDefinition } from "@/lib/tools/tool";
 
 /** How deep objects and lists may stand in each other. No `$ref`: not every provider follows one. */
-const DEPTH = 2;
+const DEPTH = { hosted: 2, local: 1 } as const;
 
 function propertySchema(depth: number): JsonObject {
   const types = ["string", "integer", "number", "boolean"];
@@ -28,12 +28,8 @@ function propertySchema(depth: number): JsonObject {
   };
 }
 
-/** The tool that the model calls. What it is called with is a tool: a name, a description and a JSON Schema. */
-export const DEFINE_TOOL: ToolDefinition = {
-  id: "define-tool",
-  name: "define_tool",
-  description: "Define one tool that a language model can call.",
-  parameters: {
+function definitionSchema(depth: number): JsonObject {
+  return {
     type: "object",
     properties: {
       name: {
@@ -49,7 +45,7 @@ export const DEFINE_TOOL: ToolDefinition = {
           properties: {
             type: "object",
             description: "The arguments by their names.",
-            additionalProperties: propertySchema(DEPTH),
+            additionalProperties: propertySchema(depth),
           },
           required: {
             type: "array",
@@ -61,7 +57,23 @@ export const DEFINE_TOOL: ToolDefinition = {
       },
     },
     required: ["name", "description", "parameters"],
-  },
+  };
+}
+
+/**
+ * The tool that the model calls. What it is called with is a tool: a name, a description and a JSON Schema. A model on a
+ * person's own machine writes within a grammar made of this schema, which takes the longer the deeper it is.
+ */
+export function defineTool(place: keyof typeof DEPTH): ToolDefinition {
+  return { ...DEFINE_TOOL, parameters: definitionSchema(DEPTH[place]) };
+}
+
+/** The same for a model of a provider. */
+export const DEFINE_TOOL: ToolDefinition = {
+  id: "define-tool",
+  name: "define_tool",
+  description: "Define one tool that a language model can call.",
+  parameters: definitionSchema(DEPTH.hosted),
   strict: null,
   ...NEW_TOOL_CHOICES,
 };
