@@ -26,7 +26,7 @@ vitrine run --lane PROVIDER/MODEL [--lane …] [options]
   --endpoint NAME=URL     A server of your own. Where NAME is a provider, that provider's API is spoken there.
   --prompt TEXT           The prompt. Without it, standard input is read.
   --system TEXT           The system prompt.
-  --tools FILE            Tools in any format that Vitrine reads: OpenAI, Anthropic, Gemini, MCP, OpenAPI, JSON Schema, curl.
+  --tools FILE            Tools in any format that Vitrine reads: OpenAI, Anthropic, Gemini, Bedrock, MCP, OpenAPI, JSON Schema, curl.
                           Mocks and built-ins of a Vitrine file answer by themselves.
   --result NAME=TEXT      The result of every call of this tool. A call that nothing answers ends the run.
   --allow NAME            Lets this tool send its HTTP request, or call its MCP server. Repeat it for others.

@@ -3,6 +3,7 @@ import { userEvent } from "vitest/browser";
 
 import { exportTools } from "@/lib/tools/formats/write/export-tools";
 import { sampleTools } from "@/lib/tools/samples";
+import { NEW_TOOL_CHOICES } from "@/lib/tools/tool";
 
 import { openTools } from "./__fixtures__/open-tools";
 
@@ -50,6 +51,47 @@ describe("tools that are pasted into the drawer", () => {
     await screen.getByRole("button", { name: "Cancel" }).click();
     await expect.element(screen.getByRole("button", { name: "New tool" })).toBeVisible();
     expect(names()).toEqual([]);
+  });
+
+  it("are added beside the tool that has their name, or in its place, as a person says for each", async () => {
+    const { screen, tools, app, names } = await openNamed();
+    const mock = {
+      kind: "mock",
+      delayMs: 0,
+      mock: { by: "fixed", result: { output: "1", isError: false } },
+    } as const;
+    for (const name of ["list_a", "list_b"])
+      app.actions.saveTool({
+        ...NEW_TOOL_CHOICES,
+        id: name,
+        name,
+        description: "Mine.",
+        parameters: {},
+        strict: null,
+        binding: mock,
+      });
+    paste(LIST);
+    await expect
+      .element(screen.getByRole("region", { name: "Tools found" }))
+      .toHaveTextContent("Anthropic Messages: 3 tools found, 1 skipped");
+    await expect.element(screen.getByRole("checkbox", { name: "list_a" })).not.toBeChecked();
+    await userEvent.selectOptions(
+      screen.getByRole("combobox", { name: "What becomes of list_a" }),
+      "Replace yours",
+    );
+    await screen.getByRole("checkbox", { name: "list_b" }).click();
+    await expect
+      .element(screen.getByRole("combobox", { name: "What becomes of list_b" }))
+      .toHaveTextContent("Add as list_b_2");
+    await screen.getByRole("button", { name: "Add 2 tools, replace 1 tool" }).click();
+    await expect.element(screen.getByRole("button", { name: "Edit list_b_2" })).toBeVisible();
+    expect(names()).toEqual(["list_a", "list_b", "list_b_2", "list_c"]);
+    expect(tools().map(({ description, binding }) => [description, binding.kind])).toEqual([
+      ["First.", "mock"],
+      ["Mine.", "mock"],
+      ["", "ask"],
+      ["", "ask"],
+    ]);
   });
 
   it("say why where there are none", async () => {

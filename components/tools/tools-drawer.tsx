@@ -21,6 +21,7 @@ import {
 } from "@/lib/session/store/tool-patches";
 import type { WrittenSet } from "@/lib/tools/formats/format";
 import { freeName } from "@/lib/tools/free-name";
+import { replacedTool } from "@/lib/tools/replaced-tool";
 import type { ToolDefinition } from "@/lib/tools/tool";
 import { joinSets, type ToolSet } from "@/lib/tools/tool-set";
 
@@ -32,6 +33,7 @@ import { useToolSwitches } from "./library/use-tool-switches";
 import type { ToolDraft } from "./tool-draft";
 import { ToolRow } from "./tool-row";
 import { droppedText, isDroppable, pastedText } from "./transfer/dropped";
+import type { ChosenTool } from "./transfer/found-tools";
 
 type ToolsDrawerProps = {
   /** Leads to the MCP servers. */
@@ -97,21 +99,36 @@ export function ToolsDrawer({ onMcp, onClose, children }: ToolsDrawerProps) {
     apply(enableEverywhere(lanes, [fresh.id], true));
     edit("tool", fresh.id);
   };
-  const addAll = (list: readonly ToolDefinition[], written: readonly WrittenSet[]) => {
-    const fresh = list.map((like) => ({ ...like, id: randomId() }));
+  const addAll = (list: readonly ChosenTool[], written: readonly WrittenSet[]) => {
+    const own = new Set(tools.map(({ name }) => name));
+    const names = new Set([...own, ...list.map(({ tool: like }) => like.name)]);
+    const fresh: ToolDefinition[] = [];
+    for (const { tool: like, replaces } of list) {
+      if (replaces !== null) {
+        actions.saveTool(replacedTool(replaces, like));
+        keptDrafts.delete(replaces.id);
+        continue;
+      }
+      const name = own.has(like.name) ? freeName(like.name, names) : like.name;
+      names.add(name);
+      fresh.push({ ...like, id: randomId(), name });
+    }
     for (const each of fresh) actions.saveTool(each);
     const ids = fresh.map(({ id }) => id);
     apply(enableEverywhere(lanes, ids, true));
     for (const each of joinSets(sets, written, [...tools, ...fresh], randomId)) actions.saveToolSet(each);
     setQuery("");
-    setLatest(fresh[0]?.id ?? null);
+    setLatest(fresh[0]?.id ?? list[0]?.replaces?.id ?? null);
     setAside(null);
   };
   /** The list was pasted into a tool, which is left out if it is still as it was made. */
   const addInstead = (list: readonly ToolDefinition[], from: ToolDefinition) => {
     keptDrafts.delete(from.id);
     if (isUntouched(from)) actions.removeTool(from.id);
-    addAll(list, []);
+    addAll(
+      list.map((like) => ({ tool: like, replaces: null })),
+      [],
+    );
   };
   const remove = (gone: ToolDefinition) => {
     const patches = enableAsNow(lanes, gone.id);

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { firstLine } from "@/components/tools/first-line";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/fields/checkbox";
+import { Select } from "@/components/ui/fields/select";
 import { TextField } from "@/components/ui/fields/text-field";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { formatCount, formatPlural } from "@/lib/stream/figures/format-number";
@@ -16,6 +17,7 @@ import {
   type SkippedTool,
   type WrittenSet,
 } from "@/lib/tools/formats/format";
+import { freeName } from "@/lib/tools/free-name";
 import { BINDING_LABELS, type ToolDefinition } from "@/lib/tools/tool";
 
 /** With more tools than this a person picks some, rather than leaving some out. */
@@ -25,19 +27,30 @@ type FoundToolsProps = {
   read: ReadTools;
   /** The tools that there are already. */
   others: readonly ToolDefinition[];
-  onAdd: (tools: readonly ToolDefinition[], sets: readonly WrittenSet[]) => void;
+  onAdd: (tools: readonly ChosenTool[], sets: readonly WrittenSet[]) => void;
 };
+
+/** A tool that is added, whose id means nothing, or that replaces one that is there. */
+export type ChosenTool = { readonly tool: ToolDefinition; readonly replaces: ToolDefinition | null };
 
 /** What was found, with a check box each, and what was skipped and why. */
 export function FoundTools({ read, others, onAdd }: FoundToolsProps) {
   const { format, found, skipped, notes } = read;
   const [left, setLeft] = useState<ReadonlySet<string>>(
-    () => new Set(found.length > MANY ? found.map(({ tool }) => tool.id) : []),
+    // One whose name is taken waits for a word.
+    () =>
+      new Set(
+        found.flatMap(({ tool, taken }) => (found.length > MANY || taken !== undefined ? [tool.id] : [])),
+      ),
   );
+  const [replacing, setReplacing] = useState<ReadonlySet<string>>(new Set());
   const [search, setSearch] = useState("");
   const [withSets, setWithSets] = useState(true);
   const chosen = found.filter(({ tool }) => !left.has(tool.id));
+  const replaced = chosen.filter(({ tool, taken }) => taken !== undefined && replacing.has(tool.id));
+  const added = chosen.length - replaced.length;
   const room = MOST_TOOLS - others.length;
+  const takenNames = new Set([...others.map(({ name }) => name), ...found.map(({ tool }) => tool.name)]);
   const names = new Set([...others, ...chosen.map(({ tool }) => tool)].map(({ name }) => name));
   const usable = read.sets.filter(({ tools }) => tools.some((name) => names.has(name)));
   const sets = withSets ? usable : [];
@@ -82,6 +95,13 @@ export function FoundTools({ read, others, onAdd }: FoundToolsProps) {
                 found={each}
                 isChosen={!left.has(each.tool.id)}
                 onChoose={(isOn) => check([each], isOn)}
+                freeName={freeName(each.tool.name, takenNames)}
+                isReplacing={replacing.has(each.tool.id)}
+                onReplace={(isOn) => {
+                  const rest = [...replacing].filter((id) => id !== each.tool.id);
+                  setReplacing(new Set(isOn ? [...rest, each.tool.id] : rest));
+                  check([each], true);
+                }}
               />
             </li>
           ))}
@@ -102,25 +122,24 @@ export function FoundTools({ read, others, onAdd }: FoundToolsProps) {
       )}
       {found.length === 0 && usable.length === 0 ? null : (
         <div className="bg-surface border-line sticky bottom-0 grid gap-1 border-t py-2">
-          {chosen.length > room ? (
+          {added > room ? (
             <p className="text-danger text-[13px]">There is room for {formatPlural(room, "more tool")}.</p>
           ) : null}
           <Button
             kind="primary"
             className="justify-self-start"
-            disabled={chosen.length + sets.length === 0 || chosen.length > room}
+            disabled={chosen.length + sets.length === 0 || added > room}
             onClick={() =>
               onAdd(
-                chosen.map(({ tool }) => tool),
+                chosen.map((each) => ({
+                  tool: each.tool,
+                  replaces: replaced.includes(each) ? (each.taken ?? null) : null,
+                })),
                 sets,
               )
             }
           >
-            Add{" "}
-            {[
-              ...(chosen.length > 0 || sets.length === 0 ? [formatPlural(chosen.length, "tool")] : []),
-              ...(sets.length > 0 ? [formatPlural(sets.length, "set")] : []),
-            ].join(" and ")}
+            {buttonWords(added, replaced.length, sets.length)}
           </Button>
         </div>
       )}
@@ -128,9 +147,31 @@ export function FoundTools({ read, others, onAdd }: FoundToolsProps) {
   );
 }
 
-type FoundProps = { found: FoundTool; isChosen: boolean; onChoose: (isChosen: boolean) => void };
+/** "Add 2 tools and 1 set", "Replace 1 tool" */
+function buttonWords(added: number, replaced: number, sets: number): string {
+  const isAdding = added + sets > 0 || replaced === 0;
+  const things = [
+    ...(added > 0 || sets === 0 ? [formatPlural(added, "tool")] : []),
+    ...(sets > 0 ? [formatPlural(sets, "set")] : []),
+  ];
+  const add = isAdding ? `Add ${things.join(" and ")}` : "";
+  if (replaced === 0) return add;
+  const replace = `replace ${formatPlural(replaced, "tool")}`;
+  return isAdding ? `${add}, ${replace}` : `R${replace.slice(1)}`;
+}
 
-function Found({ found: { tool, notes }, isChosen, onChoose }: FoundProps) {
+type FoundProps = {
+  found: FoundTool;
+  isChosen: boolean;
+  onChoose: (isChosen: boolean) => void;
+  /** What it is called where it is added beside the one that has its name. */
+  freeName: string;
+  isReplacing: boolean;
+  onReplace: (isReplacing: boolean) => void;
+};
+
+function Found({ found, isChosen, onChoose, ...taken }: FoundProps) {
+  const { tool, notes } = found;
   const summary = firstLine(tool.description);
   return (
     <div className="grid min-w-0 gap-0.5">
@@ -140,6 +181,21 @@ function Found({ found: { tool, notes }, isChosen, onChoose }: FoundProps) {
         label={<span className="figures text-text [overflow-wrap:anywhere]">{showMarks(tool.name)}</span>}
       />
       <div className="text-muted grid gap-0.5 pl-6 text-[13px] [overflow-wrap:anywhere]">
+        {found.taken === undefined ? null : (
+          <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <span className="text-warn">You have a tool of this name.</span>
+            <Select
+              aria-label={`What becomes of ${showMarks(tool.name)}`}
+              value={taken.isReplacing ? "replace" : "add"}
+              options={[
+                { value: "add", label: `Add as ${showMarks(taken.freeName)}` },
+                { value: "replace", label: "Replace yours" },
+              ]}
+              onChange={(value) => taken.onReplace(value === "replace")}
+              className="w-52"
+            />
+          </div>
+        )}
         {summary === "" ? null : <p className="line-clamp-2">{showMarks(summary)}</p>}
         {tool.binding.kind === "ask" ? null : <p>{showMarks(answeredBy(tool.binding))}</p>}
         <Notes notes={notes} />

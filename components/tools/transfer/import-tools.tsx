@@ -12,16 +12,24 @@ import type { ReadTools, WrittenSet } from "@/lib/tools/formats/format";
 import { readTools } from "@/lib/tools/formats/read-tools";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
-import { FoundTools } from "./found-tools";
+import { type ChosenTool, FoundTools } from "./found-tools";
 import { readToolFile } from "./read-tool-file";
 
 type ImportToolsProps = {
   /** What was pasted or dropped; "" = nothing yet. */
   initialText: string;
   others: readonly ToolDefinition[];
-  /** Called with the chosen tools, whose ids mean nothing, and with the sets that are added. */
-  onAdd: (tools: readonly ToolDefinition[], sets: readonly WrittenSet[]) => void;
+  /** Called with the chosen tools and with the sets that are added. */
+  onAdd: (tools: readonly ChosenTool[], sets: readonly WrittenSet[]) => void;
   onCancel: () => void;
+};
+
+/** What Zod code gave when it was run. */
+type RanZod = {
+  readonly code: string;
+  /** Its schemas. */
+  readonly json: string;
+  readonly skipped: readonly { readonly name: string; readonly why: string }[];
 };
 
 /** The sandbox gives up before that. */
@@ -37,7 +45,7 @@ export function ImportTools({ initialText, others, onAdd, onCancel }: ImportTool
   const [read, setRead] = useState<ReadTools | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   /** The schemas that Zod code declared when it was run, as JSON, and that code. */
-  const [ran, setRan] = useState<{ readonly code: string; readonly json: string } | null>(null);
+  const [ran, setRan] = useState<RanZod | null>(null);
   const file = useRef<HTMLInputElement>(null);
   const source = ran?.code === text ? ran.json : text;
   const isZodUnread = looksLikeZod(text) && source === text;
@@ -45,7 +53,7 @@ export function ImportTools({ initialText, others, onAdd, onCancel }: ImportTool
   useEffect(() => {
     let isCurrent = true;
     const show = async () => {
-      const found = await readTools(source, { others, readBinding });
+      const found = await readTools(source, { others, readBinding, onTaken: "ask" });
       if (isCurrent) setRead(found);
     };
     void show();
@@ -66,7 +74,7 @@ export function ImportTools({ initialText, others, onAdd, onCancel }: ImportTool
     const titled = made.schemas.map(({ name, schema }) =>
       Object.assign({}, schema, { title: schema["title"] ?? name }),
     );
-    setRan({ code, json: JSON.stringify(titled) });
+    setRan({ code, json: JSON.stringify(titled), skipped: made.skipped });
   };
 
   const open = async (chosen: File | undefined) => {
@@ -127,8 +135,22 @@ export function ImportTools({ initialText, others, onAdd, onCancel }: ImportTool
           added.
         </p>
       ) : text.trim() === "" || read === null ? null : (
-        <FoundTools key={source} read={read} others={others} onAdd={onAdd} />
+        <FoundTools
+          key={source}
+          read={ran?.code === text ? withSkipped(read, ran.skipped) : read}
+          others={others}
+          onAdd={onAdd}
+        />
       )}
     </div>
   );
+}
+
+/** What was read, with the schemas that could not be written. */
+function withSkipped(read: ReadTools, more: RanZod["skipped"]): ReadTools {
+  if (more.length === 0) return read;
+  const count = read.found.length + read.skipped.length;
+  const added = more.map(({ name, why }, index) => ({ name, why, position: count + index + 1 }));
+  // That the list of the others is empty goes without saying.
+  return { ...read, skipped: [...read.skipped, ...added], notes: count === 0 ? [] : read.notes };
 }

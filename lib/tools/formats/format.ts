@@ -34,6 +34,8 @@ export type FoundTool = {
   readonly tool: ToolDefinition;
   /** What was changed, or could not be kept. */
   readonly notes: readonly string[];
+  /** The tool that has its name already, where a person is asked what becomes of it. */
+  readonly taken?: ToolDefinition;
 };
 
 /** Something that stood where a tool could be and cannot be added. */

@@ -17,6 +17,8 @@ export type ReadContext = {
   /** The session's other tools: a name can be had once. */
   readonly others: readonly ToolDefinition[];
   readonly readBinding: ReadBinding;
+  /** "ask": a tool whose name another one of the session has is found, with that one, and a person decides. */
+  readonly onTaken?: "ask";
 };
 
 /** Something that may be a tool, and where it is in the value. */
@@ -107,7 +109,7 @@ function takeCandidates(candidates: readonly Candidate[], context: ReadContext):
 }
 
 /** Checks items one after the other; each is another tool to those after it. Pure. */
-export function takeItems({ format, items, notes }: TakenItems, { others }: ReadContext): ReadTools {
+export function takeItems({ format, items, notes }: TakenItems, { others, onTaken }: ReadContext): ReadTools {
   const found: FoundTool[] = [];
   const skipped: SkippedTool[] = [];
   const problems: Problem[] = [];
@@ -124,7 +126,9 @@ export function takeItems({ format, items, notes }: TakenItems, { others }: Read
     const value = entry.isNamedHere ? numbered(item.value, new Set(taken.keys())) : item.value;
     const name = nameOf(value);
     const other = name === null ? undefined : taken.get(name);
-    const read = readTool(value, baseOf(item, pointer), other === undefined ? [] : [other]);
+    const asked = onTaken === "ask" && other !== undefined && others.includes(other) ? other : undefined;
+    const isFree = other === undefined || asked !== undefined;
+    const read = readTool(value, baseOf(item, pointer), isFree ? [] : [other]);
     const toolProblems = read.ok ? read.warnings : read.problems;
     for (const problem of toolProblems) problems.push({ ...problem, pointer: pointer + problem.pointer });
     const why = read.ok ? (found.length < MOST_FOUND ? null : TOO_MANY) : firstOf(read.problems);
@@ -133,7 +137,11 @@ export function takeItems({ format, items, notes }: TakenItems, { others }: Read
       continue;
     }
     taken.set(read.tool.name, read.tool);
-    found.push({ tool: read.tool, notes: [...item.notes, ...lost(read.warnings)] });
+    found.push({
+      tool: read.tool,
+      notes: [...item.notes, ...lost(read.warnings)],
+      ...(asked === undefined ? {} : { taken: asked }),
+    });
   }
   const about = items.length === 0 && notes.length === 0 ? ["There are no tools in it."] : notes;
   return { format: first, found, skipped, notes: about, problems, sets: [] };
