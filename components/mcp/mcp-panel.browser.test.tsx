@@ -43,12 +43,15 @@ async function openMcp(replies: Record<string, JsonObject> = {}) {
     secrets: { names: [] },
     ...replies,
   };
+  const asked: string[] = [];
   const app = await startTestApp({
     fetch: (input) => {
       const path = input instanceof Request ? input.url : String(input);
+      asked.push(path);
       const isKnown = path.startsWith("/api/mcp/") || path === "/api/tools/secrets";
       const reply = isKnown ? known[path.split("/").at(-1) ?? ""] : undefined;
-      return reply === undefined ? new Promise(() => undefined) : Promise.resolve(Response.json(reply));
+      if (reply === undefined) return new Promise(() => undefined);
+      return Promise.resolve(Response.json(reply, { status: "error" in reply ? 400 : 200 }));
     },
     database: openDatabase(crypto.randomUUID()),
   });
@@ -64,7 +67,7 @@ async function openMcp(replies: Record<string, JsonObject> = {}) {
     await screen.getByLabelText("Name", { exact: true }).fill("Team");
     await screen.getByRole("button", { name: "Add server" }).click();
   };
-  return { app, screen, known, add };
+  return { app, asked, screen, known, add };
 }
 
 it("a server that is added shows its version, and its tools are switched on under names that are free", async () => {
@@ -82,6 +85,26 @@ it("a server that is added shows its version, and its tools are switched on unde
   expect(copy()?.binding).toMatchObject({ kind: "mcp", tool: "echo", gives: "all" });
   await screen.getByRole("switch", { name: "Use echo" }).click();
   expect(copy()).toBeUndefined();
+});
+
+it("an address that Vitrine refuses is asked for once, and again when a person says so", async () => {
+  const message = "169.254.169.254 is never called.";
+  const error = { source: "app", code: "ENDPOINT_REFUSED", message, retryable: false };
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { asked, screen, known, add } = await openMcp({ describe: { error }, revision: { error } });
+  const calls = () =>
+    asked.filter((path) => /describe|revision|reconnect/u.test(path)).map((path) => path.split("/").at(-1));
+  await add();
+  await expect.element(screen.getByText(message)).toBeVisible();
+  vi.advanceTimersByTime(30_000);
+  expect(calls()).toEqual(["describe"]);
+  known["reconnect"] = ready;
+  known["revision"] = { revision: 0, signIn: { state: "none" } };
+  await screen.getByRole("button", { name: /Reconnect|Try again/u }).click();
+  await expect.element(screen.getByText(/MCP 2026-07-28/u)).toBeVisible();
+  vi.advanceTimersByTime(4_000);
+  await expect.poll(calls).toEqual(["describe", "reconnect", "revision"]);
 });
 
 it("a tool that changed at the server is marked, and updated at a press", async () => {

@@ -41,6 +41,8 @@ export function useMcpServer(server: McpServerRef): McpConnection {
   });
   const latest = useRef<SeenServer>(seen);
   const isMounted = useRef(true);
+  /** Vitrine refused it, as it would each time: nobody asks again until a person does, or it has another address. */
+  const isRefused = useRef(false);
 
   const ask = useCallback(
     (call: "describe" | "reconnect") => {
@@ -48,6 +50,7 @@ export function useMcpServer(server: McpServerRef): McpConnection {
         setIsBusy(true);
         const reply = await askMcp((client) => client[call](server));
         if (!isMounted.current) return;
+        isRefused.current = !reply.ok && !reply.error.retryable;
         const before = readyOf(latest.current);
         const after = readyOf(reply);
         latest.current = reply;
@@ -65,8 +68,13 @@ export function useMcpServer(server: McpServerRef): McpConnection {
     isMounted.current = true;
     ask("describe");
     const poll = async () => {
+      if (isRefused.current) return;
       const reply = await askMcp((client) => client.revision(server));
-      if (!isMounted.current || !reply.ok) return;
+      if (!isMounted.current) return;
+      if (!reply.ok) {
+        isRefused.current = !reply.error.retryable;
+        return;
+      }
       const { revision, signIn: now } = reply.value;
       setSignIn({ done: now.state === "done", problem: now.state === "failed" ? now.message : null });
       const known = latest.current;
