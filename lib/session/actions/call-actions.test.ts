@@ -127,13 +127,14 @@ it("every call that waits for a tool which a person allows runs with it, in all 
   const tool = change("weather", { approval: "each" });
   app.actions.changeSetup(lane(0), { tools: [tool.id] });
   app.actions.send("Weather?", "all");
-  const rome = (exchange: Awaited<ReturnType<RelayStub["next"]>>) =>
-    exchange.head().data(callChunk("call_1", "weather", '{"location":"Rome"}', 0));
-  rome(await relay.next())
+  const rome = callChunk("call_1", "weather", '{"location":"Rome"}', 0);
+  (await relay.next())
+    .head()
+    .data(rome)
     .data(callChunk("call_2", "weather", '{"location":"Oslo"}', 1))
     .data(callChunk("call_3", "calculator", '{"expression":"1+"}', 2))
     .finish("tool_calls");
-  rome(await relay.next()).finish("tool_calls");
+  (await relay.next()).head().data(rome).finish("tool_calls");
   await app.settled();
   const states = () => [app.calls(0), app.calls(1)].map((calls) => calls.map(({ status }) => status.state));
   expect(states()).toEqual([["awaiting-result", "awaiting-result", "awaiting-result"], ["awaiting-result"]]);

@@ -250,11 +250,15 @@ it("a configuration of MCP servers is named, with where it belongs", async () =>
   expect(notes).toEqual([expect.stringContaining("MCP servers, not their tools")]);
 });
 
+async function summaryOf(value: unknown): Promise<unknown> {
+  return summary(await readTools(JSON.stringify(value), EMPTY));
+}
+
 it("one function object of a structured answer is a tool, alone and in a list", async () => {
   const one = { name: "book_table", description: "Books a table.", schema: GUESTS, strict: true };
   const tool = { ...BOOK, strict: true, parameters: GUESTS };
   for (const value of [one, [one]])
-    expect(summary(await readTools(JSON.stringify(value), EMPTY))).toEqual({
+    expect(await summaryOf(value)).toEqual({
       format: "json-schema",
       found: [{ tool, notes: [] }],
       skipped: [],
@@ -267,10 +271,9 @@ it("Bedrock's toolConfig gives its tools, in a whole request, alone and as a lis
   };
   const bad = { toolSpec: { name: "no_schema", inputSchema: { json: 7 } } };
   const cache = { cachePoint: { type: "default" } };
-  const read = async (value: unknown) => summary(await readTools(JSON.stringify(value), EMPTY));
   const found = [{ tool: { ...BOOK, parameters: GUESTS }, notes: [] }];
   const whole = { messages: [], toolConfig: { tools: [spec, bad, cache], toolChoice: { auto: {} } } };
-  expect(await read(whole)).toEqual({
+  expect(await summaryOf(whole)).toEqual({
     format: "bedrock",
     found,
     skipped: [
@@ -278,7 +281,7 @@ it("Bedrock's toolConfig gives its tools, in a whole request, alone and as a lis
       { name: "cachePoint", position: 3, why: expect.stringContaining("provider's own") },
     ],
   });
-  expect(await read({ tools: [spec] })).toMatchObject({ found });
-  expect(await read([spec])).toMatchObject({ found });
-  expect(await read(spec)).toMatchObject({ found });
+  expect(await summaryOf({ tools: [spec] })).toMatchObject({ found });
+  expect(await summaryOf([spec])).toMatchObject({ found });
+  expect(await summaryOf(spec)).toMatchObject({ found });
 });
