@@ -129,10 +129,18 @@ function readRunFile(file: string) {
   }
 }
 
+/** Whether a person at the terminal says yes. Ctrl+C and the end of the input are a no. */
 async function isConfirmed(): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const left = new AbortController();
+  terminal.once("SIGINT", () => left.abort());
+  terminal.once("close", () => left.abort());
   try {
-    return /^y(?:es)?$/iu.test((await terminal.question("Run it? [y/N] ")).trim());
+    const answer = await terminal.question("Run it? [y/N] ", { signal: left.signal });
+    return /^y(?:es)?$/iu.test(answer.trim());
+  } catch (error) {
+    if (left.signal.aborted) return false;
+    throw error;
   } finally {
     terminal.close();
   }
