@@ -180,7 +180,12 @@ function View({ turn, step, attempts, attempt, tab, place, onCompare, onTab }: V
     return (
       <>
         {head}
-        <TimingTab attempt={attempt} sentAt={sentAt} onFrame={showFrame} />
+        <TimingTab
+          attempt={attempt}
+          sentAt={sentAt}
+          isTimed={step.request.hasMadeTimes !== true}
+          onFrame={showFrame}
+        />
       </>
     );
   }

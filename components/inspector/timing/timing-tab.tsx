@@ -15,6 +15,8 @@ type TimingTabProps = {
   attempt: ShownAttempt;
   /** ms since the turn began; null = not known. */
   sentAt: number | null;
+  /** Whether its times are those of a run: a recording without times is replayed at a pace that was made up. */
+  isTimed: boolean;
   /** Shows a frame in the list. */
   onFrame: (index: number) => void;
 };
@@ -28,7 +30,7 @@ const TONES = {
 const LISTED = 20;
 
 /** How evenly the words of an attempt arrived here. */
-export function TimingTab({ attempt, sentAt, onFrame }: TimingTabProps) {
+export function TimingTab({ attempt, sentAt, isTimed, onFrame }: TimingTabProps) {
   const { frames, record } = attempt;
   const gaps = useMemo(() => measureGaps(frames), [frames]);
   const times = useMemo(
@@ -39,6 +41,13 @@ export function TimingTab({ attempt, sentAt, onFrame }: TimingTabProps) {
       }),
     [frames],
   );
+  if (!isTimed) {
+    return (
+      <p className="text-muted p-4">
+        The recording has no times. Its answer is replayed evenly, so there are no gaps to measure.
+      </p>
+    );
+  }
   if (gaps === null) {
     return (
       <p className="text-muted p-4">Gaps are measured between pieces of an answer: fewer than two came.</p>
