@@ -1,4 +1,5 @@
 /** Who is to blame, by what was seen. Without evidence nobody is. */
+import { findLeaks } from "@/lib/stream/turn/find-leaks";
 import type { CaseTool, VerifyCase } from "@/lib/verify/case";
 import type { Blame } from "@/lib/verify/trial";
 
@@ -38,7 +39,9 @@ export function blameForMissingCall(
     seen,
     tools.map(({ name, description }) => description || name),
   );
-  return blame === "model" && written === null ? "undecided" : blame;
+  if (blame !== "model") return blame;
+  const isCall = written === null || findLeaks(written).some(({ kind }) => kind === "call");
+  return isCall ? "undecided" : "model";
 }
 
 /** Of a call whose arguments are not what the schema allows: a server that was told "strict" has promised them. */

@@ -7,7 +7,7 @@ import type { GradedTrial } from "./graded-trial";
 import { errorOf } from "./not-measured";
 import type { Fault } from "./outcome";
 import { atStep, lastStep, quoted, type SeenStep, stepsOf } from "./seen";
-import { readWrittenCalls } from "./written-calls";
+import { blameByWriting } from "./written-calls";
 
 /** Faults of transport, HTTP and the wire, and calls that the server says it could not read. */
 export function brokenAnswers(of: VerifyCase, trial: GradedTrial): readonly Fault[] {
@@ -86,11 +86,9 @@ function unreadCall(of: VerifyCase, seen: SeenStep): Fault | null {
   if (!/tool_use_failed|MALFORMED_FUNCTION_CALL|failed to parse (?:tool|function) call/iu.test(words))
     return null;
   const written = error.detail ?? "";
-  const names = new Set(of.tools.map(({ name }) => name));
-  const isWhole = readWrittenCalls(written).some(({ name }) => names.has(name));
   return {
     fault: "parse",
-    blame: isWhole ? "server" : written === "" ? "undecided" : "model",
+    blame: blameByWriting(written, of.tools),
     why: `The server could not read the model's call: ${quoted(error.message)}${written === "" ? "" : ` The model wrote ${quoted(written)}.`}`,
     evidence: [atStep(seen)],
   };

@@ -1,11 +1,12 @@
-/** A trial's verdict: what came in between, then what is broken, in the order of fault classes. Pure. */
+/** A trial's verdict: what kept it from being measured, then what is broken, in the order of fault classes. Pure. */
 import type { Expectation, VerifyCase } from "@/lib/verify/case";
+import { invalidCalls } from "@/lib/verify/graders/calls/call-validity";
+import { gradeCalls } from "@/lib/verify/graders/calls/calls";
+import { gradeSequence } from "@/lib/verify/graders/calls/sequence";
 import { FAULT_CLASSES, type Verdict } from "@/lib/verify/trial";
 
 import { gradeAnswerSchema } from "./answer-schema";
 import { acceptsRefusal, brokenAnswers } from "./broken-answer";
-import { invalidCalls } from "./call-validity";
-import { gradeCalls } from "./calls";
 import { gradeChoice } from "./choice";
 import { gradeEffortProof, gradeEffortTrend } from "./effort";
 import { gradeEnds } from "./ends";
@@ -18,7 +19,6 @@ import { whyNotMeasured } from "./not-measured";
 import { gradeNotOnlyReasoning } from "./only-reasoning";
 import type { Fault, Outcome } from "./outcome";
 import { gradeParity } from "./parity";
-import { gradeSequence } from "./sequence";
 import { gradeText } from "./text";
 import { gradeWire } from "./wire";
 

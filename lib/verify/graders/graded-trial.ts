@@ -36,8 +36,3 @@ export type EffortRender = { readonly effort: string; readonly prompt: string };
 
 /** One number for each trial; trials without a count are left out. */
 export type EffortLevel = { readonly effort: string; readonly reasoningTokens: readonly number[] };
-
-/** A trial about which nothing but its answers is known. */
-export function plainTrial(mode: AnswerMode, turns: readonly Turn[]): GradedTrial {
-  return { mode, turns, facts: {}, paired: null, efforts: null };
-}

@@ -18,7 +18,7 @@ import {
   textsIn,
   thoughtsIn,
 } from "./seen";
-import { readWrittenCalls } from "./written-calls";
+import { blameByWriting, readWrittenCalls } from "./written-calls";
 
 type LeakRule = Extract<Expectation, { grader: "leak" }>;
 
@@ -92,39 +92,28 @@ function markedName(seen: SeenCall): readonly Fault[] {
 type Place = { readonly of: VerifyCase; readonly trial: GradedTrial; readonly seen: SeenStep };
 
 function toFault(leak: Leak, where: string, at: Evidence, place: Place): Fault {
+  const { written } = factsOf(place.trial, place.seen);
   if (leak.kind === "call")
     return {
       fault: "parse",
-      blame: blameForLostCall(place),
+      blame: written === null ? "undecided" : blameByWriting(written, place.of.tools),
       why: `What looks like a call (${leak.format} format) stands in ${where}: the server did not read it.`,
       evidence: [at],
     };
   const what = leak.kind === "channel" ? "Tokens of a channel (harmony)" : `The tag ${leak.format}`;
   return {
     fault: "leak",
-    blame: blameForMarkup(leak, place),
+    blame: written === null ? "undecided" : blameForMarkup(leak, written, place.seen),
     why: `${what} ${leak.kind === "channel" ? "stand" : "stands"} in ${where}: the server did not take the thought out.`,
     evidence: [at],
   };
 }
 
 /** A tag that the model wrote once was the server's to read; one that it wrote again behind the end of its thought was not. */
-function blameForMarkup({ kind, format }: Leak, { trial, seen }: Place): Blame {
-  const { written } = factsOf(trial, seen);
-  if (written === null) return "undecided";
+function blameForMarkup({ kind, format }: Leak, written: string, seen: SeenStep): Blame {
   if (kind === "channel") return /<\|channel\|>final<\|message\|>/u.test(written) ? "server" : "undecided";
   const isRead = thoughtsIn(seen).some(({ tags }) => tags === null);
   return isRead && written.split(format).length > 2 ? "model" : "server";
-}
-
-/** What the model wrote decides: a whole call of an offered tool was the server's to read. */
-function blameForLostCall({ of, trial, seen }: Place): Blame {
-  const { written } = factsOf(trial, seen);
-  if (written === null) return "undecided";
-  const calls = readWrittenCalls(written);
-  if (calls.length === 0) return "model";
-  const offered = new Set(of.tools.map(({ name }) => name));
-  return calls.every(({ name }) => offered.has(name)) ? "server" : "model";
 }
 
 /** A call that the model wrote whole, and that arrived neither as a call nor as text. */

@@ -1,4 +1,4 @@
-/** Why a trial says nothing of the model or its server: what came in between. */
+/** Why a trial says nothing of the model or its server. */
 import type { RunError } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { countAt } from "@/lib/stream/turn/json-read";

@@ -1,6 +1,8 @@
+import { findLeaks } from "@/lib/stream/turn/find-leaks";
 /** The calls in what a model wrote, before a server took them out. */
 import type { Json } from "@/lib/stream/turn/json";
 import { isList, isObject, parseJson, textAt, writeJson } from "@/lib/stream/turn/json-read";
+import type { Blame } from "@/lib/verify/trial";
 
 /** `input`: the arguments as JSON text; null where the format does not write them as JSON, or they are not whole. */
 export type WrittenCall = { readonly name: string; readonly input: string | null };
@@ -35,6 +37,31 @@ export function readWrittenCalls(raw: string): readonly WrittenCall[] {
     .map(([name = ""]) => ({ name, input: null }));
   const found = [...blocks, ...named, ...untyped];
   return found.length > 0 ? found : fromJson(written.trim());
+}
+
+/** The formats that are read above, as leaks name them: of others nobody knows here whether a call is whole. */
+const READ_FORMATS: ReadonlySet<string> = new Set([
+  "Hermes",
+  "Mistral",
+  "Kimi K2",
+  "DeepSeek",
+  "Qwen3 Coder",
+  "GLM",
+  "JSON",
+]);
+
+/**
+ * Who is to blame for a call that did not arrive, by what the model wrote: a whole call of an offered tool was the
+ * server's to read, one that is not whole or not offered the model's to write.
+ */
+export function blameByWriting(written: string, tools: readonly { readonly name: string }[]): Blame {
+  const calls = readWrittenCalls(written);
+  const offered = new Set(tools.map(({ name }) => name));
+  if (calls.length > 0) return calls.every(({ name }) => offered.has(name)) ? "server" : "model";
+  const formats = findLeaks(written.replace(THOUGHT_END, "")).flatMap(({ kind, format }) =>
+    kind === "call" ? [format] : [],
+  );
+  return formats.length > 0 && formats.every((format) => READ_FORMATS.has(format)) ? "model" : "undecided";
 }
 
 function groups(text: string, pattern: RegExp): readonly (readonly string[])[] {

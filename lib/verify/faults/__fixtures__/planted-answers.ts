@@ -155,6 +155,8 @@ export const LEAKS: readonly PlantedFault[] = [
   },
 ];
 
+const MINIMAX = '<minimax:tool_call><invoke name="weather">';
+
 /** Calls that do not arrive. */
 export const LOST_CALLS: readonly PlantedFault[] = [
   {
@@ -179,6 +181,13 @@ export const LOST_CALLS: readonly PlantedFault[] = [
       chat({ text: '<tool_call>{"name": "weather", "arg', written: '<tool_call>{"name": "weather", "arg' }),
     ],
     verdict: ["parse", "model"],
+  },
+  {
+    planted: "the same in a format that Vitrine does not read (MiniMax)",
+    of: S1,
+    server: "llama.cpp",
+    replies: [chat({ text: MINIMAX, written: MINIMAX, prompt: OFFERED })],
+    verdict: ["parse", "undecided"],
   },
   {
     planted: "a call that the model wrote and that nowhere arrives",

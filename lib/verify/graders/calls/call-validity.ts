@@ -2,11 +2,10 @@
 import { findNameLeak } from "@/lib/stream/turn/find-leaks";
 import { checkArguments } from "@/lib/tools/schema/check-arguments";
 import type { CaseTool, VerifyCase } from "@/lib/verify/case";
-
-import { blameForArguments } from "./blame";
-import type { GradedTrial } from "./graded-trial";
-import type { Fault } from "./outcome";
-import { atArgument, atPart, callsOf, quoted, type SeenCall } from "./seen";
+import { blameForArguments } from "@/lib/verify/graders/blame";
+import type { GradedTrial } from "@/lib/verify/graders/graded-trial";
+import type { Fault } from "@/lib/verify/graders/outcome";
+import { atArgument, atPart, callsOf, quoted, type SeenCall } from "@/lib/verify/graders/seen";
 
 /** Calls that are not JSON, name no tool that was offered, or do not fit the tool's schema. */
 export function invalidCalls(of: VerifyCase, trial: GradedTrial): readonly Fault[] {

@@ -1,12 +1,12 @@
 /** Calls one after the other, where a later one needs what an earlier one gave. */
 import type { Expectation, ExpectedCall, VerifyCase } from "@/lib/verify/case";
+import { blameForMissingCall, blameForOmission } from "@/lib/verify/graders/blame";
+import type { GradedTrial } from "@/lib/verify/graders/graded-trial";
+import { type Fault, type Outcome, outcomeOf } from "@/lib/verify/graders/outcome";
+import { atStep, callsOf, type SeenCall, stepsOf } from "@/lib/verify/graders/seen";
 
-import { blameForMissingCall, blameForOmission } from "./blame";
 import { wrongArguments } from "./calls";
-import type { GradedTrial } from "./graded-trial";
 import { fitOf } from "./match-calls";
-import { type Fault, type Outcome, outcomeOf } from "./outcome";
-import { atStep, callsOf, type SeenCall, stepsOf } from "./seen";
 
 type Rule = Extract<Expectation, { grader: "sequence" }>;
 

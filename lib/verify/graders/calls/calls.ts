@@ -1,12 +1,21 @@
 /** Calls as they were expected: which, how often, with which arguments, in any order. */
 import type { Expectation, ExpectedCall, VerifyCase } from "@/lib/verify/case";
+import { blameForMissingCall } from "@/lib/verify/graders/blame";
+import type { GradedTrial } from "@/lib/verify/graders/graded-trial";
+import { type Fault, type Outcome, outcomeOf } from "@/lib/verify/graders/outcome";
+import {
+  atArgument,
+  atPart,
+  atStep,
+  callsOf,
+  fieldsOf,
+  quoted,
+  type SeenCall,
+  stepsOf,
+} from "@/lib/verify/graders/seen";
 
-import { blameForMissingCall } from "./blame";
 import { compareArguments, type Difference } from "./compare-arguments";
-import type { GradedTrial } from "./graded-trial";
 import { matchCalls } from "./match-calls";
-import { type Fault, type Outcome, outcomeOf } from "./outcome";
-import { atArgument, atPart, atStep, callsOf, fieldsOf, quoted, type SeenCall, stepsOf } from "./seen";
 
 type Rule = Extract<Expectation, { grader: "calls" }>;
 
@@ -42,7 +51,7 @@ function counts({ of }: Rule, { turn, index }: SeenCall): boolean {
   return of === "first-step" ? turn === 0 && index === 0 : turn === of.prompt;
 }
 
-/** What is missing and what came too much, as pairs of the same tool with other arguments. */
+/** Calls that are missing and calls that are too many, as pairs of the same tool with other arguments. */
 function pairByName(missing: readonly ExpectedCall[], extra: readonly SeenCall[]) {
   const left = [...extra];
   const pairs: { readonly expected: ExpectedCall; readonly seen: SeenCall }[] = [];

@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import type { CaseTool, VerifyCase } from "@/lib/verify/case";
+import { scriptTrial } from "@/lib/verify/graders/__fixtures__/script-trial";
+import { gradeTrial } from "@/lib/verify/graders/grade-trial";
 import { call, calls, oneOf, writeCase } from "@/lib/verify/suite/build-case";
 
-import { scriptTrial } from "./__fixtures__/script-trial";
 import { compareValue } from "./compare-arguments";
-import { gradeTrial } from "./grade-trial";
 
 type Call = readonly [name: string, args: JsonObject];
 

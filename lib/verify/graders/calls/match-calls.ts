@@ -1,8 +1,8 @@
 /** Expected calls against those that came, in any order. */
 import type { ExpectedCall } from "@/lib/verify/case";
+import { fieldsOf, type SeenCall } from "@/lib/verify/graders/seen";
 
 import { compareArguments, type Fit } from "./compare-arguments";
-import { fieldsOf, type SeenCall } from "./seen";
 
 export type Matching = {
   readonly matched: readonly {
