@@ -210,6 +210,37 @@ describe("a desk", () => {
     ]);
   });
 
+  it("makes the calls that ended in an error again for the state of JavaScript, and says where a call left none", async () => {
+    const code: ToolBinding = { kind: "javascript", code: "…", timeoutMs: 1_000, isStateful: true };
+    const tool = toolWith(code, { approval: "none" });
+    const runs: unknown[] = [];
+    const hosts: ToolHosts = {
+      ...noHosts,
+      javascript: async function* ({ earlier }) {
+        runs.push(earlier);
+        yield await Promise.resolve({ type: "fail" as const, message: "Stopped after 1 s." });
+      },
+    };
+    const turn = turnOf('{"n":1}', '{"n":2}');
+    const origin = { by: "javascript" } as const;
+    const thrown = fold(turn, {
+      at: 1,
+      event: {
+        type: "tool-result",
+        stepId: "s0",
+        id: "c",
+        result: { output: "Error", isError: true, origin },
+      },
+    });
+    expect(await answered(tool, thrown, { hosts })).toEqual([
+      { type: "fail", message: "Stopped after 1 s. The state is as it was before this call." },
+    ]);
+    expect(
+      await answered(toolWith({ ...code, isStateful: false }, { approval: "none" }), turn, { hosts }),
+    ).toEqual([{ type: "fail", message: "Stopped after 1 s." }]);
+    expect(runs).toEqual([[{ n: 1 }], []]);
+  });
+
   it("gives a built-in that runs beside others the state that those before it leave", async () => {
     const tool = toolWith({ kind: "page", name: "todo" });
     const inputs = ['{"action":"add","text":"Buy milk"}', '{"action":"add","text":"Call home"}'];

@@ -65,17 +65,29 @@ function start(call: BoundCall, hosts: ToolHosts, signal: AbortSignal): ToolRunE
     case "javascript":
       if (hosts.javascript === null)
         return failing("This tool is JavaScript, which runs only in the page. Give it another answer here.");
-      return hosts.javascript({
-        code: binding.code,
-        args,
-        earlier: binding.isStateful ? argumentsThatRan(before) : [],
-        timeoutMs: binding.timeoutMs,
-        signal,
-      });
+      return runJavaScript(hosts.javascript, { ...binding, args, before, signal });
     case "http":
     case "mcp":
       if (hosts.server === null) return failing("No server is here to run this tool.");
       return hosts.server(binding, args, signal);
+  }
+}
+
+/** What a call without an answer did to the state is gone with it, which its message says. */
+async function* runJavaScript(
+  run: NonNullable<ToolHosts["javascript"]>,
+  call: Extract<ToolBinding, { readonly kind: "javascript" }> & {
+    readonly args: JsonObject;
+    readonly before: readonly EarlierCall[];
+    readonly signal: AbortSignal;
+  },
+): AsyncGenerator<ToolRunEvent, void, undefined> {
+  const { code, args, before, timeoutMs, isStateful, signal } = call;
+  const earlier = isStateful ? argumentsThatRan(before) : [];
+  for await (const event of run({ code, args, earlier, timeoutMs, signal })) {
+    if (event.type === "fail" && isStateful)
+      yield { ...event, message: `${event.message} The state is as it was before this call.` };
+    else yield event;
   }
 }
 
