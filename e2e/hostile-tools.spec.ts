@@ -137,6 +137,43 @@ test("of a result of 670,000 characters the model gets the beginning, all of it,
   }
 });
 
+const MEMORY_BOMB = `export default () => {
+  const kept = [];
+  for (;;) kept.push(new Array(1e6).fill(kept.length));
+};`;
+
+test("JavaScript that uses up all memory ends its call with words, and the page goes on", async ({
+  open,
+  upstream,
+}) => {
+  test.slow();
+  upstream.script("bomb", callsOnce("weather"));
+  const page = await open(["vllm/bomb"]);
+  await turnOn(page, ["weather"]);
+  await page.getByRole("button", { name: /^Tools, / }).click();
+  await page.getByRole("button", { name: "Edit weather" }).click();
+  await page.getByRole("radio", { name: "JavaScript" }).check({ force: true });
+  await page.getByRole("textbox", { name: "JavaScript" }).fill(MEMORY_BOMB);
+  await page.getByRole("radio", { name: /^Runs by itself/u }).check({ force: true });
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  await closePanel(page);
+  await ask(page, "Weather?");
+  await expect(answer(page, 1)).toContainText(/running weather/u);
+  // While the code fills the memory of its own process, the page is as quick as ever.
+  await prompt(page).fill("still here");
+  await expect(prompt(page)).toHaveValue("still here");
+  const card = answer(page, 1).getByRole("group", { name: "Tool call: weather" });
+  // The code ends its own process, or is stopped at its limit: which of them is the browser's affair.
+  await expect(card.getByRole("textbox", { name: /^Result for weather/u })).toHaveValue(
+    /used too much memory|had not returned by then|RangeError/u,
+    { timeout: 40_000 },
+  );
+  await card.getByRole("button", { name: "Send result" }).click();
+  await settled(page);
+  await expect(answer(page, 1)).toContainText("characters.");
+  await expect(prompt(page)).toHaveValue("still here");
+});
+
 /** Leads every request on to where the path says. */
 async function startLeading(): Promise<{ server: Server; origin: string; seen: string[] }> {
   const seen: string[] = [];

@@ -3,6 +3,7 @@ import { page as browser, userEvent } from "vitest/browser";
 
 import { addAnswer, openTestPage } from "@/components/__fixtures__/test-page";
 import { Playground } from "@/components/screen/playground";
+import { effectiveSetup } from "@/lib/session/store/lanes";
 import { buildCall, buildStep } from "@/lib/stream/turn/__fixtures__/build-step";
 
 beforeEach(() => browser.viewport(1440, 900));
@@ -184,3 +185,28 @@ it("every button and menu of the page's and the lanes' headers has a command", a
 function nameOf(element: Element): string {
   return element.getAttribute("aria-label") ?? element.textContent;
 }
+
+it("sets of tools are switched from the palette, in all lanes", async () => {
+  const { app, screen } = await openScreen([0, 0]);
+  const [first, second] = app.store.getState().person.tools;
+  if (first === undefined || second === undefined) throw new Error("there are samples");
+  app.actions.saveToolSet({ id: "trip", name: "Trip", tools: [first.id, second.id] });
+  app.actions.saveToolSet({ id: "empty", name: "Empty", tools: [] });
+  const on = () =>
+    app.lanes().map(({ id }) => effectiveSetup(app.store.getState().session, id).tools.toSorted());
+  const both = [first.id, second.id].toSorted();
+  const choose = async (name: string) => {
+    await userEvent.keyboard("{Control>}k{/Control}");
+    await screen.getByRole("combobox", { name: "Command" }).fill("set trip");
+    await screen.getByRole("option", { name }).click();
+  };
+  await choose("Turn on only the set “Trip”");
+  await expect.poll(on).toEqual([both, both]);
+  await choose("Turn off the set “Trip”");
+  await expect.poll(on).toEqual([[], []]);
+  await choose("Turn on the set “Trip”");
+  await expect.poll(on).toEqual([both, both]);
+  await userEvent.keyboard("{Control>}k{/Control}");
+  await screen.getByRole("combobox", { name: "Command" }).fill("empty");
+  await expect.element(screen.getByText(/^No command matches/u)).toBeVisible();
+});

@@ -3,6 +3,7 @@
 import { useContext, useMemo, useState } from "react";
 
 import { VerifyLinkContext } from "@/components/answer/answer-scope";
+import { useToolSwitches } from "@/components/tools/library/use-tool-switches";
 import { FilterList } from "@/components/ui/menus/filter-list";
 import { Kbd } from "@/components/ui/menus/kbd";
 import { keysInWords, useIsApple } from "@/components/ui/menus/keys";
@@ -11,11 +12,12 @@ import { rankAll } from "@/components/ui/rank";
 import { useHasOtherAnswers } from "@/lib/session/hooks/use-answer-list";
 import { useUndo } from "@/lib/session/hooks/use-page";
 import { useRecordings } from "@/lib/session/hooks/use-recording";
-import { useHasDraft, useRows, useSession } from "@/lib/session/hooks/use-session";
+import { useHasDraft, useRows, useSession, useTools, useToolSets } from "@/lib/session/hooks/use-session";
 import { useLiveLanes } from "@/lib/session/hooks/use-turn";
 
 import type { Command, CommandScope } from "./command";
 import { paletteCommands } from "./palette-commands";
+import { setCommands } from "./set-commands";
 
 type PalettePanelProps = { scope: CommandScope; onClose: () => void };
 
@@ -32,6 +34,9 @@ export function PalettePanel({ scope, onClose }: PalettePanelProps) {
   const newestPrompt = rows.at(-1)?.asked?.promptId ?? null;
   const newestAnswer = hasOther ? newest : null;
   const recordings = useRecordings();
+  const ownSets = useToolSets();
+  const tools = useTools();
+  const switches = useToolSwitches();
   const verify = useContext(VerifyLinkContext);
   const commands = useMemo(
     () =>
@@ -52,7 +57,10 @@ export function PalettePanel({ scope, onClose }: PalettePanelProps) {
       ),
     [scope, session, undo, liveLanes, hasDraft, newestPrompt, newestAnswer, hasTurns, recordings, verify],
   );
-  return <Palette commands={commands} onClose={onClose} />;
+  const sets = scope.readOnly ? [] : setCommands(ownSets, tools, switches);
+  return (
+    <Palette commands={[...commands, ...sets.filter(({ applies }) => applies !== false)]} onClose={onClose} />
+  );
 }
 
 type PaletteProps = { commands: readonly Command[]; onClose: () => void };
