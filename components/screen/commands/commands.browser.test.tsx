@@ -186,7 +186,7 @@ function nameOf(element: Element): string {
   return element.getAttribute("aria-label") ?? element.textContent;
 }
 
-it("sets of tools are switched from the palette, in all lanes", async () => {
+it("a set of tools is switched from the palette, in all lanes", async () => {
   const { app, screen } = await openScreen([0, 0]);
   const [first, second] = app.store.getState().person.tools;
   if (first === undefined || second === undefined) throw new Error("there are samples");
