@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
 
+import { buildStep } from "@/lib/stream/turn/__fixtures__/build-step";
+
 import { isLongEnough, mayStall } from "./may-stall";
 
 const chunks = (...times: readonly number[]) => ({
@@ -30,7 +32,10 @@ it.each([
   expect(mayStall(step, chunks(...times))).toBe(may);
 });
 
-it("an answer of less than half a second has not stalled", () => {
-  expect(isLongEnough({ firstTokenAt: 100, lastTokenAt: 599 })).toBe(false);
-  expect(isLongEnough({ firstTokenAt: 100, lastTokenAt: 600 })).toBe(true);
+it("an answer of less than half a second has not stalled, nor one of a recording without times", () => {
+  const { request } = buildStep();
+  expect(isLongEnough({ firstTokenAt: 100, lastTokenAt: 599, request })).toBe(false);
+  expect(isLongEnough({ firstTokenAt: 100, lastTokenAt: 600, request })).toBe(true);
+  const made = { ...request, hasMadeTimes: true as const };
+  expect(isLongEnough({ firstTokenAt: 100, lastTokenAt: 600, request: made })).toBe(false);
 });

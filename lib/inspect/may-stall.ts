@@ -3,12 +3,14 @@ import type { Step } from "@/lib/stream/turn/turn";
 
 import { LEAST_STALL_MS } from "./gaps";
 
-/** Whether an answer was long enough to stall: where it was not, its record need not be read. */
+/** Whether an answer was long enough to stall: where it was not, its record need not be read. Times that were made up have none. */
 export function isLongEnough({
   firstTokenAt,
   lastTokenAt,
-}: Pick<Step, "firstTokenAt" | "lastTokenAt">): boolean {
-  return firstTokenAt !== null && lastTokenAt !== null && lastTokenAt - firstTokenAt >= LEAST_STALL_MS;
+  request,
+}: Pick<Step, "firstTokenAt" | "lastTokenAt" | "request">): boolean {
+  if (firstTokenAt === null || lastTokenAt === null || request.hasMadeTimes === true) return false;
+  return lastTokenAt - firstTokenAt >= LEAST_STALL_MS;
 }
 
 /** Whether nothing was read for long enough between the first and the last word of a step. Frames are not looked at. */

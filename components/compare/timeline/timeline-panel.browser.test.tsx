@@ -98,6 +98,14 @@ describe("the timeline", () => {
       .toHaveTextContent("2.00 s400 ms");
   });
 
+  it("says that a recording without times is drawn at a pace that was made up", async () => {
+    const { app, show } = await openTestPage();
+    const step = buildStep({ parts: [buildText()] });
+    addAnswer(app, 0, [{ ...step, request: { ...step.request, hasMadeTimes: true } }]);
+    await show(<TimelinePanel prompt={promptId("first")} onClose={() => undefined} />);
+    await expect.element(dialog).toHaveTextContent("The recording has no times");
+  });
+
   it("is copied as SVG with its own colors and font, and as a PNG", async () => {
     const copied: string[] = [];
     vi.spyOn(navigator.clipboard, "writeText").mockImplementation(async (text) => void copied.push(text));

@@ -22,7 +22,7 @@ import { useWindow } from "./use-window";
 
 /** All lanes that answered one prompt on one clock: phases, frames, tools, retries and stalls. */
 export function TimelinePanel({ prompt, onClose }: { prompt: PromptId; onClose: () => void }) {
-  const { lanes, hasFar, isRunning } = useNamedLanes(prompt);
+  const { lanes, hasFar, hasMadeTimes, isRunning } = useNamedLanes(prompt);
   return (
     <Panel
       title="Timeline"
@@ -38,6 +38,12 @@ export function TimelinePanel({ prompt, onClose }: { prompt: PromptId; onClose: 
             {isRunning ? (
               <p className="text-muted text-[13px]">
                 An answer is still running: its step is drawn once it has ended.
+              </p>
+            ) : null}
+            {hasMadeTimes ? (
+              <p className="text-warn text-[13px]">
+                The recording has no times: this is the even pace at which it is replayed, and nothing that
+                was measured.
               </p>
             ) : null}
             {hasFar ? (
@@ -155,6 +161,9 @@ function useNamedLanes(prompt: PromptId) {
         };
       }),
       hasFar: clock.includes(null),
+      hasMadeTimes: records.some(({ record }) =>
+        record.turn.steps.some(({ request }) => request.hasMadeTimes === true),
+      ),
       isRunning,
     };
   }, [records, frames, isRunning]);
