@@ -52,8 +52,9 @@ export function containsText(text: string, wanted: string): boolean {
   const whole = plain(text);
   const needle = plain(wanted);
   for (let at = whole.indexOf(needle); at !== -1; at = whole.indexOf(needle, at + 1)) {
-    const before = whole.slice(0, at);
-    const after = whole.slice(at + needle.length);
+    // Only the neighbors count: a long text may hold a word again and again.
+    const before = whole.slice(Math.max(0, at - 4), at);
+    const after = whole.slice(at + needle.length, at + needle.length + 4);
     if (!joins(before, needle) && !joins(needle, after)) return true;
   }
   return false;

@@ -14,7 +14,7 @@ const JSON_BLOCKS = [
   /<\|python_tag\|>\s*(\{.*\})/gsu,
 ];
 const KIMI =
-  /(?:functions\.)?([\w.-]+):\d+\s*<\|tool_call_argument_begin\|>\s*(\{.*?\})\s*<\|tool_call_end\|>/gsu;
+  /(?:functions\.)?([\w.-]{1,100}):\d{1,4}\s{0,9}<\|tool_call_argument_begin\|>\s*(\{.*?\})\s*<\|tool_call_end\|>/gsu;
 const XML = /<function=([\w.-]+)>.*?<\/function>/gsu;
 const GLM = /<tool_call>\s*([\w.-]+)\s*(?:<arg_key>.*?<\/arg_value>\s*)*<\/tool_call>/gsu;
 const MISTRAL_V11 = /\[TOOL_CALLS\]\s*([\w.-]+)\s*(?:\[ARGS\])?\s*(\{.*?\})\s*(?:$|<\/s>)/gsu;
