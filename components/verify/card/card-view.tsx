@@ -90,7 +90,7 @@ function Fact({ fact: { title, lines, note }, number }: { fact: CardFact; number
                 </span>
                 {rate === null ? null : (
                   <span className="flex items-center gap-2">
-                    <IntervalBar {...rate} tone="mean" />
+                    <IntervalBar {...rate} tone="mean" isWide />
                     {rate.low === 0 && rate.high === rate.rate ? null : (
                       <span className="text-muted figures w-22 shrink-0 text-right text-[12px]">
                         {intervalWords(rate)}

@@ -86,7 +86,7 @@ function GroupCell({ counts, reference }: GroupCellProps) {
       className="border-line border-b px-3 align-middle"
       title={`${percent(rate.rate)} % of what was measured passed; with other prompts like these ${intervalWords(rate)} would. ${always} of ${measured.length} passed every time.`}
     >
-      <span className="flex items-baseline justify-between gap-2">
+      <span className="flex max-w-72 items-baseline justify-between gap-2">
         <span className="figures whitespace-nowrap">{`${percent(rate.rate)} %`}</span>
         <span className="text-muted truncate text-[12px]">{`${always}/${measured.length} every time`}</span>
       </span>

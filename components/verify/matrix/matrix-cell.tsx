@@ -65,7 +65,7 @@ function CellFace({ cell, word }: { cell: Cell; word: string | null }) {
   const { passes, measured, isFlaky } = cell;
   return (
     <>
-      <span className="figures flex items-center justify-between gap-1 leading-4" aria-hidden>
+      <span className="figures flex max-w-72 items-center justify-between gap-1 leading-4" aria-hidden>
         <span>
           {passes}
           <span className="text-muted">/{measured}</span>
@@ -88,16 +88,20 @@ type IntervalBarProps = {
   rate: number;
   /** "some" is hatched; "mean" is that of several prompts. */
   tone: "all" | "some" | "none" | "mean";
+  /** As wide as there is room. */
+  isWide?: boolean;
 };
 
 /** Where a rate may lie, from 0 to 1, with a tick at what was seen. What it shows stands in words beside it. */
-export function IntervalBar({ low, high, rate, tone }: IntervalBarProps) {
+export function IntervalBar({ low, high, rate, tone, isWide = false }: IntervalBarProps) {
   const style: CSSProperties & Record<"--low" | "--high" | "--rate", string> = {
     "--low": `${low * 100}%`,
     "--high": `${high * 100}%`,
     "--rate": `${rate * 100}%`,
   };
-  return <span aria-hidden className="verify-bar" data-tone={tone} style={style} />;
+  return (
+    <span aria-hidden className={cn("verify-bar", !isWide && "max-w-72")} data-tone={tone} style={style} />
+  );
 }
 
 /** "4 of 5 passed, 38–96 %, flaky, argument". */
