@@ -25,6 +25,8 @@ const ROOT = path.join(import.meta.dirname, "..");
 
 /** The real model answers slowly on a machine that does other things as well. */
 const PATIENCE_MS = 600_000;
+/** ms for the seed in both lanes of the small model. */
+const VERIFY_MS = 900_000;
 
 type Studio = { readonly browser: Browser; readonly url: string; readonly upstream: Upstream };
 
@@ -68,6 +70,29 @@ async function makeReadmePictures(studio: Studio): Promise<void> {
   await answerCalls(page);
   await openThought(page, 2);
   await shootBoth(page, folder, "tool");
+  await makeVerifyPictures(studio, folder);
+}
+
+/** The seed asked once of the small model: a trial that failed beside its matrix, and the card. */
+async function makeVerifyPictures(studio: Studio, folder: string): Promise<void> {
+  const page = await openPage(studio, { width: 1440, height: 860, dark: false }, "/");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Command" }).fill("verify tool");
+  await page.keyboard.press("Enter");
+  await page.getByRole("textbox", { name: "Times each (N)" }).fill("1");
+  await page.getByRole("button", { name: "Run 8 cases" }).click();
+  await page.getByRole("progressbar").waitFor();
+  await page.getByRole("progressbar").waitFor({ state: "detached", timeout: VERIFY_MS });
+  await page
+    .getByRole("button", { name: /^S1 .*streamed/ })
+    .first()
+    .click();
+  await page.getByRole("list", { name: "Trials" }).waitFor();
+  await shootBoth(page, folder, "verify-matrix");
+  await page.keyboard.press("Escape");
+  await page.getByRole("radio", { name: "Card" }).check();
+  await page.getByRole("article").waitFor();
+  await shootBoth(page, folder, "verify-card");
 }
 
 /** The same moment in both themes: a second visit would show other answers. */
