@@ -43,8 +43,8 @@ export const MatrixCell = memo(function MatrixCell(props: MatrixCellProps) {
         aria-pressed={isOpen}
         onClick={() => onOpen(row, column)}
         className={cn(
-          "verify-cell hover:bg-sunken flex h-10 w-full flex-col justify-center gap-1 px-3 text-left -outline-offset-2",
-          isOpen && "bg-accent-soft",
+          "verify-cell flex h-10 w-full flex-col justify-center gap-1 px-3 text-left -outline-offset-2",
+          isOpen ? "bg-accent-soft" : "hover:bg-sunken",
           isDimmed && "opacity-40",
         )}
       >
