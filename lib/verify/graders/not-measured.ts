@@ -49,6 +49,7 @@ function ofStep(seen: SeenStep): Reason | null {
 
 const KEY_REFUSED: ReadonlySet<number> = new Set([401, 402, 403]);
 const DOWN: ReadonlySet<number> = new Set([502, 503, 504, 529]);
+/** How servers say that a prompt does not fit: most have no code for it. */
 const CONTEXT =
   /context.{0,20}(?:length|size|window|exceed)|exceed.{0,40}context|prompt is too long|too many (?:input )?tokens/iu;
 
