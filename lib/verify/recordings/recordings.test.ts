@@ -10,6 +10,7 @@ import { trialName } from "@/lib/verify/trial";
 import { recordedLanes } from "./lanes-of";
 import { readFileName } from "./match-case";
 import { type RecordedResult, resultsIn } from "./recorded-results";
+import { recordedTurns } from "./recorded-turns";
 
 const SEED = buildSuite(casesOf("seed"));
 
@@ -119,6 +120,7 @@ function exchange(
 }
 
 const called = exchange([ASKED], { role: "assistant", content: null, tool_calls: [CALL] }, "tool_calls");
+const ANSWER = { output: "40 C", isError: false, origin: { by: "typed" } };
 const RESULT = { role: "tool", tool_call_id: "c1", content: "40 C" };
 
 /** The second request of the conversation, answered with this. */
@@ -165,6 +167,22 @@ it("a recorded conversation is graded as one turn, with its own prompt, tools an
   ]);
   expect(trials).toHaveLength(16);
   expect(notes).toEqual([]);
+});
+
+it("the next request of a recording gives the calls before it their results, in the same turn", () => {
+  const tape = tapeOfExchanges([called, answered("It is 40 °C.")], "go-vcr");
+  if (tape === null) throw new Error("Two exchanges make a tape.");
+  const { turns, prompts } = recordedTurns(tape, 0, true);
+  expect(prompts).toEqual([ASKED.content]);
+  expect(turns.map(({ steps }) => steps.map(({ parts }) => parts))).toEqual([
+    [
+      [expect.objectContaining({ status: expect.objectContaining({ state: "answered", result: ANSWER }) })],
+      [expect.objectContaining({ type: "text", text: "It is 40 °C." })],
+    ],
+  ]);
+  // A request without new results begins another turn.
+  const again = tapeOfExchanges([called, called], "go-vcr");
+  expect(again === null ? [] : recordedTurns(again, 0, true).turns).toHaveLength(2);
 });
 
 it("a file of another name belongs to the case with its last prompt and its tools, and to none otherwise", () => {
