@@ -3,7 +3,7 @@
 import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
-import { CodeText } from "@/components/ui/code-text";
+import { CodeText } from "@/components/ui/code/code-text";
 
 type AnswerFaultProps = {
   /** "This answer" or "Lane 2". */

@@ -4,7 +4,7 @@ import { useState } from "react";
 
 import { KeyForm } from "@/components/settings/model/key-form";
 import { Button } from "@/components/ui/button";
-import { CodeText } from "@/components/ui/code-text";
+import { CodeText } from "@/components/ui/code/code-text";
 import { Disclosure } from "@/components/ui/disclosure";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useKeysHeld } from "@/lib/session/hooks/use-servers";

@@ -1,10 +1,10 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
+import { JsonDiff } from "@/components/ui/code/json-diff";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Select } from "@/components/ui/fields/select";
 import { Switch } from "@/components/ui/fields/switch";
-import { JsonDiff } from "@/components/ui/json-diff";
 import type { McpDescription, McpTool } from "@/lib/contract/mcp";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useActions, useLaneViews, useTools } from "@/lib/session/hooks/use-session";

@@ -4,13 +4,13 @@ import { type ReactNode, useId } from "react";
 
 import { TrapNote } from "@/components/markdown/trap-note";
 import { Button } from "@/components/ui/button";
+import { JsonText } from "@/components/ui/code/json-text";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { NumberField } from "@/components/ui/fields/number-field";
 import { Select } from "@/components/ui/fields/select";
 import { Switch } from "@/components/ui/fields/switch";
 import { TextArea } from "@/components/ui/fields/text-area";
-import { JsonText } from "@/components/ui/json-text";
 import { Panel } from "@/components/ui/panel/panel";
 import { ThreeWay } from "@/components/ui/three-way";
 import { showMarks } from "@/lib/markdown/visible-marks";

@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 
+import { JsonText } from "@/components/ui/code/json-text";
 import { Segmented } from "@/components/ui/fields/segmented";
-import { JsonText } from "@/components/ui/json-text";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { toolAsSent } from "@/lib/run/tool-as-sent";
 import type { ToolDefinition } from "@/lib/tools/tool";

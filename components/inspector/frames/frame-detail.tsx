@@ -3,8 +3,8 @@
 import { useMemo } from "react";
 
 import { KIND_MARKS } from "@/components/inspector/kind-marks";
+import { JsonText } from "@/components/ui/code/json-text";
 import { CopyButton } from "@/components/ui/copy-button";
-import { JsonText } from "@/components/ui/json-text";
 import type { Frame } from "@/lib/inspect/frame";
 import { type PlacedWords, placeWords, textOf } from "@/lib/inspect/part-places";
 import { showMarks } from "@/lib/markdown/visible-marks";

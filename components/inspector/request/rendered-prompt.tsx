@@ -4,7 +4,7 @@ import { useState } from "react";
 
 import { TrapNote } from "@/components/markdown/trap-note";
 import { Button } from "@/components/ui/button";
-import { CodeText } from "@/components/ui/code-text";
+import { CodeText } from "@/components/ui/code/code-text";
 import { CopyButton } from "@/components/ui/copy-button";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { llamaCpp } from "@/lib/providers/presets/llama-cpp";

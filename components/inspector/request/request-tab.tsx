@@ -5,7 +5,7 @@ import { useMemo, useState } from "react";
 import { ValueTree } from "@/components/answer/tool/value-tree";
 import { TrapNote } from "@/components/markdown/trap-note";
 import { Button } from "@/components/ui/button";
-import { CodeText } from "@/components/ui/code-text";
+import { CodeText } from "@/components/ui/code/code-text";
 import { CopyButton } from "@/components/ui/copy-button";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { AttemptRecord } from "@/lib/run/record";

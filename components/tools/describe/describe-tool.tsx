@@ -3,13 +3,13 @@
 import { useId, useState } from "react";
 
 import { Button } from "@/components/ui/button";
+import { JsonDiff } from "@/components/ui/code/json-diff";
+import { JsonText } from "@/components/ui/code/json-text";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/fields/field";
 import { isComposing } from "@/components/ui/fields/is-composing";
 import { Select } from "@/components/ui/fields/select";
 import { TextArea } from "@/components/ui/fields/text-area";
-import { JsonDiff } from "@/components/ui/json-diff";
-import { JsonText } from "@/components/ui/json-text";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { useLaneViews } from "@/lib/session/hooks/use-session";
 import { formatPlural } from "@/lib/stream/figures/format-number";

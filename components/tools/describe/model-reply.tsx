@@ -1,4 +1,4 @@
-import { CodeText } from "@/components/ui/code-text";
+import { CodeText } from "@/components/ui/code/code-text";
 import type { Turn } from "@/lib/stream/turn/turn";
 
 type Written = { readonly id: string; readonly label: string; readonly text: string };

@@ -3,7 +3,7 @@
 import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
-import { JsonDiff } from "@/components/ui/json-diff";
+import { JsonDiff } from "@/components/ui/code/json-diff";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { SCHEMA_FIXES, type SchemaFixId } from "@/lib/tools/schema/fix/schema-fixes";
 import type { ToolDefinition } from "@/lib/tools/tool";

@@ -4,7 +4,7 @@ import { useState } from "react";
 
 import { originInWords, timeInWords } from "@/components/answer/tool/origin-words";
 import { Button } from "@/components/ui/button";
-import { CodeText } from "@/components/ui/code-text";
+import { CodeText } from "@/components/ui/code/code-text";
 import { Disclosure } from "@/components/ui/disclosure";
 import { loadedPart } from "@/components/ui/loaded-part";
 import { UndoRow } from "@/components/ui/undo-row";

@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 
 import { Button } from "@/components/ui/button";
-import { JsonDiff } from "@/components/ui/json-diff";
+import { JsonDiff } from "@/components/ui/code/json-diff";
 import type { McpTool } from "@/lib/contract/mcp";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { usePageActions } from "@/lib/session/hooks/use-page";

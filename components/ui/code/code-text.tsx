@@ -1,6 +1,5 @@
+import { cn } from "@/components/ui/cn";
 import { CONTROL } from "@/components/ui/fields/control";
-
-import { cn } from "./cn";
 
 type CodeTextProps = {
   label: string;
