@@ -53,7 +53,7 @@ export const TOOL_STATES: readonly State[] = [
   {
     name: "tool-try",
     reach: async (studio, context) => {
-      const page = await editor()(studio, context, ["weather"]);
+      const page = await editor()(studio, context);
       await drawer(page).getByRole("button", { name: "Try it" }).click();
       await section("Try it")(page).evaluate((part) => part.scrollIntoView());
       return page;
@@ -154,6 +154,11 @@ export const TOOL_STATES: readonly State[] = [
     shows: (page) => lane(page, 1).getByRole("button", { name: "Run weather" }),
   },
   {
+    name: "not-offered",
+    reach: async (studio, context) => approval(studio, context, []),
+    shows: (page) => lane(page, 1).getByText(/^This tool was not offered to the model/u),
+  },
+  {
     name: "approval-edit",
     reach: async (studio, context) => {
       const page = await approval(studio, context);
@@ -216,8 +221,12 @@ function editor(radio?: string) {
 }
 
 /** A call that runs once a person lets it. */
-async function approval(studio: Studio, context: BrowserContext): Promise<Page> {
-  const page = await editor()(studio, context);
+async function approval(
+  studio: Studio,
+  context: BrowserContext,
+  on: readonly string[] = ["weather"],
+): Promise<Page> {
+  const page = await editor()(studio, context, on);
   await drawer(page).getByRole("radio", { name: "Asks each time" }).check({ force: true });
   await closePanel(page);
   await ask(page, "What is the weather in Florence?");
