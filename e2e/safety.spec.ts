@@ -45,6 +45,7 @@ test("the server's key goes to its provider and reaches neither the page, its st
     ["Copy as curl", "--data-binary"],
     ["Copy as Python (openai)", "from openai import"],
     ["Copy as TypeScript (openai)", "import OpenAI"],
+    ["Copy as TypeScript (AI SDK)", "streamText"],
     ["Copy bug report", "Incorrect API key provided"],
   ] as const) {
     await page.getByRole("button", { name: "Save or copy" }).click();

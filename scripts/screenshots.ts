@@ -1,5 +1,6 @@
 /**
- * Makes the pictures of the README in both themes, on the real small model: `npm run screenshots`.
+ * Makes the pictures of the README in both themes: `npm run screenshots`. Those of runs are recordings that ship, those of verifying
+ * are made on the real small model.
  * With `--all FOLDER` it makes every state of the screen instead, to be looked at: at 390 and 1440 px in both themes, the main
  * ones from 360 to 2,560 px, and contact sheets of them. Names of states after FOLDER picture these states alone.
  */
@@ -11,9 +12,8 @@ import { type Browser, type BrowserContext, chromium, type Page } from "@playwri
 
 import { startApp } from "../e2e/app";
 import { startLlama } from "../e2e/fixtures";
-import { answerByHand } from "../e2e/lane-setup";
 import { scenarios } from "../e2e/scenarios";
-import { answer, lane, resultFields, run, settled } from "../e2e/screen";
+import { answer, lane } from "../e2e/screen";
 import { startUpstream, type Upstream } from "../e2e/upstream";
 import { findOrInstallChromium } from "./find-chromium.mjs";
 import type { State } from "./reach-state";
@@ -23,8 +23,6 @@ import { VERIFY_STATES } from "./verify-states";
 
 const ROOT = path.join(import.meta.dirname, "..");
 
-/** The real model answers slowly on a machine that does other things as well. */
-const PATIENCE_MS = 600_000;
 /** ms for the seed in both lanes of the small model. */
 const VERIFY_MS = 900_000;
 
@@ -63,12 +61,16 @@ async function makeReadmePictures(studio: Studio): Promise<void> {
   await mkdir(folder, { recursive: true });
   const page = await openPage(studio, { width: 1440, height: 860, dark: false }, "/");
   await shootBoth(page, folder, "open");
-  await answerByHand(page);
-  await run(page).click();
-  await settled(page, PATIENCE_MS);
-  await shootBoth(page, folder, "compare");
-  await answerCalls(page);
+  // Short answers: little of the picture is empty.
+  await page.setViewportSize({ width: 1120, height: 480 });
+  await openRecording(page, studio.url, "low-and-high-effort");
   await openThought(page, 2);
+  await shootBoth(page, folder, "compare");
+  await openRecording(page, studio.url, "think-call-answer");
+  await lane(page, 1)
+    .getByRole("group", { name: /^Tool call/ })
+    .waitFor();
+  await openThought(page, 1);
   await shootBoth(page, folder, "tool");
   await makeVerifyPictures(studio, folder);
 }
@@ -93,6 +95,15 @@ async function makeVerifyPictures(studio: Studio, folder: string): Promise<void>
   await page.getByRole("radio", { name: "Card" }).check();
   await page.getByRole("article").waitFor();
   await shootBoth(page, folder, "verify-card");
+}
+
+/** A recording that ships, at its end. */
+async function openRecording(page: Page, url: string, name: string): Promise<void> {
+  await page.goto(`${url}/?tape=/tapes/${name}.tape`);
+  await page.getByRole("button", { name: "To the end" }).click();
+  await page.getByRole("button", { name: "Play again" }).waitFor();
+  await page.mouse.move(0, 0);
+  await page.waitForLoadState("networkidle");
 }
 
 /** The same moment in both themes: a second visit would show other answers. */
@@ -209,23 +220,6 @@ async function openPage(studio: Studio, view: View, search: string): Promise<Pag
   await page.locator("[data-boot=ready]").waitFor();
   await page.getByRole("region", { name: /^Lane 1: (?!no model)/ }).waitFor();
   return page;
-}
-
-/** Types the weather into every open call, until no lane asks any more. */
-async function answerCalls(page: Page): Promise<void> {
-  for (let round = 0; round < 6; round++) {
-    await settled(page, PATIENCE_MS);
-    const laneNumbers = [1, 2];
-    const open = await Promise.all(laneNumbers.map((laneNumber) => resultFields(page, laneNumber).count()));
-    const laneNumber = laneNumbers[open.findIndex((count) => count > 0)];
-    if (laneNumber === undefined) return;
-    const card = lane(page, laneNumber)
-      .getByRole("group", { name: /^Tool call/ })
-      .filter({ has: page.getByRole("textbox") })
-      .first();
-    await card.getByRole("textbox").fill("22 degrees and sunny");
-    await card.getByRole("button", { name: "Send result" }).click();
-  }
 }
 
 async function openThought(page: Page, laneNumber: number): Promise<void> {
