@@ -20,6 +20,13 @@ const platform: Platform = {
   onReturn: () => () => undefined,
 };
 
+/** The limit of a local model passes; shorter waits never end by themselves. */
+const LATE: Platform["wait"] = (ms, signal) =>
+  new Promise((resolve) => {
+    if (ms >= 120_000) setTimeout(() => resolve(true));
+    else signal.addEventListener("abort", () => resolve(false));
+  });
+
 const HEAD = { status: 200, requestId: null, connectMs: null, headersMs: 1 };
 const TRAINS = {
   name: "train_times",
@@ -31,15 +38,27 @@ const TRAINS = {
   },
 };
 
-type Asked = { readonly setup?: Partial<LaneSetup>; readonly current?: ToolDefinition };
+type Asked = {
+  readonly setup?: Partial<LaneSetup>;
+  readonly current?: ToolDefinition;
+  /** Every wait is over at once. */
+  readonly isLate?: boolean;
+};
 
 /** What comes of a description where the server answers with this text; also the request's body. */
 async function draftFrom(answer: string | ((body: unknown) => string), asked: Asked = {}) {
   const bodies: unknown[] = [];
   const stop = new AbortController();
   const transport: Transport = {
-    open: ({ chat: sent }) => {
+    open: ({ chat: sent }, signal) => {
       bodies.push(sent.body);
+      if (asked.isLate === true) {
+        // It is read until it is stopped.
+        const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+          start: (out) => signal.addEventListener("abort", () => out.error(signal.reason)),
+        });
+        return Promise.resolve({ ok: true, body, head: { ...HEAD, contentType: "text/event-stream" } });
+      }
       const { body } = new Response(typeof answer === "string" ? answer : answer(sent.body));
       if (body === null) throw new Error("a response has a body");
       return Promise.resolve({ ok: true, body, head: { ...HEAD, contentType: "text/event-stream" } });
@@ -60,7 +79,7 @@ async function draftFrom(answer: string | ((body: unknown) => string), asked: As
       onTurn: () => undefined,
     },
     {
-      platform,
+      platform: asked.isLate === true ? { ...platform, wait: LATE } : platform,
       transport,
       queue: createQueue(createSemaphore(1), () => false),
       newStepId: () => "s",
@@ -118,6 +137,23 @@ describe("a described tool", () => {
     // Lists of objects would make the grammar of a local model too large.
     expect(JSON.stringify(bodies[0]).match(/"items":\{"type":"object"/gu)).toHaveLength(1);
     expect(JSON.stringify(bodies[0])).not.toMatch(/pirate|response_format|weather/u);
+  });
+
+  it("is given room for thoughts by a local model that thinks", async () => {
+    for (const setup of [{ model: "gpt-oss-20b" }, { effort: "low" }] as const) {
+      const { bodies } = await draftFrom(calling(TRAINS), { setup });
+      expect(bodies[0]).toMatchObject({ max_tokens: 3_000 });
+    }
+    const { bodies } = await draftFrom(calling(TRAINS), { setup: { maxTokens: 50 } });
+    expect(bodies[0]).toMatchObject({ max_tokens: 50 });
+  });
+
+  it("that a local model does not get done in time ends in words", async () => {
+    const { described } = await draftFrom("", { isLate: true });
+    expect(described).toEqual({
+      state: "failed",
+      why: "The model had not written the whole tool after 2 minutes, so it was stopped. Describe less, or choose a faster model.",
+    });
   });
 
   it("that changes another one is asked with it, keeps what no model was asked for, and may keep its name", async () => {

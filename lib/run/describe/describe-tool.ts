@@ -2,6 +2,7 @@
 import type { LaneSetup } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { settingLimits } from "@/lib/providers/rules/setting-limits";
+import { thinksByDefault } from "@/lib/providers/rules/thinks-by-default";
 import type { TurnSink } from "@/lib/run/ports";
 import { type RunPorts, runTurn } from "@/lib/run/run-turn";
 import { openTurnClock } from "@/lib/run/turn-clock";
@@ -36,9 +37,16 @@ export type DescribePorts = Omit<RunPorts, "desk">;
 
 /** The tool that the lane's model makes of a description, or why there is none. Nothing is saved. */
 export async function describeTool(description: Description, ports: DescribePorts): Promise<Described> {
-  const { current, others, signal } = description;
-  const turn = await ask(description, ports);
+  const { current, others, setup, signal } = description;
+  const limit = localLimit(setup);
+  const over = new AbortController();
+  const done = new AbortController();
+  if (limit !== null)
+    void ports.platform.wait(limit.ms, done.signal).then((isOver) => (isOver ? over.abort() : undefined));
+  const turn = await ask({ ...description, signal: AbortSignal.any([signal, over.signal]) }, ports);
+  done.abort();
   if (signal.aborted) return { state: "stopped" };
+  if (limit !== null && over.signal.aborted) return { state: "failed", why: lateWords(limit.ms) };
   const step = turn.steps.at(-1);
   const why = step === undefined ? "Nothing was sent." : whyNone(step);
   if (step === undefined || why !== null) return { state: "failed", why: why ?? "" };
@@ -77,8 +85,23 @@ async function ask(
   return turn;
 }
 
-/** Small models on a person's own machine may repeat themselves until their context is full. A tool has a few hundred. */
-const LOCAL_MAX_TOKENS = 1_000;
+/**
+ * Small models on a person's own machine may repeat themselves until their context is full. A tool has a few hundred
+ * tokens; one that thinks has thoughts before it.
+ */
+const LOCAL = { plain: { tokens: 1_000, ms: 120_000 }, thinking: { tokens: 3_000, ms: 360_000 } } as const;
+
+/** How much a local model may write, and for how long; null for one of a provider. */
+function localLimit(setup: LaneSetup): (typeof LOCAL)[keyof typeof LOCAL] | null {
+  if (!isLocal(setup)) return null;
+  const { effort, model } = setup;
+  const thinks = effort === null ? thinksByDefault(model) : effort !== "none";
+  return thinks ? LOCAL.thinking : LOCAL.plain;
+}
+
+function lateWords(ms: number): string {
+  return `The model had not written the whole tool after ${String(ms / 60_000)} minutes, so it was stopped. Describe less, or choose a faster model.`;
+}
 
 /** The lane's setup with one tool on. The call is forced where that is possible. */
 function asking(setup: LaneSetup): LaneSetup {
@@ -91,7 +114,7 @@ function asking(setup: LaneSetup): LaneSetup {
     webSearch: false,
     responseSchema: null,
     bindings: {},
-    maxTokens: setup.maxTokens ?? (isLocal(setup) ? LOCAL_MAX_TOKENS : null),
+    maxTokens: setup.maxTokens ?? localLimit(setup)?.tokens ?? null,
   };
   const isForced = settingLimits(alone)?.noForcedChoice === null;
   return isForced ? { ...alone, toolChoice: { kind: "required" } } : alone;
