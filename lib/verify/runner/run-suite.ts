@@ -82,7 +82,7 @@ function byServer(run: VerifyRun, { streamsOf }: Pick<SuitePorts, "streamsOf">):
   return [...servers.values()];
 }
 
-/** Answers that later verdicts need, with what was asked beside them. */
+/** Answers that later verdicts need, with what was asked beside them. A run that was cut has them no more: its verdicts stay. */
 type Kept = { readonly ran: RanTrial; readonly renders: EffortFacts["renders"] };
 
 /** The run so far, and how it grows. */
