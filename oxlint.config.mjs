@@ -81,7 +81,7 @@ export const ROOMS = [
       "inspector",
       "compare",
     ],
-    verify: ["answer", "inspector", "lane", "screen"],
+    verify: ["answer", "compare", "inspector", "lane", "screen"],
   }).map(([name, others]) => ({
     room: `components/${name}`,
     may: [...DRAWN, ...[name, ...others].map((other) => `components/${other}`)],

@@ -139,7 +139,7 @@ export function InspectorPanel({
         <View
           key={`${stepId} ${String(attempt.record.attempt)}`}
           {...{ turn, step, attempts, attempt, tab, place }}
-          onCompare={before && (() => onCompare(before.id))}
+          onCompare={before && onCompare && (() => onCompare(before.id))}
           onTab={setTab}
         />
       )}

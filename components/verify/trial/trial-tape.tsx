@@ -4,25 +4,32 @@ import { ArrowLeft } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 import { useFollowTail } from "@/components/answer/scroll/use-follow-tail";
+import type { Compared } from "@/components/compare/compared";
 import type { InspectedPlace } from "@/components/inspector/inspector-panel";
 import { AnswerPart } from "@/components/lane/answer-part";
 import { LanesView } from "@/components/screen/lanes-view";
-import { NOTHING_OPEN, type OnPanel, type SideState, withPanel } from "@/components/screen/panel-state";
-import { Panels } from "@/components/screen/panels";
-import { useView } from "@/components/screen/view/use-view";
+import type { OnPanel } from "@/components/screen/panel-state";
 import { Button } from "@/components/ui/button";
+import { downloadBytes } from "@/components/ui/files";
+import { loadedPart } from "@/components/ui/loaded-part";
+import { PanelFrame } from "@/components/ui/panel/panel-frame";
 import { BLAME_WORDS, verdictWords } from "@/components/verify/verify-words";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import { SessionProvider } from "@/lib/session/hooks/session-context";
-import { usePageActions } from "@/lib/session/hooks/use-page";
-import { useActions, useSession } from "@/lib/session/hooks/use-session";
+import { useSession } from "@/lib/session/hooks/use-session";
 import { pageRecording } from "@/lib/session/page/page-recording";
 import { createIds, randomId } from "@/lib/session/store/ids";
+import type { TurnId } from "@/lib/session/store/session";
 import { openRecording } from "@/lib/session/tape/open-recording";
 import type { OpenedRecording } from "@/lib/session/tape/opened-recording";
 import { useVerifyActions } from "@/lib/session/verify/verify-context";
 import { type Evidence, type Trial, trialName } from "@/lib/verify/trial";
 import type { VerifyRun } from "@/lib/verify/verify-run";
+
+const InspectorPanel = loadedPart(
+  async () => (await import("@/components/inspector/inspector-panel")).InspectorPanel,
+  { frame: (message, { onClose }) => <PanelFrame onClose={onClose}>{message}</PanelFrame> },
+);
 
 type TrialTapeProps = { run: VerifyRun; trial: Trial; onClose: () => void };
 
@@ -30,7 +37,7 @@ type Read =
   | { readonly state: "loading" }
   | { readonly state: "gone" }
   | { readonly state: "refused"; readonly reason: string }
-  | { readonly state: "open"; readonly recording: OpenedRecording };
+  | { readonly state: "open"; readonly recording: OpenedRecording; readonly text: string };
 
 /** What one trial sent and received, as it would stand in a lane, with the inspector where the fault is. */
 export function TrialTape({ run, trial, onClose }: TrialTapeProps) {
@@ -63,7 +70,7 @@ export function TrialTape({ run, trial, onClose }: TrialTapeProps) {
         <VerdictWords trial={trial} />
       </section>
       {read.state === "open" ? (
-        <Taped recording={read.recording} trial={trial} />
+        <Taped recording={read.recording} trial={trial} text={read.text} />
       ) : (
         <p className="text-muted p-4">
           {read.state === "loading"
@@ -100,10 +107,15 @@ function VerdictWords({ trial: { verdict } }: { trial: Trial }) {
 function opened(text: string): Read {
   const bytes = new TextEncoder().encode(text);
   const read = openRecording("trial.tape", bytes, { ids: createIds(randomId), now: Date.now() });
-  return read.ok ? { state: "open", recording: read.recording } : { state: "refused", reason: read.reason };
+  return read.ok
+    ? { state: "open", recording: read.recording, text }
+    : { state: "refused", reason: read.reason };
 }
 
-function Taped({ recording, trial }: { recording: OpenedRecording; trial: Trial }) {
+type TapedProps = { recording: OpenedRecording; trial: Trial; text: string };
+
+function Taped(props: TapedProps) {
+  const { recording } = props;
   const { app, player } = useMemo(() => pageRecording(recording), [recording]);
   useEffect(() => {
     AnswerPart.preload();
@@ -111,53 +123,64 @@ function Taped({ recording, trial }: { recording: OpenedRecording; trial: Trial 
   }, [player]);
   return (
     <SessionProvider app={app}>
-      <TapedLane recording={recording} trial={trial} />
+      <TapedLane {...props} />
     </SessionProvider>
   );
 }
 
-function TapedLane({ recording, trial }: { recording: OpenedRecording; trial: Trial }) {
+const ComparePanel = loadedPart(
+  async () => (await import("@/components/compare/compare-panel")).ComparePanel,
+  { frame: (message, { onClose }) => <PanelFrame onClose={onClose}>{message}</PanelFrame> },
+);
+
+type Shown = { readonly turn: TurnId; readonly stepId: string; readonly place: InspectedPlace | null };
+
+function TapedLane({ recording, trial, text }: TapedProps) {
   const { lanes } = useSession();
-  const actions = useActions();
-  const page = usePageActions();
   const evidence = trial.verdict.verdict === "fail" ? trial.verdict.evidence[0] : undefined;
-  const [open, setOpen] = useState(() => {
-    const side = inspected(recording, evidence);
-    return side === null ? NOTHING_OPEN : withPanel(NOTHING_OPEN, side);
-  });
-  const onPanel: OnPanel = useCallback((panel) => setOpen((before) => withPanel(before, panel)), []);
-  const view = useView(
-    true,
-    useCallback(() => setOpen(NOTHING_OPEN), []),
+  const [shown, setShown] = useState<Shown | null>(() => inspected(recording, evidence));
+  const [compared, setCompared] = useState<Compared | null>(null);
+  // Of the panels of a comparison these have something to show here.
+  const onPanel: OnPanel = useCallback(
+    (panel) => {
+      if (panel.kind === "compare") {
+        setCompared(panel.compared);
+      } else if (panel.kind === "inspector") {
+        setCompared(null);
+        const { turn, stepId } = panel;
+        setShown((before) => (before?.stepId === stepId ? null : { turn, stepId, place: null }));
+      } else if (panel.kind === "export") {
+        downloadBytes(
+          `vitrine-${trialName(trial.key).replaceAll(/[^\w]+/gu, "-")}.tape`,
+          text,
+          "application/jsonl",
+        );
+      }
+    },
+    [trial.key, text],
   );
   const follow = useFollowTail({ hasTurns: true });
-  const activeLane = lanes[0]?.id ?? null;
-  const scope = useMemo(
-    () => ({
-      actions,
-      page,
-      lanes,
-      activeLane,
-      isLive: false,
-      readOnly: true,
-      showLane: () => undefined,
-      onPanel,
-      newestShared: null,
-      view,
-    }),
-    [actions, page, lanes, activeLane, onPanel, view],
-  );
   const marked = useMarkedPart(recording, evidence);
   return (
     <div ref={marked} className="flex min-h-0 flex-1 flex-col">
       <LanesView
-        activeLane={activeLane}
+        activeLane={lanes[0]?.id ?? null}
         onActivate={() => undefined}
         keepsThoughts
         follow={follow}
         onPanel={onPanel}
       />
-      <Panels open={open} scope={scope} />
+      {compared === null ? null : (
+        <ComparePanel compared={compared} onCompare={setCompared} onClose={() => setCompared(null)} />
+      )}
+      {shown === null || compared !== null ? null : (
+        <InspectorPanel
+          key={`${shown.turn} ${shown.stepId}`}
+          {...shown}
+          onStep={(stepId) => setShown({ turn: shown.turn, stepId, place: null })}
+          onClose={() => setShown(null)}
+        />
+      )}
     </div>
   );
 }
@@ -171,17 +194,12 @@ function placeOf({ bundle }: OpenedRecording, evidence: Evidence | undefined) {
   return { turn: turn.id, stepId: step.id, part };
 }
 
-function inspected(recording: OpenedRecording, evidence: Evidence | undefined): SideState | null {
+function inspected(recording: OpenedRecording, evidence: Evidence | undefined): Shown | null {
   const at = placeOf(recording, evidence);
   if (at === null) return null;
   const place: InspectedPlace | null =
     evidence?.at === "frame" ? { frame: evidence.frame } : at.part === null ? null : { part: at.part };
-  return {
-    kind: "inspector",
-    turn: at.turn,
-    stepId: at.stepId,
-    ...(place === null ? {} : { place }),
-  };
+  return { turn: at.turn, stepId: at.stepId, place };
 }
 
 /** Marks the failing part of the answer once it is drawn, and brings it into view. */
