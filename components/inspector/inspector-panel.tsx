@@ -34,7 +34,7 @@ type InspectorPanelProps = {
   place?: InspectedPlace | null;
   onStep: (stepId: string) => void;
   /** Shows the request of this step beside that of the step before. */
-  onCompare: (before: string) => void;
+  onCompare?: (before: string) => void;
   onClose: () => void;
 };
 
