@@ -62,6 +62,7 @@ it("a run fills its cells while it goes on, moves nothing, and pauses", async ()
   await expect.element(cell("not run yet")).toBeVisible();
   const place = () => JSON.stringify(cell("").element().getBoundingClientRect());
   const first = place();
+  await expect.poll(() => begun.length).toBe(1);
   const [{ run, options } = expect.unreachable("It has begun")] = begun;
   const trial = buildTrial({ caseId: "W1" });
   options.onTrial(run.id, trial, null);
