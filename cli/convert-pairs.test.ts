@@ -113,6 +113,15 @@ describe("a recording without times", () => {
   );
 });
 
+it.each([".yaml", ".har", ".jsonl"])(
+  "a call in a %s file has its result when it is replayed",
+  async (kind) => {
+    const out = await replayed(`in${kind}`);
+    expect(out).toContain("It is 22 degrees ☀.");
+    expect(out).not.toContain("waiting for");
+  },
+);
+
 describe("a run with a call, as OpenAI messages", () => {
   it.each([".tape", ".yaml", ".har", ".jsonl"])("is one conversation, also by way of %s", (kind) => {
     convert(`in${kind}`, "back.jsonl");

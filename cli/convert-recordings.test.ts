@@ -60,11 +60,15 @@ describe.skipIf(files.length === 0)(
         const opened = openRecording(file);
         const recording = readRecording(file, bytesIn(file));
         if (!opened.ok || !recording.ok) return expect.unreachable(name);
+        const steps = new Map(
+          opened.tape.turns
+            .flatMap(({ events, records }) => replayTurn(events, records).turn.steps)
+            .map((step) => [step.id, step]),
+        );
         for (const [index, exchange] of recording.exchanges.entries()) {
           const folded = foldExchange(name, exchange);
-          const turn = opened.tape.turns[index];
-          if (folded.kind !== "folded" || turn === undefined) continue;
-          const [step] = replayTurn(turn.events, turn.records).turn.steps;
+          const step = steps.get(`exchange-${index + 1}`);
+          if (folded.kind !== "folded") continue;
           if (step === undefined) return expect.unreachable(`${name} has a step`);
           expect([name, JSON.parse(JSON.stringify(describeStep(step)))]).toEqual([
             name,

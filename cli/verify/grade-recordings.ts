@@ -22,12 +22,11 @@ export function gradeRecordings(folder: string, suite: Suite, firstLane: number)
     .toSorted();
   const files = paths.map((each): RecordedFile => {
     const opened = openRecording(path.join(folder, each));
-    if (!opened.ok) return { path: each, tape: null, isForeign: true, limit: null };
+    if (!opened.ok) return { path: each, tape: null, limit: null };
     const { tape, exchanges } = opened;
     return {
       path: each,
       tape,
-      isForeign: exchanges !== null,
       limit: exchanges?.some(isBinaryStream) === true ? BINARY : null,
     };
   });

@@ -38,10 +38,10 @@ function openForeign(fileName: string, bytes: Uint8Array<ArrayBuffer>): OpenedFi
   if (!read.ok) return read;
   const exchanges = read.exchanges.map(({ exchange }) => exchange);
   const source = read.format === null ? "recording" : READ_FORMATS[read.format];
-  const tape = tapeOfExchanges(exchanges, source, fileName);
-  if (tape === null) return { ok: false, reason: "The file holds no exchange." };
+  const made = tapeOfExchanges(exchanges, source, fileName);
+  if (made === null) return { ok: false, reason: "The file holds no exchange." };
   const refusals = read.exchanges.flatMap(({ refusal }, index) =>
     refusal === null ? [] : [`Exchange ${index + 1}: ${refusal}`],
   );
-  return { ok: true, tape, exchanges, notes: [...read.notes, ...refusals] };
+  return { ok: true, tape: made.tape, exchanges, notes: [...read.notes, ...refusals, ...made.notes] };
 }

@@ -34,6 +34,8 @@ export function originInWords(origin: ResultOrigin, took: string): string {
       return "skipped by hand";
     case "denied":
       return "denied by hand";
+    case "recorded":
+      return "from the recorded request";
     case "mock":
       return origin.rule === null ? "mock" : `mock rule ${origin.rule}`;
     case "page":

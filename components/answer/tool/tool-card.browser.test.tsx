@@ -85,6 +85,14 @@ describe("a result", () => {
     await expect.element(screen.getByText("typed by hand")).toBeVisible();
   });
 
+  it("of an imported recording says that it is from the recorded request", async () => {
+    const result = { output: "18 degrees", isError: false, origin: { by: "recorded" } } as const;
+    const status = { ...statusOf("18 degrees"), result };
+    const { screen } = await openAnswers([stepOf(buildCall({ status }))]);
+    await lineOf(screen, "18 degrees").click();
+    await expect.element(screen.getByText("from the recorded request")).toBeVisible();
+  });
+
   it("is sent with Ctrl+Enter", async () => {
     const { screen, statuses } = await openAnswers([stepOf(buildCall())]);
     await screen.getByRole("textbox", { name: "Result for weather" }).click();

@@ -7,6 +7,7 @@ import { openLedger, type StrictDialect } from "@/e2e/strict/strict-dialect";
 import { strictGemini } from "@/e2e/strict/strict-gemini";
 import { strictResponses } from "@/e2e/strict/strict-responses";
 import { plainSetup } from "@/lib/providers/plain-setup";
+import type { PastTurn } from "@/lib/providers/provider";
 import type { OpenedAnswer, Platform, Transport } from "@/lib/run/ports";
 import { createQueue } from "@/lib/run/queue";
 import { type AttemptRecorder, joinRecord, type RecordPart } from "@/lib/run/record";
@@ -125,8 +126,20 @@ async function* answerTwentyTwo() {
   });
 }
 
+/** What a turn asks where it is not the weather of a new conversation. */
+export type Asking = {
+  readonly model?: string;
+  readonly prompt?: string;
+  readonly past?: readonly PastTurn[];
+};
+
 /** A turn that runs against these replies, one for each request, with what was recorded of it. */
-export async function runReplies(provider: string, server: StrictDialect, replies: readonly Reply[]) {
+export async function runReplies(
+  provider: string,
+  server: StrictDialect,
+  replies: readonly Reply[],
+  { model = "m", prompt = "What is the weather?", past = [] }: Asking = {},
+) {
   let turn = emptyTurn();
   let now = 0;
   let requests = 0;
@@ -175,14 +188,14 @@ export async function runReplies(provider: string, server: StrictDialect, replie
       retryable: true,
     }),
   };
-  const setup = plainSetup({ provider, model: "m" });
+  const setup = plainSetup({ provider, model });
   await runTurn(
     {
       setup,
       endpointName: null,
       tools: [],
-      past: [],
-      asked: { prompt: "What is the weather?" },
+      past,
+      asked: { prompt },
       at: () => (now += 1),
       signal: stop.signal,
       sink: {

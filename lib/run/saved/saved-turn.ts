@@ -128,7 +128,7 @@ const argumentsSchema = z.discriminatedUnion("valid", [
 const reused = { isReused: z.exactOptional(z.literal(true)) };
 
 const originSchema: z.ZodMiniType<ResultOrigin> = z.discriminatedUnion("by", [
-  z.object({ by: z.enum(["typed", "example", "failure"]) }),
+  z.object({ by: z.enum(["typed", "example", "failure", "recorded"]) }),
   z.object({ by: z.enum(["skipped", "denied"]) }),
   z.object({ by: z.literal("mock"), rule: figureOrNull, ...reused }),
   z.object({ by: z.enum(["page", "javascript"]), ...reused }),

@@ -302,11 +302,10 @@ export type ToolResult = {
 
 /** Where a result came from. `isReused`: another lane made the same call, and its result was taken. */
 export type ResultOrigin =
-  | { readonly by: "typed" | "example" }
-  /** The tool failed, and a person sent its message as it was. */
-  | { readonly by: "failure" }
-  /** A person did not let the call run. */
-  | { readonly by: "skipped" | "denied" }
+  /** "recorded": the next request of an imported recording holds it; who gave it is not known. */
+  | { readonly by: "typed" | "example" | "recorded" }
+  /** The tool failed, and a person sent its message as it was; or a person did not let the call run. */
+  | { readonly by: "failure" | "skipped" | "denied" }
   /** `rule` counts from 1; null where the mock has one result for all calls. */
   | { readonly by: "mock"; readonly rule: number | null; readonly isReused?: true }
   /** A built-in or a person's JavaScript. */

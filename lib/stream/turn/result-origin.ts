@@ -3,7 +3,7 @@ import type { ResultOrigin } from "./event";
 /** Where a result came from that no person gave. */
 export type ToolOrigin = Exclude<
   ResultOrigin,
-  { readonly by: "typed" | "example" } | { readonly by: "failure" } | { readonly by: "skipped" | "denied" }
+  { readonly by: "typed" | "example" | "recorded" } | { readonly by: "failure" | "skipped" | "denied" }
 >;
 
 /** Whether a tool gave the result, not a person. */
@@ -14,6 +14,7 @@ export function isFromTool(origin: ResultOrigin): origin is ToolOrigin {
     case "failure":
     case "skipped":
     case "denied":
+    case "recorded":
       return false;
     case "mock":
     case "page":

@@ -22,8 +22,6 @@ export type RecordedFile = {
   readonly path: string;
   /** null where it could not be read. */
   readonly tape: Tape | null;
-  /** Another format, in which each exchange stands alone. */
-  readonly isForeign: boolean;
   /** Why Vitrine cannot grade what it holds, as a sentence; null where it can. */
   readonly limit: string | null;
 };
@@ -140,13 +138,13 @@ function verdictOf({ test, graded, trial, limit }: Recorded, all: readonly Recor
 }
 
 function readLane(
-  { path, isForeign, limit }: RecordedFile,
+  { path, limit }: RecordedFile,
   tape: Tape | null,
   lane: number,
   cases: readonly VerifyCase[],
 ): { readonly test: VerifyCase; readonly graded: GradedTrial; readonly figures: TrialFigures } | null {
   if (tape === null) return null;
-  const { turns, prompts, records, request, isStreamed } = recordedTurns(tape, lane, isForeign);
+  const { turns, prompts, records, request, isStreamed } = recordedTurns(tape, lane);
   if (turns.length === 0) return null;
   const name = readFileName(path);
   const test = matchCase(cases, name.caseId, { prompts, tools: offeredTools(request) });

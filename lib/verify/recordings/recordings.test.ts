@@ -1,6 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 
-import type { Json } from "@/lib/stream/turn/json";
 import type { Exchange } from "@/lib/tape/exchange";
 import { tapeOfExchanges } from "@/lib/tape/of-exchanges";
 import { buildSuite } from "@/lib/verify/__fixtures__/build-run";
@@ -9,63 +8,9 @@ import { trialName } from "@/lib/verify/trial";
 
 import { recordedLanes } from "./lanes-of";
 import { readFileName } from "./match-case";
-import { type RecordedResult, resultsIn } from "./recorded-results";
 import { recordedTurns } from "./recorded-turns";
 
 const SEED = buildSuite(casesOf("seed"));
-
-describe("results in a recorded request", () => {
-  it.each<[string, { readonly [key: string]: Json }, readonly RecordedResult[]]>([
-    [
-      "chat completions",
-      {
-        messages: [
-          { role: "user", content: "Weather?" },
-          { role: "tool", tool_call_id: "c1", content: "40 C" },
-          { role: "tool", tool_call_id: "c2", content: [{ type: "text", text: "40 C" }] },
-        ],
-      },
-      [result({ callId: "c1" }), result({ callId: "c2" })],
-    ],
-    [
-      "Responses",
-      {
-        input: [
-          { role: "user", content: "Weather?" },
-          { type: "function_call_output", call_id: "c1", output: "40 C" },
-        ],
-      },
-      [result({ callId: "c1" })],
-    ],
-    [
-      "Anthropic Messages",
-      {
-        messages: [
-          {
-            role: "user",
-            content: [
-              { type: "tool_result", tool_use_id: "c1", content: [{ type: "text", text: "40 C" }] },
-              { type: "tool_result", tool_use_id: "c2", content: "no", is_error: true },
-            ],
-          },
-        ],
-      },
-      [result({ callId: "c1" }), result({ callId: "c2", output: "no", isError: true })],
-    ],
-    [
-      "Gemini",
-      {
-        contents: [
-          { role: "user", parts: [{ functionResponse: { name: "weather", response: { result: "40 C" } } }] },
-          { role: "user", parts: [{ functionResponse: { name: "weather", response: { celsius: 40 } } }] },
-        ],
-      },
-      [result({ name: "weather" }), result({ name: "weather", output: '{"celsius":40}' })],
-    ],
-  ])("are found in %s", (_dialect, body, results) => {
-    expect(resultsIn(body)).toEqual(results);
-  });
-});
 
 it.each([
   ["a/multi_tool_streaming.yaml", "P1", "stream"],
@@ -120,7 +65,7 @@ function exchange(
 }
 
 const called = exchange([ASKED], { role: "assistant", content: null, tool_calls: [CALL] }, "tool_calls");
-const ANSWER = { output: "40 C", isError: false, origin: { by: "typed" } };
+const ANSWER = { output: "40 C", isError: false, origin: { by: "recorded" } };
 const RESULT = { role: "tool", tool_call_id: "c1", content: "40 C" };
 
 /** The second request of the conversation, answered with this. */
@@ -133,7 +78,7 @@ function answered(content: string): Exchange {
 }
 
 function fileOf(path: string, exchanges: readonly Exchange[]) {
-  return { path, tape: tapeOfExchanges(exchanges, "go-vcr"), isForeign: true, limit: null };
+  return { path, tape: tapeOfExchanges(exchanges, "go-vcr")?.tape ?? null, limit: null };
 }
 
 it("a recorded conversation is graded as one turn, with its own prompt, tools and results", () => {
@@ -170,9 +115,9 @@ it("a recorded conversation is graded as one turn, with its own prompt, tools an
 });
 
 it("the next request of a recording gives the calls before it their results, in the same turn", () => {
-  const tape = tapeOfExchanges([called, answered("It is 40 °C.")], "go-vcr");
-  if (tape === null) throw new Error("Two exchanges make a tape.");
-  const { turns, prompts } = recordedTurns(tape, 0, true);
+  const made = tapeOfExchanges([called, answered("It is 40 °C.")], "go-vcr");
+  if (made === null) throw new Error("Two exchanges make a tape.");
+  const { turns, prompts } = recordedTurns(made.tape, 0);
   expect(prompts).toEqual([ASKED.content]);
   expect(turns.map(({ steps }) => steps.map(({ parts }) => parts))).toEqual([
     [
@@ -180,9 +125,6 @@ it("the next request of a recording gives the calls before it their results, in 
       [expect.objectContaining({ type: "text", text: "It is 40 °C." })],
     ],
   ]);
-  // A request without new results begins another turn.
-  const again = tapeOfExchanges([called, called], "go-vcr");
-  expect(again === null ? [] : recordedTurns(again, 0, true).turns).toHaveLength(2);
 });
 
 it("a file of another name belongs to the case with its last prompt and its tools, and to none otherwise", () => {
@@ -191,7 +133,7 @@ it("a file of another name belongs to the case with its last prompt and its tool
     [
       fileOf("a/first.yaml", [exchange([hi], { role: "assistant", content: "Olá!" }, "stop", [])]),
       fileOf("a/second.yaml", [exchange([ASKED], { role: "assistant", content: "No." }, "stop", [])]),
-      { path: "a/third.yaml", tape: null, isForeign: true, limit: null },
+      { path: "a/third.yaml", tape: null, limit: null },
     ],
     [],
     SEED,
@@ -243,8 +185,3 @@ it("what Vitrine cannot read is skipped in the mode that its name says", () => {
     why: "recorded in a form that is not read",
   });
 });
-
-/** A result of weather without an id or a name, but for these fields. */
-function result(fields: Partial<RecordedResult>): RecordedResult {
-  return { callId: null, name: null, output: "40 C", isError: false, ...fields };
-}

@@ -44,7 +44,8 @@ export function sentName(call: ToolCallPart, note: Note): string {
   return "unnamed";
 }
 
-const NO_RESULT = "No result was given for this call.";
+/** What a model is told of a call that nobody answered. */
+export const NO_RESULT = "No result was given for this call.";
 
 /**
  * What the model receives for a call, exactly as it was given, including falsy results. `flagsErrors`: the dialect has

@@ -42,7 +42,7 @@ function exchange(url: string, request: object, answer: string): Exchange {
 }
 
 function ofExchanges(...exchanges: readonly Exchange[]) {
-  return tapeOfExchanges(exchanges, READ_FORMATS.har) ?? expect.unreachable("there are exchanges");
+  return tapeOfExchanges(exchanges, READ_FORMATS.har)?.tape ?? expect.unreachable("there are exchanges");
 }
 
 const CHAT = "http://127.0.0.1:1/v1/chat/completions";
@@ -64,7 +64,7 @@ describe("exchanges as OpenAI's messages", () => {
     expect(linesOf(ofExchanges(first, first))).toHaveLength(2);
   });
 
-  it("have the last prompt alone where the request is in another wire format, and say so", () => {
+  it("have recorded prompts and answers alone where the request is in another wire format, and say so", () => {
     const tape = ofExchanges(
       exchange(
         "https://api.anthropic.com/v1/messages",
@@ -84,7 +84,7 @@ describe("exchanges as OpenAI's messages", () => {
       },
     ]);
     expect(writeTapeMessages(tape).losses).toContain(
-      "Of requests in another wire format than chat completions only the last prompt is written.",
+      "Of requests in another wire format than chat completions only recorded prompts, answers and results are written.",
     );
   });
 });
