@@ -88,8 +88,9 @@ function made(...exchanges: readonly Exchange[]) {
 }
 
 /** An exchange of the Responses API. */
-function responses(body: object, output: readonly object[], id: string): Exchange {
-  const answered = { id, object: "response", status: "completed", model: "m", output };
+function responses(body: object, text: string, id: string): Exchange {
+  const message = { type: "message", id: "t", role: "assistant", content: [{ type: "output_text", text }] };
+  const answered = { id, object: "response", status: "completed", model: "m", output: [message] };
   return {
     ...exchange([], {}),
     url: "http://127.0.0.1:1/v1/responses",
@@ -139,8 +140,8 @@ describe("a request goes on from an earlier one", () => {
     ]);
   });
 
-  it("where the arguments of its calls went back changed", () => {
-    const next = [HI, answer({ calls: [["c1", "weather", '{"city":"Rome"}']] }), result("c1", "30")];
+  it("where its calls went back with other arguments and ids", () => {
+    const next = [HI, answer({ calls: [["call_1", "weather", '{"city":"Rome"}']] }), result("call_1", "30")];
     expect(made(called, exchange(next, { text: "Warm." })).lanes).toEqual([
       [["Weather?", 'weather({"city":"Pisa"}) = 30', "Warm."]],
     ]);
@@ -153,20 +154,32 @@ describe("a request goes on from an earlier one", () => {
   });
 
   it("that it names by its id", () => {
-    const call = { type: "function_call", id: "f", call_id: "c1", name: "weather", arguments: "{}" };
-    const text = {
-      type: "message",
-      id: "t",
-      role: "assistant",
-      content: [{ type: "output_text", text: "Warm." }],
-    };
-    const back = { type: "function_call_output", call_id: "c1", output: "22" };
-    expect(
-      made(
-        responses({ input: [HI] }, [call], "r1"),
-        responses({ input: [back], previous_response_id: "r1" }, [text], "r2"),
-      ).lanes,
-    ).toEqual([[["Weather?", "weather({}) = 22", "Warm."]]]);
+    const talk = [
+      responses({ input: [HI] }, "22.", "r1"),
+      responses({ input: [MORE], previous_response_id: "r1" }, "23.", "r2"),
+    ];
+    const { lanes, notes } = made(...talk);
+    expect(lanes).toEqual([
+      [
+        ["Weather?", "22."],
+        ["And tomorrow?", "23."],
+      ],
+    ]);
+    expect(notes).toEqual([]);
+  });
+
+  it("with the same settings, where lanes were answered alike", () => {
+    const talk = [HI, answer({ text: "22." }), MORE];
+    const { lanes } = made(
+      exchange([HI], { text: "22." }, { model: "m" }),
+      exchange([HI], { text: "22." }, { model: "n" }),
+      exchange(talk, { text: "of n" }, { model: "n" }),
+      exchange(talk, { text: "of m" }, { model: "m" }),
+    );
+    expect(lanes.map((lane) => lane.at(-1))).toEqual([
+      ["And tomorrow?", "of m"],
+      ["And tomorrow?", "of n"],
+    ]);
   });
 
   it("and shows a call as open that the model was told had no result", () => {

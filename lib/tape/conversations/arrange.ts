@@ -3,7 +3,7 @@ import { places } from "@/lib/tape/formats/found";
 import { TAPE_LIMITS } from "@/lib/tape/tape";
 
 import { type Follow, findFollows, type Told } from "./follows";
-import { itemKey, type RecordedResult } from "./request-items";
+import type { RecordedResult } from "./request-items";
 
 /** An exchange, read. */
 export type ArrangedExchange = Told & {
@@ -45,7 +45,7 @@ type OpenStep = { readonly attempts: number[]; results: readonly RecordedResult[
 type OpenTurn = {
   readonly lane: number;
   readonly parent: number | null;
-  readonly promptKey: string;
+  readonly promptId: string;
   readonly steps: OpenStep[];
 };
 type OpenLane = {
@@ -67,6 +67,7 @@ export function arrange(exchanges: readonly ArrangedExchange[]): Arranged {
   const lanes: OpenLane[] = [];
   const stepOf = new Map<number, { readonly turn: number; readonly step: number }>();
   const failed = new Map<string, number>();
+  const promptIds = openPromptIds();
   const unsure = openUnsure();
 
   const begin = (index: number, turn: Omit<OpenTurn, "steps">): void => {
@@ -99,14 +100,14 @@ export function arrange(exchanges: readonly ArrangedExchange[]): Arranged {
     if (skips) unsure.add("skips", index);
     if (step.results.length === 0) step.results = results;
     if (how === "turn") {
-      const { lane, promptKey } = turn;
-      begin(index, { lane, parent: place.turn, promptKey: JSON.stringify([promptKey, said]) });
+      const { lane, promptId } = turn;
+      begin(index, { lane, parent: place.turn, promptId: promptIds.of(`${promptId} ${said}`) });
     } else if (isLast) {
       turn.steps.push({ attempts: [index], results: [] });
       stepOf.set(index, { turn: place.turn, step: place.step + 1 });
     } else {
       unsure.add("again", index);
-      begin(index, { lane: turn.lane, parent: turn.parent, promptKey: turn.promptKey });
+      begin(index, { lane: turn.lane, parent: turn.parent, promptId: turn.promptId });
     }
     return true;
   };
@@ -137,7 +138,7 @@ export function arrange(exchanges: readonly ArrangedExchange[]): Arranged {
 
   for (const [index, exchange] of exchanges.entries()) {
     const follow = follows[index] ?? null;
-    const said = (exchange.items ?? []).map(itemKey);
+    const said = exchange.keys;
     const isPlaced = tryAgain(index, exchange) || (follow !== null && goOn(index, follow, said.at(-1) ?? ""));
     if (!isPlaced) {
       const prompt = said.length === 0 ? "" : JSON.stringify(said);
@@ -148,21 +149,24 @@ export function arrange(exchanges: readonly ArrangedExchange[]): Arranged {
       lane?.settings.add(exchange.settings);
       lane?.models.add(exchange.model);
       if (prompt !== "") lane?.prompts.set(prompt, count + 1);
-      const promptKey = JSON.stringify(prompt === "" ? [index] : [prompt, count]);
-      begin(index, { lane: number, parent, promptKey });
+      const asked = prompt === "" ? `exchange ${index}` : `${count} ${prompt}`;
+      begin(index, { lane: number, parent, promptId: promptIds.of(asked) });
     }
     if (exchange.isTriedAgain) failed.set(exchange.request, index);
   }
-  return { lanes: lanes.length, turns: closed(turns), notes: unsure.notes() };
+  return { lanes: lanes.length, turns, notes: unsure.notes() };
 }
 
-function closed(turns: readonly OpenTurn[]): readonly ArrangedTurn[] {
+/** One id for each thing that was asked. */
+function openPromptIds(): { readonly of: (asked: string) => string } {
   const ids = new Map<string, string>();
-  return turns.map(({ promptKey, ...turn }) => {
-    const promptId = ids.get(promptKey) ?? `prompt-${ids.size + 1}`;
-    ids.set(promptKey, promptId);
-    return { ...turn, promptId };
-  });
+  return {
+    of: (asked) => {
+      const id = ids.get(asked) ?? `prompt-${ids.size + 1}`;
+      ids.set(asked, id);
+      return id;
+    },
+  };
 }
 
 type Unsure = "skips" | "again" | "apart" | "equal" | "many";

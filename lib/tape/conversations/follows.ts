@@ -11,6 +11,8 @@ import { itemKey, plainText, type RecordedResult, type RequestItem, requestItems
 export type Told = {
   /** null where the request is not JSON with messages. */
   readonly items: readonly RequestItem[] | null;
+  /** The key of each item. */
+  readonly keys: readonly string[];
   /** The answer before this request, where it names one instead of holding its messages. */
   readonly previousResponse: string | null;
   /** Server, model and settings as one text. */
@@ -34,8 +36,10 @@ export function toldOf(request: { readonly url: string; readonly body: string; r
   const body = asObject(parseJson(request.body));
   const settings = Object.entries(body ?? {}).filter(([field]) => !SAID.has(field));
   const [address = ""] = request.url.split(/[?#]/u, 1);
+  const items = body === null ? null : requestItems(body);
   return {
-    items: body === null ? null : requestItems(body),
+    items,
+    keys: (items ?? []).map(itemKey),
     previousResponse: body === null ? null : textAt(body, "previous_response_id"),
     settings: canonicalJson(JSON.stringify([address, Object.fromEntries(settings)])),
     step: request.step,
@@ -79,7 +83,10 @@ export function findFollows(told: readonly Told[]): readonly (Follow | null)[] {
     return from.find((each) => !followed.has(each)) ?? from.at(-1) ?? null;
   };
 
-  const findBefore = (items: readonly RequestItem[], settings: string): Follow | null => {
+  const findBefore = (
+    items: readonly RequestItem[],
+    { keys, settings }: Pick<Told, "keys" | "settings">,
+  ): Follow | null => {
     let best: Follow | null = null;
     let place: Place | undefined = root;
     for (let at = 0; at < items.length && place !== undefined; at += 1) {
@@ -90,8 +97,7 @@ export function findFollows(told: readonly Told[]): readonly (Follow | null)[] {
           (hasCalls(run) ? choose(place.called.get(namesKey(run)), settings) : null);
         if (after !== null) best = followAt(after, items.slice(at + run.length));
       }
-      const item = items[at];
-      place = item === undefined ? undefined : place.next.get(itemKey(item));
+      place = place.next.get(keys[at] ?? "");
     }
     return best;
   };
@@ -105,19 +111,19 @@ export function findFollows(told: readonly Told[]): readonly (Follow | null)[] {
     return isOne && told[after]?.settings === settings ? followAt(after, rest) : null;
   };
 
-  return told.map(({ items, previousResponse, settings, step }, index) => {
+  return told.map(({ items, keys, previousResponse, settings, step }, index) => {
     const named = previousResponse === null ? undefined : responses.get(previousResponse);
     const follow =
       items === null
         ? null
         : named === undefined
-          ? (findBefore(items, settings) ?? findByIds(items, settings))
+          ? (findBefore(items, { keys, settings }) ?? findByIds(items, settings))
           : followAt(named, items);
     if (follow !== null) followed.add(follow.after);
     if (step.responseId !== null) responses.set(step.responseId, index);
     const calls = step.parts.filter((part) => part.type === "tool-call");
     for (const { callId } of calls) if (callId !== null) callIds.set(callId, index);
-    if (items !== null && previousResponse === null) addAnswer(root, items, stepItems(step), index);
+    if (items !== null && previousResponse === null) addAnswer(root, keys, stepItems(step), index);
     return follow;
   });
 }
@@ -128,13 +134,12 @@ function newPlace(): Place {
 
 function addAnswer(
   root: Place,
-  items: readonly RequestItem[],
+  keys: readonly string[],
   answer: readonly RequestItem[],
   index: number,
 ): void {
   let place = root;
-  for (const item of items) {
-    const key = itemKey(item);
+  for (const key of keys) {
     const next = place.next.get(key) ?? newPlace();
     place.next.set(key, next);
     place = next;
@@ -169,7 +174,7 @@ function modelRun(items: readonly RequestItem[], from: number): readonly Request
 function saidKey(items: readonly RequestItem[]): string {
   const text = items.map((item) => ("text" in item ? item.text : "")).join("");
   const calls = items.flatMap((item) => ("call" in item ? [[item.call.name, item.call.args]] : []));
-  return JSON.stringify([plainText(text).replaceAll(" ", ""), calls]);
+  return JSON.stringify([plainText(text), calls]);
 }
 
 function namesKey(items: readonly RequestItem[]): string {

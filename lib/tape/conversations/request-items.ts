@@ -51,12 +51,13 @@ export function itemKey(item: RequestItem): string {
   }
 }
 
+const [OPEN, CLOSE] = ["<think>", "</think>"];
+
 /** A text without what clients change when they send it back: white space, and thoughts in tags before it. */
 export function plainText(text: string): string {
-  return text
-    .replace(/^\s*<think>[\s\S]*?<\/think>/u, "")
-    .replaceAll(/\s+/gu, " ")
-    .trim();
+  const rest = text.trimStart();
+  const end = rest.startsWith(OPEN) ? rest.indexOf(CLOSE) : -1;
+  return (end === -1 ? rest : rest.slice(end + CLOSE.length)).replaceAll(/\s+/gu, "");
 }
 
 function ofItem(item: JsonObject): readonly RequestItem[] {
