@@ -15,6 +15,7 @@ import type { Step } from "@/lib/stream/turn/turn";
 import { declaredKind } from "@/lib/stream/wire/sniff-body";
 
 import { allowedUrl } from "./allow-list";
+import { requestSettings } from "./conversations/request-settings";
 import type { Exchange } from "./exchange";
 import { contentTypeOf, dialectOf } from "./formats/judge-exchange";
 import { readRequest } from "./read-request";
@@ -51,8 +52,10 @@ export function readExchange(exchange: Exchange): ReadExchange {
   const { base, model, prompt } = readRequest(url, exchange.requestBody);
   const provider = dialect === null ? null : findProvider(READ_AS[dialect]);
   const speech = provider === null ? null : speechOf(provider, dialect);
+  const body = asObject(parseJson(exchange.requestBody));
   const setup: LaneSetup = {
     ...plainSetup({ provider: provider?.id ?? READ_AS["chat-completions"], model }),
+    ...requestSettings(body ?? {}),
     endpoint: base,
     dialect,
   };
@@ -69,7 +72,7 @@ export function readExchange(exchange: Exchange): ReadExchange {
     exchange,
     setup,
     prompt,
-    body: asObject(parseJson(exchange.requestBody)),
+    body,
     request,
     record,
     failure,

@@ -273,7 +273,7 @@ describe("conversations", () => {
   it("that differ in settings alone are lanes, and each later one stands in the lane of its settings", () => {
     const low = { more: { reasoning_effort: "low" } };
     const high = { more: { reasoning_effort: "high" } };
-    const { lanes } = made(
+    const { lanes, tape } = made(
       exchange([HI], { text: "a" }, low),
       exchange([HI], { text: "b" }, high),
       exchange([MORE], { text: "c" }, high),
@@ -289,6 +289,7 @@ describe("conversations", () => {
         ["And tomorrow?", "c"],
       ],
     ]);
+    expect(tape.lanes.map(({ setup }) => setup.effort)).toEqual(["low", "high"]);
   });
 
   it("that are equal are lanes that begin at once, which a note says is not told", () => {

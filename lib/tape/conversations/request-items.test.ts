@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Json } from "@/lib/stream/turn/json";
 
-import { itemKey, type RecordedResult, requestItems, resultsIn } from "./request-items";
+import { itemKey, type RecordedResult, requestItems } from "./request-items";
 
 describe("results in a recorded request", () => {
   it.each<[string, { readonly [key: string]: Json }, readonly RecordedResult[]]>([
@@ -53,7 +53,8 @@ describe("results in a recorded request", () => {
       [result({ name: "weather" }), result({ name: "weather", output: '{"celsius":40}' })],
     ],
   ])("are found in %s", (_dialect, body, results) => {
-    expect(resultsIn(body)).toEqual(results);
+    const items = requestItems(body) ?? [];
+    expect(items.flatMap((item) => (item.by === "tool" ? [item.result] : []))).toEqual(results);
   });
 });
 

@@ -34,11 +34,6 @@ export function requestItems(body: JsonObject): readonly RequestItem[] | null {
   return list === null ? null : list.flatMap((item) => (isObject(item) ? ofItem(item) : []));
 }
 
-/** All results in the body, in their order. */
-export function resultsIn(body: JsonObject): readonly RecordedResult[] {
-  return (requestItems(body) ?? []).flatMap((item) => (item.by === "tool" ? [item.result] : []));
-}
-
 /** One text for all items that say the same. The ids of calls are not part of it: they may be given anew. */
 export function itemKey(item: RequestItem): string {
   switch (item.by) {
