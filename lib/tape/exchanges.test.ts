@@ -104,6 +104,22 @@ describe("an exchange of another format", () => {
     expect(tape?.turns[0]?.notes[0]).toContain("has no times");
   });
 
+  it.each(["tools", "messages", "contents", "input", "options"])(
+    "is read however deeply its %s is nested, and whatever it is",
+    (field) => {
+      const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+      for (const value of [
+        deep,
+        `[{"role":"assistant","content":${deep},"tool_calls":${deep}}]`,
+        "1",
+        "null",
+      ]) {
+        const requestBody = `{"model":"m","${field}":${value}}`;
+        expect(turnsOf({ ...EXCHANGE, requestBody }, { ...EXCHANGE, requestBody })).toHaveLength(2);
+      }
+    },
+  );
+
   it("keeps no key of its address", () => {
     const tape = tapeOfExchanges(
       [{ ...EXCHANGE, url: "https://me:sk-1@h.example/v1/messages?key=AIza-2" }],

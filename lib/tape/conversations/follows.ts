@@ -2,7 +2,7 @@
 import { sendableCalls, sentArguments } from "@/lib/providers/dialects/shared/past-calls";
 import { calledName } from "@/lib/stream/turn/called-name";
 import { canonicalJson } from "@/lib/stream/turn/canonical-json";
-import { asObject, parseJson, textAt } from "@/lib/stream/turn/json-read";
+import { asObject, parseJson, textAt, writeJson } from "@/lib/stream/turn/json-read";
 import type { Step } from "@/lib/stream/turn/turn";
 
 import { itemKey, plainText, type RecordedResult, type RequestItem, requestItems } from "./request-items";
@@ -41,7 +41,7 @@ export function toldOf(request: { readonly url: string; readonly body: string; r
     items,
     keys: (items ?? []).map(itemKey),
     previousResponse: body === null ? null : textAt(body, "previous_response_id"),
-    settings: canonicalJson(JSON.stringify([address, Object.fromEntries(settings)])),
+    settings: canonicalJson(writeJson([address, Object.fromEntries(settings)])),
     step: request.step,
   };
 }

@@ -2,6 +2,7 @@
 import { readBinding } from "@/lib/contract/tool-binding";
 import { canonicalJson } from "@/lib/stream/turn/canonical-json";
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { writeJson } from "@/lib/stream/turn/json-read";
 import type { TapeTool } from "@/lib/tape/tape";
 import { readToolValue } from "@/lib/tools/formats/read-value";
 
@@ -44,7 +45,7 @@ export function openOfferedTools(): OfferedTools {
       const list = body?.["tools"];
       if (list === undefined) return [];
       // Requests of one lane offer the same again and again.
-      const key = JSON.stringify(list);
+      const key = writeJson(list);
       const ids = lists.get(key) ?? read(list);
       lists.set(key, ids);
       return ids;
@@ -55,5 +56,5 @@ export function openOfferedTools(): OfferedTools {
 }
 
 function saying({ description, parameters }: Pick<TapeTool, "description" | "parameters">): string {
-  return canonicalJson(JSON.stringify([description, parameters]));
+  return canonicalJson(writeJson([description, parameters]));
 }

@@ -132,7 +132,7 @@ function pictureIn(part: JsonObject): string | null {
 }
 
 function call(called: JsonObject, args: Json | undefined): RequestItem {
-  const text = typeof args === "string" ? args : JSON.stringify(args ?? {});
+  const text = typeof args === "string" ? args : writeJson(args ?? {});
   const name = calledName({ name: textAt(called, "name") ?? "" });
   return { by: "model", call: { name, args: canonicalJson(text.trim() === "" ? "{}" : text) } };
 }
@@ -149,7 +149,7 @@ function result(
 function textOf(content: Json | undefined): string {
   if (content === undefined) return "";
   if (typeof content === "string") return content;
-  if (!isList(content)) return JSON.stringify(content);
+  if (!isList(content)) return writeJson(content);
   const texts = content.flatMap((part) => (isObject(part) ? (textAt(part, "text") ?? []) : []));
-  return texts.length === 0 ? JSON.stringify(content) : texts.join("\n");
+  return texts.length === 0 ? writeJson(content) : texts.join("\n");
 }
