@@ -1,4 +1,4 @@
-export const PARTS = ["relay", "memory", "page", "long", "load", "tools", "inspector"] as const;
+export const PARTS = ["relay", "memory", "page", "long", "load", "tools", "inspector", "verify"] as const;
 export type PartName = (typeof PARTS)[number];
 
 export type Options = {
@@ -15,7 +15,7 @@ type Parsed =
   | { readonly ok: true; readonly options: Options }
   | { readonly ok: false; readonly message: string };
 
-/** Reads the command line: `[relay|memory|page|long|load|tools|inspector …] [--quick] [--smoke] [--runs N] [--out FILE]`. */
+/** Reads the command line: `[relay|memory|page|long|load|tools|inspector|verify …] [--quick] [--smoke] [--runs N] [--out FILE]`. */
 export function parseOptions(words: readonly string[]): Parsed {
   const parts: PartName[] = [];
   let size: Options["size"] = "full";

@@ -12,6 +12,7 @@ import { measureMemory } from "./parts/memory";
 import { measurePage } from "./parts/page";
 import { measureRelay } from "./parts/relay";
 import { measureTools } from "./parts/tools";
+import { measureVerify } from "./parts/verify";
 import { failuresOf, tableOf } from "./report";
 import { type Row, rowOf } from "./row";
 
@@ -23,6 +24,7 @@ const MEASURES: { readonly [part in PartName]: (lab: Lab, options: Options) => P
   load: measureLoad,
   tools: measureTools,
   inspector: measureInspector,
+  verify: measureVerify,
 };
 
 const parsed = parseOptions(process.argv.slice(2));

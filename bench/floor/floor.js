@@ -35,6 +35,45 @@ Object.assign(window, {
     }
     main?.prepend(pane);
   },
+
+  /**
+   * A table beside the lanes, in `#rows`.
+   * @param {readonly { cells: readonly string[], height: number }[]} rows
+   */
+  showTable(rows) {
+    const pane = document.createElement("section");
+    pane.id = "rows";
+    const table = document.createElement("table");
+    for (const { cells, height } of rows) {
+      const row = table.insertRow();
+      row.style.height = `${height}px`;
+      for (const text of cells) row.insertCell().textContent = text;
+    }
+    pane.append(table);
+    main?.prepend(pane);
+  },
+
+  /**
+   * Asks with each of the bodies, this many ms apart and four at a time, and writes a cell for each answer.
+   * @param {readonly string[]} bodies
+   * @param {number} everyMs
+   */
+  async fillTable(bodies, everyMs) {
+    const cells = document.querySelectorAll("#rows td");
+    const start = performance.now();
+    let next = 0;
+    const ask = async () => {
+      for (let index = next++; index < bodies.length; index = next++) {
+        const early = start + index * everyMs - performance.now();
+        if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+        const response = await fetch("/", { method: "POST", body: bodies[index] });
+        const { length } = await response.text();
+        const cell = cells[index % cells.length];
+        if (cell) cell.textContent = `${length} characters`;
+      }
+    };
+    await Promise.all([ask(), ask(), ask(), ask()]);
+  },
 });
 
 document.querySelector("form")?.addEventListener("submit", (event) => {

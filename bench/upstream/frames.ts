@@ -1,5 +1,7 @@
+import type { JsonObject } from "@/lib/stream/turn/json";
+
 import { sampleArguments, sampleMarkdown, sampleThought, tokensOf } from "../../e2e/sample-text";
-import type { Script } from "./script";
+import type { TokenScript } from "./script";
 
 const REASONING_SHARE = 0.2;
 /** Tokens of a probe after those shown at once. */
@@ -11,16 +13,20 @@ const known = new Map<string, readonly string[]>();
  * The frames of a script, each one token. Made once per script: making them must not take time from the sending.
  * `results`: how many calls of the model have theirs.
  */
-export function framesOf(model: string, script: Script, results: number): readonly string[] {
+export function framesOf(model: string, script: TokenScript, results: number): readonly string[] {
   const key = `${model} ${results}`;
   const frames = known.get(key) ?? makeFrames(model, script, results);
   known.set(key, frames);
   return frames;
 }
 
+/** Why a script's answer ends. `results`: how many calls of the model have theirs. */
+export function reasonOf(script: TokenScript, results: number): string {
+  return endsInCalls(script, results) ? "tool_calls" : "stop";
+}
+
 /** What comes after the tokens: the reason of the end, the counts, `[DONE]`. */
-export function lastFrames(model: string, script: Script, results: number, tokens: number): string {
-  const reason = endsInCalls(script, results) ? "tool_calls" : "stop";
+export function lastFrames(model: string, reason: string, tokens: number): string {
   const usage = { prompt_tokens: 12, completion_tokens: tokens, total_tokens: 12 + tokens };
   return `${chunk(model, {}, reason)}${frame({ ...head(model), choices: [], usage })}data: [DONE]\n\n`;
 }
@@ -35,12 +41,12 @@ export function stampFrame(model: string): string {
   });
 }
 
-function endsInCalls(script: Script, results: number): boolean {
+function endsInCalls(script: TokenScript, results: number): boolean {
   if (script.kind === "loop") return results < script.all;
   return script.kind === "arguments" || script.kind === "calls";
 }
 
-function makeFrames(model: string, script: Script, results: number): readonly string[] {
+function makeFrames(model: string, script: TokenScript, results: number): readonly string[] {
   switch (script.kind) {
     case "answer":
       return answerFrames(model, script.tokens);
@@ -88,11 +94,13 @@ function argumentFrames(model: string, bytes: number): readonly string[] {
   return [chunk(model, { tool_calls: [call] }), ...pieces];
 }
 
-function chunk(model: string, delta: object, reason: string | null = null): string {
+/** A frame with one token of the first choice. */
+export function chunk(model: string, delta: object, reason: string | null = null): string {
   return frame({ ...head(model), choices: [{ index: 0, delta, finish_reason: reason }] });
 }
 
-function head(model: string): object {
+/** What every frame of an answer begins with. */
+export function head(model: string): JsonObject {
   return { id: "chatcmpl-bench", object: "chat.completion.chunk", created: 1_790_000_000, model };
 }
 

@@ -5,6 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
 import { announce, readText } from "../serve";
+import { answerCase, type AskedCase } from "./answer-case";
 import type { Answered } from "./answered";
 import { modelOf, type Script, scriptOf } from "./script";
 import { sendAnswer } from "./send-answer";
@@ -40,9 +41,7 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const asked: { model: string; messages?: readonly { role: string }[] } = JSON.parse(
-    await readText(request),
-  );
+  const asked: AskedCase = JSON.parse(await readText(request));
   const { model, messages = [] } = asked;
   const results = messages.filter(({ role }) => role === "tool").length;
   const script = scriptOf(model);
@@ -54,6 +53,11 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const record: Answered = { model, sent: 0, firstAt: null, endedAt: null, closedAt: null };
   answers.push(record);
   response.once("close", () => (record.closedAt = performance.timeOrigin + performance.now()));
+  if (script.kind === "cases") {
+    record.sent = answerCase(asked, script.wrong, response);
+    record.endedAt = performance.timeOrigin + performance.now();
+    return;
+  }
   await sendAnswer({ model, script, results }, response, record, goOn);
 }
 

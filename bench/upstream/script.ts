@@ -12,8 +12,13 @@ export type Script =
   | { readonly kind: "loop"; readonly calls: number; readonly all: number }
   /** Short texts that carry the time they were sent, for the relay. */
   | { readonly kind: "stamps"; readonly rate: number; readonly tokens: number }
+  /** The cases of Vitrine's own suite, at once; of a hundred answers to a new prompt this many are wrong. */
+  | { readonly kind: "cases"; readonly wrong: number }
   /** No byte until the client leaves. */
   | { readonly kind: "silent" };
+
+/** A script that is sent token by token. */
+export type TokenScript = Exclude<Script, { readonly kind: "cases" }>;
 
 /** The model name that asks for a script, such as `answer-1000-5000`. */
 export function modelOf(script: Script): string {
@@ -29,6 +34,8 @@ export function modelOf(script: Script): string {
       return `calls-${script.rate}-${script.calls}`;
     case "loop":
       return `loop-${script.calls}-${script.all}`;
+    case "cases":
+      return `cases-${script.wrong}`;
     case "silent":
       return "silent";
   }
@@ -37,6 +44,8 @@ export function modelOf(script: Script): string {
 /** The script of a model name; null when it names none. */
 export function scriptOf(model: string): Script | null {
   if (model === "silent") return { kind: "silent" };
+  const [, wrong] = /^cases-(\d+)$/.exec(model) ?? [];
+  if (wrong !== undefined) return { kind: "cases", wrong: Number(wrong) };
   const [, kind, first, second] = /^([a-z]+)-(\d+)-(\d+)$/.exec(model) ?? [];
   const rate = Number(first);
   const size = Number(second);

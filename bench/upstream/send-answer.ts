@@ -2,8 +2,8 @@ import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 
 import type { Answered } from "./answered";
-import { framesOf, lastFrames, stampFrame } from "./frames";
-import type { Script } from "./script";
+import { framesOf, lastFrames, reasonOf, stampFrame } from "./frames";
+import type { TokenScript } from "./script";
 
 /** Most tokens in one write when they are sent as fast as they are taken: about 16 kB. */
 const MOST_AT_ONCE = 64;
@@ -30,13 +30,13 @@ export async function sendAnswer(
   else await sendPaced(next, script.rate, response, record);
   if (response.destroyed) return;
   record.endedAt = now();
-  response.end(lastFrames(model, script, results, record.sent));
+  response.end(lastFrames(model, reasonOf(script, results), record.sent));
 }
 
 type Source = () => string | null;
 
 /** `results`: how many calls of the model have theirs. */
-type Asked = { readonly model: string; readonly script: Script; readonly results: number };
+type Asked = { readonly model: string; readonly script: TokenScript; readonly results: number };
 
 function sourceOf({ model, script, results }: Asked): Source {
   let index = 0;
