@@ -29,7 +29,7 @@ export type Timeline = {
 };
 
 /** The timeline of a recorded session. */
-export function timelineOf({ turns, records }: Bundle<AttemptRecord>): Timeline {
+export function timelineOf({ turns, records }: Pick<Bundle<AttemptRecord>, "turns" | "records">): Timeline {
   const from = Math.min(...turns.map(({ createdAt }) => createdAt));
   const recorded = turns
     .toSorted((one, other) => one.createdAt - other.createdAt)
@@ -38,14 +38,28 @@ export function timelineOf({ turns, records }: Bundle<AttemptRecord>): Timeline 
       const own = records.filter(({ stepId }) => steps.has(stepId));
       return {
         record,
-        startsAt: record.createdAt - from,
+        startsAt: wholeMicros(record.createdAt - from),
         events: inOrder(replayEvents(record.events, own).events),
       };
     });
   const moments = recorded
-    .flatMap((turn) => turn.events.map((event): Moment => ({ at: turn.startsAt + event.at, turn, event })))
+    .flatMap((turn) =>
+      turn.events.map((event): Moment => ({ at: happenedAt(turn.startsAt, event), turn, event })),
+    )
     .toSorted((one, other) => one.at - other.at);
   return { turns: recorded, moments, endsAt: moments.at(-1)?.at ?? 0 };
+}
+
+/**
+ * When an event of a turn that started then happened: the only place where the two times are added. Sums of fractions
+ * depend on their order, so they are whole µs again, as on a tape.
+ */
+function happenedAt(startsAt: number, { at }: { readonly at: number }): number {
+  return wholeMicros(startsAt + at);
+}
+
+function wholeMicros(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
 }
 
 /** An event that was noted with an earlier time than the one before it is shown with that one. */
@@ -60,7 +74,7 @@ function inOrder(events: readonly TimedEvent[]): readonly TimedEvent[] {
 /** A turn as it was at this moment; null before it began. */
 export function turnAt({ startsAt, events }: RecordedTurn, at: number): Turn | null {
   if (startsAt > at) return null;
-  return foldAll(emptyTurn(), events.slice(0, firstAfter(events, at - startsAt)));
+  return foldAll(emptyTurn(), events.slice(0, firstAfter(events, at, startsAt)));
 }
 
 /** Something of it runs: a step, or a tool. Otherwise it waits for a person, or has ended. */
@@ -74,13 +88,14 @@ export function isRunning({ steps }: Turn): boolean {
   );
 }
 
-/** The number of entries that happened at or before `at`. They are sorted by their times. */
-export function firstAfter(entries: readonly { readonly at: number }[], at: number): number {
+/** The number of entries that happened at or before `at`. They are sorted by their times, which count from `startsAt`. */
+export function firstAfter(entries: readonly { readonly at: number }[], at: number, startsAt = 0): number {
   let low = 0;
   let high = entries.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((entries[middle]?.at ?? 0) <= at) low = middle + 1;
+    const entry = entries[middle];
+    if (entry !== undefined && happenedAt(startsAt, entry) <= at) low = middle + 1;
     else high = middle;
   }
   return low;
