@@ -16,11 +16,24 @@ export const TAPE_LIMITS = {
   lines: 2_000_000,
   /** Latest time, in µs since the tape's start: ten years. */
   us: 10 * 366 * 24 * 3600 * 1_000_000,
+  /** Characters of a name in the header that are kept. */
+  nameCharacters: 300,
 } as const;
+
+/** Dates are before this, in epoch ms: the year 10,000. */
+export const AFTER_DATES = Date.UTC(10_000, 0);
+
+/** What has no date counts from 1970, and may be some time long. */
+const FIRST_DATE = Date.UTC(1971, 0);
+
+/** A time in epoch ms, or null where it is none: that of a recording of which nobody knows when it was made. */
+export function knownDate(ms: number): number | null {
+  return ms < FIRST_DATE ? null : ms;
+}
 
 /** Up to eight lanes with all their turns, steps and attempts. */
 export type Tape = {
-  /** epoch ms: the zero of all times in the file. */
+  /** epoch ms: the zero of all times in the file. 0 = nobody knows when that was: see `knownDate`. */
   readonly startedAt: number;
   /** What a person calls it; "" = nothing. */
   readonly name: string;

@@ -7,7 +7,7 @@ import type { ResponseHead, RunError } from "@/lib/stream/turn/event";
 import { allowedUrl } from "./allow-list";
 import type { Exchange, ExchangeEnd, HeaderLine } from "./exchange";
 import { splitReads } from "./split-reads";
-import type { Tape, TapeTurn } from "./tape";
+import { knownDate, type Tape, type TapeTurn } from "./tape";
 
 export type TapeExchanges = {
   /** One for each attempt, in the order in which they were sent. */
@@ -22,15 +22,17 @@ export function exchangesOf(tape: Tape): TapeExchanges {
   const sent = tape.turns
     .flatMap((turn) => {
       const times = sentTimes(turn);
+      const untimed = untimedSteps(turn);
       return turn.records.map((record) => ({
         record,
+        isTimed: !untimed.has(record.stepId),
         sentUs: turn.startUs + Math.round((times.get(recordKey(record)) ?? 0) * 1000),
         startUs: turn.startUs,
       }));
     })
     .toSorted((one, other) => one.sentUs - other.sentUs);
   return {
-    exchanges: sent.map(({ record, ...times }) => exchangeOf(record, { ...times, tape, images })),
+    exchanges: sent.map(({ record, ...own }) => exchangeOf(record, { ...own, tape, images })),
     notes: notesOf(tape),
   };
 }
@@ -63,14 +65,23 @@ function sentTimes({ events }: TapeTurn): ReadonlyMap<string, number> {
   return times;
 }
 
+/** The steps whose times nobody measured. */
+function untimedSteps({ events }: TapeTurn): ReadonlySet<string> {
+  const untimed = events.flatMap(({ event }) =>
+    event.type === "step-start" && event.request.hasMadeTimes === true ? [event.stepId] : [],
+  );
+  return new Set(untimed);
+}
+
 type Around = {
   readonly tape: Tape;
   readonly images: ReadonlyMap<string, string>;
   readonly sentUs: number;
   readonly startUs: number;
+  readonly isTimed: boolean;
 };
 
-function exchangeOf(record: AttemptRecord, { tape, images, sentUs, startUs }: Around): Exchange {
+function exchangeOf(record: AttemptRecord, { tape, images, sentUs, startUs, isTimed }: Around): Exchange {
   const split = splitReads(
     record.chunks.map(({ bytes }) => bytes),
     record.head === null,
@@ -88,13 +99,13 @@ function exchangeOf(record: AttemptRecord, { tape, images, sentUs, startUs }: Ar
     url: allowedUrl(record.url),
     requestHeaders: [["content-type", "application/json"]],
     requestBody: withImageBytes(record.request, images),
-    startedAt: tape.startedAt + sentUs / 1000,
+    startedAt: knownDate(tape.startedAt) === null ? null : tape.startedAt + sentUs / 1000,
     status: head?.status ?? 0,
     statusText: "",
     headers: split.headers.length > 0 ? split.headers : headersOf(head),
     headUs: head === null ? null : Math.round(head.headersMs * 1000),
     chunks,
-    timing: "measured",
+    timing: isTimed ? "measured" : "missing",
     end: endOf(record, split.error, since),
   };
 }

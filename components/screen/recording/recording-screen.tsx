@@ -22,7 +22,7 @@ import { useRecordings } from "@/lib/session/hooks/use-recording";
 import { useActions, useRows, useSession } from "@/lib/session/hooks/use-session";
 import { useIsAnyLive } from "@/lib/session/hooks/use-turn";
 import { pageRecording } from "@/lib/session/page/page-recording";
-import type { OpenedRecording } from "@/lib/session/tape/opened-recording";
+import { type OpenedRecording, recordingTitle } from "@/lib/session/tape/opened-recording";
 import type { Player } from "@/lib/session/tape/player";
 
 import { PlayerBar } from "./player-bar";
@@ -105,7 +105,7 @@ function Recorded({ recording, player, keepsThoughts, notices, onClose, onRunLiv
       <header className="border-line flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 border-b px-4">
         <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3 py-1 [overflow-wrap:anywhere]">
           <h1 id={what} className="font-semibold">
-            {describe(recording)}
+            {recordingTitle(recording)}
           </h1>
           {name === "" ? null : <p className="text-muted">{showMarks(name)}</p>}
         </div>
@@ -149,14 +149,4 @@ function Recorded({ recording, player, keepsThoughts, notices, onClose, onRunLiv
       />
     </div>
   );
-}
-
-/** "Recording of 28 Nov 2026, smollm2-135m". */
-function describe({ startedAt, label }: OpenedRecording): string {
-  const day = new Date(startedAt).toLocaleDateString("en", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-  });
-  return showMarks(label === "" ? `Recording of ${day}` : `Recording of ${day}, ${label}`);
 }

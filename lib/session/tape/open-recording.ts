@@ -1,8 +1,9 @@
 /** From a file's text to a recording that can be shown. */
 import type { NewIds } from "@/lib/session/store/ids";
 import type { OpenedRecording } from "@/lib/session/tape/opened-recording";
+import { cutText } from "@/lib/tape/cut-text";
 import { openFile } from "@/lib/tape/open-file";
-import type { Tape } from "@/lib/tape/tape";
+import { knownDate, type Tape } from "@/lib/tape/tape";
 
 import { sessionOfTape } from "./session-of-tape";
 
@@ -29,11 +30,11 @@ export function openRecording(
     recording: {
       bundle: sessionOfTape(tape, made.ids, made.now),
       label: [
-        ...models.slice(0, NAMED_MODELS),
+        ...models.slice(0, NAMED_MODELS).map((model) => cutText(model, MOST_OF_NAME)),
         ...(others > 0 ? [`${others} more`] : []),
-        ...(tape.source === "" ? [] : [tape.source]),
+        ...(tape.source === "" ? [] : [cutText(tape.source, MOST_OF_NAME)]),
       ].join(", "),
-      startedAt: tape.startedAt,
+      startedAt: knownDate(tape.startedAt),
       markers: markersOf(tape),
       notes,
     },
@@ -47,3 +48,5 @@ function markersOf({ markers, turns }: Tape): OpenedRecording["markers"] {
 
 /** Models that the name of a recording has; the others are counted. */
 const NAMED_MODELS = 3;
+/** Characters of each. */
+const MOST_OF_NAME = 100;

@@ -1,3 +1,4 @@
+import { showMarks } from "@/lib/markdown/visible-marks";
 import type { AttemptRecord } from "@/lib/run/record";
 import type { Bundle } from "@/lib/session/storage/database";
 
@@ -9,10 +10,20 @@ export type OpenedRecording = {
   readonly bundle: Bundle<AttemptRecord>;
   /** What was recorded, without its date: "smollm2-135m", "scripted server". */
   readonly label: string;
-  /** When it began, in epoch ms. */
-  readonly startedAt: number;
+  /** When it began, in epoch ms; null where nobody knows. */
+  readonly startedAt: number | null;
   /** Moments that somebody named, in their order. */
   readonly markers: readonly RecordedMarker[];
   /** What was left out of it and what its times are worth, as sentences. */
   readonly notes: readonly string[];
 };
+
+/** "Recording of Nov 28, 2026, smollm2-135m", or "Recording: event stream" where nobody knows its day. */
+export function recordingTitle({ startedAt, label }: Pick<OpenedRecording, "startedAt" | "label">): string {
+  const day =
+    startedAt === null
+      ? null
+      : new Date(startedAt).toLocaleDateString("en", { day: "numeric", month: "short", year: "numeric" });
+  if (day === null) return label === "" ? "Recording" : showMarks(`Recording: ${label}`);
+  return showMarks(label === "" ? `Recording of ${day}` : `Recording of ${day}, ${label}`);
+}
