@@ -47,6 +47,25 @@ describe("a tape", () => {
     });
   });
 
+  it("with a name, a source or labels that fill pages is read with their beginning, and says so", () => {
+    const [lane = expect.unreachable()] = buildTape().lanes;
+    const long = "🙂".repeat(200_000);
+    const cut = `${"🙂".repeat(300)}…`;
+    expect(
+      readTape(writeTape(buildTape({ name: long, source: long, lanes: [{ ...lane, label: long }] }))),
+    ).toEqual({
+      ok: true,
+      tape: buildTape({ name: cut, source: cut, lanes: [{ ...lane, label: cut }] }),
+      notes: [
+        "Line 1: its name is longer than 300 characters and was cut.",
+        "Line 1: its source is longer than 300 characters and was cut.",
+        "Line 1: the label of a lane is longer than 300 characters and was cut.",
+      ],
+    });
+    const longest = buildTape({ name: "🙂".repeat(300) });
+    expect(readTape(writeTape(longest))).toEqual({ ok: true, tape: longest, notes: [] });
+  });
+
   it("with lines, events and fields that are not known is read without them, and says so", () => {
     const read = readTape(
       `${withHeader({ weather: "fine" })}\n${[
@@ -119,6 +138,14 @@ describe("a tape is refused, in words, that", () => {
       withHeader({ version: 2 }),
       "This tape has version 2, and this Vitrine reads version 1. Update Vitrine.",
     ],
+    ...[-1, -1e15, 8e15, 1e300].map(
+      (startedAt) =>
+        [
+          `began at ${String(startedAt)}`,
+          withHeader({ startedAt }),
+          'Line 1: "startedAt" cannot be read (it is not a date from 1970 to 9999, in ms since 1970).',
+        ] as const,
+    ),
     ["has no lane", withHeader({ lanes: [] }), "Line 1: a tape has 1 to 8 lanes, and this one has 0."],
     [
       "has nine lanes",

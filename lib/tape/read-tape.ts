@@ -6,6 +6,7 @@ import type { Json } from "@/lib/stream/turn/json";
 import { findJsonProblem } from "@/lib/stream/turn/json-depth";
 import { isList, isObject, parseJson } from "@/lib/stream/turn/json-read";
 
+import { cutText } from "./cut-text";
 import { TAPE_LIMITS, TAPE_VERSION, type Tape } from "./tape";
 import { openTapeBuilder, type TapeBuilder, type TapeFileLine } from "./tape-builder";
 import { openTapeNotes, type TapeNotes } from "./tape-notes";
@@ -88,7 +89,25 @@ function openHeader(
   const header = z.safeParse(headerSchema, json.value);
   if (!header.success) return refuse(`Line 1: ${describeIssue(header.error)}`);
   for (const note of unknownFields(json.value, headerSchema.shape)) notes.add(note, 1);
-  return { ok: true, builder: openTapeBuilder(header.data, notes) };
+  return { ok: true, builder: openTapeBuilder(shortHeader(header.data, notes), notes) };
+}
+
+type Header = z.infer<typeof headerSchema>;
+
+/** The header with names that leave room for what they name. */
+function shortHeader(header: Header, notes: TapeNotes): Header {
+  const { nameCharacters: most } = TAPE_LIMITS;
+  const cut = (what: string, text: string) => {
+    const short = cutText(text, most);
+    if (short !== text) notes.add(`${what} is longer than ${most} characters and was cut.`, 1);
+    return short;
+  };
+  return {
+    ...header,
+    name: cut("its name", header.name),
+    source: cut("its source", header.source),
+    lanes: header.lanes.map((lane) => ({ ...lane, label: cut("the label of a lane", lane.label) })),
+  };
 }
 
 /** The line; "cut" where it is the last and is not whole; or what is wrong with it, as a sentence. */

@@ -7,11 +7,17 @@ import { idSchema, setupSchema } from "@/lib/run/saved/saved-setup";
 import { headSchema } from "@/lib/run/saved/saved-turn";
 import type { JsonObject } from "@/lib/stream/turn/json";
 
-import { TAPE_FORMAT, TAPE_LIMITS, type TapeImageRef, type TapeLane, type TapeTool } from "./tape";
+import {
+  AFTER_DATES,
+  TAPE_FORMAT,
+  TAPE_LIMITS,
+  type TapeImageRef,
+  type TapeLane,
+  type TapeTool,
+} from "./tape";
 
 const text = z.string();
-/** Latest moment that a date can have, epoch ms. */
-const LATEST = 8.64e15;
+const NO_DATE = "it is not a date from 1970 to 9999, in ms since 1970";
 const MOST_TEXTS = 1_000;
 
 /** A time in whole µs since the tape's start. */
@@ -39,7 +45,7 @@ const toolSchema: z.ZodMiniType<TapeTool> = z.object({
 export const headerSchema = z.object({
   format: z.literal(TAPE_FORMAT),
   version: z.number(),
-  startedAt: z.number().check(z.minimum(-LATEST), z.maximum(LATEST)),
+  startedAt: z.number().check(z.minimum(0, NO_DATE), z.lt(AFTER_DATES, NO_DATE)),
   name: z.prefault(text, ""),
   source: z.prefault(text, ""),
   lanes: z.array(laneSchema),

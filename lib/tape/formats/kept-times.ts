@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 
 import type { Exchange, ExchangeEnd } from "@/lib/tape/exchange";
+import { AFTER_DATES } from "@/lib/tape/tape";
 
 import { readReads, writeReads } from "./body-bytes";
 import { type KnownTimes, spreadEvenly } from "./even-times";
@@ -93,5 +94,5 @@ export function saneUs(us: number | null | undefined): number | null {
 /** Milliseconds since 1970 of an ISO date between 1970 and 9999; null for every other text. */
 export function saneDate(iso: string | null | undefined): number | null {
   const ms = iso === null || iso === undefined ? Number.NaN : Date.parse(iso);
-  return ms >= 0 && ms < 253_402_300_800_000 ? ms : null;
+  return ms >= 0 && ms < AFTER_DATES ? ms : null;
 }

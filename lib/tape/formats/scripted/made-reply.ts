@@ -20,9 +20,12 @@ export type MadeReply = {
   readonly usage: Json;
 };
 
+/** The header that says so. */
+export const MADE_FROM = "x-vitrine-made-from";
+
 /** Stands in the answer's headers wherever the exchange goes: its stream was made from this. */
 export function madeHeader(from: string): HeaderLine {
-  return ["x-vitrine-made-from", from];
+  return [MADE_FROM, from];
 }
 
 /** The events of a reply as text; `pieces`: how texts and arguments are cut. The last event ends the stream. */
