@@ -7,6 +7,7 @@ import type { Exchange } from "@/lib/tape/exchange";
 import { writeGoVcr } from "@/lib/tape/formats/go-vcr/write-go-vcr";
 import { writeHar } from "@/lib/tape/formats/har/write-har";
 import { writeTapeMessages } from "@/lib/tape/formats/messages/write-tape-messages";
+import { MADE_FROM } from "@/lib/tape/formats/scripted/made-reply";
 import { writeSse } from "@/lib/tape/formats/sse/write-sse";
 import { type OpenedFile, openFile } from "@/lib/tape/open-file";
 import { TAPE_LIMITS } from "@/lib/tape/tape";
@@ -42,7 +43,7 @@ const WRITERS: ReadonlyMap<string, Write> = new Map<string, Write>([
     ".tape",
     ({ tape, exchanges }) => ({
       texts: tapeLines(tape),
-      losses: exchanges === null ? [] : ["Headers but the content type and the request's id are left out."],
+      losses: exchanges?.some(hasOtherHeaders) === true ? [OTHER_HEADERS] : [],
     }),
   ],
   [".yaml", (opened) => written(opened, writeGoVcr)],
@@ -57,6 +58,15 @@ const WRITERS: ReadonlyMap<string, Write> = new Map<string, Write>([
     },
   ],
 ]);
+
+const OTHER_HEADERS = "Headers but the content type and the request's id are left out.";
+
+/** Headers that a tape has a place for, or that Vitrine made up. */
+const KEPT_HEADERS = new Set(["content-type", "x-request-id", "request-id", MADE_FROM]);
+
+function hasOtherHeaders({ requestHeaders, headers }: Exchange): boolean {
+  return [...requestHeaders, ...headers].some(([name]) => !KEPT_HEADERS.has(name.toLowerCase()));
+}
 
 /** The endings that are written. */
 export const ENDINGS: readonly string[] = [...WRITERS.keys()];

@@ -230,6 +230,33 @@ describe("vitrine convert", () => {
 });
 
 describe("a recorded run in another format", () => {
+  it("notes headers that a tape has no place for only where there were some", async () => {
+    const stream = inFolder("bare.sse");
+    writeFileSync(stream, `${chunk({ content: "Hello" }, "stop")}data: [DONE]\n\n`);
+    const talk = inFolder("talk.jsonl");
+    const messages = [
+      { role: "user", content: "Hi" },
+      { role: "assistant", content: "Hello" },
+    ];
+    writeFileSync(talk, `${JSON.stringify({ messages })}\n`);
+    for (const name of [stream, talk]) {
+      const converted = await command(convertCommand, name, inFolder("bare.tape"));
+      expect(converted.err).not.toContain("eaders");
+    }
+    const har = inFolder("bare.har");
+    await command(convertCommand, stream, har);
+    expect((await command(convertCommand, har, inFolder("bare.tape"))).err).not.toContain("eaders");
+    const log = readFileSync(har, "utf8").replace(
+      '"name": "content-type"',
+      '"name": "x-ratelimit-remaining", "value": "7" }, { "name": "content-type"',
+    );
+    expect(log).toContain("x-ratelimit");
+    writeFileSync(har, log);
+    expect((await command(convertCommand, har, inFolder("bare.tape"))).err).toContain(
+      "note: Headers but the content type and the request's id are left out.\n",
+    );
+  });
+
   it("that knows neither its time nor its model is labeled without them", async () => {
     const file = inFolder("plain.sse");
     writeFileSync(file, `${chunk({ content: "Hello" }, "stop")}data: [DONE]\n\n`);
