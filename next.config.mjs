@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
+
 import { EVERYWHERE, NO_CONTENT_POLICY } from "./lib/server/guard/reply-headers.mjs";
 import { setProjectRoot } from "./lib/server/project-root.mjs";
+
+const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 
 // Next reads this file where it lies whenever it starts, and bundles all others.
 setProjectRoot(import.meta.dirname);
@@ -10,6 +14,8 @@ const script = `${NO_CONTENT_POLICY}; script-src 'self'; connect-src 'self'`;
 /** @type {import("next").NextConfig} */
 export default {
   poweredByHeader: false,
+  // Written into the page: lib/session/page/version.ts.
+  env: { VITRINE_VERSION: version },
   reactStrictMode: true,
   images: { unoptimized: true },
   // Bundled, a broken status line from an upstream holds the whole server up for a minute: Node 20 reads the one

@@ -5,6 +5,7 @@ import { playwright } from "@vitest/browser-playwright";
 import type { Plugin } from "vitest/config";
 import { defineConfig } from "vitest/config";
 
+import manifest from "./package.json" with { type: "json" };
 import { findChromium } from "./scripts/find-chromium.mjs";
 
 const chromium = findChromium();
@@ -33,6 +34,8 @@ const sandbox: Plugin = {
 /** Components in a real Chromium: clicked, typed into, focused, streamed to. */
 export default defineConfig({
   plugins: [sandbox],
+  // As in next.config.mjs.
+  define: { "process.env.VITRINE_VERSION": JSON.stringify(manifest.version) },
   resolve: { alias: { "@": import.meta.dirname } },
   // A package that is found only while the tests run reloads the page under them.
   optimizeDeps: {

@@ -1,8 +1,12 @@
 import { defineConfig } from "vitest/config";
 
+import manifest from "./package.json" with { type: "json" };
+
 const root = import.meta.dirname;
 
 export default defineConfig({
+  // As in next.config.mjs.
+  define: { "process.env.VITRINE_VERSION": JSON.stringify(manifest.version) },
   resolve: {
     alias: { "@": root },
   },

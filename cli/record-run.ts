@@ -17,6 +17,7 @@ import { type AttemptRecorder, incompleteFrom, joinRecord, type RecordPart } fro
 import { environment } from "@/lib/server/environment";
 import { redactText } from "@/lib/server/relay/redact";
 import { liveSecrets } from "@/lib/server/upstream/destination";
+import { VERSION } from "@/lib/server/version";
 import type { TimedEvent } from "@/lib/stream/turn/event";
 import type { Tape, TapeMarker, TapeTurn } from "@/lib/tape/tape";
 import { tapeLines } from "@/lib/tape/write-tape";
@@ -103,6 +104,7 @@ export function recordRun(
     tape: () => ({
       startedAt,
       ...labels,
+      writtenBy: VERSION,
       lanes,
       tools: tools.map(({ id, name, description, parameters, strict, exampleResult }) => ({
         id,

@@ -42,7 +42,7 @@ const WRITERS: ReadonlyMap<string, Write> = new Map<string, Write>([
   [
     ".tape",
     ({ tape, exchanges }) => ({
-      texts: tapeLines(tape),
+      texts: tapeLines(exchanges === null ? tape : { ...tape, writtenBy: VERSION }),
       losses: exchanges?.some(hasOtherHeaders) === true ? [OTHER_HEADERS] : [],
     }),
   ],

@@ -8,6 +8,7 @@ import * as z from "zod";
 
 import { chunk, runWords as wordsOfRun, startCaller as startCallingServer } from "@/cli/__fixtures__/caller";
 import { startStub, type Stub } from "@/lib/server/__fixtures__/stub";
+import manifest from "@/package.json";
 
 import { convertCommand } from "./convert-command";
 import { replayCommand } from "./replay-command";
@@ -230,6 +231,22 @@ describe("vitrine convert", () => {
 });
 
 describe("a recorded run in another format", () => {
+  it("names the version of Vitrine that made the tape, also behind another conversion", async () => {
+    const stream = inFolder("made.sse");
+    writeFileSync(stream, `${chunk({ content: "Hello" }, "stop")}data: [DONE]\n\n`);
+    const run = inFolder("ran.tape");
+    await command(runCommand, ...runWords(await startCaller(), "--record", run));
+    for (const from of [stream, run]) {
+      await command(convertCommand, from, inFolder("made.tape"));
+      const [header = ""] = readFileSync(inFolder("made.tape"), "utf8").split("\n");
+      expect(JSON.parse(header)).toMatchObject({ writtenBy: manifest.version });
+    }
+    const unnamed = readFileSync(run, "utf8").replace(/"writtenBy":"[^"]*",/u, "");
+    writeFileSync(run, unnamed);
+    await command(convertCommand, run, inFolder("made.tape"));
+    expect(readFileSync(inFolder("made.tape"), "utf8")).toBe(unnamed);
+  });
+
   it("notes headers that a tape has no place for only where there were some", async () => {
     const stream = inFolder("bare.sse");
     writeFileSync(stream, `${chunk({ content: "Hello" }, "stop")}data: [DONE]\n\n`);

@@ -19,6 +19,7 @@ export type TapeHead = {
   readonly startedAt: number;
   readonly name: string;
   readonly source: string;
+  readonly writtenBy?: string;
   readonly lanes: Tape["lanes"];
   readonly tools: Tape["tools"];
   /** The dialects with the quirks that its answers were read with. Requests name them by their place. */
@@ -27,7 +28,7 @@ export type TapeHead = {
 
 /** The header and the lines behind it. The same tape always gives the same lines. */
 export function linesOf(tape: Tape): { readonly head: TapeHead; readonly lines: readonly TapeLine[] } {
-  const { startedAt, name, source, lanes, tools } = tape;
+  const { startedAt, name, source, writtenBy, lanes, tools } = tape;
   const speeches = listSpeeches(tape.turns);
   const head = {
     format: TAPE_FORMAT,
@@ -35,6 +36,7 @@ export function linesOf(tape: Tape): { readonly head: TapeHead; readonly lines: 
     startedAt,
     name,
     source,
+    ...(writtenBy === undefined ? {} : { writtenBy }),
     lanes,
     tools,
     speeches,

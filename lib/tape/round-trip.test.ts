@@ -38,6 +38,7 @@ async function tapeOf(lanes: Lane, replies: Parameters<typeof runReplies>[2]) {
     startedAt: 1_764_400_000_000,
     name: "Weather",
     source: "",
+    writtenBy: "1.2.3",
     lanes: setups.map((setup) => ({ label: `${setup.provider}/m`, setup, leaf: null })),
     tools: [],
     turns,

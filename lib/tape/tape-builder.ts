@@ -146,6 +146,7 @@ export function openTapeBuilder(header: z.infer<typeof headerSchema>, notes: Tap
       startedAt: header.startedAt,
       name: header.name,
       source: header.source,
+      ...(header.writtenBy === undefined ? {} : { writtenBy: header.writtenBy }),
       lanes,
       tools: header.tools,
       turns: Array.from(turns.values(), closeTurn),

@@ -48,6 +48,7 @@ export const headerSchema = z.object({
   startedAt: z.number().check(z.minimum(0, NO_DATE), z.lt(AFTER_DATES, NO_DATE)),
   name: z.prefault(text, ""),
   source: z.prefault(text, ""),
+  writtenBy: z.exactOptional(text.check(z.maxLength(TAPE_LIMITS.versionCharacters))),
   lanes: z.array(laneSchema),
   tools: z.prefault(z.array(toolSchema).check(z.maxLength(MOST_TEXTS)), []),
   speeches: z.prefault(z.array(speechSchema).check(z.maxLength(MOST_TEXTS)), []),

@@ -18,6 +18,8 @@ export const TAPE_LIMITS = {
   us: 10 * 366 * 24 * 3600 * 1_000_000,
   /** Characters of a name in the header that are kept. */
   nameCharacters: 300,
+  /** Characters of a version. */
+  versionCharacters: 40,
 } as const;
 
 /** Dates are before this, in epoch ms: the year 10,000. */
@@ -39,6 +41,8 @@ export type Tape = {
   readonly name: string;
   /** Where its bytes come from, where that is not a real model: "scripted server", the name of another format. "" = a real run. */
   readonly source: string;
+  /** The version of Vitrine that made the tape; absent = not known. */
+  readonly writtenBy?: string;
   readonly lanes: readonly TapeLane[];
   /** As models read them. What answered their calls stays with the person who ran them. */
   readonly tools: readonly TapeTool[];

@@ -3,6 +3,7 @@ import type { StoreApi } from "zustand/vanilla";
 
 import type { Clock } from "@/lib/run/ports";
 import type { AttemptRecord } from "@/lib/run/record";
+import { PAGE_VERSION } from "@/lib/session/page/version";
 import type { Bundle } from "@/lib/session/storage/database";
 import { exportBundle, MAX_BUNDLE_BYTES, tooLarge } from "@/lib/session/storage/export-session";
 import { unpackRecord } from "@/lib/session/storage/record-parts";
@@ -62,8 +63,7 @@ export function createExports(ports: ExportPorts): Pick<SessionActions, "exportS
         if (bundle === null) return null;
         // Most visits export nothing.
         const { exportAs } = await import("@/lib/session/tape/export-as");
-        const version = ports.store.getState().servers.reply?.version ?? "";
-        return exportAs(bundle, { scope, format, version, now: clock.wall() });
+        return exportAs(bundle, { scope, format, version: PAGE_VERSION, now: clock.wall() });
       }),
   };
 }

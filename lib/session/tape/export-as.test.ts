@@ -8,6 +8,7 @@ import type { ExportFormat, ExportScope } from "@/lib/session/store/session";
 import { bodyOf } from "@/lib/tape/formats/body-bytes";
 import { readForeignFile } from "@/lib/tape/formats/read-file";
 import { readTape } from "@/lib/tape/read-tape";
+import manifest from "@/package.json";
 
 let relay: RelayStub;
 let app: TestApp;
@@ -64,6 +65,15 @@ describe("an exported comparison", () => {
       "Both",
       "Both",
     ]);
+  });
+
+  it("names the version of the page that wrote it, whether or not a server has answered", async () => {
+    await ask();
+    app.store.setState(({ servers }) => ({ servers: { ...servers, reply: null } }));
+    const tape = readTape((await exported(COMPARISON, "tape")).text);
+    expect(tape.ok && tape.tape.writtenBy).toBe(manifest.version);
+    const har = JSON.parse((await exported(COMPARISON, "har")).text);
+    expect(har).toMatchObject({ log: { creator: { name: "Vitrine", version: manifest.version } } });
   });
 
   it.each(["har", "go-vcr"] as const)("holds every answer in %s", async (format) => {

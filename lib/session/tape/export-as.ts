@@ -77,7 +77,7 @@ function written(
 ): WrittenFile<ExportedFile["content"]> {
   switch (format) {
     case "tape":
-      return asTape(tapeOfSession(whole, inScope(scope)));
+      return asTape({ ...tapeOfSession(whole, inScope(scope)), writtenBy: version });
     case "go-vcr":
       return ofExchanges(whole, scope, writeGoVcr);
     case "har":

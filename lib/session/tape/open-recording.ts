@@ -35,6 +35,7 @@ export function openRecording(
         ...(tape.source === "" ? [] : [cutText(tape.source, MOST_OF_NAME)]),
       ].join(", "),
       startedAt: knownDate(tape.startedAt),
+      ...(tape.writtenBy === undefined ? {} : { writtenBy: tape.writtenBy }),
       markers: markersOf(tape),
       notes,
     },

@@ -12,6 +12,8 @@ export type OpenedRecording = {
   readonly label: string;
   /** When it began, in epoch ms; null where nobody knows. */
   readonly startedAt: number | null;
+  /** The version of Vitrine that made the tape; absent where it is not known. */
+  readonly writtenBy?: string;
   /** Moments that somebody named, in their order. */
   readonly markers: readonly RecordedMarker[];
   /** What was left out of it and what its times are worth, as sentences. */

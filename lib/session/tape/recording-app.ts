@@ -23,7 +23,8 @@ export type RecordingPorts = {
  * The app that shows a recording, at its beginning. It can send nothing: its only way out rejects, and what it would
  * save goes nowhere. Never `start` it: there is nothing to read and no server to look for.
  */
-export function createRecordingApp({ bundle }: OpenedRecording, ports: RecordingPorts): RecordingApp {
+export function createRecordingApp(recording: OpenedRecording, ports: RecordingPorts): RecordingApp {
+  const { bundle } = recording;
   const silent = { post: () => undefined, listen: () => () => undefined };
   const app = createApp({
     platform: {
@@ -54,6 +55,7 @@ export function createRecordingApp({ bundle }: OpenedRecording, ports: Recording
   app.store.setState(({ person }) => ({
     boot: "ready",
     ownership: "recording",
+    recording,
     session: { ...session, lanes },
     person: { ...person, tools: session.tools, toolSets: [], endpoints: session.endpoints, mcpServers: [] },
   }));
