@@ -4,7 +4,8 @@ import { ScrollBox } from "@/components/answer/scroll/scroll-box";
 import { NUMBER_ROWS, writtenFigure } from "@/components/answer/timings/number-rows";
 import { differenceOf } from "@/lib/compare/diff-figures";
 import { cachedTokensOf } from "@/lib/providers/dialect-id";
-import { type Figure, SOURCE_LABELS } from "@/lib/stream/figures/figure";
+import { useIsRecording } from "@/lib/session/hooks/use-session";
+import { type Figure, sourceLabel } from "@/lib/stream/figures/figure";
 import { formatCount } from "@/lib/stream/figures/format-number";
 import { measureStep, measureTurn } from "@/lib/stream/figures/measure-turn";
 
@@ -116,9 +117,10 @@ export function TimingsTab({ sides: { turns, names } }: { sides: Sides }) {
 
 function Value({ figure, text }: { figure: Figure; text: string }) {
   const { source, explain } = figure;
+  const isRecorded = useIsRecording();
   return (
     <td
-      title={source === "unknown" ? explain : `${SOURCE_LABELS[source]}: ${explain}`}
+      title={source === "unknown" ? explain : `${sourceLabel(source, isRecorded)}: ${explain}`}
       className="text-text py-0.5 pl-4 text-right whitespace-nowrap tabular-nums"
     >
       {text}

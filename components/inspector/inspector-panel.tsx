@@ -9,7 +9,7 @@ import { Panel } from "@/components/ui/panel/panel";
 import { sendTimes } from "@/lib/inspect/find-frames";
 import type { Frame } from "@/lib/inspect/frame";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import { useLanes } from "@/lib/session/hooks/use-session";
+import { useIsRecording, useLanes } from "@/lib/session/hooks/use-session";
 import { useIsLive, useTurn, useTurnNotes, useTurnRecord } from "@/lib/session/hooks/use-turn";
 import type { TurnId } from "@/lib/session/store/session";
 import type { TimedEvent } from "@/lib/stream/turn/event";
@@ -166,6 +166,7 @@ function View({ turn, step, attempts, attempt, tab, place, onCompare, onTab }: V
   const times = sendTimes(step, events, attempts.attempts.length);
   const sentAt = times[attempts.attempts.indexOf(attempt)] ?? null;
   const isLive = useIsLive(turn);
+  const isRecording = useIsRecording();
   const [chosen, setChosen] = useState<number | null>(() => frameAt(place, attempt.frames));
   if (tab === "request") {
     const { record } = attempts.attempts[0];
@@ -183,7 +184,7 @@ function View({ turn, step, attempts, attempt, tab, place, onCompare, onTab }: V
         <TimingTab
           attempt={attempt}
           sentAt={sentAt}
-          isTimed={step.request.hasMadeTimes !== true}
+          clock={step.request.hasMadeTimes === true ? "none" : isRecording ? "recording" : "page"}
           onFrame={showFrame}
         />
       </>

@@ -5,10 +5,12 @@ import { addAnswer, openTestPage } from "@/components/__fixtures__/test-page";
 import { findProvider } from "@/lib/providers/registry";
 import { speechOf } from "@/lib/providers/speech-of";
 import type { AttemptRecord } from "@/lib/run/record";
+import type { SessionApp } from "@/lib/session/actions/session-app";
 import { useTurn } from "@/lib/session/hooks/use-turn";
 import type { TurnId } from "@/lib/session/store/session";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { Step } from "@/lib/stream/turn/turn";
+import manifest from "@/package.json";
 
 import { SaveMenu } from "./save-menu";
 import type { ShownAttempt } from "./use-attempts";
@@ -39,15 +41,35 @@ function recordOf(provider: string): AttemptRecord {
   };
 }
 
-async function openMenu(provider: string, endpoint: string | null = null) {
+/** `tape`: what the page reads the step from, where it did not run there. */
+async function openMenu(
+  provider: string,
+  endpoint: string | null = null,
+  tape: { readonly writtenBy: string } | null = null,
+) {
   const copied: string[] = [];
   vi.spyOn(navigator.clipboard, "writeText").mockImplementation(async (text) => void copied.push(text));
   const { app, show } = await openTestPage();
   const turn = addAnswer(app, 0, [stepAt(provider, endpoint)]);
   const record = recordOf(provider);
+  if (tape !== null) showAsRecording(app, tape);
   await show(<MenuOf turn={turn} record={record} />);
   await page.getByRole("button", { name: "Save or copy" }).click();
   return copied;
+}
+
+function showAsRecording(app: SessionApp, { writtenBy }: { readonly writtenBy: string }): void {
+  app.store.setState(({ session, turns }) => ({
+    ownership: "recording",
+    recording: {
+      bundle: { session, turns: [...turns.values()], records: [], images: [] },
+      label: "",
+      startedAt: null,
+      writtenBy,
+      markers: [],
+      notes: [],
+    },
+  }));
 }
 
 function MenuOf({ turn, record }: { turn: TurnId; record: AttemptRecord }) {
@@ -81,4 +103,13 @@ it("a step is copied as a bug report, also where its provider is of another vers
   await expect.poll(() => copied.length).toBe(1);
   expect(copied[0]).toContain("- Server: from-the-future");
   expect(copied[0]).toContain("[+12 ms]\ndata: [DONE]");
+  expect(copied[0]).toContain(`- Client: Vitrine ${manifest.version}\n`);
+});
+
+it("a bug report from a recording names this version as its writer, and not as the client", async () => {
+  const copied = await openMenu("llamacpp", null, { writtenBy: "0.3.0" });
+  await page.getByRole("menuitem", { name: "Copy bug report" }).click();
+  await expect.poll(() => copied.length).toBe(1);
+  expect(copied[0]).toContain("which Vitrine 0.3.0 wrote\n");
+  expect(copied[0]).toContain(`- This report: Vitrine ${manifest.version}\n`);
 });

@@ -5,7 +5,7 @@ import { Menu } from "@/components/ui/menus/menu";
 import type { MenuEntry } from "@/components/ui/menus/menu-entry";
 import { COPY_WORDS, useCopied } from "@/components/ui/use-copied";
 import { usePageActions } from "@/lib/session/hooks/use-page";
-import { useServers } from "@/lib/session/hooks/use-servers";
+import { PAGE_VERSION } from "@/lib/session/page/version";
 import type { Step } from "@/lib/stream/turn/turn";
 
 import type { StepToExport } from "./export-attempts";
@@ -27,7 +27,6 @@ const load = () => import("./export-attempts");
 /** What can be taken out of the inspector. */
 export function SaveMenu({ attempt, step, answer, fileName }: SaveMenuProps) {
   const page = usePageActions();
-  const version = useServers()?.version ?? "";
   const [outcome, copyNow] = useCopied();
   const copy = async (text: string) => {
     if (!(await copyNow(text))) page.notify("error", "The browser blocked copying.");
@@ -69,7 +68,9 @@ export function SaveMenu({ attempt, step, answer, fileName }: SaveMenuProps) {
       kind: "item",
       label: "Save all attempts as HAR",
       run: () =>
-        void save(({ harOf }) => downloadBytes(`${fileName}.har`, harOf(step, version), "application/json")),
+        void save(({ harOf }) =>
+          downloadBytes(`${fileName}.har`, harOf(step, PAGE_VERSION), "application/json"),
+        ),
     },
     {
       kind: "item",

@@ -6,8 +6,10 @@ import { type CodeFormat, codeFormats } from "@/lib/code/formats";
 import { isDialectId } from "@/lib/providers/dialect-id";
 import { findProvider } from "@/lib/providers/registry";
 import { speechOf } from "@/lib/providers/speech-of";
-import { useLlamaProps, useServers } from "@/lib/session/hooks/use-servers";
+import { useRecording } from "@/lib/session/hooks/use-recording";
+import { useLlamaProps } from "@/lib/session/hooks/use-servers";
 import { withSizes } from "@/lib/session/images/wire-images";
+import { PAGE_VERSION } from "@/lib/session/page/version";
 import type { Step } from "@/lib/stream/turn/turn";
 
 import type { StepToExport } from "./export-attempts";
@@ -28,7 +30,7 @@ export function useCopyEntries(
   copy: (text: string) => void,
 ): CopyEntries {
   const { provider, endpoint, dialect, setup } = step.request;
-  const version = useServers()?.version ?? "of unknown version";
+  const recording = useRecording();
   const llama = useLlamaProps(provider, endpoint);
   const known = findProvider(provider);
   const records = attempts.map(({ record }) => record);
@@ -37,11 +39,12 @@ export function useCopyEntries(
     const spoken = speech ?? (known && speechOf(known, isDialectId(dialect) ? dialect : null));
     if (spoken === null) return [];
     const isOwnServer = endpoint !== null;
-    return codeFormats({ url, request: sent, speech: spoken, provider: known, isOwnServer }, version);
-  }, [url, sent, speech, known, dialect, endpoint, version]);
+    return codeFormats({ url, request: sent, speech: spoken, provider: known, isOwnServer }, PAGE_VERSION);
+  }, [url, sent, speech, known, dialect, endpoint]);
   const report = () =>
     bugReport({
-      vitrine: version,
+      vitrine: PAGE_VERSION,
+      recording,
       server: setup?.endpointName ?? known?.label ?? provider,
       llama,
       step,

@@ -52,6 +52,7 @@ function record(...reads: readonly (readonly [at: number, text: string])[]): Att
 
 const FACTS: BugReportFacts = {
   vitrine: "1.2.3",
+  recording: null,
   server: "llama.cpp",
   llama: {
     build: "b7123-abc",
@@ -115,10 +116,10 @@ data: [DONE]
 
 | number | value | source |
 |---|---|---|
-| First token | 0.25 s | measured here: from Send to the first token on this page |
+| First token | 0.25 s | measured here: from Send to the first token |
 | Answer | 0.15 s | measured here: from the first piece of text to its end |
 | Total | 0.40 s | measured here: from Send to the end of the answer |
-| Output rate | 10 tokens/s | measured here: tokens from the first piece to the last, by this page's clock |
+| Output rate | 10 tokens/s | measured here: tokens from the first piece to the last |
 | Output tokens | 2 | reported by the server: tokens written, including reasoning |
 | Prompt tokens | 12 | reported by the server: tokens in the prompt, including tools and history |
 
@@ -127,6 +128,21 @@ data: [DONE]
 - An odd \\\`event\\\` came.
 `);
   });
+
+  it.each([
+    [{ writtenBy: "1.1.0" }, "not known: the step is read from a recording, which Vitrine 1.1.0 wrote"],
+    [{}, "not known: the step is read from a recording"],
+  ])(
+    "of a step in a recording (%j) claims no client, and no time that was measured here",
+    (recording, client) => {
+      const report = bugReport({ ...FACTS, llama: null, recording });
+      expect(report).toContain(`\n- Client: ${client}\n- This report: Vitrine 1.2.3\n`);
+      expect(report).toContain(
+        "| First token | 0.25 s | measured where it was recorded: from Send to the first token |",
+      );
+      expect(report).not.toContain("measured here");
+    },
+  );
 
   it("stays within what an issue may hold, and says how much of a long text is left out", () => {
     const long = record(

@@ -3,14 +3,16 @@ import { cachedTokensOf } from "@/lib/providers/dialect-id";
 import type { LlamaProps } from "@/lib/providers/llama-props";
 import type { AttemptRecord, RecordedEnd } from "@/lib/run/record";
 import { incompleteFrom } from "@/lib/run/record";
-import { type Figure, SOURCE_LABELS } from "@/lib/stream/figures/figure";
+import { type Figure, sourceLabel } from "@/lib/stream/figures/figure";
 import { formatCount, formatRate, formatSeconds } from "@/lib/stream/figures/format-number";
 import { measure } from "@/lib/stream/figures/measure";
 import type { Step } from "@/lib/stream/turn/turn";
 
 export type BugReportFacts = {
-  /** Vitrine's own version. */
+  /** The version of Vitrine that writes the report. */
   readonly vitrine: string;
+  /** The recording that the step is read from, with the version of Vitrine that made it; null = it ran here. */
+  readonly recording: { readonly writtenBy?: string } | null;
   /** The server as a person knows it, such as "llama.cpp". */
   readonly server: string;
   /** What a llama.cpp server says of itself; null for others, and where it was not asked. */
@@ -35,14 +37,14 @@ export function bugReport(facts: BugReportFacts): string {
     `## Server\n\n${list(serverLines(facts))}`,
     `## Request\n\nPOST ${code(attempts[0]?.url ?? "")}\n\n${fenced(shortened(pretty(request), MOST_OF_REQUEST), "json")}`,
     ...attempts.map((attempt) => responseSection(attempt, step, attempts.length, most)),
-    `## Timings\n\n${timings(step)}`,
+    `## Timings\n\n${timings(facts)}`,
     ...warnings(step),
   ]
     .join("\n\n")
     .concat("\n");
 }
 
-function serverLines({ vitrine, server, llama, step }: BugReportFacts): readonly string[] {
+function serverLines({ vitrine, server, llama, step, recording }: BugReportFacts): readonly string[] {
   const { request, responseModel, head } = step;
   return [
     `Server: ${words(server)}`,
@@ -52,7 +54,18 @@ function serverLines({ vitrine, server, llama, step }: BugReportFacts): readonly
     ...(llama === null ? [] : llamaLines(llama)),
     ...(head === null ? [] : [`Status: ${String(head.status)}, ${code(head.contentType)}`]),
     ...(head?.requestId == null ? [] : [`Request id: ${code(head.requestId)}`]),
-    `Client: Vitrine ${words(vitrine)}`,
+    ...clientLines(vitrine, recording),
+  ];
+}
+
+/** Who sent the request. A tape may have been made of what another program recorded, and be shown by a later version. */
+function clientLines(vitrine: string, recording: BugReportFacts["recording"]): readonly string[] {
+  if (recording === null) return [`Client: Vitrine ${words(vitrine)}`];
+  const { writtenBy } = recording;
+  const by = writtenBy === undefined ? "" : `, which Vitrine ${words(writtenBy)} wrote`;
+  return [
+    `Client: not known: the step is read from a recording${by}`,
+    `This report: Vitrine ${words(vitrine)}`,
   ];
 }
 
@@ -121,7 +134,7 @@ function endWords(end: RecordedEnd): string {
   }
 }
 
-function timings(step: Step): string {
+function timings({ step, recording }: BugReportFacts): string {
   const numbers = measure(step, cachedTokensOf);
   const rows: readonly (readonly [name: string, figure: Figure, text: string])[] = [
     ["First token", numbers.firstToken, formatSeconds(numbers.firstToken.value)],
@@ -142,7 +155,7 @@ function timings(step: Step): string {
     "|---|---|---|",
     ...known.map(
       ([name, figure, text]) =>
-        `| ${name} | ${text} | ${SOURCE_LABELS[figure.source]}: ${words(figure.explain)} |`,
+        `| ${name} | ${text} | ${sourceLabel(figure.source, recording !== null)}: ${words(figure.explain)} |`,
     ),
   ].join("\n");
 }

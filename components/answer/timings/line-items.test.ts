@@ -8,7 +8,7 @@ import type { Step } from "@/lib/stream/turn/turn";
 import { lineItems } from "./line-items";
 
 function read(step: Step, elapsedMs: number | null = null): readonly string[] {
-  return lineItems(measureTurn({ steps: [step] }, cachedTokensOf), elapsedMs).map(({ value, words }) =>
+  return lineItems(measureTurn({ steps: [step] }, cachedTokensOf), elapsedMs, false).map(({ value, words }) =>
     words === "" ? value : `${value} ${words}`,
   );
 }

@@ -1,4 +1,4 @@
-import { type Figure, SOURCE_LABELS } from "@/lib/stream/figures/figure";
+import { type Figure, sourceLabel } from "@/lib/stream/figures/figure";
 import { formatPlural, formatRate, formatSeconds } from "@/lib/stream/figures/format-number";
 import type { Numbers } from "@/lib/stream/figures/measure-turn";
 import type { Step } from "@/lib/stream/turn/turn";
@@ -30,24 +30,27 @@ export function loopItem(step: Step): LineItem | null {
 }
 
 /** The numbers of the timings line that are known, in the order in which a narrow lane drops them from the end. */
-export function lineItems(numbers: Numbers, elapsedMs: number | null): readonly LineItem[] {
+export function lineItems(
+  numbers: Numbers,
+  elapsedMs: number | null,
+  isRecorded: boolean,
+): readonly LineItem[] {
   const total: Figure =
     elapsedMs === null ? numbers.totalTime : { value: elapsedMs, source: "measured", explain: "so far" };
+  const item = (
+    key: LineItem["key"],
+    { value, source }: Figure,
+    write: (value: number) => string,
+    words = "",
+  ): LineItem | null => {
+    if (value === null) return null;
+    const about = source === "estimated" ? "≈ " : "";
+    return { key, value: about + write(value), words, source: sourceLabel(source, isRecorded) };
+  };
   return [
     item("rate", numbers.outputRate, (value) => `${formatRate(value)} tok/s`),
     item("first", numbers.firstToken, formatSeconds, "to first token"),
     item("tokens", numbers.outputTokens, (value) => formatPlural(value, "token")),
     item("total", total, formatSeconds),
   ].filter((each) => each !== null);
-}
-
-function item(
-  key: LineItem["key"],
-  { value, source }: Figure,
-  write: (value: number) => string,
-  words = "",
-): LineItem | null {
-  if (value === null) return null;
-  const about = source === "estimated" ? "≈ " : "";
-  return { key, value: about + write(value), words, source: SOURCE_LABELS[source] };
 }

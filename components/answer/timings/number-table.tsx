@@ -1,4 +1,5 @@
-import { type Figure, SOURCE_LABELS } from "@/lib/stream/figures/figure";
+import { useIsRecording } from "@/lib/session/hooks/use-session";
+import { type Figure, sourceLabel } from "@/lib/stream/figures/figure";
 import type { Numbers } from "@/lib/stream/figures/measure-turn";
 
 import { NUMBER_ROWS, writtenFigure } from "./number-rows";
@@ -16,6 +17,7 @@ type NumberTableProps = {
  * known.
  */
 export function NumberTable({ label, numbers, remarks }: NumberTableProps) {
+  const isRecorded = useIsRecording();
   return (
     <table aria-label={label} className="text-muted w-full">
       <thead className="sr-only">
@@ -32,7 +34,7 @@ export function NumberTable({ label, numbers, remarks }: NumberTableProps) {
               key={key}
               name={name}
               value={writtenFigure(numbers[key], write)}
-              about={sourceOf(numbers[key])}
+              about={sourceOf(numbers[key], isRecorded)}
             />
           ),
         )}
@@ -56,6 +58,6 @@ function Row({ name, value, about }: { name: string; value: string; about: strin
   );
 }
 
-function sourceOf({ source, explain }: Figure): string {
-  return source === "unknown" ? explain : `${SOURCE_LABELS[source]}: ${explain}`;
+function sourceOf({ source, explain }: Figure, isRecorded: boolean): string {
+  return source === "unknown" ? explain : `${sourceLabel(source, isRecorded)}: ${explain}`;
 }

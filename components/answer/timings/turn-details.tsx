@@ -83,7 +83,7 @@ function Link({ onClick, children }: { onClick: () => void; children: string }) 
 
 function StepDetails({ step, stepNumber }: { step: Step; stepNumber: number }) {
   const numbers = measureStep(step, cachedTokensOf);
-  const known = lineItems(numbers, null).map(({ value, words }) =>
+  const known = lineItems(numbers, null, false).map(({ value, words }) =>
     words === "" ? value : `${value} ${words}`,
   );
   return (

@@ -120,6 +120,16 @@ describe("the details of a turn", () => {
     await expect.element(line).toHaveFocus();
   });
 
+  it("of a recording say that its numbers were measured where it was recorded", async () => {
+    const { app, line, screen } = await show([step(40)]);
+    app.store.setState({ ownership: "recording" });
+    await line.click();
+    await expect
+      .element(screen.getByRole("row", { name: /^To first token/u }))
+      .toHaveTextContent("0.31 smeasured where it was recorded: from Send");
+    expect(screen.getByText("measured here").elements()).toHaveLength(0);
+  });
+
   it("say in words where each number comes from, and why one is missing", async () => {
     const { line, screen } = await show([step(40)]);
     await line.click();

@@ -6,6 +6,7 @@ import { useAnswerScope } from "@/components/answer/answer-scope";
 import { loadedPart } from "@/components/ui/loaded-part";
 import { isLongEnough } from "@/lib/inspect/may-stall";
 import { cachedTokensOf } from "@/lib/providers/dialect-id";
+import { useIsRecording } from "@/lib/session/hooks/use-session";
 import { measureTurn } from "@/lib/stream/figures/measure-turn";
 import { isUnsent, type Phase, workedMs } from "@/lib/stream/figures/phases";
 import type { Step, Turn } from "@/lib/stream/turn/turn";
@@ -37,6 +38,7 @@ type TurnFootProps = {
 /** What stands under every turn: its strip and its line, which open the same details. As high in every state. */
 export function TurnFoot({ turn, phases, live, notes, setup, actions }: TurnFootProps) {
   const { turnId, openInspector } = useAnswerScope();
+  const isRecorded = useIsRecording();
   const id = useId();
   const [isOpen, setIsOpen] = useState(false);
   const toggle = useCallback(() => setIsOpen((before) => !before), []);
@@ -68,7 +70,7 @@ export function TurnFoot({ turn, phases, live, notes, setup, actions }: TurnFoot
             : [
                 ...(isStopped(last) ? [STOPPED] : []),
                 ...(loop === null ? [] : [loop]),
-                ...lineItems(measureTurn(turn, cachedTokensOf), elapsedMs),
+                ...lineItems(measureTurn(turn, cachedTokensOf), elapsedMs, isRecorded),
               ]
         }
         noteCount={notes.length}

@@ -16,16 +16,25 @@ const FRAMES = [0, 20, 40, 60].map((at): Frame => ({
   remarks: [],
 }));
 
-async function show(isTimed: boolean) {
+async function show(clock: "page" | "recording" | "none") {
   const attempt = { record: buildAttempt(), frames: FRAMES };
-  return render(<TimingTab attempt={attempt} sentAt={0} isTimed={isTimed} onFrame={() => undefined} />);
+  return render(<TimingTab attempt={attempt} sentAt={0} clock={clock} onFrame={() => undefined} />);
 }
 
 it("gaps are shown where they were measured, and none where a recording has no times", async () => {
-  const measured = await show(true);
+  const measured = await show("page");
   await expect.element(measured.getByRole("table", { name: "Gaps" })).toBeVisible();
   await measured.unmount();
-  const made = await show(false);
+  const made = await show("none");
   await expect.element(made.getByText("The recording has no times.")).toBeVisible();
   expect(made.getByText("Measured here").elements()).toHaveLength(0);
+});
+
+it("gaps of a recording were not measured here", async () => {
+  const here = await show("page");
+  await expect.element(here.getByText("Measured here, by the clock of this page")).toBeVisible();
+  await here.unmount();
+  const recorded = await show("recording");
+  await expect.element(recorded.getByText("Measured where it was recorded")).toBeVisible();
+  expect(recorded.getByText("here,").elements()).toHaveLength(0);
 });

@@ -15,8 +15,8 @@ type TimingTabProps = {
   attempt: ShownAttempt;
   /** ms since the turn began; null = not known. */
   sentAt: number | null;
-  /** Whether its times are those of a run: a recording without times is replayed at a pace that was made up. */
-  isTimed: boolean;
+  /** Whose clock its times are of: a recording without times is replayed at a pace that was made up. */
+  clock: "page" | "recording" | "none";
   /** Shows a frame in the list. */
   onFrame: (index: number) => void;
 };
@@ -30,7 +30,7 @@ const TONES = {
 const LISTED = 20;
 
 /** How evenly the words of an attempt arrived here. */
-export function TimingTab({ attempt, sentAt, isTimed, onFrame }: TimingTabProps) {
+export function TimingTab({ attempt, sentAt, clock, onFrame }: TimingTabProps) {
   const { frames, record } = attempt;
   const gaps = useMemo(() => measureGaps(frames), [frames]);
   const times = useMemo(
@@ -41,7 +41,7 @@ export function TimingTab({ attempt, sentAt, isTimed, onFrame }: TimingTabProps)
       }),
     [frames],
   );
-  if (!isTimed) {
+  if (clock === "none") {
     return (
       <p className="text-muted p-4">
         The recording has no times. Its answer is replayed evenly, so there are no gaps to measure.
@@ -70,7 +70,8 @@ export function TimingTab({ attempt, sentAt, isTimed, onFrame }: TimingTabProps)
       <section className="grid gap-1.5">
         <h3 className="font-medium">Gaps between pieces</h3>
         <p className="text-muted text-[13px]">
-          Measured here, by the clock of this page: from one frame that brought words to the next.
+          {clock === "page" ? "Measured here, by the clock of this page" : "Measured where it was recorded"}:
+          from one frame that brought words to the next.
         </p>
         <GapChart gaps={gaps} />
         <table aria-label="Gaps" className="text-muted w-full text-[13px]">

@@ -17,6 +17,17 @@ export const SOURCE_LABELS: Record<FigureSource, string> = {
   unknown: "unknown",
 };
 
+/** The same of a recording: its clock was the one of whoever recorded it. */
+const RECORDED_LABELS: typeof SOURCE_LABELS = {
+  ...SOURCE_LABELS,
+  measured: "measured where it was recorded",
+};
+
+/** What a source is called, of an answer that ran in this page or of one in a recording. */
+export function sourceLabel(source: FigureSource, isRecorded: boolean): string {
+  return (isRecorded ? RECORDED_LABELS : SOURCE_LABELS)[source];
+}
+
 /** A figure from the server when it gave one, else unknown with the reason. */
 export function reported(value: number | null | undefined, explain: string, why: string): Figure {
   return value === null || value === undefined ? unknown(why) : { value, source: "server", explain };

@@ -86,7 +86,7 @@ describe("measureTurn", () => {
     expect(measureTurn(turn).firstToken).toEqual({
       value: 310,
       source: "measured",
-      explain: "from Send to the first token on this page, in the first step",
+      explain: "from Send to the first token, in the first step",
     });
   });
 

@@ -29,9 +29,9 @@ describe("measure", () => {
       outputRate: {
         value: (40 * 19) / 20 / 0.6,
         source: "measured",
-        explain: "tokens from the first piece to the last, by this page's clock",
+        explain: "tokens from the first piece to the last",
       },
-      firstToken: { value: 300, source: "measured", explain: "from Send to the first token on this page" },
+      firstToken: { value: 300, source: "measured", explain: "from Send to the first token" },
       reasoningTime: {
         value: 200,
         source: "measured",

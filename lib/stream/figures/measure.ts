@@ -81,11 +81,7 @@ function firstToken(step: Step): Figure {
     if (server === null) return unknown("the answer came in one piece");
     return { value: server, source: "server", explain: "by the server's own clock" };
   }
-  return measured(
-    step,
-    step.firstTokenAt - (step.sentAt ?? step.startedAt),
-    "from Send to the first token on this page",
-  );
+  return measured(step, step.firstTokenAt - (step.sentAt ?? step.startedAt), "from Send to the first token");
 }
 
 function partsTime(step: Step, type: "reasoning" | "text"): Figure {

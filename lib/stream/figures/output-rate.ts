@@ -71,7 +71,7 @@ function measuredRate(step: Step): Figure {
   return {
     value,
     source: "measured",
-    explain: "tokens from the first piece to the last, by this page's clock",
+    explain: "tokens from the first piece to the last",
   };
 }
 
