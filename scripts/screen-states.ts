@@ -72,7 +72,7 @@ export const OTHER_STATES: readonly State[] = [
     name: "numbers",
     reach: async (studio, context) => {
       const page = await answered(studio, context);
-      await page.getByRole("button", { name: "Compare numbers" }).first().click();
+      await openView(page, "Compare numbers");
       return page;
     },
     shows: (page) => page.getByRole("dialog", { name: "Compare numbers" }),
@@ -96,8 +96,7 @@ export const OTHER_STATES: readonly State[] = [
     name: "timeline",
     reach: async (studio, context) => {
       const page = await answered(studio, context);
-      await page.getByRole("button", { name: "Compare numbers" }).first().click();
-      await page.getByRole("dialog").getByRole("button", { name: "Timeline" }).click();
+      await openView(page, "Timeline");
       return page;
     },
     shows: (page) => page.getByRole("group", { name: "Clock" }),
@@ -251,11 +250,18 @@ async function recorded(context: BrowserContext, url: string): Promise<Page> {
   return page;
 }
 
+/** Opens a view of the first prompt's answers: with its button, or from the menu that a phone has instead. */
+async function openView(page: Page, name: "Compare answers" | "Timeline" | "Compare numbers"): Promise<void> {
+  const menu = page.getByRole("button", { name: "Compare", exact: true }).first();
+  const button = page.getByRole("button", { name, exact: true }).first();
+  await menu.or(button).click();
+  if (await menu.isVisible()) await page.getByRole("menuitem", { name }).click();
+}
+
 /** The answers of both lanes beside each other. */
 async function compared(studio: Studio, context: BrowserContext, view: string): Promise<Page> {
   const page = await answered(studio, context);
-  await page.getByRole("button", { name: "Compare numbers" }).first().click();
-  await page.getByRole("dialog").getByRole("button", { name: "Compare answers" }).click();
+  await openView(page, "Compare answers");
   await page.getByRole("dialog", { name: "Compare answers" }).getByRole("radio", { name: view }).check();
   return page;
 }

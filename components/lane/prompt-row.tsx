@@ -9,6 +9,9 @@ import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
 import { isComposing } from "@/components/ui/fields/is-composing";
 import { IconButton } from "@/components/ui/icon-button";
 import { loadedPart } from "@/components/ui/loaded-part";
+import { Menu } from "@/components/ui/menus/menu";
+import type { MenuEntry } from "@/components/ui/menus/menu-entry";
+import { useIsNarrow } from "@/components/ui/use-is-narrow";
 import { showTraps } from "@/lib/markdown/visible-marks";
 import { useReadOnly } from "@/lib/session/hooks/use-session";
 import type { ImageRef } from "@/lib/session/store/session";
@@ -25,9 +28,13 @@ type PromptRowProps = {
   images: readonly ImageRef[];
   onEdit: (prompt: string, images: readonly ImageRef[]) => void;
   /** What shows the answers side by side; absent where there is one lane. */
-  views?:
-    | { readonly numbers: () => void; readonly timeline: () => void; readonly answers: () => void }
-    | undefined;
+  views?: PromptViews | undefined;
+};
+
+type PromptViews = {
+  readonly numbers: () => void;
+  readonly timeline: () => void;
+  readonly answers: () => void;
 };
 
 type PromptDraft = { readonly text: string; readonly images: readonly ImageRef[] };
@@ -64,20 +71,7 @@ export function PromptRow({ id, laneNumber, prompt, images, onEdit, views }: Pro
         data-chrome=""
         className="flex shrink-0 opacity-60 group-focus-within:opacity-100 group-hover:opacity-100"
       >
-        {views === undefined ? null : (
-          <>
-            {/* On a phone the prompt needs their room: the numbers lead to both. */}
-            <IconButton label="Compare answers" className="max-[720px]:hidden" onClick={views.answers}>
-              <Diff size={14} aria-hidden />
-            </IconButton>
-            <IconButton label="Timeline" className="max-[720px]:hidden" onClick={views.timeline}>
-              <ChartGantt size={14} aria-hidden />
-            </IconButton>
-            <IconButton label="Compare numbers" onClick={views.numbers}>
-              <Table2 size={14} aria-hidden />
-            </IconButton>
-          </>
-        )}
+        {views === undefined ? null : <Views views={views} />}
         {readOnly ? null : (
           <Button
             kind="quiet"
@@ -100,6 +94,34 @@ export function PromptRow({ id, laneNumber, prompt, images, onEdit, views }: Pro
     setEdit(DONE);
     if (text !== "" && (text !== prompt || kept.length !== images.length)) onEdit(text, kept);
   }
+}
+
+/** A button for each view; on a phone, where the prompt needs their room, one with a menu of them. */
+function Views({ views }: { views: PromptViews }) {
+  const isNarrow = useIsNarrow();
+  const all = [
+    { label: "Compare answers", Icon: Diff, run: views.answers },
+    { label: "Timeline", Icon: ChartGantt, run: views.timeline },
+    { label: "Compare numbers", Icon: Table2, run: views.numbers },
+  ];
+  if (!isNarrow) {
+    return all.map(({ label, Icon, run }) => (
+      <IconButton key={label} label={label} onClick={run}>
+        <Icon size={14} aria-hidden />
+      </IconButton>
+    ));
+  }
+  const entries = all.map(({ label, Icon, run }): MenuEntry => ({
+    kind: "item",
+    label,
+    icon: <Icon size={14} aria-hidden />,
+    run,
+  }));
+  return (
+    <Menu label="Compare" kind="quiet" size="icon" entries={entries}>
+      <Diff size={14} aria-hidden />
+    </Menu>
+  );
 }
 
 type PromptEditorProps = {
