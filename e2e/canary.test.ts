@@ -212,7 +212,8 @@ describe.each([
     for (const step of steps) {
       const attempts = records.filter(({ stepId }) => stepId === step.id);
       const request = attempts[0]?.request ?? "";
-      const report = bugReport({ vitrine: "1.2.3", server: "vLLM", llama: null, step, attempts, request });
+      const facts = { vitrine: "1.2.3", recording: null, server: "vLLM", llama: null };
+      const report = bugReport({ ...facts, step, attempts, request });
       expect(placesOf(KEY, report)).toEqual([]);
     }
   });
