@@ -10,10 +10,14 @@ export async function copyLink({
   try {
     link = await shareLink(window.location.origin);
   } catch {
-    notify("error", "No link was made: Vitrine was stopped or updated. Reload the page and try again.");
+    notify(
+      "error",
+      "No link was made: Vitrine was stopped or updated. Reload the page and try again.",
+      "a-link",
+    );
     return;
   }
-  if (!link.ok) notify("error", link.why);
-  else if (await copyText(link.url)) notify("info", link.message);
-  else notify("error", `The browser blocked copying. Copy the link from here: ${link.url}`);
+  if (!link.ok) notify("error", link.why, "a-link");
+  else if (await copyText(link.url)) notify("info", link.message, "a-link");
+  else notify("error", `The browser blocked copying. Copy the link from here: ${link.url}`, "a-link");
 }

@@ -16,12 +16,16 @@ export async function copyTapeLink(
   try {
     const { writeTapeLink } = await import("@/lib/session/tape/tape-link");
     const link = await writeTapeLink(file.content, window.location.origin);
-    if (!link.ok) notify("info", link.why);
-    else if (await copyText(link.url)) notify("info", link.message);
-    else notify("error", `The browser blocked copying. Copy the link from here: ${link.url}`);
+    if (!link.ok) notify("info", link.why, "a-link");
+    else if (await copyText(link.url)) notify("info", link.message, "a-link");
+    else notify("error", `The browser blocked copying. Copy the link from here: ${link.url}`, "a-link");
     return link.ok;
   } catch {
-    notify("error", "No link was made: Vitrine was stopped or updated. Reload the page and try again.");
+    notify(
+      "error",
+      "No link was made: Vitrine was stopped or updated. Reload the page and try again.",
+      "a-link",
+    );
     return true;
   }
 }

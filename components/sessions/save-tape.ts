@@ -11,7 +11,11 @@ export async function saveTape(
   const file = await exportAs(id, { of: "comparison" }, "tape");
   if (file === null) return;
   downloadBytes(file.name, file.content, file.type);
-  notify("info", [`Saved as ${file.name}, ${sizeOf(file.content)}.`, ...file.losses].join(" "));
+  notify(
+    "info",
+    [`Saved as ${file.name}, ${sizeOf(file.content)}.`, ...file.losses].join(" "),
+    "saving-a-tape",
+  );
 }
 
 const KB = 1_000;

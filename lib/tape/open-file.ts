@@ -34,7 +34,7 @@ function openTape(bytes: Uint8Array): OpenedFile {
 }
 
 function openForeign(fileName: string, bytes: Uint8Array<ArrayBuffer>): OpenedFile {
-  const read = readForeignFile(fileName, bytes);
+  const read = readForeignFile(fileName, bytes, ["tape"]);
   if (!read.ok) return read;
   const exchanges = read.exchanges.map(({ exchange }) => exchange);
   const source = read.format === null ? "recording" : READ_FORMATS[read.format];

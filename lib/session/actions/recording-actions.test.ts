@@ -49,6 +49,31 @@ describe("files that are dropped at once", () => {
   });
 });
 
+describe("files that cannot be opened", () => {
+  const texts = () => app.store.getState().notices.map(({ text }) => text);
+  const bad = (name: string, text: string) => app.recordings.openRecording(new File([text], name));
+
+  it("leave one notice, of the last of them, which is gone when a recording opens", async () => {
+    app.page.notify("info", "Link copied.");
+    await bad("a.tape", "Dear diary");
+    await bad("b.tape", "");
+    await bad("c.png", "PNG");
+    expect(texts()).toEqual([
+      "Link copied.",
+      expect.stringMatching(/^The recording could not be opened\. The file ends in \.png/u),
+    ]);
+    await app.recordings.openRecording(tape("good"));
+    expect(texts()).toEqual(["Link copied."]);
+  });
+
+  it("are told all formats that can be", async () => {
+    await bad("c.png", "PNG");
+    expect(texts().join("")).toContain(
+      "Vitrine reads: tape, go-vcr recording, HAR file, event stream, JSON answer, aimock fixture, OpenAI messages.",
+    );
+  });
+});
+
 it("a recording that is opened while a lane runs leaves the run alone, and closing it brings the answer", async () => {
   app.actions.send("Hello", "all");
   const one = await relay.next();

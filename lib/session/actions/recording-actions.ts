@@ -4,7 +4,7 @@ import type { StoreApi } from "zustand/vanilla";
 import type { Clock } from "@/lib/run/ports";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { NewIds } from "@/lib/session/store/ids";
-import { browserErrorText, type Notify } from "@/lib/session/store/notices";
+import { browserErrorText, type Notify, withoutAbout } from "@/lib/session/store/notices";
 import { TAPE_LIMITS } from "@/lib/tape/tape";
 
 import type { Library } from "./library";
@@ -66,7 +66,7 @@ export function recordingActions(ports: RecordingPorts): RecordingActions & {
   const { store, ids, clock, notify } = ports;
 
   const refuse = (reason: string): false => {
-    notify("error", `The recording could not be opened. ${reason}`);
+    notify("error", `The recording could not be opened. ${reason}`, "opening-a-recording");
     return false;
   };
 
@@ -83,7 +83,10 @@ export function recordingActions(ports: RecordingPorts): RecordingActions & {
       if (!opened.ok) return refuse(opened.reason);
       const { recording } = opened;
       const notes = beside.length === 0 ? recording.notes : [...recording.notes, notOpened(beside)];
-      store.setState({ recording: { ...recording, notes } });
+      store.setState(({ notices }) => ({
+        recording: { ...recording, notes },
+        notices: withoutAbout(notices, "opening-a-recording"),
+      }));
       return true;
     } catch (error) {
       return refuse(browserErrorText(error));

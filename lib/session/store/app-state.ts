@@ -118,7 +118,15 @@ export type ModelList =
   | { readonly state: "failed"; readonly error: RunError };
 
 /** A one-time notice that belongs to no lane. */
-export type Notice = { readonly id: string; readonly tone: "info" | "error"; readonly text: string };
+export type Notice = {
+  readonly id: string;
+  readonly tone: "info" | "error";
+  readonly text: string;
+  /** A later notice about the same takes its place. */
+  readonly about?: NoticeTopic;
+};
+
+export type NoticeTopic = "opening-a-recording" | "saving-a-tape" | "a-link";
 
 /** Names one server: a provider at its own address, or at a person's. */
 export function serverKey(provider: string, endpoint: string | null): string {

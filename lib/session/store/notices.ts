@@ -1,20 +1,28 @@
 import type { StoreApi } from "zustand/vanilla";
 
-import type { AppState, Notice } from "./app-state";
+import type { AppState, Notice, NoticeTopic } from "./app-state";
 
 /** More notices than this would be a wall of text, so the oldest is dropped. */
 const MOST = 4;
 
-export type Notify = (tone: Notice["tone"], text: string) => void;
+/** `about`: what the notice is about, where only the last one about it is of use. */
+export type Notify = (tone: Notice["tone"], text: string, about?: NoticeTopic) => void;
 
 /** Puts a notice on screen; the same text twice is one. */
 export function createNotify(store: StoreApi<AppState>, newId: () => string): Notify {
-  return (tone, text) =>
-    store.setState(({ notices }) => ({
-      notices: [...notices.filter((notice) => notice.text !== text), { id: newId(), tone, text }].slice(
-        -MOST,
-      ),
-    }));
+  return (tone, text, about) =>
+    store.setState(({ notices }) => {
+      const others = notices.filter((notice) => notice.text !== text);
+      const notice = { id: newId(), tone, text, ...(about === undefined ? {} : { about }) };
+      return {
+        notices: [...(about === undefined ? others : withoutAbout(others, about)), notice].slice(-MOST),
+      };
+    });
+}
+
+/** The notices that are about something else. */
+export function withoutAbout(notices: readonly Notice[], about: NoticeTopic): readonly Notice[] {
+  return notices.filter((notice) => notice.about !== about);
 }
 
 /** "One answer", "3 answers". */

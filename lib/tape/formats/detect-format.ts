@@ -8,15 +8,19 @@ export type DetectedFormat =
   | { readonly ok: true; readonly format: ReadFormat }
   | { readonly ok: false; readonly reason: string };
 
-/** The format of a file. The content decides; the ending does where the content fits several. */
-export function detectFormat(fileName: string, text: string): DetectedFormat {
+/** The format of a file; `alsoRead`: formats that whoever asks reads itself, for the words of a refusal. The content decides; the ending does where the content fits several. */
+export function detectFormat(
+  fileName: string,
+  text: string,
+  alsoRead: readonly string[] = [],
+): DetectedFormat {
   const start = text.replace(/^\uFEFF/u, "").trimStart();
   if (start === "") return { ok: false, reason: "The file is empty." };
   const ending = /\.([a-z0-9]+)$/iu.exec(fileName)?.[1]?.toLowerCase() ?? "";
   const format =
     start.startsWith("{") || start.startsWith("[") ? ofJson(start, ending) : ofText(start, ending);
   if (format !== null) return { ok: true, format };
-  return { ok: false, reason: unknownFile(ending, start) };
+  return { ok: false, reason: unknownFile(ending, start, alsoRead) };
 }
 
 function ofText(start: string, ending: string): ReadFormat | null {
@@ -60,9 +64,9 @@ function ofBroken(start: string, ending: string): ReadFormat | null {
   return ending === "sse" || ending === "json" ? "json" : null;
 }
 
-function unknownFile(ending: string, start: string): string {
+function unknownFile(ending: string, start: string, alsoRead: readonly string[]): string {
   const named = ending === "" ? "has no ending" : `ends in .${ending.slice(0, 20)}`;
   const begins = JSON.stringify(start.slice(0, 40));
-  const formats = Object.values(READ_FORMATS).join(", ");
+  const formats = [...alsoRead, ...Object.values(READ_FORMATS)].join(", ");
   return `The file ${named} and begins with ${begins}. Vitrine reads: ${formats}.`;
 }

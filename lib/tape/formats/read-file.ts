@@ -11,10 +11,14 @@ import { readSse } from "./sse/read-sse";
 /** What was found in a file, and in which format; null where that is not known. */
 export type ForeignFile = ReadFile & { readonly format: ReadFormat | null };
 
-/** The exchanges of a file, or why there are none. Never throws. */
-export function readForeignFile(fileName: string, bytes: Uint8Array<ArrayBuffer>): ForeignFile {
+/** The exchanges of a file, or why there are none; for `alsoRead` see `detectFormat`. Never throws. */
+export function readForeignFile(
+  fileName: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  alsoRead: readonly string[] = [],
+): ForeignFile {
   const text = exactText(bytes) ?? new TextDecoder().decode(bytes);
-  const detected = detectFormat(fileName, text);
+  const detected = detectFormat(fileName, text, alsoRead);
   if (!detected.ok) return { ...refuse(detected.reason), format: null };
   const { format } = detected;
   return { ...readAs(format, text, bytes), format };
