@@ -104,10 +104,14 @@ function Recorded({ recording, player, keepsThoughts, notices, onClose, onRunLiv
     <div className="flex h-dvh flex-col overflow-y-auto pr-(--docked)" data-boot="ready">
       <header className="border-line flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 border-b px-4">
         <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3 py-1 [overflow-wrap:anywhere]">
-          <h1 id={what} className="font-semibold">
+          <h1 id={what} className="line-clamp-2 font-semibold">
             {recordingTitle(recording)}
           </h1>
-          {name === "" ? null : <p className="text-muted">{showMarks(name)}</p>}
+          {name === "" ? null : (
+            <p title={name} className="text-muted line-clamp-2">
+              {showMarks(name)}
+            </p>
+          )}
         </div>
         <Button kind="quiet" onClick={close}>
           <X size={15} aria-hidden />
@@ -117,7 +121,9 @@ function Recorded({ recording, player, keepsThoughts, notices, onClose, onRunLiv
       {recording.notes.length === 0 ? null : (
         <ul
           aria-label="Notes on the recording"
-          className="bg-band text-muted border-line border-b px-4 py-1.5"
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without it the keyboard could not scroll here
+          tabIndex={0}
+          className="bg-band text-muted border-line max-h-[20dvh] shrink-0 overflow-y-auto border-b px-4 py-1.5"
         >
           {recording.notes.map((note) => (
             <li key={note} className="[overflow-wrap:anywhere]">
