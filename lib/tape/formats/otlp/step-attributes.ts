@@ -96,7 +96,10 @@ export function answerAttributes(step: Step): readonly Attribute[] {
   const numbers = measureStep(step, cachedTokensOf);
   const { usage, finish } = step;
   const reason = finish === null ? null : (FINISHES[finish.unified] ?? finish.raw);
-  const firstMs = step.firstTokenAt === null ? null : step.firstTokenAt - (step.sentAt ?? step.startedAt);
+  const firstMs =
+    step.firstTokenAt === null || step.request.hasMadeTimes === true
+      ? null
+      : step.firstTokenAt - (step.sentAt ?? step.startedAt);
   const input = numbers.inputTokens.value;
   const output = numbers.outputTokens.value;
   const cached = numbers.cachedTokens.value;

@@ -277,6 +277,22 @@ describe("a comparison as OTLP", () => {
     ]);
   });
 
+  it("claims no time to the first chunk, and says what its times are worth, where they were made up", () => {
+    const made = buildStep({
+      request: { ...buildStep().request, hasMadeTimes: true },
+      firstTokenAt: 20,
+      endedAt: 30,
+    });
+    const { content, losses } = writeOtlp(
+      buildComparison({ rows: [[buildTurn({ createdAt: 0, turn: { steps: [made] } })]] }),
+      "1",
+    );
+    expect(content).not.toContain("time_to_first_chunk");
+    expect(losses).toContain("Spans require times: those of a recording without times were made up.");
+    expect(losses).toContain("Spans require dates: 1970 stands where they are not known.");
+    expect(writeOtlp(buildComparison(), "1").losses.join(" ")).not.toMatch(/made up|1970/u);
+  });
+
   it("is the same trace when it is exported again, and another one for another turn", () => {
     expect(spansOf(buildComparison())).toEqual(spans);
   });

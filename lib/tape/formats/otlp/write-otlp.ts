@@ -11,6 +11,7 @@ import {
   toolsOf,
   turnsOf,
 } from "@/lib/tape/formats/turns/comparison";
+import { knownDate } from "@/lib/tape/tape";
 
 import { type Attribute, json, text } from "./attributes";
 import { flatMessages, type TracedStep, tracedSteps } from "./messages";
@@ -47,8 +48,12 @@ export function writeOtlp(comparison: Comparison, version: string): WrittenFile 
   losses.add(
     "Requests, bytes, the times of single tokens and settings without a name in the conventions are left out.",
   );
-  if (comparison.rows.some((row) => row.some((turn) => turn !== null && holdsUnknown(turn))))
-    losses.add("Parts that Vitrine doesn't know are left out.");
+  const all = comparison.rows.flat().filter((turn) => turn !== null);
+  if (all.some(holdsUnknown)) losses.add("Parts that Vitrine doesn't know are left out.");
+  if (all.some(({ turn }) => turn.steps.some(({ request }) => request.hasMadeTimes === true)))
+    losses.add("Spans require times: those of a recording without times were made up.");
+  if (all.some(({ createdAt }) => knownDate(createdAt) === null))
+    losses.add("Spans require dates: 1970 stands where they are not known.");
   const spans = comparison.lanes.flatMap((_lane, lane) => {
     const turns = turnsOf(comparison, lane);
     const traced = tracedSteps(turns);

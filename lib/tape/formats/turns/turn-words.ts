@@ -28,12 +28,15 @@ export function numbersIn(turn: Turn): readonly NumberWords[] {
   ].filter((each) => each !== null);
 }
 
+/** A file is read elsewhere: there is no "here" in it. */
+const FILE_LABELS = { ...SOURCE_LABELS, measured: "measured" } as const;
+
 function words(
   label: string,
   { value, source }: Figure,
   write: (value: number) => string,
 ): NumberWords | null {
-  return value === null ? null : { label, value: write(value), source: SOURCE_LABELS[source] };
+  return value === null ? null : { label, value: write(value), source: FILE_LABELS[source] };
 }
 
 /** What was set for a turn, apart from its model and system prompt: "effort high", "temperature 0.2", "tools a, b". */

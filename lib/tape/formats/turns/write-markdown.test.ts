@@ -38,7 +38,7 @@ Result:
 
 It is **22 degrees** and sunny.
 
-*speed 30 tokens/s (measured here) · first token 0.30 s (measured here) · thinking 0.20 s (measured here) · output 29 tokens (reported by the server) · prompt 140 tokens (reported by the server) · total 2.00 s (measured here)*
+*speed 30 tokens/s (measured) · first token 0.30 s (measured) · thinking 0.20 s (measured) · output 29 tokens (reported by the server) · prompt 140 tokens (reported by the server) · total 2.00 s (measured)*
 
 ### Lane 2: gpt-6
 
@@ -71,7 +71,7 @@ It is **22 degrees** and sunny.
 
 **failed: Overloaded**
 
-*thinking 0.20 s (measured here) · total 1.00 s (measured here)*
+*thinking 0.20 s (measured) · total 1.00 s (measured)*
 
 *Another lane streamed from the same server, which affected these times.*
 
@@ -91,7 +91,7 @@ System prompt:
 
 It is **22 degrees** and sunny.
 
-*speed 27 tokens/s (measured here) · first token 0.20 s (measured here) · output 9 tokens (reported by the server) · prompt 90 tokens (reported by the server) · total 0.60 s (measured here)*
+*speed 27 tokens/s (measured) · first token 0.20 s (measured) · output 9 tokens (reported by the server) · prompt 90 tokens (reported by the server) · total 0.60 s (measured)*
 `);
 });
 
