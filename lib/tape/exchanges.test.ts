@@ -46,14 +46,14 @@ const turnsOf = (...exchanges: readonly Exchange[]) =>
 describe("an exchange of another format", () => {
   it("keeps its date on the way through a tape, and has none where the file had none", () => {
     const dates = (startedAt: number | null) => {
-      const tape = tapeOfExchanges(
+      const made = tapeOfExchanges(
         [
           { ...EXCHANGE, startedAt },
           { ...EXCHANGE, startedAt },
         ],
         "HAR",
       );
-      const read = tape === null ? null : readTape(writeTape(tape));
+      const read = made === null ? null : readTape(writeTape(made.tape));
       if (!read?.ok) return expect.unreachable("the tape is read");
       return exchangesOf(read.tape).exchanges.map((exchange) => exchange.startedAt);
     };
@@ -62,9 +62,9 @@ describe("an exchange of another format", () => {
   });
 
   it.each(["measured", "missing"] as const)("whose times are %s says so behind a tape", (timing) => {
-    const tape = tapeOfExchanges([{ ...EXCHANGE, timing }], "HAR");
-    if (tape === null) return expect.unreachable("there is a tape");
-    expect(exchangesOf(tape).exchanges.map((exchange) => exchange.timing)).toEqual([timing]);
+    const made = tapeOfExchanges([{ ...EXCHANGE, timing }], "HAR");
+    if (made === null) return expect.unreachable("there is a tape");
+    expect(exchangesOf(made.tape).exchanges.map((exchange) => exchange.timing)).toEqual([timing]);
   });
 
   it("becomes a turn with its prompt, its model, its text and its times", () => {
