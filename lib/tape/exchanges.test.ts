@@ -43,20 +43,22 @@ const turnsOf = (...exchanges: readonly Exchange[]) =>
     step: replayTurn(events, records).turn.steps[0],
   })) ?? [];
 
+/** The dates of two exchanges that began then, behind a tape. */
+const dates = (startedAt: number | null) => {
+  const made = tapeOfExchanges(
+    [
+      { ...EXCHANGE, startedAt },
+      { ...EXCHANGE, startedAt },
+    ],
+    "HAR",
+  );
+  const read = made === null ? null : readTape(writeTape(made.tape));
+  if (!read?.ok) return expect.unreachable("the tape is read");
+  return exchangesOf(read.tape).exchanges.map((exchange) => exchange.startedAt);
+};
+
 describe("an exchange of another format", () => {
   it("keeps its date on the way through a tape, and has none where the file had none", () => {
-    const dates = (startedAt: number | null) => {
-      const made = tapeOfExchanges(
-        [
-          { ...EXCHANGE, startedAt },
-          { ...EXCHANGE, startedAt },
-        ],
-        "HAR",
-      );
-      const read = made === null ? null : readTape(writeTape(made.tape));
-      if (!read?.ok) return expect.unreachable("the tape is read");
-      return exchangesOf(read.tape).exchanges.map((exchange) => exchange.startedAt);
-    };
     expect(dates(1_764_400_000_000)).toEqual([1_764_400_000_000, 1_764_400_000_000]);
     expect(dates(null)).toEqual([null, null]);
   });

@@ -49,10 +49,10 @@ describe("files that are dropped at once", () => {
   });
 });
 
-describe("files that cannot be opened", () => {
-  const texts = () => app.store.getState().notices.map(({ text }) => text);
-  const bad = (name: string, text: string) => app.recordings.openRecording(new File([text], name));
+const texts = () => app.store.getState().notices.map(({ text }) => text);
+const bad = (name: string, text: string) => app.recordings.openRecording(new File([text], name));
 
+describe("files that cannot be opened", () => {
   it("leave one notice, of the last of them, which is gone when a recording opens", async () => {
     app.page.notify("info", "Link copied.");
     await bad("a.tape", "Dear diary");
