@@ -11,7 +11,7 @@ import { showMarks } from "@/lib/markdown/visible-marks";
 import { useSession } from "@/lib/session/hooks/use-session";
 import { randomId } from "@/lib/session/store/ids";
 import { effectiveSetup } from "@/lib/session/store/lanes";
-import { chosenRun, laneLabel, sharedEfforts } from "@/lib/session/verify/new-run";
+import { chosenRun, laneLabels, sharedEfforts } from "@/lib/session/verify/new-run";
 import { useVerify, useVerifyActions } from "@/lib/session/verify/verify-context";
 import { formatPlural } from "@/lib/stream/figures/format-number";
 
@@ -111,6 +111,10 @@ function PlanForm({ suite, onCases }: PlanFormProps) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- all of it is in the key
     [key],
   );
+  const labels = laneLabels(
+    lanes.map(({ setup }) => setup),
+    shared,
+  );
   const rows = cases.reduce((sum, { modes }) => sum + modes.length, 0);
   const canRun = setups.length > 0 && rows > 0 && !isBusy;
   const start = async () => {
@@ -139,7 +143,7 @@ function PlanForm({ suite, onCases }: PlanFormProps) {
               <Checkbox
                 label={
                   <span className="text-text text-[14px] [overflow-wrap:anywhere]">
-                    {setup.model === "" ? `Lane ${index + 1}: no model` : showMarks(laneLabel(setup))}
+                    {setup.model === "" ? `Lane ${index + 1}: no model` : showMarks(labels[index] ?? "")}
                   </span>
                 }
                 checked={setup.model !== "" && !left.has(id)}
@@ -204,7 +208,9 @@ function PlanForm({ suite, onCases }: PlanFormProps) {
       </div>
       {offered.length === 0 ? null : (
         <fieldset>
-          <legend className="text-muted pb-1 text-[13px]">Effort levels (none: each lane's own)</legend>
+          <legend className="text-muted pb-1 text-[13px]">
+            Effort levels, where not each lane&rsquo;s own
+          </legend>
           <div className="flex flex-wrap gap-x-4">
             {offered.map((effort) => (
               <Checkbox

@@ -1,6 +1,7 @@
+/** From what a person chose to a run that has not begun. */
+import { DIALECT_LABELS } from "@/lib/providers/dialect-id";
 import type { LaneSetup } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
-/** From what a person chose to a run that has not begun. */
 import { effortOptions } from "@/lib/providers/rules/effort";
 import { speechOf } from "@/lib/providers/speech-of";
 import type { VerifyCase } from "@/lib/verify/case";
@@ -20,6 +21,7 @@ export type RunChoice = {
 
 /** A run that has not begun, without its id, its time and its suite's hash. */
 export function chosenRun({ setups, cases, preset, repetitions, efforts }: RunChoice): VerifyRun {
+  const labels = laneLabels(setups, efforts);
   return {
     id: "",
     startedAt: 0,
@@ -28,8 +30,8 @@ export function chosenRun({ setups, cases, preset, repetitions, efforts }: RunCh
     suiteHash: "",
     preset,
     repetitions,
-    lanes: setups.map((setup): VerifyLane => ({
-      label: laneLabel(setup),
+    lanes: setups.map((setup, index): VerifyLane => ({
+      label: labels[index] ?? "",
       from: "server",
       setup,
       efforts: efforts.length === 0 ? [null] : efforts,
@@ -41,9 +43,38 @@ export function chosenRun({ setups, cases, preset, repetitions, efforts }: RunCh
   };
 }
 
-/** "llamacpp/smollm2-135m" */
-export function laneLabel({ provider, model }: Pick<LaneSetup, "provider" | "model">): string {
-  return `${provider}/${model}`;
+/**
+ * A name for each lane, no two alike: "llamacpp/smollm2-135m". Lanes on one model add what tells them apart, the wire
+ * format and, where no levels are tried in every lane, their effort: "llamacpp/smollm2-135m, effort low". Otherwise they are counted.
+ */
+export function laneLabels(setups: readonly LaneSetup[], efforts: readonly string[]): readonly string[] {
+  const names = setups.map(({ provider, model }) => `${provider}/${model}`);
+  const withFormats = toldApart(names, setups, ({ dialect }) =>
+    dialect === null ? "its usual format" : DIALECT_LABELS[dialect],
+  );
+  const withEfforts =
+    efforts.length > 0
+      ? withFormats
+      : toldApart(withFormats, setups, ({ effort }) =>
+          effort === null ? "no effort set" : `effort ${effort}`,
+        );
+  return withEfforts.map((name, index) => {
+    const nth = withEfforts.slice(0, index).filter((other) => other === name).length;
+    return nth === 0 ? name : `${name} (${nth + 1})`;
+  });
+}
+
+/** Adds to equal names what `word` says of their lanes, where it differs among them. */
+function toldApart(
+  names: readonly string[],
+  setups: readonly LaneSetup[],
+  word: (setup: LaneSetup) => string,
+): readonly string[] {
+  return setups.map((setup, index) => {
+    const name = names[index] ?? "";
+    const words = new Set(setups.filter((_, other) => names[other] === name).map(word));
+    return words.size < 2 ? name : `${name}, ${word(setup)}`;
+  });
 }
 
 /** The levels that every one of these lanes accepts, from low to high as the first names them. */
