@@ -19,6 +19,15 @@ it("the ranking asks for every word, in any order and case", () => {
   expect(find("gpt gemma")).toEqual([]);
 });
 
+it("the ranking puts words that stand together as typed before the same words apart", () => {
+  const commands = ["Compare numbers of the newest answers", "Open and compare answers", "Compare answers"];
+  expect(rankAll(commands, "compare  Answers", (command) => command)).toEqual([
+    "Compare answers",
+    "Open and compare answers",
+    "Compare numbers of the newest answers",
+  ]);
+});
+
 it("the ranking finds a text by any part of itself", () => {
   fc.assert(
     fc.property(fc.string({ minLength: 1 }), fc.nat(), fc.nat(), (text, from, length) => {

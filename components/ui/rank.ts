@@ -1,12 +1,14 @@
 /**
  * How well a text fits what was typed: 0 = not at all, higher is better. Every word typed must be there; the
- * worst-placed word decides (start of the text, start of a word, inside a word). Case does not matter. Pure.
+ * worst-placed word decides (start of the text, start of a word, inside a word), and several words that stand together
+ * as typed come before all others. Case does not matter. Pure.
  */
 export function rank(text: string, query: string): number {
   const words = query.toLowerCase().split(/\s+/u).filter(Boolean);
   if (words.length === 0) return 1;
   const lower = text.toLowerCase();
-  return Math.min(...words.map((word) => rankWord(lower, word)));
+  const worst = Math.min(...words.map((word) => rankWord(lower, word)));
+  return worst === 0 || words.length === 1 ? worst : worst + 3 * rankWord(lower, words.join(" "));
 }
 
 function rankWord(text: string, word: string): number {
