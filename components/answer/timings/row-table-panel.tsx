@@ -75,8 +75,8 @@ export function RowTablePanel({ prompt, onTimeline, onCompare, onClose }: RowTab
                 </table>
               </div>
             )}
-            <div className="text-muted flex flex-wrap items-center gap-x-2 gap-y-1 text-[13px]">
-              <span className="mr-auto flex items-center gap-1">
+            <div className="text-muted flex flex-wrap items-center justify-end gap-x-2 gap-y-1 text-[13px]">
+              <span className="flex basis-full items-center gap-1">
                 <Star size={9} fill="currentColor" aria-hidden className="text-text" />
                 best of all lanes, among answers that ended well
               </span>
