@@ -4,8 +4,7 @@ import { CopyPlus, Download, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 
 import { cn } from "@/components/ui/cn";
-import { CONTROL } from "@/components/ui/fields/control";
-import { isComposing } from "@/components/ui/fields/is-composing";
+import { RenameField } from "@/components/ui/fields/rename-field";
 import { IconButton } from "@/components/ui/icon-button";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { SessionSummary } from "@/lib/session/store/session";
@@ -35,16 +34,18 @@ export function SessionRow({
   onExport,
   onDelete,
 }: SessionRowProps) {
-  const [draft, setDraft] = useState<string | null>(null);
+  const [isRenaming, setIsRenaming] = useState(false);
   const { updatedAt, lanes, models } = summary;
   const name = showMarks(summary.name);
-  const save = () => {
-    if (draft !== null && draft.trim() !== "") onRename(draft.trim());
-    setDraft(null);
+  const endRenaming = (renamed: string | null) => {
+    if (renamed !== null) onRename(renamed);
+    setIsRenaming(false);
   };
   return (
     <li className={cn("hover:bg-sunken flex items-center gap-1 px-4 py-1", isOpen && "bg-accent-soft")}>
-      {draft === null ? (
+      {isRenaming ? (
+        <RenameField label="Name of the comparison" name={summary.name} onEnd={endRenaming} />
+      ) : (
         <button
           type="button"
           onClick={onOpen}
@@ -70,26 +71,8 @@ export function SessionRow({
             )}
           </span>
         </button>
-      ) : (
-        <input
-          dir="auto"
-          ref={focusField}
-          aria-label="Name of the comparison"
-          value={draft}
-          onChange={(event) => setDraft(event.target.value)}
-          onBlur={save}
-          onKeyDown={(event) => {
-            if (isComposing(event)) return;
-            if (event.key === "Enter") save();
-            if (event.key !== "Escape") return;
-            // Esc ends the renaming, not the whole list.
-            event.stopPropagation();
-            setDraft(null);
-          }}
-          className={cn(CONTROL, "h-8 min-w-0 flex-1")}
-        />
       )}
-      <IconButton label={`Rename ${name}`} onClick={() => setDraft(summary.name)}>
+      <IconButton label={`Rename ${name}`} onClick={() => setIsRenaming(true)}>
         <Pencil size={14} aria-hidden />
       </IconButton>
       <IconButton label={`Duplicate ${name}`} onClick={onDuplicate}>
@@ -112,8 +95,4 @@ function modelWords(models: readonly string[]): string {
   const names = models.slice(0, NAMED_MODELS).map((model) => model.split("/").at(-1));
   const more = models.length > NAMED_MODELS ? ` +${models.length - NAMED_MODELS}` : "";
   return showMarks(`${names.join(", ")}${more}`);
-}
-
-function focusField(field: HTMLInputElement | null): void {
-  field?.focus();
 }

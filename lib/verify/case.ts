@@ -93,6 +93,18 @@ export type CaseRequest = {
   readonly patch: Readonly<Partial<Record<DialectId, JsonObject>>> | null;
 };
 
+/** As the lane asks, in at most six steps. */
+export const PLAIN_REQUEST: CaseRequest = {
+  toolChoice: null,
+  parallelToolCalls: null,
+  responseSchema: null,
+  thinking: null,
+  maxTokens: null,
+  maxSteps: 6,
+  thoughts: "kept",
+  patch: null,
+};
+
 /** What a value in arguments may be. */
 export type ArgumentRule =
   | { readonly is: "one-of"; readonly values: readonly Json[] }

@@ -5,8 +5,7 @@ import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { CONTROL } from "@/components/ui/fields/control";
-import { selectOnMount } from "@/components/ui/fields/focus-on-mount";
+import { RenameField } from "@/components/ui/fields/rename-field";
 import { pickFile } from "@/components/ui/files";
 import { IconButton } from "@/components/ui/icon-button";
 import { Panel } from "@/components/ui/panel/panel";
@@ -75,15 +74,17 @@ type RunRowProps = { run: RunSummary; isOpen: boolean; isLive: boolean; onOpen: 
 
 function RunRow({ run, isOpen, isLive, onOpen }: RunRowProps) {
   const actions = useVerifyActions();
-  const [draft, setDraft] = useState<string | null>(null);
+  const [isRenaming, setIsRenaming] = useState(false);
   const name = showMarks(run.name);
-  const save = () => {
-    if (draft !== null && draft.trim() !== "") void actions.rename(run.id, draft.trim());
-    setDraft(null);
+  const endRenaming = (renamed: string | null) => {
+    if (renamed !== null) void actions.rename(run.id, renamed);
+    setIsRenaming(false);
   };
   return (
     <li className={cn("hover:bg-sunken flex items-center gap-1 px-4 py-1", isOpen && "bg-accent-soft")}>
-      {draft === null ? (
+      {isRenaming ? (
+        <RenameField label="Name of the run" name={run.name} onEnd={endRenaming} />
+      ) : (
         <button
           type="button"
           aria-current={isOpen}
@@ -101,24 +102,8 @@ function RunRow({ run, isOpen, isLive, onOpen }: RunRowProps) {
             ].join(" · ")}
           </span>
         </button>
-      ) : (
-        <input
-          dir="auto"
-          ref={selectOnMount}
-          aria-label="Name of the run"
-          value={draft}
-          onChange={(event) => setDraft(event.target.value)}
-          onBlur={save}
-          onKeyDown={(event) => {
-            if (event.key === "Enter") save();
-            if (event.key !== "Escape") return;
-            event.stopPropagation();
-            setDraft(null);
-          }}
-          className={cn(CONTROL, "h-8 min-w-0 flex-1")}
-        />
       )}
-      <IconButton label={`Rename ${name}`} onClick={() => setDraft(run.name)}>
+      <IconButton label={`Rename ${name}`} onClick={() => setIsRenaming(true)}>
         <Pencil size={14} aria-hidden />
       </IconButton>
       <IconButton label={`Delete ${name}`} onClick={() => void actions.remove(run.id)}>

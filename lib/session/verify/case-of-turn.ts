@@ -4,7 +4,14 @@ import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { asObject, parseJson } from "@/lib/stream/turn/json-read";
 import type { ToolCallPart } from "@/lib/stream/turn/turn";
 import type { ToolDefinition } from "@/lib/tools/tool";
-import type { ArgumentRule, CaseAnswers, CaseTool, ExpectedCall, VerifyCase } from "@/lib/verify/case";
+import {
+  type ArgumentRule,
+  type CaseAnswers,
+  type CaseTool,
+  type ExpectedCall,
+  PLAIN_REQUEST,
+  type VerifyCase,
+} from "@/lib/verify/case";
 
 /** A case without a prompt that expects an answer. Its id is the next one free among `others`. */
 export function newCase(others: readonly VerifyCase[]): VerifyCase {
@@ -18,16 +25,7 @@ export function newCase(others: readonly VerifyCase[]): VerifyCase {
     system: "",
     prompts: [{ text: "", tools: null }],
     tools: [],
-    ask: {
-      toolChoice: null,
-      parallelToolCalls: null,
-      responseSchema: null,
-      thinking: null,
-      maxTokens: null,
-      maxSteps: 6,
-      thoughts: "kept",
-      patch: null,
-    },
+    ask: PLAIN_REQUEST,
     modes: ["stream"],
     isPerEffort: true,
     expects: [],

@@ -1,6 +1,6 @@
 import { plainSetup } from "@/lib/providers/plain-setup";
 /** Runs for tests and for looking at the screen: every verdict, group and fault class, the same each time. */
-import { type Suite, type VerifyCase, CASE_GROUPS, type CaseGroup } from "@/lib/verify/case";
+import { CASE_GROUPS, type CaseGroup, PLAIN_REQUEST, type Suite, type VerifyCase } from "@/lib/verify/case";
 import {
   type Blame,
   type Evidence,
@@ -23,16 +23,7 @@ export function buildCase(fields: Partial<VerifyCase> = {}): VerifyCase {
     system: "",
     prompts: [{ text: "Say hi in Portuguese.", tools: null }],
     tools: [],
-    ask: {
-      toolChoice: null,
-      parallelToolCalls: null,
-      responseSchema: null,
-      thinking: null,
-      maxTokens: null,
-      maxSteps: 6,
-      thoughts: "kept",
-      patch: null,
-    },
+    ask: PLAIN_REQUEST,
     modes: ["stream"],
     isPerEffort: false,
     expects: [{ grader: "text", how: "contains", anyOf: ["olá", "oi"], noneOf: [] }],

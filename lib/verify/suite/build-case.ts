@@ -1,28 +1,18 @@
 /** Cases of the suite, written short: what a case does not name is as most cases have it. */
 import type { JsonObject } from "@/lib/stream/turn/json";
-import type {
-  ArgumentRule,
-  CaseAnswers,
-  CaseRequest,
-  CaseTool,
-  ExpectedCall,
-  Expectation,
-  VerifyCase,
+import {
+  type ArgumentRule,
+  type CaseAnswers,
+  type CaseRequest,
+  type CaseTool,
+  type ExpectedCall,
+  type Expectation,
+  PLAIN_REQUEST,
+  type VerifyCase,
 } from "@/lib/verify/case";
 
 /** What every case tells the model first: nothing that is asked depends on the day or on where the model runs. */
 const SYSTEM = "You are a helpful assistant. Today is Wednesday, March 4, 2026.";
-
-const ASK: CaseRequest = {
-  toolChoice: null,
-  parallelToolCalls: null,
-  responseSchema: null,
-  thinking: null,
-  maxTokens: null,
-  maxSteps: 6,
-  thoughts: "kept",
-  patch: null,
-};
 
 type Written = Pick<VerifyCase, "id" | "group" | "title" | "expects"> &
   Partial<Omit<VerifyCase, "ask" | "prompts">> & {
@@ -36,7 +26,7 @@ export function writeCase({ prompt, ask = {}, ...written }: Written): VerifyCase
     system: SYSTEM,
     prompts: typeof prompt === "string" ? [{ text: prompt, tools: null }] : prompt,
     tools: [],
-    ask: { ...ASK, ...ask },
+    ask: { ...PLAIN_REQUEST, ...ask },
     modes: ["stream"],
     isPerEffort: false,
     exercised: [{ what: "answer" }],
