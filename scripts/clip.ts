@@ -22,7 +22,7 @@ const MOST_BYTES = 3_000_000;
 /** What is shown, one after another: a recording, how fast it plays, and how long it is shown. */
 const SCENES = [
   { tape: "low-and-high-effort", speed: "0.25", seconds: 6 },
-  { tape: "think-call-answer", speed: "2", seconds: 9 },
+  { tape: "think-call-answer", speed: "0.5", seconds: 9 },
 ] as const;
 
 /** Any two moments of which the page has not come to the second by itself. */
