@@ -97,12 +97,16 @@ describe("the comparison of two answers", () => {
       .toHaveTextContent(/^Where they part ?Both hold the same/u);
   });
 
-  it("goes on from where they part in a new branch, which keeps the steps before", async () => {
+  it("asks again from where they part in a new branch, which keeps the steps before, and says that a step is asked whole", async () => {
     const { app, ids } = await open(
       steps(1, "Florence", "It is sunny."),
       steps(2, "Florence", "It is rainy."),
     );
-    await panel.getByRole("button", { name: "lane 2, step 2" }).click();
+    const parting = panel.getByRole("region", { name: "Where they part" });
+    await expect
+      .element(parting)
+      .toHaveTextContent("The whole step is asked again, not only what follows this place.");
+    await parting.getByRole("button", { name: "Ask lane 2 again from step 2" }).click();
     const leaf = app.leaf(1);
     expect(leaf.id).not.toBe(ids[1]);
     await expect.poll(() => app.steps(1).map(({ id }) => id)[0]).toBe("2-1");

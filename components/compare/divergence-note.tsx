@@ -30,36 +30,36 @@ export function DivergenceNote({ sides }: { sides: Sides }) {
         </p>
       ) : null}
       {first === null ? null : (
-        <GoOn sides={sides} from={isInWords && typeof calls !== "string" ? calls : first} />
+        <AskAgain sides={sides} from={isInWords && typeof calls !== "string" ? calls : first} />
       )}
     </section>
   );
 }
 
-/** A branch of each lane that keeps what both have, and is asked again from there. */
-function GoOn({ sides: { ids, turns, names }, from }: { sides: Sides; from: Divergence }) {
+/** A branch of each lane that keeps the steps before this one, and is asked again from there. */
+function AskAgain({ sides: { ids, turns, names }, from }: { sides: Sides; from: Divergence }) {
   const { retryFrom } = useActions();
   const readOnly = useReadOnly();
   if (readOnly) return null;
   return (
     <div className="flex flex-wrap items-center gap-1.5 text-[13px]">
-      <span className="text-muted">Go on from here in a new branch:</span>
+      <span className="text-muted">In a new branch:</span>
       {([0, 1] as const).map((side) => {
         const step = turns[side].steps[from.steps[side]];
         if (step === undefined) return null;
-        const place = turns[side].steps.length > 1 ? `, step ${String(from.steps[side] + 1)}` : "";
+        const place = turns[side].steps.length > 1 ? ` from step ${String(from.steps[side] + 1)}` : "";
         return (
-          <Button
-            key={side}
-            size="small"
-            title="Keeps the steps before this one with their results, and asks it again"
-            onClick={() => retryFrom(ids[side], step.id)}
-          >
+          <Button key={side} size="small" onClick={() => retryFrom(ids[side], step.id)}>
             <GitBranch size={13} aria-hidden />
-            {`${names[side]}${place}`}
+            {`Ask ${names[side]} again${place}`}
           </Button>
         );
       })}
+      {from.where === "words" || from.where === "argument" ? (
+        <span className="text-muted basis-full">
+          The whole step is asked again, not only what follows this place.
+        </span>
+      ) : null}
     </div>
   );
 }
