@@ -29,3 +29,22 @@ it("a recording without a date has none in its title", async () => {
     .element(screen.getByRole("heading", { level: 1 }))
     .toHaveTextContent("Recording: event stream");
 });
+
+/** Drops files on the page with the very events that the browser would send. */
+function drop(...files: readonly File[]): void {
+  const dataTransfer = new DataTransfer();
+  for (const file of files) dataTransfer.items.add(file);
+  document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer }));
+}
+
+it("what is dropped on a recording and is none is named, with where it can go", async () => {
+  const stream = 'data: {"choices":[{"index":0,"delta":{"content":"Hello"}}]}\n\n';
+  const screen = await show(opened("run.sse", stream));
+  await expect.element(screen.getByRole("heading", { level: 1 })).toBeVisible();
+  drop(...["cat.png", "notes.txt", "a.pdf", "b.pdf", "c.pdf"].map((name) => new File(["x"], name)));
+  await expect
+    .element(screen.getByRole("region", { name: "Notices" }))
+    .toHaveTextContent(
+      "Not opened: cat.png, notes.txt, a.pdf, 2 more. A recording plays here, and nothing can be attached to it. Close it to attach an image or to import a comparison.",
+    );
+});

@@ -35,8 +35,11 @@ export function RecordingScreen({ recording, keepsThoughts }: RecordingScreenPro
   const { app, player } = useMemo(() => pageRecording(recording), [recording]);
   const { closeRecording, runRecordingLive, openFirst } = useRecordings();
   const notices = useToasts();
+  const { notify } = usePageActions();
   // Without this the browser would leave the page for the file.
-  useDroppedFiles(openFirst);
+  useDroppedFiles((files) => {
+    if (!openFirst(files)) notify("info", nothingToOpen(files), "opening-a-recording");
+  });
   useEffect(() => {
     AnswerPart.preload();
     // Text that writes itself is motion: who wants less of it sees the end first, and can play it.
@@ -56,6 +59,17 @@ export function RecordingScreen({ recording, keepsThoughts }: RecordingScreenPro
       />
     </SessionProvider>
   );
+}
+
+/** Names of files that a sentence has; the others are counted. */
+const NAMED_FILES = 3;
+
+/** Why files that are no recordings did nothing here, and where they can go. */
+function nothingToOpen(files: readonly File[]): string {
+  const more = files.length - NAMED_FILES;
+  const named = files.slice(0, NAMED_FILES).map(({ name }) => name);
+  const names = [...named, ...(more > 0 ? [`${String(more)} more`] : [])].join(", ");
+  return `Not opened: ${names}. A recording plays here, and nothing can be attached to it. Close it to attach an image or to import a comparison.`;
 }
 
 type RecordedProps = RecordingScreenProps & {
