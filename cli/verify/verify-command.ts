@@ -10,6 +10,7 @@ import type { Suite } from "@/lib/verify/case";
 import { writeJunit } from "@/lib/verify/report/junit";
 import { notPassedLines, tableText, writeMarkdown } from "@/lib/verify/report/markdown";
 import { type Bar, outcomeOf } from "@/lib/verify/report/outcome";
+import { placeWords } from "@/lib/verify/report/place-words";
 import { openControl } from "@/lib/verify/runner/control";
 import { planOf } from "@/lib/verify/runner/plan";
 import { runSuite, type SuiteSink } from "@/lib/verify/runner/run-suite";
@@ -17,7 +18,7 @@ import { readSuiteLines } from "@/lib/verify/saved/saved-case";
 import { readVerifyRunText, writeVerifyRun } from "@/lib/verify/saved/saved-run";
 import { suiteHash } from "@/lib/verify/suite/suite-hash";
 import { casesOf, VITRINE_1 } from "@/lib/verify/suite/vitrine-1";
-import { type Trial, trialName } from "@/lib/verify/trial";
+import { type Evidence, type Trial, trialName } from "@/lib/verify/trial";
 import type { VerifyLane, VerifyRun } from "@/lib/verify/verify-run";
 
 import { gradeRecordings } from "./grade-recordings";
@@ -202,12 +203,16 @@ function trialLine({ key, verdict, figures }: Trial): string {
     case "pass":
       return `${trialName(key)}: pass, ${took}`;
     case "fail":
-      return `${trialName(key)}: ${verdict.fault} (${verdict.blame}), ${took}. ${verdict.why}`;
+      return `${trialName(key)}: ${verdict.fault} (${verdict.blame}), ${took}. ${verdict.why}${seenIn(verdict.evidence)}`;
     case "not-measured":
       return `${trialName(key)}: not measured (${verdict.reason}). ${verdict.why}`;
     case "skipped":
       return `${trialName(key)}: skipped. ${verdict.why}`;
   }
+}
+
+function seenIn(evidence: readonly Evidence[]): string {
+  return evidence.length === 0 ? "" : ` Seen in ${evidence.map(placeWords).join("; ")}.`;
 }
 
 function report(run: VerifyRun, bar: Bar, { files, resume }: VerifyArguments, output: Output): ExitCode {

@@ -27,11 +27,20 @@ export type FaultClass = (typeof FAULT_CLASSES)[number];
 /** Who is to blame; "undecided" where nothing seen proves it. */
 export type Blame = "model" | "server" | "template" | "schema" | "undecided";
 
-/** Where the fault can be seen. */
+/** Frames of the step's last attempt, as the inspector counts them: from 0, both included. */
+export type FrameRange = { readonly first: number; readonly last: number };
+
+/** Where the fault can be seen. `frames`: those that brought the part; absent where its bytes are not known, or bring it in no frame. */
 export type Evidence =
   | { readonly at: "step"; readonly turn: number; readonly step: number }
-  | { readonly at: "part"; readonly turn: number; readonly step: number; readonly part: string }
-  /** `frame` counts the frames of the step's last attempt from 0. */
+  | {
+      readonly at: "part";
+      readonly turn: number;
+      readonly step: number;
+      readonly part: string;
+      readonly frames?: FrameRange;
+    }
+  /** `frame` counts as `FrameRange` does. */
   | { readonly at: "frame"; readonly turn: number; readonly step: number; readonly frame: number }
   /** `path` is a JSON pointer into the arguments of the call. */
   | {
@@ -40,6 +49,7 @@ export type Evidence =
       readonly step: number;
       readonly part: string;
       readonly path: string;
+      readonly frames?: FrameRange;
     };
 
 export type Verdict =

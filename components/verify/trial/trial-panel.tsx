@@ -14,9 +14,10 @@ import {
   type MatrixColumn,
   type MatrixRow,
 } from "@/lib/verify/matrix/matrix";
+import { placeWords } from "@/lib/verify/report/place-words";
 import { compareCase } from "@/lib/verify/statistics/compare";
 import { wilson } from "@/lib/verify/statistics/counts";
-import type { Evidence, Trial, TrialFigures } from "@/lib/verify/trial";
+import type { Trial, TrialFigures } from "@/lib/verify/trial";
 import type { VerifyRun } from "@/lib/verify/verify-run";
 
 type TrialPanelProps = {
@@ -144,21 +145,6 @@ function TrialRow({ trial, onTape }: { trial: Trial; onTape: () => void }) {
       <p className="figures text-muted text-[12px]">{figureWords(trial.figures).join(" · ")}</p>
     </li>
   );
-}
-
-/** "turn 1, step 2, frame 14": counted from 1, as the inspector counts. */
-export function placeWords(evidence: Evidence): string {
-  const step = `turn ${evidence.turn + 1}, step ${evidence.step + 1}`;
-  switch (evidence.at) {
-    case "step":
-      return step;
-    case "part":
-      return `${step}, its answer`;
-    case "frame":
-      return `${step}, frame ${evidence.frame + 1}`;
-    case "argument":
-      return `${step}, argument ${evidence.path === "" ? "/" : evidence.path}`;
-  }
 }
 
 function figureWords(figures: TrialFigures): readonly string[] {

@@ -8,7 +8,7 @@ import type { Blame } from "@/lib/verify/trial";
 import { blameForLoop, whyOpen } from "./ends";
 import type { GradedTrial } from "./graded-trial";
 import { notExercised, type Outcome, outcomeOf } from "./outcome";
-import { answerIn, atPart, atStep, factsOf, lastStep, quoted, textsIn, thoughtsIn } from "./seen";
+import { answerIn, atAnswer, atPart, factsOf, lastStep, quoted, thoughtsIn } from "./seen";
 
 type Rule = Extract<Expectation, { grader: "schema" }>;
 
@@ -23,8 +23,7 @@ export function gradeAnswerSchema({ schema }: Rule, of: VerifyCase, trial: Grade
       "The request of this dialect and server has no field for a schema, so none was asked for.",
     );
   const text = answerIn(last);
-  const [part] = textsIn(last);
-  const evidence = [part === undefined ? atStep(last) : atPart(last, part)];
+  const evidence = [atAnswer(last)];
   const open = whyOpen(trial);
   if (text === "" && open !== null)
     return outcomeOf([{ fault: "end", blame: blameForLoop(trial), why: open, evidence }]);

@@ -1,12 +1,13 @@
 /** Answers that did not come to their end: what failed between the request and the last byte. */
+import type { Frame } from "@/lib/inspect/frame";
 import type { Expectation, VerifyCase } from "@/lib/verify/case";
-import type { Blame } from "@/lib/verify/trial";
+import type { Blame, Evidence } from "@/lib/verify/trial";
 
 import { statusOf } from "./exercised";
 import type { GradedTrial } from "./graded-trial";
 import { errorOf } from "./not-measured";
 import type { Fault } from "./outcome";
-import { atStep, lastStep, quoted, type SeenStep, stepsOf } from "./seen";
+import { atFrame, lastStep, quoted, type SeenStep, stepsOf } from "./seen";
 import { blameByWriting } from "./written-calls";
 
 /** Faults of transport, HTTP and the wire, and calls that the server says it could not read. */
@@ -38,7 +39,7 @@ export function acceptsRefusal(expectation: Expectation, trial: GradedTrial): bo
 function brokenAnswer(of: VerifyCase, seen: SeenStep): readonly Fault[] {
   const { status } = seen.step;
   const error = errorOf(seen);
-  const evidence = [atStep(seen)];
+  const evidence = [atFrame(seen)];
   if (status.state === "truncated" && error === null)
     return [
       {
@@ -62,13 +63,23 @@ function brokenAnswer(of: VerifyCase, seen: SeenStep): readonly Fault[] {
         fault: "wire",
         blame: "server",
         why: `An error came inside an answer with the status ${http ?? "200"}: ${quoted(error.message)}`,
-        evidence,
+        evidence: [atError(seen)],
       },
     ];
   const blame = blameForStatus(http, `${error.code} ${error.message}`);
   return [
     { fault: "http", blame, why: `The server replied with ${http}: ${quoted(error.message)}`, evidence },
   ];
+}
+
+/** The frame that reports the failure, or the last one where it is told in another way. */
+function atError(seen: SeenStep): Evidence {
+  const isTold = seen.frames().some(isError);
+  return atFrame(seen, isTold ? isError : undefined);
+}
+
+function isError({ kinds }: Frame): boolean {
+  return kinds.includes("error");
 }
 
 const ABOUT_SCHEMA = /schema|grammar|parameters\.|\$ref|unsupported (?:type|keyword)/iu;
@@ -90,6 +101,6 @@ function unreadCall(of: VerifyCase, seen: SeenStep): Fault | null {
     fault: "parse",
     blame: blameByWriting(written, of.tools),
     why: `The server could not read the model's call: ${quoted(error.message)}${written === "" ? "" : ` The model wrote ${quoted(written)}.`}`,
-    evidence: [atStep(seen)],
+    evidence: [atError(seen)],
   };
 }

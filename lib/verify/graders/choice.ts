@@ -9,8 +9,8 @@ import type { GradedTrial } from "./graded-trial";
 import { errorOf } from "./not-measured";
 import { type Fault, held, notExercised, type Outcome, outcomeOf } from "./outcome";
 import {
+  atAnswer,
   atPart,
-  atStep,
   callsIn,
   factsOf,
   lastStep,
@@ -54,7 +54,7 @@ function ignored(
     fault: "choice",
     blame,
     why,
-    evidence: seen.length === 0 ? [atStep(first)] : seen.map((each) => atPart(each, each.call)),
+    evidence: seen.length === 0 ? [atAnswer(first)] : seen.map((each) => atPart(each, each.call)),
   });
   if (choice === "none")
     return calls.length === 0

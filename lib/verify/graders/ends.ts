@@ -1,12 +1,12 @@
 /** Turns that come to an end by themselves. */
 import { callKey } from "@/lib/stream/turn/call-key";
 import type { Expectation, VerifyCase } from "@/lib/verify/case";
-import type { Blame } from "@/lib/verify/trial";
+import type { Blame, Evidence } from "@/lib/verify/trial";
 
 import { blameForOmission } from "./blame";
 import type { GradedTrial } from "./graded-trial";
 import { type Fault, type Outcome, outcomeOf } from "./outcome";
-import { atPart, atStep, callsOf, lastStep, type SeenCall } from "./seen";
+import { atPart, atStep, callsIn, callsOf, lastStep, type SeenCall, type SeenStep } from "./seen";
 
 type Rule = Extract<Expectation, { grader: "ends" }>;
 
@@ -40,7 +40,7 @@ export function gradeEnds({ maxCalls }: Rule, _of: VerifyCase, trial: GradedTria
       fault: "end",
       blame: blameForLoop(trial),
       why: open,
-      evidence: last === null ? [] : [atStep(last)],
+      evidence: last === null ? [] : [atEnd(last)],
     });
   }
   return outcomeOf(faults);
@@ -54,6 +54,12 @@ export function whyOpen(trial: GradedTrial): string | null {
   return step.parts.some(({ type }) => type === "tool-call")
     ? "The turn ended with a call, not with an answer."
     : null;
+}
+
+/** A turn that is open ends with a call. */
+function atEnd(seen: SeenStep): Evidence {
+  const call = callsIn(seen).at(-1);
+  return call === undefined ? atStep(seen) : atPart(seen, call.call);
 }
 
 function fault(why: string, calls: readonly SeenCall[], trial: GradedTrial): Fault {

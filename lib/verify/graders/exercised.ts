@@ -39,14 +39,12 @@ export function whyNotExercised(exercise: Exercise, prompts: number, trial: Grad
 }
 
 function isAnswered(prompts: number, trial: GradedTrial): boolean {
-  const { turns } = trial;
-  if (turns.length < prompts) return false;
-  return turns.every(({ steps }, turn) => {
-    const step = steps.at(-1);
-    if (step === undefined) return false;
-    const seen = { turn, index: steps.length - 1, step };
+  if (trial.turns.length < prompts) return false;
+  return trial.turns.every((_, turn) => {
+    const seen = stepsOf(trial).findLast((each) => each.turn === turn);
+    if (seen === undefined) return false;
     const isSaid = answerIn(seen) !== "" || callsIn(seen).length > 0 || thoughtsIn(seen).length > 0;
-    return isSaid || step.finish !== null;
+    return isSaid || seen.step.finish !== null;
   });
 }
 

@@ -1,4 +1,5 @@
 /** All that a trial is graded from: the folded answers, and what is known of each request. */
+import type { Frame } from "@/lib/inspect/frame";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import type { Turn } from "@/lib/stream/turn/turn";
 import type { AnswerMode } from "@/lib/verify/case";
@@ -9,6 +10,8 @@ export type GradedTrial = {
   readonly turns: readonly Turn[];
   /** By the id of the step. A step that is not here was seen only as its turn shows it. */
   readonly facts: Readonly<Record<string, StepFacts>>;
+  /** The frames of a step's last attempt, by the id of the step; none where its bytes are not known. */
+  readonly framesOf: FramesOf;
   /** The same repetition in the other mode, for parity; null = not run yet, or never. */
   readonly paired: GradedTrial | null;
   /** What is known of the lane's levels of effort; null = nothing. */
@@ -36,3 +39,5 @@ export type EffortRender = { readonly effort: string; readonly prompt: string };
 
 /** One number for each trial; trials without a count are left out. */
 export type EffortLevel = { readonly effort: string; readonly reasoningTokens: readonly number[] };
+
+export type FramesOf = (stepId: string) => readonly Frame[];

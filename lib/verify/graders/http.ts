@@ -5,7 +5,7 @@ import { statusOf } from "./exercised";
 import type { GradedTrial } from "./graded-trial";
 import { errorOf } from "./not-measured";
 import { held, notExercised, type Outcome, outcomeOf } from "./outcome";
-import { atStep, lastStep, quoted } from "./seen";
+import { atAnswer, atFrame, lastStep, quoted } from "./seen";
 
 type Rule = Extract<Expectation, { grader: "http" }>;
 
@@ -24,7 +24,7 @@ export function gradeHttp({ status: wanted }: Rule, _of: VerifyCase, trial: Grad
       fault: "http",
       blame: "server",
       why: `The server replied with ${status}; ${wanted === "4xx" ? "the request should be refused with a 4xx" : "an answer or a 4xx is expected"}.`,
-      evidence: [atStep(last)],
+      evidence: [status < 400 ? atAnswer(last) : atFrame(last)],
     },
   ]);
 }

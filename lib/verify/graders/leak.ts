@@ -7,8 +7,8 @@ import type { GradedTrial } from "./graded-trial";
 import { type Fault, notExercised, type Outcome, outcomeOf } from "./outcome";
 import {
   answerIn,
+  atAnswer,
   atPart,
-  atStep,
   callsIn,
   factsOf,
   quoted,
@@ -44,7 +44,7 @@ export function gradeLeak({ reasoning }: LeakRule, of: VerifyCase, trial: Graded
       fault: "leak",
       blame: "undecided",
       why: "Thinking was on, and no thought came apart from the answer.",
-      evidence: steps.slice(-1).map(atStep),
+      evidence: steps.slice(-1).map(atAnswer),
     });
   const isHidden = read.length === 0 && (thoughts.length > 0 || counted);
   return outcomeOf(
@@ -128,7 +128,7 @@ function swallowedCalls({ of, trial, seen }: Place): readonly Fault[] {
       fault: "parse",
       blame: "server",
       why: `The model wrote a call of ${first.name}, and the server lost it: ${quoted(written)}.`,
-      evidence: [atStep(seen)],
+      evidence: [atAnswer(seen)],
     },
   ];
 }

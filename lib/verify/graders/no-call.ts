@@ -4,7 +4,7 @@ import type { Expectation, VerifyCase } from "@/lib/verify/case";
 import { blameForOmission } from "./blame";
 import type { GradedTrial } from "./graded-trial";
 import { type Fault, type Outcome, outcomeOf } from "./outcome";
-import { answerIn, atPart, atStep, callsOf, lastStep, quoted } from "./seen";
+import { answerIn, atAnswer, atPart, callsOf, lastStep, quoted } from "./seen";
 
 type Rule = Extract<Expectation, { grader: "no-call" }>;
 
@@ -18,7 +18,7 @@ export function gradeNoCall({ asks }: Rule, of: VerifyCase, trial: GradedTrial):
   }));
   const last = lastStep(trial);
   const text = answerIn(last);
-  const evidence = last === null ? [] : [atStep(last)];
+  const evidence = last === null ? [] : [atAnswer(last)];
   const prompts = of.prompts.map((prompt) => prompt.text);
   const blame = last === null ? "undecided" : blameForOmission(trial, last, prompts);
   if (faults.length === 0 && text === "")

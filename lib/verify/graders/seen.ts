@@ -1,13 +1,29 @@
-import { calledName } from "@/lib/stream/turn/called-name";
 /** The steps, calls and texts of a trial with where they stand, for graders to point at. */
+import { framesOfWords } from "@/lib/inspect/find-frames";
+import type { Frame } from "@/lib/inspect/frame";
+import { textOf, unplaceWords } from "@/lib/inspect/part-places";
+import { calledName } from "@/lib/stream/turn/called-name";
 import type { Json } from "@/lib/stream/turn/json";
 import { parseArguments } from "@/lib/stream/turn/parse-arguments";
-import type { ReasoningPart, Step, TextPart, ToolCallPart, ParsedArguments } from "@/lib/stream/turn/turn";
-import type { Evidence } from "@/lib/verify/trial";
+import type {
+  ParsedArguments,
+  Part,
+  ReasoningPart,
+  Step,
+  TextPart,
+  ToolCallPart,
+} from "@/lib/stream/turn/turn";
+import type { Evidence, FrameRange } from "@/lib/verify/trial";
 
 import type { GradedTrial, StepFacts } from "./graded-trial";
 
-export type SeenStep = { readonly turn: number; readonly index: number; readonly step: Step };
+export type SeenStep = {
+  readonly turn: number;
+  readonly index: number;
+  readonly step: Step;
+  /** Reads the bytes of the step again: only where there is something to point at. */
+  readonly frames: () => readonly Frame[];
+};
 
 export type SeenCall = SeenStep & {
   readonly call: ToolCallPart;
@@ -19,8 +35,10 @@ export type SeenCall = SeenStep & {
 const NO_FACTS: StepFacts = { request: null, written: null, prompt: null };
 
 /** All steps, oldest first. */
-export function stepsOf({ turns }: GradedTrial): readonly SeenStep[] {
-  return turns.flatMap(({ steps }, turn) => steps.map((step, index) => ({ turn, index, step })));
+export function stepsOf({ turns, framesOf }: GradedTrial): readonly SeenStep[] {
+  return turns.flatMap(({ steps }, turn) =>
+    steps.map((step, index) => ({ turn, index, step, frames: () => framesOf(step.id) })),
+  );
 }
 
 /** The step that ended the trial; null where nothing was sent. */
@@ -39,10 +57,13 @@ export function callsOf(trial: GradedTrial): readonly SeenCall[] {
 }
 
 /** The calls of one step. */
-export function callsIn({ turn, index, step }: SeenStep): readonly SeenCall[] {
+export function callsIn({ turn, index, step, frames }: SeenStep): readonly SeenCall[] {
   return step.parts
     .filter((part) => part.type === "tool-call")
-    .map((call) => ({ turn, index, step, call, name: calledName(call), args: parseArguments(call.input) }));
+    .map((call) => {
+      const [name, args] = [calledName(call), parseArguments(call.input)];
+      return { turn, index, step, frames, call, name, args };
+    });
 }
 
 /** The arguments of a call as an object's fields; none where they are not JSON. */
@@ -77,14 +98,36 @@ export function atStep({ turn, index }: SeenStep): Evidence {
   return { at: "step", turn, step: index };
 }
 
-/** Points at a part of a step. */
-export function atPart({ turn, index }: SeenStep, { id }: { readonly id: string }): Evidence {
-  return { at: "part", turn, step: index, part: id };
+/** Points at a part of a step, and at the frames that brought it. */
+export function atPart(seen: SeenStep, part: Part): Evidence {
+  return { at: "part", turn: seen.turn, step: seen.index, part: part.id, ...framesOfPart(seen, part) };
 }
 
-/** Points into the arguments of a call. */
-export function atArgument({ turn, index, call }: SeenCall, path: string): Evidence {
-  return { at: "argument", turn, step: index, part: call.id, path };
+/** Points into the arguments of a call, and at the frames that brought it. */
+export function atArgument(seen: SeenCall, path: string): Evidence {
+  const { turn, index, call } = seen;
+  return { at: "argument", turn, step: index, part: call.id, path, ...framesOfPart(seen, call) };
+}
+
+/** Points at the text that came where something else was expected, or at the step where none did. */
+export function atAnswer(seen: SeenStep): Evidence {
+  const part = textsIn(seen).find(({ text }) => text.trim() !== "");
+  return part === undefined ? atStep(seen) : atPart(seen, part);
+}
+
+/** Points at the last frame of a step that is meant, or at the step where there is none. */
+export function atFrame(seen: SeenStep, isMeant: (frame: Frame) => boolean = () => true): Evidence {
+  const frame = seen.frames().findLastIndex(isMeant);
+  return frame < 0 ? atStep(seen) : { at: "frame", turn: seen.turn, step: seen.index, frame };
+}
+
+function framesOfPart({ step, frames }: SeenStep, part: Part): { readonly frames?: FrameRange } {
+  const text = textOf(part) ?? "";
+  const words = unplaceWords(step, { part: part.id, from: 0, to: text.length });
+  const places = framesOfWords(frames(), [words]);
+  const [first] = places;
+  const last = places.at(-1);
+  return first === undefined || last === undefined ? {} : { frames: { first, last } };
 }
 
 /** At most this many characters of a text, in quotes. */

@@ -6,7 +6,7 @@ import { blameForOmission } from "./blame";
 import { blameForLoop, whyOpen } from "./ends";
 import type { GradedTrial } from "./graded-trial";
 import { type Outcome, outcomeOf } from "./outcome";
-import { answerIn, atPart, atStep, callsOf, lastStep, quoted, type SeenStep, textsIn } from "./seen";
+import { answerIn, atAnswer, callsOf, lastStep, quoted, type SeenStep } from "./seen";
 
 type Rule = Extract<Expectation, { grader: "text" }>;
 
@@ -42,8 +42,7 @@ function broken(
   blame: Blame,
   seen: SeenStep | null,
 ): Outcome {
-  const [part] = seen === null ? [] : textsIn(seen);
-  const evidence = seen === null ? [] : [part === undefined ? atStep(seen) : atPart(seen, part)];
+  const evidence = seen === null ? [] : [atAnswer(seen)];
   return outcomeOf([{ fault, blame, why, evidence }]);
 }
 

@@ -1,10 +1,11 @@
 /** What the server says about its answer: its end, the ids of its calls, its counts. */
+import type { Frame } from "@/lib/inspect/frame";
 import type { Usage } from "@/lib/stream/turn/event";
 import type { Expectation, VerifyCase } from "@/lib/verify/case";
 
 import type { GradedTrial } from "./graded-trial";
 import { type Fault, type Outcome, outcomeOf } from "./outcome";
-import { atPart, atStep, callsIn, callsOf, type SeenStep, stepsOf } from "./seen";
+import { atFrame, atPart, callsIn, callsOf, type SeenStep, stepsOf } from "./seen";
 
 type Rule = Extract<Expectation, { grader: "wire" }>;
 
@@ -21,8 +22,8 @@ export function gradeWire(rule: Rule, _of: VerifyCase, trial: GradedTrial): Outc
   return outcomeOf(faults, isUncounted ? ["The server reports no token counts."] : []);
 }
 
-function wireFault(why: string, seen: SeenStep): Fault {
-  return { fault: "wire", blame: "server", why, evidence: [atStep(seen)] };
+function wireFault(why: string, seen: SeenStep, isMeant: (frame: Frame) => boolean): Fault {
+  return { fault: "wire", blame: "server", why, evidence: [atFrame(seen, isMeant)] };
 }
 
 function finishFaults(wanted: NonNullable<Rule["finish"]>, steps: readonly SeenStep[]): readonly Fault[] {
@@ -30,8 +31,11 @@ function finishFaults(wanted: NonNullable<Rule["finish"]>, steps: readonly SeenS
   return judged.flatMap((seen) => {
     const { finish } = seen.step;
     if (finish === null || finish.unified === wanted) return [];
+    const said = finish.raw ?? finish.unified;
     return [
-      wireFault(`The answer ended with "${finish.raw ?? finish.unified}", not with "${wanted}".`, seen),
+      wireFault(`The answer ended with "${said}", not with "${wanted}".`, seen, ({ text }) =>
+        text.includes(`"${said}"`),
+      ),
     ];
   });
 }
@@ -68,7 +72,11 @@ function usageFaults(seen: SeenStep): readonly Fault[] {
     [0, cached ?? 0].map((each) => input + output + thought + each),
   );
   if (sums.includes(total)) return [];
-  return [wireFault(`${input} tokens in and ${output} out are reported as ${total} in total.`, seen)];
+  return [
+    wireFault(`${input} tokens in and ${output} out are reported as ${total} in total.`, seen, ({ kinds }) =>
+      kinds.includes("usage"),
+    ),
+  ];
 }
 
 /** Oddities that our readers put up with and other clients may not. */
@@ -83,5 +91,5 @@ const ODD: ReadonlySet<string> = new Set([
 function oddFaults(seen: SeenStep): readonly Fault[] {
   return seen.step.warnings
     .filter(({ code }) => ODD.has(code))
-    .map(({ message }) => wireFault(message, seen));
+    .map(({ message }) => wireFault(message, seen, ({ remarks }) => remarks.includes(message)));
 }

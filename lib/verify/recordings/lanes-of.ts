@@ -9,6 +9,7 @@ import type { CaseTool, Suite, VerifyCase } from "@/lib/verify/case";
 import { gradeTrial } from "@/lib/verify/graders/grade-trial";
 import type { GradedTrial } from "@/lib/verify/graders/graded-trial";
 import { stepFacts } from "@/lib/verify/runner/step-facts";
+import { framesOf } from "@/lib/verify/runner/step-frames";
 import { trialFigures } from "@/lib/verify/runner/trial-figures";
 import type { Trial, TrialFigures, TrialKey, Verdict } from "@/lib/verify/trial";
 import type { VerifyLane } from "@/lib/verify/verify-run";
@@ -158,6 +159,7 @@ function readLane(
       mode: limit !== null ? name.mode : isStreamed ? "stream" : "whole",
       turns,
       facts: stepFacts(records),
+      framesOf: framesOf(records),
       paired: null,
       efforts: null,
     },

@@ -1,6 +1,8 @@
 import { type Trial, trialName } from "@/lib/verify/trial";
 import type { VerifyRun } from "@/lib/verify/verify-run";
 
+import { placeWords } from "./place-words";
+
 /** The run as JUnit XML: a suite for each lane, a test for each trial. What was not measured or skipped is "skipped", with its reason. */
 export function writeJunit(run: VerifyRun): string {
   const groups = new Map(run.suite.cases.map(({ id, group, title }) => [id, { group, title }]));
@@ -40,8 +42,9 @@ function testCase({ verdict, figures }: Trial, name: string, classname: string):
     case "pass":
       return `${head}/>`;
     case "fail": {
-      const { fault, blame, why } = verdict;
-      return `${head}>\n      <failure${attributesOf({ type: fault, message: why })}>${escaped(`${fault}, ${blame}: ${why}`)}</failure>\n    </testcase>`;
+      const { fault, blame, why, evidence } = verdict;
+      const seen = evidence.length === 0 ? "" : `\nSeen in ${evidence.map(placeWords).join("; ")}.`;
+      return `${head}>\n      <failure${attributesOf({ type: fault, message: why })}>${escaped(`${fault}, ${blame}: ${why}${seen}`)}</failure>\n    </testcase>`;
     }
     case "not-measured":
       return `${head}>\n      <skipped${attributesOf({ message: `not measured (${verdict.reason}): ${verdict.why}` })}/>\n    </testcase>`;

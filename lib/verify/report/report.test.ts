@@ -81,7 +81,17 @@ it("a run as JUnit has a suite for each lane, a test for each trial, and text th
           fault: "argument",
           blame: "model",
           why: "Said <b>\u0000\ud800\nno.",
-          evidence: [],
+          evidence: [
+            {
+              at: "argument",
+              turn: 0,
+              step: 1,
+              part: "call-1",
+              path: "/city",
+              frames: { first: 2, last: 4 },
+            },
+            { at: "frame", turn: 0, step: 1, frame: 6 },
+          ],
         },
       ),
       buildTrial({ repetition: 2 }, notMeasured("rate-limit")),
@@ -93,7 +103,7 @@ it("a run as JUnit has a suite for each lane, a test for each trial, and text th
   <testsuite name="llamacpp/&quot;a&quot; &amp; b" tests="4" failures="1" errors="0" skipped="2" time="3.934" timestamp="2023-11-14T22:13:20.000Z">
     <testcase name="W1 stream #1: says hi in Portuguese" classname="llamacpp/&quot;a&quot; &amp; b.wire" time="1.234"/>
     <testcase name="W1 stream #2: says hi in Portuguese" classname="llamacpp/&quot;a&quot; &amp; b.wire" time="0.900">
-      <failure type="argument" message="Said &lt;b&gt;\ufffd\ufffd&#10;no.">argument, model: Said &lt;b&gt;\ufffd\ufffd&#10;no.</failure>
+      <failure type="argument" message="Said &lt;b&gt;\ufffd\ufffd&#10;no.">argument, model: Said &lt;b&gt;\ufffd\ufffd&#10;no.&#10;Seen in turn 1, step 2, argument /city, frames 3–5; turn 1, step 2, frame 7.</failure>
     </testcase>
     <testcase name="W1 stream #3: says hi in Portuguese" classname="llamacpp/&quot;a&quot; &amp; b.wire" time="0.900">
       <skipped message="not measured (rate-limit): The server answered 429 to every attempt."/>

@@ -105,12 +105,19 @@ function openState(first: VerifyRun, ports: SuitePorts, sink: SuiteSink) {
   };
 
   const grade = (test: VerifyCase, key: TrialKey, { ran, renders }: Kept): Verdict => {
-    const { mode, turns, facts } = ran;
+    const { mode, turns, facts, framesOf } = ran;
     const pair = kept.get(keyText(otherMode(key)))?.ran ?? null;
     const paired =
       pair === null
         ? null
-        : { mode: pair.mode, turns: pair.turns, facts: pair.facts, paired: null, efforts: null };
+        : {
+            mode: pair.mode,
+            turns: pair.turns,
+            facts: pair.facts,
+            framesOf: pair.framesOf,
+            paired: null,
+            efforts: null,
+          };
     const measured = [
       ...run.trials.filter((each) => keyText(each.key) !== keyText(key)),
       { key, figures: ran.figures },
@@ -118,7 +125,7 @@ function openState(first: VerifyRun, ports: SuitePorts, sink: SuiteSink) {
     const efforts = needsEfforts(test)
       ? { renders, levels: effortLevels(test, run.lanes[key.lane], measured, key.lane) }
       : null;
-    return ports.grade(test, { mode, turns, facts, paired, efforts });
+    return ports.grade(test, { mode, turns, facts, framesOf, paired, efforts });
   };
 
   /** What is known now may change what was said of the case's other trials. */

@@ -14,6 +14,7 @@ import type { VerifyLane } from "@/lib/verify/verify-run";
 
 import { recordTrial } from "./record-trial";
 import { stepFacts } from "./step-facts";
+import { framesOf } from "./step-frames";
 import { trialFigures } from "./trial-figures";
 import type { TrialRequest } from "./trial-request";
 
@@ -26,7 +27,7 @@ export type TrialPorts = Pick<
   readonly endpointName: (setup: LaneSetup) => string | null;
 };
 
-export type RanTrial = Pick<GradedTrial, "mode" | "turns" | "facts"> & {
+export type RanTrial = Pick<GradedTrial, "mode" | "turns" | "facts" | "framesOf"> & {
   readonly figures: TrialFigures;
   /** epoch ms */
   readonly startedAt: number;
@@ -105,10 +106,12 @@ async function runOnce(
   }
   const turns = past.map(({ turn }) => turn);
   const tape = recording.tape();
+  const records = tape.turns.flatMap((turn) => turn.records);
   return {
     mode: key.mode,
     turns,
-    facts: stepFacts(tape.turns.flatMap(({ records }) => records)),
+    facts: stepFacts(records),
+    framesOf: framesOf(records),
     figures: trialFigures(turns),
     startedAt,
     tape,

@@ -30,11 +30,13 @@ const index = z.int().check(z.nonnegative());
 const figure = z.prefault(z.nullable(z.number()), null);
 const at = z.number().check(z.nonnegative());
 
+const frames = z.exactOptional(z.object({ first: index, last: index }));
+
 const evidence: z.ZodMiniType<Evidence> = z.discriminatedUnion("at", [
   z.object({ at: z.literal("step"), turn: index, step: index }),
-  z.object({ at: z.literal("part"), turn: index, step: index, part: text }),
+  z.object({ at: z.literal("part"), turn: index, step: index, part: text, frames }),
   z.object({ at: z.literal("frame"), turn: index, step: index, frame: index }),
-  z.object({ at: z.literal("argument"), turn: index, step: index, part: text, path: text }),
+  z.object({ at: z.literal("argument"), turn: index, step: index, part: text, path: text, frames }),
 ]);
 
 const verdict: z.ZodMiniType<Verdict> = z.discriminatedUnion("verdict", [

@@ -14,10 +14,15 @@ import { readVerifyRun, readVerifyRunText, writeVerifyRun } from "./saved-run";
 
 describe("a run", () => {
   it("reads back as it was written", () => {
-    const evidence = { at: "argument", turn: 0, step: 1, part: "call-1", path: "/city" } as const;
+    const at = { turn: 0, step: 1 };
+    const evidence = [
+      { ...at, at: "argument", part: "call-1", path: "/city", frames: { first: 2, last: 4 } },
+      { ...at, at: "part", part: "text-1" },
+      { ...at, at: "frame", frame: 6 },
+    ] as const;
     const trials = [
       buildTrial(),
-      buildTrial({ repetition: 1 }, failed("schema-mismatch", "schema", [evidence]), { costUsd: 0.01 }),
+      buildTrial({ repetition: 1 }, failed("schema-mismatch", "schema", evidence), { costUsd: 0.01 }),
       buildTrial({ repetition: 2, effort: "low" }, notMeasured("context"), { firstCallMs: null }),
       buildTrial({ mode: "whole" }, { verdict: "skipped", why: "not recorded" }),
     ];

@@ -74,8 +74,8 @@ export async function ranTrial(
   const key = { lane: 0, caseId: of.id, mode, effort: null, repetition: 0 };
   const ran = await runTrial({ key, lane, request }, ports, new AbortController().signal);
   if (ran === null) throw new Error("The trial was stopped.");
-  const { turns, facts } = ran;
-  return { mode, turns, facts, paired: null, efforts: null };
+  const { turns, facts, framesOf } = ran;
+  return { mode, turns, facts, framesOf, paired: null, efforts: null };
 }
 
 function opened(reply: Reply): OpenedAnswer {

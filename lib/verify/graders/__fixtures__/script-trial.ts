@@ -46,7 +46,7 @@ export function scriptTrial(
       return { ...step, id, parts: step.parts.map((part) => withResult(part, of, before)) };
     }),
   }));
-  return { mode, turns, facts, paired: null, efforts: null, ...more };
+  return { mode, turns, facts, framesOf: () => [], paired: null, efforts: null, ...more };
 }
 
 /** The step that this answer's bytes fold to. */

@@ -4,9 +4,9 @@ import { blameForMissingCall } from "@/lib/verify/graders/blame";
 import type { GradedTrial } from "@/lib/verify/graders/graded-trial";
 import { type Fault, type Outcome, outcomeOf } from "@/lib/verify/graders/outcome";
 import {
+  atAnswer,
   atArgument,
   atPart,
-  atStep,
   callsOf,
   fieldsOf,
   quoted,
@@ -89,7 +89,7 @@ function missingCalls(
       fault: "choice",
       blame: seen === undefined ? "undecided" : blameForMissingCall(of, trial, seen, names),
       why: `${names.join(" and ")} should be called${of.prompts.length > 1 ? ` after prompt ${turn + 1}` : ""}, and ${names.length === 1 ? "was" : "were"} not.`,
-      evidence: seen === undefined ? [] : [atStep(seen)],
+      evidence: seen === undefined ? [] : [atAnswer(seen)],
     },
   ];
 }

@@ -3,7 +3,7 @@ import type { Expectation, ExpectedCall, VerifyCase } from "@/lib/verify/case";
 import { blameForMissingCall, blameForOmission } from "@/lib/verify/graders/blame";
 import type { GradedTrial } from "@/lib/verify/graders/graded-trial";
 import { type Fault, type Outcome, outcomeOf } from "@/lib/verify/graders/outcome";
-import { atStep, callsOf, type SeenCall, stepsOf } from "@/lib/verify/graders/seen";
+import { atAnswer, atStep, callsOf, type SeenCall, stepsOf } from "@/lib/verify/graders/seen";
 
 import { wrongArguments } from "./calls";
 import { fitOf } from "./match-calls";
@@ -60,7 +60,7 @@ function missed(
     fault: "choice",
     blame: last === undefined ? "undecided" : blameForMissingCall(of, trial, last, [expected.name]),
     why: `${expected.name} should be called${index === 0 ? "" : ` after ${index} ${index === 1 ? "call" : "calls"}`}, and was not.`,
-    evidence: last === undefined ? [] : [atStep(last)],
+    evidence: last === undefined ? [] : [atAnswer(last)],
   };
 }
 
