@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 
 import {
@@ -241,7 +241,7 @@ describe("an answered call", () => {
     expect(arrow?.textContent).toBe("→");
   });
 
-  it("keeps the next call where it is while the pointer is in it", async () => {
+  it("keeps the next call where it is, also as the pointer goes there, until it leaves the answer", async () => {
     const { screen } = await openAnswers([stepOf(buildCall(), rome)]);
     const next = () =>
       screen.getByRole("group", { name: "Tool call 2 of 2: weather" }).element().getBoundingClientRect().top;
@@ -249,10 +249,25 @@ describe("an answered call", () => {
     await screen.getByRole("button", { name: "Use example" }).first().click();
     await expect.element(lineOf(screen, "22 degrees and sunny")).toBeVisible();
     expect(Math.abs(next() - before)).toBeLessThan(1);
-    await screen.getByRole("textbox").hover();
+    const field = screen.getByRole("textbox", { name: "Result for weather, call 2 of 2" });
+    await field.hover();
+    await field.fill("rain");
+    await field.hover();
+    expect(Math.abs(next() - before)).toBeLessThan(1);
+    await userEvent.hover(outside());
     await vi.waitFor(() => expect(next()).toBeLessThan(before));
   });
 });
+
+/** A place that is not in an answer. */
+function outside(): HTMLElement {
+  const place = document.createElement("footer");
+  place.textContent = "outside";
+  place.style.cssText = "position: fixed; bottom: 0";
+  document.body.append(place);
+  onTestFinished(() => place.remove());
+  return place;
+}
 
 /** The blue buttons, each with its card. */
 const primaries = (screen: Awaited<ReturnType<typeof openAnswers>>["screen"]) =>

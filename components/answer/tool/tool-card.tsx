@@ -54,7 +54,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
   const result = call.status.state === "answered" ? call.status.result : null;
   const card = useRef<HTMLFieldSetElement>(null);
   const isWell = result?.isError === false && verdict.kind !== "invalid";
-  const { isOpen, toggle, pointer } = useFold(card, !isWell, useIsLive(turnId));
+  const { isOpen, toggle, enter } = useFold(card, !isWell, useIsLive(turnId));
   const id = useId();
   const ordinal = `${formatCount(props.index + 1)} of ${formatCount(count)}`;
   const name = showMarks(call.name) || "unnamed tool";
@@ -81,7 +81,7 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
       data-call={call.id}
       className={cn("min-w-0", isOpen && "rounded-outer border-line bg-surface border")}
       onFocus={() => onEnter(call)}
-      {...pointer}
+      onPointerEnter={enter}
     >
       {result === null ? (
         <div className={cn(HEADER, "px-3")}>
