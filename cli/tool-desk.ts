@@ -1,5 +1,6 @@
 import type { LaneSetup } from "@/lib/providers/provider";
 /** What answers the calls of a lane on the command line: results given there, else the tools' own bindings. */
+import { offeredTools } from "@/lib/run/offered-tools";
 import { waitFor } from "@/lib/run/wait-for";
 import { runToolDirectly } from "@/lib/server/tools/run-server-tool";
 import type { Turn } from "@/lib/stream/turn/turn";
@@ -31,7 +32,7 @@ export function cliDesk(
   const desk = createDesk({
     tools,
     bindings: setup.bindings,
-    offered: { sent: setup, now: setup },
+    offered: offeredTools(setup, setup, tools),
     answeredBy: setup.answeredBy,
     turns: () => [turn()],
     hosts,

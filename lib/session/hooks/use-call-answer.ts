@@ -3,6 +3,7 @@
 /** How components read what answers the calls of a lane. */
 import { useMemo } from "react";
 
+import { offeredTools } from "@/lib/run/offered-tools";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { LaneId, TurnId } from "@/lib/session/store/session";
 import { pathOf } from "@/lib/session/store/turn-tree";
@@ -54,10 +55,10 @@ function useAnswerOf(calls: readonly ToolCallPart[], { turnId, laneId }: Place) 
   const sent = useAppState((state) => state.turns.get(turnId)?.setup) ?? now;
   const { bindings, answeredBy } = now;
   const allowed = useAppState((state) => state.allowed);
+  const offered = useMemo(() => offeredTools(sent, now, tools), [sent, now, tools]);
   const needsBranch = useMemo(
-    () =>
-      calls.some((call) => isCounted(boundTool(call, { tools, bindings, offered: { sent, now } })?.binding)),
-    [calls, tools, bindings, sent, now],
+    () => calls.some((call) => isCounted(boundTool(call, { tools, bindings, offered })?.binding)),
+    [calls, tools, bindings, offered],
   );
   const turns = useAppState((state) => (needsBranch ? state.turns : NO_TURNS));
   const answerOf = useMemo(() => {
@@ -65,12 +66,12 @@ function useAnswerOf(calls: readonly ToolCallPart[], { turnId, laneId }: Place) 
     const lane = {
       tools,
       bindings,
-      offered: { sent, now },
+      offered,
       turns: () => branch,
       isAllowed: (key: string) => allowed.has(key),
     };
     return (call: ToolCallPart): CallAnswer => callAnswer(call, lane);
-  }, [tools, bindings, sent, now, allowed, turns, turnId]);
+  }, [tools, bindings, offered, allowed, turns, turnId]);
   return { answerOf, answeredBy };
 }
 

@@ -1,6 +1,7 @@
 /** What answers the calls of one turn: the lane's tools as they are now, and what this page can run. */
 import type { StoreApi } from "zustand/vanilla";
 
+import { offeredTools } from "@/lib/run/offered-tools";
 import type { AppState } from "@/lib/session/store/app-state";
 import { effectiveSetup, laneOf } from "@/lib/session/store/lanes";
 import type { LiveTurns } from "@/lib/session/store/live-turns";
@@ -27,10 +28,11 @@ export function createLaneDesks({ store, live, hosts }: DeskPorts): (record: Tur
     const { person, session, allowed } = store.getState();
     // As the lane is set now: a person may have changed what answers since the prompt was sent.
     const now = laneOf(session, laneId) === null ? setup : effectiveSetup(session, laneId);
+    const tools = toolsAtHand(person.tools, session.tools);
     return {
-      tools: toolsAtHand(person.tools, session.tools),
+      tools,
       bindings: now.bindings,
-      offered: { sent: setup, now },
+      offered: offeredTools(setup, now, tools),
       answeredBy: now.answeredBy,
       turns: () => pathOf(store.getState().turns, id).map((turn) => live.current(turn.id) ?? turn.turn),
       hosts,

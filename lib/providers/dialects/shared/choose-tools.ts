@@ -11,8 +11,11 @@ export type SentChoice =
   | { readonly kind: "auto" | "none" | "required" }
   | { readonly kind: "named"; readonly name: string };
 
+/** What decides which tools a request holds. */
+type Choosing = Pick<RequestInput, "provider" | "quirks" | "setup" | "tools">;
+
 /** The lane's tools and tool choice, without what the server would refuse or ignore. */
-export function chooseTools(input: RequestInput, note: Note): ChosenTools {
+export function chooseTools(input: Choosing, note: Note): ChosenTools {
   const tools = usableTools(input, note);
   const choice = obeyed(input, note);
   if (choice === null) return { tools: [], choice: null };
@@ -25,7 +28,7 @@ export function chooseTools(input: RequestInput, note: Note): ChosenTools {
   return choice.enforce ? { tools: [named], choice: { kind: "required" } } : { tools, choice };
 }
 
-function usableTools({ setup, tools }: RequestInput, note: Note): ToolDefinition[] {
+function usableTools({ setup, tools }: Choosing, note: Note): ToolDefinition[] {
   const names = new Set<string>();
   return tools.filter((tool) => {
     if (!setup.tools.includes(tool.id)) return false;
@@ -43,7 +46,7 @@ function usableTools({ setup, tools }: RequestInput, note: Note): ToolDefinition
 }
 
 /** The lane's choice; "auto" where the server would answer a forced one with an error, null where only sending no tools obeys it. */
-function obeyed({ provider, quirks, setup }: RequestInput, note: Note): ToolChoice | null {
+function obeyed({ provider, quirks, setup }: Choosing, note: Note): ToolChoice | null {
   const forced = setup.toolChoice.kind === "required" || setup.toolChoice.kind === "named";
   const limits = quirks.toolChoice;
   if (setup.toolChoice.kind === "none" && (limits === "auto-only" || limits === "none-ignored")) {
