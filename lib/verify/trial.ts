@@ -108,6 +108,34 @@ export type Trial = {
   readonly startedAt: number;
   readonly verdict: Verdict;
   readonly figures: TrialFigures;
+  /** Where the verdict depends on other trials: what it is given again from. */
+  readonly later?: LaterVerdict;
+};
+
+/** All of a trial that a verdict needs once more trials are there, so that a run that was cut ends as one that was not. */
+export type LaterVerdict = {
+  /** The verdict where all that is said of several trials holds. */
+  readonly ifHeld: Verdict;
+  /** The first fault of the trial itself where that does not hold; null = none. */
+  readonly beside: Failure | null;
+  /** null = no answer came that could be compared. */
+  readonly shape: AnswerShape | null;
+  /** Whether the prompts at all levels of effort are rendered the same; null = fewer than two were rendered. */
+  readonly isSamePrompt: boolean | null;
+};
+
+export type Failure = Extract<Verdict, { readonly verdict: "fail" }>;
+
+/** The structure of a first answer, for parity. */
+export type AnswerShape = {
+  /** Its calls with the names of their arguments, sorted. */
+  readonly calls: string;
+  /** Its kinds of parts, sorted. */
+  readonly kinds: string;
+  /** Whether any answer of the trial made a call. */
+  readonly isCalling: boolean;
+  /** What the model wrote, before the server read it; null = not known. */
+  readonly written: string | null;
 };
 
 /** "S1 stream low #2": how a trial is named in lists and files. */

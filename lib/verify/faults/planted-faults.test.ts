@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
 
+import { shapeOf } from "@/lib/verify/graders/parity";
 import { FAULT_CLASSES } from "@/lib/verify/trial";
 
 import type { PlantedFault } from "./__fixtures__/planted";
@@ -15,7 +16,7 @@ describe("a planted fault gets its class and its blame", () => {
       const other = paired === undefined ? null : await ranTrial(of, server, paired, "whole");
       const verdict = await verdictOn(of, server, replies, {
         mode: "stream",
-        paired: other,
+        paired: other === null ? null : shapeOf(other),
         efforts: efforts ?? null,
       });
       expect(verdict).toMatchObject(expected(fault));

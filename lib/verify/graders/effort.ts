@@ -3,7 +3,7 @@ import type { VerifyCase } from "@/lib/verify/case";
 import { spearman } from "@/lib/verify/statistics/spearman";
 
 import { acceptsRefusal } from "./broken-answer";
-import type { GradedTrial } from "./graded-trial";
+import type { EffortLevel, GradedTrial } from "./graded-trial";
 import { errorOf } from "./not-measured";
 import { held, notExercised, type Outcome, outcomeOf } from "./outcome";
 import { lastStep, quoted } from "./seen";
@@ -37,8 +37,7 @@ export function gradeEffortProof(_of: VerifyCase, trial: GradedTrial): Outcome {
 }
 
 /** Tokens of thought rise with the level: the medians' rank correlation is above 0. */
-export function gradeEffortTrend(_of: VerifyCase, trial: GradedTrial): Outcome {
-  const levels = trial.efforts?.levels ?? [];
+export function gradeEffortTrend(levels: readonly EffortLevel[], isPromptSame: boolean | null): Outcome {
   if (levels.length < 2) return notExercised("It takes two levels of effort or more to see a trend.");
   const few = levels.find(({ reasoningTokens }) => reasoningTokens.length < LEAST_TRIALS);
   if (few !== undefined)
@@ -48,17 +47,20 @@ export function gradeEffortTrend(_of: VerifyCase, trial: GradedTrial): Outcome {
   const medians = levels.map(({ reasoningTokens }) => median(reasoningTokens));
   const said = levels.map(({ effort }, index) => `${effort} ${medians[index] ?? "–"}`).join(", ");
   if (isRising(medians)) return held(`Median tokens of thought: ${said}.`);
-  const renders = trial.efforts?.renders ?? [];
-  const isRendered = renders.length >= 2;
-  const isSame = new Set(renders.map(({ prompt }) => prompt)).size === 1;
   return outcomeOf([
     {
       fault: "effort",
-      blame: isRendered ? (isSame ? "template" : "model") : "undecided",
+      blame: isPromptSame === null ? "undecided" : isPromptSame ? "template" : "model",
       why: `Tokens of thought do not rise with the effort. Medians: ${said}.`,
       evidence: [],
     },
   ]);
+}
+
+/** Whether the prompts at all levels are rendered the same; null where fewer than two are known. */
+export function isSamePrompt({ efforts }: GradedTrial): boolean | null {
+  const renders = efforts?.renders ?? [];
+  return renders.length < 2 ? null : new Set(renders.map(({ prompt }) => prompt)).size === 1;
 }
 
 function median(values: readonly number[]): number {

@@ -32,7 +32,7 @@ export function whyNotExercised(exercise: Exercise, prompts: number, trial: Grad
         ? null
         : `No answer ended with "${exercise.finish}".`;
     case "both-modes":
-      return trial.paired === null ? "It was not run in the other mode." : null;
+      return trial.paired === null ? "No answer of the other mode is there." : null;
     case "efforts":
       return whyNoEfforts(trial);
   }

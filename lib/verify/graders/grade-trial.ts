@@ -1,99 +1,77 @@
-/** A trial's verdict: what kept it from being measured, then what is broken, in the order of fault classes. Pure. */
+/** The verdict on a trial, also where it depends on what others came to. Pure. */
 import type { Expectation, VerifyCase } from "@/lib/verify/case";
-import { invalidCalls } from "@/lib/verify/graders/calls/call-validity";
-import { gradeCalls } from "@/lib/verify/graders/calls/calls";
-import { gradeSequence } from "@/lib/verify/graders/calls/sequence";
-import { FAULT_CLASSES, type Verdict } from "@/lib/verify/trial";
+import type { AnswerMode } from "@/lib/verify/case";
+import type { AnswerShape, LaterVerdict, Verdict } from "@/lib/verify/trial";
 
-import { gradeAnswerSchema } from "./answer-schema";
-import { acceptsRefusal, brokenAnswers } from "./broken-answer";
-import { gradeChoice } from "./choice";
-import { gradeEffortProof, gradeEffortTrend } from "./effort";
-import { gradeEnds } from "./ends";
-import { whyNotExercised } from "./exercised";
-import type { GradedTrial } from "./graded-trial";
-import { gradeHttp } from "./http";
-import { gradeLeak, leaks } from "./leak";
-import { gradeNoCall } from "./no-call";
-import { whyNotMeasured } from "./not-measured";
-import { gradeNotOnlyReasoning } from "./only-reasoning";
-import type { Fault, Outcome } from "./outcome";
-import { gradeParity } from "./parity";
-import { gradeText } from "./text";
-import { gradeWire } from "./wire";
+import { gradeEffortTrend, isSamePrompt } from "./effort";
+import { gradeAlone } from "./grade-alone";
+import type { EffortLevel, GradedTrial } from "./graded-trial";
+import { firstFault, type Outcome } from "./outcome";
+import { gradeParity, shapeOf } from "./parity";
 
-/**
- * The verdict on a trial. What kept it from being measured comes first. Broken answers and calls that could not run
- * always count; markup that a server left counts where an expectation is broken or the feature was not reached, and is
- * a note otherwise. Of all faults the first in the order of `FAULT_CLASSES` names the verdict.
- */
+/** What is known of other trials of the same case and lane. */
+export type Others = {
+  /** The answer in the other mode; null = none, or not yet. */
+  readonly paired: AnswerShape | null;
+  /** Tokens of thought in all trials of the case so far. */
+  readonly levels: readonly EffortLevel[];
+};
+
+/** The verdict on a trial, with what it knows of others. */
 export function gradeTrial(of: VerifyCase, trial: GradedTrial): Verdict {
-  const reason = whyNotMeasured(of, trial);
-  if (reason !== null) return { verdict: "not-measured", ...reason };
-  const left = leaks(of, trial);
-  const always = [...brokenAnswers(of, trial), ...invalidCalls(of, trial)];
-  const unreached = of.exercised
-    .map((exercise) => whyNotExercised(exercise, of.prompts.length, trial))
-    .find((why) => why !== null);
-  if (unreached !== undefined) {
-    const first = firstOf([...always, ...left]);
-    if (first !== null) return { verdict: "fail", ...first };
-    return { verdict: "not-measured", reason: "not-exercised", why: unreached };
-  }
-  const outcomes = judged(of, trial).map((expectation) => gradeExpectation(expectation, of, trial));
+  if (!needsOthers(of)) return gradeAlone(of, trial).verdict;
+  const others = { paired: trial.paired, levels: trial.efforts?.levels ?? [] };
+  return settledVerdict(of, trial.mode, laterVerdict(of, trial), others);
+}
+
+/** Whether a verdict on the case depends on other trials of it. */
+export function needsOthers({ expects, exercised }: VerifyCase): boolean {
+  return expects.some(isLater) || exercised.some(({ what }) => what === "both-modes");
+}
+
+/** What a trial says by itself, to be settled as often as other trials end. */
+export function laterVerdict(of: VerifyCase, trial: GradedTrial): LaterVerdict {
+  const alone = {
+    ...of,
+    expects: of.expects.filter((each) => !isLater(each)),
+    exercised: of.exercised.filter(({ what }) => what !== "both-modes"),
+  };
+  const { verdict, beside } = gradeAlone(alone, trial);
+  const hasAnswer = verdict.verdict === "pass" || verdict.verdict === "fail";
+  return {
+    ifHeld: verdict,
+    beside,
+    shape: hasAnswer ? shapeOf(trial) : null,
+    isSamePrompt: isSamePrompt(trial),
+  };
+}
+
+/** The verdict with what is known of other trials now. */
+export function settledVerdict(
+  of: VerifyCase,
+  mode: AnswerMode,
+  later: LaterVerdict,
+  { paired, levels }: Others,
+): Verdict {
+  const { ifHeld, beside, shape } = later;
+  if (ifHeld.verdict === "not-measured" || ifHeld.verdict === "skipped") return ifHeld;
+  const outcomes = of.expects.flatMap((each): readonly Outcome[] => {
+    if (each.grader === "parity") return [gradeParity(mode, shape, paired)];
+    return each.grader === "effort-trend" ? [gradeEffortTrend(levels, later.isSamePrompt)] : [];
+  });
   const broken = outcomes.flatMap((outcome) => (outcome.kind === "broken" ? outcome.faults : []));
-  const first = firstOf(broken.length === 0 ? always : [...always, ...broken, ...left]);
-  if (first !== null) return { verdict: "fail", ...first };
+  if (broken.length > 0) {
+    const first = firstFault([...(beside === null ? [] : [beside]), ...broken]);
+    if (first !== null) return { ...first, verdict: "fail" };
+  }
+  if (ifHeld.verdict === "fail") return ifHeld;
   const unmeasured = outcomes.find((outcome) => outcome.kind === "not-measured");
   if (unmeasured !== undefined)
     return { verdict: "not-measured", reason: unmeasured.reason, why: unmeasured.why };
   const notes = outcomes.flatMap((outcome) => (outcome.kind === "held" ? outcome.notes : []));
-  return { verdict: "pass", notes: [...new Set([...notes, ...left.map(({ why }) => why)])] };
+  return { verdict: "pass", notes: [...new Set([...notes, ...ifHeld.notes])] };
 }
 
-/** What one expectation of a case says of a trial. */
-export function gradeExpectation(expectation: Expectation, of: VerifyCase, trial: GradedTrial): Outcome {
-  switch (expectation.grader) {
-    case "calls":
-      return gradeCalls(expectation, of, trial);
-    case "no-call":
-      return gradeNoCall(expectation, of, trial);
-    case "choice":
-      return gradeChoice(expectation, of, trial);
-    case "sequence":
-      return gradeSequence(expectation, of, trial);
-    case "ends":
-      return gradeEnds(expectation, of, trial);
-    case "text":
-      return gradeText(expectation, of, trial);
-    case "schema":
-      return gradeAnswerSchema(expectation, of, trial);
-    case "not-only-reasoning":
-      return gradeNotOnlyReasoning(of, trial);
-    case "leak":
-      return gradeLeak(expectation, of, trial);
-    case "wire":
-      return gradeWire(expectation, of, trial);
-    case "parity":
-      return gradeParity(of, trial);
-    case "http":
-      return gradeHttp(expectation, of, trial);
-    case "effort-proof":
-      return gradeEffortProof(of, trial);
-    case "effort-trend":
-      return gradeEffortTrend(of, trial);
-  }
-}
-
-/** Of a refused request only what allows for a refusal can be judged. */
-function judged(of: VerifyCase, trial: GradedTrial): readonly Expectation[] {
-  const accepting = of.expects.filter((each) => acceptsRefusal(each, trial));
-  return accepting.length === 0 ? of.expects : accepting;
-}
-
-function firstOf(faults: readonly Fault[]): Fault | null {
-  const sorted = faults.toSorted(
-    (one, other) => FAULT_CLASSES.indexOf(one.fault) - FAULT_CLASSES.indexOf(other.fault),
-  );
-  return sorted[0] ?? null;
+function isLater({ grader }: Expectation): boolean {
+  return grader === "parity" || grader === "effort-trend";
 }

@@ -3,6 +3,7 @@ import type { Frame } from "@/lib/inspect/frame";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import type { Turn } from "@/lib/stream/turn/turn";
 import type { AnswerMode } from "@/lib/verify/case";
+import type { AnswerShape } from "@/lib/verify/trial";
 
 export type GradedTrial = {
   readonly mode: AnswerMode;
@@ -12,8 +13,8 @@ export type GradedTrial = {
   readonly facts: Readonly<Record<string, StepFacts>>;
   /** The frames of a step's last attempt, by the id of the step; none where its bytes are not known. */
   readonly framesOf: FramesOf;
-  /** The same repetition in the other mode, for parity; null = not run yet, or never. */
-  readonly paired: GradedTrial | null;
+  /** The answer of the same repetition in the other mode, for parity; null = none came, or not yet. */
+  readonly paired: AnswerShape | null;
   /** What is known of the lane's levels of effort; null = nothing. */
   readonly efforts: EffortFacts | null;
 };

@@ -8,8 +8,10 @@ import { VITRINE_1 } from "@/lib/verify/suite/vitrine-1";
 
 import { goodAnswers, trialOf } from "./__fixtures__/good-trial";
 import { type Said, scriptTrial } from "./__fixtures__/script-trial";
-import { gradeExpectation, gradeTrial } from "./grade-trial";
+import { gradeExpectation } from "./grade-alone";
+import { gradeTrial } from "./grade-trial";
 import type { GradedTrial } from "./graded-trial";
+import { shapeOf } from "./parity";
 
 type Answers = readonly (readonly Said[])[];
 
@@ -90,7 +92,9 @@ function breakTrial(of: VerifyCase, expectation: Expectation): GradedTrial {
         mapLast(good, isAny, (said) => breakWire(expectation, said)),
       );
     case "parity":
-      return trialOf(of, good, { paired: scriptTrial(of, [[{ text: "It is cold." }]], { mode: "stream" }) });
+      return trialOf(of, good, {
+        paired: shapeOf(scriptTrial(of, [[{ text: "It is cold." }]], { mode: "stream" })),
+      });
     case "http":
       return trialOf(
         of,

@@ -1,5 +1,11 @@
 /** What one grader says of a trial. */
-import type { Blame, Evidence, FaultClass, NotMeasured } from "@/lib/verify/trial";
+import {
+  type Blame,
+  type Evidence,
+  FAULT_CLASSES,
+  type FaultClass,
+  type NotMeasured,
+} from "@/lib/verify/trial";
 
 export type Fault = {
   readonly fault: FaultClass;
@@ -27,4 +33,14 @@ export function outcomeOf(faults: readonly Fault[], notes: readonly string[] = [
 /** The feature was never reached. */
 export function notExercised(why: string): Outcome {
   return { kind: "not-measured", reason: "not-exercised", why };
+}
+
+/** The fault that names a verdict: the first in the order of classes; null for none. */
+export function firstFault<Found extends { readonly fault: FaultClass }>(
+  faults: readonly Found[],
+): Found | null {
+  const sorted = faults.toSorted(
+    (one, other) => FAULT_CLASSES.indexOf(one.fault) - FAULT_CLASSES.indexOf(other.fault),
+  );
+  return sorted[0] ?? null;
 }

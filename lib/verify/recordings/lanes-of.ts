@@ -6,7 +6,7 @@ import type { JsonObject } from "@/lib/stream/turn/json";
 import type { Tape } from "@/lib/tape/tape";
 import { readToolValue } from "@/lib/tools/formats/read-value";
 import type { CaseTool, Suite, VerifyCase } from "@/lib/verify/case";
-import { gradeTrial } from "@/lib/verify/graders/grade-trial";
+import { gradeTrial, laterVerdict } from "@/lib/verify/graders/grade-trial";
 import type { GradedTrial } from "@/lib/verify/graders/graded-trial";
 import { stepFacts } from "@/lib/verify/runner/step-facts";
 import { framesOf } from "@/lib/verify/runner/step-frames";
@@ -135,7 +135,10 @@ function verdictOf({ test, graded, trial, limit }: Recorded, all: readonly Recor
     ({ trial: { key } }) =>
       key.caseId === test.id && key.mode !== graded.mode && key.repetition === repetition,
   );
-  return gradeTrial(test, { ...graded, paired: other?.graded ?? null });
+  return gradeTrial(test, {
+    ...graded,
+    paired: other === undefined ? null : laterVerdict(test, other.graded).shape,
+  });
 }
 
 function readLane(

@@ -1,3 +1,4 @@
+/** What a verdict needs beside its own trial: renders of the prompt, and the trials at other levels of effort. */
 import type { LaneSetup } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { effortOptions } from "@/lib/providers/rules/effort";
@@ -5,7 +6,6 @@ import { speechOf } from "@/lib/providers/speech-of";
 import { prepareStep } from "@/lib/run/prepare-step";
 import type { RunPorts } from "@/lib/run/run-turn";
 import { emptyTurn } from "@/lib/stream/turn/fold";
-/** What a verdict needs beside its own trial: renders of the prompt, and the trials at other levels of effort. */
 import type { JsonObject } from "@/lib/stream/turn/json";
 import type { VerifyCase } from "@/lib/verify/case";
 import type { EffortFacts, EffortLevel, EffortRender } from "@/lib/verify/graders/graded-trial";
@@ -14,13 +14,8 @@ import type { VerifyLane } from "@/lib/verify/verify-run";
 
 import { trialRequest } from "./trial-request";
 
-/** Whether the case compares both modes. */
-export function needsPair({ expects }: VerifyCase): boolean {
-  return expects.some(({ grader }) => grader === "parity");
-}
-
-/** Whether the case asks what effort does. */
-export function needsEfforts({ expects }: VerifyCase): boolean {
+/** Whether the case asks what effort does to the prompt. */
+export function needsRenders({ expects }: VerifyCase): boolean {
   return expects.some(({ grader }) => grader === "effort-proof" || grader === "effort-trend");
 }
 

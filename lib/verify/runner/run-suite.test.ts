@@ -215,45 +215,66 @@ it("what a server no longer says counts as unchanged", async () => {
 it("a trial that is compared with its other mode gets its verdict once both are there", async () => {
   const both = buildCase({ id: "W6", modes: ["stream", "whole"], expects: [{ grader: "parity" }] });
   const sink = openSink();
-  const { ports } = scriptedHost(YES, {
-    grade: (_test, { mode, paired }) =>
-      paired === null
-        ? { verdict: "not-measured", reason: "not-exercised", why: "alone" }
-        : { verdict: "pass", notes: [`${mode} with ${paired.mode}`] },
-  });
+  const { ports } = scriptedHost(({ body }) =>
+    body["stream"] === true ? { text: "yes" } : { call: "weather", args: {} },
+  );
   const order = { run: newRun([both]), budgetTokens: null, control: openControl() };
   const { trials } = await runSuite(order, ports, sink.sink);
-  expect(sink.trials.map(({ verdict }) => verdict.verdict)).toEqual(["not-measured", "pass", "pass"]);
+  expect(sink.trials.map(({ verdict }) => verdict.verdict)).toEqual(["not-measured", "fail", "fail"]);
+  expect(
+    trials.map(({ verdict }) => (verdict.verdict === "fail" ? [verdict.fault, verdict.why] : [])),
+  ).toEqual([
+    ["parse", "The whole answer has weather(), and the stream nothing."],
+    ["parse", "The stream has nothing, and the whole answer weather()."],
+  ]);
+});
+
+it("a trial is not compared with one that could not be measured", async () => {
+  const both = buildCase({ id: "W6", modes: ["stream", "whole"], expects: [{ grader: "parity" }] });
+  const { ports } = scriptedHost(({ body }) =>
+    body["stream"] === true ? { text: "yes" } : { error: RATE_LIMIT },
+  );
+  const order = { run: newRun([both]), budgetTokens: null, control: openControl() };
+  const { trials } = await runSuite(order, ports, openSink().sink);
   expect(trials.map(({ verdict }) => verdict)).toEqual([
-    { verdict: "pass", notes: ["whole with stream"] },
-    { verdict: "pass", notes: ["stream with whole"] },
+    {
+      verdict: "not-measured",
+      reason: "not-exercised",
+      why: "No answer of the other mode is there to compare it with.",
+    },
+    { verdict: "not-measured", reason: "rate-limit", why: expect.stringContaining("limits requests") },
   ]);
 });
 
 it("a case about effort is graded with the rendered prompts and the tokens of every level so far", async () => {
   const effort = buildCase({ id: "E2", isPerEffort: true, expects: [{ grader: "effort-trend" }] });
-  const seen: unknown[] = [];
-  const { ports } = scriptedHost(YES, {
-    renderPrompt: (_setup, body) => Promise.resolve(`effort ${JSON.stringify(body["reasoning_effort"])}`),
-    grade: (_test, { efforts }) => {
-      seen.push(efforts);
-      return { verdict: "pass", notes: [] };
-    },
+  const { ports } = scriptedHost(({ body }) => ({ text: "yes", thoughtTokens: tokensAt(body) }), {
+    renderPrompt: () => Promise.resolve("the same at every level"),
   });
   const lanes = [laneOf("a", { efforts: ["low", "high"] })];
-  const order = { run: newRun([effort], { lanes }), budgetTokens: null, control: openControl() };
-  await runSuite(order, ports, openSink().sink);
-  expect(seen.at(-1)).toEqual({
-    renders: [
-      { effort: "low", prompt: 'effort "low"' },
-      { effort: "high", prompt: 'effort "high"' },
-    ],
-    levels: [
-      { effort: "low", reasoningTokens: [] },
-      { effort: "high", reasoningTokens: [] },
-    ],
+  const run = newRun([effort], { lanes, repetitions: 3 });
+  const sink = openSink();
+  const { trials } = await runSuite({ run, budgetTokens: null, control: openControl() }, ports, sink.sink);
+  expect(sink.trials[0]?.verdict).toEqual({
+    verdict: "not-measured",
+    reason: "not-exercised",
+    why: "It takes 3 trials with counted thoughts per level; low has 1.",
   });
+  expect(trials.map(({ verdict }) => verdict)).toEqual(
+    trials.map(() => ({
+      verdict: "fail",
+      fault: "effort",
+      blame: "template",
+      why: "Tokens of thought do not rise with the effort. Medians: low 9, high 4.",
+      evidence: [],
+    })),
+  );
 });
+
+/** More at "low", as if the levels were the wrong way round. */
+function tokensAt(body: Readonly<Record<string, unknown>>): number {
+  return JSON.stringify(body).includes('"low"') ? 9 : 4;
+}
 
 it("a case that has no request in the lane's dialect is skipped, and says so", async () => {
   const { ask } = buildCase();

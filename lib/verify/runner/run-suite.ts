@@ -3,12 +3,13 @@ import type { LaneSetup } from "@/lib/providers/provider";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import type { Tape } from "@/lib/tape/tape";
 import type { VerifyCase } from "@/lib/verify/case";
-import type { EffortFacts, GradedTrial } from "@/lib/verify/graders/graded-trial";
-import type { Trial, TrialFigures, TrialKey, Verdict } from "@/lib/verify/trial";
+import { laterVerdict, needsOthers, settledVerdict } from "@/lib/verify/graders/grade-trial";
+import type { GradedTrial } from "@/lib/verify/graders/graded-trial";
+import type { LaterVerdict, Trial, TrialFigures, TrialKey, Verdict } from "@/lib/verify/trial";
 import type { ServerFacts, VerifyLane, VerifyRun } from "@/lib/verify/verify-run";
 
 import type { RunControl } from "./control";
-import { effortRenders, effortLevels, needsEfforts, needsPair } from "./later-facts";
+import { effortLevels, effortRenders, needsRenders } from "./later-facts";
 import { keyText, remainingTrials, serverOf } from "./plan";
 import { type RanTrial, runTrial, type TrialPorts } from "./run-trial";
 import { factsChange } from "./server-facts";
@@ -82,14 +83,12 @@ function byServer(run: VerifyRun, { streamsOf }: Pick<SuitePorts, "streamsOf">):
   return [...servers.values()];
 }
 
-/** Answers that later verdicts need, with what was asked beside them. A run that was cut has them no more: its verdicts stay. */
-type Kept = { readonly ran: RanTrial; readonly renders: EffortFacts["renders"] };
+type Measured = readonly Pick<Trial, "key" | "figures">[];
 
 /** The run so far, and how it grows. */
 function openState(first: VerifyRun, ports: SuitePorts, sink: SuiteSink) {
   let run = first;
   let spentTokens = 0;
-  const kept = new Map<string, Kept>();
   const cases = new Map(run.suite.cases.map((test) => [test.id, test]));
 
   const set = (change: Partial<VerifyRun>): void => {
@@ -104,36 +103,19 @@ function openState(first: VerifyRun, ports: SuitePorts, sink: SuiteSink) {
     sink.onRun(run);
   };
 
-  const grade = (test: VerifyCase, key: TrialKey, { ran, renders }: Kept): Verdict => {
-    const { mode, turns, facts, framesOf } = ran;
-    const pair = kept.get(keyText(otherMode(key)))?.ran ?? null;
-    const paired =
-      pair === null
-        ? null
-        : {
-            mode: pair.mode,
-            turns: pair.turns,
-            facts: pair.facts,
-            framesOf: pair.framesOf,
-            paired: null,
-            efforts: null,
-          };
-    const measured = [
-      ...run.trials.filter((each) => keyText(each.key) !== keyText(key)),
-      { key, figures: ran.figures },
-    ];
-    const efforts = needsEfforts(test)
-      ? { renders, levels: effortLevels(test, run.lanes[key.lane], measured, key.lane) }
-      : null;
-    return ports.grade(test, { mode, turns, facts, framesOf, paired, efforts });
-  };
+  /** The verdict with what the case's other trials came to so far, those from before a cut too. */
+  const settle = (test: VerifyCase, key: TrialKey, later: LaterVerdict, measured: Measured): Verdict =>
+    settledVerdict(test, key.mode, later, {
+      paired:
+        run.trials.find((trial) => keyText(trial.key) === keyText(otherMode(key)))?.later?.shape ?? null,
+      levels: effortLevels(test, run.lanes[key.lane], measured, key.lane),
+    });
 
   /** What is known now may change what was said of the case's other trials. */
-  const gradeAgain = (test: VerifyCase, { lane, caseId }: TrialKey): void => {
+  const settleAgain = (test: VerifyCase, { lane, caseId }: TrialKey): void => {
     for (const trial of run.trials.filter(({ key }) => key.lane === lane && key.caseId === caseId)) {
-      const own = kept.get(keyText(trial.key));
-      if (own === undefined) continue;
-      const verdict = grade(test, trial.key, own);
+      if (trial.later === undefined) continue;
+      const verdict = settle(test, trial.key, trial.later, run.trials);
       if (JSON.stringify(verdict) !== JSON.stringify(trial.verdict)) add({ ...trial, verdict }, null);
     }
   };
@@ -170,12 +152,18 @@ function openState(first: VerifyRun, ports: SuitePorts, sink: SuiteSink) {
       const ran = await runTrial({ key, lane, request }, ports, signal);
       if (ran === null) return;
       spentTokens += ran.figures.outputTokens ?? estimatedTokens(ran);
-      const renders = needsEfforts(test) ? await effortRenders(test, lane, key, ports) : null;
-      const isNeeded = needsPair(test) || needsEfforts(test);
-      if (isNeeded) kept.set(keyText(key), { ran, renders });
-      const verdict = grade(test, key, { ran, renders });
-      add({ key, startedAt: ran.startedAt, verdict, figures: ran.figures }, ran.tape);
-      if (isNeeded) gradeAgain(test, key);
+      const renders = needsRenders(test) ? await effortRenders(test, lane, key, ports) : null;
+      const { mode, turns, facts, framesOf, figures, startedAt, tape } = ran;
+      const efforts = renders === null ? null : { renders, levels: [] };
+      const graded: GradedTrial = { mode, turns, facts, framesOf, paired: null, efforts };
+      if (!needsOthers(test)) {
+        add({ key, startedAt, verdict: ports.grade(test, graded), figures }, tape);
+        return;
+      }
+      const later = laterVerdict(test, graded);
+      const verdict = settle(test, key, later, [...run.trials, { key, figures }]);
+      add({ key, startedAt, verdict, figures, later }, tape);
+      settleAgain(test, key);
     },
   };
 }

@@ -7,6 +7,7 @@ import type { Suite, VerifyCase } from "@/lib/verify/case";
 import {
   type Evidence,
   FAULT_CLASSES,
+  type LaterVerdict,
   type Trial,
   type TrialFigures,
   type Verdict,
@@ -39,15 +40,17 @@ const evidence: z.ZodMiniType<Evidence> = z.discriminatedUnion("at", [
   z.object({ at: z.literal("argument"), turn: index, step: index, part: text, path: text, frames }),
 ]);
 
+const failure = z.object({
+  verdict: z.literal("fail"),
+  fault: z.enum(FAULT_CLASSES),
+  blame: z.enum(["model", "server", "template", "schema", "undecided"]),
+  why: text,
+  evidence: z.prefault(z.array(evidence), []),
+});
+
 const verdict: z.ZodMiniType<Verdict> = z.discriminatedUnion("verdict", [
   z.object({ verdict: z.literal("pass"), notes: z.prefault(z.array(text), []) }),
-  z.object({
-    verdict: z.literal("fail"),
-    fault: z.enum(FAULT_CLASSES),
-    blame: z.enum(["model", "server", "template", "schema", "undecided"]),
-    why: text,
-    evidence: z.prefault(z.array(evidence), []),
-  }),
+  failure,
   z.object({
     verdict: z.literal("not-measured"),
     reason: z.enum([
@@ -77,6 +80,15 @@ const figures: z.ZodMiniType<TrialFigures> = z.object({
   retries: z.prefault(index, 0),
 });
 
+const later: z.ZodMiniType<LaterVerdict> = z.object({
+  ifHeld: verdict,
+  beside: z.nullable(failure),
+  shape: z.nullable(
+    z.object({ calls: text, kinds: text, isCalling: z.boolean(), written: z.nullable(text) }),
+  ),
+  isSamePrompt: z.nullable(z.boolean()),
+});
+
 const trial: z.ZodMiniType<Trial> = z.object({
   key: z.object({
     lane: index,
@@ -88,6 +100,7 @@ const trial: z.ZodMiniType<Trial> = z.object({
   startedAt: at,
   verdict,
   figures,
+  later: z.exactOptional(later),
 });
 
 const facts: z.ZodMiniType<ServerFacts> = z.object({

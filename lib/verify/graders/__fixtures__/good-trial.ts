@@ -1,6 +1,7 @@
 /** For tests: the trial of a case in which everything is right. */
 import type { VerifyCase } from "@/lib/verify/case";
 import type { GradedTrial } from "@/lib/verify/graders/graded-trial";
+import { shapeOf } from "@/lib/verify/graders/parity";
 
 import { GOOD_ANSWERS, GOOD_EFFORTS } from "./good-answers";
 import { type Said, scriptTrial } from "./script-trial";
@@ -20,6 +21,6 @@ export function trialOf(
 ): GradedTrial {
   const mode = more.mode ?? of.modes[0] ?? "stream";
   const other = mode === "stream" ? "whole" : "stream";
-  const paired = scriptTrial(of, goodAnswers(of), { mode: other });
+  const paired = shapeOf(scriptTrial(of, goodAnswers(of), { mode: other }));
   return scriptTrial(of, answers, { mode, paired, efforts: GOOD_EFFORTS, ...more });
 }

@@ -13,7 +13,7 @@ import type { VerifyLane, VerifyRun } from "@/lib/verify/verify-run";
 
 /** What the server says to a request. */
 export type Say =
-  | { readonly text: string }
+  | { readonly text: string; readonly thoughtTokens?: number }
   | { readonly call: string; readonly args: Json }
   | { readonly error: RunError };
 
@@ -145,7 +145,7 @@ function streamed(say: Answer): string {
   const chunks = [
     { choices: [{ index: 0, delta }] },
     { choices: [{ index: 0, delta: {}, finish_reason: finish }] },
-    { choices: [], usage: USAGE },
+    { choices: [], usage: usageOf(say) },
   ];
   return [...chunks.map((chunk) => JSON.stringify(chunk)), "[DONE]"]
     .map((data) => `data: ${data}\n\n`)
@@ -160,12 +160,19 @@ function whole(say: Answer): string {
   return JSON.stringify({
     object: "chat.completion",
     choices: [{ index: 0, message, finish_reason: "text" in say ? "stop" : "tool_calls" }],
-    usage: USAGE,
+    usage: usageOf(say),
   });
 }
 
 function functionOf({ call, args }: Extract<Answer, { readonly call: string }>): object {
   return { name: call, arguments: JSON.stringify(args) };
+}
+
+function usageOf(say: Answer): object {
+  const thought = "thoughtTokens" in say ? say.thoughtTokens : undefined;
+  return thought === undefined
+    ? USAGE
+    : { ...USAGE, completion_tokens_details: { reasoning_tokens: thought } };
 }
 
 const USAGE = { prompt_tokens: 5, completion_tokens: 10, total_tokens: 15 };
