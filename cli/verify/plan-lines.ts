@@ -3,12 +3,17 @@ import type { VerifyRun } from "@/lib/verify/verify-run";
 
 /** What a run will do, for a person who is asked to begin it. */
 export function planLines(run: VerifyRun, plan: VerifyPlan, budgetTokens: number | null): readonly string[] {
-  const { trials, requests, worstOutputTokens, estimatedMs, estimatedUsd, mostPassesThatAreWorse } = plan;
+  const { trials, requests, confirmations, worstOutputTokens } = plan;
+  const { estimatedMs, estimatedUsd, mostPassesThatAreWorse } = plan;
   const { cases } = run.suite;
   const lanes = run.lanes.filter(({ from }) => from === "server").map(({ label }) => label);
   return [
     `${run.suite.name} (${run.preset}): ${counted(cases.length, "case")}, ${counted(trials.length, "trial")} in ${lanes.join(", ")}.`,
-    `Requests: about ${count(requests.usual)}, at most ${count(requests.most)}. Output tokens: at most ${count(worstOutputTokens)}${
+    `Requests: about ${count(requests.usual)}, at most ${count(requests.most)}${
+      confirmations === 0
+        ? ""
+        : `, and up to ${count(confirmations)} more that ask what the model wrote where a stream does not tell`
+    }. Output tokens: at most ${count(worstOutputTokens)}${
       budgetTokens === null ? "" : `; stops at ${count(budgetTokens)}`
     }.`,
     `Time: ${estimatedMs === null ? "–" : `about ${inMinutes(estimatedMs)}`}. Cost: ${

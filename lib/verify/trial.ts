@@ -100,6 +100,8 @@ export type TrialFigures = {
   readonly calls: number;
   /** Requests that were sent again after a failure. */
   readonly retries: number;
+  /** Requests beside the trial that asked what the model wrote; their tokens and times are in no other figure. */
+  readonly confirmations: number;
 };
 
 export type Trial = {
@@ -136,6 +138,15 @@ export type AnswerShape = {
   readonly isCalling: boolean;
   /** What the model wrote, before the server read it; null = not known. */
   readonly written: string | null;
+  readonly seen: SeenWriting;
+};
+
+/** What can be seen of an answer, to be found in what a model wrote. */
+export type SeenWriting = {
+  /** Output tokens; null = not reported. */
+  readonly tokens: number | null;
+  /** Its texts and thoughts, without white space around them, and the names of its calls. */
+  readonly texts: readonly string[];
 };
 
 /** "S1 stream low #2": how a trial is named in lists and files. */

@@ -12,13 +12,13 @@ import type { VerifyRun } from "@/lib/verify/verify-run";
 export function PlanLines({ run }: { run: VerifyRun }) {
   const earlier = useNewestRun();
   const plan = useMemo(() => planOf(run, earlier === null ? [] : trialsFor(run, earlier)), [run, earlier]);
-  const { requests, worstOutputTokens, estimatedMs, estimatedUsd } = plan;
+  const { requests, confirmations, worstOutputTokens, estimatedMs, estimatedUsd } = plan;
   const most = plan.mostPassesThatAreWorse;
   return (
     <section aria-label="Plan" className="bg-band rounded-outer grid gap-1 px-4 py-3">
       <p>
         <strong className="font-medium">{formatPlural(plan.trials.length, "trial")}</strong>
-        {`, ${range(requests.usual, requests.most)} requests, at most ${formatCount(worstOutputTokens)} output tokens.`}
+        {`, ${range(requests.usual, requests.most + confirmations)} requests, at most ${formatCount(worstOutputTokens)} output tokens.`}
       </p>
       <p className="text-muted text-[13px]">
         {estimatedMs === null

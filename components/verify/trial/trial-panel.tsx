@@ -158,6 +158,7 @@ function figureWords(figures: TrialFigures): readonly string[] {
     steps,
     calls,
     retries,
+    confirmations,
   } = figures;
   return [
     formatSeconds(totalMs),
@@ -171,5 +172,6 @@ function figureWords(figures: TrialFigures): readonly string[] {
     formatPlural(steps, "step"),
     formatPlural(calls, "call"),
     ...(retries === 0 ? [] : [formatPlural(retries, "retry", "retries")]),
+    ...(confirmations === 0 ? [] : ["asked once more what the model wrote"]),
   ];
 }

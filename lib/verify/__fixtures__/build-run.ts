@@ -57,6 +57,7 @@ export function buildTrial(
       steps: 1,
       calls: 1,
       retries: 0,
+      confirmations: 0,
       ...figures,
     },
   };

@@ -1,18 +1,22 @@
 /** What a run will do, before anything is sent. Pure. */
+import type { LaneSetup } from "@/lib/providers/provider";
 import type { VerifyCase } from "@/lib/verify/case";
 import { mostPassesThatAreWorse } from "@/lib/verify/statistics/compare";
 import { type RequestCount, requestsOf } from "@/lib/verify/suite/requests-of";
 import { type Trial, type TrialKey, trialName } from "@/lib/verify/trial";
 import type { VerifyLane, VerifyRun } from "@/lib/verify/verify-run";
 
-import { outputCap } from "./trial-request";
+import { isRepeatable } from "./ask-again";
+import { outputCap, reportsWriting } from "./trial-request";
 
 export type VerifyPlan = {
   /** In the order in which they run. */
   readonly trials: readonly TrialKey[];
   /** As many as good answers take, and as many as the steps of the cases allow. */
   readonly requests: RequestCount;
-  /** If every request ran into its cap. */
+  /** At most this many requests more ask a llama-server what the model wrote in a stream whose fault is undecided. */
+  readonly confirmations: number;
+  /** If every request ran into its cap, those too. */
   readonly worstOutputTokens: number;
   /** From trials of the same lanes that were measured before; null where there are none. Servers run side by side. */
   readonly estimatedMs: number | null;
@@ -50,6 +54,7 @@ export function planOf(run: VerifyRun, known: readonly Trial[] = run.trials): Ve
   const cases = new Map(run.suite.cases.map((test) => [test.id, test]));
   let usual = 0;
   let most = 0;
+  let confirmations = 0;
   let worstOutputTokens = 0;
   for (const key of trials) {
     const [test, lane] = [cases.get(key.caseId), run.lanes[key.lane]];
@@ -57,11 +62,14 @@ export function planOf(run: VerifyRun, known: readonly Trial[] = run.trials): Ve
     const requests = requestsOf(test);
     usual += requests.usual;
     most += requests.most;
-    worstOutputTokens += requests.most * outputCap(test, lane, key.effort);
+    const mayConfirm = key.mode === "stream" && isAskedAgain(lane.setup);
+    if (mayConfirm) confirmations += 1;
+    worstOutputTokens += (requests.most + (mayConfirm ? 1 : 0)) * outputCap(test, lane, key.effort);
   }
   return {
     trials,
     requests: { usual, most },
+    confirmations,
     worstOutputTokens,
     estimatedMs: estimatedMs(trials, run.lanes, known),
     estimatedUsd: estimatedUsd(trials, known),
@@ -83,6 +91,11 @@ export function keyText(key: TrialKey): string {
 /** What the server of a lane is known by. */
 export function serverOf({ setup }: Pick<VerifyLane, "setup">): string {
   return `${setup.provider} ${setup.endpoint ?? ""}`;
+}
+
+/** Whether a stream of this lane may be asked again: its server reports what a model wrote, and the model would write it again. */
+function isAskedAgain(setup: LaneSetup): boolean {
+  return reportsWriting(setup) && isRepeatable(setup.samplers);
 }
 
 function effortsOf(test: VerifyCase, { efforts }: VerifyLane): readonly (string | null)[] {

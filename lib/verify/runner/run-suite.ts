@@ -8,6 +8,7 @@ import type { GradedTrial } from "@/lib/verify/graders/graded-trial";
 import type { LaterVerdict, Trial, TrialFigures, TrialKey, Verdict } from "@/lib/verify/trial";
 import type { ServerFacts, VerifyLane, VerifyRun } from "@/lib/verify/verify-run";
 
+import { askAgain } from "./ask-again";
 import type { RunControl } from "./control";
 import { effortLevels, effortRenders, needsRenders } from "./later-facts";
 import { keyText, remainingTrials, serverOf } from "./plan";
@@ -103,6 +104,16 @@ function openState(first: VerifyRun, ports: SuitePorts, sink: SuiteSink) {
     sink.onRun(run);
   };
 
+  /** What the trial says by itself. */
+  const gradeOwn = (
+    test: VerifyCase,
+    graded: GradedTrial,
+  ): { readonly verdict: Verdict; readonly later?: LaterVerdict } => {
+    if (!needsOthers(test)) return { verdict: ports.grade(test, graded) };
+    const later = laterVerdict(test, graded);
+    return { verdict: later.ifHeld, later };
+  };
+
   /** The verdict with what the case's other trials came to so far, those from before a cut too. */
   const settle = (test: VerifyCase, key: TrialKey, later: LaterVerdict, measured: Measured): Verdict =>
     settledVerdict(test, key.mode, later, {
@@ -153,16 +164,22 @@ function openState(first: VerifyRun, ports: SuitePorts, sink: SuiteSink) {
       if (ran === null) return;
       spentTokens += ran.figures.outputTokens ?? estimatedTokens(ran);
       const renders = needsRenders(test) ? await effortRenders(test, lane, key, ports) : null;
-      const { mode, turns, facts, framesOf, figures, startedAt, tape } = ran;
       const efforts = renders === null ? null : { renders, levels: [] };
-      const graded: GradedTrial = { mode, turns, facts, framesOf, paired: null, efforts };
-      if (!needsOthers(test)) {
-        add({ key, startedAt, verdict: ports.grade(test, graded), figures }, tape);
+      const { mode, turns, framesOf, startedAt, tape } = ran;
+      const graded = { mode, turns, facts: ran.facts, framesOf, paired: null, efforts };
+      const own = gradeOwn(test, graded);
+      const again = await askAgain(own.verdict, lane.setup, ran, ports, signal);
+      // Stopped while it asked again: the trial is not finished.
+      if (signal.aborted) return;
+      spentTokens += again?.outputTokens ?? 0;
+      const { verdict, later } = again === null ? own : gradeOwn(test, { ...graded, facts: again.facts });
+      const figures = { ...ran.figures, confirmations: again === null ? 0 : 1 };
+      if (later === undefined) {
+        add({ key, startedAt, verdict, figures }, tape);
         return;
       }
-      const later = laterVerdict(test, graded);
-      const verdict = settle(test, key, later, [...run.trials, { key, figures }]);
-      add({ key, startedAt, verdict, figures, later }, tape);
+      const settled = settle(test, key, later, [...run.trials, { key, figures }]);
+      add({ key, startedAt, verdict: settled, figures, later }, tape);
       settleAgain(test, key);
     },
   };
@@ -190,6 +207,7 @@ const NOTHING: TrialFigures = {
   steps: 0,
   calls: 0,
   retries: 0,
+  confirmations: 0,
 };
 
 /** Where the server counts nothing, a budget still ends: a token has about four characters. */

@@ -1,10 +1,11 @@
 /** What the records of a trial know of its steps beside their turns. Pure. */
+import { openAttemptCutter } from "@/lib/inspect/cut-attempt";
 import type { AttemptRecord } from "@/lib/run/record";
-import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import type { JsonObject } from "@/lib/stream/turn/json";
 import { asObject, isObject, parseJson, textAt } from "@/lib/stream/turn/json-read";
 import type { StepFacts } from "@/lib/verify/graders/graded-trial";
 
-/** llama.cpp puts it into the last chunk of a request with `verbose: true`. */
+/** llama.cpp puts it into the last chunk of a request with `verbose: true`; in a stream without what the model wrote. */
 const VERBOSE = "__verbose";
 
 /** By the id of the step; of several attempts the last one counts. */
@@ -21,25 +22,32 @@ function factsOf(record: AttemptRecord): StepFacts {
   };
 }
 
-function verboseOf({ chunks, isStreamed }: AttemptRecord): JsonObject | null {
-  const body = decode(chunks);
-  if (!body.includes(VERBOSE)) return null;
-  const texts = isStreamed
-    ? body.split(/\r\n|\r|\n/u).flatMap((line) => (line.startsWith("data:") ? [line.slice(5)] : []))
-    : [body];
-  for (const text of texts.toReversed()) {
-    const found = text.includes(VERBOSE) ? verboseIn(parseJson(text)) : null;
-    if (found !== null) return found;
+function verboseOf(record: AttemptRecord): JsonObject | null {
+  if (!decode(record.chunks).includes(VERBOSE)) return null;
+  for (const text of serverTexts(record).toReversed()) {
+    const found = text.includes(VERBOSE) ? asObject(parseJson(text)) : null;
+    const verbose = found?.[VERBOSE];
+    if (isObject(verbose)) return verbose;
   }
   return null;
 }
 
-function verboseIn(json: Json | undefined | null): JsonObject | null {
-  const verbose = isObject(json) ? json[VERBOSE] : null;
-  return isObject(verbose) ? verbose : null;
+/** The data of a stream's events, or a body as a whole: without what Vitrine's relay wrote around it. */
+function serverTexts({ chunks, head }: AttemptRecord): readonly string[] {
+  const cutter = openAttemptCutter(head);
+  const cuts = [...chunks.flatMap(({ bytes, at }) => cutter.push(bytes, at)), ...cutter.end(0)];
+  const own = cuts.flatMap(({ frames }) => frames.filter(({ isOwn }) => !isOwn));
+  const body = own.map(({ form, text }) => (form === "piece" ? text : "")).join("");
+  return body === "" ? own.flatMap(({ event }) => (event === null ? [] : [event.data])) : [body];
 }
 
 function decode(chunks: AttemptRecord["chunks"]): string {
   const decoder = new TextDecoder();
   return chunks.map(({ bytes }) => decoder.decode(bytes, { stream: true })).join("") + decoder.decode();
+}
+
+/** A whole answer as the server's JSON; null where it is none. */
+export function answerOf(record: AttemptRecord): JsonObject | null {
+  const [text, ...more] = serverTexts(record);
+  return text === undefined || more.length > 0 ? null : asObject(parseJson(text));
 }

@@ -25,6 +25,7 @@ export function trialFigures(turns: readonly Turn[]): TrialFigures {
       (sum, { retries }) => sum + retries.filter(({ error }) => error.source !== "app").length,
       0,
     ),
+    confirmations: 0,
   };
 }
 

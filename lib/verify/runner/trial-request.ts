@@ -33,7 +33,7 @@ export function trialRequest(
   const provider = findProvider(lane.setup.provider);
   if (provider === null) return `Vitrine knows no provider "${lane.setup.provider}".`;
   const speech = speechOf(provider, lane.setup.dialect);
-  const patch = patchOf(test, speech.dialect, provider.controls === "llama-server");
+  const patch = patchOf(test, speech.dialect, reportsWriting(lane.setup));
   if (patch === null) return `The case has no such request in the dialect ${speech.dialect}.`;
   const setup = setupOf(test, lane, { speech, effort });
   return {
@@ -104,12 +104,20 @@ function effortOf(test: VerifyCase, setup: LaneSetup, { speech, effort }: Place)
   return values.find((value) => value !== "none") ?? (takesAny ? "low" : own);
 }
 
+/** Whether the lane's server may report what a model wrote: llama.cpp does in chat completions. */
+export function reportsWriting(setup: LaneSetup): boolean {
+  const provider = findProvider(setup.provider);
+  return (
+    provider?.controls === "llama-server" && speechOf(provider, setup.dialect).dialect === "chat-completions"
+  );
+}
+
 /** What is laid over the body; null where the case has nothing for this dialect. */
-function patchOf({ ask }: VerifyCase, dialect: DialectId, isLlama: boolean): JsonObject | null {
+function patchOf({ ask }: VerifyCase, dialect: DialectId, isReporting: boolean): JsonObject | null {
   const own = ask.patch === null ? {} : (ask.patch[dialect] ?? null);
   if (own === null) return null;
   // llama.cpp then adds what the model wrote before calls and thoughts were taken out of it.
-  return isLlama && dialect === "chat-completions" ? { verbose: true, ...own } : own;
+  return isReporting ? { verbose: true, ...own } : own;
 }
 
 function toolOf({

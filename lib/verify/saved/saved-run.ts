@@ -78,13 +78,20 @@ const figures: z.ZodMiniType<TrialFigures> = z.object({
   steps: index,
   calls: index,
   retries: z.prefault(index, 0),
+  confirmations: z.prefault(index, 0),
 });
 
 const later: z.ZodMiniType<LaterVerdict> = z.object({
   ifHeld: verdict,
   beside: z.nullable(failure),
   shape: z.nullable(
-    z.object({ calls: text, kinds: text, isCalling: z.boolean(), written: z.nullable(text) }),
+    z.object({
+      calls: text,
+      kinds: text,
+      isCalling: z.boolean(),
+      written: z.nullable(text),
+      seen: z.object({ tokens: z.nullable(z.number()), texts: z.array(text) }),
+    }),
   ),
   isSamePrompt: z.nullable(z.boolean()),
 });

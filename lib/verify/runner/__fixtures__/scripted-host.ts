@@ -15,6 +15,8 @@ import type { VerifyLane, VerifyRun } from "@/lib/verify/verify-run";
 export type Say =
   | { readonly text: string; readonly thoughtTokens?: number }
   | { readonly call: string; readonly args: Json }
+  /** As it stands, in the form that was asked for. */
+  | { readonly bytes: string }
   | { readonly error: RunError };
 
 export type Script = (request: {
@@ -56,7 +58,7 @@ export function scriptedHost(script: Script, ports: Partial<SuitePorts> = {}) {
     const isStreamed = chat.body["stream"] === true;
     return {
       ok: true,
-      body: new Blob([isStreamed ? streamed(say) : whole(say)]).stream(),
+      body: new Blob([bytesOf(say, isStreamed)]).stream(),
       head: {
         status: 200,
         contentType: isStreamed ? "text/event-stream" : "application/json",
@@ -134,7 +136,12 @@ export function laneOf(model: string, fields: Partial<VerifyLane> = {}): VerifyL
   };
 }
 
-type Answer = Exclude<Say, { readonly error: RunError }>;
+type Answer = Exclude<Say, { readonly error: RunError } | { readonly bytes: string }>;
+
+function bytesOf(say: Exclude<Say, { readonly error: RunError }>, isStreamed: boolean): string {
+  if ("bytes" in say) return say.bytes;
+  return isStreamed ? streamed(say) : whole(say);
+}
 
 function streamed(say: Answer): string {
   const delta =

@@ -1,0 +1,113 @@
+/** Asks a llama-server once more, in one piece, what a model wrote in a stream: streams do not tell. */
+import { bindDialect } from "@/lib/providers/dialects/bind-dialect";
+import type { LaneSetup } from "@/lib/providers/provider";
+import { runAttempt } from "@/lib/run/attempt";
+import type { AttemptRequest } from "@/lib/run/ports";
+import { type AttemptRecord, joinRecord, openAttemptRecorder } from "@/lib/run/record";
+import type { JsonObject } from "@/lib/stream/turn/json";
+import { asObject, countAt, objectAt, parseJson } from "@/lib/stream/turn/json-read";
+import type { GradedTrial } from "@/lib/verify/graders/graded-trial";
+import { isSameWriting, seenWriting } from "@/lib/verify/graders/same-writing";
+import { type FaultClass, type Verdict } from "@/lib/verify/trial";
+
+import type { RanTrial, TrialPorts } from "./run-trial";
+import { answerOf, stepFacts } from "./step-facts";
+
+/** Faults of which what the model wrote can tell whose they are. */
+const TOLD_BY_WRITING: ReadonlySet<FaultClass> = new Set(["leak", "parse", "invalid-json", "choice", "text"]);
+
+/** What was asked again: the facts with what the model wrote, where it wrote the same; and the tokens that it took. */
+export type AskedAgain = { readonly facts: GradedTrial["facts"]; readonly outputTokens: number };
+
+/**
+ * Asks the step of an undecided fault again; null where that would prove nothing: in a whole answer, on a server that does
+ * not report what a model wrote, or where the model would write something else, because nothing holds its sampler.
+ */
+export async function askAgain(
+  verdict: Verdict,
+  setup: LaneSetup,
+  { mode, turns, facts, tape }: RanTrial,
+  ports: TrialPorts,
+  signal: AbortSignal,
+): Promise<AskedAgain | null> {
+  if (mode !== "stream" || verdict.verdict !== "fail" || verdict.blame !== "undecided") return null;
+  const [seen] = verdict.evidence;
+  if (seen === undefined || !TOLD_BY_WRITING.has(verdict.fault)) return null;
+  const step = turns[seen.turn]?.steps[seen.step];
+  const known = step === undefined ? undefined : facts[step.id];
+  const record = tape.turns.flatMap(({ records }) => records).findLast(({ stepId }) => stepId === step?.id);
+  if (step === undefined || known === undefined || record === undefined) return null;
+  // A server that reports the prompt reports what the model wrote too, once it is asked for the whole answer.
+  if (known.prompt === null || known.written !== null || !isRepeatable(known.request)) return null;
+  const asked = await askWhole(record, setup, ports, signal);
+  if (asked === null) return null;
+  const { written, outputTokens } = asked;
+  const isSame = written !== null && isSameWriting({ written, tokens: outputTokens }, seenWriting(step));
+  return {
+    facts: isSame ? { ...facts, [step.id]: { ...known, written } } : facts,
+    outputTokens: outputTokens ?? 0,
+  };
+}
+
+/** Whether a model would write the same again: nothing is sampled, or from the same seed. */
+export function isRepeatable(request: JsonObject | null): boolean {
+  return request !== null && (request["temperature"] === 0 || request["top_k"] === 1 || "seed" in request);
+}
+
+async function askWhole(
+  record: AttemptRecord,
+  setup: LaneSetup,
+  { platform, transport, queue, keyFor }: TrialPorts,
+  signal: AbortSignal,
+): Promise<{ readonly written: string | null; readonly outputTokens: number | null } | null> {
+  const request = asObject(parseJson(record.request));
+  const { speech, stepId, url, thinkTags } = record;
+  if (request === null || speech === null) return null;
+  const { stream_options: _options, ...rest } = request;
+  const body = { ...rest, stream: false };
+  const { provider, endpoint, model } = setup;
+  const chat: AttemptRequest["chat"] = {
+    provider,
+    ...(endpoint === null ? {} : { endpoint }),
+    dialect: speech.dialect,
+    model,
+    stream: false,
+    body,
+  };
+  const recorder = openAttemptRecorder({
+    stepId,
+    attempt: 1,
+    url,
+    request: JSON.stringify(body),
+    speech,
+    thinkTags,
+    isStreamed: false,
+  });
+  const release = await queue.take(url, signal, () => undefined);
+  if (release === null) return null;
+  const zero = platform.clock.now();
+  try {
+    await runAttempt(
+      {
+        request: { chat, key: keyFor(setup) },
+        isStreamed: false,
+        openReader: () => bindDialect(speech).open(thinkTags),
+        recorder,
+        at: () => platform.clock.now() - zero,
+        signal,
+        emit: () => undefined,
+        onSilent: () => undefined,
+      },
+      { transport, platform },
+    );
+  } finally {
+    release();
+  }
+  if (signal.aborted) return null;
+  const whole = joinRecord(recorder.read());
+  const usage = objectAt(answerOf(whole) ?? {}, "usage");
+  return {
+    written: stepFacts([whole])[stepId]?.written ?? null,
+    outputTokens: usage === null ? null : countAt(usage, "completion_tokens"),
+  };
+}
