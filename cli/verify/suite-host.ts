@@ -9,6 +9,7 @@ import { readLlamaProps } from "@/lib/server/llama/read-props";
 import { askUpstream } from "@/lib/server/upstream/ask-upstream";
 import { localPath } from "@/lib/server/upstream/base-url";
 import { planDestination } from "@/lib/server/upstream/destination";
+import { VERSION } from "@/lib/server/version";
 import { gradeTrial } from "@/lib/verify/graders/grade-trial";
 import type { SuitePorts } from "@/lib/verify/runner/run-suite";
 
@@ -23,6 +24,7 @@ export function suitePorts(names: ReadonlyMap<string, string>): SuitePorts {
     queue: createQueue(createSemaphore(Math.max(1, environment().maxAnswers - 1)), () => false),
     servers: () => null,
     keyFor: () => null,
+    writtenBy: VERSION,
     endpointName: ({ endpoint }) => (endpoint === null ? null : (names.get(endpoint) ?? null)),
     grade: gradeTrial,
     factsOf: async (setup) => {
@@ -35,7 +37,6 @@ export function suitePorts(names: ReadonlyMap<string, string>): SuitePorts {
             templateHash: props.templateHash,
             build: props.build,
             contextTokens: props.contextLength,
-            kvTypes: null,
           };
     },
     renderPrompt: async (setup, body) => {

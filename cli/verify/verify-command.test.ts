@@ -13,6 +13,7 @@ import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { startStub, type Stub } from "@/lib/server/__fixtures__/stub";
+import { VERSION } from "@/lib/server/version";
 import { readVerifyRunText } from "@/lib/verify/saved/saved-run";
 import { trialName } from "@/lib/verify/trial";
 
@@ -231,6 +232,26 @@ it("Ctrl+C keeps what is finished", async () => {
   expect(runIn("int.json").trials.map(({ key }) => trialName(key))).toEqual(["C1 stream #1"]);
 });
 
+it("a case that has no request in the lane's dialect is skipped, the same in every report", async () => {
+  const stub = await startServer(echo);
+  const [line = ""] = readFileSync(suite("hello"), "utf8").split("\n");
+  const other = JSON.stringify({
+    ...JSON.parse(line),
+    id: "C2",
+    ask: { patch: { gemini: { contents: [] } } },
+  });
+  const cases = write("skipped.jsonl", `${line}\n${other}`);
+  const words = [...lane(stub), "--suite", cases, "--n", "1", "--min-pass", "1"];
+  const { code, out } = await verify(...words, "--junit", file("skipped.xml"), "--md", file("skipped.md"));
+  expect(code).toBe(0);
+  const why = "The case has no such request in the dialect chat-completions.";
+  expect(out).toContain("C2 stream  skipped");
+  expect(out).toContain(`C2 stream: skipped: ${why}`);
+  expect(readFileSync(file("skipped.xml"), "utf8")).toContain(`<skipped message="${why}"/>`);
+  expect(readFileSync(file("skipped.md"), "utf8")).toContain("| C2 stream | skipped |");
+  expect(stub.seen).toHaveLength(1);
+});
+
 it("the plan is told before anything is sent", async () => {
   const stub = await startServer(echo);
   const { err } = await verify(...lane(stub), "--suite", suite("one"), "--budget", "5000");
@@ -247,6 +268,7 @@ it("a trial that did not pass leaves a tape, which is graded again the same as a
   const cases = suite("hello", "bye");
   await verify(...lane(stub), "--suite", cases, "--n", "1", "--tapes", file("tapes"));
   expect(readdirSync(file("tapes"))).toEqual(["0-C2-stream-1.tape"]);
+  expect(readFileSync(file("tapes/0-C2-stream-1.tape"), "utf8")).toContain(`"writtenBy":"${VERSION}"`);
   const asked = stub.seen.length;
   const { code, out } = await verify("--replay", file("tapes"), "--suite", cases);
   expect(code).toBe(0);

@@ -89,7 +89,7 @@ export type CaseRequest = {
   readonly maxSteps: number;
   /** "dropped": no earlier thought goes back. */
   readonly thoughts: "kept" | "dropped";
-  /** Laid over the body as each dialect writes it (RFC 7396); a dialect that is not named sends nothing and is not measured. null = nothing. */
+  /** Laid over the body as each dialect writes it (RFC 7396); in a dialect that is not named the case is skipped. null = nothing. */
   readonly patch: Readonly<Partial<Record<DialectId, JsonObject>>> | null;
 };
 

@@ -48,5 +48,4 @@ export type ServerFacts = {
   readonly build: string | null;
   /** tokens */
   readonly contextTokens: number | null;
-  readonly kvTypes: string | null;
 };

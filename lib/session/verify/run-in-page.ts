@@ -7,6 +7,7 @@ import type { Queue } from "@/lib/run/ports";
 import { createQueue } from "@/lib/run/queue";
 import { createSemaphore } from "@/lib/run/semaphore";
 import type { SessionApp } from "@/lib/session/actions/session-app";
+import { PAGE_VERSION } from "@/lib/session/page/version";
 import type { PageSender } from "@/lib/session/run/page-sender";
 import { callApi } from "@/lib/session/servers/api-client";
 import { renderPrompt } from "@/lib/session/servers/render-prompt";
@@ -57,6 +58,7 @@ export function runInPage({ sender, store }: Pick<SessionApp, "sender" | "store"
     ...sender,
     queue: leavingOne(sender.queue),
     asRecorded: (request) => request,
+    writtenBy: PAGE_VERSION,
     grade: gradeTrial,
     factsOf: async (setup) => {
       const props = await llamaOf(setup);
@@ -153,8 +155,7 @@ async function askProps(setup: LaneSetup, sender: PageSender): Promise<LlamaProp
 }
 
 function factsOf({ model, quantization, templateHash, build, contextLength }: LlamaProps): ServerFacts {
-  // It does not say what its cache is made of.
-  return { model, quantization, templateHash, build, contextTokens: contextLength, kvTypes: null };
+  return { model, quantization, templateHash, build, contextTokens: contextLength };
 }
 
 function serverName({ provider, endpoint }: LaneSetup): string {

@@ -55,7 +55,7 @@ describe("the card", () => {
     expect(Object.fromEntries(made.identity)).toEqual({
       Model: "tiny.gguf",
       Quantization: "Q8_0",
-      "KV types": "–",
+      "KV types": "not told by the server",
       Template: "0a1b2c3d4e5f",
       Build: "b11434-deadbee",
       Context: "8,192 tokens",

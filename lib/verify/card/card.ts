@@ -73,9 +73,9 @@ function identityOf(run: VerifyRun, { setup, before, from }: VerifyLane): Card["
   return [
     ["Model", before?.model ?? setup.model],
     ["Quantization", before?.quantization ?? "–"],
-    ["KV types", before?.kvTypes ?? "–"],
+    ["KV types", "not told by the server"],
     ["Template", before?.templateHash ?? "–"],
-    ["Build", before?.build ?? "–"],
+    ["Build", before === null ? "–" : (before.build ?? "not told by the server")],
     [
       "Context",
       before?.contextTokens === null || before === null ? "–" : `${formatCount(before.contextTokens)} tokens`,

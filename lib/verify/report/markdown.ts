@@ -163,11 +163,10 @@ function identity(from: "server" | "recordings", facts: ServerFacts | null): str
     facts.model,
     facts.quantization,
     facts.templateHash === null ? null : `template ${facts.templateHash}`,
-    facts.build === null ? null : `build ${facts.build}`,
+    facts.build === null ? "build not told by the server" : `build ${facts.build}`,
     facts.contextTokens === null ? null : `context ${facts.contextTokens} tokens`,
-    facts.kvTypes === null ? null : `KV ${facts.kvTypes}`,
   ].filter((each) => each !== null);
-  return known.length === 0 ? "the server reports nothing of itself" : cellText(known.join(", "));
+  return cellText(known.join(", "));
 }
 
 function tableOf([head = [], ...rows]: readonly (readonly string[])[]): readonly string[] {

@@ -29,11 +29,13 @@ export function recordTrial({
   lane,
   tools,
   clock,
+  writtenBy,
 }: {
   readonly key: TrialKey;
   readonly lane: VerifyLane;
   readonly tools: readonly ToolDefinition[];
   readonly clock: Clock;
+  readonly writtenBy: string;
 }): TrialRecording {
   const startedAt = clock.wall();
   const zero = clock.now();
@@ -80,6 +82,7 @@ export function recordTrial({
       startedAt,
       name: trialName(key),
       source: "",
+      ...(writtenBy === "" ? {} : { writtenBy }),
       lanes: [{ label: lane.label, setup: lane.setup, leaf: null }],
       tools: tools.map(({ id, name, description, parameters, strict, exampleResult }) => ({
         id,

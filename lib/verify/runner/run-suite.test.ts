@@ -78,6 +78,7 @@ it("each finished trial reaches the sink at once, with a tape of its bytes", asy
   expect(tape?.turns.map(({ prompt, records }) => [prompt, records.length])).toEqual([
     ["Say hi in Portuguese.", 1],
   ]);
+  expect(tape?.writtenBy).toBe("1.2.3");
   expect(tape?.turns[0]?.records[0]?.chunks.length).toBeGreaterThan(0);
 });
 

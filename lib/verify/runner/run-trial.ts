@@ -25,6 +25,8 @@ export type TrialPorts = Pick<
 > & {
   /** The name that a person gave the lane's own server; null where it has none. */
   readonly endpointName: (setup: LaneSetup) => string | null;
+  /** The version of Vitrine that makes the tapes; "" = not known. */
+  readonly writtenBy: string;
 };
 
 export type RanTrial = Pick<GradedTrial, "mode" | "turns" | "facts" | "framesOf"> & {
@@ -60,7 +62,7 @@ async function runOnce(
 ): Promise<RanTrial> {
   const { clock } = ports.platform;
   const startedAt = clock.wall();
-  const recording = recordTrial({ key, lane, tools: request.tools, clock });
+  const recording = recordTrial({ key, lane, tools: request.tools, clock, writtenBy: ports.writtenBy });
   const past: PastTurn[] = [];
   let steps = 0;
   for (const { text, setup } of request.prompts) {

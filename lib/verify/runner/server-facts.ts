@@ -6,7 +6,6 @@ const NAMES: Readonly<Record<keyof ServerFacts, string>> = {
   templateHash: "chat template",
   build: "build",
   contextTokens: "context",
-  kvTypes: "KV cache types",
 };
 
 /** What changed in a server, as a sentence; null where nothing known did. What one side does not know counts as unchanged. */
@@ -18,7 +17,6 @@ export function factsChange(before: ServerFacts | null, after: ServerFacts | nul
     change(NAMES.templateHash, before.templateHash, after.templateHash),
     change(NAMES.build, before.build, after.build),
     change(NAMES.contextTokens, before.contextTokens, after.contextTokens),
-    change(NAMES.kvTypes, before.kvTypes, after.kvTypes),
   ].filter((each) => each !== null);
   return changes.length === 0 ? null : changes.join(", ");
 }

@@ -116,7 +116,6 @@ const facts: z.ZodMiniType<ServerFacts> = z.object({
   templateHash: textOrNull,
   build: textOrNull,
   contextTokens: figure,
-  kvTypes: textOrNull,
 });
 const factsOrNull = z.prefault(z.nullable(facts), null);
 

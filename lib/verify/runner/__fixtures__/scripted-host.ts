@@ -86,6 +86,7 @@ export function scriptedHost(script: Script, ports: Partial<SuitePorts> = {}) {
     servers: () => null,
     keyFor: () => null,
     endpointName: () => null,
+    writtenBy: "1.2.3",
     grade: gradeByText,
     factsOf: () => Promise.resolve(null),
     renderPrompt: () => Promise.resolve(null),
