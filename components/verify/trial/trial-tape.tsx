@@ -15,6 +15,7 @@ import { loadedPart } from "@/components/ui/loaded-part";
 import { PanelFrame } from "@/components/ui/panel/panel-frame";
 import { BLAME_WORDS, verdictWords } from "@/components/verify/verify-words";
 import { showMarks } from "@/lib/markdown/visible-marks";
+import type { SessionApp } from "@/lib/session/actions/session-app";
 import { SessionProvider } from "@/lib/session/hooks/session-context";
 import { useSession } from "@/lib/session/hooks/use-session";
 import { pageRecording } from "@/lib/session/page/page-recording";
@@ -116,16 +117,21 @@ type TapedProps = { recording: OpenedRecording; trial: Trial; text: string };
 
 function Taped(props: TapedProps) {
   const { recording } = props;
-  const { app, player } = useMemo(() => pageRecording(recording), [recording]);
-  useEffect(() => {
-    AnswerPart.preload();
-    player.seek(player.state.getState().endsAt);
-  }, [player]);
+  // At its end before anything is drawn: the inspector looks for the records of a turn once.
+  const app = useMemo(() => endOf(recording), [recording]);
+  useEffect(() => AnswerPart.preload(), []);
   return (
     <SessionProvider app={app}>
       <TapedLane {...props} />
     </SessionProvider>
   );
+}
+
+/** The app that shows the whole recording. */
+function endOf(recording: OpenedRecording): SessionApp {
+  const { app, player } = pageRecording(recording);
+  player.seek(player.state.getState().endsAt);
+  return app;
 }
 
 const ComparePanel = loadedPart(

@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import { page, userEvent } from "vitest/browser";
+
+import { openVerifyPage } from "@/components/verify/__fixtures__/verify-page";
+import { buildAttempt, buildTape, buildTapeTurn } from "@/lib/tape/__fixtures__/build-tape";
+import { writeTape } from "@/lib/tape/write-tape";
+import { buildLane, buildRun, buildTrial, failed } from "@/lib/verify/__fixtures__/build-run";
+
+const encoder = new TextEncoder();
+const frames = ["Bom", " dia"].map(
+  (content) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`,
+);
+
+/** A lane that answered in these words. */
+const tape = writeTape(
+  buildTape({
+    turns: [
+      buildTapeTurn({
+        events: [
+          ...buildTapeTurn().events,
+          { at: 3, event: { type: "text-start", id: "text" } },
+          { at: 3, event: { type: "text-delta", id: "text", text: "Bom dia" } },
+          { at: 4, event: { type: "step-stop" } },
+        ],
+        records: [
+          buildAttempt({
+            chunks: frames.map((frame, index) => ({ at: 3 + index, bytes: encoder.encode(frame) })),
+            end: { how: "closed", at: 5 },
+          }),
+        ],
+      }),
+    ],
+  }),
+);
+
+const trial = buildTrial({}, failed("text", "model", [{ at: "frame", turn: 0, step: 0, frame: 1 }]));
+const run = buildRun({ lanes: [buildLane("a/a")], trials: [trial] });
+
+it("a tape shows its frames at the one that failed, however often it is opened", async () => {
+  await openVerifyPage({ open: run, tapes: [{ trial, tape }] });
+  for (let times = 0; times < 2; times += 1) {
+    await page.getByRole("button", { name: /^W1 .*0 of 1 passed/u }).click();
+    await page.getByRole("button", { name: "Show tape" }).click();
+    const inspector = page.getByRole("dialog", { name: /^Inspector/u });
+    await expect.element(inspector.getByText("Frame 2 of 2", { exact: false })).toBeVisible();
+    await userEvent.keyboard("{Escape}");
+    await page.getByRole("button", { name: "Matrix" }).click();
+  }
+});
