@@ -1,6 +1,7 @@
 /** What verdicts, faults, groups and reasons are called on the screen. */
 import type { CaseGroup } from "@/lib/verify/case";
-import type { Blame, FaultClass, NotMeasured, Verdict } from "@/lib/verify/trial";
+import { FAULT_WORDS, REASON_WORDS } from "@/lib/verify/fault-words";
+import type { Blame, Verdict } from "@/lib/verify/trial";
 
 export const GROUP_WORDS: Readonly<Record<CaseGroup, string>> = {
   wire: "Wire",
@@ -17,40 +18,12 @@ export const GROUP_WORDS: Readonly<Record<CaseGroup, string>> = {
   own: "Own cases",
 };
 
-export const FAULT_WORDS: Readonly<Record<FaultClass, string>> = {
-  transport: "transport",
-  http: "HTTP status",
-  wire: "wire format",
-  leak: "leaked markup",
-  parse: "call not parsed",
-  "invalid-json": "invalid JSON",
-  "unknown-name": "unknown tool",
-  "schema-mismatch": "schema mismatch",
-  choice: "tool choice",
-  argument: "argument",
-  "result-use": "use of the result",
-  end: "end of the turn",
-  text: "text",
-  effort: "effort",
-};
-
 export const BLAME_WORDS: Readonly<Record<Blame, string>> = {
   model: "the model",
   server: "the server",
   template: "the template",
   schema: "the schema",
   undecided: "undecided",
-};
-
-const REASON_WORDS: Readonly<Record<NotMeasured, string>> = {
-  "not-exercised": "never got that far",
-  cap: "output cap",
-  context: "context too small",
-  "rate-limit": "rate limit",
-  outage: "server down",
-  "refused-here": "refused by Vitrine",
-  "changed-server": "server changed",
-  stopped: "stopped",
 };
 
 /** "passed", "failed: argument", "not measured: rate limit". */

@@ -76,6 +76,10 @@ export type NotMeasured =
   | "changed-server"
   | "stopped";
 
+/** How the note of a passed trial begins whose server refused what was asked, as it may. */
+export const REFUSED_CHOICE = "The server refuses this choice";
+export const REFUSED_EFFORT = "The server refuses the effort";
+
 /** Which trial: a cell of the matrix is all repetitions of one lane, case, mode and effort. */
 export type TrialKey = {
   /** Index of the lane in the run. */

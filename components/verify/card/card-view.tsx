@@ -22,7 +22,7 @@ export function CardView({ run }: { run: VerifyRun }) {
   if (card === null) return <p className="text-muted p-4">This run has no lane.</p>;
   return (
     <div className="min-h-0 flex-1 overflow-y-auto print:overflow-visible">
-      <div className="flex flex-wrap items-center gap-2 px-4 pt-3 print:hidden">
+      <div className="mx-auto flex max-w-250 flex-wrap items-center gap-2 px-4 pt-3 print:hidden">
         {run.lanes.length < 2 ? null : (
           <Select
             aria-label="Lane of the card"
@@ -72,7 +72,7 @@ export function CardView({ run }: { run: VerifyRun }) {
   );
 }
 
-function Fact({ fact: { title, lines, note }, number }: { fact: CardFact; number: number }) {
+function Fact({ fact: { title, lines, split, note }, number }: { fact: CardFact; number: number }) {
   return (
     <li className="border-line break-inside-avoid border-b py-3">
       <h3 className="flex gap-2 font-medium">
@@ -80,18 +80,29 @@ function Fact({ fact: { title, lines, note }, number }: { fact: CardFact; number
         {title}
       </h3>
       <div className="pl-7">
+        {split === null ? null : (
+          <span aria-hidden className="verify-split mt-2 mb-1">
+            {split.map((share, index) => (
+              // oxlint-disable-next-line react/no-array-index-key -- a share is its place
+              <span key={index} data-nth={index} style={{ flexGrow: share }} />
+            ))}
+          </span>
+        )}
         {lines.length === 0 ? null : (
           <ul className="grid gap-1.5 pt-1">
-            {lines.map(({ label, value, rate }) => (
+            {lines.map(({ label, value, rate }, index) => (
               <li key={label}>
                 <span className="flex flex-wrap items-baseline justify-between gap-x-3">
-                  <span className="min-w-0 [overflow-wrap:anywhere]">{showMarks(label)}</span>
+                  <span className="flex min-w-0 items-baseline gap-2 [overflow-wrap:anywhere]">
+                    {split === null ? null : <span aria-hidden className="verify-swatch" data-nth={index} />}
+                    {showMarks(label)}
+                  </span>
                   <span className="figures text-muted">{value}</span>
                 </span>
                 {rate === null ? null : (
                   <span className="flex items-center gap-2">
                     <IntervalBar {...rate} tone="mean" isWide />
-                    {rate.low === 0 && rate.high === rate.rate ? null : (
+                    {rate.low === rate.high ? null : (
                       <span className="text-muted figures w-22 shrink-0 text-right text-[12px]">
                         {intervalWords(rate)}
                       </span>

@@ -3,7 +3,8 @@
 import { type CSSProperties, memo } from "react";
 
 import { cn } from "@/components/ui/cn";
-import { FAULT_WORDS, intervalWords } from "@/components/verify/verify-words";
+import { intervalWords } from "@/components/verify/verify-words";
+import { FAULT_WORDS, REASON_WORDS } from "@/lib/verify/fault-words";
 import type { MatrixCell as Cell } from "@/lib/verify/matrix/matrix";
 import { compareCase } from "@/lib/verify/statistics/compare";
 import { wilson } from "@/lib/verify/statistics/counts";
@@ -57,8 +58,11 @@ export const MatrixCell = memo(function MatrixCell(props: MatrixCellProps) {
 function CellFace({ cell, word }: { cell: Cell; word: string | null }) {
   if (cell.state !== "measured") {
     return (
-      <span className="text-faint figures" aria-hidden>
-        {cell.state === "empty" ? "·" : "–"}
+      <span className="text-faint flex min-w-0 items-baseline gap-2" aria-hidden>
+        <span className="figures">{cell.state === "empty" ? "·" : "–"}</span>
+        <span className="truncate text-[12px]">
+          {cell.state === "skipped" ? "skipped" : cell.reasons.map((each) => REASON_WORDS[each]).join(", ")}
+        </span>
       </span>
     );
   }
@@ -105,10 +109,11 @@ export function IntervalBar({ low, high, rate, tone, isWide = false }: IntervalB
 }
 
 /** "4 of 5 passed, 38–96 %, flaky, argument". */
-export function cellWords({ state, passes, measured, isFlaky, faults }: Cell): string {
+export function cellWords({ state, passes, measured, isFlaky, faults, reasons }: Cell): string {
   if (state === "empty") return "not run yet";
   if (state === "skipped") return "skipped";
-  if (state === "not-measured") return "not measured";
+  if (state === "not-measured")
+    return `not measured: ${reasons.map((reason) => REASON_WORDS[reason]).join(", ")}`;
   const interval = wilson({ passes, of: measured });
   return [
     `${passes} of ${measured} passed`,
@@ -141,6 +146,7 @@ function isSameCell(before: Cell, after: Cell): boolean {
     before.passes === after.passes &&
     before.measured === after.measured &&
     before.state === after.state &&
-    before.faults.join(" ") === after.faults.join(" ")
+    before.faults.join(" ") === after.faults.join(" ") &&
+    before.reasons.join(" ") === after.reasons.join(" ")
   );
 }

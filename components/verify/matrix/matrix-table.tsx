@@ -3,7 +3,6 @@
 import { type CSSProperties, memo } from "react";
 
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import {
   columnWords,
@@ -71,13 +70,14 @@ export function MatrixTable(props: MatrixTableProps) {
         <tbody key={group}>
           <GroupRow
             group={group}
-            rows={rows.length}
+            shown={casesOf(rows)}
             isOpen={!closed.has(group)}
             onToggle={() => onToggle(group)}
             counts={columns.map((column) =>
-              rows.map((row) => {
+              // All of its rows, also where a filter shows some: a group's rate is no rate of failures.
+              allRows(matrix, group).map((row) => {
                 const { passes, measured } = cell(row, column);
-                return { passes, of: measured };
+                return { caseId: row.caseId, passes, of: measured };
               }),
             )}
             references={references}
@@ -115,6 +115,14 @@ export function MatrixTable(props: MatrixTableProps) {
       ))}
     </table>
   );
+}
+
+function allRows({ groups }: Matrix, wanted: MatrixGroup["group"]): readonly MatrixRow[] {
+  return groups.find(({ group }) => group === wanted)?.rows ?? [];
+}
+
+function casesOf(rows: readonly MatrixRow[]): number {
+  return new Set(rows.map(({ caseId }) => caseId)).size;
 }
 
 /** What the table's width is made from. */
@@ -165,14 +173,12 @@ const RowHead = memo(function RowHead({ row }: { row: MatrixRow }) {
       scope="row"
       className="border-line bg-bg sticky left-0 z-10 h-10 border-r border-b px-3 text-left font-normal"
     >
-      <span className="flex items-baseline gap-2">
-        <span className="figures text-muted shrink-0">{row.caseId}</span>
+      <span className="flex items-baseline gap-x-2 max-[720px]:flex-wrap max-[720px]:leading-4">
+        <span className="figures text-muted shrink-0 max-[720px]:text-[12px]">{row.caseId}</span>
         <span title={showMarks(row.title)} className="min-w-0 flex-1 truncate max-[720px]:text-[13px]">
           {showMarks(row.title)}
         </span>
-        <span
-          className={cn("text-muted shrink-0 text-[12px]", row.mode === "stream" && "max-[720px]:hidden")}
-        >
+        <span className="text-muted shrink-0 text-[12px] max-[720px]:w-full">
           {row.mode === "whole" ? "whole" : "stream"}
         </span>
       </span>

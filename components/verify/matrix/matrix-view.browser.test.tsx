@@ -59,7 +59,7 @@ it("a cell says how many trials passed, with what certainty, and how it stands a
     )
     .toBeVisible();
   await expect.element(cell(/^S2 .*tiny: 4 of 5 passed, 38–96 %, flaky, call not parsed$/u)).toBeVisible();
-  await expect.element(cell(/^W1 .*gpt-oss-20b: not measured$/u)).toBeVisible();
+  await expect.element(cell(/^W1 .*gpt-oss-20b: not measured: rate limit$/u)).toBeVisible();
 });
 
 it("another lane becomes the reference, and stands first", async () => {
@@ -72,13 +72,33 @@ it("another lane becomes the reference, and stands first", async () => {
 
 it("a group shows its rate and how it stands, and closes", async () => {
   await openVerifyPage({ open: run });
-  const group = page.getByRole("button", { name: "Single call 2 rows" });
+  const group = page.getByRole("button", { name: "Single call 2 cases" });
   await expect.element(page.getByText("90 %", { exact: true })).toBeVisible();
   await expect.element(page.getByText("1/2 every time").first()).toBeVisible();
   await group.click();
   await expect.element(group).toHaveAttribute("aria-expanded", "false");
   expect(cell(/^S1 /u).elements()).toEqual([]);
   await expect.element(cell(/^W1 .*tiny/u)).toBeVisible();
+});
+
+it("a case that is asked in both ways counts once in its group, and a filter does not change a group", async () => {
+  const both = buildCase({ id: "W1", modes: ["whole", "stream"] });
+  await openVerifyPage({
+    open: buildRun({
+      suite: buildSuite([both, buildCase({ id: "W2", title: "one word" })]),
+      trials: [
+        buildTrial({ caseId: "W1", mode: "whole" }),
+        buildTrial({ caseId: "W1" }, failed()),
+        buildTrial({ caseId: "W2" }),
+      ],
+    }),
+  });
+  await expect.element(page.getByRole("button", { name: "Wire 2 cases" })).toBeVisible();
+  await expect.element(page.getByText("75 %", { exact: true })).toBeVisible();
+  await expect.element(page.getByText("1/2 every time")).toBeVisible();
+  await page.getByRole("button", { name: /^argument 1$/u }).click();
+  await expect.element(page.getByRole("button", { name: "Wire 1 of 2 cases" })).toBeVisible();
+  await expect.element(page.getByText("75 %", { exact: true })).toBeVisible();
 });
 
 it("only rows with a chosen fault are shown", async () => {

@@ -6,7 +6,7 @@ import { cn } from "@/components/ui/cn";
 import { Select } from "@/components/ui/fields/select";
 import { loadedPart } from "@/components/ui/loaded-part";
 import { PanelFrame } from "@/components/ui/panel/panel-frame";
-import { FAULT_WORDS } from "@/components/verify/verify-words";
+import { FAULT_WORDS } from "@/lib/verify/fault-words";
 import { arranged, matrixOf, type MatrixOrder } from "@/lib/verify/matrix/matrix";
 import { FAULT_CLASSES, type FaultClass, type Trial } from "@/lib/verify/trial";
 import type { VerifyRun } from "@/lib/verify/verify-run";
@@ -52,7 +52,7 @@ export function MatrixView({ run, reference, onReference, onTape }: MatrixViewPr
   const column = open === null ? undefined : matrix.columns[open.column];
   return (
     <>
-      <div className="border-line flex flex-wrap items-center gap-x-3 gap-y-2 border-b px-3 py-2">
+      <div className="border-line flex flex-wrap items-center gap-x-3 gap-y-2 border-b px-3 py-2 max-[720px]:flex-nowrap max-[720px]:overflow-x-auto">
         <Select
           aria-label="Order of the rows"
           value={order}
@@ -113,7 +113,7 @@ function FaultFilter({ counts, chosen, onChange }: FaultFilterProps) {
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- chips in a bar, not a form
       role="group"
       aria-label="Only rows with this fault"
-      className="flex min-w-0 flex-1 basis-60 flex-wrap gap-1 max-[720px]:flex-nowrap max-[720px]:overflow-x-auto max-[720px]:p-1"
+      className="flex min-w-0 flex-1 basis-60 flex-wrap gap-1 max-[720px]:basis-auto max-[720px]:flex-nowrap"
     >
       {shown.map((fault) => (
         <button

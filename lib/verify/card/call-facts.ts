@@ -1,19 +1,68 @@
 /** Facts of the card about calls: their schemas, their results, their end. Pure. */
 import { formatPlural } from "@/lib/stream/figures/format-number";
-import type { CaseGroup } from "@/lib/verify/case";
 import { passEvery } from "@/lib/verify/statistics/counts";
-import type { FaultClass, Trial } from "@/lib/verify/trial";
+import { type FaultClass, REFUSED_CHOICE, type Trial, type Verdict } from "@/lib/verify/trial";
 
-import { type CardFact, countLine, countOf, groupLine, isMeasured, line, type Tried } from "./card-lines";
+import {
+  type CardFact,
+  type CardLine,
+  countLine,
+  countOf,
+  groupLine,
+  isMeasured,
+  line,
+  tally,
+  type Tried,
+} from "./card-lines";
 
-/** Each case of a group with its count. */
-export function perCase(title: string, tried: readonly Tried[], group: CaseGroup): CardFact {
-  const cases = tried.filter(({ of }) => of.group === group);
+/** Calls beside each other: each case with its count, and the calls that were lost on the way. */
+export function parallel(tried: readonly Tried[]): CardFact {
+  const cases = tried.filter(({ of }) => of.group === "parallel");
   return {
-    title,
-    lines: cases.map(({ of, trials }) => countLine(of.title, countOf(trials))),
-    note: cases.length === 0 ? "Not in this run." : null,
+    title: "Parallel calls",
+    lines:
+      cases.length === 0
+        ? []
+        : [
+            ...cases.map(({ of, trials }) => countLine(of.title, countOf(trials))),
+            line("Calls that were written and not parsed", formatPlural(faulty(cases, "parse"), "trial")),
+          ],
+    split: null,
+    note: cases.length === 0 ? NOT_IN_RUN : null,
   };
+}
+
+/** Whether each choice of tools was obeyed, ignored or refused. */
+export function choices(tried: readonly Tried[]): CardFact {
+  const cases = tried.filter(({ of }) => of.expects.some(({ grader }) => grader === "choice"));
+  return {
+    title: "Tool choice",
+    lines: cases.map(({ of, trials }): CardLine => {
+      const outcomes = trials.filter(isMeasured).map(({ verdict }) => choiceOutcome(verdict));
+      const obeyed = outcomes.filter((each) => each === "obeyed").length;
+      const counted = countLine(of.title, { passes: obeyed, of: outcomes.length });
+      return outcomes.length === 0 ? counted : { ...counted, value: tally(outcomes) };
+    }),
+    split: null,
+    note: cases.length === 0 ? NOT_IN_RUN : "Bars are the share that was obeyed.",
+  };
+}
+
+function choiceOutcome(verdict: Verdict): "obeyed" | "ignored" | "refused" | "failed otherwise" {
+  if (verdict.verdict === "pass")
+    return verdict.notes.some((note) => note.startsWith(REFUSED_CHOICE)) ? "refused" : "obeyed";
+  if (verdict.verdict !== "fail") return "failed otherwise";
+  if (verdict.fault === "choice") return "ignored";
+  // A status that the server is to blame for is a fault of its own, such as a 500.
+  return verdict.fault === "http" && verdict.blame !== "server" ? "refused" : "failed otherwise";
+}
+
+const NOT_IN_RUN = "Not in this run.";
+
+function faulty(cases: readonly Tried[], fault: FaultClass): number {
+  return cases
+    .flatMap(({ trials }) => trials)
+    .filter(({ verdict }) => verdict.verdict === "fail" && verdict.fault === fault).length;
 }
 
 const SCHEMA_FAULTS: readonly (readonly [FaultClass, string])[] = [
@@ -22,41 +71,57 @@ const SCHEMA_FAULTS: readonly (readonly [FaultClass, string])[] = [
   ["schema-mismatch", "Arguments that do not fit the schema"],
 ];
 
-/** Whether calls fit what was offered. */
-export function schemas(trials: readonly Trial[]): CardFact {
-  const calling = trials.filter((trial) => isMeasured(trial) && trial.figures.calls > 0);
-  const faulty = (fault: FaultClass) =>
-    trials.filter(({ verdict }) => verdict.verdict === "fail" && verdict.fault === fault).length;
-  const wrong = SCHEMA_FAULTS.reduce((many, [fault]) => many + faulty(fault), 0);
-  const refused = trials.filter(
-    ({ verdict }) => verdict.verdict === "fail" && verdict.fault === "http" && verdict.blame === "schema",
-  ).length;
+/** Whether calls fit what was offered, and for each feature of a schema whether it was accepted and held. */
+export function schemas(tried: readonly Tried[]): CardFact {
+  const measured = tried.flatMap(({ trials }) => trials.filter(isMeasured));
+  const outcomes = measured.map(schemaOutcome);
+  const many = (outcome: SchemaOutcome) => outcomes.filter((each) => each === outcome).length;
   return {
     title: "Schemas",
     lines: [
       countLine("Trials with valid calls only", {
-        passes: Math.max(0, calling.length - wrong),
-        of: calling.length,
+        passes: many("valid"),
+        of: many("valid") + many("not valid"),
       }),
-      ...SCHEMA_FAULTS.map(([fault, label]) => line(label, formatPlural(faulty(fault), "trial"))),
-      line("Schemas that the server refused", formatPlural(refused, "trial")),
+      ...SCHEMA_FAULTS.map(([fault, label]) =>
+        line(label, formatPlural(measured.filter((trial) => isNotValid(trial, fault)).length, "trial")),
+      ),
+      line("Schemas that the server refused", formatPlural(many("refused"), "trial")),
+      ...tried
+        .filter(({ of }) => of.group === "arguments")
+        .map(({ of, trials }) => line(of.title, tally(trials.filter(isMeasured).map(schemaOutcome)) || "–")),
     ],
+    split: null,
     note: null,
   };
+}
+
+type SchemaOutcome = "valid" | "not valid" | "refused" | "without a call";
+
+/** What became of the schemas in a trial that was measured: whether the values are right is no question here. */
+function schemaOutcome(trial: Trial): SchemaOutcome {
+  const { verdict, figures } = trial;
+  if (verdict.verdict === "fail" && verdict.fault === "http" && verdict.blame === "schema") return "refused";
+  if (SCHEMA_FAULTS.some(([fault]) => isNotValid(trial, fault))) return "not valid";
+  return figures.calls > 0 ? "valid" : "without a call";
+}
+
+/** Whether a call failed in this way; an answer in JSON may do so too, without a call. */
+function isNotValid({ verdict, figures }: Trial, fault: FaultClass): boolean {
+  return verdict.verdict === "fail" && verdict.fault === fault && figures.calls > 0;
 }
 
 /** Whether the model goes on from what its tools said. */
 export function resultUse(tried: readonly Tried[]): CardFact {
   const cases = tried.filter(({ of }) => of.exercised.some(({ what }) => what === "result-given"));
-  const ignored = cases
-    .flatMap(({ trials }) => trials)
-    .filter(({ verdict }) => verdict.verdict === "fail" && verdict.fault === "result-use").length;
+  const ignored = faulty(cases, "result-use");
   return {
     title: "Use of results",
     lines: [
       groupLine("Goes on from what the tool said", cases),
       line("Results that were ignored or contradicted", formatPlural(ignored, "trial")),
     ],
+    split: null,
     note: cases.length === 0 ? "No case of this run gives a result." : null,
   };
 }
@@ -64,15 +129,14 @@ export function resultUse(tried: readonly Tried[]): CardFact {
 /** Whether turns end by themselves. */
 export function stopping(tried: readonly Tried[]): CardFact {
   const cases = tried.filter(({ of }) => of.expects.some(({ grader }) => grader === "ends"));
-  const endless = tried
-    .flatMap(({ trials }) => trials)
-    .filter(({ verdict }) => verdict.verdict === "fail" && verdict.fault === "end").length;
+  const endless = faulty(tried, "end");
   return {
     title: "Stopping",
     lines: [
       groupLine("Stops by itself", cases),
       line("Trials that did not end", formatPlural(endless, "trial")),
     ],
+    split: null,
     note: null,
   };
 }
@@ -101,6 +165,7 @@ export function chains(tried: readonly Tried[], repetitions: number): CardFact {
       ),
       ...cases.map(({ of, trials, length }) => countLine(`${length} calls: ${of.title}`, countOf(trials))),
     ],
+    split: null,
     note: cases.length === 0 ? "No case of this run is a chain." : null,
   };
 }

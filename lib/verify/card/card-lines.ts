@@ -14,16 +14,31 @@ export type CardLine = {
   readonly rate: (Interval & { readonly rate: number }) | null;
 };
 
+/** Shares of one whole, in the order of the lines that they belong to; together 1. */
+export type CardSplit = readonly number[];
+
 /** One of the fourteen. */
 export type CardFact = {
   readonly title: string;
   readonly lines: readonly CardLine[];
+  /** One bar that the lines share, a piece for each of them; null where they have none. */
+  readonly split: CardSplit | null;
   /** What the lines mean, or why there are none; null = they speak for themselves. */
   readonly note: string | null;
 };
 
 /** A case and its trials in the lane of the card. */
 export type Tried = { readonly of: VerifyCase; readonly trials: readonly Trial[] };
+
+/** "argument 5, text 2", the most frequent first; "" where there are none. */
+export function tally(words: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts]
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([word, count]) => `${word} ${count}`)
+    .join(", ");
+}
 
 /** A line in words alone. */
 export function line(label: string, value: string): CardLine {

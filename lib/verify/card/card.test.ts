@@ -12,7 +12,8 @@ import {
   notMeasured,
 } from "@/lib/verify/__fixtures__/build-run";
 import { readVerifyRunText, writeVerifyRun } from "@/lib/verify/saved/saved-run";
-import type { VerifyRun } from "@/lib/verify/verify-run";
+import { REFUSED_CHOICE, REFUSED_EFFORT, type Verdict } from "@/lib/verify/trial";
+import type { VerifyLane, VerifyRun } from "@/lib/verify/verify-run";
 
 import { type Card, cardOf } from "./card";
 import { badgeSvg, cardMarkdown } from "./write-card";
@@ -59,7 +60,7 @@ describe("the card", () => {
       Template: "0a1b2c3d4e5f",
       Build: "b11434-deadbee",
       Context: "8,192 tokens",
-      Dialect: "the provider's first",
+      Dialect: "Chat completions",
       Sampler: "the server's own",
       Suite: "vitrine-1 555555555555, seed, N = 5",
       Measured: "2023-11-14",
@@ -103,16 +104,17 @@ describe("the card", () => {
       ],
     });
     expect(words(card(run), "Who failed")).toEqual([
-      "The model: 0 failures",
-      "The server: 1 failure",
-      "The template: 0 failures",
-      "The schema: 0 failures",
-      "Undecided: nothing seen proves it: 1 failure",
+      "The model: 0",
+      "The server: 1: call not parsed 1",
+      "The template: 0",
+      "The schema: 0",
+      "Undecided: nothing seen proves it: 1: leaked markup 1",
     ]);
+    expect(card(run).facts[1]?.split).toEqual([0, 0.5, 0, 0, 0.5]);
     expect(words(card(run), "How certain this is")).toEqual([
       "Trials per case: 5",
       "Measured: 2 trials",
-      "Not measured: 1 trial",
+      "Not measured: 1 trial: rate limit 1",
       "Skipped: 0 trials",
     ]);
   });
@@ -143,8 +145,85 @@ describe("the card", () => {
       "high: 100 % of 1 case · 3.00 s · 350 thinking · 400 tokens per success",
     ]);
     expect(note(card(run), title)).toBe("The effort does not reach this template.");
-    expect(note(card({ ...run, trials }), title)).toBe(
-      "Whether the effort reaches the prompt was not measured.",
+    const unknown = "Whether the effort reaches the prompt was not measured.";
+    expect(note(card({ ...run, trials }), title)).toBe(unknown);
+    const proven = (verdict: Verdict) =>
+      note(card({ ...run, trials: [buildTrial({ caseId: "E1" }, verdict)] }), title);
+    expect(proven({ verdict: "pass", notes: [] })).toBe("The effort reaches the prompt.");
+    expect(proven({ verdict: "pass", notes: [`${REFUSED_EFFORT}: “no”`] })).toBe(
+      "The server refuses the effort.",
+    );
+    // A request that broke for another reason proves nothing of the effort.
+    expect(proven(failed("http", "server"))).toBe(unknown);
+  });
+
+  it("tells choices that were obeyed from those that were ignored and refused", () => {
+    const required = { grader: "choice", choice: "required" } as const;
+    const choice = (id: string) => buildCase({ id, group: "choice", title: id, expects: [required] });
+    const run = buildRun({
+      suite: buildSuite([choice("C1"), choice("C2"), choice("C3")]),
+      trials: [
+        buildTrial({ caseId: "C1" }),
+        buildTrial({ caseId: "C1", repetition: 1 }, { verdict: "pass", notes: [`${REFUSED_CHOICE}: “no”`] }),
+        buildTrial({ caseId: "C1", repetition: 2 }, failed("http", "undecided")),
+        buildTrial({ caseId: "C2" }, failed("choice", "server")),
+        buildTrial({ caseId: "C2", repetition: 1 }, failed("http", "server")),
+        buildTrial({ caseId: "C3" }, notMeasured()),
+      ],
+    });
+    expect(words(card(run), "Tool choice")).toEqual([
+      "C1: refused 2, obeyed 1",
+      "C2: ignored 1, failed otherwise 1",
+      "C3: –",
+    ]);
+    expect(card(run).facts[6]?.lines.map(({ rate }) => rate?.rate)).toEqual([1 / 3, 0, undefined]);
+  });
+
+  it("says of each feature of a schema whether it was accepted, and whether it held", () => {
+    const run = buildRun({
+      suite: buildSuite([buildCase({ id: "A1", group: "arguments", title: "nested objects" })]),
+      trials: [
+        buildTrial({ caseId: "A1" }),
+        // Another value than expected fits the schema all the same.
+        buildTrial({ caseId: "A1", repetition: 1 }, failed("argument")),
+        buildTrial({ caseId: "A1", repetition: 2 }, failed("schema-mismatch")),
+        buildTrial({ caseId: "A1", repetition: 3 }, failed("http", "schema"), { calls: 0 }),
+        buildTrial({ caseId: "A1", repetition: 4 }, failed("choice"), { calls: 0 }),
+      ],
+    });
+    expect(words(card(run), "Schemas")).toEqual([
+      "Trials with valid calls only: 2 of 3",
+      "Arguments that are not JSON: 0 trials",
+      "Calls of tools that were not offered: 0 trials",
+      "Arguments that do not fit the schema: 1 trial",
+      "Schemas that the server refused: 1 trial",
+      "nested objects: valid 2, not valid 1, refused 1, without a call 1",
+    ]);
+  });
+
+  it("counts a prompt's tokens only where there was an answer", () => {
+    const run = buildRun({
+      trials: [
+        buildTrial({}, undefined, { promptTokens: 30 }),
+        buildTrial({ repetition: 1 }, failed("http", "server"), { promptTokens: null }),
+      ],
+    });
+    expect(words(card(run), "What tools cost in the prompt")).toEqual([
+      "Prompt with tools: –",
+      "Prompt without: 30 tokens",
+      "Difference: –",
+    ]);
+  });
+
+  it("says whether the server was the same, as far as it was asked", () => {
+    const same = (fields: Partial<VerifyLane>) =>
+      note(card(buildRun({ lanes: [buildLane("a/a", fields)] })), "The same server throughout");
+    expect(same({})).toBe("What the server says of itself was the same before and after.");
+    expect(same({ after: null })).toBe("The server was not asked again after the run.");
+    expect(same({ before: null, after: null })).toBe("The server does not say what it runs.");
+    expect(same({ after: buildFacts({ build: null }) })).toContain("was the same");
+    expect(same({ after: buildFacts({ build: "b2" }) })).toBe(
+      "The server changed during the run: build b11434-deadbee became b2.",
     );
   });
 
@@ -182,7 +261,7 @@ describe("a card as text", () => {
     expect(first).toBe(String.raw`# How \<b\>\|\*x\* on a calls tools`);
     expect(identity).toContain(String.raw`Suite: vitrine-1 555555555555, seed, N = 5`);
     expect(text.match(/^## \d+\. /gmu)?.length).toBe(14);
-    expect(text).toContain("| The server | 1 failure | 0–100 % |");
+    expect(text).toContain("| The server | 1: call not parsed 1 |  |");
   });
 
   it("is a badge with rates of groups, and never one score", () => {

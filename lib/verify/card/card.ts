@@ -1,14 +1,18 @@
 /** "How MODEL on SERVER calls tools": fourteen facts of one lane, from the run alone. Pure. */
+import { DIALECT_LABELS } from "@/lib/providers/dialect-id";
+import { findProvider } from "@/lib/providers/registry";
+import { speechOf } from "@/lib/providers/speech-of";
 import { formatCount, formatPlural, formatSeconds } from "@/lib/stream/figures/format-number";
 import type { CaseGroup } from "@/lib/verify/case";
+import { FAULT_WORDS, REASON_WORDS } from "@/lib/verify/fault-words";
+import { factsChange } from "@/lib/verify/runner/server-facts";
 import { compareCases } from "@/lib/verify/statistics/compare";
-import type { Blame, Trial } from "@/lib/verify/trial";
+import { type Blame, REFUSED_EFFORT, type Trial, type Verdict } from "@/lib/verify/trial";
 import type { VerifyLane, VerifyRun } from "@/lib/verify/verify-run";
 
-import { chains, perCase, resultUse, schemas, stopping } from "./call-facts";
+import { chains, choices, parallel, resultUse, schemas, stopping } from "./call-facts";
 import {
   type CardFact,
-  countAll,
   countOf,
   groupLine,
   isFailed,
@@ -16,6 +20,7 @@ import {
   line,
   median,
   sum,
+  tally,
   type Tried,
 } from "./card-lines";
 
@@ -46,14 +51,14 @@ export function cardOf(run: VerifyRun, lane: number): Card | null {
       modes(tried),
       dialects(run, own),
       efforts(own, tried),
-      perCase("Parallel calls", tried, "parallel"),
-      perCase("Tool choice", tried, "choice"),
-      schemas(trials),
+      parallel(tried),
+      choices(tried),
+      schemas(tried),
       resultUse(tried),
       stopping(tried),
       chains(tried, run.repetitions),
       toolTokens(tried),
-      identityFact(own),
+      sameServer(own),
       certainty(run, trials),
     ],
     voided: run.voided,
@@ -68,7 +73,8 @@ function hostOf(address: string): string {
   return URL.canParse(address) ? new URL(address).host : address;
 }
 
-function identityOf(run: VerifyRun, { setup, before, from }: VerifyLane): Card["identity"] {
+function identityOf(run: VerifyRun, own: VerifyLane): Card["identity"] {
+  const { setup, before, from } = own;
   const samplers = Object.entries(setup.samplers).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
   return [
     ["Model", before?.model ?? setup.model],
@@ -80,7 +86,7 @@ function identityOf(run: VerifyRun, { setup, before, from }: VerifyLane): Card["
       "Context",
       before?.contextTokens === null || before === null ? "–" : `${formatCount(before.contextTokens)} tokens`,
     ],
-    ["Dialect", setup.dialect ?? "the provider's first"],
+    ["Dialect", dialectWords(own)],
     ["Sampler", samplers.length === 0 ? "the server's own" : samplers.join(", ")],
     ["Suite", `${run.suite.name} ${run.suiteHash.slice(0, 12)}, ${run.preset}, N = ${run.repetitions}`],
     [
@@ -88,6 +94,13 @@ function identityOf(run: VerifyRun, { setup, before, from }: VerifyLane): Card["
       `${new Date(run.startedAt).toISOString().slice(0, 10)}${from === "recordings" ? ", from recordings" : ""}`,
     ],
   ];
+}
+
+/** The dialect that the lane spoke: its own, or the first of its provider. */
+function dialectWords({ setup: { provider: id, dialect } }: VerifyLane): string {
+  const provider = findProvider(id);
+  const spoken = provider === null ? dialect : speechOf(provider, dialect).dialect;
+  return spoken === null ? "–" : DIALECT_LABELS[spoken];
 }
 
 const ACTION: ReadonlySet<CaseGroup> = new Set(["single", "arguments", "parallel", "turns"]);
@@ -109,6 +122,7 @@ function restraint(tried: readonly Tried[]): CardFact {
       line("Calls that nobody wanted", formatPlural(wrong, "trial")),
       line("Calls that were missed", formatPlural(missed, "trial")),
     ],
+    split: null,
     note: "A wrong call costs more than a missed one.",
   };
 }
@@ -123,21 +137,21 @@ const BLAMES: readonly (readonly [Blame, string])[] = [
 
 function blames(trials: readonly Trial[]): CardFact {
   const failures = trials.flatMap(({ verdict }) => (verdict.verdict === "fail" ? [verdict] : []));
+  const split = BLAMES.map(([blame, label]) => ({
+    label,
+    own: failures.filter((each) => each.blame === blame),
+  }));
+  if (failures.length === 0) return { title: "Who failed", lines: [], split: null, note: "No trial failed." };
   return {
     title: "Who failed",
-    lines:
-      failures.length === 0
-        ? []
-        : BLAMES.map(([blame, label]) => {
-            const many = failures.filter((each) => each.blame === blame).length;
-            const share = many / failures.length;
-            return {
-              label,
-              value: formatPlural(many, "failure"),
-              rate: { rate: share, low: 0, high: share },
-            };
-          }),
-    note: failures.length === 0 ? "No trial failed." : null,
+    lines: split.map(({ label, own }) =>
+      line(
+        label,
+        own.length === 0 ? "0" : `${own.length}: ${tally(own.map(({ fault }) => FAULT_WORDS[fault]))}`,
+      ),
+    ),
+    split: split.map(({ own }) => own.length / failures.length),
+    note: null,
   };
 }
 
@@ -155,6 +169,7 @@ function modes(tried: readonly Tried[]): CardFact {
   return {
     title: "In one response and streamed",
     lines: [groupLine("In one response", whole), groupLine("Streamed", stream)],
+    split: null,
     note:
       both.length === 0
         ? "No case was asked in both ways."
@@ -171,7 +186,7 @@ function dialects(run: VerifyRun, own: VerifyLane): CardFact {
       provider === own.setup.provider && endpoint === own.setup.endpoint && model === own.setup.model;
     return isSame ? [{ lane, index }] : [];
   });
-  const spoken = new Set(same.map(({ lane }) => lane.setup.dialect));
+  const spoken = new Set(same.map(({ lane }) => dialectWords(lane)));
   return {
     title: "Dialects of this server",
     lines:
@@ -179,21 +194,20 @@ function dialects(run: VerifyRun, own: VerifyLane): CardFact {
         ? []
         : same.map(({ lane, index }) =>
             groupLine(
-              lane.setup.dialect ?? "the provider's first",
+              dialectWords(lane),
               run.suite.cases.map((of) => ({
                 of,
                 trials: run.trials.filter(({ key }) => key.lane === index && key.caseId === of.id),
               })),
             ),
           ),
+    split: null,
     note: spoken.size < 2 ? "The run has this model in one dialect only." : null,
   };
 }
 
 function efforts(own: VerifyLane, tried: readonly Tried[]): CardFact {
   const asked = tried.filter(({ of }) => of.isPerEffort);
-  const proof = tried.filter(({ of }) => of.expects.some(({ grader }) => grader === "effort-proof"));
-  const isProven = proof.some(({ trials }) => trials.some(isFailed)) ? false : countAll(proof).of > 0;
   return {
     title: "Effort, success, time and tokens",
     lines: own.efforts.map((effort) => {
@@ -216,13 +230,23 @@ function efforts(own: VerifyLane, tried: readonly Tried[]): CardFact {
         ].join(" · "),
       };
     }),
-    note:
-      countAll(proof).of === 0
-        ? "Whether the effort reaches the prompt was not measured."
-        : isProven
-          ? "The effort reaches the prompt."
-          : "The effort does not reach this template.",
+    split: null,
+    note: effortNote(tried),
   };
+}
+
+/** What is proven of the effort: only what the prompts, or the server, said of it. */
+function effortNote(tried: readonly Tried[]): string {
+  const verdicts = tried
+    .filter(({ of }) => of.expects.some(({ grader }) => grader === "effort-proof"))
+    .flatMap(({ trials }) => trials.map(({ verdict }) => verdict));
+  if (verdicts.some((each) => each.verdict === "fail" && each.fault === "effort"))
+    return "The effort does not reach this template.";
+  const passed = verdicts.filter((each) => each.verdict === "pass");
+  if (passed.length === 0) return "Whether the effort reaches the prompt was not measured.";
+  return passed.some(({ notes }) => notes.some((note) => note.startsWith(REFUSED_EFFORT)))
+    ? "The server refuses the effort."
+    : "The effort reaches the prompt.";
 }
 
 function toolTokens(tried: readonly Tried[]): CardFact {
@@ -231,48 +255,64 @@ function toolTokens(tried: readonly Tried[]): CardFact {
       tried
         .filter(({ of }) => of.tools.length > 0 === hasTools)
         .flatMap(({ trials }) => trials)
-        .filter(({ figures }) => figures.steps === 1)
+        .filter(({ verdict, figures }) => figures.steps === 1 && isAnswered(verdict))
         .map(({ figures }) => figures.promptTokens),
     );
+  const tokens = (count: number | null) => (count === null ? "–" : `${formatCount(count)} tokens`);
   const [withTools, without] = [prompts(true), prompts(false)];
   return {
     title: "What tools cost in the prompt",
     lines: [
-      line("Prompt with tools", `${formatCount(withTools)} tokens`),
-      line("Prompt without", `${formatCount(without)} tokens`),
-      line(
-        "Difference",
-        `${formatCount(withTools === null || without === null ? null : withTools - without)} tokens`,
-      ),
+      line("Prompt with tools", tokens(withTools)),
+      line("Prompt without", tokens(without)),
+      line("Difference", tokens(withTools === null || without === null ? null : withTools - without)),
     ],
+    split: null,
     note: "Medians of trials with one step, as the server counted; the prompts' own words differ too.",
   };
 }
 
-function identityFact({ before, after }: VerifyLane): CardFact {
-  const isSame = before !== null && after !== null && JSON.stringify(before) === JSON.stringify(after);
+/** Whether there was an answer: what is refused or broken off counts no prompt. */
+function isAnswered(verdict: Verdict): boolean {
+  if (verdict.verdict === "fail") return verdict.fault !== "http" && verdict.fault !== "transport";
+  return verdict.verdict === "pass" && !verdict.notes.some((note) => note.startsWith("The server refuses"));
+}
+
+function sameServer({ before, after }: VerifyLane): CardFact {
+  const change = factsChange(before, after);
   return {
     title: "The same server throughout",
     lines: [],
-    note: isSame
-      ? "Model, template and build were the same before and after."
-      : before === null || after === null
-        ? "The server does not say what it runs."
-        : "The server changed during the run.",
+    split: null,
+    note:
+      change !== null
+        ? `The server changed during the run: ${change}.`
+        : before === null
+          ? "The server does not say what it runs."
+          : after === null
+            ? "The server was not asked again after the run."
+            : "What the server says of itself was the same before and after.",
   };
 }
 
 function certainty(run: VerifyRun, trials: readonly Trial[]): CardFact {
   const measured = trials.filter(isMeasured).length;
+  const reasons = trials.flatMap(({ verdict }) =>
+    verdict.verdict === "not-measured" ? [REASON_WORDS[verdict.reason]] : [],
+  );
   const skipped = trials.filter(({ verdict }) => verdict.verdict === "skipped").length;
   return {
     title: "How certain this is",
     lines: [
       line("Trials per case", String(run.repetitions)),
       line("Measured", formatPlural(measured, "trial")),
-      line("Not measured", formatPlural(trials.length - measured - skipped, "trial")),
+      line(
+        "Not measured",
+        [formatPlural(reasons.length, "trial"), tally(reasons)].filter(Boolean).join(": "),
+      ),
       line("Skipped", formatPlural(skipped, "trial")),
     ],
-    note: "Bars are 95 % intervals: Wilson's for one case, a bootstrap over prompts for several.",
+    split: null,
+    note: "Bars are 95 % intervals: Wilson's for one case, a bootstrap over prompts for several. Prompts that all have one rate give no interval.",
   };
 }

@@ -29,7 +29,7 @@ function factMarkdown({ title, lines, note }: CardFact, index: number): string {
             "|---|---|---|",
             ...lines.map(
               ({ label, value, rate }) =>
-                `| ${escaped(label)} | ${escaped(value)} | ${rate === null ? "" : `${Math.round(rate.low * 100)}–${Math.round(rate.high * 100)} %`} |`,
+                `| ${escaped(label)} | ${escaped(value)} | ${rate === null || rate.low === rate.high ? "" : `${Math.round(rate.low * 100)}–${Math.round(rate.high * 100)} %`} |`,
             ),
           ].join("\n"),
         ]),

@@ -2,7 +2,7 @@
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { objectAt } from "@/lib/stream/turn/json-read";
 import type { Expectation, VerifyCase } from "@/lib/verify/case";
-import type { Blame } from "@/lib/verify/trial";
+import { type Blame, REFUSED_CHOICE } from "@/lib/verify/trial";
 
 import { acceptsRefusal } from "./broken-answer";
 import type { GradedTrial } from "./graded-trial";
@@ -36,7 +36,7 @@ export function gradeChoice(rule: Rule, _of: VerifyCase, trial: GradedTrial): Ou
   if (acceptsRefusal(rule, trial)) {
     const last = lastStep(trial);
     const error = last === null ? null : errorOf(last);
-    return held(`The server refuses this choice: ${quoted(error?.message ?? "")}`);
+    return held(`${REFUSED_CHOICE}: ${quoted(error?.message ?? "")}`);
   }
   // The field is addressed to the server: that it was sent is the evidence.
   const blame: Blame = request === null ? "undecided" : "server";

@@ -1,6 +1,7 @@
 /** Whether a level of effort reaches the model, and whether it changes what the model does. */
 import type { VerifyCase } from "@/lib/verify/case";
 import { spearman } from "@/lib/verify/statistics/spearman";
+import { REFUSED_EFFORT } from "@/lib/verify/trial";
 
 import { acceptsRefusal } from "./broken-answer";
 import type { EffortLevel, GradedTrial } from "./graded-trial";
@@ -32,7 +33,7 @@ export function gradeEffortProof(_of: VerifyCase, trial: GradedTrial): Outcome {
   }
   const last = lastStep(trial);
   if (last !== null && acceptsRefusal({ grader: "effort-proof" }, trial))
-    return held(`The server refuses the effort: ${quoted(errorOf(last)?.message ?? "")}`);
+    return held(`${REFUSED_EFFORT}: ${quoted(errorOf(last)?.message ?? "")}`);
   return notExercised("The server renders no prompts, so what the effort changes in them is not seen.");
 }
 

@@ -1,6 +1,6 @@
 /** The table of a run: a row per case and mode, a column per lane and level of effort, and in each cell what its trials say. */
 import { type AnswerMode, CASE_GROUPS, type CaseGroup } from "@/lib/verify/case";
-import type { FaultClass, Trial, TrialKey } from "@/lib/verify/trial";
+import type { FaultClass, NotMeasured, Trial, TrialKey } from "@/lib/verify/trial";
 import type { VerifyRun } from "@/lib/verify/verify-run";
 
 export type MatrixColumn = {
@@ -38,6 +38,8 @@ export type MatrixCell = {
   readonly isFlaky: boolean;
   /** Those of its failures, each once. */
   readonly faults: readonly FaultClass[];
+  /** Why trials of it were not measured, each once. */
+  readonly reasons: readonly NotMeasured[];
 };
 
 export type Matrix = {
@@ -55,6 +57,7 @@ const EMPTY: MatrixCell = {
   state: "empty",
   isFlaky: false,
   faults: [],
+  reasons: [],
 };
 
 /** The table of a run, with the lane of this index as its reference. Rows that no lane was asked are absent. */
@@ -139,6 +142,11 @@ export function cellOf(trials: readonly Trial[]): MatrixCell {
             : "not-measured",
     isFlaky: passes > 0 && faults.length > 0,
     faults: [...new Set(faults)],
+    reasons: [
+      ...new Set(
+        trials.flatMap(({ verdict }) => (verdict.verdict === "not-measured" ? [verdict.reason] : [])),
+      ),
+    ],
   };
 }
 
