@@ -20,7 +20,7 @@ export const VERIFY_STATES: readonly State[] = [
       await page.keyboard.press("Enter");
       return page;
     },
-    shows: (page) => page.getByRole("button", { name: "Run 8 cases" }),
+    shows: (page) => page.getByRole("button", { name: "Run 4 cases" }),
   },
   {
     name: "verify-matrix",

@@ -14,17 +14,23 @@ export type Toast = {
   readonly action?: { readonly label: string; readonly run: () => void };
 };
 
-type ToastsProps = { toasts: readonly Toast[]; onDismiss: (id: string) => void };
+type ToastsProps = {
+  toasts: readonly Toast[];
+  onDismiss: (id: string) => void;
+  /** Where nothing is pressed: under the bars, or at the end of a page that is read from its top. */
+  at?: "top" | "bottom";
+};
 
 const STAY_MS = 8000;
 
 /** Short remarks under the bars, where nothing is pressed, and beside the title of an open panel; read out politely. Mount it once, from the start: an empty live region is what makes the first toast heard. */
-export function Toasts({ toasts, onDismiss }: ToastsProps) {
+export function Toasts({ toasts, onDismiss, at = "top" }: ToastsProps) {
   return (
     <section
       aria-label="Notices"
       className={cn(
-        "pointer-events-none fixed top-24 right-(--docked,0px) left-0 z-50 grid justify-items-center gap-2 px-3",
+        "pointer-events-none fixed right-(--docked,0px) left-0 z-50 grid justify-items-center gap-2 px-3",
+        at === "top" ? "top-24" : "bottom-3",
         // A panel that takes the page: as a sheet it leaves the top free, in the middle the bottom.
         "in-[[data-modal]]:max-[719.98px]:top-2",
         "in-[[data-modal]]:min-[720px]:top-auto in-[[data-modal]]:min-[720px]:bottom-3",

@@ -5,14 +5,13 @@ import { useEffect, useState } from "react";
 
 import type { Theme } from "@/components/screen/theme-colors";
 import { ThemeToggle } from "@/components/screen/theme-toggle";
-import { useToasts } from "@/components/screen/use-toasts";
 import { Button } from "@/components/ui/button";
 import { Segmented } from "@/components/ui/fields/segmented";
 import { loadedPart } from "@/components/ui/loaded-part";
 import { PanelFrame } from "@/components/ui/panel/panel-frame";
 import { type Toast, Toasts } from "@/components/ui/toasts";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import { usePageActions, useQuestion, useStartSession } from "@/lib/session/hooks/use-page";
+import { useNotices, usePageActions, useQuestion, useStartSession } from "@/lib/session/hooks/use-page";
 import { useVerify, useVerifyActions } from "@/lib/session/verify/verify-context";
 import type { OpenRun } from "@/lib/session/verify/verify-state";
 import type { Trial } from "@/lib/verify/trial";
@@ -136,7 +135,7 @@ export function VerifyScreen({ theme, onLeave }: VerifyScreenProps) {
       )}
       {question === null ? null : <ConsentPanel question={question} onAnswer={answerQuestion} />}
       {hasRuns ? <RunsPanel onClose={() => setHasRuns(false)} /> : null}
-      <Toasts toasts={toasts} onDismiss={dismiss} />
+      <Toasts toasts={toasts} onDismiss={dismiss} at="bottom" />
     </div>
   );
 }
@@ -161,14 +160,18 @@ function RunViews({ open, view, onTape }: RunViewsProps) {
   );
 }
 
+const PROBLEM = "verify-problem";
+
 function useVerifyToasts() {
   const problem = useVerify((state) => state.problem);
   const { dismissProblem } = useVerifyActions();
-  const page = useToasts();
-  const own: readonly Toast[] =
-    problem === null ? [] : [{ id: "verify-problem", message: showMarks(problem) }];
+  // Of the comparison only what went wrong: its closed lanes are brought back where lanes are.
+  const notices = useNotices();
+  const { dismissNotice } = usePageActions();
+  const shown: Toast[] = notices.map(({ id, text }) => ({ id, message: showMarks(text) }));
+  if (problem !== null) shown.push({ id: PROBLEM, message: showMarks(problem) });
   return {
-    toasts: [...page.toasts, ...own],
-    dismiss: (id: string) => (id === "verify-problem" ? dismissProblem() : page.dismiss(id)),
+    toasts: shown,
+    dismiss: (id: string) => (id === PROBLEM ? dismissProblem() : dismissNotice(id)),
   };
 }

@@ -41,6 +41,7 @@ export async function openVerifyPage(options: VerifyPageOptions = {}): Promise<S
     newId: () => `made-${(made += 1)}`,
     loadRunner: () =>
       runner === undefined ? Promise.reject(new Error("no runner")) : Promise.resolve(runner),
+    hold: () => Promise.resolve(() => undefined),
     later: (_ms, call) => {
       const frame = requestAnimationFrame(call);
       return () => cancelAnimationFrame(frame);

@@ -5,6 +5,7 @@ import { Download, Pause, Play, Square } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { downloadText } from "@/components/ui/files";
 import { ProgressBar } from "@/components/ui/progress-bar";
+import { lostTrials } from "@/lib/session/verify/new-run";
 import { useVerify, useVerifyActions } from "@/lib/session/verify/verify-context";
 import { formatCount, formatPlural } from "@/lib/stream/figures/format-number";
 import { writeVerifyRun } from "@/lib/verify/saved/saved-run";
@@ -15,19 +16,20 @@ export function RunBar({ run, name }: { run: VerifyRun; name: string }) {
   const live = useVerify((state) => (state.live?.id === run.id ? state.live : null));
   const isOther = useVerify((state) => state.live !== null && state.live.id !== run.id);
   const actions = useVerifyActions();
+  const lost = live === null && run.endedAt !== null && run.voided === null ? lostTrials(run).length : 0;
   const canGoOn = live === null && run.endedAt === null && run.voided === null;
   return (
     <section
       aria-label="Run"
       className="border-line flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1.5 print:hidden"
     >
-      <p className="text-muted min-w-0 text-[13px]">
-        <RunFacts run={run} />
+      <p className="text-muted min-w-0 flex-1 basis-40 truncate text-[13px]" title={runFacts(run)}>
+        {runFacts(run)}
       </p>
-      <span className="ml-auto flex flex-wrap items-center gap-2">
+      <span className="flex items-center gap-2">
         {live === null ? null : (
           <>
-            <span className="w-28">
+            <span className="w-28 max-[480px]:w-14">
               <ProgressBar
                 label="Trials that have ended"
                 value={live.planned === 0 ? null : live.done / live.planned}
@@ -42,12 +44,12 @@ export function RunBar({ run, name }: { run: VerifyRun; name: string }) {
             ) : (
               <Button size="small" onClick={actions.pause}>
                 <Pause size={13} aria-hidden />
-                Pause
+                <span className="max-[480px]:sr-only">Pause</span>
               </Button>
             )}
             <Button size="small" onClick={actions.stop}>
               <Square size={12} fill="currentColor" aria-hidden />
-              Stop
+              <span className="max-[480px]:sr-only">Stop</span>
             </Button>
           </>
         )}
@@ -63,12 +65,28 @@ export function RunBar({ run, name }: { run: VerifyRun; name: string }) {
             Go on
           </Button>
         ) : null}
+        {lost === 0 ? null : (
+          <Button
+            kind="primary"
+            size="small"
+            aria-disabled={isOther}
+            title={
+              isOther
+                ? "Another run goes on in this page."
+                : "A server was down or busy. What was measured stays as it is."
+            }
+            onClick={() => (isOther ? undefined : void actions.runAgain(run))}
+          >
+            <Play size={13} aria-hidden />
+            {`Try ${formatPlural(lost, "lost trial")} again`}
+          </Button>
+        )}
         <Button
           size="small"
           onClick={() => downloadText(`${fileName(name)}.verify.json`, writeVerifyRun(run))}
         >
           <Download size={13} aria-hidden />
-          Export
+          <span className="max-[480px]:sr-only">Export</span>
         </Button>
       </span>
       {run.voided === null ? null : (
@@ -78,7 +96,7 @@ export function RunBar({ run, name }: { run: VerifyRun; name: string }) {
   );
 }
 
-function RunFacts({ run }: { run: VerifyRun }) {
+function runFacts(run: VerifyRun): string {
   const { suite, suiteHash, repetitions, startedAt, trials } = run;
   return [
     `${suite.name} (${formatPlural(suite.cases.length, "case")})`,

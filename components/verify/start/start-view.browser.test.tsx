@@ -3,7 +3,7 @@ import { page, userEvent } from "vitest/browser";
 
 import { openVerifyPage } from "@/components/verify/__fixtures__/verify-page";
 import type { GoingRun, RunInPage, RunOptions } from "@/lib/session/verify/run-in-page";
-import { buildTrial } from "@/lib/verify/__fixtures__/build-run";
+import { buildRun, buildTrial, notMeasured } from "@/lib/verify/__fixtures__/build-run";
 import type { VerifyRun } from "@/lib/verify/verify-run";
 
 type Begun = { readonly run: VerifyRun; readonly options: RunOptions };
@@ -40,7 +40,7 @@ it("the plan says what would be sent, and one press begins it", async () => {
   await page.getByRole("textbox", { name: "Times each (N)" }).fill("1");
   await expect.element(plan()).toHaveTextContent(/^8 trials/u);
   await page.getByRole("textbox", { name: "Stop after output tokens" }).fill("5000");
-  await page.getByRole("button", { name: "Run 8 cases" }).click();
+  await page.getByRole("button", { name: "Run 4 cases" }).click();
   await expect.poll(() => begun.length).toBe(1);
   expect(begun[0]).toMatchObject({
     options: { budgetTokens: 5_000 },
@@ -58,7 +58,7 @@ it("a run fills its cells while it goes on, moves nothing, and pauses", async ()
   const { begun, going, runner } = openRunner();
   await openVerifyPage({ runner });
   await page.getByRole("textbox", { name: "Times each (N)" }).fill("1");
-  await page.getByRole("button", { name: "Run 8 cases" }).click();
+  await page.getByRole("button", { name: "Run 4 cases" }).click();
   await expect.element(cell("not run yet")).toBeVisible();
   const place = () => JSON.stringify(cell("").element().getBoundingClientRect());
   const first = place();
@@ -74,6 +74,20 @@ it("a run fills its cells while it goes on, moves nothing, and pauses", async ()
   expect(going.pause).toHaveBeenCalledOnce();
   await page.getByRole("button", { name: "Go on" }).click();
   expect(going.goOn).toHaveBeenCalledOnce();
+});
+
+it("trials that a server was down for are tried again, and a closed lane is no matter of this page", async () => {
+  const { begun, runner } = openRunner();
+  const lost = buildTrial({}, notMeasured("outage"));
+  const { page: shown } = await openVerifyPage({ runner, open: buildRun({ trials: [lost] }) });
+  expect(shown.app.store.getState().undo.closed.length).toBe(1);
+  expect(page.getByText(/^Lane closed/u).elements()).toEqual([]);
+  await expect
+    .element(page.getByRole("button", { name: /^W1 .*: not measured: server down$/u }))
+    .toBeVisible();
+  await page.getByRole("button", { name: "Try 1 lost trial again" }).click();
+  await expect.poll(() => begun.length).toBe(1);
+  expect(begun[0]?.run).toMatchObject({ endedAt: null, trials: [] });
 });
 
 it("a plan without a lane runs nothing and says what to do", async () => {

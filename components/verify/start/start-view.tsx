@@ -170,12 +170,17 @@ function PlanForm({ suite, onCases }: PlanFormProps) {
       </fieldset>
       <div className="flex flex-wrap items-end gap-x-6 gap-y-4">
         <div className="grid gap-1">
-          <span className="text-muted text-[13px]">Cases</span>
+          <span className="text-muted flex items-baseline justify-between gap-2 text-[13px]">
+            Cases
+            <Button kind="quiet" size="small" className="-my-2 text-[13px]" onClick={onCases}>
+              {own.length === 0 ? "Write a case…" : "Own cases…"}
+            </Button>
+          </span>
           <Segmented
             label="Cases"
             value={preset}
             options={[
-              { value: "seed", label: "Seed", title: "The eight cells that the product began with" },
+              { value: "seed", label: "Seed", title: `${suite.casesOf("seed").length} cases` },
               { value: "core", label: "Core", title: `${suite.casesOf("core").length} cases` },
               { value: "full", label: "Full", title: `${suite.casesOf("full").length} cases` },
               { value: "own", label: `Own (${own.length})`, title: "Cases that you wrote" },
@@ -191,7 +196,7 @@ function PlanForm({ suite, onCases }: PlanFormProps) {
           max={20}
           placeholder="5"
           onChange={(value) => setRepetitions(value ?? 5)}
-          className="w-28"
+          className="w-32"
         />
         <NumberField
           label="Stop after output tokens"
@@ -200,16 +205,13 @@ function PlanForm({ suite, onCases }: PlanFormProps) {
           min={1}
           placeholder="no limit"
           onChange={setBudget}
-          className="w-44"
+          className="w-52"
         />
-        <Button kind="quiet" onClick={onCases}>
-          {own.length === 0 ? "Write a case…" : "Own cases…"}
-        </Button>
       </div>
       {offered.length === 0 ? null : (
         <fieldset>
           <legend className="text-muted pb-1 text-[13px]">
-            Effort levels, where not each lane&rsquo;s own
+            Levels of effort; with none, each lane keeps its own
           </legend>
           <div className="flex flex-wrap gap-x-4">
             {offered.map((effort) => (
@@ -228,7 +230,7 @@ function PlanForm({ suite, onCases }: PlanFormProps) {
       <PlanLines run={run} />
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" kind="primary" aria-disabled={!canRun}>
-          {`Run ${formatPlural(rows, "case")}`}
+          {`Run ${formatPlural(cases.length, "case")}`}
         </Button>
         {isBusy ? (
           <span className="text-muted text-[13px]">Another run goes on. Pause or stop it first.</span>

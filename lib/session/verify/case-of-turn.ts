@@ -34,6 +34,27 @@ export function newCase(others: readonly VerifyCase[]): VerifyCase {
   };
 }
 
+/**
+ * Own cases as a person left them in this tab, with those that another tab has saved since: `before` is what this tab knew.
+ * A new case whose id was taken there in the meantime gets the next one free.
+ */
+export function withOthers(
+  before: readonly VerifyCase[],
+  now: readonly VerifyCase[],
+  saved: readonly VerifyCase[],
+): readonly VerifyCase[] {
+  const known = new Set(before.map(({ id }) => id));
+  const others = saved.filter(({ id }) => !known.has(id));
+  const all = [...others];
+  for (const each of now) {
+    const isTaken = !known.has(each.id) && others.some(({ id }) => id === each.id);
+    all.push(
+      isTaken ? { ...each, id: newCase([...all, ...now.filter((other) => other !== each)]).id } : each,
+    );
+  }
+  return all;
+}
+
 /** The case that a turn is: its prompt with those before it, the tools it had, and the calls that it made as what is expected. */
 export function caseOfTurn(
   record: TurnRecord,

@@ -5,7 +5,7 @@ import { findProvider } from "@/lib/providers/registry";
 import { effortOptions } from "@/lib/providers/rules/effort";
 import { speechOf } from "@/lib/providers/speech-of";
 import type { VerifyCase } from "@/lib/verify/case";
-import type { Trial } from "@/lib/verify/trial";
+import type { NotMeasured, Trial } from "@/lib/verify/trial";
 import type { VerifyLane, VerifyRun } from "@/lib/verify/verify-run";
 
 export type RunChoice = {
@@ -99,4 +99,14 @@ export function trialsFor(run: VerifyRun, earlier: VerifyRun): readonly Trial[] 
     const lane = run.lanes.findIndex((own) => own.label === label);
     return lane === -1 ? [] : [{ ...trial, key: { ...trial.key, lane } }];
   });
+}
+
+const PASSING: ReadonlySet<NotMeasured> = new Set(["outage", "rate-limit", "refused-here", "stopped"]);
+
+/** Trials that say nothing because a server was down or busy: another try may measure them. None of recordings. */
+export function lostTrials({ lanes, trials }: VerifyRun): readonly Trial[] {
+  return trials.filter(
+    ({ key, verdict }) =>
+      verdict.verdict === "not-measured" && PASSING.has(verdict.reason) && lanes[key.lane]?.from === "server",
+  );
 }

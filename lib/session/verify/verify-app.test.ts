@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import { gzipSync } from "node:zlib";
 
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import {
   buildCase,
@@ -10,6 +10,7 @@ import {
   buildSuite,
   buildTrial,
   failed,
+  notMeasured,
 } from "@/lib/verify/__fixtures__/build-run";
 import { writeVerifyRun } from "@/lib/verify/saved/saved-run";
 import type { Trial } from "@/lib/verify/trial";
@@ -17,7 +18,7 @@ import type { VerifyRun } from "@/lib/verify/verify-run";
 
 import type { RunOptions } from "./run-in-page";
 import { createVerifyApp, type VerifyApp } from "./verify-app";
-import { openVerifyDatabase } from "./verify-database";
+import { openVerifyDatabase, type VerifyDatabase } from "./verify-database";
 
 const suite = buildSuite([buildCase({ id: "W1" }), buildCase({ id: "W2" })]);
 const run = buildRun({
@@ -36,10 +37,18 @@ type Begun = {
 let begun: Begun[];
 let names = 0;
 
-function openApp(name: string, mostTapeBytes?: number): VerifyApp {
+/** Runs that a tab of the test's browser holds. */
+let held: Set<string>;
+
+function openApp(name: string, database: Partial<VerifyDatabase> = {}): VerifyApp {
   let made = 0;
   return createVerifyApp({
-    database: openVerifyDatabase(name, mostTapeBytes),
+    database: { ...openVerifyDatabase(name), ...database },
+    hold: (id) => {
+      if (held.has(id)) return Promise.resolve(null);
+      held.add(id);
+      return Promise.resolve(() => void held.delete(id));
+    },
     newId: () => `made-${(made += 1)}`,
     later: (_ms, call) => {
       call();
@@ -74,6 +83,7 @@ const fileOf = (text: string) => ({ name: "a.json", text: () => Promise.resolve(
 
 beforeEach(() => {
   begun = [];
+  held = new Set();
 });
 
 describe("a run in a file", () => {
@@ -138,6 +148,7 @@ describe("a run that goes on", () => {
     await expect.poll(() => app.actions.tapeOf(run.id, first.key)).toBe("the tape");
 
     // The page is left in the middle.
+    held.clear();
     const reloaded = openApp(name);
     await reloaded.actions.openRun(run.id);
     const cut = reloaded.store.getState().open?.run ?? expect.unreachable("It is kept");
@@ -179,6 +190,69 @@ describe("a run that goes on", () => {
     expect(app.store.getState().problem).toBeNull();
   });
 
+  it("that is deleted ends, and does not come back with what it writes last", async () => {
+    const app = openApp(freshName());
+    const going = app.actions.run(fresh, null);
+    await expect.poll(() => begun.length).toBe(1);
+    await app.actions.remove(run.id);
+    await going;
+    expect(app.store.getState()).toMatchObject({ runs: [], open: null, live: null });
+    expect(await app.actions.readRun(run.id)).toBeNull();
+  });
+
+  it("goes on in one tab, and in another one from where that one left it", async () => {
+    const name = freshName();
+    const [app, other] = [openApp(name), openApp(name)];
+    const going = app.actions.run(fresh, null);
+    await expect.poll(() => begun.length).toBe(1);
+    await other.actions.openRun(run.id);
+    const [stale = expect.unreachable("It is open")] = [other.store.getState().open?.run];
+    await other.actions.run(stale, null);
+    expect(begun.length).toBe(1);
+    expect(other.store.getState()).toMatchObject({
+      live: null,
+      problem: "This run goes on in another tab of this browser. Go on there, or wait until it has ended.",
+    });
+    begun[0]?.options.onTrial(run.id, first, null);
+    begun[0]?.end(grow(fresh, first));
+    await going;
+    const again = other.actions.run(stale, null);
+    await expect.poll(() => begun.length).toBe(2);
+    expect(begun[1]?.run.trials).toEqual([first]);
+    other.actions.stop();
+    await again;
+  });
+
+  it("goes on where nothing can be kept, and says so once", async () => {
+    const full = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+    const app = openApp(freshName(), { writeHead: full, writeTrial: full, writeRun: full });
+    const going = app.actions.run(fresh, null);
+    await expect.poll(() => begun.length).toBe(1);
+    expect(app.store.getState().problem).toMatch(
+      /^This run can't be kept in this browser: export it before you leave the page\./u,
+    );
+    app.actions.dismissProblem();
+    begun[0]?.options.onTrial(run.id, first, "the tape");
+    begun[0]?.end(run);
+    await going;
+    expect(app.store.getState()).toMatchObject({ live: null, open: { run }, problem: null });
+  });
+
+  it("tries again what a server was down for, and nothing else", async () => {
+    const name = freshName();
+    const app = openApp(name);
+    const lost = buildTrial({ caseId: "W2" }, notMeasured("outage"));
+    const cut = buildTrial({ caseId: "W1", repetition: 1 }, notMeasured("cap"));
+    const ended = { ...run, trials: [first, lost, cut] };
+    await app.actions.importRun(fileOf(writeVerifyRun(ended)));
+    const again = app.actions.runAgain(ended);
+    await expect.poll(() => begun.length).toBe(1);
+    expect(begun[0]?.run).toMatchObject({ endedAt: null, trials: [first, cut] });
+    expect((await app.actions.readRun(run.id))?.trials).toEqual([first, cut]);
+    app.actions.stop();
+    await again;
+  });
+
   it("is one at a time", async () => {
     const app = openApp(freshName());
     const going = app.actions.run(fresh, null);
@@ -203,6 +277,34 @@ it("tapes make room for newer ones, the oldest of passed trials first, and all v
   for (const trial of trials) await database.writeTrial(run.id, trial, tape);
   expect(await Promise.all(trials.map(({ key }) => database.tape(run.id, key)))).toEqual([tape, null, tape]);
   expect((await database.load(run.id))?.trials.length).toBe(3);
+});
+
+it("a verdict is kept where there is no room for its tape", async () => {
+  const name = freshName();
+  const database = openVerifyDatabase(name);
+  const [trial = buildTrial()] = run.trials;
+  const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementationOnce(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
+  await database.writeTrial(run.id, trial, "the tape");
+  expect(put).toHaveBeenCalledTimes(2);
+  put.mockRestore();
+  await database.writeHead(run, "run");
+  expect((await database.load(run.id))?.trials).toEqual([trial]);
+  expect(await database.tape(run.id, trial.key)).toBeNull();
+});
+
+it("own cases of two tabs join each other under ids of their own", async () => {
+  const name = freshName();
+  const [app, other] = [openApp(name), openApp(name)];
+  await Promise.all([app.actions.start(), other.actions.start()]);
+  const mine = (title: string, id = "O1") => buildCase({ id, title, group: "own" });
+  await app.actions.saveCases([mine("here")]);
+  await other.actions.saveCases([mine("there")]);
+  expect(titles(other)).toEqual(["O1 here", "O2 there"]);
+  // What this tab deletes goes, and what it does not know stays.
+  await app.actions.saveCases([]);
+  expect(titles(app)).toEqual(["O2 there"]);
 });
 
 it("own cases are kept, and those of a file join them under ids of their own", async () => {

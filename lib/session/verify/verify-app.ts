@@ -3,17 +3,15 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 
 import { browserErrorText } from "@/lib/session/store/notices";
 import type { LaneId } from "@/lib/session/store/session";
-import { formatCount } from "@/lib/stream/figures/format-number";
 import type { VerifyCase } from "@/lib/verify/case";
 import { readCase, readSuiteLines } from "@/lib/verify/saved/saved-case";
 import { readVerifyRun, readVerifyRunText } from "@/lib/verify/saved/saved-run";
 import type { TrialKey } from "@/lib/verify/trial";
 import { VERIFY_RUN_FORMAT, VERIFY_RUN_VERSION, type VerifyRun } from "@/lib/verify/verify-run";
 
-import { newCase } from "./case-of-turn";
-import type { GoingRun, RunInPage } from "./run-in-page";
-import type { VerifyDatabase } from "./verify-database";
-import { FIRST_VERIFY_STATE, type LiveRun, runName, type VerifyState } from "./verify-state";
+import { newCase, withOthers } from "./case-of-turn";
+import { type GoingPorts, openGoing } from "./going-run";
+import { FIRST_VERIFY_STATE, runName, type VerifyState } from "./verify-state";
 
 /** Everything a person can do with runs. Nothing rejects: what fails is said in `VerifyState.problem`. */
 export type VerifyActions = {
@@ -30,6 +28,8 @@ export type VerifyActions = {
   readonly undoRemove: () => Promise<void>;
   /** Begins a run, or goes on with one that was cut or paused: finished trials stay as they are. */
   readonly run: (run: VerifyRun, budgetTokens: number | null) => Promise<void>;
+  /** Runs those trials of an ended run again that were not measured because a server was down or busy. */
+  readonly runAgain: (run: VerifyRun) => Promise<void>;
   /** Lets the trials that run end and begins no other until it goes on. */
   readonly pause: () => void;
   readonly goOn: () => void;
@@ -48,17 +48,7 @@ export type VerifyActions = {
 
 export type VerifyApp = { readonly store: StoreApi<VerifyState>; readonly actions: VerifyActions };
 
-export type VerifyPorts = {
-  readonly database: VerifyDatabase;
-  readonly newId: () => string;
-  /** Fetches what runs a suite. */
-  readonly loadRunner: () => Promise<RunInPage>;
-  /** Calls back within a quarter of a second or so; however often a run moves, the page draws that often. */
-  readonly later: (ms: number, call: () => void) => () => void;
-};
-
-/** A live run is drawn this often, in ms. */
-const DRAW_MS = 200;
+export type VerifyPorts = GoingPorts & { readonly newId: () => string };
 
 /** One page's verifying, wired. Nothing happens before `start`. */
 export function createVerifyApp(ports: VerifyPorts): VerifyApp {
@@ -87,89 +77,16 @@ export function createVerifyApp(ports: VerifyPorts): VerifyApp {
   };
 
   let started: Promise<void> | null = null;
-  let control: GoingRun | null = null;
-  /** A person stopped the run that goes on. */
-  let isStopped = false;
-
-  /** The live run with every trial so far; written into the store a few times a second. */
-  const followLive = (begun: VerifyRun) => {
-    let current = begun;
-    let cancel: (() => void) | null = null;
-    const draw = () => {
-      cancel = null;
-      store.setState(({ open, live }) => ({
-        open: open?.run.id === current.id ? { ...open, run: current } : open,
-        live: live === null ? null : { ...live, done: current.trials.length },
-      }));
-    };
-    return {
-      push: (next: VerifyRun) => {
-        current = next;
-        cancel ??= ports.later(DRAW_MS, draw);
-      },
-      end: () => {
-        cancel?.();
-        draw();
-      },
-    };
-  };
-
-  const run: VerifyActions["run"] = (begun, budgetTokens) =>
-    trying("The run could not go on.", async () => {
-      if (store.getState().live !== null) return;
-      isStopped = false;
-      const known = store.getState().runs.find(({ id }) => id === begun.id);
-      const name = known?.name ?? runName(begun);
-      const { planned, begin } = await ports.loadRunner();
-      store.setState({
-        open: { run: begun, name },
-        live: { id: begun.id, state: "running", done: begun.trials.length, planned: planned(begun) },
-      });
-      const live = followLive(begun);
-      const writes: Promise<void>[] = [];
-      let isExplained = false;
-      try {
-        await database.writeHead(begun, name);
-        await refresh();
-        control = begin(begun, {
-          budgetTokens,
-          onRun: live.push,
-          onRefused: (why) => {
-            isExplained = true;
-            store.setState({ problem: why });
-          },
-          onTrial: (runId, trial, tape) => {
-            writes.push(
-              trying("A trial could not be kept in this browser.", () =>
-                database.writeTrial(runId, trial, tape),
-              ),
-            );
-          },
-        });
-        const ended = await control.ended;
-        live.push(ended);
-        await Promise.all(writes);
-        const isSpent = budgetTokens !== null && ended.endedAt === null && ended.voided === null;
-        if (isSpent && !isStopped && !isExplained)
-          store.setState({
-            problem: `The run stopped at its limit of ${formatCount(budgetTokens)} output tokens. “Go on” continues it without one.`,
-          });
-        await database.writeRun(ended, nameNow(begun.id) ?? name);
-      } finally {
-        control = null;
-        live.end();
-        store.setState({ live: null });
-        await refresh();
-      }
-    });
-
-  const setLive = (state: LiveRun["state"]) =>
-    store.setState(({ live }) => ({ live: live === null ? null : { ...live, state } }));
-  const nameNow = (id: string) => store.getState().runs.find((each) => each.id === id)?.name;
+  const going = openGoing(ports, { store, load, refresh, fail });
 
   const saveCases: VerifyActions["saveCases"] = (cases) => {
+    const before = store.getState().cases;
     store.setState({ cases });
-    return trying("The cases could not be saved.", () => database.writeCases(cases));
+    return trying("The cases could not be saved.", async () => {
+      const all = withOthers(before, cases, readCases(await database.cases()));
+      store.setState({ cases: all });
+      await database.writeCases(all);
+    });
   };
 
   return {
@@ -180,10 +97,7 @@ export function createVerifyApp(ports: VerifyPorts): VerifyApp {
           const [runs, cases] = await Promise.all([database.list(), database.cases()]);
           store.setState({
             runs,
-            cases: cases.flatMap((each) => {
-              const read = readCase(each);
-              return read.ok ? [read.test] : [];
-            }),
+            cases: readCases(cases),
           });
         }).then(() => store.setState({ boot: "ready" }))),
       openRun: (id) =>
@@ -228,7 +142,8 @@ export function createVerifyApp(ports: VerifyPorts): VerifyApp {
         }),
       remove: (id) =>
         trying("The run could not be deleted.", async () => {
-          if (store.getState().live?.id === id) control?.stop();
+          // First, or what it writes last would bring it back.
+          await going.ended(id);
           const deleted = await load(id);
           await database.remove(id);
           store.setState(({ open }) => ({ open: open?.run.id === id ? null : open, deleted }));
@@ -242,19 +157,11 @@ export function createVerifyApp(ports: VerifyPorts): VerifyApp {
           store.setState({ deleted: null });
           await refresh();
         }),
-      run,
-      pause: () => {
-        control?.pause();
-        setLive("paused");
-      },
-      goOn: () => {
-        control?.goOn();
-        setLive("running");
-      },
-      stop: () => {
-        isStopped = true;
-        control?.stop();
-      },
+      run: going.run,
+      runAgain: going.runAgain,
+      pause: going.pause,
+      goOn: going.goOn,
+      stop: going.stop,
       tapeOf: async (runId, key) => {
         try {
           return await database.tape(runId, key);
@@ -281,4 +188,12 @@ export function createVerifyApp(ports: VerifyPorts): VerifyApp {
       dismissProblem: () => store.setState({ problem: null }),
     },
   };
+}
+
+/** The saved cases that can be read. */
+function readCases(saved: readonly unknown[]): readonly VerifyCase[] {
+  return saved.flatMap((each) => {
+    const read = readCase(each);
+    return read.ok ? [read.test] : [];
+  });
 }

@@ -75,6 +75,8 @@ export type VerifyDatabase = {
   readonly writeRun: (run: VerifyRun, name: string) => Promise<void>;
   /** A trial that has ended, with its tape where one was made. Old tapes make room for it. */
   readonly writeTrial: (runId: string, trial: Trial, tape: string | null) => Promise<void>;
+  /** Takes trials out of a run, with their tapes. */
+  readonly removeTrials: (runId: string, keys: readonly TrialKey[]) => Promise<void>;
   readonly remove: (id: string) => Promise<void>;
   /** The text of a trial's tape; null when it was never kept or made room for newer ones. */
   readonly tape: (runId: string, key: TrialKey) => Promise<string | null>;
@@ -85,6 +87,8 @@ export type VerifyDatabase = {
 
 /** Most bytes of tapes that are kept, compressed; the oldest of passed trials go first. */
 export const MOST_TAPE_BYTES = 48_000_000;
+/** How full the tapes leave it once they had to make room. */
+const ROOM_LEFT = 0.9;
 
 /** The database under `name`, opened at the first call. */
 export function openVerifyDatabase(name = "vitrine-verify", mostTapeBytes = MOST_TAPE_BYTES): VerifyDatabase {
@@ -113,7 +117,7 @@ export function openVerifyDatabase(name = "vitrine-verify", mostTapeBytes = MOST
       return await work(await opening);
     } catch (error) {
       // After anything but a full store, a new handle may work.
-      if (!(error instanceof DOMException && error.name === "QuotaExceededError")) forget();
+      if (!isQuota(error)) forget();
       throw error;
     }
   };
@@ -130,10 +134,13 @@ export function openVerifyDatabase(name = "vitrine-verify", mostTapeBytes = MOST
       size: bytes.byteLength,
     }));
     let total = kept.reduce((sum, { size }) => sum + size, 0);
+    // More than is needed now: counting reads all of them, and is not done again at the next trial.
+    const wanted = mostTapeBytes * ROOM_LEFT;
+    const isFull = total > mostTapeBytes;
     const leaving = kept.toSorted((a, b) => Number(a.isFailure) - Number(b.isFailure) || a.at - b.at);
     const transaction = database.transaction("tapes", "readwrite");
     for (const { runId, trial, size } of leaving) {
-      if (total <= mostTapeBytes) break;
+      if (!isFull || total <= wanted) break;
       void transaction.store.delete([runId, trial]);
       total -= size;
     }
@@ -190,14 +197,37 @@ export function openVerifyDatabase(name = "vitrine-verify", mostTapeBytes = MOST
                 isFailure: trial.verdict.verdict === "fail",
                 bytes,
               };
-        await Promise.all([
-          transaction.objectStore("trials").put(savedTrial(runId, trial)),
-          ...(saved === null ? [] : [transaction.objectStore("tapes").put(saved)]),
-          transaction.done,
-        ]);
+        try {
+          await Promise.all([
+            transaction.objectStore("trials").put(savedTrial(runId, trial)),
+            ...(saved === null ? [] : [transaction.objectStore("tapes").put(saved)]),
+            transaction.done,
+          ]);
+        } catch (error) {
+          if (saved === null || !isQuota(error)) throw error;
+          // The verdict is worth more than what was sent: it is kept without a tape, or in the room of all tapes.
+          await database.put("trials", savedTrial(runId, trial)).catch(async () => {
+            await database.clear("tapes");
+            tapeBytes = 0;
+            await database.put("trials", savedTrial(runId, trial));
+          });
+          return;
+        }
         if (saved === null) return;
         if (tapeBytes !== null) tapeBytes += saved.bytes.byteLength;
         await makeRoom(database);
+      }),
+    removeTrials: (runId, keys) =>
+      withDatabase(async (database) => {
+        const transaction = database.transaction(["trials", "tapes"], "readwrite");
+        await Promise.all([
+          ...keys.flatMap((key) => [
+            transaction.objectStore("trials").delete([runId, placeOf(key)]),
+            transaction.objectStore("tapes").delete([runId, placeOf(key)]),
+          ]),
+          transaction.done,
+        ]);
+        tapeBytes = null;
       }),
     remove: (id) =>
       withDatabase(async (database) => {
@@ -236,6 +266,10 @@ export function openVerifyDatabase(name = "vitrine-verify", mostTapeBytes = MOST
         ]);
       }),
   };
+}
+
+function isQuota(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "QuotaExceededError";
 }
 
 function savedRun({ trials: _trials, ...head }: VerifyRun, name: string): SavedRun {
