@@ -37,6 +37,9 @@ type Begun = {
 let begun: Begun[];
 let names = 0;
 
+const full = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+const mine = (title: string) => buildCase({ id: "O1", title, group: "own" });
+
 /** Runs that a tab of the test's browser holds. */
 let held: Set<string>;
 
@@ -224,7 +227,6 @@ describe("a run that goes on", () => {
   });
 
   it("goes on where nothing can be kept, and says so once", async () => {
-    const full = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
     const app = openApp(freshName(), { writeHead: full, writeTrial: full, writeRun: full });
     const going = app.actions.run(fresh, null);
     await expect.poll(() => begun.length).toBe(1);
@@ -298,7 +300,6 @@ it("own cases of two tabs join each other under ids of their own", async () => {
   const name = freshName();
   const [app, other] = [openApp(name), openApp(name)];
   await Promise.all([app.actions.start(), other.actions.start()]);
-  const mine = (title: string, id = "O1") => buildCase({ id, title, group: "own" });
   await app.actions.saveCases([mine("here")]);
   await other.actions.saveCases([mine("there")]);
   expect(titles(other)).toEqual(["O1 here", "O2 there"]);

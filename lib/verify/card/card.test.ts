@@ -44,6 +44,10 @@ const chain = (id: string, length: number) =>
     ],
   });
 
+/** What the card says of a server that said this of itself. */
+const same = (fields: Partial<VerifyLane>) =>
+  note(card(buildRun({ lanes: [buildLane("a/a", fields)] })), "The same server throughout");
+
 describe("the card", () => {
   it("has fourteen facts, a title and the identity of what was verified", () => {
     const made = card(
@@ -216,8 +220,6 @@ describe("the card", () => {
   });
 
   it("says whether the server was the same, as far as it was asked", () => {
-    const same = (fields: Partial<VerifyLane>) =>
-      note(card(buildRun({ lanes: [buildLane("a/a", fields)] })), "The same server throughout");
     expect(same({})).toBe("What the server says of itself was the same before and after.");
     expect(same({ after: null })).toBe("The server was not asked again after the run.");
     expect(same({ before: null, after: null })).toBe("The server does not say what it runs.");

@@ -258,7 +258,6 @@ function toolTokens(tried: readonly Tried[]): CardFact {
         .filter(({ verdict, figures }) => figures.steps === 1 && isAnswered(verdict))
         .map(({ figures }) => figures.promptTokens),
     );
-  const tokens = (count: number | null) => (count === null ? "–" : `${formatCount(count)} tokens`);
   const [withTools, without] = [prompts(true), prompts(false)];
   return {
     title: "What tools cost in the prompt",
@@ -270,6 +269,10 @@ function toolTokens(tried: readonly Tried[]): CardFact {
     split: null,
     note: "Medians of trials with one step, as the server counted; the prompts' own words differ too.",
   };
+}
+
+function tokens(count: number | null): string {
+  return count === null ? "–" : `${formatCount(count)} tokens`;
 }
 
 /** Whether there was an answer: what is refused or broken off counts no prompt. */
