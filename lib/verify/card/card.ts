@@ -262,16 +262,16 @@ function toolTokens(tried: readonly Tried[]): CardFact {
   return {
     title: "What tools cost in the prompt",
     lines: [
-      line("Prompt with tools", tokens(withTools)),
-      line("Prompt without", tokens(without)),
-      line("Difference", tokens(withTools === null || without === null ? null : withTools - without)),
+      line("Prompt with tools", tokenWords(withTools)),
+      line("Prompt without", tokenWords(without)),
+      line("Difference", tokenWords(withTools === null || without === null ? null : withTools - without)),
     ],
     split: null,
     note: "Medians of trials with one step, as the server counted; the prompts' own words differ too.",
   };
 }
 
-function tokens(count: number | null): string {
+function tokenWords(count: number | null): string {
   return count === null ? "–" : `${formatCount(count)} tokens`;
 }
 
