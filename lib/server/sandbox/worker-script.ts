@@ -24,6 +24,13 @@ function work(
   const { stringify } = JSON;
   const later = setTimeout;
   const forget = clearTimeout;
+  const Bytes = Uint8Array;
+  const encoder = new TextEncoder();
+  const fitInto = encoder.encodeInto.bind(encoder);
+  const beginningOf: (text: string, from: 0, length: number) => string = Function.prototype.call.bind(
+    // oxlint-disable-next-line typescript/unbound-method -- `call` is what is bound to it
+    String.prototype.slice,
+  );
 
   addEventListener("message", begin, { once: true });
 
@@ -58,7 +65,7 @@ function work(
       send({
         type: "fail",
         isThrown: isCalled,
-        message: messageOf(error).slice(0, 10_000),
+        message: beginningOf(messageOf(error), 0, 10_000),
         isSyntax: error instanceof SyntaxError,
         line: lineOf(error),
       });
@@ -74,7 +81,7 @@ function work(
       } catch (error) {
         text = messageOf(error);
       }
-      const line = `${text.slice(0, MOST_LOG)}\n`;
+      const line = `${beginningOf(text, 0, MOST_LOG)}\n`;
       logged += line.length;
       lines += 1;
       send({
@@ -138,10 +145,9 @@ function work(
     if (value === undefined) return "";
     const output: string | undefined = typeof value === "string" ? value : stringify(value);
     if (output === undefined) throw new TypeError(`The code returned a ${typeof value}, which is not JSON.`);
-    const bytes = new TextEncoder().encode(output.slice(0, MOST_OUTPUT));
-    if (output.length <= MOST_OUTPUT && bytes.length <= MOST_OUTPUT) return output;
-    const kept = new TextDecoder().decode(bytes.subarray(0, MOST_OUTPUT), { stream: true });
-    return `${kept}\n[Cut by Vitrine after 1 MB.]`;
+    // As many characters as have room in it, and no half of one.
+    const { read } = fitInto(output, new Bytes(MOST_OUTPUT));
+    return read >= output.length ? output : `${beginningOf(output, 0, read)}\n[Cut by Vitrine after 1 MB.]`;
   }
 
   function textOf(value: unknown): string {
