@@ -9,6 +9,8 @@ export type CurlRequest = {
   readonly headers: readonly HttpHeader[];
   /** The body, or the pieces of a form that it is made of; null = none. */
   readonly body: string | null;
+  /** The body is the content of a file, which the command only names. */
+  readonly isFile: boolean;
   readonly notes: readonly string[];
 };
 
@@ -28,6 +30,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   "--data-binary": "data",
   "--data-raw": "raw",
   "--data-urlencode": "urlencode",
+  "--url-query": "query",
   "--json": "json",
   "-u": "user",
   "--user": "user",
@@ -54,6 +57,7 @@ type Meaning =
   | "data"
   | "raw"
   | "urlencode"
+  | "query"
   | "json"
   | "user"
   | "bearer"
@@ -67,9 +71,19 @@ type Meaning =
 const WITHOUT_VALUE = new Set<Meaning>(["get", "head"]);
 /** Options about the connection and the output. Each takes a value, which means nothing here. */
 const IGNORED_VALUES = new Set(
-  "-o --output -m --max-time --connect-timeout --retry --retry-delay -x --proxy -E --cert --key --cacert --capath -w --write-out -c --cookie-jar --resolve --interface --max-redirs --limit-rate -D --dump-header --ciphers -y -Y -z --tls-max --unix-socket --dns-servers --noproxy -K --config".split(
-    " ",
-  ),
+  (
+    "-c -C -D -E -K -m -o -P -Q -r -t -U -w -x -y -Y -z --abstract-unix-socket --alt-svc --aws-sigv4 --cacert --capath " +
+    "--cert --cert-type --ciphers --config --connect-timeout --connect-to --continue-at --cookie-jar --create-file-mode " +
+    "--crlfile --curves --delegation --dns-interface --dns-ipv4-addr --dns-ipv6-addr --dns-servers --doh-url " +
+    "--dump-header --ech --engine --etag-compare --etag-save --expect100-timeout --happy-eyeballs-timeout-ms " +
+    "--haproxy-clientip --hsts --interface --ip-tos --keepalive-cnt --keepalive-time --key --key-type --limit-rate " +
+    "--local-port --login-options --max-filesize --max-redirs --max-time --netrc-file --noproxy --output --output-dir " +
+    "--parallel-max --pass --pinnedpubkey --preproxy --proto --proto-default --proto-redir --proxy --proxy-cacert " +
+    "--proxy-cert --proxy-header --proxy-key --proxy-pass --proxy-service-name --proxy-user --pubkey --quote --range " +
+    "--rate --request-target --resolve --retry --retry-delay --retry-max-time --service-name --socks4 --socks4a " +
+    "--socks5 --socks5-hostname --speed-limit --speed-time --stderr --time-cond --tls-max --tls13-ciphers --trace " +
+    "--trace-ascii --trace-config --unix-socket --variable --vlan-priority --write-out"
+  ).split(" "),
 );
 const METHODS: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DELETE"]);
 
@@ -86,26 +100,35 @@ export function curlRequest(words: readonly string[]): ReadCurl {
     return { ok: false, why: "It sends files or a form of parts, which an HTTP tool can't." };
   const isGet = values("get").length > 0;
   const data = dataOf(given);
+  const hasFile = given.some(isFile);
+  const hasBody = data !== null || hasFile;
   const hasJson = values("json").length > 0;
   const method = (
-    values("method").at(-1) ?? (values("head").length > 0 ? "HEAD" : data === null || isGet ? "GET" : "POST")
+    values("method").at(-1) ?? (values("head").length > 0 ? "HEAD" : !hasBody || isGet ? "GET" : "POST")
   ).toUpperCase();
   if (!isMethod(method)) return { ok: false, why: `An HTTP tool can't send ${method.slice(0, 20)}.` };
   // Who sends JSON means JSON, although curl names it a form where nothing else is given.
-  const isJson = hasJson || (data !== null && /^\s*[[{]/.test(data) && parseJson(data) !== undefined);
-  const headers = headersOf(given, isJson, data !== null && !isGet);
+  const isJson =
+    hasJson ||
+    (data === null
+      ? given.some((each) => isFile(each) && /\.json$/i.test(each.value))
+      : /^\s*[[{]/.test(data) && parseJson(data) !== undefined);
+  const headers = headersOf(given, isJson, hasBody && !isGet);
   const address = /^[a-z][a-z\d+.-]*:\/\//i.test(url) ? url : `http://${url}`;
+  const query = [...values("query").map(encoded), ...(isGet && data !== null ? [data] : [])].join("&");
   return {
     ok: true,
     request: {
       method,
-      url: isGet && data !== null ? `${address}${address.includes("?") ? "&" : "?"}${data}` : address,
+      url: query === "" ? address : `${address}${address.includes("?") ? "&" : "?"}${query}`,
       headers,
       body: isGet ? null : data,
+      isFile: !isGet && data === null && hasFile,
       notes: [
         ...(more.length > 0 ? ["Only the first address of the command is used."] : []),
-        ...(given.some(({ meaning, value }) => isFile(meaning, value))
-          ? ["A body that is read from a file is left out."]
+        ...(hasFile && (isGet || data !== null) ? ["What is read from a file is left out."] : []),
+        ...(values("header").some((value) => value.startsWith("@"))
+          ? ["Headers that are read from a file are left out."]
           : []),
       ],
     },
@@ -145,13 +168,16 @@ function options(words: readonly string[]): Options {
   return { ok: true, given, urls };
 }
 
-function isFile(meaning: Meaning, value: string): boolean {
+/** `@file`, and `name@file` of a value that is encoded. */
+function isFile({ meaning, value }: Given): boolean {
+  if (meaning === "urlencode") return /^[^=@]*@/.test(value);
   return (meaning === "data" || meaning === "json") && value.startsWith("@");
 }
 
 function dataOf(given: readonly Given[]): string | null {
-  const pieces = given.flatMap(({ meaning, value }) => {
-    if (isFile(meaning, value)) return [];
+  const pieces = given.flatMap((each) => {
+    const { meaning, value } = each;
+    if (isFile(each)) return [];
     if (meaning === "data" || meaning === "raw" || meaning === "json") return [value];
     return meaning === "urlencode" ? [encoded(value)] : [];
   });
@@ -189,6 +215,7 @@ function headersOf(given: readonly Given[], isJson: boolean, hasBody: boolean): 
       case "data":
       case "raw":
       case "urlencode":
+      case "query":
       case "json":
       case "url":
       case "get":

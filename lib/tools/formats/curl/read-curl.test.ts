@@ -128,8 +128,65 @@ it("options that are joined, shortened or about the connection are understood", 
   expect(await request("curl -sSLkXPUT -HA:b -o out.txt --max-time=3 a.com/x --data @file")).toEqual({
     method: "PUT",
     url: "http://a.com/x",
-    headers: [{ name: "A", value: "b" }],
-    body: null,
+    headers: [
+      { name: "A", value: "b" },
+      { name: "Content-Type", value: "application/x-www-form-urlencoded" },
+    ],
+    body: "{{body}}",
+  });
+  const signed = 'curl --aws-sigv4 "aws:amz:us-east-1:s3" --range 0-9 https://a.com/x';
+  expect(await request(signed)).toMatchObject({ method: "GET", url: "https://a.com/x" });
+  expect(await request("curl https://a.com/x?a=1 --url-query 'b=c d'")).toMatchObject({
+    url: "https://a.com/x?a={{a}}&b={{b}}",
+  });
+});
+
+it("a body that the command reads from a file is one argument, and is sent as the command sends it", async () => {
+  const json = { method: "POST", body: '"{{body}}"', headers: [{ name: "Content-Type" }] };
+  for (const command of [
+    "curl https://a.com/x -H 'Content-Type: application/json' -d @body.txt",
+    "curl https://a.com/x -d @request.json",
+    "curl https://a.com/x --json @-",
+  ])
+    expect(await request(command)).toMatchObject(json);
+  const { found } = await readTools("curl -X PUT https://a.com/x --data-binary @a.csv", EMPTY);
+  expect(found[0]?.tool).toMatchObject({
+    binding: { request: { method: "PUT", body: "{{body}}" } },
+    parameters: { properties: { body: { type: "string" } }, required: ["body"] },
+  });
+});
+
+it("what else comes from a file is left out with a word", async () => {
+  const { found } = await readTools(
+    "curl https://a.com/x -H @headers.txt -d a=1 --data-urlencode text@note.txt",
+    EMPTY,
+  );
+  expect(found[0]).toMatchObject({
+    tool: { binding: { request: { method: "POST", headers: [{ name: "Content-Type" }], body: "a={{a}}" } } },
+    notes: ["What is read from a file is left out.", "Headers that are read from a file are left out."],
+  });
+});
+
+it.each([
+  ["spaces after the backslash of a line", "curl https://a.com/x \\ \n  -H 'A: b' \\\t\r\n -d '{\"n\":1}'"],
+  [
+    "PowerShell's own sign for a line that goes on",
+    "curl.exe https://a.com/x `\n -H 'A: b' `\n -d '{\"n\":1}'",
+  ],
+  ["a body in lines of its own", "curl https://a.com/x -H 'A: b' -d @- <<EOF\n{\"n\":1}\nEOF"],
+  [
+    "one with a quoted word at its end, and more after it",
+    "curl https://a.com/x -d @- -H 'A: b' << 'END'\n{\n \"n\": 1\n}\nEND\necho done",
+  ],
+])("a command is read whole with %s", async (_what, command) => {
+  expect(await request(command)).toEqual({
+    method: "POST",
+    url: "https://a.com/x",
+    headers: [
+      { name: "A", value: "b" },
+      { name: "Content-Type", value: "application/json" },
+    ],
+    body: '{\n  "n": "{{n}}"\n}',
   });
 });
 

@@ -12,7 +12,7 @@ import {
 import { legalName } from "@/lib/tools/free-name";
 import type { HttpHeader, HttpTemplate } from "@/lib/tools/tool";
 
-import { newArguments } from "./arguments";
+import { type NewArguments, newArguments } from "./arguments";
 import { type CurlRequest, curlRequest } from "./curl-request";
 import { shellCommands } from "./shell-words";
 
@@ -94,7 +94,7 @@ function readCommand(words: readonly string[], pointer: string): Taken {
     method: request.method,
     url: `${address.origin}${path}${query.length === 0 ? "" : `?${query.join("&")}`}`,
     headers: headers.headers,
-    body: readBody(request, args.value, args.json, secret),
+    body: request.isFile ? fileBody(request, args) : readBody(request, args.value, args.json, secret),
   };
   const name = legalName(nameFor(request.method, address.path, address.host)) || "request";
   return {
@@ -155,6 +155,14 @@ function decoded(text: string): string {
 type PutValue = (name: string, value: string) => string;
 type PutJson = (name: string, value: Json) => string;
 type Secret = (what: string, name: string, value: string) => string | null;
+
+/** The content of a file that nobody has here: all of the body is one argument. */
+function fileBody({ headers }: CurlRequest, args: NewArguments): string {
+  const type = headers.find(({ name }) => name.toLowerCase() === "content-type")?.value ?? "";
+  const isJson = /\bjson\b/i.test(type);
+  const body = args.add("body", { ...(isJson ? {} : { type: "string" }), description: "The whole body" });
+  return isJson ? JSON.stringify(body) : body;
+}
 
 function readBody(
   { body, headers }: CurlRequest,

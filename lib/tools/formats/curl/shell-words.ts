@@ -1,6 +1,15 @@
-/** The words of each command in a text for a shell, quotes and line ends taken as the shell takes them. Never throws. */
+/** A line goes on after one of these at its end. Pages and chats add spaces after it, which no shell would forgive. */
+const GOES_ON = /[\\^`][ \t]*\r?\n/y;
+/** What a command reads is in the lines after it, up to a line with this word. */
+const HERE = /<<-?[ \t]*(['"]?)([\w.-]+)\1/y;
+
+/**
+ * The words of each command in a text for a shell, quotes and line ends taken as the shell takes them. `@-`, as curl names
+ * what it reads, becomes the lines that are given with the command. Never throws.
+ */
 export function shellCommands(written: string): readonly (readonly string[])[] {
   const text = isForCmd(written) ? withoutCarets(written) : written;
+  let here: string | null = null;
   const commands: string[][] = [];
   let words: string[] = [];
   let word: string | null = null;
@@ -19,10 +28,22 @@ export function shellCommands(written: string): readonly (readonly string[])[] {
   for (let at = 0; at < text.length;) {
     const char = text.charAt(at);
     const two = text.slice(at, at + 2);
-    if (char === "'") at = quoted(text, at + 1, add);
+    const goesOn = matchAt(GOES_ON, text, at);
+    const reads = word === null ? matchAt(HERE, text, at) : null;
+    if (goesOn !== null) at += goesOn[0].length;
+    else if (reads !== null) {
+      here = reads[2] ?? null;
+      at += reads[0].length;
+    } else if (char === "\n" && here !== null) {
+      endWord();
+      const lines = linesUntil(here, text, at + 1);
+      words = words.map((each) => (each === "@-" ? lines.text : each));
+      endCommand();
+      here = null;
+      at = lines.end;
+    } else if (char === "'") at = quoted(text, at + 1, add);
     else if (two === "$'") at = ansiQuoted(text, at + 2, add);
     else if (char === '"') at = doubleQuoted(text, at + 1, add);
-    else if (/^(?:\\|\^)\r?\n/.test(text.slice(at, at + 3))) at = text.indexOf("\n", at) + 1;
     else if (char === "\\") {
       add(text.charAt(at + 1));
       at += 2;
@@ -42,6 +63,26 @@ export function shellCommands(written: string): readonly (readonly string[])[] {
   }
   endCommand();
   return commands;
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+/** The lines before the one that is this word, and where that one ends; all that is left where there is none. */
+function linesUntil(
+  word: string,
+  text: string,
+  from: number,
+): { readonly text: string; readonly end: number } {
+  for (let at = from; at < text.length;) {
+    const newline = text.indexOf("\n", at);
+    const end = newline === -1 ? text.length : newline;
+    if (text.slice(at, end).trim() === word) return { text: text.slice(from, Math.max(from, at - 1)), end };
+    at = end + 1;
+  }
+  return { text: text.slice(from), end: text.length };
 }
 
 /** Browsers copy a command for cmd.exe with a caret before each quote; no other shell has a word that begins so. */
