@@ -26,12 +26,24 @@ export function fillBody(template: string, contentType: string | null, values: V
       return { ok: false, message };
     }
   }
-  const write = type?.startsWith(FORM) === true ? encodeURIComponent : (text: string) => text;
+  if (type?.startsWith(FORM) === true) return filledForm(template, contentType ?? FORM, values);
   return {
     ok: true,
-    body: fill(template, values, write),
+    body: fill(template, values, (text) => text),
     contentType: contentType ?? "text/plain;charset=utf-8",
   };
+}
+
+/** The pairs of a form. An argument that may be missing, and is, takes its pair with it. */
+function filledForm(template: string, contentType: string, values: Values): FilledBody {
+  const pairs = template
+    .split("&")
+    .filter((pair) => !isLeftOut(pair.slice(pair.indexOf("=") + 1).trim(), values));
+  try {
+    return { ok: true, body: fill(pairs.join("&"), values, encodeURIComponent), contentType };
+  } catch {
+    return { ok: false, message: "An argument contains half a character, which no form can hold." };
+  }
 }
 
 /** The template as JSON; a placeholder without quotes counts as one in quotes. undefined = it is a text. */

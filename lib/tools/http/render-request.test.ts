@@ -250,6 +250,12 @@ describe("the body of a tool's request", () => {
     );
   });
 
+  it("that is a form leaves out pairs whose argument may be missing, and takes no half of a character", () => {
+    const form = "application/x-www-form-urlencoded";
+    expect(body("a={{a?}}&b={{b?}}&c=x{{a?}}&d=1", { b: [1] }, form)).toBe("b=%5B1%5D&c=x&d=1");
+    expect(body("a={{a}}", { a: "\uD800" }, form)).toMatch(/half a character/);
+  });
+
   it("that is not the JSON its header says is refused in words", () => {
     expect(body('{"a":}', {}, "application/json")).toMatch(/^The body of the request is not JSON/);
   });

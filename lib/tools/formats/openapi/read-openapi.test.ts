@@ -13,7 +13,11 @@ it("each operation of a document becomes a tool that sends its request", async (
     notes: [],
     skipped: [
       { name: "/tables/{id}", position: 3, why: "An HTTP tool can't send HEAD." },
-      { name: "addPhoto", position: 5, why: "Its body is multipart/form-data. An HTTP tool sends JSON." },
+      {
+        name: "addPhoto",
+        position: 5,
+        why: "Its body is multipart/form-data. An HTTP tool sends JSON, forms and text.",
+      },
     ],
   });
   expect(
@@ -159,6 +163,65 @@ it("references that lead nowhere, away, or double at each level are cut, and tol
     expect.arrayContaining(["Its schema is too large to write out: the rest allows anything."]),
     ["https://example.com/schema.json is not in the document, so anything is allowed there."],
   ]);
+});
+
+/** The tool of one operation with this body, or why there is none. */
+async function withBody(requestBody: JsonObject) {
+  const { found, skipped } = await read({ paths: { "/a": { post: { operationId: "a", requestBody } } } });
+  const binding = found[0]?.tool.binding;
+  return {
+    body: binding?.kind === "http" ? binding.request.body : skipped[0]?.why,
+    parameters: found[0]?.tool.parameters,
+    notes: found[0]?.notes,
+  };
+}
+
+it("a body that is a form or a text is sent as one, and JSON where there is a choice", async () => {
+  const schema = {
+    type: "object",
+    properties: { amount: { type: "integer" }, "to[name]": { type: "string" }, tags: { type: "array" } },
+    required: ["amount"],
+  };
+  const form = { "application/x-www-form-urlencoded": { schema } };
+  expect(await withBody({ required: true, content: form })).toMatchObject({
+    body: "amount={{amount}}&to%5Bname%5D={{to_name?}}&tags={{tags?}}",
+    parameters: { required: ["amount"] },
+    notes: [expect.stringMatching(/^tags is sent as JSON/u)],
+  });
+  expect(await withBody({ content: { "text/plain": { schema: { type: "string" } } } })).toMatchObject({
+    body: "{{body?}}",
+    parameters: { properties: { body: { type: "string" } } },
+  });
+  const both = { ...form, "application/json": { schema } };
+  expect(await withBody({ required: true, content: both })).toMatchObject({
+    body: expect.stringContaining('"amount": "{{amount}}"'),
+  });
+  const free = { "application/x-www-form-urlencoded": { schema: { type: "object" } } };
+  expect(await withBody({ required: true, content: free })).toMatchObject({
+    body: "Its body is a form whose fields the document does not list.",
+  });
+});
+
+it("a list in the address says that it is sent as JSON", async () => {
+  const parameters = [
+    { name: "tags", in: "query", schema: { type: "array", items: { type: "string" } } },
+    { name: "q", in: "query", schema: { type: ["string", "null"] } },
+  ];
+  const { found } = await read({ paths: { "/a": { get: { parameters } } } });
+  expect(found[0]?.notes).toEqual([expect.stringMatching(/^tags is sent as JSON/u)]);
+});
+
+it("a password in the server's address becomes a secret", async () => {
+  const servers = [{ url: "https://me:s3cret@api.example.com/v1/" }];
+  const { found } = await read({ servers, paths: { "/a": { get: {} } } });
+  expect(JSON.stringify(found)).not.toContain("s3cret");
+  expect(found[0]?.tool.binding).toMatchObject({
+    request: {
+      url: "https://api.example.com/v1/a",
+      headers: [{ name: "Authorization", value: "Basic {{secret:API_EXAMPLE_COM_TOKEN}}" }],
+    },
+  });
+  expect(found[0]?.notes).toEqual([expect.stringMatching(/API_EXAMPLE_COM_TOKEN\.$/u)]);
 });
 
 function bodyOf(reference: string): JsonObject {

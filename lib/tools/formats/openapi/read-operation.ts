@@ -39,7 +39,8 @@ export function readOperation(at: Operation): ReadOperation {
   const security = securityOf(document, operation);
   const server = serverOf(document, shared, operation);
   const query = [...parts.query, ...security.query];
-  const headers = [...parts.headers, ...security.headers, ...body.headers];
+  const own = security.headers.some(({ name }) => /^authorization$/i.test(name)) ? [] : server.headers;
+  const headers = [...parts.headers, ...own, ...security.headers, ...body.headers];
   return {
     ok: true,
     description: descriptionOf(operation),
@@ -50,7 +51,7 @@ export function readOperation(at: Operation): ReadOperation {
       headers,
       body: body.text,
     },
-    notes: [...parts.notes, ...body.notes, ...security.notes, ...inliner.notes()],
+    notes: [...server.secretNotes, ...parts.notes, ...body.notes, ...security.notes, ...inliner.notes()],
   };
 }
 
@@ -95,14 +96,13 @@ function readParameters({ document, shared, operation, path }: Operation, inline
     const place = textAt(parameter, "in") ?? "";
     if (place === "cookie") notes.push(`The cookie ${name} is left out: an HTTP tool sends none.`);
     if (name === "" || place === "cookie" || (place === "header" && OTHERWISE_DEFINED.test(name))) continue;
-    const placeholder = add(
-      name,
-      schemaOf(parameter, inliner),
-      place === "path" || parameter["required"] === true,
-    );
+    const schema = schemaOf(parameter, inliner);
+    const placeholder = add(name, schema, place === "path" || parameter["required"] === true);
     if (place === "path") inPath.set(name, placeholder);
-    else if (place === "query") query.push(`${percentEncode(name)}=${placeholder}`);
-    else if (place === "header") headers.push({ name, value: placeholder });
+    else if (place === "query") {
+      query.push(`${percentEncode(name)}=${placeholder}`);
+      if (!isPlainValue(schema)) notes.push(asJsonNote(name));
+    } else if (place === "header") headers.push({ name, value: placeholder });
   }
   const filled = path.replace(
     /\{([^{}]+)\}/g,
@@ -152,24 +152,51 @@ function readBody({ document, operation }: Operation, inliner: Inliner, add: Add
   if (body === null) return NO_BODY;
   const isRequired = body["required"] === true;
   const types = Object.entries(asObject(body["content"]) ?? {});
-  const [type, content] = types.find(([name]) => /^application\/(?:[\w.-]+\+)?json\b/i.test(name)) ?? [];
+  const [type, content] =
+    SENDABLE.map((kind) => types.find(([name]) => kind.test(name))).find((each) => each !== undefined) ?? [];
   if (type === undefined) {
-    const named = types.map(([name]) => name).join(", ");
+    const named = types.map(([name]) => name).join(", ") || "of no type";
     return isRequired
-      ? { ok: false, why: `Its body is ${named || "of no type"}. An HTTP tool sends JSON.` }
-      : { ...NO_BODY, notes: [`Its body (${named || "of no type"}) is left out: an HTTP tool sends JSON.`] };
+      ? { ok: false, why: `Its body is ${named}. An HTTP tool sends JSON, forms and text.` }
+      : { ...NO_BODY, notes: [`Its body (${named}) is left out: an HTTP tool sends JSON, forms and text.`] };
   }
   const schema = asObject(inliner.inline(asObject(content)?.["schema"] ?? {})) ?? {};
   const headers = [{ name: "Content-Type", value: type }];
-  const properties = flatProperties(schema);
-  if (properties === null)
-    return { ok: true, text: JSON.stringify(add("body", schema, isRequired)), headers, notes: [] };
+  const isForm = FORM.test(type);
+  const properties = TEXT.test(type) ? null : flatProperties(schema);
+  if (properties === null) {
+    const whole = add("body", schema, isRequired);
+    if (!isForm)
+      return { ok: true, text: JSON_TYPE.test(type) ? JSON.stringify(whole) : whole, headers, notes: [] };
+    const why = "Its body is a form whose fields the document does not list.";
+    return isRequired ? { ok: false, why } : { ...NO_BODY, notes: [`${why} It is left out.`] };
+  }
   const { required } = schema;
-  const fields = Object.entries(properties).map(([name, part]) => [
+  const fields = Object.entries(properties).map(([name, part]): [string, string] => [
     name,
     add(name, part, isRequired && isList(required) && required.includes(name)),
   ]);
-  return { ok: true, text: JSON.stringify(Object.fromEntries(fields), null, 2), headers, notes: [] };
+  if (!isForm)
+    return { ok: true, text: JSON.stringify(Object.fromEntries(fields), null, 2), headers, notes: [] };
+  const lists = Object.entries(properties).flatMap(([name, part]) => (isPlainValue(part) ? [] : [name]));
+  const text = fields.map(([name, placeholder]) => `${percentEncode(name)}=${placeholder}`).join("&");
+  return { ok: true, text, headers, notes: lists.map(asJsonNote) };
+}
+
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i;
+const FORM = /^application\/x-www-form-urlencoded\b/i;
+const TEXT = /^text\//i;
+/** The bodies that an HTTP tool can send, the best first. */
+const SENDABLE = [JSON_TYPE, FORM, TEXT];
+
+/** Whether a value is one text in an address or a form, whatever its exact schema. */
+function isPlainValue(schema: Json): boolean {
+  const type = asObject(schema)?.["type"];
+  return !(isList(type) ? type : [type]).some((each) => each === "array" || each === "object");
+}
+
+function asJsonNote(name: string): string {
+  return `${name} is sent as JSON, such as ["a","b"]. Its server may want it another way: change the tool's request then.`;
 }
 
 /** What an object can hold beside its properties without being more than these. */

@@ -1,15 +1,25 @@
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { asObject, isList, textAt } from "@/lib/stream/turn/json-read";
+import { hostOf, secretName, takenNote } from "@/lib/tools/formats/take-secrets";
+import type { HttpHeader } from "@/lib/tools/tool";
 
 /** Stands for a server that a document does not name: no such host can exist. */
 const NO_SERVER = "https://server.invalid";
 
-/** The address that the paths of an operation are added to, without a slash at its end. Pure. */
+type Server = {
+  readonly url: string;
+  /** What stood before @ in the address, as the header that sends it. */
+  readonly headers: readonly HttpHeader[];
+  readonly notes: readonly string[];
+  readonly secretNotes: readonly string[];
+};
+
+/** The address that the paths of an operation are added to, without a slash at its end. A password in it is taken out. Pure. */
 export function serverOf(
   document: JsonObject,
   shared: JsonObject | null,
   operation: JsonObject | null,
-): { readonly url: string; readonly notes: readonly string[] } {
+): Server {
   const lists: readonly (Json | undefined)[] = [
     operation?.["servers"],
     shared?.["servers"],
@@ -19,8 +29,20 @@ export function serverOf(
   const server = asObject(isList(servers) ? servers[0] : undefined);
   const url = server === null ? "" : filled(textAt(server, "url") ?? "", asObject(server["variables"]));
   const base = url.replace(/\/+$/, "");
-  if (/^https?:\/\//i.test(base)) return { url: base, notes: [] };
+  const [, scheme = "", user, rest = ""] = /^(https?:\/\/)(?:([^/?#]*)@)?([^]*)$/i.exec(base) ?? [];
+  if (scheme !== "" && user === undefined) return { url: base, headers: [], notes: [], secretNotes: [] };
+  if (scheme !== "") {
+    const secret = secretName("authorization", hostOf(scheme + rest));
+    return {
+      url: scheme + rest,
+      headers: [{ name: "Authorization", value: `Basic {{secret:${secret}}}` }],
+      notes: [],
+      secretNotes: [takenNote("What stands before @ in the server's address", secret)],
+    };
+  }
   return {
+    headers: [],
+    secretNotes: [],
     url: NO_SERVER + (base === "" || base.startsWith("/") ? base : `/${base}`),
     notes: [`The document does not name its server. Replace ${NO_SERVER} in the tools' addresses.`],
   };
