@@ -61,8 +61,8 @@ function aliases(levels: number): string {
 
 describe("keys that are words of JavaScript", () => {
   it("name no tool's fields", async () => {
-    expect(await why('{"__proto__": {"name": "a", "parameters": {}}}')).toContain('"name" is required');
-    expect(await why('{"constructor": {"prototype": {"name": "a"}}}')).toContain('"name" is required');
+    expect(await why('{"__proto__": {"name": "a", "parameters": {}}}')).toMatch(/^There are no tools in it/);
+    expect(await why('{"constructor": {"prototype": {"name": "a"}}}')).toMatch(/^There are no tools in it/);
     expect(await why('{"tools": {"__proto__": []}}')).not.toBe("");
     expect(
       await why('{"name": "a", "parameters": {"type": "object", "properties": {"__proto__": {}}}}'),

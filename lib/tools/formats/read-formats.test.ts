@@ -37,7 +37,7 @@ describe("a request or a list of each format gives its tools, and says what it l
         {
           name: null,
           position: 2,
-          why: "Tools of type custom are the provider's own: they have no schema, and nothing here could answer them.",
+          why: "A tool of type custom accepts text and no arguments. Vitrine defines tools with arguments only.",
         },
       ],
     });
@@ -151,6 +151,26 @@ describe("a text is read", () => {
     ["after a byte order mark and blanks", '\uFEFF  {"name": "a"} \n'],
     ["as the literal of a program", "{name: 'a', parameters: {type: 'object',},}"],
     ["as YAML", "name: a\nparameters:\n  type: object\n"],
+    [
+      "as a program sets a name to it",
+      "const tools: Tool[] = [{name: 'a', parameters: {type: 'object'}}] as const;",
+    ],
+    [
+      "as Python sets a name to it",
+      'tools = [\n  {"name": "a", "strict": True, "parameters": {"type": "object"}},\n]',
+    ],
+    [
+      "as the format of a structured answer",
+      '{"type":"json_schema","json_schema":{"name":"a","schema":{"type":"object"}}}',
+    ],
+    [
+      "as the text format of Responses",
+      '{"type":"json_schema","name":"a","schema":{"type":"object"},"strict":true}',
+    ],
+    [
+      "in a namespace of Responses",
+      '{"tools":[{"type":"namespace","name":"n","tools":[{"type":"function","name":"a","parameters":{"type":"object"}}]}]}',
+    ],
     ["as the functions of old requests", '{"functions": [{"name": "a", "parameters": {"type": "object"}}]}'],
   ])("%s", async (_how, text) => {
     const { found, skipped } = await readTools(text, EMPTY);
@@ -168,8 +188,27 @@ describe("a text is read", () => {
       "This is Swagger 2. Vitrine reads OpenAPI 3; most tools can convert the one to the other.",
     ],
     ['{"openapi": "3.1.0"}', "The document has no operations."],
+    ['{"model": "m", "messages": []}', "This is a request without tools."],
+    ["eggs:\n  - two\n", "There are no tools in it. A tool has a name and a JSON Schema for its arguments."],
+    ["{}", "There are no tools in it. A tool has a name and a JSON Schema for its arguments."],
   ])("and %j gives no tool, and says why", async (text, why) => {
     expect(await readTools(text, EMPTY)).toMatchObject({ found: [], notes: [why] });
+  });
+
+  it.each([
+    ["a line each", '{"name":"a"}\n{"name":"b","description":"} {"}\n'],
+    ["a comma between them", '{"name":"a"},\n\n{"name":"b",\n"description":"} {"}'],
+  ])("of several tools with %s", async (_how, text) => {
+    const { found } = await readTools(text, EMPTY);
+    expect(found.map(({ tool }) => [tool.name, tool.description])).toEqual([
+      ["a", ""],
+      ["b", "} {"],
+    ]);
+  });
+
+  it("and a tool that accepts text is not called its provider's own", async () => {
+    const { skipped } = await readTools('{"tools":[{"type":"custom","name":"code"}]}', EMPTY);
+    expect(skipped).toMatchObject([{ name: "code", why: expect.stringMatching(/accepts text/u) }]);
   });
 
   it("and JSON that is broken says where", async () => {

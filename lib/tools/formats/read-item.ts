@@ -22,6 +22,12 @@ export function readItem(value: Json, readBinding: ReadBinding): ReadItem {
   if (outer === null) return plain(null, value);
   const spec = asObject(outer["toolSpec"]);
   if (spec !== null) return readBedrock(spec);
+  const answer = asObject(outer["json_schema"]);
+  if (answer !== null) return readItem(answer, readBinding);
+  if (outer["type"] === "custom" && !("input_schema" in outer))
+    return {
+      why: "A tool of type custom accepts text and no arguments. Vitrine defines tools with arguments only.",
+    };
   const hosted = hostedBy(outer);
   if (hosted !== null) return { why: hosted };
   if (isObject(outer["function"])) return plain("openai-chat", value);
@@ -49,20 +55,31 @@ function isStructuredAnswer(outer: JsonObject): boolean {
 /** Whether an object is a schema rather than a tool. */
 export function isSchema(value: JsonObject): boolean {
   if (typeof value["name"] === "string" || "function" in value) return false;
-  return ["$schema", "properties", "$defs", "definitions", "$ref", "anyOf", "allOf"].some(
-    (keyword) => keyword in value,
-  );
+  return SCHEMA_FIELDS.some((keyword) => keyword in value);
 }
+
+/** A schema is known by one of these. */
+export const SCHEMA_FIELDS = ["$schema", "properties", "$defs", "definitions", "$ref", "anyOf", "allOf"];
 
 function plain(format: ToolFormat | null, value: Json): Item {
   return { format, value, extra: {}, notes: [] };
 }
 
 /** What says no more of a tool than that it has a schema, or is one. */
-const OWN_TYPES = new Set(["function", "object", "string", "number", "integer", "boolean", "array", "null"]);
+const OWN_TYPES = new Set([
+  "function",
+  "json_schema",
+  "object",
+  "string",
+  "number",
+  "integer",
+  "boolean",
+  "array",
+  "null",
+]);
 
-/** The provider runs these tools by itself: there is no schema and no call that could be answered here. */
-function hostedBy(outer: JsonObject): string | null {
+/** Why nothing here could answer a tool that its provider runs by itself, without a schema; null for any other. */
+export function hostedBy(outer: JsonObject): string | null {
   const type = textAt(outer, "type");
   const hasSchema = ["function", "input_schema", "inputSchema", "parameters"].some((key) => key in outer);
   if (type !== null && !OWN_TYPES.has(type) && !hasSchema && !isSchema(outer))

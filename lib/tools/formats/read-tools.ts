@@ -27,9 +27,9 @@ export async function readTools(text: string, context: ReadContext): Promise<Rea
     const offered = request === null ? null : readBounded(request, context);
     return offered !== null && offered.found.length > 0 ? offered : takeItems(readCurl(trimmed), context);
   }
-  const json = parseJson(trimmed) ?? streamedReply(trimmed);
+  const json = parseJson(trimmed) ?? streamedReply(trimmed) ?? oneAfterTheOther(trimmed);
   if (json !== undefined) return readBounded(json, context);
-  const yaml = await readYaml(trimmed);
+  const yaml = await readYaml(assigned(trimmed));
   if (yaml.ok) return readBounded(yaml.value, context);
   return nothingFound(/^[[{]/.test(trimmed) ? whyNotJson(trimmed) : yaml.message);
 }
@@ -46,6 +46,19 @@ function streamedReply(text: string): Json | undefined {
     .split(/\r?\n\r?\n/)
     .map((frame) => parseJson(frame.replace(/^(?!data:).*$/gm, "").replace(/^data: ?/gm, "")))
     .find((message) => isObject(message) && "result" in message);
+}
+
+/** JSON values with a line for each, or with a comma between them. A line break in a string of JSON is written as \\n. */
+function oneAfterTheOther(text: string): Json | undefined {
+  return text.startsWith("{") ? parseJson(`[${text.replaceAll(/\}\s*,?\s*\n\s*\{/g, "},\n{")}]`) : undefined;
+}
+
+/** What a program sets a name to, where that is a list or an object: `const tools = [ … ];`, `tools = [ … ]`. */
+function assigned(text: string): string {
+  const [whole] =
+    /^(?:export\s+)?(?:(?:const|let|var)\s+)?[\w$]+\s*(?::[^=\n]*)?=\s*(?=[[{])/.exec(text) ?? [];
+  if (whole === undefined) return text;
+  return text.slice(whole.length).replace(/(?:\s+as\s+const|\s+satisfies\s+[\w$.[\]<>]+)?\s*;?$/, "");
 }
 
 function readBounded(value: Json, context: ReadContext): ReadTools {

@@ -7,7 +7,7 @@ import { type FoundTool, nothingFound, type ReadTools, type SkippedTool, type To
 import type { Item, Taken, TakenItems } from "./item";
 import { isOpenApi, readOpenApi } from "./openapi/read-openapi";
 import type { Problem } from "./problem";
-import { isSchema, type ReadBinding, readItem, readSets } from "./read-item";
+import { hostedBy, isSchema, type ReadBinding, readItem, readSets, SCHEMA_FIELDS } from "./read-item";
 import { readTool } from "./read-tool";
 
 /** More than these are not read from one text. */
@@ -44,7 +44,25 @@ export function readToolValue(value: Json, context: ReadContext): ReadTools {
   if (listed !== null) return listed;
   if (whole === null)
     return nothingFound("A tool is an object, and tools are a list of them. This is neither.");
+  const isAny = [...TOOL_FIELDS, ...SCHEMA_FIELDS].some((key) => key in whole) || hostedBy(whole) !== null;
+  if (!isAny) return nothingFound(isRequest(whole) ? "This is a request without tools." : NO_TOOL);
   return takeCandidates([{ value, pointer: "" }], context);
+}
+
+/** Something that may be a tool has one of these, or is a schema. */
+const TOOL_FIELDS = [
+  "name",
+  "function",
+  "parameters",
+  "input_schema",
+  "inputSchema",
+  "toolSpec",
+  "json_schema",
+];
+const NO_TOOL = "There are no tools in it. A tool has a name and a JSON Schema for its arguments.";
+
+function isRequest(whole: JsonObject): boolean {
+  return ["messages", "input", "contents"].some((key) => key in whole);
 }
 
 /** Reads a value that holds a list of tools; null for one that holds none. Pure. */
@@ -83,11 +101,13 @@ function isOneTool(whole: JsonObject): boolean {
   return ["function", "input_schema", "inputSchema", "parameters"].some((key) => isObject(whole[key]));
 }
 
-/** Gemini's tools hold lists of their own. */
+/** Gemini's tools hold lists of their own, and so do the namespaces of Responses. */
 function flatten(list: readonly Json[], at: string): Candidate[] {
   return list.flatMap((item, index) => {
     const pointer = `${at}/${String(index)}`;
     const inner = asObject(item);
+    if (inner?.["type"] === "namespace" && isList(inner["tools"]))
+      return flatten(inner["tools"], `${pointer}/tools`);
     const key = inner === null ? undefined : LIST_KEYS.slice(2).find((name) => isList(inner[name]));
     const declared = key === undefined ? undefined : inner?.[key];
     if (key === undefined || !isList(declared)) return [{ value: item, pointer }];
