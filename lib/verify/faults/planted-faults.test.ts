@@ -2,10 +2,13 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
 
+import { delta, DONE, piece } from "@/lib/providers/__fixtures__/fold-chat";
+import { sse } from "@/lib/providers/__fixtures__/fold-wire";
 import { shapeOf } from "@/lib/verify/graders/parity";
+import { calls } from "@/lib/verify/suite/build-case";
 import { FAULT_CLASSES } from "@/lib/verify/trial";
 
-import type { PlantedFault } from "./__fixtures__/planted";
+import { type PlantedFault, suiteCase, W1 } from "./__fixtures__/planted";
 import { PLANTED_FAULTS } from "./__fixtures__/planted-faults";
 import { ranTrial, verdictOn } from "./__fixtures__/run-planted";
 
@@ -28,6 +31,29 @@ function expected({ verdict }: PlantedFault) {
   const [fault, blame] = verdict;
   return { verdict: "fail", fault, blame };
 }
+
+describe("what a server may do is no fault", () => {
+  test("an event stream that ends without [DONE]", async () => {
+    const stream = sse(delta({ content: "Olá!" }), delta({}, "stop"));
+    expect(await verdictOn(W1, "chat-completions", [{ stream }])).toMatchObject({ verdict: "pass" });
+  });
+
+  test("the two halves of a character in two pieces of a call's arguments", async () => {
+    const written = JSON.stringify({ query: "lighthouses 🗼" }).replace("🗼", "\\ud83d\\uddfc");
+    const at = written.indexOf("\\uddfc");
+    const stream = sse(
+      delta({ tool_calls: [piece({ index: 0, id: "a", name: "search_books", args: written.slice(0, at) })] }),
+      delta({ tool_calls: [piece({ index: 0, args: written.slice(at) })] }),
+      delta({}, "tool_calls"),
+      DONE,
+    );
+    const asked = calls([
+      { name: "search_books", arguments: { query: { is: "raw", value: "lighthouses 🗼" } }, optional: [] },
+    ]);
+    const of = { ...suiteCase("A4"), expects: [asked] };
+    expect(await verdictOn(of, "chat-completions", [{ stream }])).toMatchObject({ verdict: "pass" });
+  });
+});
 
 describe("the planted faults", () => {
   test("hold every class of fault and everyone who can be to blame", () => {

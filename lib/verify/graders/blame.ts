@@ -1,10 +1,13 @@
 /** Who is to blame, by what was seen. Without evidence nobody is. */
+import { callKey } from "@/lib/stream/turn/call-key";
+import { canonicalJson } from "@/lib/stream/turn/canonical-json";
 import { findLeaks } from "@/lib/stream/turn/find-leaks";
+import { openPartialJson } from "@/lib/stream/turn/partial-json";
 import type { CaseTool, VerifyCase } from "@/lib/verify/case";
 import type { Blame } from "@/lib/verify/trial";
 
 import type { GradedTrial } from "./graded-trial";
-import { factsOf, type SeenCall, type SeenStep } from "./seen";
+import { callsIn, factsOf, type SeenCall, type SeenStep } from "./seen";
 import { readWrittenCalls } from "./written-calls";
 
 /** A text of fewer characters may stand in a prompt by chance. */
@@ -44,14 +47,51 @@ export function blameForMissingCall(
   return isCall ? "undecided" : "model";
 }
 
+/**
+ * Whether a call arrived as the model wrote it, and as often; null where that is not known, or where the model wrote it in
+ * a format whose arguments Vitrine does not read.
+ */
+export function isAsWritten(trial: GradedTrial, seen: SeenCall): boolean | null {
+  const { written } = factsOf(trial, seen);
+  if (written === null) return null;
+  if (!written.includes(seen.name)) return false;
+  const own = readWrittenCalls(written).filter(({ name }) => name === seen.name);
+  if (own.length === 0 || own.some(({ input }) => input === null)) return null;
+  const arrived = canonicalJson(seen.call.input);
+  const same = own.filter(({ input }) => input !== null && canonicalJson(input) === arrived);
+  return same.length >= sameCalls(seen).length;
+}
+
+/** The calls of the same step that ask the same. */
+function sameCalls(seen: SeenCall): readonly SeenCall[] {
+  return callsIn(seen).filter(({ call }) => callKey(call) === callKey(seen.call));
+}
+
+/** Of a call that should not be. A call that came whole is the model's, unless it came twice: servers do that too. */
+export function blameForCall(trial: GradedTrial, seen: SeenCall): Blame {
+  const isOwn = isAsWritten(trial, seen);
+  if (isOwn !== null) return isOwn ? "model" : "server";
+  return sameCalls(seen).length > 1 ? "undecided" : "model";
+}
+
 /** Of a call whose arguments are not what the schema allows: a server that was told "strict" has promised them. */
 export function blameForArguments(trial: GradedTrial, seen: SeenCall, tool: CaseTool | undefined): Blame {
-  const { written } = factsOf(trial, seen);
-  const wrote = written === null ? [] : readWrittenCalls(written);
-  const own = wrote.filter(({ name }) => name === seen.name);
-  if (own.length > 0 && own.every(({ input }) => input !== null && input !== seen.call.input.trim()))
-    return "server";
-  return tool?.strict === true ? "server" : "model";
+  const isOwn = isAsWritten(trial, seen);
+  if (isOwn === false || tool?.strict === true) return "server";
+  return isOwn === null && mayBeCut(seen.call.input) ? "undecided" : "model";
+}
+
+/** Arguments as a server leaves them that loses a piece, joins two calls or encodes twice; a model may write them too. */
+function mayBeCut(input: string): boolean {
+  const text = input.trim();
+  return text === "" || text.startsWith('"') || /\}\s*\{/u.test(text) || isOpenJson(text);
+}
+
+/** The beginning of JSON whose end is missing. */
+function isOpenJson(text: string): boolean {
+  const json = openPartialJson();
+  json.write(text);
+  return json.state() === "open";
 }
 
 /** A template may write a text as part of JSON, so its escapes count as the text. */

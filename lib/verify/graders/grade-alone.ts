@@ -20,7 +20,7 @@ import { gradeNotOnlyReasoning } from "./only-reasoning";
 import { type Fault, firstFault, type Outcome } from "./outcome";
 import { gradeParity, shapeOf } from "./parity";
 import { gradeText } from "./text";
-import { gradeWire } from "./wire";
+import { gradeWire, oddities } from "./wire";
 
 export type OwnVerdict = {
   readonly verdict: Verdict;
@@ -30,13 +30,13 @@ export type OwnVerdict = {
 
 /**
  * The verdict on a trial by itself. What kept it from being measured comes first. Broken answers and calls that could not
- * run always count; markup that a server left counts where an expectation is broken or the feature was not reached, and is
- * a note otherwise. Of all faults the first in the order of `FAULT_CLASSES` names the verdict.
+ * run always count; markup that a server left and what is odd in its bytes count where an expectation is broken or the feature was not reached, and are
+ * notes otherwise. Of all faults the first in the order of `FAULT_CLASSES` names the verdict.
  */
 export function gradeAlone(of: VerifyCase, trial: GradedTrial): OwnVerdict {
   const reason = whyNotMeasured(of, trial);
   if (reason !== null) return { verdict: { verdict: "not-measured", ...reason }, beside: null };
-  const left = leaks(of, trial);
+  const left = [...leaks(of, trial), ...oddities(trial)];
   const always = [...brokenAnswers(of, trial), ...invalidCalls(of, trial)];
   const unreached = of.exercised
     .map((exercise) => whyNotExercised(exercise, of.prompts.length, trial))

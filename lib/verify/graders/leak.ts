@@ -1,5 +1,6 @@
 /** Markup that a server left in what a person reads, and calls that it did not read. */
 import { findLeaks, findNameLeak, findThoughtLeaks, type Leak } from "@/lib/stream/turn/find-leaks";
+import type { Part } from "@/lib/stream/turn/turn";
 import type { Expectation, VerifyCase } from "@/lib/verify/case";
 import type { Blame, Evidence } from "@/lib/verify/trial";
 
@@ -8,6 +9,7 @@ import { type Fault, notExercised, type Outcome, outcomeOf } from "./outcome";
 import {
   answerIn,
   atAnswer,
+  atFrame,
   atPart,
   callsIn,
   factsOf,
@@ -116,10 +118,21 @@ function blameForMarkup({ kind, format }: Leak, written: string, seen: SeenStep)
   return isRead && written.split(format).length > 2 ? "model" : "server";
 }
 
-/** A call that the model wrote whole, and that arrived neither as a call nor as text. */
+/** A call that the model wrote whole, or that the server says there is, and that arrived neither as a call nor as text. */
 function swallowedCalls({ of, trial, seen }: Place): readonly Fault[] {
   const { written } = factsOf(trial, seen);
-  if (written === null || callsIn(seen).length > 0 || findLeaks(answerIn(seen)).length > 0) return [];
+  const { finish, parts } = seen.step;
+  if (parts.some(isCall) || findLeaks(answerIn(seen)).length > 0) return [];
+  if (finish?.unified === "tool-calls")
+    return [
+      {
+        fault: "parse",
+        blame: "server",
+        why: `The answer ended with "${finish.raw ?? finish.unified}", and no call came.`,
+        evidence: [atFrame(seen, ({ text }) => text.includes(`"${finish.raw ?? finish.unified}"`))],
+      },
+    ];
+  if (written === null) return [];
   const offered = new Set(of.tools.map(({ name }) => name));
   const first = readWrittenCalls(written).find(({ name }) => offered.has(name));
   if (first === undefined) return [];
@@ -131,6 +144,10 @@ function swallowedCalls({ of, trial, seen }: Place): readonly Fault[] {
       evidence: [atAnswer(seen)],
     },
   ];
+}
+
+function isCall({ type }: Part): boolean {
+  return type === "tool-call" || type === "provider-call";
 }
 
 /** Thoughts that arrived between tags in the text, where we had to take them out ourselves. */

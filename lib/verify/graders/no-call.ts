@@ -1,7 +1,7 @@
 /** Answers without a call. */
 import type { Expectation, VerifyCase } from "@/lib/verify/case";
 
-import { blameForOmission } from "./blame";
+import { blameForCall, blameForOmission } from "./blame";
 import type { GradedTrial } from "./graded-trial";
 import { type Fault, type Outcome, outcomeOf } from "./outcome";
 import { answerIn, atAnswer, atPart, callsOf, lastStep, quoted } from "./seen";
@@ -12,7 +12,7 @@ type Rule = Extract<Expectation, { grader: "no-call" }>;
 export function gradeNoCall({ asks }: Rule, of: VerifyCase, trial: GradedTrial): Outcome {
   const faults: Fault[] = callsOf(trial).map((seen) => ({
     fault: "choice",
-    blame: "model",
+    blame: blameForCall(trial, seen),
     why: `${seen.name} was called, although no tool fits the question.`,
     evidence: [atPart(seen, seen.call)],
   }));

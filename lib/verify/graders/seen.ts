@@ -121,10 +121,18 @@ export function atFrame(seen: SeenStep, isMeant: (frame: Frame) => boolean = () 
   return frame < 0 ? atStep(seen) : { at: "frame", turn: seen.turn, step: seen.index, frame };
 }
 
+/** Where a call without arguments is named. */
+function framesThatName(frames: readonly Frame[], part: Part): readonly number[] {
+  if (part.type !== "tool-call" || part.callId === null) return [];
+  const name = JSON.stringify(part.callId);
+  return frames.flatMap(({ text }, index) => (text.includes(name) ? [index] : []));
+}
+
 function framesOfPart({ step, frames }: SeenStep, part: Part): { readonly frames?: FrameRange } {
   const text = textOf(part) ?? "";
   const words = unplaceWords(step, { part: part.id, from: 0, to: text.length });
-  const places = framesOfWords(frames(), [words]);
+  const made = framesOfWords(frames(), [words]);
+  const places = made.length > 0 ? made : framesThatName(frames(), part);
   const [first] = places;
   const last = places.at(-1);
   return first === undefined || last === undefined ? {} : { frames: { first, last } };

@@ -16,7 +16,7 @@ export function gradeWire(rule: Rule, _of: VerifyCase, trial: GradedTrial): Outc
     ...(rule.finish === null ? [] : finishFaults(rule.finish, steps)),
     ...(rule.ids ? idFaults(trial) : []),
     ...(rule.usage ? steps.flatMap(usageFaults) : []),
-    ...steps.flatMap(oddFaults),
+    ...oddities(trial),
   ];
   const isUncounted = rule.usage && steps.every(({ step }) => isEmpty(step.usage));
   return outcomeOf(faults, isUncounted ? ["The server reports no token counts."] : []);
@@ -62,20 +62,24 @@ function isEmpty(usage: Usage | null): boolean {
   return usage === null || (usage.input === null && usage.output === null);
 }
 
+function isUsage({ kinds }: Frame): boolean {
+  return kinds.includes("usage");
+}
+
 /** A total is the sum of what it counts; some servers count thoughts or cached tokens apart. */
 function usageFaults(seen: SeenStep): readonly Fault[] {
   const { usage } = seen.step;
   if (usage === null) return [];
   const { input, output, total, reasoning, cached } = usage;
+  if (output === 0 && seen.step.parts.length > 0)
+    return [wireFault("The answer is reported as 0 tokens.", seen, isUsage)];
   if (input === null || output === null || total === null) return [];
   const sums = [0, reasoning ?? 0].flatMap((thought) =>
     [0, cached ?? 0].map((each) => input + output + thought + each),
   );
   if (sums.includes(total)) return [];
   return [
-    wireFault(`${input} tokens in and ${output} out are reported as ${total} in total.`, seen, ({ kinds }) =>
-      kinds.includes("usage"),
-    ),
+    wireFault(`${input} tokens in and ${output} out are reported as ${total} in total.`, seen, isUsage),
   ];
 }
 
@@ -88,8 +92,11 @@ const ODD: ReadonlySet<string> = new Set([
   "cut-event",
 ]);
 
-function oddFaults(seen: SeenStep): readonly Fault[] {
-  return seen.step.warnings
-    .filter(({ code }) => ODD.has(code))
-    .map(({ message }) => wireFault(message, seen, ({ remarks }) => remarks.includes(message)));
+/** What is odd in the bytes of a trial: it counts where an expectation is broken, and in cases about the wire. */
+export function oddities(trial: GradedTrial): readonly Fault[] {
+  return stepsOf(trial).flatMap((seen) =>
+    seen.step.warnings
+      .filter(({ code }) => ODD.has(code))
+      .map(({ message }) => wireFault(message, seen, ({ remarks }) => remarks.includes(message))),
+  );
 }

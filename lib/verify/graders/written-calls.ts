@@ -1,5 +1,5 @@
-import { findLeaks } from "@/lib/stream/turn/find-leaks";
 /** The calls in what a model wrote, before a server took them out. */
+import { findLeaks, findThoughtLeaks } from "@/lib/stream/turn/find-leaks";
 import type { Json } from "@/lib/stream/turn/json";
 import { isList, isObject, parseJson, textAt, writeJson } from "@/lib/stream/turn/json-read";
 import type { Blame } from "@/lib/verify/trial";
@@ -58,9 +58,11 @@ export function blameByWriting(written: string, tools: readonly { readonly name:
   const calls = readWrittenCalls(written);
   const offered = new Set(tools.map(({ name }) => name));
   if (calls.length > 0) return calls.every(({ name }) => offered.has(name)) ? "server" : "model";
-  const formats = findLeaks(written.replace(THOUGHT_END, "")).flatMap(({ kind, format }) =>
-    kind === "call" ? [format] : [],
-  );
+  const answer = written.replace(THOUGHT_END, "");
+  const formats = findLeaks(answer).flatMap(({ kind, format }) => (kind === "call" ? [format] : []));
+  const thought = written.slice(0, written.length - answer.length);
+  // What stands in a thought is none, and no server has to read it.
+  if (formats.length === 0 && findThoughtLeaks(thought).some(({ kind }) => kind === "call")) return "model";
   return formats.length > 0 && formats.every((format) => READ_FORMATS.has(format)) ? "model" : "undecided";
 }
 

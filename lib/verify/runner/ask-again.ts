@@ -14,7 +14,15 @@ import type { RanTrial, TrialPorts } from "./run-trial";
 import { answerOf, stepFacts } from "./step-facts";
 
 /** Faults of which what the model wrote can tell whose they are. */
-const TOLD_BY_WRITING: ReadonlySet<FaultClass> = new Set(["leak", "parse", "invalid-json", "choice", "text"]);
+const TOLD_BY_WRITING: ReadonlySet<FaultClass> = new Set([
+  "leak",
+  "parse",
+  "invalid-json",
+  "schema-mismatch",
+  "choice",
+  "argument",
+  "text",
+]);
 
 /** What was asked again: the facts with what the model wrote, where it wrote the same; and the tokens that it took. */
 export type AskedAgain = { readonly facts: GradedTrial["facts"]; readonly outputTokens: number };

@@ -2,6 +2,7 @@
 import type { PlantedFault } from "./planted";
 import { BROKEN_ANSWERS, INVALID_CALLS, LEAKS, LOST_CALLS } from "./planted-answers";
 import { NO_FAULTS, WRONG_CHOICES, WRONG_ENDS } from "./planted-choices";
+import { SERVER_TRICKS } from "./planted-tricks";
 
 /** All of them, in the order of the table. */
 export const PLANTED_FAULTS: readonly PlantedFault[] = [
@@ -11,5 +12,6 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   ...INVALID_CALLS,
   ...WRONG_CHOICES,
   ...WRONG_ENDS,
+  ...SERVER_TRICKS,
   ...NO_FAULTS,
 ];

@@ -2,7 +2,7 @@
 import { findNameLeak } from "@/lib/stream/turn/find-leaks";
 import { checkArguments } from "@/lib/tools/schema/check-arguments";
 import type { CaseTool, VerifyCase } from "@/lib/verify/case";
-import { blameForArguments } from "@/lib/verify/graders/blame";
+import { blameForArguments, blameForCall } from "@/lib/verify/graders/blame";
 import type { GradedTrial } from "@/lib/verify/graders/graded-trial";
 import type { Fault } from "@/lib/verify/graders/outcome";
 import { atArgument, atPart, callsOf, quoted, type SeenCall } from "@/lib/verify/graders/seen";
@@ -29,7 +29,7 @@ function invalidCall(trial: GradedTrial, seen: SeenCall, tool: CaseTool | undefi
   if (!args.valid)
     faults.push({
       fault: "invalid-json",
-      blame: isSeveral(call.input) ? "undecided" : blameForArguments(trial, seen, tool),
+      blame: blameForArguments(trial, seen, tool),
       why: `The arguments of ${name} are not a JSON object: ${quoted(call.input)}. ${args.message}`,
       evidence: [atPart(seen, call)],
     });
@@ -37,7 +37,7 @@ function invalidCall(trial: GradedTrial, seen: SeenCall, tool: CaseTool | undefi
     const isMarked = findNameLeak(name) !== null;
     faults.push({
       fault: "unknown-name",
-      blame: isMarked ? "server" : "model",
+      blame: isMarked ? "server" : blameForCall(trial, seen),
       why: `${quoted(name)} is called, and no tool of that name was offered.`,
       evidence: [atPart(seen, call)],
     });
@@ -63,9 +63,4 @@ function mismatches(trial: GradedTrial, seen: SeenCall, tool: CaseTool): readonl
       evidence: check.failures.map(({ path }) => atArgument(seen, path)),
     },
   ];
-}
-
-/** Two JSON values in a row: a server that joined two calls writes so, and a model may too. */
-function isSeveral(input: string): boolean {
-  return /\}\s*\{/u.test(input);
 }

@@ -1,6 +1,6 @@
 /** Calls as they were expected: which, how often, with which arguments, in any order. */
 import type { Expectation, ExpectedCall, VerifyCase } from "@/lib/verify/case";
-import { blameForMissingCall } from "@/lib/verify/graders/blame";
+import { blameForCall, blameForMissingCall, isAsWritten } from "@/lib/verify/graders/blame";
 import type { GradedTrial } from "@/lib/verify/graders/graded-trial";
 import { type Fault, type Outcome, outcomeOf } from "@/lib/verify/graders/outcome";
 import {
@@ -29,12 +29,12 @@ export function gradeCalls(rule: Rule, of: VerifyCase, trial: GradedTrial): Outc
   );
   const { pairs, unpaired, unasked } = pairByName(missing, extra);
   const faults: Fault[] = [
-    ...forbidden.map((seen) => wrongCall(seen, `${seen.name} was called, although it must not be.`)),
+    ...forbidden.map((seen) => wrongCall(trial, seen, `${seen.name} was called, although it must not be.`)),
     ...missingCalls(unpaired, rule, of, trial),
     ...unasked
       .filter(({ name }) => !rule.allowed.includes(name))
-      .map((seen) => wrongCall(seen, whyExtra(seen, rule))),
-    ...pairs.map(({ expected, seen }) => wrongArguments(expected, seen)),
+      .map((seen) => wrongCall(trial, seen, whyExtra(seen, rule))),
+    ...pairs.map(({ expected, seen }) => wrongArguments(trial, expected, seen)),
   ];
   const normalized = matched.filter(({ fit }) => fit === "normalized");
   return outcomeOf(
@@ -101,17 +101,18 @@ function whyExtra({ name, call }: SeenCall, { calls }: Rule): string {
     : `${name} was called, although the question does not need it.`;
 }
 
-/** The call came whole, so the model wrote it. */
-function wrongCall(seen: SeenCall, why: string): Fault {
-  return { fault: "choice", blame: "model", why, evidence: [atPart(seen, seen.call)] };
+function wrongCall(trial: GradedTrial, seen: SeenCall, why: string): Fault {
+  return { fault: "choice", blame: blameForCall(trial, seen), why, evidence: [atPart(seen, seen.call)] };
 }
 
-/** Arguments that are not those that were expected. A server may have changed a type or an escape, and nothing else. */
-export function wrongArguments(expected: ExpectedCall, seen: SeenCall): Fault {
+/** Arguments that are not those that were expected. Of what a server may have made of them only what the model wrote tells. */
+export function wrongArguments(trial: GradedTrial, expected: ExpectedCall, seen: SeenCall): Fault {
   const { differences } = compareArguments(expected, fieldsOf(seen));
+  const isOwn = isAsWritten(trial, seen);
+  const isFormal = differences.some((each) => each.isFormal) || !seen.args.valid;
   return {
     fault: "argument",
-    blame: differences.some(({ isFormal }) => isFormal) || !seen.args.valid ? "undecided" : "model",
+    blame: isOwn === false ? "server" : isOwn === null && isFormal ? "undecided" : "model",
     why: `The arguments of ${seen.name} are not those that were asked for: ${differences.map(({ why }) => why).join("; ")}.`,
     evidence: differences.map(({ path }: Difference) => atArgument(seen, path)),
   };

@@ -11,7 +11,7 @@ export type Difference = {
   /** JSON pointer into the arguments. */
   readonly path: string;
   readonly why: string;
-  /** A value of another type or with other escapes: a server may have made it so. */
+  /** A value of another type, with other escapes, or with a piece missing or replaced: a server may have made it so. */
   readonly isFormal: boolean;
 };
 
@@ -128,15 +128,31 @@ function short(text: string): string {
   return text.length <= 80 ? text : `${text.slice(0, 80)}…`;
 }
 
-/** Whether it is the same value written otherwise: a number as text, or a text with other escapes. */
+/** Whether it is the same value written otherwise: a number as text, a text with other escapes, or one that lost a piece. */
 function isFormal(rule: ArgumentRule, value: Json): boolean {
   const wanted =
     rule.is === "one-of" ? rule.values : rule.is === "exactly" || rule.is === "raw" ? [rule.value] : [];
   if (rule.is === "number") return typeof value === "string" && Number(value) === rule.value;
   return wanted.some((each) => {
-    if (typeof each === "string" && typeof value === "string") return plain(each) === plain(value);
+    if (typeof each === "string" && typeof value === "string")
+      return plain(each) === plain(value) || lostPiece(each, value);
     return typeof each !== typeof value && textOf(each) === textOf(value);
   });
+}
+
+/** What stands for bytes that are no character. */
+const REPLACED = /[\uFFFD\p{Cs}]/u;
+
+/** Whether one piece of the text is missing, or stands there as what replaces broken characters. */
+function lostPiece(wanted: string, value: string): boolean {
+  let start = 0;
+  while (start < value.length && wanted[start] === value[start]) start += 1;
+  let end = 0;
+  const most = Math.min(wanted.length, value.length) - start;
+  while (end < most && wanted.at(-1 - end) === value.at(-1 - end)) end += 1;
+  const middle = value.slice(start, value.length - end);
+  // A text that shares nothing with the one that was wanted lost more than a piece.
+  return start + end > 0 && wanted.length > start + end && (middle === "" || REPLACED.test(middle));
 }
 
 function textOf(value: Json): string {

@@ -50,7 +50,7 @@ function missed(
 ): Fault {
   const other = rest.find(({ name }) => name === expected.name);
   if (other !== undefined) {
-    const fault = wrongArguments(expected, other);
+    const fault = wrongArguments(trial, expected, other);
     if (index === 0) return fault;
     // From the second call on the arguments come from a result: whether the model could read it decides.
     return { ...fault, fault: "result-use", blame: blameForResults(trial, other) };
