@@ -4,11 +4,15 @@ import { useLayoutEffect, useRef, useState } from "react";
 
 import { cn } from "@/components/ui/cn";
 import { Menu } from "@/components/ui/menus/menu";
+import { useIsNarrow } from "@/components/ui/use-is-narrow";
 import type { SettingChip } from "@/lib/session/store/setting-chips";
+import { formatPlural } from "@/lib/stream/figures/format-number";
 
 type LaneChipsProps = {
   laneNumber: number;
   chips: readonly SettingChip[];
+  /** A narrow lane's tab names them too: there they are only listed at a press. */
+  isInTab: boolean;
   /** The server takes a key and has none: the header asks for it, also after a reload. */
   needsKey: boolean;
   onPasteKey: () => void;
@@ -16,11 +20,18 @@ type LaneChipsProps = {
 };
 
 /** The settings that differ from the other lanes. Those that do not fit are counted, and listed at a press. */
-export function LaneChips({ laneNumber, chips, needsKey, onPasteKey, onSettings }: LaneChipsProps) {
+export function LaneChips(props: LaneChipsProps) {
+  const { laneNumber, chips, isInTab, needsKey, onPasteKey, onSettings } = props;
   const list = useRef<HTMLUListElement>(null);
+  const isNarrow = useIsNarrow();
+  const shown = isNarrow && isInTab ? [] : chips;
   const count = chips.length + (needsKey ? 1 : 0);
-  const { items, slack } = useFitting(list, count);
-  const hidden = count - items;
+  const inList = shown.length + (needsKey ? 1 : 0);
+  const fit = useFitting(list, inList);
+  const { items, slack } = inList === 0 ? { items: 0, slack: 0 } : fit;
+  // The tab says all there is of one that works.
+  const isTabEnough = shown.length === 0 && chips.length === 1 && chips[0]?.noEffect === null;
+  const hidden = isTabEnough ? 0 : count - items;
   const isHidden = (index: number) => index + (needsKey ? 1 : 0) >= items;
   return (
     <>
@@ -40,7 +51,7 @@ export function LaneChips({ laneNumber, chips, needsKey, onPasteKey, onSettings 
             </button>
           </li>
         ) : null}
-        {chips.map((chip, index) => (
+        {shown.map((chip, index) => (
           <li key={chip.key} className={cn("flex max-w-full min-w-0", isHidden(index) && "invisible")}>
             <Chip chip={chip} onClick={onSettings} />
           </li>
@@ -62,7 +73,7 @@ export function LaneChips({ laneNumber, chips, needsKey, onPasteKey, onSettings 
           ]}
           tip
         >
-          {`+${hidden}`}
+          {inList === 0 ? formatPlural(hidden, "setting") : `+${hidden}`}
         </Menu>
       ) : null}
     </>

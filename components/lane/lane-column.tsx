@@ -25,7 +25,7 @@ import { LaneEmpty } from "./lane-empty";
 import { LaneHeader } from "./lane-header";
 import { LaneSeparator } from "./lane-separator";
 import { RecordedLaneHeader } from "./recorded-lane-header";
-import { useLaneChips, useLaneServer } from "./use-lane-chips";
+import { useIsToldBySettings, useLaneChips, useLaneServer } from "./use-lane-chips";
 import { VerdictList } from "./verdict-list";
 
 /** What a lane opens over the page. */
@@ -61,6 +61,7 @@ export function LaneColumn(props: LaneColumnProps) {
   const now = useMemo(() => ({ setup, tools }), [setup, tools]);
   const server = useLaneServer(laneId);
   const chips = useLaneChips(laneId);
+  const isInTab = useIsToldBySettings(laneId);
   const open = (kind: "model" | "key" | "settings") => onPanel({ kind, lane: laneId });
   const exportTurn = useCallback(
     (turn: TurnId) => onPanel({ kind: "export", scope: { of: "turn", turn } }),
@@ -111,6 +112,7 @@ export function LaneColumn(props: LaneColumnProps) {
                 laneCount={session.lanes.length}
                 model={setup.model}
                 chips={chips}
+                isInTab={isInTab}
               />
             ) : (
               <LaneHeader
@@ -121,6 +123,7 @@ export function LaneColumn(props: LaneColumnProps) {
                 needsKey={server.needsKey}
                 note={usesDemo ? DEMO_MODEL_NOTE : null}
                 chips={chips}
+                isInTab={isInTab}
                 isLive={isLive}
                 canClone={session.lanes.length < MAX_LANES}
                 onPickModel={() => open("model")}

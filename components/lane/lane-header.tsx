@@ -35,6 +35,8 @@ type LaneHeaderProps = {
   /** A remark that belongs beside the name, such as that the model is a tiny demo. */
   note: string | null;
   chips: readonly SettingChip[];
+  /** A narrow lane's tab names them too. */
+  isInTab: boolean;
   isLive: boolean;
   canClone: boolean;
   separator: ReactNode;
@@ -86,6 +88,7 @@ export function LaneHeader(props: LaneHeaderProps) {
       <LaneChips
         laneNumber={laneNumber}
         chips={props.chips}
+        isInTab={props.isInTab}
         needsKey={props.needsKey}
         onPasteKey={props.onPasteKey}
         onSettings={props.onSettings}

@@ -1,3 +1,4 @@
+import { cn } from "@/components/ui/cn";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { SettingChip } from "@/lib/session/store/setting-chips";
 
@@ -8,12 +9,21 @@ type RecordedLaneHeaderProps = {
   laneCount: number;
   model: string;
   chips: readonly SettingChip[];
+  /** A narrow lane's tab names them too. */
+  isInTab: boolean;
 };
 
-/** What a lane of a recording was: nothing of it can be changed. */
-export function RecordedLaneHeader({ laneNumber, laneCount, model, chips }: RecordedLaneHeaderProps) {
+/** What a lane of a recording was: nothing of it can be changed. A phone's tab that says all of it stands for it. */
+export function RecordedLaneHeader(props: RecordedLaneHeaderProps) {
+  const { laneNumber, laneCount, model, chips, isInTab } = props;
+  const isTabEnough = laneCount > 1 && (isInTab || chips.length === 0);
   return (
-    <header className="border-line bg-bg flex h-11 min-w-0 items-center gap-2 overflow-hidden border-b px-3">
+    <header
+      className={cn(
+        "border-line bg-bg flex h-11 min-w-0 items-center gap-2 overflow-hidden border-b px-3",
+        isTabEnough && "max-[720px]:hidden",
+      )}
+    >
       {laneCount > 1 ? (
         <span aria-hidden className="text-muted text-[13px] tabular-nums max-[720px]:hidden">
           {laneNumber}

@@ -3,7 +3,13 @@
 import { useMemo } from "react";
 
 import { useKeysHeld, useServers, useVerdicts } from "@/lib/session/hooks/use-servers";
-import { useDifferingSettings, useEndpoints, useLaneSetup, useTools } from "@/lib/session/hooks/use-session";
+import {
+  useDifferingSettings,
+  useEndpoints,
+  useLaneSetup,
+  useSession,
+  useTools,
+} from "@/lib/session/hooks/use-session";
 import { serverKey } from "@/lib/session/store/app-state";
 import type { LaneId } from "@/lib/session/store/session";
 import { type SettingChip, settingChips } from "@/lib/session/store/setting-chips";
@@ -38,4 +44,12 @@ export function useLaneChips(lane: LaneId): readonly SettingChip[] {
     );
     return settingChips({ setup, differing, noEffect, server, tools });
   }, [setup, differing, verdicts, server, tools]);
+}
+
+/** Whether another lane has the same model, so that a narrow lane's tab has to name the settings too. */
+export function useIsToldBySettings(lane: LaneId): boolean {
+  const { lanes, shared } = useSession();
+  const modelOf = ({ own }: (typeof lanes)[number]) => own.model ?? shared.model;
+  const own = lanes.find(({ id }) => id === lane);
+  return own !== undefined && lanes.some((other) => other.id !== lane && modelOf(other) === modelOf(own));
 }

@@ -1,11 +1,11 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 
 import { PHASE_STYLES } from "@/components/answer/timings/phase-labels";
 import { layOutPhases } from "@/components/answer/timings/strip-scale";
 import { ModelName } from "@/components/lane/model-name";
-import { useLaneChips } from "@/components/lane/use-lane-chips";
+import { useIsToldBySettings, useLaneChips } from "@/components/lane/use-lane-chips";
 import { cn } from "@/components/ui/cn";
 import { useTurn } from "@/lib/session/hooks/use-turn";
 import type { LaneId, Row, TurnRecord } from "@/lib/session/store/session";
@@ -55,12 +55,20 @@ export function LaneTabs({ lanes, active, onActivate }: LaneTabsProps) {
   );
 }
 
-/** Lanes on one model are distinguished by what differs. */
+/** Lanes on one model are distinguished by what differs; their headers do not say it again. */
 function TabChips({ lane }: { lane: LaneId }) {
   const chips = useLaneChips(lane);
-  if (chips.length === 0) return null;
+  const isNeeded = useIsToldBySettings(lane);
+  if (chips.length === 0 || !isNeeded) return null;
   return (
-    <span className="text-muted truncate text-[12px]">{chips.map(({ label }) => label).join(" · ")}</span>
+    <span className="text-muted line-clamp-2 text-[12px] [overflow-wrap:anywhere]">
+      {chips.map(({ key, label, noEffect }, index) => (
+        <Fragment key={key}>
+          {index === 0 ? null : " · "}
+          <span className={cn(noEffect !== null && "line-through decoration-warn")}>{label}</span>
+        </Fragment>
+      ))}
+    </span>
   );
 }
 

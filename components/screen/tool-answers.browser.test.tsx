@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { userEvent } from "vitest/browser";
+import { page, userEvent } from "vitest/browser";
 
 import { addAnswer, openTestPage, type Replies } from "@/components/__fixtures__/test-page";
 import { effectiveSetup } from "@/lib/session/store/lanes";
@@ -48,6 +48,26 @@ async function openTool({ tool = weather, lanes = 1, replies }: Opened = {}) {
 }
 
 describe("a mock by arguments", () => {
+  it.each([360, 390, 430])("is chosen in one line at %i px, where its rows have a menu", async (width) => {
+    await page.viewport(width, 844);
+    const { screen, saved } = await openTool();
+    await screen.getByRole("radio", { name: "Mock", exact: true }).click();
+    await screen.getByRole("radio", { name: "By arguments" }).click();
+    for (const name of ["What answers a call", "How a result is chosen"]) {
+      const options = screen.getByRole("radiogroup", { name, exact: true }).getByRole("radio").elements();
+      expect(new Set(options.map((option) => option.getBoundingClientRect().top)).size).toBe(1);
+    }
+    await screen.getByRole("button", { name: "Add a rule" }).click();
+    await screen.getByLabelText("Rule 1, city").fill("Rome*");
+    await screen.getByRole("button", { name: "Move or remove rule 1" }).click();
+    await screen.getByRole("menuitem", { name: "Move down" }).click();
+    await expect.element(screen.getByLabelText("Rule 2, city")).toHaveValue("Rome*");
+    await screen.getByRole("button", { name: "Move or remove rule 2" }).click();
+    await screen.getByRole("menuitem", { name: "Remove" }).click();
+    await expect.poll(() => saved()?.binding).toMatchObject({ mock: { rules: [{ when: "*" }] } });
+    await page.viewport(1000, 800);
+  });
+
   it("is written rule by rule, and what is not a value is kept, said and not saved", async () => {
     const { screen, saved } = await openTool();
     await screen.getByRole("radio", { name: "Mock", exact: true }).click();
@@ -79,7 +99,7 @@ describe("a mock by arguments", () => {
     await screen.getByLabelText("Rule 1, city").fill("Rome*");
     await screen.getByLabelText("Result of rule 1", { exact: true }).fill("sunny");
     const written = saved()?.binding;
-    for (const other of ["In order", "As recorded", "One result"])
+    for (const other of ["In order", "Recorded", "Fixed"])
       await screen.getByRole("radio", { name: other }).click();
     await screen.getByRole("radio", { name: "By arguments" }).click();
     await expect.element(screen.getByLabelText("Rule 1, city")).toHaveValue("Rome*");
@@ -137,7 +157,7 @@ it("a recorded mock takes the results that an earlier run got", async () => {
     }),
   ]);
   await screen.getByRole("radio", { name: "Mock", exact: true }).click();
-  await screen.getByRole("radio", { name: "As recorded" }).click();
+  await screen.getByRole("radio", { name: "Recorded" }).click();
   await userEvent.selectOptions(
     screen.getByLabelText("Earlier run"),
     screen.getByRole("option", { name: /1 result/u }),

@@ -1,5 +1,6 @@
-import { expect, it } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { render } from "vitest-browser-react";
+import { page } from "vitest/browser";
 
 import { browserPlatform } from "@/lib/session/page/browser-platform";
 import { createIds } from "@/lib/session/store/ids";
@@ -12,6 +13,8 @@ import { writeTape } from "@/lib/tape/write-tape";
 import { PlayerBar } from "./player-bar";
 
 let unique = 0;
+
+afterEach(() => page.viewport(1000, 800));
 
 /** The bar of a recording that is `ms` long. */
 async function show(ms: number, markers: readonly TapeMarker[]) {
@@ -69,4 +72,39 @@ it("a recording of less than two seconds begins at a quarter of its pace, a long
   await short.screen.unmount();
   const long = await show(2_100, []);
   await expect.element(long.screen.getByRole("combobox", { name: "Speed" })).toHaveValue("1");
+});
+
+it.each([360, 390, 430])(
+  "the bar takes two lines at %i px, and its menu has the speeds and the waits",
+  async (width) => {
+    await page.viewport(width, 780);
+    const { screen, player } = await show(9_000, []);
+    const controls = [
+      ...screen.getByRole("button").elements(),
+      screen.getByRole("slider", { name: "Time" }).element(),
+    ].filter((control) => control.checkVisibility({ visibilityProperty: true }));
+    const middles = controls.map((control) => {
+      const { top, bottom, right } = control.getBoundingClientRect();
+      expect(right).toBeLessThanOrEqual(width);
+      return Math.round((top + bottom) / 2);
+    });
+    expect(new Set(middles).size).toBe(2);
+    await screen.getByRole("button", { name: "Speed, × 1" }).click();
+    await screen.getByRole("menuitemcheckbox", { name: "× 5" }).click();
+    await screen.getByRole("button", { name: "Speed, × 5" }).click();
+    await screen.getByRole("menuitemcheckbox", { name: "Skip waits for people" }).click();
+    await expect.poll(() => player.state.getState()).toMatchObject({ speed: 5, skipsWaits: false });
+  },
+);
+
+it("the markers of a long recording take one line on a phone", async () => {
+  await page.viewport(390, 844);
+  const markers = Array.from({ length: 40 }, (_, index) => ({
+    us: index,
+    lane: null,
+    text: `The server said a long word ${"again ".repeat(20)}${index}`,
+  }));
+  const { screen } = await show(9_000, markers);
+  const items = screen.getByRole("list", { name: "Markers" }).getByRole("button").elements();
+  expect(new Set(items.map((item) => item.getBoundingClientRect().top)).size).toBe(1);
 });

@@ -8,6 +8,8 @@ import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/fields/select";
 import { Switch } from "@/components/ui/fields/switch";
 import { IconButton } from "@/components/ui/icon-button";
+import { Menu } from "@/components/ui/menus/menu";
+import { useIsNarrow } from "@/components/ui/use-is-narrow";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { RecordedMarker } from "@/lib/session/tape/opened-recording";
 import { type Player, SPEEDS } from "@/lib/session/tape/player";
@@ -23,14 +25,24 @@ type PlayerBarProps = {
   jump: ReactNode;
 };
 
-/** Plays a recording: at its pace, faster, slower, at once, or event by event. */
+/** Plays a recording: at its pace, faster, slower, at once, or event by event. Two lines, on a phone too. */
 export function PlayerBar({ player, markers, label, onRunLive, jump }: PlayerBarProps) {
-  const { at, endsAt, isPlaying, speed, skipsWaits } = useStore(player.state);
-  const isAtEnd = at >= endsAt;
+  const { at, endsAt } = useStore(player.state);
+  const isNarrow = useIsNarrow();
   usePlayerKeys(player);
+  const seek = (to: number) => {
+    player.pause();
+    player.seek(to);
+  };
+  const runLive = (
+    <Button kind={at >= endsAt ? "primary" : "plain"} onClick={onRunLive} className="ml-auto">
+      Run it live
+    </Button>
+  );
   return (
-    <section aria-labelledby={label} className="mx-auto grid max-w-[1120px] gap-1.5">
+    <section aria-labelledby={label} className="relative mx-auto grid max-w-[1120px] gap-1.5">
       <div className="flex items-center gap-3">
+        {isNarrow ? <PlayButton player={player} isIcon /> : null}
         <input
           type="range"
           aria-label="Time"
@@ -40,69 +52,117 @@ export function PlayerBar({ player, markers, label, onRunLive, jump }: PlayerBar
           // A thousandth, so that an arrow key moves by something that is seen.
           step={Math.max(1, endsAt / 1_000)}
           value={at}
-          onChange={(event) => {
-            player.pause();
-            player.seek(Number(event.target.value));
-          }}
+          onChange={(event) => seek(Number(event.target.value))}
           className="accent-accent h-6 min-w-0 flex-1"
         />
         <span className="figures text-muted whitespace-nowrap">
           {clock(at)} / {clock(endsAt)}
         </span>
       </div>
-      <Markers
-        markers={markers}
-        at={at}
-        onSeek={(to) => {
-          player.pause();
-          player.seek(to);
+      <Markers markers={markers} at={at} onSeek={seek} />
+      {isNarrow ? (
+        <div className="flex items-center gap-1">
+          <StepButton player={player} by={-1} />
+          <StepButton player={player} by={1} />
+          <EndButton onSeek={() => seek(endsAt)} />
+          <PaceMenu player={player} />
+          {runLive}
+          {/* Over the answers: this line is full. */}
+          <div className="absolute right-0 bottom-full mb-4">{jump}</div>
+        </div>
+      ) : (
+        <div className="flex flex-wrap items-center gap-x-1 gap-y-1.5">
+          <IconButton label="To the beginning" onClick={() => player.seek(0)}>
+            <ChevronFirst size={16} aria-hidden />
+          </IconButton>
+          <StepButton player={player} by={-1} />
+          <PlayButton player={player} />
+          <StepButton player={player} by={1} />
+          <EndButton onSeek={() => seek(endsAt)} />
+          <Pace player={player} />
+          {jump}
+          {runLive}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function PlayButton({ player, isIcon = false }: { player: Player; isIcon?: boolean }) {
+  const { at, endsAt, isPlaying } = useStore(player.state);
+  const isAtEnd = at >= endsAt;
+  const label = isPlaying ? "Pause" : isAtEnd ? "Play again" : "Play";
+  return (
+    <Button
+      kind={isAtEnd ? "plain" : "primary"}
+      onClick={isPlaying ? player.pause : player.play}
+      data-initial-focus=""
+      {...(isIcon ? { "aria-label": label, title: label, size: "icon" as const } : { className: "min-w-24" })}
+    >
+      {isPlaying ? <Pause size={15} aria-hidden /> : <Play size={15} aria-hidden />}
+      {isIcon ? null : label}
+    </Button>
+  );
+}
+
+function StepButton({ player, by }: { player: Player; by: 1 | -1 }) {
+  return (
+    <IconButton label={by === 1 ? "One event forward" : "One event back"} onClick={() => player.step(by)}>
+      {by === 1 ? <StepForward size={15} aria-hidden /> : <StepBack size={15} aria-hidden />}
+    </IconButton>
+  );
+}
+
+function EndButton({ onSeek }: { onSeek: () => void }) {
+  return (
+    <IconButton label="To the end" onClick={onSeek}>
+      <ChevronLast size={16} aria-hidden />
+    </IconButton>
+  );
+}
+
+const SKIP_WAITS = "Skip waits for people";
+
+/** How fast it plays, and whether waits are cut short. */
+function Pace({ player }: { player: Player }) {
+  const { speed, skipsWaits } = useStore(player.state);
+  return (
+    <>
+      <Select
+        aria-label="Speed"
+        value={String(speed)}
+        options={SPEEDS.map((each) => ({ value: String(each), label: `× ${each}` }))}
+        onChange={(value) => {
+          const chosen = SPEEDS.find((each) => String(each) === value);
+          if (chosen !== undefined) player.setSpeed(chosen);
         }}
       />
-      <div className="flex flex-wrap items-center gap-x-1 gap-y-1.5">
-        <IconButton label="To the beginning" onClick={() => player.seek(0)}>
-          <ChevronFirst size={16} aria-hidden />
-        </IconButton>
-        <IconButton label="One event back" onClick={() => player.step(-1)}>
-          <StepBack size={15} aria-hidden />
-        </IconButton>
-        <Button
-          kind={isAtEnd ? "plain" : "primary"}
-          onClick={isPlaying ? player.pause : player.play}
-          data-initial-focus=""
-          className="min-w-24"
-        >
-          {isPlaying ? <Pause size={15} aria-hidden /> : <Play size={15} aria-hidden />}
-          {isPlaying ? "Pause" : isAtEnd ? "Play again" : "Play"}
-        </Button>
-        <IconButton label="One event forward" onClick={() => player.step(1)}>
-          <StepForward size={15} aria-hidden />
-        </IconButton>
-        <IconButton
-          label="To the end"
-          onClick={() => {
-            player.pause();
-            player.seek(endsAt);
-          }}
-        >
-          <ChevronLast size={16} aria-hidden />
-        </IconButton>
-        <Select
-          aria-label="Speed"
-          value={String(speed)}
-          options={SPEEDS.map((each) => ({ value: String(each), label: `× ${each}` }))}
-          onChange={(value) => {
-            const chosen = SPEEDS.find((each) => String(each) === value);
-            if (chosen !== undefined) player.setSpeed(chosen);
-          }}
-        />
-        <Switch label="Skip waits for people" checked={skipsWaits} onChange={player.setSkipsWaits} />
-        {jump}
-        <span className="ml-auto" />
-        <Button kind={isAtEnd ? "primary" : "plain"} onClick={onRunLive}>
-          Run it live
-        </Button>
-      </div>
-    </section>
+      <Switch label={SKIP_WAITS} checked={skipsWaits} onChange={player.setSkipsWaits} />
+    </>
+  );
+}
+
+/** The same in one button. */
+function PaceMenu({ player }: { player: Player }) {
+  const { speed, skipsWaits } = useStore(player.state);
+  return (
+    <Menu
+      kind="quiet"
+      label={`Speed, × ${speed}`}
+      className="px-2 tabular-nums"
+      entries={[
+        ...SPEEDS.map((each) => ({
+          kind: "check" as const,
+          label: `× ${each}`,
+          checked: each === speed,
+          run: () => player.setSpeed(each),
+        })),
+        { kind: "separator", id: "waits" },
+        { kind: "check", label: SKIP_WAITS, checked: skipsWaits, run: player.setSkipsWaits },
+      ]}
+    >
+      {`× ${speed}`}
+    </Menu>
   );
 }
 
@@ -117,11 +177,15 @@ function Markers({ markers, at, onSeek }: MarkersProps) {
   const passed = markers.findLastIndex((marker) => marker.at <= at);
   const more = markers.length - MOST_MARKERS;
   return (
-    <ol aria-label="Markers" className="flex flex-wrap items-center gap-x-1">
+    // A phone has one line of them, which moves along.
+    <ol
+      aria-label="Markers"
+      className="flex flex-wrap items-center gap-x-1 max-[720px]:flex-nowrap max-[720px]:overflow-x-auto"
+    >
       {markers.slice(0, MOST_MARKERS).map((marker, index) => (
         // Markers have no ids, and their list never changes.
         // oxlint-disable-next-line react/no-array-index-key
-        <li key={index} className="min-w-0">
+        <li key={index} className="min-w-0 max-[720px]:max-w-60 max-[720px]:shrink-0">
           <Button
             kind="quiet"
             onClick={() => onSeek(marker.at)}
@@ -134,7 +198,7 @@ function Markers({ markers, at, onSeek }: MarkersProps) {
           </Button>
         </li>
       ))}
-      {more > 0 ? <li className="text-muted">and {more} more</li> : null}
+      {more > 0 ? <li className="text-muted whitespace-nowrap">and {more} more</li> : null}
     </ol>
   );
 }

@@ -5,6 +5,8 @@ import { openTestPage } from "@/components/__fixtures__/test-page";
 import { createIds } from "@/lib/session/store/ids";
 import { openRecording } from "@/lib/session/tape/open-recording";
 import type { OpenedRecording } from "@/lib/session/tape/opened-recording";
+import { buildTape, buildTapeTurn } from "@/lib/tape/__fixtures__/build-tape";
+import { writeTape } from "@/lib/tape/write-tape";
 
 import { RecordingScreen } from "./recording-screen";
 
@@ -47,4 +49,60 @@ it("what is dropped on a recording and is none is named, with where it can go", 
     .toHaveTextContent(
       "Not opened: cat.png, notes.txt, a.pdf, 2 more. A recording plays here, and nothing can be attached to it. Close it to attach an image or to import a comparison.",
     );
+});
+
+/** Two lanes with efforts of their own, on these models. */
+function ofTwoLanes(models: readonly [string, string]): OpenedRecording {
+  const [lane] = buildTape().lanes;
+  if (lane === undefined) return expect.unreachable("a tape has a lane");
+  const lanes = models.map((model, index) => ({
+    ...lane,
+    setup: { ...lane.setup, model, effort: index === 0 ? "low" : "high" },
+  }));
+  const turns = lanes.map(({ setup }, index) => buildTapeTurn({ id: `turn-${index}`, lane: index, setup }));
+  return opened("run.tape", writeTape(buildTape({ lanes, turns })));
+}
+
+it.each([
+  [390, ["m", "m"]],
+  [390, ["m", "other"]],
+  [1200, ["m", "m"]],
+] as const)("at %i px a setting of a lane stands once, with models %s", async (width, models) => {
+  const screen = await show(ofTwoLanes(models));
+  await page.viewport(width, 844);
+  await expect.element(screen.getByRole("heading", { level: 1 })).toBeVisible();
+  const seen = () =>
+    screen
+      .getByText("effort low")
+      .elements()
+      .filter((each) => each.checkVisibility());
+  await expect.poll(() => seen().length).toBe(1);
+  expect(seen()[0]?.closest("nav") !== null).toBe(width === 390 && models[1] === "m");
+});
+
+it("a long name and 300 notes leave room for the answers and the player", async () => {
+  const recording = ofTwoLanes(["m".repeat(400), "m"]);
+  const { bundle } = recording;
+  const screen = await show({
+    ...recording,
+    bundle: { ...bundle, session: { ...bundle.session, name: "A name without an end ".repeat(200) } },
+    notes: Array.from(
+      { length: 300 },
+      (_, index) => `Line ${index}: a field that is not known was left out.`,
+    ),
+    markers: Array.from({ length: 300 }, (_, index) => ({ at: index, text: `Marker ${index}` })),
+  });
+  for (const [width, height] of [
+    [390, 844],
+    [1440, 900],
+  ] as const) {
+    await page.viewport(width, height);
+    await expect.element(screen.getByRole("button", { name: "To the end" })).toBeInViewport({ ratio: 1 });
+    await expect
+      .element(screen.getByRole("button", { name: "Close recording" }))
+      .toBeInViewport({ ratio: 1 });
+    const { height: answers } = screen.getByRole("main").element().getBoundingClientRect();
+    expect(answers).toBeGreaterThan(height * 0.4);
+    expect(document.documentElement.scrollWidth).toBe(width);
+  }
 });

@@ -116,7 +116,7 @@ function Recorded({ recording, player, keepsThoughts, notices, onClose, onRunLiv
   const { name } = recording.bundle.session;
   return (
     <div className="flex h-dvh flex-col overflow-y-auto pr-(--docked)" data-boot="ready">
-      <header className="border-line flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 border-b px-4">
+      <header className="border-line flex min-h-11 shrink-0 items-center gap-x-3 border-b px-4">
         <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3 py-1 [overflow-wrap:anywhere]">
           <h1 id={what} className="line-clamp-2 font-semibold">
             {recordingTitle(recording)}
@@ -127,9 +127,9 @@ function Recorded({ recording, player, keepsThoughts, notices, onClose, onRunLiv
             </p>
           )}
         </div>
-        <Button kind="quiet" onClick={close}>
+        <Button kind="quiet" onClick={close} className="max-[720px]:-mr-3 max-[720px]:self-start">
           <X size={15} aria-hidden />
-          Close recording
+          <span className="max-[720px]:sr-only">Close recording</span>
         </Button>
       </header>
       {recording.notes.length === 0 ? null : (

@@ -33,10 +33,10 @@ export function MockEditor({ tool, binding, onChange }: MockEditorProps) {
         label="How a result is chosen"
         value={mock.by}
         options={[
-          { value: "fixed", label: "One result" },
+          { value: "fixed", label: "Fixed" },
           { value: "arguments", label: "By arguments" },
           { value: "sequence", label: "In order" },
-          { value: "recorded", label: "As recorded" },
+          { value: "recorded", label: "Recorded" },
         ]}
         onChange={choose}
         className="justify-self-start"

@@ -98,7 +98,7 @@ export function RuleTable({ parameters, rules, onChange }: RuleTableProps) {
                 data-row=""
                 className="border-line border-b align-top last:border-b-0"
               >
-                <td className="text-muted px-2 py-2.5">{index + 1}</td>
+                <td className="text-muted px-2 py-2.5 pointer-coarse:py-4">{index + 1}</td>
                 {columns.map((column) => (
                   <td key={column.name} className="px-1 py-1">
                     <Cell

@@ -37,7 +37,7 @@ export function SequenceList({ mock, onChange }: SequenceListProps) {
           // Results have no name of their own; the focus follows one that moves by itself.
           // oxlint-disable-next-line react/no-array-index-key
           <div key={index} data-row="" className="flex items-start gap-2">
-            <span className="text-muted w-4 pt-2 text-[13px]">{index + 1}</span>
+            <span className="text-muted w-4 pt-2 text-[13px] pointer-coarse:pt-3">{index + 1}</span>
             <ResultField
               label={`Result of call ${index + 1}`}
               result={result}

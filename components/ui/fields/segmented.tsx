@@ -21,7 +21,7 @@ type SegmentedProps<Value extends string> = {
   className?: string;
 };
 
-/** One of a few, all in sight. Native radio buttons: arrows move, Tab leaves. */
+/** One of a few, all in sight. Native radio buttons: arrows move, Tab leaves. Where they take several lines, each line is filled. */
 export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
   const { label, value, options, onChange, className } = props;
   const name = useId();
@@ -38,7 +38,7 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
         <label
           key={option.value}
           title={option.title}
-          className="text-muted has-checked:bg-surface has-checked:text-text has-focus-visible:outline-accent has-checked:ring-line-control relative flex min-h-7 items-center rounded-[5px] px-2.5 has-checked:font-medium has-checked:ring-1 has-focus-visible:outline-2 has-aria-disabled:line-through"
+          className="text-muted has-checked:bg-surface has-checked:text-text has-focus-visible:outline-accent has-checked:ring-line-control relative flex min-h-7 flex-auto items-center justify-center rounded-[5px] px-2.5 has-checked:font-medium has-checked:ring-1 has-focus-visible:outline-2 has-aria-disabled:line-through max-[480px]:px-1.5"
         >
           <input
             type="radio"
