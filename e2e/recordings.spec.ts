@@ -305,3 +305,29 @@ test("an address of another site, or one that is not there, is refused in words"
     await context.close();
   }
 });
+
+test("a long file is read while the page can be used, and its reading can be canceled", async ({ open }) => {
+  const page = await open(["vllm/plain"]);
+  const row = JSON.stringify({
+    messages: [
+      { role: "user", content: "Why is it so? ".repeat(40) },
+      { role: "assistant", content: "Because it is so. ".repeat(60) },
+    ],
+  });
+  const buffer = Buffer.from(Array.from({ length: 4_000 }, () => row).join("\n"));
+  const openLong = async () => {
+    const chooser = page.waitForEvent("filechooser");
+    await command(page, "Open a recording…");
+    await (await chooser).setFiles({ name: "long.jsonl", mimeType: "application/jsonl", buffer });
+  };
+  const line = page.getByText("Reading “long.jsonl”, 7 MB…");
+  await openLong();
+  await expect(line).toBeVisible();
+  await prompt(page).fill("typed in the meantime");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(line).toHaveCount(0);
+  await expect(prompt(page)).toHaveValue("typed in the meantime");
+  await openLong();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Recording: OpenAI messages");
+  await expect(line).toHaveCount(0);
+});

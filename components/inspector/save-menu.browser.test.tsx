@@ -63,6 +63,7 @@ function showAsRecording(app: SessionApp, { writtenBy }: { readonly writtenBy: s
     ownership: "recording",
     recording: {
       bundle: { session, turns: [...turns.values()], records: [], images: [] },
+      timeline: { turns: [], moments: [], endsAt: 0 },
       label: "",
       startedAt: null,
       writtenBy,

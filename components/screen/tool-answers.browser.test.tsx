@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { page, userEvent } from "vitest/browser";
+import { page as browser, userEvent } from "vitest/browser";
 
 import { addAnswer, openTestPage, type Replies } from "@/components/__fixtures__/test-page";
 import { effectiveSetup } from "@/lib/session/store/lanes";
@@ -49,7 +49,7 @@ async function openTool({ tool = weather, lanes = 1, replies }: Opened = {}) {
 
 describe("a mock by arguments", () => {
   it.each([360, 390, 430])("is chosen in one line at %i px, where its rows have a menu", async (width) => {
-    await page.viewport(width, 844);
+    await browser.viewport(width, 844);
     const { screen, saved } = await openTool();
     await screen.getByRole("radio", { name: "Mock", exact: true }).click();
     await screen.getByRole("radio", { name: "By arguments" }).click();
@@ -65,7 +65,7 @@ describe("a mock by arguments", () => {
     await screen.getByRole("button", { name: "Move or remove rule 2" }).click();
     await screen.getByRole("menuitem", { name: "Remove" }).click();
     await expect.poll(() => saved()?.binding).toMatchObject({ mock: { rules: [{ when: "*" }] } });
-    await page.viewport(1000, 800);
+    await browser.viewport(1000, 800);
   });
 
   it("is written rule by rule, and what is not a value is kept, said and not saved", async () => {

@@ -12,6 +12,8 @@ export type Toast = {
   readonly message: string;
   /** A way back, such as "Undo". */
   readonly action?: { readonly label: string; readonly run: () => void };
+  /** It tells of something that goes on, and is there as long as that does. */
+  readonly stays?: true;
 };
 
 type ToastsProps = {
@@ -48,14 +50,14 @@ export function Toasts({ toasts, onDismiss, at = "top" }: ToastsProps) {
 
 function ToastCard({ toast, onDismiss }: { toast: Toast; onDismiss: (id: string) => void }) {
   const [isHeld, setIsHeld] = useState(false);
-  const { id, message, action } = toast;
+  const { id, message, action, stays = false } = toast;
   // The page makes `onDismiss` anew whenever it renders, as with every key typed. That must not restart the time.
   const expire = useEffectEvent(() => onDismiss(id));
   useEffect(() => {
-    if (isHeld) return undefined;
+    if (isHeld || stays) return undefined;
     const timer = setTimeout(expire, STAY_MS);
     return () => clearTimeout(timer);
-  }, [isHeld]);
+  }, [isHeld, stays]);
 
   return (
     // Time stops while a person is on it: nobody should have to race an Undo.
@@ -78,9 +80,11 @@ function ToastCard({ toast, onDismiss }: { toast: Toast; onDismiss: (id: string)
           {action.label}
         </Button>
       )}
-      <IconButton label="Close notice" onClick={() => onDismiss(id)}>
-        <X size={14} aria-hidden />
-      </IconButton>
+      {stays ? null : (
+        <IconButton label="Close notice" onClick={() => onDismiss(id)}>
+          <X size={14} aria-hidden />
+        </IconButton>
+      )}
     </div>
   );
 }

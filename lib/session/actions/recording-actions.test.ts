@@ -86,3 +86,35 @@ it("a recording that is opened while a lane runs leaves the run alone, and closi
   expect(JSON.stringify(app.steps(0))).toContain("still here");
   expect(JSON.stringify(app.steps(1))).toContain("here too");
 });
+
+const long = (name: string) =>
+  new File([writeTape(buildTape({ name })), " ".repeat(3_000_000)], `${name}.tape`);
+
+const openLong = (name: string) => app.recordings.openRecording(long(name));
+
+describe("a long file", () => {
+  it("is named while it is read", async () => {
+    const opening = openLong("a");
+    expect(app.store.getState().opening).toEqual({ name: "a.tape", bytes: long("a").size });
+    expect(await opening).toBe(true);
+    expect(app.store.getState().opening).toBeNull();
+  });
+
+  it("is not opened once a person cancels, and nothing else changes", async () => {
+    await app.recordings.openRecording(tape("before"));
+    const opening = openLong("a");
+    app.recordings.cancelOpening();
+    expect(app.store.getState().opening).toBeNull();
+    expect(await opening).toBe(false);
+    expect(app.store.getState().recording?.bundle.session.name).toBe("before");
+    expect(texts()).toEqual([]);
+  });
+
+  it("gives way to a file that is given after it", async () => {
+    const first = openLong("a");
+    const second = app.recordings.openRecording(tape("b"));
+    expect(await Promise.all([first, second])).toEqual([false, true]);
+    expect(app.store.getState().recording?.bundle.session.name).toBe("b");
+    expect(app.store.getState().opening).toBeNull();
+  });
+});

@@ -32,11 +32,16 @@ export type RecordingActions = {
   readonly openFirst: (files: readonly RecordingFile[]) => boolean;
   /** Opens the recording at a path of this site, such as "/tapes/two-calls.tape", in the same way. */
   readonly openAddress: (path: string) => Promise<boolean>;
+  /** Stops reading the recording that is being opened; what was on screen stays. */
+  readonly cancelOpening: () => void;
   /** Back to the comparison. */
   readonly closeRecording: () => void;
   /** A new comparison with the recording's lanes and its first prompt. Nothing runs until a person presses Run. */
   readonly runRecordingLive: () => Promise<void>;
 };
+
+/** Bytes from which on a person is told that a file is being read: it may take seconds. */
+const LONG_BYTES = 3_000_000;
 
 /** Names of files that a sentence has; the others are counted. */
 const NAMED_FILES = 3;
@@ -70,16 +75,27 @@ export function recordingActions(ports: RecordingPorts): RecordingActions & {
     return false;
   };
 
+  /** Ends the reading of the file that was given last. */
+  let reading: AbortController | null = null;
+
   const open = async (file: RecordingFile, beside: readonly RecordingFile[]): Promise<boolean> => {
+    reading?.abort();
+    const own = new AbortController();
+    reading = own;
+    const { name, size } = file;
+    store.setState({ opening: size >= LONG_BYTES ? { name, bytes: size } : null });
     try {
-      if (file.size > TAPE_LIMITS.characters)
+      if (size > TAPE_LIMITS.characters)
         return refuse(`The file is larger than ${TAPE_LIMITS.characters / 1_000_000} MB.`);
-      const [{ openRecording: read }, bytes] = await Promise.all([
+      const [{ readRecording }, bytes] = await Promise.all([
         // Most visits open none.
-        import("@/lib/session/tape/open-recording"),
+        import("@/lib/session/tape/read-in-worker"),
         file.arrayBuffer(),
       ]);
-      const opened = read(file.name, new Uint8Array(bytes), { ids, now: clock.wall() });
+      const request = { fileName: name, bytes: new Uint8Array(bytes), now: clock.wall() };
+      const opened = await readRecording(request, ids, own.signal);
+      // Another file was given since, or the person does not want this one any more.
+      if (opened === null || own.signal.aborted) return false;
       if (!opened.ok) return refuse(opened.reason);
       const { recording } = opened;
       const notes = beside.length === 0 ? recording.notes : [...recording.notes, notOpened(beside)];
@@ -89,7 +105,12 @@ export function recordingActions(ports: RecordingPorts): RecordingActions & {
       }));
       return true;
     } catch (error) {
-      return refuse(browserErrorText(error));
+      return own.signal.aborted ? false : refuse(browserErrorText(error));
+    } finally {
+      if (reading === own) {
+        reading = null;
+        store.setState({ opening: null });
+      }
     }
   };
 
@@ -140,6 +161,11 @@ export function recordingActions(ports: RecordingPorts): RecordingActions & {
       return true;
     },
     openAddress,
+    cancelOpening: () => {
+      reading?.abort();
+      reading = null;
+      store.setState({ opening: null });
+    },
     closeRecording,
     runRecordingLive: async () => {
       const { recording, person, servers } = store.getState();

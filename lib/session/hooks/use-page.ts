@@ -51,6 +51,11 @@ export function useUndo(): UndoState {
   return useAppState((state) => state.undo);
 }
 
+/** The recording that is being read, where that takes long; null = none is. */
+export function useOpening(): AppState["opening"] {
+  return useAppState((state) => state.opening);
+}
+
 /** Whether prompts may go to a server that is not the person's own; null = nothing is asked. */
 export function useQuestion(): AppState["question"] {
   return useAppState((state) => state.question);

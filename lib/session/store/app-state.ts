@@ -55,6 +55,8 @@ export type AppState = {
   readonly notices: readonly Notice[];
   /** A recording that lies over the comparison, which goes on under it; null = none is open. */
   readonly recording: OpenedRecording | null;
+  /** A recording that is being read, where that takes long; null = none is. */
+  readonly opening: { readonly name: string; readonly bytes: number } | null;
   /** A server that is not the person's own and that something would be sent to; null = no question is open. */
   readonly question: OriginQuestion | null;
 };
@@ -163,6 +165,7 @@ export function initialState(): AppState {
     allowed: new Set(),
     notices: [],
     recording: null,
+    opening: null,
     question: null,
   };
 }

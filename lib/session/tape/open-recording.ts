@@ -5,6 +5,7 @@ import { cutText } from "@/lib/tape/cut-text";
 import { openFile } from "@/lib/tape/open-file";
 import { knownDate, type Tape } from "@/lib/tape/tape";
 
+import { timelineOf } from "./recording-timeline";
 import { sessionOfTape } from "./session-of-tape";
 
 export type OpenRecording =
@@ -25,10 +26,12 @@ export function openRecording(
     return { ok: false, reason: "This file holds no run: there is nothing to show." };
   const models = [...new Set(tape.turns.map(({ setup }) => setup.model))].filter((model) => model !== "");
   const others = models.length - NAMED_MODELS;
+  const bundle = sessionOfTape(tape, made.ids, made.now);
   return {
     ok: true,
     recording: {
-      bundle: sessionOfTape(tape, made.ids, made.now),
+      bundle,
+      timeline: timelineOf(bundle),
       label: [
         ...models.slice(0, NAMED_MODELS).map((model) => cutText(model, MOST_OF_NAME)),
         ...(others > 0 ? [`${others} more`] : []),

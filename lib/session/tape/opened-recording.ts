@@ -2,12 +2,16 @@ import { showMarks } from "@/lib/markdown/visible-marks";
 import type { AttemptRecord } from "@/lib/run/record";
 import type { Bundle } from "@/lib/session/storage/database";
 
+import type { Timeline } from "./recording-timeline";
+
 /** A named moment. `at`: ms since the first turn of the recording began. */
 export type RecordedMarker = { readonly at: number; readonly text: string };
 
 /** A recording that is open: what it shows, and what a person should know of it. */
 export type OpenedRecording = {
   readonly bundle: Bundle<AttemptRecord>;
+  /** What it shows at each moment. */
+  readonly timeline: Timeline;
   /** What was recorded, without its date: "smollm2-135m", "scripted server". */
   readonly label: string;
   /** When it began, in epoch ms; null where nobody knows. */

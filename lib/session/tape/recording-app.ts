@@ -8,7 +8,6 @@ import type { NewIds } from "@/lib/session/store/ids";
 import type { OpenedRecording } from "@/lib/session/tape/opened-recording";
 
 import { createPlayer, type Player } from "./player";
-import { timelineOf } from "./recording-timeline";
 
 export type RecordingApp = { readonly app: SessionApp; readonly player: Player };
 
@@ -24,7 +23,7 @@ export type RecordingPorts = {
  * save goes nowhere. Never `start` it: there is nothing to read and no server to look for.
  */
 export function createRecordingApp(recording: OpenedRecording, ports: RecordingPorts): RecordingApp {
-  const { bundle } = recording;
+  const { bundle, timeline } = recording;
   const silent = { post: () => undefined, listen: () => () => undefined };
   const app = createApp({
     platform: {
@@ -59,7 +58,7 @@ export function createRecordingApp(recording: OpenedRecording, ports: RecordingP
     session: { ...session, lanes },
     person: { ...person, tools: session.tools, toolSets: [], endpoints: session.endpoints, mcpServers: [] },
   }));
-  const player = createPlayer(timelineOf(bundle), {
+  const player = createPlayer(timeline, {
     store: app.store,
     live: app.live,
     session,

@@ -38,13 +38,15 @@ function eventsAt(times: readonly number[]): readonly TimedEvent[] {
 function timeline({ startedAt, turns }: Recorded) {
   return timelineOf({
     records: [],
-    turns: turns.map(({ startUs, eventsUs }, index) =>
-      buildRecord({
+    turns: turns.map(({ startUs, eventsUs }, index) => {
+      const events = eventsAt(eventsUs);
+      return buildRecord({
         id: turnId(`turn-${String(index)}`),
         createdAt: startedAt + startUs / 1000,
-        events: eventsAt(eventsUs),
-      }),
-    ),
+        events,
+        turn: foldAll(emptyTurn(), events),
+      });
+    }),
   });
 }
 

@@ -8,7 +8,7 @@ import { emptyTurn } from "@/lib/stream/turn/fold";
 import { foldAll } from "@/lib/stream/turn/fold-all";
 import type { Turn } from "@/lib/stream/turn/turn";
 
-/** A recorded turn with everything that happened to it. All times are ms since the recording began. */
+/** A recorded turn with everything that happened to it, which gives the turn in its record. All times are ms since the recording began. */
 export type RecordedTurn = {
   readonly record: TurnRecord;
   readonly startsAt: number;
@@ -30,18 +30,29 @@ export type Timeline = {
 
 /** The timeline of a recorded session. */
 export function timelineOf({ turns, records }: Pick<Bundle<AttemptRecord>, "turns" | "records">): Timeline {
-  const from = Math.min(...turns.map(({ createdAt }) => createdAt));
-  const recorded = turns
-    .toSorted((one, other) => one.createdAt - other.createdAt)
-    .map((record): RecordedTurn => {
-      const steps = new Set(record.turn.steps.map(({ id }) => id));
-      const own = records.filter(({ stepId }) => steps.has(stepId));
-      return {
-        record,
-        startsAt: wholeMicros(record.createdAt - from),
-        events: inOrder(replayEvents(record.events, own).events),
-      };
-    });
+  const from = turns.reduce((least, { createdAt }) => Math.min(least, createdAt), Infinity);
+  const ofStep = new Map<string, AttemptRecord[]>();
+  for (const record of records) {
+    const own = ofStep.get(record.stepId);
+    if (own === undefined) ofStep.set(record.stepId, [record]);
+    else own.push(record);
+  }
+  return timelineOfTurns(
+    turns
+      .toSorted((one, other) => one.createdAt - other.createdAt)
+      .map((record): RecordedTurn => {
+        const own = record.turn.steps.flatMap(({ id }) => ofStep.get(id) ?? []);
+        return {
+          record,
+          startsAt: wholeMicros(record.createdAt - from),
+          events: inOrder(replayEvents(record.events, own).events),
+        };
+      }),
+  );
+}
+
+/** The timeline of turns that are in the order in which they began. */
+export function timelineOfTurns(recorded: readonly RecordedTurn[]): Timeline {
   const moments = recorded
     .flatMap((turn) =>
       turn.events.map((event): Moment => ({ at: happenedAt(turn.startsAt, event), turn, event })),
@@ -72,9 +83,10 @@ function inOrder(events: readonly TimedEvent[]): readonly TimedEvent[] {
 }
 
 /** A turn as it was at this moment; null before it began. */
-export function turnAt({ startsAt, events }: RecordedTurn, at: number): Turn | null {
+export function turnAt({ record, startsAt, events }: RecordedTurn, at: number): Turn | null {
   if (startsAt > at) return null;
-  return foldAll(emptyTurn(), events.slice(0, firstAfter(events, at, startsAt)));
+  const many = firstAfter(events, at, startsAt);
+  return many === events.length ? record.turn : foldAll(emptyTurn(), events.slice(0, many));
 }
 
 /** Something of it runs: a step, or a tool. Otherwise it waits for a person, or has ended. */

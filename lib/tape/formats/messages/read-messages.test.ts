@@ -61,6 +61,17 @@ describe("a conversation", () => {
   });
 });
 
+it("answers that are very long together have several words in a piece, and a note says how many", () => {
+  const answer = { role: "assistant", content: "word ".repeat(100_000) };
+  const found = readMessages(lines(...Array.from({ length: 3 }, () => ({ messages: [user, answer] }))));
+  const pieces = exchangesOf(found).reduce((sum, { chunks }) => sum + chunks.length, 0);
+  expect(pieces).toBeLessThan(110_000);
+  expect(found.ok && found.notes[0]).toBe(
+    "The answers are so long together that the pieces of their streams have 3 words each.",
+  );
+  expect(exchangesOf(found).map(saidIn)[2]).toEqual([`text: ${answer.content}`]);
+});
+
 describe("ids of calls", () => {
   it("that do not fit are named", () => {
     const found = readMessages(

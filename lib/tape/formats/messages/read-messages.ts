@@ -31,6 +31,10 @@ export const MESSAGES_FROM = "OpenAI messages";
 
 /** Characters of all requests together: each holds all messages before it. */
 const MOST_REQUEST_CHARS = 50_000_000;
+/** Pieces of all answers together: each is an event, and a page that plays them holds all of them. */
+const MOST_PIECES = 100_000;
+/** Of a word with the space before it. */
+const WORD_CHARACTERS = 6;
 /** µs between pieces. */
 const GAP_US = 20_000;
 
@@ -40,7 +44,10 @@ export function readMessages(text: string): ReadFile {
   if (!rows.ok) return rows;
   const notes = openNotes();
   const exchanges: Exchange[] = [];
-  const made: Made = { exchanges, notes, charsLeft: MOST_REQUEST_CHARS };
+  const words = wordsPerPiece(rows.value);
+  if (words > 1)
+    notes.add(`The answers are so long together that the pieces of their streams have ${words} words each.`);
+  const made: Made = { exchanges, notes, cut: wordsOf(words), charsLeft: MOST_REQUEST_CHARS };
   for (const { place, value } of rows.value) {
     const conversation = conversationOf(value);
     if (conversation === null)
@@ -83,6 +90,17 @@ function rowsOf(text: string): Rows {
   return rows.length === 0 ? refuse("The file is empty.") : { ok: true, value: rows };
 }
 
+/** Words that a piece has, so that there are not too many pieces in all. */
+function wordsPerPiece(rows: readonly Row[]): number {
+  const answers = rows.flatMap(({ value }) => conversationOf(value)?.messages.filter(isAnswer) ?? []);
+  const characters = answers.reduce((sum: number, answer) => sum + JSON.stringify(answer).length, 0);
+  return Math.max(1, Math.ceil(characters / WORD_CHARACTERS / MOST_PIECES));
+}
+
+function isAnswer(message: Json): boolean {
+  return asObject(message)?.["role"] === "assistant";
+}
+
 type Conversation = { readonly messages: readonly Json[]; readonly rest: JsonObject };
 
 function conversationOf(value: Json): Conversation | null {
@@ -102,6 +120,8 @@ function conversationOf(value: Json): Conversation | null {
 type Made = {
   readonly exchanges: Exchange[];
   readonly notes: Notes;
+  /** Into the pieces of a stream. */
+  readonly cut: (text: string) => readonly string[];
   /** Characters that further requests may have. */
   charsLeft: number;
 };
@@ -118,7 +138,7 @@ function addConversation({ messages, rest }: Conversation, place: string, made: 
       const [issue] = answer.error.issues;
       return `${where} is broken at ${(issue?.path ?? []).map(String).join(".")}: ${issue?.message ?? ""}.`;
     }
-    const at = { where, notes: made.notes };
+    const at = { where, notes: made.notes, cut: made.cut };
     const exchange = madeAnswer(answer.data, messages.slice(0, index), rest, at);
     made.charsLeft -= exchange.requestBody.length;
     if (made.charsLeft < 0 || made.exchanges.length >= MOST_EXCHANGES)
@@ -129,7 +149,7 @@ function addConversation({ messages, rest }: Conversation, place: string, made: 
   return null;
 }
 
-type At = { readonly where: string; readonly notes: Notes };
+type At = Pick<Made, "notes" | "cut"> & { readonly where: string };
 
 function madeAnswer(
   answer: z.infer<typeof answerSchema>,
@@ -146,7 +166,7 @@ function madeAnswer(
       finish: null,
       usage: null,
     },
-    wordsOf,
+    at.cut,
   );
   return madeExchange({
     from: MESSAGES_FROM,

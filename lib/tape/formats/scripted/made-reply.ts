@@ -77,9 +77,15 @@ export function piecesOf(size: number): (text: string) => readonly string[] {
   };
 }
 
-/** Cuts a text before its words, as a model's pieces about are. */
-export function wordsOf(text: string): readonly string[] {
-  return text.match(/\s*\S{1,24}|\s+$/gu) ?? [];
+/** Cuts a text before its words, as a model's pieces about are, or before every so many of them. */
+export function wordsOf(many = 1): (text: string) => readonly string[] {
+  return (text) => {
+    const words = text.match(/\s*\S{1,24}|\s+$/gu) ?? [];
+    if (many === 1) return words;
+    return Array.from({ length: Math.ceil(words.length / many) }, (_piece, index) =>
+      words.slice(index * many, (index + 1) * many).join(""),
+    );
+  };
 }
 
 /** An exchange around frames, one read each, at these times; `endUs` is when the stream closed. */
