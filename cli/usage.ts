@@ -57,7 +57,7 @@ vitrine verify --lane PROVIDER/MODEL [options]
   --effort LIST           Levels such as low,high: cases about effort run once per level.
   --reference LANE        The bar: as good as this lane.
   --baseline RUN.json     The bar: as good as in an earlier run.
-  --min-pass SHARE        The bar: this share of the trials passes, such as 0.9.
+  --min-pass SHARE        The bar: on average over the cases this share of trials passes, such as 0.9.
   --replay DIR            Grades recordings below DIR, a lane for each folder. Nothing is sent for them.
   --json, --junit, --md FILE  Write the run, JUnit XML, or Markdown. The JSON is written after every trial.
   --tapes DIR             Keep a tape of each trial that did not pass.

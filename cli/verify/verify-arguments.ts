@@ -3,6 +3,9 @@ import { parseArgs } from "node:util";
 
 import { type CliLane, readLane, readPairs, valueOf } from "@/cli/arguments";
 import type { LaneSetup } from "@/lib/providers/provider";
+import { findProvider } from "@/lib/providers/registry";
+import { effortOptions } from "@/lib/providers/rules/effort";
+import { speechOf } from "@/lib/providers/speech-of";
 import { PRESET_NAMES, type PresetName } from "@/lib/verify/suite/vitrine-1";
 
 export type VerifyArguments = {
@@ -64,7 +67,15 @@ export function readVerifyArguments(words: readonly string[]): ReadVerifyArgumen
     );
   if (new Set(lanes.map(({ label }) => label)).size < lanes.length)
     return wrong("Two lanes have the same name. Give one of them another name with --endpoint NAME=URL.");
-  if (bar.kind === "reference" && lanes.length > 0 && !lanes.some(({ label }) => label === bar.label))
+  const efforts = effortsOf(values.effort, lanes);
+  if (typeof efforts === "string") return wrong(efforts);
+  // A lane of recordings may be the reference too: its name is known once they are read.
+  if (
+    bar.kind === "reference" &&
+    replay === null &&
+    lanes.length > 0 &&
+    !lanes.some(({ label }) => label === bar.label)
+  )
     return wrong(`--reference ${bar.label}: no --lane has this name.`);
   return {
     ok: true,
@@ -73,7 +84,7 @@ export function readVerifyArguments(words: readonly string[]): ReadVerifyArgumen
       replay,
       suite,
       repetitions,
-      efforts: values.effort === undefined ? [null] : values.effort.split(",").map((each) => each.trim()),
+      efforts,
       bar,
       files: { junit: values.junit ?? null, json: values.json ?? resume, md: values.md ?? null },
       tapes: values.tapes ?? null,
@@ -134,6 +145,24 @@ function lanesOf(values: Values): readonly CliLane[] | string {
     lanes.push(lane);
   }
   return lanes;
+}
+
+/** The levels that are asked for, each once; or which lane has no such level. */
+function effortsOf(list: string | undefined, lanes: readonly CliLane[]): VerifyArguments["efforts"] | string {
+  if (list === undefined) return [null];
+  const efforts = [...new Set(list.split(",").map((each) => each.trim()))];
+  if (efforts.includes("")) return `--effort ${list}: write levels such as low,high.`;
+  for (const { label, setup } of lanes) {
+    const provider = findProvider(setup.provider);
+    if (provider === null) continue;
+    const { quirks } = speechOf(provider, setup.dialect);
+    const { values, verified, off, note } = effortOptions(provider, quirks, setup.model);
+    const unknown = efforts.find((effort) => off?.values.includes(effort) === true);
+    if (unknown !== undefined) return `--effort ${unknown}: ${label} has no such level. ${off?.why ?? ""}`;
+    if (verified && values.length === 0)
+      return `--effort ${list}: ${label} has no levels of effort. ${note ?? ""}`.trim();
+  }
+  return efforts;
 }
 
 function barOf(values: Values): VerifyArguments["bar"] | string {

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -161,6 +162,17 @@ describe("vitrine verify ends", () => {
     ["two bars", ["--lane", "groq/m", "--min-pass", "1", "--reference", "groq/m"], "one bar"],
     ["a share above 1", ["--lane", "groq/m", "--min-pass", "2"], "--min-pass 2"],
     ["no repetitions", ["--lane", "groq/m", "--n", "0"], "--n 0"],
+    ["an effort that is none", ["--lane", "groq/m", "--effort", "low,,high"], "--effort low,,high"],
+    [
+      "a level that a model does not have",
+      ["--lane", "openai/gpt-5", "--effort", "low,max"],
+      "--effort max: openai/gpt-5 has no such level",
+    ],
+    [
+      "a level of a model that has none",
+      ["--lane", "openai/gpt-4.1", "--effort", "low"],
+      "--effort low: openai/gpt-4.1 has no levels",
+    ],
     ["a budget of nothing", ["--lane", "groq/m", "--budget", "0"], "--budget 0"],
     ["a reference that is no lane", ["--lane", "groq/m", "--reference", "groq/n"], "--reference groq/n"],
     [
@@ -186,6 +198,23 @@ describe("vitrine verify ends", () => {
     expect(code).toBe(64);
     expect(err).toContain(said);
     expect(err).toContain("vitrine -- help");
+  });
+
+  it("with 64 for what cannot be written, before anything is sent", async () => {
+    const stub = await startServer(echo);
+    const words = [...lane(stub), "--suite", suite("hello"), "--n", "1"];
+    // Its unfinished file goes to a disk that is full.
+    symlinkSync("/dev/full", file(`full.json.${process.pid}.part`));
+    expect(await verify(...words, "--json", file("full.json"))).toMatchObject({
+      code: 64,
+      err: expect.stringContaining(`--json ${file("full.json")}: cannot be written`),
+    });
+    const taken = write("taken", "a file");
+    expect(await verify(...words, "--tapes", taken)).toMatchObject({
+      code: 64,
+      err: expect.stringContaining(`--tapes ${taken}: cannot be written`),
+    });
+    expect(stub.seen).toEqual([]);
   });
 
   it("with 64 for a line of a suite that is no case, and names it", async () => {

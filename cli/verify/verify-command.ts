@@ -1,5 +1,5 @@
 /** `vitrine verify`: runs a suite against models, or grades what was recorded, and says how it stands against a bar. */
-import { mkdirSync, readFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
 
@@ -48,6 +48,8 @@ export async function verifyCommand(words: readonly string[], output: Output): P
       return EXIT.notMeasured;
     }
   }
+  const refused = whyNotWritten(opened, asked);
+  if (refused !== null) return usageError(refused, output);
   const run = await runAll(opened, asked, output);
   return report(run, bar, asked, output);
 }
@@ -160,7 +162,6 @@ async function runAll(opened: VerifyRun, asked: VerifyArguments, output: Output)
       if (tape !== null || trial.verdict.verdict === "skipped") done += 1;
       output.err(`${done}/${all} ${opened.lanes[trial.key.lane]?.label ?? ""} ${trialLine(trial)}\n`);
       if (tape === null || asked.tapes === null || trial.verdict.verdict === "pass") return;
-      mkdirSync(asked.tapes, { recursive: true });
       const name = `${trial.key.lane} ${trialName(trial.key)}`.replaceAll(/[^\w.-]+/gu, "-");
       noteFailure(saveTape(tape, path.join(asked.tapes, `${name}.tape`)), "a tape", output);
     },
@@ -241,6 +242,20 @@ function report(run: VerifyRun, bar: Bar, { files, resume }: VerifyArguments, ou
     );
   }
   return { good: EXIT.done, worse: EXIT.failed, "not-measured": EXIT.notMeasured }[result];
+}
+
+/** The run as it begins and the folder of tapes are written before anything is sent: a full disk shows only then. */
+function whyNotWritten(run: VerifyRun, { files, tapes }: VerifyArguments): string | null {
+  const problem = files.json === null ? null : writeWhole(files.json, () => [writeVerifyRun(run)]);
+  if (problem !== null) return `--json ${files.json ?? ""}: cannot be written (${problem}).`;
+  if (tapes === null) return null;
+  try {
+    mkdirSync(tapes, { recursive: true });
+    accessSync(tapes, constants.W_OK);
+    return null;
+  } catch (error) {
+    return `--tapes ${tapes}: cannot be written (${error instanceof Error ? error.message : String(error)}).`;
+  }
 }
 
 function whyNotWritable({ files }: VerifyArguments): string | null {

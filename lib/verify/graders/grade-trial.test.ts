@@ -4,7 +4,7 @@ import { buildStep } from "@/lib/stream/turn/__fixtures__/build-step";
 import type { Expectation, Exercise, VerifyCase } from "@/lib/verify/case";
 import { calls, says, writeCase, writeTool } from "@/lib/verify/suite/build-case";
 
-import { type Said, scriptTrial } from "./__fixtures__/script-trial";
+import { type Said, scriptTrial, stepOf } from "./__fixtures__/script-trial";
 import { gradeTrial } from "./grade-trial";
 
 const LOOK_UP = writeTool({ name: "look_up", description: "Looks something up.", answers: "Nothing." });
@@ -68,6 +68,18 @@ describe("a trial", () => {
       reason: "stopped",
     });
   });
+
+  test.each(["UND_ERR_BODY_TIMEOUT", "UND_ERR_HEADERS_TIMEOUT", "CONNECTION_LOST"])(
+    "that ended at a limit of Vitrine's own (%s) is not measured",
+    (code) => {
+      const error = { source: "network", code, message: "Nothing more arrived.", retryable: true } as const;
+      const step = { ...stepOf({ text: "Well," }, "stream"), status: { state: "truncated", error } } as const;
+      expect(verdictOn(caseOf([says("yes")]), { step })).toMatchObject({
+        verdict: "not-measured",
+        reason: "outage",
+      });
+    },
+  );
 
   test("without a turn is not measured", () => {
     const of = caseOf([says("yes")]);

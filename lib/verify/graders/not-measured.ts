@@ -35,6 +35,7 @@ function ofStep(seen: SeenStep): Reason | null {
     return { reason: "rate-limit", why: `The server limits requests: ${quoted(message)}` };
   if (isContext(error))
     return { reason: "context", why: `It does not fit into the model's context: ${quoted(message)}` };
+  if (WAITED.has(code)) return { reason: "outage", why: `Vitrine stopped waiting: ${message}` };
   const isUnreached = error.source === "network" && seen.step.head === null && parts.length === 0;
   if (isUnreached) return { reason: "outage", why: `The server was not reached: ${message}` };
   if (error.status !== undefined && KEY_REFUSED.has(error.status))
@@ -47,6 +48,13 @@ function ofStep(seen: SeenStep): Reason | null {
   return isDown ? { reason: "outage", why: `The server was not available: ${quoted(message)}` } : null;
 }
 
+/** Limits of time that are Vitrine's own, and a machine that slept: how busy the machines are says nothing of an answer. */
+const WAITED: ReadonlySet<string> = new Set([
+  "CONNECTION_LOST",
+  "TimeoutError",
+  "UND_ERR_BODY_TIMEOUT",
+  "UND_ERR_HEADERS_TIMEOUT",
+]);
 const KEY_REFUSED: ReadonlySet<number> = new Set([401, 402, 403]);
 const DOWN: ReadonlySet<number> = new Set([502, 503, 504, 529]);
 /** How servers say that a prompt does not fit: most have no code for it. */

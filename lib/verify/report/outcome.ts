@@ -1,4 +1,6 @@
 /** Whether a run is good enough, by the bar that was set. Pure. */
+import { canonicalJson } from "@/lib/stream/turn/canonical-json";
+import type { VerifyCase } from "@/lib/verify/case";
 import { remainingTrials } from "@/lib/verify/runner/plan";
 import { groupRate } from "@/lib/verify/statistics/bootstrap";
 import { type Comparison, compareCase, compareCases } from "@/lib/verify/statistics/compare";
@@ -13,7 +15,7 @@ export type Bar =
   | { readonly kind: "reference"; readonly lane: number }
   /** As good as the lane of the same label was, or the only lane of that run. */
   | { readonly kind: "baseline"; readonly run: VerifyRun }
-  /** At least this share of the cases' trials passes. */
+  /** On average over the cases at least this share of trials passes. */
   | { readonly kind: "min-pass"; readonly rate: number };
 
 export type RunOutcome = {
@@ -40,6 +42,8 @@ export type LaneComparison = {
   readonly worse: readonly string[];
   /** Cells of the lane that have too few trials on a side. */
   readonly few: number;
+  /** Cells that both have. */
+  readonly shared: number;
 };
 
 /** Compares the cells of two lanes, also of two runs. */
@@ -56,6 +60,7 @@ export function compareLanes(
     whole: compareCases(casePairs(reference, other)),
     worse: words.filter(({ of }) => of.word === "worse").map(({ name }) => name),
     few: words.filter(({ of }) => of.word === "not enough" && of.why === "few").length,
+    shared: words.length,
   };
 }
 
@@ -70,8 +75,9 @@ function ofLane(run: VerifyRun, lane: number, bar: Bar): LaneOutcome | null {
     case "min-pass": {
       const rate = groupRate([...caseCounts(run.trials, lane).values()])?.rate ?? null;
       if (rate === null) return { result: "not-measured", sentence: `${label}: nothing was measured.` };
-      const result = rate >= bar.rate ? "good" : "worse";
-      return { result, sentence: `${label}: ${percent(rate)} passed, ${percent(bar.rate)} asked for.` };
+      const result = rate >= bar.rate - ROUNDING ? "good" : "worse";
+      const [passed, wanted] = apart(rate, bar.rate);
+      return { result, sentence: `${label}: ${passed} passed, ${wanted} asked for.` };
     }
     case "reference": {
       if (lane === bar.lane) return null;
@@ -82,9 +88,40 @@ function ofLane(run: VerifyRun, lane: number, bar: Bar): LaneOutcome | null {
       const before = baselineLane(bar.run, label);
       if (before === null)
         return { result: "not-measured", sentence: `${label}: the baseline has no lane of this name.` };
-      return inWords(label, "the baseline", compareLanes(cellsOfLane(bar.run.trials, before), cells));
+      const { trials, changed } = sameCases(bar.run, run);
+      const compared = inWords(label, "the baseline", compareLanes(cellsOfLane(trials, before), cells));
+      return changed.length === 0 ? compared : { ...compared, sentence: `${compared.sentence} ${changed}` };
     }
   }
+}
+
+/** Means of fractions are not exact: 3 of 5 in each of three cases are a little less than 0.6. */
+const ROUNDING = 1e-9;
+
+/** Two shares in so many digits that they are not taken for equal where they are not. */
+function apart(one: number, other: number): readonly [string, string] {
+  if (percent(one) !== percent(other) || Math.abs(one - other) <= ROUNDING)
+    return [percent(one), percent(other)];
+  return [`${(one * 100).toFixed(2)} %`, `${(other * 100).toFixed(2)} %`];
+}
+
+/** The trials of an earlier run that asked what this one asks, and which of its cases asked something else. */
+function sameCases(before: VerifyRun, after: VerifyRun) {
+  const asked = new Map(after.suite.cases.map((test) => [test.id, textOfCase(test)]));
+  const changed = before.suite.cases
+    .filter((test) => asked.has(test.id) && asked.get(test.id) !== textOfCase(test))
+    .map(({ id }) => id);
+  return {
+    trials: before.trials.filter(({ key }) => !changed.includes(key.caseId)),
+    changed:
+      changed.length === 0
+        ? ""
+        : `The baseline asked something else in ${changed.join(", ")}, which ${changed.length === 1 ? "is" : "are"} not compared.`,
+  };
+}
+
+function textOfCase(test: VerifyCase): string {
+  return canonicalJson(JSON.stringify(test));
 }
 
 function baselineLane({ lanes }: VerifyRun, label: string): number | null {
@@ -94,7 +131,9 @@ function baselineLane({ lanes }: VerifyRun, label: string): number | null {
 }
 
 function inWords(label: string, reference: string, compared: LaneComparison): LaneOutcome {
-  const { whole, worse, few } = compared;
+  const { whole, worse, few, shared } = compared;
+  if (shared === 0)
+    return { result: "not-measured", sentence: `${label}: there is nothing to compare with ${reference}.` };
   if (whole.word === "worse" || worse.length > 0) {
     const where = worse.length === 0 ? "over all cases" : `in ${worse.join(", ")}`;
     return { result: "worse", sentence: `${label}: worse than ${reference} ${where}${inPoints(whole)}.` };

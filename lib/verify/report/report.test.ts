@@ -216,6 +216,47 @@ describe("the outcome of a run", () => {
     });
   });
 
+  it("compares only cases that asked the same then, and says which did not", () => {
+    const changed = buildCase({ id: "W2", prompts: [{ text: "Say hi in Greek.", tools: null }] });
+    const now = { ...run(5, 5), lanes: [buildLane("a")], trials: [...five(0, "W1", 5), ...five(0, "W2", 0)] };
+    const before = { ...now, suite: buildSuite([buildCase({ id: "W1" }), changed]) };
+    const earlier = { ...before, trials: [...five(0, "W1", 5), ...five(0, "W2", 5)] };
+    expect(outcomeOf(now, { kind: "baseline", run: earlier })).toEqual({
+      result: "good",
+      sentences: [
+        "a: no difference to the baseline is shown (±0 points, 95 % from −43 to +43). The baseline asked something else in W2, which is not compared.",
+      ],
+    });
+  });
+
+  it("is not measured where there is nothing to compare", () => {
+    const other = buildRun({ suite: buildSuite([buildCase({ id: "S9" })]), lanes, trials: five(0, "S9", 5) });
+    expect(outcomeOf(run(5, 5), { kind: "baseline", run: { ...other, lanes: [buildLane("a")] } })).toEqual({
+      result: "not-measured",
+      sentences: [
+        "a: there is nothing to compare with the baseline.",
+        "b: there is nothing to compare with the baseline.",
+      ],
+    });
+  });
+
+  it("does not take a share that rounding made smaller for one that is", () => {
+    const cases = ["W1", "W2", "W3"].map((id) => buildCase({ id }));
+    const three = buildRun({
+      suite: buildSuite(cases),
+      lanes: [buildLane("a")],
+      trials: cases.flatMap(({ id }) => five(0, id, 3)),
+    });
+    expect(outcomeOf(three, { kind: "min-pass", rate: 0.6 })).toEqual({
+      result: "good",
+      sentences: ["a: 60 % passed, 60 % asked for."],
+    });
+    expect(outcomeOf(three, { kind: "min-pass", rate: 0.601 })).toEqual({
+      result: "worse",
+      sentences: ["a: 60.00 % passed, 60.10 % asked for."],
+    });
+  });
+
   it("holds each lane to a share that passes, every case counting the same", () => {
     expect(outcomeOf(run(5, 3), { kind: "min-pass", rate: 0.8 })).toEqual({
       result: "good",
