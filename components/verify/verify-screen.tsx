@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowLeft, List } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
 import type { Theme } from "@/components/screen/theme-colors";
 import { ThemeToggle } from "@/components/screen/theme-toggle";
@@ -19,6 +19,7 @@ import type { Trial } from "@/lib/verify/trial";
 import { MatrixView } from "./matrix/matrix-view";
 import { RunBar } from "./runs/run-bar";
 import { StartView } from "./start/start-view";
+import { useAddress } from "./use-address";
 
 import "./verify.css";
 
@@ -33,6 +34,7 @@ const ConsentPanel = loadedPart(
 );
 const CompareView = loadedPart(async () => (await import("./runs/compare-view")).CompareView);
 const CardView = loadedPart(async () => (await import("./card/card-view")).CardView);
+const LinkedCard = loadedPart(async () => (await import("./card/linked-card")).LinkedCard);
 const TrialTape = loadedPart(async () => (await import("./trial/trial-tape")).TrialTape);
 const CasesView = loadedPart(async () => (await import("./cases/cases-view")).CasesView);
 
@@ -64,7 +66,7 @@ export function VerifyScreen({ theme, onLeave }: VerifyScreenProps) {
   const { toasts, dismiss } = useVerifyToasts();
   const question = useQuestion();
   const { answerQuestion } = usePageActions();
-  useEffect(() => void actions.start(), [actions]);
+  const { linked, close: closeLinked } = useAddress();
   // What is made of an answer is found among one's own cases once it is saved.
   if (draft !== null && !ownCases) setOwnCases(true);
   const shownTape = tape !== null && open?.run.id === tape.of ? tape.trial : null;
@@ -89,10 +91,12 @@ export function VerifyScreen({ theme, onLeave }: VerifyScreenProps) {
         <h1 className="font-semibold tracking-tight">Verify</h1>
         <Button kind="quiet" onClick={() => setHasRuns(true)} className="min-w-0 shrink">
           <List size={15} aria-hidden />
-          <span className="truncate">{open === null ? "Runs" : showMarks(open.name)}</span>
+          <span className="truncate">
+            {open === null || linked.state !== "none" ? "Runs" : showMarks(open.name)}
+          </span>
         </Button>
         <span className="ml-auto" />
-        {open === null || ownCases ? null : (
+        {open === null || ownCases || linked.state !== "none" ? null : (
           <Segmented
             label="View"
             value={view}
@@ -103,10 +107,11 @@ export function VerifyScreen({ theme, onLeave }: VerifyScreenProps) {
             }}
           />
         )}
-        {open === null && !ownCases ? null : (
+        {open === null && !ownCases && linked.state === "none" ? null : (
           <Button
             kind="quiet"
             onClick={() => {
+              closeLinked();
               setOwnCases(false);
               actions.draftCase(null);
               if (ownCases) return;
@@ -119,7 +124,14 @@ export function VerifyScreen({ theme, onLeave }: VerifyScreenProps) {
         )}
         <ThemeToggle initial={theme} />
       </header>
-      {ownCases ? (
+      {linked.state === "open" ? (
+        <LinkedCard card={linked.card} />
+      ) : linked.state === "damaged" ? (
+        <main className="text-muted flex-1 p-4">
+          The card of this link can&rsquo;t be read: it was cut off, or another version of Vitrine made it.
+          Copy the whole link again.
+        </main>
+      ) : ownCases ? (
         <CasesView />
       ) : open === null ? (
         <StartView onRuns={() => setHasRuns(true)} onCases={() => setOwnCases(true)} />

@@ -1,4 +1,6 @@
 /** The page that verifies, for component tests: over a comparison and a database of its own. */
+import { onTestFinished } from "vitest";
+
 import { openTestPage, type Replies, type TestPage } from "@/components/__fixtures__/test-page";
 import { VerifyScreen } from "@/components/verify/verify-screen";
 import type { RunInPage } from "@/lib/session/verify/run-in-page";
@@ -29,6 +31,8 @@ export type ShownVerify = {
 /** Draws the page. Nothing runs without a runner. */
 export async function openVerifyPage(options: VerifyPageOptions = {}): Promise<ShownVerify> {
   const { open, kept = [], tapes = [], runner, onLeave = () => undefined } = options;
+  // The next test of the file begins without an open run in its address.
+  onTestFinished(() => window.history.replaceState(null, "", window.location.pathname));
   const page = await openTestPage(options.replies);
   const database = openVerifyDatabase(crypto.randomUUID());
   const all = open === undefined ? kept : [...kept, open];

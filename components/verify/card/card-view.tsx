@@ -1,17 +1,19 @@
 "use client";
 
-import { BadgeCheck, Printer } from "lucide-react";
+import { BadgeCheck, Check, Link, Printer } from "lucide-react";
 import { useMemo, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Select } from "@/components/ui/fields/select";
 import { downloadBytes } from "@/components/ui/files";
+import { COPY_WORDS, useCopied } from "@/components/ui/use-copied";
 import { IntervalBar } from "@/components/verify/matrix/matrix-cell";
 import { intervalWords } from "@/components/verify/verify-words";
 import { showMarks } from "@/lib/markdown/visible-marks";
-import { cardOf } from "@/lib/verify/card/card";
+import { type Card, cardOf } from "@/lib/verify/card/card";
 import type { CardFact } from "@/lib/verify/card/card-lines";
+import { cardLink } from "@/lib/verify/card/card-link";
 import { badgeSvg, cardMarkdown } from "@/lib/verify/card/write-card";
 import type { VerifyRun } from "@/lib/verify/verify-run";
 
@@ -31,6 +33,7 @@ export function CardView({ run }: { run: VerifyRun }) {
             onChange={(value) => setLane(Number(value))}
           />
         )}
+        <CopyLink card={card} />
         <CopyButton label="Copy as Markdown" text={() => cardMarkdown(card)} showsLabel />
         <Button
           size="small"
@@ -44,31 +47,52 @@ export function CardView({ run }: { run: VerifyRun }) {
           Print
         </Button>
       </div>
-      <article aria-label={showMarks(card.title)} className="mx-auto max-w-250 p-4">
-        <h2 className="text-xl font-semibold tracking-tight [overflow-wrap:anywhere]">
-          {showMarks(card.title)}
-        </h2>
-        {card.voided === null ? null : (
-          <p
-            role="alert"
-            className="text-danger pt-1"
-          >{`This run counts for nothing: ${showMarks(card.voided)}`}</p>
-        )}
-        <dl className="border-line mt-3 grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-x-4 gap-y-2 border-y py-3">
-          {card.identity.map(([name, value]) => (
-            <div key={name} className="min-w-0">
-              <dt className="text-muted text-[12px]">{name}</dt>
-              <dd className="figures [overflow-wrap:anywhere]">{showMarks(value)}</dd>
-            </div>
-          ))}
-        </dl>
-        <ol className="grid grid-cols-2 gap-x-8 max-[720px]:grid-cols-1 print:grid-cols-2">
-          {card.facts.map((fact, index) => (
-            <Fact key={fact.title} fact={fact} number={index + 1} />
-          ))}
-        </ol>
-      </article>
+      <CardArticle card={card} />
     </div>
+  );
+}
+
+function CopyLink({ card }: { card: Card }) {
+  const [outcome, copyNow] = useCopied();
+  const copy = async () => copyNow(await cardLink(card, window.location.origin));
+  return (
+    <>
+      <Button size="small" title="A link that holds the whole card" onClick={() => void copy()}>
+        {outcome === "copied" ? <Check size={14} aria-hidden /> : <Link size={14} aria-hidden />}
+        Copy link
+      </Button>
+      <output className="sr-only">{COPY_WORDS[outcome]}</output>
+    </>
+  );
+}
+
+/** The card itself: what was verified, and its facts. */
+export function CardArticle({ card }: { card: Card }) {
+  return (
+    <article aria-label={showMarks(card.title)} className="mx-auto max-w-250 p-4">
+      <h2 className="text-xl font-semibold tracking-tight [overflow-wrap:anywhere]">
+        {showMarks(card.title)}
+      </h2>
+      {card.voided === null ? null : (
+        <p
+          role="alert"
+          className="text-danger pt-1"
+        >{`This run counts for nothing: ${showMarks(card.voided)}`}</p>
+      )}
+      <dl className="border-line mt-3 grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-x-4 gap-y-2 border-y py-3">
+        {card.identity.map(([name, value]) => (
+          <div key={name} className="min-w-0">
+            <dt className="text-muted text-[12px]">{name}</dt>
+            <dd className="figures [overflow-wrap:anywhere]">{showMarks(value)}</dd>
+          </div>
+        ))}
+      </dl>
+      <ol className="grid grid-cols-2 gap-x-8 max-[720px]:grid-cols-1 print:grid-cols-2">
+        {card.facts.map((fact, index) => (
+          <Fact key={fact.title} fact={fact} number={index + 1} />
+        ))}
+      </ol>
+    </article>
   );
 }
 

@@ -10,6 +10,8 @@ import {
   buildTrial,
   failed,
 } from "@/lib/verify/__fixtures__/build-run";
+import { cardOf } from "@/lib/verify/card/card";
+import { cardLink } from "@/lib/verify/card/card-link";
 import type { Trial } from "@/lib/verify/trial";
 
 const five = [0, 1, 2, 3, 4];
@@ -67,6 +69,30 @@ it("two runs compare: what regressed and what was fixed, each with its differenc
     .toBeVisible();
   const fixed = page.getByRole("region", { name: "Fixed" });
   await expect.element(fixed.getByRole("row", { name: /^W2 case W2.*a\/a 0\/5 5\/5 better/u })).toBeVisible();
+});
+
+it("the open run stands in the address, and a page that is opened with it shows the run", async () => {
+  const { database } = await openVerifyPage({ open: after });
+  await expect.poll(() => window.location.hash).toBe("#run=After");
+  await page.getByRole("button", { name: "New run" }).click();
+  await expect.poll(() => window.location.hash).toBe("");
+  await database.writeRun(before, "Before");
+  window.location.hash = "#run=Before";
+  await expect.element(page.getByRole("button", { name: /^W1 case W1.*5 of 5/u })).toBeVisible();
+});
+
+it("a card opens from its link, without its run", async () => {
+  const card = cardOf(after, 0) ?? expect.unreachable("The run has a lane");
+  const { hash } = new URL(await cardLink(card, "http://a"));
+  window.location.hash = hash;
+  await openVerifyPage();
+  await expect.element(page.getByRole("article", { name: "How a on a calls tools" })).toBeVisible();
+  await expect.element(page.getByText(/^This card came with a link/u)).toBeVisible();
+  window.location.hash = hash.slice(0, -9);
+  await expect.element(page.getByText(/^The card of this link can’t be read/u)).toBeVisible();
+  await page.getByRole("button", { name: "New run" }).click();
+  await expect.element(page.getByRole("region", { name: "Plan" })).toBeVisible();
+  await expect.poll(() => window.location.hash).toBe("");
 });
 
 it("a trial whose tape is gone says so, and its verdict stays", async () => {
