@@ -16,6 +16,7 @@ export function RunBar({ run, name }: { run: VerifyRun; name: string }) {
   const live = useVerify((state) => (state.live?.id === run.id ? state.live : null));
   const isOther = useVerify((state) => state.live !== null && state.live.id !== run.id);
   const actions = useVerifyActions();
+  const facts = runFacts(run);
   const lost = live === null && run.endedAt !== null && run.voided === null ? lostTrials(run).length : 0;
   const canGoOn = live === null && run.endedAt === null && run.voided === null;
   return (
@@ -23,8 +24,8 @@ export function RunBar({ run, name }: { run: VerifyRun; name: string }) {
       aria-label="Run"
       className="border-line flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1.5 print:hidden"
     >
-      <p className="text-muted min-w-0 flex-1 basis-40 truncate text-[13px]" title={runFacts(run)}>
-        {runFacts(run)}
+      <p className="text-muted min-w-0 flex-1 basis-40 truncate text-[13px]" title={facts}>
+        {facts}
       </p>
       <span className="flex items-center gap-2">
         {live === null ? null : (
@@ -96,13 +97,16 @@ export function RunBar({ run, name }: { run: VerifyRun; name: string }) {
   );
 }
 
+/** Made once: a live run says its date at every trial. */
+const DATE = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+
 function runFacts(run: VerifyRun): string {
   const { suite, suiteHash, repetitions, startedAt, trials } = run;
   return [
     `${suite.name} (${formatPlural(suite.cases.length, "case")})`,
     `N = ${repetitions}`,
     formatPlural(trials.length, "trial"),
-    new Date(startedAt).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" }),
+    DATE.format(startedAt),
     `suite ${suiteHash.slice(0, 8)}`,
   ].join(" · ");
 }

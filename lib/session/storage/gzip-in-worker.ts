@@ -15,10 +15,16 @@ const waiting = new Map<number, Waiting>();
 let worker: Worker | null | "not started" = "not started";
 let lastId = 0;
 
-/** Bytes compressed with gzip, off the page's own thread where there is much to do: answers stream in the meantime. */
-export function gzipInWorker(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  if (worker === "not started" && bytes.length > SMALL_BYTES) worker = start();
-  if (worker === null || worker === "not started" || bytes.length <= SMALL_BYTES) return gzip(bytes);
+/**
+ * Bytes compressed with gzip, off the page's own thread where there is much to do: answers stream in the meantime.
+ * `smallBytes`: up to this many are compressed here; none where many small ones follow each other.
+ */
+export function gzipInWorker(
+  bytes: Uint8Array<ArrayBuffer>,
+  smallBytes = SMALL_BYTES,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (worker === "not started" && bytes.length > smallBytes) worker = start();
+  if (worker === null || worker === "not started" || bytes.length <= smallBytes) return gzip(bytes);
   lastId += 1;
   const request: GzipRequest = { id: lastId, bytes };
   const packed = new Promise<Uint8Array<ArrayBuffer>>((resolve) =>

@@ -4,7 +4,8 @@
  */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 
-import { gunzip, gzip } from "@/lib/session/storage/gzip";
+import { gunzip } from "@/lib/session/storage/gzip";
+import { gzipInWorker } from "@/lib/session/storage/gzip-in-worker";
 import type { VerifyCase } from "@/lib/verify/case";
 import { type Trial, type TrialKey, trialName } from "@/lib/verify/trial";
 import type { VerifyRun } from "@/lib/verify/verify-run";
@@ -185,7 +186,7 @@ export function openVerifyDatabase(name = "vitrine-verify", mostTapeBytes = MOST
     writeTrial: (runId, trial, tape) =>
       withDatabase(async (database) => {
         // Compressed first: a transaction does not wait for anything else.
-        const bytes = tape === null ? null : await gzip(new TextEncoder().encode(tape));
+        const bytes = tape === null ? null : await gzipInWorker(new TextEncoder().encode(tape), 0);
         const transaction = database.transaction(["trials", "tapes"], "readwrite");
         const saved: SavedTape | null =
           bytes === null

@@ -39,6 +39,8 @@ export function acceptsRefusal(expectation: Expectation, trial: GradedTrial): bo
 function brokenAnswer(of: VerifyCase, seen: SeenStep): readonly Fault[] {
   const { status } = seen.step;
   const error = errorOf(seen);
+  // Frames are read again only for an answer that is broken.
+  if (status.state !== "truncated" && error === null) return [];
   const evidence = [atFrame(seen)];
   if (status.state === "truncated" && error === null)
     return [

@@ -91,6 +91,7 @@ function openState(first: VerifyRun, ports: SuitePorts, sink: SuiteSink) {
   let run = first;
   let spentTokens = 0;
   const cases = new Map(run.suite.cases.map((test) => [test.id, test]));
+  const done = new Set(run.trials.map(({ key }) => keyText(key)));
 
   const set = (change: Partial<VerifyRun>): void => {
     run = { ...run, ...change };
@@ -99,7 +100,10 @@ function openState(first: VerifyRun, ports: SuitePorts, sink: SuiteSink) {
 
   const add = (trial: Trial, tape: Tape | null): void => {
     const wanted = keyText(trial.key);
-    run = { ...run, trials: [...run.trials.filter(({ key }) => keyText(key) !== wanted), trial] };
+    // Most are new: only one that is there already is looked for among all others.
+    const others = done.has(wanted) ? run.trials.filter(({ key }) => keyText(key) !== wanted) : run.trials;
+    done.add(wanted);
+    run = { ...run, trials: [...others, trial] };
     sink.onTrial(trial, tape);
     sink.onRun(run);
   };
