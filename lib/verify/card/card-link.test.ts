@@ -11,19 +11,21 @@ const made: Card =
 
 const hashOf = (link: string) => new URL(link).hash;
 
+const rates = ({ facts }: Card) =>
+  facts.flatMap(({ lines }) => lines.flatMap(({ rate }) => rate?.rate ?? []));
+
+const words = ({ facts, ...rest }: Card) => ({
+  ...rest,
+  facts: facts.map(({ title, note, lines }) => ({ title, note, lines: lines.map(({ value }) => value) })),
+});
+
 it("the card of a whole suite fits into a link, and is read again as it is shown", async () => {
   const link = await cardLink(made, "http://127.0.0.1:3000");
   expect(link.startsWith("http://127.0.0.1:3000/verify#card=")).toBe(true);
   expect(link.length).toBeLessThan(8_000);
   const read = await readCardLink(hashOf(link));
-  const rates = ({ facts }: Card) =>
-    facts.flatMap(({ lines }) => lines.flatMap(({ rate }) => rate?.rate ?? []));
   if (read === null) return expect.unreachable("It can be read");
   expect(rates(read)).toEqual(rates(made).map((rate) => Math.round(rate * 1_000) / 1_000));
-  const words = ({ facts, ...rest }: Card) => ({
-    ...rest,
-    facts: facts.map(({ title, note, lines }) => ({ title, note, lines: lines.map(({ value }) => value) })),
-  });
   expect(words(read)).toEqual(words(made));
 });
 
