@@ -104,6 +104,15 @@ function calling(args: unknown, name = "define_tool"): string {
   return chat({ tool_calls: [call] }, "tool_calls");
 }
 
+/** A call of the draft's tool, at its place among those of an answer. */
+function callAt(index: number, input: string): object {
+  return {
+    tool_calls: [
+      { index, id: `c${index}`, type: "function", function: { name: "define_tool", arguments: input } },
+    ],
+  };
+}
+
 describe("a described tool", () => {
   it.each(DIALECTS.map(([provider, server]) => [provider, server] as const))(
     "is asked of %s as its server accepts it, and read from its call",
@@ -137,6 +146,48 @@ describe("a described tool", () => {
     // Lists of objects would make the grammar of a local model too large.
     expect(JSON.stringify(bodies[0]).match(/"items":\{"type":"object"/gu)).toHaveLength(1);
     expect(JSON.stringify(bodies[0])).not.toMatch(/pirate|response_format|weather/u);
+  });
+
+  it("is asked of a local model as a flat list, also where it changes one that is no more, and read from it", async () => {
+    const city = { name: "city", type: "string", description: "Such as Rome", required: true };
+    const flat = { name: "local_time", description: "Tells the time.", arguments: [city] };
+    const { described, bodies } = await draftFrom(calling(flat));
+    expect(described).toMatchObject({
+      state: "drafted",
+      tool: {
+        name: "local_time",
+        parameters: {
+          type: "object",
+          properties: { city: { type: "string", description: "Such as Rome" } },
+          required: ["city"],
+        },
+      },
+      notes: [],
+    });
+    expect(JSON.stringify(bodies[0])).not.toContain("additionalProperties");
+    const [current] = sampleTools;
+    if (current === undefined) expect.unreachable();
+    const { arguments: _list, ...rest } = flat;
+    const parameters = { type: "object", properties: { city: { type: "string" } } };
+    const changed = await draftFrom(calling(flat), { current: { ...current, parameters } });
+    expect(JSON.stringify(changed.bodies[0])).toContain(String.raw`\"arguments\":[{\"name\":\"city\"`);
+    const units = { type: "object", properties: { unit: { type: "string", enum: ["c", "f"] } } };
+    const nested = await draftFrom(calling({ ...rest, parameters: units }), {
+      current: { ...current, parameters: units },
+    });
+    expect(JSON.stringify(nested.bodies[0])).toContain("additionalProperties");
+  });
+
+  it("is done with a second call, whose end nobody waits for", async () => {
+    const answer =
+      chunk({ delta: callAt(0, JSON.stringify(TRAINS)) }) + chunk({ delta: callAt(1, '{"name') });
+    // It breaks off there, as a request does that is stopped.
+    const { described } = await draftFrom(answer);
+    expect(described).toMatchObject({
+      state: "drafted",
+      tool: TRAINS,
+      notes: ["The model made 2 calls. This is the first."],
+    });
   });
 
   it("is given room for thoughts by a local model that thinks", async () => {

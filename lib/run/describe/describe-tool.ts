@@ -8,7 +8,13 @@ import { type RunPorts, runTurn } from "@/lib/run/run-turn";
 import { openTurnClock } from "@/lib/run/turn-clock";
 import { emptyTurn, fold } from "@/lib/stream/turn/fold";
 import type { Step, Turn } from "@/lib/stream/turn/turn";
-import { DEFINE_SYSTEM, DEFINE_TOOL, defineTool, describePrompt } from "@/lib/tools/describe/define-tool";
+import {
+  DEFINE_SYSTEM,
+  DEFINE_TOOL,
+  defineTool,
+  describePrompt,
+  draftForm,
+} from "@/lib/tools/describe/define-tool";
 import { readDescribed } from "@/lib/tools/describe/read-described";
 import type { ToolDefinition } from "@/lib/tools/tool";
 
@@ -48,11 +54,15 @@ export async function describeTool(description: Description, ports: DescribePort
   if (signal.aborted) return { state: "stopped" };
   if (limit !== null && over.signal.aborted) return { state: "failed", why: lateWords(limit.ms) };
   const step = turn.steps.at(-1);
-  const why = step === undefined ? "Nothing was sent." : whyNone(step);
+  const why = step === undefined ? "Nothing was sent." : callsIn(turn) > 1 ? null : whyNone(step);
   if (step === undefined || why !== null) return { state: "failed", why: why ?? "" };
   const read = readDescribed(step.parts, current, others);
   if (read.ok) return { state: "drafted", tool: read.tool, notes: read.notes };
   return { state: "failed", why: isCut(step) ? CUT : read.why };
+}
+
+function callsIn({ steps }: Turn): number {
+  return steps.at(-1)?.parts.filter(({ type }) => type === "tool-call").length ?? 0;
 }
 
 async function ask(
@@ -64,19 +74,23 @@ async function ask(
     emit: (events) => {
       turn = events.reduce(fold, turn);
       onTurn(turn);
+      if (callsIn(turn) > 1) enough.abort();
     },
     turn: () => turn,
   };
   const { clock } = ports.platform;
+  const form = draftForm(isLocal(setup), current);
+  // A model that calls again has written its tool.
+  const enough = new AbortController();
   await runTurn(
     {
       setup: asking(setup),
       endpointName,
-      tools: [defineTool(isLocal(setup) ? "local" : "hosted")],
+      tools: [defineTool(form)],
       past: [],
-      asked: { prompt: describePrompt(sentence, current) },
+      asked: { prompt: describePrompt(sentence, current, form) },
       at: openTurnClock(clock.wall(), turn, clock),
-      signal,
+      signal: AbortSignal.any([signal, enough.signal]),
       sink,
     },
     // Nobody answers the call: it is the answer.

@@ -2,8 +2,10 @@
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { NEW_TOOL_CHOICES, type ToolDefinition } from "@/lib/tools/tool";
 
+import { FLAT_ARGUMENTS, flatArguments } from "./flat-arguments";
+
 /** How deep objects and lists may stand in each other. No `$ref`: not every provider follows one. */
-const DEPTH = { hosted: 2, local: 1 } as const;
+const DEPTH = { nested: 2, "nested-once": 1 } as const;
 
 function propertySchema(depth: number): JsonObject {
   const types = ["string", "integer", "number", "boolean"];
@@ -28,15 +30,18 @@ function propertySchema(depth: number): JsonObject {
   };
 }
 
+const NAME: JsonObject = {
+  type: "string",
+  description: "Lower-case words joined by _, such as train_times. At most 64 characters.",
+};
+const ABOUT: JsonObject = { type: "string", description: "When to call the tool and what it returns." };
+
 function definitionSchema(depth: number): JsonObject {
   return {
     type: "object",
     properties: {
-      name: {
-        type: "string",
-        description: "Lower-case words joined by _, such as train_times. At most 64 characters.",
-      },
-      description: { type: "string", description: "When to call the tool and what it returns." },
+      name: NAME,
+      description: ABOUT,
       parameters: {
         type: "object",
         description: "JSON Schema of the arguments.",
@@ -60,12 +65,27 @@ function definitionSchema(depth: number): JsonObject {
   };
 }
 
+const FLAT: JsonObject = {
+  type: "object",
+  properties: { name: NAME, description: ABOUT, arguments: FLAT_ARGUMENTS },
+  required: ["name", "description", "arguments"],
+};
+
+/** How a model writes a tool: with a flat list of arguments, or with a schema so many levels deep. */
+export type DraftForm = "flat" | "nested-once" | "nested";
+
 /**
- * The tool that the model calls. What it is called with is a tool: a name, a description and a JSON Schema. A model on a
- * person's own machine writes within a grammar made of this schema, which takes the longer the deeper it is.
+ * The form that is asked for. A model on a person's own machine writes within a grammar made of it, which takes the longer
+ * the deeper it is: a flat list does where the tool that changes, if any, is one.
  */
-export function defineTool(place: keyof typeof DEPTH): ToolDefinition {
-  return { ...DEFINE_TOOL, parameters: definitionSchema(DEPTH[place]) };
+export function draftForm(isLocal: boolean, current: ToolDefinition | null): DraftForm {
+  if (!isLocal) return "nested";
+  return current === null || flatArguments(current.parameters) !== null ? "flat" : "nested-once";
+}
+
+/** The tool that the model calls. What it is called with is a tool: a name, a description and its arguments. */
+export function defineTool(form: DraftForm): ToolDefinition {
+  return { ...DEFINE_TOOL, parameters: form === "flat" ? FLAT : definitionSchema(DEPTH[form]) };
 }
 
 /** The same for a model of a provider. */
@@ -73,7 +93,7 @@ export const DEFINE_TOOL: ToolDefinition = {
   id: "define-tool",
   name: "define_tool",
   description: "Define one tool that a language model can call.",
-  parameters: definitionSchema(DEPTH.hosted),
+  parameters: definitionSchema(DEPTH.nested),
   strict: null,
   ...NEW_TOOL_CHOICES,
 };
@@ -82,12 +102,16 @@ export const DEFINE_TOOL: ToolDefinition = {
 export const DEFINE_SYSTEM = `You define tools for language models. Answer with exactly one call of ${DEFINE_TOOL.name} and no text. Give the tool only the arguments that it needs.`;
 
 /** The prompt: what a person described, and the tool that it changes; null = a new one. */
-export function describePrompt(sentence: string, current: ToolDefinition | null): string {
+export function describePrompt(sentence: string, current: ToolDefinition | null, form: DraftForm): string {
   if (current === null) return `Define a tool: ${sentence.trim()}`;
   const { name, description, parameters } = current;
   return [
     "Change this tool:",
-    JSON.stringify({ name, description, parameters }),
+    JSON.stringify(
+      form === "flat"
+        ? { name, description, arguments: flatArguments(parameters) ?? [] }
+        : { name, description, parameters },
+    ),
     `The change: ${sentence.trim()}`,
     "Give the whole tool, also the parts that stay.",
   ].join("\n\n");

@@ -1,7 +1,7 @@
 /** Reads the tool out of what a model wrote. Pure. */
 import { calledName } from "@/lib/stream/turn/called-name";
-import type { Json } from "@/lib/stream/turn/json";
-import { asObject, parseJson } from "@/lib/stream/turn/json-read";
+import type { Json, JsonObject } from "@/lib/stream/turn/json";
+import { asObject, isList, parseJson } from "@/lib/stream/turn/json-read";
 import { parseArguments } from "@/lib/stream/turn/parse-arguments";
 import type { Part } from "@/lib/stream/turn/turn";
 import { readTool } from "@/lib/tools/formats/read-tool";
@@ -9,6 +9,7 @@ import { freeName, legalName } from "@/lib/tools/free-name";
 import { NEW_TOOL_CHOICES, type ToolDefinition } from "@/lib/tools/tool";
 
 import { DEFINE_TOOL } from "./define-tool";
+import { schemaOfFlat } from "./flat-arguments";
 
 export type DescribedTool =
   /** `notes`: what is not as it should be, and what was changed. */
@@ -57,7 +58,7 @@ function readValue(
   others: readonly ToolDefinition[],
   notes: readonly string[],
 ): DescribedTool {
-  const given = asObject(value);
+  const { given, flatNotes } = withSchema(asObject(value));
   const wanted = given?.["name"];
   const taken = new Set(others.map(({ name }) => name));
   const name =
@@ -74,10 +75,23 @@ function readValue(
     tool: { ...read.tool, strict: current?.strict ?? null },
     notes: [
       ...notes,
+      ...flatNotes,
       ...(name === wanted || typeof wanted !== "string" ? [] : [`The model named it “${wanted}”.`]),
       ...read.warnings.map(({ message }) => message),
     ],
   };
+}
+
+/** A flat list of arguments becomes a schema. */
+function withSchema(value: JsonObject | null): {
+  readonly given: JsonObject | null;
+  readonly flatNotes: readonly string[];
+} {
+  const list = value?.["arguments"];
+  if (value === null || !isList(list) || "parameters" in value) return { given: value, flatNotes: [] };
+  const { arguments: _list, ...rest } = value;
+  const { schema, notes } = schemaOfFlat(list);
+  return { given: { ...rest, parameters: schema }, flatNotes: notes };
 }
 
 /** The first object with a name and a schema in a text, between fences or not; null where there is none. */
@@ -88,8 +102,8 @@ function toolInText(text: string): Json | null {
     const value = candidate === undefined ? undefined : parseJson(candidate);
     const fields = asObject(value ?? null);
     const inner = asObject(fields?.["arguments"]) ?? asObject(fields?.["function"]) ?? fields;
-    if (inner !== null && typeof inner["name"] === "string" && asObject(inner["parameters"]) !== null)
-      return inner;
+    const hasArguments = asObject(inner?.["parameters"] ?? null) !== null || isList(inner?.["arguments"]);
+    if (inner !== null && typeof inner["name"] === "string" && hasArguments) return inner;
   }
   return null;
 }
