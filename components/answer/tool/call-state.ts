@@ -60,13 +60,17 @@ const WAITING = {
   closed: "not answered",
 } as const satisfies Record<Answering, string>;
 
+/** There is a result, and a person decides what of it the model gets. */
+const HELD = "long result, not sent yet";
+
 /** The call's state in a person's words. `isLive`: its step still streams, and takes results only after its end. */
 export function callStateLabel(call: ToolCallPart, answering: Answering, isLive: boolean): string {
   switch (call.status.state) {
     case "input-streaming":
       return call.form === "text" ? "writing its input" : "writing arguments";
     case "awaiting-result":
-      return isLive ? "complete" : WAITING[answering];
+      if (isLive) return "complete";
+      return answering === "open" && call.status.held !== undefined ? HELD : WAITING[answering];
     case "running":
       return "running";
     case "answered":

@@ -257,7 +257,7 @@ function SkipField({ onSkip, onCancel }: SkipFieldProps) {
           event.stopPropagation();
           onCancel();
         }}
-        className="min-w-40 flex-1"
+        className="min-w-60 flex-1"
       />
       <Button type="submit" size="small">
         Skip call
