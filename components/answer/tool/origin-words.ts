@@ -7,7 +7,7 @@ import type { ToolCallStatus } from "@/lib/stream/turn/turn";
 export function originWords(status: Extract<ToolCallStatus, { readonly state: "answered" }>): string {
   const { origin } = status.result;
   if ("isReused" in origin && origin.isReused)
-    return `${originInWords(origin, "")}, shared with another lane`;
+    return `${originInWords(origin, "")}, shared with an equal call`;
   // The time of a mock is its own delay and says nothing.
   const took =
     status.ranFrom === undefined || origin.by === "mock"
