@@ -1,4 +1,7 @@
+import { isObject, parseJson } from "@/lib/stream/turn/json-read";
 import type { HttpHeader, ToolBinding } from "@/lib/tools/tool";
+
+import { percentDecode } from "./percent";
 
 /** What stands in a template for a secret that the server's configuration lists. */
 const PLACEHOLDER = /\{\{\s*secret:[^{}]*\}\}/;
@@ -50,17 +53,74 @@ export function takenNote(what: string, secret: string): string {
   return `${what} was taken out. The server's configuration can hold it as ${secret}.`;
 }
 
-/** A binding without the secrets in its headers: none belongs in a file or in a session. Pure. */
+/** A binding without the secrets in its request: none belongs in a file or in a session. Pure. */
 export function takeBindingSecrets(binding: ToolBinding): { binding: ToolBinding; notes: readonly string[] } {
   if (binding.kind === "http") {
-    const { headers, notes } = takeHeaderSecrets(binding.request.headers, hostOf(binding.request.url));
-    return { binding: { ...binding, request: { ...binding.request, headers } }, notes };
+    const { request } = binding;
+    const host = hostOf(request.url);
+    const notes: string[] = [];
+    const take: Take = (what, name, value) => {
+      const taken = takeSecret(name, value, host);
+      if (taken !== null) notes.push(takenNote(what, taken.secret));
+      return taken?.value ?? null;
+    };
+    const address = takeAddressSecrets(request.url, take);
+    const own = request.headers.some(({ name }) => /^authorization$/i.test(name)) ? null : address.user;
+    const passed = own === null ? [] : [{ name: "Authorization", value: `Basic ${own}` }];
+    const kept = takeHeaderSecrets([...request.headers, ...passed], host);
+    const body = request.body === null ? null : takeBodySecrets(request.body, take);
+    return {
+      binding: { ...binding, request: { ...request, url: address.url, headers: kept.headers, body } },
+      notes: [...notes, ...kept.notes],
+    };
   }
   if (binding.kind === "mcp" && binding.server.from === "person") {
     const { headers, notes } = takeHeaderSecrets(binding.server.headers, hostOf(binding.server.url));
     return { binding: { ...binding, server: { ...binding.server, headers } }, notes };
   }
   return { binding, notes: [] };
+}
+
+/** Takes a named value out: what takes its place, or null where it is no secret. */
+type Take = (what: string, name: string, value: string) => string | null;
+
+/** An address without the secrets in its query, and what stands for the name and password before its host. */
+function takeAddressSecrets(url: string, take: Take): { readonly url: string; readonly user: string | null } {
+  const [, scheme = "", user, rest = url] = /^(https?:\/\/)(?:([^/?#@]*)@)?([^]*)$/i.exec(url) ?? [];
+  const [start = "", ...parts] = rest.split("?");
+  const query = parts.length === 0 ? "" : `?${takePairs(parts.join("?"), "in the address", take)}`;
+  const found =
+    user === undefined ? null : take("What stands before @ in the address", "authorization", user);
+  return { url: `${scheme}${start}${query}`, user: found };
+}
+
+function takePairs(text: string, where: string, take: Take): string {
+  return text
+    .split("&")
+    .map((pair) => {
+      const at = pair.indexOf("=");
+      if (at === -1) return pair;
+      const name = percentDecode(pair.slice(0, at));
+      const taken = take(`The value of ${name} ${where}`, name, percentDecode(pair.slice(at + 1)));
+      return taken === null ? pair : `${pair.slice(0, at)}=${taken}`;
+    })
+    .join("&");
+}
+
+/** A body without the secrets that stand as members of its JSON or as pairs of its form. */
+function takeBodySecrets(body: string, take: Take): string {
+  const json = parseJson(body);
+  if (!isObject(json)) return /^[^\s={}]+=\S*$/.test(body) ? takePairs(body, "in the body", take) : body;
+  const taken = Object.entries(json).map(([name, value]) => {
+    const secret = typeof value === "string" ? take(`The value of ${name} in the body`, name, value) : null;
+    return { name, value, secret };
+  });
+  if (taken.every(({ secret }) => secret === null)) return body;
+  return JSON.stringify(
+    Object.fromEntries(taken.map(({ name, value, secret }) => [name, secret ?? value])),
+    null,
+    2,
+  );
 }
 
 /** The host of an address that may hold placeholders. */

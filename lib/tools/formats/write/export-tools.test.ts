@@ -185,6 +185,31 @@ it("no approval and no key is written, in any format", () => {
   expect(texts[0]).toContain("{{secret:A_COM_TOKEN}}");
 });
 
+it.each([
+  ["in the query", { url: "https://a.com/x?q=1&api_key=s3cret&n={{n}}" }],
+  ["before the host", { url: "https://me:s3cret@a.com/x" }],
+  ["in a JSON body", { method: "POST", body: '{"q": "{{q}}", "access_token": "s3cret"}' }],
+  [
+    "in a form",
+    {
+      method: "POST",
+      body: "q={{q}}&password=s3cret",
+      headers: [{ name: "Content-Type", value: "application/x-www-form-urlencoded" }],
+    },
+  ],
+] as const)("a key %s is not written, and what takes its place is said", (_where, part) => {
+  if (LOOKUP.binding.kind !== "http") expect.unreachable();
+  const request = { ...LOOKUP.binding.request, headers: [], ...part };
+  const tool: ToolDefinition = { ...LOOKUP, binding: { kind: "http", request } };
+  for (const format of ["vitrine", "openapi", "curl"] as const) {
+    const { text: written, notes } = exportTools([tool], format);
+    expect(written).not.toContain("s3cret");
+    // An OpenAPI document has no place for most of these, and leaves the tool out.
+    if (format !== "openapi")
+      expect([written, ...notes].join(" ")).toMatch(/secret:A_COM_.* was taken out\./su);
+  }
+});
+
 it("the sets of a file are kept", async () => {
   const sets = [{ name: "Shop", tools: ["lookup"] }];
   const read = await readTools(exportTools([LOOKUP], "vitrine", sets).text, EMPTY);
