@@ -1,15 +1,12 @@
 import { readFileSync } from "node:fs";
 
-import { EVERYWHERE, NO_CONTENT_POLICY } from "./lib/server/guard/reply-headers.mjs";
+import { CHUNK_POLICY, EVERYWHERE, NO_CONTENT_POLICY } from "./lib/server/guard/reply-headers.mjs";
 import { setProjectRoot } from "./lib/server/project-root.mjs";
 
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 
 // Next reads this file where it lies whenever it starts, and bundles all others.
 setProjectRoot(import.meta.dirname);
-
-/** A worker obeys the policy that came with its own script. */
-const script = `${NO_CONTENT_POLICY}; script-src 'self'; connect-src 'self'`;
 
 /** @type {import("next").NextConfig} */
 export default {
@@ -28,6 +25,6 @@ export default {
   headers: async () => [
     { source: "/:path*", headers: EVERYWHERE },
     { source: "/api/:path*", headers: [{ key: "Content-Security-Policy", value: NO_CONTENT_POLICY }] },
-    { source: "/_next/static/:path*", headers: [{ key: "Content-Security-Policy", value: script }] },
+    { source: "/_next/static/:path*", headers: [{ key: "Content-Security-Policy", value: CHUNK_POLICY }] },
   ],
 };

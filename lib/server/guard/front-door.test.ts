@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { parseEnvironment } from "@/lib/server/environment";
 
 import { guardServer, guardServers } from "./front-door";
+import { CHUNK_POLICY } from "./reply-headers.mjs";
 
 const environment = parseEnvironment({ ALLOWED_HOSTS: "mine.example" });
 const asked: string[] = [];
@@ -22,7 +23,7 @@ let port = 0;
 beforeAll(async () => {
   // A listener that keeps sockets, as Next's does.
   server.on("upgrade", () => {});
-  guardServer(server, environment, new Set(["/_next/static/chunks/a.js.br"]));
+  guardServer(server, environment, new Map([["/_next/static/chunks/a.js", Buffer.from("packed")]]));
   port = await listen(server);
 });
 afterAll(async () => {
@@ -94,32 +95,62 @@ describe("the content security policy of a reply", () => {
 
 describe("a file that the build has packed", () => {
   it.each(["br", "gzip, deflate, br", "gzip;q=0.5, br;q=1.0"])(
-    "is sent packed to who takes %s",
+    "is sent packed, without asking the page, to who takes %s",
     async (takes) => {
-      const { head } = await ask("/_next/static/chunks/a.js?v=1", takes);
-      expect(asked).toEqual(["GET /_next/static/chunks/a.js.br"]);
-      expect(head).toContain("content-encoding: br");
-      expect(head).toContain("content-type: application/javascript");
+      const { status, head, body } = await ask("/_next/static/chunks/a.js?v=1", takes);
+      expect([asked, status, body]).toEqual([[], 200, "packed"]);
+      const lines = head.split("\r\n");
+      expect(lines).toEqual(
+        expect.arrayContaining([
+          "content-encoding: br",
+          "content-type: application/javascript; charset=utf-8",
+          "content-length: 6",
+          "cache-control: public, max-age=31536000, immutable",
+          "vary: accept-encoding",
+          "x-content-type-options: nosniff",
+        ]),
+      );
+      expect(lines.filter((line) => line.startsWith("content-security-policy"))).toEqual([
+        `content-security-policy: ${CHUNK_POLICY.toLowerCase()}`,
+      ]);
+    },
+  );
+
+  it("sends its head alone where only that was asked for", async () => {
+    const asks = "HEAD /_next/static/chunks/a.js HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: br";
+    const { status, head, body } = await send(`${asks}\r\nConnection: close\r\n\r\n`);
+    expect([status, body]).toEqual([200, ""]);
+    expect(head).toContain("content-length: 6");
+  });
+
+  it("is refused under a foreign host", async () => {
+    const asks = "GET /_next/static/chunks/a.js HTTP/1.1\r\nHost: evil.example\r\nAccept-Encoding: br";
+    expect((await send(`${asks}\r\n\r\n`)).status).toBe(403);
+  });
+
+  it.each(["gzip", "identity", "gzip, br;q=0", "brotli"])(
+    "comes from the page to who takes %s",
+    async (takes) => {
+      const { head } = await ask("/_next/static/chunks/a.js", takes);
+      expect(asked).toEqual(["GET /_next/static/chunks/a.js"]);
+      expect(head).not.toContain("content-encoding");
       expect(head).toContain("vary: accept-encoding");
     },
   );
 
-  it.each(["gzip", "identity", "gzip, br;q=0", "brotli"])("is sent plain to who takes %s", async (takes) => {
-    const { head } = await ask("/_next/static/chunks/a.js", takes);
-    expect(asked).toEqual(["GET /_next/static/chunks/a.js"]);
-    expect(head).not.toContain("content-encoding");
-    expect(head).toContain("vary: accept-encoding");
-  });
-
-  it("is never what a refusal of another method is said to be", async () => {
+  it("is never what another method gets", async () => {
+    asked.length = 0;
     const post = "POST /_next/static/chunks/a.js HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: br";
     const { head } = await send(`${post}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+    expect(asked).toEqual(["POST /_next/static/chunks/a.js"]);
     expect(head).not.toContain("content-encoding");
   });
 
   it("is the only one that is sent packed", async () => {
-    for (const path of ["/_next/static/chunks/b.js", "/a.js", "/"]) await ask(path, "br");
-    expect((await ask("/_next/static/chunks/a.js.br", "br")).head).not.toContain("content-encoding");
+    for (const path of ["/_next/static/chunks/b.js", "/a.js", "/", "/_next/static/chunks/a.js.br"]) {
+      expect((await ask(path, "br")).head).not.toContain("content-encoding");
+      expect(asked).toEqual([`GET ${path}`]);
+    }
   });
 });
 
@@ -135,7 +166,7 @@ it.each([
 
 it("the front door guards a server that was made before, from its next connection on", async () => {
   const other = http.createServer((_request, response) => response.end("from the page"));
-  guardServers(environment, new Set());
+  guardServers(environment, new Map());
   const at = await listen(other);
   const foreign = await send("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", at);
   const own = await send("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", at);

@@ -6,7 +6,7 @@ import type { RefusalCode } from "@/lib/contract/error-reply";
 import type { Environment } from "@/lib/server/environment";
 
 import { isAllowedHost } from "./hosts";
-import { preferPacked } from "./packed-files";
+import { type PackedFiles, sendPacked } from "./packed-files";
 import { appError } from "./reply";
 import { EVERYWHERE, NO_CONTENT_POLICY } from "./reply-headers.mjs";
 
@@ -18,7 +18,7 @@ type Refusal = { readonly status: number; readonly code: RefusalCode; readonly m
  * Guards every server of this process, from its next connection on. Next makes its server itself and shows it to
  * nobody, but Node reports each new connection before a byte of it is read.
  */
-export function guardServers(environment: Environment, packed: ReadonlySet<string>): void {
+export function guardServers(environment: Environment, packed: PackedFiles): void {
   const guarded = new WeakSet<Server>();
   subscribe("net.server.socket", (event) => {
     const server = serverOf(event);
@@ -31,17 +31,17 @@ export function guardServers(environment: Environment, packed: ReadonlySet<strin
 /**
  * Refuses, before any other listener of `server` hears of it: foreign host names, targets and methods that no page
  * and no route has, expectations other than "100-continue", and upgrades. Nobody here speaks anything but HTTP, and Next would keep such a socket forever.
- * Files in `packed` are sent as they are packed.
+ * Files in `packed` are sent here.
  */
-export function guardServer(server: Server, environment: Environment, packed: ReadonlySet<string>): void {
+export function guardServer(server: Server, environment: Environment, packed: PackedFiles): void {
   const listeners = server.listeners("request");
   server.removeAllListeners("request");
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     const refused = refuse(request, environment);
     if (refused !== null) return reply(response, refused);
     giveEverywhere(response);
+    if (sendPacked(request, response, packed)) return;
     giveStrictest(response);
-    preferPacked(request, response, packed);
     for (const listener of listeners) Reflect.apply(listener, server, [request, response]);
   });
   // Without a listener, Node itself would answer a request that expects anything but "100-continue".

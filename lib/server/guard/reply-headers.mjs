@@ -17,3 +17,6 @@ export const EVERYWHERE = [
 /** The policy of replies that are not pages. */
 export const NO_CONTENT_POLICY =
   "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** The policy of scripts and styles. A worker obeys the one that came with its own script. */
+export const CHUNK_POLICY = `${NO_CONTENT_POLICY}; script-src 'self'; connect-src 'self'`;
