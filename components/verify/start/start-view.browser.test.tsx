@@ -36,7 +36,7 @@ it("the plan says what would be sent, and one press begins it", async () => {
   await openVerifyPage({ runner });
   await expect
     .element(plan())
-    .toHaveTextContent(/^40 trials, 60–140 requests, at most [\d,]+ output tokens\./u);
+    .toHaveTextContent(/^40 trials, 60–160 requests, at most [\d,]+ output tokens\./u);
   await page.getByRole("textbox", { name: "Times each (N)" }).fill("1");
   await expect.element(plan()).toHaveTextContent(/^8 trials/u);
   await page.getByRole("textbox", { name: "Stop after output tokens" }).fill("5000");
