@@ -60,7 +60,6 @@ test("a run of the seed shows what each lane does, and a failing trial opens its
   // Nothing is asked again by looking, and the run is there after a reload.
   const sent = upstream.seen.length;
   await page.reload();
-  await page.getByRole("button", { name: /^seed, 2 lanes/ }).click();
   await expect(wrong).toBeVisible();
   expect(upstream.seen.length).toBe(sent);
 });
@@ -78,9 +77,7 @@ test("a run that was cut by a reload goes on without repeating a trial", async (
   await runSeed(page, 1);
   await expect(page.getByText("3/8")).toBeVisible();
   await page.reload();
-  await page.getByRole("button", { name: /^seed, vllm\/exact/ }).click();
-  const kept = await page.getByRole("button", { name: /: 1 of 1 passed/ }).count();
-  expect(kept).toBe(3);
+  await expect(page.getByRole("button", { name: /: 1 of 1 passed/ })).toHaveCount(3);
   upstream.open("verify-go-on");
   const before = upstream.seen.length;
   await page.getByRole("button", { name: "Go on" }).click();
@@ -88,6 +85,34 @@ test("a run that was cut by a reload goes on without repeating a trial", async (
   await expect(page.getByRole("button", { name: /: 1 of 1 passed/ })).toHaveCount(8);
   // Five trials are left, of at most two requests each.
   expect(upstream.seen.length - before).toBeLessThanOrEqual(10);
+});
+
+test("a server that goes down costs its trials alone, and they are tried again once it is back", async ({
+  open,
+  upstream,
+}) => {
+  let isDown = true;
+  const exact = seedModel("Florence");
+  upstream.script("exact", async (exchange) => {
+    if (!isDown) return exact(exchange);
+    exchange.head(503, { "content-type": "application/json" });
+    exchange.raw(JSON.stringify({ error: { message: "Down for maintenance" } }));
+    exchange.end();
+    return undefined;
+  });
+  const page = await open(["vllm/exact", "vllm/loose"]);
+  await goToVerify(page);
+  await page.getByRole("checkbox", { name: "vllm/loose" }).uncheck();
+  await page.getByRole("textbox", { name: "Times each (N)" }).fill("1");
+  await page.getByRole("radio", { name: "Seed" }).check();
+  await page.getByRole("button", { name: "Run 4 cases" }).click();
+  await expect(cell(page, /^W1 .*in one response.*: not measured: server down/)).toBeVisible({
+    timeout: 60_000,
+  });
+  isDown = false;
+  await ended(page);
+  await page.getByRole("button", { name: /^Try \d lost trials? again$/ }).click();
+  await expect(page.getByRole("button", { name: /: 1 of 1 passed/ })).toHaveCount(8, { timeout: 60_000 });
 });
 
 test("one lane is verified from its menu, and the comparison is as it was on the way back", async ({
@@ -115,6 +140,12 @@ test("the card is copied as Markdown, and the run's file opens again", async ({ 
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
     .toContain("# How exact on vllm calls tools");
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("/verify#card=");
+  const other = await page.context().newPage();
+  await other.goto(await page.evaluate(() => navigator.clipboard.readText()));
+  await expect(other.getByRole("article", { name: "How exact on vllm calls tools" })).toBeVisible();
+  await other.close();
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Export" }).click();
   const saved = await (await download).path();

@@ -9,7 +9,7 @@ const RUN_MARK = "#run=";
 const CARD_MARK = "#card=";
 
 /** What the address of the page asks for: "none" also once it is read and closed. */
-export type LinkedCard =
+type LinkedCard =
   | { readonly state: "none" }
   | { readonly state: "damaged" }
   | { readonly state: "open"; readonly card: Card };

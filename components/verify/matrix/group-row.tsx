@@ -14,7 +14,7 @@ import type { Count } from "@/lib/verify/statistics/counts";
 import { IntervalBar } from "./matrix-cell";
 
 /** A row's count, with the case that it asks. */
-export type CaseCount = Count & { readonly caseId: string };
+type CaseCount = Count & { readonly caseId: string };
 
 type GroupRowProps = {
   group: CaseGroup;

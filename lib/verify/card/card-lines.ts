@@ -64,11 +64,6 @@ export function countLine(label: string, count: Count): CardLine {
   };
 }
 
-/** The measured trials of all these cases together. */
-export function countAll(cases: readonly Tried[]): Count {
-  return countOf(cases.flatMap(({ trials }) => trials));
-}
-
 /** How many of what was measured passed. */
 export function countOf(trials: readonly Trial[]): Count {
   const measured = trials.filter(isMeasured);
