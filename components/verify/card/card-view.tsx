@@ -126,11 +126,9 @@ function Fact({ fact: { title, lines, split, note }, number }: { fact: CardFact;
                 {rate === null ? null : (
                   <span className="flex items-center gap-2">
                     <IntervalBar {...rate} tone="mean" isWide />
-                    {rate.low === rate.high ? null : (
-                      <span className="text-muted figures w-22 shrink-0 text-right text-[12px]">
-                        {intervalWords(rate)}
-                      </span>
-                    )}
+                    <span className="text-muted figures w-22 shrink-0 text-right text-[12px]">
+                      {rate.low === rate.high ? null : intervalWords(rate)}
+                    </span>
                   </span>
                 )}
               </li>

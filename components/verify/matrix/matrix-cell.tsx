@@ -49,11 +49,18 @@ export const MatrixCell = memo(function MatrixCell(props: MatrixCellProps) {
           isDimmed && "opacity-40",
         )}
       >
-        <CellFace cell={cell} word={word} />
+        <span className="verify-face" style={spanOf(span)}>
+          <CellFace cell={cell} word={word} />
+        </span>
       </button>
     </td>
   );
 }, isSame);
+
+/** What the width of its bar is made from. */
+function spanOf(span: number): CSSProperties & Record<"--span", number> {
+  return { "--span": span };
+}
 
 function CellFace({ cell, word }: { cell: Cell; word: string | null }) {
   if (cell.state !== "measured") {
@@ -69,7 +76,7 @@ function CellFace({ cell, word }: { cell: Cell; word: string | null }) {
   const { passes, measured, isFlaky } = cell;
   return (
     <>
-      <span className="figures flex max-w-72 items-center justify-between gap-1 leading-4" aria-hidden>
+      <span className="figures flex w-full items-center justify-between gap-1 leading-4" aria-hidden>
         <span>
           {passes}
           <span className="text-muted">/{measured}</span>
@@ -81,6 +88,7 @@ function CellFace({ cell, word }: { cell: Cell; word: string | null }) {
         {...(wilson({ passes, of: measured }) ?? { low: 0, high: 1 })}
         rate={passes / measured}
         tone={isFlaky ? "some" : passes === 0 ? "none" : "all"}
+        isWide
       />
     </>
   );

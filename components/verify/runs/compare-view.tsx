@@ -38,7 +38,7 @@ export function CompareView({ run }: { run: VerifyRun }) {
   }
   return (
     <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto p-4">
-      <Field label="Compare with" className="max-w-100">
+      <Field label="Compare with" className="max-w-150">
         {(control) => (
           <Select
             {...control}

@@ -154,7 +154,8 @@ export function valuesOf(rules: ExpectedCall["arguments"]): JsonObject | null {
   return values;
 }
 
-function firstLine(text: string): string {
+/** What a text is named by: its first line, cut where it is long. */
+export function firstLine(text: string): string {
   const [line = ""] = text.trim().split("\n");
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }

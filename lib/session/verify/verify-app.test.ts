@@ -312,14 +312,15 @@ it("own cases are kept, and those of a file join them under ids of their own", a
   const name = freshName();
   const app = openApp(name);
   await app.actions.saveCases([buildCase({ id: "O1", title: "mine", group: "own" })]);
-  const lines = ["O1", "X9"]
-    .map((id) => JSON.stringify(buildCase({ id, title: `from file ${id}` })))
+  const untitled = { ...buildCase({ id: "X10" }), title: "" };
+  const lines = [...["O1", "X9"].map((id) => buildCase({ id, title: `from file ${id}` })), untitled]
+    .map((each) => JSON.stringify(each))
     .join("\n");
   await app.actions.importCases({
     name: "cases.jsonl",
     text: () => Promise.resolve(`${lines}\nnot a case\n`),
   });
-  expect(titles(app)).toEqual(["O1 mine", "O2 from file O1", "X9 from file X9"]);
+  expect(titles(app)).toEqual(["O1 mine", "O2 from file O1", "X9 from file X9", "X10 Say hi in Portuguese."]);
   expect(app.store.getState().problem).toMatch(/^“cases\.jsonl”: /u);
   const reloaded = openApp(name);
   await reloaded.actions.start();

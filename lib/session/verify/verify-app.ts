@@ -9,7 +9,7 @@ import { readVerifyRun, readVerifyRunText } from "@/lib/verify/saved/saved-run";
 import type { TrialKey } from "@/lib/verify/trial";
 import { VERIFY_RUN_FORMAT, VERIFY_RUN_VERSION, type VerifyRun } from "@/lib/verify/verify-run";
 
-import { newCase, withOthers } from "./case-of-turn";
+import { firstLine, newCase, withOthers } from "./case-of-turn";
 import { type GoingPorts, openGoing } from "./going-run";
 import { FIRST_VERIFY_STATE, runName, type VerifyState } from "./verify-state";
 
@@ -177,7 +177,12 @@ export function createVerifyApp(ports: VerifyPorts): VerifyApp {
           const all = [...store.getState().cases];
           for (const each of cases) {
             const isTaken = all.some(({ id }) => id === each.id);
-            all.push({ ...each, group: "own", id: isTaken ? newCase(all).id : each.id });
+            all.push({
+              ...each,
+              group: "own",
+              id: isTaken ? newCase(all).id : each.id,
+              title: each.title === "" ? firstLine(each.prompts[0]?.text ?? "") : each.title,
+            });
           }
           await saveCases(all);
           const [first] = problems;
