@@ -62,6 +62,11 @@ describe("the evidence of a planted fault names the frames", () => {
       if (seen.includes(null) || seen.length === 0) without.push(planted);
     }
     // Nothing came where something should: there is only the step to point at.
-    expect(without).toEqual(["a call that the model wrote and that nowhere arrives"]);
+    expect(without).toEqual([
+      "a call that the model wrote and that nowhere arrives",
+      "no text, and the server reports the question in the prompt",
+      "the same, and the server reports that the model wrote the word",
+      "neither a call nor a text, and the server reports that the model wrote one",
+    ]);
   });
 });

@@ -8,7 +8,7 @@ import type { Blame } from "@/lib/verify/trial";
 
 import type { GradedTrial } from "./graded-trial";
 import { callsIn, factsOf, type SeenCall, type SeenStep } from "./seen";
-import { readWrittenCalls } from "./written-calls";
+import { readWrittenCalls, withoutThought } from "./written-calls";
 
 /** A text of fewer characters may stand in a prompt by chance. */
 const LEAST_EVIDENCE = 4;
@@ -22,6 +22,21 @@ export function blameForOmission(trial: GradedTrial, seen: SeenStep, needed: rea
   if (prompt === null) return "undecided";
   if (!needed.every((text) => holds(prompt, text))) return "template";
   return needed.every((text) => text.length >= LEAST_EVIDENCE) ? "model" : "undecided";
+}
+
+/**
+ * Of a text that is not as it should be: the server's where what the model wrote behind its thought is. Where nobody knows
+ * what it wrote and a server may have lost a piece, nobody is.
+ */
+export function blameForText(
+  trial: GradedTrial,
+  seen: SeenStep,
+  needed: readonly string[],
+  { isGood, mayBeCut }: { readonly isGood: (text: string) => boolean; readonly mayBeCut: boolean },
+): Blame {
+  const { written } = factsOf(trial, seen);
+  if (written !== null && isGood(withoutThought(written).trim())) return "server";
+  return written === null && mayBeCut ? "undecided" : blameForOmission(trial, seen, needed);
 }
 
 /**
@@ -78,11 +93,11 @@ export function blameForCall(trial: GradedTrial, seen: SeenCall): Blame {
 export function blameForArguments(trial: GradedTrial, seen: SeenCall, tool: CaseTool | undefined): Blame {
   const isOwn = isAsWritten(trial, seen);
   if (isOwn === false || tool?.strict === true) return "server";
-  return isOwn === null && mayBeCut(seen.call.input) ? "undecided" : "model";
+  return isOwn === null && isCutInput(seen.call.input) ? "undecided" : "model";
 }
 
 /** Arguments as a server leaves them that loses a piece, joins two calls or encodes twice; a model may write them too. */
-function mayBeCut(input: string): boolean {
+function isCutInput(input: string): boolean {
   const text = input.trim();
   return text === "" || text.startsWith('"') || /\}\s*\{/u.test(text) || isOpenJson(text);
 }

@@ -1,7 +1,7 @@
 /** Answers without a call. */
 import type { Expectation, VerifyCase } from "@/lib/verify/case";
 
-import { blameForCall, blameForOmission } from "./blame";
+import { blameForCall, blameForText } from "./blame";
 import type { GradedTrial } from "./graded-trial";
 import { type Fault, type Outcome, outcomeOf } from "./outcome";
 import { answerIn, atAnswer, atPart, callsOf, lastStep, quoted } from "./seen";
@@ -20,7 +20,13 @@ export function gradeNoCall({ asks }: Rule, of: VerifyCase, trial: GradedTrial):
   const text = answerIn(last);
   const evidence = last === null ? [] : [atAnswer(last)];
   const prompts = of.prompts.map((prompt) => prompt.text);
-  const blame = last === null ? "undecided" : blameForOmission(trial, last, prompts);
+  const blame =
+    last === null
+      ? "undecided"
+      : blameForText(trial, last, prompts, {
+          isGood: (written) => written !== "" && (!asks || ASKS.test(written)),
+          mayBeCut: text === "",
+        });
   if (faults.length === 0 && text === "")
     faults.push({ fault: "text", blame, why: "Neither a call nor a text came.", evidence });
   else if (asks && text !== "" && !ASKS.test(text))

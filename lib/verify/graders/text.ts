@@ -2,7 +2,8 @@
 import type { Expectation, VerifyCase } from "@/lib/verify/case";
 import type { Blame } from "@/lib/verify/trial";
 
-import { blameForOmission } from "./blame";
+import { blameForText } from "./blame";
+import { lostPiece } from "./calls/compare-arguments";
 import { blameForLoop, whyOpen } from "./ends";
 import type { GradedTrial } from "./graded-trial";
 import { type Outcome, outcomeOf } from "./outcome";
@@ -17,11 +18,8 @@ export function gradeText(rule: Rule, of: VerifyCase, trial: GradedTrial): Outco
   const open = whyOpen(trial);
   const text = answerIn(last);
   if (open !== null && text === "") return broken(open, "end", blameForLoop(trial), last);
-  const isFound =
-    rule.anyOf.length === 0 ||
-    rule.anyOf.some((wanted) => (rule.how === "equals" ? isEqual(text, wanted) : containsText(text, wanted)));
+  if (isGood(rule, text)) return outcomeOf([]);
   const bad = rule.noneOf.find((unwanted) => containsText(text, unwanted));
-  if (isFound && bad === undefined) return outcomeOf([]);
   const results = callsOf(trial)
     .filter(({ turn }) => turn === last.turn)
     .flatMap(({ call }) => (call.status.state === "answered" ? [call.status.result.output] : []));
@@ -33,7 +31,16 @@ export function gradeText(rule: Rule, of: VerifyCase, trial: GradedTrial): Outco
     bad === undefined
       ? `${said}; it should ${rule.how === "equals" ? "be" : "contain"} ${rule.anyOf.map((each) => quoted(each)).join(" or ")}.`
       : `${said}; it should not contain ${quoted(bad)}.`;
-  return broken(why, what, blameForOmission(trial, last, needed), last);
+  const mayBeCut = text === "" || rule.anyOf.some((wanted) => lostPiece(bare(wanted), bare(text)));
+  const blame = blameForText(trial, last, needed, { isGood: (written) => isGood(rule, written), mayBeCut });
+  return broken(why, what, blame, last);
+}
+
+function isGood({ how, anyOf, noneOf }: Rule, text: string): boolean {
+  const isFound =
+    anyOf.length === 0 ||
+    anyOf.some((wanted) => (how === "equals" ? isEqual(text, wanted) : containsText(text, wanted)));
+  return isFound && !noneOf.some((unwanted) => containsText(text, unwanted));
 }
 
 function broken(

@@ -23,9 +23,14 @@ const DEEPSEEK =
 
 const THOUGHT_END = /^.*(?:<\/think(?:ing)?>|\[\/THINK\])/su;
 
+/** What a model wrote behind the end of its thought; all of it where it ended none. */
+export function withoutThought(written: string): string {
+  return written.replace(THOUGHT_END, "");
+}
+
 /** Whole calls only, whatever the format; a call that breaks off or is not JSON is none, nor is one inside a thought. */
 export function readWrittenCalls(raw: string): readonly WrittenCall[] {
-  const written = raw.replace(THOUGHT_END, "");
+  const written = withoutThought(raw);
   const blocks = JSON_BLOCKS.flatMap((block) => groups(written, block)).flatMap(([json = ""]) =>
     fromJson(json),
   );
@@ -58,7 +63,7 @@ export function blameByWriting(written: string, tools: readonly { readonly name:
   const calls = readWrittenCalls(written);
   const offered = new Set(tools.map(({ name }) => name));
   if (calls.length > 0) return calls.every(({ name }) => offered.has(name)) ? "server" : "model";
-  const answer = written.replace(THOUGHT_END, "");
+  const answer = withoutThought(written);
   const formats = findLeaks(answer).flatMap(({ kind, format }) => (kind === "call" ? [format] : []));
   const thought = written.slice(0, written.length - answer.length);
   // What stands in a thought is none, and no server has to read it.

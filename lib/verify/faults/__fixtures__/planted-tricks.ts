@@ -3,12 +3,13 @@ import { delta, DONE, piece } from "@/lib/providers/__fixtures__/fold-chat";
 import { sse } from "@/lib/providers/__fixtures__/fold-wire";
 import { ESCAPED_TEXT } from "@/lib/verify/suite/argument-texts";
 
-import { FLORENCE, GOOD_END, HERMES, OFFERED, type PlantedFault, S1, suiteCase, W1 } from "./planted";
+import { FLORENCE, GOOD_END, HERMES, OFFERED, type PlantedFault, S1, suiteCase, W1, W2 } from "./planted";
 import { chat } from "./replies";
 
 const N1 = suiteCase("N1");
 const A5 = suiteCase("A5");
 const AUTHOR = "It was Miguel de Cervantes.";
+const ASKED = `Person: ${W2.prompts[0]?.text ?? ""}`;
 const CUT_BOOKING = '{"room": "Birch", "date": "07-2026"}';
 const BOOKING =
   '<tool_call>{"name": "book_room", "arguments": {"room": "Birch", "date": "07-09-2026"}}</tool_call>';
@@ -207,6 +208,41 @@ export const SERVER_TRICKS: readonly PlantedFault[] = [
       },
     ],
     verdict: ["wire", "server"],
+  },
+  {
+    planted: "a piece of a text is lost, and the server reports the question in the prompt",
+    of: W2,
+    server: "llama.cpp",
+    replies: [chat({ text: "cobt", prompt: ASKED })],
+    verdict: ["text", "undecided"],
+  },
+  {
+    planted: "the same, and the server reports that the model wrote all of it",
+    of: W2,
+    server: "llama.cpp",
+    replies: [chat({ text: "cobt", written: "Hm.</think>cobalt", prompt: ASKED })],
+    verdict: ["text", "server"],
+  },
+  {
+    planted: "no text, and the server reports the question in the prompt",
+    of: W2,
+    server: "llama.cpp",
+    replies: [chat({ text: "", prompt: ASKED })],
+    verdict: ["text", "undecided"],
+  },
+  {
+    planted: "the same, and the server reports that the model wrote the word",
+    of: W2,
+    server: "llama.cpp",
+    replies: [chat({ text: "", written: "cobalt", prompt: ASKED })],
+    verdict: ["text", "server"],
+  },
+  {
+    planted: "neither a call nor a text, and the server reports that the model wrote one",
+    of: N1,
+    server: "llama.cpp",
+    replies: [chat({ text: "", written: AUTHOR, prompt: `Person: ${N1.prompts[0]?.text ?? ""}` })],
+    verdict: ["text", "server"],
   },
   {
     planted: "an answer that is counted as no tokens",

@@ -143,8 +143,8 @@ function isFormal(rule: ArgumentRule, value: Json): boolean {
 /** What stands for bytes that are no character. */
 const REPLACED = /[\uFFFD\p{Cs}]/u;
 
-/** Whether one piece of the text is missing, or stands there as what replaces broken characters. */
-function lostPiece(wanted: string, value: string): boolean {
+/** Whether one piece of a text is missing, or stands there as what replaces broken characters. */
+export function lostPiece(wanted: string, value: string): boolean {
   let start = 0;
   while (start < value.length && wanted[start] === value[start]) start += 1;
   let end = 0;
