@@ -331,3 +331,24 @@ test("a long file is read while the page can be used, and its reading can be can
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Recording: OpenAI messages");
   await expect(line).toHaveCount(0);
 });
+
+test("a recording from a file plays again after a reload, and a closed one does not come back", async ({
+  open,
+}) => {
+  const page = await open(["vllm/plain"]);
+  const title = page.getByRole("heading", { level: 1, name: /^Recording of/ });
+  await openTape(page, "public/tapes/end-thinking.tape");
+  await expect(title).toBeVisible();
+  // It is kept a moment after it is open.
+  await expect(async () => {
+    await page.reload();
+    await expect(title).toBeVisible({ timeout: 5_000 });
+  }).toPass();
+  await page.reload();
+  await expect(title).toBeVisible();
+  await page.getByRole("button", { name: "Close recording" }).click();
+  await expect(prompt(page)).toBeVisible();
+  await page.reload();
+  await expect(prompt(page)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Close recording" })).toHaveCount(0);
+});

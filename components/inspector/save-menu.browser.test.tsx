@@ -68,6 +68,7 @@ function showAsRecording(app: SessionApp, { writtenBy }: { readonly writtenBy: s
       startedAt: null,
       writtenBy,
       markers: [],
+      keptAs: null,
       notes: [],
     },
   }));

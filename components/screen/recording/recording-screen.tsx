@@ -112,7 +112,7 @@ function Recorded({ recording, player, keepsThoughts, notices, onClose, onRunLiv
     [actions, page, lanes, activeLane, isLive, showLane, setPanel, view],
   );
   const what = useId();
-  const close = useBackCloses(onClose);
+  const close = useBackCloses(recording.keptAs, onClose);
   const { name } = recording.bundle.session;
   return (
     <div className="flex h-dvh flex-col overflow-y-auto pr-(--docked)" data-boot="ready">

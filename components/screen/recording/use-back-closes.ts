@@ -2,30 +2,20 @@
 
 import { useCallback, useEffect } from "react";
 
-/** Marks the entry of the browser's history that stands for an open recording. */
-const MARK = "vitrineRecording";
+import { isRecordingMarked, markRecording } from "@/lib/session/page/recording-mark";
 
 /**
- * The browser's Back closes the recording instead of leaving the page. Returns what closes it otherwise, so that no
- * entry of the history is left behind.
+ * The browser's Back closes the recording instead of leaving the page, and a reload finds which one plays: `kept` is the
+ * id of its file. Returns what closes it otherwise, so that no entry of the history is left behind.
  */
-export function useBackCloses(onClose: () => void): () => void {
+export function useBackCloses(kept: string | null, onClose: () => void): () => void {
+  useEffect(() => markRecording(kept), [kept]);
   useEffect(() => {
-    if (!isMarked()) window.history.pushState({ ...stateNow(), [MARK]: true }, "");
     window.addEventListener("popstate", onClose);
     return () => window.removeEventListener("popstate", onClose);
   }, [onClose]);
   return useCallback(() => {
-    if (isMarked()) window.history.back();
+    if (isRecordingMarked()) window.history.back();
     else onClose();
   }, [onClose]);
-}
-
-function isMarked(): boolean {
-  return MARK in stateNow();
-}
-
-function stateNow(): object {
-  const state: unknown = window.history.state;
-  return typeof state === "object" && state !== null ? state : {};
 }

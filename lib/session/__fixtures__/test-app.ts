@@ -37,6 +37,8 @@ export type TestApp = SessionApp & {
   readonly follow: (hash: string) => void;
   /** How often the page's address was cleared of its link. */
   readonly forgotten: () => number;
+  /** How often the mark of a recording that was open was cleared. */
+  readonly cleared: () => number;
   /** The page is left, as by a reload. */
   readonly leave: () => void;
   /** Writes what is due, as the timer of a second would. */
@@ -65,6 +67,8 @@ export type TestAppOptions = {
   readonly search?: string;
   readonly hash?: string;
   readonly remembered?: SessionId;
+  /** The kept recording that played before a reload. */
+  readonly marked?: string | null;
   /** null = the servers were not checked yet. */
   readonly reply?: ProvidersReply | null;
   /** What joins this tab with others of the test. */
@@ -92,6 +96,7 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
   const ticks = new Set<() => void>();
   const hashes = new Set<(hash: string) => void>();
   let forgotten = 0;
+  let cleared = 0;
   const listeners = new Set<() => void>();
   const changed = () => {
     for (const listener of listeners) listener();
@@ -152,6 +157,7 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
       return () => hashes.delete(listener);
     },
     forgetLink: () => (forgotten += 1),
+    markedRecording: { read: () => options.marked ?? null, clear: () => (cleared += 1) },
     askToKeep: () => undefined,
     first: { takeServers: () => null, takeInput: () => null, takeStarter: () => null, ...options.first },
   });
@@ -204,6 +210,7 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
       for (const listener of hashes) listener(hash);
     },
     forgotten: () => forgotten,
+    cleared: () => cleared,
     leave: () => {
       for (const listener of left) listener();
     },

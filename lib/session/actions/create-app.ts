@@ -71,6 +71,8 @@ export type AppPorts = {
   readonly onHash: (listener: (hash: string) => void) => () => void;
   /** A link's comparison is open now: a reload must not open it once more. */
   readonly forgetLink: () => void;
+  /** The id of the kept recording that played here before a reload; `clear` where it cannot be opened. */
+  readonly markedRecording: { readonly read: () => string | null; readonly clear: () => void };
   /** The first turn was saved: the browser may be asked to keep the storage. */
   readonly askToKeep: () => void;
   readonly first: FromFirstHtml;
@@ -208,13 +210,15 @@ export function createApp(ports: AppPorts): SessionApp {
     ...turnActions({ store, editor, runner, live, platform, ids, keys, images, notify }),
   };
 
-  const { openAsked, ...recordings } = recordingActions({
+  const { openAsked, openAtStart, ...recordings } = recordingActions({
     store,
     ids,
     clock: platform.clock,
     notify,
     fetch: platform.fetch,
     library,
+    database,
+    marked: ports.markedRecording,
     forgetLink: ports.forgetLink,
   });
 
@@ -250,7 +254,7 @@ export function createApp(ports: AppPorts): SessionApp {
     start: (address) => {
       takeInput();
       // React's development mode starts twice.
-      booting ??= library.boot(address).then(() => openAsked(address));
+      booting ??= library.boot(address).then(() => openAtStart(address));
       const ends = [
         store.subscribe(fillModel),
         servers.start(),

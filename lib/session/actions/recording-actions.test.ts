@@ -118,3 +118,59 @@ describe("a long file", () => {
     expect(app.store.getState().opening).toBeNull();
   });
 });
+
+const keptAs = () => app.store.getState().recording?.keptAs ?? null;
+const isKept = async (id: string | null) => id !== null && (await app.database.keptRecording(id)) !== null;
+/** The page after a reload, in an entry of the history that stands for this recording. */
+const reload = async (marked: string | null) => {
+  app.end();
+  app = await startTestApp({ fetch: relay.fetch, database: app.database, marked, from: 10_000 });
+};
+const openKept = async (file: File) => {
+  await app.recordings.openRecording(file);
+  await expect.poll(() => isKept(keptAs())).toBe(true);
+  return keptAs();
+};
+
+describe("a recording that was opened from a file", () => {
+  it("plays again after a reload", async () => {
+    const id = await openKept(tape("a"));
+    await reload(id);
+    await opened();
+    const { recording } = app.store.getState();
+    expect(recording?.bundle.session.name).toBe("a");
+    expect(recording?.keptAs).toBe(id);
+    expect(texts()).toEqual([]);
+  });
+
+  it("is not kept any longer than it is open", async () => {
+    const first = await openKept(tape("a"));
+    const second = await openKept(tape("b"));
+    await expect.poll(() => isKept(first)).toBe(false);
+    app.recordings.closeRecording();
+    await expect.poll(() => isKept(second)).toBe(false);
+    expect(app.cleared()).toBe(1);
+  });
+
+  it("that is gone since says so after a reload", async () => {
+    await reload("elsewhere");
+    await expect
+      .poll(texts)
+      .toEqual(["The recording that was open is not in this browser any more. Open its file again."]);
+    expect(app.store.getState().recording).toBeNull();
+    expect(app.cleared()).toBe(1);
+  });
+
+  it("that cannot be kept plays, and says what a reload does", async () => {
+    app.end();
+    const refused = { ...app.database, keepRecording: () => Promise.reject(new Error("No room.")) };
+    app = await startTestApp({ fetch: relay.fetch, database: refused });
+    await app.recordings.openRecording(tape("a"));
+    await expect
+      .poll(texts)
+      .toEqual([
+        "A reload of the page will close this recording: its file could not be kept in the browser. Browser error: No room.",
+      ]);
+    expect(app.store.getState().recording?.bundle.session.name).toBe("a");
+  });
+});

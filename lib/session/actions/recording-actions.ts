@@ -2,6 +2,7 @@
 import type { StoreApi } from "zustand/vanilla";
 
 import type { Clock } from "@/lib/run/ports";
+import type { KeptRecording, KeptRecordings } from "@/lib/session/storage/kept-recordings";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { NewIds } from "@/lib/session/store/ids";
 import { browserErrorText, type Notify, withoutAbout } from "@/lib/session/store/notices";
@@ -60,13 +61,21 @@ type RecordingPorts = {
   readonly notify: Notify;
   readonly fetch: typeof fetch;
   readonly library: Pick<Library, "openNew">;
+  readonly database: KeptRecordings;
+  /** The id of the kept recording that played here before a reload. */
+  readonly marked: { readonly read: () => string | null; readonly clear: () => void };
   readonly forgetLink: () => void;
 };
+
+/** Where a file comes from: given now, and kept for a reload; kept before; or named by an address. */
+type From = "given" | "address" | { readonly kept: string };
 
 /** What a person does with recordings, and what the page's address asks for. */
 export function recordingActions(ports: RecordingPorts): RecordingActions & {
   /** Opens the recording that this address asks for, if it asks for one. */
   readonly openAsked: (address: PageAddress) => Promise<void>;
+  /** Opens the recording that played before a reload, or otherwise the one that the address asks for. */
+  readonly openAtStart: (address: PageAddress) => Promise<void>;
 } {
   const { store, ids, clock, notify } = ports;
 
@@ -78,7 +87,30 @@ export function recordingActions(ports: RecordingPorts): RecordingActions & {
   /** Ends the reading of the file that was given last. */
   let reading: AbortController | null = null;
 
-  const open = async (file: RecordingFile, beside: readonly RecordingFile[]): Promise<boolean> => {
+  /** Files of recordings that are closed make room. One that cannot be removed does once others are kept. */
+  const drop = (id: string | null) => {
+    if (id !== null) ports.database.dropRecording(id).catch(() => undefined);
+  };
+
+  const notKept = (why: string) =>
+    notify("info", `A reload of the page will close this recording: ${why}`, "opening-a-recording");
+
+  const keep = async (id: string, file: KeptRecording): Promise<void> => {
+    try {
+      if (!(await ports.database.keepRecording(id, file)))
+        notKept("its file is too large to be kept in the browser.");
+      // It was closed while it was being kept.
+      if (store.getState().recording?.keptAs !== id) drop(id);
+    } catch (error) {
+      notKept(`its file could not be kept in the browser. ${browserErrorText(error)}`);
+    }
+  };
+
+  const open = async (
+    file: RecordingFile,
+    beside: readonly RecordingFile[],
+    from: From = "given",
+  ): Promise<boolean> => {
     reading?.abort();
     const own = new AbortController();
     reading = own;
@@ -98,11 +130,14 @@ export function recordingActions(ports: RecordingPorts): RecordingActions & {
       if (opened === null || own.signal.aborted) return false;
       if (!opened.ok) return refuse(opened.reason);
       const { recording } = opened;
+      const keptAs = from === "address" ? null : from === "given" ? ids.step() : from.kept;
+      drop(store.getState().recording?.keptAs ?? null);
       const notes = beside.length === 0 ? recording.notes : [...recording.notes, notOpened(beside)];
       store.setState(({ notices }) => ({
-        recording: { ...recording, notes },
+        recording: { ...recording, notes, keptAs },
         notices: withoutAbout(notices, "opening-a-recording"),
       }));
+      if (from === "given" && keptAs !== null) void keep(keptAs, { name, bytes: request.bytes });
       return true;
     } catch (error) {
       return own.signal.aborted ? false : refuse(browserErrorText(error));
@@ -128,7 +163,7 @@ export function recordingActions(ports: RecordingPorts): RecordingActions & {
           .replace(/[?#].*$/u, "")
           .split("/")
           .at(-1) ?? "";
-      return await openRecording(new File([await reply.blob()], name));
+      return await open(new File([await reply.blob()], name), [], "address");
     } catch (error) {
       return refuse(browserErrorText(error));
     }
@@ -138,15 +173,44 @@ export function recordingActions(ports: RecordingPorts): RecordingActions & {
     try {
       const { readTapeLink } = await import("@/lib/session/tape/tape-link");
       const read = await readTapeLink(hash.slice(TAPE_MARK.length));
-      return read.ok ? await openRecording(new File([read.text], "link.tape")) : refuse(read.reason);
+      return read.ok ? await open(new File([read.text], "link.tape"), [], "address") : refuse(read.reason);
     } catch (error) {
       return refuse(browserErrorText(error));
     }
   };
 
+  const openKept = async (id: string): Promise<void> => {
+    let isOpen = false;
+    try {
+      const kept = await ports.database.keptRecording(id);
+      if (kept === null)
+        notify(
+          "info",
+          "The recording that was open is not in this browser any more. Open its file again.",
+          "opening-a-recording",
+        );
+      else isOpen = await open(new File([kept.bytes], kept.name), [], { kept: id });
+    } catch (error) {
+      refuse(browserErrorText(error));
+    }
+    if (!isOpen) ports.marked.clear();
+  };
+
   const closeRecording = () => {
+    drop(store.getState().recording?.keptAs ?? null);
+    // Where it is not closed by Back, as by "Run it live".
+    ports.marked.clear();
     store.setState({ recording: null });
     ports.forgetLink();
+  };
+
+  const openAsked = async ({ search, hash }: PageAddress): Promise<void> => {
+    const path = new URLSearchParams(search).get("tape");
+    const isOpen = hash.startsWith(TAPE_MARK)
+      ? await openLink(hash)
+      : path === null || (await openAddress(path));
+    // What could not be opened is not asked for once more.
+    if (!isOpen) ports.forgetLink();
   };
 
   return {
@@ -180,13 +244,10 @@ export function recordingActions(ports: RecordingPorts): RecordingActions & {
         notify("error", `The comparison could not be opened. ${browserErrorText(error)}`);
       }
     },
-    openAsked: async ({ search, hash }) => {
-      const path = new URLSearchParams(search).get("tape");
-      const isOpen = hash.startsWith(TAPE_MARK)
-        ? await openLink(hash)
-        : path === null || (await openAddress(path));
-      // What could not be opened is not asked for once more.
-      if (!isOpen) ports.forgetLink();
+    openAsked,
+    openAtStart: (address) => {
+      const marked = ports.marked.read();
+      return marked === null ? openAsked(address) : openKept(marked);
     },
   };
 }

@@ -13,6 +13,7 @@ import type { SessionId } from "@/lib/session/store/session";
 import { browserPlatform } from "./browser-platform";
 import { askOnce, markerStore, pageLocks, tabChannel, tabMemory } from "./browser-storage";
 import { fromFirstHtml } from "./first-html";
+import { markedRecording, unmarkRecording } from "./recording-mark";
 
 // The page's content security policy forbids the compiled checks that zod would otherwise try.
 z.config({ jitless: true });
@@ -80,6 +81,7 @@ function browserPorts(): AppPorts {
       return () => window.removeEventListener("hashchange", onChange);
     },
     forgetLink: () => window.history.replaceState(window.history.state, "", window.location.pathname),
+    markedRecording: { read: markedRecording, clear: unmarkRecording },
     askToKeep: askOnce(),
     first: fromFirstHtml,
   };

@@ -28,6 +28,17 @@ interface Schema extends DBSchema {
   };
   images: { key: string; value: Saved<unknown> & { readonly id: string }; indexes: { session: string } };
   person: { key: string; value: PersonRecord };
+  /** Files of recordings that are open. `order`: higher for those that were kept later. */
+  recordings: {
+    key: string;
+    value: {
+      readonly version: number;
+      readonly order: number;
+      readonly name: string;
+      readonly packed: unknown;
+    };
+    indexes: { order: number };
+  };
 }
 
 type Handle = IDBPDatabase<Schema>;
@@ -59,6 +70,9 @@ const STEPS: readonly ((database: Handle) => void)[] = [
     const reads = database.createObjectStore("reads", { keyPath: ["stepId", "attempt", "place"] });
     reads.createIndex("session", "sessionId");
     reads.createIndex("step", "stepId");
+  },
+  (database) => {
+    database.createObjectStore("recordings").createIndex("order", "order");
   },
 ];
 

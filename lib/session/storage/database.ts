@@ -13,6 +13,7 @@ import type {
 } from "@/lib/session/store/session";
 
 import { createHandle, type Saved } from "./database-handle";
+import { type KeptRecordings, keptRecordings } from "./kept-recordings";
 import { type PersonDatabase, personDatabase } from "./person-database";
 import { packPieces, packReads, type StoredPart, type StoredRecord, unpackPieces } from "./record-parts";
 import { fromOldRecord, oldRecordSchema, readStoredFacts, readStoredPart } from "./saved-record";
@@ -46,39 +47,40 @@ export type RecordWriting = {
   readonly part: RecordPart | null;
 };
 
-export type SessionDatabase = PersonDatabase & {
-  /** All sessions that can be read, last changed first. `refused` counts those that cannot: they stay as they are. */
-  readonly list: () => Promise<{ readonly summaries: readonly SessionSummary[]; readonly refused: number }>;
-  /** All sessions that can be read, last changed first. */
-  readonly sessions: () => Promise<readonly Session[]>;
-  /** A session and its turns; null when it is not there or cannot be read. `refused` counts unreadable turns. */
-  readonly load: (id: SessionId) => Promise<{
-    readonly session: Session;
-    readonly turns: readonly TurnRecord[];
-    readonly refused: number;
-  } | null>;
-  /** All or nothing. */
-  readonly write: (writing: Writing) => Promise<void>;
-  /** Writes what is known of attempts now, and of each the next part of its bytes. All or nothing. */
-  readonly writeRecords: (records: readonly RecordWriting[]) => Promise<void>;
-  readonly writeImage: (sessionId: SessionId, image: StoredImage) => Promise<void>;
-  /** null when it is not there or cannot be read. */
-  readonly image: (id: ImageId) => Promise<StoredImage | null>;
-  readonly imagesOfSession: (id: SessionId) => Promise<readonly StoredImage[]>;
-  readonly removeImages: (ids: readonly ImageId[]) => Promise<void>;
-  /**
-   * The attempts of these steps in their order, as far as they are there. A step may be part of several turns: a
-   * clone's, a retry's.
-   */
-  readonly recordsOfSteps: (ids: readonly string[]) => Promise<readonly RecordPieces[]>;
-  /** The attempts of a session as they are stored. */
-  readonly recordsOfSession: (id: SessionId) => Promise<readonly StoredRecord[]>;
-  /** A whole session at once, or nothing of it. */
-  readonly writeBundle: (bundle: Bundle) => Promise<void>;
-  readonly remove: (id: SessionId) => Promise<void>;
-  /** Removes turns, and the records of these steps. */
-  readonly removeTurns: (ids: readonly TurnId[], steps: readonly string[]) => Promise<void>;
-};
+export type SessionDatabase = PersonDatabase &
+  KeptRecordings & {
+    /** All sessions that can be read, last changed first. `refused` counts those that cannot: they stay as they are. */
+    readonly list: () => Promise<{ readonly summaries: readonly SessionSummary[]; readonly refused: number }>;
+    /** All sessions that can be read, last changed first. */
+    readonly sessions: () => Promise<readonly Session[]>;
+    /** A session and its turns; null when it is not there or cannot be read. `refused` counts unreadable turns. */
+    readonly load: (id: SessionId) => Promise<{
+      readonly session: Session;
+      readonly turns: readonly TurnRecord[];
+      readonly refused: number;
+    } | null>;
+    /** All or nothing. */
+    readonly write: (writing: Writing) => Promise<void>;
+    /** Writes what is known of attempts now, and of each the next part of its bytes. All or nothing. */
+    readonly writeRecords: (records: readonly RecordWriting[]) => Promise<void>;
+    readonly writeImage: (sessionId: SessionId, image: StoredImage) => Promise<void>;
+    /** null when it is not there or cannot be read. */
+    readonly image: (id: ImageId) => Promise<StoredImage | null>;
+    readonly imagesOfSession: (id: SessionId) => Promise<readonly StoredImage[]>;
+    readonly removeImages: (ids: readonly ImageId[]) => Promise<void>;
+    /**
+     * The attempts of these steps in their order, as far as they are there. A step may be part of several turns: a
+     * clone's, a retry's.
+     */
+    readonly recordsOfSteps: (ids: readonly string[]) => Promise<readonly RecordPieces[]>;
+    /** The attempts of a session as they are stored. */
+    readonly recordsOfSession: (id: SessionId) => Promise<readonly StoredRecord[]>;
+    /** A whole session at once, or nothing of it. */
+    readonly writeBundle: (bundle: Bundle) => Promise<void>;
+    readonly remove: (id: SessionId) => Promise<void>;
+    /** Removes turns, and the records of these steps. */
+    readonly removeTurns: (ids: readonly TurnId[], steps: readonly string[]) => Promise<void>;
+  };
 
 /** The database under `name`. Opened at the first call, and again after the browser closed it. */
 export function openDatabase(name = "vitrine"): SessionDatabase {
@@ -95,6 +97,7 @@ export function openDatabase(name = "vitrine"): SessionDatabase {
     });
   return {
     ...personDatabase(withDatabase),
+    ...keptRecordings(withDatabase),
     list: async () => {
       const { sessions, refused } = await readSessions();
       return { summaries: sessions.map(summaryOf), refused };

@@ -40,6 +40,7 @@ export function openRecording(
       startedAt: knownDate(tape.startedAt),
       ...(tape.writtenBy === undefined ? {} : { writtenBy: tape.writtenBy }),
       markers: markersOf(tape),
+      keptAs: null,
       notes,
     },
   };

@@ -20,6 +20,8 @@ export type OpenedRecording = {
   readonly writtenBy?: string;
   /** Moments that somebody named, in their order. */
   readonly markers: readonly RecordedMarker[];
+  /** Names its file among those that are kept for a reload; null where an address or a link names it. */
+  readonly keptAs: string | null;
   /** What was left out of it and what its times are worth, as sentences. */
   readonly notes: readonly string[];
 };

@@ -46,6 +46,7 @@ export function createRecordingApp(recording: OpenedRecording, ports: RecordingP
     guardLeave: () => () => undefined,
     onHash: () => () => undefined,
     forgetLink: () => undefined,
+    markedRecording: { read: () => null, clear: () => undefined },
     askToKeep: () => undefined,
     first: { takeServers: () => null, takeInput: () => null, takeStarter: () => null },
   });
@@ -96,5 +97,8 @@ function recordedDatabase({ records, images }: OpenedRecording["bundle"]): Sessi
     removeTurns: done,
     person: () => Promise.reject(new Error("A recording has no person")),
     writePerson: done,
+    keepRecording: () => Promise.resolve(false),
+    keptRecording: () => Promise.resolve(null),
+    dropRecording: done,
   };
 }
