@@ -306,15 +306,18 @@ test("an address of another site, or one that is not there, is refused in words"
   }
 });
 
-test("a long file is read while the page can be used, and its reading can be canceled", async ({ open }) => {
-  const page = await open(["vllm/plain"]);
-  const row = JSON.stringify({
+/** A line of a file that is long: one prompt with its answer. */
+const longRow = (index: number) =>
+  JSON.stringify({
     messages: [
-      { role: "user", content: "Why is it so? ".repeat(40) },
-      { role: "assistant", content: "Because it is so. ".repeat(60) },
+      { role: "user", content: `${index}. ${"Why is it so? ".repeat(700)}` },
+      { role: "assistant", content: "Because it is so. ".repeat(400) },
     ],
   });
-  const buffer = Buffer.from(Array.from({ length: 4_000 }, () => row).join("\n"));
+
+test("a long file is read while the page can be used, and its reading can be canceled", async ({ open }) => {
+  const page = await open(["vllm/plain"]);
+  const buffer = Buffer.from(Array.from({ length: 400 }, (_, index) => longRow(index)).join("\n"));
   const openLong = async () => {
     const chooser = page.waitForEvent("filechooser");
     await command(page, "Open a recording…");
@@ -328,6 +331,7 @@ test("a long file is read while the page can be used, and its reading can be can
   await expect(line).toHaveCount(0);
   await expect(prompt(page)).toHaveValue("typed in the meantime");
   await openLong();
+  await page.getByRole("button", { name: "Close recording" }).waitFor();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Recording: OpenAI messages");
   await expect(line).toHaveCount(0);
 });
