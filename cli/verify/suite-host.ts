@@ -4,6 +4,7 @@ import type { LaneSetup } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
 import { createQueue } from "@/lib/run/queue";
 import { createSemaphore } from "@/lib/run/semaphore";
+import { listModels } from "@/lib/server/discovery/models";
 import { environment } from "@/lib/server/environment";
 import { readLlamaProps } from "@/lib/server/llama/read-props";
 import { askUpstream } from "@/lib/server/upstream/ask-upstream";
@@ -12,6 +13,8 @@ import { planDestination } from "@/lib/server/upstream/destination";
 import { VERSION } from "@/lib/server/version";
 import { gradeTrial } from "@/lib/verify/graders/grade-trial";
 import type { SuitePorts } from "@/lib/verify/runner/run-suite";
+import { factsOfListed, factsOfProps, isListed } from "@/lib/verify/runner/server-facts";
+import type { ServerFacts } from "@/lib/verify/verify-run";
 
 /** Trials at once on a hosted server; one on this machine answers one at a time. */
 const HOSTED_STREAMS = 3;
@@ -29,15 +32,7 @@ export function suitePorts(names: ReadonlyMap<string, string>): SuitePorts {
     grade: gradeTrial,
     factsOf: async (setup) => {
       const props = readLlamaProps(await askLlama(setup, "/props"));
-      return props === null
-        ? null
-        : {
-            model: props.model,
-            quantization: props.quantization,
-            templateHash: props.templateHash,
-            build: props.build,
-            contextTokens: props.contextLength,
-          };
+      return props === null ? factsOfList(setup) : factsOfProps(props);
     },
     renderPrompt: async (setup, body) => {
       const reply = await askLlama(setup, "/apply-template", body);
@@ -51,22 +46,32 @@ function isHosted({ provider, endpoint }: LaneSetup): boolean {
   return endpoint === null && findProvider(provider)?.location.kind === "hosted";
 }
 
+/** What the list of models says of the lane's model; null where the list can't be read or does not have it. */
+async function factsOfList(setup: LaneSetup): Promise<ServerFacts | null> {
+  if (!isListed(setup)) return null;
+  const { destination, question } = asking(setup);
+  if (destination === null) return null;
+  const listed = await listModels(destination, question.requestId, question.signal);
+  return listed.ok ? factsOfListed(setup.model, listed.models) : null;
+}
+
 /** What a llama-server answers; null for another server, or where it does not answer. */
-async function askLlama({ provider, endpoint }: LaneSetup, path: string, body?: unknown): Promise<unknown> {
-  if (findProvider(provider)?.controls !== "llama-server") return null;
-  const requestId = crypto.randomUUID();
+async function askLlama(setup: LaneSetup, path: string, body?: unknown): Promise<unknown> {
+  if (findProvider(setup.provider)?.controls !== "llama-server") return null;
+  const { destination, question } = asking(setup);
+  if (destination === null) return null;
+  const url = localPath(destination.baseUrl, path);
+  const asked = await askUpstream(destination, { url, ...(body === undefined ? {} : { body }), ...question });
+  return asked.ok ? asked.json : null;
+}
+
+/** Where the lane's server is, and with what it is asked; null = it may not be. */
+function asking({ provider, endpoint }: LaneSetup) {
+  const question = { requestId: crypto.randomUUID(), signal: new AbortController().signal };
   const named = endpoint === null ? { provider } : { provider, endpoint };
   // Whoever names an address here has a shell on this machine already.
-  const plan = planDestination(named, null, { ...environment(), host: "127.0.0.1" }, requestId);
-  if (!plan.ok) return null;
-  const { destination } = plan;
-  const asked = await askUpstream(destination, {
-    url: localPath(destination.baseUrl, path),
-    ...(body === undefined ? {} : { body }),
-    requestId,
-    signal: new AbortController().signal,
-  });
-  return asked.ok ? asked.json : null;
+  const plan = planDestination(named, null, { ...environment(), host: "127.0.0.1" }, question.requestId);
+  return { destination: plan.ok ? plan.destination : null, question };
 }
 
 function isPrompt(reply: unknown): reply is { readonly prompt: string } {

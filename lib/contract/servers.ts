@@ -25,6 +25,8 @@ const modelInfoSchema = z.object({
   contextLength: z.nullable(z.number()),
   /** A short remark such as "loaded", "unloaded" or `DEMO_MODEL_NOTE`. */
   note: textOrNull,
+  /** Levels of effort that the model takes, from low to high, none where it takes no effort; absent when the list does not say. */
+  efforts: z.optional(z.array(z.string())),
 });
 
 /** The server and model that Vitrine brings itself; the reply of `POST /api/demo`. */

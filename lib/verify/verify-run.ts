@@ -48,4 +48,8 @@ export type ServerFacts = {
   readonly build: string | null;
   /** tokens */
   readonly contextTokens: number | null;
+  /** Whether the model takes an effort: Anthropic's list of models says it of the model, llama.cpp of the chat template. */
+  readonly readsEffort: boolean | null;
+  /** The levels that the list of models gives the model, from low to high. */
+  readonly efforts: readonly string[] | null;
 };

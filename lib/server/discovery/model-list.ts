@@ -7,6 +7,18 @@ import { LARGEST_AMOUNT } from "@/lib/stream/turn/bounds";
 /** More than any catalog holds today. What comes after is left out: the first ones still are a list. */
 export const MAX_MODELS = 20_000;
 
+/** Anthropic's levels of effort, from low to high. */
+const LEVELS = ["low", "medium", "high", "xhigh", "max"] as const;
+const support = z.object({ supported: z.boolean() }).nullish().catch(null);
+const effortSupport = z.object({
+  supported: z.boolean(),
+  low: support,
+  medium: support,
+  high: support,
+  xhigh: support,
+  max: support,
+});
+
 const count = z.number().int().positive().max(LARGEST_AMOUNT).nullish().catch(null);
 const word = z.string().nullish().catch(null);
 /** A server that numbers its models reads the number as text. */
@@ -36,6 +48,10 @@ const entry = z.object({
   supportedGenerationMethods: z.array(z.string()).nullish().catch(null),
   meta: z.object({ n_ctx: count, n_ctx_train: count }).nullish().catch(null),
   status: z.object({ value: word }).nullish().catch(null),
+  capabilities: z
+    .object({ effort: effortSupport.nullish().catch(null) })
+    .nullish()
+    .catch(null),
 });
 type Entry = z.infer<typeof entry>;
 
@@ -94,7 +110,22 @@ function toModelInfo(item: Entry): readonly ModelInfo[] {
   // Gemini names its models by their path.
   const id = item.id || item.name?.replace(/^models\//, "") || item.model || item.key;
   if (id === null || id === undefined || id === "") return [];
-  return [{ id, contextLength: contextLength(item), note: noteOf(id, item) }];
+  const efforts = effortsOf(item);
+  return [
+    {
+      id,
+      contextLength: contextLength(item),
+      note: noteOf(id, item),
+      ...(efforts === null ? {} : { efforts }),
+    },
+  ];
+}
+
+/** What Anthropic's list says of each level; null where a list says nothing of effort. */
+function effortsOf({ capabilities }: Entry): readonly string[] | null {
+  const effort = capabilities?.effort ?? null;
+  if (effort === null) return null;
+  return effort.supported ? LEVELS.filter((level) => effort[level]?.supported === true) : [];
 }
 
 /** What the server has loaded counts before what the model could do. */

@@ -79,6 +79,35 @@ describe("a list in Anthropic's form", () => {
     expect(sent).toEqual([once, once]);
   });
 
+  it("has the levels of effort that it gives a model, from low to high, and none where it says nothing of effort", async () => {
+    const yes = { supported: true };
+    const no = { supported: false };
+    const upstream = await serving({
+      "/v1/models?limit=1000": {
+        data: [
+          {
+            id: "claude-b",
+            capabilities: {
+              effort: { supported: true, max: yes, low: yes, medium: yes, high: yes, xhigh: no },
+            },
+          },
+          { id: "claude-a", capabilities: { effort: { supported: false, low: no, xhigh: null } } },
+          { id: "claude-c", capabilities: null },
+          { id: "claude-d", capabilities: { effort: "some" } },
+        ],
+      },
+    });
+    expect(await listed(anthropicLike, upstream)).toEqual({
+      ok: true,
+      models: [
+        { ...model("claude-b", null), efforts: ["low", "medium", "high", "max"] },
+        { ...model("claude-a", null), efforts: [] },
+        model("claude-c", null),
+        model("claude-d", null),
+      ],
+    });
+  });
+
   it("ends when a page brings nothing new, though the server promises another", async () => {
     const upstream = await startStub((response) =>
       json(response, { data: [{ id: "same" }], has_more: true, last_id: "same" }),

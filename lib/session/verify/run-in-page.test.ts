@@ -114,6 +114,17 @@ describe("a run in the page", () => {
     expect(ended.voided).toBe("llamacpp/m is not the server it was: build b1 became b2.");
   });
 
+  it("keeps what the list of a service says of the model", async () => {
+    app.actions.setKey("groq", null, "sk-pasted");
+    relay.answer("/api/models", () => ({
+      models: [{ id: "m", contextLength: 200_000, note: null, efforts: ["low", "high"] }],
+    }));
+    const { going } = begin(newRun([buildLane("groq/m", facts)], 1));
+    await answer(1);
+    const said = { model: "m", contextTokens: 200_000, readsEffort: true, efforts: ["low", "high"] };
+    expect((await going.ended).lanes[0]).toMatchObject({ before: said, after: said });
+  });
+
   it("that is stopped has no verdict of the trial that ran, and goes on with it", async () => {
     const run = newRun([buildLane("vllm/m", facts)], 2);
     const { going } = begin(run);

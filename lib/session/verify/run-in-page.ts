@@ -1,4 +1,5 @@
 import { LLAMA_CALLS } from "@/lib/contract/llama";
+import { modelsReplySchema } from "@/lib/contract/servers";
 import type { LlamaProps } from "@/lib/providers/llama-props";
 import type { LaneSetup } from "@/lib/providers/provider";
 import { findProvider } from "@/lib/providers/registry";
@@ -16,6 +17,7 @@ import { gradeTrial } from "@/lib/verify/graders/grade-trial";
 import { openControl } from "@/lib/verify/runner/control";
 import { trialsOf } from "@/lib/verify/runner/plan";
 import { runSuite, type SuitePorts } from "@/lib/verify/runner/run-suite";
+import { factsOfListed, factsOfProps, isListed } from "@/lib/verify/runner/server-facts";
 import type { Trial } from "@/lib/verify/trial";
 import type { ServerFacts, VerifyRun } from "@/lib/verify/verify-run";
 
@@ -63,7 +65,7 @@ export function runInPage({ sender, store }: Pick<SessionApp, "sender" | "store"
     factsOf: async (setup) => {
       const props = await llamaOf(setup);
       slots.set(serverName(setup), props?.slots ?? null);
-      return props === null ? null : factsOf(props);
+      return props === null ? factsOfList(setup, sender) : factsOfProps(props);
     },
     renderPrompt: async (setup, body) => {
       const { provider, endpoint } = setup;
@@ -154,8 +156,18 @@ async function askProps(setup: LaneSetup, sender: PageSender): Promise<LlamaProp
   return asked.ok ? asked.value : null;
 }
 
-function factsOf({ model, quantization, templateHash, build, contextLength }: LlamaProps): ServerFacts {
-  return { model, quantization, templateHash, build, contextTokens: contextLength };
+/** What the list of models says of the lane's model; null where the list can't be read or does not have it. */
+async function factsOfList(setup: LaneSetup, sender: PageSender): Promise<ServerFacts | null> {
+  if (!isListed(setup)) return null;
+  const { provider, endpoint, model } = setup;
+  const query = new URLSearchParams({ provider, ...(endpoint === null ? {} : { endpoint }) });
+  const asked = await callApi({
+    fetch: sender.fetch,
+    key: sender.keyFor(setup),
+    path: `/api/models?${query.toString()}`,
+    reply: modelsReplySchema,
+  });
+  return asked.ok ? factsOfListed(model, asked.value.models) : null;
 }
 
 function serverName({ provider, endpoint }: LaneSetup): string {

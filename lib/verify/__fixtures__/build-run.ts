@@ -89,6 +89,8 @@ export function buildFacts(fields: Partial<ServerFacts> = {}): ServerFacts {
     templateHash: "0a1b2c3d4e5f",
     build: "b11434-deadbee",
     contextTokens: 8192,
+    readsEffort: null,
+    efforts: null,
     ...fields,
   };
 }

@@ -12,11 +12,13 @@ import {
   notMeasured,
 } from "@/lib/verify/__fixtures__/build-run";
 import { readVerifyRunText, writeVerifyRun } from "@/lib/verify/saved/saved-run";
-import { REFUSED_CHOICE, REFUSED_EFFORT, type Verdict } from "@/lib/verify/trial";
-import type { VerifyLane, VerifyRun } from "@/lib/verify/verify-run";
+import { REFUSED_CHOICE, REFUSED_EFFORT, type Trial, type Verdict } from "@/lib/verify/trial";
+import type { ServerFacts, VerifyLane, VerifyRun } from "@/lib/verify/verify-run";
 
 import { type Card, cardOf } from "./card";
 import { badgeSvg, cardMarkdown } from "./write-card";
+
+const EFFORT = "Effort, success, time and tokens";
 
 function card(run: VerifyRun, lane = 0): Card {
   const made = cardOf(run, lane);
@@ -123,42 +125,96 @@ describe("the card", () => {
     ]);
   });
 
-  it("says what each level of effort gains and costs, and whether it reaches the prompt", () => {
+  it("says what each level of effort gains and costs", () => {
     const thinks = buildCase({ id: "W4", isPerEffort: true });
-    const proof = buildCase({ id: "E1", group: "effort", expects: [{ grader: "effort-proof" }] });
-    const trials = [
-      buildTrial({ caseId: "W4", effort: "low" }, failed("text"), {
-        totalMs: 1_000,
-        outputTokens: 50,
-        reasoningTokens: 10,
-      }),
-      buildTrial({ caseId: "W4", effort: "high" }, undefined, {
-        totalMs: 3_000,
-        outputTokens: 400,
-        reasoningTokens: 350,
-      }),
-    ];
     const run = buildRun({
-      suite: buildSuite([thinks, proof]),
+      suite: buildSuite([thinks]),
       lanes: [buildLane("a/a", { efforts: ["low", "high"] })],
-      trials: [...trials, buildTrial({ caseId: "E1" }, failed("effort", "template"))],
+      trials: [
+        buildTrial({ caseId: "W4", effort: "low" }, failed("text"), {
+          totalMs: 1_000,
+          outputTokens: 50,
+          reasoningTokens: 10,
+        }),
+        buildTrial({ caseId: "W4", effort: "high" }, undefined, {
+          totalMs: 3_000,
+          outputTokens: 400,
+          reasoningTokens: 350,
+        }),
+      ],
     });
-    const title = "Effort, success, time and tokens";
-    expect(words(card(run), title)).toEqual([
+    expect((words(card(run), EFFORT) ?? []).slice(0, 2)).toEqual([
       "low: 0 % of 1 case · 1.00 s · 10 thinking · – tokens per success",
       "high: 100 % of 1 case · 3.00 s · 350 thinking · 400 tokens per success",
     ]);
-    expect(note(card(run), title)).toBe("The effort does not reach this template.");
-    const unknown = "Whether the effort reaches the prompt was not measured.";
-    expect(note(card({ ...run, trials }), title)).toBe(unknown);
-    const proven = (verdict: Verdict) =>
-      note(card({ ...run, trials: [buildTrial({ caseId: "E1" }, verdict)] }), title);
-    expect(proven({ verdict: "pass", notes: [] })).toBe("The effort reaches the prompt.");
-    expect(proven({ verdict: "pass", notes: [`${REFUSED_EFFORT}: “no”`] })).toBe(
-      "The server refuses the effort.",
-    );
-    // A request that broke for another reason proves nothing of the effort.
-    expect(proven(failed("http", "server"))).toBe(unknown);
+  });
+
+  describe("of effort", () => {
+    const proof = buildCase({ id: "E1", group: "effort", expects: [{ grader: "effort-proof" }] });
+    const trend = buildCase({
+      id: "E2",
+      group: "effort",
+      isPerEffort: true,
+      expects: [{ grader: "effort-trend" }],
+    });
+    const proven = (
+      label: string,
+      trials: readonly Trial[],
+      before: Partial<ServerFacts> | null = {},
+    ): string | undefined => {
+      const run = buildRun({
+        suite: buildSuite([proof, trend]),
+        lanes: [
+          buildLane("a/a", {
+            efforts: ["low", "high"],
+            before: before === null ? null : buildFacts(before),
+          }),
+        ],
+        // One that always runs, so that the card has the lane.
+        trials: [...trials, buildTrial({ caseId: "E1", repetition: 9 }, notMeasured())],
+      });
+      return words(card(run), EFFORT)?.find((each) => each.startsWith(label));
+    };
+
+    it.each([
+      [{ readsEffort: true, efforts: ["low", "high", "max"] }, "yes: low, high, max"],
+      [{ readsEffort: false, efforts: [] }, "no"],
+      [{ readsEffort: true }, "yes"],
+      [{ readsEffort: false }, "no"],
+      [{}, "not told by the server"],
+      [null, "not told by the server"],
+    ])("says what the API says: %j", (before, said) => {
+      expect(proven("The API", [], before)).toBe(`The API says so: ${said}`);
+    });
+
+    it.each<[Verdict, string]>([
+      [{ verdict: "pass", notes: [] }, "yes"],
+      [
+        { verdict: "pass", notes: ["The prompts of low and medium are the same."] },
+        "yes. The prompts of low and medium are the same.",
+      ],
+      [failed("effort", "template"), "no: the template does not read it"],
+      [{ verdict: "pass", notes: [`${REFUSED_EFFORT}: “no”`] }, "the server refuses the effort"],
+      // A request that broke for another reason proves nothing of the effort.
+      [failed("http", "server"), "not measured"],
+    ])("says whether the prompt changes: %j", (verdict, said) => {
+      expect(proven("The prompt", [buildTrial({ caseId: "E1" }, verdict)])).toBe(
+        `The prompt changes: ${said}`,
+      );
+    });
+
+    it.each<[Verdict, string]>([
+      [{ verdict: "pass", notes: [] }, "yes: median tokens of thought low 20, high 90 (3 trials each)"],
+      [failed("effort", "model"), "no: median tokens of thought low 20, high 90 (3 trials each)"],
+      [notMeasured(), "not measured"],
+    ])("says whether the behavior changes: %j", (verdict, said) => {
+      const at = (effort: string, thoughts: readonly number[]) =>
+        thoughts.map((reasoningTokens, repetition) =>
+          buildTrial({ caseId: "E2", effort, repetition }, verdict, { reasoningTokens }),
+        );
+      const trials = [...at("low", [10, 20, 30]), ...at("high", [80, 90, 400])];
+      expect(proven("The behavior", trials)).toBe(`The behavior changes: ${said}`);
+    });
   });
 
   it("tells choices that were obeyed from those that were ignored and refused", () => {

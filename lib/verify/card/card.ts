@@ -2,12 +2,12 @@
 import { DIALECT_LABELS } from "@/lib/providers/dialect-id";
 import { findProvider } from "@/lib/providers/registry";
 import { speechOf } from "@/lib/providers/speech-of";
-import { formatCount, formatPlural, formatSeconds } from "@/lib/stream/figures/format-number";
+import { formatCount, formatPlural } from "@/lib/stream/figures/format-number";
 import type { CaseGroup } from "@/lib/verify/case";
 import { FAULT_WORDS, REASON_WORDS } from "@/lib/verify/fault-words";
 import { factsChange } from "@/lib/verify/runner/server-facts";
 import { compareCases } from "@/lib/verify/statistics/compare";
-import { type Blame, REFUSED_EFFORT, type Trial, type Verdict } from "@/lib/verify/trial";
+import { type Blame, type Trial, type Verdict } from "@/lib/verify/trial";
 import type { VerifyLane, VerifyRun } from "@/lib/verify/verify-run";
 
 import { chains, choices, parallel, resultUse, schemas, stopping } from "./call-facts";
@@ -19,10 +19,10 @@ import {
   isMeasured,
   line,
   median,
-  sum,
   tally,
   type Tried,
 } from "./card-lines";
+import { efforts } from "./effort-facts";
 
 export type Card = {
   /** "How smollm2-135m on llamacpp calls tools" */
@@ -204,49 +204,6 @@ function dialects(run: VerifyRun, own: VerifyLane): CardFact {
     split: null,
     note: spoken.size < 2 ? "The run has this model in one dialect only." : null,
   };
-}
-
-function efforts(own: VerifyLane, tried: readonly Tried[]): CardFact {
-  const asked = tried.filter(({ of }) => of.isPerEffort);
-  return {
-    title: "Effort, success, time and tokens",
-    lines: own.efforts.map((effort) => {
-      const cases = asked.map(({ of, trials }) => ({
-        of,
-        trials: trials.filter(({ key }) => key.effort === effort),
-      }));
-      const trials = cases.flatMap((each) => each.trials).filter(isMeasured);
-      const tokens = trials.map(({ figures }) => figures.outputTokens);
-      const passed = trials.filter(({ verdict }) => verdict.verdict === "pass").length;
-      const perSuccess = passed === 0 || tokens.includes(null) ? null : sum(tokens) / passed;
-      const rated = groupLine(effort ?? "the lane's own effort", cases);
-      return {
-        ...rated,
-        value: [
-          rated.value,
-          formatSeconds(median(trials.map(({ figures }) => figures.totalMs))),
-          `${formatCount(median(trials.map(({ figures }) => figures.reasoningTokens)))} thinking`,
-          `${formatCount(perSuccess)} tokens per success`,
-        ].join(" · "),
-      };
-    }),
-    split: null,
-    note: effortNote(tried),
-  };
-}
-
-/** What is proven of the effort: only what the prompts, or the server, said of it. */
-function effortNote(tried: readonly Tried[]): string {
-  const verdicts = tried
-    .filter(({ of }) => of.expects.some(({ grader }) => grader === "effort-proof"))
-    .flatMap(({ trials }) => trials.map(({ verdict }) => verdict));
-  if (verdicts.some((each) => each.verdict === "fail" && each.fault === "effort"))
-    return "The effort does not reach this template.";
-  const passed = verdicts.filter((each) => each.verdict === "pass");
-  if (passed.length === 0) return "Whether the effort reaches the prompt was not measured.";
-  return passed.some(({ notes }) => notes.some((note) => note.startsWith(REFUSED_EFFORT)))
-    ? "The server refuses the effort."
-    : "The effort reaches the prompt.";
 }
 
 function toolTokens(tried: readonly Tried[]): CardFact {

@@ -116,6 +116,8 @@ const facts: z.ZodMiniType<ServerFacts> = z.object({
   templateHash: textOrNull,
   build: textOrNull,
   contextTokens: figure,
+  readsEffort: z.prefault(z.nullable(z.boolean()), null),
+  efforts: z.prefault(z.nullable(z.array(text).check(z.maxLength(64))), null),
 });
 const factsOrNull = z.prefault(z.nullable(facts), null);
 
