@@ -90,7 +90,10 @@ export function FoundTools({ read, others, onAdd }: FoundToolsProps) {
       {found.length === 0 ? null : (
         <ul aria-label="Found" className="grid max-h-[50vh] gap-2 overflow-y-auto">
           {shown.map((each) => (
-            <li key={each.tool.id}>
+            <li
+              key={each.tool.id}
+              className="[contain-intrinsic-block-size:auto_42px] [content-visibility:auto]"
+            >
               <Found
                 found={each}
                 isChosen={!left.has(each.tool.id)}

@@ -1,13 +1,14 @@
 "use client";
 
 import { FileUp } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { type ClipboardEvent, useEffect, useRef, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/fields/field";
 import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
 import { TextArea } from "@/components/ui/fields/text-area";
 import { readBinding } from "@/lib/contract/tool-binding";
+import { formatCount } from "@/lib/stream/figures/format-number";
 import type { ReadTools, WrittenSet } from "@/lib/tools/formats/format";
 import { readTools } from "@/lib/tools/formats/read-tools";
 import type { ToolDefinition } from "@/lib/tools/tool";
@@ -35,6 +36,18 @@ type RanZod = {
 /** The sandbox gives up before that. */
 const ZOD_MS = 30_000;
 
+/** A field with more characters takes so long to lay out that the page stands still. */
+const MOST_SHOWN = 100_000;
+const HELD_SHOWN = 2_000;
+
+/** What the field would hold after a paste that makes it too long to be shown; null for any other. */
+function longPaste({ currentTarget, clipboardData }: ClipboardEvent<HTMLTextAreaElement>): string | null {
+  const { value, selectionStart, selectionEnd } = currentTarget;
+  const pasted = clipboardData.getData("text/plain");
+  const whole = value.slice(0, selectionStart) + pasted + value.slice(selectionEnd);
+  return whole.length > MOST_SHOWN ? whole : null;
+}
+
 function looksLikeZod(text: string): boolean {
   return /\bz\s*\.\s*(?:object|strictObject|looseObject|interface)\s*\(/.test(text) && !/^\s*[[{]/.test(text);
 }
@@ -48,7 +61,12 @@ export function ImportTools({ initialText, others, onAdd, onCancel }: ImportTool
   const [ran, setRan] = useState<RanZod | null>(null);
   const file = useRef<HTMLInputElement>(null);
   const source = ran?.code === text ? ran.json : text;
+  const isHeld = text.length > MOST_SHOWN;
   const isZodUnread = looksLikeZod(text) && source === text;
+  const change = (next: string) => {
+    setProblem(null);
+    setText(next);
+  };
 
   useEffect(() => {
     let isCurrent = true;
@@ -96,15 +114,27 @@ export function ImportTools({ initialText, others, onAdd, onCancel }: ImportTool
             {...control}
             ref={focusOnMount}
             rows={6}
-            value={text}
-            onChange={(event) => {
-              setProblem(null);
-              setText(event.target.value);
+            value={isHeld ? `${text.slice(0, HELD_SHOWN)}…` : text}
+            readOnly={isHeld}
+            onChange={(event) => change(event.target.value)}
+            onPaste={(event) => {
+              const whole = isHeld ? null : longPaste(event);
+              if (whole === null) return;
+              event.preventDefault();
+              change(whole);
             }}
             className="figures max-h-48 w-full"
           />
         )}
       </Field>
+      {isHeld ? (
+        <div className="text-muted flex flex-wrap items-center gap-2 text-[13px]">
+          {`All of its ${formatCount(text.length)} characters are read. The first ${formatCount(HELD_SHOWN)} are shown.`}
+          <Button size="small" onClick={() => change("")}>
+            Remove this text
+          </Button>
+        </div>
+      ) : null}
       <div className="flex flex-wrap gap-2">
         <Button size="small" onClick={() => file.current?.click()}>
           <FileUp size={14} aria-hidden />
