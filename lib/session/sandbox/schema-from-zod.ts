@@ -40,7 +40,8 @@ export async function schemaFromZod(
   const prelude = await loadZod(fetch);
   if (prelude === null)
     return { ok: false, message: "Vitrine's server did not send Zod. Check that it is running, and retry." };
-  const run = { code, args: {}, earlier: [], timeoutMs: LIMIT_MS, signal };
+  // What does not compile is looked for in what runs, whose lines are those of the code.
+  const run = { code: plainCode(code), args: {}, earlier: [], timeoutMs: LIMIT_MS, signal };
   for await (const event of runProgram({ module: asZodModule(code), prelude }, run)) {
     if (event.type === "fail") return { ok: false, message: event.message };
     if (event.type !== "end") continue;
@@ -71,7 +72,18 @@ const DECLARED = /^[ \t]*(?:const|let|var)[ \t]+([\w$]+)/gmu;
 
 /** A module that returns what the code declares at the beginning of its lines. Lines keep their numbers. */
 export function asZodModule(code: string): string {
-  const plain = code
+  const plain = plainCode(code);
+  const names = [...new Set([...plain.matchAll(DECLARED)].map(([, name]) => name))];
+  // Names of inner lines are not there at the end, and are left out.
+  const all = names.map((name) => `...(typeof ${name} === "undefined" ? {} : { ${name} })`).join(", ");
+  return names.length === 0
+    ? `const tool = (one) => one; export default () => schemasOf({ ${NAMELESS}: (${plain.trim().replace(/;$/u, "")}\n) });`
+    : `const tool = (one) => one; export default async () => {${plain}\nreturn schemasOf({ ${all} }); };`;
+}
+
+/** The code without its imports, exports and types. Lines keep their numbers. */
+function plainCode(code: string): string {
+  return code
     .replaceAll(
       /^[ \t]*import\b[^;]*?from[ \t]*["'](?:zod(?:\/v4|\/v3|\/mini|\/v4-mini)?|ai)["'];?/gmu,
       blank,
@@ -82,12 +94,6 @@ export function asZodModule(code: string): string {
     )
     .replaceAll(/^([ \t]*)export[ \t]+default\b/gmu, `$1const ${NAMELESS} =`)
     .replaceAll(/^([ \t]*)export[ \t]+(?=(?:const|let|var|function|class|async)\b)/gmu, "$1");
-  const names = [...new Set([...plain.matchAll(DECLARED)].map(([, name]) => name))];
-  // Names of inner lines are not there at the end, and are left out.
-  const all = names.map((name) => `...(typeof ${name} === "undefined" ? {} : { ${name} })`).join(", ");
-  return names.length === 0
-    ? `const tool = (one) => one; export default () => schemasOf({ ${NAMELESS}: (${plain.trim().replace(/;$/u, "")}\n) });`
-    : `const tool = (one) => one; export default async () => {${plain}\nreturn schemasOf({ ${all} }); };`;
 }
 
 function blank(text: string): string {
