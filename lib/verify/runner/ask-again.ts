@@ -21,6 +21,7 @@ const TOLD_BY_WRITING: ReadonlySet<FaultClass> = new Set([
   "schema-mismatch",
   "choice",
   "argument",
+  "result-use",
   "text",
 ]);
 

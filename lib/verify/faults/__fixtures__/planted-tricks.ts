@@ -7,6 +7,9 @@ import { FLORENCE, GOOD_END, HERMES, OFFERED, type PlantedFault, S1, suiteCase, 
 import { chat } from "./replies";
 
 const N1 = suiteCase("N1");
+const T1 = suiteCase("T1");
+/** The result of T1's first tool, as it stands in a prompt. */
+const CUSTOMER = 'Tool: {"customer_id": "C-4471"}';
 const A5 = suiteCase("A5");
 const AUTHOR = "It was Miguel de Cervantes.";
 const ASKED = `Person: ${W2.prompts[0]?.text ?? ""}`;
@@ -43,6 +46,17 @@ export const SERVER_TRICKS: readonly PlantedFault[] = [
     server: "llama.cpp",
     replies: [chat({ calls: [["book_room", CUT_BOOKING]], written: BOOKING, prompt: OFFERED })],
     verdict: ["argument", "server"],
+  },
+  {
+    planted: "a piece of a later call's arguments is dropped, which came from a result",
+    of: T1,
+    server: "llama.cpp",
+    replies: [
+      chat({ calls: [["find_customer", '{"name": "Mara Lind"}']], prompt: OFFERED }),
+      chat({ calls: [["get_last_order", '{"customer_id": "C-71"}']], prompt: CUSTOMER, ids: ["b"] }),
+      chat({ text: "A walnut desk.", prompt: CUSTOMER }),
+    ],
+    verdict: ["result-use", "undecided"],
   },
   {
     planted: "all arguments of a call are dropped",

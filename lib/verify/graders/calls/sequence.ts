@@ -52,8 +52,9 @@ function missed(
   if (other !== undefined) {
     const fault = wrongArguments(trial, expected, other);
     if (index === 0) return fault;
-    // From the second call on the arguments come from a result: whether the model could read it decides.
-    return { ...fault, fault: "result-use", blame: blameForResults(trial, other) };
+    // From the second call on the arguments come from a result: if they are the model's, whether it could read that decides.
+    const blame = fault.blame === "model" ? blameForResults(trial, other) : fault.blame;
+    return { ...fault, fault: "result-use", blame };
   }
   const last = stepsOf(trial).at(-1);
   return {
