@@ -105,7 +105,7 @@ describe("the comparison of two answers", () => {
     const parting = panel.getByRole("region", { name: "Where they part" });
     await expect
       .element(parting)
-      .toHaveTextContent("The whole step is asked again, not only what follows this place.");
+      .toHaveTextContent("In a new branch. The whole step is asked again, not only what follows this place.");
     await parting.getByRole("button", { name: "Ask lane 2 again from step 2" }).click();
     const leaf = app.leaf(1);
     expect(leaf.id).not.toBe(ids[1]);

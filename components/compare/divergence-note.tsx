@@ -43,7 +43,6 @@ function AskAgain({ sides: { ids, turns, names }, from }: { sides: Sides; from: 
   if (readOnly) return null;
   return (
     <div className="flex flex-wrap items-center gap-1.5 text-[13px]">
-      <span className="text-muted">In a new branch:</span>
       {([0, 1] as const).map((side) => {
         const step = turns[side].steps[from.steps[side]];
         if (step === undefined) return null;
@@ -55,11 +54,11 @@ function AskAgain({ sides: { ids, turns, names }, from }: { sides: Sides; from: 
           </Button>
         );
       })}
-      {from.where === "words" || from.where === "argument" ? (
-        <span className="text-muted basis-full">
-          The whole step is asked again, not only what follows this place.
-        </span>
-      ) : null}
+      <span className="text-muted basis-full">
+        {from.where === "words" || from.where === "argument"
+          ? "In a new branch. The whole step is asked again, not only what follows this place."
+          : "In a new branch, which keeps the steps before."}
+      </span>
     </div>
   );
 }

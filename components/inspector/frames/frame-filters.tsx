@@ -33,7 +33,7 @@ export function FrameFilters(props: FrameFiltersProps) {
     <div className="grid gap-1.5 px-3 py-2">
       <div className="flex items-center gap-1.5">
         <span className="relative min-w-0 flex-1">
-          <Search size={14} aria-hidden className="text-faint absolute top-2.25 left-2" />
+          <Search size={14} aria-hidden className="text-faint absolute top-1/2 left-2 -translate-y-1/2" />
           <TextField
             type="search"
             aria-label="Search frames"

@@ -137,7 +137,9 @@ function Pace({ player }: { player: Player }) {
           if (chosen !== undefined) player.setSpeed(chosen);
         }}
       />
-      <Switch label={SKIP_WAITS} checked={skipsWaits} onChange={player.setSkipsWaits} />
+      <span className="mx-2 flex items-center">
+        <Switch label={SKIP_WAITS} checked={skipsWaits} onChange={player.setSkipsWaits} />
+      </span>
     </>
   );
 }

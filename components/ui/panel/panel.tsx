@@ -73,7 +73,9 @@ export function Panel({ title, actions, kind, onClose, children, className }: Pa
           className={cn(FRAME, KINDS[kind], className)}
         >
           <div className="border-line flex min-h-11 shrink-0 items-center gap-2 border-b pr-1.5 pl-4">
-            <Base.Title className="min-w-0 flex-1 truncate font-medium">{title}</Base.Title>
+            <Base.Title className="line-clamp-2 min-w-0 flex-1 leading-tight font-medium [overflow-wrap:anywhere]">
+              {title}
+            </Base.Title>
             {actions}
             <Base.Close
               aria-label={`Close ${title.toLowerCase()}`}
