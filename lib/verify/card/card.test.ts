@@ -68,6 +68,7 @@ describe("the card", () => {
       Context: "8,192 tokens",
       Dialect: "Chat completions",
       Sampler: "the server's own",
+      Effort: "the model's own",
       Suite: "vitrine-1 555555555555, seed, N = 5",
       Measured: "2023-11-14",
     });
@@ -147,6 +148,7 @@ describe("the card", () => {
       "low: 0 % of 1 case · 1.00 s · 10 thinking · – tokens per success",
       "high: 100 % of 1 case · 3.00 s · 350 thinking · 400 tokens per success",
     ]);
+    expect(Object.fromEntries(card(run).identity)).toMatchObject({ Effort: "low, high" });
   });
 
   describe("of effort", () => {

@@ -88,12 +88,19 @@ function identityOf(run: VerifyRun, own: VerifyLane): Card["identity"] {
     ],
     ["Dialect", dialectWords(own)],
     ["Sampler", samplers.length === 0 ? "the server's own" : samplers.join(", ")],
+    ["Effort", effortWords(own)],
     ["Suite", `${run.suite.name} ${run.suiteHash.slice(0, 12)}, ${run.preset}, N = ${run.repetitions}`],
     [
       "Measured",
       `${new Date(run.startedAt).toISOString().slice(0, 10)}${from === "recordings" ? ", from recordings" : ""}`,
     ],
   ];
+}
+
+/** The levels that were tried, or the one that the lane is set to. */
+function effortWords({ setup, efforts: tried }: VerifyLane): string {
+  const levels = tried.flatMap((each) => each ?? setup.effort ?? []);
+  return levels.length === 0 ? "the model's own" : levels.join(", ");
 }
 
 /** The dialect that the lane spoke: its own, or the first of its provider. */
