@@ -13,9 +13,11 @@ export function TextArea({ className, rows = 2, style, ...rest }: ComponentProps
       className={cn(
         CONTROL,
         "field-sizing-content max-h-96 resize-none overflow-y-auto py-1.5 leading-snug",
+        // One line stands in the middle of its height, which is more than its own under a finger.
+        rows === 1 && "pointer-coarse:py-3",
         className,
       )}
-      style={{ minHeight: `calc(${rows}lh + 1rem)`, ...style }}
+      style={{ minHeight: `max(${rows}lh + 1rem, var(--touch, 0px))`, ...style }}
       {...rest}
     />
   );
