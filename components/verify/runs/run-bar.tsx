@@ -9,6 +9,7 @@ import { lostTrials } from "@/lib/session/verify/new-run";
 import { useVerify, useVerifyActions } from "@/lib/session/verify/verify-context";
 import { formatCount, formatPlural } from "@/lib/stream/figures/format-number";
 import { writeVerifyRun } from "@/lib/verify/saved/saved-run";
+import { trialName } from "@/lib/verify/trial";
 import type { VerifyRun } from "@/lib/verify/verify-run";
 
 /** What the run is and how far it is; pause, stop, go on, export. Its height stays the same. */
@@ -30,6 +31,12 @@ export function RunBar({ run, name }: { run: VerifyRun; name: string }) {
       <span className="flex items-center gap-2">
         {live === null ? null : (
           <>
+            {/* A slow model answers one trial for a minute: this says that it is at work. */}
+            {live.at === null ? null : (
+              <span className="figures text-muted w-44 truncate text-right text-[12px] max-[720px]:hidden">
+                {trialName(live.at)}
+              </span>
+            )}
             <span className="w-28 max-[480px]:w-14">
               <ProgressBar
                 label="Trials that have ended"

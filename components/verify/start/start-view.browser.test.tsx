@@ -65,6 +65,8 @@ it("a run fills its cells while it goes on, moves nothing, and pauses", async ()
   await expect.poll(() => begun.length).toBe(1);
   const [{ run, options } = expect.unreachable("It has begun")] = begun;
   const trial = buildTrial({ caseId: "W1" });
+  options.onBegin(trial.key);
+  await expect.element(page.getByText("W1 stream #1")).toBeVisible();
   options.onTrial(run.id, trial, null);
   options.onRun({ ...run, trials: [trial] });
   await expect.element(cell("1 of 1 passed")).toBeVisible();

@@ -2,7 +2,7 @@
 import type { StoreApi } from "zustand/vanilla";
 
 import { formatCount } from "@/lib/stream/figures/format-number";
-import type { Trial } from "@/lib/verify/trial";
+import type { Trial, TrialKey } from "@/lib/verify/trial";
 import type { VerifyRun } from "@/lib/verify/verify-run";
 
 import { lostTrials } from "./new-run";
@@ -75,7 +75,7 @@ export function openGoing(ports: GoingPorts, { store, load, refresh, fail }: Aro
     const nameNow = () => store.getState().runs.find(({ id }) => id === begun.id)?.name ?? name;
     store.setState({
       open: { run: begun, name },
-      live: { id: begun.id, state: "running", done: begun.trials.length, planned: planned(begun) },
+      live: { id: begun.id, state: "running", done: begun.trials.length, at: null, planned: planned(begun) },
     });
     const live = followLive(store, begun, ports.later);
     const keeper = openKeeper();
@@ -85,6 +85,7 @@ export function openGoing(ports: GoingPorts, { store, load, refresh, fail }: Aro
       let isExplained = false;
       control = beginRun(begun, {
         budgetTokens,
+        onBegin: live.begin,
         onRun: live.push,
         onRefused: (why) => {
           isExplained = true;
@@ -112,7 +113,9 @@ export function openGoing(ports: GoingPorts, { store, load, refresh, fail }: Aro
   const run = async (asked: VerifyRun, budgetTokens: number | null): Promise<void> => {
     if (store.getState().live !== null) return;
     isStopped = false;
-    store.setState({ live: { id: asked.id, state: "running", done: asked.trials.length, planned: 0 } });
+    store.setState({
+      live: { id: asked.id, state: "running", done: asked.trials.length, at: null, planned: 0 },
+    });
     try {
       const release = await ports.hold(asked.id);
       if (release === null) {
@@ -174,18 +177,26 @@ export function openGoing(ports: GoingPorts, { store, load, refresh, fail }: Aro
 /** The live run with every trial so far; written into the store a few times a second. */
 function followLive(store: StoreApi<VerifyState>, begun: VerifyRun, later: GoingPorts["later"]) {
   let current = begun;
+  let at: TrialKey | null = null;
   let cancel: (() => void) | null = null;
   const draw = () => {
     cancel = null;
     store.setState(({ open, live }) => ({
       open: open?.run.id === current.id ? { ...open, run: current } : open,
-      live: live === null ? null : { ...live, done: current.trials.length },
+      live: live === null ? null : { ...live, done: current.trials.length, at },
     }));
   };
+  const soon = () => {
+    cancel ??= later(DRAW_MS, draw);
+  };
   return {
+    begin: (key: TrialKey) => {
+      at = key;
+      soon();
+    },
     push: (next: VerifyRun) => {
       current = next;
-      cancel ??= later(DRAW_MS, draw);
+      soon();
     },
     end: () => {
       cancel?.();

@@ -49,13 +49,15 @@ type Ended = { readonly trial: Trial; readonly tape: string | null };
 function begin(run: VerifyRun, budgetTokens: number | null = null) {
   const trials: Ended[] = [];
   const refused: string[] = [];
+  const began: number[] = [];
   const going = runInPage(app).begin(run, {
     budgetTokens,
+    onBegin: ({ repetition }) => void began.push(repetition),
     onRun: () => undefined,
     onRefused: (why) => void refused.push(why),
     onTrial: (_runId, trial, tape) => void trials.push({ trial, tape }),
   });
-  return { going, trials, refused };
+  return { going, trials, refused, began };
 }
 
 /** Answers so many requests, one after the other. */
@@ -140,14 +142,16 @@ describe("a run in the page", () => {
   });
 
   it("that is paused begins no trial until it goes on", async () => {
-    const { going } = begin(newRun([buildLane("vllm/m", facts)], 2));
+    const { going, began } = begin(newRun([buildLane("vllm/m", facts)], 2));
     const exchange = await relay.next();
+    expect(began).toEqual([0]);
     going.pause();
     exchange.head().text("Olá!").finish();
     await exchange.closed;
     going.goOn();
     await answer(1);
     expect((await going.ended).trials.length).toBe(2);
+    expect(began).toEqual([0, 1]);
   });
 
   it("begins no trial once its budget is spent", async () => {

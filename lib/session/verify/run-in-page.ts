@@ -18,12 +18,13 @@ import { openControl } from "@/lib/verify/runner/control";
 import { trialsOf } from "@/lib/verify/runner/plan";
 import { runSuite, type SuitePorts } from "@/lib/verify/runner/run-suite";
 import { factsOfListed, factsOfProps, isListed } from "@/lib/verify/runner/server-facts";
-import type { Trial } from "@/lib/verify/trial";
+import type { Trial, TrialKey } from "@/lib/verify/trial";
 import type { ServerFacts, VerifyRun } from "@/lib/verify/verify-run";
 
 export type RunOptions = {
   /** Output tokens after which no trial begins; null = no limit. */
   readonly budgetTokens: number | null;
+  readonly onBegin: (key: TrialKey) => void;
   readonly onRun: (run: VerifyRun) => void;
   /** Why nothing is sent, for a person. */
   readonly onRefused: (why: string) => void;
@@ -84,7 +85,7 @@ export function runInPage({ sender, store }: Pick<SessionApp, "sender" | "store"
   };
   return {
     planned: (run) => trialsOf(run).length,
-    begin: (run, { budgetTokens, onRun, onRefused, onTrial }) => {
+    begin: (run, { budgetTokens, onBegin, onRun, onRefused, onTrial }) => {
       const control = openControl();
       const go = async (): Promise<VerifyRun> => {
         for (const { setup, from } of run.lanes) {
@@ -98,7 +99,7 @@ export function runInPage({ sender, store }: Pick<SessionApp, "sender" | "store"
         // Looked for before, so that a lane's server is known when its first request is written.
         if (store.getState().servers.reply === null) await replied(store, control.signal);
         return runSuite({ run, budgetTokens, control }, ports, {
-          onBegin: () => undefined,
+          onBegin,
           onRun,
           onTrial: (trial, tape) => onTrial(run.id, trial, tape === null ? null : writeTape(tape)),
         });

@@ -54,7 +54,7 @@ function openApp(name: string, database: Partial<VerifyDatabase> = {}): VerifyAp
     },
     newId: () => `made-${(made += 1)}`,
     later: (_ms, call) => {
-      call();
+      queueMicrotask(call);
       return () => undefined;
     },
     loadRunner: () =>
@@ -142,12 +142,16 @@ describe("a run that goes on", () => {
     const going = app.actions.run(fresh, null);
     await expect.poll(() => begun.length).toBe(1);
     const [{ options } = expect.unreachable("It has begun")] = begun;
+    options.onBegin(first.key);
+    await expect.poll(() => app.store.getState().live).toMatchObject({ done: 0, at: first.key });
     options.onTrial(run.id, first, "the tape");
     options.onRun(grow(fresh, first));
-    expect(app.store.getState()).toMatchObject({
-      live: { id: run.id, state: "running", done: 1, planned: 2 },
-      open: { run: { trials: [first] } },
-    });
+    await expect
+      .poll(() => app.store.getState())
+      .toMatchObject({
+        live: { id: run.id, state: "running", done: 1, planned: 2 },
+        open: { run: { trials: [first] } },
+      });
     await expect.poll(() => app.actions.tapeOf(run.id, first.key)).toBe("the tape");
 
     // The page is left in the middle.

@@ -1,6 +1,7 @@
 /** What the page knows of verifying: runs that are kept, the one that is open, and the one that goes on. */
 import type { LaneId } from "@/lib/session/store/session";
 import type { VerifyCase } from "@/lib/verify/case";
+import type { TrialKey } from "@/lib/verify/trial";
 import type { VerifyRun } from "@/lib/verify/verify-run";
 
 import type { RunSummary } from "./verify-database";
@@ -13,6 +14,8 @@ export type LiveRun = {
   /** "paused": no further trial begins, and those that run end. */
   readonly state: "running" | "paused";
   readonly done: number;
+  /** The trial that began last; null before the first. */
+  readonly at: TrialKey | null;
   readonly planned: number;
 };
 
