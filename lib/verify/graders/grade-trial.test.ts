@@ -6,6 +6,7 @@ import { calls, says, writeCase, writeTool } from "@/lib/verify/suite/build-case
 
 import { type Said, scriptTrial, stepOf } from "./__fixtures__/script-trial";
 import { gradeTrial } from "./grade-trial";
+import { shapeOf } from "./parity";
 
 const LOOK_UP = writeTool({ name: "look_up", description: "Looks something up.", answers: "Nothing." });
 
@@ -80,6 +81,13 @@ describe("a trial", () => {
       });
     },
   );
+
+  test("of a case that takes both modes is not measured until the other one is there", () => {
+    const of = caseOf([says("yes")], [{ what: "both-modes" }]);
+    const trial = scriptTrial(of, [[{ text: "yes" }]]);
+    expect(gradeTrial(of, trial)).toMatchObject({ verdict: "not-measured", reason: "not-exercised" });
+    expect(gradeTrial(of, { ...trial, paired: shapeOf(trial) })).toEqual({ verdict: "pass", notes: [] });
+  });
 
   test("without a turn is not measured", () => {
     const of = caseOf([says("yes")]);

@@ -1,6 +1,5 @@
 /** The verdict on a trial, also where it depends on what others came to. Pure. */
-import type { Expectation, VerifyCase } from "@/lib/verify/case";
-import type { AnswerMode } from "@/lib/verify/case";
+import type { AnswerMode, Exercise, Expectation, VerifyCase } from "@/lib/verify/case";
 import type { AnswerShape, LaterVerdict, Verdict } from "@/lib/verify/trial";
 
 import { gradeEffortTrend, isSamePrompt } from "./effort";
@@ -26,7 +25,7 @@ export function gradeTrial(of: VerifyCase, trial: GradedTrial): Verdict {
 
 /** Whether a verdict on the case depends on other trials of it. */
 export function needsOthers({ expects, exercised }: VerifyCase): boolean {
-  return expects.some(isLater) || exercised.some(({ what }) => what === "both-modes");
+  return expects.some(isLater) || exercised.some(isBothModes);
 }
 
 /** What a trial says by itself, to be settled as often as other trials end. */
@@ -34,14 +33,15 @@ export function laterVerdict(of: VerifyCase, trial: GradedTrial): LaterVerdict {
   const alone = {
     ...of,
     expects: of.expects.filter((each) => !isLater(each)),
-    exercised: of.exercised.filter(({ what }) => what !== "both-modes"),
+    exercised: of.exercised.filter((each) => !isBothModes(each)),
   };
   const { verdict, beside } = gradeAlone(alone, trial);
   const hasAnswer = verdict.verdict === "pass" || verdict.verdict === "fail";
+  const isCompared = of.exercised.some(isBothModes) || of.expects.some(({ grader }) => grader === "parity");
   return {
     ifHeld: verdict,
     beside,
-    shape: hasAnswer ? shapeOf(trial) : null,
+    shape: hasAnswer && isCompared ? shapeOf(trial) : null,
     isSamePrompt: isSamePrompt(trial),
   };
 }
@@ -65,11 +65,17 @@ export function settledVerdict(
     if (first !== null) return { ...first, verdict: "fail" };
   }
   if (ifHeld.verdict === "fail") return ifHeld;
+  if (paired === null && of.exercised.some(isBothModes))
+    return { verdict: "not-measured", reason: "not-exercised", why: "No answer of the other mode is there." };
   const unmeasured = outcomes.find((outcome) => outcome.kind === "not-measured");
   if (unmeasured !== undefined)
     return { verdict: "not-measured", reason: unmeasured.reason, why: unmeasured.why };
   const notes = outcomes.flatMap((outcome) => (outcome.kind === "held" ? outcome.notes : []));
   return { verdict: "pass", notes: [...new Set([...notes, ...ifHeld.notes])] };
+}
+
+function isBothModes({ what }: Exercise): boolean {
+  return what === "both-modes";
 }
 
 function isLater({ grader }: Expectation): boolean {

@@ -112,6 +112,27 @@ describe("words", () => {
     expect(compareCases([lost, kept, kept, kept, kept])).toMatchObject({ why: "unclear" });
   });
 
+  it("say nothing of what was not measured, of one trial, or where both sides always pass", () => {
+    const [none, one, five] = [
+      { passes: 0, of: 0 },
+      { passes: 1, of: 1 },
+      { passes: 5, of: 5 },
+    ];
+    const few = { word: "not enough", why: "few" };
+    expect(compareCase({ reference: five, other: none })).toEqual({ ...few, difference: null });
+    expect(compareCase({ reference: one, other: { passes: 0, of: 1 } })).toMatchObject(few);
+    expect(compareCases([])).toEqual({ ...few, difference: null });
+    expect(compareCases(Array.from({ length: 9 }, () => ({ reference: none, other: five })))).toEqual({
+      ...few,
+      difference: null,
+    });
+    const unclear = { word: "not enough", why: "unclear" };
+    expect(compareCase({ reference: five, other: five })).toMatchObject(unclear);
+    expect(compareCases(Array.from({ length: 5 }, () => ({ reference: one, other: one })))).toMatchObject(
+      unclear,
+    );
+  });
+
   it("state what a number of trials can show", () => {
     expect([1, 4, 5, 10, 20].map(mostPassesThatAreWorse)).toEqual([null, null, 2, 6, 15]);
   });
