@@ -4,7 +4,6 @@ import type { LaneSetup } from "@/lib/providers/provider";
 import { runAttempt } from "@/lib/run/attempt";
 import type { AttemptRequest } from "@/lib/run/ports";
 import { type AttemptRecord, joinRecord, openAttemptRecorder } from "@/lib/run/record";
-import type { JsonObject } from "@/lib/stream/turn/json";
 import { asObject, countAt, objectAt, parseJson } from "@/lib/stream/turn/json-read";
 import type { GradedTrial } from "@/lib/verify/graders/graded-trial";
 import { isSameWriting, seenWriting } from "@/lib/verify/graders/same-writing";
@@ -12,6 +11,7 @@ import { type FaultClass, type Verdict } from "@/lib/verify/trial";
 
 import type { RanTrial, TrialPorts } from "./run-trial";
 import { answerOf, stepFacts } from "./step-facts";
+import { isRepeatable } from "./trial-request";
 
 /** Faults of which what the model wrote can tell whose they are. */
 const TOLD_BY_WRITING: ReadonlySet<FaultClass> = new Set([
@@ -56,11 +56,6 @@ export async function askAgain(
     facts: isSame ? { ...facts, [step.id]: { ...known, written } } : facts,
     outputTokens: outputTokens ?? 0,
   };
-}
-
-/** Whether a model would write the same again: nothing is sampled, or from the same seed. */
-export function isRepeatable(request: JsonObject | null): boolean {
-  return request !== null && (request["temperature"] === 0 || request["top_k"] === 1 || "seed" in request);
 }
 
 async function askWhole(

@@ -6,8 +6,7 @@ import { type RequestCount, requestsOf } from "@/lib/verify/suite/requests-of";
 import { type Trial, type TrialKey, trialName } from "@/lib/verify/trial";
 import type { VerifyLane, VerifyRun } from "@/lib/verify/verify-run";
 
-import { isRepeatable } from "./ask-again";
-import { outputCap, reportsWriting } from "./trial-request";
+import { isRepeatable, outputCap, reportsWriting } from "./trial-request";
 
 export type VerifyPlan = {
   /** In the order in which they run. */

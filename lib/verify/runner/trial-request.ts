@@ -112,6 +112,11 @@ export function reportsWriting(setup: LaneSetup): boolean {
   );
 }
 
+/** Whether a model would write the same again: nothing is sampled, or from the same seed. */
+export function isRepeatable(request: JsonObject | null): boolean {
+  return request !== null && (request["temperature"] === 0 || request["top_k"] === 1 || "seed" in request);
+}
+
 /** What is laid over the body; null where the case has nothing for this dialect. */
 function patchOf({ ask }: VerifyCase, dialect: DialectId, isReporting: boolean): JsonObject | null {
   const own = ask.patch === null ? {} : (ask.patch[dialect] ?? null);
