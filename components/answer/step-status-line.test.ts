@@ -45,11 +45,14 @@ describe("statusLabel", () => {
     expect([
       statusLabel(buildStep({ status: { state: "queued", behind: "stream" }, sentAt: null }), 0)?.spoken,
       statusLabel(buildStep({ status: { state: "queued", behind: "server" }, sentAt: null }), 0)?.spoken,
+      statusLabel(buildStep({ status: { state: "queued", behind: null }, sentAt: null }), 0)?.spoken,
       statusLabel(buildStep(connecting), 0)?.spoken,
       statusLabel(buildStep({ ...connecting, headAt: 50 }), 0)?.spoken,
     ]).toEqual([
       "queued: 5 answers are already streaming",
       "queued: another lane is using this server",
+      // A step that begins has nothing in its way that is known.
+      "waiting for the server",
       "waiting for the server",
       "waiting for the first token",
     ]);

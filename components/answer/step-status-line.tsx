@@ -49,7 +49,12 @@ export function statusLabel(step: Step, now: number): StatusLabel | null {
   const since = step.sentAt ?? step.startedAt;
   switch (step.status.state) {
     case "queued":
-      return { spoken: WAITS[step.status.behind], numbers: "", since: step.startedAt };
+      // It is sent at once unless it has to wait: nothing is claimed before that is known.
+      return {
+        spoken: step.status.behind === null ? "waiting for the server" : WAITS[step.status.behind],
+        numbers: "",
+        since: step.startedAt,
+      };
     case "connecting":
       return step.headAt === null
         ? { spoken: "waiting for the server", numbers: "", since }

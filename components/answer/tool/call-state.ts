@@ -61,7 +61,7 @@ const WAITING = {
 } as const satisfies Record<Answering, string>;
 
 /** There is a result, and a person decides what of it the model gets. */
-const HELD = "long result, not sent yet";
+const HELD = "long result, not sent";
 
 /** The call's state in a person's words. `isLive`: its step still streams, and takes results only after its end. */
 export function callStateLabel(call: ToolCallPart, answering: Answering, isLive: boolean): string {

@@ -255,7 +255,7 @@ describe("a held result", () => {
       .element(screen.getByText(/^The result has 670,000 characters, ≈ 168k tokens \(estimated\)/u))
       .toBeVisible();
     const card = screen.getByRole("group", { name: "Tool call: forecast" });
-    await expect.element(card.getByText("long result, not sent yet")).toBeVisible();
+    await expect.element(card.getByText("long result, not sent")).toBeVisible();
     await expect.element(card.getByText("waiting for a result")).not.toBeInTheDocument();
     await button("Send the first 20,000").click();
     expect(calls()[0]?.status).toMatchObject({

@@ -107,7 +107,10 @@ const retrySchema: z.ZodMiniType<Retry> = z.object({
 
 const statusSchema: z.ZodMiniType<StepStatus> = z.discriminatedUnion("state", [
   // Absent where it was saved before there were two things to wait for.
-  z.object({ state: z.literal("queued"), behind: z.prefault(z.enum(["server", "stream"]), "stream") }),
+  z.object({
+    state: z.literal("queued"),
+    behind: z.prefault(z.nullable(z.enum(["server", "stream"])), null),
+  }),
   z.object({ state: z.literal("connecting") }),
   z.object({ state: z.literal("retrying"), retry: retrySchema }),
   z.object({ state: z.literal("reading-prompt") }),

@@ -47,7 +47,7 @@ const END: StreamEvent = { type: "step-end" };
 const EMPTY_STEP: Step = {
   id: "s1",
   request: REQUEST,
-  status: { state: "queued", behind: "stream" },
+  status: { state: "queued", behind: null },
   startedAt: 0,
   sentAt: null,
   headAt: null,

@@ -47,7 +47,7 @@ function startStep(turn: Turn, event: EventOf<"step-start">, at: number): Turn {
   const step: Step = {
     id: event.stepId,
     request: event.request,
-    status: { state: "queued", behind: "stream" },
+    status: { state: "queued", behind: null },
     startedAt: at,
     sentAt: null,
     headAt: null,

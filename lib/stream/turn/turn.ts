@@ -57,7 +57,8 @@ export type Step = {
 };
 
 export type StepStatus =
-  | { readonly state: "queued"; readonly behind: QueuedBehind }
+  /** `behind`: what it waits for; null = nothing that is known yet. */
+  | { readonly state: "queued"; readonly behind: QueuedBehind | null }
   | { readonly state: "connecting" }
   | { readonly state: "retrying"; readonly retry: Retry }
   | { readonly state: "reading-prompt" }
