@@ -41,6 +41,18 @@ describe.each([
     expect(await sixth.got).not.toBeNull();
   });
 
+  it("are taken side by side without a word of waiting", async () => {
+    const slots = create();
+    const taken = await Promise.all(Array.from({ length: 5 }, () => takeMany(slots, 1)));
+    expect(taken.flat()).toHaveLength(5);
+    const sixth = waitFor(slots);
+    const seventh = waitFor(slots);
+    await Promise.all([sixth.waits, seventh.waits]);
+    taken[0]?.[0]?.();
+    taken[1]?.[0]?.();
+    expect(await Promise.all([sixth.got, seventh.got])).not.toContain(null);
+  });
+
   it("are given in the order they were asked for", async () => {
     const slots = create();
     const taken = await takeMany(slots, 5);

@@ -14,6 +14,9 @@ export function createStreamSlots(locks: Locks | null): Semaphore {
   if (!locks) return createSemaphore(STREAMS);
   // Only the first in this tab's queue asks for locks, so that the others keep their order.
   const turnstile = createSemaphore(1);
+  /** The first waits for a stream to end, so that those behind it wait for one as well. */
+  let isFull = false;
+  const behind = new Set<() => void>();
   /** In use once the browser has refused a lock, as it does where site data is blocked. */
   let alone: Semaphore | null = null;
   return {
@@ -24,13 +27,20 @@ export function createStreamSlots(locks: Locks | null): Semaphore {
         if (!hasReported) onWait();
         hasReported = true;
       };
-      const pass = await turnstile.take(signal, wait);
+      // A moment behind one that takes a free slot is no wait.
+      const pass = await turnstile.take(signal, () => (isFull ? wait() : behind.add(wait)));
+      behind.delete(wait);
       if (!pass) return null;
       try {
-        return (await takeFree(locks)) ?? (await takeFirst(locks, signal, wait));
+        const free = await takeFree(locks);
+        if (free) return free;
+        isFull = true;
+        for (const each of behind) each();
+        return await takeFirst(locks, signal, wait);
       } catch {
         alone ??= createSemaphore(STREAMS);
       } finally {
+        isFull = false;
         pass();
       }
       return alone.take(signal, wait);
