@@ -135,15 +135,19 @@ export function VerifyScreen({ theme, onLeave }: VerifyScreenProps) {
         <CasesView />
       ) : open === null ? (
         <StartView onRuns={() => setHasRuns(true)} onCases={() => setOwnCases(true)} />
-      ) : shownTape === null ? (
-        <RunViews
-          key={open.run.id}
-          open={open}
-          view={view}
-          onTape={(trial) => setTape({ trial, of: open.run.id })}
-        />
       ) : (
-        <TrialTape run={open.run} trial={shownTape} onClose={() => setTape(null)} />
+        <>
+          <RunViews
+            key={open.run.id}
+            open={open}
+            view={view}
+            isShown={shownTape === null}
+            onTape={(trial) => setTape({ trial, of: open.run.id })}
+          />
+          {shownTape === null ? null : (
+            <TrialTape run={open.run} trial={shownTape} onClose={() => setTape(null)} />
+          )}
+        </>
       )}
       {question === null ? null : <ConsentPanel question={question} onAnswer={answerQuestion} />}
       {hasRuns ? <RunsPanel onClose={() => setHasRuns(false)} /> : null}
@@ -152,23 +156,34 @@ export function VerifyScreen({ theme, onLeave }: VerifyScreenProps) {
   );
 }
 
-type RunViewsProps = { open: OpenRun; view: View; onTape: (trial: Trial) => void };
+type RunViewsProps = {
+  open: OpenRun;
+  view: View;
+  /** Otherwise a tape is. */
+  isShown: boolean;
+  onTape: (trial: Trial) => void;
+};
 
-function RunViews({ open, view, onTape }: RunViewsProps) {
+/** The matrix stays as it was left, sorted, filtered and scrolled, while a tape or another view is looked at. */
+function RunViews({ open, view, isShown, onTape }: RunViewsProps) {
   const [reference, setReference] = useState(0);
+  const isMatrix = view === "matrix";
   return (
-    <>
+    <div className={isShown ? "contents" : "hidden"}>
       <RunBar run={open.run} name={open.name} />
       <main className="flex min-h-0 flex-1 flex-col print:block">
-        {view === "matrix" ? (
-          <MatrixView run={open.run} reference={reference} onReference={setReference} onTape={onTape} />
-        ) : view === "card" ? (
-          <CardView run={open.run} />
-        ) : (
-          <CompareView run={open.run} />
-        )}
+        <div className={isMatrix ? "contents" : "hidden"}>
+          <MatrixView
+            run={open.run}
+            reference={reference}
+            isShown={isShown && isMatrix}
+            onReference={setReference}
+            onTape={onTape}
+          />
+        </div>
+        {isMatrix ? null : view === "card" ? <CardView run={open.run} /> : <CompareView run={open.run} />}
       </main>
-    </>
+    </div>
   );
 }
 

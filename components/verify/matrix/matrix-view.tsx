@@ -24,6 +24,8 @@ type MatrixViewProps = {
   run: VerifyRun;
   /** Index of the lane that the others are compared with. */
   reference: number;
+  /** Otherwise another view stands in its place, and the panel of a cell waits. */
+  isShown: boolean;
   onReference: (lane: number) => void;
   onTape: (trial: Trial) => void;
 };
@@ -35,7 +37,7 @@ const ORDERS = [
 ] as const satisfies readonly { value: MatrixOrder; label: string }[];
 
 /** The matrix of a run, sorted and filtered as a person wants it. */
-export function MatrixView({ run, reference, onReference, onTape }: MatrixViewProps) {
+export function MatrixView({ run, reference, isShown, onReference, onTape }: MatrixViewProps) {
   const [open, setOpen] = useState<CellPlace | null>(null);
   const [order, setOrder] = useState<MatrixOrder>("suite");
   const [faults, setFaults] = useState<ReadonlySet<FaultClass>>(new Set());
@@ -84,13 +86,16 @@ export function MatrixView({ run, reference, onReference, onTape }: MatrixViewPr
           />
         </div>
       )}
-      {row === undefined || column === undefined ? null : (
+      {row === undefined || column === undefined || !isShown ? null : (
         <TrialPanel
           run={run}
           matrix={matrix}
           row={row}
           column={column}
-          onTape={onTape}
+          onTape={(trial) => {
+            setOpen(null);
+            onTape(trial);
+          }}
           onClose={() => setOpen(null)}
         />
       )}

@@ -47,3 +47,21 @@ it("a tape shows its frames at the one that failed, however often it is opened",
     await page.getByRole("button", { name: "Matrix" }).click();
   }
 });
+
+it("the matrix is as it was left when a tape or the card is closed", async () => {
+  const { verify } = await openVerifyPage({ open: run, tapes: [{ trial, tape }] });
+  const filter = page.getByRole("button", { name: /^text 1$/u });
+  await filter.click();
+  await page.getByRole("button", { name: /^W1 .*0 of 1 passed/u }).click();
+  await page.getByRole("button", { name: "Show tape" }).click();
+  await expect.element(page.getByRole("dialog", { name: /^Inspector/u })).toBeVisible();
+  expect(page.getByRole("table", { name: "Cases by lane" }).elements()).toEqual([]);
+  await userEvent.keyboard("{Escape}");
+  await page.getByRole("button", { name: "Matrix" }).click();
+  await expect.element(filter).toHaveAttribute("aria-pressed", "true");
+  await page.getByRole("radio", { name: "Card" }).click();
+  await expect.element(page.getByRole("article")).toBeVisible();
+  await page.getByRole("radio", { name: "Matrix" }).click();
+  await expect.element(filter).toHaveAttribute("aria-pressed", "true");
+  expect(verify.store.getState().problem).toBeNull();
+});
