@@ -4,7 +4,7 @@ import type { Step, ToolCallPart } from "@/lib/stream/turn/turn";
 import type { ToolDesk } from "@/lib/tools/desk";
 import type { ToolRunEvents } from "@/lib/tools/tool-run";
 
-import { LONGEST_UNASKED } from "./longest-unasked";
+import { LONGEST_UNASKED } from "./calls";
 import type { Emit } from "./ports";
 import type { TurnClock } from "./turn-clock";
 

@@ -16,3 +16,6 @@ export function isWaiting(step: Step | undefined): boolean {
       (part.status.state === "awaiting-result" || part.status.state === "running"),
   );
 }
+
+/** Characters of a result that the model gets without a person's word. */
+export const LONGEST_UNASKED = 20_000;

@@ -7,7 +7,7 @@ import { ScrollBox } from "@/components/answer/scroll/scroll-box";
 import { focusNextResult } from "@/components/answer/tool/focus-next-result";
 import { Button } from "@/components/ui/button";
 import { TextArea } from "@/components/ui/fields/text-area";
-import { LONGEST_UNASKED } from "@/lib/run/longest-unasked";
+import { LONGEST_UNASKED } from "@/lib/run/calls";
 import { useActions } from "@/lib/session/hooks/use-session";
 import { formatCount } from "@/lib/stream/figures/format-number";
 import type { ToolResult } from "@/lib/stream/turn/event";
