@@ -106,10 +106,12 @@ function Fact({ fact: { title, lines, split, note }, number }: { fact: CardFact;
       <div className="pl-7">
         {split === null ? null : (
           <span aria-hidden className="verify-split mt-2 mb-1">
-            {split.map((share, index) => (
-              // oxlint-disable-next-line react/no-array-index-key -- a share is its place
-              <span key={index} data-nth={index} style={{ flexGrow: share }} />
-            ))}
+            {split.map((share, index) =>
+              share === 0 ? null : (
+                // oxlint-disable-next-line react/no-array-index-key -- a share is its place
+                <span key={index} data-nth={index} style={{ flexGrow: share }} />
+              ),
+            )}
           </span>
         )}
         {lines.length === 0 ? null : (
