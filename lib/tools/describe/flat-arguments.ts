@@ -1,4 +1,4 @@
-/** A tool's arguments as a flat list: all that a small model can write within a grammar. Pure. */
+/** A tool's arguments as a flat list: what a small model writes within a grammar sooner than a schema. Pure. */
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { asObject, isList, textAt } from "@/lib/stream/turn/json-read";
 import { freeName, legalName } from "@/lib/tools/free-name";
