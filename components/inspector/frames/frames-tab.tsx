@@ -7,7 +7,7 @@ import { countKinds, findFrames, framesOfWords } from "@/lib/inspect/find-frames
 import type { Frame, FrameKind, WordRange } from "@/lib/inspect/frame";
 import { placeWords, unplaceWords } from "@/lib/inspect/part-places";
 import type { TurnId } from "@/lib/session/store/session";
-import { formatCount } from "@/lib/stream/figures/format-number";
+import { formatCount, formatPlural } from "@/lib/stream/figures/format-number";
 import type { Step } from "@/lib/stream/turn/turn";
 
 import { FrameDetail } from "./frame-detail";
@@ -82,8 +82,8 @@ export function FramesTab({ turn, step, frames, sentAt, chosen, onChoose }: Fram
       />
       <output className="text-muted px-3 pb-1 text-[13px]">
         {listed.length === frames.length
-          ? `${formatCount(frames.length)} frames`
-          : `${formatCount(listed.length)} of ${formatCount(frames.length)} frames`}
+          ? formatPlural(frames.length, "frame")
+          : `${formatCount(listed.length)} of ${formatPlural(frames.length, "frame")}`}
       </output>
       <FrameList
         key={`${wanted} ${[...kinds].join(" ")} ${String(isNarrowed)} ${String(isWrapped)}`}

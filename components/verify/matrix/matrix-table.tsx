@@ -37,8 +37,9 @@ export function MatrixTable(props: MatrixTableProps) {
   const { matrix, groups, closed, faults, open, onToggle, onReference, onOpen } = props;
   const { columns, cell } = matrix;
   const references = columns.map((column) => referenceOf(columns, column));
-  const keys = useCellKeys();
-  const firstRow = groups.find(({ group }) => !closed.has(group))?.rows[0]?.key;
+  const shown = groups.filter(({ group }) => !closed.has(group)).flatMap(({ rows }) => rows);
+  const keys = useCellKeys(shown.map(({ key }) => key).join(" "));
+  const firstRow = shown[0]?.key;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows go from one of its buttons to the next
     <table

@@ -46,6 +46,13 @@ const rows = () =>
     .elements()
     .flatMap(({ textContent }) => /[WS]\d/u.exec(textContent)?.[0] ?? []);
 
+const stops = () =>
+  page
+    .getByRole("button")
+    .elements()
+    .filter((each) => each.matches("[data-cell][tabindex='0']"))
+    .map((each) => each.getAttribute("aria-label")?.split(":")[0]);
+
 const focused = () => document.activeElement?.getAttribute("aria-label") ?? "";
 
 it("a cell says how many trials passed, with what certainty, and how it stands against the reference", async () => {
@@ -120,6 +127,22 @@ it("rows come in another order", async () => {
   await expect.poll(rows).toEqual(["W1", "S2", "S1"]);
   await order.selectOptions("Fewest passes first");
   await expect.poll(rows).toEqual(["W1", "S1", "S2"]);
+});
+
+it("Tab reaches one cell, the one that was left, also after rows were filtered", async () => {
+  await openVerifyPage({ open: run });
+  await expect.poll(() => stops().length).toBe(1);
+  cell(/^S2 .*gpt-oss/u)
+    .element()
+    .focus();
+  const left = stops();
+  expect(left).toEqual([expect.stringMatching(/^S2 .*gpt-oss/u)]);
+  await page.getByRole("button", { name: /^call not parsed 1$/u }).click();
+  await expect.poll(rows).toEqual(["S2"]);
+  await expect.poll(stops).toHaveLength(1);
+  await page.getByRole("button", { name: /^call not parsed 1$/u }).click();
+  await expect.poll(rows).toEqual(["W1", "S2", "S1"]);
+  await expect.poll(stops).toHaveLength(1);
 });
 
 it("arrows go from cell to cell, and Enter opens the trials of one", async () => {

@@ -1,10 +1,23 @@
 "use client";
 
-import type { FocusEvent, KeyboardEvent } from "react";
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from "react";
 
-/** Arrows, Home and End go from cell to cell of a table; Tab reaches the one that was left. */
-export function useCellKeys() {
+/** Arrows, Home and End go from cell to cell of a table; Tab reaches the one that was left. `rows`: those that are shown, in order. */
+export function useCellKeys(rows: string) {
+  const ref = useRef<HTMLTableElement>(null);
+  const seen = useRef<string | null>(null);
+  // Rows that came, left or moved may have taken the one stop with them, or brought another.
+  useEffect(() => {
+    if (seen.current === rows) return;
+    seen.current = rows;
+    const cells = [...(ref.current?.querySelectorAll<HTMLElement>("[data-cell]") ?? [])];
+    const stops = cells.filter(({ tabIndex }) => tabIndex === 0);
+    const kept = stops.find((cell) => cell === document.activeElement) ?? stops[0] ?? cells[0];
+    for (const cell of stops) cell.tabIndex = -1;
+    if (kept !== undefined) kept.tabIndex = 0;
+  }, [rows]);
   return {
+    ref,
     onKeyDown: (event: KeyboardEvent<HTMLTableElement>) => {
       if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const from = event.target instanceof HTMLElement ? event.target.closest("[data-cell]") : null;
