@@ -142,37 +142,76 @@ const MEMORY_BOMB = `export default () => {
   for (;;) kept.push(new Array(1e6).fill(kept.length));
 };`;
 
+/** Runs this code as the tool "weather", types while it runs, and sends what becomes of it. */
+async function runHostile(
+  page: Page,
+  code: string,
+  meanwhile: () => Promise<unknown>,
+  words: RegExp,
+): Promise<void> {
+  await turnOn(page, ["weather"]);
+  await page.getByRole("button", { name: /^Tools, / }).click();
+  await page.getByRole("button", { name: "Edit weather" }).click();
+  await page.getByRole("radio", { name: "JavaScript" }).check({ force: true });
+  await page.getByRole("textbox", { name: "JavaScript" }).fill(code);
+  await page.getByRole("radio", { name: /^Runs by itself/u }).check({ force: true });
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  await closePanel(page);
+  const live = await livePage(page);
+  await ask(page, "Weather?");
+  await expect(answer(page, 1)).toContainText(/running weather/u);
+  // The code has a process of its own, and the page is as quick as ever.
+  await prompt(page).fill("still here");
+  await expect(prompt(page)).toHaveValue("still here");
+  await meanwhile();
+  const result = `[...document.querySelectorAll("article textarea")].map((field) => field.value).join()`;
+  await expect.poll(() => live(result), { timeout: 40_000 }).toMatch(words);
+  await live(
+    `[...document.querySelectorAll("button")].find((each) => each.textContent === "Send result").click()`,
+  );
+  await expect.poll(() => live("document.querySelector('main').innerText")).toContain("characters.");
+  expect(await live("document.querySelector('textarea[name=prompt]').value")).toBe("still here");
+}
+
 test("JavaScript that uses up all memory ends its call with words, and the page goes on", async ({
   open,
   upstream,
 }) => {
   test.slow();
   upstream.script("bomb", callsOnce("weather"));
-  const page = await open(["vllm/bomb"]);
-  await turnOn(page, ["weather"]);
-  await page.getByRole("button", { name: /^Tools, / }).click();
-  await page.getByRole("button", { name: "Edit weather" }).click();
-  await page.getByRole("radio", { name: "JavaScript" }).check({ force: true });
-  await page.getByRole("textbox", { name: "JavaScript" }).fill(MEMORY_BOMB);
-  await page.getByRole("radio", { name: /^Runs by itself/u }).check({ force: true });
-  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
-  await closePanel(page);
-  await ask(page, "Weather?");
-  await expect(answer(page, 1)).toContainText(/running weather/u);
-  // While the code fills the memory of its own process, the page is as quick as ever.
-  await prompt(page).fill("still here");
-  await expect(prompt(page)).toHaveValue("still here");
-  const card = answer(page, 1).getByRole("group", { name: "Tool call: weather" });
-  // The code ends its own process, or is stopped at its limit: which of them is the browser's affair.
-  await expect(card.getByRole("textbox", { name: /^Result for weather/u })).toHaveValue(
-    /used too much memory|had not returned by then|RangeError/u,
-    { timeout: 40_000 },
-  );
-  await card.getByRole("button", { name: "Send result" }).click();
-  await settled(page);
-  await expect(answer(page, 1)).toContainText("characters.");
-  await expect(prompt(page)).toHaveValue("still here");
+  // It ends its own process, or is stopped at its limit: which of them is the browser's affair.
+  const words = /used too much memory|had not returned by then|RangeError/u;
+  await runHostile(await open(["vllm/bomb"]), MEMORY_BOMB, () => Promise.resolve(), words);
 });
+
+test("JavaScript whose process ends has its call end with words, and the page goes on", async ({
+  open,
+  upstream,
+}) => {
+  upstream.script("crash", callsOnce("weather"));
+  const page = await open(["vllm/crash"]);
+  const crash = async () => {
+    const frame = page.frames().find((each) => each !== page.mainFrame());
+    if (frame === undefined) throw new Error("Code runs in a frame");
+    const cdp = await page.context().newCDPSession(frame);
+    // Answered by nobody: what would answer is gone.
+    void cdp.send("Page.crash").catch(() => undefined);
+  };
+  await runHostile(page, "export default () => new Promise(() => {});", crash, /used too much memory/u);
+});
+
+/**
+ * Evaluates in the page itself, past Playwright, which takes the page for crashed once a frame of it is, in a process of its
+ * own.
+ */
+async function livePage(page: Page): Promise<(expression: string) => Promise<string>> {
+  const cdp = await page.context().newCDPSession(page);
+  return async (expression) => {
+    const { result, exceptionDetails } = await cdp.send("Runtime.evaluate", { expression });
+    if (exceptionDetails !== undefined) throw new Error(exceptionDetails.text);
+    return String(result.value ?? "");
+  };
+}
 
 /** Leads every request on to where the path says. */
 async function startLeading(): Promise<{ server: Server; origin: string; seen: string[] }> {
