@@ -41,6 +41,8 @@ const TRAINS = {
 type Asked = {
   readonly setup?: Partial<LaneSetup>;
   readonly current?: ToolDefinition;
+  /** Nothing comes after the answer, and nothing ends it but a stop. */
+  readonly staysOpen?: boolean;
   /** Every wait is over at once. */
   readonly isLate?: boolean;
 };
@@ -52,14 +54,17 @@ async function draftFrom(answer: string | ((body: unknown) => string), asked: As
   const transport: Transport = {
     open: ({ chat: sent }, signal) => {
       bodies.push(sent.body);
-      if (asked.isLate === true) {
-        // It is read until it is stopped.
+      const text = typeof answer === "string" ? answer : answer(sent.body);
+      if (asked.staysOpen === true) {
         const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
-          start: (out) => signal.addEventListener("abort", () => out.error(signal.reason)),
+          start: (out) => {
+            if (text !== "") out.enqueue(new TextEncoder().encode(text));
+            signal.addEventListener("abort", () => out.error(signal.reason));
+          },
         });
         return Promise.resolve({ ok: true, body, head: { ...HEAD, contentType: "text/event-stream" } });
       }
-      const { body } = new Response(typeof answer === "string" ? answer : answer(sent.body));
+      const { body } = new Response(text);
       if (body === null) throw new Error("a response has a body");
       return Promise.resolve({ ok: true, body, head: { ...HEAD, contentType: "text/event-stream" } });
     },
@@ -181,8 +186,7 @@ describe("a described tool", () => {
   it("is done with a second call, whose end nobody waits for", async () => {
     const answer =
       chunk({ delta: callAt(0, JSON.stringify(TRAINS)) }) + chunk({ delta: callAt(1, '{"name') });
-    // It breaks off there, as a request does that is stopped.
-    const { described } = await draftFrom(answer);
+    const { described } = await draftFrom(answer, { staysOpen: true });
     expect(described).toMatchObject({
       state: "drafted",
       tool: TRAINS,
@@ -200,7 +204,7 @@ describe("a described tool", () => {
   });
 
   it("that a local model does not get done in time ends in words", async () => {
-    const { described } = await draftFrom("", { isLate: true });
+    const { described } = await draftFrom("", { staysOpen: true, isLate: true });
     expect(described).toEqual({
       state: "failed",
       why: "The model had not written the whole tool after 2 minutes, so it was stopped. Describe less, or choose a faster model.",
