@@ -40,3 +40,8 @@ it("the phase strip numbers its steps, and draws a break where a person was wait
   expect(html.match(/>\d</gu)).toEqual([">1<", ">2<"]);
   expect(html.match(/<svg/gu)).toHaveLength(1);
 });
+
+it("the phase strip numbers the times of its axis where nothing is drawn", () => {
+  const html = draw([{ kind: "answer", startMs: 0, endMs: 290, step: 0 }]);
+  expect(html.match(/>[\d.]+ s</gu)).toEqual([">0.4 s<", ">0.6 s<", ">0.8 s<", ">1 s<"]);
+});

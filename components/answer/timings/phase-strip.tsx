@@ -8,7 +8,7 @@ import { Tooltip } from "@/components/ui/tooltip";
 import { isPause, type Phase, type PhaseKind } from "@/lib/stream/figures/phases";
 
 import { PHASE_STYLES, phaseSummary, phaseWords } from "./phase-labels";
-import { layOutPhases, stepTicks } from "./strip-scale";
+import { layOutPhases, numberedTicks, stepTicks, timeTicks } from "./strip-scale";
 
 type PhaseStripProps = {
   phases: readonly Phase[];
@@ -18,12 +18,13 @@ type PhaseStripProps = {
 };
 
 /**
- * A turn's phases in real time, on the axis that all lanes share: each step with its number, and a break where somebody
- * was waited for. Hovering shows one phase, a press all of them.
+ * A turn's phases in real time, on the axis that all lanes share: its round times, each step with its number, and a break
+ * where somebody was waited for. Hovering shows one phase, a press all of them.
  */
 export const PhaseStrip = memo(function PhaseStrip({ phases, stepCount, onToggle }: PhaseStripProps) {
   const scaleMs = useContext(ScaleContext);
   const drawn = layOutPhases(phases, scaleMs);
+  const times = timeTicks(scaleMs);
   const bars = drawn.filter(({ phase }) => !isPause(phase));
   const [first] = drawn;
   const beginsWithBreak = first !== undefined && isPause(first.phase);
@@ -35,7 +36,8 @@ export const PhaseStrip = memo(function PhaseStrip({ phases, stepCount, onToggle
       aria-label={phaseSummary(phases)}
       data-toggle=""
       onClick={onToggle}
-      className="bg-line/60 relative h-[12px] rounded-full"
+      // It is drawn with backgrounds, which paper and forced colors leave out.
+      className="bg-line/60 relative h-[12px] rounded-full forced-color-adjust-none [print-color-adjust:exact]"
     >
       {bars.map(({ phase, at, width }, index) => (
         <Bar
@@ -60,6 +62,24 @@ export const PhaseStrip = memo(function PhaseStrip({ phases, stepCount, onToggle
           style={{ left: beginsWithBreak ? `max(${at * 100}%, ${BREAK_WIDTH}px)` : `${at * 100}%` }}
         >
           {stepNumber}
+        </span>
+      ))}
+      {times.map(({ ms, at }) => (
+        <span
+          key={ms}
+          aria-hidden
+          className="bg-line-strong absolute top-full h-[3px] w-px -translate-x-full"
+          style={{ left: `${at * 100}%` }}
+        />
+      ))}
+      {numberedTicks(times, drawn).map(({ ms, at }) => (
+        <span
+          key={ms}
+          aria-hidden
+          className="text-faint absolute top-0 pr-1 text-[9px] leading-[12px] tabular-nums"
+          style={{ right: `${(1 - at) * 100}%` }}
+        >
+          {`${ms / 1_000} s`}
         </span>
       ))}
     </div>

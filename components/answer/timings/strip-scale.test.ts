@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { isPause, type Phase, type PhaseKind } from "@/lib/stream/figures/phases";
 
-import { layOutPhases, placeOnStrip, stepTicks, stripScale } from "./strip-scale";
+import { layOutPhases, numberedTicks, placeOnStrip, stepTicks, stripScale, timeTicks } from "./strip-scale";
 
 function lane(...lengths: readonly (readonly [PhaseKind, number])[]): readonly Phase[] {
   let at = 0;
@@ -112,4 +112,47 @@ describe("stepTicks", () => {
       }),
     );
   });
+});
+
+describe("timeTicks", () => {
+  it("parts an axis at round times, the last at its end", () => {
+    const axes = [500, 600, 800, 1_000, 1_500, 2_000, 3_000, 4_000, 150_000];
+    expect(axes.map((scaleMs) => timeTicks(scaleMs).map(({ ms }) => ms))).toEqual([
+      [100, 200, 300, 400, 500],
+      [200, 400, 600],
+      [200, 400, 600, 800],
+      [200, 400, 600, 800, 1_000],
+      [500, 1_000, 1_500],
+      [500, 1_000, 1_500, 2_000],
+      [1_000, 2_000, 3_000],
+      [1_000, 2_000, 3_000, 4_000],
+      [50_000, 100_000, 150_000],
+    ]);
+    expect(timeTicks(2_000).map(({ at }) => at)).toEqual([0.25, 0.5, 0.75, 1]);
+  });
+
+  it("makes three to seven parts of any axis, and no tick outside it", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 500, max: 9_000_000 }), (scaleMs) => {
+        const ticks = timeTicks(scaleMs);
+        expect(ticks.length).toBeGreaterThanOrEqual(3);
+        expect(ticks.length).toBeLessThanOrEqual(7);
+        for (const { ms, at } of ticks) expect([ms > 0, at <= 1 + 1e-9]).toEqual([true, true]);
+      }),
+    );
+  });
+});
+
+/** Times with a number on an axis of two seconds, after phases of these lengths. */
+function numbered(...lengths: readonly number[]): readonly number[] {
+  return numberedTicks(timeTicks(2_000), layOutPhases(steps(...lengths), 2_000)).map(({ ms }) => ms);
+}
+
+it("a time is numbered where nothing is drawn", () => {
+  expect([numbered(), numbered(300, 500), numbered(1_200), numbered(1_900)]).toEqual([
+    [500, 1_000, 1_500, 2_000],
+    [1_500, 2_000],
+    [1_500, 2_000],
+    [],
+  ]);
 });

@@ -53,3 +53,35 @@ export function stepTicks(drawn: readonly DrawnPhase[], stepCount: number): read
   }
   return ticks;
 }
+
+/** A round time on the axis of a strip, in ms, and where it lies, in fractions of the strip's width. */
+export type TimeTick = { readonly ms: number; readonly at: number };
+
+/** Fewer parts than this say little. */
+const LEAST_PARTS = 3;
+
+/** The round times that part an axis into three to seven: 0.5, 1, 1.5 and 2 s on one of two seconds. */
+export function timeTicks(scaleMs: StripScale): readonly TimeTick[] {
+  const part = roundPart(scaleMs / LEAST_PARTS);
+  const count = Math.floor(scaleMs / part + 1e-9);
+  return Array.from({ length: count }, (_, index) => {
+    const ms = Math.round(part * (index + 1));
+    return { ms, at: ms / scaleMs };
+  });
+}
+
+/** The greatest of 1, 2, 5, 10, 20 … that is no more than this. */
+function roundPart(most: number): number {
+  const decade = 10 ** Math.floor(Math.log10(most) + 1e-9);
+  return decade * ([5, 2].find((factor) => decade * factor <= most + 1e-9) ?? 1);
+}
+
+/** The least of a strip's width in which the number of a tick stands, on a narrow lane. */
+const NUMBER_WIDTH = 0.11;
+
+/** The ticks that have room for their number beside what is drawn. */
+export function numberedTicks(ticks: readonly TimeTick[], drawn: readonly DrawnPhase[]): readonly TimeTick[] {
+  const last = drawn.at(-1);
+  const end = last === undefined ? 0 : last.at + last.width;
+  return ticks.filter(({ at }) => at - end >= NUMBER_WIDTH);
+}
