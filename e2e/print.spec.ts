@@ -1,4 +1,5 @@
 import { expect, test } from "./fixtures";
+import { answerByHand } from "./lane-setup";
 import { answer, ask, lane, prompt, settled, texts } from "./screen";
 
 const LINES = Array.from({ length: 120 }, (_, index) => `Line ${index + 1} says as much as a line can.`);
@@ -31,7 +32,52 @@ test("a comparison is printed whole: its name, all lanes side by side, no contro
   expect((last?.y ?? 0) - (first?.y ?? 0)).toBeGreaterThan(2_500);
   // The strip is a drawing, whose bars lie in it.
   const strip = answer(page, 2).getByRole("img", { name: /^Phases/ });
-  expect(await strip.evaluate((node) => node.scrollHeight)).toBe(12);
+  const [drawing, bar] = [await strip.boundingBox(), await strip.locator("span").first().boundingBox()];
+  expect([drawing?.height, bar?.height]).toEqual([12, 12]);
+  expect(bar?.y).toBe(drawing?.y);
   const sheets = (await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type \/Page\b/g);
   expect(sheets?.length).toBeGreaterThan(3);
+});
+
+/** "exact" where the grounds of an element are printed. */
+function adjusted(element: Element): string {
+  return getComputedStyle(element).printColorAdjust;
+}
+
+test("what a drawing, a prompt's band and an answered call show is on paper too, and no control is", async ({
+  page,
+  open,
+}) => {
+  await open(["vllm/caller", "vllm/two-words"]);
+  await answerByHand(page);
+  await ask(page, "Print this");
+  const long = "a result of more words than a narrow column has room for in one line, to its very end";
+  await answer(page, 1).getByRole("textbox", { name: "Result for weather" }).fill(long);
+  await answer(page, 1).getByRole("button", { name: "Send result" }).click();
+  await settled(page);
+  await page.mouse.move(0, 0);
+  const call = answer(page, 1).getByRole("group", { name: "Tool call: weather" });
+  await expect(call).toHaveAttribute("data-line");
+  await page.setViewportSize({ width: 700, height: 1_000 });
+  await page.emulateMedia({ media: "print" });
+  const strip = answer(page, 1).getByRole("img", { name: /^Phases/ });
+  expect(await strip.locator("span").first().evaluate(adjusted)).toBe("exact");
+  expect(await page.locator(".bg-band").first().evaluate(adjusted)).toBe("exact");
+  const words = (text: string) => call.getByText(text).last();
+  for (const text of ['"Florence"', long])
+    expect(await words(text).evaluate((node) => getComputedStyle(node).whiteSpace)).toBe("normal");
+  expect((await words(long).boundingBox())?.height).toBeGreaterThan(0);
+  const total = answer(page, 1)
+    .getByText(/^[\d.]+ s$/)
+    .last();
+  await expect(total).toBeInViewport();
+  // The names of models stay, and what opens and is open or closed.
+  const buttons = page.getByRole("main").getByRole("button").filter({ visible: true });
+  const names = await buttons.evaluateAll((all) =>
+    all.map((each) => [each.hasAttribute("aria-expanded"), each.getAttribute("aria-label")]),
+  );
+  for (const [opens, name] of names)
+    expect(opens === true || String(name).startsWith("Model of lane")).toBe(true);
+  expect(names.length).toBeGreaterThan(3);
+  expect(await page.getByRole("main").locator("svg.lucide-chevron-right:visible").count()).toBe(0);
 });
