@@ -54,7 +54,7 @@ function LineArguments({ call }: { call: ToolCallPart }) {
     <Fragment key={key}>
       {/* In a narrow lane the name of the only argument would take the room of its value. */}
       <span
-        className={cn("text-muted", entries.length === 1 && "[@container(max-width:24rem)]:hidden")}
+        className={cn("text-muted", entries.length === 1 && "[@container(max-width:440px)]:hidden")}
       >{`${index === 0 ? "" : ", "}${showMarks(key)}: `}</span>
       {isContainer(entry) ? (
         <span className="text-text">{beginningOf(writeWritten(entry))}</span>
