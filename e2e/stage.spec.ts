@@ -1,4 +1,5 @@
 import { expect, test } from "./fixtures";
+import { turnOn } from "./lane-setup";
 import { answer, ask, lane, prompt, run, settled, texts, thoughts } from "./screen";
 import type { Scenario } from "./upstream";
 
@@ -36,6 +37,20 @@ test("presentation mode shows prompts, thoughts, calls, answers and strips alone
   await page.keyboard.press("Escape");
   await expect(prompt(page)).toBeVisible();
   await expect(thoughts(page, 1)).toHaveAttribute("aria-expanded", "false");
+});
+
+test("presentation mode shows calls in 16 px, to be read from the back of a room", async ({ open }) => {
+  const page = await open(["vllm/caller"]);
+  await turnOn(page, ["weather"]);
+  await ask(page, "What is the weather in Florence?");
+  await settled(page);
+  await page.mouse.move(0, 0);
+  const call = answer(page, 1).getByRole("group", { name: "Tool call: weather" });
+  const size = () => call.getByText('"Florence"').evaluate((node) => getComputedStyle(node).fontSize);
+  expect(await size()).toBe("13px");
+  await page.keyboard.press("Alt+Shift+F");
+  expect(await size()).toBe("16px");
+  expect(await thoughts(page, 1).evaluate((node) => getComputedStyle(node).fontSize)).toBe("16px");
 });
 
 test("thoughts are kept open where a person asks for it, also after a reload", async ({ open, upstream }) => {
