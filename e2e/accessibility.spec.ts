@@ -75,6 +75,26 @@ test("borders and quiet words are stronger where a person asked for more contras
   expect(await serious(page)).toEqual([]);
 });
 
+function ground(node: Element): string {
+  return getComputedStyle(node).backgroundColor;
+}
+
+test("the phases of an answer are drawn also where the system's own colors are forced", async ({
+  open,
+  page,
+}) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await open(["vllm/plain"]);
+  await ask(page, "Draw it");
+  await settled(page);
+  const bars = answer(page, 1)
+    .getByRole("img", { name: /^Phases/ })
+    .locator("span > span");
+  const canvas = await page.locator("body").evaluate(ground);
+  expect(await bars.last().evaluate(ground)).not.toBe(canvas);
+  expect(await bars.last().evaluate(ground)).not.toBe("rgba(0, 0, 0, 0)");
+});
+
 test("assistive technology reads prompts and answers row by row, under headings in order", async ({
   open,
   page,

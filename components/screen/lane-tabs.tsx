@@ -35,7 +35,7 @@ export function LaneTabs({ lanes, active, onActivate }: LaneTabsProps) {
           aria-pressed={lane.id === active}
           onClick={() => onActivate(lane.id)}
           className={cn(
-            "grid min-w-28 flex-1 content-center gap-1 border-b-2 border-transparent px-3 py-2 text-left text-muted",
+            "grid min-w-28 flex-1 content-center gap-1 border-b-2 border-transparent px-4 py-2 text-left text-muted",
             lane.id === active && "border-accent text-text",
           )}
         >
@@ -84,7 +84,7 @@ export function LaneTabStrip({ lane, rows, scales }: LaneTabStripProps) {
 function Strip({ record, scaleMs }: { record: TurnRecord; scaleMs: number }) {
   const turn = useTurn(record.id);
   return (
-    <span className="relative block h-2">
+    <span className="relative block h-2 forced-color-adjust-none">
       {layOutPhases(phases(turn, lastStepMoment(turn)), scaleMs).map(({ phase, at, width }) => (
         <span
           key={`${phase.step} ${phase.startMs}`}

@@ -125,7 +125,10 @@ function Dot({ ready }: { ready: boolean }) {
   return (
     <span
       aria-hidden
-      className={cn("size-2 rounded-full border", ready ? "border-ok bg-ok" : "border-line-strong")}
+      className={cn(
+        "size-2 rounded-full border forced-color-adjust-none",
+        ready ? "border-ok bg-ok" : "border-line-strong",
+      )}
     />
   );
 }

@@ -34,7 +34,7 @@ export function ServerRow({ source, takesFocus = false, onTest, onModels, fix, e
         <span
           aria-hidden
           className={cn(
-            "size-2 shrink-0 rounded-full border",
+            "size-2 shrink-0 rounded-full border forced-color-adjust-none",
             isReady ? "border-ok bg-ok" : "border-line-strong",
           )}
         />

@@ -5,7 +5,8 @@ import { cn } from "./cn";
 type Kind = "primary" | "plain" | "quiet" | "danger";
 
 const KINDS: Record<Kind, string> = {
-  primary: "bg-accent text-accent-text hover:opacity-90",
+  // Forced colors leave out its ground and show its edge.
+  primary: "border border-transparent bg-accent bg-origin-border text-accent-text hover:opacity-90",
   plain: "border border-line-control bg-surface text-text hover:bg-sunken",
   quiet: "text-muted hover:bg-sunken hover:text-text",
   danger: "border border-danger text-danger hover:bg-danger-soft",
