@@ -57,6 +57,7 @@ type LaneHeaderProps = {
 export function LaneHeader(props: LaneHeaderProps) {
   const { laneNumber, laneCount, model } = props;
   const { drag, handle } = useLaneDrag(laneNumber, props.onMove);
+  const arrow = <ChevronDown size={14} aria-hidden className="text-muted ml-1 shrink-0 self-center" />;
   return (
     <header
       style={drag === null ? undefined : { translate: `${drag.dx}px` }}
@@ -70,7 +71,7 @@ export function LaneHeader(props: LaneHeaderProps) {
           {...handle}
           aria-hidden
           title="Drag to move the lane"
-          className="text-muted hover:text-text rounded-inner hover:bg-sunken -mr-1 hidden h-7 min-w-5 cursor-grab touch-none place-items-center text-[13px] tabular-nums select-none active:cursor-grabbing min-[720px]:grid pointer-coarse:h-11 pointer-coarse:min-w-8"
+          className="text-muted hover:text-text rounded-inner hover:bg-sunken -mr-1.5 hidden h-7 min-w-5 cursor-grab touch-none content-center pl-2 text-[13px] tabular-nums select-none active:cursor-grabbing min-[720px]:grid pointer-coarse:h-11 pointer-coarse:min-w-8"
         >
           {laneNumber}
         </span>
@@ -80,10 +81,16 @@ export function LaneHeader(props: LaneHeaderProps) {
         onClick={props.onPickModel}
         aria-label={`Model of lane ${laneNumber}: ${showMarks(model) || "none"}. Change`}
         title={showMarks([model, props.provider, props.note].filter(Boolean).join(" · "))}
-        className="rounded-inner hover:bg-sunken flex min-w-20 shrink items-center gap-1 px-1.5 py-1 font-medium"
+        className="rounded-inner hover:bg-sunken flex min-w-20 shrink items-center px-2 py-1 font-medium"
       >
-        {model === "" ? <span className="text-muted truncate">No model</span> : <ModelName model={model} />}
-        <ChevronDown size={14} aria-hidden className="text-muted shrink-0" />
+        {model === "" ? (
+          <>
+            <span className="text-muted truncate">No model</span>
+            {arrow}
+          </>
+        ) : (
+          <ModelName model={model}>{arrow}</ModelName>
+        )}
       </button>
       <LaneChips
         laneNumber={laneNumber}

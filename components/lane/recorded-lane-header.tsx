@@ -20,7 +20,7 @@ export function RecordedLaneHeader(props: RecordedLaneHeaderProps) {
   return (
     <header
       className={cn(
-        "border-line bg-bg flex h-11 min-w-0 items-center gap-2 overflow-hidden border-b px-3",
+        "border-line bg-bg flex h-11 min-w-0 items-center gap-2 overflow-hidden border-b px-4",
         isTabEnough && "max-[720px]:hidden",
       )}
     >
