@@ -24,6 +24,21 @@ describe("the composer", () => {
     expect(prompts()).toEqual(["What is the weather?", "What is the weather?"]);
   });
 
+  it("names the tool that is on alone, and counts several", async () => {
+    const { app, screen } = await openScreen();
+    const [lane] = app.lanes();
+    if (lane === undefined) expect.unreachable("there is a lane");
+    const [first, second] = app.store.getState().person.tools;
+    if (first === undefined || second === undefined) expect.unreachable("there are tools to begin with");
+    const tools = screen.getByRole("button", { name: /^Tools, / });
+    app.actions.changeSetup(lane.id, { tools: [first.id] });
+    await expect.element(tools).toHaveAccessibleName(`Tools, 1 on: ${first.name}`);
+    await expect.element(tools.getByText(first.name)).toBeVisible();
+    app.actions.changeSetup(lane.id, { tools: [first.id, second.id] });
+    await expect.element(tools).toHaveAccessibleName("Tools, 2 on");
+    await expect.element(tools).toHaveTextContent("2");
+  });
+
   it("breaks the line with Shift+Enter", async () => {
     const { prompt, prompts } = await openScreen();
     await prompt.click();

@@ -18,7 +18,8 @@ type ComposerProps = {
   /** Lanes in the order of the screen: the first is "Lane 1". */
   lanes: readonly { readonly id: LaneId; readonly model: string }[];
   target: SendTarget;
-  toolCount: number;
+  /** Names of the tools that are on in any lane. */
+  toolsOn: readonly string[];
   images: ComposerImages;
   /** What stands behind the prompt, in its own line. */
   besidePrompt?: ReactNode;
@@ -72,10 +73,7 @@ export function Composer(props: ComposerProps) {
       {props.besidePrompt}
       <div className="ml-auto flex min-w-0 flex-wrap items-center justify-end gap-1.5">
         <AttachButton disabled={props.readOnly} onFiles={props.images.attach} />
-        <Button kind="quiet" onClick={props.onTools} aria-label={`Tools, ${props.toolCount} on`}>
-          <Wrench size={15} aria-hidden />
-          <span className="figures">{props.toolCount}</span>
-        </Button>
+        <ToolsButton toolsOn={props.toolsOn} onTools={props.onTools} />
         <div className="text-muted flex min-w-0 items-center gap-1">
           <span aria-hidden className="max-[480px]:hidden">
             to
@@ -121,6 +119,22 @@ export function Composer(props: ComposerProps) {
         )}
       </div>
     </form>
+  );
+}
+
+/** Opens the tools. One that is on alone is named; several are counted, as all are on a phone. */
+function ToolsButton({ toolsOn, onTools }: Pick<ComposerProps, "toolsOn" | "onTools">) {
+  const only = toolsOn.length === 1 ? showMarks(toolsOn[0] ?? "") : "";
+  return (
+    <Button
+      kind="quiet"
+      onClick={onTools}
+      aria-label={`Tools, ${toolsOn.length} on${only === "" ? "" : `: ${only}`}`}
+    >
+      <Wrench size={15} aria-hidden />
+      {only === "" ? null : <span className="max-w-32 truncate max-[720px]:hidden">{only}</span>}
+      <span className={cn("figures", only !== "" && "min-[720px]:hidden")}>{toolsOn.length}</span>
+    </Button>
   );
 }
 

@@ -15,9 +15,11 @@ import {
   useReadOnly,
   useRows,
   useSession,
+  useTools,
 } from "@/lib/session/hooks/use-session";
 import { useIsAnyLive, useLiveLanes } from "@/lib/session/hooks/use-turn";
 import type { LaneId, SendOutcome, SendTarget } from "@/lib/session/store/session";
+import type { ToolDefinition } from "@/lib/tools/tool";
 
 import { BusyLine } from "./busy-line";
 import { JumpToTail } from "./jump-to-tail";
@@ -53,6 +55,7 @@ export function Footer({ isAway, onJump, refusal, onSent, onTools, onLane, needs
   const currentDraft = useCurrentDraft();
   const [target, setTarget] = useState<SendTarget>("all");
   const { lanes, shared } = session;
+  const tools = useTools();
   const sendTo = target === "all" || lanes.some(({ id }) => id === target) ? target : "all";
   const targets = lanes.filter(({ id }) => sendTo === "all" || sendTo === id);
   const busy = targets.filter(({ id }) => liveLanes.has(id));
@@ -75,9 +78,9 @@ export function Footer({ isAway, onJump, refusal, onSent, onTools, onLane, needs
         <Composer
           lanes={lanes.map(({ id, own }) => ({ id, model: own.model ?? shared.model }))}
           target={sendTo}
-          toolCount={toolCount(
-            shared.tools,
-            lanes.map(({ own }) => own.tools),
+          toolsOn={toolsOn(
+            tools,
+            lanes.flatMap(({ own }) => own.tools ?? shared.tools),
           )}
           images={images}
           besidePrompt={<JumpToTail shown={isAway} onJump={onJump} />}
@@ -119,7 +122,7 @@ export function Footer({ isAway, onJump, refusal, onSent, onTools, onLane, needs
   );
 }
 
-/** How many tools are on in any lane. */
-function toolCount(shared: readonly string[], own: readonly (readonly string[] | undefined)[]): number {
-  return new Set(own.flatMap((tools) => tools ?? shared)).size;
+/** Names of the tools with these ids. One that is not there any more has none. */
+function toolsOn(tools: readonly ToolDefinition[], ids: readonly string[]): readonly string[] {
+  return [...new Set(ids)].map((id) => tools.find((tool) => tool.id === id)?.name ?? "");
 }

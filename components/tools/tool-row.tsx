@@ -53,14 +53,6 @@ export function ToolRow({
           <span className="text-muted truncate text-[13px]">
             {showMarks(firstLine(tool.description)) || "no description"}
           </span>
-          <span className="text-muted text-[13px]">
-            {answerWords(tool)}
-            {others.map((words) => (
-              <span key={words} className="text-accent">
-                ; {words}
-              </span>
-            ))}
-          </span>
         </button>
         <IconButton label={`Duplicate ${name}`} onClick={onDuplicate}>
           <Copy size={14} aria-hidden />
@@ -69,7 +61,7 @@ export function ToolRow({
           <Trash2 size={14} aria-hidden />
         </IconButton>
       </div>
-      <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1.5">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <LaneToggles
           name={name}
           lanes={lanes}
@@ -77,6 +69,14 @@ export function ToolRow({
           onAll={onAll}
           onLane={onLane}
         />
+        <span className="text-muted flex-1 text-[13px]">
+          {answerWords(tool)}
+          {others.map((words) => (
+            <span key={words} className="text-accent">
+              ; {words}
+            </span>
+          ))}
+        </span>
         <ToolBadges tool={tool} />
       </div>
     </li>
