@@ -38,7 +38,7 @@ export function ComparePanel({ compared, onCompare, onClose }: ComparePanelProps
   const other = answers.find(({ id }) => id === otherId);
   return (
     <Panel title="Compare answers" kind="side" onClose={onClose} className="@container">
-      <div className="border-line grid shrink-0 gap-2 border-b px-3 py-2">
+      <div className="border-line grid shrink-0 gap-2 border-b px-4 py-2">
         <div className="flex items-center gap-1.5">
           <div className="grid min-w-0 flex-1 gap-1.5 @xl:grid-cols-2">
             <Choice

@@ -110,7 +110,7 @@ function ModelRows(props: SettingsPanelProps) {
   return (
     <>
       <Row {...props} title="Model" setting="model" with={MODEL_CHOICE}>
-        <Button onClick={onModel} className="w-full justify-between overflow-hidden">
+        <Button onClick={onModel} className="w-full justify-between overflow-hidden px-2">
           <span className="truncate">{showMarks(setup.model) || "Choose a model"}</span>
           <span className="text-muted shrink-0">{providerLabel}</span>
         </Button>

@@ -23,7 +23,7 @@ export function PhaseTable({ phases, stepCount }: PhaseTableProps) {
         {phases.map((phase, index) => (
           <tr key={`${phase.step} ${phase.startMs}`}>
             <th scope="row" className="py-0.5 pr-3 text-left font-normal">
-              <span className="inline-flex items-center gap-2">
+              <span className="flex items-center gap-2">
                 <Swatch phase={phase} />
                 {PHASE_LABELS[phase.kind]}
               </span>

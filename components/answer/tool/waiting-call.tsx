@@ -62,7 +62,7 @@ export function WaitingCall({ label, stepId, call, status, tool, isLeading }: Wa
       {answer?.kind === "broken" ? (
         <BrokenArguments stepId={stepId} call={call} tool={answer.tool} isLeading={isLeading} />
       ) : null}
-      {note === null ? null : <p className="border-line text-warn border-t px-3 pt-2 text-[13px]">{note}</p>}
+      {note === null ? null : <p className="border-line text-warn border-t px-3 py-2 text-[13px]">{note}</p>}
       {field(isLeading, answer?.kind === "run")}
     </>
   );

@@ -80,8 +80,10 @@ export function FirstVisit(props: FirstVisitProps) {
           </ul>
           <p className="text-muted flex flex-wrap items-center gap-x-3 gap-y-1 text-[13px]">
             <span>{foundWords(servers, own)}</span>
-            <WayIn onClick={props.onAddServer}>Add a server</WayIn>
-            <WayIn onClick={props.onPasteKey}>Paste a key</WayIn>
+            <span className="flex gap-x-3">
+              <WayIn onClick={props.onAddServer}>Add a server</WayIn>
+              <WayIn onClick={props.onPasteKey}>Paste a key</WayIn>
+            </span>
           </p>
         </div>
       )}
