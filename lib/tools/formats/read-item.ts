@@ -8,6 +8,7 @@ import type { ToolFormat } from "./format";
 import { fromGeminiSchema, isGeminiSchema } from "./gemini-schema";
 import type { Item } from "./item";
 import { schemaTool } from "./schema-tool";
+import type { SecretNames } from "./secret-names";
 import { takeBindingSecrets } from "./take-secrets";
 
 /** An item, or why nothing of it can be a tool. */
@@ -17,13 +18,13 @@ export type ReadItem = Item | { readonly why: string };
 export type ReadBinding = (value: Json) => ToolBinding | null;
 
 /** Looks at one item of a list of tools. Pure. */
-export function readItem(value: Json, readBinding: ReadBinding): ReadItem {
+export function readItem(value: Json, readBinding: ReadBinding, names: SecretNames): ReadItem {
   const outer = asObject(value);
   if (outer === null) return plain(null, value);
   const spec = asObject(outer["toolSpec"]);
   if (spec !== null) return readBedrock(spec);
   const answer = asObject(outer["json_schema"]);
-  if (answer !== null) return readItem(answer, readBinding);
+  if (answer !== null) return readItem(answer, readBinding, names);
   if (outer["type"] === "custom" && !("input_schema" in outer))
     return {
       why: "A tool of type custom accepts text and no arguments. Vitrine defines tools with arguments only.",
@@ -35,7 +36,7 @@ export function readItem(value: Json, readBinding: ReadBinding): ReadItem {
   if ("inputSchema" in outer) return readMcp(outer);
   if (isGemini(outer)) return readGemini(outer);
   if ("binding" in outer || "sharing" in outer || "exampleResult" in outer)
-    return readOwn(outer, readBinding);
+    return readOwn(outer, readBinding, names);
   if (isStructuredAnswer(outer)) {
     const { schema, ...rest } = outer;
     return { format: "json-schema", value: { ...rest, parameters: schema ?? {} }, extra: {}, notes: [] };
@@ -176,13 +177,13 @@ function dropped(format: ToolFormat, outer: JsonObject, keys: readonly string[])
   };
 }
 
-function readOwn(outer: JsonObject, readBinding: ReadBinding): ReadItem {
+function readOwn(outer: JsonObject, readBinding: ReadBinding, names: SecretNames): ReadItem {
   // Ids are given anew, and a person's approval belongs to that person and browser.
   const { binding, exampleResult, sharing, approval: _asked, id: _id, ...rest } = outer;
   const read = binding === undefined ? NEW_TOOL_CHOICES.binding : readBinding(binding);
   if (read === null) return { why: "What answers its calls can't be read." };
   const known = read.kind !== "page" || findRunner(read.name) !== null;
-  const { binding: kept, notes } = takeBindingSecrets(known ? read : NEW_TOOL_CHOICES.binding);
+  const { binding: kept, notes } = takeBindingSecrets(known ? read : NEW_TOOL_CHOICES.binding, names);
   return {
     format: "vitrine",
     value: rest,

@@ -9,6 +9,7 @@ import { isOpenApi, readOpenApi } from "./openapi/read-openapi";
 import type { Problem } from "./problem";
 import { hostedBy, isSchema, type ReadBinding, readItem, readSets, SCHEMA_FIELDS } from "./read-item";
 import { readTool } from "./read-tool";
+import { newSecretNames } from "./secret-names";
 
 /** More than these are not read from one text. */
 const MOST_FOUND = 2_000;
@@ -120,8 +121,9 @@ function flatten(list: readonly Json[], at: string): Candidate[] {
 }
 
 function takeCandidates(candidates: readonly Candidate[], context: ReadContext): ReadTools {
+  const names = newSecretNames(JSON.stringify(candidates));
   const items = candidates.map(({ value, pointer }): Taken => {
-    const read = readItem(value, context.readBinding);
+    const read = readItem(value, context.readBinding, names);
     if ("why" in read) return { why: read.why, name: nameOf(value) };
     return { item: read, pointer, isNamedHere: read.format === "json-schema" };
   });

@@ -1,4 +1,5 @@
 import { parseJson } from "@/lib/stream/turn/json-read";
+import { basicCredential } from "@/lib/tools/formats/basic-credential";
 import { percentEncode } from "@/lib/tools/formats/percent";
 import type { HttpHeader, HttpMethod } from "@/lib/tools/tool";
 
@@ -202,7 +203,7 @@ function headersOf(given: readonly Given[], isJson: boolean, hasBody: boolean): 
         return name === "" ? [] : [{ name: name.trim(), value: text.trim() }];
       }
       case "user":
-        return [{ name: "Authorization", value: `Basic ${base64(value)}` }];
+        return [{ name: "Authorization", value: `Basic ${basicCredential(value)}` }];
       case "bearer":
         return [{ name: "Authorization", value: `Bearer ${value}` }];
       case "agent":
@@ -234,10 +235,6 @@ function headersOf(given: readonly Given[], isJson: boolean, hasBody: boolean): 
   return headers.filter(
     ({ name }) => !/^(?:host|content-length|connection|accept-encoding|transfer-encoding|:.*)$/i.test(name),
   );
-}
-
-function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text.slice(0, 1_000))));
 }
 
 function isMethod(method: string): method is HttpMethod {

@@ -29,7 +29,7 @@ it("a curl command becomes a tool that sends the same, with its values as argume
             { name: "X-Trace", value: '"a"' },
             { name: "Content-Type", value: "application/json" },
           ],
-          body: '{\n  "text": "{{text}}",\n  "to": "{{to}}",\n  "token": "{{secret:API_EXAMPLE_COM_TOKEN}}",\n  "urgent": "{{urgent}}"\n}',
+          body: '{\n  "text": "{{text}}",\n  "to": "{{to}}",\n  "token": "{{secret:API_EXAMPLE_COM_TOKEN_2}}",\n  "urgent": "{{urgent}}"\n}',
         },
       },
       parameters: {
@@ -47,7 +47,7 @@ it("a curl command becomes a tool that sends the same, with its values as argume
       },
       notes: [
         "The value of Authorization was taken out. The server's configuration can hold it as API_EXAMPLE_COM_TOKEN.",
-        "The value of token in the body was taken out. The server's configuration can hold it as API_EXAMPLE_COM_TOKEN.",
+        "The value of token in the body was taken out. The server's configuration can hold it as API_EXAMPLE_COM_TOKEN_2.",
       ],
     },
     {

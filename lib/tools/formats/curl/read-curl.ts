@@ -2,15 +2,16 @@ import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { isObject, parseJson } from "@/lib/stream/turn/json-read";
 import type { Taken, TakenItems } from "@/lib/tools/formats/item";
 import { percentDecode, percentEncode } from "@/lib/tools/formats/percent";
+import { newSecretNames, type SecretNames } from "@/lib/tools/formats/secret-names";
 import {
   hostOf,
-  secretName,
   takeHeaderSecrets,
-  takeSecret,
+  takeLogin,
   takenNote,
+  takeSecret,
 } from "@/lib/tools/formats/take-secrets";
 import { legalName } from "@/lib/tools/free-name";
-import type { HttpHeader, HttpTemplate } from "@/lib/tools/tool";
+import type { HttpTemplate } from "@/lib/tools/tool";
 
 import { type NewArguments, newArguments } from "./arguments";
 import { type CurlRequest, curlRequest } from "./curl-request";
@@ -48,9 +49,10 @@ function commandsIn(text: string): readonly (readonly string[])[] {
  */
 export function readCurl(text: string): TakenItems {
   const commands = commandsIn(text);
+  const names = newSecretNames(text);
   const items = commands
     .slice(0, MOST_COMMANDS)
-    .map((words, index) => readCommand(words, `/${String(index)}`));
+    .map((words, index) => readCommand(words, `/${String(index)}`, names));
   const notes = [
     "Names and types are guessed from what the command sends.",
     ...(commands.length > MOST_COMMANDS
@@ -60,27 +62,23 @@ export function readCurl(text: string): TakenItems {
   return { format: "curl", items, notes };
 }
 
-function readCommand(words: readonly string[], pointer: string): Taken {
+function readCommand(words: readonly string[], pointer: string, names: SecretNames): Taken {
   const read = curlRequest(words);
   if (!read.ok) return { why: read.why, name: null };
   const { request } = read;
   const address = readAddress(request.url);
   if (address === null) return { why: "Its address can't be read.", name: null };
+  const place = { url: address.origin, names };
   const args = newArguments();
   const notes: string[] = [...request.notes];
-  const passed: HttpHeader[] = [];
   const secret = (what: string, name: string, value: string): string | null => {
-    const taken = takeSecret(name, value, address.host);
+    const taken = takeSecret(name, value, place);
     if (taken !== null) notes.push(takenNote(what, taken.secret));
     return taken?.value ?? null;
   };
-  const own = request.headers.some(({ name }) => /^authorization$/i.test(name));
-  if (address.user !== null) {
-    const named = secretName("authorization", address.host);
-    notes.push(takenNote("What stands before @ in the address", named));
-    if (!own) passed.push({ name: "Authorization", value: `Basic {{secret:${named}}}` });
-  }
-  const headers = takeHeaderSecrets([...request.headers, ...passed], address.host);
+  const login = takeLogin(address.user, request.headers, place);
+  notes.push(...login.notes);
+  const headers = takeHeaderSecrets([...request.headers, ...login.headers], place);
   notes.push(...headers.notes);
   const path = address.path.replace(
     /\{\{?([\w-]+)\}?\}|(?<=\/):([a-z]\w*)/gi,

@@ -1,6 +1,7 @@
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { asObject, textAt } from "@/lib/stream/turn/json-read";
 import type { Taken, TakenItems } from "@/lib/tools/formats/item";
+import { newSecretNames, type SecretNames } from "@/lib/tools/formats/secret-names";
 import { freeName, legalName } from "@/lib/tools/free-name";
 import { pointerTo } from "@/lib/tools/schema/json-pointer";
 import type { HttpMethod } from "@/lib/tools/tool";
@@ -30,6 +31,7 @@ export function isOpenApi(value: JsonObject): boolean {
  */
 export function readOpenApi(document: JsonObject): TakenItems {
   const names = new Set<string>();
+  const secrets = newSecretNames(JSON.stringify(document));
   const items = Object.entries(asObject(document["paths"]) ?? {}).flatMap(([path, entry]): Taken[] => {
     const shared = reach(document, entry);
     if (shared === null) return [{ why: "Its path can't be read.", name: path }];
@@ -47,17 +49,20 @@ export function readOpenApi(document: JsonObject): TakenItems {
       const name = freeName(nameOf(operation, key, path), names);
       names.add(name);
       const pointer = pointerTo(pointerTo("/paths", path), key);
-      return [read({ document, shared, operation, method, path, name, pointer })];
+      return [read({ document, shared, operation, method, path, name, pointer }, secrets)];
     });
   });
-  const server = serverOf(document, null, null);
+  const server = serverOf(document, null, null, secrets);
   const notes = items.length === 0 ? ["The document has no operations."] : server.notes;
   return { format: "openapi", items, notes };
 }
 
-function read(operation: Operation & { readonly name: string; readonly pointer: string }): Taken {
+function read(
+  operation: Operation & { readonly name: string; readonly pointer: string },
+  secrets: SecretNames,
+): Taken {
   const { name, pointer } = operation;
-  const result = readOperation(operation);
+  const result = readOperation(operation, secrets);
   if (!result.ok) return { why: result.why, name };
   const { description, parameters, request, notes } = result;
   return {

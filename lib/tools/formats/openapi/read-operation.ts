@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { asObject, isList, textAt } from "@/lib/stream/turn/json-read";
 import { argumentName } from "@/lib/tools/formats/curl/arguments";
 import { percentEncode } from "@/lib/tools/formats/percent";
+import type { SecretNames } from "@/lib/tools/formats/secret-names";
 import { freeName } from "@/lib/tools/free-name";
 import type { HttpHeader, HttpTemplate } from "@/lib/tools/tool";
 
@@ -24,7 +25,7 @@ export type ReadOperation =
 type Argument = { readonly name: string; readonly schema: Json; readonly isRequired: boolean };
 
 /** Reads an operation: its arguments and the request that carries them. Pure. */
-export function readOperation(at: Operation): ReadOperation {
+export function readOperation(at: Operation, names: SecretNames): ReadOperation {
   const { document, shared, operation, method } = at;
   const inliner = newInliner(document);
   const args = new Map<string, Argument>();
@@ -36,8 +37,8 @@ export function readOperation(at: Operation): ReadOperation {
   const parts = readParameters(at, inliner, add);
   const body = readBody(at, inliner, add);
   if (!body.ok) return body;
-  const security = securityOf(document, operation);
-  const server = serverOf(document, shared, operation);
+  const server = serverOf(document, shared, operation, names);
+  const security = securityOf(document, operation, { url: server.url, names });
   const query = [...parts.query, ...security.query];
   const own = security.headers.some(({ name }) => /^authorization$/i.test(name)) ? [] : server.headers;
   const headers = [...parts.headers, ...own, ...security.headers, ...body.headers];

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { asObject, isList, textAt } from "@/lib/stream/turn/json-read";
-import { hostOf, secretName, takenNote } from "@/lib/tools/formats/take-secrets";
+import type { SecretNames } from "@/lib/tools/formats/secret-names";
+import { takeLogin } from "@/lib/tools/formats/take-secrets";
 import type { HttpHeader } from "@/lib/tools/tool";
 
 /** Stands for a server that a document does not name: no such host can exist. */
@@ -19,6 +20,7 @@ export function serverOf(
   document: JsonObject,
   shared: JsonObject | null,
   operation: JsonObject | null,
+  names: SecretNames,
 ): Server {
   const lists: readonly (Json | undefined)[] = [
     operation?.["servers"],
@@ -32,13 +34,9 @@ export function serverOf(
   const [, scheme = "", user, rest = ""] = /^(https?:\/\/)(?:([^/?#]*)@)?([^]*)$/i.exec(base) ?? [];
   if (scheme !== "" && user === undefined) return { url: base, headers: [], notes: [], secretNotes: [] };
   if (scheme !== "") {
-    const secret = secretName("authorization", hostOf(scheme + rest));
-    return {
-      url: scheme + rest,
-      headers: [{ name: "Authorization", value: `Basic {{secret:${secret}}}` }],
-      notes: [],
-      secretNotes: [takenNote("What stands before @ in the server's address", secret)],
-    };
+    const place = { url: scheme + rest, names };
+    const login = takeLogin(user ?? null, [], place, "What stands before @ in the server's address");
+    return { url: place.url, headers: login.headers, notes: [], secretNotes: login.notes };
   }
   return {
     headers: [],

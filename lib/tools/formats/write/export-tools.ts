@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { asObject } from "@/lib/stream/turn/json-read";
 import type { ToolFormat, WrittenSet } from "@/lib/tools/formats/format";
+import { newSecretNames } from "@/lib/tools/formats/secret-names";
 import { takeBindingSecrets } from "@/lib/tools/formats/take-secrets";
 import { BINDING_LABELS, type ToolDefinition } from "@/lib/tools/tool";
 
@@ -81,8 +82,9 @@ function listed(tools: readonly ToolDefinition[], write: WriteTool, notes: reado
 
 function writeOwn(tools: readonly ToolDefinition[], sets: readonly WrittenSet[]): Written {
   const notes: string[] = [];
+  const secrets = newSecretNames(JSON.stringify(tools));
   const written = tools.map((tool): JsonObject => {
-    const { binding, notes: taken } = takeBindingSecrets(tool.binding);
+    const { binding, notes: taken } = takeBindingSecrets(tool.binding, secrets);
     notes.push(...taken.map((note) => `${tool.name}: ${note}`));
     const { name, description, parameters, strict, exampleResult, sharing } = tool;
     // An approval is a person's, for this browser.

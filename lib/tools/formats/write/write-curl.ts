@@ -1,11 +1,13 @@
+import { newSecretNames } from "@/lib/tools/formats/secret-names";
 import { takeBindingSecrets } from "@/lib/tools/formats/take-secrets";
 import type { HttpTemplate, ToolDefinition } from "@/lib/tools/tool";
 
 /** Tools that send a request as curl commands, with a placeholder for each argument. Pure. */
 export function writeCurl(tools: readonly ToolDefinition[]): { text: string; notes: readonly string[] } {
   const notes: string[] = [];
+  const names = newSecretNames(JSON.stringify(tools));
   const commands = tools.flatMap((tool) => {
-    const { binding, notes: taken } = takeBindingSecrets(tool.binding);
+    const { binding, notes: taken } = takeBindingSecrets(tool.binding, names);
     notes.push(...taken.map((note) => `${tool.name}: ${note}`));
     if (binding.kind === "http") return [command(tool.name, binding.request)];
     notes.push(`${tool.name} is left out: it sends no request.`);

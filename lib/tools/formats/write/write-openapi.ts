@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@/lib/stream/turn/json";
 import { asObject, isList, isObject, parseJson } from "@/lib/stream/turn/json-read";
 import { percentDecode } from "@/lib/tools/formats/percent";
+import { newSecretNames } from "@/lib/tools/formats/secret-names";
 import { takeBindingSecrets } from "@/lib/tools/formats/take-secrets";
 import type { HttpTemplate, ToolDefinition } from "@/lib/tools/tool";
 
@@ -10,11 +11,12 @@ export function writeOpenApi(tools: readonly ToolDefinition[]): {
   notes: readonly string[];
 } {
   const notes: string[] = [];
+  const names = newSecretNames(JSON.stringify(tools));
   const paths = new Map<string, Map<string, JsonObject>>();
   const schemes = new Map<string, JsonObject>();
   const origins = new Set<string>();
   for (const tool of tools) {
-    const { binding, notes: taken } = takeBindingSecrets(tool.binding);
+    const { binding, notes: taken } = takeBindingSecrets(tool.binding, names);
     notes.push(...taken.map((note) => `${tool.name}: ${note}`));
     const written = binding.kind === "http" ? writeOperation(tool, binding.request) : "it sends no request";
     if (typeof written === "string") {
