@@ -39,7 +39,7 @@ export function RunsPanel({ onClose }: { onClose: () => void }) {
         </Button>
         {deleted === null ? null : (
           <span className="text-muted flex min-w-0 items-center gap-2 text-[13px]">
-            <span className="truncate">{`Deleted “${showMarks(deleted.name)}”.`}</span>
+            <span className="truncate">{`Deleted “${showMarks(deleted.run.name)}”.`}</span>
             <Button size="small" onClick={() => void actions.undoRemove()}>
               Undo
             </Button>

@@ -132,6 +132,69 @@ it("a run is renamed, deleted and brought back", async () => {
   expect(await app.actions.readRun(run.id)).toEqual(run);
 });
 
+describe("a deleted run that is brought back", () => {
+  const [first = expect.unreachable("It has trials"), second = expect.unreachable("It has trials")] =
+    run.trials;
+
+  it("has its name, its trials and the tapes of all of them", async () => {
+    const name = freshName();
+    const database = openVerifyDatabase(name);
+    const app = openApp(name);
+    await database.writeRun(run, "Kept");
+    await database.writeTrial(run.id, first, "the first tape");
+    await database.writeTrial(run.id, second, "the second tape");
+    await app.actions.remove(run.id);
+    expect(await database.tape(run.id, first.key)).toBeNull();
+    await app.actions.undoRemove();
+    expect(app.store.getState()).toMatchObject({
+      runs: [{ name: "Kept", trials: 2 }],
+      deleted: null,
+      problem: null,
+    });
+    expect(await app.actions.readRun(run.id)).toEqual(run);
+    expect(await Promise.all([first, second].map((trial) => app.actions.tapeOf(run.id, trial.key)))).toEqual([
+      "the first tape",
+      "the second tape",
+    ]);
+  });
+
+  it("comes back as it lay there also where it cannot be read", async () => {
+    const name = freshName();
+    const database = openVerifyDatabase(name);
+    const app = openApp(name);
+    const foreign = { ...run, repetitions: -1 };
+    await database.writeRun(foreign, "Later");
+    expect(await app.actions.readRun(run.id)).toBeNull();
+    const before = await database.load(run.id);
+    await app.actions.remove(run.id);
+    expect(app.store.getState().deleted?.run.name).toBe("Later");
+    await app.actions.undoRemove();
+    expect(await database.load(run.id)).toEqual(before);
+  });
+
+  it("has no tapes where the browser has no room for them, and says so", async () => {
+    const name = freshName();
+    const database = openVerifyDatabase(name);
+    const app = openApp(name);
+    await database.writeRun(run, "Kept");
+    await database.writeTrial(run.id, first, "the first tape");
+    await app.actions.remove(run.id);
+    // oxlint-disable-next-line typescript/unbound-method -- called with its own store below
+    const { put } = IDBObjectStore.prototype;
+    vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (this: IDBObjectStore, value, key) {
+      if (this.name === "tapes") throw new DOMException("full", "QuotaExceededError");
+      return put.call(this, value, key);
+    });
+    await app.actions.undoRemove();
+    vi.restoreAllMocks();
+    expect(app.store.getState()).toMatchObject({
+      runs: [{ name: "Kept", trials: 2 }],
+      problem: "The run is back without its tapes: the browser has no room for them.",
+    });
+    expect(await app.actions.tapeOf(run.id, first.key)).toBeNull();
+  });
+});
+
 describe("a run that goes on", () => {
   const fresh = { ...run, trials: [], endedAt: null };
   const [first = buildTrial()] = run.trials;

@@ -144,17 +144,23 @@ export function createVerifyApp(ports: VerifyPorts): VerifyApp {
         trying("The run could not be deleted.", async () => {
           // First, or what it writes last would bring it back.
           await going.ended(id);
-          const deleted = await load(id);
-          await database.remove(id);
-          store.setState(({ open }) => ({ open: open?.run.id === id ? null : open, deleted }));
+          const removed = await database.remove(id);
+          store.setState(({ open, deleted }) => ({
+            open: open?.run.id === id ? null : open,
+            deleted: removed ?? deleted,
+          }));
           await refresh();
         }),
       undoRemove: () =>
         trying("The run could not be brought back.", async () => {
           const { deleted } = store.getState();
           if (deleted === null) return;
-          await database.writeRun(deleted.run, deleted.name);
+          const isWhole = await database.restore(deleted);
           store.setState({ deleted: null });
+          if (!isWhole)
+            store.setState({
+              problem: "The run is back without its tapes: the browser has no room for them.",
+            });
           await refresh();
         }),
       run: going.run,

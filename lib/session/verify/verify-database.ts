@@ -19,6 +19,8 @@ type SavedRun = {
   readonly head: object;
 };
 
+type SavedTrial = { readonly runId: string; readonly trial: string; readonly value: unknown };
+
 /** A trial's tape. Those of one place are in the order in which they are let go of: passes before failures. */
 type SavedTape = {
   readonly runId: string;
@@ -34,7 +36,7 @@ interface Schema extends DBSchema {
   runs: { key: string; value: SavedRun };
   trials: {
     key: [run: string, trial: string];
-    value: { readonly runId: string; readonly trial: string; readonly value: unknown };
+    value: SavedTrial;
     indexes: { run: string };
   };
   tapes: {
@@ -58,6 +60,13 @@ export type RunSummary = {
   readonly trials: number;
 };
 
+/** Everything that the database held of a run. */
+export type RemovedRun = {
+  readonly run: SavedRun;
+  readonly trials: readonly SavedTrial[];
+  readonly tapes: readonly SavedTape[];
+};
+
 /** A run as it lies in the database, unchecked. */
 export type StoredRun = {
   readonly name: string;
@@ -78,7 +87,10 @@ export type VerifyDatabase = {
   readonly writeTrial: (runId: string, trial: Trial, tape: string | null) => Promise<void>;
   /** Takes trials out of a run, with their tapes. */
   readonly removeTrials: (runId: string, keys: readonly TrialKey[]) => Promise<void>;
-  readonly remove: (id: string) => Promise<void>;
+  /** Takes the run out, with its trials and tapes; null when it is not there. */
+  readonly remove: (id: string) => Promise<RemovedRun | null>;
+  /** Puts back what was taken out. Resolves to false where the browser has no room for its tapes: then it is back without them. */
+  readonly restore: (removed: RemovedRun) => Promise<boolean>;
   /** The text of a trial's tape; null when it was never kept or made room for newer ones. */
   readonly tape: (runId: string, key: TrialKey) => Promise<string | null>;
   /** Own cases in their order, unchecked. */
@@ -233,19 +245,45 @@ export function openVerifyDatabase(name = "vitrine-verify", mostTapeBytes = MOST
     remove: (id) =>
       withDatabase(async (database) => {
         const transaction = database.transaction(["runs", "trials", "tapes"], "readwrite");
+        const runs = transaction.objectStore("runs");
         const trials = transaction.objectStore("trials");
         const tapes = transaction.objectStore("tapes");
-        const [trialKeys, tapeKeys] = await Promise.all([
-          trials.index("run").getAllKeys(id),
-          tapes.index("run").getAllKeys(id),
+        const [run, ofTrials, ofTapes] = await Promise.all([
+          runs.get(id),
+          trials.index("run").getAll(id),
+          tapes.index("run").getAll(id),
         ]);
         await Promise.all([
-          transaction.objectStore("runs").delete(id),
-          ...trialKeys.map((key) => trials.delete(key)),
-          ...tapeKeys.map((key) => tapes.delete(key)),
+          runs.delete(id),
+          ...ofTrials.map(({ runId, trial }) => trials.delete([runId, trial])),
+          ...ofTapes.map(({ runId, trial }) => tapes.delete([runId, trial])),
           transaction.done,
         ]);
         tapeBytes = null;
+        return run === undefined ? null : { run, trials: ofTrials, tapes: ofTapes };
+      }),
+    restore: ({ run, trials, tapes }) =>
+      withDatabase(async (database) => {
+        const put = async (withTapes: readonly SavedTape[]) => {
+          const transaction = database.transaction(["runs", "trials", "tapes"], "readwrite");
+          await Promise.all([
+            transaction.objectStore("runs").put(run),
+            ...trials.map((trial) => transaction.objectStore("trials").put(trial)),
+            ...withTapes.map((tape) => transaction.objectStore("tapes").put(tape)),
+            transaction.done,
+          ]);
+        };
+        tapeBytes = null;
+        try {
+          await put(tapes);
+        } catch (error) {
+          if (tapes.length === 0 || !isQuota(error)) throw error;
+          // The verdicts are worth more than what was sent.
+          await put([]);
+          return false;
+        }
+        await makeRoom(database);
+        return true;
       }),
     tape: (runId, key) =>
       withDatabase(async (database) => {
@@ -277,7 +315,7 @@ function savedRun({ trials: _trials, ...head }: VerifyRun, name: string): SavedR
   return { id: head.id, name, startedAt: head.startedAt, version: VERSION, head };
 }
 
-function savedTrial(runId: string, trial: Trial) {
+function savedTrial(runId: string, trial: Trial): SavedTrial {
   return { runId, trial: placeOf(trial.key), value: trial };
 }
 

@@ -4,7 +4,7 @@ import type { VerifyCase } from "@/lib/verify/case";
 import type { TrialKey } from "@/lib/verify/trial";
 import type { VerifyRun } from "@/lib/verify/verify-run";
 
-import type { RunSummary } from "./verify-database";
+import type { RemovedRun, RunSummary } from "./verify-database";
 
 export type OpenRun = { readonly run: VerifyRun; readonly name: string };
 
@@ -31,8 +31,8 @@ export type VerifyState = {
   readonly wanted: LaneId | null;
   /** A case that is being made from a turn, until the editor has it. */
   readonly draft: VerifyCase | null;
-  /** The run that was deleted last and can come back. */
-  readonly deleted: OpenRun | null;
+  /** The run that was deleted last and can come back, with its tapes. */
+  readonly deleted: RemovedRun | null;
   /** What could not be done, in words; null = nothing. */
   readonly problem: string | null;
 };
