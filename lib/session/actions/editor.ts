@@ -12,6 +12,8 @@ export type Editor = {
   readonly isOwner: () => boolean;
   /** Applies a pure change. `quiet` leaves the time of the last change as it is. */
   readonly change: (update: (session: Session) => Session, quiet?: "quiet") => void;
+  /** The same for what is looked at, which is never news. In a recording too, where nothing is kept of it. */
+  readonly look: (update: (session: Session) => Session) => void;
   /** Adds turns of the open session. */
   readonly addTurns: (records: readonly TurnRecord[]) => void;
   readonly turn: (id: TurnId) => TurnRecord | null;
@@ -29,20 +31,26 @@ export function createEditor(store: StoreApi<AppState>, persist: Persist, clock:
     lastStamp = Math.max(clock.wall(), lastStamp + 1);
     return lastStamp;
   };
+  const change: Editor["change"] = (update, quiet) => {
+    if (!isOwner()) return;
+    const { session: before, person } = store.getState();
+    const updated = update(before);
+    if (updated === before) return;
+    const isSameSetup = updated.lanes === before.lanes && updated.shared === before.shared;
+    const after = isSameSetup ? updated : withCopies(updated, person);
+    const session = quiet ? after : { ...after, updatedAt: stamp() };
+    store.setState({ session });
+    // A listener may have changed it further by now: the latest is what must be saved.
+    persist.session(store.getState().session);
+  };
   return {
     isOwner,
     stamp,
-    change: (update, quiet) => {
-      if (!isOwner()) return;
-      const { session: before, person } = store.getState();
-      const updated = update(before);
-      if (updated === before) return;
-      const isSameSetup = updated.lanes === before.lanes && updated.shared === before.shared;
-      const after = isSameSetup ? updated : withCopies(updated, person);
-      const session = quiet ? after : { ...after, updatedAt: stamp() };
-      store.setState({ session });
-      // A listener may have changed it further by now: the latest is what must be saved.
-      persist.session(store.getState().session);
+    change,
+    look: (update) => {
+      if (store.getState().ownership === "recording")
+        store.setState(({ session }) => ({ session: update(session) }));
+      else change(update, "quiet");
     },
     addTurns: (records) => {
       if (!isOwner()) return;

@@ -151,13 +151,10 @@ export function turnActions(ports: TurnPorts): TurnActions {
       const sibling = siblings[siblings.findIndex((other) => other.id === id) + by];
       if (!sibling) return;
       const leaf = latestLeafUnder(turns, sibling.id);
-      editor.change(
-        (session) => ({
-          ...session,
-          lanes: session.lanes.map((lane) => (lane.id === record.laneId ? { ...lane, leaf } : lane)),
-        }),
-        "quiet",
-      );
+      editor.look((session) => ({
+        ...session,
+        lanes: session.lanes.map((lane) => (lane.id === record.laneId ? { ...lane, leaf } : lane)),
+      }));
     },
     readThought: (id, stepId, partId) => {
       if (!editor.isOwner()) return;

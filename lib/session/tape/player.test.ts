@@ -5,12 +5,13 @@ import { type AttemptRecord, recordKey } from "@/lib/run/record";
 import { type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
 import { startTestApp, type TestApp } from "@/lib/session/__fixtures__/test-app";
 import { WHOLE_FRAME } from "@/lib/session/store/frame-clock";
-import { createIds } from "@/lib/session/store/ids";
+import { createIds, turnId } from "@/lib/session/store/ids";
 import type { OpenedRecording } from "@/lib/session/tape/opened-recording";
 import { writeTape } from "@/lib/tape/write-tape";
 
 import { openRecording } from "./open-recording";
 import { createRecordingApp } from "./recording-app";
+import { timelineOf } from "./recording-timeline";
 import { tapeOfSession } from "./tape-of-session";
 
 let relay: RelayStub;
@@ -181,6 +182,25 @@ it("a recording can be neither changed nor sent: what would do so does nothing",
   if (lane.leaf !== null) shown.actions.retry(lane.leaf);
   expect(screen()).toEqual(before);
   expect(shown.store.getState().session.draft).toBe("");
+});
+
+it("another branch of a recording is shown where it is asked for", async () => {
+  const { bundle, ...rest } = await recorded();
+  const [first] = bundle.turns;
+  if (first === undefined) return expect.unreachable("there are turns");
+  const retried = { ...first, id: turnId("retried"), createdAt: first.createdAt + 1 };
+  const lanes = bundle.session.lanes.map((lane) =>
+    lane.id === first.laneId ? { ...lane, leaf: first.id } : lane,
+  );
+  const branches = { ...bundle, session: { ...bundle.session, lanes }, turns: [first, retried] };
+  const { shown, player } = opened({ ...rest, bundle: branches, timeline: timelineOf(branches) });
+  player.seek(player.state.getState().endsAt);
+  const leaf = () => shown.store.getState().session.lanes.find(({ id }) => id === first.laneId)?.leaf;
+  expect(leaf()).toBe(first.id);
+  shown.actions.showSibling(first.id, 1);
+  expect(leaf()).toBe(retried.id);
+  shown.actions.showSibling(retried.id, -1);
+  expect(leaf()).toBe(first.id);
 });
 
 it("the bytes of every step can be looked at", async () => {
