@@ -2,13 +2,14 @@
 import { replayTurn } from "@/lib/run/replay";
 
 import type { ComparedTurn, Comparison } from "./formats/turns/comparison";
+import { shownBranch } from "./shown-branch";
 import type { Tape, TapeTurn } from "./tape";
 
 /** The comparison on a tape, and how many of its turns stand on branches that are not in it. */
 export function comparisonOfTape(tape: Tape): { readonly comparison: Comparison; readonly leftOut: number } {
   const images = new Map(tape.images.map(({ id, bytes }) => [id, bytes]));
   const branches = tape.lanes.map(({ leaf }, lane) =>
-    branchOf(
+    shownBranch(
       tape.turns.filter((turn) => turn.lane === lane),
       leaf,
     ),
@@ -26,19 +27,6 @@ export function comparisonOfTape(tape: Tape): { readonly comparison: Comparison;
     comparison: { name: tape.name, lanes, rows, tools: tape.tools },
     leftOut: tape.turns.length - shown,
   };
-}
-
-/** The turns of a lane from its first to the one that was shown last. */
-function branchOf(own: readonly TapeTurn[], leaf: string | null): readonly TapeTurn[] {
-  const turns = new Map(own.map((turn) => [turn.id, turn]));
-  const branch: TapeTurn[] = [];
-  let turn = (leaf === null ? undefined : turns.get(leaf)) ?? own.at(-1);
-  // A tape may name turns in a circle.
-  while (turn !== undefined && !branch.includes(turn)) {
-    branch.push(turn);
-    turn = turn.parentId === null ? undefined : turns.get(turn.parentId);
-  }
-  return branch.toReversed();
 }
 
 function comparedTurn(

@@ -3,6 +3,7 @@ import { page, userEvent } from "vitest/browser";
 
 import { openVerifyPage } from "@/components/verify/__fixtures__/verify-page";
 import { buildAttempt, buildTape, buildTapeTurn } from "@/lib/tape/__fixtures__/build-tape";
+import type { TapeTurn } from "@/lib/tape/tape";
 import { writeTape } from "@/lib/tape/write-tape";
 import { buildLane, buildRun, buildTrial, failed } from "@/lib/verify/__fixtures__/build-run";
 
@@ -64,4 +65,48 @@ it("the matrix is as it was left when a tape or the card is closed", async () =>
   await page.getByRole("radio", { name: "Matrix" }).click();
   await expect.element(filter).toHaveAttribute("aria-pressed", "true");
   expect(verify.store.getState().problem).toBeNull();
+});
+
+it("what a server was asked once more is another branch of the answer, with its bytes in the inspector", async () => {
+  const [first] = buildTape().turns;
+  const [lane] = buildTape().lanes;
+  if (first === undefined || lane === undefined) throw new Error("A tape has a lane and a turn.");
+  const request = { provider: "llamacpp", dialect: "chat-completions", model: "m", endpoint: null };
+  const whole = JSON.stringify({
+    choices: [{ message: { content: "Bom dia" } }],
+    __verbose: { content: "B" },
+  });
+  const again: TapeTurn = {
+    ...first,
+    id: "again",
+    startUs: 9_000,
+    notes: ["No part of the trial."],
+    events: [
+      { at: 0, event: { type: "step-start", stepId: "step-again", request } },
+      { at: 0, event: { type: "step-send" } },
+    ],
+    records: [
+      buildAttempt({
+        stepId: "step-again",
+        isStreamed: false,
+        chunks: [{ at: 1, bytes: encoder.encode(whole) }],
+        end: { how: "closed", at: 2 },
+      }),
+    ],
+  };
+  const both = writeTape(buildTape({ lanes: [{ ...lane, leaf: first.id }], turns: [first, again] }));
+  await openVerifyPage({ open: run, tapes: [{ trial, tape: both }] });
+  await page.getByRole("button", { name: /^W1 .*0 of 1 passed/u }).click();
+  await page.getByRole("button", { name: "Show tape" }).click();
+  await expect.element(page.getByRole("dialog", { name: /^Inspector/u })).toBeVisible();
+  await userEvent.keyboard("{Escape}");
+  await expect
+    .element(page.getByRole("region", { name: "Trial" }))
+    .toHaveTextContent("Asked once more in one piece: the other branch of the answer shows it.");
+  await page.getByRole("button", { name: "Next branch" }).click();
+  await page.getByRole("button", { name: "Inspect" }).click();
+  const inspector = page.getByRole("dialog", { name: /^Inspector/u });
+  await expect.element(inspector.getByText("No part of the trial.")).toBeVisible();
+  await inspector.getByRole("radio", { name: "Frames" }).click();
+  await expect.element(inspector.getByText("__verbose", { exact: false }).first()).toBeVisible();
 });

@@ -68,7 +68,7 @@ export function TrialTape({ run, trial, onClose }: TrialTapeProps) {
         <h2 className="font-medium [overflow-wrap:anywhere]">
           {`${trialName(trial.key)} · ${showMarks(run.lanes[trial.key.lane]?.label ?? "")}`}
         </h2>
-        <VerdictWords trial={trial} />
+        <VerdictWords trial={trial} isAskedAgain={read.state === "open" && hasBranches(read.recording)} />
       </section>
       {read.state === "open" ? (
         <Taped recording={read.recording} trial={trial} text={read.text} />
@@ -85,7 +85,14 @@ export function TrialTape({ run, trial, onClose }: TrialTapeProps) {
   );
 }
 
-function VerdictWords({ trial: { verdict } }: { trial: Trial }) {
+/** A trial has one branch; a second one holds what was asked once more. */
+function hasBranches({ bundle: { turns } }: OpenedRecording): boolean {
+  return new Set(turns.map(({ parentId }) => parentId)).size < turns.length;
+}
+
+type VerdictWordsProps = { trial: Trial; isAskedAgain: boolean };
+
+function VerdictWords({ trial: { verdict }, isAskedAgain }: VerdictWordsProps) {
   return (
     <p className="min-w-0 flex-1 basis-80 [overflow-wrap:anywhere]">
       <span
@@ -101,6 +108,7 @@ function VerdictWords({ trial: { verdict } }: { trial: Trial }) {
       {verdict.verdict === "not-measured" || verdict.verdict === "skipped"
         ? `. ${showMarks(verdict.why)}`
         : null}
+      {isAskedAgain ? " Asked once more in one piece: the other branch of the answer shows it." : null}
     </p>
   );
 }

@@ -4,6 +4,7 @@ import { replayTurn } from "@/lib/run/replay";
 import type { JsonObject } from "@/lib/stream/turn/json";
 import { asObject, parseJson } from "@/lib/stream/turn/json-read";
 import type { Turn } from "@/lib/stream/turn/turn";
+import { shownBranch } from "@/lib/tape/shown-branch";
 import type { Tape, TapeTurn } from "@/lib/tape/tape";
 
 export type RecordedTurns = {
@@ -16,9 +17,12 @@ export type RecordedTurns = {
   readonly isStreamed: boolean;
 };
 
-/** The turns of one lane of a tape. */
+/** The turns of one lane of a tape, on the branch that was shown: another one is no part of the conversation. */
 export function recordedTurns(tape: Tape, lane: number): RecordedTurns {
-  const recorded = tape.turns.filter((turn) => turn.lane === lane);
+  const recorded = shownBranch(
+    tape.turns.filter((turn) => turn.lane === lane),
+    tape.lanes[lane]?.leaf ?? null,
+  );
   const records = recorded.flatMap((turn) => turn.records);
   const [first] = recorded;
   return {

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 
+import { buildTape, buildTapeTurn } from "@/lib/tape/__fixtures__/build-tape";
 import type { Exchange } from "@/lib/tape/exchange";
 import { tapeOfExchanges } from "@/lib/tape/of-exchanges";
 import { buildSuite } from "@/lib/verify/__fixtures__/build-run";
@@ -125,6 +126,25 @@ it("the next request of a recording gives the calls before it their results, in 
       [expect.objectContaining({ type: "text", text: "It is 40 °C." })],
     ],
   ]);
+});
+
+it("of branches the one that was shown is graded, and no other", () => {
+  const turns = [
+    ["first", null],
+    ["second", "first"],
+    ["again", "first"],
+  ] as const;
+  const [lane = expect.unreachable("a tape has a lane")] = buildTape().lanes;
+  const shown = (leaf: string | null) =>
+    recordedTurns(
+      buildTape({
+        lanes: [{ ...lane, leaf }],
+        turns: turns.map(([id, parentId]) => buildTapeTurn({ id, parentId, prompt: id })),
+      }),
+      0,
+    ).prompts;
+  expect(shown("second")).toEqual(["first", "second"]);
+  expect(shown(null)).toEqual(["first", "again"]);
 });
 
 it("a file of another name belongs to the case with its last prompt and its tools, and to none otherwise", () => {

@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 
 import { delta, DONE } from "@/lib/providers/__fixtures__/fold-chat";
 import { sse } from "@/lib/providers/__fixtures__/fold-wire";
+import { replayTurn } from "@/lib/run/replay";
+import type { RunError } from "@/lib/stream/turn/event";
 import type { JsonObject } from "@/lib/stream/turn/json";
+import { readTape } from "@/lib/tape/read-tape";
+import { writeTape } from "@/lib/tape/write-tape";
 import { buildRun, buildSuite } from "@/lib/verify/__fixtures__/build-run";
 import type { VerifyCase } from "@/lib/verify/case";
 import { HERMES, OFFERED, S1, W6 } from "@/lib/verify/faults/__fixtures__/planted";
@@ -67,8 +71,9 @@ async function verified(run: VerifyRun, streamed: Say, asked: Say) {
     { grade: gradeTrial },
   );
   const order = { run, budgetTokens: null, control: openControl() };
-  const { trials } = await runSuite(order, ports, openSink().sink);
-  return { said: trials.map(saidOf), bodies };
+  const { sink, tapes } = openSink();
+  const { trials } = await runSuite(order, ports, sink);
+  return { said: trials.map(saidOf), bodies, tapes: tapes.flatMap((tape) => tape ?? []) };
 }
 
 function saidOf({ verdict, figures }: Trial): readonly unknown[] {
@@ -132,6 +137,67 @@ describe("a fault of a stream that what the model wrote would decide", () => {
       ["parse", "server", 0],
       ["parse", "server", 0],
     ]);
+  });
+});
+
+describe("what was asked once more", () => {
+  it("stands on the trial's tape beside the turn that it is of, with its request and every byte of its answer", async () => {
+    const answer = whole("", 30, HERMES);
+    const { bodies, tapes } = await verified(newRun(0), stream(" ", 30), answer);
+    const file = writeTape(tapes[0] ?? expect.unreachable("each trial has a tape"));
+    const read = readTape(file);
+    const { tape, notes } = read.ok ? read : expect.unreachable(read.reason);
+    expect(notes).toEqual([]);
+    expect(tape.lanes.map(({ leaf }) => leaf)).toEqual(["turn-1"]);
+    expect(tape.turns.map(({ id, parentId, promptId, notes: own }) => [id, parentId, promptId, own])).toEqual(
+      [
+        [
+          "turn-1",
+          null,
+          "prompt-1",
+          ["Step 1 was sent once more in one piece, to learn what the model wrote: see the other branch."],
+        ],
+        [
+          "turn-1-again",
+          null,
+          "prompt-1",
+          [
+            "No part of the trial: the request of step 1 in one piece, because a stream does not tell what the model wrote.",
+          ],
+        ],
+      ],
+    );
+    const [first, again] = tape.turns.map((turn) => turn.records);
+    expect([first, again].map((records) => records?.map(({ request }) => JSON.parse(request)))).toEqual([
+      [bodies[0]],
+      [bodies[1]],
+    ]);
+    const bytes = again?.flatMap(({ chunks }) =>
+      chunks.map((chunk) => new TextDecoder().decode(chunk.bytes)),
+    );
+    expect(bytes?.join("")).toBe("bytes" in answer ? answer.bytes : "");
+    const ended = tape.turns.map(({ events, records }) => replayTurn(events, records).turn.steps);
+    expect(ended.map((steps) => steps.map(({ status }) => status.state))).toEqual([["done"], ["done"]]);
+    expect((tape.turns[1]?.startUs ?? 0) >= (tape.turns[0]?.startUs ?? 0)).toBe(true);
+  });
+
+  it("stands on the tape with its error where the server did not answer", async () => {
+    const error: RunError = {
+      source: "provider",
+      code: "HTTP_500",
+      message: "No.",
+      status: 500,
+      retryable: false,
+    };
+    const { tapes } = await verified(newRun(0), stream(HERMES, 30), { error });
+    const again = tapes[0]?.turns[1] ?? expect.unreachable("it was asked");
+    const [step] = replayTurn(again.events, again.records).turn.steps;
+    expect(step?.status).toEqual({ state: "failed", error });
+  });
+
+  it("is on no tape where nothing was asked", async () => {
+    const { tapes } = await verified(newRun(0.8), stream(HERMES, 30), whole("", 30, HERMES));
+    expect(tapes.map(({ turns, lanes }) => [turns.length, lanes[0]?.leaf])).toEqual([[1, null]]);
   });
 });
 

@@ -19,6 +19,8 @@ export type TrialRecording = {
     readonly onNotes: (notes: readonly string[]) => void;
   };
   readonly tape: () => Tape;
+  /** Whole µs since it began, now. */
+  readonly us: () => number;
 };
 
 type Attempt = { readonly recorder: AttemptRecorder; readonly parts: RecordPart[] };
@@ -40,10 +42,12 @@ export function recordTrial({
   const startedAt = clock.wall();
   const zero = clock.now();
   const turns: (() => TapeTurn)[] = [];
+  const us = () => Math.max(0, Math.round((clock.now() - zero) * 1000));
   return {
+    us,
     turn: (prompt, setup) => {
       const nth = turns.length + 1;
-      const startUs = Math.max(0, Math.round((clock.now() - zero) * 1000));
+      const startUs = us();
       const notes = new Set<string>();
       const events: TimedEvent[] = [];
       const attempts: Attempt[] = [];

@@ -169,7 +169,7 @@ function openState(first: VerifyRun, ports: SuitePorts, sink: SuiteSink) {
       spentTokens += ran.figures.outputTokens ?? estimatedTokens(ran);
       const renders = needsRenders(test) ? await effortRenders(test, lane, key, ports) : null;
       const efforts = renders === null ? null : { renders, levels: [] };
-      const { mode, turns, framesOf, startedAt, tape } = ran;
+      const { mode, turns, framesOf, startedAt } = ran;
       const graded = { mode, turns, facts: ran.facts, framesOf, paired: null, efforts };
       const own = gradeOwn(test, graded);
       const again = await askAgain(own.verdict, lane.setup, ran, ports, signal);
@@ -178,6 +178,7 @@ function openState(first: VerifyRun, ports: SuitePorts, sink: SuiteSink) {
       spentTokens += again?.outputTokens ?? 0;
       const { verdict, later } = again === null ? own : gradeOwn(test, { ...graded, facts: again.facts });
       const figures = { ...ran.figures, confirmations: again === null ? 0 : 1 };
+      const tape = again?.tape ?? ran.tape;
       if (later === undefined) {
         add({ key, startedAt, verdict, figures }, tape);
         return;

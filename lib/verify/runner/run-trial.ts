@@ -34,6 +34,8 @@ export type RanTrial = Pick<GradedTrial, "mode" | "turns" | "facts" | "framesOf"
   /** epoch ms */
   readonly startedAt: number;
   readonly tape: Tape;
+  /** Whole µs since the tape began, now. */
+  readonly tapeUs: () => number;
 };
 
 /** Our own "too many at once": it says nothing of the server, so the trial waits and starts again. */
@@ -117,6 +119,7 @@ async function runOnce(
     figures: trialFigures(turns),
     startedAt,
     tape,
+    tapeUs: recording.us,
   };
 }
 
