@@ -30,12 +30,12 @@ export function suitePorts(names: ReadonlyMap<string, string>): SuitePorts {
     writtenBy: VERSION,
     endpointName: ({ endpoint }) => (endpoint === null ? null : (names.get(endpoint) ?? null)),
     grade: gradeTrial,
-    factsOf: async (setup) => {
-      const props = readLlamaProps(await askLlama(setup, "/props"));
-      return props === null ? factsOfList(setup) : factsOfProps(props);
+    factsOf: async (setup, signal) => {
+      const props = readLlamaProps(await askLlama(setup, signal, "/props"));
+      return props === null ? factsOfList(setup, signal) : factsOfProps(props);
     },
-    renderPrompt: async (setup, body) => {
-      const reply = await askLlama(setup, "/apply-template", body);
+    renderPrompt: async (setup, body, signal) => {
+      const reply = await askLlama(setup, signal, "/apply-template", body);
       return isPrompt(reply) ? reply.prompt : null;
     },
     streamsOf: (setup) => (isHosted(setup) ? HOSTED_STREAMS : 1),
@@ -47,18 +47,23 @@ function isHosted({ provider, endpoint }: LaneSetup): boolean {
 }
 
 /** What the list of models says of the lane's model; null where the list can't be read or does not have it. */
-async function factsOfList(setup: LaneSetup): Promise<ServerFacts | null> {
+async function factsOfList(setup: LaneSetup, signal: AbortSignal): Promise<ServerFacts | null> {
   if (!isListed(setup)) return null;
-  const { destination, question } = asking(setup);
+  const { destination, question } = asking(setup, signal);
   if (destination === null) return null;
   const listed = await listModels(destination, question.requestId, question.signal);
   return listed.ok ? factsOfListed(setup.model, listed.models) : null;
 }
 
 /** What a llama-server answers; null for another server, or where it does not answer. */
-async function askLlama(setup: LaneSetup, path: string, body?: unknown): Promise<unknown> {
+async function askLlama(
+  setup: LaneSetup,
+  signal: AbortSignal,
+  path: string,
+  body?: unknown,
+): Promise<unknown> {
   if (findProvider(setup.provider)?.controls !== "llama-server") return null;
-  const { destination, question } = asking(setup);
+  const { destination, question } = asking(setup, signal);
   if (destination === null) return null;
   const url = localPath(destination.baseUrl, path);
   const asked = await askUpstream(destination, { url, ...(body === undefined ? {} : { body }), ...question });
@@ -66,8 +71,8 @@ async function askLlama(setup: LaneSetup, path: string, body?: unknown): Promise
 }
 
 /** Where the lane's server is, and with what it is asked; null = it may not be. */
-function asking({ provider, endpoint }: LaneSetup) {
-  const question = { requestId: crypto.randomUUID(), signal: new AbortController().signal };
+function asking({ provider, endpoint }: LaneSetup, signal: AbortSignal) {
+  const question = { requestId: crypto.randomUUID(), signal };
   const named = endpoint === null ? { provider } : { provider, endpoint };
   // Whoever names an address here has a shell on this machine already.
   const plan = planDestination(named, null, { ...environment(), host: "127.0.0.1" }, question.requestId);

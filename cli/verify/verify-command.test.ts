@@ -261,6 +261,28 @@ it("Ctrl+C keeps what is finished", async () => {
   expect(runIn("int.json").trials.map(({ key }) => trialName(key))).toEqual(["C1 stream #1"]);
 });
 
+it.each([
+  ["before anything was sent", 1, 2, /^Nothing was sent\.\n$/u],
+  ["before the first trial", 2, 2, /\nGo on with: vitrine verify --resume .*hang-2\.json\n$/u],
+  ["behind the last trial", 3, 0, /\n1\/1 llamacpp\/m C1 stream #1: pass, .*\n$/u],
+])("Ctrl+C ends at once where a server hangs %s, and says what is left", async (_what, at, exit, said) => {
+  let asked = 0;
+  const stub = await startStub((response, { path: asks }) => {
+    if (!asks.endsWith("/props")) {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.end(`data: ${JSON.stringify(chunk("hello"))}\n\ndata: [DONE]\n\n`);
+    } else if ((asked += 1) === at) process.emit("SIGINT");
+    else response.writeHead(404).end("{}");
+  });
+  stubs.push(stub);
+  const own = ["--endpoint", `llamacpp=${stub.origin}/v1`, "--lane", "llamacpp/m"];
+  const name = `hang-${at}.json`;
+  const { code, err } = await verify(...own, "--suite", suite("hello"), "--n", "1", "--json", file(name));
+  expect(err).toMatch(said);
+  expect([code, asked, existsSync(file(name))]).toEqual([exit, at, at > 1]);
+  if (at > 1) expect(runIn(name).trials).toHaveLength(at - 2);
+});
+
 it("a case that has no request in the lane's dialect is skipped, the same in every report", async () => {
   const stub = await startServer(echo);
   const [line = ""] = readFileSync(suite("hello"), "utf8").split("\n");

@@ -33,7 +33,15 @@ export async function verifyCommand(words: readonly string[], output: Output): P
   const { asked } = read;
   const unwritable = whyNotWritable(asked);
   if (unwritable !== null) return usageError(unwritable, output);
-  const opened = await openRun(asked, output);
+  const stopped = new AbortController();
+  const stop = () => stopped.abort();
+  process.once("SIGINT", stop);
+  const opened = await openRun(asked, stopped.signal, output);
+  process.removeListener("SIGINT", stop);
+  if (stopped.signal.aborted) {
+    output.err("Nothing was sent.\n");
+    return EXIT.notMeasured;
+  }
   if (typeof opened === "string") return usageError(opened, output);
   const bar = openBar(asked, opened);
   if (typeof bar === "string") return usageError(bar, output);
@@ -55,7 +63,11 @@ export async function verifyCommand(words: readonly string[], output: Output): P
 }
 
 /** The run before anything is sent: new, or one that was cut; or why there is none. */
-async function openRun(asked: VerifyArguments, output: Output): Promise<VerifyRun | string> {
+async function openRun(
+  asked: VerifyArguments,
+  signal: AbortSignal,
+  output: Output,
+): Promise<VerifyRun | string> {
   if (asked.resume !== null) {
     const saved = readRunFile(asked.resume);
     if (typeof saved === "string") return `--resume ${asked.resume}: ${saved}`;
@@ -72,7 +84,7 @@ async function openRun(asked: VerifyArguments, output: Output): Promise<VerifyRu
   const lanes = await Promise.all(
     asked.lanes.map(async ({ label, setup }): Promise<VerifyLane> => {
       // The plan knows the context by them.
-      const before = await factsOf(setup);
+      const before = await factsOf(setup, signal);
       return { label, from: "server", setup, efforts: asked.efforts, before, after: null };
     }),
   );

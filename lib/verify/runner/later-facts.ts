@@ -20,7 +20,8 @@ export function needsRenders({ expects }: VerifyCase): boolean {
 }
 
 type RenderPorts = Pick<RunPorts, "servers" | "keyFor"> & {
-  readonly renderPrompt: (setup: LaneSetup, body: JsonObject) => Promise<string | null>;
+  readonly renderPrompt: (setup: LaneSetup, body: JsonObject, signal: AbortSignal) => Promise<string | null>;
+  readonly signal: AbortSignal;
 };
 
 /** The case's first prompt as the server's template renders it at the lane's levels; null where there are not two, or it renders none. */
@@ -33,7 +34,7 @@ export async function effortRenders(
   const renders: EffortRender[] = [];
   for (const effort of levelsOf(lane)) {
     const body = bodyAt(test, lane, { mode, effort }, ports);
-    const prompt = body === null ? null : await ports.renderPrompt(lane.setup, body);
+    const prompt = body === null ? null : await ports.renderPrompt(lane.setup, body, ports.signal);
     if (prompt === null) return null;
     renders.push({ effort, prompt });
   }

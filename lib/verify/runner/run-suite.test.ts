@@ -206,6 +206,36 @@ it("a server that changed under the run voids it, and a run does not go on with 
   expect(refused.voided).toContain("chat template 0a1b2c3d4e5f became ffffffffffff");
 });
 
+it.each([
+  ["of itself, before the first trial", 1],
+  ["of itself, behind the last trial", 2],
+  ["of the prompt that it renders", 3],
+])("a run ends when it is stopped, though its server does not answer what is asked %s", async (_what, at) => {
+  const control = openControl();
+  const never = (nth: number) => {
+    if (nth !== at) return Promise.resolve(null);
+    control.stop();
+    return new Promise<never>(() => undefined);
+  };
+  let asked = 0;
+  const { ports } = scriptedHost(YES, {
+    factsOf: () => never((asked += 1)),
+    renderPrompt: () => never(3),
+  });
+  const test = buildCase({ id: "E1", isPerEffort: true, expects: [{ grader: "effort-proof" }] });
+  const lanes = [laneOf("a", { efforts: ["low", "high"], before: buildFacts(), after: buildFacts() })];
+  const ended = await runSuite(
+    { run: newRun([test], { lanes }), budgetTokens: null, control },
+    ports,
+    openSink().sink,
+  );
+  expect(ended.voided).toBeNull();
+  // What was known of the server is not forgotten because it was not asked to the end.
+  expect(ended.lanes.map(({ before, after }) => [before, after])).toEqual([
+    [buildFacts(), at === 1 ? buildFacts() : null],
+  ]);
+});
+
 it("what a server no longer says counts as unchanged", async () => {
   const facts = [buildFacts(), null];
   const { ports } = scriptedHost(YES, { factsOf: () => Promise.resolve(facts.shift() ?? null) });

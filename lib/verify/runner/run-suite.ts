@@ -19,9 +19,9 @@ import { trialRequest } from "./trial-request";
 export type SuitePorts = TrialPorts & {
   readonly grade: (test: VerifyCase, graded: GradedTrial) => Verdict;
   /** What the lane's server says of itself now; null where it says nothing. */
-  readonly factsOf: (setup: LaneSetup) => Promise<ServerFacts | null>;
+  readonly factsOf: (setup: LaneSetup, signal: AbortSignal) => Promise<ServerFacts | null>;
   /** The prompt that the server's template makes of a body, without running it; null where it cannot. */
-  readonly renderPrompt: (setup: LaneSetup, body: JsonObject) => Promise<string | null>;
+  readonly renderPrompt: (setup: LaneSetup, body: JsonObject, signal: AbortSignal) => Promise<string | null>;
   /** Trials that may run on this server at once. */
   readonly streamsOf: (setup: LaneSetup) => number;
 };
@@ -48,9 +48,9 @@ export type SuiteOrder = {
  */
 export async function runSuite(order: SuiteOrder, ports: SuitePorts, sink: SuiteSink): Promise<VerifyRun> {
   const state = openState(order.run, ports, sink);
-  await state.readFacts("before");
-  if (state.run().voided !== null) return state.run();
   const { signal, mayBegin } = order.control;
+  await state.readFacts("before", signal);
+  if (signal.aborted || state.run().voided !== null) return state.run();
   const isSpent = () => order.budgetTokens !== null && state.spentTokens() >= order.budgetTokens;
   const work = async (trials: TrialKey[]): Promise<void> => {
     for (;;) {
@@ -64,7 +64,7 @@ export async function runSuite(order: SuiteOrder, ports: SuitePorts, sink: Suite
   await Promise.all(
     servers.flatMap(({ streams, trials }) => Array.from({ length: streams }, () => work(trials))),
   );
-  await state.readFacts("after");
+  await state.readFacts("after", signal);
   if (remainingTrials(state.run()).length === 0) state.set({ endedAt: ports.platform.clock.wall() });
   return state.run();
 }
@@ -140,18 +140,19 @@ function openState(first: VerifyRun, ports: SuitePorts, sink: SuiteSink) {
     set,
     spentTokens: () => spentTokens,
 
-    /** A run that goes on must find the servers as it left them. */
-    readFacts: async (when: "before" | "after"): Promise<void> => {
-      const lanes = await Promise.all(
+    /** A run that goes on must find the servers as it left them. Where it is stopped meanwhile, nothing is learned. */
+    readFacts: async (when: "before" | "after", signal: AbortSignal): Promise<void> => {
+      const asked = Promise.all(
         run.lanes.map(async (lane): Promise<VerifyLane> => {
           if (lane.from === "recordings") return lane;
-          const facts = await ports.factsOf(lane.setup);
+          const facts = await ports.factsOf(lane.setup, signal);
           return when === "after"
             ? { ...lane, after: facts }
             : { ...lane, before: lane.before ?? facts, after: facts };
         }),
       );
-      set({ lanes, voided: run.voided ?? whyVoid(lanes) });
+      const lanes = await unlessStopped(asked, signal);
+      if (lanes !== null) set({ lanes, voided: run.voided ?? whyVoid(lanes) });
     },
 
     runOne: async (key: TrialKey, signal: AbortSignal): Promise<void> => {
@@ -167,7 +168,9 @@ function openState(first: VerifyRun, ports: SuitePorts, sink: SuiteSink) {
       const ran = await runTrial({ key, lane, request }, ports, signal);
       if (ran === null) return;
       spentTokens += ran.figures.outputTokens ?? estimatedTokens(ran);
-      const renders = needsRenders(test) ? await effortRenders(test, lane, key, ports) : null;
+      const asked = needsRenders(test) ? effortRenders(test, lane, key, { ...ports, signal }) : null;
+      const renders = asked === null ? null : await unlessStopped(asked, signal);
+      if (signal.aborted) return;
       const efforts = renders === null ? null : { renders, levels: [] };
       const { mode, turns, framesOf, startedAt } = ran;
       const graded = { mode, turns, facts: ran.facts, framesOf, paired: null, efforts };
@@ -188,6 +191,16 @@ function openState(first: VerifyRun, ports: SuitePorts, sink: SuiteSink) {
       settleAgain(test, key);
     },
   };
+}
+
+/** What the work comes to; null once the signal aborts: a server that hangs is not waited for. */
+function unlessStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    const leave = () => resolve(null);
+    signal.addEventListener("abort", leave, { once: true });
+    if (signal.aborted) leave();
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
+  });
 }
 
 function otherMode(key: TrialKey): TrialKey {
