@@ -39,6 +39,43 @@ test("servers are asked for by the first HTML, once, before its scripts and styl
   expect([servers.length, problems]).toEqual([1, []]);
 });
 
+test("the page's scripts are asked for once it is painted", async ({ page, app }) => {
+  const { problems } = watch(page);
+  await page.goto(app.url, { waitUntil: "commit" });
+  await ready(page).waitFor();
+  const [paint, scripts] = await page.evaluate(() => [
+    performance.getEntriesByName("first-contentful-paint").map(({ startTime }) => startTime),
+    performance
+      .getEntriesByType("resource")
+      .filter(({ name }) => /\/_next\/static\/.*\.js$/u.test(name))
+      .map(({ startTime }) => startTime),
+  ]);
+  const [painted = Number.POSITIVE_INFINITY] = paint;
+  expect([scripts.length > 2, scripts.filter((asked) => asked < painted), problems]).toEqual([true, [], []]);
+});
+
+test("the page from memory is the one that Next makes, whoever asks", async ({ request, app }) => {
+  const html = async (headers: Record<string, string>) => {
+    const reply = await request.get(app.url, { headers });
+    const nonce = /'nonce-([^']+)'/u.exec(reply.headers()["content-security-policy"] ?? "")?.[1] ?? "none";
+    return (await reply.text()).replaceAll(nonce, "NONCE");
+  };
+  const kept = await html({});
+  // A token in a header is not for the memory.
+  const fresh = { authorization: "Bearer not-asked-for" };
+  const others = [
+    fresh,
+    { ...fresh, host: `localhost:${new URL(app.url).port}` },
+    { ...fresh, "user-agent": "Googlebot", "accept-language": "de" },
+  ];
+  for (const headers of others) {
+    const made = (await html(headers))
+      .replaceAll(/<link rel="preload" as="script"[^>]*>/gu, "")
+      .replaceAll(/<script (?=src="[^>]* async="")/gu, '<script type="text/plain" data-held ');
+    expect(made).toBe(kept);
+  }
+});
+
 test("a call for servers that the first HTML began and that failed is asked again, and nobody hears of it", async ({
   page,
   app,

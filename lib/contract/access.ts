@@ -62,3 +62,6 @@ export const tokenRequestSchema = z.strictObject({
 
 /** The reply of `/api/token` to whoever has shown the token. */
 export const tokenReplySchema = z.object({ ok: z.literal(true) });
+
+/** The attribute of a script that waits for the first paint: the script of the first HTML lets it run. */
+export const HELD_SCRIPT = "data-held";

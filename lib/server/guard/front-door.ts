@@ -7,6 +7,7 @@ import type { Environment } from "@/lib/server/environment";
 
 import { isAllowedHost } from "./hosts";
 import { type PackedFiles, sendPacked } from "./packed-files";
+import { type KeptPages, sendPage } from "./pages";
 import { appError } from "./reply";
 import { EVERYWHERE, NO_CONTENT_POLICY } from "./reply-headers.mjs";
 
@@ -31,18 +32,22 @@ export function guardServers(environment: Environment, packed: PackedFiles): voi
 /**
  * Refuses, before any other listener of `server` hears of it: foreign host names, targets and methods that no page
  * and no route has, expectations other than "100-continue", and upgrades. Nobody here speaks anything but HTTP, and Next would keep such a socket forever.
- * Files in `packed` are sent here.
+ * Files in `packed` are sent here, and pages that were made before.
  */
 export function guardServer(server: Server, environment: Environment, packed: PackedFiles): void {
   const listeners = server.listeners("request");
   server.removeAllListeners("request");
+  const pages: KeptPages = new Map();
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     const refused = refuse(request, environment);
     if (refused !== null) return reply(response, refused);
     giveEverywhere(response);
     if (sendPacked(request, response, packed)) return;
     giveStrictest(response);
-    for (const listener of listeners) Reflect.apply(listener, server, [request, response]);
+    const pass = (): void => {
+      for (const listener of listeners) Reflect.apply(listener, server, [request, response]);
+    };
+    if (!sendPage(request, response, pages, pass)) pass();
   });
   // Without a listener, Node itself would answer a request that expects anything but "100-continue".
   server.removeAllListeners("checkExpectation");

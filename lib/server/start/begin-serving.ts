@@ -4,6 +4,7 @@ import { guardServers } from "@/lib/server/guard/front-door";
 import { packedFiles } from "@/lib/server/guard/packed-files";
 
 import { projectRoot } from "../project-root.mjs";
+import { makeFirstPage } from "./first-page";
 import { mayStart } from "./may-start";
 import { startUp } from "./start-up";
 import { stopAll } from "./stopping";
@@ -28,7 +29,10 @@ export function beginServing(): void {
   // `npm start` keeps a channel open: it closes when that process is gone, however it ended.
   if (process.channel !== undefined) process.once("disconnect", () => end(0));
   // Not while developing: the page there hears of changes through an upgraded connection.
-  if (process.env.NODE_ENV === "production") guardServers(environment(), packedFiles(projectRoot()));
+  if (process.env.NODE_ENV === "production") {
+    guardServers(environment(), packedFiles(projectRoot()));
+    makeFirstPage(environment());
+  }
   void startUp();
 }
 

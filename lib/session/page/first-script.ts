@@ -1,20 +1,46 @@
-import { CSRF_HEADER } from "@/lib/contract/access";
+import { CSRF_HEADER, HELD_SCRIPT } from "@/lib/contract/access";
 
 import type { EarlyInput } from "./first-html";
 
 /** The script of the first HTML, as its text. It runs before the page's own code has come, under the reply's nonce. */
 export function firstScript(): string {
-  return `(${begin.toString()})(${JSON.stringify(CSRF_HEADER)})`;
+  return `(${begin.toString()})(${JSON.stringify(CSRF_HEADER)}, ${JSON.stringify(HELD_SCRIPT)})`;
 }
 
 /**
- * Asks for the servers, and watches over the composer until the page's code takes over. Runs alone in the browser, so it
- * may name nothing outside of itself.
+ * Asks for the servers, brings the page's code once the page is painted, and watches over the composer until that code
+ * takes over. Runs alone in the browser, so it may name nothing outside of itself.
  */
-function begin(header: string): void {
+function begin(header: string, heldScript: string): void {
   const reply = fetch("/api/providers", { headers: { [header]: "1" }, cache: "no-store" });
   // Whoever takes the reply hears of a failure.
   reply.catch(() => undefined);
+
+  // Fetched and read before, the code would keep the first paint waiting.
+  let isTime = false;
+  const bringCode = () => {
+    isTime = true;
+    for (const held of document.querySelectorAll<HTMLScriptElement>(`script[${heldScript}]`)) {
+      const script = document.createElement("script");
+      // As it is written: Turbopack finds a file again by its address.
+      script.setAttribute("src", held.getAttribute("src") ?? "");
+      script.nonce = held.nonce;
+      script.async = true;
+      held.replaceWith(script);
+    }
+  };
+  new PerformanceObserver((_paints, observer) => {
+    observer.disconnect();
+    bringCode();
+  }).observe({ type: "paint", buffered: true });
+  // A page in the background is not painted, nor one whose browser says nothing of it.
+  if (document.hidden) bringCode();
+  document.addEventListener("visibilitychange", bringCode, { once: true });
+  setTimeout(bringCode, 3000);
+  // What a slow net brings after the first paint.
+  document.addEventListener("DOMContentLoaded", () => {
+    if (isTime) bringCode();
+  });
 
   const watch = new AbortController();
   let draft: string | null = null;
