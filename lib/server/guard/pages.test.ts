@@ -79,11 +79,12 @@ describe("a page of the app's", () => {
     expect(replies.map(({ status, body }) => [status, body])).toEqual(
       nonces.map((nonce) => [200, page(nonce)]),
     );
-    const [first, ...others] = replies.map(({ headers }) => ({
-      ...headers,
-      date: "",
-      "content-security-policy": "",
-    }));
+    const [first, ...others] = replies.map(({ headers }) => {
+      const same = new Map(Object.entries(headers));
+      same.delete("date");
+      same.delete("content-security-policy");
+      return Object.fromEntries(same);
+    });
     expect(others).toEqual([first, first]);
     expect(first).toMatchObject({
       "content-type": "text/html; charset=utf-8",
@@ -98,8 +99,8 @@ describe("a page of the app's", () => {
   });
 
   it("is packed for who takes gzip, the first time as later", async () => {
-    for (const _time of [1, 2]) {
-      const reply = await get("/?packed", { "accept-encoding": "br, gzip" });
+    const packed = { "accept-encoding": "br, gzip" };
+    for (const reply of [await get("/?packed", packed), await get("/?packed", packed)]) {
       expect(reply.headers["content-encoding"]).toBe("gzip");
       expect(reply.body).toBe(page(nonceOf(reply)));
     }

@@ -66,7 +66,12 @@ function makePage(
   make: () => void,
   onMade: (page: Page) => void,
 ): void {
-  const { writeHead, flushHeaders, write, end } = response;
+  const own = {
+    writeHead: response.writeHead.bind(response),
+    flushHeaders: response.flushHeaders.bind(response),
+    write: response.write.bind(response),
+    end: response.end.bind(response),
+  };
   const encodings = request.headers["accept-encoding"];
   // Next packs what it sends; what is read here must not be.
   delete request.headers["accept-encoding"];
@@ -88,7 +93,7 @@ function makePage(
     },
     end: (piece: unknown, encoding: unknown) => {
       take(piece, encoding);
-      Object.assign(response, { writeHead, flushHeaders, write, end });
+      Object.assign(response, own);
       if (encodings !== undefined) request.headers["accept-encoding"] = encodings;
       const body = Buffer.concat(pieces);
       const page = readPage(response, body);
@@ -130,7 +135,7 @@ function send(request: IncomingMessage, response: ServerResponse, { headers, htm
   const nonce = randomBytes(16).toString("base64");
   for (const { name, value } of headers) response.setHeader(name, value.join(nonce));
   const bytes = Buffer.from(html.join(nonce));
-  const isPacked = /(?:^|,)\s*gzip\s*(?:,|$)/.test(String(request.headers["accept-encoding"] ?? ""));
+  const isPacked = /(?:^|,)\s*gzip\s*(?:,|$)/.test(request.headers["accept-encoding"] ?? "");
   const body = isPacked ? gzipSync(bytes) : bytes;
   if (isPacked) response.setHeader("content-encoding", "gzip");
   response.setHeader("content-length", body.length);
