@@ -20,7 +20,8 @@ export function onFirstUse(call: () => void): () => void {
     ending.abort();
     idle.cancel = whenIdle(call);
   };
-  for (const type of ["pointerdown", "keydown"])
+  // What is dictated, pasted from a menu or dropped comes without a key.
+  for (const type of ["pointerdown", "keydown", "input"])
     document.addEventListener(type, used, { signal: ending.signal, passive: true });
   return () => {
     ending.abort();
