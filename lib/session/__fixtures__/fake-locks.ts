@@ -2,12 +2,18 @@ import type { Locks } from "@/lib/session/storage/web-locks";
 
 type Waiting = { readonly name: string; readonly start: () => void };
 
-/** Web Locks of one browser, shared by the "tabs" of a test. Exclusive locks only, first come first served. */
+/** Web Locks of one browser, shared by the "tabs" of a test. First come first served. */
 export function createFakeLocks(): Locks {
-  const held = new Set<string>();
+  /** How many hold a lock: several where it is shared. */
+  const held = new Map<string, { readonly mode: LockMode; readonly holders: number }>();
   const queue: Waiting[] = [];
 
   const free = (name: string) => {
+    const { mode, holders } = held.get(name) ?? { mode: "exclusive", holders: 1 };
+    if (holders > 1) {
+      held.set(name, { mode, holders: holders - 1 });
+      return;
+    }
     held.delete(name);
     const index = queue.findIndex((waiting) => waiting.name === name);
     const [next] = index < 0 ? [] : queue.splice(index, 1);
@@ -15,15 +21,17 @@ export function createFakeLocks(): Locks {
   };
 
   const request: Locks["request"] = (name, options, callback) => {
+    const mode = options.mode ?? "exclusive";
+    const isFree = () => !held.has(name) || (mode === "shared" && held.get(name)?.mode === "shared");
     const run = async () => {
-      held.add(name);
+      held.set(name, { mode, holders: (held.get(name)?.holders ?? 0) + 1 });
       try {
-        return await callback({ name, mode: "exclusive" });
+        return await callback({ name, mode });
       } finally {
         free(name);
       }
     };
-    if (!held.has(name)) return Promise.resolve().then(() => (held.has(name) ? wait() : run()));
+    if (isFree()) return Promise.resolve().then(() => (isFree() ? run() : wait()));
     if (options.ifAvailable) return Promise.resolve(callback(null));
     return wait();
 

@@ -18,6 +18,7 @@ import { createToolClient } from "@/lib/session/servers/tool-client";
 import type { SessionDatabase } from "@/lib/session/storage/database";
 import { createPersist } from "@/lib/session/storage/persist";
 import { createPersonLists } from "@/lib/session/storage/person-lists";
+import { createPlayedFiles } from "@/lib/session/storage/played-files";
 import { createSessionLock } from "@/lib/session/storage/session-lock";
 import type { Locks } from "@/lib/session/storage/web-locks";
 import { type AppState, initialState } from "@/lib/session/store/app-state";
@@ -218,6 +219,7 @@ export function createApp(ports: AppPorts): SessionApp {
     fetch: platform.fetch,
     library,
     database,
+    played: createPlayedFiles(ports.locks),
     marked: ports.markedRecording,
     forgetLink: ports.forgetLink,
   });

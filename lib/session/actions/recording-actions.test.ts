@@ -1,6 +1,7 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
+import { createFakeLocks } from "@/lib/session/__fixtures__/fake-locks";
 import { type RelayStub, startRelay } from "@/lib/session/__fixtures__/relay-stub";
 import { startTestApp, type TestApp } from "@/lib/session/__fixtures__/test-app";
 import { buildTape } from "@/lib/tape/__fixtures__/build-tape";
@@ -151,6 +152,29 @@ describe("a recording that was opened from a file", () => {
     await expect.poll(() => isKept(second)).toBe(false);
     expect(app.cleared()).toBe(1);
   });
+
+  it.each([
+    ["closed", (tab: TestApp) => Promise.resolve(tab.recordings.closeRecording())],
+    ["replaced", (tab: TestApp) => tab.recordings.openRecording(tape("b"))],
+  ])(
+    "stays for a tab that was duplicated where it is %s in the other one, and goes with the last",
+    async (_how, leave) => {
+      app.end();
+      const locks = createFakeLocks();
+      app = await startTestApp({ fetch: relay.fetch, locks });
+      const id = await openKept(tape("a"));
+      const { database } = app;
+      const other = await startTestApp({ fetch: relay.fetch, locks, database, marked: id, from: 10_000 });
+      await other.until(() => other.store.getState().recording !== null);
+      await leave(app);
+      await expect.poll(() => app.store.getState().recording?.keptAs ?? null).not.toBe(id);
+      // The other tab leaves later, and its file is the only one that goes.
+      expect(await isKept(id)).toBe(true);
+      other.recordings.closeRecording();
+      await expect.poll(() => isKept(id)).toBe(false);
+      other.end();
+    },
+  );
 
   it("that is gone since says so after a reload", async () => {
     await reload("elsewhere");

@@ -3,6 +3,7 @@ import type { StoreApi } from "zustand/vanilla";
 
 import type { Clock } from "@/lib/run/ports";
 import type { KeptRecording, KeptRecordings } from "@/lib/session/storage/kept-recordings";
+import type { PlayedFiles } from "@/lib/session/storage/played-files";
 import type { AppState } from "@/lib/session/store/app-state";
 import type { NewIds } from "@/lib/session/store/ids";
 import { browserErrorText, type Notify, withoutAbout } from "@/lib/session/store/notices";
@@ -62,6 +63,7 @@ type RecordingPorts = {
   readonly fetch: typeof fetch;
   readonly library: Pick<Library, "openNew">;
   readonly database: KeptRecordings;
+  readonly played: PlayedFiles;
   /** The id of the kept recording that played here before a reload. */
   readonly marked: { readonly read: () => string | null; readonly clear: () => void };
   readonly forgetLink: () => void;
@@ -89,7 +91,7 @@ export function recordingActions(ports: RecordingPorts): RecordingActions & {
 
   /** Files of recordings that are closed make room. One that cannot be removed does once others are kept. */
   const drop = (id: string | null) => {
-    if (id !== null) ports.database.dropRecording(id).catch(() => undefined);
+    if (id !== null) ports.played.leave(id, () => ports.database.dropRecording(id)).catch(() => undefined);
   };
 
   const notKept = (why: string) =>
@@ -97,6 +99,7 @@ export function recordingActions(ports: RecordingPorts): RecordingActions & {
 
   const keep = async (id: string, file: KeptRecording): Promise<void> => {
     try {
+      await ports.played.play(id);
       if (!(await ports.database.keepRecording(id, file)))
         notKept("its file is too large to be kept in the browser.");
       // It was closed while it was being kept.
@@ -182,6 +185,8 @@ export function recordingActions(ports: RecordingPorts): RecordingActions & {
   const openKept = async (id: string): Promise<void> => {
     let isOpen = false;
     try {
+      // Before it is read: a tab that was duplicated may be closed at any time.
+      await ports.played.play(id);
       const kept = await ports.database.keptRecording(id);
       if (kept === null)
         notify(
