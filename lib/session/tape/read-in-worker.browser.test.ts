@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { createIds, randomId } from "@/lib/session/store/ids";
 
@@ -22,6 +22,28 @@ const request = (text: string) => ({
 });
 const ids = createIds(randomId);
 
+/** What workers said to the page, and how many of them were ended. */
+let said: unknown[];
+let ended: number;
+
+/** Without it the page may have read the file by itself, which no recording shows. */
+class WatchedWorker extends Worker {
+  constructor(url: string | URL, options?: WorkerOptions) {
+    super(url, options);
+    this.addEventListener("message", ({ data }) => void said.push(data));
+  }
+  override terminate(): void {
+    ended += 1;
+    super.terminate();
+  }
+}
+
+beforeEach(() => {
+  [said, ended] = [[], 0];
+  vi.stubGlobal("Worker", WatchedWorker);
+});
+afterEach(() => vi.unstubAllGlobals());
+
 it("a long file that is read off the page gives the recording that the page would read", async () => {
   const read = await readRecording(request(LONG), ids, new AbortController().signal);
   const own = openRecording("long.jsonl", request(LONG).bytes, { ids, now: 1 });
@@ -35,6 +57,8 @@ it("a long file that is read off the page gives the recording that the page woul
     bytes: recording.bundle.records.map(({ chunks }) => chunks.map(({ at, bytes }) => [at, bytes.join(" ")])),
   });
   expect(told(read)).toEqual(told(own));
+  expect(said.length).toBeGreaterThan(1);
+  expect(ended).toBe(1);
 });
 
 it("a long file that is none is refused in the same words", async () => {
@@ -42,6 +66,7 @@ it("a long file that is none is refused in the same words", async () => {
   const read = await readRecording(request(broken), ids, new AbortController().signal);
   if (read === null) return expect.unreachable("it is read");
   expect(openRecording("long.jsonl", request(broken).bytes, { ids, now: 1 })).toMatchObject(read);
+  expect(said).toEqual([expect.objectContaining({ kind: "refused" })]);
 });
 
 it("reading that is canceled gives nothing", async () => {
@@ -49,4 +74,10 @@ it("reading that is canceled gives nothing", async () => {
   const read = readRecording(request(LONG), ids, end.signal);
   end.abort();
   expect(await read).toBeNull();
+  expect([said, ended]).toEqual([[], 1]);
+});
+
+it("a short file is read by the page, sooner than a worker starts", async () => {
+  const read = await readRecording(request(row(0)), ids, new AbortController().signal);
+  expect([read?.ok, said, ended]).toEqual([true, [], 0]);
 });
