@@ -1,3 +1,4 @@
+import { aboutCost } from "@/lib/stream/figures/format-number";
 import type { VerifyPlan } from "@/lib/verify/runner/plan";
 import type { VerifyRun } from "@/lib/verify/verify-run";
 
@@ -17,7 +18,7 @@ export function planLines(run: VerifyRun, plan: VerifyPlan, budgetTokens: number
       budgetTokens === null ? "" : `; stops at ${count(budgetTokens)}`
     }.`,
     `Time: ${estimatedMs === null ? "–" : `about ${inMinutes(estimatedMs)}`}. Cost: ${
-      estimatedUsd === null ? "–" : `about $${estimatedUsd.toFixed(2)}`
+      estimatedUsd === null ? "–" : aboutCost(estimatedUsd)
     }.`,
     mostPassesThatAreWorse === null
       ? `With ${counted(run.repetitions, "repetition")} per trial no single case can be called worse or better: that takes at least 5.`

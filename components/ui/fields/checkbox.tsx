@@ -9,11 +9,13 @@ type CheckboxProps = {
   title?: string;
   checked: boolean;
   onChange: (checked: boolean) => void;
+  /** It cannot be chosen; `label` says why. */
+  disabled?: boolean;
   className?: string;
 };
 
 /** Something that is so or not, as part of what is sent or said later. What acts at once is a `Switch`. */
-export function Checkbox({ label, title, checked, onChange, className }: CheckboxProps) {
+export function Checkbox({ label, title, checked, onChange, disabled = false, className }: CheckboxProps) {
   return (
     <label
       title={title}
@@ -23,8 +25,9 @@ export function Checkbox({ label, title, checked, onChange, className }: Checkbo
         <input
           type="checkbox"
           checked={checked}
+          disabled={disabled}
           onChange={(event) => onChange(event.target.checked)}
-          className="peer border-line-strong bg-surface checked:border-accent checked:bg-accent absolute inset-0 appearance-none rounded-[4px] border"
+          className="peer border-line-strong bg-surface checked:border-accent checked:bg-accent absolute inset-0 appearance-none rounded-[4px] border disabled:opacity-50"
         />
         <Check
           size={11}

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from "react";
 
 import { trialsFor } from "@/lib/session/verify/new-run";
 import { useVerify, useVerifyActions } from "@/lib/session/verify/verify-context";
-import { formatCost, formatCount, formatPlural, formatSeconds } from "@/lib/stream/figures/format-number";
+import { aboutCost, formatCount, formatPlural, formatSeconds } from "@/lib/stream/figures/format-number";
 import { planOf } from "@/lib/verify/runner/plan";
 import type { VerifyRun } from "@/lib/verify/verify-run";
 
@@ -14,6 +14,12 @@ export function PlanLines({ run }: { run: VerifyRun }) {
   const plan = useMemo(() => planOf(run, earlier === null ? [] : trialsFor(run, earlier)), [run, earlier]);
   const { requests, confirmations, worstOutputTokens, estimatedMs, estimatedUsd } = plan;
   const most = plan.mostPassesThatAreWorse;
+  if (plan.trials.length === 0)
+    return (
+      <section aria-label="Plan" className="bg-band rounded-outer px-4 py-3">
+        <p>Nothing would be sent.</p>
+      </section>
+    );
   return (
     <section aria-label="Plan" className="bg-band rounded-outer grid gap-1 px-4 py-3">
       <p>
@@ -24,7 +30,7 @@ export function PlanLines({ run }: { run: VerifyRun }) {
         {estimatedMs === null
           ? "Time: not known before these lanes have run once."
           : `About ${formatSeconds(estimatedMs)}, from what was measured before.`}
-        {estimatedUsd === null ? "" : ` About ${formatCost(estimatedUsd)}.`}
+        {estimatedUsd === null ? "" : ` Cost: ${aboutCost(estimatedUsd)}.`}
       </p>
       <p className="text-muted text-[13px]">
         {most === null

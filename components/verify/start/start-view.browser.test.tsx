@@ -97,7 +97,21 @@ it("a plan without a lane runs nothing and says what to do", async () => {
   await openVerifyPage({ runner });
   await page.getByRole("checkbox", { name: "llamacpp/tiny" }).click();
   await expect.element(page.getByText("Choose a lane.")).toBeVisible();
+  await expect
+    .element(page.getByRole("region", { name: "Plan" }))
+    .toHaveTextContent(/^Nothing would be sent\.$/u);
   await page.getByRole("textbox", { name: "Times each (N)" }).click();
   await userEvent.keyboard("{Enter}");
   expect(begun).toEqual([]);
+});
+
+it("a lane without a model is named, and cannot be chosen", async () => {
+  const { page: shown } = await openVerifyPage();
+  const { app } = shown;
+  app.actions.addLane();
+  const [, second = expect.unreachable("there are two lanes")] = app.lanes();
+  app.actions.setLinked(second.id, "model", false);
+  app.actions.changeSetup(second.id, { model: "" });
+  await expect.element(page.getByRole("checkbox", { name: "Lane 2: no model" })).toBeDisabled();
+  await expect.element(page.getByRole("checkbox", { name: "llamacpp/tiny" })).toBeEnabled();
 });

@@ -147,6 +147,7 @@ function PlanForm({ suite, onCases }: PlanFormProps) {
                   </span>
                 }
                 checked={setup.model !== "" && !left.has(id)}
+                disabled={setup.model === ""}
                 onChange={(isIn) => setLeft((before) => changed(before, id, !isIn))}
                 className="min-w-0 flex-1"
               />

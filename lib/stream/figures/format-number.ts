@@ -39,6 +39,12 @@ export function formatCost(usd: number | null): string {
   return `$${usd.toFixed(2).replaceAll(/\B(?=(?:\d{3})+\.)/gu, ",")}`;
 }
 
+/** An estimate in a sentence: `about $0.04`, `less than $0.0001`; `about $0` for nothing. */
+export function aboutCost(usd: number): string {
+  const cost = formatCost(usd);
+  return cost.startsWith("<") ? `less than ${cost.slice(1)}` : `about ${cost}`;
+}
+
 /** `1 token`, `8 tokens`, `– tokens`. */
 export function formatPlural(count: number | null, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;

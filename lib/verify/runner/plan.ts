@@ -116,7 +116,7 @@ function estimatedMs(
     const server = serverOf(lane);
     perServer.set(server, (perServer.get(server) ?? 0) + each);
   }
-  return Math.max(0, ...perServer.values());
+  return trials.length === 0 ? null : Math.max(0, ...perServer.values());
 }
 
 function estimatedUsd(trials: readonly TrialKey[], known: readonly Trial[]): number | null {

@@ -319,6 +319,14 @@ it("a case that has no request in the lane's dialect is skipped, and says so", a
   expect(sent).toEqual([]);
 });
 
+it("a plan without a trial has no time: nothing was measured", () => {
+  expect(planOf(newRun([buildCase()], { lanes: [] }), [buildTrial()])).toMatchObject({
+    trials: [],
+    estimatedMs: null,
+    estimatedUsd: null,
+  });
+});
+
 it("the plan counts requests and worst-case tokens before anything is sent, and times from trials before", () => {
   const { ask } = buildCase();
   const tool = {
