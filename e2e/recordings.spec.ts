@@ -306,6 +306,13 @@ test("an address of another site, or one that is not there, is refused in words"
   }
 });
 
+/** Two frames later, all that was set until now is on screen. */
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(null)))),
+  );
+}
+
 /** A line of a file that is long: one prompt with its answer. */
 const longRow = (index: number) =>
   JSON.stringify({
@@ -324,11 +331,19 @@ test("a long file is read while the page can be used, and its reading can be can
     await (await chooser).setFiles({ name: "long.jsonl", mimeType: "application/jsonl", buffer });
   };
   const line = page.getByText("Reading “long.jsonl”, 7 MB…");
+  /** Reads the file. The page's other workers are there already, or need what is not opened here. */
+  const readers = () => page.workers().length;
+  const others = readers();
   await openLong();
   await expect(line).toBeVisible();
+  await expect.poll(readers).toBe(others + 1);
   await prompt(page).fill("typed in the meantime");
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(line).toHaveCount(0);
+  // A file that is read all the same opens as soon as its reader has ended.
+  await expect.poll(readers).toBe(others);
+  await drawn(page);
+  await expect(page.getByRole("button", { name: "Close recording" })).toHaveCount(0);
   await expect(prompt(page)).toHaveValue("typed in the meantime");
   await openLong();
   await page.getByRole("button", { name: "Close recording" }).waitFor();
