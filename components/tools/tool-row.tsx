@@ -69,7 +69,7 @@ export function ToolRow({
           onAll={onAll}
           onLane={onLane}
         />
-        <span className="text-muted flex-1 text-[13px]">
+        <span className="text-muted flex-auto text-[13px]">
           {answerWords(tool)}
           {others.map((words) => (
             <span key={words} className="text-accent">
