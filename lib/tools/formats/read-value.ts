@@ -121,7 +121,7 @@ function flatten(list: readonly Json[], at: string): Candidate[] {
 }
 
 function takeCandidates(candidates: readonly Candidate[], context: ReadContext): ReadTools {
-  const names = newSecretNames(JSON.stringify(candidates));
+  const names = newSecretNames(candidates);
   const items = candidates.map(({ value, pointer }): Taken => {
     const read = readItem(value, context.readBinding, names);
     if ("why" in read) return { why: read.why, name: nameOf(value) };

@@ -4,6 +4,7 @@ import { NEW_TOOL_CHOICES, type ToolDefinition } from "@/lib/tools/tool";
 
 import { EMPTY } from "./__fixtures__/read-fixture";
 import { readTools } from "./read-tools";
+import { newSecretNames } from "./secret-names";
 import { exportTools } from "./write/export-tools";
 
 /** What stands for secrets in the requests of the tools in a text, tool by tool. */
@@ -162,4 +163,11 @@ it("a login in the address is left out where a header says who asks, and no name
     "What stands before @ in the address was left out: the header Authorization says who asks.",
     `The value of Authorization was taken out. The server's configuration can hold it as ${TOKEN}.`,
   ]);
+});
+
+it("a name that a value uses is not given to another credential, however deeply it is nested", () => {
+  let value: unknown = { "{{secret:A_KEY}}": ["Bearer {{ secret: A_KEY_2 }}"] };
+  for (let level = 0; level < 100_000; level += 1) value = [value];
+  const names = newSecretNames(value);
+  expect(names.nameOf({ wanted: "A_KEY", origin: "https://a.example", value: "one" })).toBe("A_KEY_3");
 });

@@ -14,12 +14,16 @@ export type Credential = {
 
 const MOST_CHARACTERS = 80;
 
-/** Opens an import or export of `text`, whose placeholders name secrets already: no other credential gets such a name. Pure. */
-export function newSecretNames(text = ""): SecretNames {
+/**
+ * Opens an import or export of a text or a value, whose placeholders name secrets already: no other credential gets such a
+ * name. Pure.
+ */
+export function newSecretNames(read: unknown = ""): SecretNames {
   const names = new Map<string, string>();
-  const taken = new Set(
-    Array.from(text.matchAll(/\{\{\s*secret:\s*([\w-]+)\s*\}\}/g), ([, name = ""]) => name),
-  );
+  const taken = new Set<string>();
+  for (const text of textsOf(read)) {
+    for (const [, name = ""] of text.matchAll(/\{\{\s*secret:\s*([\w-]+)\s*\}\}/g)) taken.add(name);
+  }
   return {
     nameOf: ({ wanted, origin, value }) => {
       const credential = JSON.stringify([origin, value]);
@@ -40,4 +44,19 @@ function freeSecretName(wanted: string, taken: ReadonlySet<string>): string {
     name = `${wanted.slice(0, MOST_CHARACTERS - end.length)}${end}`;
   }
   return name;
+}
+
+/** All texts in a value, with the names of its fields, however deeply it is nested. */
+function* textsOf(value: unknown): Generator<string> {
+  const waiting: unknown[] = [value];
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    if (typeof next === "string") yield next;
+    else if (typeof next === "object" && next !== null) {
+      for (const [name, inner] of Object.entries(next)) {
+        yield name;
+        waiting.push(inner);
+      }
+    }
+  }
 }

@@ -31,7 +31,7 @@ export function isOpenApi(value: JsonObject): boolean {
  */
 export function readOpenApi(document: JsonObject): TakenItems {
   const names = new Set<string>();
-  const secrets = newSecretNames(JSON.stringify(document));
+  const secrets = newSecretNames(document);
   const items = Object.entries(asObject(document["paths"]) ?? {}).flatMap(([path, entry]): Taken[] => {
     const shared = reach(document, entry);
     if (shared === null) return [{ why: "Its path can't be read.", name: path }];

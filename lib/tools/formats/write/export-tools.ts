@@ -82,7 +82,7 @@ function listed(tools: readonly ToolDefinition[], write: WriteTool, notes: reado
 
 function writeOwn(tools: readonly ToolDefinition[], sets: readonly WrittenSet[]): Written {
   const notes: string[] = [];
-  const secrets = newSecretNames(JSON.stringify(tools));
+  const secrets = newSecretNames(tools);
   const written = tools.map((tool): JsonObject => {
     const { binding, notes: taken } = takeBindingSecrets(tool.binding, secrets);
     notes.push(...taken.map((note) => `${tool.name}: ${note}`));

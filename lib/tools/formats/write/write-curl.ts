@@ -5,7 +5,7 @@ import type { HttpTemplate, ToolDefinition } from "@/lib/tools/tool";
 /** Tools that send a request as curl commands, with a placeholder for each argument. Pure. */
 export function writeCurl(tools: readonly ToolDefinition[]): { text: string; notes: readonly string[] } {
   const notes: string[] = [];
-  const names = newSecretNames(JSON.stringify(tools));
+  const names = newSecretNames(tools);
   const commands = tools.flatMap((tool) => {
     const { binding, notes: taken } = takeBindingSecrets(tool.binding, names);
     notes.push(...taken.map((note) => `${tool.name}: ${note}`));

@@ -11,7 +11,7 @@ export function writeOpenApi(tools: readonly ToolDefinition[]): {
   notes: readonly string[];
 } {
   const notes: string[] = [];
-  const names = newSecretNames(JSON.stringify(tools));
+  const names = newSecretNames(tools);
   const paths = new Map<string, Map<string, JsonObject>>();
   const schemes = new Map<string, JsonObject>();
   const origins = new Set<string>();
