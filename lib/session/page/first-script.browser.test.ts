@@ -45,18 +45,36 @@ it("the first script brings no draft where nothing was typed", () => {
   expect(window.vitrineFirst?.takeInput()).toBeNull();
 });
 
-/** A browser that says nothing of a paint until it is told to. */
-function beforePaint(): { readonly paint: () => void } {
-  const waiting: (() => void)[] = [];
+/** A browser that says nothing of its paints until it is told to. */
+function beforePaint(): { readonly paint: (name?: string) => void } {
+  type Paints = Pick<PerformanceObserverEntryList, "getEntriesByName">;
+  const observers = new Set<Observer>();
   class Observer {
-    constructor(hear: (paints: null, observer: Observer) => void) {
-      waiting.push(() => hear(null, this));
+    readonly hear: (paints: Paints) => void;
+    constructor(hear: (paints: Paints, observer: Observer) => void) {
+      this.hear = (paints) => hear(paints, this);
     }
-    observe(): void {}
-    disconnect(): void {}
+    observe(): void {
+      observers.add(this);
+    }
+    disconnect(): void {
+      observers.delete(this);
+    }
   }
   vi.stubGlobal("PerformanceObserver", Observer);
-  return { paint: () => waiting.forEach((hear) => hear()) };
+  return {
+    paint: (name = "first-contentful-paint") => {
+      const entry: PerformanceEntry = {
+        name,
+        entryType: "paint",
+        startTime: 1,
+        duration: 0,
+        toJSON: () => undefined,
+      };
+      const getEntriesByName = (asked: string) => (asked === name ? [entry] : []);
+      for (const observer of observers) observer.hear({ getEntriesByName });
+    },
+  };
 }
 
 /** Adds a script as the page's HTML holds it; it would run once this test is over, and does nothing. */
@@ -86,6 +104,16 @@ describe("the page's scripts", () => {
     paint();
     expect(running()).toEqual(HELD);
     expect(document.querySelectorAll(`[${HELD_SCRIPT}]`)).toHaveLength(0);
+  });
+
+  it("wait for words: a paint of the bare background is not one", () => {
+    const { paint } = beforePaint();
+    addHeld("a");
+    openPage("");
+    paint("first-paint");
+    expect(running()).toEqual([]);
+    paint();
+    expect(running()).toEqual([HELD[0]]);
   });
 
   it("that the rest of the HTML brings after the first paint run too", () => {

@@ -29,7 +29,9 @@ function begin(header: string, heldScript: string): void {
       held.replaceWith(script);
     }
   };
-  new PerformanceObserver((_paints, observer) => {
+  new PerformanceObserver((paints, observer) => {
+    // Chromium may report a paint of the bare background before it.
+    if (paints.getEntriesByName("first-contentful-paint").length === 0) return;
     observer.disconnect();
     bringCode();
   }).observe({ type: "paint", buffered: true });
