@@ -66,6 +66,34 @@ for (const height of HEIGHTS) {
   });
 }
 
+/** A paragraph is some 270 px high, so that the blocks that are drawn together are more than a screen. */
+const PARAGRAPHS = Array.from(
+  { length: 20 },
+  (_, index) => `Paragraph ${index}: ${"the cache is read once a token, and so is each weight. ".repeat(18)}`,
+).join("\n\n");
+
+for (const height of [700, 900, 1_080]) {
+  test(`the view follows a long answer of a lane that stands alone to its end in a window of ${height} px`, async ({
+    page,
+    open,
+    upstream,
+  }) => {
+    upstream.script("long", async (exchange) => {
+      await exchange.paced("content", PARAGRAPHS.match(/.{1,80}/gs) ?? [], 8);
+      exchange.finish();
+    });
+    await page.setViewportSize({ width: 1440, height });
+    await open(["vllm/long"]);
+    await ask(page, "How fast can it be?");
+    await settled(page);
+    await expect(page.locator("main")).toHaveAttribute("data-tail", "followed");
+    await expect(answer(page, 1).getByRole("button", { name: "Copy answer" })).toBeInViewport();
+    // Once nothing happens any more the browser may skip it while it is out of view.
+    await expect(answer(page, 1)).toHaveCSS("content-visibility", "auto");
+    await expect(answer(page, 1).getByRole("button", { name: "Copy answer" })).toBeInViewport();
+  });
+}
+
 test("the view follows an answer to its end that fills the view to the line", async ({
   page,
   open,
