@@ -14,6 +14,7 @@ export class CodeChunk {
   #waiting = new Map<number, readonly number[]>();
   #isNear = false;
   #isPainting = false;
+  #painted = 0;
 
   constructor(parent: Element) {
     this.#element.className = "code-chunk";
@@ -67,7 +68,10 @@ export class CodeChunk {
         element.replaceChildren(...colored(text, colors));
       }
     }
+    this.#painted += this.#waiting.size;
     this.#waiting.clear();
+    // Each element that is watched is measured in each frame.
+    if (this.#painted >= CodeChunk.LINES) unwatchView(this.#element);
   }
 }
 
