@@ -1,6 +1,7 @@
 import { memo, type ReactNode } from "react";
 
 import { CodeBlockView } from "@/components/markdown/code/code-block-view";
+import { cn } from "@/components/ui/cn";
 import type { Block, ListBlock, ListItem } from "@/lib/markdown/block";
 import { directionOf } from "@/lib/markdown/direction";
 import { blockText } from "@/lib/markdown/plain-text";
@@ -141,12 +142,13 @@ type ItemViewProps = {
 
 const ItemView = memo(function ItemView({ item, isLoose, value, position, count }: ItemViewProps) {
   const { checked, blocks } = item;
+  const hasParagraph = blocks.some(({ type }) => type === "html" || (type === "paragraph" && isLoose));
   return (
     <li
       value={value}
       aria-posinset={position}
       aria-setsize={count}
-      className={checked === null ? undefined : "markdown-task"}
+      className={cn(checked !== null && "markdown-task", hasParagraph && "markdown-loose") || undefined}
     >
       {checked === null ? null : (
         <input type="checkbox" checked={checked} disabled aria-label={checked ? "Done" : "To do"} />

@@ -87,14 +87,27 @@ type GroupProps = {
 
 /** Blocks that are drawn together; a full group never changes and is skipped by the browser while out of view. */
 const Group = memo(function Group({ blocks, isFull, ends, first }: GroupProps) {
+  const last = blocks.at(-1);
+  const hasEnd = ends?.has(first + blocks.length - 1) ?? false;
   return (
-    <div className={isFull ? "markdown-group markdown-group-full" : "markdown-group"}>
+    <div
+      className={isFull ? "markdown-group markdown-group-full" : "markdown-group"}
+      // For the stylesheet: with a selector that looks into groups, the browser would do so for each word that comes.
+      data-begins={beginningOf(blocks[0])}
+      data-ends={last?.type === "plain" && !hasEnd ? "plain" : undefined}
+    >
       {blocks.map((block, index) => (
         <BlockWithEnd key={indexKey(index)} block={block} end={ends?.get(first + index)} />
       ))}
     </div>
   );
 });
+
+/** What the space above a group depends on. */
+function beginningOf(block: Block | undefined): "title" | "heading" | "plain" | undefined {
+  if (block?.type === "heading") return block.depth > 2 ? "heading" : "title";
+  return block?.type === "plain" ? "plain" : undefined;
+}
 
 function BlockWithEnd({ block, end }: { block: Block; end: ReactNode }) {
   if (end === undefined) return <BlockView block={block} />;

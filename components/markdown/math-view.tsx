@@ -22,14 +22,19 @@ export function MathView({ source, display, isOpen = false }: MathViewProps) {
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return undefined;
+    const show = (formula: Node) => {
+      element.replaceChildren(formula);
+      element.dataset["typeset"] = "";
+    };
     const cached = isOpen ? null : cachedFormula(source, display);
     if (cached) {
-      element.replaceChildren(cached);
+      show(cached);
       return undefined;
     }
     element.textContent = showMarks(source);
+    delete element.dataset["typeset"];
     if (isOpen) return undefined;
-    return renderFormula(source, display, (formula) => element.replaceChildren(formula));
+    return renderFormula(source, display, show);
   }, [source, display, isOpen]);
   return (
     <span

@@ -79,7 +79,12 @@ export const ToolCard = memo(function ToolCard(props: ToolCardProps) {
       aria-label={count === 1 ? `Tool call: ${name}` : `Tool call ${ordinal}: ${name}`}
       data-line={isOpen ? undefined : ""}
       data-call={call.id}
-      className={cn("min-w-0", isOpen && "rounded-outer border-line bg-surface border")}
+      className={cn(
+        "min-w-0",
+        // One that stands alone is a part of the answer itself; several are in one together.
+        count === 1 && ["answer-part", !isOpen && "answer-line"],
+        isOpen && "rounded-outer border-line bg-surface border",
+      )}
       onFocus={() => onEnter(call)}
       onPointerEnter={enter}
     >

@@ -43,12 +43,7 @@ export function ToolGroup({ step, calls, isLive }: ToolGroupProps) {
   const leading = waiting.find(({ id }) => id === entered) ?? first;
   const rest = { step, calls, isLive, shared, leading: leading?.id ?? null, onEnter };
   const spans = spansOf(calls.length, RUN_CALLS, WHOLE_CALLS);
-  if (calls.length === 1)
-    return (
-      <div className="answer-part">
-        <Cards {...rest} span={{ from: 0, to: 1 }} />
-      </div>
-    );
+  if (calls.length === 1) return <Cards {...rest} span={{ from: 0, to: 1 }} />;
   return (
     <fieldset aria-label={`${formatCount(calls.length)} parallel calls`} className="answer-part min-w-0">
       {spans.length === 1 ? (
