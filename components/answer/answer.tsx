@@ -60,6 +60,7 @@ export const Answer = memo(function Answer({ record, laneNumber, hasGoneOn }: An
       data-turn={id}
       aria-label={`${showMarks(modelOf(record)) || "No model"} in lane ${laneNumber} on: ${showMarks(record.prompt.slice(0, 80))}`}
       aria-busy={isLive}
+      data-resting={restHeight === null ? undefined : ""}
       style={style}
       className={cn(
         "group/answer min-w-0 px-4 pt-2 pb-4",

@@ -2,6 +2,7 @@
 
 import { type RefObject, useLayoutEffect, useState } from "react";
 
+import { whenIdle } from "@/components/ui/when-idle";
 import type { Part, ToolCallPart, Turn } from "@/lib/stream/turn/turn";
 
 /**
@@ -21,11 +22,17 @@ export function useRestHeight(
   useLayoutEffect(() => {
     const content = answer.current?.firstElementChild;
     if (!isSettling || !content) return undefined;
+    let height: number | null = null;
     const size = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) setRest(Math.ceil(entry.contentRect.height));
+      if (entry !== undefined) height = Math.ceil(entry.contentRect.height);
     });
     size.observe(content);
-    return () => size.disconnect();
+    // All that is in it is styled anew when it begins to rest, and other lanes may be about to end too.
+    const stopWaiting = whenIdle(() => height !== null && setRest(height));
+    return () => {
+      stopWaiting();
+      size.disconnect();
+    };
   }, [answer, isSettling]);
   if (isLive || rest === "unknown") return null;
   return rest === "estimated" ? estimate : rest;

@@ -5,9 +5,9 @@ import { buildStep, buildText } from "@/lib/stream/turn/__fixtures__/build-step"
 
 const MARKDOWN = "# Florence\n\n### The weather\n\nIt is sunny.\n\nIt stays sunny.";
 
-async function openAnswer() {
+async function openAnswer(markdown = MARKDOWN) {
   const page = await openTestPage();
-  const texts = [buildText({ id: "a", text: MARKDOWN }), buildText({ id: "b", text: "And warm." })];
+  const texts = [buildText({ id: "a", text: markdown }), buildText({ id: "b", text: "And warm." })];
   addAnswer(page.app, 0, [buildStep({ parts: texts })]);
   const screen = await page.show(<Answers />);
   const find = (text: string) => screen.getByText(text, { exact: true }).element();
@@ -37,5 +37,33 @@ describe("an answer", () => {
     const { find } = await openAnswer();
     expect(between(find("It is sunny."), find("It stays sunny."))).toBe(10);
     expect(between(find("It stays sunny."), find("And warm."))).toBe(12);
+  });
+
+  it("has the same rhythm where a group of blocks that is drawn together ends", async () => {
+    const paragraphs = (name: string, count: number) =>
+      Array.from({ length: count }, (_, index) => `${name} ${index}.`);
+    const blocks = [...paragraphs("First", 8), "# Florence", ...paragraphs("Second", 7), "### The weather"];
+    const { find } = await openAnswer([...blocks, ...paragraphs("Third", 8), "The end."].join("\n\n"));
+    expect(between(find("First 7."), find("Florence"))).toBe(20);
+    expect(between(find("Second 6."), find("The weather"))).toBe(16);
+    expect(between(find("Third 6."), find("Third 7."))).toBe(10);
+  });
+
+  it("has 10 px between items that hold paragraphs, and 4 px between others", async () => {
+    const { find } = await openAnswer("- one\n- two\n\nThen\n\n- three\n\n- four");
+    expect(between(find("one"), find("two"))).toBe(4);
+    expect(between(find("three"), find("four"))).toBe(10);
+  });
+
+  it("says its height to nothing that is in it, which would all be styled anew", async () => {
+    const { find } = await openAnswer();
+    const text = find("It is sunny.");
+    const article = text.closest("article");
+    for (const name of ["--own", "--opened", "--held"]) {
+      article?.style.setProperty(name, "40px");
+      const read = (element: Element | null) =>
+        element === null ? null : getComputedStyle(element).getPropertyValue(name);
+      expect([read(article), read(text)]).toEqual(["40px", ""]);
+    }
   });
 });
