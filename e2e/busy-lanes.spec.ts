@@ -54,10 +54,7 @@ test("without a model the composer says once why nothing ran, until a model is c
   await run(page).click();
   const why = page.getByText("Nothing to run: there is no model yet.");
   await expect(why).toHaveCount(1);
-  await page
-    .getByRole("button", { name: /^Model of lane 1/ })
-    .first()
-    .click();
+  await page.getByRole("button", { name: "Choose a model for lane 1" }).click();
   await page.getByRole("combobox", { name: "Model" }).fill("openai/gpt-5");
   await page.getByRole("option", { name: "Use gpt-5 on OpenAI", exact: true }).click();
   await expect(page.getByRole("region", { name: "Lane 1: gpt-5" })).toBeVisible();

@@ -110,6 +110,7 @@ export function Composer(props: ComposerProps) {
             kind={props.isRunPrimary ? "primary" : "plain"}
             type="submit"
             ref={runButton}
+            data-run=""
             onKeyDown={ignoreHeldEnter}
             aria-disabled={!canRun}
             className="min-w-24 justify-center"
@@ -196,7 +197,7 @@ function isSecondClick(event: MouseEvent): boolean {
 function targetsOf(lanes: ComposerProps["lanes"]) {
   const each = lanes.map(({ id, model }, index) => ({
     value: id,
-    label: `lane ${index + 1}: ${showMarks(model) || "no model"}`,
+    label: model === "" ? `lane ${index + 1}` : `lane ${index + 1}: ${showMarks(model)}`,
   }));
   return [{ value: "all", label: "all lanes" }, ...each];
 }

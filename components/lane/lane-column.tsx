@@ -40,6 +40,8 @@ type LaneColumnProps = {
   isActive: boolean;
   rows: readonly Row[];
   drawnFrom: number;
+  /** The page below the lanes says that none has a model. */
+  isSaidBelow: boolean;
   onPanel: (panel: LanePanel) => void;
 };
 
@@ -98,6 +100,7 @@ export function LaneColumn(props: LaneColumnProps) {
                 usesDemo={usesDemo}
                 model={setup.model}
                 isStarting={boot !== "ready"}
+                isSaidBelow={props.isSaidBelow}
                 verdicts={verdictList}
                 onInstallDemo={page.installDemo}
                 onPickModel={() => open("model")}

@@ -7,7 +7,13 @@ import { LaneEmpty } from "./lane-empty";
 
 const nothing = () => undefined;
 
-function draw(model: string, demo: DemoModel, usesDemo: boolean, isStarting = false): string {
+function draw(
+  model: string,
+  demo: DemoModel,
+  usesDemo: boolean,
+  isStarting = false,
+  isSaidBelow = false,
+): string {
   const html = renderToStaticMarkup(
     <LaneEmpty
       server={{ label: "llama.cpp", needsKey: false, status: "Ready." }}
@@ -15,6 +21,7 @@ function draw(model: string, demo: DemoModel, usesDemo: boolean, isStarting = fa
       usesDemo={usesDemo}
       model={model}
       isStarting={isStarting}
+      isSaidBelow={isSaidBelow}
       verdicts={null}
       onInstallDemo={nothing}
       onPickModel={nothing}
@@ -28,13 +35,17 @@ const off: DemoModel = { state: "off", reason: "Switched off by VITRINE_LLAMA=of
 
 describe("a lane before its first prompt", () => {
   it.each([true, false])("leads to a model where there is none, whatever the demo is (%j)", (usesDemo) => {
-    expect(draw("", off, usesDemo)).toBe("|No model yet. |Choose a model|");
+    expect(draw("", off, usesDemo)).toBe("|No model yet.|");
+  });
+
+  it("leaves it to the page below to say that no lane has a model", () => {
+    expect(draw("", off, false, false, true)).toBe("|");
   });
 
   it("does not say that there is no model before the page has started", () => {
     const ready: DemoModel = { state: "ready", baseUrl: "http://127.0.0.1:1/v1", model: "smollm2" };
     expect(draw("", ready, false, true)).toBe("|Looking for a model …|");
-    expect(draw("", ready, false)).toBe("|No model yet. |Choose a model|");
+    expect(draw("", ready, false)).toBe("|No model yet.|");
   });
 
   it("says what became of the demo model that the lane runs on", () => {
@@ -55,6 +66,7 @@ describe("a lane before its first prompt", () => {
         usesDemo={false}
         model="gpt-oss-120b"
         isStarting={false}
+        isSaidBelow={false}
         verdicts={null}
         onInstallDemo={nothing}
         onPickModel={nothing}

@@ -16,6 +16,8 @@ type LaneEmptyProps = {
   model: string;
   /** Until the page has started nobody knows which model the lane will have. */
   isStarting: boolean;
+  /** The page below says that no lane has a model, and what to do. */
+  isSaidBelow: boolean;
   /** What the server will do with the lane's settings, and what it will not. */
   verdicts: ReactNode;
   onInstallDemo: () => void;
@@ -25,9 +27,10 @@ type LaneEmptyProps = {
 
 /** A lane before its first prompt: what its server is doing, and what to do when it cannot answer. */
 export function LaneEmpty(props: LaneEmptyProps) {
+  const line = serverLine(props);
   return (
-    <div className="text-muted grid content-start gap-3 px-4 py-4">
-      <p className="min-h-6 max-w-prose">{serverLine(props)}</p>
+    <div className="text-muted grid content-start gap-3 px-4 py-4 empty:py-0">
+      {line === null ? null : <p className="min-h-6 max-w-prose">{line}</p>}
       {props.verdicts}
     </div>
   );
@@ -41,6 +44,7 @@ function serverLine({
   usesDemo,
   model,
   isStarting,
+  isSaidBelow,
   onInstallDemo,
   onPickModel,
   onPasteKey,
@@ -50,14 +54,8 @@ function serverLine({
     if (demo.state === "installing" || demo.state === "starting")
       return <DemoLine demo={demo} onInstall={onInstallDemo} />;
     if (isStarting) return LOOKING;
-    return (
-      <>
-        No model yet.{" "}
-        <Button size="small" onClick={onPickModel}>
-          Choose a model
-        </Button>
-      </>
-    );
+    // The header leads to the models.
+    return isSaidBelow ? null : "No model yet.";
   }
   if (usesDemo && demo?.state === "off") {
     return (

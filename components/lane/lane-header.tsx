@@ -79,13 +79,17 @@ export function LaneHeader(props: LaneHeaderProps) {
       <button
         type="button"
         onClick={props.onPickModel}
-        aria-label={`Model of lane ${laneNumber}: ${showMarks(model) || "none"}. Change`}
+        aria-label={
+          model === ""
+            ? `Choose a model for lane ${laneNumber}`
+            : `Model of lane ${laneNumber}: ${showMarks(model)}. Change`
+        }
         title={showMarks([model, props.provider, props.note].filter(Boolean).join(" · "))}
         className="rounded-inner hover:bg-sunken flex min-w-20 shrink items-center px-2 py-1 font-medium"
       >
         {model === "" ? (
           <>
-            <span className="text-muted truncate">No model</span>
+            <span className="text-muted truncate">Choose a model</span>
             {arrow}
           </>
         ) : (

@@ -88,7 +88,7 @@ export function Footer({ isAway, onJump, refusal, onSent, onTools, onLane, needs
           idleCount={targets.length - busy.length}
           readOnly={readOnly}
           isRunPrimary={!needsModel}
-          offersRun={boot === "ready" && rows.length === 0}
+          offersRun={boot === "ready" && rows.length === 0 && !needsModel}
           onDraft={actions.setDraft}
           onTarget={setTarget}
           onTools={onTools}

@@ -40,8 +40,9 @@ export function LaneTabs({ lanes, active, onActivate }: LaneTabsProps) {
           )}
         >
           <span className="flex min-w-0 gap-1 text-[13px]">
+            {lane.model === "" ? "Lane " : null}
             <span className="tabular-nums">{index + 1}</span>
-            {lane.model === "" ? "no model" : <ModelName model={lane.model} />}
+            {lane.model === "" ? null : <ModelName model={lane.model} />}
           </span>
           <TabChips lane={lane.id} />
           {hasStrips ? (

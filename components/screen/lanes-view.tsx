@@ -31,6 +31,8 @@ type LanesViewProps = {
   keepsThoughts: boolean;
   follow: FollowTail;
   onPanel: OnPanel;
+  /** What stands below says that no lane has a model. */
+  saysNoModel?: boolean;
   /** What stands below the lanes while nothing was asked yet. */
   children?: ReactNode;
 };
@@ -42,6 +44,7 @@ export function LanesView({
   keepsThoughts,
   follow,
   onPanel,
+  saysNoModel = false,
   children,
 }: LanesViewProps) {
   const session = useSession();
@@ -112,6 +115,7 @@ export function LanesView({
                           isActive={lane.id === activeLane}
                           rows={rows}
                           drawnFrom={drawnFrom}
+                          isSaidBelow={saysNoModel}
                           onPanel={onPanel}
                         />
                       </LaneBoundary>

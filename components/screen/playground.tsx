@@ -162,6 +162,7 @@ export function Playground({ theme, isKnown, keepsThoughts }: PlaygroundProps) {
         keepsThoughts={view.keepsThoughts || view.isStage}
         follow={follow}
         onPanel={setPanel}
+        saysNoModel={needsModel}
       >
         {isFresh && (boot === "ready" || !isKnown) ? (
           <FirstVisit

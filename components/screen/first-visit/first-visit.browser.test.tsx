@@ -10,7 +10,9 @@ beforeEach(() => browser.viewport(1440, 900));
 
 const OFF: DemoModel = { state: "off", reason: "Switched off by VITRINE_LLAMA=off." };
 
-async function openFirst({ model = "tiny", demo = OFF }: { model?: string; demo?: DemoModel } = {}) {
+type First = { model?: string; demo?: DemoModel; draft?: string };
+
+async function openFirst({ model = "tiny", demo = OFF, draft = "" }: First = {}) {
   const page = await openTestPage();
   const [lane] = page.app.lanes();
   if (lane === undefined) expect.unreachable("there is a lane");
@@ -29,6 +31,7 @@ async function openFirst({ model = "tiny", demo = OFF }: { model?: string; demo?
   }));
   // Afterwards: a model that was found is taken where there is none.
   page.app.actions.changeSetup(lane.id, { model });
+  if (draft !== "") page.app.actions.setDraft(draft);
   const screen = await page.show(<Playground theme="system" isKnown={false} keepsThoughts={false} />);
   const turns = () =>
     [...page.app.store.getState().turns.values()].map(({ prompt, setup }) => ({
@@ -116,8 +119,19 @@ describe("a first visit", () => {
   it("has one button that chooses a model in a lane without one", async () => {
     const { screen } = await openFirst({ model: "" });
     await expect
-      .element(screen.getByRole("button", { name: /^Model of lane 1/u }))
-      .toHaveTextContent("No model");
+      .element(screen.getByRole("button", { name: "Choose a model for lane 1" }))
+      .toHaveTextContent("Choose a model");
+  });
+
+  it("says once that there is no model, above the ways to one", async () => {
+    const { screen } = await openFirst({ model: "" });
+    await expect.element(screen.getByRole("heading", { name: "No model yet" })).toBeVisible();
+    expect(screen.container.innerText.match(/no model/giu)).toEqual(["No model"]);
+  });
+
+  it("offers the way to a model to the keyboard first, and not Run, which needs one", async () => {
+    const { screen } = await openFirst({ model: "", draft: "What is the weather in Florence?" });
+    await expect.element(screen.getByRole("button", { name: "Add a server" })).toHaveFocus();
   });
 
   it("brings a sample tool back that a starter needs", async () => {

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -28,6 +28,11 @@ export function NoServer({ servers, onAddServer, onPasteKey, onPickModel, onInst
   const usable = servers.providers.filter(
     ({ local, key, reach }) => reach.state === "ready" || (!local && key === "present"),
   );
+  // Where Run is offered otherwise, or was before it was known that there is nothing to run on.
+  useEffect(() => {
+    if (document.activeElement?.matches("body, [data-run]") === true)
+      document.querySelector<HTMLElement>("[data-first-step]")?.focus({ preventScroll: true });
+  }, []);
   // One button stands out: what leads to a model soonest.
   const best = usable.length > 0 ? "pick" : demo.state === "available" ? "install" : "add";
   const kindOf = (way: typeof best) => (way === best ? "primary" : "plain");
