@@ -10,6 +10,8 @@ export type LineItem = {
   readonly value: string;
   /** What it is, where the unit does not say so. */
   readonly words: string;
+  /** Fewer words for a narrow lane; absent = the same. */
+  readonly short?: string;
   /** Where it comes from. */
   readonly source: string;
 };
@@ -29,7 +31,7 @@ export function loopItem(step: Step): LineItem | null {
   };
 }
 
-/** The numbers of the timings line that are known, in the order in which a narrow lane drops them from the end. */
+/** The numbers of the timings line that are known. A narrow lane drops the tokens first, and then from the end. */
 export function lineItems(
   numbers: Numbers,
   elapsedMs: number | null,
@@ -42,14 +44,16 @@ export function lineItems(
     { value, source }: Figure,
     write: (value: number) => string,
     words = "",
+    short = words,
   ): LineItem | null => {
     if (value === null) return null;
     const about = source === "estimated" ? "≈ " : "";
-    return { key, value: about + write(value), words, source: sourceLabel(source, isRecorded) };
+    const named = short === words ? { words } : { words, short };
+    return { key, value: about + write(value), ...named, source: sourceLabel(source, isRecorded) };
   };
   return [
     item("rate", numbers.outputRate, (value) => `${formatRate(value)} tok/s`),
-    item("first", numbers.firstToken, formatSeconds, "to first token"),
+    item("first", numbers.firstToken, formatSeconds, "to first token", "first"),
     item("tokens", numbers.outputTokens, (value) => formatPlural(value, "token")),
     item("total", total, formatSeconds),
   ].filter((each) => each !== null);

@@ -37,7 +37,7 @@ export function TimingsLine(props: TimingsLineProps) {
     // The icons of the last button end at the edge of the text: its padding hangs over.
     <div
       data-chrome=""
-      className="-mr-[7px] flex h-[28px] items-center gap-1 pointer-coarse:-mr-[15px] pointer-coarse:h-[44px]"
+      className="@container -mr-[7px] flex h-[28px] items-center gap-1 pointer-coarse:-mr-[15px] pointer-coarse:h-[44px]"
     >
       <Tooltip content={details.isOpen || items.length === 0 ? null : tipOf(items, best)}>
         <button
@@ -53,11 +53,13 @@ export function TimingsLine(props: TimingsLineProps) {
             <span className={items.length === 0 ? undefined : "sr-only"}>
               Timings{items.length === 0 ? "" : ": "}
             </span>
-            {items.map(({ key, value, words }, index) => (
+            {items.map(({ key, value, words, short = words }, index) => (
               <Item
                 key={key}
+                name={key}
                 value={value}
                 words={words}
+                short={short}
                 isCompared={key === "rate" || key === "first"}
                 isBest={isBestIn(key, best)}
                 isFirst={index === 0}
@@ -91,8 +93,11 @@ export function TimingsLine(props: TimingsLineProps) {
 }
 
 type ItemProps = {
+  name: LineItem["key"];
   value: string;
   words: string;
+  /** What stands in their place in a narrow lane. */
+  short: string;
   /** It is one of the numbers that lanes are compared by. */
   isCompared: boolean;
   isBest: boolean;
@@ -100,12 +105,20 @@ type ItemProps = {
 };
 
 /** One number. Kept by its text: the line is drawn five times a second while it counts, and few numbers change. */
-const Item = memo(function Item({ value, words, isCompared, isBest, isFirst }: ItemProps) {
+const Item = memo(function Item({ name, value, words, short, isCompared, isBest, isFirst }: ItemProps) {
   return (
-    <span className={cn("relative whitespace-nowrap", !isFirst && "pl-5")}>
+    <span
+      data-number={name}
+      className={cn(
+        "relative whitespace-nowrap",
+        !isFirst && "pl-5 @max-[420px]:pl-4",
+        // What does not fit is dropped from the end, and lanes are compared by how long they took.
+        name === "tokens" && "@max-[480px]:order-1",
+      )}
+    >
       {isFirst ? null : <span className="sr-only">, </span>}
       {isFirst || isBest ? null : (
-        <span aria-hidden className="text-faint absolute left-2">
+        <span aria-hidden className="text-faint absolute left-2 @max-[420px]:left-1.5">
           ·
         </span>
       )}
@@ -115,13 +128,20 @@ const Item = memo(function Item({ value, words, isCompared, isBest, isFirst }: I
             size={9}
             aria-hidden
             fill="currentColor"
-            className={cn("text-text absolute top-[5px]", isFirst ? "-left-3" : "left-2")}
+            className={cn("text-text absolute top-[5px]", isFirst ? "-left-3" : "left-2 @max-[420px]:left-1")}
           />
           <span className="sr-only">best in this row: </span>
         </>
       ) : null}
       <span className={isCompared ? "text-text font-semibold" : undefined}>{value}</span>
-      {words === "" ? null : ` ${words}`}
+      {words === "" ? null : (
+        <>
+          <span className={short === words ? undefined : "@max-[420px]:sr-only"}>{` ${words}`}</span>
+          {short === words ? null : (
+            <span aria-hidden className="hidden @max-[420px]:inline">{` ${short}`}</span>
+          )}
+        </>
+      )}
     </span>
   );
 });

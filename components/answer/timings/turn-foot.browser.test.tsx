@@ -88,6 +88,30 @@ describe("the line of a turn", () => {
     await expect.element(line).not.toHaveTextContent(/–|tok\/s|tokens/u);
   });
 
+  it("shows each number whole on its one line, and the total before the tokens, in a lane of any width", async () => {
+    const page = await openTestPage();
+    addAnswer(page.app, 0, [step(20)]);
+    const screen = await page.show(
+      <div data-testid="lane">
+        <Answers />
+      </div>,
+    );
+    const line = screen.getByRole("button", { name: /^Timings/u });
+    await expect.element(line).toHaveAccessibleName(/tok\/s , 0\.31 s to first token , 20 tokens , /u);
+    const lane = screen.getByTestId("lane").element();
+    const seenAt = (px: number) => {
+      lane.setAttribute("style", `width: ${px}px`);
+      const { bottom, height } = line.element().getBoundingClientRect();
+      return [...line.element().querySelectorAll("[data-number]")]
+        .filter((number) => number.getBoundingClientRect().top < bottom - height / 4)
+        .map((number) => number.getAttribute("data-number"));
+    };
+    expect(seenAt(800)).toEqual(["rate", "first", "tokens", "total"]);
+    for (let px = 320; px < 800; px += 10)
+      expect(seenAt(px), `${px} px`).toEqual(expect.arrayContaining(["rate", "first", "total"]));
+    expect(seenAt(220)).not.toContain("tokens");
+  });
+
   it("marks the best of a row with words too, and nothing that looks the same", async () => {
     const { lineOf } = await show([step(40)], [step(20, { firstTokenAt: 312 })]);
     await expect.element(lineOf(1)).toHaveAccessibleName(/best in this row: \d+ tok\/s , 0\.31 s to first/u);
