@@ -13,8 +13,9 @@ export function run(page: Page): Locator {
   return page.getByRole("button", { name: "Run", exact: true });
 }
 
+/** Beside the prompt: "Stop all", and "Stop" where one lane is alone. */
 export function stopAll(page: Page): Locator {
-  return page.getByRole("button", { name: "Stop all" });
+  return page.locator("footer").getByRole("button", { name: /^Stop/ });
 }
 
 /** The lane's answers, oldest first. */

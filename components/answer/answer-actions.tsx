@@ -19,7 +19,7 @@ type AnswerActionsProps = {
   copyText: () => string;
 };
 
-/** What can be done with an answer: go through its branches, stop it, copy it, try again. */
+/** What can be done with an answer: go through its branches, copy it, try again, and stop it where nothing comes. */
 export const AnswerActions = memo(function AnswerActions(props: AnswerActionsProps) {
   const { record, isLive, isSilent } = props;
   const { readOnly } = useAnswerScope();
@@ -28,7 +28,8 @@ export const AnswerActions = memo(function AnswerActions(props: AnswerActionsPro
     <>
       {isSilent && isLive ? <span className="text-warn pr-1">No output for 20 s.</span> : null}
       <Branches record={record} disabled={isLive} />
-      {isLive && !readOnly ? (
+      {/* The lane's header stops an answer that comes: its button stays where it is while the text grows. */}
+      {isSilent && isLive && !readOnly ? (
         <Button kind="quiet" size="small" onClick={() => actions.stop(record.laneId)}>
           <Square size={12} fill="currentColor" aria-hidden />
           Stop

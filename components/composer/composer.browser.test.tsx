@@ -15,6 +15,12 @@ async function openScreen(lanes = 1) {
   return { ...page, screen, prompt: screen.getByRole("textbox", { name: "Prompt" }), prompts };
 }
 
+function stops(): readonly string[] {
+  return [...document.querySelectorAll("button")]
+    .map((button) => button.getAttribute("aria-label") ?? button.textContent)
+    .filter((name) => name.startsWith("Stop"));
+}
+
 describe("the composer", () => {
   it("sends what is typed to every lane with Enter, and is empty again", async () => {
     const { prompt, prompts } = await openScreen(2);
@@ -37,6 +43,17 @@ describe("the composer", () => {
     app.actions.changeSetup(lane.id, { tools: [first.id, second.id] });
     await expect.element(tools).toHaveAccessibleName("Tools, 2 on");
     await expect.element(tools).toHaveTextContent("2");
+  });
+
+  it("stops one lane with one button, and several with one for each and one for all", async () => {
+    const alone = await openScreen(1);
+    streamAnswer(alone.app, 0);
+    await expect.poll(stops).toEqual(["Stop"]);
+    await alone.screen.unmount();
+    const both = await openScreen(2);
+    streamAnswer(both.app, 0);
+    streamAnswer(both.app, 1);
+    await expect.poll(stops).toEqual(["Stop lane 1", "Stop lane 2", "Stop all"]);
   });
 
   it("breaks the line with Shift+Enter", async () => {

@@ -103,7 +103,7 @@ export function Composer(props: ComposerProps) {
             className="min-w-24 justify-center"
           >
             <Square size={13} fill="currentColor" aria-hidden />
-            Stop all
+            {props.lanes.length > 1 ? "Stop all" : "Stop"}
           </Button>
         ) : (
           <Button

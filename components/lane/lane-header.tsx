@@ -105,7 +105,8 @@ export function LaneHeader(props: LaneHeaderProps) {
         onSettings={props.onSettings}
       />
       <span data-chrome="" className="ml-auto flex shrink-0 items-center">
-        {props.isLive ? (
+        {/* One lane alone is stopped beside the prompt. */}
+        {props.isLive && laneCount > 1 ? (
           <IconButton label={`Stop lane ${laneNumber}`} onClick={props.onStop}>
             <Square size={13} fill="currentColor" aria-hidden />
           </IconButton>

@@ -166,11 +166,11 @@ describe("a first visit", () => {
     expect(turns()).toEqual([{ prompt: "Why is the sky blue?", tools: [] }]);
   });
 
-  it("takes a starter that waits back with Stop all", async () => {
+  it("takes a starter that waits back with Stop", async () => {
     const { screen, turns } = await openFirst({ model: "", demo: { state: "starting", elapsedMs: 1 } });
     const starter = screen.getByRole("button", { name: /^Think hard/u });
     await starter.click();
-    await screen.getByRole("button", { name: "Stop all" }).click();
+    await screen.getByRole("button", { name: "Stop" }).click();
     await expect.element(starter).toHaveTextContent("no tools");
     expect(turns()).toEqual([]);
   });
