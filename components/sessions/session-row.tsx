@@ -1,10 +1,11 @@
 "use client";
 
 import { CopyPlus, Download, Pencil, Trash2 } from "lucide-react";
-import { useState } from "react";
 
 import { cn } from "@/components/ui/cn";
+import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
 import { RenameField } from "@/components/ui/fields/rename-field";
+import { useRenaming } from "@/components/ui/fields/use-renaming";
 import { IconButton } from "@/components/ui/icon-button";
 import { showMarks } from "@/lib/markdown/visible-marks";
 import type { SessionSummary } from "@/lib/session/store/session";
@@ -16,6 +17,8 @@ type SessionRowProps = {
   /** epoch ms; dates are shown relative to it. */
   now: number;
   isOpen: boolean;
+  /** It was just brought back. */
+  takesFocus: boolean;
   onOpen: () => void;
   onRename: (name: string) => void;
   onDuplicate: () => void;
@@ -28,26 +31,24 @@ export function SessionRow({
   summary,
   now,
   isOpen,
+  takesFocus,
   onOpen,
   onRename,
   onDuplicate,
   onExport,
   onDelete,
 }: SessionRowProps) {
-  const [isRenaming, setIsRenaming] = useState(false);
+  const { isRenaming, button, start, end } = useRenaming(onRename);
   const { updatedAt, lanes, models } = summary;
   const name = showMarks(summary.name);
-  const endRenaming = (renamed: string | null) => {
-    if (renamed !== null) onRename(renamed);
-    setIsRenaming(false);
-  };
   return (
     <li className={cn("hover:bg-sunken flex items-center gap-1 px-4 py-1", isOpen && "bg-accent-soft")}>
       {isRenaming ? (
-        <RenameField label="Name of the comparison" name={summary.name} onEnd={endRenaming} />
+        <RenameField label="Name of the comparison" name={summary.name} onEnd={end} />
       ) : (
         <button
           type="button"
+          ref={takesFocus ? focusOnMount : null}
           onClick={onOpen}
           aria-current={isOpen}
           className="rounded-inner grid min-w-0 flex-1 py-1 text-left"
@@ -72,7 +73,7 @@ export function SessionRow({
           </span>
         </button>
       )}
-      <IconButton label={`Rename ${name}`} onClick={() => setIsRenaming(true)}>
+      <IconButton label={`Rename ${name}`} ref={button} onClick={start}>
         <Pencil size={14} aria-hidden />
       </IconButton>
       <IconButton label={`Duplicate ${name}`} onClick={onDuplicate}>

@@ -63,3 +63,23 @@ it("a search finds comparisons by name and model, and Esc clears it before it cl
   await userEvent.keyboard("{Escape}");
   await expect.poll(() => onClose.mock.calls.length).toBe(1);
 });
+
+it("a comparison that was renamed keeps the focus, also where its name stays", async () => {
+  const { screen } = await openList(three);
+  for (const key of ["{Escape}", "{Enter}"]) {
+    await screen.getByRole("button", { name: "Rename Caching study" }).click();
+    await userEvent.keyboard(key);
+    await expect.element(screen.getByRole("button", { name: "Rename Caching study" })).toHaveFocus();
+  }
+});
+
+it("a deleted comparison gives the focus to Undo, and has it once it is back", async () => {
+  const page = await openTestPage();
+  page.app.saveNow();
+  await page.app.until(() => page.app.store.getState().summaries.length > 0);
+  const screen = await page.show(<SessionsPanel onSaveAs={vi.fn()} onClose={vi.fn()} />);
+  await screen.getByRole("button", { name: /^Delete / }).click();
+  await expect.element(screen.getByRole("button", { name: "Undo" })).toHaveFocus();
+  await userEvent.keyboard("{Enter}");
+  await expect.poll(() => document.activeElement).toBe(document.querySelector("li > button:first-child"));
+});

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { CONTROL } from "@/components/ui/fields/control";
+import { focusOnMount } from "@/components/ui/fields/focus-on-mount";
 import { downloadText } from "@/components/ui/files";
 import { Panel } from "@/components/ui/panel/panel";
 import { rank } from "@/components/ui/rank";
@@ -38,6 +39,10 @@ export function SessionsPanel({ onSaveAs, onClose }: SessionsPanelProps) {
   const now = useMinute();
   // Last changed first, however well they fit.
   const found = sessions.filter(({ name, models }) => rank(`${name} ${models.join(" ")}`, query) > 0);
+  // A row that goes would take the focus with it: the bar has it until Undo, or the row that is back, is there.
+  const bar = useRef<HTMLDivElement>(null);
+  const [hasDeleted, setHasDeleted] = useState(false);
+  const [restored, setRestored] = useState<SessionId | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
 
   const exportOne = async (id: SessionId) => {
@@ -54,7 +59,11 @@ export function SessionsPanel({ onSaveAs, onClose }: SessionsPanelProps) {
   };
   return (
     <Panel title="Comparisons" kind="dialog" onClose={onClose}>
-      <div className="border-line flex flex-wrap gap-2 border-b px-4 py-2">
+      <div
+        ref={bar}
+        tabIndex={-1}
+        className="border-line flex flex-wrap gap-2 border-b px-4 py-2 outline-none"
+      >
         <Button
           size="small"
           data-initial-focus
@@ -78,7 +87,16 @@ export function SessionsPanel({ onSaveAs, onClose }: SessionsPanelProps) {
         {deleted === null ? null : (
           <span className="text-muted flex min-w-0 items-center gap-2 text-[13px]">
             <span className="truncate">{`Deleted “${deleted.name}”.`}</span>
-            <Button size="small" onClick={() => void actions.undoDelete()}>
+            <Button
+              key={deleted.id}
+              ref={hasDeleted ? focusOnMount : null}
+              size="small"
+              onClick={() => {
+                bar.current?.focus();
+                setRestored(deleted.id);
+                void actions.undoDelete();
+              }}
+            >
               Undo
             </Button>
           </span>
@@ -125,6 +143,7 @@ export function SessionsPanel({ onSaveAs, onClose }: SessionsPanelProps) {
               summary={summary}
               now={now}
               isOpen={summary.id === open.id}
+              takesFocus={summary.id === restored}
               onOpen={() => {
                 void actions.openSession(summary.id);
                 onClose();
@@ -132,7 +151,12 @@ export function SessionsPanel({ onSaveAs, onClose }: SessionsPanelProps) {
               onRename={(name) => actions.renameSession(summary.id, name)}
               onDuplicate={() => void actions.duplicateSession(summary.id)}
               onExport={() => void exportOne(summary.id)}
-              onDelete={() => void actions.deleteSession(summary.id)}
+              onDelete={() => {
+                bar.current?.focus();
+                setHasDeleted(true);
+                setRestored(null);
+                void actions.deleteSession(summary.id);
+              }}
             />
           ))}
         </ul>

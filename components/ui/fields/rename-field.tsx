@@ -30,7 +30,11 @@ export function RenameField({ label, name, onEnd }: RenameFieldProps) {
       onBlur={save}
       onKeyDown={(event) => {
         if (isComposing(event)) return;
-        if (event.key === "Enter") save();
+        if (event.key === "Enter") {
+          // The button that has the focus next is not pressed by the same key.
+          event.preventDefault();
+          save();
+        }
         if (event.key !== "Escape") return;
         // Esc ends the renaming, not the whole list.
         event.stopPropagation();

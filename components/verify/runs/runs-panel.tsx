@@ -1,11 +1,11 @@
 "use client";
 
 import { Pencil, Trash2, Upload } from "lucide-react";
-import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { RenameField } from "@/components/ui/fields/rename-field";
+import { useRenaming } from "@/components/ui/fields/use-renaming";
 import { pickFile } from "@/components/ui/files";
 import { IconButton } from "@/components/ui/icon-button";
 import { Panel } from "@/components/ui/panel/panel";
@@ -74,16 +74,12 @@ type RunRowProps = { run: RunSummary; isOpen: boolean; isLive: boolean; onOpen: 
 
 function RunRow({ run, isOpen, isLive, onOpen }: RunRowProps) {
   const actions = useVerifyActions();
-  const [isRenaming, setIsRenaming] = useState(false);
+  const { isRenaming, button, start, end } = useRenaming((renamed) => void actions.rename(run.id, renamed));
   const name = showMarks(run.name);
-  const endRenaming = (renamed: string | null) => {
-    if (renamed !== null) void actions.rename(run.id, renamed);
-    setIsRenaming(false);
-  };
   return (
     <li className={cn("hover:bg-sunken flex items-center gap-1 px-4 py-1", isOpen && "bg-accent-soft")}>
       {isRenaming ? (
-        <RenameField label="Name of the run" name={run.name} onEnd={endRenaming} />
+        <RenameField label="Name of the run" name={run.name} onEnd={end} />
       ) : (
         <button
           type="button"
@@ -103,7 +99,7 @@ function RunRow({ run, isOpen, isLive, onOpen }: RunRowProps) {
           </span>
         </button>
       )}
-      <IconButton label={`Rename ${name}`} onClick={() => setIsRenaming(true)}>
+      <IconButton label={`Rename ${name}`} ref={button} onClick={start}>
         <Pencil size={14} aria-hidden />
       </IconButton>
       <IconButton label={`Delete ${name}`} onClick={() => void actions.remove(run.id)}>
