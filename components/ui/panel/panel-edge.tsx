@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, type PointerEvent, useRef } from "react";
+import { type KeyboardEvent, type PointerEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 
 import { PANEL_WIDTH } from "./panel-width";
 
@@ -12,12 +12,37 @@ type PanelEdgeProps = {
 
 const STEP_PX = 24;
 
-/** The left edge of a side panel: dragged, or moved with the arrow keys. A double click brings the usual width back. */
+/**
+ * The left edge of a side panel: dragged, or moved with the arrow keys. Esc puts it back while it is dragged, and a double
+ * click brings the usual width back.
+ */
 export function PanelEdge({ width, onWidth }: PanelEdgeProps) {
   const grip = useRef<{ readonly x: number; readonly width: number } | null>(null);
+  const [isDragged, setIsDragged] = useState(false);
+  const drop = () => {
+    grip.current = null;
+    setIsDragged(false);
+  };
+  const putBack = useEffectEvent(() => {
+    if (grip.current !== null) onWidth(grip.current.width);
+    drop();
+  });
+  useEffect(() => {
+    if (!isDragged) return undefined;
+    const onEscape = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      // Esc ends the drag, and the next one closes the panel.
+      event.stopPropagation();
+      putBack();
+    };
+    window.addEventListener("keydown", onEscape, { capture: true });
+    return () => window.removeEventListener("keydown", onEscape, { capture: true });
+  }, [isDragged]);
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     grip.current = { x: event.clientX, width };
+    setIsDragged(true);
   };
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
     if (grip.current !== null) onWidth(grip.current.width + grip.current.x - event.clientX);
@@ -28,7 +53,6 @@ export function PanelEdge({ width, onWidth }: PanelEdgeProps) {
     event.preventDefault();
     onWidth(next);
   };
-  const drop = () => (grip.current = null);
   return (
     <div
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a separator that moves needs the focus and a value

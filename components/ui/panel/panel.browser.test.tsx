@@ -27,6 +27,15 @@ async function openPanel(width: number) {
 
 const roomKept = () => document.documentElement.style.getPropertyValue("--docked") !== "";
 
+/** Presses the panel's edge, and moves it to the left by this many px. */
+function pull(edge: Element, px: number, button = 0) {
+  const { left } = edge.getBoundingClientRect();
+  const at = (clientX: number) => ({ clientX, button, pointerId: 1, bubbles: true });
+  edge.setPointerCapture = () => undefined;
+  edge.dispatchEvent(new PointerEvent("pointerdown", at(left)));
+  edge.dispatchEvent(new PointerEvent("pointermove", at(left - px)));
+}
+
 describe("a side panel", () => {
   it("stands beside a wide page, which keeps room for it and stays in use", async () => {
     const { screen, onClose } = await openPanel(1440);
@@ -60,6 +69,30 @@ describe("a side panel", () => {
     await screen.unmount();
     const again = await openPanel(1440);
     expect(again.widthOf()).toBe(720);
+  });
+
+  it("has its width back at Esc while its edge is dragged, and stays open", async () => {
+    const { screen, onClose, widthOf } = await openPanel(1440);
+    const edge = screen.getByRole("separator", { name: "Width of the panel" }).element();
+    pull(edge, 60);
+    await expect.poll(widthOf).toBe(500);
+    await userEvent.keyboard("{Escape}");
+    await expect.poll(widthOf).toBe(440);
+    edge.dispatchEvent(new PointerEvent("pointermove", { clientX: 700, pointerId: 1, bubbles: true }));
+    edge.dispatchEvent(new PointerEvent("pointerup", { clientX: 700, pointerId: 1, bubbles: true }));
+    expect(onClose).not.toHaveBeenCalled();
+    expect(widthOf()).toBe(440);
+    await userEvent.keyboard("{Escape}");
+    await vi.waitFor(() => expect(onClose).toHaveBeenCalledOnce());
+  });
+
+  it("is not dragged with another button than the first", async () => {
+    const { screen, widthOf } = await openPanel(1440);
+    const edge = screen.getByRole("separator", { name: "Width of the panel" }).element();
+    pull(edge, 60, 2);
+    // Two frames, in which a width would be drawn.
+    for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+    expect(widthOf()).toBe(440);
   });
 
   it("closes with Esc, but not with an Esc that a field of the page uses", async () => {
