@@ -82,6 +82,27 @@ test("a lane is dragged to another place by its number, and Esc puts it back", a
   await expect.poll(names).toEqual(["Lane 1: plain", "Lane 2: caller", "Lane 3: thinker"]);
 });
 
+test("a lane is dragged past the edge of the window: the lanes beyond it come into view", async ({
+  page,
+  open,
+}) => {
+  await open(["vllm/thinker", ...Array.from({ length: 7 }, () => "vllm/plain")]);
+  const main = page.getByRole("main");
+  const hidden = () => main.evaluate((view) => view.scrollWidth - view.clientWidth - view.scrollLeft);
+  const header = lane(page, 1).locator("header");
+  expect(await hidden()).toBeGreaterThan(500);
+  await lane(page, 1).getByTitle("Drag to move the lane").hover();
+  await page.mouse.down();
+  await page.mouse.move(1435, 60, { steps: 6 });
+  await expect.poll(hidden).toBe(0);
+  // Over the last lane, and not beyond it: that would make room without end.
+  await page.mouse.move(2000, 60, { steps: 3 });
+  await expect(header).toBeInViewport({ ratio: 0.99 });
+  await page.mouse.up();
+  await expect(page.getByRole("region", { name: "Lane 8: thinker" })).toBeVisible();
+  expect(await hidden()).toBe(0);
+});
+
 test("settings that do not fit in a lane's header are counted, and all of them are listed at a press", async ({
   page,
   open,

@@ -19,6 +19,7 @@ export function LaneSeparator({ left, right, share, onMove }: LaneSeparatorProps
   const lastX = useRef<number | null>(null);
 
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     lastX.current = event.clientX;
   };
