@@ -1,3 +1,5 @@
+import type { Locator } from "@playwright/test";
+
 import { expect, test } from "./fixtures";
 import { answer, ask, lane, prompt, settled } from "./screen";
 import { serious } from "./serious";
@@ -93,6 +95,28 @@ test("the phases of an answer are drawn also where the system's own colors are f
   const canvas = await page.locator("body").evaluate(ground);
   expect(await bars.last().evaluate(ground)).not.toBe(canvas);
   expect(await bars.last().evaluate(ground)).not.toBe("rgba(0, 0, 0, 0)");
+});
+
+function widthOf(chosen: Locator): Promise<string> {
+  return chosen.evaluate((node) => getComputedStyle(node).outlineWidth);
+}
+
+test("what is chosen has an outline where the system's own colors are forced", async ({ open, page }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await open(["vllm/plain", "vllm/plain"]);
+  await page.getByRole("button", { name: /^Tools, / }).click();
+  const answeredBy = page.getByRole("radiogroup", { name: "Calls answered by" }).locator("label");
+  await answeredBy.getByText("me", { exact: true }).click();
+  await page.getByRole("textbox").first().focus();
+  expect(await widthOf(answeredBy.filter({ has: page.getByRole("radio", { checked: true }) }))).toBe("2px");
+  expect(await widthOf(answeredBy.filter({ has: page.getByRole("radio", { checked: false }) }))).not.toBe(
+    "2px",
+  );
+  const toggle = page.getByRole("button", { name: "weather in all lanes" });
+  const before = await widthOf(toggle);
+  await toggle.click();
+  await page.getByRole("textbox").first().focus();
+  expect([before, await widthOf(toggle)]).toEqual([expect.not.stringMatching("2px"), "2px"]);
 });
 
 test("assistive technology reads prompts and answers row by row, under headings in order", async ({
