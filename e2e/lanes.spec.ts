@@ -140,8 +140,9 @@ test("a model's name that does not fit loses its organization first, then its mi
   /** Whether each piece of the name is seen, and whether it is seen whole. */
   const pieces = (laneNumber: number) =>
     page.getByRole("button", { name: `Model of lane ${laneNumber}: ` }).evaluate((button) => {
-      const line = button.querySelector("span")?.getBoundingClientRect();
-      return [...button.querySelectorAll("span")]
+      const name = button.querySelector("[data-model-name]");
+      const line = name?.getBoundingClientRect();
+      return [...(name?.querySelectorAll("span") ?? [])]
         .filter((span) => span.childElementCount === 0)
         .map((span) => {
           const { top, bottom } = span.getBoundingClientRect();
@@ -205,6 +206,23 @@ test.describe("on a phone", () => {
     const tabs = page.getByRole("navigation", { name: "Lanes" }).getByRole("button");
     await expect(tabs.nth(0)).toContainText("vLLM");
     await expect(tabs.nth(1)).toContainText("OpenAI");
+  });
+
+  test("a lane does not repeat what its tab says, and leads to its model, its settings and its menu", async ({
+    open,
+    page,
+  }) => {
+    await open(["vllm/plain", "vllm/thinker"]);
+    const tabs = page.getByRole("navigation", { name: "Lanes" });
+    await expect(tabs.getByText("plain")).toBeVisible();
+    const model = page.getByRole("button", { name: "Model of lane 1: plain. Change" });
+    await expect(model.getByText("plain")).toBeHidden();
+    await expect(model.getByText("vLLM")).toBeVisible();
+    await model.click();
+    await expect(page.getByRole("dialog", { name: "Model of lane 1" })).toBeVisible();
+    await closePanel(page);
+    await expect(page.getByRole("button", { name: "Settings of lane 1" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "More for lane 1" })).toBeVisible();
   });
 
   test("a page of four times the size still shows answers and Run", async ({ open, page }) => {

@@ -92,6 +92,17 @@ export function LaneHeader(props: LaneHeaderProps) {
             <span className="text-muted truncate">Choose a model</span>
             {arrow}
           </>
+        ) : laneCount > 1 ? (
+          <>
+            {/* The tab of a narrow lane names the model. Paper has no tabs. */}
+            <span className="contents max-[719.98px]:hidden print:contents!">
+              <ModelName model={model}>{arrow}</ModelName>
+            </span>
+            <span className="text-muted flex min-w-0 min-[720px]:hidden print:hidden">
+              <span className="truncate">{nameInLane(props)}</span>
+              {arrow}
+            </span>
+          </>
         ) : (
           <ModelName model={model}>{arrow}</ModelName>
         )}
@@ -128,6 +139,12 @@ export function LaneHeader(props: LaneHeaderProps) {
       {props.separator}
     </header>
   );
+}
+
+/** What stands under a narrow lane's tab: its server, unless the tab says that too. */
+function nameInLane({ provider, chips, isInTab }: LaneHeaderProps): string {
+  const isServerInTab = isInTab && chips.some(({ key }) => key === "provider");
+  return isServerInTab ? "Change model" : showMarks(provider);
 }
 
 function laneEntries(props: LaneHeaderProps): readonly MenuEntry[] {

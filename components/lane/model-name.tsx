@@ -22,7 +22,7 @@ export function ModelName({ model, children }: ModelNameProps) {
   const cut = letters.length > 2 * TAIL ? letters.length - TAIL : letters.length;
   return (
     // Two lines of which the last is seen: the organization stands on the first one where both do not fit on one.
-    <span className="flex h-[1lh] min-w-0 flex-wrap content-end overflow-hidden">
+    <span data-model-name="" className="flex h-[1lh] min-w-0 flex-wrap content-end overflow-hidden">
       {slash > 0 ? <span className="max-w-full truncate">{shown.slice(0, slash)}</span> : null}
       <span className="flex max-w-full min-w-0 whitespace-pre">
         <span className="truncate">{letters.slice(0, cut).join("")}</span>
