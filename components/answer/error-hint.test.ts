@@ -59,6 +59,14 @@ describe("errorHint", () => {
       serverMessage: null,
       next: "Paste a key in the lane's model menu, or set it in the server's environment.",
     });
+    // Vitrine, which sends nothing without a key, says itself what to do.
+    const own =
+      "Attic needs the secret part of its address again. Enter it in the lane's model menu, then retry.";
+    expect(errorHint(runError({ source: "app", code: "NO_KEY", message: own }))).toEqual({
+      title: own,
+      serverMessage: null,
+      next: "",
+    });
     expect(errorHint(runError({ code: "insufficient_quota", status: 429 }))).toMatchObject({
       title: "Out of credits",
       next: "Top up the account at the provider.",

@@ -130,6 +130,8 @@ function nextFor(error: RunError): string {
   if (error.retryAfterMs !== undefined) {
     return `The server asks you to wait ${waitInWords(error.retryAfterMs)}, then retry.`;
   }
+  // Nothing was sent, and the sentence says what is missing and where it goes.
+  if (error.source === "app" && error.code === "NO_KEY") return "";
   const byCode = own(NEXT_BY_CODE, error.code);
   if (byCode !== null) return byCode;
   const status = statusOf(error);
