@@ -45,7 +45,18 @@ describe("laneServer", () => {
       needsKey: false,
       status: "Ready: attic · 10.0.0.5:9000",
     });
-    expect(laneServer(setup, known).label).toBe("10.0.0.5:9000");
+  });
+
+  it("says of a server that was removed that the lane still asks it", () => {
+    const setup = {
+      ...emptySetup({ provider: "llamacpp", model: "m" }),
+      endpoint: "http://10.0.0.5:9000/v1",
+    };
+    expect(laneServer(setup, known)).toEqual({
+      label: "10.0.0.5:9000",
+      needsKey: false,
+      status: "10.0.0.5:9000 is not in your list of servers. This lane still asks it.",
+    });
   });
 
   it("asks for the secret part of an address until this tab holds it", () => {

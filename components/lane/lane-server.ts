@@ -37,7 +37,11 @@ function ownServer(baseUrl: string, { endpoints, keyHeld }: Known): LaneServer {
   const endpoint = endpoints.find((other) => other.baseUrl === baseUrl);
   const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
   const label = endpoint === undefined || endpoint.name === host ? host : `${endpoint.name} · ${host}`;
-  const needsKey = endpoint?.asks !== undefined && !keyHeld;
+  if (endpoint === undefined) {
+    const status = `${label} is not in your list of servers. This lane still asks it.`;
+    return { label, needsKey: false, status };
+  }
+  const needsKey = endpoint.asks !== undefined && !keyHeld;
   const status = needsKey ? `${label} needs the secret part of its address again.` : `Ready: ${label}`;
   return { label, needsKey, status };
 }

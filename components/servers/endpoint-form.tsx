@@ -9,6 +9,7 @@ import { focusOnMount, selectOnMount } from "@/components/ui/fields/focus-on-mou
 import { SecretField } from "@/components/ui/fields/secret-field";
 import { Select } from "@/components/ui/fields/select";
 import { TextField } from "@/components/ui/fields/text-field";
+import { showMarks } from "@/lib/markdown/visible-marks";
 import type { AddressSecrets } from "@/lib/providers/base-url";
 import { keyProblem } from "@/lib/providers/key-problem";
 import { openAiCompatible } from "@/lib/providers/presets/openai-compatible";
@@ -22,6 +23,8 @@ type EndpointFormProps = {
   kinds: readonly { readonly id: string; readonly label: string }[];
   /** The server to change; null = a new one. */
   server: Endpoint | null;
+  /** The person's other servers: an address is in the list once. */
+  others: readonly Endpoint[];
   /** Where the new server is, if that was already typed elsewhere. */
   initialUrl: string;
   /** `key` is null where none was typed. */
@@ -30,17 +33,18 @@ type EndpointFormProps = {
 };
 
 /** Adds or changes a person's own server: any OpenAI-style endpoint the app may reach. */
-export function EndpointForm({ kinds, server, initialUrl, onSave, onCancel }: EndpointFormProps) {
+export function EndpointForm({ kinds, server, others, initialUrl, onSave, onCancel }: EndpointFormProps) {
   const [name, setName] = useState(server?.name ?? "");
   const [url, setUrl] = useState(server?.baseUrl ?? initialUrl);
   const [key, setKey] = useState("");
   const [provider, setProvider] = useState<string>(server?.provider ?? openAiCompatible.id);
   const [isTried, setIsTried] = useState(false);
   const checked = checkEndpointUrl(url);
+  const urlError = checked.ok ? takenBy(others, checked.baseUrl) : checked.message;
   const keyError = keyProblem(key) ?? (hasLogin(checked) && key.trim() !== "" ? BOTH : null);
   const submit = () => {
     setIsTried(true);
-    if (!checked.ok || keyError !== null) return;
+    if (!checked.ok || urlError !== null || keyError !== null) return;
     const host = new URL(checked.baseUrl).host;
     const endpoint = { name: name.trim() || host, baseUrl: checked.baseUrl, provider };
     onSave(endpoint, key.trim() || null, checked.secrets);
@@ -56,7 +60,7 @@ export function EndpointForm({ kinds, server, initialUrl, onSave, onCancel }: En
       <Field
         label="Base URL"
         hint={checked.ok ? checked.hint : "Up to and including /v1."}
-        error={isTried && !checked.ok ? checked.message : null}
+        error={isTried ? urlError : null}
       >
         {(control) => (
           <TextField
@@ -111,6 +115,12 @@ export function EndpointForm({ kinds, server, initialUrl, onSave, onCancel }: En
       </div>
     </form>
   );
+}
+
+function takenBy(others: readonly Endpoint[], baseUrl: string): string | null {
+  const other = others.find((known) => known.baseUrl === baseUrl);
+  if (other === undefined) return null;
+  return `${showMarks(other.name)} has this address. Edit it in the list, or enter another address.`;
 }
 
 function hasLogin(checked: CheckedUrl): boolean {

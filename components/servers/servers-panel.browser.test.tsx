@@ -94,6 +94,29 @@ describe("the servers", () => {
     expect([...app.store.getState().keysHeld]).toEqual([serverKey(LAB.provider, "http://127.0.0.1:9998/v1")]);
   });
 
+  it("have an address each: one that is taken is refused by the name of its server", async () => {
+    const { app, screen, added } = await openServers();
+    app.actions.addEndpoint(LAB, "sk-lab");
+    await screen.getByRole("button", { name: "Add a server" }).click();
+    const url = screen.getByLabelText("Base URL");
+    await url.fill(LAB.baseUrl);
+    await screen.getByLabelText("Name", { exact: true }).fill("Roof");
+    await screen.getByRole("button", { name: "Add server" }).click();
+    await expect
+      .element(screen.getByText("Lab has this address. Edit it in the list, or enter another address."))
+      .toBeVisible();
+    expect(added()).toEqual([LAB]);
+    await url.fill("http://127.0.0.1:9998/v1");
+    await screen.getByRole("button", { name: "Add server" }).click();
+    await expect.poll(added).toEqual([LAB, { ...LAB, name: "Roof", baseUrl: "http://127.0.0.1:9998/v1" }]);
+    await screen.getByRole("button", { name: "More for Roof" }).click();
+    await screen.getByRole("menuitem", { name: "Rename or edit…" }).click();
+    await url.fill(LAB.baseUrl);
+    await screen.getByRole("button", { name: "Save" }).click();
+    await expect.element(screen.getByText(/^Lab has this address\./u)).toBeVisible();
+    expect(added()).toHaveLength(2);
+  });
+
   it("are removed, and come back with their key", async () => {
     const { app, screen, added } = await openServers();
     app.actions.addEndpoint(LAB, "sk-lab");

@@ -38,7 +38,7 @@ export function ServersPanel({ adds, asksForKey, onModels, onClose }: ServersPan
   /** Base URL of the server that was just added or changed. */
   const [latest, setLatest] = useState<string | null>(null);
   const known = useSourceInput();
-  const { reply, endpoints } = known;
+  const { reply, endpoints, ownEndpoints = endpoints } = known;
   const sources = useMemo(() => modelSources(known), [known]);
   const actions = useActions();
   const page = usePageActions();
@@ -85,6 +85,7 @@ export function ServersPanel({ adds, asksForKey, onModels, onClose }: ServersPan
         <EndpointForm
           kinds={kinds}
           server={null}
+          others={ownEndpoints}
           initialUrl={view.url}
           onCancel={back}
           onSave={(endpoint, key, secrets) => {
@@ -96,6 +97,7 @@ export function ServersPanel({ adds, asksForKey, onModels, onClose }: ServersPan
         <EndpointForm
           kinds={kinds}
           server={view.endpoint}
+          others={ownEndpoints.filter(({ baseUrl }) => baseUrl !== view.endpoint.baseUrl)}
           initialUrl=""
           onCancel={back}
           onSave={(endpoint, key, secrets) => {
