@@ -25,6 +25,10 @@ function between(upper: Element, lower: Element): number {
   return lower.getBoundingClientRect().top - upper.getBoundingClientRect().bottom;
 }
 
+function paragraphs(name: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `${name} ${index}.`);
+}
+
 describe("an answer", () => {
   it("is set in 15 px on lines of 23 px, with headings of 17 and 15 px in semibold", async () => {
     const { find } = await openAnswer();
@@ -40,8 +44,6 @@ describe("an answer", () => {
   });
 
   it("has the same rhythm where a group of blocks that is drawn together ends", async () => {
-    const paragraphs = (name: string, count: number) =>
-      Array.from({ length: count }, (_, index) => `${name} ${index}.`);
     const blocks = [...paragraphs("First", 8), "# Florence", ...paragraphs("Second", 7), "### The weather"];
     const { find } = await openAnswer([...blocks, ...paragraphs("Third", 8), "The end."].join("\n\n"));
     expect(between(find("First 7."), find("Florence"))).toBe(20);
