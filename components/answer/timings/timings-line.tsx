@@ -113,7 +113,7 @@ const Item = memo(function Item({ name, value, words, short, isCompared, isBest,
         "relative whitespace-nowrap",
         !isFirst && "pl-5 @max-[420px]:pl-4",
         // What does not fit is dropped from the end, and lanes are compared by how long they took.
-        name === "tokens" && "@max-[480px]:order-1",
+        name === "tokens" && !isFirst && "@max-[480px]:order-1",
       )}
     >
       {isFirst ? null : <span className="sr-only">, </span>}

@@ -112,6 +112,24 @@ describe("the line of a turn", () => {
     expect(seenAt(220)).not.toContain("tokens");
   });
 
+  it("begins a narrow lane's line with the tokens where neither a rate nor a first token is known", async () => {
+    const page = await openTestPage();
+    addAnswer(page.app, 0, [step(8, { firstTokenAt: null, lastTokenAt: null })]);
+    const screen = await page.show(
+      <div style={{ width: 340 }}>
+        <Answers />
+      </div>,
+    );
+    const line = screen.getByRole("button", { name: /^Timings: 8 tokens , /u });
+    const seen = [...line.element().querySelectorAll("[data-number]")]
+      .map((number) => ({
+        left: number.getBoundingClientRect().left,
+        name: number.getAttribute("data-number"),
+      }))
+      .toSorted((one, other) => one.left - other.left);
+    expect(seen.map(({ name }) => name)).toEqual(["tokens", "total"]);
+  });
+
   it("marks the best of a row with words too, and nothing that looks the same", async () => {
     const { lineOf } = await show([step(40)], [step(20, { firstTokenAt: 312 })]);
     await expect.element(lineOf(1)).toHaveAccessibleName(/best in this row: \d+ tok\/s , 0\.31 s to first/u);
