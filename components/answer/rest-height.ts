@@ -22,15 +22,18 @@ export function useRestHeight(
   useLayoutEffect(() => {
     const content = answer.current?.firstElementChild;
     if (!isSettling || !content) return undefined;
-    let height: number | null = null;
+    let height = 0;
+    let stopWaiting: (() => void) | null = null;
+    // A page that is hidden is not measured until it is seen.
     const size = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) height = Math.ceil(entry.contentRect.height);
+      if (entry === undefined) return;
+      height = Math.ceil(entry.contentRect.height);
+      // All that is in it is styled anew when it begins to rest, and other lanes may be about to end too.
+      stopWaiting ??= whenIdle(() => setRest(height));
     });
     size.observe(content);
-    // All that is in it is styled anew when it begins to rest, and other lanes may be about to end too.
-    const stopWaiting = whenIdle(() => height !== null && setRest(height));
     return () => {
-      stopWaiting();
+      stopWaiting?.();
       size.disconnect();
     };
   }, [answer, isSettling]);
