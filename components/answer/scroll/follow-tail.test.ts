@@ -24,6 +24,13 @@ it.each([
     { ...atEnd, top: 300 },
     false,
   ],
+  [
+    "stays away at an end to which nothing moved it: its windows opened, and the page went along",
+    false,
+    atEnd,
+    atEnd,
+    false,
+  ],
   ["follows again when the reader comes to the end", false, { ...atEnd, top: 300 }, atEnd, true],
   [
     "stays away when shrinking content moves the reader",

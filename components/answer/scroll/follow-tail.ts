@@ -20,7 +20,8 @@ export function followsAfterScroll(
   now: ScrollPosition,
   { isHeld = false, isChanging = false }: { isHeld?: boolean; isChanging?: boolean } = {},
 ): boolean {
-  if (now.top >= before.top) return isFollowing || isAtTail(now);
+  if (now.top === before.top) return isFollowing;
+  if (now.top > before.top) return isFollowing || isAtTail(now);
   if (!isFollowing) return false;
   const up = before.top - now.top;
   // Less content or a larger view pushes the view up by itself, by that much and no further.
