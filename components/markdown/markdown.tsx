@@ -94,7 +94,9 @@ const Group = memo(function Group({ blocks, isFull, ends, first }: GroupProps) {
       className={isFull ? "markdown-group markdown-group-full" : "markdown-group"}
       // For the stylesheet: with a selector that looks into groups, the browser would do so for each word that comes.
       data-begins={beginningOf(blocks[0])}
-      data-ends={last?.type === "plain" && !hasEnd ? "plain" : undefined}
+      data-ends={
+        last?.type === "heading" ? "heading" : last?.type === "plain" && !hasEnd ? "plain" : undefined
+      }
     >
       {blocks.map((block, index) => (
         <BlockWithEnd key={indexKey(index)} block={block} end={ends?.get(first + index)} />
