@@ -88,7 +88,7 @@ describe("the line of a turn", () => {
     await expect.element(line).not.toHaveTextContent(/–|tok\/s|tokens/u);
   });
 
-  it("shows each number whole on its one line, and the total before the tokens, in a lane of any width", async () => {
+  it("shows each number whole on its one line, and the total of a short answer before its tokens, from 320 px on", async () => {
     const page = await openTestPage();
     addAnswer(page.app, 0, [step(20)]);
     const screen = await page.show(
